@@ -1,0 +1,90 @@
+"""By what name or ARN a resource is known, so that a text that names it leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeAlias
+
+from awslint_memo.value import Known, Link, Unknown, Value
+
+if TYPE_CHECKING:
+    from awslint_memo.template import Resource
+
+Identity: TypeAlias = "tuple[str, str]"
+"""The service as ARNs spell it, and the name."""
+
+NAMES: Mapping[str, tuple[str, str]] = {
+    "AWS::SQS::Queue": ("sqs", "QueueName"),
+    "AWS::SNS::Topic": ("sns", "TopicName"),
+    "AWS::Lambda::Function": ("lambda", "FunctionName"),
+    "AWS::Events::Rule": ("events", "Name"),
+    "AWS::S3::Bucket": ("s3", "BucketName"),
+    "AWS::AutoScaling::AutoScalingGroup": ("autoscaling", "AutoScalingGroupName"),
+    "AWS::CodeBuild::Project": ("codebuild", "Name"),
+    "AWS::CodePipeline::Pipeline": ("codepipeline", "Name"),
+    "AWS::RDS::DBInstance": ("rds", "DBInstanceIdentifier"),
+    "AWS::RDS::DBCluster": ("rds-cluster", "DBClusterIdentifier"),
+    "AWS::RDS::GlobalCluster": ("rds-global", "GlobalClusterIdentifier"),
+    "AWS::ElastiCache::ReplicationGroup": ("elasticache", "ReplicationGroupId"),
+    "AWS::ElastiCache::ParameterGroup": ("elasticache-parameters", "CacheParameterGroupName"),
+}
+"""The property that names a resource; the service word tells types apart that share one in real ARNs."""
+
+
+def identities(resources: Iterable[Resource]) -> Iterator[tuple[Identity, Resource]]:
+    """Every resource whose name the template tells, by that name."""
+    for resource in resources:
+        if resource.type in NAMES:
+            service, name_property = NAMES[resource.type]
+            name = spelled(resource.get(name_property))
+            if name is not None:
+                yield (service, name), resource
+
+
+def named_in(value: Value, known: Mapping[Identity, Resource], types: tuple[str, ...]) -> Resource | None:
+    """The resource that a text names: an ARN or a queue's URL always, a plain name only where `types` say of what."""
+    text = spelled(value)
+    if not text or not known:
+        return None
+    if text.startswith("arn:"):
+        return known.get(_from_arn(text))
+    if text.startswith("https://") and text.count("/") == 4:
+        return known.get(("sqs", text.rpartition("/")[2]))
+    named = (known.get((NAMES[type_][0], text)) for type_ in types if type_ in NAMES)
+    return next((resource for resource in named if resource is not None), None)
+
+
+def spelled(value: Value) -> str | None:
+    """A text with a mark in place of each piece that is not known but surely the same wherever it is named."""
+    if isinstance(value, Known):
+        return value.text
+    if isinstance(value, Unknown):
+        pieces = [_mark(part) for part in value.parts or (value,)]
+        return None if None in pieces else "".join(piece or "" for piece in pieces)
+    return None
+
+
+def _mark(part: Value) -> str | None:
+    if isinstance(part, Unknown):
+        return f"<{part.key}>" if part.key else None
+    if isinstance(part, Link):
+        return f"<{part.resource}|{part.attribute}>"
+    return part.text
+
+
+def _from_arn(arn: str) -> Identity:
+    # arn:partition:service:region:account:rest; a mark may itself hold colons (AWS::Region).
+    fields = arn.replace("::", "\0").split(":", 5)
+    if len(fields) < 6:
+        return ("", "")
+    service, rest = fields[2], fields[5].replace("\0", "::")
+    if service == "s3":
+        return (service, rest)
+    if service == "rds":
+        kind, _, rest = rest.partition(":")
+        service = {"cluster": "rds-cluster", "global-cluster": "rds-global"}.get(kind, "rds")
+    elif service == "lambda":
+        rest = rest.removeprefix("function:").partition(":")[0]
+    elif service in ("events", "codebuild"):
+        rest = rest.rpartition("/")[2]
+    return (service, rest)
