@@ -14,7 +14,7 @@ Check: TypeAlias = Callable[..., Iterator[Finding]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule and its manual. `title`, `reason`, `advice` come from the docstring of its file, examples from BAD, GOOD."""
+    """A rule and its manual: title, reason and advice from its file's docstring, examples from BAD and GOOD."""
 
     id: str
     level: Level

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from awslint_memo.choices import Assignment
 from awslint_memo.finding import Finding, Level, Related
 from awslint_memo.identity import Identity, identities, named_in
 from awslint_memo.span import Place
 from awslint_memo.value import Absent, Known, Link, Scalar, Unknown, Value
+
+if TYPE_CHECKING:
+    from awslint_memo.readers.source import Source
 
 T = TypeVar("T")
 
@@ -98,7 +102,7 @@ def _span(thing: Place | Value | Resource) -> Any:
 class Deployment:
     """One way in which a template can be deployed: every condition is decided, nothing in it is conditional.
 
-    `choices` names the parameter values that make it this one. `is_open` says that there may be resources that we do
+    `choices` are the parameter values that make it this one. `is_open` says that there may be resources that we do
     not see (an unknown macro, a remote module), so that "nowhere" can't be said.
     """
 
@@ -106,14 +110,13 @@ class Deployment:
         self,
         resources: Iterable[Resource] = (),
         *,
-        choices: Mapping[str, str] | None = None,
+        choices: Sequence[Assignment] = (),
         is_open: bool = False,
-        declared: Declared | None = None,
     ) -> None:
         self.resources = {resource.name: resource for resource in resources}
-        self.choices = dict(choices or {})
+        self.choices = choices
         self.is_open = is_open
-        self.declared = declared or Declared()
+        self.declared = Declared()
         self._cache: dict[Callable[..., Any], Any] = {}
         for resource in self.resources.values():
             resource.deployment = self
@@ -180,7 +183,27 @@ def _by_identity(deployment: Deployment) -> dict[Identity, Resource]:
 class Template(Protocol):
     """A file that one of the readers understood."""
 
-    path: str
+    @property
+    def source(self) -> Source:
+        """The file: its path as given, its text, its lines."""
 
-    def deployments(self) -> Iterator[Deployment]:
-        """Every way of deploying the template that its conditions tell apart."""
+    @property
+    def metadata(self) -> Value:
+        """The template's own Metadata (Terraform: its "//" text)."""
+
+    def comments(self) -> Iterator[tuple[int, str]]:
+        """The comments that speak to awslint-memo: line, and the text after "#". JSON has none."""
+
+    def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
+        """Every way of deploying the template that its conditions tell apart, as far as `looked_at` types go.
+
+        fixed: parameter values that the user gave; the other parameters then have their defaults.
+        """
+
+
+@dataclass(frozen=True)
+class Deployments:
+    """The deployments of a template, and whether they are all of them or, past the bound, only a cover."""
+
+    worlds: Sequence[Deployment]
+    is_complete: bool = True

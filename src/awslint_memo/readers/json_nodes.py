@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -17,16 +17,16 @@ Stretch: TypeAlias = "tuple[int, int]"
 """Offsets of the first character and of the one past the last."""
 
 
-class _Duplicate(Exception):
+class _DuplicateError(Exception):
     """A key stands twice in one object."""
 
 
 def parse(source: Source) -> Node:
-    """The document as a node. Raises Problem for what is no JSON, has duplicate keys, or is nested out of all bounds."""
+    """The document as a node. Raises Problem for what is no JSON, has duplicate keys, or is nested too deep."""
     text = source.text
     try:
         data = json.loads(text, object_pairs_hook=_object)
-    except _Duplicate as duplicate:
+    except _DuplicateError as duplicate:
         raise _twice(duplicate.args[0], source) from duplicate
     except json.JSONDecodeError as error:
         what = "the file is empty" if not text.strip() else f"not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
@@ -41,7 +41,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
         keys = [key for key, _ in pairs]
-        raise _Duplicate(next(key for key in keys if keys.count(key) > 1))
+        raise _DuplicateError(next(key for key in keys if keys.count(key) > 1))
     return made
 
 
@@ -94,16 +94,22 @@ class _Document:
 class JsonNode:
     """A node of a JSON file."""
 
-    __slots__ = ("_data", "_document", "_path")
+    __slots__ = ("_content", "_data", "_document", "_path")
 
     def __init__(self, data: Any, path: Path, document: _Document) -> None:
         self._data = data
         self._path = path
         self._document = document
+        self._content: Content = None
 
     @property
     def content(self) -> Content:
         """A mapping, a list or a scalar."""
+        if self._content is None:
+            self._content = self._made()
+        return self._content
+
+    def _made(self) -> Content:
         if isinstance(self._data, dict):
             return {key: JsonNode(value, (*self._path, key), self._document) for key, value in self._data.items()}
         if isinstance(self._data, list):
@@ -161,7 +167,7 @@ def scan(text: str) -> Iterator[tuple[Path, bool, Stretch]]:
     def skip(at: int) -> int:
         return int(WHITESPACE.match(text, at).end())
 
-    def value(at: int, path: Path) -> Iterator[tuple[Path, bool, Stretch]]:
+    def value(at: int, path: Path) -> Generator[tuple[Path, bool, Stretch], None, int]:
         start = at = skip(at)
         if text[at] in "{[":
             closing = "}" if text[at] == "{" else "]"
@@ -185,6 +191,6 @@ def scan(text: str) -> Iterator[tuple[Path, bool, Stretch]]:
             while end < len(text) and text[end] not in ",]} \t\r\n":
                 end += 1
         yield path, False, (start, end)
-        return end
+        return int(end)
 
     yield from value(0, ())

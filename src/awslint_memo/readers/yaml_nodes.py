@@ -81,7 +81,9 @@ def _check(root: yaml.Node, source: Source) -> None:
                 size += 1 if isinstance(child, yaml.ScalarNode) else visit(child, depth + 1)
             open_nodes.discard(id(node))
         if size > MAX_NODES:
-            raise _problem(f"aliases make more than {MAX_NODES:,} values of this; write it out or split it", node, source)
+            raise _problem(
+                f"aliases make more than {MAX_NODES:,} values of this; write it out or split it", node, source
+            )
         sizes[id(node)] = size
         return size
 

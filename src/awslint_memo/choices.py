@@ -1,0 +1,61 @@
+"""What chooses between the deployments of a template, and how to say in words which of them are meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TypeAlias
+
+
+@dataclass(frozen=True)
+class Other:
+    """A value of a parameter that differs from every value that a condition compares it with."""
+
+    parameter: str
+
+
+Choice: TypeAlias = "str | bool | Other"
+"""A parameter's value; or whether a condition holds that no parameter decides."""
+
+Assignment: TypeAlias = "Mapping[str, Choice]"
+"""One choice for each parameter (by name) and undecided condition (as "condition NAME")."""
+
+
+def describe(meant: Sequence[Assignment], every: Sequence[Assignment]) -> str:
+    """Some of all deployments in as few words as tell them apart: "when Environment is not prod"."""
+    names = list(every[0]) if every else []
+    for size in (1, 2):
+        for chosen in combinations(names, size):
+            if _is_product(chosen, meant, every):
+                return "when " + " and ".join(_clause(name, meant, every) for name in chosen)
+    telling = [name for name in names if len(_values(name, every)) > 1]
+    example = " and ".join(_clause(name, meant[:1], every) for name in telling)
+    return f"for example when {example}"
+
+
+def _values(name: str, assignments: Sequence[Assignment]) -> list[Choice]:
+    return list(dict.fromkeys(assignment[name] for assignment in assignments))
+
+
+def _is_product(names: tuple[str, ...], meant: Sequence[Assignment], every: Sequence[Assignment]) -> bool:
+    """Whether the meant ones are exactly those in which each of `names` has one of the values that it has in them."""
+    values = {name: set(_values(name, meant)) for name in names}
+    return len(meant) == sum(all(assignment[name] in values[name] for name in names) for assignment in every)
+
+
+def _clause(name: str, meant: Sequence[Assignment], every: Sequence[Assignment]) -> str:
+    inside = _values(name, meant)
+    outside = [value for value in _values(name, every) if value not in inside]
+    if isinstance(inside[0], bool):
+        return f"{name} {'holds' if inside[0] else 'does not hold'}"
+    if any(isinstance(value, Other) for value in inside) or (len(outside) == 1 and len(inside) > 1):
+        return f"{name} is not {_listed(outside, 'or')}"
+    return f"{name} is {_listed(inside, 'or')}"
+
+
+def _listed(values: Sequence[Choice], last: str) -> str:
+    words = [
+        "empty" if value == "" else "something else" if isinstance(value, Other) else str(value) for value in values
+    ]
+    return f" {last} ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else "anything else"

@@ -1,0 +1,102 @@
+"""Templates become findings: every rule over every deployment, and in which of them a finding holds."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from awslint_memo.choices import Assignment, describe
+from awslint_memo.finding import LEVELS, Finding, Level
+from awslint_memo.rule import Rule
+from awslint_memo.template import Declared, Deployment, Resource, Template
+
+INTERNAL_ERROR = "internal-error"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """How a run judges: the rules that it applies and what the user declared."""
+
+    rules: Sequence[Rule]
+    looked_at: frozenset[str]
+    levels: Mapping[str, Level] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    declared: Declared = field(default_factory=Declared)
+    parameters: Mapping[str, str] | None = None
+
+
+@dataclass
+class _Held:
+    """The deployments in which one finding holds."""
+
+    finding: Finding
+    worlds: set[int] = field(default_factory=set)
+
+
+def lint(template: Template, judgement: Judgement) -> tuple[list[Finding], bool]:
+    """What the rules find in a template, and whether all of its deployments were looked at.
+
+    Where the user named no parameters, a finding that holds in some deployments only says in which and counts as
+    advice; if a rule finds something about a resource in every deployment, what it finds keeps its level.
+    """
+    deployments = template.deployments(judgement.parameters, judgement.looked_at)
+    worlds = deployments.worlds
+    held: dict[tuple[object, ...], _Held] = {}
+    everywhere: dict[tuple[str, str], set[int]] = {}
+    for number, world in enumerate(worlds):
+        world.declared = judgement.declared
+        for finding in _judge(world, judgement):
+            key = (finding.rule, finding.resource, finding.span, finding.message, finding.level)
+            held.setdefault(key, _Held(finding)).worlds.add(number)
+            everywhere.setdefault((finding.rule, finding.resource), set()).add(number)
+    findings = []
+    for one in held.values():
+        finding = one.finding
+        if len(one.worlds) < len(worlds):
+            always = len(everywhere[finding.rule, finding.resource]) == len(worlds)
+            keeps_level = always or judgement.parameters is not None or finding.rule == INTERNAL_ERROR
+            level = finding.level if keeps_level else "advice"
+            finding = replace(finding, deployment=_named(one.worlds, worlds), level=level)
+        findings.append(finding)
+    return findings, deployments.is_complete
+
+
+def _named(numbers: set[int], worlds: Sequence[Deployment]) -> str:
+    meant: list[Assignment] = [choice for number in sorted(numbers) for choice in worlds[number].choices]
+    return describe(meant, [choice for world in worlds for choice in world.choices])
+
+
+def _judge(world: Deployment, judgement: Judgement) -> Iterator[Finding]:
+    for rule in judgement.rules:
+        options = judgement.options.get(rule.id, {})
+        subjects: Sequence[Resource | Deployment] = world.of_type(*rule.resource) if rule.resource else [world]
+        for subject in subjects:
+            try:
+                found = list(rule.check(subject, **options))
+            except Exception as error:  # noqa: PERF203  (one rule's failure is not another's)
+                yield _broken(rule, subject, error)
+            else:
+                set_level = judgement.levels.get(rule.id)
+                yield from (replace(one, rule=rule.id, level=_level(one, rule, set_level)) for one in found)
+
+
+def _level(finding: Finding, rule: Rule, configured: Level | None) -> Level:
+    """The configured level stands for the rule's own; a finding that names a lighter one keeps that."""
+    level = configured or rule.level
+    if finding.level is None:
+        return level
+    return max(finding.level, level, key=LEVELS.index) if configured else finding.level
+
+
+def _broken(rule: Rule, subject: Resource | Deployment, error: Exception) -> Finding:
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    resource = next(iter(subject.resources.values())) if isinstance(subject, Deployment) else subject
+    made = resource.finding(
+        resource,
+        f"could not be judged by {rule.id}, which failed with {type(error).__name__}: {error} "
+        f"(line {where.lineno} of {where.filename.rpartition('/')[2]}); please report it",
+        level="error",
+    )
+    return replace(made, rule=INTERNAL_ERROR)

@@ -1,0 +1,179 @@
+"""CloudFormation and SAM templates: from a document to its deployments and their resources."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property, partial
+
+from awslint_memo.readers import sam
+from awslint_memo.readers.conditions import Chosen, Conditions
+from awslint_memo.readers.node import Node, fields, text
+from awslint_memo.readers.parameters import parameters
+from awslint_memo.readers.scope import OpenFields, Scope
+from awslint_memo.readers.source import Source
+from awslint_memo.readers.yaml_nodes import YamlNode
+from awslint_memo.span import Place, Problem, Span
+from awslint_memo.template import Deployment, Deployments, Resource
+from awslint_memo.value import Absent, Known, Unknown, Value
+
+_ATTRIBUTES = ("DeletionPolicy", "DependsOn", "Metadata", "UpdatePolicy", "UpdateReplacePolicy")
+_HARMLESS_TRANSFORMS = (
+    "AWS::Serverless-",
+    "AWS::LanguageExtensions",
+    "AWS::CodeDeployBlueGreen",
+    "AWS::SecretsManager-",
+)
+"""Macros that change nothing of what is written; any other may add properties and resources."""
+
+
+class CloudFormationTemplate:
+    """A CloudFormation or SAM template."""
+
+    def __init__(self, source: Source, root: Node) -> None:
+        self.source = source
+        self._root = root
+        self._sections = fields(root)
+        resources = self._sections.get("Resources")
+        if not isinstance(resources.content if resources is not None else None, Mapping):
+            place = (resources or root).span
+            raise Problem("Resources must be a mapping of names to resources", source.path, place.line, place.column)
+        self._check(resources)
+        self._parameters = parameters(self._sections.get("Parameters"))
+        self._conditions = Conditions(fields(self._sections.get("Conditions")), self._parameters, self._mappings)
+
+    def _check(self, resources: Node | None) -> None:
+        for name, node in fields(resources).items():
+            content = node.content
+            if name.startswith("Fn::"):
+                continue
+            if not isinstance(content, Mapping):
+                raise self._problem(f"the resource {name} must be a mapping with a Type", node)
+            properties = content.get("Properties")
+            if properties is not None and isinstance(properties.content, (list, str, int, float)):
+                raise self._problem(
+                    f"the Properties of {name} must be a mapping, not a {_kind(properties)}", properties
+                )
+
+    def _problem(self, message: str, node: Node) -> Problem:
+        return Problem(message, self.source.path, node.span.line, node.span.column)
+
+    @property
+    def _mappings(self) -> Node | None:
+        return self._sections.get("Mappings")
+
+    @cached_property
+    def metadata(self) -> Value:
+        """The template's Metadata section."""
+        node = self._sections.get("Metadata")
+        return Absent(self._root) if node is None else Scope().evaluate(node)
+
+    def comments(self) -> Iterator[tuple[int, str]]:
+        """The lines with a comment that speaks to awslint-memo, and the comment."""
+        if not isinstance(self._root, YamlNode) or "awslint-memo:" not in self.source.text:
+            return
+        scalars = self._root.scalars()
+        for number, line in enumerate(self.source.lines, 1):
+            at = line.find("#")
+            while at >= 0:
+                if not any(_covers(span, number, at + 1) for span in scalars):
+                    yield number, line[at + 1 :].strip()
+                    break
+                at = line.find("#", at + 1)
+
+    @cached_property
+    def _resources(self) -> Mapping[str, tuple[Place, Node]]:
+        """Every resource by logical id, with the place of its name, those included that SAM makes of others."""
+        section = self._sections["Resources"]
+        written = fields(section)
+        found: dict[str, tuple[Place, Node]] = {}
+        for name, node in written.items():
+            if name.startswith("Fn::"):
+                continue
+            type_ = text(fields(node).get("Type")) or ""
+            if type_.startswith(sam.PREFIX):
+                for made, resource in sam.expand(name, node, self._sections.get("Globals"), written).items():
+                    found[made] = (section.key(name) if made == name else resource, resource)
+            else:
+                found[name] = (section.key(name), node)
+        return found
+
+    @cached_property
+    def _macro(self) -> str | None:
+        """The first transform of the whole template that may add anything."""
+        node = self._sections.get("Transform")
+        content = node.content if node is not None else None
+        declared = content if isinstance(content, list) else [] if node is None else [node]
+        names = [text(item) or text(fields(item).get("Name")) or "a macro" for item in declared]
+        return next((name for name in names if not name.startswith(_HARMLESS_TRANSFORMS)), None)
+
+    def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
+        """Every distinguishable deployment, as far as resources of the types `looked_at` depend on conditions."""
+        nodes = [
+            node
+            for _, node in self._resources.values()
+            if text(fields(node).get("Type")) in looked_at and self._conditions.written
+        ]
+        names = self._conditions.used_in(nodes)
+        chosen, is_complete = self._conditions.deployments(names, fixed) if names else ([Chosen({}, [{}])], True)
+        worlds = [self._world(one, fixed or {}) for one in chosen]
+        return Deployments(worlds, is_complete)
+
+    def _world(self, chosen: Chosen, fixed: Mapping[str, str]) -> Deployment:
+        values = {name: parameter.value(fixed.get(name)) for name, parameter in self._parameters.items()}
+        for name, parameter in self._parameters.items():
+            taken = list(dict.fromkeys(one[name] for one in chosen.assignments if name in one))
+            if len(taken) == 1:
+                values[name] = parameter.chosen(taken[0])
+            elif taken and parameter.default not in taken:
+                values[name] = parameter.chosen(None)
+        answers = {**dict.fromkeys(self._conditions.written, False), **chosen.answers}
+        scope = Scope(values, answers, mappings=self._mappings)
+        here = {name: entry for name, entry in self._resources.items() if self._exists(entry[1], answers)}
+        names = {name: name for name in here}
+        names.update(sam.aliases(here))
+        scope.resources = names
+        resources = (self._resource(name, place, node, scope) for name, (place, node) in here.items())
+        has_more = self._macro is not None or any(
+            name.startswith("Fn::") for name in fields(self._sections["Resources"])
+        )
+        return Deployment(resources, choices=chosen.assignments, is_open=has_more)
+
+    def _exists(self, node: Node, answers: Mapping[str, bool]) -> bool:
+        condition = text(fields(node).get("Condition"))
+        return condition is None or answers.get(condition, True)
+
+    def _resource(self, name: str, place: Place, node: Node, scope: Scope) -> Resource:
+        said = fields(node)
+        attributes = {key: said[key] for key in _ATTRIBUTES if key in said}
+        return Resource(
+            name,
+            text(said.get("Type")) or "",
+            place,
+            partial(self._read, scope, said.get("Properties"), place),
+            attributes={key: scope.evaluate(value) for key, value in attributes.items()},
+        )
+
+    def _read(self, scope: Scope, properties: Node | None, place: Place, name: str) -> Value:
+        content = properties.content if properties is not None else None
+        if isinstance(content, Mapping) and name in content:
+            value = scope.evaluate(content[name])
+            return Absent(place) if isinstance(value, Absent) else value
+        if self._macro is not None:
+            return Unknown(f"{self._macro} may add it", place)
+        if properties is None or not isinstance(content, Mapping):
+            return Absent(place)
+        if any(key.startswith("Fn::") for key in content):
+            whole = scope.evaluate(properties)
+            if not isinstance(whole, Known) or isinstance(whole.content, OpenFields):
+                return whole.get(name)
+            value = whole.get(name)
+            return Absent(place) if isinstance(value, Absent) else value
+        return Absent(place)
+
+
+def _covers(span: Span, line: int, column: int) -> bool:
+    return (span.line, span.column) <= (line, column) < (span.end_line, span.end_column)
+
+
+def _kind(node: Node) -> str:
+    return "list" if isinstance(node.content, list) else "single value"

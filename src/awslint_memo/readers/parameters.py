@@ -1,0 +1,69 @@
+"""The parameters of a CloudFormation template: what they may be, and what they are when nobody says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from awslint_memo.choices import Choice
+from awslint_memo.readers.node import Node, fields, text
+from awslint_memo.value import Known, Unknown, Value
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter as its template declares it; values are text, as CloudFormation passes them."""
+
+    name: str
+    node: Node
+    type: str
+    default: str | None
+    allowed: tuple[str, ...]
+
+    @property
+    def is_looked_up(self) -> bool:
+        """Whether the value comes from Systems Manager at deployment, so that the default is only a name there."""
+        return self.type.startswith("AWS::SSM::Parameter::Value")
+
+    def value(self, given: str | None = None) -> Value:
+        """What the parameter comes to: the given value, its default (and says so), or Unknown."""
+        written = self.default if given is None else given
+        if written is None or self.is_looked_up:
+            why = f"parameter {self.name} " + ("is looked up at deployment" if self.is_looked_up else "has no default")
+            return Unknown(why, self.node, key=f"parameter {self.name}")
+        via = (self.name,) if given is None else ()
+        if self.type == "CommaDelimitedList" or self.type.startswith("List<"):
+            pieces = [piece.strip() for piece in written.split(",")] if written else []
+            return Known([Known(piece, self.node, via) for piece in pieces], self.node, via)
+        return Known(written, self.node, via)
+
+    def chosen(self, choice: Choice | None) -> Value:
+        """What the parameter comes to in a deployment that a choice makes; None where several values lead to it."""
+        if isinstance(choice, str):
+            return self.value(choice)
+        return Unknown(f"parameter {self.name} has one of several values", self.node, key=f"parameter {self.name}")
+
+
+def parameters(section: Node | None) -> dict[str, Parameter]:
+    """The parameters of a template's section, an empty or malformed one included."""
+    return {name: _parameter(name, node) for name, node in fields(section).items()}
+
+
+def _parameter(name: str, node: Node) -> Parameter:
+    said: Mapping[str, Node] = fields(node)
+    allowed = said["AllowedValues"].content if "AllowedValues" in said else None
+    values = [_scalar(item) for item in allowed] if isinstance(allowed, list) else []
+    return Parameter(
+        name,
+        node,
+        text(said.get("Type")) or "String",
+        _scalar(said["Default"]) if "Default" in said else None,
+        tuple(value for value in values if value is not None),
+    )
+
+
+def _scalar(node: Node) -> str | None:
+    content = node.content
+    if content is None or isinstance(content, bool):
+        return None if content is None else str(content).lower()
+    return str(content) if isinstance(content, (str, int, float)) else None

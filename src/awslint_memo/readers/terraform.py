@@ -1,0 +1,128 @@
+"""What the two Terraform readers have in common: instances become resources in CloudFormation's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from awslint_memo.readers.names import COMPANIONS, TRANSLATIONS
+from awslint_memo.readers.words import Companion, Translation, Word, Words, translate
+from awslint_memo.span import Place
+from awslint_memo.template import Deployment, Resource
+from awslint_memo.value import Absent, Known, Link, Unknown, Value
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A resource as Terraform has it: its whole address, its type, and how to read its arguments."""
+
+    address: str
+    type: str
+    place: Place
+    read: Callable[[str], Value]
+    copies: Value | None = None
+    """How many of it there are where count or for_each could not be taken apart; None for one."""
+    note: Value | None = None
+    """The text of its "//" key."""
+
+
+def attribute(type_: str, name: str) -> str | None:
+    """CloudFormation's word for an attribute of a Terraform type, where it is one; else None."""
+    known = TRANSLATIONS.get(type_) or COMPANIONS.get(type_)
+    return known.attributes.get(name) if known is not None else None
+
+
+def deployment(instances: Iterable[Instance], *, is_open: bool = False) -> Deployment:
+    """The deployment that these instances are; types that no table knows are left out."""
+    everything = list(instances)
+    companions = [one for one in everything if one.type in COMPANIONS]
+    resources = [_resource(one, TRANSLATIONS[one.type]) for one in everything if one.type in TRANSLATIONS]
+    # Owners are found by name too, which takes a deployment to look in.
+    draft = Deployment(resources, is_open=is_open)
+    given: dict[str, list[tuple[Instance, bool]]] = {}
+    alone: list[Resource] = []
+    for companion in companions:
+        owners = list(_owners(companion, draft))
+        for owner, surely in owners:
+            given.setdefault(owner.name, []).append((companion, surely))
+        if not owners:
+            alone.append(_standing_alone(companion))
+    by_address = {one.address: one for one in everything}
+    whole = [
+        _resource(by_address[one.name], TRANSLATIONS[by_address[one.name].type], given.get(one.name, ()))
+        for one in resources
+    ]
+    return Deployment([*whole, *alone], is_open=is_open)
+
+
+def _resource(instance: Instance, table: Translation, companions: Sequence[tuple[Instance, bool]] = ()) -> Resource:
+    words = Words(table.type, table.words, instance.read, instance.place)
+    beside = {name: translate(table.type, word, instance.read, instance.place) for name, word in table.beside.items()}
+    attributes = {name: value for name, value in beside.items() if not isinstance(value, Absent)}
+    if instance.note is not None:
+        attributes["//"] = instance.note
+    read = partial(_with_companions, companions, words) if companions else words.get
+    return Resource(
+        instance.address,
+        table.type,
+        instance.place,
+        read,
+        language="terraform",
+        attributes=attributes,
+        copies=instance.copies,
+    )
+
+
+def _with_companions(companions: Sequence[tuple[Instance, bool]], words: Words, name: str) -> Value:
+    value = words.get(name)
+    for instance, surely in companions:
+        table = COMPANIONS[instance.type]
+        if name not in (table.words if not table.into else (table.into,)):
+            continue
+        if not surely:
+            value = Unknown(f"{instance.address} may give it", instance.place, anything=True)
+        elif table.into:
+            value = Known([*value.items, _item(instance, table)], instance.place)
+        elif isinstance(value, Absent) or (isinstance(value, Known) and value.defaulted):
+            value = translate(table.type, table.words[name], instance.read, instance.place)
+    return value
+
+
+def _item(instance: Instance, table: Companion) -> Value:
+    words = Words(table.type, table.words, instance.read, instance.place)
+    words.all()
+    return Known(words, instance.place)
+
+
+def _owners(companion: Instance, draft: Deployment) -> Iterator[tuple[Resource, bool]]:
+    """The resources that a companion belongs to, and whether that is sure; none where its owner is not here."""
+    table = COMPANIONS[companion.type]
+    named = companion.read(table.owner)
+    owner = draft.find(named, table.type)
+    if owner is not None:
+        yield owner, True
+    elif not isinstance(named, (Known, Link)):
+        candidates = draft.of_type(table.type)
+        mentioned = [one for one in candidates if draft.may_point_to(named, one)]
+        yield from ((one, False) for one in mentioned or candidates)
+
+
+def _standing_alone(companion: Instance) -> Resource:
+    table = COMPANIONS[companion.type]
+    words = table.words
+    whole = Words(table.type, words, companion.read, companion.place)
+    open_words: Callable[[str], Value] = whole.get
+
+    def read(name: str) -> Value:
+        if table.into:
+            return Known([_item(companion, table)], companion.place) if name == table.into else missing(name)
+        return open_words(name) if name in words else missing(name)
+
+    def missing(name: str) -> Value:
+        return Unknown(f"{name} is said where the owner is", companion.place)
+
+    return Resource(companion.address, table.type, companion.place, read, language="terraform")
+
+
+__all__ = ["Instance", "Word", "attribute", "deployment"]

@@ -1,0 +1,3 @@
+"""Terraform's JSON configuration (`*.tf.json`, CDKTF's `cdk.tf.json`)."""
+
+from __future__ import annotations

@@ -1,0 +1,71 @@
+"""Every rule's file: its manual is complete, its bad examples are found, its good ones are not."""
+
+import pytest
+
+from awslint_memo.examples import Example, examples
+from awslint_memo.readers.names import LOOKED_AT
+from awslint_memo.registry import rules
+from awslint_memo.rule import Rule
+from awslint_memo.template import Resource
+from awslint_memo.value import Unknown, Value
+
+RULES = list(rules().values())
+BAD = [(rule.id, i, example) for rule in RULES for i, example in enumerate(examples(rule, rule.bad))]
+GOOD = [(rule.id, i, example) for rule in RULES for i, example in enumerate(examples(rule, rule.good))]
+
+
+def named(rows: list[tuple[str, int, Example]]) -> list[str]:
+    return [f"{rule}-{number}-{example.language}" for rule, number, example in rows]
+
+
+@pytest.mark.parametrize(("rule_id", "number", "example"), BAD, ids=named(BAD))
+def test_a_bad_example_is_found_once(rule_id: str, number: int, example: Example) -> None:
+    found = [(one.rule, one.message) for one in example.findings()]
+    assert len(found) == 1, found
+    assert found[0][0] == rule_id, found
+
+
+@pytest.mark.parametrize(("rule_id", "number", "example"), GOOD, ids=named(GOOD))
+def test_a_good_example_is_not_found(rule_id: str, number: int, example: Example) -> None:
+    assert [one.message for one in example.findings()] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_has_examples_in_both_languages(rule: Rule) -> None:
+    for text in (rule.bad, rule.good):
+        assert {example.language for example in examples(rule, text)} == {"cloudformation", "terraform"}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_good_example_holds_an_unknown_that_the_rule_asks_for(rule: Rule, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Value] = []
+    get = Resource.get
+
+    def recorded(self: Resource, path: str, default: str | float | None = None) -> Value:
+        asked.append(get(self, path, default))
+        return asked[-1]
+
+    monkeypatch.setattr(Resource, "get", recorded)
+    for example in examples(rule, rule.good):
+        example.findings()
+
+    def holds_unknown(value: Value) -> bool:
+        inner = [*value.items, *value.fields.values()]
+        return isinstance(value, Unknown) or any(holds_unknown(child) for child in inner if child is not value)
+
+    assert any(holds_unknown(value) for value in asked)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rules_manual_is_complete(rule: Rule) -> None:
+    assert rule.title.endswith(".")
+    assert len(rule.title) < 100
+    assert len(rule.reason) > 80
+    assert rule.advice
+    assert rule.memo.strip()
+    assert rule.aws.endswith(".html")
+    assert rule.id.split("-")[0].isalnum()
+
+
+def test_rules_look_at_types_that_terraform_has_words_for() -> None:
+    assert {type_ for rule in RULES for type_ in rule.resource} <= LOOKED_AT
