@@ -1,0 +1,29 @@
+"""Lengths of time as people write them: 45, "45s", "2m", "1h", "500ms", "1h30m"."""
+
+from __future__ import annotations
+
+import math
+import re
+
+_SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400}
+_PIECE = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|[smhd])\s*")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def seconds(written: object) -> float | None:
+    """The seconds that a length of time comes to; a bare number is seconds. None for what is no such length.
+
+    Zero, negative and infinite lengths are none: nothing that a user declares takes no time.
+    """
+    if isinstance(written, bool) or not isinstance(written, (int, float, str)):
+        return None
+    length = float(written) if isinstance(written, (int, float)) else _parsed(written.strip().lower())
+    return length if length is not None and 0 < length < math.inf else None
+
+
+def _parsed(written: str) -> float | None:
+    if _NUMBER.fullmatch(written):
+        return float(written)
+    pieces = [(match.span(), float(match[1]) * _SECONDS[match[2]]) for match in _PIECE.finditer(written)]
+    covered = sum(end - start for (start, end), _ in pieces)
+    return sum(length for _, length in pieces) if pieces and covered == len(written) else None
