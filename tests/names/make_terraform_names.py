@@ -1,0 +1,60 @@
+"""Write terraform_names.json: every argument, block and attribute of the Terraform types in our tables.
+
+usage: python tests/names/make_terraform_names.py FOLDER     after `npm install @cdktf/provider-aws` (FOLDER is the package)
+
+The package's .d.ts files are made of the AWS provider's own schema; the names in their documentation links are Terraform's.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import TypeAlias
+
+from awslint_memo.readers.names import COMPANIONS, TRANSLATIONS
+
+Names: TypeAlias = "dict[str, Names | None]"
+
+OUT = Path(__file__).with_name("terraform_names.json")
+_INTERFACE = re.compile(r"^export interface (\w+)[^{]*\{\n(.*?)^\}", re.M | re.S)
+_ARGUMENT = re.compile(r"docs/resources/\w+#(\w+) .*?readonly \w+\??: ([^;]*);", re.S)
+_ATTRIBUTE = re.compile(r"^    get (\w+)\(\)", re.M)
+
+
+def names_of(declarations: str) -> dict[str, Names | list[str]]:
+    """The arguments (blocks with theirs inside) and attributes that one resource's .d.ts declares."""
+    interfaces = dict(_INTERFACE.findall(declarations))
+    config = next(name for name in interfaces if "TerraformMetaArguments" in _head(declarations, name))
+
+    def arguments(interface: str) -> Names:
+        found: Names = {}
+        for name, type_ in _ARGUMENT.findall(interfaces[interface]):
+            block = re.match(r"(\w+)", type_)
+            found[name] = arguments(block[1]) if block and block[1] in interfaces else None
+        return found
+
+    resource = declarations[declarations.index("extends cdktf.TerraformResource") :]
+    attributes = {re.sub(r"(?<!^)([A-Z]|(?<=[a-z])[0-9]+)", r"_\1", name).lower() for name in _ATTRIBUTE.findall(resource)}
+    return {"arguments": arguments(config), "attributes": sorted(name for name in attributes if name[-6:] != "_input")}
+
+
+def _head(declarations: str, interface: str) -> str:
+    return declarations[declarations.index(f"export interface {interface} ") :].partition("{")[0]
+
+
+def main(package: Path) -> None:
+    """Read the package's folder and write the list beside this script."""
+    version = json.loads((package / "package.json").read_text())["cdktf"]["provider"]["version"]
+    found: dict[str, object] = {}
+    for type_ in sorted({*TRANSLATIONS, *COMPANIONS}):
+        folder = package / "lib" / type_.removeprefix("aws_").replace("_", "-")
+        found[type_] = names_of((folder / "index.d.ts").read_text())
+    OUT.write_text(json.dumps({"provider": version, "types": found}, indent=1, sort_keys=True) + "\n")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    main(Path(sys.argv[1]))

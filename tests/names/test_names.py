@@ -1,0 +1,121 @@
+"""No name is made up: CloudFormation's stand in the provider schemas, Terraform's in the AWS provider's own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
+
+from awslint_memo.examples import examples
+from awslint_memo.readers.names import COMPANIONS, TRANSLATIONS
+from awslint_memo.readers.words import Word
+from awslint_memo.registry import rules
+from awslint_memo.template import Resource
+from awslint_memo.value import Value
+
+TERRAFORM = json.loads(Path(__file__).with_name("terraform_names.json").read_text())["types"]
+TABLES = {**TRANSLATIONS, **COMPANIONS}
+
+RENAMED: Mapping[str, frozenset[str]] = {}
+"""Arguments that older versions of the provider had and newer ones do not, by type: plans still hold them."""
+
+
+@cache
+def schema(type_: str) -> dict[str, Any]:
+    made: dict[str, Any] = PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", type_).schema
+    return made
+
+
+def properties(type_: str, at: Mapping[str, Any], seen: tuple[str, ...] = ()) -> Iterator[dict[str, Any]]:
+    """Every set of named properties that a place in a schema can have; {} where it takes any name."""
+    reference = at.get("$ref")
+    if reference and reference not in seen:
+        here: Any = schema(type_)
+        for step in reference.removeprefix("#/").split("/"):
+            here = here[step]
+        yield from properties(type_, here, (*seen, reference))
+    if "properties" in at:
+        yield at["properties"]
+    elif "items" not in at and not reference and "object" in ([at["type"]] if isinstance(at.get("type"), str) else at.get("type", [])):
+        yield {}
+    if "items" in at:
+        yield from properties(type_, at["items"], seen)
+    for word in ("oneOf", "anyOf", "allOf"):
+        for choice in at.get(word, ()):
+            yield from properties(type_, choice, seen)
+
+
+def is_property(type_: str, path: str) -> bool:
+    places: list[Any] = [schema(type_)]
+    for step in path.split("."):
+        sets = [found for place in places for found in properties(type_, place)]
+        if any(not found for found in sets):
+            return True
+        places = [found[step] for found in sets if step in found]
+        if not places:
+            return False
+    return True
+
+
+def paths(words: Mapping[str, Word], before: str = "") -> Iterator[str]:
+    for name, word in words.items():
+        yield before + name
+        yield from paths(word.within or {}, f"{before}{name}.")
+
+
+def terraform_misses(words: Mapping[str, Word], arguments: Mapping[str, Any], renamed: frozenset[str]) -> Iterator[str]:
+    for word in words.values():
+        here: Any = arguments
+        for step in word.attribute.split("."):
+            if here is None or step not in here:
+                if step not in renamed:
+                    yield word.attribute
+                here = None
+                break
+            here = here[step]
+        if word.within and here is not None:
+            yield from terraform_misses(word.within, here, renamed)
+
+
+@pytest.mark.parametrize("type_", sorted(TABLES))
+def test_terraform_names_are_the_providers(type_: str) -> None:
+    assert type_ in TERRAFORM, "run tests/names/make_terraform_names.py"
+    table, known = TABLES[type_], TERRAFORM[type_]
+    renamed = RENAMED.get(type_, frozenset())
+    assert list(terraform_misses(table.words, known["arguments"], renamed)) == []
+    assert set(table.attributes) <= set(known["attributes"])
+    if type_ in COMPANIONS:
+        assert COMPANIONS[type_].owner in known["arguments"]
+    else:
+        assert list(terraform_misses(TRANSLATIONS[type_].beside, known["arguments"], renamed)) == []
+
+
+@pytest.mark.parametrize("type_", sorted(TABLES))
+def test_cloudformation_names_in_tables_are_in_the_schemas(type_: str) -> None:
+    table = TABLES[type_]
+    before = f"{table.into}." if type_ in COMPANIONS and COMPANIONS[type_].into else ""
+    assert [path for path in paths(table.words, before) if not is_property(table.type, path)] == []
+    attributes = {name for name in table.attributes.values() if name != "Ref"}
+    assert [name for name in attributes if not is_property(table.type, name)] == []
+
+
+@pytest.mark.parametrize("rule_id", sorted(rules()))
+def test_cloudformation_names_in_rules_are_in_the_schemas(rule_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: set[tuple[str, str]] = set()
+    get = Resource.get
+
+    def recorded(self: Resource, path: str, default: str | float | None = None) -> Value:
+        asked.add((self.type, path))
+        return get(self, path, default)
+
+    monkeypatch.setattr(Resource, "get", recorded)
+    rule = rules()[rule_id]
+    for example in (*examples(rule, rule.bad), *examples(rule, rule.good)):
+        example.findings()
+    assert asked
+    assert [(type_, path) for type_, path in sorted(asked) if not is_property(type_, path)] == []
