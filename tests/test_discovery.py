@@ -1,0 +1,174 @@
+"""Which files a run looks at, and how globs decide it."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from awslint_memo.discovery import SKIPPED, Found, Walk
+from awslint_memo.globs import is_literal, matches, path_matches
+from awslint_memo.span import Problem
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def make(*paths: str) -> None:
+    for path in paths:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_text("x", encoding="utf-8")
+
+
+def found(walk: Walk, *paths: str) -> list[str]:
+    return [one.path if isinstance(one, Found) else f"! {one.path}: {one.message}" for one in walk.find(paths)]
+
+
+def test_a_walk_finds_what_may_be_a_template_in_sorted_order(here: Path) -> None:
+    make("b/z.yml", "b/a.YAML", "b/c.tf.json", "a.template", "readme.md", "main.tf", "b/c/d.json")
+    assert found(Walk()) == ["a.template", "b/a.YAML", "b/c/d.json", "b/c.tf.json", "b/z.yml"]
+
+
+def test_paths_begin_as_the_user_wrote_them(here: Path) -> None:
+    make("b/z.yml")
+    assert found(Walk(), "./b") == ["./b/z.yml"]
+    assert found(Walk(), ".") == ["./b/z.yml"]
+    assert found(Walk(), "b/") == ["b/z.yml"]
+    assert found(Walk(), str(here / "b")) == [str(here / "b" / "z.yml")]
+
+
+def test_a_file_that_is_named_is_found_whatever_its_name(here: Path) -> None:
+    make("b/notes.txt", "b/x.yaml")
+    assert list(Walk(exclude=("b",)).find(["b/notes.txt", "b/x.yaml"])) == [
+        Found("b/notes.txt", named=True),
+        Found("b/x.yaml", named=True),
+    ]
+
+
+def test_a_file_comes_once_and_as_named_even_if_its_folder_comes_first(here: Path) -> None:
+    make("b/x.yaml", "b/y.yaml")
+    assert list(Walk().find(["b", "./b/x.yaml", "b"])) == [
+        Found("b/x.yaml", named=True),
+        Found("b/y.yaml", named=False),
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(SKIPPED))
+def test_each_skipped_folder_can_be_walked(here: Path, name: str) -> None:
+    make(f"app/{name}/x.yaml", f"app/{name}/deep/{name}/y.yaml")
+    assert found(Walk()) == []
+    assert found(Walk(), f"app/{name}") == [f"app/{name}/x.yaml"]
+    assert f"app/{name}/x.yaml" in found(Walk(include=(name,)))
+    assert found(Walk(include=(f"app/{name}",)))[-1] == f"app/{name}/x.yaml"
+
+
+def test_excluded_folders_and_files_are_left_out_relative_to_the_root(here: Path) -> None:
+    make("top/a/old/x.yaml", "top/a/new.yaml", "top/a/draft-1.yaml")
+    walk = Walk(root=here / "top", exclude=("a/old", "draft-*"))
+    assert found(walk) == ["top/a/new.yaml"]
+    assert found(walk, "top/a") == ["top/a/new.yaml"]
+
+
+def test_exclude_is_stronger_than_include(here: Path) -> None:
+    make("cdk.out/x.json", "cdk.out/asset.1/y.json")
+    assert found(Walk(include=("cdk.out",), exclude=("asset.*",))) == ["cdk.out/x.json"]
+
+
+def test_a_loop_of_links_ends_and_a_link_to_nothing_is_passed_over(here: Path) -> None:
+    make("a/x.yaml")
+    os.symlink("..", "a/up", target_is_directory=True)
+    os.symlink("nowhere", "a/gone.yaml")
+    os.symlink("x.yaml", "a/y.yaml")
+    os.symlink("self.yaml", "a/self.yaml")
+    assert found(Walk()) == ["a/x.yaml", "a/y.yaml"]
+    assert found(Walk(), "a/up")[0] == "a/up/a/x.yaml"
+
+
+def test_a_folder_that_cannot_be_opened_is_said_and_the_others_are_walked(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make("a/x.yaml", "b/x.yaml", "c/x.yaml")
+    scandir = os.scandir
+
+    def closed(path: str) -> Any:
+        if path == "b":
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    assert found(Walk()) == ["a/x.yaml", "! b: this folder can't be opened: permission denied", "c/x.yaml"]
+
+
+def test_a_path_that_does_not_exist_is_said_and_the_others_are_found(here: Path) -> None:
+    make("x.yaml")
+    results: Iterator[Found | Problem] = Walk().find(["typo.yaml", "x.yaml", "x.yaml/below", "nul\0"])
+    assert [(type(one), one.path) for one in results] == [
+        (Problem, "typo.yaml"),
+        (Found, "x.yaml"),
+        (Problem, "x.yaml/below"),
+        (Problem, "nul\0"),
+    ]
+    assert found(Walk(), "typo.yaml") == ["! typo.yaml: there is no such file or folder"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "fits"),
+    [
+        ("sqs-*", "sqs-long-polling", True),
+        ("sqs-*", "rds-multi-az", False),
+        ("*", "", True),
+        ("a?c", "abc", True),
+        ("a?c", "ac", False),
+        ("*-az", "rds-multi-az", True),
+        ("*-a", "rds-multi-az", False),
+        ("aws_sqs_queue.b[0]", "aws_sqs_queue.b[0]", True),
+        ("aws_sqs_queue.b[0]", "aws_sqs_queue.b0", False),
+        ('module.a["x"].*', 'module.a["x"].aws_sqs_queue.b[0]', True),
+        ("*a*b*", "xxaxxbxx", True),
+        ("*a*b*", "xxbxxaxx", False),
+    ],
+)
+def test_globs(pattern: str, text: str, fits: bool) -> None:
+    assert matches(pattern, text) is fits
+
+
+def test_a_glob_made_to_run_forever_does_not() -> None:
+    assert matches("*a" * 500 + "b", "a" * 5000) is False
+    assert path_matches("/".join(["**", "a"] * 200) + "/b", "/".join("a" * 400)) is False
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "fits"),
+    [
+        ("legacy", "a/legacy/x.yaml", True),
+        ("legacy/", "a/legacy/x.yaml", True),
+        ("legacy", "a/legacy2/x.yaml", False),
+        ("*.json", "a/b/x.json", True),
+        ("a/b", "a/b/x.yaml", True),
+        ("a/b", "c/a/b/x.yaml", False),
+        ("/a", "a/x.yaml", True),
+        ("./a/b", "a/b", True),
+        ("a/*.yaml", "a/x.yaml", True),
+        ("a/*.yaml", "a/b/x.yaml", False),
+        ("a/**/*.yaml", "a/x.yaml", True),
+        ("a/**/*.yaml", "a/b/c/x.yaml", True),
+        ("**/b/x.yaml", "b/x.yaml", True),
+        ("**/b/x.yaml", "a/b/x.yaml", True),
+        ("a/**", "a/b/c", True),
+        ("**", "a/b/c", True),
+        ("", "a", False),
+        ("a/b", "../a/b", False),
+    ],
+)
+def test_path_globs(pattern: str, path: str, fits: bool) -> None:
+    assert path_matches(pattern, path) is fits
+
+
+def test_literal_patterns() -> None:
+    assert is_literal("module.a[0].b")
+    assert not is_literal("module.*")
+    assert not is_literal("a?")
