@@ -1,0 +1,36 @@
+"""Amazon EventBridge rules and buses."""
+
+from awslint_memo.readers.words import Companion, Translation, Word
+
+_DEAD_LETTERS = Word("dead_letter_config", within={"Arn": Word("arn")})
+
+TRANSLATIONS = {
+    "aws_cloudwatch_event_rule": Translation(
+        "AWS::Events::Rule",
+        {
+            "EventBusName": Word("event_bus_name"),
+            "Name": Word("name"),
+            "Targets": Word(""),
+        },
+        attributes={"arn": "Arn", "id": "Ref", "name": "Ref"},
+    ),
+    "aws_cloudwatch_event_bus": Translation(
+        "AWS::Events::EventBus",
+        {"DeadLetterConfig": _DEAD_LETTERS, "Name": Word("name")},
+        attributes={"arn": "Arn", "id": "Ref", "name": "Ref"},
+    ),
+}
+
+COMPANIONS = {
+    "aws_cloudwatch_event_target": Companion(
+        "AWS::Events::Rule",
+        "rule",
+        {
+            "Arn": Word("arn"),
+            "DeadLetterConfig": _DEAD_LETTERS,
+            "Id": Word("target_id"),
+            "SqsParameters": Word("sqs_target", within={"MessageGroupId": Word("message_group_id")}),
+        },
+        into="Targets",
+    ),
+}

@@ -1,0 +1,40 @@
+"""Amazon EventBridge Pipes."""
+
+from awslint_memo.readers.words import Translation, Word
+
+_STREAM = {"DeadLetterConfig": Word("dead_letter_config", within={"Arn": Word("arn")})}
+
+TRANSLATIONS = {
+    "aws_pipes_pipe": Translation(
+        "AWS::Pipes::Pipe",
+        {
+            "Enrichment": Word("enrichment"),
+            "Name": Word("name"),
+            "Source": Word("source"),
+            "SourceParameters": Word(
+                "source_parameters",
+                within={
+                    "DynamoDBStreamParameters": Word("dynamodb_stream_parameters", within=_STREAM),
+                    "KinesisStreamParameters": Word("kinesis_stream_parameters", within=_STREAM),
+                    "SqsQueueParameters": Word(
+                        "sqs_queue_parameters",
+                        within={
+                            "BatchSize": Word("batch_size"),
+                            "MaximumBatchingWindowInSeconds": Word("maximum_batching_window_in_seconds"),
+                        },
+                    ),
+                },
+            ),
+            "Target": Word("target"),
+            "TargetParameters": Word(
+                "target_parameters",
+                within={
+                    "LambdaFunctionParameters": Word(
+                        "lambda_function_parameters", within={"InvocationType": Word("invocation_type")}
+                    ),
+                },
+            ),
+        },
+        attributes={"arn": "Arn", "id": "Ref", "name": "Ref"},
+    ),
+}
