@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from awslint_memo.span import Place, Span
 from awslint_memo.value import Scalar
@@ -68,3 +68,11 @@ def walk(node: Node) -> Iterator[Node]:
             stack.extend(content)
         elif isinstance(content, Mapping):
             stack.extend(content.values())
+
+
+def plain(node: Node) -> Any:
+    """The node and all below it as plain data of Python."""
+    content = node.content
+    if isinstance(content, Mapping):
+        return {key: plain(child) for key, child in content.items()}
+    return [plain(child) for child in content] if isinstance(content, list) else content

@@ -1,0 +1,88 @@
+"""Every form in which people keep parameter values."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from awslint_memo.parameter_files import read
+from awslint_memo.span import Problem
+
+WANTED = {"Environment": "prod", "Wait": "20"}
+
+FORMS = {
+    "aws-cli.json": '[{"ParameterKey": "Environment", "ParameterValue": "prod"}, '
+    '{"ParameterKey": "Wait", "ParameterValue": "20"}, {"ParameterKey": "Secret", "UsePreviousValue": true}]',
+    "pairs.json": '["Environment=prod", "Wait=20"]',
+    "flat.json": '{"Environment": "prod", "Wait": 20}',
+    "bom.json": '\ufeff{"Environment": "prod", "Wait": 20}',
+    "flat.yaml": "Environment: prod\nWait: 20\n",
+    "list.yaml": "- {ParameterKey: Environment, ParameterValue: prod}\n- {ParameterKey: Wait, ParameterValue: 20}\n",
+    "pipeline.json": '{"Parameters": {"Environment": "prod", "Wait": "20"}, "Tags": {"a": "b"}, "StackPolicy": {}}',
+    "skeleton.yaml": "StackName: a\nParameters:\n- {ParameterKey: Environment, ParameterValue: prod}\n"
+    "- {ParameterKey: Wait, ParameterValue: '20'}\n",
+    "samconfig.toml": "version = 0.1\n[default.deploy.parameters]\nstack_name = 'a'\n"
+    "parameter_overrides = 'Environment=\"prod\" Wait=20'\n[prod.deploy.parameters]\nparameter_overrides='Wait=1'\n",
+    "long.toml": "[only.deploy.parameters]\n"
+    "parameter_overrides = ['ParameterKey=Environment,ParameterValue=prod', 'Wait=20']\n",
+    "global.toml": "[default.global.parameters]\nparameter_overrides = 'Wait=1 Environment=prod'\n"
+    "[default.deploy.parameters]\nparameter_overrides = 'Wait=20'\n",
+    "samconfig.yaml": "version: 0.1\n"
+    "default: {deploy: {parameters: {parameter_overrides: [Environment=prod, Wait=20]}}}",
+}
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_each_form_gives_the_same_values(name: str) -> None:
+    Path(name).write_text(FORMS[name], encoding="utf-8")
+    assert read([name]) == WANTED
+
+
+def test_pairs_on_the_command_line_and_the_last_one_counts() -> None:
+    Path("flat.yaml").write_text("Environment: dev\nZones: [a, b]\nOn: true\n", encoding="utf-8")
+    assert read(["flat.yaml", "Environment=prod", "Empty=", "Query=a=b c"]) == {
+        "Environment": "prod",
+        "Zones": "a,b",
+        "On": "true",
+        "Empty": "",
+        "Query": "a=b c",
+    }
+    assert read(["ParameterKey=Wait,ParameterValue=1,2"]) == {"Wait": "1,2"}
+    assert read([]) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("a.json", '{"Resources": {}}', "this is a template"),
+        ("a.json", '{"Parameters": {"Wait": {"Type": "Number"}}}', "the value of Wait is no text"),
+        ("a.json", '[{"ParameterKey": "Wait"}]', "the value of Wait is no text"),
+        ("a.json", '[{"Key": "Wait"}]', "an entry of the list is no parameter value"),
+        ("a.json", '{"Wait": 1,}', "not JSON"),
+        ("a.yaml", "just words", "no parameter values in it"),
+        ("a.yaml", "", "the file is empty"),
+        ("a.toml", "[a.deploy.parameters]\nparameter_overrides = ", "not TOML: invalid value"),
+        ("a.toml", "[a.deploy.parameters]\nparameter_overrides = 'A=\"b'", "parameter_overrides can't be taken apart"),
+        (
+            "a.toml",
+            "[a.deploy.parameters]\nparameter_overrides = 'A=b'\n[b.deploy.parameters]\nparameter_overrides = 'A=c'",
+            "overrides for several environments (a, b)",
+        ),
+    ],
+)
+def test_anything_else_is_one_sentence(name: str, text: str, sentence: str) -> None:
+    Path(name).write_text(text, encoding="utf-8")
+    with pytest.raises(Problem, match=re.escape(sentence)) as caught:
+        read([name])
+    assert caught.value.path == name
+
+
+@pytest.mark.parametrize("argument", ["nothing.json", "9Bad=1", "=1"])
+def test_what_is_neither_a_file_nor_a_pair(argument: str) -> None:
+    with pytest.raises(Problem, match="there is no such file, and it is not Key=Value"):
+        read([argument])
