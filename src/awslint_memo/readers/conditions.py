@@ -45,6 +45,8 @@ class Conditions:
     written: Mapping[str, Node]
     parameters: Mapping[str, Parameter]
     mappings: Node | None = None
+    _answers: dict[tuple[object, ...], bool | None] = field(default_factory=dict, repr=False)
+    _decided_by: dict[str, list[str]] = field(default_factory=dict, repr=False)
 
     def used_in(self, nodes: Iterable[Node]) -> list[str]:
         """The conditions that these nodes depend on, those included that they are made of, in the template's order."""
@@ -150,11 +152,34 @@ class Conditions:
         return list(dict.fromkeys((*default, *compared, Other(name))))
 
     def _answer(self, name: str, assignment: Assignment) -> bool | None:
-        forced = assignment.get(f"condition {name}")
-        if isinstance(forced, bool):
-            return forced
-        scope = Scope(_values_of(assignment, self.parameters), mappings=self.mappings)
-        return self._truth(self.written[name], scope, assignment, (name,))
+        # Most choices of a product differ only in parameters that this condition does not know.
+        deciding = self._deciding(name)
+        key = (name, *(assignment.get(choice) for choice in deciding))
+        if key not in self._answers:
+            scope = Scope(self._values_of(assignment, deciding), mappings=self.mappings)
+            forced = assignment.get(f"condition {name}")
+            truth = self._truth(self.written[name], scope, assignment, (name,))
+            self._answers[key] = forced if isinstance(forced, bool) else truth
+        return self._answers[key]
+
+    def _deciding(self, name: str) -> list[str]:
+        if name not in self._decided_by:
+            inner = [name, *self.used_in([self.written[name]])]
+            self._decided_by[name] = [*self._parameters_of(name), *(f"condition {one}" for one in inner)]
+        return self._decided_by[name]
+
+    def _values_of(self, assignment: Assignment, names: list[str]) -> dict[str, Value]:
+        values: dict[str, Value] = {}
+        for name in names:
+            parameter, choice = self.parameters.get(name), assignment.get(name)
+            if isinstance(choice, Other):
+                place = parameter.node if parameter else _NO_PLACE
+                values[name] = Unknown(f"parameter {name}", place, key=f"other than compared: {choice.parameter}")
+            elif parameter is not None:
+                values[name] = parameter.value(choice if isinstance(choice, str) else None)
+            elif isinstance(choice, str):
+                values[name] = Known(choice, _NO_PLACE)
+        return values
 
     def _truth(self, node: Node, scope: Scope, assignment: Assignment, inside: tuple[str, ...]) -> bool | None:
         content = fields(node)
@@ -221,17 +246,6 @@ def _compare(operand: Node, other: Node, compared: dict[str, list[Choice]]) -> N
             values.append(literal)
         elif facing and name < facing:
             values.append(Other(facing))
-
-
-def _values_of(assignment: Assignment, parameters: Mapping[str, Parameter]) -> dict[str, Value]:
-    values = {name: parameter.value() for name, parameter in parameters.items()}
-    for name, choice in assignment.items():
-        if isinstance(choice, Other):
-            place = parameters[name].node if name in parameters else _NO_PLACE
-            values[name] = Unknown(f"parameter {name}", place, key=f"other than compared: {choice.parameter}")
-        elif isinstance(choice, str):
-            values[name] = parameters[name].value(choice) if name in parameters else Known(choice, _NO_PLACE)
-    return values
 
 
 def _equal(one: Value, two: Value) -> bool | None:
