@@ -1,0 +1,52 @@
+"""For programs: every finding in a documented, versioned shape (docs/json.md, report.schema.json)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from awslint_memo.finding import Finding
+from awslint_memo.report import Report
+from awslint_memo.reporters import Look
+from awslint_memo.span import Span
+
+VERSION = 1
+"""Counts up when a member goes or changes its meaning; new members may come at any time."""
+
+
+def report(report: Report, _look: Look) -> str:
+    """The report as one JSON object, in ASCII: what a terminal would obey is escaped, and nothing is lost."""
+    shape = {
+        "version": VERSION,
+        "findings": [_finding(finding) for finding in report.findings],
+        "errors": [
+            {"path": error.path, "line": error.line, "column": error.column, "message": error.message}
+            for error in report.errors
+        ],
+        "summary": {**asdict(report.summary()), "notices": list(report.notices)},
+    }
+    return json.dumps(shape, indent=2) + "\n"
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "level": finding.level,
+        "message": finding.message,
+        **_place(finding.span),
+        "resource": finding.resource,
+        "type": finding.type,
+        "related": [{**_place(related.span), "message": related.message} for related in finding.related],
+        "deployment": finding.deployment,
+    }
+
+
+def _place(span: Span) -> dict[str, str | int]:
+    return {
+        "path": span.path,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }

@@ -1,0 +1,113 @@
+"""For people: each finding with the line that it speaks of, what repeats itself in a line, the sum at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import groupby
+
+from awslint_memo.finding import Finding
+from awslint_memo.report import Lines, Report
+from awslint_memo.reporters import Look
+from awslint_memo.reporters.characters import visible
+from awslint_memo.reporters.excerpt import excerpt
+from awslint_memo.span import Span
+
+IN_FULL = 3
+"""Findings of one rule and level in one file that are shown in full unless all are asked for."""
+_NAMED = 5
+"""Resources that are named in the line that stands for the rest."""
+
+_COLORS = {"error": "1;31", "warning": "33", "advice": "36", "place": "1", "gutter": "34", "note": "2"}
+
+
+def report(report: Report, look: Look) -> str:
+    """Findings, notices and the summary, for standard output."""
+    blocks = [*findings(report, look)]
+    blocks += [_paint("note: ", "note", look) + visible(notice) for notice in report.notices]
+    return "\n".join([*blocks, summary(report)]) + "\n"
+
+
+def errors(report: Report, look: Look) -> str:
+    """The files that could not be looked at, a line each, for standard error; empty where there are none."""
+    return "".join(
+        f"{_paint(_place(problem.path, problem.line, problem.column), 'place', look)}: "
+        f"{_paint('not looked at', 'error', look)}: {visible(problem.message)}\n"
+        for problem in report.errors
+    )
+
+
+def summary(report: Report) -> str:
+    """The run in one line."""
+    figures = report.summary()
+    levels = ((figures.errors, "error"), (figures.warnings, "warning"), (figures.advice, "piece of advice"))
+    found = ", ".join(_counted(number, noun) for number, noun in levels if number) or "nothing found"
+    parts = [f"{found} in {_counted(figures.files, 'file')}" if figures.files else "no templates to look at"]
+    if figures.passed_over and not figures.files:
+        parts[0] += f" among {_counted(figures.passed_over, 'file')}"
+    if figures.advice_hidden:
+        parts.append(f"{_counted(figures.advice_hidden, 'piece of advice')} not shown (--advice)")
+    if figures.suppressed:
+        parts.append(f"{figures.suppressed} suppressed")
+    if report.errors:
+        parts.append(f"{_counted(len({problem.path for problem in report.errors}), 'file')} could not be looked at")
+    return "; ".join(parts)
+
+
+def findings(report: Report, look: Look) -> Iterator[str]:
+    """The findings file by file: a block of lines for each in full, then a line for each kind that has more."""
+    lines = cache(report.lines)
+    for path, of_file in groupby(report.findings, key=lambda finding: finding.path):
+        kinds: dict[tuple[str, str | None], list[Finding]] = {}
+        for finding in of_file:
+            kind = kinds.setdefault((finding.rule, finding.level), [])
+            kind.append(finding)
+            if look.verbose or len(kind) <= IN_FULL:
+                yield "\n".join(_in_full(finding, lines, look)) + "\n"
+        if not look.verbose:
+            rest = [kind[IN_FULL:] for kind in kinds.values() if kind[IN_FULL:]]
+            yield from (_in_a_line(path, kind, look) + "\n" for kind in rest)
+
+
+def _in_full(finding: Finding, lines: Lines, look: Look) -> Iterator[str]:
+    level = finding.level or "warning"
+    spans = [finding.span, *(related.span for related in finding.related)]
+    gutter = max(len(str(span.line)) for span in spans) + 2
+    where = f" ({finding.deployment})" if finding.deployment else ""
+    place = _paint(_place(finding.path, finding.span.line, finding.span.column), "place", look)
+    yield f"{place}: {_paint(f'{level}[{visible(finding.rule)}]', level, look)} {visible(finding.message + where)}"
+    yield from _source(finding.span, lines, gutter, level, look)
+    for related in finding.related:
+        span = related.span
+        yield f"  {_place(span.path, span.line, span.column)}: {visible(related.message)}"
+        yield from _source(span, lines, gutter, "gutter", look)
+
+
+def _source(span: Span, lines: Lines, gutter: int, color: str, look: Look) -> Iterator[str]:
+    """The line that a span starts on and the marks below it; nothing where the file has no such line (any more)."""
+    text = lines(span.path)
+    if span.line <= len(text):
+        shown, marks = excerpt(text[span.line - 1], span)
+        yield f"{_paint(f'{span.line:>{gutter}} |', 'gutter', look)} {shown}"
+        yield f"{_paint(' ' * gutter + ' |', 'gutter', look)} {_paint(marks, color, look)}"
+
+
+def _in_a_line(path: str, rest: Sequence[Finding], look: Look) -> str:
+    named = ", ".join(f"{visible(finding.resource)} (line {finding.span.line})" for finding in rest[:_NAMED])
+    more = ", …" if len(rest) > _NAMED else ""
+    head = f"and {len(rest)} more of {visible(rest[0].rule)} in {visible(path)}"
+    return f"{_paint(head, 'place', look)}: {named}{more}; --verbose shows {'them' if len(rest) > 1 else 'it'}"
+
+
+def _place(path: str, line: int, column: int) -> str:
+    return f"{visible(path)}:{line}:{column}"
+
+
+def _paint(text: str, color: str, look: Look) -> str:
+    return f"\x1b[{_COLORS[color]}m{text}\x1b[0m" if look.color else text
+
+
+def _counted(number: int, noun: str) -> str:
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number} {noun.replace('piece', 'pieces') if 'piece' in noun else noun + 's'}"

@@ -1,0 +1,122 @@
+"""The report for programs: exactly the documented shape, whatever the findings hold."""
+
+import json
+import re
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from awslint_memo.finding import Finding, Related
+from awslint_memo.report import Report
+from awslint_memo.reporters import REPORTERS, Look
+from awslint_memo.span import Problem, Span
+
+SCHEMA = json.loads((resources.files("awslint_memo.reporters") / "report.schema.json").read_text())
+DOCUMENT = Path(__file__).parents[1] / "docs" / "json.md"
+
+FINDING = Finding(
+    "Orders\x1b hides a message for 30 s",
+    Span("a b/t.yaml", 3, 5, 4, 9),
+    "Orders",
+    "AWS::SQS::Queue",
+    "warning",
+    [Related(Span("u.yaml", 7, 1, 7, 2), "名前")],
+    "sqs-visibility-margin",
+    "when Environment is not prod",
+)
+REPORT = Report(
+    [FINDING, Finding("Q has none", Span("t.json", 1, 1, 1, 2), "Q", "AWS::SQS::Queue", "advice", (), "sqs-x")],
+    [Problem("duplicate key", "bad.yaml", 2, 3)],
+    ["only a part was looked at"],
+    ["a b/t.yaml", "t.json", "u.yaml"],
+    ["values.yaml"],
+    advice_hidden=7,
+    suppressed=2,
+)
+
+
+def written(report: Report) -> Any:
+    return json.loads(REPORTERS["json"](report, Look()))
+
+
+def test_the_shape() -> None:
+    made = written(REPORT)
+    assert made["findings"][0] == {
+        "rule": "sqs-visibility-margin",
+        "level": "warning",
+        "message": "Orders\x1b hides a message for 30 s",
+        "path": "a b/t.yaml",
+        "line": 3,
+        "column": 5,
+        "end_line": 4,
+        "end_column": 9,
+        "resource": "Orders",
+        "type": "AWS::SQS::Queue",
+        "related": [
+            {"path": "u.yaml", "line": 7, "column": 1, "end_line": 7, "end_column": 2, "message": "名前"},
+        ],
+        "deployment": "when Environment is not prod",
+    }
+    assert made["findings"][1]["deployment"] is None
+    assert made["errors"] == [{"path": "bad.yaml", "line": 2, "column": 3, "message": "duplicate key"}]
+    assert made["summary"] == {
+        "files": 3,
+        "findings": 2,
+        "errors": 0,
+        "warnings": 1,
+        "advice": 1,
+        "advice_hidden": 7,
+        "suppressed": 2,
+        "passed_over": 1,
+        "notices": ["only a part was looked at"],
+    }
+    assert list(made) == ["version", "findings", "errors", "summary"]
+
+
+@pytest.mark.parametrize("report", [REPORT, Report()])
+def test_the_schema_holds(report: Report) -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    jsonschema.validate(written(report), SCHEMA)
+
+
+@pytest.mark.parametrize("member", ["rule", "level", "end_column", "deployment"])
+def test_the_schema_misses_what_is_missing(member: str) -> None:
+    made = written(REPORT)
+    del made["findings"][0][member]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(made, SCHEMA)
+
+
+def test_the_schema_names_every_member_that_is_written() -> None:
+    definitions = SCHEMA["$defs"]
+    made = written(REPORT)
+    for name, one in (
+        ("finding", made["findings"][0]),
+        ("related", made["findings"][0]["related"][0]),
+        ("error", made["errors"][0]),
+        ("summary", made["summary"]),
+    ):
+        assert set(definitions[name]["properties"]) == set(definitions[name]["required"]) == set(one)
+
+
+def test_a_terminal_is_shown_ascii_only() -> None:
+    text = REPORTERS["json"](REPORT, Look(color=True))
+    assert text.isascii()
+    assert "\x1b" not in text
+    assert text.endswith("}\n")
+
+
+def test_the_documentation_shows_a_report_of_this_shape() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    examples = re.findall(r"```json\n(.*?)```", text, re.DOTALL)
+    assert examples
+    for example in examples:
+        jsonschema.validate(json.loads(example), SCHEMA)
+    described = set(re.findall(r"^\| `([a-z_.]+)` \|", text, re.MULTILINE))
+    members = {
+        name for kind in ("finding", "related", "error", "summary") for name in SCHEMA["$defs"][kind]["required"]
+    }
+    assert members <= described
