@@ -1,8 +1,22 @@
 """awslint-memo: says where AWS templates depart from the memo. These names are all that a rule may import."""
 
 from awslint_memo.finding import Finding
+from awslint_memo.relations import buildspecs, databases, pipelines
 from awslint_memo.rule import rule
 from awslint_memo.template import Deployment, Resource
 from awslint_memo.value import Absent, Known, Link, Unknown, Value
 
-__all__ = ["Absent", "Deployment", "Finding", "Known", "Link", "Resource", "Unknown", "Value", "rule"]
+__all__ = [
+    "Absent",
+    "Deployment",
+    "Finding",
+    "Known",
+    "Link",
+    "Resource",
+    "Unknown",
+    "Value",
+    "buildspecs",
+    "databases",
+    "pipelines",
+    "rule",
+]

@@ -71,6 +71,9 @@ def paths(words: Mapping[str, Word], before: str = "") -> Iterator[str]:
 def terraform_misses(words: Mapping[str, Word], arguments: Mapping[str, Any], renamed: frozenset[str]) -> Iterator[str]:
     for word in words.values():
         here: Any = arguments
+        if not word.attribute:
+            yield from terraform_misses(word.within or {}, arguments, renamed)
+            continue
         for step in word.attribute.split("."):
             if here is None or step not in here:
                 if step not in renamed:

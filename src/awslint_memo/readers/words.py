@@ -16,7 +16,10 @@ class Word:
 
     attribute: argument, or dotted path through blocks ("tracing_config.mode"). default: what the provider sends to AWS
     when nothing is written. within: the words inside of a block; a repeated block (`many`) becomes a list.
-    read: makes CloudFormation's value of Terraform's, where they are not spelled alike.
+    An empty attribute with `within` is a property that groups arguments of this very block; an empty one alone is a
+    property that Terraform has no word for, which is therefore surely absent.
+    read: makes CloudFormation's value of Terraform's, where they are not spelled alike. older: the argument's name in
+    older versions of the provider, read where nothing stands at `attribute`.
     """
 
     attribute: str
@@ -24,6 +27,7 @@ class Word:
     within: Mapping[str, Word] | None = None
     many: bool = False
     read: Callable[[Value], Value] | None = None
+    older: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,16 +86,28 @@ class Words(dict[str, Value]):
 
 def translate(type_: str, word: Word, read: Callable[[str], Value], place: Place) -> Value:
     """CloudFormation's value of one word; `read` gives the value of a Terraform argument of the block at hand."""
-    first, _, rest = word.attribute.partition(".")
-    value = read(first)
-    for step in rest.split(".") if rest else ():
-        value = only(value).get(step)
+    if not word.attribute:
+        return Known(_translated(type_, word.within, read, place), place) if word.within else Absent(place)
+    value = _argument(word.attribute, read)
+    if isinstance(value, Absent) and word.older:
+        value = _argument(word.older, read)
     if word.within is not None:
         value = _blocks(type_, word, value)
     elif word.read is not None and not isinstance(value, Absent):
         value = word.read(value)
     if isinstance(value, Absent):
         value = Absent(place) if word.default is None else Known(word.default, place, defaulted=True)
+    return value
+
+
+def _argument(path: str, read: Callable[[str], Value]) -> Value:
+    first, *rest = path.split(".")
+    value = read(first)
+    for step in rest:
+        block = only(value)
+        # An argument of this name that is no block is another version's, and says nothing of what a block would hold.
+        is_block = not isinstance(block, Known) or isinstance(block.content, Mapping)
+        value = block.get(step) if is_block else Absent(block.place)
     return value
 
 
@@ -108,9 +124,13 @@ def _blocks(type_: str, word: Word, value: Value) -> Value:
 def _block(type_: str, words: Mapping[str, Word], block: Value) -> Value:
     if not isinstance(block, Known) or not isinstance(block.content, Mapping):
         return block
-    translated = Words(type_, words, block.get, block.place)
+    return Known(_translated(type_, words, block.get, block.place), block.place)
+
+
+def _translated(type_: str, words: Mapping[str, Word], read: Callable[[str], Value], place: Place) -> Words:
+    translated = Words(type_, words, read, place)
     translated.all()
-    return Known(translated, block.place)
+    return translated
 
 
 def only(value: Value) -> Value:

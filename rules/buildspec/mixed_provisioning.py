@@ -1,0 +1,85 @@
+"""A build should provision resources or deploy an application, not both.
+
+Infrastructure and application change at different times. A build that does both runs the provisioning with every
+release, needs the permissions of both, and stops between the two when one of them fails.
+
+What to do: move the provisioning commands (terraform apply, cdk deploy, aws cloudformation deploy) and the deploying
+commands (kubectl apply, helm upgrade, aws ecs update-service and the like) to a project each, run by its own pipeline.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, buildspecs, rule
+
+
+@rule(
+    "buildspec-mixed-provisioning",
+    level="warning",
+    resource="AWS::CodeBuild::Project",
+    memo="デプロイとプロビジョニングは別のパイプラインとすることが推奨です",
+    aws="codebuild/latest/userguide/build-spec-ref.html",
+)
+def check(project: Resource) -> Iterator[Finding]:
+    buildspec = buildspecs.buildspec(project)
+    if buildspec is None:
+        return
+    purposes = dict.fromkeys(command.purpose for command in buildspec.commands)
+    provisioning, deploying = (
+        [one.title for one in purposes if one is not None and one.side == side]
+        for side in ("provisioning", "deploying")
+    )
+    if provisioning and deploying:
+        yield project.finding(
+            buildspec.value,
+            f"provisions with {' and '.join(provisioning)} and deploys with {' and '.join(deploying)} in one build; "
+            "give each side a project and a pipeline of its own",
+        )
+
+
+BAD = """
+Resources:
+  Release:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      Source:
+        Type: CODEPIPELINE
+        BuildSpec: !Sub |
+          version: 0.2
+          phases:
+            build:
+              commands:
+                - terraform -chdir=infra apply -auto-approve
+                - aws --region ${AWS::Region} ecs update-service --force-new-deployment --service web
+---
+{"resource": {"aws_codebuild_project": {"release": {"name": "release", "source": {"type": "CODEPIPELINE", "buildspec": "{\\"phases\\": {\\"build\\": {\\"commands\\": [\\"npx cdk deploy\\", \\"aws s3 sync dist s3://site\\"]}}}"}}}}}
+"""
+
+GOOD = """
+Parameters:
+  Commands: {Type: String}
+Resources:
+  File:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      Source: {Type: CODEPIPELINE, BuildSpec: infra/buildspec.yml}
+  Unknown:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      Source:
+        Type: CODEPIPELINE
+        BuildSpec: !Ref Commands
+  Plan:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      Source:
+        Type: CODEPIPELINE
+        BuildSpec: |
+          phases:
+            build:
+              commands:
+                - terraform plan   # terraform apply comes after approval
+                - echo "next is terraform apply"
+                - kubectl apply -f k8s
+---
+{"resource": {"aws_codebuild_project": {"release": {"name": "release", "source": {"type": "CODEPIPELINE", "buildspec": "buildspec.yml"}}}}}
+"""

@@ -1,0 +1,85 @@
+"""A pipeline should provision resources or deploy an application, not both.
+
+Infrastructure and application change at different times. In one pipeline every release of the application runs the
+provisioning too, and a change of the infrastructure waits for the application's build and releases it. An application
+that is deployed through CloudFormation alone (SAM, CDK) is one thing and stays in one pipeline.
+
+What to do: give the provisioning actions (CloudFormation, StackSets, Service Catalog, terraform apply, cdk deploy) and
+the deploying actions (CodeDeploy, ECS, EKS, S3, kubectl apply and the like) a pipeline each.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, pipelines, rule
+
+
+@rule(
+    "pipeline-mixed-provisioning",
+    level="warning",
+    resource="AWS::CodePipeline::Pipeline",
+    memo="デプロイとプロビジョニングのパイプラインは分けることをおすすめします",
+    aws="AWSCloudFormation/latest/UserGuide/best-practices.html",
+)
+def check(pipeline: Resource) -> Iterator[Finding]:
+    done = [(action, work) for action in pipelines.actions(pipeline) for work in action.work]
+    provisioning, deploying = (
+        [(action, work) for action, work in done if work.side == side] for side in ("provisioning", "deploying")
+    )
+    # One project that does both by itself is what buildspec-mixed-provisioning reports.
+    by_one_project = len({work.project for _, work in done}) == 1 and done[0][1].project is not None
+    if provisioning and deploying and not by_one_project:
+        yield pipeline.finding(
+            pipeline,
+            f"provisions in {_named(provisioning)} and deploys in {_named(deploying)}; "
+            "give each side a pipeline of its own",
+            related=[(work.value, f"{action.place} {_verb(work)}: {work.what}") for action, work in done],
+        )
+
+
+def _verb(work: pipelines.Work) -> str:
+    return "provisions" if work.side == "provisioning" else "deploys"
+
+
+def _named(done: list[tuple[pipelines.Action, pipelines.Work]]) -> str:
+    by_action: dict[str, list[str]] = {}
+    for action, work in done:
+        by_action.setdefault(action.place, []).append(f"{work.project.name} {work.what}" if work.project else work.what)
+    named = [f"{place} ({' and '.join(what)})" for place, what in by_action.items()]
+    return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
+
+
+BAD = """
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - Name: Infra
+          Actions:
+            - Name: Stack
+              ActionTypeId: {Category: Deploy, Owner: AWS, Provider: CloudFormation, Version: "1"}
+              Configuration: {ActionMode: CREATE_UPDATE, StackName: network}
+        - Name: App
+          Actions:
+            - {Name: Service, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}}
+---
+{"resource": {"aws_codebuild_project": {"apply": {"name": "apply", "source": {"type": "CODEPIPELINE", "buildspec": "phases: {build: {commands: [terraform apply -auto-approve]}}"}}}, "aws_codepipeline": {"release": {"stage": [{"name": "Infra", "action": [{"name": "Apply", "category": "Build", "owner": "AWS", "provider": "CodeBuild", "configuration": {"ProjectName": "apply"}}]}, {"name": "App", "action": {"name": "Site", "category": "Deploy", "owner": "AWS", "provider": "S3"}}]}}}}
+"""
+
+GOOD = """
+Parameters:
+  Project: {Type: String}
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - Name: App
+          Actions:
+            - Name: Unknown
+              ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}
+              Configuration: {ProjectName: !Ref Project}
+            - {Name: Service, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}}
+---
+{"resource": {"aws_codepipeline": {"app": {"stage": [{"name": "Deploy", "action": [{"name": "Changes", "category": "Deploy", "owner": "AWS", "provider": "CloudFormation", "configuration": {"ActionMode": "CHANGE_SET_REPLACE"}}, {"name": "Stack", "category": "Deploy", "owner": "AWS", "provider": "CloudFormation", "configuration": {"ActionMode": "CHANGE_SET_EXECUTE"}}]}]}}}}
+"""
