@@ -33,6 +33,18 @@ def attribute(type_: str, name: str) -> str | None:
     return known.attributes.get(name) if known is not None else None
 
 
+def argument(type_: str, word: str) -> str | None:
+    """The Terraform argument that a CloudFormation property of a type is written in; None for other attributes."""
+    known = TRANSLATIONS.get(type_)
+    found = known.words.get(word) if known is not None else None
+    return found.attribute if found is not None and found.read is None and found.within is None else None
+
+
+def is_translated(type_: str) -> bool:
+    """Whether resources of a Terraform type stand in a deployment."""
+    return type_ in TRANSLATIONS or type_ in COMPANIONS
+
+
 def deployment(instances: Iterable[Instance], *, is_open: bool = False) -> Deployment:
     """The deployment that these instances are; types that no table knows are left out."""
     everything = list(instances)

@@ -1,0 +1,73 @@
+"""The blocks of a Terraform JSON document: at every level an object or a list of objects, "//" keys left aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from awslint_memo.readers.node import Node
+from awslint_memo.span import Place, Problem
+
+COMMENT = "//"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """A block: its labels (type and name), the node of its body, and the place of its last label."""
+
+    labels: tuple[str, ...]
+    body: Node
+    place: Place
+
+    @property
+    def name(self) -> str:
+        """The labels as Terraform writes them in an address."""
+        return ".".join(self.labels)
+
+    @property
+    def arguments(self) -> Mapping[str, Node]:
+        """What stands in the body, by name."""
+        return mapping(self.body)
+
+
+def mapping(node: Node) -> Mapping[str, Node]:
+    """The named nodes of an object without its comments; none where it is none."""
+    content = node.content
+    if not isinstance(content, Mapping):
+        return {}
+    return {key: child for key, child in content.items() if key != COMMENT}
+
+
+def blocks(section: Node | None, kind: str, labels: int) -> Iterator[Block]:
+    """The blocks of a section of the document ("resource" has two labels, "locals" none).
+
+    Raises Problem where something else stands in the place of a block.
+    """
+    if section is not None:
+        yield from _labelled(section, section, kind, labels, ())
+
+
+def _labelled(node: Node, place: Place, kind: str, labels: int, above: tuple[str, ...]) -> Iterator[Block]:
+    content = node.content
+    if content is None:
+        return
+    if isinstance(content, list):
+        for item in content:
+            if isinstance(item.content, list):
+                raise _problem(item, kind, labels, above)
+            yield from _labelled(item, place if above else item, kind, labels, above)
+    elif not isinstance(content, Mapping):
+        raise _problem(node, kind, labels, above)
+    elif labels == 0:
+        yield Block(above, node, place)
+    else:
+        for label, child in mapping(node).items():
+            yield from _labelled(child, node.key(label), kind, labels - 1, (*above, label))
+
+
+def _problem(node: Node, kind: str, labels: int, above: tuple[str, ...]) -> Problem:
+    what = " ".join((kind, ".".join(above))).strip()
+    wanted = {0: "its arguments", 1: "names to bodies"}.get(labels, "types to names to bodies")
+    found = "a list in a list" if isinstance(node.content, list) else "a single value"
+    span = node.span
+    return Problem(f"{what} must be an object of {wanted}, not {found}", span.path, span.line, span.column)

@@ -1,0 +1,166 @@
+"""Terraform's functions on lists and maps, of which some elements may be unknown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+
+from awslint_memo.readers.terraform_values import OpenFields, Wrong, every, mixture
+from awslint_memo.span import Place
+from awslint_memo.structure import plain
+from awslint_memo.value import Absent, Known, Link, Unknown, Value
+
+Function: TypeAlias = "Callable[[Sequence[Value], Place], Value]"
+
+
+def unknown(name: str, values: Sequence[Value], place: Place) -> Unknown:
+    """The result of a function that nobody can tell."""
+    return mixture(f"{name}() of what is not known", place, *values)
+
+
+def is_wholly_known(value: Value) -> bool:
+    """Whether nothing in the value is unknown or an attribute of a resource."""
+    return all(
+        isinstance(part, (Known, Absent)) and not (isinstance(part, Known) and isinstance(part.content, OpenFields))
+        for part in every(value)
+    )
+
+
+def lists(values: Sequence[Value]) -> list[list[Value]] | None:
+    """What the values hold, if all are known lists."""
+    contents = [value.content if isinstance(value, Known) else None for value in values]
+    found = [content for content in contents if isinstance(content, list)]
+    return found if len(found) == len(values) else None
+
+
+def one(values: Sequence[Value], place: Place) -> Value:
+    """The only argument of a function that takes one."""
+    return values[0] if len(values) == 1 else Wrong("one argument wanted", place)
+
+
+def _concat(values: Sequence[Value], place: Place) -> Value:
+    found = lists(values)
+    return (
+        unknown("concat", values, place) if found is None else Known([item for items in found for item in items], place)
+    )
+
+
+def _flatten(values: Sequence[Value], place: Place) -> Value:
+    def flat(value: Value) -> list[Value] | None:
+        if isinstance(value, Known):
+            if not isinstance(value.content, list):
+                return [value]
+            below = [flat(item) for item in value.content]
+            return None if None in below else [item for items in below for item in items or ()]
+        return None if isinstance(value, Unknown) else [value]
+
+    found = flat(values[0]) if len(values) == 1 else None
+    return unknown("flatten", values, place) if found is None else Known(found, place)
+
+
+def _merge(values: Sequence[Value], place: Place) -> Value:
+    fields: dict[str, Value] = {}
+    rest: Unknown | None = None
+    for value in values:
+        if isinstance(value, Known) and isinstance(value.content, Mapping):
+            fields.update(value.content)
+            rest = value.content.rest if isinstance(value.content, OpenFields) else rest
+        elif not isinstance(value, Absent):
+            # What is not known may stand in place of all that came before it.
+            rest = mixture("merge() with what is not known", place, value, *fields.values())
+            fields = {}
+    if rest is not None:
+        return Known(OpenFields(fields, rest), place) if fields else unknown("merge", values, place)
+    return Known(fields, place)
+
+
+def _lookup(values: Sequence[Value], place: Place) -> Value:
+    if len(values) not in (2, 3):
+        return Wrong("lookup() takes a map, a key and a default", place)
+    content = values[0].content if isinstance(values[0], Known) else None
+    key = values[1].text
+    if not isinstance(content, Mapping) or key is None:
+        return unknown("lookup", values, place)
+    found = content.get(key)
+    if found is not None:
+        return found
+    return values[2] if len(values) == 3 else Wrong(f"no element {key}", place)
+
+
+def _coalesce(values: Sequence[Value], place: Place) -> Value:
+    for number, value in enumerate(values):
+        if isinstance(value, Unknown):
+            return mixture(value.why, place, *values[number:])
+        if not isinstance(value, Absent) and not (isinstance(value, Known) and value.content == ""):
+            return value
+    return Wrong("coalesce() of nothing", place)
+
+
+def _coalescelist(values: Sequence[Value], place: Place) -> Value:
+    for number, value in enumerate(values):
+        if isinstance(value, (Unknown, Link)):
+            return mixture("coalescelist() of what is not known", place, *values[number:])
+        if isinstance(value, Known) and value.content != []:
+            return value
+    return Wrong("coalescelist() of nothing", place)
+
+
+def _toset(values: Sequence[Value], place: Place) -> Value:
+    value = one(values, place)
+    content = value.content if isinstance(value, Known) else None
+    if not isinstance(content, list):
+        return value
+    if not all(is_wholly_known(item) for item in content):
+        # Two that are not known may be one and the same.
+        return value if len(content) == 1 else mixture("a set of what is not known", place, *content)
+    return Known(list({json.dumps(plain(item), sort_keys=True): item for item in content}.values()), place)
+
+
+def _length(values: Sequence[Value], place: Place) -> Value:
+    value = one(values, place)
+    content = value.content if isinstance(value, Known) else None
+    if isinstance(content, OpenFields) or not isinstance(content, (str, list, Mapping)):
+        return unknown("length", values, place)
+    return Known(len(content), place)
+
+
+def _element(values: Sequence[Value], place: Place) -> Value:
+    found = lists(values[:1])
+    index = values[1].number if len(values) == 2 else None
+    if not found or not isinstance(index, int):
+        return unknown("element", values, place)
+    return found[0][index % len(found[0])] if found[0] else Wrong("element() of an empty list", place)
+
+
+def _keys(values: Sequence[Value], place: Place) -> Value:
+    value = one(values, place)
+    content = value.content if isinstance(value, Known) else None
+    if isinstance(content, OpenFields) or not isinstance(content, Mapping):
+        return unknown("keys", values, place)
+    return Known([Known(key, place) for key in sorted(content)], place)
+
+
+def _values(values: Sequence[Value], place: Place) -> Value:
+    value = one(values, place)
+    content = value.content if isinstance(value, Known) else None
+    if isinstance(content, OpenFields) or not isinstance(content, Mapping):
+        return unknown("values", values, place)
+    return Known([content[key] for key in sorted(content)], place)
+
+
+COLLECTIONS: dict[str, Function] = {
+    "coalesce": _coalesce,
+    "coalescelist": _coalescelist,
+    "concat": _concat,
+    "element": _element,
+    "flatten": _flatten,
+    "keys": _keys,
+    "length": _length,
+    "lookup": _lookup,
+    "merge": _merge,
+    "tolist": one,
+    "tomap": one,
+    "toset": _toset,
+    "values": _values,
+}

@@ -1,0 +1,155 @@
+"""What Terraform's expressions need beside the four kinds of value: failures, whole resources, and mixtures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from awslint_memo.span import Place
+from awslint_memo.value import Absent, Content, Known, Link, Unknown, Value
+
+MAX_VALUES = 100_000
+"""Locals that repeat each other grow without end; past this many values one is not followed."""
+
+MAX_TEXT = 1_000_000
+"""The same for text, in characters."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wrong(Unknown):
+    """What Terraform would refuse to work out (a missing key): unknown, and what `try` passes over."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Whole(Unknown):
+    """A whole resource, of which the next step takes an attribute; `several` where its instances are not known."""
+
+    address: str = ""
+    several: bool = False
+
+
+class OpenFields(dict[str, Value]):
+    """Fields that may not be all: what is not there is not known to be missing."""
+
+    def __init__(self, fields: Mapping[str, Value], rest: Unknown) -> None:
+        super().__init__(fields)
+        self.rest = rest
+
+    def get(self, key: str, default: object = None) -> Value:
+        """The field, or Unknown."""
+        return super().get(key, self.rest)
+
+
+def whole(address: str, place: Place, *, several: bool = False) -> Whole:
+    """The resource at an address."""
+    return Whole(f"the whole of {address}", place, (Link(address, "Ref", place),), "", False, address, several)
+
+
+def mixture(why: str, place: Place, *values: Value, key: str = "") -> Unknown:
+    """An unknown value that may come from what `values` name: it mentions them and is none of them surely."""
+    links = {(link.resource, link.attribute): link for value in values for link in value.mentions()}
+    anything = any(isinstance(value, Unknown) and value.anything for value in values)
+    if not links:
+        return Unknown(why, place, key=key, anything=anything)
+    # The first part has no text, so that nobody takes the links for pieces of a text that begins with them.
+    return Unknown(why, place, (Unknown(why, place, key=key), *links.values()), key, anything)
+
+
+def moved(value: Value, place: Place) -> Value:
+    """The value as if it were written at `place`: a finding shows where it is used."""
+    if isinstance(value, Known):
+        return Known(value.content, place, value.via)
+    if isinstance(value, Link):
+        return Link(value.resource, value.attribute, place)
+    if isinstance(value, Wrong):
+        return Wrong(value.why, place, value.parts, value.key, value.anything)
+    if isinstance(value, Whole):
+        return whole(value.address, place, several=value.several)
+    if isinstance(value, Unknown):
+        return Unknown(value.why, place, value.parts, value.key, value.anything)
+    return Absent(place)
+
+
+def inner(value: Value) -> Iterable[Value]:
+    """The values right inside a known list or mapping."""
+    content = value.content if isinstance(value, Known) else None
+    if isinstance(content, list):
+        return content
+    return content.values() if isinstance(content, Mapping) else ()
+
+
+def every(value: Value) -> Iterator[Value]:
+    """The value and all values inside it."""
+    stack = [value]
+    while stack:
+        current = stack.pop()
+        yield current
+        stack.extend(inner(current))
+
+
+def via(values: Iterable[Value]) -> tuple[str, ...]:
+    """The variables whose defaults these values, or values inside them, come from."""
+    names = (name for value in values for one in every(value) if isinstance(one, Known) for name in one.via)
+    return tuple(dict.fromkeys(names))
+
+
+def given_by(value: Value, names: tuple[str, ...]) -> Value:
+    """The value, all inside it included, with the variables to whose defaults it is due."""
+    if not names or not isinstance(value, Known):
+        return value
+    return Known(_rebuilt(value.content, names), value.place, tuple(dict.fromkeys((*value.via, *names))))
+
+
+def _rebuilt(content: Content, names: tuple[str, ...]) -> Content:
+    if isinstance(content, list):
+        return [given_by(item, names) for item in content]
+    if isinstance(content, OpenFields):
+        return OpenFields({key: given_by(item, names) for key, item in content.items()}, content.rest)
+    if isinstance(content, Mapping):
+        return {key: given_by(item, names) for key, item in content.items()}
+    return content
+
+
+def without_nulls(value: Value) -> Value:
+    """The value as a provider gets it: a null in a list or mapping is nothing."""
+    if not isinstance(value, Known) or not isinstance(value.content, (list, Mapping)):
+        return value
+    content = value.content
+    if isinstance(content, list):
+        items = [without_nulls(item) for item in content if not isinstance(item, Absent)]
+        return Known(items, value.place, value.via)
+    fields = {key: without_nulls(item) for key, item in content.items() if not isinstance(item, Absent)}
+    if isinstance(content, OpenFields):
+        fields = OpenFields(fields, content.rest)
+    return Known(fields, value.place, value.via)
+
+
+def bounded(value: Value) -> Value:
+    """The value, or Unknown where it is out of all bounds."""
+    for number, one in enumerate(every(value)):
+        too_long = isinstance(one, Known) and isinstance(one.content, str) and len(one.content) > MAX_TEXT
+        if number > MAX_VALUES or too_long:
+            return Unknown("a value too large to follow", value.place, anything=True)
+    return value
+
+
+def step(value: Value, key: Value, place: Place) -> Value:
+    """What stands under a key or index of a value that is no resource."""
+    if isinstance(value, Absent):
+        return Wrong("an element of null", place)
+    if not isinstance(key, Known) or not isinstance(value, Known):
+        named = value.key if isinstance(value, Unknown) and key.text is not None else ""
+        why = value.why if isinstance(value, Unknown) else "an element that is not known"
+        return mixture(why, place, value, key, key=f"{named}.{key.text}" if named else "")
+    content = value.content
+    found: Value | None = None
+    if isinstance(content, Mapping):
+        found = content.get(key.text or "")
+        if found is None and key.content == 0:
+            # A block that stands once is written as an object, and counts as a list of one.
+            return value
+    elif isinstance(content, list):
+        index = key.number
+        if isinstance(index, int) and 0 <= index < len(content):
+            found = content[index]
+    return Wrong(f"no element {key.text}", place) if found is None else given_by(found, via([key]))
