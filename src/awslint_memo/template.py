@@ -41,7 +41,7 @@ class Resource:
         self.place = place
         self.language = language
         self.attributes = attributes or {}
-        self.copies = copies or Known(1, place)
+        self.copies = Known(1, place) if copies is None else copies
         self.deployment: Deployment = NOWHERE
         self._read = read
         self._values: dict[str, Value] = {}
@@ -112,14 +112,21 @@ class Deployment:
         *,
         choices: Sequence[Assignment] = (),
         is_open: bool = False,
+        outputs: Callable[[], Iterable[Value]] = tuple,
     ) -> None:
         self.resources = {resource.name: resource for resource in resources}
         self.choices = choices
         self.is_open = is_open
+        self._outputs = outputs
         self.declared = Declared()
         self._cache: dict[Callable[..., Any], Any] = {}
         for resource in self.resources.values():
             resource.deployment = self
+
+    @property
+    def outputs(self) -> tuple[Value, ...]:
+        """The values that this deployment gives to others: CloudFormation's outputs, a root module's in Terraform."""
+        return self.once(_outputs)
 
     def of_type(self, *types: str) -> list[Resource]:
         """The resources of these types, in the order of the file."""
@@ -167,6 +174,10 @@ class Declared:
 
 
 NOWHERE = Deployment()
+
+
+def _outputs(deployment: Deployment) -> tuple[Value, ...]:
+    return tuple(deployment._outputs())
 
 
 def _by_type(deployment: Deployment) -> dict[str, list[Resource]]:

@@ -136,7 +136,14 @@ class CloudFormationTemplate:
         has_more = self._macro is not None or any(
             name.startswith("Fn::") for name in fields(self._sections["Resources"])
         )
-        return Deployment(resources, choices=chosen.assignments, is_open=has_more)
+        outputs = partial(self._outputs, scope, chosen.answers)
+        return Deployment(resources, choices=chosen.assignments, is_open=has_more, outputs=outputs)
+
+    def _outputs(self, scope: Scope, answers: Mapping[str, bool]) -> Iterator[Value]:
+        for node in fields(self._sections.get("Outputs")).values():
+            value = fields(node).get("Value")
+            if value is not None and self._exists(node, answers):
+                yield scope.evaluate(value)
 
     def _exists(self, node: Node, answers: Mapping[str, bool]) -> bool:
         condition = text(fields(node).get("Condition"))

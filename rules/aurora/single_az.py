@@ -1,0 +1,74 @@
+"""The instances of an Aurora cluster should not all stand in one Availability Zone.
+
+A reader in the writer's zone goes down with it: the data survive in the other zones, and nothing is left to serve them.
+Aurora spreads its instances over the zones of the subnet group by itself where none is named.
+
+What to do: leave AvailabilityZone (Terraform: availability_zone) out, or name different zones.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, databases, rule
+
+
+@rule(
+    "aurora-single-az",
+    level="warning",
+    resource="AWS::RDS::DBCluster",
+    memo="障害が発生しても瞬時にフェイルオーバーできる高可用性構成を提供します",
+    aws="AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html",
+)
+def check(cluster: Resource) -> Iterator[Finding]:
+    instances = databases.cluster_instances(cluster)
+    if not instances or not databases.has_instances(cluster):
+        return
+    count = databases.instance_count(instances)
+    zones = {instance.get("AvailabilityZone").text for instance in instances}
+    zone = zones.pop() if len(zones) == 1 else None
+    if zone and count is not None and count > 1:
+        elsewhere = databases.is_known_elsewhere(cluster)
+        yield cluster.finding(
+            instances[0].get("AvailabilityZone"),
+            f"has all its {count} instances in {zone} and is gone with that zone; spread them over two zones",
+            level="advice" if elsewhere else None,
+            related=[(one.get("AvailabilityZone"), f"{one.name} too") for one in instances[1:]],
+        )
+
+
+BAD = """
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties: {Engine: aurora-postgresql}
+  Writer:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: aurora-postgresql, DBClusterIdentifier: !Ref Orders, AvailabilityZone: eu-west-1a}
+  Reader:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: aurora-postgresql, DBClusterIdentifier: !Ref Orders, AvailabilityZone: eu-west-1a}
+---
+{"resource": {"aws_rds_cluster": {"orders": {"engine": "aurora-mysql"}},
+  "aws_rds_cluster_instance": {
+    "a": {"engine": "aurora-mysql", "cluster_identifier": "${aws_rds_cluster.orders.id}", "availability_zone": "eu-west-1a"},
+    "b": {"engine": "aurora-mysql", "cluster_identifier": "${aws_rds_cluster.orders.id}", "availability_zone": "eu-west-1a"}}}}
+"""
+
+GOOD = """
+Parameters:
+  Zone: {Type: String}
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties: {Engine: aurora-postgresql}
+  Writer:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: aurora-postgresql, DBClusterIdentifier: !Ref Orders, AvailabilityZone: eu-west-1a}
+  Reader:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: aurora-postgresql, DBClusterIdentifier: !Ref Orders, AvailabilityZone: !Ref Zone}
+---
+{"resource": {"aws_rds_cluster": {"orders": {"engine": "aurora-mysql"}},
+  "aws_rds_cluster_instance": {
+    "a": {"engine": "aurora-mysql", "cluster_identifier": "${aws_rds_cluster.orders.id}", "availability_zone": "eu-west-1a"},
+    "b": {"engine": "aurora-mysql", "cluster_identifier": "${aws_rds_cluster.orders.id}", "availability_zone": "eu-west-1b"}}}}
+"""

@@ -1,0 +1,85 @@
+"""An Aurora cluster should have a reader that can take over from its writer.
+
+Aurora keeps six copies of the data in three zones, but the instances that serve it are yours to add. When the only one
+fails, Aurora makes a new one, which takes about ten minutes and fails itself when its zone is short of capacity; a
+reader is promoted in less than a minute.
+
+What to do: add a second AWS::RDS::DBInstance (Terraform: aws_rds_cluster_instance) to the cluster, in another zone.
+Serverless v1, Limitless and Multi-AZ DB clusters, and secondaries of a global database that have no instance on
+purpose, are not judged. Where the instances may be in another stack this is advice.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, databases, rule
+
+
+@rule(
+    "aurora-single-instance",
+    level="warning",
+    resource="AWS::RDS::DBCluster",
+    memo="Replica はプライマリデータベースと同等のパフォーマンスを提供し、自動的なフェイルオーバーもサポートしています",
+    aws="AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html",
+)
+def check(cluster: Resource) -> Iterator[Finding]:
+    instances = databases.cluster_instances(cluster)
+    count = None if instances is None else databases.instance_count(instances)
+    if instances is None or count is None or count > 1 or not databases.has_instances(cluster):
+        return
+    if count == 0:
+        if not databases.is_global_secondary(cluster):
+            yield cluster.finding(
+                cluster,
+                "has no instance in this template; if no other stack gives it any, add two in different zones",
+                level="advice",
+            )
+        return
+    only = next(instance for instance in instances if instance.copies.number)
+    elsewhere = databases.is_known_elsewhere(cluster)
+    other = "; if no other stack adds one, give it" if elsewhere else "; give it"
+    yield cluster.finding(
+        cluster,
+        f"has one instance, {only.name}, and nothing to fail over to{other} a second one in another zone",
+        level="advice" if elsewhere else None,
+        related=[(only, "its only instance")],
+    )
+
+
+BAD = """
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties: {Engine: aurora-postgresql}
+  Writer:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: aurora-postgresql, DBClusterIdentifier: !Ref Orders}
+---
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties: {Engine: aurora-mysql, GlobalClusterIdentifier: shop, MasterUsername: admin}
+---
+{"resource": {"aws_rds_cluster": {"orders": {"engine": "aurora-mysql"}},
+  "aws_rds_cluster_instance": {"writer": {"engine": "aurora-mysql", "cluster_identifier": "${aws_rds_cluster.orders.id}"}}}}
+"""
+
+GOOD = """
+Parameters:
+  Mode: {Type: String}
+Resources:
+  Unknown:
+    Type: AWS::RDS::DBCluster
+    Properties: {Engine: aurora-mysql, EngineMode: !Ref Mode}
+  Serverless:
+    Type: AWS::RDS::DBCluster
+    Properties: {Engine: aurora-mysql, EngineMode: serverless}
+  Headless:
+    Type: AWS::RDS::DBCluster
+    Properties: {Engine: aurora-mysql, GlobalClusterIdentifier: shop}
+  MultiAz:
+    Type: AWS::RDS::DBCluster
+    Properties: {Engine: mysql, DBClusterInstanceClass: db.m6gd.large}
+---
+{"resource": {"aws_rds_cluster": {"orders": {"engine": "aurora-mysql"}},
+  "aws_rds_cluster_instance": {"all": {"count": 2, "engine": "aurora-mysql", "cluster_identifier": "${aws_rds_cluster.orders.id}"}}}}
+"""

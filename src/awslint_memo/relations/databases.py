@@ -1,0 +1,146 @@
+"""RDS and Aurora: what a database is, where its data comes from, and which instances belong to a cluster."""
+
+from __future__ import annotations
+
+from awslint_memo.template import Deployment, Resource
+from awslint_memo.value import Link, Value
+
+INSTANCE = "AWS::RDS::DBInstance"
+CLUSTER = "AWS::RDS::DBCluster"
+
+_READER_COUNT = "rds:cluster:ReadReplicaCount"
+_INSTANCE_SOURCES = ("SourceDBInstanceIdentifier", "SourceDBClusterIdentifier")
+_INSTANCE_RESTORES = (
+    "DBSnapshotIdentifier",
+    "DBClusterSnapshotIdentifier",
+    "RestoreTime",
+    "SourceDBInstanceAutomatedBackupsArn",
+    "SourceDbiResourceId",
+)
+_CLUSTER_RESTORES = (
+    "SnapshotIdentifier",
+    "SourceDBClusterIdentifier",
+    "SourceDbClusterResourceId",
+    "RestoreToTime",
+)
+
+
+def is_aurora(database: Resource) -> bool | None:
+    """Whether an instance or a cluster surely runs Aurora or surely does not; None where its engine is not known."""
+    engine = database.get("Engine")
+    if engine.text is not None:
+        return engine.text.lower().startswith("aurora")
+    # A snapshot of an instance holds no Aurora: those are taken of clusters.
+    is_from_snapshot = database.type == INSTANCE and not database.get("DBSnapshotIdentifier").is_absent
+    return False if engine.is_absent and is_from_snapshot else None
+
+
+def is_cluster_member(instance: Resource) -> bool:
+    """Whether an instance belongs to a cluster or may do so."""
+    return not instance.get("DBClusterIdentifier").is_absent
+
+
+def is_read_replica(instance: Resource) -> bool:
+    """Whether an instance is a read replica or may be one. A restore to a point in time also names its source."""
+    names_source = any(not instance.get(name).is_absent for name in _INSTANCE_SOURCES)
+    return names_source and not _restores_to_a_time(instance, "RestoreTime")
+
+
+def is_restored(database: Resource) -> bool:
+    """Whether an instance's or a cluster's first data come from a backup, or may do so: it then inherits settings."""
+    if database.type == CLUSTER:
+        is_copy = any(not database.get(name).is_absent for name in _CLUSTER_RESTORES)
+        return is_copy or _restores_to_a_time(database, "RestoreToTime")
+    is_copy = any(not database.get(name).is_absent for name in _INSTANCE_RESTORES)
+    return is_copy or _restores_to_a_time(database, "RestoreTime")
+
+
+def _restores_to_a_time(database: Resource, time: str) -> bool:
+    latest = database.get("UseLatestRestorableTime")
+    return not database.get(time).is_absent or not (latest.is_absent or latest.flag is False)
+
+
+def is_limitless(cluster: Resource) -> bool:
+    """Whether a cluster is an Aurora Limitless Database or may be one: its shards are no instances."""
+    scalability = cluster.get("ClusterScalabilityType", default="standard")
+    shards = cluster.deployment.of_type("AWS::RDS::DBShardGroup")
+    return scalability.text != "standard" or any(
+        _may_name(cluster, shard.get("DBClusterIdentifier")) for shard in shards
+    )
+
+
+def has_instances(cluster: Resource) -> bool:
+    """Whether a cluster is surely an Aurora cluster whose instances are resources of their own.
+
+    Not so: Aurora Serverless v1, Limitless databases, Multi-AZ DB clusters, and whatever is not known.
+    """
+    is_provisioned = cluster.get("EngineMode", default="provisioned").text not in (None, "serverless")
+    is_multi_az = not cluster.get("DBClusterInstanceClass").is_absent
+    return is_aurora(cluster) is True and is_provisioned and not is_multi_az and not is_limitless(cluster)
+
+
+def is_global_secondary(cluster: Resource) -> bool:
+    """Whether a cluster is or may be a secondary of a global database; the primary has credentials or a snapshot."""
+    if not cluster.get("ReplicationSourceIdentifier").is_absent:
+        return True
+    credentials = ("MasterUsername", "ManageMasterUserPassword")
+    is_primary = any(not cluster.get(name).is_absent for name in credentials) or is_restored(cluster)
+    return not cluster.get("GlobalClusterIdentifier").is_absent and not is_primary
+
+
+def cluster_instances(cluster: Resource) -> list[Resource] | None:
+    """The instances of a cluster that this deployment makes; None where that is not sure.
+
+    Each stands for as many as its `copies` say. Not sure: an instance whose cluster is not known, readers that Auto
+    Scaling adds, resources that we do not see.
+    """
+    deployment = cluster.deployment
+    if deployment.is_open or cluster.copies.number != 1 or _has_scaled_readers(cluster):
+        return None
+    instances = []
+    for instance in deployment.of_type(INSTANCE):
+        named = instance.get("DBClusterIdentifier")
+        if deployment.find(named, CLUSTER) is cluster:
+            instances.append(instance)
+        elif _may_name(cluster, named):
+            return None
+    return instances
+
+
+def instance_count(instances: list[Resource]) -> int | None:
+    """How many instances these resources are; None where a `count` or `for_each` is not known."""
+    copies = [instance.copies.number for instance in instances]
+    return None if None in copies else sum(int(number or 0) for number in copies)
+
+
+def is_known_elsewhere(cluster: Resource) -> bool:
+    """Whether other stacks learn of a cluster and may give it instances: by an output, or as a nested stack's input."""
+    stacks = cluster.deployment.of_type("AWS::CloudFormation::Stack")
+    given = (*cluster.deployment.outputs, *(stack.get("Parameters") for stack in stacks))
+    return any(_names(link, cluster) for value in given for link in value.mentions())
+
+
+def _names(link: Link, cluster: Resource) -> bool:
+    return link.resource == cluster.name and link.attribute in ("Ref", "DBClusterIdentifier", "DBClusterArn")
+
+
+def _has_scaled_readers(cluster: Resource) -> bool:
+    """Whether Auto Scaling keeps readers of this cluster, or may."""
+    for target in _reader_targets(cluster.deployment):
+        minimum = target.get("MinCapacity").number
+        if minimum != 0 and _may_name(cluster, target.get("ResourceId")):
+            return True
+    return False
+
+
+def _reader_targets(deployment: Deployment) -> list[Resource]:
+    targets = deployment.of_type("AWS::ApplicationAutoScaling::ScalableTarget")
+    return [target for target in targets if target.get("ScalableDimension").text in (_READER_COUNT, None)]
+
+
+def _may_name(cluster: Resource, value: Value) -> bool:
+    deployment = cluster.deployment
+    if deployment.find(value, CLUSTER) is cluster or deployment.may_point_to(value, cluster):
+        return True
+    named = cluster.get("DBClusterIdentifier").text
+    return value.text is not None and named is not None and value.text.rpartition(":")[2].lower() == named.lower()
