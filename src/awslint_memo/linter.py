@@ -10,7 +10,7 @@ from typing import Any
 from awslint_memo.choices import Assignment, describe
 from awslint_memo.finding import LEVELS, Finding, Level
 from awslint_memo.rule import Rule
-from awslint_memo.template import Declared, Deployment, Resource, Template
+from awslint_memo.template import Declared, Deployment, Deployments, Resource, Template
 
 INTERNAL_ERROR = "internal-error"
 
@@ -36,12 +36,17 @@ class _Held:
 
 
 def lint(template: Template, judgement: Judgement) -> tuple[list[Finding], bool]:
-    """What the rules find in a template, and whether all of its deployments were looked at.
+    """What the rules find in a template, and whether all of its deployments were looked at."""
+    deployments = template.deployments(judgement.parameters, judgement.looked_at)
+    return judge(deployments, judgement), deployments.is_complete
+
+
+def judge(deployments: Deployments, judgement: Judgement) -> list[Finding]:
+    """What the rules find in the deployments of a template.
 
     Where the user named no parameters, a finding that holds in some deployments only says in which and counts as
     advice; if a rule finds something about a resource in every deployment, what it finds keeps its level.
     """
-    deployments = template.deployments(judgement.parameters, judgement.looked_at)
     worlds = deployments.worlds
     held: dict[tuple[object, ...], _Held] = {}
     everywhere: dict[tuple[str, str], set[int]] = {}
@@ -60,7 +65,7 @@ def lint(template: Template, judgement: Judgement) -> tuple[list[Finding], bool]
             level = finding.level if keeps_level else "advice"
             finding = replace(finding, deployment=_named(one.worlds, worlds), level=level)
         findings.append(finding)
-    return findings, deployments.is_complete
+    return findings
 
 
 def _named(numbers: set[int], worlds: Sequence[Deployment]) -> str:

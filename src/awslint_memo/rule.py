@@ -33,8 +33,8 @@ class Rule:
 
     @property
     def url(self) -> str:
-        """AWS's page on the matter."""
-        return f"https://docs.aws.amazon.com/{self.aws}"
+        """AWS's page on the matter; empty for a rule of the engine's own."""
+        return f"https://docs.aws.amazon.com/{self.aws}" if self.aws else ""
 
 
 def rule(

@@ -69,7 +69,7 @@ class CloudFormationTemplate:
 
     def comments(self) -> Iterator[tuple[int, str]]:
         """The lines with a comment that speaks to awslint-memo, and the comment."""
-        if not isinstance(self._root, YamlNode) or "awslint-memo:" not in self.source.text:
+        if not isinstance(self._root, YamlNode) or "awslint-memo" not in self.source.text.lower():
             return
         scalars = self._root.scalars()
         for number, line in enumerate(self.source.lines, 1):

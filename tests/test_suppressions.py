@@ -1,0 +1,446 @@
+"""What suppressions cover, and what is said of those that do nothing."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from awslint_memo.finding import Finding
+from awslint_memo.linter import Judgement, judge
+from awslint_memo.readers import template
+from awslint_memo.readers.source import Source
+from awslint_memo.rule import Rule, rule
+from awslint_memo.span import Span
+from awslint_memo.suppression_words import MalformedError, Words, addressed, parse
+from awslint_memo.suppressions import ENGINE_RULES, Configured, Suppressions
+from awslint_memo.template import Deployment, Deployments, Resource
+from awslint_memo.value import Absent, Known, Value
+
+TODAY = date(2026, 6, 15)
+
+
+@rule("sqs-wait", level="warning", resource="AWS::SQS::Queue", memo="-", aws="-", aliases=("sqs-old-wait",))
+def wait(queue: Resource):  # type: ignore[no-untyped-def]
+    value = queue.get("ReceiveMessageWaitTimeSeconds", default=0)
+    if value.number == 0:
+        yield queue.finding(value, "does not wait")
+
+
+@rule("sqs-visible", level="error", resource="AWS::SQS::Queue", memo="-", aws="-")
+def visible(queue: Resource):  # type: ignore[no-untyped-def]
+    value = queue.get("VisibilityTimeout")
+    if not value.is_absent:
+        yield queue.finding(value, "is seen")
+
+
+RULES: Mapping[str, Rule] = {one.id: one for one in (wait, visible)}
+KNOWN = {**RULES, **ENGINE_RULES}
+JUDGEMENT = Judgement(list(KNOWN.values()), frozenset(("AWS::SQS::Queue",)))
+
+
+def suppressions(configured: Sequence[Configured] = (), judgement: Judgement = JUDGEMENT) -> Suppressions:
+    return Suppressions(judgement, KNOWN, TODAY, configured)
+
+
+def apply(
+    text: str, run: Suppressions | None = None, path: str = "a.yaml", judgement: Judgement = JUDGEMENT
+) -> tuple[list[Finding], int]:
+    made = template(Source(path, text.encode()))
+    assert made is not None
+    deployments = made.deployments(judgement.parameters, judgement.looked_at)
+    kept, hidden = (run or suppressions(judgement=judgement)).apply(made, deployments, judge(deployments, judgement))
+    return sorted(kept, key=lambda one: one.order), hidden
+
+
+def said(text: str, run: Suppressions | None = None, path: str = "a.yaml") -> list[str]:
+    kept, hidden = apply(text, run, path)
+    return [f"{one.span.line} {one.rule}: {one.message}" for one in kept] + [f"{hidden} hidden"]
+
+
+def queue(
+    name_comment: str = "", before: str = "", line_comment: str = "", line_before: str = "", more: str = ""
+) -> str:
+    lines = [
+        "Resources:",
+        before and f"  {before}",
+        f"  Orders:  {name_comment}",
+        "    Type: AWS::SQS::Queue",
+        more,
+        "    Properties:",
+        line_before and f"      {line_before}",
+        f"      VisibilityTimeout: 1  {line_comment}",
+        "  Other:",
+        "    Type: AWS::SQS::Queue",
+        "    Properties: {ReceiveMessageWaitTimeSeconds: 20}",
+    ]
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+NOTE = "# awslint-memo: ignore[sqs-*] slow consumer, see the runbook"
+
+
+def test_without_suppressions_everything_is_kept() -> None:
+    assert said(queue()) == [
+        "2 sqs-wait: Orders does not wait",
+        "5 sqs-visible: Orders is seen",
+        "0 hidden",
+    ]
+
+
+def test_a_comment_at_the_logical_id_covers_the_resource() -> None:
+    assert said(queue(NOTE)) == ["2 hidden"]
+    assert said(queue(before=NOTE)) == ["2 hidden"]
+    assert said(queue(before=f"# why we do this\n  {NOTE}\n  # and more")) == ["2 hidden"]
+
+
+def test_a_comment_at_the_finding_covers_that_line_only() -> None:
+    for text, line in ((queue(line_comment=NOTE), 2), (queue(line_before=NOTE), 2)):
+        assert said(text) == [f"{line} sqs-wait: Orders does not wait", "1 hidden"]
+
+
+def test_a_comment_elsewhere_covers_nothing_and_that_is_said() -> None:
+    text = queue(more=f"    # {NOTE[2:]}")
+    assert said(text) == [
+        "2 sqs-wait: Orders does not wait",
+        "4 suppression-unused: there is nothing to suppress for sqs-*; remove it here",
+        "6 sqs-visible: Orders is seen",
+        "0 hidden",
+    ]
+    assert "0 hidden" in said(queue(before=f"{NOTE}\n"))
+
+
+def test_another_resource_is_not_covered() -> None:
+    text = "Resources:\n  A: {Type: 'AWS::SQS::Queue'} " + NOTE + "\n  B: {Type: 'AWS::SQS::Queue'}\n"
+    assert said(text) == ["3 sqs-wait: B does not wait", "1 hidden"]
+
+
+def test_what_looks_like_a_comment_in_a_text_is_none() -> None:
+    text = queue(more=f"    Description: |\n      {NOTE}\n    Metadata: {{a: 'b {NOTE}'}}")
+    assert said(text)[-1] == "0 hidden"
+    assert not any("suppression" in line for line in said(text))
+
+
+def test_a_comment_may_follow_another_tools() -> None:
+    assert said(queue(f"# checkov:skip=CKV_AWS_27 reason {NOTE}")) == ["2 hidden"]
+
+
+def test_a_comment_that_forgot_the_colon_counts() -> None:
+    assert said(queue(NOTE.replace("memo:", "memo"))) == ["2 hidden"]
+
+
+def test_an_old_id_and_several_ids() -> None:
+    assert said(queue("# awslint-memo: ignore[sqs-old-wait, sqs-visible] slow consumer")) == ["2 hidden"]
+
+
+def test_a_part_that_does_nothing_is_named() -> None:
+    assert said(queue(line_comment="# awslint-memo: ignore[sqs-visible, sqs-wait] slow consumer")) == [
+        "2 sqs-wait: Orders does not wait",
+        "5 suppression-unused: there is nothing to suppress for sqs-wait; remove it here",
+        "1 hidden",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("comment", "rule_id", "message"),
+    [
+        ("ignore[sqs-*]", "without-reason", "this suppression of sqs-* gives no reason, so it does nothing; say why"),
+        (
+            "ignore[sqs-*] --",
+            "without-reason",
+            "this suppression of sqs-* gives no reason, so it does nothing; say why",
+        ),
+        (
+            "ignore[sqs-*] wait until 2026-06-14",
+            "expired",
+            "this suppression of sqs-* ended on 2026-06-14; mend what it hid or give a new day",
+        ),
+        ("ignore[] x", "malformed", "this names no rule; write awslint-memo: ignore[rule-id] reason until YYYY-MM-DD"),
+        (
+            "ignore sqs-wait",
+            "malformed",
+            "this is not understood; write awslint-memo: ignore[rule-id] reason until YYYY-MM-DD",
+        ),
+        ("ignore[sqs-* x", "malformed", None),
+        ("ignroe[sqs-*] x", "malformed", None),
+        (
+            "ignore[sqs-*] x until 2026-13-01",
+            "malformed",
+            "this has the date 2026-13-01, which is none; write it as YYYY-MM-DD",
+        ),
+        ("ignore[sqs-*] x until 31.12.2026", "malformed", None),
+        ("ignore[sqs-*] x until 2026", "malformed", None),
+        ("ignore[sqs-wiat] x", "unknown-rule", "there is no rule sqs-wiat to suppress; did you mean sqs-wait?"),
+        ("ignore[ecs-*] x", "unknown-rule", "there is no rule ecs-* to suppress"),
+    ],
+)
+def test_what_does_nothing_is_said(comment: str, rule_id: str, message: str | None) -> None:
+    kept, hidden = apply(queue(f"# awslint-memo: {comment}"))
+    about = [one for one in kept if one.rule in ENGINE_RULES]
+    assert [(one.rule, one.level, one.resource) for one in about] == [(f"suppression-{rule_id}", "warning", "Orders")]
+    assert message in (None, about[0].message)
+    assert hidden == 0
+    assert (about[0].span.line, about[0].span.column) == (2, 14)
+
+
+def test_it_holds_on_its_last_day() -> None:
+    assert said(queue("# awslint-memo: ignore[sqs-*] until 2026-06-15: new consumer")) == ["2 hidden"]
+
+
+def test_rules_that_the_run_did_not_apply_are_not_judged_unused() -> None:
+    text = queue("# awslint-memo: ignore[sqs-wait] x", line_comment="# awslint-memo: ignore[sqs-*] y")
+    some = replace(JUDGEMENT, rules=[RULES["sqs-visible"], *ENGINE_RULES.values()])
+    kept, hidden = apply(text, judgement=some)
+    assert (kept, hidden) == ([], 1)
+    quiet = queue("# awslint-memo: ignore[sqs-*] x").replace("VisibilityTimeout", "DelaySeconds")
+    assert apply(quiet, judgement=some) == ([], 0)
+
+
+def test_an_engine_rule_that_is_off_says_nothing_and_a_level_can_be_set() -> None:
+    text = queue("# awslint-memo: ignore[sqs-*]")
+    off = replace(JUDGEMENT, rules=list(RULES.values()))
+    assert {one.rule for one in apply(text, judgement=off)[0]} == {"sqs-wait", "sqs-visible"}
+    louder = replace(JUDGEMENT, levels={"suppression-without-reason": "error"})
+    levels = {one.rule: one.level for one in apply(text, judgement=louder)[0]}
+    assert levels["suppression-without-reason"] == "error"
+
+
+def test_a_named_deployment_does_not_make_a_suppression_unused() -> None:
+    text = (
+        "Parameters: {Env: {Type: String}}\nConditions: {Prod: !Equals [!Ref Env, prod]}\nResources:\n"
+        "  A:  # awslint-memo: ignore[sqs-wait] x\n    Type: AWS::SQS::Queue\n"
+        "    Properties: {ReceiveMessageWaitTimeSeconds: !If [Prod, 20, 0]}\n"
+    )
+    assert said(text) == ["1 hidden"]
+    prod = replace(JUDGEMENT, parameters={"Env": "prod"})
+    assert apply(text, judgement=prod) == ([], 0)
+
+
+def resource(metadata: object) -> str:
+    orders = {"Type": "AWS::SQS::Queue", "Metadata": {"awslint-memo": metadata}}
+    return json.dumps({"Resources": {"Orders": orders, "Other": {"Type": "AWS::SQS::Queue"}}}, indent=1)
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"ignore": [{"rules": ["sqs-wait"], "reason": "slow", "until": "2027-01-01"}]},
+        {"ignore": [{"rules": "sqs-*", "reason": "slow"}], "processing-time": "45s"},
+        {"ignore": {"rules": ["sqs-*"], "reason": "slow until 2026-12-31"}},
+        {"ignore": {"sqs-wait": "slow until 2026-12-31"}},
+        "ignore[sqs-wait] slow",
+    ],
+)
+def test_metadata_covers_its_resource(metadata: object) -> None:
+    assert said(resource(metadata)) == [
+        "11 sqs-wait: Other does not wait".replace("11", _line(resource(metadata))),
+        "1 hidden",
+    ]
+    minified = json.dumps(json.loads(resource(metadata)))
+    assert said(minified) == ["1 sqs-wait: Other does not wait", "1 hidden"]
+
+
+def _line(text: str) -> str:
+    return str(text[: text.index('"Other"')].count("\n") + 1)
+
+
+@pytest.mark.parametrize(
+    ("metadata", "rule_id", "part"),
+    [
+        ({"ignore": [{"rules": ["sqs-wait"]}]}, "without-reason", "sqs-wait gives no reason"),
+        ({"ignore": ["sqs-wait"]}, "without-reason", "sqs-wait gives no reason"),
+        ({"ignore": {"sqs-wait": ""}}, "without-reason", "sqs-wait gives no reason"),
+        ({"ignore": []}, "malformed", "this names no rule"),
+        ({"ignore": [{"reason": "x"}]}, "malformed", "this names no rule"),
+        ({"ignore": [{"rule": "sqs-wait", "reason": "x"}]}, "malformed", "knows no rule, only rules"),
+        ({"ignores": {"sqs-wait": "x"}}, "malformed", "did you mean ignore?"),
+        ({"ignore": {"sqs-wait": {"Ref": "AWS::Region"}}}, "malformed", "must give its reason as text"),
+        ({"ignore": [{"rules": ["sqs-wait"], "reason": "x", "until": "soon"}]}, "malformed", "has the date soon"),
+        ({}, "malformed", "says nothing"),
+        ("sqs-wait", "malformed", "is not understood"),
+    ],
+)
+def test_metadata_that_does_nothing_is_said(metadata: object, rule_id: str, part: str) -> None:
+    kept, hidden = apply(resource(metadata))
+    about = [one for one in kept if one.rule in ENGINE_RULES]
+    assert [(one.rule, one.resource) for one in about] == [(f"suppression-{rule_id}", "Orders")]
+    assert part in about[0].message
+    assert hidden == 0
+
+
+def test_metadata_of_a_resource_in_several_deployments_is_one_suppression() -> None:
+    text = (
+        "Parameters: {Env: {Type: String}}\nConditions: {Prod: !Equals [!Ref Env, prod]}\nResources:\n  A:\n"
+        "    Type: AWS::SQS::Queue\n    Metadata: {awslint-memo: {ignore: {sqs-visible: x}}}\n"
+        "    Properties: {ReceiveMessageWaitTimeSeconds: !If [Prod, 20, 0]}\n"
+    )
+    assert [line for line in said(text) if "suppression" in line] == [
+        "6 suppression-unused: there is nothing to suppress for sqs-visible; remove it here"
+    ]
+
+
+def test_metadata_of_the_template_covers_all_of_it() -> None:
+    text = "Metadata: {awslint-memo: {ignore: {sqs-*: a sandbox}}}\n" + queue()
+    assert said(text) == ["2 hidden"]
+    assert "suppression-unused" in said(text.replace("sqs-*", "sqs-visible").replace("VisibilityTimeout", "A"))[0]
+
+
+@dataclass
+class Configuration:
+    """A Terraform configuration with two instances of one resource and notes in "//" keys."""
+
+    on_resource: Value
+    on_top: Value
+    source: Source = field(default_factory=lambda: Source("a.tf.json", b"awslint-memo"))
+
+    @property
+    def metadata(self) -> Value:
+        return self.on_top
+
+    def comments(self) -> Iterator[tuple[int, str]]:
+        return iter(())
+
+    def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
+        names = ("aws_sqs_queue.orders[0]", "aws_sqs_queue.orders[1]", "aws_sqs_queue.other")
+        notes = {"//": self.on_resource}
+        return Deployments([Deployment(self._queue(name, notes if "orders" in name else {}) for name in names)])
+
+    def _queue(self, name: str, notes: Mapping[str, Value]) -> Resource:
+        place = Span("a.tf.json", 4, 1, 4, 9)
+        return Resource(name, "AWS::SQS::Queue", place, lambda _: Absent(place), language="terraform", attributes=notes)
+
+
+def known(content: object, line: int = 3) -> Value:
+    place = Span("a.tf.json", line, 5, line, 30)
+    if isinstance(content, dict):
+        return Known({key: known(value, line) for key, value in content.items()}, place)
+    if isinstance(content, list):
+        return Known([known(value, line) for value in content], place)
+    return Known(str(content), place)
+
+
+@pytest.mark.parametrize(
+    ("on_resource", "on_top", "hidden", "about"),
+    [
+        ("awslint-memo: ignore[sqs-wait] slow", "", 2, []),
+        (["a note", "awslint-memo: ignore[sqs-wait] slow"], "", 2, []),
+        ({"metadata": {"path": "x"}, "awslint-memo": {"ignore": {"sqs-wait": "slow"}}}, "", 2, []),
+        ({"metadata": {"path": "x"}}, "awslint-memo: ignore[sqs-wait] slow", 3, []),
+        ("awslint-memo: ignore[sqs-wait]", "just words", 0, ["suppression-without-reason"]),
+        ("awslint-memo: ignore[sqs-visible] x", "", 0, ["suppression-unused"]),
+    ],
+)
+def test_terraforms_notes(on_resource: object, on_top: object, hidden: int, about: list[str]) -> None:
+    made = Configuration(known(on_resource), known(on_top))
+    deployments = made.deployments(None, ())
+    kept, number = suppressions().apply(made, deployments, judge(deployments, JUDGEMENT))
+    assert number == hidden
+    assert [one.rule for one in kept if one.rule in ENGINE_RULES] == about
+    assert sum(one.rule == "sqs-wait" for one in kept) == 3 - hidden
+
+
+def configured(words: Words, paths: tuple[str, ...] = (), resources: tuple[str, ...] = ()) -> Configured:
+    return Configured(words, Span(".awslint-memo.yaml", 3, 1, 3, 2), Path(), paths, resources)
+
+
+ALL = Words(("sqs-*",), "a sandbox")
+
+
+@pytest.mark.parametrize(
+    ("paths", "resources", "hidden"),
+    [
+        ((), (), 2),
+        (("a.yaml",), (), 2),
+        (("*.yaml",), ("Ord*",), 2),
+        (("b.yaml",), (), 0),
+        ((), ("Other",), 0),
+        (("b.yaml",), ("Orders",), 0),
+    ],
+)
+def test_the_configuration_suppresses_by_path_and_resource(
+    paths: tuple[str, ...], resources: tuple[str, ...], hidden: int
+) -> None:
+    run = suppressions([configured(ALL, paths, resources)])
+    assert said(queue(), run)[-1] == f"{hidden} hidden"
+    assert [one.rule for one in run.left_over(["."])] == ([] if hidden else ["suppression-unused"])
+
+
+def test_the_configuration_is_judged_over_the_whole_run() -> None:
+    entry = configured(ALL, ("*.yaml",), ("Orders",))
+    run = suppressions([entry])
+    assert said(queue().replace("Orders", "Quiet"), run, "b.yaml")[-1] == "0 hidden"
+    assert run.left_over([]) == []
+    assert [(one.path, one.span.line) for one in run.left_over([".."])] == [(".awslint-memo.yaml", 3)]
+    assert said(queue(), run)[-1] == "2 hidden"
+    assert run.left_over([".."]) == []
+
+
+def test_a_run_that_saw_some_files_judges_what_can_mean_these_only() -> None:
+    quiet = queue().replace("VisibilityTimeout", "ReceiveMessageWaitTimeSeconds")
+    run = suppressions([configured(ALL, ("a.yaml",)), configured(ALL, ("b.yaml",)), configured(ALL, (), ("Orders",))])
+    said(quiet, run)
+    assert len(run.left_over([])) == 2
+    assert len(run.left_over(["folder"])) == 2
+
+
+def test_an_expired_suppression_of_the_configuration_is_said_and_does_nothing() -> None:
+    run = suppressions([configured(Words(("sqs-*",), "x", date(2026, 1, 1)))])
+    assert said(queue(), run)[-1] == "0 hidden"
+    assert [one.message for one in run.left_over([])] == [
+        "this suppression of sqs-* ended on 2026-01-01; mend what it hid or give a new day"
+    ]
+
+
+def test_the_configuration_can_suppress_what_is_said_of_suppressions() -> None:
+    run = suppressions([configured(Words(("suppression-without-reason",), "vendored"), ("a.yaml",))])
+    assert not any("suppression" in line for line in said(queue("# awslint-memo: ignore[sqs-*]"), run))
+    assert run.left_over(["."]) == []
+
+
+def test_a_rule_that_failed_makes_no_suppression_unused_and_is_never_hidden() -> None:
+    @rule("sqs-breaks", level="error", resource="AWS::SQS::Queue", memo="-", aws="-")
+    def breaks(queue: Resource):  # type: ignore[no-untyped-def]
+        raise ValueError("no")
+
+    broken: Rule = breaks
+    judgement = replace(JUDGEMENT, rules=[*JUDGEMENT.rules, broken])
+    kept, _ = apply(
+        queue("# awslint-memo: ignore[*] x", line_comment="# awslint-memo: ignore[sqs-wait] x"), judgement=judgement
+    )
+    assert {one.rule for one in kept} == {"internal-error"}
+
+
+@pytest.mark.parametrize(
+    ("comment", "said"),
+    [
+        ("awslint-memo: ignore[a] x", "ignore[a] x"),
+        ("AWSLint-Memo : Ignore[a] x", "Ignore[a] x"),
+        ("awslint-memo ignore[a] x", "ignore[a] x"),
+        ("noqa # awslint-memo: oops", "oops"),
+        ("ask awslint-memo: it knows", None),
+        ("awslint-memo is a linter", None),
+        ("see my-awslint-memo: ignore[a]", None),
+    ],
+)
+def test_which_comments_speak_to_us(comment: str, said: str | None) -> None:
+    assert addressed(comment) == said
+
+
+def test_the_words_of_a_suppression() -> None:
+    assert parse("ignore[a, 'b-*'] - ticket 12 (until 2027-03-31)") == Words(
+        ("a", "b-*"), "ticket 12", date(2027, 3, 31)
+    )
+    assert parse("ignore[a]: wait until the move").reason == "wait until the move"
+    assert parse("ignore[a] 遅い until 2027-03-31.") == Words(("a",), "遅い", date(2027, 3, 31))
+    with pytest.raises(MalformedError, match="date 2027-02-30"):
+        parse("ignore[a] x until 2027-02-30")
+
+
+def test_the_rules_of_the_engine_have_a_manual() -> None:
+    for one in ENGINE_RULES.values():
+        assert one.title.endswith(".")
+        assert one.reason
+        assert one.advice
+        assert one.url == ""
