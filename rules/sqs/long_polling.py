@@ -2,14 +2,14 @@
 
 With a wait of 0, the default, a receive call asks only some of the servers that hold the queue and answers at once;
 the empty answers are billed like full ones. A wait of up to 20 seconds asks them all and answers when there is a
-message.
+message. Lambda and EventBridge Pipes wait by themselves, whatever the queue says.
 
 What to do: set ReceiveMessageWaitTimeSeconds (Terraform: receive_wait_time_seconds) to 20.
 """
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, rule
+from awslint_memo import Finding, Resource, dead_letters, queues, rule
 
 
 @rule(
@@ -21,7 +21,20 @@ from awslint_memo import Finding, Resource, rule
 )
 def check(queue: Resource) -> Iterator[Finding]:
     wait = queue.get("ReceiveMessageWaitTimeSeconds", default=0)
-    if wait.number == 0:
+    seconds = wait.number
+    consumers = queues.consumers(queue)
+    if seconds is None or not 0 <= seconds < 20:
+        return
+    if seconds > 0:
+        yield queue.finding(wait, f"waits for a message for {seconds:g} s only; let it wait 20 s", level="advice")
+    elif dead_letters.may_be_dead_letter(queue) is True:
+        why = "it is a dead-letter queue, read by hand if at all, but let it wait 20 s for those who do"
+        yield queue.finding(wait, f"answers at once when it is empty; {why}", level="advice")
+    elif consumers and all(one.kind in ("mapping", "pipe") for one in consumers):
+        sources = " and ".join(one.source.name for one in consumers if one.source is not None)
+        why = f"{sources} waits by itself, but let it wait 20 s for every other reader"
+        yield queue.finding(wait, f"answers at once when it is empty; {why}", level="advice")
+    else:
         yield queue.finding(wait, "answers at once when it is empty; let it wait 20 s for a message")
 
 
@@ -29,6 +42,12 @@ BAD = """
 Resources:
   Orders:
     Type: AWS::SQS::Queue
+---
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties:
+      ReceiveMessageWaitTimeSeconds: 5
 ---
 {"resource": {"aws_sqs_queue": {"orders": {"receive_wait_time_seconds": 0}}}}
 """

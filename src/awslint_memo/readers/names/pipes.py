@@ -15,6 +15,10 @@ TRANSLATIONS = {
                 "source_parameters",
                 within={
                     "DynamoDBStreamParameters": Word("dynamodb_stream_parameters", within=_STREAM),
+                    "FilterCriteria": Word(
+                        "filter_criteria",
+                        within={"Filters": Word("filter", many=True, within={"Pattern": Word("pattern")})},
+                    ),
                     "KinesisStreamParameters": Word("kinesis_stream_parameters", within=_STREAM),
                     "SqsQueueParameters": Word(
                         "sqs_queue_parameters",

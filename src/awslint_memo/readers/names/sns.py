@@ -17,7 +17,7 @@ TRANSLATIONS = {
         "AWS::SNS::Subscription",
         {
             "Endpoint": Word("endpoint"),
-            "FilterPolicy": Word("filter_policy", read=json_text()),
+            "FilterPolicy": Word("filter_policy"),
             "FilterPolicyScope": Word("filter_policy_scope"),
             "Protocol": Word("protocol"),
             "RedrivePolicy": Word("redrive_policy", read=json_text("deadLetterTargetArn")),

@@ -1,0 +1,79 @@
+"""A dead-letter queue must be another queue of the same kind: FIFO for FIFO, standard for standard.
+
+SQS refuses a redrive policy between a FIFO and a standard queue. A queue that is its own dead-letter queue, or queues
+that are each other's, hand a message that always fails around without end, so that nobody ever sees it.
+
+What to do: name a queue of the same kind that has no RedrivePolicy of its own (Terraform: fifo_queue on both).
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, dead_letters, queues, rule
+
+
+@rule(
+    "sqs-dead-letter-kind",
+    level="error",
+    resource="AWS::SQS::Queue",
+    memo="デッドレターキューの利用",
+    aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html",
+)
+def check(queue: Resource) -> Iterator[Finding]:
+    target = dead_letters.redrive_policy(queue).get("deadLetterTargetArn")
+    other = dead_letters.dead_letter_queue(queue)
+    ours, theirs = queues.is_fifo(queue), queues.names_fifo_queue(queue.deployment, target)
+    round_trip = chain(queue)
+    if other is queue:
+        yield queue.finding(target, "is its own dead-letter queue; name another queue")
+    elif round_trip and queue.name == min(one.name for one in round_trip):
+        names = " to ".join(one.name for one in (*round_trip, queue))
+        yield queue.finding(
+            target, f"gets its failed messages back ({names}); let the last queue have no RedrivePolicy"
+        )
+    elif ours is not None and theirs is not None and ours is not theirs:
+        named = other.name if other is not None else "its target"
+        kinds = {True: "FIFO", False: "standard"}
+        yield queue.finding(
+            target,
+            f"is a {kinds[ours]} queue, but its dead-letter queue {named} is a {kinds[theirs]} one; SQS refuses that",
+            related=[(other, "the dead-letter queue")] if other is not None else [],
+        )
+
+
+def chain(queue: Resource) -> list[Resource]:
+    """The queues through which a failed message comes back to this one; none where it does not."""
+    passed, at = [queue], dead_letters.dead_letter_queue(queue)
+    while at is not None and at not in passed:
+        passed.append(at)
+        at = dead_letters.dead_letter_queue(at)
+    return passed if at is queue else []
+
+
+BAD = """
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true, RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
+  Failed: {Type: AWS::SQS::Queue}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: "arn:aws:sqs:eu-west-1:123456789012:failed.fifo", maxReceiveCount: 5}}}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {QueueName: orders, RedrivePolicy: {deadLetterTargetArn: !Sub "arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:orders", maxReceiveCount: 5}}}
+---
+Resources:
+  One: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !Sub "arn:aws:sqs:eu-west-1:1:two", maxReceiveCount: 5}}}
+  Two: {Type: AWS::SQS::Queue, Properties: {QueueName: two, RedrivePolicy: {deadLetterTargetArn: !GetAtt One.Arn, maxReceiveCount: 5}}}
+---
+{"resource": {"aws_sqs_queue": {"orders": {"redrive_policy": "${jsonencode({deadLetterTargetArn = aws_sqs_queue.failed.arn, maxReceiveCount = 5})}"}, "failed": {"name": "failed.fifo", "fifo_queue": true}}}}
+"""
+
+GOOD = """
+Parameters: {Fifo: {Type: String}}
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {FifoQueue: "true", RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
+  Failed: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true}}
+  Maybe: {Type: AWS::SQS::Queue, Properties: {FifoQueue: !Ref Fifo, RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
+  Elsewhere: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: 5}}}
+---
+{"resource": {"aws_sqs_queue": {"orders": {"redrive_policy": "{\\"deadLetterTargetArn\\": \\"${aws_sqs_queue.failed.arn}\\", \\"maxReceiveCount\\": 5}"}, "failed": {}}}}
+"""

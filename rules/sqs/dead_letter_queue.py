@@ -1,0 +1,72 @@
+"""Every queue should have a dead-letter queue that sets aside the messages that always fail.
+
+Without one such a message comes back again and again until its retention is over, and then it is gone. A queue that
+takes the failed messages of others needs none itself.
+
+What to do: create a second queue of the same kind and name it in the RedrivePolicy (Terraform: redrive_policy).
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, dead_letters, rule
+
+
+@rule(
+    "sqs-dead-letter-queue",
+    level="warning",
+    resource="AWS::SQS::Queue",
+    memo="メッセージの処理でエラーが発生した場合、デッドレターキューにリダイレクトして再処理を容易にすることができます。",
+    aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html",
+)
+def check(queue: Resource) -> Iterator[Finding]:
+    if not dead_letters.redrive_policy(queue).is_absent or dead_letters.may_be_dead_letter(queue) is not False:
+        return
+    if any(named_like_one(name) for name in (queue.name, queue.get("QueueName").text or "")):
+        yield queue.finding(
+            queue, "is named like a dead-letter queue, but nothing here sends its failed messages there", level="advice"
+        )
+        return
+    seconds = queue.get("MessageRetentionPeriod", default=345600).number
+    how_long = f" for {seconds / 86400:g} days" if seconds is not None and seconds >= 86400 else ""
+    yield queue.finding(
+        queue,
+        f"has no dead-letter queue: a message that always fails comes back{how_long} and is lost; add a RedrivePolicy",
+    )
+
+
+def named_like_one(name: str) -> bool:
+    plain = name.lower().replace("-", "").replace("_", "")
+    return "dlq" in plain or "deadletter" in plain
+
+
+BAD = """
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {QueueName: orders-dead-letter}}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {RedriveAllowPolicy: {redrivePermission: denyAll}}}
+---
+{"resource": {"aws_sqs_queue": {"orders": {}}}}
+"""
+
+GOOD = """
+Parameters: {Policy: {Type: String}}
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: !Sub '{"deadLetterTargetArn": "${Failed.Arn}", "maxReceiveCount": 5}'}}
+  Failed: {Type: AWS::SQS::Queue}
+  Unknown: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: !Ref Policy}}
+  ForOtherStacks: {Type: AWS::SQS::Queue, Properties: {RedriveAllowPolicy: {redrivePermission: allowAll}}}
+  Function: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !GetAtt OfFunction.Arn}}}
+  OfFunction: {Type: AWS::SQS::Queue}
+  Destinations: {Type: AWS::Lambda::EventInvokeConfig, Properties: {FunctionName: !Ref Function, Qualifier: $LATEST, DestinationConfig: {OnFailure: {Destination: !GetAtt OfInvocations.Arn}}}}
+  OfInvocations: {Type: AWS::SQS::Queue}
+  Subscription: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !ImportValue Topic, Protocol: lambda, RedrivePolicy: {deadLetterTargetArn: !GetAtt OfTopic.Arn}}}
+  OfTopic: {Type: AWS::SQS::Queue}
+  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Arn: !GetAtt Function.Arn, Id: a}, {Arn: !GetAtt Function.Arn, Id: b, DeadLetterConfig: {Arn: !GetAtt OfRule.Arn}}]}}
+  OfRule: {Type: AWS::SQS::Queue}
+---
+{"resource": {"aws_sqs_queue": {"orders": {}, "failed": {}}, "aws_sqs_queue_redrive_policy": {"orders": {"queue_url": "${aws_sqs_queue.orders.id}", "redrive_policy": "${jsonencode({deadLetterTargetArn = aws_sqs_queue.failed.arn, maxReceiveCount = 5})}"}}}}
+"""

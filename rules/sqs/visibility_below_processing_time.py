@@ -1,0 +1,88 @@
+"""A queue should hide a message for at least as long as its consumer may work on it.
+
+While a message is hidden nobody else receives it. If it comes back before its consumer is done, a second consumer
+starts on the same message; each of these receives also counts towards the dead-letter queue. Lambda does not even
+create an event source mapping whose function may run for longer than the queue hides a message.
+
+What to do: raise VisibilityTimeout (Terraform: visibility_timeout_seconds) to six times the function's timeout, or
+lower the timeout. Where the consumer is not a function, declare how long it takes: `processing-time` in the
+configuration, or `Metadata: {awslint-memo: {processing-time: 45s}}` on the queue.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, queues, rule
+
+
+@rule(
+    "sqs-visibility-below-processing-time",
+    level="error",
+    resource="AWS::SQS::Queue",
+    memo="可視性タイムアウトが短すぎると、メッセージが重複して処理される可能性があります。",
+    aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html",
+)
+def check(queue: Resource) -> Iterator[Finding]:
+    hidden = queue.get("VisibilityTimeout", default=30)
+    seconds = hidden.number
+    known = [(one.seconds, one) for one in queues.consumers(queue) if one.seconds is not None]
+    if seconds is None or not known:
+        return
+    longest, slowest = max(known, key=lambda pair: pair[0])
+    if seconds < longest:
+        needed = max(one.needs() or 0 for _, one in known)
+        works = "works on it for" if slowest.kind == "declared" else "may work on it for"
+        twice = ", and delivers it twice then" if slowest.kind == "pipe" else ""
+        yield queue.finding(
+            hidden,
+            f"hides a message for {seconds:g} s, but {slowest.who} {works} {longest:g} s{twice}; "
+            f"give it at least {needed} s",
+            related=slowest.places,
+        )
+
+
+BAD = """
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: "30"}}
+  OrdersFunction: {Type: AWS::Lambda::Function, Properties: {Timeout: 60}}
+  Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !GetAtt OrdersFunction.Arn, FunctionVersion: "1", Name: live}}
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref Live, Enabled: false}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+  Look: {Type: AWS::Lambda::Function, Properties: {Timeout: 20}}
+  Ship: {Type: AWS::Lambda::Function, Properties: {Timeout: 20}}
+  Pipe:
+    Type: AWS::Pipes::Pipe
+    Properties: {Source: !GetAtt Orders.Arn, Enrichment: !GetAtt Look.Arn, Target: !GetAtt Ship.Arn}
+---
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Metadata: {awslint-memo: {processing-time: 45s}}
+---
+{"resource": {"aws_sqs_queue": {"orders": {"visibility_timeout_seconds": 30}}, "aws_lambda_function": {"orders": {"timeout": 60}}, "aws_lambda_event_source_mapping": {"orders": {"event_source_arn": "${aws_sqs_queue.orders.arn}", "function_name": "${aws_lambda_function.orders.arn}"}}}}
+"""
+
+GOOD = """
+Parameters: {Other: {Type: String}}
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 360}}
+  Function: {Type: AWS::Lambda::Function, Properties: {Timeout: 60}}
+  Imported: {Type: AWS::SQS::Queue}
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Sub "${Function}:live"}
+  MappingOfOther:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Imported.Arn, FunctionName: !Ref Other}
+  Notify:
+    Type: AWS::Pipes::Pipe
+    Properties:
+      Source: !GetAtt Imported.Arn
+      Target: !GetAtt Function.Arn
+      TargetParameters: {LambdaFunctionParameters: {InvocationType: FIRE_AND_FORGET}}
+---
+{"resource": {"aws_sqs_queue": {"orders": {}}, "aws_lambda_function": {"orders": {}}, "aws_lambda_event_source_mapping": {"orders": {"event_source_arn": "${aws_sqs_queue.orders.arn}", "function_name": "${aws_lambda_function.orders.arn}"}}}}
+"""

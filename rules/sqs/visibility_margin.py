@@ -1,0 +1,84 @@
+"""A queue should hide a message for several times as long as its consumer may work on it.
+
+A visibility timeout just as long as one attempt leaves no room: Lambda may gather a batch first, and it tries again
+by itself when it is throttled. AWS asks for six times the function's timeout plus the batching window. A consumer
+that is not a function needs half as much again as it usually takes.
+
+What to do: set VisibilityTimeout (Terraform: visibility_timeout_seconds) to the number that the message names. The
+options `factor` (functions) and `declared_factor` (declared processing times) change what is asked for.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, queues, rule
+
+
+@rule(
+    "sqs-visibility-margin",
+    level="warning",
+    resource="AWS::SQS::Queue",
+    memo="可視性タイムアウトは、メッセージの処理時間の平均値よりも少し長めに設定しましょう。",
+    aws="lambda/latest/dg/services-sqs-configure.html",
+)
+def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -> Iterator[Finding]:
+    hidden = queue.get("VisibilityTimeout", default=30)
+    seconds = hidden.number
+    known = [
+        (one.needs(factor, declared_factor) or 0, one) for one in queues.consumers(queue) if one.seconds is not None
+    ]
+    if seconds is None or any(seconds < (one.seconds or 0) for _, one in known):
+        return
+    needed, one = max(known, key=lambda pair: pair[0], default=(0, None))
+    if one is not None and seconds < needed:
+        times = f"{declared_factor if one.kind == 'declared' else factor:g} x {one.seconds:g} s"
+        window = f" + {one.window:g} s batching window" if one.kind != "declared" and one.window else ""
+        works = "works on it for" if one.kind == "declared" else "may work on it for"
+        yield queue.finding(
+            hidden,
+            f"hides a message for {seconds:g} s and {one.who} {works} {one.seconds:g} s, which leaves too little room "
+            f"for retries; give it {needed} s ({times}{window})",
+            related=one.places,
+        )
+
+
+BAD = """
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 60}}
+  OrdersFunction: {Type: AWS::Lambda::Function, Properties: {Timeout: 60}}
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref OrdersFunction}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 362}}
+  OrdersFunction: {Type: AWS::Lambda::Function, Properties: {Timeout: 60}}
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref OrdersFunction, MaximumBatchingWindowInSeconds: 5}
+---
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Metadata: {awslint-memo: {processing-time: 25s}}
+---
+{"resource": {"aws_sqs_queue": {"orders": {"visibility_timeout_seconds": 60}}, "aws_lambda_function": {"orders": {"timeout": 60}}, "aws_lambda_event_source_mapping": {"orders": {"event_source_arn": "${aws_sqs_queue.orders.arn}", "function_name": "${aws_lambda_function.orders.function_name}"}}}}
+"""
+
+GOOD = """
+Parameters: {Hidden: {Type: Number}}
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 365}}
+  OrdersFunction: {Type: AWS::Lambda::Function, Properties: {Timeout: 60}}
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref OrdersFunction, MaximumBatchingWindowInSeconds: 5}
+  TooShort:
+    Type: AWS::SQS::Queue
+    Metadata: {awslint-memo: {processing-time: 45s}}
+  Unknown:
+    Type: AWS::SQS::Queue
+    Properties: {VisibilityTimeout: !Ref Hidden}
+    Metadata: {awslint-memo: {processing-time: 45s}}
+---
+{"resource": {"aws_sqs_queue": {"orders": {}}, "aws_lambda_function": {"orders": {"timeout": 5}}, "aws_lambda_event_source_mapping": {"orders": {"event_source_arn": "${aws_sqs_queue.orders.arn}", "function_name": "orders"}}}}
+"""
