@@ -1,0 +1,177 @@
+"""SARIF 2.1.0, as GitHub code scanning reads it: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from awslint_memo.finding import LEVELS, Finding, Level
+from awslint_memo.linter import INTERNAL_ERROR
+from awslint_memo.manual import Page
+from awslint_memo.report import Lines, Report
+from awslint_memo.reporters import Look
+from awslint_memo.reporters.characters import visible
+from awslint_memo.reporters.fingerprints import fingerprints
+from awslint_memo.reporters.uris import BASE, artifact, root
+from awslint_memo.rule import Rule
+from awslint_memo.span import Problem, Span
+
+Shape: TypeAlias = "dict[str, Any]"
+
+MOST = 5_000
+"""Results that GitHub takes of a run."""
+_LONGEST = 1_024
+"""Characters that GitHub shows of a rule's description."""
+_LEVELS = {"error": "error", "warning": "warning", "advice": "note"}
+_SEVERITIES = {"error": "error", "warning": "warning", "advice": "recommendation"}
+
+
+def report(report: Report, _look: Look) -> str:
+    """The report as a SARIF log of one run, in ASCII."""
+    found = [finding for finding in report.findings if finding.rule != INTERNAL_ERROR]
+    found.sort(key=lambda finding: LEVELS.index(_level(finding)))
+    kept = found[:MOST]
+    log = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [_run(report, kept, len(found))],
+    }
+    return json.dumps(log, indent=2) + "\n"
+
+
+def _run(report: Report, kept: Sequence[Finding], found: int) -> Shape:
+    home = root()
+    known = {rule.id: rule for rule in report.rules}
+    ids = list(dict.fromkeys(finding.rule for finding in kept))
+    lines = _fingerprints(kept, report.lines)
+    return {
+        "tool": {
+            "driver": {
+                "name": "awslint-memo",
+                **_version(),
+                "rules": [_rule(known[name]) if name in known else _unknown_rule(name) for name in ids],
+            }
+        },
+        "invocations": [_invocation(report, found, home)],
+        "originalUriBaseIds": {BASE: {"description": {"text": "The root of the repository."}}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(finding, ids.index(finding.rule), lines, home) for finding in kept],
+    }
+
+
+def _version() -> Shape:
+    try:
+        return {"semanticVersion": version("awslint-memo")}
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return {}
+
+
+def _rule(rule: Rule) -> Shape:
+    page = Page(rule)
+    return {
+        "id": rule.id,
+        "name": "".join(word.capitalize() for word in rule.id.split("-")),
+        "deprecatedIds": list(rule.aliases),
+        "shortDescription": {"text": _short(rule.title)},
+        "fullDescription": {"text": _short(f"{rule.reason} {rule.advice}")},
+        "help": {"text": page.text, "markdown": page.markdown},
+        "helpUri": rule.url,
+        "defaultConfiguration": {"level": _LEVELS[rule.level]},
+        "properties": {"tags": ["aws", rule.service], "problem.severity": _SEVERITIES[rule.level]},
+    }
+
+
+def _unknown_rule(id: str) -> Shape:
+    """What the linter itself finds (a suppression without use, say) has an id but no rule and no page."""
+    words = {"text": visible(id.replace("-", " ").capitalize())}
+    return {"id": visible(id), "shortDescription": words, "fullDescription": words, "help": words}
+
+
+def _short(words: str) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1] + "…"
+
+
+def _result(finding: Finding, index: int, lines: dict[tuple[str, int], str], home: Path) -> Shape:
+    where = f" ({finding.deployment})" if finding.deployment else ""
+    span = finding.span
+    location = _location(span, home)
+    if finding.resource:
+        name = {"fullyQualifiedName": visible(finding.resource), "kind": "resource"}
+        location["logicalLocations"] = [name]
+    result: Shape = {
+        "ruleId": visible(finding.rule),
+        "ruleIndex": index,
+        "level": _LEVELS[_level(finding)],
+        "message": _message(finding.message + where),
+        "locations": [location],
+        "relatedLocations": [
+            {"id": number, **_location(related.span, home), "message": _message(related.message)}
+            for number, related in enumerate(finding.related, 1)
+        ],
+        "properties": {"type": visible(finding.type), "deployment": visible(finding.deployment or "all")},
+    }
+    if line_hash := lines.get((span.path, span.line)):
+        result["partialFingerprints"] = {"primaryLocationLineHash": line_hash}
+    return result
+
+
+def _location(span: Span, home: Path) -> Shape:
+    return {
+        "physicalLocation": {
+            "artifactLocation": artifact(span.path, home),
+            "region": {
+                "startLine": span.line,
+                "startColumn": span.column,
+                "endLine": span.end_line,
+                "endColumn": span.end_column,
+            },
+        }
+    }
+
+
+def _message(words: str) -> Shape:
+    # "[x](y)" is a link in a SARIF message, and no template may write links into an alert.
+    return {"text": visible(words).replace("](", "] (")}
+
+
+def _fingerprints(findings: Iterable[Finding], lines: Lines) -> dict[tuple[str, int], str]:
+    """GitHub's fingerprints of the lines on which findings start, by path and line."""
+    wanted: dict[str, set[int]] = {}
+    for finding in findings:
+        wanted.setdefault(finding.path, set()).add(finding.span.line)
+    made: dict[tuple[str, int], str] = {}
+    for path, numbers in wanted.items():
+        if text := lines(path):
+            made |= {(path, number): value for number, value in fingerprints(text, numbers).items()}
+    return made
+
+
+def _invocation(report: Report, found: int, home: Path) -> Shape:
+    failures = [finding for finding in report.findings if finding.rule == INTERNAL_ERROR]
+    left_out = f"{found - MOST} of {found} findings are left out: GitHub takes {MOST}, so the gravest are kept"
+    return {
+        "executionSuccessful": not (report.errors or failures),
+        "toolExecutionNotifications": [
+            *(_failed(error, home) for error in report.errors),
+            *({**_notification(one.message, "error"), "locations": [_location(one.span, home)]} for one in failures),
+            *([_notification(left_out, "warning")] if found > MOST else []),
+            *(_notification(notice, "note") for notice in report.notices),
+        ],
+    }
+
+
+def _failed(error: Problem, home: Path) -> Shape:
+    place = Span(error.path, error.line, error.column, error.line, error.column)
+    return {**_notification(error.message, "error"), "locations": [_location(place, home)]}
+
+
+def _notification(words: str, level: str) -> Shape:
+    return {"level": level, "message": _message(words)}
+
+
+def _level(finding: Finding) -> Level:
+    return finding.level or "warning"

@@ -1,0 +1,24 @@
+"""The committed manual is what the rules say now."""
+
+from pathlib import Path
+
+import pytest
+
+from awslint_memo.manual import pages
+from awslint_memo.registry import rules
+
+FOLDER = Path(__file__).parents[1] / "docs" / "rules"
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, str]:
+    return pages(rules().values())
+
+
+def test_every_rule_has_a_page_and_every_page_a_rule(made: dict[str, str]) -> None:
+    assert sorted(file.name for file in FOLDER.iterdir()) == sorted(made)
+
+
+def test_the_pages_are_fresh(made: dict[str, str]) -> None:
+    stale = [name for name, page in made.items() if (FOLDER / name).read_text(encoding="utf-8") != page]
+    assert not stale, "write them anew: python -m awslint_memo.manual docs/rules"

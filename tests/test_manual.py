@@ -1,0 +1,148 @@
+"""A rule's page: all that a person needs, with what is really said of the examples."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from awslint_memo.finding import Finding
+from awslint_memo.manual import _GENERATED, Page, _laid_out, pages, write
+from awslint_memo.rule import Rule
+from awslint_memo.template import Resource
+
+
+def check(queue: Resource, *, least: int = 20) -> Iterator[Finding]:
+    wait = queue.get("ReceiveMessageWaitTimeSeconds", default=0)
+    if wait.number is not None and wait.number < least:
+        yield queue.finding(wait, f"waits {wait.number:.0f} s; let it wait {least} s")
+
+
+RULE = Rule(
+    "sqs-wait",
+    "warning",
+    check,
+    ("AWS::SQS::Queue",),
+    "ロングポーリングを有効にする",
+    "AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-short-and-long-polling.html",
+    ("sqs-poll",),
+    {"least": 20},
+    title="Queues should wait | for messages.",
+    reason="Empty answers are billed like full ones.\n\nA wait asks all servers.",
+    advice="Set ReceiveMessageWaitTimeSeconds to 20.",
+    bad="\nResources:\n  Orders:\n    Type: AWS::SQS::Queue\n",
+    good="""
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties:
+      ReceiveMessageWaitTimeSeconds: 20
+""",
+    service="sqs",
+)
+
+TEXT = """\
+sqs-wait (warning)
+Queues should wait | for messages.
+
+  Empty answers are billed like full ones.
+
+  A wait asks all servers.
+
+THE MEMO SAYS
+
+  「ロングポーリングを有効にする」
+
+WHAT TO DO
+
+  Set ReceiveMessageWaitTimeSeconds to 20.
+
+FOUND
+
+    Resources:
+      Orders:
+        Type: AWS::SQS::Queue
+
+    template.yaml:2:3: warning[sqs-wait] Orders waits 0 s; let it wait 20 s
+      2 |   Orders:
+        |   ^^^^^^
+
+NOT FOUND
+
+    Resources:
+      Orders:
+        Type: AWS::SQS::Queue
+        Properties:
+          ReceiveMessageWaitTimeSeconds: 20
+
+OPTIONS
+
+  least: 20
+
+TO SUPPRESS IT
+
+  Say why, in a YAML comment on the line or on the resource:
+
+    # awslint-memo: ignore[sqs-wait] the reason
+
+MORE
+
+  Looks at AWS::SQS::Queue.
+
+  Formerly sqs-poll.
+
+  https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-short-and-long-polling.html
+"""
+
+
+def test_the_page_for_a_terminal() -> None:
+    assert Page(RULE).text == TEXT
+
+
+def test_the_page_in_markdown() -> None:
+    page = Page(RULE).markdown
+    assert page.startswith("# sqs-wait\n\n**Queues should wait | for messages.** Level: warning.\n\nEmpty answers")
+    assert "\n## The memo says\n\n> ロングポーリングを有効にする\n" in page
+    assert "\n```yaml\nResources:\n  Orders:\n    Type: AWS::SQS::Queue\n```\n" in page
+    assert "\n```text\ntemplate.yaml:2:3: warning[sqs-wait] Orders waits 0 s; let it wait 20 s\n" in page
+    assert f"\n<{RULE.url}>\n" in page
+
+
+def test_a_page_shows_what_the_rule_says_now() -> None:
+    def quiet(queue: Resource) -> Iterator[Finding]:
+        yield queue.finding(queue, "is something else")
+
+    assert "Orders is something else" in Page(replace(RULE, check=quiet)).text
+
+
+def test_long_paragraphs_are_filled() -> None:
+    text = Page(replace(RULE, reason="word " * 100)).text
+    assert max(len(line) for line in text.splitlines() if "word" in line) <= 88
+
+
+@pytest.mark.parametrize("bad", ["Resources:\n  Orders: nothing\n", "{no JSON\n"])
+def test_an_example_of_ones_own_that_is_no_template_does_not_stop_the_page(bad: str) -> None:
+    assert "an example that is no template" in Page(replace(RULE, bad=bad)).text
+
+
+def test_json_is_laid_out_only_where_it_is_long() -> None:
+    assert _laid_out({"a": [1, {"b": "名"}]}, 0) == '{"a": [1, {"b": "名"}]}'
+    long = "x" * 50
+    assert _laid_out({"a": [long, long], "b": {"c": 1}}, 0) == (
+        f'{{\n  "a": [\n    "{long}",\n    "{long}"\n  ],\n  "b": {{"c": 1}}\n}}'
+    )
+
+
+def test_the_index_names_every_rule() -> None:
+    index = pages([RULE, replace(RULE, id="rds-x", service="rds", level="error")])["index.md"]
+    assert "| [sqs-wait](sqs-wait.md) | warning | Queues should wait \\| for messages. |" in index
+    assert "## rds\n\n| rule |" in index
+
+
+def test_writing_takes_away_pages_of_rules_that_are_no_more_and_nothing_else(tmp_path: Path) -> None:
+    folder = tmp_path / "docs" / "rules"
+    write(folder, [RULE, replace(RULE, id="sqs-old")])
+    (folder / "own.md").write_text("# My own notes\n")
+    write(folder, [RULE])
+    assert sorted(file.name for file in folder.iterdir()) == ["index.md", "own.md", "sqs-wait.md"]
+    assert (folder / "sqs-wait.md").read_text(encoding="utf-8").startswith(_GENERATED)

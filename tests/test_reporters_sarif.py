@@ -1,0 +1,249 @@
+"""The report for GitHub code scanning: valid SARIF, portable places, fingerprints that stay when lines move."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic_sarif.model import (  # type: ignore[import-untyped]
+    StaticAnalysisResultsFormatSarifVersion210JsonSchema as Sarif,
+)
+
+from awslint_memo.finding import Finding, Level, Related
+from awslint_memo.linter import INTERNAL_ERROR
+from awslint_memo.report import Report
+from awslint_memo.reporters import REPORTERS, Look
+from awslint_memo.reporters.fingerprints import fingerprints
+from awslint_memo.reporters.uris import artifact, root
+from awslint_memo.rule import Rule
+from awslint_memo.span import Problem, Span
+
+RULE = Rule(
+    "sqs-long-polling",
+    "warning",
+    lambda queue: iter(()),
+    ("AWS::SQS::Queue",),
+    "memo",
+    "AWSSimpleQueueService/latest/SQSDeveloperGuide/page.html",
+    ("sqs-polling",),
+    title="Queues should wait.",
+    reason="An empty answer is billed. " * 80,
+    advice="Set it to 20.",
+    service="sqs",
+)
+FINDING = Finding(
+    "Orders answers at once",
+    Span("a b/t.yaml", 3, 5, 4, 9),
+    "Orders",
+    "AWS::SQS::Queue",
+    "warning",
+    [
+        Related(Span("u.yaml", 7, 1, 7, 2), "Worker works 60 s"),
+        Related(Span("u.yaml", 7, 1, 7, 2), "Worker works 60 s"),
+    ],
+    "sqs-long-polling",
+)
+LINES = ["Resources:", "  Orders:", "    Type: AWS::SQS::Queue", "    Properties: {}", ""]
+
+
+@pytest.fixture(autouse=True)
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run_of(report: Report) -> dict[str, Any]:
+    text = REPORTERS["sarif"](report, Look(color=True))
+    assert text.isascii()
+    log = json.loads(text)
+    Sarif.model_validate(log)
+    assert log["version"] == "2.1.0"
+    run: dict[str, Any] = log["runs"][0]
+    check_what_models_of_the_schema_leave_open(run)
+    return run
+
+
+def check_what_models_of_the_schema_leave_open(run: dict[str, Any]) -> None:
+    rules = run["tool"]["driver"]["rules"]
+    assert len({rule["id"] for rule in rules}) == len(rules)
+    for rule in rules:
+        assert len(rule["shortDescription"]["text"]) <= 1024
+        assert len(rule["fullDescription"]["text"]) <= 1024
+        assert rule["help"]["text"]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        related = [json.dumps(place, sort_keys=True) for place in result["relatedLocations"]]
+        assert len(set(related)) == len(related)
+        for place in (*result["locations"], *result["relatedLocations"]):
+            location = place["physicalLocation"]["artifactLocation"]
+            assert re.fullmatch(r"(file:///)?[A-Za-z0-9._~/%-]+", location["uri"])
+            assert ("uriBaseId" in location) != location["uri"].startswith("file:")
+
+
+def reported(*findings: Finding, lines: Sequence[str] = LINES) -> Report:
+    return Report(findings, rules=[RULE], lines=lambda path: lines)
+
+
+def test_a_result() -> None:
+    run = run_of(reported(replace(FINDING, deployment="when Environment is not prod")))
+    (result,) = run["results"]
+    assert result["message"] == {"text": "Orders answers at once (when Environment is not prod)"}
+    assert result["level"] == "warning"
+    assert result["locations"] == [
+        {
+            "physicalLocation": {
+                "artifactLocation": {"uri": "a%20b/t.yaml", "uriBaseId": "%SRCROOT%"},
+                "region": {"startLine": 3, "startColumn": 5, "endLine": 4, "endColumn": 9},
+            },
+            "logicalLocations": [{"fullyQualifiedName": "Orders", "kind": "resource"}],
+        }
+    ]
+    assert [place["message"]["text"] for place in result["relatedLocations"]] == ["Worker works 60 s"] * 2
+    assert result["partialFingerprints"] == {"primaryLocationLineHash": fingerprints(LINES, {3})[3]}
+    assert run["columnKind"] == "unicodeCodePoints"
+    assert run["invocations"] == [{"executionSuccessful": True, "toolExecutionNotifications": []}]
+
+
+def test_a_rule_brings_its_help() -> None:
+    (rule,) = run_of(reported(FINDING))["tool"]["driver"]["rules"]
+    assert rule["name"] == "SqsLongPolling"
+    assert rule["deprecatedIds"] == ["sqs-polling"]
+    assert rule["shortDescription"]["text"] == "Queues should wait."
+    assert rule["fullDescription"]["text"].endswith("…")
+    assert rule["help"]["markdown"].startswith("# sqs-long-polling\n")
+    assert "Set it to 20." in rule["help"]["text"]
+    assert rule["helpUri"] == RULE.url
+    assert rule["defaultConfiguration"] == {"level": "warning"}
+    assert rule["properties"] == {"tags": ["aws", "sqs"], "problem.severity": "warning"}
+
+
+@pytest.mark.parametrize(
+    ("level", "result", "severity"),
+    [("error", "error", "error"), ("warning", "warning", "warning"), ("advice", "note", "recommendation")],
+)
+def test_levels_in_the_words_of_sarif_and_github(level: Level, result: str, severity: str) -> None:
+    run = run_of(replace(reported(replace(FINDING, level=level)), rules=[replace(RULE, level=level)]))
+    assert run["results"][0]["level"] == result
+    (rule,) = run["tool"]["driver"]["rules"]
+    assert rule["defaultConfiguration"]["level"] == result
+    assert rule["properties"]["problem.severity"] == severity
+
+
+def test_an_id_without_a_rule_is_described_all_the_same() -> None:
+    run = run_of(reported(FINDING, replace(FINDING, rule="unused-suppression", resource="")))
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["sqs-long-polling", "unused-suppression"]
+    assert "logicalLocations" not in run["results"][1]["locations"][0]
+
+
+def test_the_gravest_five_thousand_are_kept_and_the_report_says_so() -> None:
+    spans = [Span("t.yaml", n, 1, n, 2) for n in range(1, 5003)]
+    mixed = [replace(FINDING, span=span, related=(), level="advice") for span in spans]
+    mixed[5000] = replace(mixed[5000], level="error")
+    mixed[5001] = replace(mixed[5001], level="warning")
+    run = run_of(reported(*mixed))
+    assert len(run["results"]) == 5000
+    assert [result["level"] for result in run["results"][:3]] == ["error", "warning", "note"]
+    (notification,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert notification["level"] == "warning"
+    assert notification["message"]["text"].startswith("2 of 5002 findings are left out")
+    assert run["invocations"][0]["executionSuccessful"] is True
+
+
+def test_what_could_not_be_looked_at_is_told() -> None:
+    broken = replace(FINDING, rule=INTERNAL_ERROR, message="Orders could not be judged")
+    run = run_of(
+        Report([broken], [Problem("duplicate key", "b.yaml", 2, 3)], ["only a part"], lines=lambda path: LINES)
+    )
+    (invocation,) = run["invocations"]
+    assert invocation["executionSuccessful"] is False
+    assert [(one["level"], one["message"]["text"]) for one in invocation["toolExecutionNotifications"]] == [
+        ("error", "duplicate key"),
+        ("error", "Orders could not be judged"),
+        ("note", "only a part"),
+    ]
+    place = invocation["toolExecutionNotifications"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "b.yaml"
+    assert place["region"]["startLine"] == 2
+    assert run["results"] == []
+
+
+def test_an_error_alone_is_a_failure() -> None:
+    assert run_of(Report(errors=[Problem("no", "x")]))["invocations"][0]["executionSuccessful"] is False
+
+
+def test_no_template_writes_links_or_commands_into_an_alert() -> None:
+    evil = "[click](https://example.com)\x1b\u202e"
+    one = replace(FINDING, message=evil, resource=evil, related=[Related(FINDING.span, evil)], deployment=evil)
+    (result,) = run_of(reported(one))["results"]
+    texts = [result["message"]["text"], result["relatedLocations"][0]["message"]["text"]]
+    assert all("](" not in text for text in texts)
+    assert not {"\x1b", "\u202e"} & set("".join([*texts, json.dumps(result, ensure_ascii=False)]))
+
+
+def test_paths_are_relative_to_the_root_of_the_repository(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    below = repository / "sub"
+    below.mkdir()
+    monkeypatch.chdir(below)
+    assert root() == repository
+    assert artifact("t.yaml", root()) == {"uri": "sub/t.yaml", "uriBaseId": "%SRCROOT%"}
+    assert artifact("../t.yaml", root()) == {"uri": "t.yaml", "uriBaseId": "%SRCROOT%"}
+    assert artifact(str(repository / "x" / "t.yaml"), root()) == {"uri": "x/t.yaml", "uriBaseId": "%SRCROOT%"}
+
+
+def test_a_path_outside_of_the_repository_is_a_whole_uri(repository: Path) -> None:
+    made = artifact("../else where.yaml", repository)
+    assert made == {"uri": (repository.parent / "else where.yaml").as_uri()}
+    assert made["uri"].endswith("/else%20where.yaml")
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        ("a#b?.yaml", "a%23b%3F.yaml"),
+        ("100%.yaml", "100%25.yaml"),
+        ("名.yaml", "%E5%90%8D.yaml"),
+        ("c:d.yaml", "c%3Ad.yaml"),
+        ("bad\udcff.yaml", "bad%FF.yaml"),
+        ("<stdin>", "%3Cstdin%3E"),
+    ],
+)
+def test_paths_are_percent_encoded(path: str, uri: str, repository: Path) -> None:
+    assert artifact(path, repository)["uri"] == uri
+
+
+def test_fingerprints_are_those_of_github() -> None:
+    # The value of the empty line at the end of a file is the one that GitHub's own action is known for.
+    text = "Resources:\n  A: 1\n  A: 1\n"
+    assert list(fingerprints(text.split("\n"), range(1, 5)).values()) == [
+        "47961826f0cc05a:1",
+        "6a9c96aab54b2a2f:1",
+        "aee3e06145c5539:1",
+        "c129715d7a2bc9a3:1",
+    ]
+
+
+def test_a_fingerprint_stays_when_its_line_moves_or_is_indented() -> None:
+    tail = [f"  Key{n}: value" for n in range(20)]
+    before = fingerprints([*LINES[:4], *tail], {3})
+    after = fingerprints(["# a comment", "", LINES[0], LINES[1], "\t" + LINES[2], *LINES[3:4], *tail], {5})
+    assert before[3] == after[5]
+
+
+def test_equal_lines_are_counted() -> None:
+    lines = ["A: 1"] * 60
+    made = fingerprints(lines, {1, 2, 3})
+    assert [value.split(":")[1] for value in made.values()] == ["1", "2", "3"]
+    assert len({value.split(":")[0] for value in made.values()}) == 1
+
+
+def test_characters_beyond_16_bits_count_as_two() -> None:
+    assert fingerprints(["😀" * 60 + "a"], {1}) == fingerprints(["😀" * 50 + "b"], {1}) == {1: "e4a94f1d18cd866a:1"}
+
+
+def test_a_file_that_is_gone_has_no_fingerprint() -> None:
+    (result,) = run_of(Report([replace(FINDING, span=Span("gone.yaml", 1, 1, 1, 2))], rules=[RULE]))["results"]
+    assert "partialFingerprints" not in result
