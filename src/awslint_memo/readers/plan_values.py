@@ -1,0 +1,241 @@
+"""The arguments of a planned resource: what the plan knows of them, and what its configuration says of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from awslint_memo.readers.json_nodes import JsonNode
+from awslint_memo.readers.names import COMPANIONS, TRANSLATIONS
+from awslint_memo.readers.node import Node, fields
+from awslint_memo.readers.plan_changes import Planned
+from awslint_memo.readers.plan_references import References, Target, Trail, is_argument
+from awslint_memo.readers.terraform import attribute
+from awslint_memo.readers.terraform_values import mixture
+from awslint_memo.span import Place
+from awslint_memo.value import Absent, Known, Link, Unknown, Value
+
+
+class _Said(Enum):
+    """What the configuration says of an argument, where it does not say an expression."""
+
+    NOTHING = "nobody wrote it"
+    NOT_SHOWN = "the plan does not show how it is written"
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The expression of a whole list or map, of which only a part is looked at."""
+
+    whole: Any
+
+
+_AFTER_APPLY = "known only after apply"
+_EVERY_RESOURCE = {"arn": "Arn", "id": "Ref"}
+"""The attributes that identify a resource, also of a type that no table knows."""
+
+
+class Arguments:
+    """The arguments of one instance, read when asked for."""
+
+    def __init__(self, planned: Planned, references: References) -> None:
+        self._planned = planned
+        self._references = references
+        self._scope = references.scope(planned)
+        self.place: Place = fields(planned.entry).get("address") or planned.entry
+
+    def read(self, name: str) -> Value:
+        """The value of a top-level argument or block."""
+        change = self._planned.change
+        secret = _either(*(_below(_data(change.get(f"{when}_sensitive")), name) for when in ("after", "before")))
+        known, unknown = (fields(change.get(part)).get(name) for part in ("after", "after_unknown"))
+        said = _Said.NOT_SHOWN
+        if self._scope is not None:
+            said = (self._scope.block.get("expressions") or {}).get(name, _Said.NOTHING)
+        return _Reading(self, name).value(known, unknown, secret, said, self.place)
+
+    def trails(self, said: Any) -> list[Trail]:
+        """Where the references of an expression lead."""
+        if self._scope is None or isinstance(said, _Said):
+            return []
+        if isinstance(said, _Part):
+            # What the plan knew when it was made is in another part.
+            return [trail for trail in self._references.trails(said.whole, self._scope) if not trail.is_known]
+        return self._references.trails(said, self._scope)
+
+
+class _Reading:
+    """One argument while it is read."""
+
+    def __init__(self, arguments: Arguments, name: str) -> None:
+        self._arguments = arguments
+        self._name = name
+
+    def value(self, known: Node | None, unknown: Node | None, secret: Any, said: Any, place: Place) -> Value:
+        """What stands at one place of `after`; `unknown`, `secret` and `said` are that place of `after_unknown`, of
+        what is sensitive, and of the configuration."""
+        content = known.content if known is not None else None
+        if _data(unknown) is True:
+            return self._unknown(said, unknown or place, is_list=isinstance(secret, list))
+        if content is None or content == "":
+            return Absent(place)
+        assert known is not None  # noqa: S101  (content came from it)
+        if secret is True:
+            return mixture("a sensitive value", known, *self._links(self._arguments.trails(said), known))
+        if isinstance(content, list):
+            return self._list(known, content, unknown, secret, said)
+        if isinstance(content, Mapping):
+            return self._mapping(known, content, unknown, secret, said)
+        if isinstance(content, str) and (link := self._named(content, said, known)) is not None:
+            return link
+        return Known(content, known, defaulted=said is _Said.NOTHING)
+
+    def _list(self, known: Node, content: list[Node], unknown: Node | None, secret: Any, said: Any) -> Value:
+        pending = unknown.content if unknown is not None and isinstance(unknown.content, list) else []
+        blocks = _matched(said, content)
+        items = [
+            self.value(
+                item,
+                pending[i] if i < len(pending) else None,
+                _below(secret, i),
+                blocks[i],
+                known,
+            )
+            for i, item in enumerate(content)
+        ]
+        open_items = [i for i in range(len(items)) if i < len(pending) and _data(pending[i]) is True]
+        links = self._sure(self._arguments.trails(said), known) if open_items and is_argument(said) else []
+        if len(links) == len(open_items):
+            for i, link in zip(open_items, links, strict=True):
+                items[i] = link
+        items = [item for item in items if not isinstance(item, Absent)]
+        return Known(items, known) if items else Absent(known)
+
+    def _mapping(self, known: Node, content: Mapping[str, Node], unknown: Node | None, secret: Any, said: Any) -> Value:
+        pending = fields(unknown)
+        found = {
+            key: self.value(content.get(key), pending.get(key), _below(secret, key), _within(said, key), known)
+            for key in dict.fromkeys((*content, *pending))
+        }
+        return Known({key: value for key, value in found.items() if not isinstance(value, Absent)}, known)
+
+    def _unknown(self, said: Any, place: Place, *, is_list: bool) -> Value:
+        if said is _Said.NOTHING:
+            return Absent(self._arguments.place)
+        if said is _Said.NOT_SHOWN:
+            return Unknown(_AFTER_APPLY, place, anything=True)
+        if is_argument(said) and said.get("constant_value", said) is None:
+            return Absent(self._arguments.place)
+        trails = self._arguments.trails(said)
+        if trails and all(trail.is_known for trail in trails):
+            # A known value would be shown, unless it is null: then the provider decides.
+            return Absent(self._arguments.place)
+        links = self._sure(trails, place)
+        if len(trails) == len(links) == 1:
+            return links[0]
+        if is_list and links:
+            return Known(list(links), place)
+        return mixture(_AFTER_APPLY, place, *self._links(trails, place))
+
+    def _links(self, trails: list[Trail], place: Place) -> list[Value]:
+        """Everything that references lead to; also an open end where one may lead anywhere."""
+        found: list[Value] = [self._link(target, place)[0] for trail in trails for target in trail.targets]
+        return found + [Unknown(trail.why, place, anything=True) for trail in trails if trail.is_open]
+
+    def _sure(self, trails: list[Trail], place: Place) -> list[Link]:
+        """The links that references are, in order; none where one of them may be anything else."""
+        found: list[Link] = []
+        for trail in trails:
+            links = [self._link(target, place) for target in trail.targets]
+            by_address = {link.resource: link for link, _ in links}
+            if trail.why or not links or not all(is_identity for _, is_identity in links):
+                return []
+            found += by_address.values()
+        return found
+
+    def _link(self, target: Target, place: Place) -> tuple[Link, bool]:
+        """The link, and whether it identifies the resource."""
+        type_ = target.planned.type
+        guess = ("arn", "id") if self._name.endswith(("arn", "arns", "policy")) else ("id", "arn")
+        names = (target.attribute,) if target.attribute else guess
+        word = next((word for word in (_word(type_, name) for name in names) if word), None)
+        return Link(target.planned.address, word or target.attribute or "Ref", place), word is not None
+
+    def _named(self, text: str, said: Any, place: Place) -> Value | None:
+        """The link that a known text is: it has the text of the attribute that the expression refers to."""
+        found: dict[str, Link] = {}
+        for target in (target for trail in self._arguments.trails(said) for target in trail.targets):
+            names = (target.attribute,) if target.attribute else _identifying(target.planned.type)
+            for name in names:
+                word = _word(target.planned.type, name)
+                if word and target.planned.after(name) == text:
+                    found.setdefault(target.planned.address, Link(target.planned.address, word, place))
+        return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _word(type_: str, name: str) -> str | None:
+    if type_ in TRANSLATIONS or type_ in COMPANIONS:
+        return attribute(type_, name)
+    return _EVERY_RESOURCE.get(name)
+
+
+def _identifying(type_: str) -> Iterable[str]:
+    table = TRANSLATIONS.get(type_) or COMPANIONS.get(type_)
+    return _EVERY_RESOURCE if table is None else table.attributes
+
+
+def _data(node: Node | None) -> Any:
+    return node.data if isinstance(node, JsonNode) else None
+
+
+def _below(data: Any, step: str | int) -> Any:
+    """What plain data says of a key or an item; what is said of the whole is said of each."""
+    if isinstance(data, dict):
+        return data.get(step)
+    if isinstance(data, list):
+        return data[step] if isinstance(step, int) and step < len(data) else None
+    return data
+
+
+def _either(first: Any, second: Any) -> Any:
+    return True if second is True else first
+
+
+def _within(said: Any, key: str) -> Any:
+    """What the configuration says of an argument of a block, or of an element of an argument's value."""
+    if said is _Said.NOTHING:
+        # A block is there that nobody wrote: a `dynamic` block made it, of which a plan shows nothing.
+        return _Said.NOT_SHOWN
+    if isinstance(said, list):
+        return _within(said[0], key) if len(said) == 1 else _Said.NOT_SHOWN
+    if isinstance(said, (_Said, _Part)):
+        return said
+    return _Part(said) if is_argument(said) else said.get(key, _Said.NOTHING)
+
+
+def _matched(said: Any, content: list[Node]) -> list[Any]:
+    """What the configuration says of each block: a set of blocks is planned in another order than it is written."""
+    if not isinstance(said, list):
+        one = _Said.NOT_SHOWN if said is _Said.NOTHING else _Part(said) if is_argument(said) else said
+        return [one] * len(content)
+    if len(said) != len(content):
+        return [_Said.NOT_SHOWN] * len(content)
+    if len(said) == 1:
+        return said
+    found: list[Any] = []
+    for number, item in enumerate(content):
+        fitting = [one for one in said if _agrees(one, _data(item))]
+        found.append(said[number] if said[number] in fitting else fitting[0] if len(fitting) == 1 else _Said.NOT_SHOWN)
+    return found
+
+
+def _agrees(block: Any, planned: Any) -> bool:
+    """Whether every constant of a block is what was planned."""
+    if not isinstance(block, dict) or not isinstance(planned, dict):
+        return True
+    constants = {
+        key: one["constant_value"] for key, one in block.items() if is_argument(one) and "constant_value" in one
+    }
+    return all(str(planned.get(key)) == str(constant) for key, constant in constants.items())
