@@ -4,15 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from awslint_memo.manual import pages
-from awslint_memo.registry import rules
+from awslint_memo.manual import every_rule, pages
 
 FOLDER = Path(__file__).parents[1] / "docs" / "rules"
 
 
 @pytest.fixture(scope="module")
 def made() -> dict[str, str]:
-    return pages(rules().values())
+    return pages(every_rule())
 
 
 def test_every_rule_has_a_page_and_every_page_a_rule(made: dict[str, str]) -> None:

@@ -1,14 +1,21 @@
 """A rule's page: all that a person needs, with what is really said of the examples."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from awslint_memo.finding import Finding
-from awslint_memo.manual import _GENERATED, Page, _laid_out, pages, write
+from awslint_memo.linter import Judgement, lint
+from awslint_memo.manual import _GENERATED, Listing, Page, _laid_out, pages, write
+from awslint_memo.readers import template
+from awslint_memo.readers.names import LOOKED_AT
+from awslint_memo.readers.source import Source
 from awslint_memo.rule import Rule
+from awslint_memo.suppressions import Suppressions
 from awslint_memo.template import Resource
 
 
@@ -77,13 +84,21 @@ NOT FOUND
 
 OPTIONS
 
-  least: 20
+  With their defaults, in the configuration:
+
+    rules:
+      sqs-wait: {least: 20}
 
 TO SUPPRESS IT
 
-  Say why, in a YAML comment on the line or on the resource:
+  Say why, in a YAML comment at the line or above it, or at the resource's name for all
+  of the resource; in Terraform's JSON, in a "//" key of the resource:
 
     # awslint-memo: ignore[sqs-wait] the reason
+
+  Or in the Metadata of the resource:
+
+    Metadata: {awslint-memo: {ignore: {sqs-wait: the reason}}}
 
 MORE
 
@@ -113,6 +128,30 @@ def test_a_page_shows_what_the_rule_says_now() -> None:
         yield queue.finding(queue, "is something else")
 
     assert "Orders is something else" in Page(replace(RULE, check=quiet)).text
+
+
+def test_a_rule_of_the_engine_has_a_page_without_what_it_has_not() -> None:
+    page = Page(Rule("suppression-unused", "warning", check, (), "", "", title="T.", reason="r.", advice="do.")).text
+    assert page == "suppression-unused (warning)\nT.\n\n  R.\n\nWHAT TO DO\n\n  Do.\n"
+
+
+@pytest.mark.parametrize("way", ["comment", "metadata", "//"])
+def test_the_ways_to_suppress_that_a_page_shows_are_understood(way: str) -> None:
+    listings = [block.text for block in Page(RULE).blocks if isinstance(block, Listing)]
+    comment, metadata = (next(text for text in listings if text.startswith(start)) for start in ("# aws", "Metadata:"))
+    if way == "//":
+        queue = {"//": comment, "receive_wait_time_seconds": 0}
+        content = json.dumps({"resource": {"aws_sqs_queue": {"orders": queue}}})
+    else:
+        above, below = (comment, "") if way == "comment" else ("", metadata)
+        content = f"Resources:\n  {above}\n  Orders:\n    {below}\n    Type: AWS::SQS::Queue\n"
+    made = template(Source("main.tf.json" if way == "//" else "t.yaml", content.encode()))
+    assert made is not None
+    judgement = Judgement([RULE], LOOKED_AT)
+    findings, _ = lint(made, judgement)
+    assert [one.rule for one in findings] == ["sqs-wait"]
+    suppressions = Suppressions(judgement, {RULE.id: RULE}, date(2026, 1, 1))
+    assert suppressions.apply(made, made.deployments(None, LOOKED_AT), findings) == ([], 1)
 
 
 def test_long_paragraphs_are_filled() -> None:

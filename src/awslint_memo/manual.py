@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -20,6 +20,10 @@ from awslint_memo.rule import Rule
 from awslint_memo.span import Problem
 
 _WIDTH = 88
+_SUPPRESS = (
+    "Say why, in a YAML comment at the line or above it, or at the resource's name for all of the resource; "
+    'in Terraform\'s JSON, in a "//" key of the resource:'
+)
 _GENERATED = "<!-- Generated from the rule's own file by `python -m awslint_memo.manual`. -->"
 
 
@@ -97,30 +101,66 @@ def write(folder: Path, rules: Iterable[Rule]) -> None:
         (folder / name).write_text(page, encoding="utf-8", newline="\n")
 
 
+def every_rule() -> list[Rule]:
+    """The rules that come with the package, and those that the engine itself follows."""
+    from awslint_memo.registry import rules
+    from awslint_memo.suppressions import ENGINE_RULES
+
+    return [*rules().values(), *ENGINE_RULES.values()]
+
+
 def _blocks(rule: Rule) -> Iterator[Block]:
-    yield from map(Words, rule.reason.split("\n\n"))
-    yield Heading("The memo says")
-    yield Quote(rule.memo)
+    """The page's blocks; a rule of the engine has neither the memo's words nor examples, and is never suppressed."""
+    yield from _words(rule.reason)
+    if rule.memo:
+        yield from (Heading("The memo says"), Quote(rule.memo))
     yield Heading("What to do")
-    yield from map(Words, rule.advice.split("\n\n"))
-    yield Heading("Found")
+    yield from _words(rule.advice)
+    yield from _examples(rule)
+    if rule.options:
+        options = {name.replace("_", "-"): value for name, value in rule.options.items()}
+        yield Heading("Options")
+        yield Words("With their defaults, in the configuration:")
+        yield Listing(f"rules:\n  {rule.id}: {_flow(options)}", "yaml")
+    if rule.bad or rule.resource:
+        yield Heading("To suppress it")
+        yield Words(_SUPPRESS)
+        yield Listing(f"# awslint-memo: ignore[{rule.id}] the reason", "yaml")
+        yield Words("Or in the Metadata of the resource:")
+        yield Listing(f"Metadata: {{awslint-memo: {{ignore: {{{rule.id}: the reason}}}}}}", "yaml")
+    if rule.resource or rule.aliases or rule.aws:
+        yield Heading("More")
+        yield from map(Words, _more(rule))
+
+
+def _words(text: str) -> Iterator[Block]:
+    return (Words(part[:1].upper() + part[1:]) for part in text.split("\n\n") if part)
+
+
+def _examples(rule: Rule) -> Iterator[Block]:
+    if rule.bad:
+        yield Heading("Found")
     for example in examples(rule, rule.bad):
         shown = _readable(example)
         yield from (_listing(shown), Listing(_said(shown), "text"))
-    yield Heading("Not found")
+    if rule.good:
+        yield Heading("Not found")
     yield from (_listing(_readable(example)) for example in examples(rule, rule.good))
-    if rule.options:
-        yield Heading("Options")
-        yield from (Words(f"{name.replace('_', '-')}: {_plain(value)}") for name, value in rule.options.items())
-    yield Heading("To suppress it")
-    yield Words("Say why, in a YAML comment on the line or on the resource:")
-    yield Listing(f"# awslint-memo: ignore[{rule.id}] the reason", "yaml")
-    yield Heading("More")
+
+
+def _more(rule: Rule) -> Iterator[str]:
     if rule.resource:
-        yield Words(f"Looks at {', '.join(rule.resource)}.")
+        yield f"Looks at {', '.join(rule.resource)}."
     if rule.aliases:
-        yield Words(f"Formerly {', '.join(rule.aliases)}.")
-    yield Words(rule.url)
+        yield f"Formerly {', '.join(rule.aliases)}."
+    if rule.aws:
+        yield rule.url
+
+
+def _flow(options: Mapping[str, object]) -> str:
+    """Options as YAML in one line."""
+    plain = {name: list(value) if isinstance(value, (tuple, frozenset)) else value for name, value in options.items()}
+    return "{" + ", ".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in plain.items()) + "}"
 
 
 def _readable(example: Example) -> Example:
@@ -166,10 +206,6 @@ def _said(example: Example) -> str:
     return "\n".join(findings(report, Look())).rstrip("\n")
 
 
-def _plain(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, (list, tuple, set, frozenset)) else str(value)
-
-
 def _as_text(block: Block) -> str:
     if isinstance(block, Heading):
         return block.text.upper()
@@ -209,12 +245,10 @@ def _cell(words: str) -> str:
 
 
 def _main(arguments: Sequence[str]) -> int:
-    from awslint_memo.registry import rules
-
     if len(arguments) != 1:
         sys.stderr.write("usage: python -m awslint_memo.manual FOLDER\n")
         return 2
-    write(Path(arguments[0]), rules().values())
+    write(Path(arguments[0]), every_rule())
     return 0
 
 

@@ -78,7 +78,7 @@ def _rule(rule: Rule) -> Shape:
         "shortDescription": {"text": _short(rule.title)},
         "fullDescription": {"text": _short(f"{rule.reason} {rule.advice}")},
         "help": {"text": page.text, "markdown": page.markdown},
-        "helpUri": rule.url,
+        **({"helpUri": rule.url} if rule.aws else {}),
         "defaultConfiguration": {"level": _LEVELS[rule.level]},
         "properties": {"tags": ["aws", rule.service], "problem.severity": _SEVERITIES[rule.level]},
     }
