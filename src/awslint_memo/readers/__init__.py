@@ -8,6 +8,9 @@ from awslint_memo.readers.node import Node, fields, text
 from awslint_memo.readers.source import Source
 from awslint_memo.template import Template
 
+KINDS = "a CloudFormation or SAM template, Terraform JSON configuration or a Terraform plan in JSON"
+"""What is read, in words for people."""
+
 _TYPE = re.compile(r"""["']?Type["']?\s*:\s*["']?[A-Za-z0-9]+::[A-Za-z0-9]""")
 _TERRAFORM = re.compile(r'"(resource|module)"\s*:\s*[\[{]')
 _BLOCKS = frozenset(

@@ -1,0 +1,205 @@
+"""The command line. Nothing else knows click; every command says in one sentence why it could not."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from awslint_memo.finding import LEVELS
+from awslint_memo.rule import Rule
+from awslint_memo.span import Problem
+
+if TYPE_CHECKING:
+    from awslint_memo.report import Report
+    from awslint_memo.run import Run
+    from awslint_memo.settings import Settings
+
+FOUND, COULD_NOT_LOOK = 1, 2
+"""Exit codes: there are findings at or above --fail-on; something could not be looked at. Else 0."""
+
+FORMATS = ("text", "json", "sarif")
+
+CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+rules_option = click.option(
+    "--rules", "folders", multiple=True, metavar="DIR", type=click.Path(exists=True, file_okay=False),
+    help="Apply the rules of this folder too; they are Python and can do anything, so name only your own.",
+)  # fmt: skip
+
+
+class _Sentence(click.ClickException):
+    """A problem as one line on standard error, and exit code 2."""
+
+    exit_code = COULD_NOT_LOOK
+
+    def show(self, file: Any = None) -> None:
+        click.echo(self.format_message(), err=True)
+
+
+@click.group(context_settings=CONTEXT)
+@click.version_option(package_name="awslint-memo", message="%(prog)s %(version)s")
+def main() -> None:
+    """Say where CloudFormation, SAM and Terraform depart from good practice on AWS, and how to mend it."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--stdin-filename", metavar="NAME", default="<stdin>", help="What to call the file that `-` reads.")
+@click.option("--select", multiple=True, metavar="RULE", help="Apply only these rules: ids and patterns like 'sqs-*'.")
+@click.option("--ignore", multiple=True, metavar="RULE", help="Do not apply these rules: ids and patterns.")
+@click.option(
+    "--fail-on", type=click.Choice([*LEVELS, "never"]), help="The lightest level that exits with 1.  [default: warning]"
+)
+@click.option("--advice", is_flag=True, help="Show advice too, and what holds in some deployments only.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to report.")
+@click.option("--output", type=click.Path(dir_okay=False), help="Write the report here, and text to the terminal.")
+@click.option(
+    "--parameters", multiple=True, metavar="FILE|KEY=VALUE", help="Judge the one deployment with these parameters."
+)
+@rules_option
+@click.option("--config", type=click.Path(exists=True, dir_okay=False), help="Use this configuration, search for none.")
+@click.option("--verbose", is_flag=True, help="Show every finding in full, however many are alike.")
+@click.option("--quiet-unknown", is_flag=True, help="Say nothing of named files that are no templates.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+def lint(paths: Sequence[str], **options: Any) -> None:
+    """Look at templates: files, folders, or `-` for standard input; without a PATH, the folder at hand.
+
+    Exits with 0 if nothing was found, 1 for findings, 2 if something could not be looked at.
+    """
+    with _sentences():
+        known = _known(tuple(options["folders"]))
+        settings = _settings(options["config"], known)
+        fail_on = options["fail_on"] or settings.fail_on or "warning"
+        run = _run(known, settings, options, shows_advice=options["advice"] or fail_on == "advice")
+        report = run.report(paths)
+        _write(report, options)
+    sys.exit(_exit_code(report, fail_on))
+
+
+@main.command("rules")
+@rules_option
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def rules_command(folders: Sequence[str], form: str) -> None:
+    """List the rules: id, level, what each asks for."""
+    from awslint_memo import listing
+
+    with _sentences():
+        known = _known(tuple(folders))
+        click.echo(listing.FORMS[form](known.values()), nl=False)
+
+
+@main.command()
+@click.argument("rule", metavar="RULE")
+@rules_option
+def explain(rule: str, folders: Sequence[str]) -> None:
+    """Explain a rule: the reason, the memo's words, what to do, examples, AWS's page. Needs no network."""
+    from awslint_memo.manual import Page
+    from awslint_memo.registry import closest
+
+    with _sentences():
+        known = _known(tuple(folders))
+        wanted = next((one for one in known.values() if rule in (one.id, *one.aliases)), None)
+        if wanted is None:
+            raise _Sentence(f"there is no rule {rule}{closest(rule, known) or '; awslint-memo rules lists them'}")
+        click.echo(Page(wanted).text, nl=False)
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    """Turns a Problem into its sentence and exit code 2."""
+    try:
+        yield
+    except Problem as problem:
+        raise _Sentence(str(problem)) from problem
+
+
+def _known(folders: tuple[str, ...]) -> Mapping[str, Rule]:
+    from awslint_memo.registry import rules
+    from awslint_memo.suppressions import ENGINE_RULES
+
+    return {**rules(folders), **ENGINE_RULES}
+
+
+def _settings(config: str | None, known: Mapping[str, Rule]) -> Settings:
+    from awslint_memo.settings import load
+
+    return load(Path(), None if config is None else Path(config), known)
+
+
+def _run(known: Mapping[str, Rule], settings: Settings, options: Mapping[str, Any], *, shows_advice: bool) -> Run:
+    from datetime import date
+
+    from awslint_memo import parameter_files
+    from awslint_memo.discovery import Walk
+    from awslint_memo.linter import Judgement
+    from awslint_memo.readers.names import LOOKED_AT
+    from awslint_memo.readers.source import Source
+    from awslint_memo.run import Run
+    from awslint_memo.suppressions import Suppressions
+
+    try:
+        chosen = settings.chosen(known, options["select"], options["ignore"])
+    except LookupError as error:
+        raise _Sentence(str(error.args[0])) from error
+    judgement = Judgement(
+        chosen,
+        LOOKED_AT.union(*(rule.resource for rule in chosen)),
+        settings.levels,
+        settings.options,
+        settings.declared,
+        parameter_files.read(options["parameters"]) if options["parameters"] else None,
+    )
+    return Run(
+        judgement,
+        Suppressions(judgement, known, date.today(), settings.suppress),
+        Walk(settings.root, settings.exclude, settings.include),
+        shows_advice=shows_advice,
+        says_unknown=not options["quiet_unknown"],
+        standard_input=lambda: Source(options["stdin_filename"], sys.stdin.buffer.read()),
+    )
+
+
+def _write(report: Report, options: Mapping[str, Any]) -> None:
+    from awslint_memo.reporters import REPORTERS, Look
+    from awslint_memo.reporters.text import errors
+
+    form, output = options["form"], options["output"]
+    color = _wants_color(options["color"])
+    if output is not None:
+        _save(REPORTERS[form](report, Look(verbose=options["verbose"])), Path(output))
+        form = "text"
+    click.echo(REPORTERS[form](report, Look(color, options["verbose"])), nl=False, color=True)
+    click.echo(errors(report, Look(color and sys.stderr.isatty())), nl=False, err=True, color=True)
+
+
+def _save(text: str, path: Path) -> None:
+    """Write the whole report or nothing: a file half-written looks like a report."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            draft.unlink()
+        raise _Sentence(f"{path}: the report can't be written: {(error.strerror or str(error)).lower()}") from error
+
+
+def _wants_color(wish: str) -> bool:
+    if wish != "auto":
+        return wish == "always"
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _exit_code(report: Report, fail_on: str) -> int:
+    from awslint_memo.linter import INTERNAL_ERROR
+
+    if report.errors or any(finding.rule == INTERNAL_ERROR for finding in report.findings):
+        return COULD_NOT_LOOK
+    grave = LEVELS[: LEVELS.index(fail_on) + 1] if fail_on in LEVELS else ()
+    return FOUND if any(finding.level in grave for finding in report.findings) else 0
