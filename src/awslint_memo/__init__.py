@@ -1,10 +1,21 @@
 """awslint-memo: says where AWS templates depart from the memo. These names are all that a rule may import."""
 
 from awslint_memo.finding import Finding
-from awslint_memo.relations import buildspecs, databases, pipelines
+from awslint_memo.relations import (
+    alarms,
+    buildspecs,
+    caches,
+    databases,
+    dead_letters,
+    instances,
+    pipelines,
+    queues,
+    subscriptions,
+)
 from awslint_memo.rule import rule
 from awslint_memo.template import Deployment, Resource
 from awslint_memo.value import Absent, Known, Link, Unknown, Value
+from awslint_memo.walk import each
 
 __all__ = [
     "Absent",
@@ -15,8 +26,15 @@ __all__ = [
     "Resource",
     "Unknown",
     "Value",
+    "alarms",
     "buildspecs",
+    "caches",
     "databases",
+    "dead_letters",
+    "each",
+    "instances",
     "pipelines",
+    "queues",
     "rule",
+    "subscriptions",
 ]

@@ -25,6 +25,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "AWS::RDS::DBInstance": ("rds", "DBInstanceIdentifier"),
     "AWS::RDS::DBCluster": ("rds-cluster", "DBClusterIdentifier"),
     "AWS::RDS::GlobalCluster": ("rds-global", "GlobalClusterIdentifier"),
+    "AWS::ElastiCache::CacheCluster": ("elasticache-cluster", "ClusterName"),
     "AWS::ElastiCache::ReplicationGroup": ("elasticache", "ReplicationGroupId"),
     "AWS::ElastiCache::ParameterGroup": ("elasticache-parameters", "CacheParameterGroupName"),
 }

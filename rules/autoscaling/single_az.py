@@ -1,0 +1,72 @@
+"""An Auto Scaling group with several instances should launch them in several Availability Zones.
+
+A group that knows one zone loses every instance with it and can't start others elsewhere; it also fails to grow when
+that zone is short of the instance type. Over several zones Auto Scaling balances the instances by itself, and moves
+them when a zone fails.
+
+What to do: give VPCZoneIdentifier subnets (Terraform: vpc_zone_identifier), or AvailabilityZones zones, of two or three
+zones. A group of at most one instance and one in a cluster placement group are not judged.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, instances, rule
+
+
+@rule(
+    "autoscaling-single-az",
+    level="warning",
+    resource=instances.GROUP,
+    memo="ルーティング先のサービスまで含めて可能な限りダウンタイムを短くする",
+    aws="autoscaling/ec2/userguide/auto-scaling-benefits.html",
+)
+def check(group: Resource) -> Iterator[Finding]:
+    most = group.get("MaxSize")
+    zone = instances.single_zone(group)
+    if zone is None or (most.number or 0) <= 1 or instances.is_placed_together(group):
+        return
+    yield group.finding(
+        zone.place,
+        f"launches up to {most.number} instances, all in {zone.name}; give it a second zone",
+        related=[(most, "MaxSize"), *((subnet, "its subnet") for subnet in zone.subnets)],
+    )
+
+
+BAD = """
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: "1", MaxSize: "4", AvailabilityZones: [eu-west-1a]}
+---
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: 2, MaxSize: 4, VPCZoneIdentifier: [!Ref One, !Ref Two]}
+  One:
+    Type: AWS::EC2::Subnet
+    Properties: {VpcId: vpc-1, CidrBlock: 10.0.0.0/24, AvailabilityZone: eu-west-1a}
+  Two:
+    Type: AWS::EC2::Subnet
+    Properties: {VpcId: vpc-1, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a}
+---
+{"resource": {"aws_autoscaling_group": {"web": {"min_size": 2, "max_size": 4, "vpc_zone_identifier": ["${aws_subnet.one.id}"]}},
+  "aws_subnet": {"one": {"vpc_id": "vpc-1", "availability_zone": "eu-west-1a"}}}}
+"""
+
+GOOD = """
+Parameters:
+  Subnets: {Type: "List<AWS::EC2::Subnet::Id>"}
+Resources:
+  Unknown:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: 1, MaxSize: 4, VPCZoneIdentifier: [!Ref Subnets]}
+  One:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: 1, MaxSize: 1, AvailabilityZones: [eu-west-1a]}
+  Two:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: 1, MaxSize: 2, VPCZoneIdentifier: [subnet-1a2b3c, subnet-4d5e6f]}
+---
+{"resource": {"aws_autoscaling_group": {"web": {"min_size": 2, "max_size": 4, "vpc_zone_identifier": ["${aws_subnet.one.id}", "${aws_subnet.two.id}"]}},
+  "aws_subnet": {"one": {"vpc_id": "vpc-1"}, "two": {"vpc_id": "vpc-1"}}}}
+"""

@@ -1,0 +1,68 @@
+"""Every shard of a cache should have a replica.
+
+When the only node of a shard fails, its keys are gone until a new, empty node has started, and everything that relied
+on the cache falls back on the database at once. A replica holds the same keys and is promoted in seconds.
+
+What to do: give a replication group NumCacheClusters 2 or ReplicasPerNodeGroup 1 at least (Terraform:
+num_cache_clusters, replicas_per_node_group), and a single Redis node a replication group.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, caches, rule
+
+
+@rule(
+    "elasticache-replicas",
+    level="warning",
+    resource=(caches.GROUP, caches.NODE_CLUSTER),
+    memo="ElastiCache はプライマリキャッシュノードに対して複数のリードレプリカを作成できます",
+    aws="AmazonElastiCache/latest/dg/Replication.html",
+)
+def check(cache: Resource) -> Iterator[Finding]:
+    if cache.type == caches.NODE_CLUSTER:
+        if caches.engine(cache) == "redis" and not caches.is_group_member(cache):
+            yield cache.finding(cache, "is a single Redis node without a replica; make it a replication group")
+        return
+    replicas = caches.fewest_replicas(cache)
+    if replicas.number == 0 and caches.engine(cache) in ("redis", "valkey"):
+        if len(cache.get("NodeGroupConfiguration").items) > 1:
+            yield cache.finding(replicas, "has a shard without a replica; give each shard one")
+        elif caches.is_cluster_mode(cache):
+            yield cache.finding(replicas, "has no replica in its shards; give each shard one")
+        else:
+            yield cache.finding(replicas, "has one node and no replica; add at least one")
+
+
+BAD = """
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 1}
+---
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      ReplicationGroupDescription: Sessions
+      NodeGroupConfiguration: [{ReplicaCount: 1}, {ReplicaCount: "0"}]
+---
+{"resource": {"aws_elasticache_replication_group": {"sessions": {"num_node_groups": 2, "replicas_per_node_group": 0}}}}
+---
+{"resource": {"aws_elasticache_cluster": {"sessions": {"engine": "redis", "num_cache_nodes": 1}}}}
+"""
+
+GOOD = """
+Parameters:
+  Nodes: {Type: Number}
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {ReplicationGroupDescription: Sessions, NumNodeGroups: 2, ReplicasPerNodeGroup: 1}
+  Unknown:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: !Ref Nodes}
+---
+{"resource": {"aws_elasticache_replication_group": {"sessions": {"num_cache_clusters": 1}},
+  "aws_elasticache_cluster": {"replica": {"replication_group_id": "${aws_elasticache_replication_group.sessions.id}"}}}}
+"""
