@@ -31,11 +31,11 @@ def check(queue: Resource) -> Iterator[Finding]:
             target, f"gets its failed messages back ({names}); let the last queue have no RedrivePolicy"
         )
     elif ours is not None and theirs is not None and ours is not theirs:
-        named = other.name if other is not None else "its target"
+        named = f" {other.name}" if other is not None else ""
         kinds = {True: "FIFO", False: "standard"}
         yield queue.finding(
             target,
-            f"is a {kinds[ours]} queue, but its dead-letter queue {named} is a {kinds[theirs]} one; SQS refuses that",
+            f"is a {kinds[ours]} queue, but its dead-letter queue{named} is a {kinds[theirs]} one; SQS refuses that",
             related=[(other, "the dead-letter queue")] if other is not None else [],
         )
 

@@ -1,0 +1,56 @@
+"""A subscription should have a dead-letter queue for what SNS can't deliver.
+
+When an endpoint is gone, refuses or lacks a permission, SNS tries for a while and then drops the message. With a
+dead-letter queue the message is kept and can be delivered again. Mail and text messages have none.
+
+What to do: set RedrivePolicy (Terraform: redrive_policy) of the subscription to a queue that SNS may send to.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, rule, subscriptions
+
+WITH_DEAD_LETTERS = ("sqs", "lambda", "http", "https")
+
+
+@rule(
+    "sns-subscription-dead-letter",
+    level="advice",
+    resource=("AWS::SNS::Subscription", "AWS::SNS::Topic"),
+    memo="デッドレターキューの利用",
+    aws="sns/latest/dg/sns-dead-letter-queues.html",
+)
+def check(resource: Resource) -> Iterator[Finding]:
+    for one in subscriptions.subscriptions(resource):
+        protocol = one.protocol.text
+        if protocol not in WITH_DEAD_LETTERS or not one.redrive_policy.is_absent:
+            continue
+        if one.is_inline:
+            message = f"has a {protocol} subscription in its own list, where it can have no dead-letter queue"
+            yield resource.finding(one.place, f"{message}; make it an AWS::SNS::Subscription with a RedrivePolicy")
+        else:
+            message = f"loses what it can't deliver by {protocol}; give it a dead-letter queue (RedrivePolicy)"
+            yield resource.finding(one.place, message)
+
+
+BAD = """
+Resources:
+  ToOrders: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !ImportValue Topic, Protocol: sqs, Endpoint: !ImportValue Queue}}
+---
+Resources:
+  Topic: {Type: AWS::SNS::Topic, Properties: {Subscription: [{Protocol: lambda, Endpoint: !ImportValue Function}, {Protocol: email, Endpoint: a@example.com}]}}
+---
+{"resource": {"aws_sns_topic_subscription": {"orders": {"topic_arn": "${var.topic}", "protocol": "https", "endpoint": "https://example.com/"}}}}
+"""
+
+GOOD = """
+Parameters: {Protocol: {Type: String}}
+Resources:
+  Failed: {Type: AWS::SQS::Queue}
+  ToOrders: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !ImportValue Topic, Protocol: sqs, Endpoint: !ImportValue Queue, RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn}}}
+  ToPeople: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !ImportValue Topic, Protocol: email, Endpoint: a@example.com}}
+  ToPhones: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !ImportValue Topic, Protocol: sms, Endpoint: "+15550100"}}
+  Unknown: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !ImportValue Topic, Protocol: !Ref Protocol, Endpoint: a}}
+---
+{"resource": {"aws_sqs_queue": {"failed": {}}, "aws_sns_topic_subscription": {"orders": {"topic_arn": "${var.topic}", "protocol": "lambda", "endpoint": "${var.function}", "redrive_policy": "${jsonencode({deadLetterTargetArn = aws_sqs_queue.failed.arn})}"}}}}
+"""

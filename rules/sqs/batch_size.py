@@ -1,0 +1,78 @@
+"""Lambda should take messages in batches, in a size that the queue can give.
+
+With a batch size of 1 every message costs an invocation and calls to SQS of its own. Above 10 messages Lambda has to
+gather for a second at least, so it refuses a larger batch without a batching window; a FIFO queue gives 10 at most and
+knows no window.
+
+What to do: leave BatchSize at 10, or set MaximumBatchingWindowInSeconds (Terraform: maximum_batching_window_in_seconds)
+to 1 or more with a larger one.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, queues, rule
+
+
+@rule(
+    "sqs-batch-size",
+    level="advice",
+    resource="AWS::Lambda::EventSourceMapping",
+    memo="バッチ処理を利用すると、スループットを向上させることができます。",
+    aws="lambda/latest/dg/services-sqs-parameters.html",
+)
+def check(mapping: Resource) -> Iterator[Finding]:
+    if not queues.reads_queue(mapping):
+        return
+    is_fifo = queues.names_fifo_queue(mapping.deployment, mapping.get("EventSourceArn"))
+    batch = mapping.get("BatchSize", default=10)
+    window = mapping.get("MaximumBatchingWindowInSeconds", default=0)
+    size, seconds = batch.number, window.number
+    if size == 1:
+        yield mapping.finding(batch, "hands over one message at a time; let it take up to 10 in one invocation")
+    elif size is not None and size > 10 and is_fifo:
+        message = f"wants {size:g} messages at a time, but a FIFO queue gives 10 at most; Lambda refuses that"
+        yield mapping.finding(batch, message, level="error")
+    elif size is not None and size > 10 and seconds is not None and seconds < 1:
+        message = f"wants {size:g} messages at a time without a batching window, which Lambda refuses above 10; "
+        yield mapping.finding(
+            batch,
+            f"{message}set MaximumBatchingWindowInSeconds to 1 or more",
+            level="error",
+            related=[(window, "the window")],
+        )
+    if is_fifo and seconds is not None and seconds > 0:
+        message = f"gathers messages for {seconds:g} s, but a FIFO queue knows no batching window; leave it out"
+        yield mapping.finding(window, message, level="error")
+
+
+BAD = """
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, BatchSize: 1}}
+---
+Resources:
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Sub "arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:orders", FunctionName: f, BatchSize: "100"}}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, BatchSize: 100}}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, MaximumBatchingWindowInSeconds: 5}}
+---
+{"resource": {"aws_lambda_event_source_mapping": {"orders": {"event_source_arn": "arn:aws:sqs:eu-west-1:123456789012:orders", "function_name": "orders", "batch_size": 100}}}}
+"""
+
+GOOD = """
+Parameters: {Size: {Type: Number}, Source: {Type: String}}
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f}}
+  Large: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, BatchSize: 100, MaximumBatchingWindowInSeconds: 1}}
+  Unknown: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, BatchSize: !Ref Size}}
+  OfSomething: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Ref Source, FunctionName: f, BatchSize: 100}}
+  Stream: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: "arn:aws:kinesis:eu-west-1:123456789012:stream/orders", FunctionName: f, BatchSize: 100}}
+---
+{"resource": {"aws_lambda_event_source_mapping": {"orders": {"event_source_arn": "arn:aws:sqs:eu-west-1:123456789012:orders", "function_name": "orders", "batch_size": 100, "maximum_batching_window_in_seconds": 5}}}}
+"""

@@ -1,0 +1,72 @@
+"""Somebody should be told when a message arrives in a dead-letter queue.
+
+A dead-letter queue keeps failed messages for 14 days at most. If nobody looks by then they are gone, and with them
+the only trace of what went wrong.
+
+What to do: alarm on ApproximateNumberOfMessagesVisible of the queue being above 0; NumberOfMessagesSent does not count
+the messages that SQS moves there. An alarm in another template is as good.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, alarms, dead_letters, queues, rule
+
+METRICS = ("ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage")
+
+
+@rule(
+    "sqs-dead-letter-alarm",
+    level="advice",
+    resource="AWS::SQS::Queue",
+    memo="メッセージ処理のデバックやリドライブにも活用できます。",
+    aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/dead-letter-queues-alarms-cloudwatch.html",
+)
+def check(queue: Resource) -> Iterator[Finding]:
+    sources = dead_letters.dead_letter_sources(queue)
+    is_read = queues.consumers(queue) or queues.may_have_other_consumers(queue)
+    if sources and not is_read and not alarms.may_be_watched(queue, "QueueName", METRICS):
+        names = " and ".join(dict.fromkeys(one.resource.name for one in sources))
+        yield queue.finding(
+            queue,
+            f"takes the failed messages of {names}, but no alarm here watches how many it holds "
+            "(ApproximateNumberOfMessagesVisible above 0)",
+            related=[(one.target, "sends its failed messages here") for one in sources],
+        )
+
+
+BAD = """
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
+  Failed: {Type: AWS::SQS::Queue}
+  Alarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties: {Namespace: AWS/SQS, MetricName: ApproximateNumberOfMessagesVisible, Dimensions: [{Name: QueueName, Value: !GetAtt Orders.QueueName}]}
+---
+{"resource": {"aws_sqs_queue": {"failed": {}}, "aws_lambda_function": {"orders": {"dead_letter_config": {"target_arn": "${aws_sqs_queue.failed.arn}"}}}}}
+"""
+
+GOOD = """
+Parameters: {Queue: {Type: String}}
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
+  Failed: {Type: AWS::SQS::Queue}
+  Alarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties: {Namespace: AWS/SQS, MetricName: ApproximateNumberOfMessagesVisible, Dimensions: [{Name: QueueName, Value: !GetAtt Failed.QueueName}]}
+---
+Parameters: {Queue: {Type: String}}
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
+  Failed: {Type: AWS::SQS::Queue}
+  Alarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties: {Namespace: AWS/SQS, MetricName: ApproximateNumberOfMessagesVisible, Dimensions: [{Name: QueueName, Value: !Ref Queue}]}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
+  Failed: {Type: AWS::SQS::Queue}
+  Report: {Type: AWS::Lambda::Function}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Failed.Arn, FunctionName: !Ref Report}}
+---
+{"resource": {"aws_sqs_queue": {"orders": {"redrive_policy": "${jsonencode({deadLetterTargetArn = aws_sqs_queue.failed.arn, maxReceiveCount = 5})}"}, "failed": {}}, "aws_cloudwatch_metric_alarm": {"failed": {"metric_query": [{"id": "m", "metric": {"namespace": "AWS/SQS", "metric_name": "ApproximateNumberOfMessagesVisible", "dimensions": {"QueueName": "${aws_sqs_queue.failed.name}"}}}]}}}}
+"""

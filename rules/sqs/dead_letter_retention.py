@@ -1,0 +1,80 @@
+"""A dead-letter queue should keep messages for longer than the queue that they come from.
+
+A message's age counts from when the first queue took it in, also after a standard queue has moved it. One that failed
+on its last day in the first queue is deleted as soon as it arrives, unless the dead-letter queue keeps messages longer.
+
+What to do: set MessageRetentionPeriod (Terraform: message_retention_seconds) of the dead-letter queue to 1209600.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Known, Resource, Value, dead_letters, queues, rule
+
+DEFAULT, LONGEST, DAY = 345600, 1209600, 86400
+
+
+@rule(
+    "sqs-dead-letter-retention",
+    level="warning",
+    resource="AWS::SQS::Queue",
+    memo="メッセージ処理のデバックやリドライブにも活用できます。",
+    aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/setting-up-dead-letter-queue-retention.html",
+)
+def check(queue: Resource) -> Iterator[Finding]:
+    keeps = queue.get("MessageRetentionPeriod", default=DEFAULT)
+    # A FIFO queue gives a message a new age when it moves it.
+    if keeps.number is None or keeps.number >= LONGEST or queues.is_fifo(queue) is not False:
+        return
+    sources = [one.resource for one in dead_letters.dead_letter_sources(queue) if one.resource.type == queue.type]
+    kept = [
+        (source, source.get("MessageRetentionPeriod", default=DEFAULT)) for source in sources if source is not queue
+    ]
+    longer = [
+        (source, time, time.number) for source, time in kept if time.number is not None and time.number >= keeps.number
+    ]
+    if longer:
+        source, time, seconds = max(longer, key=lambda one: (one[2], not nobody_wrote(one[1])))
+        nobody_decided = nobody_wrote(keeps) and nobody_wrote(time)
+        yield queue.finding(
+            keeps,
+            f"keeps a message for {days(keeps.number)} and {source.name} for {days(seconds)}, but age counts from when "
+            f"{source.name} took it in, so one that fails late is lost at once; keep it for 14 days (1209600)",
+            level="advice" if nobody_decided else None,
+            related=[(time, f"{source.name} keeps a message for {days(seconds)}")],
+        )
+
+
+def nobody_wrote(value: Value) -> bool:
+    return isinstance(value, Known) and value.defaulted
+
+
+def days(seconds: float) -> str:
+    return f"{seconds / DAY:g} days" if seconds >= DAY else f"{seconds:g} s"
+
+
+BAD = """
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {MessageRetentionPeriod: 1209600, RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
+  Failed: {Type: AWS::SQS::Queue}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
+  Failed: {Type: AWS::SQS::Queue}
+---
+{"resource": {"aws_sqs_queue": {"orders": {"redrive_policy": "${jsonencode({deadLetterTargetArn = aws_sqs_queue.failed.arn, maxReceiveCount = 5})}"}, "failed": {"message_retention_seconds": 86400}}}}
+"""
+
+GOOD = """
+Parameters: {Days: {Type: Number}}
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {MessageRetentionPeriod: 1209600, RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
+  Failed: {Type: AWS::SQS::Queue, Properties: {MessageRetentionPeriod: "1209600"}}
+  Fifo: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true, RedrivePolicy: {deadLetterTargetArn: !GetAtt FailedFifo.Arn, maxReceiveCount: 5}}}
+  FailedFifo: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true}}
+  Unknown: {Type: AWS::SQS::Queue, Properties: {MessageRetentionPeriod: !Ref Days, RedrivePolicy: {deadLetterTargetArn: !GetAtt FailedUnknown.Arn, maxReceiveCount: 5}}}
+  FailedUnknown: {Type: AWS::SQS::Queue}
+  Function: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !GetAtt OfFunction.Arn}}}
+  OfFunction: {Type: AWS::SQS::Queue}
+---
+{"resource": {"aws_sqs_queue": {"orders": {"redrive_policy": "${jsonencode({deadLetterTargetArn = aws_sqs_queue.failed.arn, maxReceiveCount = 5})}"}, "failed": {"message_retention_seconds": 1209600}}}}
+"""

@@ -1,0 +1,84 @@
+"""Some services can't send to a FIFO queue, and some only with a message group.
+
+S3 notifications, Auto Scaling lifecycle hooks, IoT rules, Lambda's dead-letter queues and asynchronous destinations,
+and the dead-letter queues of EventBridge rules and schedules take standard queues only. EventBridge sends to a FIFO
+queue as a target, with a message group and a queue that deduplicates by content.
+
+What to do: use a standard queue there, or let EventBridge carry the event (S3 to EventBridge to FIFO works).
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, Value, each, queues, rule
+
+STANDARD_ONLY = {
+    "AWS::S3::Bucket": {"NotificationConfiguration.QueueConfigurations.Queue": "an S3 notification"},
+    "AWS::AutoScaling::LifecycleHook": {"NotificationTargetARN": "a lifecycle hook"},
+    "AWS::AutoScaling::AutoScalingGroup": {"LifecycleHookSpecificationList.NotificationTargetARN": "a lifecycle hook"},
+    "AWS::IoT::TopicRule": {
+        "TopicRulePayload.Actions.Sqs.QueueUrl": "an IoT rule",
+        "TopicRulePayload.ErrorAction.Sqs.QueueUrl": "an IoT rule",
+    },
+    "AWS::Lambda::Function": {"DeadLetterConfig.TargetArn": "a function's dead-letter queue"},
+    "AWS::Lambda::EventInvokeConfig": {
+        "DestinationConfig.OnSuccess.Destination": "an asynchronous destination",
+        "DestinationConfig.OnFailure.Destination": "an asynchronous destination",
+    },
+    "AWS::Events::Rule": {"Targets.DeadLetterConfig.Arn": "a rule's dead-letter queue"},
+    "AWS::Scheduler::Schedule": {"Target.DeadLetterConfig.Arn": "a schedule's dead-letter queue"},
+}
+TARGETS = {"AWS::Events::Rule": "Targets", "AWS::Scheduler::Schedule": "Target"}
+
+
+@rule(
+    "sqs-fifo-unsupported-sender",
+    level="error",
+    resource=tuple(STANDARD_ONLY),
+    memo="アプリケーションの要件に応じて、最適なキューの種類を選びましょう。",
+    aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fifo-queues.html",
+)
+def check(sender: Resource) -> Iterator[Finding]:
+    for path, what in STANDARD_ONLY[sender.type].items():
+        for queue in each(sender, path):
+            if queues.names_fifo_queue(sender.deployment, queue):
+                yield sender.finding(queue, f"names a FIFO queue, which {what} does not support; name a standard queue")
+    if sender.type in TARGETS:
+        for target in each(sender, TARGETS[sender.type]):
+            yield from events(sender, target)
+
+
+def events(sender: Resource, target: Value) -> Iterator[Finding]:
+    arn = target.get("Arn")
+    if not queues.names_fifo_queue(sender.deployment, arn):
+        return
+    if target.get("SqsParameters.MessageGroupId").is_absent:
+        yield sender.finding(arn, "sends to a FIFO queue without a message group; set SqsParameters.MessageGroupId")
+    queue = sender.deployment.find(arn, "AWS::SQS::Queue")
+    if queue is not None and queue.get("ContentBasedDeduplication", default=False).flag is False:
+        message = (
+            f"sends no deduplication id, and {queue.name} does not make its own; set its ContentBasedDeduplication"
+        )
+        yield sender.finding(arn, message, related=[(queue, "the queue")])
+
+
+BAD = """
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true}}
+  Bucket: {Type: AWS::S3::Bucket, Properties: {NotificationConfiguration: {QueueConfigurations: [{Event: "s3:ObjectCreated:*", Queue: !GetAtt Orders.Arn}]}}}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true, ContentBasedDeduplication: true}}
+  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: !GetAtt Orders.Arn}]}}
+---
+{"resource": {"aws_sqs_queue": {"orders": {"fifo_queue": true}}, "aws_s3_bucket": {"b": {}}, "aws_s3_bucket_notification": {"b": {"bucket": "${aws_s3_bucket.b.id}", "queue": [{"queue_arn": "${aws_sqs_queue.orders.arn}", "events": ["s3:ObjectCreated:*"]}]}}}}
+"""
+
+GOOD = """
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true, ContentBasedDeduplication: true}}
+  Failed: {Type: AWS::SQS::Queue}
+  Bucket: {Type: AWS::S3::Bucket, Properties: {NotificationConfiguration: {QueueConfigurations: [{Event: "s3:ObjectCreated:*", Queue: !ImportValue Other}]}}}
+  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: !GetAtt Orders.Arn, SqsParameters: {MessageGroupId: a}, DeadLetterConfig: {Arn: !GetAtt Failed.Arn}}]}}
+---
+{"resource": {"aws_sqs_queue": {"orders": {"fifo_queue": true, "content_based_deduplication": true}}, "aws_cloudwatch_event_rule": {"r": {}}, "aws_cloudwatch_event_target": {"t": {"rule": "${aws_cloudwatch_event_rule.r.name}", "arn": "${aws_sqs_queue.orders.arn}", "sqs_target": {"message_group_id": "a"}}}}}
+"""

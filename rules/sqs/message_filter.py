@@ -1,0 +1,82 @@
+"""Subscribers should get only the messages that they need.
+
+A topic without filters sends every message to every subscriber; each copy is delivered, billed, received and thrown
+away. A filter is evaluated by AWS before that. A filter pattern that is no JSON object is refused.
+
+What to do: give each subscription a FilterPolicy (Terraform: filter_policy) on attributes or body, and each event
+source mapping that needs a part only a FilterCriteria (Terraform: filter_criteria).
+"""
+
+import json
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, Value, each, rule, subscriptions
+
+FILTERS = {
+    "AWS::Lambda::EventSourceMapping": "FilterCriteria.Filters.Pattern",
+    "AWS::Pipes::Pipe": "SourceParameters.FilterCriteria.Filters.Pattern",
+    "AWS::SNS::Subscription": "FilterPolicy",
+}
+
+
+@rule(
+    "sqs-message-filter",
+    level="advice",
+    resource=("AWS::SNS::Topic", *FILTERS),
+    memo="メッセージ属性やメッセージフィルタリングを活用すると、受信者が必要なメッセージだけを受け取ることができます。",
+    aws="sns/latest/dg/sns-message-filtering.html",
+)
+def check(resource: Resource) -> Iterator[Finding]:
+    if resource.type == "AWS::SNS::Topic":
+        yield from topic(resource)
+        return
+    for pattern in each(resource, FILTERS[resource.type]):
+        if not_json(pattern):
+            yield resource.finding(pattern, "has a filter that is no JSON object, which AWS refuses", level="error")
+
+
+def topic(topic: Resource) -> Iterator[Finding]:
+    copies = [one for one in subscriptions.subscribers(topic) if one.protocol.text in ("sqs", "lambda")]
+    if len(copies) > 1 and not topic.deployment.is_open and all(one.filter_policy.is_absent for one in copies):
+        yield topic.finding(
+            topic,
+            f"sends every message to each of its {len(copies)} queues and functions; "
+            "give their subscriptions a FilterPolicy where they need only some",
+            related=[(one.place, f"gets every message by {one.protocol.text}") for one in copies],
+        )
+
+
+def not_json(pattern: Value) -> bool:
+    text = pattern.text
+    if text is None or text == "":
+        return False
+    try:
+        return not isinstance(json.loads(text), dict)
+    except ValueError:
+        return True
+
+
+BAD = """
+Resources:
+  Topic: {Type: AWS::SNS::Topic, Properties: {Subscription: [{Protocol: sqs, Endpoint: !GetAtt Orders.Arn}]}}
+  Orders: {Type: AWS::SQS::Queue}
+  Bill: {Type: AWS::Lambda::Function}
+  ToBill: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: lambda, Endpoint: !GetAtt Bill.Arn}}
+---
+Resources:
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: f, FilterCriteria: {Filters: [{Pattern: "{body: [a]}"}]}}}
+---
+{"resource": {"aws_sns_topic_subscription": {"orders": {"topic_arn": "arn:aws:sns:eu-west-1:123456789012:all", "protocol": "sqs", "endpoint": "q", "filter_policy": "{kind: order}"}}}}
+"""
+
+GOOD = """
+Parameters: {Policy: {Type: String}}
+Resources:
+  Topic: {Type: AWS::SNS::Topic, Properties: {Subscription: [{Protocol: email, Endpoint: a@example.com}, {Protocol: sqs, Endpoint: !GetAtt Orders.Arn}]}}
+  Orders: {Type: AWS::SQS::Queue}
+  ToBill: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: lambda, Endpoint: f, FilterPolicy: {kind: [order]}}}
+  ToOther: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: lambda, Endpoint: f, FilterPolicy: !Ref Policy}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"body": {"kind": ["order"]}}'}]}}}
+---
+{"resource": {"aws_sns_topic": {"all": {}}, "aws_sns_topic_subscription": {"a": {"topic_arn": "${aws_sns_topic.all.arn}", "protocol": "sqs", "endpoint": "q", "filter_policy": "${jsonencode({kind = [\\"order\\"]})}"}, "b": {"topic_arn": "${aws_sns_topic.all.arn}", "protocol": "lambda", "endpoint": "f"}}}}
+"""
