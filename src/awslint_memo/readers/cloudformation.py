@@ -81,21 +81,15 @@ class CloudFormationTemplate:
                 at = line.find("#", at + 1)
 
     @cached_property
-    def _resources(self) -> Mapping[str, tuple[Place, Node]]:
-        """Every resource by logical id, with the place of its name, those included that SAM makes of others."""
+    def _sam(self) -> sam.Translation:
+        """Every resource by logical id, those included that SAM makes of others, and SAM's other names for them."""
         section = self._sections["Resources"]
-        written = fields(section)
-        found: dict[str, tuple[Place, Node]] = {}
-        for name, node in written.items():
-            if name.startswith("Fn::"):
-                continue
-            type_ = text(fields(node).get("Type")) or ""
-            if type_.startswith(sam.PREFIX):
-                for made, resource in sam.expand(name, node, self._sections.get("Globals"), written).items():
-                    found[made] = (section.key(name) if made == name else resource, resource)
-            else:
-                found[name] = (section.key(name), node)
-        return found
+        return sam.translate(section, self._sections.get("Globals"), self._sections.get("Parameters"))
+
+    @property
+    def _resources(self) -> Mapping[str, tuple[Place, Node]]:
+        """Every resource by logical id, with the place of its name."""
+        return self._sam.made
 
     @cached_property
     def _macro(self) -> str | None:
@@ -129,13 +123,12 @@ class CloudFormationTemplate:
         answers = {**dict.fromkeys(self._conditions.written, False), **chosen.answers}
         scope = Scope(values, answers, mappings=self._mappings)
         here = {name: entry for name, entry in self._resources.items() if self._exists(entry[1], answers)}
+        here = {name: entry for name, entry in here.items() if sam.is_made(entry[1], scope)}
         names = {name: name for name in here}
-        names.update(sam.aliases(here))
+        names.update({name: made for name, made in self._sam.aliases.items() if made in here})
         scope.resources = names
         resources = (self._resource(name, place, node, scope) for name, (place, node) in here.items())
-        has_more = self._macro is not None or any(
-            name.startswith("Fn::") for name in fields(self._sections["Resources"])
-        )
+        has_more = self._macro is not None or self._sam.is_open
         outputs = partial(self._outputs, scope, chosen.answers)
         return Deployment(resources, choices=chosen.assignments, is_open=has_more, outputs=outputs)
 

@@ -73,6 +73,10 @@ class Scope:
             if name in PSEUDO_PARAMETERS:
                 return Unknown(name, node, key=name)
         if name in self.resources:
+            # SAM lets a template say Fn.DestinationQueue.Arn of what it makes of the function Fn.
+            made, dot, rest = attribute.partition(".")
+            if dot and f"{name}.{made}" in self.resources:
+                return Link(self.resources[f"{name}.{made}"], rest, node)
             return Link(self.resources[name], attribute, node)
         return Unknown(f"{name} is no parameter or resource of this deployment", node, key=f"{name}.{attribute}")
 

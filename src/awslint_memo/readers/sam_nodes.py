@@ -1,0 +1,103 @@
+"""CloudFormation's nodes made of SAM's: each stands at the place of what it was made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias, cast
+
+from awslint_memo.readers.node import Made, Node, fields, text
+from awslint_memo.span import Place
+from awslint_memo.value import Scalar
+
+Sayable: TypeAlias = "Node | Scalar | Mapping[str, Sayable] | Sequence[Sayable]"
+"""What a node can be made of; a mapping's None is left out, as a property that nobody wrote."""
+
+EXISTS = "Exists"
+"""Beside a made resource's Type: a node that comes to nothing or false in the deployments without the resource."""
+
+
+def make(content: Sayable, place: Place) -> Node:
+    """The node of a mapping, list or scalar, at one place; nodes inside keep their own."""
+    if isinstance(content, Mapping):
+        return Made({key: make(value, place) for key, value in content.items() if value is not None}, place)
+    if isinstance(content, (list, tuple)):
+        return Made([make(item, place) for item in content], place)
+    if content is None or isinstance(content, (str, int, float, bool)):
+        return Made(content, place)
+    return cast("Node", content)
+
+
+def ref(name: str, place: Place) -> Node:
+    """`Ref` of a logical id or parameter."""
+    return make({"Ref": name}, place)
+
+
+def get_att(name: str, attribute: str, place: Place) -> Node:
+    """`Fn::GetAtt` of a logical id."""
+    return make({"Fn::GetAtt": [name, attribute]}, place)
+
+
+def unknown(node: Node) -> Node:
+    """A node that says something we can't translate, at its place."""
+    return Made({"Fn::Sam": node}, node)
+
+
+def function_of(node: Node) -> str | None:
+    """The intrinsic function that a node is a call of, if it is one."""
+    content = node.content
+    if isinstance(content, Mapping) and len(content) == 1:
+        name = next(iter(content))
+        return name if name in ("Ref", "Condition") or name.startswith("Fn::") else None
+    return None
+
+
+def is_nothing(node: Node | None) -> bool:
+    """Whether a node is missing, null, or AWS::NoValue."""
+    return node is None or node.content is None or text(fields(node).get("Ref")) == "AWS::NoValue"
+
+
+def given(said: Mapping[str, Node], name: str) -> Node | None:
+    """The node of a property that is there and not nothing."""
+    node = said.get(name)
+    return None if is_nothing(node) else node
+
+
+def through_if(node: Node, translate: Callable[[Node], Node], function: Callable[[Node], Node] = unknown) -> Node:
+    """A property translated in every branch of its Fn::If. `function` translates calls of other functions."""
+    if is_nothing(node):
+        return node
+    called = function_of(node)
+    if called is None:
+        return translate(node)
+    arguments = fields(node)[called].content
+    if called != "Fn::If" or not isinstance(arguments, list) or len(arguments) != 3:
+        return function(node)
+    branches = [through_if(branch, translate, function) for branch in arguments[1:]]
+    return Made({"Fn::If": Made([arguments[0], *branches], node)}, node)
+
+
+def otherwise(node: Node | None, instead: Node) -> Node:
+    """A property, with `instead` where it is nothing, in any branch of its Fn::If."""
+    if node is None or is_nothing(node):
+        return instead
+    if function_of(node) != "Fn::If":
+        return node
+    arguments = fields(node)["Fn::If"].content
+    if not isinstance(arguments, list) or len(arguments) != 3:
+        return node
+    return Made({"Fn::If": Made([arguments[0], *(otherwise(one, instead) for one in arguments[1:])], node)}, node)
+
+
+def tags(node: Node | None) -> Node | None:
+    """SAM's mapping of tags as CloudFormation's list."""
+    if node is None:
+        return None
+    return through_if(
+        node, lambda said: make([{"Key": key, "Value": value} for key, value in fields(said).items()], said)
+    )
+
+
+def is_true(node: Node | None) -> bool:
+    """Whether a scalar is surely true as AWS reads it."""
+    content = node.content if node is not None else None
+    return content is True or (isinstance(content, str) and content.lower() == "true")
