@@ -12,6 +12,8 @@ from awslint_memo.span import Problem
 
 _AT = re.compile(r" *\(at (?:line (\d+), column (\d+)|end of document)\)")
 
+_DOT = r"\s*\.\s*"
+
 
 def parse(source: Source) -> dict[str, Any]:
     """The document as plain data. Raises Problem for what is no TOML."""
@@ -23,25 +25,35 @@ def parse(source: Source) -> dict[str, Any]:
         return tomllib.loads(source.text.removeprefix("\ufeff").replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as error:
         at = _AT.search(str(error))
-        line, column = (int(at[1]), int(at[2])) if at and at[1] else (max(len(source.lines) - 1, 1), 1)
+        line, column = (int(at[1]), int(at[2])) if at and at[1] else (source.text.rstrip().count("\n") + 1, 1)
         message = _AT.sub("", str(error))
         raise Problem(f"not TOML: {message[:1].lower()}{message[1:]}", source.path, line, column) from error
     except RecursionError as error:
         raise Problem("not TOML: nested too deep", source.path) from error
 
 
-def line_of(source: Source, path: Sequence[str | int]) -> int:
-    """The line in which the last key of `path` is first written after the keys before it; numbers count tables."""
-    text, at = source.text, 0
-    for key, following in zip(path, [*path[1:], ""], strict=True):
+def line_of(source: Source, path: Sequence[str | int], table: Sequence[str] = ()) -> int:
+    """The line in which the last key of `path`, which counts from the table `table`, is first written.
+
+    Each key is looked for after the one before it; a number counts the tables of an array.
+    """
+    text = source.text
+    header = re.search(rf"(?m)^\s*\[+\s*{_DOT.join(map(_key, table))}\s*[\].]", text) if table else None
+    at = header.start() + len(header[0]) - len(header[0].lstrip()) if header else 0
+    for key, following in zip(path, [*path, ""][1:], strict=True):
         if isinstance(key, int):
             continue
-        name = rf"[\"']?{re.escape(key)}[\"']?"
-        pattern = rf"(?m)^\s*\[\[[^\]\n]*?(?<![\w-]){name}\s*\]\]" if isinstance(following, int) else ""
-        headers = list(re.finditer(pattern, text[at:])) if pattern else []
-        if isinstance(following, int) and following < len(headers):
-            at += headers[following].end() - 1
+        tables: list[re.Match[str]] = []
+        if isinstance(following, int):
+            header_of = re.compile(rf"(?m)^[ \t]*\[\[[^\]\n]*?(?<![\w-]){_key(key)}\s*\]\]")
+            tables = list(header_of.finditer(text, at))
+        if isinstance(following, int) and following < len(tables):
+            at = tables[following].start()
             continue
-        written = re.compile(rf"(?<![\w-]){name}\s*[=.\]]").search(text, at)
+        written = re.compile(rf"(?<![\w-]){_key(key)}\s*[=.\]]").search(text, at)
         at = written.start() if written else at
     return text.count("\n", 0, at) + 1
+
+
+def _key(name: str) -> str:
+    return rf"[\"']?{re.escape(name)}[\"']?"
