@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from awslint_memo.finding import Finding, Level
+from awslint_memo.linter import INTERNAL_ERROR
 from awslint_memo.readers.source import read
 from awslint_memo.rule import Rule
 from awslint_memo.span import Problem
@@ -69,6 +70,11 @@ class Report:
             suppressed=self.suppressed,
             passed_over=len(self.passed_over),
         )
+
+    @property
+    def failures(self) -> list[Finding]:
+        """Those of the findings that are none: a rule failed, so that something was not looked at."""
+        return [finding for finding in self.findings if finding.rule == INTERNAL_ERROR]
 
     def _count(self, level: Level) -> int:
         return sum(finding.level == level for finding in self.findings)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from awslint_memo.finding import LEVELS, Finding, Level
-from awslint_memo.linter import INTERNAL_ERROR
 from awslint_memo.manual import Page
 from awslint_memo.report import Lines, Report
 from awslint_memo.reporters import Look
@@ -31,7 +30,8 @@ _SEVERITIES = {"error": "error", "warning": "warning", "advice": "recommendation
 
 def report(report: Report, _look: Look) -> str:
     """The report as a SARIF log of one run, in ASCII."""
-    found = [finding for finding in report.findings if finding.rule != INTERNAL_ERROR]
+    failures = {failure.rule for failure in report.failures}
+    found = [finding for finding in report.findings if finding.rule not in failures]
     found.sort(key=lambda finding: LEVELS.index(_level(finding)))
     kept = found[:MOST]
     log = {
@@ -151,7 +151,7 @@ def _fingerprints(findings: Iterable[Finding], lines: Lines) -> dict[tuple[str, 
 
 
 def _invocation(report: Report, found: int, home: Path) -> Shape:
-    failures = [finding for finding in report.findings if finding.rule == INTERNAL_ERROR]
+    failures = report.failures
     left_out = f"{found - MOST} of {found} findings are left out: GitHub takes {MOST}, so the gravest are kept"
     return {
         "executionSuccessful": not (report.errors or failures),
