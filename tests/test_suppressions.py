@@ -281,6 +281,33 @@ def test_metadata_of_a_resource_in_several_deployments_is_one_suppression() -> N
     ]
 
 
+SAM = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Work:
+    Type: AWS::Serverless::Function
+    Metadata: {awslint-memo: {ignore: {sqs-mapped: slow}}}
+    Properties:
+      Events: {Orders: {Type: SQS, Properties: {Queue: 'arn:aws:sqs:eu-west-1:1:q'}}}
+"""
+
+
+def test_what_sam_makes_of_a_resource_is_covered_with_it() -> None:
+    @rule("sqs-mapped", level="warning", resource="AWS::Lambda::EventSourceMapping", memo="-", aws="-")
+    def mapped(mapping: Resource):  # type: ignore[no-untyped-def]
+        yield mapping.finding(mapping, "is there")
+
+    known = {**KNOWN, mapped.id: mapped}
+    judgement = replace(JUDGEMENT, rules=list(known.values()))
+    note = "    Metadata: {awslint-memo: {ignore: {sqs-mapped: slow}}}\n"
+    commented = SAM.replace(note, "").replace("Work:", "Work:  # awslint-memo: ignore[sqs-mapped] slow")
+    for text in (SAM, commented):
+        run = Suppressions(judgement, known, TODAY)
+        assert apply(text, run, judgement=judgement) == ([], 1)
+    bare = apply(SAM.replace(note, ""), Suppressions(judgement, known, TODAY), judgement=judgement)
+    assert [one.rule for one in bare[0]] == ["sqs-mapped"]
+
+
 def test_metadata_of_the_template_covers_all_of_it() -> None:
     text = "Metadata: {awslint-memo: {ignore: {sqs-*: a sandbox}}}\n" + queue()
     assert said(text) == ["2 hidden"]
