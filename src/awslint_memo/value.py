@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import NoReturn, TypeAlias
 
 from awslint_memo.span import Place
@@ -178,16 +179,17 @@ def _number(content: Content) -> int | float | None:
     if isinstance(content, bool):
         return None
     if isinstance(content, (int, float)):
-        return content
+        return content if isinstance(content, int) or isfinite(content) else None
     if isinstance(content, str) and content.strip()[:1] in tuple("+-.0123456789"):
         try:
             return int(content)
         except ValueError:
             pass
         try:
-            return float(content)
+            number = float(content)
         except ValueError:
             return None
+        return number if isfinite(number) else None
     return None
 
 

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from awslint_memo.readers.node import Node, fields, text
 from awslint_memo.readers.source import Source
+from awslint_memo.span import Problem
 from awslint_memo.template import Template
 
-KINDS = "a CloudFormation or SAM template, Terraform JSON configuration or a Terraform plan in JSON"
-"""What is read, in words for people."""
-
-_TYPE = re.compile(r"""["']?Type["']?\s*:\s*["']?[A-Za-z0-9]+::[A-Za-z0-9]""")
+_TYPE = r"""\bType["']?\s*:\s*["']?[A-Za-z0-9]+::[A-Za-z0-9]"""
+_JSON_TYPE = re.compile(_TYPE)
+_YAML_TYPE = re.compile(rf"^(?![ \t]*#)[^\r\n]*?{_TYPE}", re.M)
+_YAML_SECTION = re.compile(r"""(?:^|\r)["']?Resources["']?[ \t]*:""", re.M)
 _TERRAFORM = re.compile(r'"(resource|module)"\s*:\s*[\[{]')
+_TERRAFORM_RESOURCE = re.compile(r'"resource"\s*:\s*\[?\s*\{\s*"[a-z0-9]+_[a-z0-9_]+"\s*:\s*[\[{]')
 _BLOCKS = frozenset(
     ("//", "check", "data", "import", "locals", "module", "moved", "output", "provider", "removed", "resource")
 ) | {"terraform", "variable"}
+_SECTIONS = frozenset(
+    ("AWSTemplateFormatVersion", "Conditions", "Description", "Globals", "Mappings", "Metadata", "Outputs")
+) | {"Parameters", "Rules", "Transform"}
 
 
 def template(source: Source) -> Template | None:
     """The template that a file holds, or None where it holds none of ours.
 
-    Raises Problem where the file looks like one of ours and can't be read. The look at the text comes before any
+    Raises Problem where the file is surely one of ours and can't be read. The look at the text comes before any
     parse, so that a walk over a repository's other YAML and JSON costs next to nothing.
     """
     if source.is_binary:
@@ -29,10 +35,12 @@ def template(source: Source) -> Template | None:
     if not source.data.isascii() and not _looks_readable(source):
         return None
     content = source.text
-    is_json = content.lstrip()[:1] == "{"
+    start = content.lstrip()[:2]
+    # A brace that begins a line for another tool ({% if %}) begins no JSON; a comment before JSON is a mistake in it.
+    is_json = (start[:1] == "{" and start[1:] not in ("%", "{", "#")) or start in ("//", "/*")
     if is_json and '"format_version"' in content and '"planned_values"' in content:
         return _plan(source)
-    if "Resources" in content and _TYPE.search(content):
+    if "Resources" in content and (_JSON_TYPE if is_json else _YAML_TYPE).search(content):
         return _cloudformation(source, is_json)
     if is_json and _TERRAFORM.search(content):
         return _terraform(source)
@@ -43,8 +51,10 @@ def _looks_readable(source: Source) -> bool:
     """Whether the bytes decode, or the file is so clearly a template that not decoding is its owner's mistake."""
     try:
         return bool(source.text) or True
-    except Exception:
-        if b"Resources" in source.data and b"::" in source.data:
+    except Problem:
+        # UTF-16 puts a NUL beside each of these letters.
+        letters = source.data.replace(b"\0", b"")
+        if b"Resources" in letters and b"::" in letters:
             raise
         return False
 
@@ -52,12 +62,25 @@ def _looks_readable(source: Source) -> bool:
 def _cloudformation(source: Source, is_json: bool) -> Template | None:
     from awslint_memo.readers.cloudformation import CloudFormationTemplate
 
-    root = _json(source) if is_json else _yaml(source)
-    resources = fields(root).get("Resources")
-    types = [text(fields(node).get("Type")) for node in fields(resources).values()]
-    if resources is None or (fields(resources) and not any("::" in (type_ or "") for type_ in types)):
+    try:
+        root = _json(source) if is_json else _yaml(source)
+    except Problem:
+        # A broken file of another kind may hold a template as text, or name a type.
+        if is_json or _YAML_SECTION.search(source.text):
+            raise
         return None
-    return CloudFormationTemplate(source, root)
+    return CloudFormationTemplate(source, root) if _is_template(root) else None
+
+
+def _is_template(root: Node) -> bool:
+    """Whether the resources have types as CloudFormation has them; what else is wrong, the template says."""
+    resources = fields(root).get("Resources")
+    content = resources.content if resources is not None else None
+    if isinstance(content, Mapping) and content:
+        return any("::" in (text(fields(node).get("Type")) or "") for node in content.values())
+    # The AppSpec file of CodeDeploy has a list there, of resources below their names.
+    typed = isinstance(content, list) and any("::" in (text(fields(node).get("Type")) or "") for node in content)
+    return resources is not None and (typed or not _SECTIONS.isdisjoint(fields(root)))
 
 
 def _yaml(source: Source) -> Node:
@@ -75,7 +98,13 @@ def _json(source: Source) -> Node:
 def _terraform(source: Source) -> Template | None:
     from awslint_memo.readers.terraform_configuration import TerraformConfiguration
 
-    root = _json(source)
+    try:
+        root = _json(source)
+    except Problem:
+        # Any program's settings may have a "module" and comments.
+        if source.path.endswith(".tf.json") or _TERRAFORM_RESOURCE.search(source.text):
+            raise
+        return None
     return TerraformConfiguration(source, root) if _BLOCKS.issuperset(fields(root)) else None
 
 

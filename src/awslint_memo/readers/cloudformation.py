@@ -11,8 +11,9 @@ from awslint_memo.readers.node import Node, fields, text
 from awslint_memo.readers.parameters import parameters
 from awslint_memo.readers.scope import OpenFields, Scope
 from awslint_memo.readers.source import Source
+from awslint_memo.readers.template_shape import check
 from awslint_memo.readers.yaml_nodes import YamlNode
-from awslint_memo.span import Place, Problem, Span
+from awslint_memo.span import Place, Span
 from awslint_memo.template import Deployment, Deployments, Resource
 from awslint_memo.value import Absent, Known, Unknown, Value
 
@@ -33,29 +34,9 @@ class CloudFormationTemplate:
         self.source = source
         self._root = root
         self._sections = fields(root)
-        resources = self._sections.get("Resources")
-        if not isinstance(resources.content if resources is not None else None, Mapping):
-            place = (resources or root).span
-            raise Problem("Resources must be a mapping of names to resources", source.path, place.line, place.column)
-        self._check(resources)
+        check(root, source)
         self._parameters = parameters(self._sections.get("Parameters"))
         self._conditions = Conditions(fields(self._sections.get("Conditions")), self._parameters, self._mappings)
-
-    def _check(self, resources: Node | None) -> None:
-        for name, node in fields(resources).items():
-            content = node.content
-            if name.startswith("Fn::"):
-                continue
-            if not isinstance(content, Mapping):
-                raise self._problem(f"the resource {name} must be a mapping with a Type", node)
-            properties = content.get("Properties")
-            if properties is not None and isinstance(properties.content, (list, str, int, float)):
-                raise self._problem(
-                    f"the Properties of {name} must be a mapping, not a {_kind(properties)}", properties
-                )
-
-    def _problem(self, message: str, node: Node) -> Problem:
-        return Problem(message, self.source.path, node.span.line, node.span.column)
 
     @property
     def _mappings(self) -> Node | None:
@@ -173,7 +154,3 @@ class CloudFormationTemplate:
 
 def _covers(span: Span, line: int, column: int) -> bool:
     return (span.line, span.column) <= (line, column) < (span.end_line, span.end_column)
-
-
-def _kind(node: Node) -> str:
-    return "list" if isinstance(node.content, list) else "single value"

@@ -204,6 +204,22 @@ class Conditions:
         return None if None in answers else not decisive
 
 
+def circle(written: Mapping[str, Node]) -> list[str]:
+    """The names of conditions that depend on each other in a circle, from the first of them; none if none do."""
+    sound: set[str] = set()
+
+    def around(name: str, path: list[str]) -> list[str]:
+        if name in path:
+            return path[path.index(name) :]
+        if name in sound or name not in written or len(path) > len(written):
+            return []
+        found = next((found for inner in _named(written[name]) if (found := around(inner, [*path, name]))), [])
+        sound.update([] if found else [name])
+        return found
+
+    return next((found for name in written if (found := around(name, []))), [])
+
+
 def _every(candidates: Mapping[str, list[Choice]]) -> Iterator[Assignment]:
     return (dict(zip(candidates, values, strict=True)) for values in product(*candidates.values()))
 

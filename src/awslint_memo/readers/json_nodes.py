@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Generator, Iterator
 from functools import cached_property
 from typing import Any, TypeAlias
 
+from awslint_memo.readers.json_errors import explain, too_deep
 from awslint_memo.readers.node import Content, Node
 from awslint_memo.readers.source import Source
 from awslint_memo.readers.yaml_nodes import MAX_DEPTH
@@ -17,6 +19,11 @@ Stretch: TypeAlias = "tuple[int, int]"
 """Offsets of the first character and of the one past the last."""
 
 
+_DEPTH = f"nested deeper than {MAX_DEPTH} levels; look for a bracket left open"
+
+_NO_NUMBER = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN|-?[0-9]{4000,})', re.S)
+
+
 class _DuplicateError(Exception):
     """A key stands twice in one object."""
 
@@ -25,15 +32,18 @@ def parse(source: Source) -> Node:
     """The document as a node. Raises Problem for what is no JSON, has duplicate keys, or is nested too deep."""
     text = source.text
     try:
-        data = json.loads(text, object_pairs_hook=_object)
+        data = json.loads(text, object_pairs_hook=_object, parse_float=_number, parse_constant=_no_number)
     except _DuplicateError as duplicate:
-        raise _twice(duplicate.args[0], source) from duplicate
+        raise _too_deep(source) or _twice(duplicate.args[0], source) from duplicate
     except json.JSONDecodeError as error:
-        what = "the file is empty" if not text.strip() else f"not JSON: {error.msg[:1].lower()}{error.msg[1:]}"
-        raise Problem(what, source.path, error.lineno, error.colno) from error
+        message, offset = explain(error)
+        raise Problem(message, source.path, *source.position(offset)) from error
     except RecursionError as error:
-        raise Problem(f"nested deeper than {MAX_DEPTH} levels; look for brackets left open", source.path) from error
-    _check_depth(data, source)
+        raise _too_deep(source) or Problem(_DEPTH, source.path) from error
+    except ValueError as error:
+        raise _no_json_number(source) from error
+    if _is_deep(data):
+        raise _too_deep(source) or Problem(_DEPTH, source.path)
     return JsonNode(data, (), _Document(source))
 
 
@@ -45,7 +55,26 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return made
 
 
-def _check_depth(data: Any, source: Source) -> None:
+def _number(written: str) -> float | str:
+    """The number, or the text where a number would not say the same (8.10, 1e999); it still counts as a number."""
+    number = float(written)
+    return number if str(number) == written else written
+
+
+def _no_number(written: str) -> Any:
+    raise ValueError(f"{written} is no JSON")
+
+
+def _no_json_number(source: Source) -> Problem:
+    """For NaN and Infinity, which Python alone allows, and for numbers longer than Python reads."""
+    found = next((match for match in _NO_NUMBER.finditer(source.text) if match[1]), None)
+    written, offset = (found[1], found.start(1)) if found is not None else ("one of the numbers", 0)
+    short = written if len(written) <= 20 else f"{written[:20]}…"
+    message = f"not JSON: {short} is no number that can be read; write a number, or text in double quotes"
+    return Problem(message, source.path, *source.position(offset))
+
+
+def _is_deep(data: Any) -> bool:
     level = [data]
     for _ in range(MAX_DEPTH + 1):
         below: list[Any] = []
@@ -55,9 +84,14 @@ def _check_depth(data: Any, source: Source) -> None:
             elif isinstance(value, list):
                 below.extend(value)
         if not below:
-            return
+            return False
         level = below
-    raise Problem(f"nested deeper than {MAX_DEPTH} levels; look for brackets left open", source.path)
+    return True
+
+
+def _too_deep(source: Source) -> Problem | None:
+    offset = too_deep(source.text, MAX_DEPTH)
+    return None if offset is None else Problem(_DEPTH, source.path, *source.position(offset))
 
 
 class _Document:
@@ -71,24 +105,10 @@ class _Document:
         """The stretch of every value (False) and key (True), by path."""
         return {(path, is_key): stretch for path, is_key, stretch in scan(self.source.text)}
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        starts = [0]
-        for line in self.source.text.split("\n")[:-1]:
-            starts.append(starts[-1] + len(line) + 1)
-        return starts
-
     def span(self, path: Path, is_key: bool = False) -> Span:
         """Where the value or key at `path` stands."""
         start, end = self.places[(path, is_key)]
-        return Span(self.source.path, *self.position(start), *self.position(end))
-
-    def position(self, offset: int) -> tuple[int, int]:
-        """An offset as line and column."""
-        from bisect import bisect_right
-
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        return Span(self.source.path, *self.source.position(start), *self.source.position(end))
 
 
 class JsonNode:
@@ -148,12 +168,11 @@ class JsonKey:
 
 
 def _twice(key: str, source: Source) -> Problem:
-    document = _Document(source)
     first: dict[Path, Stretch] = {}
     for path, is_key, stretch in scan(source.text):
         if is_key and path[-1] == key and path in first:
-            line = document.position(first[path][0])[0]
-            place = document.position(stretch[0])
+            line = source.position(first[path][0])[0]
+            place = source.position(stretch[0])
             return Problem(f"the key {key} stands here and in line {line}; keep one of them", source.path, *place)
         if is_key:
             first[path] = stretch

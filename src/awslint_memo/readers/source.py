@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +22,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
 
 @dataclass(frozen=True)
 class Source:
@@ -33,22 +37,31 @@ class Source:
         """The text. Raises Problem where the bytes are no text."""
         encoding = next((name for mark, name in _MARKS if self.data.startswith(mark)), "utf-8")
         try:
-            return self.data.decode(encoding)
+            return self.data.decode(encoding).lstrip("\ufeff")
         except UnicodeDecodeError as error:
-            before = self.data[: error.start]
-            line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+            before = self.data[: error.start].decode(encoding, errors="replace")
+            line_starts = _line_starts(before)
             raise Problem(
                 f"byte {self.data[error.start]:#04x} is not {encoding.removesuffix('-sig').upper()} text; "
                 "save the file as UTF-8",
                 self.path,
-                line,
-                column,
+                len(line_starts),
+                len(before) - line_starts[-1] + 1,
             ) from error
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines of the text, for showing them. YAML and JSON end a line where an editor does."""
-        return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        """The lines of the text, for showing them. A line ends where an editor ends it."""
+        return _LINE_END.split(self.text)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The line and column, from 1, of the character at an offset of the text."""
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return _line_starts(self.text)
 
     @property
     def is_binary(self) -> bool:
@@ -56,12 +69,20 @@ class Source:
         return b"\0" in self.data[:8192] and not any(self.data.startswith(mark) for mark, _ in _MARKS)
 
 
+def _line_starts(text: str) -> list[int]:
+    return [0, *(match.end() for match in _LINE_END.finditer(text))]
+
+
 def read(path: str) -> Source:
     """The file at `path`. Raises Problem where it can't be read or is too large."""
     try:
-        file = Path(path)
-        if file.stat().st_size > MAX_BYTES:
-            raise Problem(f"larger than {MAX_BYTES // 1_000_000} MB, so not read; is it a template?", path)
-        return Source(path, file.read_bytes())
+        # A pipe or device has no size to ask for; it is read as far as the bound.
+        with Path(path).open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise Problem(f"can't be read: {(error.strerror or str(error)).lower()}", path) from error
+    except ValueError as error:
+        raise Problem(f"can't be read: {error}", path) from error
+    if len(data) > MAX_BYTES:
+        raise Problem(f"larger than {MAX_BYTES // 1_000_000} MB, so not read; is it a template?", path)
+    return Source(path, data)

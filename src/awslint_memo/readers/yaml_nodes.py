@@ -25,6 +25,11 @@ _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False,
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?")
 
 
+_DEPTH = f"nested deeper than {MAX_DEPTH} levels; look for a bracket left open"
+
+_ODD_LINE_END = re.compile("[\x85\u2028\u2029]")
+
+
 class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
     """Composes nodes without guessing at their types: only how a scalar is written counts here."""
 
@@ -38,27 +43,24 @@ def parse(source: Source) -> Node:
     """The document as a node. Raises Problem for what is no YAML, has duplicate keys, or is out of all bounds."""
     try:
         root = yaml.compose(source.text, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise Problem(_sentence(error), source.path, *place) from error
+    except RecursionError as error:
+        raise Problem(_DEPTH, source.path) from error
     except yaml.YAMLError as error:
-        raise Problem(f"not YAML: {str(error).splitlines()[0]}", source.path) from error
+        raise _problem_of(error, source) from error
     if root is None:
         raise Problem("the file is empty", source.path)
     _check(root, source)
     return YamlNode(root, source)
 
 
-def _sentence(error: yaml.MarkedYAMLError) -> str:
-    problem = error.problem or error.context or "can't be parsed"
-    if "'\\t'" in problem:
-        return "a tab where YAML wants spaces; indent with spaces"
-    if "expected a single document" in str(error.context) or "another document" in problem:
-        return "several YAML documents in one file; a template is one document, so split the file at the '---' lines"
-    if "maximum nesting depth" in problem:
-        return f"nested deeper than {MAX_DEPTH} levels; a template is never so deep, so look for brackets left open"
-    return f"not YAML: {problem}" + (f" {error.context}" if error.context and error.problem else "")
+def _problem_of(error: yaml.YAMLError, source: Source) -> Problem:
+    from awslint_memo.readers.yaml_errors import control_character, explain
+
+    control = control_character(source.text)
+    if control is not None:
+        return Problem(control[0], source.path, *source.position(control[1]))
+    message, mark = explain(error, source.text)
+    return Problem(message, source.path, *(_where(mark, source) if mark is not None else (1, 1)))
 
 
 def _check(root: yaml.Node, source: Source) -> None:
@@ -70,9 +72,10 @@ def _check(root: yaml.Node, source: Source) -> None:
         known = sizes.get(id(node))
         if known is not None:
             return known
-        if depth > MAX_DEPTH or id(node) in open_nodes:
-            what = "an alias inside what it stands for" if id(node) in open_nodes else f"nested deeper than {MAX_DEPTH}"
-            raise _problem(f"{what}; a template is never like that, so look for a mistake here", node, source)
+        if id(node) in open_nodes:
+            raise _problem("an alias inside of what it stands for, which never ends; write it out", node, source)
+        if depth > MAX_DEPTH:
+            raise _problem(_DEPTH, node, source)
         children = _children(node, source)
         size = 1
         if children:
@@ -96,18 +99,34 @@ def _children(node: yaml.Node, source: Source) -> list[yaml.Node]:
     if isinstance(node, yaml.SequenceNode):
         return list(node.value)
     seen: dict[str, yaml.Node] = {}
-    for key, _ in node.value:
+    for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
-            raise _problem("a key that is no text; keys of a template are names", key, source)
-        if key.value in seen and key.value != _MERGE:
-            first = seen[key.value].start_mark.line + 1
+            raise _problem("a key that is no text; write a name", key, source)
+        if key.value == _MERGE and key.tag == _PLAIN:
+            _check_merge(value, source)
+        elif key.value in seen:
+            first = _where(seen[key.value].start_mark, source)[0]
             raise _problem(f"the key {key.value} stands here and in line {first}; keep one of them", key, source)
-        seen[key.value] = key
+        else:
+            seen[key.value] = key
     return [child for _, child in node.value]
 
 
+def _check_merge(value: yaml.Node, source: Source) -> None:
+    for part in value.value if isinstance(value, yaml.SequenceNode) else [value]:
+        if not isinstance(part, yaml.MappingNode):
+            raise _problem("<< with what is no mapping; give it an alias of a mapping", part, source)
+
+
 def _problem(message: str, node: yaml.Node, source: Source) -> Problem:
-    return Problem(message, source.path, node.start_mark.line + 1, node.start_mark.column + 1)
+    return Problem(message, source.path, *_where(node.start_mark, source))
+
+
+def _where(mark: yaml.Mark, source: Source) -> tuple[int, int]:
+    # YAML ends a line at three more characters than editors and people do.
+    if not source.data.isascii() and _ODD_LINE_END.search(source.text):
+        return source.position(mark.index)
+    return mark.line + 1, mark.column + 1
 
 
 class YamlNode:
@@ -169,12 +188,12 @@ class YamlNode:
 
 
 def _span(node: yaml.Node, source: Source) -> Span:
-    start, end = node.start_mark, node.end_mark
-    line, column = end.line, end.column
-    while column == 0 and line > start.line:
-        line -= 1
-        column = len(source.lines[line].rstrip()) if line < len(source.lines) else 0
-    return Span(source.path, start.line + 1, start.column + 1, line + 1, max(column, 1 if line > start.line else 0) + 1)
+    line, column = _where(node.start_mark, source)
+    end_line, end_column = _where(node.end_mark, source)
+    while end_column == 1 and end_line > line:
+        end_line -= 1
+        end_column = len(source.lines[end_line - 1].rstrip()) + 1
+    return Span(source.path, line, column, end_line, max(end_column, 2) if end_line > line else end_column)
 
 
 def _tagged(tag: str, bare: Node) -> Content:
@@ -198,6 +217,12 @@ def _scalar(node: yaml.ScalarNode) -> Scalar:
         return None
     if written.lower() in _BOOLEANS and written in (written.lower(), written.upper(), written.title()):
         return _BOOLEANS[written.lower()]
-    if _NUMBER.fullmatch(written):
-        return int(written) if re.fullmatch(r"[-+]?[0-9]+", written) else float(written)
-    return written
+    return _number(written) if _NUMBER.fullmatch(written) else written
+
+
+def _number(written: str) -> int | float | str:
+    """The number, or the text where a number would not say the same (8.10, +5); it still counts as a number."""
+    if len(written) > 300:
+        return written
+    number = int(written) if written.lstrip("-+").isdigit() else float(written)
+    return number if str(number) == written else written
