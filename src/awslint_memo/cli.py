@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,6 +34,11 @@ rules_option = click.option(
 )  # fmt: skip
 
 
+def _split(_: object, __: object, values: Sequence[str]) -> tuple[str, ...]:
+    """Several ids may stand in one option, with commas."""
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
 class _Sentence(click.ClickException):
     """A problem as one line on standard error, and exit code 2."""
 
@@ -43,7 +49,7 @@ class _Sentence(click.ClickException):
 
 
 @click.group(context_settings=CONTEXT)
-@click.version_option(package_name="awslint-memo", message="%(prog)s %(version)s")
+@click.version_option(package_name="awslint-memo", message="awslint-memo %(version)s")
 def main() -> None:
     """Say where CloudFormation, SAM and Terraform depart from good practice on AWS, and how to mend it."""
 
@@ -51,8 +57,10 @@ def main() -> None:
 @main.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--stdin-filename", metavar="NAME", default="<stdin>", help="What to call the file that `-` reads.")
-@click.option("--select", multiple=True, metavar="RULE", help="Apply only these rules: ids and patterns like 'sqs-*'.")
-@click.option("--ignore", multiple=True, metavar="RULE", help="Do not apply these rules: ids and patterns.")
+@click.option(
+    "--select", multiple=True, callback=_split, metavar="RULES", help="Apply only these: ids and patterns like 'sqs-*'."
+)
+@click.option("--ignore", multiple=True, callback=_split, metavar="RULES", help="Do not apply these: ids and patterns.")
 @click.option(
     "--fail-on", type=click.Choice([*LEVELS, "never"]), help="The lightest level that exits with 1.  [default: warning]"
 )
@@ -123,7 +131,7 @@ def _known(folders: tuple[str, ...]) -> Mapping[str, Rule]:
     from awslint_memo.registry import rules
     from awslint_memo.suppressions import ENGINE_RULES
 
-    return {**rules(folders), **ENGINE_RULES}
+    return {**rules(tuple(os.path.abspath(folder) for folder in folders)), **ENGINE_RULES}
 
 
 def _settings(config: str | None, known: Mapping[str, Rule]) -> Settings:
@@ -171,6 +179,9 @@ def _write(report: Report, options: Mapping[str, Any]) -> None:
 
     form, output = options["form"], options["output"]
     color = _wants_color(options["color"])
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # A terminal that is not UTF-8 shows "?" rather than a traceback.
+            stream.reconfigure(errors="replace")
     if output is not None:
         _save(REPORTERS[form](report, Look(verbose=options["verbose"])), Path(output))
         form = "text"

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from awslint_memo.discovery import Found, Walk
 from awslint_memo.finding import Finding
 from awslint_memo.linter import Judgement, judge
-from awslint_memo.readers import KINDS, template
+from awslint_memo.readers import template
 from awslint_memo.readers.source import Source, read
 from awslint_memo.report import Report
 from awslint_memo.span import Problem
-from awslint_memo.suppressions import Suppressions
+from awslint_memo.suppressions import ENGINE_RULES, Suppressions
 from awslint_memo.template import Template
 
 STANDARD_INPUT = "-"
+
+KINDS = "a CloudFormation or SAM template, Terraform JSON configuration or a Terraform plan in JSON"
 
 
 @dataclass
@@ -45,13 +48,12 @@ class Run:
         for source, named in self._read(paths):
             try:
                 found = template(source)
-            except Problem as problem:
-                self._errors.append(problem)
-                continue
-            if found is None:
-                self._pass_over(source, named)
-            else:
-                self._look_at(found)
+                if found is None:
+                    self._pass_over(source, named)
+                else:
+                    self._look_at(found)
+            except Exception as error:  # noqa: PERF203  (one file's mishap costs no other its findings)
+                self._errors.append(error if isinstance(error, Problem) else _mishap(error, source))
         folders = [path for path in paths or [""] if path != STANDARD_INPUT]
         self._findings += self.suppressions.left_over(folders)
         shown = [one for one in self._findings if self.shows_advice or one.level != "advice"]
@@ -63,7 +65,7 @@ class Run:
             passed_over=self._passed_over,
             advice_hidden=len(self._findings) - len(shown),
             suppressed=self._suppressed,
-            rules=self.judgement.rules,
+            rules=[*self.judgement.rules, *ENGINE_RULES.values()],
             lines=self._lines,
         )
 
@@ -95,13 +97,9 @@ class Run:
         source = found.source
         self._files.append(source.path)
         self._sources[source.path] = source
-        try:
-            deployments = found.deployments(self.judgement.parameters, self.judgement.looked_at)
-            findings = judge(deployments, self.judgement)
-            kept, suppressed = self.suppressions.apply(found, deployments, findings)
-        except Problem as problem:
-            self._errors.append(problem)
-            return
+        deployments = found.deployments(self.judgement.parameters, self.judgement.looked_at)
+        findings = judge(deployments, self.judgement)
+        kept, suppressed = self.suppressions.apply(found, deployments, findings)
         self._findings += kept
         self._suppressed += suppressed
         if not deployments.is_complete:
@@ -116,3 +114,9 @@ class Run:
             return (source or read(path)).lines
         except Problem:
             return ()
+
+
+def _mishap(error: Exception, source: Source) -> Problem:
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{where.filename.rpartition('/')[2]}:{where.lineno}"
+    return Problem(f"could not be looked at: {type(error).__name__}: {error} ({place}); please report it", source.path)

@@ -1,8 +1,8 @@
 """Write terraform_names.json: every argument, block and attribute of the Terraform types in our tables.
 
-usage: python tests/names/make_terraform_names.py FOLDER     after `npm install @cdktf/provider-aws` (FOLDER is the package)
+usage: python tests/names/make_terraform_names.py FOLDER     FOLDER: the npm package @cdktf/provider-aws
 
-The package's .d.ts files are made of the AWS provider's own schema; the names in their documentation links are Terraform's.
+The package's .d.ts files are made of the AWS provider's own schema; the names in their links are Terraform's.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ def names_of(declarations: str) -> dict[str, Names | list[str]]:
         return found
 
     resource = declarations[declarations.index("extends cdktf.TerraformResource") :]
-    attributes = {re.sub(r"(?<!^)([A-Z]|(?<=[a-z])[0-9]+)", r"_\1", name).lower() for name in _ATTRIBUTE.findall(resource)}
+    attributes = {
+        re.sub(r"(?<!^)([A-Z]|(?<=[a-z])[0-9]+)", r"_\1", name).lower() for name in _ATTRIBUTE.findall(resource)
+    }
     return {"arguments": arguments(config), "attributes": sorted(name for name in attributes if name[-6:] != "_input")}
 
 

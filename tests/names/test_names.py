@@ -41,7 +41,11 @@ def properties(type_: str, at: Mapping[str, Any], seen: tuple[str, ...] = ()) ->
         yield from properties(type_, here, (*seen, reference))
     if "properties" in at:
         yield at["properties"]
-    elif "items" not in at and not reference and "object" in ([at["type"]] if isinstance(at.get("type"), str) else at.get("type", [])):
+    elif (
+        "items" not in at
+        and not reference
+        and "object" in ([at["type"]] if isinstance(at.get("type"), str) else at.get("type", []))
+    ):
         yield {}
     if "items" in at:
         yield from properties(type_, at["items"], seen)

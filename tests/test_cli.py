@@ -1,0 +1,222 @@
+"""The command line as people meet it: what is printed, where, and how it exits."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from awslint_memo import run
+from awslint_memo.cli import main
+from awslint_memo.readers.source import Source
+
+QUEUE = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Properties:\n      MessageRetentionPeriod: 600\n"
+FIFO = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Properties: {FifoQueue: true, QueueName: orders}\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "queue.yaml").write_text(QUEUE)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def invoke(*arguments: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(main, arguments, input=stdin)
+
+
+def rules_of(result: Result) -> set[str]:
+    return {finding["rule"] for finding in json.loads(result.stdout)["findings"]}
+
+
+def test_findings_exit_with_1_and_point_at_the_line(folder: Path) -> None:
+    result = invoke("lint", "queue.yaml")
+    assert result.exit_code == 1
+    assert "queue.yaml:2:3: warning[sqs-long-polling] Orders " in result.stdout
+    assert "   2 |   Orders:" in result.stdout.replace("  2 |", "   2 |")
+    assert result.stderr == ""
+
+
+def test_a_folder_is_walked_and_no_path_is_the_folder_at_hand(folder: Path) -> None:
+    assert rules_of(invoke("lint", "--format", "json")) == rules_of(invoke("lint", ".", "--format", "json")) != set()
+
+
+def test_nothing_found_exits_with_0(folder: Path) -> None:
+    result = invoke("lint", "queue.yaml", "--ignore", "sqs-*")
+    assert result.exit_code == 0
+    assert result.stdout.strip() == "nothing found in 1 file"
+
+
+def test_select_and_ignore_take_ids_patterns_and_commas(folder: Path) -> None:
+    chosen = ("--select", "sqs-long-polling,sqs-dead-letter-*", "--ignore", "sqs-dead-letter-queue", "--format", "json")
+    assert rules_of(invoke("lint", "queue.yaml", *chosen)) == {"sqs-long-polling"}
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore"])
+def test_an_unknown_rule_is_one_sentence_with_the_nearest(folder: Path, option: str) -> None:
+    result = invoke("lint", "queue.yaml", option, "sqs-long-poling")
+    assert result.exit_code == 2
+    assert result.stderr == "there is no rule sqs-long-poling; did you mean sqs-long-polling?\n"
+
+
+def test_fail_on_says_from_which_level_the_run_fails(folder: Path) -> None:
+    codes = [invoke("lint", "queue.yaml", "--fail-on", level).exit_code for level in ("warning", "error", "never")]
+    assert codes == [1, 0, 0]
+    (folder / "queue.yaml").write_text(FIFO)
+    assert invoke("lint", "queue.yaml", "--fail-on", "error").exit_code == 1
+
+
+def test_advice_is_shown_on_request_and_counted_otherwise(folder: Path) -> None:
+    (folder / "queue.yaml").write_text(QUEUE.replace("MessageRetentionPeriod: 600", "ReceiveMessageWaitTimeSeconds: 5"))
+    chosen = ("lint", "queue.yaml", "--select", "sqs-long-polling")
+    assert "1 piece of advice not shown (--advice)" in invoke(*chosen).stdout
+    assert "advice[sqs-long-polling]" in invoke(*chosen, "--advice").stdout
+    assert [invoke(*chosen, *more).exit_code for more in ((), ("--advice",), ("--fail-on", "advice"))] == [0, 0, 1]
+
+
+def test_standard_input_is_read_under_the_name_given(folder: Path) -> None:
+    result = invoke("lint", "-", "--stdin-filename", "plan.yaml", stdin=QUEUE)
+    assert result.exit_code == 1
+    assert result.stdout.startswith("plan.yaml:2:3: ")
+    assert "  2 |   Orders:" in result.stdout
+
+
+def test_output_is_written_beside_the_text_on_the_terminal(folder: Path) -> None:
+    result = invoke("lint", "queue.yaml", "--format", "json", "--output", "report.json")
+    assert result.stdout.startswith("queue.yaml:2:3: warning")
+    assert json.loads((folder / "report.json").read_text())["version"] == 1
+    assert sorted(path.name for path in folder.iterdir()) == [".git", "queue.yaml", "report.json"]
+
+
+def test_an_output_that_cannot_be_written_is_one_sentence_and_leaves_nothing(folder: Path) -> None:
+    result = invoke("lint", "queue.yaml", "--output", "missing/report.json")
+    assert result.exit_code == 2
+    assert result.stderr == "missing/report.json: the report can't be written: no such file or directory\n"
+
+
+def test_a_broken_file_costs_no_other_its_findings(folder: Path) -> None:
+    (folder / "broken.yaml").write_text("Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Type: AWS::SNS::Topic\n")
+    result = invoke("lint", "--format", "json")
+    assert result.exit_code == 2
+    report = json.loads(result.stdout)
+    assert [(one["path"], one["line"], one["column"]) for one in report["errors"]] == [("broken.yaml", 4, 5)]
+    assert "sqs-long-polling" in {one["rule"] for one in report["findings"]}
+    assert result.stderr.startswith("broken.yaml:4:5: ")
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_mishap_of_ours_costs_no_other_file_its_findings(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "a.yaml").write_text(QUEUE)
+    real = run.template
+
+    def fails_on_a(source: Source) -> object:
+        if source.path == "a.yaml":
+            raise ValueError("no")
+        return real(source)
+
+    monkeypatch.setattr(run, "template", fails_on_a)
+    result = invoke("lint")
+    assert result.exit_code == 2
+    assert "queue.yaml:2:3: warning[sqs-long-polling]" in result.stdout
+    assert "a.yaml:1:1: not looked at: could not be looked at: ValueError: no (" in result.stderr
+    assert "please report it" in result.stderr
+
+
+def test_a_rule_that_raises_is_an_internal_error_and_the_others_go_on(folder: Path) -> None:
+    own = folder / "own"
+    own.mkdir()
+    (own / "broken.py").write_text(
+        '"""Breaks."""\nfrom awslint_memo import rule\n\n'
+        '@rule("own-broken", level="warning", resource="AWS::SQS::Queue", memo="", aws="x.html")\n'
+        'def check(queue):\n    raise KeyError("oh")\n'
+    )
+    result = invoke("lint", "queue.yaml", "--rules", "own", "--format", "json")
+    assert result.exit_code == 2
+    assert {"internal-error", "sqs-long-polling"} <= rules_of(result)
+    assert "line 6 of broken.py" in result.stdout
+
+
+def test_own_rules_are_applied_listed_and_explained(folder: Path) -> None:
+    own = folder / "own"
+    own.mkdir()
+    (own / "named.py").write_text(
+        '"""Queues should be named.\n\nNames are found again.\n\nWhat to do: name it.\n"""\n'
+        "from awslint_memo import rule\n\n"
+        '@rule("own-named", level="error", resource="AWS::SQS::Queue", memo="", aws="x.html")\n'
+        "def check(queue):\n"
+        '    if queue.get("QueueName").is_absent:\n        yield queue.finding(queue, "has no name")\n'
+    )
+    assert "error[own-named] Orders has no name" in invoke("lint", "queue.yaml", "--rules", "own").stdout
+    assert "own-named" in invoke("rules", "--rules", "own").stdout
+    assert "Names are found again." in invoke("explain", "own-named", "--rules", "own").stdout
+    assert "own-named" not in invoke("rules").stdout
+
+
+def test_a_named_file_that_is_none_of_ours_gets_one_sentence_or_none(folder: Path) -> None:
+    (folder / "compose.yaml").write_text("services: {}\n")
+    result = invoke("lint", "compose.yaml")
+    assert result.exit_code == 0
+    assert result.output.count("compose.yaml") == 1
+    assert "compose.yaml" not in invoke("lint", "compose.yaml", "--quiet-unknown").output
+    assert "compose.yaml" not in invoke("lint").output
+
+
+def test_parameters_name_the_one_deployment_that_is_judged(folder: Path) -> None:
+    (folder / "queue.yaml").write_text(
+        "Parameters:\n  Stage: {Type: String, Default: dev}\nConditions:\n  Live: !Equals [!Ref Stage, live]\n"
+        "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Properties:\n"
+        "      ReceiveMessageWaitTimeSeconds: !If [Live, 0, 20]\n"
+    )
+    chosen = ("lint", "queue.yaml", "--select", "sqs-long-polling", "--format", "json", "--advice")
+    conditional = json.loads(invoke(*chosen).stdout)["findings"]
+    assert [(one["level"], one["deployment"]) for one in conditional] == [("advice", "when Stage is live")]
+    named = json.loads(invoke(*chosen, "--parameters", "Stage=live").stdout)["findings"]
+    assert [(one["level"], one["deployment"]) for one in named] == [("warning", None)]
+    assert json.loads(invoke(*chosen, "--parameters", "Stage=dev").stdout)["findings"] == []
+
+
+def test_the_configuration_is_found_and_its_mistakes_are_one_sentence(folder: Path) -> None:
+    (folder / ".awslint-memo.yaml").write_text("ignore: ['sqs-*']\n")
+    assert invoke("lint").exit_code == 0
+    (folder / ".awslint-memo.yaml").write_text("ignored: []\n")
+    result = invoke("lint")
+    assert result.exit_code == 2
+    assert result.stderr == ".awslint-memo.yaml:1:1: ignored is no setting; did you mean ignore?\n"
+
+
+def test_color_comes_only_when_asked_for_or_on_a_terminal(folder: Path) -> None:
+    assert "\x1b[" not in invoke("lint", "queue.yaml").stdout
+    assert "\x1b[" in invoke("lint", "queue.yaml", "--color", "always").stdout
+
+
+def test_rules_lists_every_rule_and_explain_knows_it() -> None:
+    listed = json.loads(invoke("rules", "--format", "json").stdout)["rules"]
+    table = invoke("rules").stdout
+    assert len(listed) > 30
+    assert all(f"  {rule['id']} " in table for rule in listed)
+    assert "ロングポーリングを有効にする" in invoke("explain", "sqs-long-polling").stdout
+
+
+def test_explain_of_what_is_no_rule_says_what_is_near() -> None:
+    result = invoke("explain", "sqs-long-poling")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "there is no rule sqs-long-poling; did you mean sqs-long-polling?\n",
+    )
+
+
+@pytest.mark.parametrize("command", [(), ("lint",), ("rules",), ("explain",)])
+def test_help_is_there_by_either_name(command: tuple[str, ...]) -> None:
+    short, long = invoke(*command, "-h"), invoke(*command, "--help")
+    assert short.exit_code == 0
+    assert short.output == long.output
+    assert "Usage:" in short.output
+
+
+def test_the_version_is_the_packages() -> None:
+    from importlib.metadata import version
+
+    assert invoke("--version").output == f"awslint-memo {version('awslint-memo')}\n"

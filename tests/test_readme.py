@@ -1,0 +1,54 @@
+"""What the README shows is what happens."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from awslint_memo.cli import main
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SHOWN = re.findall(r"```console\n\$ awslint-memo (.*?)\n(.*?)```", README, re.S)
+MENTIONED = re.findall(
+    r"awslint-memo (lint|rules|explain)([^#\n|]*)", "\n".join(re.findall(r"```sh\n(.*?)```", README, re.S))
+)
+
+
+@pytest.mark.parametrize(("command", "output"), SHOWN)
+def test_the_output_shown_is_real(command: str, output: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert CliRunner().invoke(main, shlex.split(command)).output == output
+
+
+def test_the_readme_shows_an_output() -> None:
+    assert SHOWN
+
+
+@pytest.mark.parametrize(("command", "rest"), MENTIONED)
+def test_the_options_mentioned_exist(command: str, rest: str) -> None:
+    known = {option for parameter in main.commands[command].params for option in parameter.opts}
+    assert {word for word in shlex.split(rest) if word.startswith("--")} <= known
+
+
+def test_the_configuration_shown_is_understood(tmp_path: Path) -> None:
+    shown = next(block for block in re.findall(r"```yaml\n(.*?)```", README, re.S) if "fail-on" in block)
+    (tmp_path / "configuration.yaml").write_text(shown)
+    (tmp_path / "template.yaml").write_text("Resources: {Orders: {Type: AWS::SQS::Queue}}")
+    result = CliRunner().invoke(
+        main, ["lint", str(tmp_path / "template.yaml"), "--config", str(tmp_path / "configuration.yaml")]
+    )
+    assert result.exit_code == 0, result.output
+
+
+def test_the_suppressions_shown_suppress(tmp_path: Path) -> None:
+    shown = next(block for block in re.findall(r"```yaml\n(.*?)```", README, re.S) if "Resources:" in block)
+    (tmp_path / "template.yaml").write_text(shown)
+    result = CliRunner().invoke(
+        main, ["lint", str(tmp_path / "template.yaml"), "--select", "sqs-dead-letter-queue,sqs-long-polling"]
+    )
+    assert "2 suppressed" in result.output
