@@ -28,14 +28,19 @@ def single_zone(group: Resource) -> SingleZone | None:
     for name in ("AvailabilityZones", "AvailabilityZoneIds"):
         zones = _texts(group.get(name))
         if len(set(zones)) == 1:
-            return SingleZone(f"the zone {zones[0]}", group.get(name))
+            return SingleZone(f"the zone {zones[0]}", _place(group.get(name)))
     named = group.get("VPCZoneIdentifier")
     subnets = [_subnet(group, item) for item in named.items]
     known = [subnet for subnet in subnets if subnet is not None]
     if known and len(known) == len(subnets):
-        return _zone_of(known, named)
+        return _zone_of(known, _place(named))
     ids = set(_texts(named))
-    return SingleZone(f"the subnet {ids.pop()}", named) if len(ids) == 1 else None
+    return SingleZone(f"the subnet {ids.pop()}", _place(named)) if len(ids) == 1 else None
+
+
+def _place(value: Value) -> Value:
+    """The one item where there is one: it knows the parameter that it comes from."""
+    return value.items[0] if len(value.items) == 1 else value
 
 
 def _texts(value: Value) -> list[str]:
