@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from awslint_memo.readers.plan_changes import InstanceKey, Key, Planned, Steps, steps
+from awslint_memo.readers.plan_expressions import is_argument, is_constant
 
 MAX_HOPS = 50
 """Modules nest a few levels deep; a plan that leads further goes in a circle."""
@@ -124,7 +125,7 @@ class References:
         if not is_argument(expression):
             below = [trail for child in _below(expression) for trail in self.trails(child, scope, rest, hops)]
             return [*below, Trail(why="a block that is known only after apply")]
-        if "constant_value" in expression:
+        if is_constant(expression):
             return []
         references = list(_longest(expression.get("references") or []))
         if not references:
@@ -139,6 +140,10 @@ class References:
         if has_key and not any(_takes_key(one) for one in others):
             found.append(Trail())
         return _narrowed(found, rest)
+
+    def reference(self, reference: Reference, scope: Scope) -> list[Trail]:
+        """Where one reference leads that stands in a scope."""
+        return self._reference(reference, scope, by_key=False, hops=0)
 
     def _reference(self, reference: Reference, scope: Scope, by_key: bool, hops: int) -> list[Trail]:
         """`by_key`: the block's own key says which instance of what is referred to is meant."""
@@ -209,13 +214,6 @@ _CIRCLE = Trail(why="references that go in a circle", is_open=True)
 
 def _object(data: Any) -> Mapping[str, Any]:
     return data if isinstance(data, dict) else {}
-
-
-def is_argument(expression: Any) -> bool:
-    """Whether this is what an argument is set to, and not a block with arguments of its own. Both are objects."""
-    return isinstance(expression, dict) and (
-        not expression or "constant_value" in expression or isinstance(expression.get("references"), list)
-    )
 
 
 def _below(expression: Any) -> Iterable[Any]:

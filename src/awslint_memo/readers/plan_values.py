@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from awslint_memo.readers.json_nodes import JsonNode
 from awslint_memo.readers.names import COMPANIONS, TRANSLATIONS
 from awslint_memo.readers.node import Node, fields
 from awslint_memo.readers.plan_changes import Planned
-from awslint_memo.readers.plan_references import References, Target, Trail, is_argument
+from awslint_memo.readers.plan_expressions import Part, Said, Saying, each, is_argument, is_constant, text, within
+from awslint_memo.readers.plan_references import References, Target, Trail
+from awslint_memo.readers.plan_texts import PlanScope, Rounds
 from awslint_memo.readers.terraform import attribute
 from awslint_memo.readers.terraform_values import mixture
 from awslint_memo.span import Place
 from awslint_memo.value import Absent, Known, Link, Unknown, Value
-
-
-class _Said(Enum):
-    """What the configuration says of an argument, where it does not say an expression."""
-
-    NOTHING = "nobody wrote it"
-    NOT_SHOWN = "the plan does not show how it is written"
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The expression of a whole list or map, of which only a part is looked at."""
-
-    whole: Any
-
 
 _AFTER_APPLY = "known only after apply"
 _EVERY_RESOURCE = {"arn": "Arn", "id": "Ref"}
@@ -40,9 +25,10 @@ _EVERY_RESOURCE = {"arn": "Arn", "id": "Ref"}
 class Arguments:
     """The arguments of one instance, read when asked for."""
 
-    def __init__(self, planned: Planned, references: References) -> None:
+    def __init__(self, planned: Planned, references: References, variables: Mapping[str, Any]) -> None:
         self._planned = planned
         self._references = references
+        self._variables = variables
         self._scope = references.scope(planned)
         self.place: Place = fields(planned.entry).get("address") or planned.entry
 
@@ -51,19 +37,25 @@ class Arguments:
         change = self._planned.change
         secret = _either(*(_below(_data(change.get(f"{when}_sensitive")), name) for when in ("after", "before")))
         known, unknown = (fields(change.get(part)).get(name) for part in ("after", "after_unknown"))
-        said = _Said.NOT_SHOWN
+        said: Saying = Said.NOT_SHOWN
         if self._scope is not None:
-            said = (self._scope.block.get("expressions") or {}).get(name, _Said.NOTHING)
+            said = (self._scope.block.get("expressions") or {}).get(name, Said.NOTHING)
         return _Reading(self, name).value(known, unknown, secret, said, self.place)
 
-    def trails(self, said: Any) -> list[Trail]:
+    def trails(self, said: Saying) -> list[Trail]:
         """Where the references of an expression lead."""
-        if self._scope is None or isinstance(said, _Said):
+        if self._scope is None or isinstance(said, Said):
             return []
-        if isinstance(said, _Part):
+        if isinstance(said, Part):
             # What the plan knew when it was made is in another part.
             return [trail for trail in self._references.trails(said.whole, self._scope) if not trail.is_known]
         return self._references.trails(said, self._scope)
+
+    def texts(self, linked: Callable[[list[Trail], Place], Value]) -> PlanScope | None:
+        """How texts are worked out that stand in the configuration of the instance."""
+        if self._scope is None:
+            return None
+        return PlanScope(self._references, self._scope, self._variables, linked, {}, Rounds())
 
 
 class _Reading:
@@ -73,7 +65,7 @@ class _Reading:
         self._arguments = arguments
         self._name = name
 
-    def value(self, known: Node | None, unknown: Node | None, secret: Any, said: Any, place: Place) -> Value:
+    def value(self, known: Node | None, unknown: Node | None, secret: Any, said: Saying, place: Place) -> Value:
         """What stands at one place of `after`; `unknown`, `secret` and `said` are that place of `after_unknown`, of
         what is sensitive, and of the configuration."""
         content = known.content if known is not None else None
@@ -90,17 +82,17 @@ class _Reading:
             return self._mapping(known, content, unknown, secret, said)
         if isinstance(content, str) and (link := self._named(content, said, known)) is not None:
             return link
-        return Known(content, known, defaulted=said is _Said.NOTHING)
+        return Known(content, known, defaulted=said is Said.NOTHING)
 
-    def _list(self, known: Node, content: list[Node], unknown: Node | None, secret: Any, said: Any) -> Value:
+    def _list(self, known: Node, content: list[Node], unknown: Node | None, secret: Any, said: Saying) -> Value:
         pending = unknown.content if unknown is not None and isinstance(unknown.content, list) else []
-        blocks = _matched(said, content)
+        sayings = each(said, [_data(item) for item in content])
         items = [
             self.value(
                 item,
                 pending[i] if i < len(pending) else None,
                 _below(secret, i),
-                blocks[i],
+                sayings[i],
                 known,
             )
             for i, item in enumerate(content)
@@ -113,30 +105,46 @@ class _Reading:
         items = [item for item in items if not isinstance(item, Absent)]
         return Known(items, known) if items else Absent(known)
 
-    def _mapping(self, known: Node, content: Mapping[str, Node], unknown: Node | None, secret: Any, said: Any) -> Value:
+    def _mapping(
+        self, known: Node, content: Mapping[str, Node], unknown: Node | None, secret: Any, said: Saying
+    ) -> Value:
         pending = fields(unknown)
         found = {
-            key: self.value(content.get(key), pending.get(key), _below(secret, key), _within(said, key), known)
+            key: self.value(content.get(key), pending.get(key), _below(secret, key), within(said, key), known)
             for key in dict.fromkeys((*content, *pending))
         }
         return Known({key: value for key, value in found.items() if not isinstance(value, Absent)}, known)
 
-    def _unknown(self, said: Any, place: Place, *, is_list: bool) -> Value:
-        if said is _Said.NOTHING:
+    def _unknown(self, said: Saying, place: Place, *, is_list: bool) -> Value:
+        if said is Said.NOTHING:
             return Absent(self._arguments.place)
-        if said is _Said.NOT_SHOWN:
+        if said is Said.NOT_SHOWN:
             return Unknown(_AFTER_APPLY, place, anything=True)
-        if is_argument(said) and said.get("constant_value", said) is None:
+        if is_argument(said) and is_constant(said) and said["constant_value"] is None:
             return Absent(self._arguments.place)
+        worked_out = self._text(said, place)
+        if worked_out is not None:
+            return worked_out
         trails = self._arguments.trails(said)
         if trails and all(trail.is_known for trail in trails):
             # A known value would be shown, unless it is null: then the provider decides.
             return Absent(self._arguments.place)
         links = self._sure(trails, place)
+        return Known(list(links), place) if is_list and len(links) > 1 else self._linked(trails, place)
+
+    def _text(self, said: Saying, place: Place) -> Value | None:
+        """What a text comes to that the plan keeps; None where it has none, or that leaves open what it is."""
+        written = text(said)
+        scope = self._arguments.texts(self._linked) if written is not None else None
+        value = scope.read(written, place) if scope is not None else None
+        has_text = isinstance(value, Unknown) and any(part.text is not None for part in value.parts)
+        return value if has_text or isinstance(value, (Known, Link)) else None
+
+    def _linked(self, trails: list[Trail], place: Place) -> Value:
+        """The link that references are, else what is not known and may come from where they lead."""
+        links = self._sure(trails, place)
         if len(trails) == len(links) == 1:
             return links[0]
-        if is_list and links:
-            return Known(list(links), place)
         return mixture(_AFTER_APPLY, place, *self._links(trails, place))
 
     def _links(self, trails: list[Trail], place: Place) -> list[Value]:
@@ -163,7 +171,7 @@ class _Reading:
         word = next((word for word in (_word(type_, name) for name in names) if word), None)
         return Link(target.planned.address, word or target.attribute or "Ref", place), word is not None
 
-    def _named(self, text: str, said: Any, place: Place) -> Value | None:
+    def _named(self, text: str, said: Saying, place: Place) -> Value | None:
         """The link that a known text is: it has the text of the attribute that the expression refers to."""
         found: dict[str, Link] = {}
         for target in (target for trail in self._arguments.trails(said) for target in trail.targets):
@@ -201,41 +209,3 @@ def _below(data: Any, step: str | int) -> Any:
 
 def _either(first: Any, second: Any) -> Any:
     return True if second is True else first
-
-
-def _within(said: Any, key: str) -> Any:
-    """What the configuration says of an argument of a block, or of an element of an argument's value."""
-    if said is _Said.NOTHING:
-        # A block is there that nobody wrote: a `dynamic` block made it, of which a plan shows nothing.
-        return _Said.NOT_SHOWN
-    if isinstance(said, list):
-        return _within(said[0], key) if len(said) == 1 else _Said.NOT_SHOWN
-    if isinstance(said, (_Said, _Part)):
-        return said
-    return _Part(said) if is_argument(said) else said.get(key, _Said.NOTHING)
-
-
-def _matched(said: Any, content: list[Node]) -> list[Any]:
-    """What the configuration says of each block: a set of blocks is planned in another order than it is written."""
-    if not isinstance(said, list):
-        one = _Said.NOT_SHOWN if said is _Said.NOTHING else _Part(said) if is_argument(said) else said
-        return [one] * len(content)
-    if len(said) != len(content):
-        return [_Said.NOT_SHOWN] * len(content)
-    if len(said) == 1:
-        return said
-    found: list[Any] = []
-    for number, item in enumerate(content):
-        fitting = [one for one in said if _agrees(one, _data(item))]
-        found.append(said[number] if said[number] in fitting else fitting[0] if len(fitting) == 1 else _Said.NOT_SHOWN)
-    return found
-
-
-def _agrees(block: Any, planned: Any) -> bool:
-    """Whether every constant of a block is what was planned."""
-    if not isinstance(block, dict) or not isinstance(planned, dict):
-        return True
-    constants = {
-        key: one["constant_value"] for key, one in block.items() if is_argument(one) and "constant_value" in one
-    }
-    return all(str(planned.get(key)) == str(constant) for key, constant in constants.items())

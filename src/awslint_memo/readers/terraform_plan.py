@@ -41,9 +41,10 @@ class TerraformPlan:
         instances = list(planned(root.get("resource_changes")))
         configuration = plain(root.get("configuration")).get("root_module")
         references = References(configuration if isinstance(configuration, dict) else {}, instances)
+        variables = plain(root.get("variables"))
         made = []
         for one in instances:
             if one.type in TRANSLATIONS or one.type in COMPANIONS:
-                arguments = Arguments(one, references)
+                arguments = Arguments(one, references, variables)
                 made.append(Instance(one.address, one.type, arguments.place, arguments.read))
         return Deployments([deployment(made)])

@@ -150,9 +150,11 @@ def json_text(target: str = "", others: Iterable[str] = ()) -> Callable[[Value],
         if isinstance(value, Known) and value.content == "":
             return Absent(value.place)
         parsed = structure(value)
-        links = {link.resource: link for link in parsed.mentions()} if isinstance(parsed, Unknown) else {}
-        if target and len(links) == 1 and isinstance(parsed, Unknown) and not parsed.anything:
-            unknown = Unknown(parsed.why, parsed.place)
+        links = {link.resource: link for link in parsed.mentions()} if isinstance(parsed, (Unknown, Link)) else {}
+        is_open = isinstance(parsed, Unknown) and parsed.anything
+        if target and len(links) == 1 and not is_open:
+            # JSON with one reference in it looks, in a plan, like the reference itself.
+            unknown = Unknown("text known only in part", parsed.place)
             return Known({target: next(iter(links.values())), **dict.fromkeys(others, unknown)}, parsed.place)
         return parsed
 
