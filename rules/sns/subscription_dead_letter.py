@@ -26,7 +26,7 @@ def check(resource: Resource) -> Iterator[Finding]:
         if protocol not in WITH_DEAD_LETTERS or not one.redrive_policy.is_absent:
             continue
         if one.is_inline:
-            message = f"has a {protocol} subscription in its own list, where it can have no dead-letter queue"
+            message = f"delivers by {protocol} to an item of its Subscription list, which can have no dead-letter queue"
             yield resource.finding(one.place, f"{message}; make it an AWS::SNS::Subscription with a RedrivePolicy")
         else:
             message = f"loses what it can't deliver by {protocol}; give it a dead-letter queue (RedrivePolicy)"

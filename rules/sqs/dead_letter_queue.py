@@ -22,9 +22,8 @@ def check(queue: Resource) -> Iterator[Finding]:
     if not dead_letters.redrive_policy(queue).is_absent or dead_letters.may_be_dead_letter(queue) is not False:
         return
     if any(named_like_one(name) for name in (queue.name, queue.get("QueueName").text or "")):
-        yield queue.finding(
-            queue, "is named like a dead-letter queue, but nothing here sends its failed messages there", level="advice"
-        )
+        message = "is named like a dead-letter queue, but nothing here names it as its own; name it in a RedrivePolicy"
+        yield queue.finding(queue, message, level="advice")
         return
     seconds = queue.get("MessageRetentionPeriod", default=345600).number
     how_long = f" for {seconds / 86400:g} days" if seconds is not None and seconds >= 86400 else ""

@@ -9,9 +9,9 @@ What to do: decide for FIFO or standard, and set the properties that belong to i
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, queues, rule, subscriptions
+from awslint_memo import Finding, Resource, dead_letters, queues, rule, subscriptions
 
-ONLY_FIFO = {"ContentBasedDeduplication": False, "DeduplicationScope": None, "FifoThroughputLimit": None}
+ONLY_FIFO = ("ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit")
 
 
 @rule(
@@ -43,9 +43,10 @@ def queue(queue: Resource) -> Iterator[Finding]:
     elif fifo.flag is False and name.ends_with(".fifo"):
         yield queue.finding(name, "is a standard queue with a name that ends in .fifo; set FifoQueue to true")
     elif fifo.flag is False:
-        for key, harmless in ONLY_FIFO.items():
+        for key in ONLY_FIFO:
             value = queue.get(key)
-            if value.is_known and (harmless is None or value.flag is not harmless):
+            # A plan has "" for what a standard queue does not know.
+            if value.text not in (None, "") and value.flag is not False:
                 yield queue.finding(value, f"is a standard queue, which knows no {key}; leave it out or set FifoQueue")
 
 
@@ -54,19 +55,14 @@ def throughput(queue: Resource) -> Iterator[Finding]:
     scope = queue.get("DeduplicationScope", default="queue")
     limit = queue.get("FifoThroughputLimit", default="perQueue")
     if limit.text == "perMessageGroupId" and scope.surely(lambda word: word != "messageGroup"):
-        message = (
-            "limits throughput per message group but deduplicates per queue; set DeduplicationScope to messageGroup"
-        )
+        message = "limits throughput per message group but deduplicates per queue; set DeduplicationScope too"
         yield queue.finding(limit, message)
     if scope.text == "messageGroup" and limit.surely(lambda word: word != "perMessageGroupId"):
-        message = (
-            "deduplicates per message group without the throughput of it; set FifoThroughputLimit to perMessageGroupId"
-        )
+        message = "deduplicates per message group without its throughput; set FifoThroughputLimit too"
         yield queue.finding(scope, message, level="advice")
-    if by_content.flag is False:
-        message = (
-            "refuses a message without a deduplication id; give one with each message or set ContentBasedDeduplication"
-        )
+    # What SQS moves to a dead-letter queue has its id already.
+    if by_content.flag is False and dead_letters.may_be_dead_letter(queue) is False:
+        message = "refuses a message without a deduplication id; send one or set ContentBasedDeduplication"
         yield queue.finding(by_content, message, level="advice")
 
 

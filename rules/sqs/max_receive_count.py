@@ -26,16 +26,18 @@ def check(queue: Resource) -> Iterator[Finding]:
         return
     reader = next((one for one in queues.consumers(queue) if one.kind == "mapping"), None)
     # In a FIFO queue the messages behind a failing one wait for it, which is a reason to give up early.
-    level = None if queues.is_fifo(queue) is False else "advice"
+    is_gentle = queues.is_fifo(queue) is not False
     if times > 100:
         message = f"tries a message {times:g} times before it sets it aside; 5 to 10 show a bad one sooner"
         yield queue.finding(count, message, level="advice")
     elif times < 5 and reader is not None:
         message = f"sets a message aside after {attempts(times)}, but Lambda ({reader.who}) may use some up without work; let it try 5"
-        yield queue.finding(count, message, level=level, related=[(reader.source or queue, "the reader")])
+        yield queue.finding(
+            count, message, level="advice" if is_gentle else None, related=[(reader.source or queue, "the reader")]
+        )
     elif times == 1:
         message = "sets a message aside after 1 attempt, so that one hiccup is enough; let it try at least 3 times"
-        yield queue.finding(count, message, level=level)
+        yield queue.finding(count, message, level="advice" if is_gentle else None)
 
 
 def attempts(times: float) -> str:

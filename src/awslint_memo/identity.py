@@ -31,12 +31,17 @@ NAMES: Mapping[str, tuple[str, str]] = {
 }
 """The property that names a resource; the service word tells types apart that share one in real ARNs."""
 
+_REF_IS_NO_NAME = frozenset(("AWS::SQS::Queue", "AWS::SNS::Topic"))
+"""Ref gives a URL or an ARN; the name is an attribute, called like the property."""
+
 
 def identities(resources: Iterable[Resource]) -> Iterator[tuple[Identity, Resource]]:
-    """Every resource whose name the template tells, by that name."""
+    """Every resource by its name where the template tells it, and by the attribute that is its name."""
     for resource in resources:
         if resource.type in NAMES:
             service, name_property = NAMES[resource.type]
+            attribute = name_property if resource.type in _REF_IS_NO_NAME else "Ref"
+            yield (service, f"<{resource.name}|{attribute}>"), resource
             name = spelled(resource.get(name_property))
             if name is not None:
                 yield (service, name), resource
