@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from awslint_memo.readers.node import Made, Node, fields, text
-from awslint_memo.readers.sam_nodes import Sayable, given, make, ref, tags, through_if, unknown
+from awslint_memo.readers.sam_nodes import EXISTS, Sayable, given, make, ref, tags, through_if, unknown
 from awslint_memo.readers.sam_routes import HTTP_API, REST_API
 from awslint_memo.readers.sam_translation import Macro, Route, Translation
 from awslint_memo.readers.sam_words import HTTP_API_SAME, HTTP_STAGE_SAME, REST_API_SAME, REST_STAGE_SAME
@@ -55,7 +55,7 @@ def implicit(translation: Translation, name: str, said: Node | None) -> Macro | 
     if not routes or name in translation.written:
         return None
     place = routes[0].place
-    node = make({"Type": f"AWS::Serverless::{IMPLICIT[name]}", "Exists": _any_exists(routes)}, place)
+    node = make({"Type": f"AWS::Serverless::{IMPLICIT[name]}", EXISTS: _any_exists(routes)}, place)
     stage = {"StageName": Made("Prod", place)} if name == REST_API else {}
     return Macro(name, place, node, {**fields(said), **stage}, translation)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from awslint_memo.readers.node import Made, fields, text
-from awslint_memo.readers.sam_nodes import Sayable, make, ref, unknown
+from awslint_memo.readers.sam_nodes import Sayable, get_att, make, ref, unknown
 from awslint_memo.readers.sam_routes import api_event
 from awslint_memo.readers.sam_schedules import pattern, schedule, scheduler
 from awslint_memo.readers.sam_sources import mapping, sns
@@ -52,8 +53,14 @@ def _iot(event: Event) -> None:
     event.add("", "AWS::IoT::TopicRule", {"TopicRulePayload": payload})
 
 
-def _permission_only(event: Event) -> None:
-    event.permit()
+def _alexa(event: Event) -> None:
+    event.permit(EventSourceToken=event.said.get("SkillId"))
+
+
+def _cognito(event: Event) -> None:
+    pool = text(fields(event.said.get("UserPool")).get("Ref"))
+    source = None if pool is None else get_att(pool, "Arn", event.place)
+    replace(event, name=f"{event.target.qualified}Cognito").permit(SourceArn=source)
 
 
 _EVENTS: Mapping[str, Callable[[Event], None]] = {
@@ -66,8 +73,8 @@ _EVENTS: Mapping[str, Callable[[Event], None]] = {
     "CloudWatchEvent": pattern,
     "CloudWatchLogs": _logs,
     "IoTRule": _iot,
-    "Cognito": _permission_only,
-    "AlexaSkill": _permission_only,
+    "Cognito": _cognito,
+    "AlexaSkill": _alexa,
     "Api": api_event,
     "HttpApi": api_event,
 }

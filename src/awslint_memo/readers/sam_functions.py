@@ -270,6 +270,15 @@ def _destination(macro: Macro, prefix: str, said: Mapping[str, Node], node: Node
 
 def _add_url(macro: Macro, alias: str | None) -> None:
     config = macro.given("FunctionUrlConfig")
-    if config is not None:
-        target: dict[str, Sayable] = {"TargetFunctionArn": ref(macro.name if alias is None else alias, config)}
-        macro.add(f"{macro.name}Url", "AWS::Lambda::Url", {**fields(config), **target}, config)
+    if config is None or function_of(config) is not None:
+        return
+    said = fields(config)
+    function = ref(macro.name if alias is None else alias, config)
+    macro.add(f"{macro.name}Url", "AWS::Lambda::Url", {**said, "TargetFunctionArn": function}, config)
+    if text(said.get("AuthType")) == "NONE":
+        invoked: dict[str, Sayable] = {"FunctionName": function, "Principal": "*"}
+        public: dict[str, Sayable] = {"Action": "lambda:InvokeFunctionUrl", "FunctionUrlAuthType": "NONE"}
+        through: dict[str, Sayable] = {"Action": "lambda:InvokeFunction", "InvokedViaFunctionUrl": True}
+        type_ = "AWS::Lambda::Permission"
+        macro.add(f"{macro.name}UrlPublicPermissions", type_, {**invoked, **public}, config)
+        macro.add(f"{macro.name}URLInvokeAllowPublicAccess", type_, {**invoked, **through}, config)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from awslint_memo.readers.node import Node, fields, text
-from awslint_memo.readers.sam_nodes import Sayable, function_of, is_nothing, make, unknown
+from awslint_memo.readers.sam_nodes import Sayable, function_of, get_att, is_nothing, make, unknown
+from awslint_memo.readers.sam_targets import Event
 from awslint_memo.readers.sam_translation import Macro
 from awslint_memo.readers.sam_words import MAPPING_POLICIES
 from awslint_memo.span import Place
@@ -66,6 +67,21 @@ def role_properties(principal: str, managed: list[Sayable], place: Place) -> dic
         "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [trust]},
         "ManagedPolicyArns": [_managed(one, place) if isinstance(one, str) else one for one in managed],
     }
+
+
+def add_event_role(event: Event, principal: str) -> Node:
+    """The ARN of the role by which a service starts what an event starts: the one that is written, or one made here."""
+    written = event.given("RoleArn")
+    if written is not None:
+        return written
+    action = "lambda:InvokeFunction" if event.target.is_function else "states:StartExecution"
+    statement: dict[str, Sayable] = {"Effect": "Allow", "Action": action, "Resource": event.target.arn(event.place)}
+    document: dict[str, Sayable] = {"Version": "2012-10-17", "Statement": [statement]}
+    properties = role_properties(principal, [], event.place)
+    del properties["ManagedPolicyArns"]
+    properties["Policies"] = [{"PolicyName": f"{event.name}Policy", "PolicyDocument": document}]
+    properties["PermissionsBoundary"] = event.given("PermissionsBoundary")
+    return get_att(event.add("Role", "AWS::IAM::Role", properties), "Arn", event.place)
 
 
 def _written(policies: Node | None) -> list[Node]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from awslint_memo.readers.node import fields, text
 from awslint_memo.readers.sam_nodes import Sayable, make, ref
+from awslint_memo.readers.sam_roles import add_event_role
 from awslint_memo.readers.sam_targets import Event
 from awslint_memo.readers.sam_translation import Route
 
@@ -47,4 +48,5 @@ def _integration(event: Event) -> Mapping[str, Sayable]:
     body = '{"input": "$util.escapeJavaScript($input.json(\'$\'))", "stateMachineArn": "' + event.target.in_text + '"}'
     templates: Sayable = {"application/json": make({"Fn::Sub": body}, event.place)}
     uri = make({"Fn::Sub": to + "states:action/StartExecution"}, event.place)
-    return {"type": "aws", "httpMethod": "POST", "uri": uri, "requestTemplates": templates}
+    role = add_event_role(event, "apigateway.amazonaws.com")
+    return {"type": "aws", "httpMethod": "POST", "uri": uri, "credentials": role, "requestTemplates": templates}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from awslint_memo.readers.node import Made, Node, fields, text
 from awslint_memo.readers.sam_nodes import Sayable, get_att, is_true, ref, unknown
+from awslint_memo.readers.sam_roles import add_event_role
 from awslint_memo.readers.sam_targets import Event, allow
 from awslint_memo.readers.sam_words import SCHEDULE_SAME
 
@@ -15,7 +16,7 @@ def _rule(event: Event, **properties: Sayable) -> None:
         "Arn": event.target.arn(event.place),
         "Id": text(fields(event.said.get("Target")).get("Id"))
         or event.name + ("LambdaTarget" if event.target.is_function else "StepFunctionsTarget"),
-        "RoleArn": None if event.target.is_function else get_att(f"{event.name}Role", "Arn", event.place),
+        "RoleArn": None if event.target.is_function else add_event_role(event, "events.amazonaws.com"),
         "DeadLetterConfig": _dead_letters(event, needs_policy=True),
         **event.same("Input", "InputPath", "InputTransformer", "RetryPolicy"),
     }
@@ -68,7 +69,7 @@ def scheduler(event: Event) -> None:
         properties["Name"] = event.given("Name") or event.name
     target: dict[str, Sayable] = {
         "Arn": event.target.arn(event.place),
-        "RoleArn": event.given("RoleArn") or get_att(f"{event.name}Role", "Arn", event.place),
+        "RoleArn": add_event_role(event, "scheduler.amazonaws.com"),
         "DeadLetterConfig": _dead_letters(event, needs_policy=False),
         **event.same("Input", "RetryPolicy"),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from awslint_memo.readers.node import Made, Node, fields, text
 from awslint_memo.readers.sam_events import translate_events
-from awslint_memo.readers.sam_nodes import Sayable, get_att, ref, tags, unknown
+from awslint_memo.readers.sam_nodes import Sayable, get_att, is_true, make, ref, tags, unknown
 from awslint_memo.readers.sam_roles import add_state_machine_role
 from awslint_memo.readers.sam_targets import Target
 from awslint_memo.readers.sam_translation import Macro
@@ -22,24 +22,37 @@ def translate_state_machine(macro: Macro) -> None:
         properties["RoleArn"] = get_att(f"{macro.name}Role", "Arn", macro.place)
         add_state_machine_role(macro)
     macro.become("AWS::StepFunctions::StateMachine", properties)
-    alias = macro.given("AutoPublishAlias")
-    if alias is not None:
-        version = macro.add(
-            f"{macro.name}Version",
-            "AWS::StepFunctions::StateMachineVersion",
-            {"StateMachineArn": ref(macro.name, alias)},
-            alias,
-        )
-        spelled = text(macro.translation.default(alias)) or ""
-        preference: Sayable = macro.given("DeploymentPreference")
-        properties = {"Name": alias, "DeploymentPreference": preference}
-        if preference is None:
-            routing: Sayable = [{"StateMachineVersionArn": ref(version, alias), "Weight": 100}]
-            properties["RoutingConfiguration"] = routing
-        name = f"{macro.name}Alias{spelled}"
-        macro.add(name, "AWS::StepFunctions::StateMachineAlias", properties, alias)
-        macro.translation.aliases.update({f"{macro.name}.Alias": name, f"{macro.name}.Version": version})
-    translate_events(Target.state_machine(macro))
+    alias = _add_alias(macro)
+    is_target = alias is not None and is_true(macro.given("UseAliasAsEventTarget"))
+    translate_events(Target.state_machine(macro, alias if is_target else None))
+
+
+def _add_alias(macro: Macro) -> str | None:
+    """The alias that AutoPublishAlias makes, and the version to which it points; its logical id."""
+    name = macro.given("AutoPublishAlias")
+    if name is None:
+        return None
+    version = macro.add(
+        f"{macro.name}Version",
+        "AWS::StepFunctions::StateMachineVersion",
+        {
+            "StateMachineArn": ref(macro.name, name),
+            "StateMachineRevisionId": get_att(macro.name, "StateMachineRevisionId", name),
+        },
+        name,
+        beside={"DeletionPolicy": "Retain"},
+    )
+    properties: dict[str, Sayable] = {"Name": name}
+    preference = macro.given("DeploymentPreference")
+    if preference is None:
+        properties["RoutingConfiguration"] = [{"StateMachineVersionArn": ref(version, name), "Weight": 100}]
+    else:
+        moved: dict[str, Sayable] = {**fields(preference), "StateMachineVersionArn": ref(version, name)}
+        properties["DeploymentPreference"] = make(moved, preference)
+    spelled = text(macro.translation.default(name)) or ""
+    alias = macro.add(f"{macro.name}Alias{spelled}", "AWS::StepFunctions::StateMachineAlias", properties, name)
+    macro.translation.aliases.update({f"{macro.name}.Alias": alias, f"{macro.name}.Version": version})
+    return alias
 
 
 def translate_table(macro: Macro) -> None:

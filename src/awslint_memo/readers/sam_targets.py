@@ -26,9 +26,9 @@ class Target:
         return Target(macro, macro.name if alias is None else alias, True)
 
     @staticmethod
-    def state_machine(macro: Macro) -> Target:
-        """A state machine."""
-        return Target(macro, macro.name, False)
+    def state_machine(macro: Macro, alias: str | None) -> Target:
+        """A state machine; `alias` is the logical id of its alias, where events are to start that."""
+        return Target(macro, macro.name if alias is None else alias, False)
 
     @property
     def in_text(self) -> str:

@@ -88,7 +88,10 @@ class Macro:
         beside: Mapping[str, Sayable] | None = None,
     ) -> str:
         """Make one more resource and give its logical id; `exists` comes to nothing where there is none of it."""
-        carried = {key: value for key, value in fields(self.node).items() if key in CARRIED}
+        written = fields(self.node)
+        carried = {key: value for key, value in written.items() if key in CARRIED}
+        if exists is None and self.name not in self.translation.written:
+            exists = written.get(EXISTS)
         whole: dict[str, Sayable] = {
             "Type": type_,
             "Properties": properties,
