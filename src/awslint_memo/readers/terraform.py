@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from awslint_memo.readers.names import COMPANIONS, TRANSLATIONS
-from awslint_memo.readers.words import Companion, Translation, Word, Words, translate
+from awslint_memo.readers.words import Companion, Translation, Words, translate
 from awslint_memo.span import Place
 from awslint_memo.template import Deployment, Resource
-from awslint_memo.value import Absent, Known, Link, Unknown, Value
+from awslint_memo.value import Absent, Known, Unknown, Value
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,13 @@ def is_translated(type_: str) -> bool:
     return type_ in TRANSLATIONS or type_ in COMPANIONS
 
 
-def deployment(instances: Iterable[Instance], *, is_open: bool = False) -> Deployment:
-    """The deployment that these instances are; types that no table knows are left out."""
+def deployment(
+    instances: Iterable[Instance], *, is_open: bool = False, outputs: Callable[[], Iterable[Value]] = tuple
+) -> Deployment:
+    """The deployment that these instances are; types that no table knows are left out.
+
+    is_open: there may be resources that we don't see. outputs: works out what the root module gives to others.
+    """
     everything = list(instances)
     companions = [one for one in everything if one.type in COMPANIONS]
     resources = [_resource(one, TRANSLATIONS[one.type]) for one in everything if one.type in TRANSLATIONS]
@@ -65,7 +70,7 @@ def deployment(instances: Iterable[Instance], *, is_open: bool = False) -> Deplo
         _resource(by_address[one.name], TRANSLATIONS[by_address[one.name].type], given.get(one.name, ()))
         for one in resources
     ]
-    return Deployment([*whole, *alone], is_open=is_open)
+    return Deployment([*whole, *alone], is_open=is_open, outputs=outputs)
 
 
 def _resource(instance: Instance, table: Translation, companions: Sequence[tuple[Instance, bool]] = ()) -> Resource:
@@ -92,11 +97,14 @@ def _with_companions(companions: Sequence[tuple[Instance, bool]], words: Words, 
         table = COMPANIONS[instance.type]
         if name not in (table.words if not table.into else (table.into,)):
             continue
-        if not surely:
+        is_written = not (isinstance(value, Absent) or (isinstance(value, Known) and value.defaulted))
+        if not surely and (table.into or not is_written):
             value = Unknown(f"{instance.address} may give it", instance.place, anything=True)
+        elif not surely or isinstance(value, Unknown):
+            continue
         elif table.into:
             value = Known([*value.items, _item(instance, table)], instance.place)
-        elif isinstance(value, Absent) or (isinstance(value, Known) and value.defaulted):
+        elif not is_written:
             value = translate(table.type, table.words[name], instance.read, instance.place)
     return value
 
@@ -108,13 +116,15 @@ def _item(instance: Instance, table: Companion) -> Value:
 
 
 def _owners(companion: Instance, draft: Deployment) -> Iterator[tuple[Resource, bool]]:
-    """The resources that a companion belongs to, and whether that is sure; none where its owner is not here."""
+    """The resources that a companion belongs to, and whether it surely does; none where its owner is not here."""
     table = COMPANIONS[companion.type]
+    # Where nobody knows how many there are of it, there may be none.
+    exists = companion.copies is None or bool(companion.copies.number)
     named = companion.read(table.owner)
     owner = draft.find(named, table.type)
     if owner is not None:
-        yield owner, True
-    elif not isinstance(named, (Known, Link)):
+        yield owner, exists
+    elif isinstance(named, Unknown):
         candidates = draft.of_type(table.type)
         mentioned = [one for one in candidates if draft.may_point_to(named, one)]
         yield from ((one, False) for one in mentioned or candidates)
@@ -134,7 +144,12 @@ def _standing_alone(companion: Instance) -> Resource:
     def missing(name: str) -> Value:
         return Unknown(f"{name} is said where the owner is", companion.place)
 
-    return Resource(companion.address, table.type, companion.place, read, language="terraform")
-
-
-__all__ = ["Instance", "Word", "attribute", "deployment"]
+    return Resource(
+        companion.address,
+        table.type,
+        companion.place,
+        read,
+        language="terraform",
+        attributes={} if companion.note is None else {"//": companion.note},
+        copies=companion.copies,
+    )

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
-from awslint_memo.readers.terraform_values import OpenFields, Wrong, every, mixture
+from awslint_memo.readers.terraform_values import MAX_VALUES, OpenFields, Wrong, every, is_small, mixture, too_large
 from awslint_memo.span import Place
 from awslint_memo.structure import plain
 from awslint_memo.value import Absent, Known, Link, Unknown, Value
@@ -21,7 +21,7 @@ def unknown(name: str, values: Sequence[Value], place: Place) -> Unknown:
 
 def is_wholly_known(value: Value) -> bool:
     """Whether nothing in the value is unknown or an attribute of a resource."""
-    return all(
+    return is_small(value) and all(
         isinstance(part, (Known, Absent)) and not (isinstance(part, Known) and isinstance(part.content, OpenFields))
         for part in every(value)
     )
@@ -34,29 +34,34 @@ def lists(values: Sequence[Value]) -> list[list[Value]] | None:
     return found if len(found) == len(values) else None
 
 
-def one(values: Sequence[Value], place: Place) -> Value:
+def sole(values: Sequence[Value], place: Place) -> Value:
     """The only argument of a function that takes one."""
     return values[0] if len(values) == 1 else Wrong("one argument wanted", place)
 
 
 def _concat(values: Sequence[Value], place: Place) -> Value:
     found = lists(values)
-    return (
-        unknown("concat", values, place) if found is None else Known([item for items in found for item in items], place)
-    )
+    if found is None:
+        return unknown("concat", values, place)
+    if sum(len(items) for items in found) > MAX_VALUES:
+        return too_large(place)
+    return Known([item for items in found for item in items], place)
 
 
 def _flatten(values: Sequence[Value], place: Place) -> Value:
-    def flat(value: Value) -> list[Value] | None:
-        if isinstance(value, Known):
-            if not isinstance(value.content, list):
-                return [value]
-            below = [flat(item) for item in value.content]
-            return None if None in below else [item for items in below for item in items or ()]
-        return None if isinstance(value, Unknown) else [value]
-
-    found = flat(values[0]) if len(values) == 1 else None
-    return unknown("flatten", values, place) if found is None else Known(found, place)
+    found: list[Value] = []
+    stack = list(values[::-1])
+    while stack:
+        value = stack.pop()
+        if isinstance(value, Unknown):
+            return unknown("flatten", values, place)
+        if isinstance(value, Known) and isinstance(value.content, list):
+            stack.extend(value.content[::-1])
+        else:
+            found.append(value)
+        if len(found) + len(stack) > MAX_VALUES:
+            return too_large(place)
+    return Known(found, place)
 
 
 def _merge(values: Sequence[Value], place: Place) -> Value:
@@ -107,7 +112,7 @@ def _coalescelist(values: Sequence[Value], place: Place) -> Value:
 
 
 def _toset(values: Sequence[Value], place: Place) -> Value:
-    value = one(values, place)
+    value = sole(values, place)
     content = value.content if isinstance(value, Known) else None
     if not isinstance(content, list):
         return value
@@ -118,7 +123,7 @@ def _toset(values: Sequence[Value], place: Place) -> Value:
 
 
 def _length(values: Sequence[Value], place: Place) -> Value:
-    value = one(values, place)
+    value = sole(values, place)
     content = value.content if isinstance(value, Known) else None
     if isinstance(content, OpenFields) or not isinstance(content, (str, list, Mapping)):
         return unknown("length", values, place)
@@ -133,8 +138,30 @@ def _element(values: Sequence[Value], place: Place) -> Value:
     return found[0][index % len(found[0])] if found[0] else Wrong("element() of an empty list", place)
 
 
+def _one(values: Sequence[Value], place: Place) -> Value:
+    found = lists(values)
+    if found is None or len(found) != 1:
+        return unknown("one", values, place)
+    if len(found[0]) > 1:
+        return Wrong("one() of several", place)
+    return found[0][0] if found[0] else Absent(place)
+
+
+def _reverse(values: Sequence[Value], place: Place) -> Value:
+    found = lists(values)
+    return Known(found[0][::-1], place) if found else unknown("reverse", values, place)
+
+
+def _slice(values: Sequence[Value], place: Place) -> Value:
+    found = lists(values[:1])
+    bounds = [value.number for value in values[1:]]
+    if not found or len(bounds) != 2 or not all(isinstance(bound, int) and bound >= 0 for bound in bounds):
+        return unknown("slice", values, place)
+    return Known(found[0][slice(*bounds)], place)
+
+
 def _keys(values: Sequence[Value], place: Place) -> Value:
-    value = one(values, place)
+    value = sole(values, place)
     content = value.content if isinstance(value, Known) else None
     if isinstance(content, OpenFields) or not isinstance(content, Mapping):
         return unknown("keys", values, place)
@@ -142,7 +169,7 @@ def _keys(values: Sequence[Value], place: Place) -> Value:
 
 
 def _values(values: Sequence[Value], place: Place) -> Value:
-    value = one(values, place)
+    value = sole(values, place)
     content = value.content if isinstance(value, Known) else None
     if isinstance(content, OpenFields) or not isinstance(content, Mapping):
         return unknown("values", values, place)
@@ -159,8 +186,11 @@ COLLECTIONS: dict[str, Function] = {
     "length": _length,
     "lookup": _lookup,
     "merge": _merge,
-    "tolist": one,
-    "tomap": one,
+    "one": _one,
+    "reverse": _reverse,
+    "slice": _slice,
+    "tolist": sole,
+    "tomap": sole,
     "toset": _toset,
     "values": _values,
 }

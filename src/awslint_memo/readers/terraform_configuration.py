@@ -36,7 +36,7 @@ class TerraformConfiguration:
     def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
         """The one deployment that the variables' defaults make, or the values that the user gave (`fixed`)."""
         module = Module(self._sections, fixed or {})
-        return Deployments([deployment(module.instances(), is_open=module.calls_modules)])
+        return Deployments([deployment(module.instances(), is_open=module.calls_modules, outputs=module.outputs)])
 
 
 def _as_written(node: Node) -> Value:

@@ -70,12 +70,14 @@ def _identifier(tree: Tree[Any], scope: Scope, place: Place) -> Value:
     return scope.refer(str(tree.children[0]), (), place)
 
 
-def _number(tree: Tree[Any], scope: Scope, place: Place) -> Value:
+def _number(tree: Tree[Any], _scope: Scope, place: Place) -> Value:
     text = str(tree.children[0])
-    return Known(float(text) if tree.data == "float_lit" else int(text[:400]), place)
+    if len(text) > 300:
+        return Wrong("a number too large", place)
+    return Known(float(text) if tree.data == "float_lit" else int(text), place)
 
 
-def _literal(tree: Tree[Any], scope: Scope, place: Place) -> Value:
+def _literal(tree: Tree[Any], _scope: Scope, place: Place) -> Value:
     word = str(tree.children[0])
     return Absent(place) if word == "null" else Known(word == "true", place)
 

@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from awslint_memo.readers.terraform_collections import COLLECTIONS, Function, is_wholly_known, lists, one, unknown
-from awslint_memo.readers.terraform_values import MAX_TEXT, Wrong, every, mixture
+from awslint_memo.readers.terraform_collections import COLLECTIONS, Function, is_wholly_known, lists, sole, unknown
+from awslint_memo.readers.terraform_values import MAX_TEXT, Wrong, every, joined, mixture
 from awslint_memo.span import Place
 from awslint_memo.structure import plain
-from awslint_memo.value import Absent, Known, Unknown, Value, join
+from awslint_memo.value import Absent, Known, Unknown, Value
 
 
 def made(data: Any, place: Place) -> Value:
@@ -63,7 +63,7 @@ def _can(values: Sequence[Value], place: Place) -> Value:
 
 
 def _tostring(values: Sequence[Value], place: Place) -> Value:
-    value = one(values, place)
+    value = sole(values, place)
     if isinstance(value, Known):
         text = value.text
         return Wrong("tostring() of a list or map", place) if text is None else Known(text, place)
@@ -71,14 +71,14 @@ def _tostring(values: Sequence[Value], place: Place) -> Value:
 
 
 def _tonumber(values: Sequence[Value], place: Place) -> Value:
-    value = one(values, place)
+    value = sole(values, place)
     if isinstance(value, Known):
         return Wrong("tonumber() of no number", place) if value.number is None else Known(value.number, place)
     return value
 
 
 def _tobool(values: Sequence[Value], place: Place) -> Value:
-    value = one(values, place)
+    value = sole(values, place)
     if isinstance(value, Known):
         return Wrong("tobool() of neither true nor false", place) if value.flag is None else Known(value.flag, place)
     return value
@@ -91,7 +91,7 @@ def _join(values: Sequence[Value], place: Place) -> Value:
         return unknown("join", values, place)
     items = [item for part in found for item in part]
     spaced = [part for item in items for part in (Known(separator, place), item)]
-    return join(spaced[1:], place)
+    return joined(spaced[1:], place)
 
 
 _VERB = re.compile(r"%(%|[-+ #0-9.]*[a-zA-Z])")
@@ -112,28 +112,28 @@ def _format(values: Sequence[Value], place: Place) -> Value:
             return Wrong("format() with too few arguments", place)
         else:
             parts.append(_formatted(verb[0], rest.pop(0), place))
-    return join([*parts, Known(template[at:], place)], place)
+    return joined([*parts, Known(template[at:], place)], place)
 
 
 def _formatted(verb: str, value: Value, place: Place) -> Value:
-    if verb in ("%s", "%v", "%d"):
+    if verb in ("%s", "%v") or (verb == "%d" and not isinstance(value.number, float)):
         return value
     number = value.number
-    if number is not None and re.fullmatch(r"%0?[0-9]{0,2}(\.[0-9]{1,2}f|d|f)", verb):
+    if number is not None and math.isfinite(number) and re.fullmatch(r"%0?[0-9]{0,2}(\.[0-9]{1,2}f|d|f)", verb):
         return Known(verb % number, place)
     return mixture(f"format() with {verb}", place, value)
 
 
 def _jsonencode(values: Sequence[Value], place: Place) -> Value:
     """What it encodes stays taken apart: rules ask for policies as structures."""
-    value = one(values, place)
+    value = sole(values, place)
     if isinstance(value, Known) and not isinstance(value.content, (list, Mapping)):
         return Known(json.dumps(value.content), place)
     return Known("null", place) if isinstance(value, Absent) else value
 
 
 def _jsondecode(values: Sequence[Value], place: Place) -> Value:
-    value = one(values, place)
+    value = sole(values, place)
     if isinstance(value, Known) and isinstance(value.content, (list, Mapping)):
         return value
     return _plainly("jsondecode", json.loads)(values, place)
@@ -162,8 +162,8 @@ FUNCTIONS: dict[str, Function] = {
     "join": _join,
     "jsondecode": _jsondecode,
     "jsonencode": _jsonencode,
-    "nonsensitive": one,
-    "sensitive": one,
+    "nonsensitive": sole,
+    "sensitive": sole,
     "tobool": _tobool,
     "tonumber": _tonumber,
     "tostring": _tostring,
@@ -183,11 +183,8 @@ _PLAIN: dict[str, Callable[..., Any]] = {
     "lower": lambda text: str(text).lower(),
     "max": lambda *numbers: max(numbers),
     "min": lambda *numbers: min(numbers),
-    "one": lambda items: items[0] if len(items) == 1 else [][len(items)] if items else None,
     "range": lambda *bounds: _range(*bounds),
     "replace": _replace,
-    "reverse": lambda items: items[::-1],
-    "slice": lambda items, start, end: items[start:end],
     "sort": lambda items: sorted(str(item) for item in items),
     "split": lambda separator, text: text.split(separator) if separator else list(text),
     "startswith": lambda text, prefix: text.startswith(prefix),

@@ -69,6 +69,11 @@ class Module:
         for key in self.resources:
             yield from self._expansion(key).instances.values()
 
+    def outputs(self) -> tuple[Value, ...]:
+        """The values that the module gives to others."""
+        found = (one.arguments.get("value") for one in blocks(self.sections.get("output"), "output", 1))
+        return tuple(without_nulls(bounded(self._scope.evaluate(node))) for node in found if node is not None)
+
     def spend(self, rounds: int) -> bool:
         """Whether that many more rounds of loops are within bounds."""
         self._rounds += rounds
@@ -128,7 +133,9 @@ class Module:
 
     def attribute(self, address: str, name: str, place: Place) -> Value:
         """An attribute of a resource: a link in CloudFormation's words, else what is written there, else Unknown."""
-        instance = self._by_address[address]
+        instance = self._by_address.get(address)
+        if instance is None:
+            return Unknown(f"{address}.{name} takes itself to work out", place)
         word = attribute(instance.type, name)
         if word is not None:
             return Link(address, word, place)
@@ -229,7 +236,7 @@ class Module:
         value = scope.evaluate(arguments[name]) if name in arguments else Absent(block.place)
         if name in dynamic_labels(arguments):
             value = scope.with_dynamic(name, value, arguments)
-        value = without_nulls(value)
+        value = without_nulls(bounded(value))
         if isinstance(value, Wrong):
             value = Unknown(value.why, value.place, value.parts, value.key, value.anything)
         return Absent(block.place) if isinstance(value, Absent) else value

@@ -48,6 +48,8 @@ def binary(sign: str, left: Value, right: Value, place: Place) -> Value:
         result = _ARITHMETIC[sign](numbers[0], numbers[1])
     except (ArithmeticError, KeyError, ValueError):
         return Wrong(f"{sign} of these numbers", place)
+    if isinstance(result, int) and result.bit_length() > 1024:
+        return Wrong("a number too large", place)
     is_whole = isinstance(result, float) and result.is_integer() and abs(result) < 1e15
     return Known(int(result) if is_whole else result, place)
 

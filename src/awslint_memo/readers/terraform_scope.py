@@ -10,9 +10,9 @@ from awslint_memo.readers.node import Node, text
 from awslint_memo.readers.terraform_blocks import blocks, mapping
 from awslint_memo.readers.terraform_expressions import Way, elements, evaluate
 from awslint_memo.readers.terraform_templates import Code, parsed, pieces
-from awslint_memo.readers.terraform_values import OpenFields, Whole, Wrong, mixture, moved, step
+from awslint_memo.readers.terraform_values import OpenFields, Whole, Wrong, joined, mixture, moved, step
 from awslint_memo.span import Place, Problem
-from awslint_memo.value import Absent, Known, Link, Unknown, Value, join
+from awslint_memo.value import Absent, Known, Link, Unknown, Value
 
 if TYPE_CHECKING:
     from awslint_memo.readers.terraform_module import Module
@@ -67,7 +67,7 @@ class ModuleScope:
 
     def text(self, parts: list[Value], place: Place) -> Value:
         """One text out of several; a name that the configuration spells out is spelled out in it."""
-        return join([self.module.said(part) if isinstance(part, Link) else part for part in parts], place)
+        return joined([self.module.said(part) if isinstance(part, Link) else part for part in parts], place)
 
     def _object(self, node: Node) -> Value:
         fields: dict[str, Value] = {}

@@ -83,32 +83,26 @@ def _next(template: str, at: int) -> int:
     return match.start() if match else len(template)
 
 
+_IN_CODE = re.compile(r'["{}]')
+_IN_QUOTES = re.compile(r'\\.|"|\$\$\{|%%\{|\$\{|%\{', re.DOTALL)
+
+
 def _end(text: str, at: int) -> int | None:
     """Where the brace that closes the code beginning at `at` stands; quoted text in it may hold code of its own."""
     # Each open brace, by whether text is quoted inside of it at present.
     quoted = [False]
-    while at < len(text):
-        char = text[at]
-        if quoted[-1]:
-            if char == "\\":
-                at += 1
-            elif char == '"':
-                quoted[-1] = False
-            elif text.startswith(("$${", "%%{"), at):
-                at += 2
-            elif text.startswith(("${", "%{"), at):
-                quoted.append(False)
-                at += 1
-        elif char == '"':
-            quoted[-1] = True
-        elif char == "{":
+    while quoted:
+        match = (_IN_QUOTES if quoted[-1] else _IN_CODE).search(text, at)
+        if match is None:
+            return None
+        at = match.end()
+        if match[0] == '"':
+            quoted[-1] = not quoted[-1]
+        elif match[0] in ("{", "${", "%{"):
             quoted.append(False)
-        elif char == "}":
+        elif match[0] == "}":
             quoted.pop()
-            if not quoted:
-                return at
-        at += 1
-    return None
+    return at - 1
 
 
 @lru_cache(maxsize=8192)
@@ -133,15 +127,22 @@ def _step(match: re.Match[str]) -> Step:
 
 
 def _tree(code: str) -> Tree[Any] | None:
+    # Inside of `${…}` a line may end anywhere; quoted text never holds a line's end.
+    tree = _parse(code)
+    return _parse(code.replace("\r", "").replace("\n", " ")) if tree is None and "\n" in code else tree
+
+
+def _parse(code: str) -> Tree[Any] | None:
     # Costs tenths of a second to load, and most files hold plain references only.
     from hcl2.api import parses_to_tree
     from lark.exceptions import LarkError
 
-    # Parentheses let an expression run over several lines, as it may inside of `${…}`.
-    for written in (f"({code})", f"({' '.join(code.split())})"):
-        try:
-            tree: Tree[Any] = parses_to_tree(f"x = {written}")
-            return tree.children[0].children[0].children[2]
-        except (LarkError, RecursionError):
-            continue
-    return None
+    try:
+        attribute: Any = parses_to_tree(f"x = ({code})").children[0].children
+    except (LarkError, RecursionError):
+        return None
+    # Code that closes the parenthesis and goes on is no one expression.
+    if len(attribute) != 2 or attribute[0].data != "attribute":
+        return None
+    tree: Tree[Any] = attribute[0].children[2]
+    return tree

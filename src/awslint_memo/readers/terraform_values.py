@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from awslint_memo.span import Place
-from awslint_memo.value import Absent, Content, Known, Link, Unknown, Value
+from awslint_memo.value import Absent, Content, Known, Link, Unknown, Value, join
 
 MAX_VALUES = 100_000
 """Locals that repeat each other grow without end; past this many values one is not followed."""
@@ -45,10 +45,22 @@ def whole(address: str, place: Place, *, several: bool = False) -> Whole:
     return Whole(f"the whole of {address}", place, (Link(address, "Ref", place),), "", False, address, several)
 
 
+def joined(values: list[Value], place: Place) -> Value:
+    """One text out of several, within bounds."""
+    length = sum(len(value.content) for value in values if isinstance(value, Known) and isinstance(value.content, str))
+    return too_large(place) if length > MAX_TEXT else join(values, place)
+
+
+def too_large(place: Place) -> Unknown:
+    """What stands in place of a value that is out of all bounds; who knows what it names."""
+    return Unknown("a value too large to follow", place, anything=True)
+
+
 def mixture(why: str, place: Place, *values: Value, key: str = "") -> Unknown:
     """An unknown value that may come from what `values` name: it mentions them and is none of them surely."""
-    links = {(link.resource, link.attribute): link for value in values for link in value.mentions()}
-    anything = any(isinstance(value, Unknown) and value.anything for value in values)
+    below = [one for value in values for one in every(value)]
+    links = {(link.resource, link.attribute): link for link in below if isinstance(link, Link)}
+    anything = any(isinstance(value, Unknown) and value.anything for value in below)
     if not links:
         return Unknown(why, place, key=key, anything=anything)
     # The first part has no text, so that nobody takes the links for pieces of a text that begins with them.
@@ -71,7 +83,9 @@ def moved(value: Value, place: Place) -> Value:
 
 
 def inner(value: Value) -> Iterable[Value]:
-    """The values right inside a known list or mapping."""
+    """The values right inside a known list or mapping, and the parts of what is not known."""
+    if isinstance(value, Unknown):
+        return value.parts
     content = value.content if isinstance(value, Known) else None
     if isinstance(content, list):
         return content
@@ -79,12 +93,26 @@ def inner(value: Value) -> Iterable[Value]:
 
 
 def every(value: Value) -> Iterator[Value]:
-    """The value and all values inside it."""
-    stack = [value]
+    """The value and all values inside it; one that stands in it several times comes once."""
+    stack, seen = [value], set()
     while stack:
         current = stack.pop()
-        yield current
+        if id(current) not in seen:
+            seen.add(id(current))
+            yield current
+            stack.extend(inner(current))
+
+
+def is_small(value: Value) -> bool:
+    """Whether the value is within bounds, written out in full."""
+    stack, count = [value], 0
+    while stack and count <= MAX_VALUES:
+        current = stack.pop()
+        if isinstance(current, Known) and isinstance(current.content, str) and len(current.content) > MAX_TEXT:
+            return False
         stack.extend(inner(current))
+        count += 1
+    return count <= MAX_VALUES
 
 
 def via(values: Iterable[Value]) -> tuple[str, ...]:
@@ -126,11 +154,7 @@ def without_nulls(value: Value) -> Value:
 
 def bounded(value: Value) -> Value:
     """The value, or Unknown where it is out of all bounds."""
-    for number, one in enumerate(every(value)):
-        too_long = isinstance(one, Known) and isinstance(one.content, str) and len(one.content) > MAX_TEXT
-        if number > MAX_VALUES or too_long:
-            return Unknown("a value too large to follow", value.place, anything=True)
-    return value
+    return value if is_small(value) else too_large(value.place)
 
 
 def step(value: Value, key: Value, place: Place) -> Value:

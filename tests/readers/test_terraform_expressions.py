@@ -1,0 +1,223 @@
+"""Terraform's expressions: what is worked out, what stays unknown, and what that still mentions."""
+
+import json
+from typing import Any
+
+import pytest
+
+from awslint_memo.readers import template
+from awslint_memo.readers.source import Source
+from awslint_memo.readers.terraform_configuration import TerraformConfiguration
+from awslint_memo.structure import plain
+from awslint_memo.template import Deployment, Resource
+from awslint_memo.value import Absent, Known, Unknown, Value
+
+QUEUE = "aws_sqs_queue"
+
+
+def read(document: Any, fixed: dict[str, str] | None = None) -> Deployment:
+    text = document if isinstance(document, str) else json.dumps(document)
+    made = template(Source("main.tf.json", text.encode()))
+    assert isinstance(made, TerraformConfiguration)
+    return made.deployments(fixed, frozenset()).worlds[0]
+
+
+def queues(bodies: dict[str, Any], **sections: Any) -> Deployment:
+    return read({"resource": {QUEUE: bodies}, **sections})
+
+
+def queue(name: str, bodies: dict[str, Any], **sections: Any) -> Resource:
+    return queues(bodies, **sections).resources[f"{QUEUE}.{name}"]
+
+
+def delay(written: Any, **sections: Any) -> Value:
+    """What an argument comes to."""
+    return queue("q", {"q": {"delay_seconds": written}, "other": {"name": "other"}}, **sections).get("DelaySeconds")
+
+
+class TestValues:
+    @pytest.mark.parametrize(
+        ("written", "expected"),
+        [
+            (5, 5),
+            ("", ""),
+            ("$${x} %%{y}", "${x} %{y}"),
+            ("${5}", 5),
+            ("a-${1 + 1}-b", "a-2-b"),
+            ('${ "x-${"y"}" }', "x-y"),
+            ('${"a\\n\\"b\\" $${c}"}', 'a\n"b" ${c}'),
+            ("a ${~ 1 ~} b", "a1b"),
+            ("${true ? 1 : 2}", 1),
+            ("${1 > 2 || !false && 2 != 3}", True),
+            ('${"1" == 1}', False),
+            ("${null == null}", True),
+            ("${-(7 % 4) * 2 + 10 / 4}", -3.5),
+            ("${1-1}", 0),
+            ("${[\n  1,\n  2\n][1]}", 2),
+            ("${\n  true\n  ? 1\n  : 2\n}", 1),
+            ('${{a = 1, "b" = 2, (upper("c")) : 3}}', {"a": 1, "b": 2, "C": 3}),
+            ('${[for k, v in {a = 1, b = 2} : "${k}${v}" if v > 1]}', ["b2"]),
+            ('${{for v in [1, 2, 3] : v % 2 == 0 ? "even" : "odd" => v...}}', {"even": [2], "odd": [1, 3]}),
+            ("${[{a = 1}, {a = 2}][*].a}", [1, 2]),
+            ("${[{a = [1]}, {a = [2]}].*.a[1]}", [2]),
+            ("${[{a = [1]}, {a = [2]}][*].a[0]}", [1, 2]),
+            ("${max([1, 5, 3]...)}", 5),
+            ("${merge({a = 1}, {b = 2}, {a = 3})}", {"a": 3, "b": 2}),
+            ("${concat([1], [2, 3])}", [1, 2, 3]),
+            ("${flatten([1, [2, [3]]])}", [1, 2, 3]),
+            ('${lookup({a = 1}, "b", 4)}', 4),
+            ('${coalesce(null, "", 3)}', 3),
+            ("${coalescelist([], [3])}", [3]),
+            ('${try({}.a, tonumber("x"), 3)}', 3),
+            ("${can({}.a)}", False),
+            ('${tostring(5)}${tonumber("6")}${tobool("true")}', "56true"),
+            ('${length(toset(["a", "b", "a"]))}', 2),
+            ('${element(["a", "b"], 3)}', "b"),
+            ('${format("%s-%03d-%v-%%", "a", 7, true)}', "a-007-true-%"),
+            ('${join("-", ["a", "b"])}', "a-b"),
+            ('${replace(lower("A.B"), ".", "-")}', "a-b"),
+            ('${jsondecode("[1, {\\"a\\": null}]")[0]}', 1),
+            ('${jsonencode({a = ["x"]})}', {"a": ["x"]}),
+            ('${jsonencode("x")}', '"x"'),
+            ("${one([for x in range(3) : x if x == 2])}", 2),
+            ({"a": [None, 1], "b": None}, {"a": [1]}),
+        ],
+    )
+    def test_are_worked_out(self, written: Any, expected: Any) -> None:
+        value = delay(written)
+        assert isinstance(value, Known), value
+        assert plain(value) == expected
+        assert type(plain(value)) is type(expected)
+
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "${timestamp()}",
+            "${provider::aws::arn_parse(1)}",
+            '${regex("a", "b")}',
+            '${replace("a", "/a+/", "b")}',
+            "${var.nowhere}",
+            "${aws_sqs_queue.nowhere.arn}",
+            "${data.aws_region.current.name}",
+            "${module.m.out}",
+            "${each.key}",
+            "${path.module}",
+            "${unclosed",
+            "${1 +}",
+            "${1) + (2}",
+            "%{ if true }a%{ endif }",
+            '${"%{ if true }a%{ endif }"}',
+            "${<<E\na\nE\n}",
+            "${{}.a}",
+            "${[][0]}",
+            "${1 / 0}",
+            '${"a" + 1}',
+            "${local.a}",
+            "${local.b.x}",
+            "${try(timestamp(), 1)}",
+            "${range(100000)}",
+            "${[for i in range(1000) : [for j in range(1000) : j]]}",
+            "${aws_sqs_queue.q.delay_seconds}",
+            "${aws_sqs_queue.other}",
+        ],
+    )
+    def test_are_unknown_where_nobody_can_tell(self, written: str) -> None:
+        value = delay(written, locals={"a": "${local.b}", "b": "${local.a}"})
+        assert isinstance(value, Unknown), value
+
+    @pytest.mark.parametrize("written", [None, "${null}", "${true ? null : 1}", "${local.nothing}"])
+    def test_a_null_is_absent(self, written: Any) -> None:
+        assert isinstance(delay(written, locals={"nothing": None}), Absent)
+
+    def test_locals(self) -> None:
+        value = delay('${local.delays["slow"]}', locals=[{"base": 3}, {"delays": {"slow": "${local.base * 2}"}}])
+        assert value.number == 6
+
+    def test_partly_known_text(self) -> None:
+        value = queue("q", {"q": {"name": "x-${var.env}.fifo"}}, variable={"env": {}}).get("QueueName")
+        assert isinstance(value, Unknown)
+        assert (value.starts_with("x-"), value.ends_with(".fifo"), value.ends_with("a")) == (True, True, False)
+
+    def test_a_condition_that_is_not_known_mentions_both_ends(self) -> None:
+        value = delay("${var.a ? aws_sqs_queue.other.arn : null}", variable={"a": {}})
+        assert isinstance(value, Unknown)
+        assert [link.resource for link in value.mentions()] == ["aws_sqs_queue.other"]
+        assert value.starts_with("arn:") is None
+
+    def test_both_ends_alike_need_no_condition(self) -> None:
+        assert delay("${var.a ? 5 : 5}", variable={"a": {}}).number == 5
+
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "${concat([aws_sqs_queue.other.arn], var.a)}",
+            "${upper(aws_sqs_queue.other.arn)}",
+            "${[for x in var.a : aws_sqs_queue.other.arn]}",
+            "${data.aws_sqs_queue.d.arn}",
+            "${module.m.out}",
+            "${coalesce(var.a, aws_sqs_queue.other.arn)}",
+            "${merge(var.a, {b = aws_sqs_queue.other.arn})}",
+            "${{a = aws_sqs_queue.other.arn}[var.a]}",
+            "${jsonencode({(var.a) = aws_sqs_queue.other.arn})}",
+            "${aws_sqs_queue.other.policy}",
+        ],
+    )
+    def test_what_is_unknown_still_mentions_resources(self, written: str) -> None:
+        arn = "${aws_sqs_queue.other.arn}"
+        value = delay(
+            written,
+            variable={"a": {}},
+            data={QUEUE: {"d": {"name": arn}}},
+            module={"m": {"queue": arn}},
+        )
+        everything = [*value.mentions(), *value.get("b").mentions(), *value.get("z").mentions()]
+        assert "aws_sqs_queue.other" in [link.resource for link in everything]
+
+
+class TestVariables:
+    def test_a_default_is_used_and_named(self) -> None:
+        value = delay("${var.slow ? var.wait * 2 : 0}", variable={"slow": {"default": True}, "wait": {"default": "3"}})
+        assert isinstance(value, Known)
+        assert (value.number, set(value.via)) == (6, {"slow", "wait"})
+
+    def test_a_default_is_what_its_type_says(self) -> None:
+        assert delay("${var.a == 3}", variable={"a": {"type": "number", "default": "3"}}).flag is True
+        assert delay("${var.a == 3}", variable={"a": {"type": "${string}", "default": 3}}).flag is False
+
+    def test_an_optional_field_may_have_a_default(self) -> None:
+        variable = {"a": {"type": "object({b = optional(number, 5), c = number})", "default": {"c": 1}}}
+        assert delay("${var.a.b}", variable=variable).is_unknown
+        assert delay("${try(var.a.b, 2)}", variable=variable).is_unknown
+        assert delay("${var.a.c}", variable=variable).number == 1
+
+    def test_without_a_default_it_is_itself_everywhere(self) -> None:
+        first, second = delay("${var.a}", variable={"a": {}}), delay("${var.a}", variable=[{"a": {"type": "number"}}])
+        assert isinstance(first, Unknown)
+        assert isinstance(second, Unknown)
+        assert first.key == second.key == "var.a"
+
+    @pytest.mark.parametrize(("given", "expected"), [("5", 5), ("[1, 2]", [1, 2]), ('{a = "b"}', {"a": "b"})])
+    def test_the_users_value_comes_first(self, given: str, expected: Any) -> None:
+        type_ = "number" if expected == 5 else "any"
+        document = {
+            "variable": {"a": {"type": type_, "default": 1}},
+            "resource": {QUEUE: {"q": {"delay_seconds": "${var.a}"}}},
+        }
+        value = read(document, {"a": given}).resources["aws_sqs_queue.q"].get("DelaySeconds")
+        assert isinstance(value, Known)
+        assert (plain(value), value.via) == (expected, ())
+
+
+class TestBounds:
+    def test_locals_that_repeat_each_other(self) -> None:
+        doubled = {f"l{i}": [f"${{local.l{i - 1}}}", f"${{local.l{i - 1}}}"] for i in range(1, 60)}
+        assert len(list(delay("${local.l59}", locals={"l0": "${aws_sqs_queue.other.arn}", **doubled}).mentions())) == 0
+        texts = {f"l{i}": f"${{local.l{i - 1}}}${{local.l{i - 1}}}" for i in range(1, 60)}
+        assert delay("${local.l59}", locals={"l0": "x", **texts}).is_unknown
+        numbers = {f"l{i}": f"${{local.l{i - 1}*local.l{i - 1}}}" for i in range(1, 60)}
+        assert delay("${local.l59}", locals={"l0": 10, **numbers}).is_unknown
+
+    def test_long_chains_and_deep_expressions(self) -> None:
+        chain = {f"l{i}": f"${{local.l{i - 1}}}" for i in range(1, 3000)}
+        assert delay("${local.l2999}", locals={"l0": "x", **chain}).is_unknown
+        assert isinstance(delay("${" + "(" * 3000 + "1" + ")" * 3000 + "}"), (Known, Unknown))
