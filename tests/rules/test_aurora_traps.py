@@ -80,8 +80,17 @@ def test_a_cluster_that_other_stacks_know_may_have_instances_there(sections: dic
     assert said(SINGLE, stack(sections, Writer=member())) == [("advice", ONE_HERE)]
 
 
+def test_a_cluster_that_an_output_spells_is_known_elsewhere() -> None:
+    named = orders(DBClusterIdentifier="shop")
+    arn = {"Fn::Sub": "arn:aws:rds:${AWS::Region}:${AWS::AccountId}:cluster:shop"}
+    assert said(SINGLE, stack({"Outputs": {"Arn": {"Value": arn}}}, Orders=named, Writer=member())) == [
+        ("advice", ONE_HERE)
+    ]
+
+
 def test_an_endpoint_in_the_outputs_gives_no_instance() -> None:
-    outputs = {"Outputs": {"Host": {"Value": {"Fn::GetAtt": ["Orders", "Endpoint.Address"]}}}}
+    host = {"Fn::GetAtt": ["Orders", "Endpoint.Address"]}
+    outputs = {"Outputs": {"Host": {"Value": host}, "Url": {"Value": {"Fn::Join": [":", [host, "3306"]]}}}}
     assert said(SINGLE, stack(outputs, Writer=member())) == [("warning", ONE)]
 
 
@@ -163,6 +172,18 @@ def test_a_single_copy_is_one_instance() -> None:
     [(level, message)] = terraform(SINGLE, all={"count": 1})
     assert level == "warning"
     assert message.startswith("has one instance, aws_rds_cluster_instance.all")
+
+
+def test_terraforms_outputs_count_like_cloudformations() -> None:
+    cluster = {"aws_rds_cluster": {"orders": {"engine": "aurora-mysql"}}}
+    writer = {"writer": {"engine": "aurora-mysql", "cluster_identifier": "${aws_rds_cluster.orders.id}"}}
+    document = {
+        "resource": {**cluster, "aws_rds_cluster_instance": writer},
+        "output": {"cluster": {"value": "${aws_rds_cluster.orders.id}"}},
+    }
+    assert [level for level, _ in said(SINGLE, document)] == ["advice"]
+    document["output"] = {"host": {"value": "${aws_rds_cluster.orders.endpoint}"}}
+    assert [level for level, _ in said(SINGLE, document)] == ["warning"]
 
 
 def test_a_cluster_of_unknown_number_is_not_judged() -> None:

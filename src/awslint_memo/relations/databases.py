@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from awslint_memo.template import Deployment, Resource
-from awslint_memo.value import Link, Value
+from awslint_memo.value import Value
 
 INSTANCE = "AWS::RDS::DBInstance"
 CLUSTER = "AWS::RDS::DBCluster"
@@ -116,12 +116,17 @@ def instance_count(instances: list[Resource]) -> int | None:
 def is_known_elsewhere(cluster: Resource) -> bool:
     """Whether other stacks learn of a cluster and may give it instances: by an output, or as a nested stack's input."""
     stacks = cluster.deployment.of_type("AWS::CloudFormation::Stack")
-    given = (*cluster.deployment.outputs, *(stack.get("Parameters") for stack in stacks))
-    return any(_names(link, cluster) for value in given for link in value.mentions())
+    inputs = [value for stack in stacks for value in stack.get("Parameters").fields.values()]
+    return any(_identifies(value, cluster) for value in (*cluster.deployment.outputs, *inputs))
 
 
-def _names(link: Link, cluster: Resource) -> bool:
-    return link.resource == cluster.name and link.attribute in ("Ref", "DBClusterIdentifier", "DBClusterArn")
+def _identifies(value: Value, cluster: Resource) -> bool:
+    # An endpoint names the cluster too, and gives nobody the means to add an instance.
+    links = list(value.mentions())
+    if not links:
+        return cluster.deployment.find(value, CLUSTER) is cluster
+    identities = ("Ref", "DBClusterIdentifier", "DBClusterArn")
+    return any(link.resource == cluster.name and link.attribute in identities for link in links)
 
 
 def _has_scaled_readers(cluster: Resource) -> bool:

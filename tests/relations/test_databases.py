@@ -1,0 +1,97 @@
+"""What databases are and which instances a cluster has: sure answers, and None where there is none."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from awslint_memo import Resource, databases
+from awslint_memo.readers import template
+from awslint_memo.readers.source import Source
+
+UNKNOWN = {"Fn::ImportValue": "something"}
+
+
+def resources(**made: tuple[str, dict[str, Any]]) -> dict[str, Resource]:
+    written = {name: {"Type": f"AWS::RDS::{type_}", "Properties": said} for name, (type_, said) in made.items()}
+    found = template(Source("template.json", json.dumps({"Resources": written}).encode()))
+    assert found is not None
+    return found.deployments(None, frozenset()).worlds[0].resources
+
+
+def instance(**properties: Any) -> Resource:
+    return resources(Db=("DBInstance", properties))["Db"]
+
+
+@pytest.mark.parametrize(
+    ("properties", "expected"),
+    [
+        ({"Engine": "Aurora-MySQL"}, True),
+        ({"Engine": "aurora"}, True),
+        ({"Engine": "mysql"}, False),
+        ({"Engine": UNKNOWN}, None),
+        ({}, None),
+        ({"DBSnapshotIdentifier": "before"}, False),
+        ({"DBSnapshotIdentifier": "before", "Engine": UNKNOWN}, None),
+    ],
+    ids=str,
+)
+def test_whether_an_instance_is_aurora(properties: dict[str, Any], expected: bool | None) -> None:
+    assert databases.is_aurora(instance(**properties)) is expected
+
+
+@pytest.mark.parametrize(
+    ("properties", "is_replica", "is_restored"),
+    [
+        ({}, False, False),
+        ({"SourceDBInstanceIdentifier": UNKNOWN}, True, False),
+        ({"SourceDBInstanceIdentifier": "a", "UseLatestRestorableTime": "true"}, False, True),
+        ({"SourceDBInstanceIdentifier": "a", "UseLatestRestorableTime": UNKNOWN}, False, True),
+        ({"SourceDbiResourceId": "db-A", "RestoreTime": "2026-01-01T00:00:00Z"}, False, True),
+        ({"DBSnapshotIdentifier": UNKNOWN}, False, True),
+    ],
+    ids=str,
+)
+def test_where_an_instances_data_come_from(properties: dict[str, Any], is_replica: bool, is_restored: bool) -> None:
+    assert databases.is_read_replica(instance(**properties)) is is_replica
+    assert databases.is_restored(instance(**properties)) is is_restored
+
+
+def test_a_clusters_instances_are_those_that_name_it() -> None:
+    made = resources(
+        One=("DBCluster", {"Engine": "aurora-mysql", "DBClusterIdentifier": "one"}),
+        Two=("DBCluster", {"Engine": "aurora-mysql"}),
+        A=("DBInstance", {"DBClusterIdentifier": {"Ref": "One"}}),
+        B=("DBInstance", {"DBClusterIdentifier": "one"}),
+        C=("DBInstance", {"DBClusterIdentifier": {"Ref": "Two"}}),
+        D=("DBInstance", {"Engine": "mysql"}),
+    )
+    assert databases.cluster_instances(made["One"]) == [made["A"], made["B"]]
+    assert databases.cluster_instances(made["Two"]) == [made["C"]]
+    assert databases.instance_count([made["A"], made["B"]]) == 2
+
+
+def test_a_clusters_instances_are_not_known_where_one_may_be_its() -> None:
+    made = resources(
+        One=("DBCluster", {"Engine": "aurora-mysql"}),
+        A=("DBInstance", {"DBClusterIdentifier": {"Fn::Join": ["", [{"Ref": "One"}, "-x"]]}}),
+    )
+    assert databases.cluster_instances(made["One"]) is None
+
+
+@pytest.mark.parametrize(
+    ("properties", "expected"),
+    [
+        ({}, False),
+        ({"GlobalClusterIdentifier": UNKNOWN}, True),
+        ({"GlobalClusterIdentifier": "g", "ManageMasterUserPassword": True}, False),
+        ({"GlobalClusterIdentifier": "g", "SnapshotIdentifier": "before"}, False),
+        ({"ReplicationSourceIdentifier": "arn", "MasterUsername": "admin"}, True),
+    ],
+    ids=str,
+)
+def test_which_member_of_a_global_database_a_cluster_is(properties: dict[str, Any], expected: bool) -> None:
+    cluster = resources(One=("DBCluster", {"Engine": "aurora-mysql", **properties}))["One"]
+    assert databases.is_global_secondary(cluster) is expected
