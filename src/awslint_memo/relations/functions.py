@@ -30,9 +30,20 @@ def _function(deployment: Deployment, value: Value) -> Resource | None:
     found = deployment.find(value, FUNCTION)
     if found is not None:
         return found
-    if isinstance(value, Unknown) and len(value.parts) > 2 and isinstance(value.parts[0], Link):
-        # "${Function}:${Alias}": whatever comes after the colon, it is of this function.
-        qualified = (value.parts[1].text or "").startswith(":")
-        return deployment.find(value.parts[0], FUNCTION) if qualified else None
+    if isinstance(value, Unknown):
+        link = _surely_of(value)
+        return None if link is None else deployment.find(link, FUNCTION)
     name, colon, _ = (value.text or "").partition(":")
     return deployment.find(Known(name, value.place), FUNCTION) if colon and name not in ("", "arn") else None
+
+
+def _surely_of(value: Unknown) -> Link | None:
+    """The one resource that a value is of, whatever it says beyond that."""
+    first = value.parts[0] if len(value.parts) > 2 else None
+    if isinstance(first, Link):
+        # "${Function}:${Alias}": whatever comes after the colon, it is of this function.
+        return first if (value.parts[1].text or "").startswith(":") else None
+    mentioned = list(value.mentions())
+    # An attribute that has no word in CloudFormation (Terraform's qualified_arn).
+    is_attribute = len(mentioned) == 1 and value.key.startswith(f"{mentioned[0].resource}.")
+    return mentioned[0] if is_attribute else None
