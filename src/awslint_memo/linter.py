@@ -45,24 +45,27 @@ def judge(deployments: Deployments, judgement: Judgement) -> list[Finding]:
     """What the rules find in the deployments of a template.
 
     Where the user named no parameters, a finding that holds in some deployments only says in which and counts as
-    advice; if a rule finds something about a resource in every deployment, what it finds keeps its level.
+    advice. If a rule finds something about a resource in every deployment, as grave as some level in all of them, then
+    what it finds counts as that.
     """
     worlds = deployments.worlds
     held: dict[tuple[object, ...], _Held] = {}
-    everywhere: dict[tuple[str, str], set[int]] = {}
+    gravest: dict[tuple[str, str], dict[int, int]] = {}
     for number, world in enumerate(worlds):
         world.declared = judgement.declared
         for finding in _judge(world, judgement):
             key = (finding.rule, finding.resource, finding.span, finding.message, finding.level)
             held.setdefault(key, _Held(finding)).worlds.add(number)
-            everywhere.setdefault((finding.rule, finding.resource), set()).add(number)
+            of_world = gravest.setdefault((finding.rule, finding.resource), {})
+            of_world[number] = min(LEVELS.index(finding.level or "advice"), of_world.get(number, len(LEVELS)))
     findings = []
     for one in held.values():
         finding = one.finding
         if len(one.worlds) < len(worlds):
-            always = len(everywhere[finding.rule, finding.resource]) == len(worlds)
-            keeps_level = always or judgement.parameters is not None or finding.rule == INTERNAL_ERROR
-            level = finding.level if keeps_level else "advice"
+            is_named = judgement.parameters is not None or finding.rule == INTERNAL_ERROR
+            of_world = gravest[finding.rule, finding.resource]
+            everywhere = LEVELS[max(of_world.values())] if len(of_world) == len(worlds) else "advice"
+            level = finding.level if is_named else max(finding.level or "advice", everywhere, key=LEVELS.index)
             finding = replace(finding, deployment=_named(one.worlds, worlds), level=level)
         findings.append(finding)
     return findings

@@ -119,4 +119,4 @@ class Run:
 def _mishap(error: Exception, source: Source) -> Problem:
     where = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{where.filename.rpartition('/')[2]}:{where.lineno}"
-    return Problem(f"could not be looked at: {type(error).__name__}: {error} ({place}); please report it", source.path)
+    return Problem(f"{type(error).__name__}: {error} ({place}); this is our mistake, please report it", source.path)

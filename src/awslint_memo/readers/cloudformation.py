@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property, partial
 
-from awslint_memo.readers import sam
-from awslint_memo.readers.conditions import Chosen, Conditions
+from awslint_memo.readers import deployments, sam
+from awslint_memo.readers.conditions import Conditions
+from awslint_memo.readers.deployments import Chosen
 from awslint_memo.readers.node import Node, fields, text
 from awslint_memo.readers.parameters import parameters
 from awslint_memo.readers.scope import OpenFields, Scope
@@ -83,26 +84,17 @@ class CloudFormationTemplate:
 
     def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
         """Every distinguishable deployment, as far as resources of the types `looked_at` depend on conditions."""
-        nodes = [
-            node
-            for _, node in self._resources.values()
-            if text(fields(node).get("Type")) in looked_at and self._conditions.written
-        ]
-        names = self._conditions.used_in(nodes)
-        chosen, is_complete = self._conditions.deployments(names, fixed) if names else ([Chosen({}, [{}])], True)
+        nodes = []
+        if self._conditions.written or self._mappings is not None:
+            nodes = [node for _, node in self._resources.values() if text(fields(node).get("Type")) in looked_at]
+        chosen, is_complete = deployments.every(self._conditions, nodes, fixed)
         worlds = [self._world(one, fixed or {}) for one in chosen]
         return Deployments(worlds, is_complete)
 
     def _world(self, chosen: Chosen, fixed: Mapping[str, str]) -> Deployment:
-        values = {name: parameter.value(fixed.get(name)) for name, parameter in self._parameters.items()}
-        for name, parameter in self._parameters.items():
-            taken = list(dict.fromkeys(one[name] for one in chosen.assignments if name in one))
-            if len(taken) == 1:
-                values[name] = parameter.chosen(taken[0])
-            elif taken and parameter.default not in taken:
-                values[name] = parameter.chosen(None)
+        values, possible = self._values(chosen, fixed)
         answers = {**dict.fromkeys(self._conditions.written, False), **chosen.answers}
-        scope = Scope(values, answers, mappings=self._mappings)
+        scope = Scope(values, answers, mappings=self._mappings, possible=possible)
         here = {name: entry for name, entry in self._resources.items() if self._exists(entry[1], answers)}
         here = {name: entry for name, entry in here.items() if sam.is_made(entry[1], scope)}
         names = {name: name for name in here}
@@ -112,6 +104,23 @@ class CloudFormationTemplate:
         has_more = self._macro is not None or self._sam.is_open
         outputs = partial(self._outputs, scope, chosen.answers)
         return Deployment(resources, choices=chosen.assignments, is_open=has_more, outputs=outputs)
+
+    def _values(self, chosen: Chosen, fixed: Mapping[str, str]) -> tuple[dict[str, Value], dict[str, list[str]]]:
+        """What the parameters come to in a deployment; of those that have one of several values: which."""
+        values = {name: parameter.value(fixed.get(name)) for name, parameter in self._parameters.items()}
+        possible: dict[str, list[str]] = {}
+        for name in chosen.assignments[0]:
+            taken = list(dict.fromkeys(one[name] for one in chosen.assignments))
+            texts = [value for value in taken if isinstance(value, str)]
+            parameter = self._parameters.get(name)
+            if len(texts) == len(taken):
+                possible[name] = texts
+            if parameter is None:
+                if len(taken) == len(texts) == 1:
+                    values[name] = Known(texts[0], self._root)
+            elif len(taken) == 1 or parameter.default not in taken:
+                values[name] = parameter.chosen(taken[0] if len(taken) == 1 else None)
+        return values, possible
 
     def _outputs(self, scope: Scope, answers: Mapping[str, bool]) -> Iterator[Value]:
         for node in fields(self._sections.get("Outputs")).values():

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from awslint_memo.readers.intrinsics import FUNCTIONS
-from awslint_memo.readers.node import Node
+from awslint_memo.readers.node import Node, fields, text
 from awslint_memo.value import Absent, Known, Link, Unknown, Value
 
 PSEUDO_PARAMETERS = frozenset(
@@ -36,6 +36,15 @@ class Scope:
     resources: Mapping[str, str] = field(default_factory=dict)
     """Every name by which a resource of this deployment can be referred to, and its logical id."""
     mappings: Node | None = None
+    possible: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Of a parameter that has one of several values in this deployment: which."""
+
+    def possible_texts(self, node: Node) -> Sequence[str]:
+        """Every text that a node may come to in this deployment; none where that is not known."""
+        written = self.evaluate(node).text
+        if written is not None:
+            return [written]
+        return self.possible.get(text(fields(node).get("Ref")) or "", ())
 
     def evaluate(self, node: Node) -> Value:
         """What a node comes to. Nulls and AWS::NoValue are Absent, wherever they stand."""
