@@ -13,7 +13,20 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "awslint_memo"
 
-MODEL = {"walk", "span", "value", "finding", "choices", "identity", "structure", "durations", "template", "rule", "globs", "walk"}
+MODEL = {
+    "walk",
+    "span",
+    "value",
+    "finding",
+    "choices",
+    "identity",
+    "structure",
+    "durations",
+    "template",
+    "rule",
+    "globs",
+    "walk",
+}
 """Knows no file format, no rule and no user interface."""
 
 ROOMS = {
