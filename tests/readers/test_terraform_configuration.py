@@ -154,6 +154,14 @@ class TestReferences:
         assert target.name == "aws_sqs_queue.d"
         assert source.get("RedrivePolicy.maxReceiveCount").number == 3
 
+    def test_a_policy_that_may_not_be_there_is_not_known(self) -> None:
+        policy = "${var.a ? jsonencode({deadLetterTargetArn = aws_sqs_queue.d.arn, maxReceiveCount = 3}) : null}"
+        deployment = queues({"q": {"redrive_policy": policy}, "d": {}}, variable={"a": {}})
+        value = deployment.resources["aws_sqs_queue.q"].get("RedrivePolicy")
+        assert value.is_unknown
+        assert deployment.may_point_to(value, deployment.resources["aws_sqs_queue.d"])
+        assert deployment.find(value) is None
+
     def test_resources_that_need_each_other(self) -> None:
         found = queues({"a": {"name": "${aws_sqs_queue.b.policy}"}, "b": {"policy": "${aws_sqs_queue.a.policy}"}})
         assert found.resources["aws_sqs_queue.a"].get("QueueName").is_unknown
@@ -264,33 +272,3 @@ class TestDynamicBlocks:
 
     def test_a_key_of_that_name_is_a_key(self) -> None:
         assert plain(delay({"dynamic": "x", "a": 1})) == {"dynamic": "x", "a": 1}
-
-
-class TestCompanions:
-    COMPANION = "aws_sqs_queue_redrive_policy"
-
-    def read(self, queue: Any, companion: Any, **sections: Any) -> Value:
-        document = {"resource": {QUEUE: {"q": queue, "d": {}}, self.COMPANION: {"c": companion}}, **sections}
-        return read(document).resources["aws_sqs_queue.q"].get("RedrivePolicy")
-
-    def companion(self, **more: Any) -> dict[str, Any]:
-        policy = "${jsonencode({deadLetterTargetArn = aws_sqs_queue.d.arn, maxReceiveCount = 7})}"
-        return {"queue_url": "${aws_sqs_queue.q.id}", "redrive_policy": policy, **more}
-
-    def test_gives_what_its_owner_lacks(self) -> None:
-        assert self.read({}, self.companion()).get("maxReceiveCount").number == 7
-
-    def test_may_give_it(self) -> None:
-        assert self.read({}, self.companion(queue_url="${var.q}"), variable={"q": {}}).is_unknown
-        assert self.read({}, self.companion(count="${var.q}"), variable={"q": {}}).is_unknown
-
-    def test_gives_nothing_to_others(self) -> None:
-        assert self.read({}, self.companion(count=0)).is_absent
-        assert self.read({}, self.companion(queue_url="${aws_sqs_queue.d.id}")).is_absent
-
-    def test_stands_alone_without_its_owner(self) -> None:
-        document = {"resource": {self.COMPANION: {"c": self.companion(queue_url="https://sqs/1/x", **{"//": "note"})}}}
-        alone = read(document).resources["aws_sqs_queue_redrive_policy.c"]
-        assert (alone.type, alone.attribute("//").text) == ("AWS::SQS::Queue", "note")
-        assert alone.get("RedrivePolicy.maxReceiveCount").number == 7
-        assert alone.get("QueueName").is_unknown

@@ -13,7 +13,7 @@ from awslint_memo.readers.plan_expressions import Part, Said, Saying, each, is_a
 from awslint_memo.readers.plan_references import References, Target, Trail
 from awslint_memo.readers.plan_texts import PlanScope, Rounds
 from awslint_memo.readers.terraform import attribute
-from awslint_memo.readers.terraform_values import mixture
+from awslint_memo.readers.terraform_values import referring
 from awslint_memo.span import Place
 from awslint_memo.value import Absent, Known, Link, Unknown, Value
 
@@ -75,7 +75,7 @@ class _Reading:
             return Absent(place)
         assert known is not None  # noqa: S101  (content came from it)
         if secret is True:
-            return mixture("a sensitive value", known, *self._links(self._arguments.trails(said), known))
+            return referring("a sensitive value", known, *self._links(self._arguments.trails(said), known))
         if isinstance(content, list):
             return self._list(known, content, unknown, secret, said)
         if isinstance(content, Mapping):
@@ -145,7 +145,7 @@ class _Reading:
         links = self._sure(trails, place)
         if len(trails) == len(links) == 1:
             return links[0]
-        return mixture(_AFTER_APPLY, place, *self._links(trails, place))
+        return referring(_AFTER_APPLY, place, *self._links(trails, place))
 
     def _links(self, trails: list[Trail], place: Place) -> list[Value]:
         """Everything that references lead to; also an open end where one may lead anywhere."""

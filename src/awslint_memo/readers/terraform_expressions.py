@@ -203,7 +203,7 @@ def _taken(tree: Tree[Any]) -> list[Step]:
     if tree.data == "get_attr":
         return [Step("attribute", str(tree.children[-1].children[0]))]
     if tree.data == "short_index":
-        return [Step("index", int(tree.children[-1]))]
+        return [Step("index", int(str(tree.children[-1])))]
     if tree.data == "braces_index":
         return [Step("index", _trees(tree)[0])]
     below = [step for child in _trees(tree) for step in _taken(child)]

@@ -97,11 +97,11 @@ class ModuleScope:
             over = self.evaluate(arguments["for_each"])
             pairs = elements(over, block.place)
             for key, item in pairs if pairs is not None and self.spend(len(pairs)) else ():
-                names = {iterator: Known({"key": key, "value": item}, block.place)}
-                found.append(self.within(names).evaluate(arguments["content"]))
+                one = {iterator: Known({"key": key, "value": item}, block.place)}
+                found.append(self.within(one).evaluate(arguments["content"]))
             if pairs is None:
-                names = {iterator: mixture(f"an element of what {label} repeats", block.place, over)}
-                unsure.append(self.within(names).evaluate(arguments["content"]))
+                any_one = {iterator: mixture(f"an element of what {label} repeats", block.place, over)}
+                unsure.append(self.within(any_one).evaluate(arguments["content"]))
         if unsure:
             return mixture(f"the dynamic block {label} repeats what is not known", unsure[0].place, *found, *unsure)
         return Known(found, found[0].place) if found else value

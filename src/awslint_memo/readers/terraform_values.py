@@ -67,6 +67,12 @@ def mixture(why: str, place: Place, *values: Value, key: str = "") -> Unknown:
     return Unknown(why, place, (Unknown(why, place, key=key), *links.values()), key, anything)
 
 
+def referring(why: str, place: Place, *values: Value) -> Unknown:
+    """An unknown value that is made of what `values` name and begins with it, as JSON does that a plan leaves out."""
+    made = mixture(why, place, *values)
+    return Unknown(why, place, (*made.parts[1:], *made.parts[:1]), "", made.anything)
+
+
 def moved(value: Value, place: Place) -> Value:
     """The value as if it were written at `place`: a finding shows where it is used."""
     if isinstance(value, Known):

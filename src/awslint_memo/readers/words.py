@@ -150,10 +150,12 @@ def json_text(target: str = "", others: Iterable[str] = ()) -> Callable[[Value],
         if isinstance(value, Known) and value.content == "":
             return Absent(value.place)
         parsed = structure(value)
-        links = {link.resource: link for link in parsed.mentions()} if isinstance(parsed, (Unknown, Link)) else {}
-        is_open = isinstance(parsed, Unknown) and parsed.anything
-        if target and len(links) == 1 and not is_open:
-            # JSON with one reference in it looks, in a plan, like the reference itself.
+        # JSON with references in it looks, in a plan, like the references themselves.
+        is_reference = isinstance(parsed, Link)
+        if isinstance(parsed, Unknown) and not parsed.anything:
+            is_reference = isinstance(next(iter(parsed.parts), None), Link)
+        links = {link.resource: link for link in parsed.mentions()} if is_reference else {}
+        if target and len(links) == 1:
             unknown = Unknown("text known only in part", parsed.place)
             return Known({target: next(iter(links.values())), **dict.fromkeys(others, unknown)}, parsed.place)
         return parsed
