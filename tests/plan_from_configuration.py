@@ -1,0 +1,295 @@
+"""What Terraform would print as the plan of a small JSON configuration that has not been applied yet.
+
+Only what the rules' examples need: resources, literal counts, variables with defaults, references, text, jsonencode.
+Anything else is an error, so that no example passes for want of a plan. A variable that nobody sets stands for what
+nobody knows: in a plan, what another stack puts out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+COMPUTED = {
+    "aws_autoscaling_group": ("availability_zones", "name", "vpc_zone_identifier"),
+    "aws_cloudwatch_event_rule": ("name",),
+    "aws_cloudwatch_event_target": ("target_id",),
+    "aws_db_instance": (
+        "availability_zone",
+        "backup_retention_period",
+        "engine",
+        "identifier",
+        "multi_az",
+        "snapshot_identifier",
+    ),
+    "aws_elasticache_cluster": ("az_mode", "engine", "node_type", "num_cache_nodes", "replication_group_id"),
+    "aws_elasticache_replication_group": (
+        "cluster_mode",
+        "engine",
+        "global_replication_group_id",
+        "node_group_configuration",
+        "node_type",
+        "num_cache_clusters",
+        "num_node_groups",
+        "parameter_group_name",
+        "replicas_per_node_group",
+    ),
+    "aws_rds_cluster": ("cluster_identifier", "cluster_scalability_type", "master_username"),
+    "aws_rds_cluster_instance": ("availability_zone", "identifier"),
+    "aws_rds_global_cluster": ("source_db_cluster_identifier",),
+    "aws_s3_bucket": ("bucket",),
+    "aws_sns_topic": ("name",),
+    "aws_sns_topic_subscription": ("filter_policy_scope",),
+    "aws_sqs_queue": (
+        "deduplication_scope",
+        "fifo_throughput_limit",
+        "name",
+        "redrive_allow_policy",
+        "redrive_policy",
+    ),
+    "aws_subnet": ("availability_zone", "availability_zone_id"),
+}
+"""What is known after apply where nobody wrote it, of the arguments that rules ask for."""
+
+EVERY_TYPE = ("arn", "id")
+
+DEFAULTS: dict[str, dict[str, Any]] = {
+    "aws_cloudwatch_event_rule": {"event_bus_name": "default"},
+    "aws_elasticache_replication_group": {"automatic_failover_enabled": False, "multi_az_enabled": False},
+    "aws_lambda_event_source_mapping": {"enabled": True},
+    "aws_lambda_function": {"memory_size": 128, "package_type": "Zip", "publish": False, "timeout": 3},
+    "aws_rds_cluster": {"backup_retention_period": 1, "engine_mode": "provisioned"},
+    "aws_sns_topic": {"content_based_deduplication": False, "fifo_topic": False},
+    "aws_sns_topic_subscription": {"raw_message_delivery": False},
+    "aws_sqs_queue": {
+        "content_based_deduplication": False,
+        "delay_seconds": 0,
+        "fifo_queue": False,
+        "max_message_size": 262144,
+        "message_retention_seconds": 345600,
+        "receive_wait_time_seconds": 0,
+        "visibility_timeout_seconds": 30,
+    },
+}
+"""What the provider itself fills in while it plans."""
+
+MAPS = ("configuration", "dimensions", "tags", "variables")
+"""Arguments that are maps; every other object is a block."""
+
+META = ("//", "count", "depends_on", "lifecycle")
+UNKNOWN = object()
+_CODE = re.compile(r"\$\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
+_REFERENCE = re.compile(r"(?<![\w.\"])([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\[\d+\])+)")
+
+
+class NotPlannableError(Exception):
+    """The configuration uses what this maker does not know how to plan."""
+
+
+def plan(configuration: str, *, is_native: bool = False) -> str:
+    """The plan of a configuration, both as JSON text. Raises NotPlannableError for what it can't plan.
+
+    is_native: as if it had been written in Terraform's own language, of which a plan keeps the references only.
+    """
+    written = json.loads(configuration)
+    unknown = set(written) - {"//", "provider", "resource", "terraform", "variable"}
+    if unknown:
+        raise NotPlannableError(f"blocks of the kind {', '.join(sorted(unknown))}")
+    maker = _Maker(written.get("resource", {}), written.get("variable", {}), is_native)
+    changes = list(maker.changes())
+    return json.dumps(
+        {
+            "format_version": "1.2",
+            "terraform_version": "1.15.5",
+            "variables": {name: {"value": value} for name, value in maker.variables.items()},
+            "planned_values": {"root_module": {}},
+            "resource_changes": changes,
+            "configuration": {"root_module": {"resources": list(maker.configuration())}},
+        }
+    )
+
+
+@dataclass
+class _Argument:
+    """An argument or block: its place in `after`, in `after_unknown`, in `after_sensitive`, and its expression."""
+
+    after: Any
+    unknown: Any
+    sensitive: Any
+    expression: Any
+
+
+class _Maker:
+    def __init__(self, resources: dict[str, Any], variables: dict[str, Any], is_native: bool) -> None:
+        self.is_native = is_native
+        self.resources = {
+            (type_, name): body for type_, named in resources.items() for name, body in _object(named, type_).items()
+        }
+        self.variables = {name: block["default"] for name, block in variables.items() if "default" in block}
+
+    def changes(self) -> Iterator[dict[str, Any]]:
+        for (type_, name), body in self.resources.items():
+            count = body.get("count")
+            if count is not None and not isinstance(count, int):
+                raise NotPlannableError(f"the count {count}")
+            for index in [None] if count is None else range(count):
+                yield {
+                    "address": f"{type_}.{name}" + ("" if index is None else f"[{index}]"),
+                    "mode": "managed",
+                    "type": type_,
+                    "name": name,
+                    **({} if index is None else {"index": index}),
+                    "provider_name": "registry.terraform.io/hashicorp/aws",
+                    "change": self._change(type_, body),
+                }
+
+    def _change(self, type_: str, body: dict[str, Any]) -> dict[str, Any]:
+        after: dict[str, Any] = dict(DEFAULTS.get(type_, {}))
+        unknown: dict[str, Any] = dict.fromkeys((*EVERY_TYPE, *COMPUTED.get(type_, ())), True)
+        sensitive: dict[str, Any] = {}
+        for name, argument in self._arguments(body).items():
+            if argument.after is None and not argument.unknown and name in unknown:
+                continue
+            unknown.pop(name, None)
+            _put(name, argument, after, unknown, sensitive)
+        change = {"actions": ["create"], "before": None, "after": after, "after_unknown": unknown}
+        return {**change, "before_sensitive": False, "after_sensitive": sensitive}
+
+    def configuration(self) -> Iterator[dict[str, Any]]:
+        for (type_, name), body in self.resources.items():
+            expressions = {key: argument.expression for key, argument in self._arguments(body).items()}
+            yield {
+                "address": f"{type_}.{name}",
+                "mode": "managed",
+                "type": type_,
+                "name": name,
+                **({"expressions": expressions} if expressions else {}),
+                "schema_version": 0,
+                **({"count_expression": {"constant_value": body["count"]}} if "count" in body else {}),
+            }
+
+    def _arguments(self, body: dict[str, Any]) -> dict[str, _Argument]:
+        if "for_each" in body or "dynamic" in body:
+            raise NotPlannableError("for_each and dynamic blocks")
+        return {key: self._argument(key, value) for key, value in body.items() if key not in META}
+
+    def _argument(self, key: str, value: Any) -> _Argument:
+        blocks = value if isinstance(value, list) else [value]
+        if key not in MAPS and blocks and all(isinstance(block, dict) for block in blocks):
+            made = [self._block(block) for block in blocks]
+            return _Argument(*([getattr(one, part) for one in made] for part in _Argument.__annotations__))
+        expression = {"constant_value": value}
+        references = [
+            form for code in _codes(value) for one in _REFERENCE.findall(self._given(code)) for form in _forms(one)
+        ]
+        if references:
+            expression = {"references": references} if self.is_native else {**expression, "references": references}
+        known = self._value(value)
+        empty: Any = [] if isinstance(value, list) else {} if isinstance(value, dict) else None
+        return _Argument(None if known is UNKNOWN else known, known is UNKNOWN, empty, expression)
+
+    def _block(self, block: dict[str, Any]) -> _Argument:
+        after: dict[str, Any] = {}
+        unknown: dict[str, Any] = {}
+        sensitive: dict[str, Any] = {}
+        arguments = self._arguments(block)
+        for name, argument in arguments.items():
+            _put(name, argument, after, unknown, sensitive)
+        return _Argument(after, unknown, sensitive, {name: one.expression for name, one in arguments.items()})
+
+    def _value(self, value: Any) -> Any:
+        """The value as far as it is known before apply; UNKNOWN as a whole where a piece is."""
+        if isinstance(value, (list, dict)):
+            children = {key: self._value(child) for key, child in _pairs(value)}
+            if UNKNOWN in children.values():
+                return UNKNOWN
+            return children if isinstance(value, dict) else list(children.values())
+        if not isinstance(value, str) or not _codes(value):
+            return value
+        whole = _CODE.fullmatch(value)
+        if whole:
+            return self._code(whole[1])
+        pieces = [self._code(code) for code in _codes(value)]
+        if UNKNOWN in pieces:
+            return UNKNOWN
+        known = iter(pieces)
+        return _CODE.sub(lambda _: str(next(known)), value)
+
+    def _code(self, code: str) -> Any:
+        references = _REFERENCE.findall(self._given(code))
+        if references != [self._given(code).strip()]:
+            if any(self._attribute(one) is UNKNOWN for one in references):
+                return UNKNOWN
+            return _encoded(code)
+        return self._attribute(references[0])
+
+    def _attribute(self, reference: str) -> Any:
+        first, second, *rest = re.sub(r"\[\d+\]", "", reference).split(".")
+        if first == "var":
+            return self.variables[second]
+        if first == "data":
+            return UNKNOWN
+        if (first, second) not in self.resources:
+            raise NotPlannableError(f"a reference to {first}.{second}, which is not in the configuration")
+        body = self.resources[first, second]
+        return self._value(body[rest[0]]) if rest and rest[0] in body else UNKNOWN
+
+    def _given(self, code: str) -> str:
+        """Code in which a variable that nobody sets is what another stack puts out."""
+
+        def given(match: re.Match[str]) -> str:
+            is_set = match[1] in self.variables
+            return match[0] if is_set else f"data.terraform_remote_state.elsewhere.outputs.{match[1]}"
+
+        return re.sub(r"(?<![\w.])var\.([\w-]+)", given, code)
+
+
+def _put(name: str, argument: _Argument, after: Any, unknown: Any, sensitive: Any) -> None:
+    if argument.unknown is True:
+        unknown[name] = True
+        after.pop(name, None)
+    else:
+        after[name] = argument.after
+        if argument.unknown:
+            unknown[name] = argument.unknown
+    if argument.sensitive is not None:
+        sensitive[name] = argument.sensitive
+
+
+def _encoded(code: str) -> str:
+    """The text of `jsonencode({kind = ["order"]})`, in which nothing is left to find out."""
+    inside = re.fullmatch(r"\s*jsonencode\((.*)\)\s*", code, re.DOTALL)
+    if inside is None or _REFERENCE.search(code):
+        raise NotPlannableError(f"the expression {code}")
+    data = json.loads(re.sub(r"([{,]\s*)([A-Za-z_]\w*)\s*[=:]", r'\1"\2":', inside[1]))
+    return json.dumps(data, separators=(",", ":"))
+
+
+def _object(value: Any, what: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise NotPlannableError(f"{what} as a list of blocks")
+    return value
+
+
+def _pairs(value: Any) -> list[tuple[Any, Any]]:
+    return list(value.items() if isinstance(value, dict) else enumerate(value))
+
+
+def _codes(value: Any) -> list[str]:
+    """The code in every text of a value."""
+    if isinstance(value, (list, dict)):
+        return [code for _, child in _pairs(value) for code in _codes(child)]
+    if isinstance(value, str) and "%{" in value:
+        raise NotPlannableError("text with a directive")
+    return _CODE.findall(value) if isinstance(value, str) else []
+
+
+def _forms(reference: str) -> Iterator[str]:
+    """A reference and every shorter form of it, as a plan lists them."""
+    least = {"var": 2, "data": 3}.get(reference.partition(".")[0], 2)
+    steps = re.findall(r"\.?[\w-]+|\[\d+\]", reference)
+    for length in range(len(steps), least - 1, -1):
+        yield "".join(steps[:length])
