@@ -12,7 +12,7 @@ from awslint_memo.template import Template
 
 _TYPE = r"""\bType["']?\s*:\s*["']?[A-Za-z0-9]+::[A-Za-z0-9]"""
 _JSON_TYPE = re.compile(_TYPE)
-_YAML_TYPE = re.compile(rf"^(?![ \t]*#)[^\r\n]*?{_TYPE}", re.M)
+_YAML_TYPE = re.compile(rf"(?:^|\r)(?![ \t]*#)[^\r\n]*?{_TYPE}", re.M)
 _YAML_SECTION = re.compile(r"""(?:^|\r)["']?Resources["']?[ \t]*:""", re.M)
 _TERRAFORM = re.compile(r'"(resource|module)"\s*:\s*[\[{]')
 _TERRAFORM_RESOURCE = re.compile(r'"resource"\s*:\s*\[?\s*\{\s*"[a-z0-9]+_[a-z0-9_]+"\s*:\s*[\[{]')

@@ -27,8 +27,7 @@ def explain(error: json.JSONDecodeError) -> tuple[str, int]:
         return "the file is empty", 0
     if not error.msg.startswith("Invalid"):
         at += len(text[at:]) - len(text[at:].lstrip())
-    sentence, at = _mistake(text, at, error.msg)
-    return f"not JSON: {sentence}", at
+    return _mistake(text, at, error.msg)
 
 
 def _mistake(text: str, at: int, message: str) -> tuple[str, int]:
@@ -46,7 +45,7 @@ def _mistake(text: str, at: int, message: str) -> tuple[str, int]:
         return "single quotes; JSON's names and texts stand in double quotes", at
     if text.startswith(("NaN", "Infinity", "-Infinity"), at):
         return "a value that is no number; write a number, or text in double quotes", at
-    return next((sentence for start, sentence in _SENTENCES if message.startswith(start)), message.lower()), at
+    return next((sentence for start, sentence in _SENTENCES if message.startswith(start)), f"not JSON: {message}"), at
 
 
 def _left_open(text: str) -> int:

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from awslint_memo.readers.json_errors import explain, too_deep
 from awslint_memo.readers.node import Content, Node
-from awslint_memo.readers.source import Source
+from awslint_memo.readers.source import Source, duplicate
 from awslint_memo.readers.yaml_nodes import MAX_DEPTH
 from awslint_memo.span import Place, Problem, Span
 
@@ -33,8 +33,8 @@ def parse(source: Source) -> Node:
     text = source.text
     try:
         data = json.loads(text, object_pairs_hook=_object, parse_float=_number, parse_constant=_no_number)
-    except _DuplicateError as duplicate:
-        raise _too_deep(source) or _twice(duplicate.args[0], source) from duplicate
+    except _DuplicateError as error:
+        raise _too_deep(source) or _twice(error.args[0], source) from error
     except json.JSONDecodeError as error:
         message, offset = explain(error)
         raise Problem(message, source.path, *source.position(offset)) from error
@@ -70,22 +70,17 @@ def _no_json_number(source: Source) -> Problem:
     found = next((match for match in _NO_NUMBER.finditer(source.text) if match[1]), None)
     written, offset = (found[1], found.start(1)) if found is not None else ("one of the numbers", 0)
     short = written if len(written) <= 20 else f"{written[:20]}…"
-    message = f"not JSON: {short} is no number that can be read; write a number, or text in double quotes"
+    message = f"{short} is no number that can be read; write a number, or text in double quotes"
     return Problem(message, source.path, *source.position(offset))
 
 
 def _is_deep(data: Any) -> bool:
     level = [data]
-    for _ in range(MAX_DEPTH + 1):
-        below: list[Any] = []
-        for value in level:
-            if isinstance(value, dict):
-                below.extend(value.values())
-            elif isinstance(value, list):
-                below.extend(value)
-        if not below:
+    for _ in range(MAX_DEPTH):
+        children = (one.values() if isinstance(one, dict) else one for one in level if isinstance(one, (dict, list)))
+        level = [child for some in children for child in some if isinstance(child, (dict, list))]
+        if not level:
             return False
-        level = below
     return True
 
 
@@ -171,9 +166,9 @@ def _twice(key: str, source: Source) -> Problem:
     first: dict[Path, Stretch] = {}
     for path, is_key, stretch in scan(source.text):
         if is_key and path[-1] == key and path in first:
-            line = source.position(first[path][0])[0]
             place = source.position(stretch[0])
-            return Problem(f"the key {key} stands here and in line {line}; keep one of them", source.path, *place)
+            message = duplicate(key, source.position(first[path][0]), place)
+            return Problem(message, source.path, *place)
         if is_key:
             first[path] = stretch
     return Problem(f"the key {key} stands twice in one object; keep one of them", source.path)

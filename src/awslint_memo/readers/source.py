@@ -73,6 +73,12 @@ def _line_starts(text: str) -> list[int]:
     return [0, *(match.end() for match in _LINE_END.finditer(text))]
 
 
+def duplicate(key: str, first: tuple[int, int], second: tuple[int, int]) -> str:
+    """What to say at the second of two places (line, column) where a key stands."""
+    where = f"in line {first[0]}" if first[0] != second[0] else f"in column {first[1]} of this line"
+    return f"the key {key} stands here and {where}; keep one of them"
+
+
 def read(path: str) -> Source:
     """The file at `path`. Raises Problem where it can't be read or is too large."""
     try:

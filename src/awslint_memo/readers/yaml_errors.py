@@ -24,7 +24,7 @@ _AT_CONTEXT = (
 _AT_PROBLEM = (
     ("a tab character", _TAB),
     ("another document", "several YAML documents in one file; a template is one document, so split it at '---'"),
-    ("expected <document start>", "something stands after the end of the document; a template is one document"),
+    ("expected <document start>", "something stands after the end of the document; remove the line that ends it"),
     ("mapping values are not allowed", "a second colon in one line, or a wrong indent; put text with ': ' in quotes"),
     ("block sequence entries", "a list begins inside of a line; begin it on a line of its own"),
     ("expected key", "this fits no line above; indent it like the block it belongs to, or put the text in quotes"),
@@ -32,6 +32,7 @@ _AT_PROBLEM = (
     ("expected node content", "a value must stand here; add it, or put the text in quotes"),
     ("undefined alias", "an alias of an anchor that stands nowhere above; add the anchor, or quote a text with *"),
     ("unknown escape character", "a backslash with a letter that YAML does not know; write \\\\ or use single quotes"),
+    ("Unicode character escape", "an escape of half a character; write the character itself"),
     ("hexdecimal number", "a backslash with a letter that YAML does not know; write \\\\ or use single quotes"),
     ("incompatible YAML document", "a version of YAML that nobody can read; remove the %YAML line"),
     ("maximum nesting depth", "nested deeper than any template; look for a bracket left open"),
@@ -45,17 +46,18 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[str, yaml.Mark | None]:
     problem, mark = error.problem or "", error.problem_mark
     said = next((sentence for part, sentence in _AT_CONTEXT if part in problem), None)
     if said is not None:
-        return f"not YAML: {said}", error.context_mark or mark
+        return said, error.context_mark or mark
     if "cannot start any token" in problem and mark is not None:
-        return f"not YAML: {_character(text, mark)}", mark
+        return _character(text, mark), mark
     said = next((sentence for part, sentence in _AT_PROBLEM if part in problem), None)
-    return f"not YAML: {said or f'{problem} {error.context or str()}'.strip()}", mark or error.context_mark
+    parsers_words = f"not YAML: {problem} {error.context or ''}".rstrip()
+    return said or parsers_words, mark or error.context_mark
 
 
 def _character(text: str, mark: yaml.Mark) -> str:
     line_start = max(text.rfind("\n", 0, mark.index), text.rfind("\r", 0, mark.index)) + 1
     if _OTHER_TOOL.match(text, line_start):
-        return "a line for another tool ({% or {{); look at what that tool makes of the file"
+        return "a line for another tool ({% or {{); lint what that tool makes of this file"
     character = text[mark.index : mark.index + 1]
     return _TAB if character == "\t" else f"a value can't begin with {character}; put it in quotes"
 
@@ -65,4 +67,4 @@ def control_character(text: str) -> tuple[str, int] | None:
     found = _CONTROL.search(text)
     if found is None:
         return None
-    return f"not YAML: the character U+{ord(found[0]):04X}, which shows nothing; remove it", found.start()
+    return f"the character U+{ord(found[0]):04X}, which shows nothing; remove it", found.start()

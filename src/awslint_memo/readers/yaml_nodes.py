@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from awslint_memo.readers.node import Content, Made, Node
-from awslint_memo.readers.source import Source
+from awslint_memo.readers.source import Source, duplicate
 from awslint_memo.span import Place, Problem, Span
 from awslint_memo.value import Scalar
 
@@ -74,7 +74,7 @@ def _check(root: yaml.Node, source: Source) -> None:
             return known
         if id(node) in open_nodes:
             raise _problem("an alias inside of what it stands for, which never ends; write it out", node, source)
-        if depth > MAX_DEPTH:
+        if depth >= MAX_DEPTH:
             raise _problem(_DEPTH, node, source)
         children = _children(node, source)
         size = 1
@@ -105,8 +105,8 @@ def _children(node: yaml.Node, source: Source) -> list[yaml.Node]:
         if key.value == _MERGE and key.tag == _PLAIN:
             _check_merge(value, source)
         elif key.value in seen:
-            first = _where(seen[key.value].start_mark, source)[0]
-            raise _problem(f"the key {key.value} stands here and in line {first}; keep one of them", key, source)
+            places = (_where(one.start_mark, source) for one in (seen[key.value], key))
+            raise _problem(duplicate(key.value, *places), key, source)
         else:
             seen[key.value] = key
     return [child for _, child in node.value]
@@ -207,11 +207,8 @@ def _tagged(tag: str, bare: Node) -> Content:
 
 def _scalar(node: yaml.ScalarNode) -> Scalar:
     written: str = node.value
-    if node.tag.startswith("tag:yaml.org,2002:"):
-        return written
-    if node.tag != _PLAIN and not node.tag.startswith("!"):
-        return written
-    if node.tag.startswith("!") and node.style is not None:
+    # What a short tag is about is a name or a text, also where it looks like a number.
+    if node.tag != _PLAIN:
         return written
     if written in ("", "~", "null", "Null", "NULL"):
         return None

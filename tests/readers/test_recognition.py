@@ -1,0 +1,240 @@
+"""Which files are templates: what they hold says so, fast, and a broken file of another kind is none."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from awslint_memo.readers import json_nodes, template, yaml_nodes
+from awslint_memo.readers.cloudformation import CloudFormationTemplate
+from awslint_memo.readers.names import LOOKED_AT
+from awslint_memo.readers.source import Source
+from awslint_memo.readers.terraform_configuration import TerraformConfiguration
+from awslint_memo.readers.terraform_plan import TerraformPlan
+from awslint_memo.span import Problem
+from awslint_memo.template import Template
+
+
+def recognised(text: str | bytes, path: str = "some.file") -> Template | None:
+    return template(Source(path, text.encode() if isinstance(text, str) else text))
+
+
+CLOUDFORMATION = [
+    "Resources:\n  A:\n    Type: AWS::SQS::Queue\n",
+    "Resources:\n  A:\n    Type: 'AWS::SQS::Queue'\n",
+    "Resources:\n  A: {Properties: {}, Type: AWS::SQS::Queue}\n",
+    "Resources:\n  A:\n    Type: Custom::Thing\n",
+    "Resources:\n  A:\n    Type: AWS::Serverless::Function\n",
+    "Resources:\n  A:\n    Type:\n      AWS::SQS::Queue\n",
+    "'Resources':\n  A:\n    'Type': AWS::SQS::Queue\n",
+    "# Type: nothing\nResources: # Type: x\n  A: # first\n    Type: AWS::SQS::Queue\n",
+    "%YAML 1.1\n---\nResources:\n  A:\n    Type: AWS::SQS::Queue\n",
+    '{"Resources": {"A": {"Type": "AWS::SQS::Queue"}}}',
+    ' \n{"Resources" : {"A" : {"Type" : "AWS::SQS::Queue"}}}',
+    '{"Resources": {"Fn::ForEach::A": [], "B": {"Type": "AWS::SQS::Queue"}}}',
+    "AWSTemplateFormatVersion: '2010-09-09'\nResources: {}\nOutputs: {A: {Type: AWS::SQS::Queue}}\n",
+]
+
+
+@pytest.mark.parametrize("text", CLOUDFORMATION)
+def test_cloudformation(text: str) -> None:
+    assert isinstance(recognised(text), CloudFormationTemplate)
+
+
+def test_terraform() -> None:
+    configuration = {"resource": {"aws_sqs_queue": {"a": {}}}, "//": "made by hand"}
+    assert isinstance(recognised(json.dumps(configuration)), TerraformConfiguration)
+    plan = {"format_version": "1.2", "planned_values": {"root_module": {}}, "resource_changes": [], "configuration": {}}
+    assert isinstance(recognised(json.dumps(plan)), TerraformPlan)
+
+
+OTHERS: dict[str, str] = {
+    "empty": "",
+    "white space": " \n\t\n",
+    "list": "- Resources\n- Type: AWS::SQS::Queue\n",
+    "text": "Resources of Type: AWS::SQS::Queue\n",
+    "comments": "# Resources:\n#   Type: AWS::SQS::Queue\n---\n",
+    "kubernetes": "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - resources: {limits: {cpu: 1}}\n",
+    "several of kubernetes": "apiVersion: v1\nkind: A\n---\napiVersion: v1\nkind: B\n",
+    "kubernetes with a template as text": (
+        "apiVersion: v1\nkind: ConfigMap\ndata:\n  t: |\n    Resources:\n      A:\n"
+        "        Type: AWS::SQS::Queue\n---\nkind: B\n"
+    ),
+    "github workflow": "on: push\njobs:\n  build:\n    steps:\n      - run: aws cloudformation deploy\n",
+    "docker-compose": "services:\n  web:\n    image: nginx\n    ports: ['80:80']\n",
+    "package.json": '{"name": "x", "type": "module", "scripts": {"test": "jest"}}',
+    "openapi": "openapi: 3.0.0\npaths:\n  /resources:\n    get: {responses: {200: {description: Resources}}}\n",
+    "buildspec": "version: 0.2\nphases:\n  build:\n    commands:\n      - aws cloudformation deploy\n",
+    "appspec": "version: 0.0\nResources:\n  - Service:\n      Type: AWS::ECS::Service\n      Properties: {Port: 80}\n",
+    "appspec.json": '{"version": 0.0, "Resources": [{"Fn": {"Type": "AWS::Lambda::Function", "Properties": {}}}]}',
+    "serverless framework": "service: x\nresources:\n  Resources:\n    A:\n      Type: AWS::SQS::Queue\n",
+    "serverless framework with a tab": "resources:\n  Resources:\n    A:\n      Type: AWS::SQS::Queue\n\t- b\n",
+    "cdk manifest": '{"version": "36.0.0", "artifacts": {"A": {"type": "aws:cloudformation:stack", "Type": "A::B"}}}',
+    "tfstate": json.dumps(
+        {
+            "version": 4,
+            "terraform_version": "1.9.0",
+            "resources": [{"module": "module.a", "mode": "managed", "type": "aws_sqs_queue"}],
+        }
+    ),
+    "show of a state": json.dumps(
+        {
+            "format_version": "1.0",
+            "values": {"root_module": {"resources": [{"address": "aws_sqs_queue.a", "values": {}}]}},
+        }
+    ),
+    "iam policy": '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Resource": ["*"], "Action": "sqs:*"}]}',
+    "resource specification": '{"Resources": {"A": {"k": "x"}}, "PropertyTypes": {"T": {"Type": "AWS::SQS::Queue"}}}',
+    "settings with comments": '{\n  // a comment\n  "module": {"kind": "es"}\n}\n',
+    "module of something else": '{"module": {"kind": "es"}, "compilerOptions": {}}',
+    "other tool": "{{- if .Values.x }}\nkind: A\n{{- end }}\n",
+    "types without resources": "Hooks:\n  A:\n    Type: AWS::CodeDeploy::BlueGreen\n",
+    "resources without our types": "Resources:\n  A:\n    Type: queue\n  B:\n    Kind: 'Type: AWS::SQS::Queue'\n",
+    "markdown": "# Resources\n\n- Type: AWS::SQS::Queue\n- it's `code`\n\tx: y\n",
+}
+
+
+@pytest.mark.parametrize("text", OTHERS.values(), ids=OTHERS.keys())
+def test_others(text: str) -> None:
+    assert recognised(text) is None
+
+
+NOT_PARSED = [
+    *("empty", "comments", "kubernetes", "github workflow", "docker-compose", "package.json", "openapi", "buildspec"),
+    *("cdk manifest", "tfstate", "show of a state", "iam policy"),
+]
+
+
+@pytest.mark.parametrize("name", NOT_PARSED)
+def test_most_others_are_not_even_parsed(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def parse(_: Source) -> None:
+        raise AssertionError("parsed")
+
+    monkeypatch.setattr(yaml_nodes, "parse", parse)
+    monkeypatch.setattr(json_nodes, "parse", parse)
+    assert recognised(OTHERS[name]) is None
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x89PNG\r\n\x1a\n\0\0Resources Type: AWS::SQS::Queue",
+        b"PK\x03\x04\0",
+        b"\xff\xfe\xff",
+        "naïve: café".encode("latin-1"),
+    ],
+)
+def test_what_is_no_text(data: bytes) -> None:
+    assert recognised(data) is None
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda n: "Resources " + "x" * n,
+        lambda n: "Resources:\n" + "  Type: a:\n" * (n // 10),
+        lambda n: "Resources:\n" + " " * n,
+        lambda n: '{"Resources": ' + '"Type": ' * (n // 8),
+        lambda n: '"resource" : ' * (n // 12),
+        lambda n: '{"a": "Resources", "module" : ' + " " * n,
+        lambda n: "Resources # Type: A::B\n#" + " Type: A" * (n // 8),
+        lambda n: "Resources\n" + "Type" * (n // 4),
+        lambda n: "Resources\n" + "Type:" + "A" * n,
+    ],
+)
+def test_the_look_takes_time_in_proportion_to_the_size(make: Callable[[int], str]) -> None:
+    text = make(2_000_000)
+    start = time.perf_counter()
+    try_to_recognise(text.encode())
+    assert time.perf_counter() - start < 3
+
+
+TEMPLATE = """AWSTemplateFormatVersion: "2010-09-09"
+Parameters:
+  Env: {Type: String, AllowedValues: [a, b], Default: a}
+Conditions:
+  IsA: !Equals [!Ref Env, a]
+Resources:
+  Dead: &dead {Type: AWS::SQS::Queue}
+  Queue:
+    Type: AWS::SQS::Queue
+    Condition: IsA
+    Properties:
+      QueueName: !Sub "${Env}-q"
+      RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: !If [IsA, 3, 5]}
+"""
+PIECES = [
+    *("\t", "  ", "- ", ": ", "{", "}", "[", "]", "*dead", "&x ", "!Ref ", "!If ", "<<: ", '"', "'", "|\n", "~", "\n"),
+    *("#", "\r", "\u2028", "\0"),
+]
+CHANGE = st.tuples(st.integers(0, len(TEMPLATE)), st.integers(0, 30), st.sampled_from(PIECES))
+
+
+@given(st.binary(max_size=80))
+def test_any_bytes(data: bytes) -> None:
+    try_to_recognise(data)
+    try_to_recognise(data + TEMPLATE.encode())
+
+
+@given(st.lists(CHANGE, min_size=1, max_size=4))
+@example([(0, 0, "{")])
+def test_a_template_with_pieces_cut_out_and_put_in(changes: list[tuple[int, int, str]]) -> None:
+    text = TEMPLATE
+    for at, cut, put in changes:
+        text = text[:at] + put + text[at + cut :]
+    try_to_recognise(text.encode())
+
+
+JSON_TEMPLATE = json.dumps(
+    {
+        "Parameters": {"Env": {"Type": "String"}},
+        "Conditions": {"IsA": {"Fn::Equals": [{"Ref": "Env"}, "a"]}},
+        "Resources": {"Queue": {"Type": "AWS::SQS::Queue", "Condition": "IsA", "Properties": {"DelaySeconds": 5}}},
+    }
+)
+VALUES: st.SearchStrategy[Any] = (
+    st.none() | st.integers() | st.text(max_size=3) | st.lists(st.text(max_size=3), max_size=2) | st.just({})
+)
+
+
+def places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    keys = list(data) if isinstance(data, dict) else list(range(len(data))) if isinstance(data, list) else []
+    return [path, *(found for key in keys for found in places(data[key], (*path, key)))]
+
+
+@given(st.lists(st.tuples(st.sampled_from(places(json.loads(JSON_TEMPLATE))[1:]), VALUES), min_size=1, max_size=3))
+def test_a_template_with_anything_in_any_place(changes: list[tuple[tuple[Any, ...], Any]]) -> None:
+    data = json.loads(JSON_TEMPLATE)
+    for path, value in changes:
+        inner = data
+        for step in path[:-1]:
+            inner = inner[step] if isinstance(inner, dict) and step in inner else inner
+        if isinstance(inner, dict) and isinstance(path[-1], str):
+            inner[path[-1]] = value
+    try_to_recognise(json.dumps(data).encode())
+
+
+def try_to_recognise(data: bytes) -> None:
+    """Nothing but a Problem may come of it, on recognising and on reading each resource's properties."""
+    made = recognised_or_problem(data)
+    if isinstance(made, Problem):
+        assert made.line >= 1
+        assert "\n" not in made.message
+        return
+    for world in made.deployments(None, LOOKED_AT).worlds if made is not None else ():
+        for resource in world.resources.values():
+            for name in ("QueueName", "RedrivePolicy.deadLetterTargetArn", "DelaySeconds"):
+                assert resource.get(name).place.span.line >= 1
+
+
+def recognised_or_problem(data: bytes) -> Template | Problem | None:
+    try:
+        return recognised(data)
+    except Problem as problem:
+        return problem

@@ -1,0 +1,204 @@
+"""YAML as CloudFormation reads it, and where everything in it stands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from awslint_memo.readers import yaml_nodes
+from awslint_memo.readers.node import Node, fields, walk
+from awslint_memo.readers.source import Source
+from awslint_memo.span import Problem, Span
+
+
+def parse(text: str) -> Node:
+    return yaml_nodes.parse(Source("template.yaml", text.encode()))
+
+
+def plain(node: Node) -> Any:
+    content = node.content
+    if isinstance(content, Mapping):
+        return {key: plain(child) for key, child in content.items()}
+    return [plain(child) for child in content] if isinstance(content, list) else content
+
+
+def shown(source: str, span: Span) -> str:
+    """The text that a span covers."""
+    lines = Source("", source.encode()).lines[span.line - 1 : span.end_line]
+    lines[-1] = lines[-1][: span.end_column - 1]
+    lines[0] = lines[0][span.column - 1 :]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("2010-09-09", "2010-09-09"),
+        ("2024-01-01T00:00:00Z", "2024-01-01T00:00:00Z"),
+        ("0123", "0123"),
+        ("012345678901", "012345678901"),
+        ("0o17", "0o17"),
+        ("0x1F", "0x1F"),
+        ("1_000", "1_000"),
+        ("12:30:45", "12:30:45"),
+        ("123456789012", 123456789012),
+        ("0", 0),
+        ("-5", -5),
+        ("+5", "+5"),
+        ("1.5", 1.5),
+        ("8.10", "8.10"),
+        ("1e3", "1e3"),
+        ("1.", "1."),
+        (".5", ".5"),
+        ("1e999", "1e999"),
+        ("9" * 400, "9" * 400),
+        (".inf", ".inf"),
+        ("yes", True),
+        ("No", False),
+        ("ON", True),
+        ("off", False),
+        ("true", True),
+        ("FALSE", False),
+        ("tRUE", "tRUE"),
+        ("y", "y"),
+        ('"true"', "true"),
+        ("'600'", "600"),
+        ('"null"', "null"),
+        ("null", None),
+        ("~", None),
+        ("", None),
+        ("!!str 5", "5"),
+        ("!!binary aGk=", "aGk="),
+        ("=", "="),
+        ("a # b", "a"),
+        ("a#b", "a#b"),
+        ("|\n  a\n  b\n", "a\nb\n"),
+        (">-\n  a\n  b\n", "a b"),
+        ("!Ref Queue", {"Ref": "Queue"}),
+        ("!Condition IsProd", {"Condition": "IsProd"}),
+        ("!GetAtt Queue.Arn", {"Fn::GetAtt": ["Queue", "Arn"]}),
+        ("!GetAtt [Queue, Arn]", {"Fn::GetAtt": ["Queue", "Arn"]}),
+        ("!Sub 'a-${B}'", {"Fn::Sub": "a-${B}"}),
+        ("!Join ['-', [a, !Ref B]]", {"Fn::Join": ["-", ["a", {"Ref": "B"}]]}),
+        ("!Ref 5", {"Ref": "5"}),
+        ("!Ref '5'", {"Ref": "5"}),
+        ("!Anything [a]", {"Fn::Anything": ["a"]}),
+        ("!Transform {Name: x}", {"Fn::Transform": {"Name": "x"}}),
+        ("! a", "a"),
+    ],
+)
+def test_values(written: str, value: object) -> None:
+    read = plain(parse(f"a: {written}\n"))["a"]
+    assert read == value
+    assert type(read) is type(value)
+
+
+def test_anchors_and_merges() -> None:
+    text = """
+base: &base {a: 1, b: 2}
+more: &more {b: 3, c: 4}
+one: {<<: *base, b: 5}
+both: {<<: [*base, *more], d: 6}
+late: {d: 7, <<: *base}
+quoted: {"<<": *base}
+"""
+    read = plain(parse(text))
+    assert read["one"] == {"a": 1, "b": 5}
+    assert read["both"] == {"a": 1, "b": 2, "c": 4, "d": 6}
+    assert read["late"] == {"d": 7, "a": 1, "b": 2}
+    assert read["quoted"] == {"<<": {"a": 1, "b": 2}}
+
+
+def test_two_merges_in_one_mapping_are_no_duplicate() -> None:
+    read = plain(parse("a: &a {x: 1}\nb: &b {y: 2}\nc:\n  <<: *a\n  <<: *b\n"))
+    assert read["c"] == {"x": 1, "y": 2}
+
+
+def test_an_anchor_may_be_used_often() -> None:
+    items = ", ".join(["*a"] * 1000)
+    assert len(plain(parse(f"a: &a {{x: [1, 2]}}\nb: [{items}]\n"))["b"]) == 1000
+
+
+@pytest.mark.parametrize(("first", "second"), [("a", "a"), ("a", '"a"'), ("1", "'1'"), ("? a\n", "a")])
+def test_duplicate_keys_are_told_with_both_places(first: str, second: str) -> None:
+    text = f"{first}: b\n" if not first.startswith("?") else "? a\n: b\n"
+    with pytest.raises(Problem) as raised:
+        parse(f"x: y\n{text}{second}: c\n")
+    assert "stands here and in line 2; keep one of them" in raised.value.message
+    assert raised.value.line == text.count("\n") + 2
+
+
+def test_duplicate_keys_in_one_line() -> None:
+    with pytest.raises(Problem) as raised:
+        parse("x: {a: 1, b: 2, a: 3}\n")
+    assert (
+        str(raised.value) == "template.yaml:1:17: the key a stands here and in column 5 of this line; keep one of them"
+    )
+
+
+def test_a_span_ends_where_the_text_ends() -> None:
+    text = "a:\n  b: c   # note\n  d: >\n    e\n    f\n\n\ng: h\n"
+    root = fields(parse(text))
+    assert shown(text, fields(root["a"])["b"].span) == "c"
+    assert shown(text, fields(root["a"])["d"].span) == ">\n    e\n    f"
+    assert shown(text, root["a"].span) == "b: c   # note\n  d: >\n    e\n    f"
+    assert shown(text, parse(text).key("g").span) == "g"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("odd", ["", "é", "😀", "\u2028", "\u0085", "\u2029x"])
+def test_lines_and_columns_are_an_editors(end: str, odd: str) -> None:
+    text = f"a: '{odd}'{end}b:{end}  - '{odd}'{end}  - {{c: '{odd}', d: e}}{end}"
+    root = parse(text)
+    items = fields(root)["b"].content
+    assert isinstance(items, list)
+    key = items[1].key("d").span
+    assert (key.line, key.column) == (4, len(f"  - {{c: '{odd}', d"))
+    assert shown(text, key) == "d"
+    assert shown(text, fields(items[1])["d"].span) == "e"
+    assert shown(text, items[0].span) == f"'{odd}'"
+
+
+# JSON writes what is beyond as two escapes of half a character each, which no YAML reads.
+TEXT = st.text(st.characters(max_codepoint=0xD7FF), max_size=8)
+SCALARS = st.none() | st.booleans() | st.integers() | TEXT
+DATA = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(TEXT, DATA, max_size=4), st.sampled_from([None, 1, 3]))
+def test_json_is_yaml(data: dict[str, Any], indent: int | None) -> None:
+    text = json.dumps(data, indent=indent)
+    root = parse(text)
+    assert plain(root) == data
+    for node in walk(root):
+        assert json.loads(shown(text, node.span)) == plain(node)
+
+
+@given(st.text(alphabet=st.sampled_from(list("ab:-[]{}&*!|>'\"%@#? \n\t<,~1\u2028😀")), max_size=60))
+def test_text_is_read_or_ends_in_a_problem_with_a_place_in_it(text: str) -> None:
+    source = Source("template.yaml", text.encode())
+    read = root_or_problem(source)
+    if isinstance(read, Problem):
+        assert "\n" not in read.message
+        assert 1 <= read.line <= len(source.lines) + 1
+        assert read.column >= 1
+    else:
+        plain(read)
+        for node in walk(read):
+            assert (node.span.line, node.span.column) <= (node.span.end_line, node.span.end_column)
+
+
+def root_or_problem(source: Source) -> Node | Problem:
+    try:
+        return yaml_nodes.parse(source)
+    except Problem as problem:
+        return problem
