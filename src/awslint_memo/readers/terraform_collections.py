@@ -6,7 +6,16 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
-from awslint_memo.readers.terraform_values import MAX_VALUES, OpenFields, Wrong, every, is_small, mixture, too_large
+from awslint_memo.readers.terraform_values import (
+    MAX_VALUES,
+    OpenFields,
+    Wrong,
+    every,
+    is_small,
+    mixture,
+    opened,
+    too_large,
+)
 from awslint_memo.span import Place
 from awslint_memo.structure import plain
 from awslint_memo.value import Absent, Known, Link, Unknown, Value
@@ -75,9 +84,7 @@ def _merge(values: Sequence[Value], place: Place) -> Value:
             # What is not known may stand in place of all that came before it.
             rest = mixture("merge() with what is not known", place, value, *fields.values())
             fields = {}
-    if rest is not None:
-        return Known(OpenFields(fields, rest), place) if fields else unknown("merge", values, place)
-    return Known(fields, place)
+    return opened(fields, rest, place)
 
 
 def _lookup(values: Sequence[Value], place: Place) -> Value:
@@ -155,9 +162,10 @@ def _reverse(values: Sequence[Value], place: Place) -> Value:
 def _slice(values: Sequence[Value], place: Place) -> Value:
     found = lists(values[:1])
     bounds = [value.number for value in values[1:]]
-    if not found or len(bounds) != 2 or not all(isinstance(bound, int) and bound >= 0 for bound in bounds):
+    whole = [bound for bound in bounds if isinstance(bound, int) and bound >= 0]
+    if not found or len(bounds) != 2 or len(whole) != 2:
         return unknown("slice", values, place)
-    return Known(found[0][slice(*bounds)], place)
+    return Known(found[0][whole[0] : whole[1]], place)
 
 
 def _keys(values: Sequence[Value], place: Place) -> Value:

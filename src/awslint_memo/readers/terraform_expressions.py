@@ -10,7 +10,7 @@ from awslint_memo.readers.terraform_collections import unknown
 from awslint_memo.readers.terraform_functions import FUNCTIONS
 from awslint_memo.readers.terraform_operators import binary, negated
 from awslint_memo.readers.terraform_templates import Reference, Step
-from awslint_memo.readers.terraform_values import OpenFields, Wrong, given_by, inner, mixture, via
+from awslint_memo.readers.terraform_values import OpenFields, Wrong, given_by, inner, mixture, opened, via
 from awslint_memo.span import Place
 from awslint_memo.value import Absent, Known, Unknown, Value
 
@@ -126,7 +126,7 @@ def _object(tree: Tree[Any], scope: Scope, place: Place) -> Value:
             rest = mixture("a field whose name is not known", place, worth)
         else:
             fields[key] = worth
-    return Known(fields if rest is None else OpenFields(fields, rest), place)
+    return opened(fields, rest, place)
 
 
 def _object_key(tree: Tree[Any], scope: Scope, place: Place) -> Value:

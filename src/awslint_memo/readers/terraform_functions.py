@@ -132,6 +132,13 @@ def _jsonencode(values: Sequence[Value], place: Place) -> Value:
     return Known("null", place) if isinstance(value, Absent) else value
 
 
+def _yamlencode(values: Sequence[Value], place: Place) -> Value:
+    """A buildspec by this function stays taken apart, as JSON does."""
+    value = sole(values, place)
+    is_structure = isinstance(value, Known) and isinstance(value.content, (list, Mapping))
+    return value if is_structure or isinstance(value, Unknown) else unknown("yamlencode", values, place)
+
+
 def _jsondecode(values: Sequence[Value], place: Place) -> Value:
     value = sole(values, place)
     if isinstance(value, Known) and isinstance(value.content, (list, Mapping)):
@@ -168,6 +175,7 @@ FUNCTIONS: dict[str, Function] = {
     "tonumber": _tonumber,
     "tostring": _tostring,
     "try": _try,
+    "yamlencode": _yamlencode,
 }
 """By name: what a function makes of its arguments."""
 

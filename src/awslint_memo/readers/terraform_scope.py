@@ -10,7 +10,7 @@ from awslint_memo.readers.node import Node, text
 from awslint_memo.readers.terraform_blocks import blocks, mapping
 from awslint_memo.readers.terraform_expressions import Way, elements, evaluate
 from awslint_memo.readers.terraform_templates import Code, parsed, pieces
-from awslint_memo.readers.terraform_values import OpenFields, Whole, Wrong, joined, mixture, moved, step
+from awslint_memo.readers.terraform_values import Whole, Wrong, joined, mixture, moved, opened, step
 from awslint_memo.span import Place, Problem
 from awslint_memo.value import Absent, Known, Link, Unknown, Value
 
@@ -83,7 +83,7 @@ class ModuleScope:
                 fields[name] = self.evaluate(child)
         for label in dynamic_labels(written):
             fields[label] = self.with_dynamic(label, fields.get(label, Absent(node)), written)
-        return Known(fields if rest is None else OpenFields(fields, rest), node)
+        return opened(fields, rest, node)
 
     def with_dynamic(self, label: str, value: Value, written: Mapping[str, Node]) -> Value:
         """The blocks of a name: those written and those that `dynamic` blocks beside them make."""

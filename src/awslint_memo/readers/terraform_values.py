@@ -40,6 +40,13 @@ class OpenFields(dict[str, Value]):
         return super().get(key, self.rest)
 
 
+def opened(fields: Mapping[str, Value], rest: Unknown | None, place: Place) -> Value:
+    """The fields, to which `rest` may add if it is there; nothing but `rest` where it is all there is."""
+    if rest is None:
+        return Known(fields, place)
+    return Known(OpenFields(fields, rest), place) if fields else rest
+
+
 def whole(address: str, place: Place, *, several: bool = False) -> Whole:
     """The resource at an address."""
     return Whole(f"the whole of {address}", place, (Link(address, "Ref", place),), "", False, address, several)
