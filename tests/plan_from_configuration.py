@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 COMPUTED = {
@@ -293,3 +295,8 @@ def _forms(reference: str) -> Iterator[str]:
     steps = re.findall(r"\.?[\w-]+|\[\d+\]", reference)
     for length in range(len(steps), least - 1, -1):
         yield "".join(steps[:length])
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1])
+    (folder / "plan.json").write_text(plan((folder / "main.tf.json").read_text()) + "\n")
