@@ -42,13 +42,10 @@ def _add_alias(macro: Macro) -> str | None:
         name,
         beside={"DeletionPolicy": "Retain"},
     )
-    properties: dict[str, Sayable] = {"Name": name}
     preference = macro.given("DeploymentPreference")
-    if preference is None:
-        properties["RoutingConfiguration"] = [{"StateMachineVersionArn": ref(version, name), "Weight": 100}]
-    else:
-        moved: dict[str, Sayable] = {**fields(preference), "StateMachineVersionArn": ref(version, name)}
-        properties["DeploymentPreference"] = make(moved, preference)
+    moved: dict[str, Sayable] = {"Type": "ALL_AT_ONCE"} if preference is None else {**fields(preference)}
+    moved["StateMachineVersionArn"] = ref(version, name)
+    properties: dict[str, Sayable] = {"Name": name, "DeploymentPreference": make(moved, preference or name)}
     spelled = text(macro.translation.default(name)) or ""
     alias = macro.add(f"{macro.name}Alias{spelled}", "AWS::StepFunctions::StateMachineAlias", properties, name)
     macro.translation.aliases.update({f"{macro.name}.Alias": alias, f"{macro.name}.Version": version})

@@ -1,0 +1,142 @@
+"""What we read of a SAM template is what AWS's own translator makes of it, resource by resource."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from samtranslator.parser.parser import Parser  # type: ignore[import-untyped]
+from samtranslator.translator.translator import Translator  # type: ignore[import-untyped]
+from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
+
+from awslint_memo import Absent, Known, Link, Unknown, Value
+from awslint_memo.readers import template
+from awslint_memo.readers.source import Source
+
+COMPARED: Mapping[str, tuple[str, ...]] = {
+    "AWS::Lambda::Function": (
+        *("Timeout", "TracingConfig", "DeadLetterConfig", "MemorySize", "FunctionName", "VpcConfig"),
+        *("Environment", "Layers", "Architectures", "Role", "ReservedConcurrentExecutions"),
+    ),
+    "AWS::Lambda::Alias": ("Name", "FunctionName", "FunctionVersion", "ProvisionedConcurrencyConfig"),
+    "AWS::Lambda::Version": ("FunctionName",),
+    "AWS::Lambda::EventSourceMapping": (
+        *("EventSourceArn", "FunctionName", "BatchSize", "Enabled", "MaximumBatchingWindowInSeconds"),
+        *("FunctionResponseTypes", "FilterCriteria", "ScalingConfig", "DestinationConfig", "MaximumRetryAttempts"),
+        *("BisectBatchOnFunctionError", "StartingPosition", "Topics", "Queues", "SelfManagedEventSource"),
+        *("AmazonManagedKafkaEventSourceConfig", "SelfManagedKafkaEventSourceConfig", "DocumentDBEventSourceConfig"),
+    ),
+    "AWS::Lambda::EventInvokeConfig": ("FunctionName", "Qualifier", "DestinationConfig", "MaximumRetryAttempts"),
+    "AWS::Lambda::Permission": ("Action", "FunctionName", "Principal"),
+    "AWS::Lambda::Url": ("AuthType", "TargetFunctionArn"),
+    "AWS::SNS::Subscription": ("TopicArn", "Protocol", "Endpoint", "FilterPolicy", "RedrivePolicy"),
+    "AWS::SNS::Topic": ("FifoTopic",),
+    "AWS::SQS::Queue": ("FifoQueue",),
+    "AWS::SQS::QueuePolicy": ("Queues",),
+    "AWS::S3::Bucket": ("NotificationConfiguration",),
+    "AWS::Events::Rule": ("ScheduleExpression", "EventPattern", "EventBusName", "Name", "State", "Targets"),
+    "AWS::Scheduler::Schedule": ("ScheduleExpression", "Name", "State", "Target", "FlexibleTimeWindow"),
+    "AWS::Logs::SubscriptionFilter": ("LogGroupName", "FilterPattern", "DestinationArn"),
+    "AWS::IoT::TopicRule": ("TopicRulePayload",),
+    "AWS::CodeDeploy::DeploymentGroup": (
+        *("ApplicationName", "DeploymentConfigName", "AlarmConfiguration", "AutoRollbackConfiguration"),
+        *("DeploymentStyle", "ServiceRoleArn", "TriggerConfigurations"),
+    ),
+    "AWS::ApiGateway::RestApi": ("EndpointConfiguration", "Name", "BinaryMediaTypes"),
+    "AWS::ApiGateway::Stage": (
+        "RestApiId",
+        "DeploymentId",
+        "StageName",
+        "TracingEnabled",
+        "CanarySetting",
+        "Variables",
+    ),
+    "AWS::ApiGatewayV2::Api": (),
+    "AWS::ApiGatewayV2::Stage": ("ApiId", "StageName", "StageVariables", "DefaultRouteSettings", "AutoDeploy"),
+    "AWS::DynamoDB::Table": (
+        *("AttributeDefinitions", "KeySchema", "BillingMode", "ProvisionedThroughput", "TableName"),
+        *("SSESpecification", "PointInTimeRecoverySpecification"),
+    ),
+    "AWS::StepFunctions::StateMachine": (
+        *("StateMachineName", "StateMachineType", "TracingConfiguration", "LoggingConfiguration", "RoleArn"),
+    ),
+    "AWS::StepFunctions::StateMachineAlias": ("Name", "RoutingConfiguration", "DeploymentPreference"),
+    "AWS::IAM::Role": ("Path", "PermissionsBoundary"),
+}
+"""By type, the properties that are compared; what is not here is worded differently for reasons of its own."""
+
+TEMPLATES = sorted(Path(__file__).parent.joinpath("sam").glob("*.yaml"))
+
+HASHED = re.compile(r"(?<=(?:ersion|oyment|eStage))[0-9a-f]{10}$")
+"""The translator ends some logical ids with a hash of what changes; ours have none."""
+
+
+class Session:
+    """What the translator asks of boto3: where it is."""
+
+    region_name = "eu-central-1"
+
+
+def translated(text: str) -> str:
+    """The template as the translator makes it, with code at an address, which it wants to see."""
+    said = yaml_parse(text)
+    for resource in said["Resources"].values():
+        if resource["Type"] == "AWS::Serverless::Function":
+            needed = {"Handler": "a.b", "Runtime": "python3.13", "CodeUri": "s3://bucket/key"}
+            resource["Properties"] = {**needed, **resource["Properties"]}
+        if resource["Type"] == "AWS::Serverless::StateMachine":
+            resource["Properties"]["Definition"] = {"StartAt": "A", "States": {"A": {"Type": "Pass", "End": True}}}
+    return json.dumps(Translator({}, Parser(), boto_session=Session()).translate(said, {}))
+
+
+def name(logical_id: str) -> str:
+    return HASHED.sub("", logical_id)
+
+
+def shown(value: Value) -> Any:
+    """A value as plain data, however much of it is known."""
+    if isinstance(value, Link):
+        return f"{name(value.resource)}.{value.attribute}"
+    if isinstance(value, Unknown):
+        return [shown(part) for part in value.parts] or value.key
+    if isinstance(value, Absent) or not isinstance(value, Known):
+        return None
+    if isinstance(value.content, Mapping):
+        return {key: shown(child) for key, child in value.content.items()}
+    return [shown(child) for child in value.content] if isinstance(value.content, list) else value.text
+
+
+def resources(text: str, path: str) -> Iterator[dict[str, Any]]:
+    """By deployment and logical id, the type and the compared properties of every resource."""
+    read = template(Source(path, text.encode()))
+    assert read is not None
+    for world in read.deployments(None, COMPARED.keys()).worlds:
+        yield {
+            name(one.name): {"Type": one.type, **{key: shown(one.get(key)) for key in COMPARED[one.type]}}
+            for one in world.resources.values()
+            if one.type in COMPARED
+        }
+
+
+def policies(text: str, path: str) -> dict[str, Any]:
+    read = template(Source(path, text.encode()))
+    assert read is not None
+    world = read.deployments(None, COMPARED.keys()).worlds[0]
+    return {name(one.name): shown(one.attribute("UpdatePolicy")) for one in world.of_type("AWS::Lambda::Alias")}
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: file.stem)
+def test_what_is_read_is_what_is_deployed(file: Path) -> None:
+    text = file.read_text()
+    ours = list(resources(text, "template.yaml"))
+    theirs = list(resources(translated(text), "template.json"))
+    assert ours == theirs
+    assert all(ours)
+
+
+def test_aliases_are_moved_as_they_are_deployed() -> None:
+    text = Path(__file__).parent.joinpath("sam", "alias_and_deployment.yaml").read_text()
+    assert policies(text, "template.yaml") == policies(translated(text), "template.json")
+    assert policies(text, "template.yaml")["FnAliaslive"] is not None
