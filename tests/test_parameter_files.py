@@ -63,7 +63,7 @@ def test_pairs_on_the_command_line_and_the_last_one_counts() -> None:
         ("a.json", '{"Parameters": {"Wait": {"Type": "Number"}}}', "the value of Wait is no text"),
         ("a.json", '[{"ParameterKey": "Wait"}]', "the value of Wait is no text"),
         ("a.json", '[{"Key": "Wait"}]', "an entry of the list is no parameter value"),
-        ("a.json", '{"Wait": 1,}', "not JSON"),
+        ("a.json", '{"Wait": 1,}', "a comma before a closing bracket; remove it"),
         ("a.yaml", "just words", "no parameter values in it"),
         ("a.yaml", "", "the file is empty"),
         ("a.toml", "[a.deploy.parameters]\nparameter_overrides = ", "not TOML: invalid value"),

@@ -234,7 +234,7 @@ def test_a_file_that_is_named_must_be_one() -> None:
         ("processing-time: {orders: fast}", "1:19: processing-time.orders must be a length of time such as 45s, 2m or"),
         ("processing-time: {orders: 0}", "processing-time.orders must be a length of time"),
         ("production: [1]", "1:14: production[0] must be a name, not 1"),
-        ("select: [sqs-*", "not YAML"),
+        ("select: [sqs-*", "1:9: a comma or the bracket that closes this one is missing; add it"),
         ("select: []\nselect: []", "2:1: the key select stands here and in line 1; keep one of them"),
     ],
 )

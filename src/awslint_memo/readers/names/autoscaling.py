@@ -9,6 +9,9 @@ TRANSLATIONS = {
             "AutoScalingGroupName": Word("name"),
             "AvailabilityZoneIds": Word(""),
             "AvailabilityZones": Word("availability_zones"),
+            "LifecycleHookSpecificationList": Word(
+                "initial_lifecycle_hook", within={"NotificationTargetARN": Word("notification_target_arn")}, many=True
+            ),
             "MaxSize": Word("max_size"),
             "MinSize": Word("min_size"),
             "PlacementGroup": Word("placement_group"),

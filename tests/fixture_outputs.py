@@ -1,0 +1,39 @@
+"""What we say of each fixture: an .out file holds a command and all that it prints.
+
+usage: python tests/fixture_outputs.py     runs every command again and writes its output below it
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from awslint_memo.cli import main
+
+FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
+OUTPUTS = sorted(FIXTURES.rglob("*.out"))
+PROMPT = "$ awslint-memo "
+
+
+def command(output: Path) -> list[str]:
+    """The arguments of the command in an .out file's first line; paths in it count from the fixtures' folder."""
+    first = output.read_text(encoding="utf-8").split("\n", 1)[0]
+    assert first.startswith(PROMPT), f"{output}: the first line is the command, '{PROMPT}…'"
+    return shlex.split(first.removeprefix(PROMPT))
+
+
+def said(arguments: list[str]) -> str:
+    """What the command prints, on both streams, and how it exits. Run it in the fixtures' folder."""
+    result = CliRunner().invoke(main, arguments)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return f"{PROMPT}{shlex.join(arguments)}\n{result.output}[exit {result.exit_code}]\n"
+
+
+if __name__ == "__main__":
+    os.chdir(FIXTURES)
+    for path in OUTPUTS:
+        path.write_text(said(command(path)), encoding="utf-8")

@@ -1,0 +1,50 @@
+"""Every fixture gives what its .out file says, and one architecture gives the same findings in every language."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from awslint_memo.cli import main
+from fixture_outputs import FIXTURES, OUTPUTS, command, said
+
+LANGUAGES = (
+    "template.yaml",
+    "template.json",
+    "sam.yaml",
+    "cdk.template.json",
+    "main.tf.json",
+    "cdk.tf.json",
+    "plan/plan.json",
+)
+
+
+@pytest.mark.parametrize("output", OUTPUTS, ids=lambda path: str(path.relative_to(FIXTURES)))
+def test_a_fixture_gives_its_output(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(FIXTURES)
+    assert said(command(output)) == output.read_text(encoding="utf-8")
+
+
+def findings(path: str) -> set[tuple[str, str, str]]:
+    result = CliRunner().invoke(main, ["lint", path, "--format", "json", "--advice"])
+    report = json.loads(result.stdout)
+    assert report["errors"] == []
+    return {(one["rule"], one["level"], plain(one["resource"])) for one in report["findings"]}
+
+
+def plain(name: str) -> str:
+    """A logical id (the CDK's hash left out) or an address as the name that its writer gave it."""
+    last = re.sub(r"[0-9A-F]{8}$", "", name.rpartition(".")[2])
+    return last.replace("_", "").lower()
+
+
+@pytest.mark.parametrize("name", LANGUAGES[1:])
+def test_one_architecture_gives_the_same_findings_in_every_language(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(FIXTURES / "orders")
+    expected = findings(LANGUAGES[0])
+    assert len(expected) > 15
+    assert findings(name) == expected
