@@ -32,7 +32,7 @@ def check(pipeline: Resource) -> Iterator[Finding]:
             pipeline,
             f"provisions in {_named(provisioning)} and deploys in {_named(deploying)}; "
             "give each side a pipeline of its own",
-            related=[(work.value, f"{action.place} {_verb(work)}: {work.what}") for action, work in done],
+            related=[(work.value, f"{action.label} {_verb(work)}: {work.what}") for action, work in done],
         )
 
 
@@ -43,8 +43,8 @@ def _verb(work: pipelines.Work) -> str:
 def _named(done: list[tuple[pipelines.Action, pipelines.Work]]) -> str:
     by_action: dict[str, list[str]] = {}
     for action, work in done:
-        by_action.setdefault(action.place, []).append(f"{work.project.name} {work.what}" if work.project else work.what)
-    named = [f"{place} ({' and '.join(what)})" for place, what in by_action.items()]
+        by_action.setdefault(action.label, []).append(f"{work.project.name} {work.what}" if work.project else work.what)
+    named = [f"{label} ({' and '.join(what)})" for label, what in by_action.items()]
     return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
 
 

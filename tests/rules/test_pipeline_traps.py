@@ -193,6 +193,15 @@ def test_an_override_stands_for_the_projects_buildspec() -> None:
     assert messages(PIPELINE, resources) == []
 
 
+def test_overrides_of_one_project_are_not_its_own_buildspec() -> None:
+    overrides = [json.dumps({"phases": {"build": {"commands": [c]}}}) for c in ("cdk deploy", "kubectl apply -f x")]
+    builds = [action("Run", "CodeBuild", "Build", ProjectName={"Ref": "Build"}, BuildspecOverride=o) for o in overrides]
+    resources = {**pipeline(Infra=builds[:1], App=builds[1:]), **project("ls")}
+    assert messages(PIPELINE, resources) == [
+        f"Release provisions in Infra/Run (runs cdk deploy) and deploys in App/Run (runs kubectl apply); {ADVICE}"
+    ]
+
+
 def test_a_project_that_does_both_by_itself_is_reported_once_and_there() -> None:
     both = action("All", "CodeBuild", "Build", ProjectName={"Ref": "Build"})
     resources = {**pipeline(Dev=[both], Prod=[both]), **project("cdk deploy", "aws s3 sync dist s3://site")}
@@ -243,3 +252,39 @@ def test_stages_and_actions_for_other_rules() -> None:
         ("Source", "CodeStarSourceConnection", "Code")
     ]
     assert app.actions[0].configuration.get("ServiceName").text == "s"
+
+
+def terraform(**projects: dict[str, Any]) -> str:
+    actions = [
+        {
+            "name": name,
+            "category": "Build",
+            "owner": "AWS",
+            "provider": "CodeBuild",
+            "configuration": {"ProjectName": target},
+        }
+        for name, target in (
+            ("Infra", "${aws_codebuild_project.infra.name}"),
+            ("App", "${aws_codebuild_project.app.id}"),
+        )
+    ]
+    stages = [{"name": "Deploy", "action": actions}]
+    resources = {"aws_codepipeline": {"release": {"stage": stages}}, "aws_codebuild_project": projects}
+    return json.dumps({"resource": resources})
+
+
+def test_terraforms_references_lead_to_projects() -> None:
+    infra = {"source": [{"buildspec": "phases:\n  build:\n    commands:\n      - cd ${path.module} && tofu apply\n"}]}
+    app = {"source": {"buildspec": '${jsonencode({phases = {build = {commands = ["helm upgrade web ."]}}})}'}}
+    text = terraform(infra=infra, app=app)
+    assert [one.message for one in Example(rules()[PIPELINE], text).findings()] == [
+        "aws_codepipeline.release provisions in Deploy/Infra (aws_codebuild_project.infra runs tofu apply) and deploys "
+        f"in Deploy/App (aws_codebuild_project.app runs helm upgrade); {ADVICE}"
+    ]
+    assert Example(rules()[BUILDSPEC], text).findings() == []
+
+
+def test_terraforms_files_are_not_known() -> None:
+    file = {"source": {"buildspec": '${file("${path.module}/buildspec.yml")}'}}
+    text = terraform(infra=file, app={"source": {"buildspec": "${yamlencode(local.spec)}"}})
+    assert Example(rules()[PIPELINE], text).findings() == []

@@ -27,7 +27,7 @@ _DEPLOYERS = frozenset(
 @dataclass(frozen=True)
 class Work:
     """One thing that an action does: on which side, in words ("CloudFormation CREATE_UPDATE", "runs terraform apply"),
-    and where it says so. `project` is the CodeBuild project that does it, where one does."""
+    and where it says so. `project` is the CodeBuild project by whose own buildspec it is done, where it is."""
 
     side: Side
     what: str
@@ -37,11 +37,11 @@ class Work:
 
 @dataclass(frozen=True, eq=False)
 class Action:
-    """One action of a pipeline. A name or type that is not known is None; `place` names it for people."""
+    """One action of a pipeline. A name or type that is not known is None; `label` names it for people."""
 
     pipeline: Resource
     value: Value
-    place: str
+    label: str
     stage: str | None
     name: str | None
 
@@ -77,10 +77,13 @@ class Action:
         """The buildspec that a CodeBuild action runs, as far as the template holds it: its own, else the project's."""
         if self.provider != "CodeBuild":
             return None
-        own = self.configuration.get("BuildspecOverride")
-        if not isinstance(own, Absent):
-            return inline_buildspec(own)
+        if not isinstance(self._override, Absent):
+            return inline_buildspec(self._override)
         return buildspec(self.project) if self.project is not None else None
+
+    @property
+    def _override(self) -> Value:
+        return self.configuration.get("BuildspecOverride")
 
     @cached_property
     def commands(self) -> tuple[Command, ...]:
@@ -110,7 +113,7 @@ class Action:
 
     def _commanded(self) -> Iterator[Work]:
         source = self.buildspec.value if self.buildspec is not None else self.value.get("Commands")
-        project = self.project if self.provider == "CodeBuild" else None
+        project = self.project if isinstance(self._override, Absent) else None
         purposes = dict.fromkeys(command.purpose for command in self.commands)
         yield from (Work(one.side, f"runs {one.title}", source, project) for one in purposes if one is not None)
 
