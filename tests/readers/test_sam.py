@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cfnlint.schema import PROVIDER_SCHEMA_MANAGER  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from awslint_memo import Deployment, Link, Resource, Value
-from awslint_memo.readers import template, yaml_nodes
-from awslint_memo.readers.node import Node
+from awslint_memo.readers import sam, template, yaml_nodes
+from awslint_memo.readers.node import Node, fields, text
 from awslint_memo.readers.source import Source
 from awslint_memo.span import Problem
 
@@ -396,6 +397,18 @@ def malformed(draw: st.DrawFn) -> str:
         at = draw(st.sampled_from(list(within) if isinstance(within, dict) else list(range(len(within)))))
         within[at] = draw(JUNK)
     return json.dumps(data)
+
+
+@pytest.mark.parametrize("file", WHOLE, ids=lambda file: file.stem)
+def test_every_property_is_cloudformations(file: Path) -> None:
+    said = yaml_nodes.parse(Source(file.name, file.read_bytes())).content
+    assert isinstance(said, Mapping)
+    made = sam.translate(said["Resources"], said.get("Globals"), said.get("Parameters")).made
+    for _, node in made.values():
+        type_, properties = text(fields(node).get("Type")), fields(fields(node).get("Properties"))
+        schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", type_ or "").schema
+        # The one word of SAM that stays: a deployment preference without an alias has nothing else to stand in.
+        assert properties.keys() - schema["properties"].keys() - {"DeploymentPreference"} == set(), type_
 
 
 def everything(world: Deployment) -> Iterator[Value]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from awslint_memo.readers.node import Made, Node, fields, text
-from awslint_memo.readers.sam_nodes import EXISTS, Sayable, given, make, ref, tags, through_if, unknown
+from awslint_memo.readers.sam_nodes import EXISTS, Sayable, given, is_true, make, ref, tags, through_if, unknown
 from awslint_memo.readers.sam_routes import HTTP_API, REST_API
 from awslint_memo.readers.sam_translation import Macro, Route, Translation
-from awslint_memo.readers.sam_words import HTTP_API_SAME, HTTP_STAGE_SAME, REST_API_SAME, REST_STAGE_SAME
+from awslint_memo.readers.sam_words import HTTP_API_SAME, HTTP_STAGE_SAME, PRINCIPALS, REST_API_SAME, REST_STAGE_SAME
 
 IMPLICIT: Mapping[str, str] = {REST_API: "Api", HTTP_API: "HttpApi"}
 """The kind of each API that events make."""
@@ -31,7 +31,22 @@ def translate_rest(macro: Macro) -> None:
     stage: dict[str, Sayable] = {**macro.same(*REST_STAGE_SAME), "Tags": tags(macro.given("Tags"))}
     stage.update({"RestApiId": api, "DeploymentId": ref(deployment, macro.place)})
     name = macro.add(f"{macro.name}{_plain(macro)}Stage", "AWS::ApiGateway::Stage", stage, macro.place)
+    _permit_authorizers(macro)
     macro.translation.aliases.update({f"{macro.name}.Stage": name, f"{macro.name}.Deployment": deployment})
+
+
+def _permit_authorizers(macro: Macro) -> None:
+    """Let the API invoke the functions that decide who may call it."""
+    for name, authorizer in fields(fields(macro.said.get("Auth")).get("Authorizers")).items():
+        function = given(fields(authorizer), "FunctionArn")
+        if function is not None and not is_true(fields(authorizer).get("DisableFunctionDefaultPermissions")):
+            properties: dict[str, Sayable] = {
+                "Action": "lambda:InvokeFunction",
+                "FunctionName": function,
+                "Principal": PRINCIPALS["Api"],
+            }
+            made = f"{macro.name}{name}AuthorizerPermission"
+            macro.add(made, "AWS::Lambda::Permission", properties, authorizer)
 
 
 def translate_http(macro: Macro) -> None:
