@@ -280,6 +280,17 @@ def test_a_plan_without_changes_is_a_template_without_resources() -> None:
     assert world().resources == {}
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"plan": {"format_version": "1.2", "planned_values": {}}},
+        {"format_version": "1.0", "terraform_version": "1.9.5", "values": {"root_module": {}}},
+    ],
+)
+def test_what_is_no_plan(other: dict[str, Any]) -> None:
+    assert template(Source("other.json", json.dumps(other).encode())) is None
+
+
 def test_nothing_empty_counts_as_written() -> None:
     after = {"redrive_policy": "", "name": "a", "policy": None}
     queue = world(change("aws_sqs_queue.a", after)).resources["aws_sqs_queue.a"]

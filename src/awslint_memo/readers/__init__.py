@@ -111,4 +111,6 @@ def _terraform(source: Source) -> Template | None:
 def _plan(source: Source) -> Template | None:
     from awslint_memo.readers.terraform_plan import TerraformPlan
 
-    return TerraformPlan(source, _json(source))
+    root = _json(source)
+    # A file that holds a plan somewhere inside is another program's.
+    return TerraformPlan(source, root) if {"format_version", "planned_values"} <= set(fields(root)) else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Generator, Iterator
-from functools import cached_property
 from typing import Any, TypeAlias
 
 from awslint_memo.readers.json_errors import explain, too_deep
@@ -22,6 +21,10 @@ Stretch: TypeAlias = "tuple[int, int]"
 _DEPTH = f"nested deeper than {MAX_DEPTH} levels; look for a bracket left open"
 
 _NO_NUMBER = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN|-?[0-9]{4000,})', re.S)
+
+
+_SPACE = re.compile(r"[ \t\r\n]*")
+_DECODER = json.JSONDecoder(strict=False)
 
 
 class _DuplicateError(Exception):
@@ -90,20 +93,24 @@ def _too_deep(source: Source) -> Problem | None:
 
 
 class _Document:
-    """A JSON file and, once somebody asks, where everything in it stands."""
+    """A JSON file and, once somebody asks, where what he asks for stands."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
-
-    @cached_property
-    def places(self) -> dict[tuple[Path, bool], Stretch]:
-        """The stretch of every value (False) and key (True), by path."""
-        return {(path, is_key): stretch for path, is_key, stretch in scan(self.source.text)}
+        self._inside: dict[Path, dict[str | int, tuple[Stretch, Stretch]]] = {}
 
     def span(self, path: Path, is_key: bool = False) -> Span:
         """Where the value or key at `path` stands."""
-        start, end = self.places[(path, is_key)]
+        start, end = self._stretch(path, is_key)
         return Span(self.source.path, *self.source.position(start), *self.source.position(end))
+
+    def _stretch(self, path: Path, is_key: bool = False) -> Stretch:
+        if not path:
+            return _value(self.source.text, _skip(self.source.text, 0))
+        above = path[:-1]
+        if above not in self._inside:
+            self._inside[above] = _inside(self.source.text, self._stretch(above)[0])
+        return self._inside[above][path[-1]][0 if is_key else 1]
 
 
 class JsonNode:
@@ -208,3 +215,33 @@ def scan(text: str) -> Iterator[tuple[Path, bool, Stretch]]:
         return int(end)
 
     yield from value(0, ())
+
+
+def _inside(text: str, at: int) -> dict[str | int, tuple[Stretch, Stretch]]:
+    """The stretches of every key and value right inside the object or list that begins at `at`."""
+    closing = "}" if text[at] == "{" else "]"
+    found: dict[str | int, tuple[Stretch, Stretch]] = {}
+    at = _skip(text, at + 1)
+    while text[at] != closing:
+        step: str | int = len(found)
+        key = (at, at)
+        if closing == "}":
+            step, end = _DECODER.raw_decode(text, at)
+            key = (at, end)
+            at = _skip(text, _skip(text, end) + 1)
+        value = _value(text, at)
+        found[step] = (key, value)
+        at = _skip(text, value[1])
+        if text[at] == ",":
+            at = _skip(text, at + 1)
+    return found
+
+
+def _value(text: str, at: int) -> Stretch:
+    # Python's own decoder passes over a value of megabytes faster than anything written here.
+    return at, _DECODER.raw_decode(text, at)[1]
+
+
+def _skip(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
