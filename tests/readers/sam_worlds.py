@@ -1,0 +1,43 @@
+"""What the tests of SAM ask: the deployments of a text, one function of one line, where a value leads."""
+
+from awslint_memo import Deployment, Link, Resource, Value
+from awslint_memo.readers import template
+from awslint_memo.readers.source import Source
+
+FUNCTION = "AWS::Lambda::Function"
+MAPPING = "AWS::Lambda::EventSourceMapping"
+QUEUE = "AWS::SQS::Queue"
+ALIAS = "AWS::Lambda::Alias"
+GROUP = "AWS::CodeDeploy::DeploymentGroup"
+ROLE = "AWS::IAM::Role"
+LOOKED_AT = {FUNCTION, MAPPING, QUEUE, ALIAS, GROUP, ROLE, "AWS::Events::Rule", "AWS::ApiGateway::RestApi"}
+
+
+def deployments(text: str, **parameters: str) -> list[Deployment]:
+    read = template(Source("template.yaml", text.encode()))
+    assert read is not None
+    return list(read.deployments(parameters or None, LOOKED_AT).worlds)
+
+
+def only(text: str, **parameters: str) -> Deployment:
+    (world,) = deployments(text, **parameters)
+    return world
+
+
+def function(properties: str, *, globals_: str = "{}", more: str = "") -> Deployment:
+    """The deployment of one function Fn, written in one line at line 3; a queue Q stands beside it."""
+    return only(
+        f"Globals: {{Function: {globals_}}}\nResources:\n"
+        f"  Fn: {{Type: AWS::Serverless::Function, Properties: {properties}}}\n"
+        f"  Q: {{Type: AWS::SQS::Queue}}\n{more}"
+    )
+
+
+def link(value: Value) -> str:
+    assert isinstance(value, Link), value
+    return f"{value.resource}.{value.attribute}"
+
+
+def place(thing: Resource | Value) -> tuple[int, int]:
+    span = thing.place.span
+    return span.line, span.column
