@@ -1,0 +1,73 @@
+"""Plans as tests look at them: read from the fixtures, or written in a few words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from awslint_memo.finding import Finding
+from awslint_memo.linter import Judgement, lint
+from awslint_memo.readers import template
+from awslint_memo.readers.names import LOOKED_AT
+from awslint_memo.readers.source import Source, read
+from awslint_memo.readers.terraform_plan import TerraformPlan
+from awslint_memo.registry import rules
+from awslint_memo.template import Deployment
+from awslint_memo.value import Value
+
+PLANS = Path(__file__).parents[2] / "fixtures" / "plans"
+QUEUE, FUNCTION = "AWS::SQS::Queue", "AWS::Lambda::Function"
+
+
+def deployed(source: Source) -> Deployment:
+    made = template(source)
+    assert isinstance(made, TerraformPlan)
+    deployments = made.deployments(None, LOOKED_AT)
+    assert deployments.is_complete
+    (world,) = deployments.worlds
+    assert not world.is_open
+    return world
+
+
+def fixture(name: str) -> Deployment:
+    return deployed(read(str(PLANS / name / "plan.json")))
+
+
+def world(*changes: dict[str, Any], **more: Any) -> Deployment:
+    whole = {"format_version": "1.2", "planned_values": {"root_module": {}}, "resource_changes": changes, **more}
+    return deployed(Source("plan.json", json.dumps(whole).encode()))
+
+
+def change(address: str, after: Any, unknown: Any = None, **more: Any) -> dict[str, Any]:
+    type_, name = address.split(".")[-2:]
+    actions = more.pop("actions", ["create"])
+    made = {"actions": actions, "before": None, "after": after, "after_unknown": unknown or {}}
+    return {
+        "address": address,
+        "mode": "managed",
+        "type": type_,
+        "name": name.partition("[")[0],
+        "change": {**made, **more.pop("change", {})},
+        **more,
+    }
+
+
+def configured(*resources: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"root_module": {"resources": [{"mode": "managed", **one} for one in resources], **more}}
+
+
+def target(deployment: Deployment, name: str, path: str, *types: str) -> str | None:
+    found = deployment.resources[name].follow(path, *types)
+    return found.name if found is not None else None
+
+
+def mentioned(value: Value) -> set[str]:
+    return {link.resource for link in value.mentions()}
+
+
+def findings(name: str) -> list[Finding]:
+    made = template(read(str(PLANS / name / "plan.json")))
+    assert made is not None
+    found, _ = lint(made, Judgement(list(rules().values()), LOOKED_AT))
+    return found
