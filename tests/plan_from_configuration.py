@@ -56,8 +56,6 @@ COMPUTED = {
 }
 """What is known after apply where nobody wrote it, of the arguments that rules ask for."""
 
-EVERY_TYPE = ("arn", "id")
-
 DEFAULTS: dict[str, dict[str, Any]] = {
     "aws_cloudwatch_event_rule": {"event_bus_name": "default"},
     "aws_elasticache_replication_group": {"automatic_failover_enabled": False, "multi_az_enabled": False},
@@ -150,7 +148,7 @@ class _Maker:
 
     def _change(self, type_: str, body: dict[str, Any]) -> dict[str, Any]:
         after: dict[str, Any] = dict(DEFAULTS.get(type_, {}))
-        unknown: dict[str, Any] = dict.fromkeys((*EVERY_TYPE, *COMPUTED.get(type_, ())), True)
+        unknown: dict[str, Any] = dict.fromkeys(("arn", "id", *COMPUTED.get(type_, ())), True)
         sensitive: dict[str, Any] = {}
         for name, argument in self._arguments(body).items():
             if argument.after is None and not argument.unknown and name in unknown:
@@ -243,8 +241,9 @@ class _Maker:
         """Code in which a variable that nobody sets is what another stack puts out."""
 
         def given(match: re.Match[str]) -> str:
-            is_set = match[1] in self.variables
-            return match[0] if is_set else f"data.terraform_remote_state.elsewhere.outputs.{match[1]}"
+            return (
+                match[0] if match[1] in self.variables else f"data.terraform_remote_state.elsewhere.outputs.{match[1]}"
+            )
 
         return re.sub(r"(?<![\w.])var\.([\w-]+)", given, code)
 
