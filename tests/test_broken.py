@@ -145,6 +145,18 @@ def test_nothing_to_look_at(data: bytes) -> None:
     assert template(Source("template.yaml", data)) is None
 
 
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "9" * 5000])
+def test_a_number_beyond_all_bounds_is_none(number: str) -> None:
+    for text in (
+        QUEUE + f"    Properties: {{DelaySeconds: {number}}}\n",
+        QUEUE + f"    Properties: {{DelaySeconds: '{number}'}}\n",
+    ):
+        made = template(Source("template.yaml", text.encode()))
+        assert made is not None
+        (world,) = made.deployments(None, ["AWS::SQS::Queue"]).worlds
+        assert world.resources["Orders"].get("DelaySeconds").number is None
+
+
 def test_a_file_past_the_bound_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(source, "MAX_BYTES", 2_000_000)
     path = tmp_path / "large.yaml"

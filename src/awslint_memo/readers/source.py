@@ -23,6 +23,7 @@ _MARKS = (
 )
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_ODD_LINE_END = re.compile(r"[\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,11 @@ class Source:
     @cached_property
     def _line_starts(self) -> list[int]:
         return _line_starts(self.text)
+
+    @cached_property
+    def has_odd_line_ends(self) -> bool:
+        """Whether the text holds a character that ends a line for YAML, but not for editors and people."""
+        return not self.data.isascii() and _ODD_LINE_END.search(self.text) is not None
 
     @property
     def is_binary(self) -> bool:

@@ -24,10 +24,14 @@ _AT_CONTEXT = (
 _AT_PROBLEM = (
     ("a tab character", _TAB),
     ("another document", "several YAML documents in one file; a template is one document, so split it at '---'"),
-    ("expected <document start>", "something stands after the end of the document; remove the line that ends it"),
+    ("document start>", "something stands after the end of the document; remove the line that ends it"),
     ("mapping values are not allowed", "a second colon in one line, or a wrong indent; put text with ': ' in quotes"),
-    ("block sequence entries", "a list begins inside of a line; begin it on a line of its own"),
+    ("sequence entries are not allowed", "a list begins inside of a line; begin it on a line of its own"),
     ("expected key", "this fits no line above; indent it like the block it belongs to, or put the text in quotes"),
+    (
+        "expected <block end>",
+        "this fits no line above; indent it like the block it belongs to, or put the text in quotes",
+    ),
     ("expected '-'", "this stands where the next '- ' of a list must; indent it like the block it belongs to"),
     ("expected node content", "a value must stand here; add it, or put the text in quotes"),
     ("undefined alias", "an alias of an anchor that stands nowhere above; add the anchor, or quote a text with *"),

@@ -27,8 +27,6 @@ _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?")
 
 _DEPTH = f"nested deeper than {MAX_DEPTH} levels; look for a bracket left open"
 
-_ODD_LINE_END = re.compile("[\x85\u2028\u2029]")
-
 
 class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
     """Composes nodes without guessing at their types: only how a scalar is written counts here."""
@@ -123,10 +121,7 @@ def _problem(message: str, node: yaml.Node, source: Source) -> Problem:
 
 
 def _where(mark: yaml.Mark, source: Source) -> tuple[int, int]:
-    # YAML ends a line at three more characters than editors and people do.
-    if not source.data.isascii() and _ODD_LINE_END.search(source.text):
-        return source.position(mark.index)
-    return mark.line + 1, mark.column + 1
+    return source.position(mark.index) if source.has_odd_line_ends else (mark.line + 1, mark.column + 1)
 
 
 class YamlNode:
