@@ -46,11 +46,8 @@ COMPUTED = {
     "aws_sns_topic": ("name",),
     "aws_sns_topic_subscription": ("filter_policy_scope",),
     "aws_sqs_queue": (
-        "deduplication_scope",
-        "fifo_throughput_limit",
-        "name",
-        "redrive_allow_policy",
-        "redrive_policy",
+        *("deduplication_scope", "fifo_throughput_limit", "name"),
+        *("redrive_allow_policy", "redrive_policy"),
     ),
     "aws_subnet": ("availability_zone", "availability_zone_id"),
 }
