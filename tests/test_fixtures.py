@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from awslint_memo.cli import main
-from fixture_outputs import FIXTURES, OUTPUTS, command, said
+from tests.fixture_outputs import FIXTURES, OUTPUTS, command, said
 
 LANGUAGES = (
     "template.yaml",

@@ -25,7 +25,6 @@ MODEL = {
     "template",
     "rule",
     "globs",
-    "walk",
 }
 """Knows no file format, no rule and no user interface."""
 

@@ -16,7 +16,7 @@ from awslint_memo.rule import Rule, rule
 from awslint_memo.span import Span
 from awslint_memo.suppression_words import MalformedError, Words, addressed, parse
 from awslint_memo.suppressions import ENGINE_RULES, Configured, Suppressions
-from awslint_memo.template import Deployment, Deployments, Resource
+from awslint_memo.template import Deployment, Deployments, Resource, Template
 from awslint_memo.value import Absent, Known, Value
 
 TODAY = date(2026, 6, 15)
@@ -321,6 +321,7 @@ class Configuration:
     on_resource: Value
     on_top: Value
     source: Source = field(default_factory=lambda: Source("a.tf.json", b"awslint-memo"))
+    nested: Sequence[Template] = ()
 
     @property
     def metadata(self) -> Value:

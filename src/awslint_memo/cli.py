@@ -72,6 +72,7 @@ def main() -> None:
 )
 @rules_option
 @click.option("--config", type=click.Path(exists=True, dir_okay=False), help="Use this configuration, search for none.")
+@click.option("--no-estate", is_flag=True, help="Judge each template alone, whatever it imports of others.")
 @click.option("--verbose", is_flag=True, help="Show every finding in full, however many are alike.")
 @click.option("--quiet-unknown", is_flag=True, help="Say nothing of named files that are no templates.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
@@ -169,6 +170,7 @@ def _run(known: Mapping[str, Rule], settings: Settings, options: Mapping[str, An
         Walk(settings.root, settings.exclude, settings.include),
         shows_advice=shows_advice,
         says_unknown=not options["quiet_unknown"],
+        is_estate=not options["no_estate"],
         standard_input=lambda: Source(options["stdin_filename"], sys.stdin.buffer.read()),
     )
 

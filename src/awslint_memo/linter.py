@@ -79,10 +79,10 @@ def _named(numbers: set[int], worlds: Sequence[Deployment]) -> str:
 def _judge(world: Deployment, judgement: Judgement) -> Iterator[Finding]:
     for rule in judgement.rules:
         options = judgement.options.get(rule.id, {})
-        subjects: Sequence[Resource | Deployment] = world.of_type(*rule.resource) if rule.resource else [world]
+        subjects: Sequence[Resource | Deployment] = world.own_of_type(*rule.resource) if rule.resource else [world]
         for subject in subjects:
             try:
-                found = list(rule.check(subject, **options))
+                found = [one for one in rule.check(subject, **options) if one.resource in world.own]
             except Exception as error:  # noqa: PERF203  (one rule's failure is not another's)
                 yield _broken(rule, subject, error)
             else:
@@ -100,7 +100,7 @@ def _level(finding: Finding, rule: Rule, configured: Level | None) -> Level:
 
 def _broken(rule: Rule, subject: Resource | Deployment, error: Exception) -> Finding:
     where = traceback.extract_tb(error.__traceback__)[-1]
-    resource = next(iter(subject.resources.values())) if isinstance(subject, Deployment) else subject
+    resource = next(iter(subject.own.values())) if isinstance(subject, Deployment) else subject
     made = resource.finding(
         resource,
         f"could not be judged by {rule.id}, which failed with {type(error).__name__}: {error} "

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from awslint_memo.discovery import Found, Walk
@@ -26,7 +28,8 @@ class Run:
     """Everything that a run needs to know, and what it has come to so far.
 
     standard_input gives the file that `-` stands for. says_unknown: whether a file that a person named and that is
-    none of ours is worth a sentence (a hook that is given every YAML file wants silence).
+    none of ours is worth a sentence (a hook that is given every YAML file wants silence). is_estate: whether templates
+    that import what others export are looked at together.
     """
 
     judgement: Judgement
@@ -34,6 +37,7 @@ class Run:
     walk: Walk = field(default_factory=Walk)
     shows_advice: bool = False
     says_unknown: bool = True
+    is_estate: bool = True
     standard_input: Callable[[], Source] = lambda: Source(STANDARD_INPUT, b"")
     _findings: list[Finding] = field(default_factory=list)
     _errors: list[Problem] = field(default_factory=list)
@@ -45,21 +49,27 @@ class Run:
 
     def report(self, paths: Sequence[str]) -> Report:
         """Look at the files that `paths` name or hold (none: at the folder at hand) and say what was found."""
+        templates: list[Template] = []
         for source, named in self._read(paths):
-            try:
+            with self._mending(source):
                 found = template(source)
                 if found is None:
                     self._pass_over(source, named)
                 else:
-                    self._look_at(found)
-            except Exception as error:  # noqa: PERF203  (one file's mishap costs no other its findings)
-                self._errors.append(error if isinstance(error, Problem) else _mishap(error, source))
+                    templates.append(found)
+        self._sources = {one.source.path: one.source for one in templates}
+        nested = self._joined(templates)
+        for one in templates:
+            self._files.append(one.source.path)
+            if os.path.abspath(one.source.path) not in nested:
+                with self._mending(one.source):
+                    self._look_at(one)
         folders = [path for path in paths or [""] if path != STANDARD_INPUT]
         self._findings += self.suppressions.left_over(folders)
         shown = [one for one in self._findings if self.shows_advice or one.level != "advice"]
         return Report(
             findings=sorted(shown, key=lambda one: one.order),
-            errors=self._errors,
+            errors=list({str(problem): problem for problem in self._errors}.values()),
             notices=self._notices,
             files=self._files,
             passed_over=self._passed_over,
@@ -68,6 +78,24 @@ class Run:
             rules=[*self.judgement.rules, *ENGINE_RULES.values()],
             lines=self._lines,
         )
+
+    @contextmanager
+    def _mending(self, source: Source) -> Iterator[None]:
+        """One file's mishap costs no other its findings."""
+        try:
+            yield
+        except Exception as error:
+            self._errors.append(error if isinstance(error, Problem) else _mishap(error, source))
+
+    def _joined(self, templates: Sequence[Template]) -> set[str]:
+        """Join the templates to an estate; the absolute paths of those that are judged where others nest them."""
+        if len(templates) < 2:
+            return set()
+        from awslint_memo import estate
+
+        if self.is_estate:
+            estate.connect(templates)
+        return estate.nested_in(templates)
 
     def _read(self, paths: Sequence[str]) -> Iterator[tuple[Source, bool]]:
         if STANDARD_INPUT in paths:
@@ -94,18 +122,18 @@ class Run:
             self._notices.append(f"{source.path} is not looked at: it is not {KINDS}")
 
     def _look_at(self, found: Template) -> None:
-        source = found.source
-        self._files.append(source.path)
-        self._sources[source.path] = source
         deployments = found.deployments(self.judgement.parameters, self.judgement.looked_at)
         findings = judge(deployments, self.judgement)
         kept, suppressed = self.suppressions.apply(found, deployments, findings)
         self._findings += kept
         self._suppressed += suppressed
+        path = found.source.path
+        self._errors += deployments.problems
+        self._notices += [f"{path}: the nested stack {what} was not looked at" for what in deployments.unseen]
         if not deployments.is_complete:
             self._notices.append(
-                f"{source.path} can be deployed in more ways than are tried: each of its conditions was looked at both "
-                "ways, but not every combination; name yours with --parameters"
+                f"{path} can be deployed in more ways than are tried: each of its conditions was looked at both ways, "
+                "but not every combination; name yours with --parameters"
             )
 
     def _lines(self, path: str) -> Sequence[str]:

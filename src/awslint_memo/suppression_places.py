@@ -54,11 +54,13 @@ def read(template: Template, worlds: Sequence[Deployment]) -> Iterator[Suppressi
     """Every suppression in a template, and what was meant as one; `worlds` are the template's deployments."""
     if KEY not in template.source.text.lower():
         return
-    resources = [resource for world in worlds for resource in world.resources.values()]
+    path = template.source.path
+    here = (resource for world in worlds for resource in world.own.values())
+    resources = [resource for resource in here if resource.place.span.path == path]
     blocks = {block.name: block for block in _blocks(template.source.lines, resources)}
     yield from _comments(template, blocks.values())
     for said, span in _notes(template.metadata):
-        yield _placed(said, span, lambda _: True)
+        yield _placed(said, span, lambda finding: finding.path == path)
     yield from _on_resources(resources, blocks)
 
 
@@ -74,7 +76,9 @@ def _blocks(lines: Sequence[str], resources: Iterable[Resource]) -> Iterator[_Bl
         span = resource.place.span
         line = lines[span.line - 1] if span.line <= len(lines) else ""
         indent = span.column - 1
-        is_its_name = line[indent:].lstrip("\"'").startswith(resource.name) and not line[:indent].strip()
+        is_its_name = (
+            line[indent:].lstrip("\"'").startswith(resource.name.rpartition("/")[2]) and not line[:indent].strip()
+        )
         if is_its_name and resource.language == "cloudformation":
             last = span.line
             while last < len(lines) and _is_inside(lines[last], indent):

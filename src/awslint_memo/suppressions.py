@@ -132,7 +132,8 @@ class Suppressions:
         """The findings that no suppression covers and those about the template's suppressions; how many it covers."""
         written: list[Suppression] = []
         about: list[Finding] = []
-        for one in read(template, deployments.worlds):
+        written_in = [template, *template.nested]
+        for one in (found for part in written_in for found in read(part, deployments.worlds)):
             about.extend(self._about(one))
             if isinstance(one, Suppression) and one.words.reason and not self._is_expired(one.words):
                 written.append(one)

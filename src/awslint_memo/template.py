@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from awslint_memo.choices import Assignment
 from awslint_memo.finding import Finding, Level, Related
 from awslint_memo.identity import Identity, identities, named_in
-from awslint_memo.span import Place
+from awslint_memo.span import Place, Problem
 from awslint_memo.value import Absent, Known, Link, Scalar, Unknown, Value
 
 if TYPE_CHECKING:
@@ -103,7 +103,8 @@ class Deployment:
     """One way in which a template can be deployed: every condition is decided, nothing in it is conditional.
 
     `choices` are the parameter values that make it this one. `is_open` says that there may be resources that we do
-    not see (an unknown macro, a remote module), so that "nowhere" can't be said.
+    not see (an unknown macro, a remote module), so that "nowhere" can't be said. `others` are resources of other
+    templates of the run that this one is connected with: they are found, but not judged here.
     """
 
     def __init__(
@@ -113,8 +114,10 @@ class Deployment:
         choices: Sequence[Assignment] = (),
         is_open: bool = False,
         outputs: Callable[[], Iterable[Value]] = tuple,
+        others: Iterable[Resource] = (),
     ) -> None:
-        self.resources = {resource.name: resource for resource in resources}
+        self.own = {resource.name: resource for resource in resources}
+        self.resources = {**{resource.name: resource for resource in others}, **self.own}
         self.choices = choices
         self.is_open = is_open
         self._outputs = outputs
@@ -127,6 +130,10 @@ class Deployment:
     def outputs(self) -> tuple[Value, ...]:
         """The values that this deployment gives to others: CloudFormation's outputs, a root module's in Terraform."""
         return self.once(_outputs)
+
+    def own_of_type(self, *types: str) -> list[Resource]:
+        """The resources of these types that the template itself makes, and no other template of the run."""
+        return [resource for resource in self.of_type(*types) if resource.name in self.own]
 
     def of_type(self, *types: str) -> list[Resource]:
         """The resources of these types, in the order of the file."""
@@ -199,6 +206,10 @@ class Template(Protocol):
         """The file: its path as given, its text, its lines."""
 
     @property
+    def nested(self) -> Sequence[Template]:
+        """The local templates that were met as nested stacks while the deployments were worked out."""
+
+    @property
     def metadata(self) -> Value:
         """The template's own Metadata (Terraform: its "//" text)."""
 
@@ -218,3 +229,7 @@ class Deployments:
 
     worlds: Sequence[Deployment]
     is_complete: bool = True
+    unseen: Sequence[str] = ()
+    """What is deployed with the template and was not looked at: remote nested stacks, by name and address."""
+    problems: Sequence[Problem] = ()
+    """Nested templates that could not be read."""

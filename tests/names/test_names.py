@@ -13,13 +13,13 @@ from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
 
 from awslint_memo.examples import examples
 from awslint_memo.readers.names import COMPANIONS, TRANSLATIONS
-from awslint_memo.readers.words import Word
+from awslint_memo.readers.words import Companion, Translation, Word
 from awslint_memo.registry import rules
 from awslint_memo.template import Resource
 from awslint_memo.value import Value
 
 TERRAFORM = json.loads(Path(__file__).with_name("terraform_names.json").read_text())["types"]
-TABLES = {**TRANSLATIONS, **COMPANIONS}
+TABLES: Mapping[str, Translation | Companion] = {**TRANSLATIONS, **COMPANIONS}
 
 RENAMED: Mapping[str, frozenset[str]] = {}
 """Arguments that older versions of the provider had and newer ones do not, by type: plans still hold them."""
@@ -105,7 +105,7 @@ def test_terraform_names_are_the_providers(type_: str) -> None:
 @pytest.mark.parametrize("type_", sorted(TABLES))
 def test_cloudformation_names_in_tables_are_in_the_schemas(type_: str) -> None:
     table = TABLES[type_]
-    before = f"{table.into}." if type_ in COMPANIONS and COMPANIONS[type_].into else ""
+    before = f"{table.into}." if isinstance(table, Companion) and table.into else ""
     assert [path for path in paths(table.words, before) if not is_property(table.type, path)] == []
     attributes = {name for name in table.attributes.values() if name != "Ref"}
     assert [name for name in attributes if not is_property(table.type, name)] == []

@@ -76,6 +76,8 @@ def values(
     """
     if fixed is not None and name in fixed:
         return [fixed[name]]
+    if parameter is not None and parameter.given is not None:
+        return [parameter.given.text or ""]
     default = [] if parameter is None or parameter.default is None else [parameter.default]
     if fixed is not None and default:
         return [*default]
@@ -87,7 +89,10 @@ def values(
 
 def is_choice(name: str, parameters: Mapping[str, Parameter]) -> bool:
     """Whether a name is one that somebody chooses at deployment; a lookup in Systems Manager chooses itself."""
-    return name in PSEUDO_PARAMETERS or (name in parameters and not parameters[name].is_looked_up)
+    if name not in parameters:
+        return name in PSEUDO_PARAMETERS
+    given = parameters[name].given
+    return not parameters[name].is_looked_up and (given is None or given.text is not None)
 
 
 def references(node: Node) -> Iterator[str]:
@@ -99,3 +104,14 @@ def references(node: Node) -> Iterator[str]:
         substituted = fields(inner).get("Fn::Sub")
         for part in walk(substituted) if substituted is not None else ():
             yield from (piece.partition("}")[0] for piece in (text(part) or "").split("${")[1:])
+
+
+def attributes(node: Node) -> Iterator[str]:
+    """The resources whose attributes a node asks for, by Fn::GetAtt and Fn::Sub."""
+    for inner in walk(node):
+        argument = fields(inner).get("Fn::GetAtt")
+        content = argument.content if argument is not None else None
+        first = text(content[0]) if isinstance(content, list) and content else content
+        if isinstance(first, str):
+            yield first.partition(".")[0]
+    yield from (name.partition(".")[0] for name in references(node) if "." in name)

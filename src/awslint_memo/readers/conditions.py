@@ -12,7 +12,7 @@ from awslint_memo.readers.parameters import Parameter
 from awslint_memo.readers.scope import Scope
 from awslint_memo.span import Span
 from awslint_memo.structure import plain
-from awslint_memo.value import Known, Unknown, Value
+from awslint_memo.value import Known, Link, Unknown, Value
 
 _NO_PLACE = Span("", 1, 1, 1, 1)
 """Values that only decide conditions are never pointed at."""
@@ -154,4 +154,6 @@ def _equal(one: Value, two: Value) -> bool | None:
     keys = [value.key for value in (one, two) if isinstance(value, Unknown) and value.key.startswith("other than")]
     if len(keys) == 2:
         return keys[0] == keys[1]
+    if any(isinstance(value, Link) for value in (one, two)) and (one.is_known or two.is_known):
+        return False  # An attribute of a resource is never what a template compares it with.
     return False if keys and (one.is_known or two.is_known) else None

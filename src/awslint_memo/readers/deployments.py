@@ -16,6 +16,8 @@ from awslint_memo.choices import Assignment, Choice
 from awslint_memo.readers import candidates
 from awslint_memo.readers.conditions import Conditions
 from awslint_memo.readers.node import Node
+from awslint_memo.readers.parameters import Parameter
+from awslint_memo.value import Known, Value
 
 MAX_DEPLOYMENTS = 128
 """Of 231 public templates with conditions, 226 have at most half as many."""
@@ -32,6 +34,28 @@ class Chosen:
 
     answers: Mapping[str, bool] = field(default_factory=dict)
     assignments: list[Assignment] = field(default_factory=lambda: [{}])
+
+    def values(
+        self, parameters: Mapping[str, Parameter], fixed: Mapping[str, str], place: Node
+    ) -> tuple[dict[str, Value], dict[str, list[str]]]:
+        """What the parameters come to in this deployment; of those that have one of several values: which.
+
+        fixed: the values that the user gave. place: where a pseudo parameter stands, which stands nowhere.
+        """
+        values = {name: parameter.value(fixed.get(name)) for name, parameter in parameters.items()}
+        possible: dict[str, list[str]] = {}
+        for name in self.assignments[0]:
+            taken = list(dict.fromkeys(one[name] for one in self.assignments))
+            texts = [value for value in taken if isinstance(value, str)]
+            parameter = parameters.get(name)
+            if len(texts) == len(taken):
+                possible[name] = texts
+            if parameter is None:
+                if len(taken) == len(texts) == 1:
+                    values[name] = Known(texts[0], place)
+            elif parameter.given is None and (len(taken) == 1 or parameter.default not in taken):
+                values[name] = parameter.chosen(taken[0] if len(taken) == 1 else None)
+        return values, possible
 
 
 def every(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from awslint_memo.identity import spelled
 from awslint_memo.readers.node import Made, Node, fields, text
 from awslint_memo.structure import plain
-from awslint_memo.value import Absent, Known, Unknown, Value, join
+from awslint_memo.value import Absent, Known, Link, Unknown, Value, join
 
 if TYPE_CHECKING:
     from awslint_memo.readers.scope import Scope
@@ -148,8 +148,20 @@ def _zones(scope: Scope, argument: Node, node: Node) -> Value:
 
 
 def _import_value(scope: Scope, argument: Node, node: Node) -> Value:
-    name = spelled(scope.evaluate(argument))
+    written = scope.evaluate(argument)
+    if written.text in scope.imports:
+        return moved(scope.imports[written.text or ""], node)
+    name = spelled(written)
     return Unknown("a value of another stack", node, key=f"import of {name}" if name else "")
+
+
+def moved(value: Value, node: Node) -> Value:
+    """A value as it is said at another place."""
+    if isinstance(value, Known):
+        return Known(value.content, node, value.via)
+    if isinstance(value, Unknown):
+        return Unknown(value.why, node, value.parts, value.key, value.anything)
+    return Link(value.resource, value.attribute, node) if isinstance(value, Link) else Absent(node)
 
 
 def _length(scope: Scope, argument: Node, node: Node) -> Value:

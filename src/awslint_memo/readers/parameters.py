@@ -19,6 +19,8 @@ class Parameter:
     type: str
     default: str | None
     allowed: tuple[str, ...]
+    given: Value | None = None
+    """The value that the stack which this one is nested in gives."""
 
     @property
     def is_looked_up(self) -> bool:
@@ -26,7 +28,9 @@ class Parameter:
         return self.type.startswith("AWS::SSM::Parameter::Value")
 
     def value(self, given: str | None = None) -> Value:
-        """What the parameter comes to: the given value, its default (and says so), or Unknown."""
+        """What the parameter comes to: the value chosen or given, its default (and says so), or Unknown."""
+        if given is None and self.given is not None:
+            return self.given
         written = self.default if given is None else given
         if written is None or self.is_looked_up:
             why = f"parameter {self.name} " + ("is looked up at deployment" if self.is_looked_up else "has no default")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from awslint_memo.readers.intrinsics import FUNCTIONS
+from awslint_memo.readers.intrinsics import FUNCTIONS, moved
 from awslint_memo.readers.node import Node, fields, text
 from awslint_memo.value import Absent, Known, Link, Unknown, Value
 
@@ -38,6 +38,10 @@ class Scope:
     mappings: Node | None = None
     possible: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Of a parameter that has one of several values in this deployment: which."""
+    imports: Mapping[str, Value] = field(default_factory=dict)
+    """What other stacks export, by the name of the export."""
+    stacks: Mapping[str, Callable[[str], Value]] = field(default_factory=dict)
+    """The outputs of the stacks nested in this one, by the stack's logical id."""
 
     def possible_texts(self, node: Node) -> Sequence[str]:
         """Every text that a node may come to in this deployment; none where that is not known."""
@@ -78,9 +82,11 @@ class Scope:
             if name == "AWS::NoValue":
                 return Absent(node)
             if name in self.parameters:
-                return _moved(self.parameters[name], node)
+                return moved(self.parameters[name], node)
             if name in PSEUDO_PARAMETERS:
                 return Unknown(name, node, key=name)
+        if name in self.stacks and attribute.startswith("Outputs."):
+            return moved(self.stacks[name](attribute.removeprefix("Outputs.")), node)
         if name in self.resources:
             # SAM lets a template say Fn.DestinationQueue.Arn of what it makes of the function Fn.
             made, dot, rest = attribute.partition(".")
@@ -88,11 +94,3 @@ class Scope:
                 return Link(self.resources[f"{name}.{made}"], rest, node)
             return Link(self.resources[name], attribute, node)
         return Unknown(f"{name} is no parameter or resource of this deployment", node, key=f"{name}.{attribute}")
-
-
-def _moved(value: Value, node: Node) -> Value:
-    if isinstance(value, Known):
-        return Known(value.content, node, value.via)
-    if isinstance(value, Unknown):
-        return Unknown(value.why, node, value.parts, value.key)
-    return value

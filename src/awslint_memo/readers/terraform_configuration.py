@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from awslint_memo.readers.node import Node, fields
@@ -10,12 +10,14 @@ from awslint_memo.readers.source import Source
 from awslint_memo.readers.terraform import deployment
 from awslint_memo.readers.terraform_blocks import COMMENT
 from awslint_memo.readers.terraform_module import Module
-from awslint_memo.template import Deployments
+from awslint_memo.template import Deployments, Template
 from awslint_memo.value import Absent, Known, Value
 
 
 class TerraformConfiguration:
     """A file of Terraform's JSON syntax. Raises Problem where a block has no shape that Terraform would take."""
+
+    nested: Sequence[Template] = ()
 
     def __init__(self, source: Source, root: Node) -> None:
         self.source = source

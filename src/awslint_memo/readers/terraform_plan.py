@@ -6,7 +6,7 @@ tells them apart, and only its references tell how resources hang together.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from awslint_memo.readers.names import COMPANIONS, TRANSLATIONS
 from awslint_memo.readers.node import Node, fields
@@ -15,12 +15,14 @@ from awslint_memo.readers.plan_references import References
 from awslint_memo.readers.plan_values import Arguments
 from awslint_memo.readers.source import Source
 from awslint_memo.readers.terraform import Instance, deployment
-from awslint_memo.template import Deployments
+from awslint_memo.template import Deployments, Template
 from awslint_memo.value import Absent, Value
 
 
 class TerraformPlan:
     """A plan: everything in it is decided, so it is one deployment."""
+
+    nested: Sequence[Template] = ()
 
     def __init__(self, source: Source, root: Node) -> None:
         self.source = source

@@ -1,0 +1,121 @@
+"""What CloudFormation writes out before anything else: Fn::ForEach loops, and local files that AWS::Include names."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from awslint_memo.readers.node import Content, Node, fields, text
+from awslint_memo.span import Place, Span
+
+LOOP = "Fn::ForEach::"
+_TRANSFORM = "Fn::Transform"
+_MOST = 1000
+"""Copies that a template's loops may make in one mapping; CloudFormation allows 500 resources."""
+
+Collect = Callable[[Node], "Sequence[str] | None"]
+"""The values of a loop's collection; None where they are not known."""
+
+Load = Callable[[str], "Node | None"]
+"""The document at a path as the template writes it; None where it is not a local file."""
+
+
+def is_needed(written: str) -> bool:
+    """Whether a template's text has anything to write out."""
+    return LOOP in written or "AWS::Include" in written
+
+
+class Expanded:
+    """A node with its loops written out and its local includes put in; what can't be stays as it is written."""
+
+    def __init__(self, node: Node, collect: Collect, load: Load, names: Mapping[str, str] | None = None) -> None:
+        self._node = node
+        self._collect = collect
+        self._load = load
+        self._names = names or {}
+        self._places: dict[str, Place] = {}
+
+    @property
+    def span(self) -> Span:
+        """Where that stands which was written."""
+        return self._node.span
+
+    @cached_property
+    def content(self) -> Content:
+        """The content, loops and includes replaced by what they stand for."""
+        content = self._node.content
+        if isinstance(content, str):
+            return _substituted(content, self._names)
+        if isinstance(content, list):
+            return [self._below(item) for item in content]
+        if not isinstance(content, Mapping):
+            return content
+        if len(content) == 1 and text(content.get("Ref")) in self._names:
+            return self._names[text(content["Ref"]) or ""]
+        return dict(self._entries(content))
+
+    def key(self, name: str) -> Place:
+        """Where the key stands; of a loop's or an include's, where that was written."""
+        self.content  # noqa: B018  (fills the places)
+        return self._places.get(name, self._node)
+
+    def _below(self, node: Node, names: Mapping[str, str] | None = None) -> Expanded:
+        return Expanded(node, self._collect, self._load, names or self._names)
+
+    def _entries(self, content: Mapping[str, Node]) -> Iterator[tuple[str, Node]]:
+        for key, child in content.items():
+            made = None
+            if key.startswith(LOOP):
+                made = self._loop(child)
+            elif key == _TRANSFORM:
+                made = self._included(child)
+            if made is None:
+                name = _substituted(key, self._names)
+                self._places[name] = self._node.key(key)
+                yield name, self._below(child)
+            else:
+                for name, (place, node) in made.items():
+                    self._places[name] = place
+                    yield name, node
+
+    def _loop(self, loop: Node) -> dict[str, tuple[Place, Node]] | None:
+        parts = loop.content
+        if not isinstance(parts, list) or len(parts) != 3:
+            return None
+        identifier = text(parts[0])
+        values = self._collect(self._below(parts[1]))
+        if identifier is None or values is None or len(values) > _MOST:
+            return None
+        made: dict[str, tuple[Place, Node]] = {}
+        for value in values:
+            one = self._below(parts[2], {**self._names, identifier: value})
+            made.update({name: (one.key(name), node) for name, node in fields(one).items()})
+        return made
+
+    def _included(self, transform: Node) -> dict[str, tuple[Place, Node]] | None:
+        said = fields(transform)
+        location = text(fields(said.get("Parameters")).get("Location"))
+        if text(said.get("Name")) != "AWS::Include" or location is None:
+            return None
+        document = self._load(location)
+        if document is None:
+            return None
+        return {name: (document.key(name), self._below(node)) for name, node in fields(document).items()}
+
+
+def _substituted(written: str, names: Mapping[str, str]) -> str:
+    for name, value in names.items():
+        if "{" in written:
+            written = written.replace(f"${{{name}}}", value)
+            written = written.replace(f"&{{{name}}}", re.sub(r"[^A-Za-z0-9]", "", value))
+    return written
+
+
+def local_path(written: str, beside: str) -> str | None:
+    """The path of a local file that a template names, relative to the template's own; None for what is elsewhere."""
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", written) or "{{" in written:
+        return None
+    path = os.path.normpath(os.path.join(os.path.dirname(beside), written))
+    return path if os.path.isfile(path) else None
