@@ -220,3 +220,25 @@ def test_the_version_is_the_packages() -> None:
     from importlib.metadata import version
 
     assert invoke("--version").output == f"awslint-memo {version('awslint-memo')}\n"
+
+
+def test_deployments_named_in_the_configuration_are_judged_exactly(folder: Path) -> None:
+    (folder / "queue.yaml").write_text(
+        "Parameters:\n  Stage: {Type: String}\n  Wait: {Type: Number, Default: 20}\n"
+        "Conditions:\n  Live: !Equals [!Ref Stage, live]\n"
+        "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Properties:\n"
+        "      ReceiveMessageWaitTimeSeconds: !If [Live, 0, !Ref Wait]\n"
+    )
+    (folder / "dev.json").write_text('{"Stage": "dev", "Wait": 0}')
+    configuration = folder / ".awslint-memo.yaml"
+    chosen = ("lint", "--select", "sqs-long-polling", "--format", "json")
+    configuration.write_text("deployments: {live: {Stage: live}, dev: dev.json}\n")
+    both = json.loads(invoke(*chosen).stdout)["findings"]
+    assert [(one["level"], one["deployment"]) for one in both] == [("warning", "in live"), ("warning", "in dev")]
+    configuration.write_text("deployments: {live: {Stage: live}, dev: {Stage: dev}, test: {Stage: test}}\n")
+    one = json.loads(invoke(*chosen).stdout)["findings"]
+    assert [(one["level"], one["deployment"]) for one in one] == [("warning", "in live")]
+    configuration.write_text("deployments: {live: {Stage: live}}\n")
+    assert [one["deployment"] for one in json.loads(invoke(*chosen).stdout)["findings"]] == [None]
+    configuration.write_text("deployments: {live: missing.json}\n")
+    assert "missing.json:1:1: there is no such file" in invoke(*chosen).stderr

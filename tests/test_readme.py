@@ -35,9 +35,12 @@ def test_the_options_mentioned_exist(command: str, rest: str) -> None:
     assert {word for word in shlex.split(rest) if word.startswith("--")} <= known
 
 
-def test_the_configuration_shown_is_understood(tmp_path: Path) -> None:
+def test_the_configuration_shown_is_understood(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = next(block for block in re.findall(r"```yaml\n(.*?)```", README, re.S) if "fail-on" in block)
     (tmp_path / "configuration.yaml").write_text(shown)
+    (tmp_path / "parameters").mkdir()
+    (tmp_path / "parameters" / "prod.json").write_text("{}")
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "template.yaml").write_text("Resources: {Orders: {Type: AWS::SQS::Queue}}")
     result = CliRunner().invoke(
         main, ["lint", str(tmp_path / "template.yaml"), "--config", str(tmp_path / "configuration.yaml")]

@@ -163,6 +163,7 @@ def _run(known: Mapping[str, Rule], settings: Settings, options: Mapping[str, An
         settings.options,
         settings.declared,
         parameter_files.read(options["parameters"]) if options["parameters"] else None,
+        settings.deployments,
     )
     return Run(
         judgement,

@@ -25,6 +25,31 @@ class Judgement:
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     declared: Declared = field(default_factory=Declared)
     parameters: Mapping[str, str] | None = None
+    """Values that the user gave for this run: the one deployment that is judged."""
+    named: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The parameter values of each deployment that the configuration names; `parameters` stand before them."""
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the user said which deployments there are, so that none has to be thought of."""
+        return self.parameters is not None or bool(self.named)
+
+    def deployments(self, template: Template) -> Deployments:
+        """The deployments of a template that are judged."""
+        if self.parameters is not None or not self.named:
+            return template.deployments(self.parameters, self.looked_at)
+        every = []
+        for name, parameters in self.named.items():
+            one = template.deployments(parameters, self.looked_at)
+            for world in one.worlds:
+                world.name = name
+            every.append(one)
+        return Deployments(
+            [world for one in every for world in one.worlds],
+            all(one.is_complete for one in every),
+            list(dict.fromkeys(what for one in every for what in one.unseen)),
+            [problem for one in every for problem in one.problems],
+        )
 
 
 @dataclass
@@ -37,14 +62,14 @@ class _Held:
 
 def lint(template: Template, judgement: Judgement) -> tuple[list[Finding], bool]:
     """What the rules find in a template, and whether all of its deployments were looked at."""
-    deployments = template.deployments(judgement.parameters, judgement.looked_at)
+    deployments = judgement.deployments(template)
     return judge(deployments, judgement), deployments.is_complete
 
 
 def judge(deployments: Deployments, judgement: Judgement) -> list[Finding]:
     """What the rules find in the deployments of a template.
 
-    Where the user named no parameters, a finding that holds in some deployments only says in which and counts as
+    Where the user named no deployment, a finding that holds in some deployments only says in which and counts as
     advice. If a rule finds something about a resource in every deployment, as grave as some level in all of them, then
     what it finds counts as that.
     """
@@ -62,7 +87,7 @@ def judge(deployments: Deployments, judgement: Judgement) -> list[Finding]:
     for one in held.values():
         finding = one.finding
         if len(one.worlds) < len(worlds):
-            is_named = judgement.parameters is not None or finding.rule == INTERNAL_ERROR
+            is_named = judgement.is_exact or finding.rule == INTERNAL_ERROR
             of_world = gravest[finding.rule, finding.resource]
             everywhere = LEVELS[max(of_world.values())] if len(of_world) == len(worlds) else "advice"
             level = finding.level if is_named else max(finding.level or "advice", everywhere, key=LEVELS.index)
@@ -72,6 +97,9 @@ def judge(deployments: Deployments, judgement: Judgement) -> list[Finding]:
 
 
 def _named(numbers: set[int], worlds: Sequence[Deployment]) -> str:
+    names = dict.fromkeys(worlds[number].name for number in sorted(numbers))
+    if any(names):
+        return f"in {' and '.join(names)}"
     meant: list[Assignment] = [choice for number in sorted(numbers) for choice in worlds[number].choices]
     return describe(meant, [choice for world in worlds for choice in world.choices])
 

@@ -36,6 +36,11 @@ def read(arguments: Sequence[str]) -> dict[str, str]:
     return values
 
 
+def values(data: Mapping[str, Any], path: str) -> dict[str, str]:
+    """The values of a map of parameters as text. Raises Problem, naming `path`, for one that is no text or number."""
+    return {name: _text(name, value, path) for name, value in data.items()}
+
+
 def _pair(written: str) -> tuple[str, str] | None:
     match = _LONG_PAIR.fullmatch(written) or _PAIR.fullmatch(written)
     return (match[1], match[2]) if match else None

@@ -122,7 +122,7 @@ class Run:
             self._notices.append(f"{source.path} is not looked at: it is not {KINDS}")
 
     def _look_at(self, found: Template) -> None:
-        deployments = found.deployments(self.judgement.parameters, self.judgement.looked_at)
+        deployments = self.judgement.deployments(found)
         findings = judge(deployments, self.judgement)
         kept, suppressed = self.suppressions.apply(found, deployments, findings)
         self._findings += kept

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from awslint_memo import parameter_files
 from awslint_memo.durations import seconds
 from awslint_memo.finding import Level
 from awslint_memo.globs import is_literal, matches
@@ -39,6 +41,8 @@ class Settings:
     exclude: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
     declared: Declared = field(default_factory=Declared)
+    deployments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The parameter values of each deployment that the user named."""
 
     def chosen(self, rules: Mapping[str, Rule], select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Rule]:
         """The rules that a run applies; `select` and `ignore` come from the command line.
@@ -127,6 +131,7 @@ def _settings(document: Document, rules: Mapping[str, Rule]) -> Settings:
         exclude=tuple(data.get("exclude", ())),
         include=tuple(data.get("include", ())),
         declared=_declared(document),
+        deployments=_deployments(document),
     )
 
 
@@ -230,6 +235,16 @@ def _declared(document: Document) -> Declared:
         tuple(data.get("production", default.production)),
         tuple(data.get("development", default.development)),
     )
+
+
+def _deployments(document: Document) -> dict[str, Mapping[str, str]]:
+    found: dict[str, Mapping[str, str]] = {}
+    for name, said in document.data.get("deployments", {}).items():
+        if isinstance(said, str):
+            found[name] = parameter_files.read([os.path.relpath(document.root / said)])
+        else:
+            found[name] = parameter_files.values(said, document.path)
+    return found
 
 
 def _means(pattern: str, rule: Rule) -> bool:

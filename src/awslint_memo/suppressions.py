@@ -139,7 +139,7 @@ class Suppressions:
                 written.append(one)
         used: set[tuple[int, str]] = set()
         kept = [one for one in findings if not self._covered(one, written, used)]
-        everything = self._judgement.parameters is None and deployments.is_complete
+        everything = not self._judgement.is_exact and deployments.is_complete
         if everything and all(finding.rule != INTERNAL_ERROR for finding in findings):
             for number, suppression in enumerate(written):
                 about.extend(self._unused(suppression.words, suppression.span, number, used, suppression.resource))
@@ -156,7 +156,7 @@ class Suppressions:
         root = {os.path.abspath(one.root) for one in self._configured}
         walked = [os.path.join(os.path.abspath(folder), "") for folder in folders]
         saw_all = all(any(os.path.join(top, "").startswith(folder) for folder in walked) for top in root)
-        everything = self._judgement.parameters is None
+        everything = not self._judgement.is_exact
         for number, one in enumerate(self._configured):
             if everything and (saw_all or (one.is_exact and number in self._seen)):
                 said.extend(self._unused(one.words, one.span, number, self._used))

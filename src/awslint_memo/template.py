@@ -102,9 +102,10 @@ def _span(thing: Place | Value | Resource) -> Any:
 class Deployment:
     """One way in which a template can be deployed: every condition is decided, nothing in it is conditional.
 
-    `choices` are the parameter values that make it this one. `is_open` says that there may be resources that we do
-    not see (an unknown macro, a remote module), so that "nowhere" can't be said. `others` are resources of other
-    templates of the run that this one is connected with: they are found, but not judged here.
+    `name` is what the user calls it in the configuration. `choices` are the parameter values that make it this one.
+    `is_open` says that there may be resources that we do not see (an unknown macro, a remote module), so that "nowhere"
+    can't be said. `others` are resources of other templates of the run that this one is connected with: they are found,
+    but not judged here.
     """
 
     def __init__(
@@ -120,6 +121,7 @@ class Deployment:
         self.resources = {**{resource.name: resource for resource in others}, **self.own}
         self.choices = choices
         self.is_open = is_open
+        self.name = ""
         self._outputs = outputs
         self.declared = Declared()
         self._cache: dict[Callable[..., Any], Any] = {}
