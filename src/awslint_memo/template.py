@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -17,12 +18,16 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_PROPERTY = re.compile(r"\b[A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*(?:\.[A-Z][A-Za-z0-9]*)*\b")
+"""A property's name in a message, or a path of names: words with two capitals; the table says which are properties."""
+
 
 class Resource:
     """One resource of one deployment, in CloudFormation's words whatever language it was written in.
 
     `name` is the logical id or Terraform's whole address; `language` is "cloudformation" (SAM included) or
-    "terraform"; `read` gives the value of a top-level property; `copies` is how many of it there are (`count`).
+    "terraform"; `read` gives the value of a top-level property; `copies` is how many of it there are (`count`);
+    `spelling` is what the language of the file calls a property (its dotted path), where it is not CloudFormation.
     """
 
     def __init__(
@@ -35,12 +40,14 @@ class Resource:
         language: str = "cloudformation",
         attributes: Mapping[str, Value] | None = None,
         copies: Value | None = None,
+        spelling: Mapping[str, str] | None = None,
     ) -> None:
         self.name = name
         self.type = type_
         self.place = place
         self.language = language
         self.attributes = attributes or {}
+        self.spelling = spelling or {}
         self.copies = Known(1, place) if copies is None else copies
         self.deployment: Deployment = NOWHERE
         self._read = read
@@ -86,13 +93,19 @@ class Resource:
         defaults = " and ".join(via)
         note = f" ({defaults} by default)" if via else ""
         return Finding(
-            message=f"{self.name} {message}{note}",
+            message=f"{self.name} {self._spelled(message)}{note}",
             span=_span(place),
             resource=self.name,
             type=self.type,
             level=level,
-            related=tuple(Related(_span(where), what) for where, what in others),
+            related=tuple(Related(_span(where), self._spelled(what)) for where, what in others),
         )
+
+    def _spelled(self, message: str) -> str:
+        """A message with the properties that it names in the words of the file: multi_az for MultiAZ."""
+        if not self.spelling:
+            return message
+        return _PROPERTY.sub(lambda match: self.spelling.get(match[0], match[0]), message)
 
 
 def _span(thing: Place | Value | Resource) -> Any:

@@ -77,7 +77,8 @@ def _is_template(root: Node) -> bool:
     resources = fields(root).get("Resources")
     content = resources.content if resources is not None else None
     if isinstance(content, Mapping) and content:
-        return any("::" in (text(fields(node).get("Type")) or "") for node in content.values())
+        typed = any("::" in (text(fields(node).get("Type")) or "") for node in content.values())
+        return typed or any(name.startswith("Fn::") for name in content)
     # The AppSpec file of CodeDeploy has a list there, of resources below their names.
     typed = isinstance(content, list) and any("::" in (text(fields(node).get("Type")) or "") for node in content)
     return resources is not None and (typed or not _SECTIONS.isdisjoint(fields(root)))

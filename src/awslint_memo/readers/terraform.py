@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from awslint_memo.readers.names import COMPANIONS, TRANSLATIONS
 from awslint_memo.readers.words import Companion, Translation, Words, translate
@@ -88,7 +88,13 @@ def _resource(instance: Instance, table: Translation, companions: Sequence[tuple
         language="terraform",
         attributes=attributes,
         copies=instance.copies,
+        spelling=_spelling(instance.type),
     )
+
+
+@cache
+def _spelling(type_: str) -> Mapping[str, str]:
+    return TRANSLATIONS[type_].spelling()
 
 
 def _with_companions(companions: Sequence[tuple[Instance, bool]], words: Words, name: str) -> Value:

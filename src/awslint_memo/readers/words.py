@@ -43,6 +43,21 @@ class Translation:
     attributes: Mapping[str, str] = field(default_factory=dict)
     beside: Mapping[str, Word] = field(default_factory=dict)
 
+    def spelling(self) -> dict[str, str]:
+        """Terraform's word for each property, by its name alone and by its dotted path."""
+        found: dict[str, str] = {}
+        _spell(self.words, "", "", found)
+        return found
+
+
+def _spell(words: Mapping[str, Word], before: str, block: str, found: dict[str, str]) -> None:
+    for name, word in words.items():
+        attribute = f"{block}{word.attribute}"
+        if word.attribute:
+            found[f"{before}{name}"] = attribute
+            found.setdefault(name, attribute)
+        _spell(word.within or {}, f"{before}{name}.", f"{attribute}." if word.attribute else block, found)
+
 
 @dataclass(frozen=True)
 class Companion:
