@@ -106,7 +106,7 @@ def _select(scope: Scope, argument: Node, node: Node) -> Value:
     if items is None or not isinstance(number, int):
         return Unknown("Fn::Select of what is not known", node)
     if isinstance(items, Known) and isinstance(items.content, list) and 0 <= number < len(items.content):
-        return items.content[number]
+        return moved(items.content[number], node)
     # The same place in the same unknown list is surely the same value.
     key = f"item {number} of {items.key}" if isinstance(items, Unknown) and items.key else ""
     return Unknown("Fn::Select of what is not known", node, key=key)
@@ -127,7 +127,7 @@ def _find_in_map(scope: Scope, argument: Node, node: Node) -> Value:
     if not values:
         return Unknown("Fn::FindInMap by what is not known", node)
     alike = all(plain(value) is not None and plain(value) == plain(values[0]) for value in values)
-    return values[0] if len(values) == 1 or alike else Unknown("Fn::FindInMap with different answers", node)
+    return moved(values[0], node) if len(values) == 1 or alike else Unknown("Fn::FindInMap with different answers", node)
 
 
 def _reached(sections: Mapping[str, Node], keys: tuple[str, ...]) -> Node | None:
