@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -78,8 +79,12 @@ def judge(deployments: Deployments, judgement: Judgement) -> list[Finding]:
     gravest: dict[tuple[str, str], dict[int, int]] = {}
     for number, world in enumerate(worlds):
         world.declared = judgement.declared
+        said: Counter[tuple[object, ...]] = Counter()
         for finding in _judge(world, judgement):
-            key = (finding.rule, finding.resource, finding.span, finding.message, finding.level)
+            # Not the place: two branches of an Fn::If that say the same are one finding.
+            words = (finding.rule, finding.resource, finding.message, finding.level)
+            said[words] += 1
+            key = (*words, said[words])
             held.setdefault(key, _Held(finding)).worlds.add(number)
             of_world = gravest.setdefault((finding.rule, finding.resource), {})
             of_world[number] = min(LEVELS.index(finding.level or "advice"), of_world.get(number, len(LEVELS)))
