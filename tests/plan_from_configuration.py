@@ -165,6 +165,7 @@ class _Maker:
                 "name": name,
                 **({"expressions": expressions} if expressions else {}),
                 "schema_version": 0,
+                **({"depends_on": body["depends_on"]} if "depends_on" in body else {}),
                 **({"count_expression": {"constant_value": body["count"]}} if "count" in body else {}),
             }
 

@@ -112,8 +112,7 @@ def _named(numbers: set[int], worlds: Sequence[Deployment]) -> str:
 def _judge(world: Deployment, judgement: Judgement) -> Iterator[Finding]:
     for rule in judgement.rules:
         options = judgement.options.get(rule.id, {})
-        subjects: Sequence[Resource | Deployment] = world.own_of_type(*rule.resource) if rule.resource else [world]
-        for subject in subjects:
+        for subject in _subjects(rule, world):
             try:
                 found = [one for one in rule.check(subject, **options) if one.resource in world.own]
             except Exception as error:  # noqa: PERF203  (one rule's failure is not another's)
@@ -129,6 +128,13 @@ def _level(finding: Finding, rule: Rule, configured: Level | None) -> Level:
     if finding.level is None:
         return level
     return max(finding.level, level, key=LEVELS.index) if configured else finding.level
+
+
+def _subjects(rule: Rule, world: Deployment) -> Sequence[Resource | Deployment]:
+    if not rule.resource:
+        return [world]
+    resources = world.own_of_type(*rule.resource)
+    return [one for one in resources if one.language == rule.language] if rule.language else resources
 
 
 def _broken(rule: Rule, subject: Resource | Deployment, error: Exception) -> Finding:

@@ -23,6 +23,7 @@ class Rule:
     memo: str
     aws: str
     aliases: tuple[str, ...] = ()
+    language: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
     title: str = ""
     reason: str = ""
@@ -45,12 +46,15 @@ def rule(
     aws: str,
     resource: str | tuple[str, ...] = (),
     aliases: tuple[str, ...] = (),
+    language: str = "",
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function.
 
     id: `<service>-<what>`, kebab-case, forever; an old id stays in `aliases`. level: what a finding counts as unless
     the finding names another. resource: the CloudFormation type or types whose resources the function is given one by
     one; without it the function is given each deployment. memo: the memo's words. aws: path below docs.aws.amazon.com.
+    language: the one language in which it can go wrong ("terraform"; "cloudformation", SAM included); the function is
+    given no resources of another.
     Keyword-only parameters of the function, with defaults, are the rule's options in the configuration.
     """
     if level not in LEVELS:
@@ -59,6 +63,6 @@ def rule(
 
     def make(check: Check) -> Rule:
         options = dict(getattr(check, "__kwdefaults__", None) or {})
-        return Rule(id, level, check, types, memo, aws, aliases, options)
+        return Rule(id, level, check, types, memo, aws, aliases, language, options)
 
     return make

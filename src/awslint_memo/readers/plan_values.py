@@ -13,6 +13,7 @@ from awslint_memo.readers.plan_expressions import Part, Said, Saying, each, is_a
 from awslint_memo.readers.plan_references import References, Target, Trail
 from awslint_memo.readers.plan_texts import PlanScope, Rounds
 from awslint_memo.readers.terraform import attribute
+from awslint_memo.readers.terraform_dependencies import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform_values import referring
 from awslint_memo.span import Place
 from awslint_memo.value import Absent, Known, Link, Unknown, Value
@@ -34,6 +35,8 @@ class Arguments:
 
     def read(self, name: str) -> Value:
         """The value of a top-level argument or block."""
+        if name == DEPENDS_ON:
+            return self._dependencies()
         change = self._planned.change
         secret = _either(*(_below(_data(change.get(f"{when}_sensitive")), name) for when in ("after", "before")))
         known, unknown = (fields(change.get(part)).get(name) for part in ("after", "after_unknown"))
@@ -41,6 +44,17 @@ class Arguments:
         if self._scope is not None:
             said = (self._scope.block.get("expressions") or {}).get(name, Said.NOTHING)
         return _Reading(self, name).value(known, unknown, secret, said, self.place)
+
+    def _dependencies(self) -> Value:
+        if self._scope is None:
+            return Unknown("the plan does not show its configuration", self.place)
+        return dependencies(self._scope.block, self._block, self.place)
+
+    def _block(self, name: str) -> Any:
+        root, _, rest = name.partition(".")
+        type_, _, label = rest.partition(".") if root == "data" else (root, "", rest)
+        mode = "data" if root == "data" else "managed"
+        return self._references.block(self._planned.module, type_, label, mode)
 
     def trails(self, said: Saying) -> list[Trail]:
         """Where the references of an expression lead."""

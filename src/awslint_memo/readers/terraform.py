@@ -79,6 +79,9 @@ def _resource(instance: Instance, table: Translation, companions: Sequence[tuple
     attributes = {name: value for name, value in beside.items() if not isinstance(value, Absent)}
     if instance.note is not None:
         attributes["//"] = instance.note
+    sure = [Known(one.address, one.place) for one, surely in companions if surely]
+    if sure:
+        attributes["Companions"] = Known(list(sure), instance.place)
     read = partial(_with_companions, companions, words) if companions else words.get
     return Resource(
         instance.address,

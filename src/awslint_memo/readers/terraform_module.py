@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
-from awslint_memo.readers.node import Node, text
+from awslint_memo.readers.node import Node, plain, text
 from awslint_memo.readers.terraform import Instance, argument, attribute, is_translated
 from awslint_memo.readers.terraform_blocks import COMMENT, Block, blocks
+from awslint_memo.readers.terraform_dependencies import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform_expressions import Way, elements
 from awslint_memo.readers.terraform_scope import ModuleScope, dynamic_labels
 from awslint_memo.readers.terraform_values import Wrong, bounded, mixture, moved, whole, without_nulls
@@ -96,6 +98,13 @@ class Module:
             known = self._once((root, block.name), place, partial(self._given, block))
             return mixture(f"{root}.{block.name} is not known before it is applied", place, known, key=key), len(way)
         return Unknown(f"{key or root} is not in this file", place, key=key), len(way)
+
+    def _plain(self, name: str) -> Any:
+        """The plain data of a resource, data source or local."""
+        root, _, rest = name.partition(".")
+        block = self._data.get(rest) if root == "data" else self.resources.get((root, rest))
+        node = self._locals.get(rest) if root == "local" else block.body if block is not None else None
+        return None if node is None else plain(node)
 
     def _once(self, key: tuple[str, str], place: Place, work: Callable[[], Value]) -> Value:
         """What `work` makes, kept; a value that takes itself to make is Unknown."""
@@ -232,6 +241,8 @@ class Module:
             return Unknown(f"{name} of {address} is nested too deep", block.place, anything=True)
 
     def _argument(self, block: Block, scope: ModuleScope, name: str) -> Value:
+        if name == DEPENDS_ON:
+            return dependencies(plain(block.body), self._plain, block.place)
         arguments = block.arguments
         value = scope.evaluate(arguments[name]) if name in arguments else Absent(block.place)
         if name in dynamic_labels(arguments):

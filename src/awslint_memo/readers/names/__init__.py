@@ -13,10 +13,16 @@ TRANSLATIONS: dict[str, Translation] = {}
 COMPANIONS: dict[str, Companion] = {}
 """By Terraform type: resources that are a property of another in CloudFormation."""
 
+SEVERAL: set[str] = set()
+"""CloudFormation types that Terraform writes as several resources of another type."""
+
 for _module in sorted(info.name for info in iter_modules(__path__)):
     _table = import_module(f"{__name__}.{_module}")
     TRANSLATIONS.update(_table.TRANSLATIONS)
     COMPANIONS.update(getattr(_table, "COMPANIONS", {}))
+    SEVERAL.update(getattr(_table, "SEVERAL", ()))
 
-LOOKED_AT = frozenset(table.type for table in TRANSLATIONS.values()) | {table.type for table in COMPANIONS.values()}
-"""The CloudFormation types that rules look at: each has a word in Terraform."""
+LOOKED_AT = frozenset(
+    (*(table.type for table in TRANSLATIONS.values()), *(table.type for table in COMPANIONS.values()), *SEVERAL)
+)
+"""The CloudFormation types that rules look at: each has a word in Terraform, or several."""
