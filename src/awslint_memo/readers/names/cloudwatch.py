@@ -8,7 +8,7 @@ def _dimensions(value: Value) -> Value:
     """Terraform's map of dimensions as CloudFormation's list of names and values."""
     if not value.fields:
         return value
-    pairs = [
+    pairs: list[Value] = [
         Known({"Name": Known(name, dimension.place), "Value": dimension}, dimension.place)
         for name, dimension in value.fields.items()
     ]
