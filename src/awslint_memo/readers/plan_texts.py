@@ -11,11 +11,11 @@ from typing import Any
 
 from awslint_memo.readers.plan_changes import Key
 from awslint_memo.readers.plan_references import Reference, References, Scope, Trail
-from awslint_memo.readers.terraform_expressions import Way, evaluate
-from awslint_memo.readers.terraform_templates import Code, parsed, pieces
+from awslint_memo.readers.terraform_expressions import Way
+from awslint_memo.readers.terraform_texts import template
 from awslint_memo.readers.terraform_values import joined, mixture, step
 from awslint_memo.span import Place
-from awslint_memo.value import Absent, Known, Unknown, Value
+from awslint_memo.value import Absent, Known, Value
 
 MAX_ROUNDS = 10_000
 """How often the loops of one text go round."""
@@ -62,20 +62,11 @@ class PlanScope:
         if isinstance(written, dict):
             fields = {key: self.read(child, place) for key, child in written.items()}
             return Known({key: child for key, child in fields.items() if not isinstance(child, Absent)}, place)
-        return self._template(written, place) if isinstance(written, str) else Known(written, place)
+        return template(written, self, place) if isinstance(written, str) else Known(written, place)
 
-    def _template(self, written: str, place: Place) -> Value:
-        parts = pieces(written)
-        if parts is None or any(isinstance(part, Code) and part.is_directive for part in parts):
-            return Unknown("an expression that can't be followed", place, anything=True)
-        values = [self._code(part, place) if isinstance(part, Code) else Known(part, place) for part in parts]
-        return values[0] if len(values) == 1 else self.text(values, place)
-
-    def _code(self, code: Code, place: Place) -> Value:
-        expression = parsed(code.text)
-        if expression is None:
-            return Unknown("an expression that can't be followed", place, anything=True)
-        return evaluate(expression, self, place)
+    def template(self, written: str, place: Place) -> Value:
+        """What a text with code in it comes to."""
+        return template(written, self, place)
 
     def refer(self, root: str, way: Way, place: Place) -> Value:
         """What a name and the steps after it come to."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from awslint_memo.readers.node import Node
+from awslint_memo.readers.node import Node, text
 from awslint_memo.span import Place, Problem
 
 COMMENT = "//"
@@ -63,6 +64,11 @@ def _labelled(node: Node, place: Place, kind: str, labels: int, above: tuple[str
     else:
         for label, child in mapping(node).items():
             yield from _labelled(child, node.key(label), kind, labels - 1, (*above, label))
+
+
+def word(node: Node | None) -> str:
+    """A bare word (an iterator, a provider, a type) without blanks, in either syntax; empty where there is none."""
+    return re.sub(r"^\$\{|\}$|\s", "", text(node) or "")
 
 
 def _problem(node: Node, kind: str, labels: int, above: tuple[str, ...]) -> Problem:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
@@ -11,6 +10,7 @@ from awslint_memo.readers.terraform_functions import FUNCTIONS
 from awslint_memo.readers.terraform_operators import binary, negated
 from awslint_memo.readers.terraform_templates import Reference, Step
 from awslint_memo.readers.terraform_values import OpenFields, Wrong, given_by, inner, mixture, opened, via
+from awslint_memo.readers.terraform_written import heredoc, located, trees, unescaped
 from awslint_memo.span import Place
 from awslint_memo.value import Absent, Known, Unknown, Value
 
@@ -35,6 +35,9 @@ class Scope(Protocol):
     def text(self, parts: list[Value], place: Place) -> Value:
         """One text out of several pieces."""
 
+    def template(self, written: str, place: Place) -> Value:
+        """What a text with code in it comes to."""
+
     def within(self, names: Mapping[str, Value]) -> Scope:
         """The same scope with more names in it."""
 
@@ -47,6 +50,7 @@ def evaluate(expression: Expression, scope: Scope, place: Place) -> Value:
     if isinstance(expression, Reference):
         return scope.refer(expression.root, _way(expression.steps, scope, place), place)
     rule = _RULES.get(expression.data)
+    place = located(expression, place)
     return rule(expression, scope, place) if rule else Unknown("an expression of a kind not known here", place)
 
 
@@ -58,12 +62,8 @@ def _key(of: str | int | Expression, scope: Scope, place: Place) -> Value:
     return Known(of, place) if isinstance(of, (str, int)) else evaluate(of, scope, place)
 
 
-def _trees(tree: Tree[Any]) -> list[Tree[Any]]:
-    return [child for child in tree.children if hasattr(child, "children") and child.data != "new_line_or_comment"]
-
-
 def _term(tree: Tree[Any], scope: Scope, place: Place) -> Value:
-    return evaluate(_trees(tree)[0], scope, place)
+    return evaluate(trees(tree)[0], scope, place)
 
 
 def _identifier(tree: Tree[Any], scope: Scope, place: Place) -> Value:
@@ -82,28 +82,14 @@ def _literal(tree: Tree[Any], _scope: Scope, place: Place) -> Value:
     return Absent(place) if word == "null" else Known(word == "true", place)
 
 
-_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
-
-
-def _text(token: str) -> str:
-    if "\\" not in token:
-        return token
-    try:
-        return str(json.loads(f'"{token}"'.replace("\n", "\\n")))
-    except ValueError:
-        return token
-
-
 def _string(tree: Tree[Any], scope: Scope, place: Place) -> Value:
     parts: list[Value] = []
-    written = [part.children[0] for part in _trees(tree)]
+    written = [part.children[0] for part in trees(tree)]
     for part in written:
         if not hasattr(part, "children"):
-            token = str(part)
-            escaped = token.startswith(("$${", "%%{"))
-            parts.append(Known(token[1:] if escaped else _text(token), place))
+            parts.append(Known(unescaped(str(part)), place))
         elif part.data == "interpolation":
-            parts.append(evaluate(_trees(part)[0], scope, place))
+            parts.append(evaluate(trees(part)[0], scope, place))
         else:
             return Unknown("text with a directive", place, anything=True)
     if len(written) == 1:
@@ -111,15 +97,20 @@ def _string(tree: Tree[Any], scope: Scope, place: Place) -> Value:
     return scope.text(parts, place)
 
 
+def _heredoc(tree: Tree[Any], scope: Scope, place: Place) -> Value:
+    # What stands in it is parsed by itself, so its trees do not know where they are in the file.
+    return scope.template(heredoc(str(tree.children[0])), place.span)
+
+
 def _tuple(tree: Tree[Any], scope: Scope, place: Place) -> Value:
-    return Known([evaluate(child, scope, place) for child in _trees(tree)], place)
+    return Known([evaluate(child, scope, place) for child in trees(tree)], place)
 
 
 def _object(tree: Tree[Any], scope: Scope, place: Place) -> Value:
     fields: dict[str, Value] = {}
     rest: Unknown | None = None
-    for element in _trees(tree):
-        written, value = _trees(element)
+    for element in trees(tree):
+        written, value = trees(element)
         key = _object_key(written, scope, place).text
         worth = evaluate(value, scope, place)
         if key is None:
@@ -140,7 +131,7 @@ def _object_key(tree: Tree[Any], scope: Scope, place: Place) -> Value:
 
 
 def _conditional(tree: Tree[Any], scope: Scope, place: Place) -> Value:
-    condition, then, otherwise = _trees(tree)
+    condition, then, otherwise = trees(tree)
     asked = evaluate(condition, scope, place)
     if asked.flag is not None:
         return given_by(evaluate(then if asked.flag else otherwise, scope, place), via([asked]))
@@ -155,8 +146,8 @@ def _conditional(tree: Tree[Any], scope: Scope, place: Place) -> Value:
 
 
 def _binary(tree: Tree[Any], scope: Scope, place: Place) -> Value:
-    left, term = _trees(tree)
-    sign, right = _trees(term)
+    left, term = trees(tree)
+    sign, right = trees(term)
     values = [evaluate(left, scope, place), evaluate(right, scope, place)]
     operator = str(sign.children[0]).strip()
     return given_by(binary(operator.split()[-1], values[0], values[1], place), via(values))
@@ -168,9 +159,9 @@ def _unary(tree: Tree[Any], scope: Scope, place: Place) -> Value:
 
 
 def _call(tree: Tree[Any], scope: Scope, place: Place) -> Value:
-    name = "::".join(str(child.children[0]) for child in _trees(tree) if child.data == "identifier")
-    arguments = next((child for child in _trees(tree) if child.data == "arguments"), None)
-    values = [evaluate(child, scope, place) for child in _trees(arguments)] if arguments is not None else []
+    name = "::".join(str(child.children[0]) for child in trees(tree) if child.data == "identifier")
+    arguments = next((child for child in trees(tree) if child.data == "arguments"), None)
+    values = [evaluate(child, scope, place) for child in trees(arguments)] if arguments is not None else []
     if arguments is not None and any(getattr(child, "type", "") == "ELLIPSIS" for child in arguments.children):
         last = values[-1].content if isinstance(values[-1], Known) else None
         if not isinstance(last, list):
@@ -191,7 +182,7 @@ def _steps(tree: Tree[Any], scope: Scope, place: Place) -> Value:
         if base.data == "expr_term":
             base = base.children[0]
         else:
-            base, step = _trees(base)
+            base, step = trees(base)
             steps[:0] = _taken(step)
     way = _way(steps, scope, place)
     if base.data == "identifier":
@@ -205,8 +196,8 @@ def _taken(tree: Tree[Any]) -> list[Step]:
     if tree.data == "short_index":
         return [Step("index", int(str(tree.children[-1])))]
     if tree.data == "braces_index":
-        return [Step("index", _trees(tree)[0])]
-    below = [step for child in _trees(tree) for step in _taken(child)]
+        return [Step("index", trees(tree)[0])]
+    below = [step for child in trees(tree) for step in _taken(child)]
     if tree.data == "attr_splat":
         # An index after `.*.name` is into the list that the splat makes.
         inside = next((at for at, step in enumerate(below) if step.kind == "index"), len(below))
@@ -215,8 +206,8 @@ def _taken(tree: Tree[Any]) -> list[Step]:
 
 
 def _for(tree: Tree[Any], scope: Scope, place: Place) -> Value:
-    intro, *results = _trees(tree)
-    *names, collection = _trees(intro)
+    intro, *results = trees(tree)
+    *names, collection = trees(intro)
     condition = next((child for child in results if child.data == "for_cond"), None)
     results = [child for child in results if child is not condition]
     variables = [str(name.children[0]) for name in names]
@@ -228,7 +219,7 @@ def _for(tree: Tree[Any], scope: Scope, place: Place) -> Value:
     found: list[list[Value]] = []
     for pair in pairs:
         inside = scope.within(dict(zip(variables, pair[-len(variables) :], strict=False)))
-        asked = evaluate(_trees(condition)[0], inside, place) if condition is not None else Known(True, place)
+        asked = evaluate(trees(condition)[0], inside, place) if condition is not None else Known(True, place)
         if asked.flag is not False:
             found.append([evaluate(result, inside, place) for result in results])
         if asked.flag is None:
@@ -270,6 +261,8 @@ _RULES: Mapping[str, Callable[[Any, Scope, Place], Value]] = {
     "for_object_expr": _for,
     "for_tuple_expr": _for,
     "function_call": _call,
+    "heredoc_template": _heredoc,
+    "heredoc_template_trim": _heredoc,
     "identifier": _identifier,
     "int_lit": _number,
     "literal_value": _literal,

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from awslint_memo.readers.node import Node, text
-from awslint_memo.readers.terraform_blocks import blocks, mapping
+from awslint_memo.readers.node import Node
+from awslint_memo.readers.terraform_blocks import blocks, mapping, word
 from awslint_memo.readers.terraform_expressions import Way, elements, evaluate
-from awslint_memo.readers.terraform_templates import Code, parsed, pieces
+from awslint_memo.readers.terraform_texts import template
 from awslint_memo.readers.terraform_values import Whole, Wrong, joined, mixture, moved, opened, step
+from awslint_memo.readers.terraform_written import Written
 from awslint_memo.span import Place, Problem
 from awslint_memo.value import Absent, Known, Link, Unknown, Value
 
@@ -35,9 +36,11 @@ class ModuleScope:
 
     def evaluate(self, node: Node) -> Value:
         """What a node comes to; a null is Absent, also inside of a list or object."""
+        if isinstance(node, Written):
+            return moved(evaluate(node.tree, self, node), node)
         content = node.content
         if isinstance(content, str):
-            return self._template(content, node)
+            return self.template(content, node)
         if content is None:
             return Absent(node)
         if isinstance(content, list):
@@ -46,24 +49,9 @@ class ModuleScope:
             return self._object(node)
         return Known(content, node)
 
-    def _template(self, written: str, node: Node) -> Value:
-        if "${" not in written and "%{" not in written:
-            return Known(written, node)
-        parts = pieces(written)
-        if parts is None:
-            return Unknown("an expression that can't be parsed", node, anything=True)
-        if len(parts) == 1 and isinstance(parts[0], Code) and not parts[0].is_directive:
-            return moved(self._code(parts[0], node), node)
-        if any(isinstance(part, Code) and part.is_directive for part in parts):
-            return Unknown("text with a directive", node, anything=True)
-        values = [Known(part, node) if isinstance(part, str) else self._code(part, node) for part in parts]
-        return self.text(values, node)
-
-    def _code(self, code: Code, node: Node) -> Value:
-        expression = parsed(code.text)
-        if expression is None:
-            return Unknown("an expression that can't be parsed", node, anything=True)
-        return evaluate(expression, self, node)
+    def template(self, written: str, place: Place) -> Value:
+        """What a text with code in it comes to."""
+        return template(written, self, place)
 
     def text(self, parts: list[Value], place: Place) -> Value:
         """One text out of several; a name that the configuration spells out is spelled out in it."""
@@ -76,7 +64,7 @@ class ModuleScope:
         for key, child in written.items():
             if key == "dynamic" and _are_dynamic(child):
                 continue
-            name = self._template(key, node).text
+            name = self.template(key, node).text
             if name is None:
                 rest = mixture("a field whose name is not known", node, self.evaluate(child))
             else:
@@ -93,15 +81,15 @@ class ModuleScope:
             if block.labels[0] != label:
                 continue
             arguments = block.arguments
-            iterator = text(arguments.get("iterator")) or label
+            iterator = word(arguments.get("iterator")) or label
             over = self.evaluate(arguments["for_each"])
             pairs = elements(over, block.place)
             for key, item in pairs if pairs is not None and self.spend(len(pairs)) else ():
                 one = {iterator: Known({"key": key, "value": item}, block.place)}
-                found.append(self.within(one).evaluate(arguments["content"]))
+                found.extend(self.within(one).evaluate(arguments["content"]).items)
             if pairs is None:
                 any_one = {iterator: mixture(f"an element of what {label} repeats", block.place, over)}
-                unsure.append(self.within(any_one).evaluate(arguments["content"]))
+                unsure.extend(self.within(any_one).evaluate(arguments["content"]).items)
         if unsure:
             return mixture(f"the dynamic block {label} repeats what is not known", unsure[0].place, *found, *unsure)
         return Known(found, found[0].place) if found else value

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from awslint_memo.readers.node import text
-from awslint_memo.readers.terraform_blocks import Block
+from awslint_memo.readers.terraform_blocks import Block, word
 from awslint_memo.readers.terraform_expressions import evaluate
 from awslint_memo.readers.terraform_functions import FUNCTIONS
 from awslint_memo.readers.terraform_templates import parsed
@@ -43,8 +41,7 @@ class Variable:
 
     @property
     def _type(self) -> str:
-        written = text(self.block.arguments.get("type")) if self.block is not None else None
-        return re.sub(r"^\$\{|\}$|\s", "", written or "")
+        return word(self.block.arguments.get("type")) if self.block is not None else ""
 
     def _given(self, scope: ModuleScope, given: str, place: Place) -> Value:
         """A list or map is given as an expression, anything else as bare text."""
