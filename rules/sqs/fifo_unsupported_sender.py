@@ -4,7 +4,8 @@ S3 notifications, Auto Scaling lifecycle hooks, IoT rules, Lambda's dead-letter 
 and the dead-letter queues of EventBridge rules and schedules take standard queues only. EventBridge sends to a FIFO
 queue as a target, with a message group and a queue that deduplicates by content.
 
-What to do: use a standard queue there, or let EventBridge carry the event (S3 to EventBridge to FIFO works).
+What to do: use a standard queue there, or let EventBridge carry the event (S3 to EventBridge to FIFO works), with
+SqsParameters.MessageGroupId (Terraform: sqs_target or sqs_parameters) and the queue's ContentBasedDeduplication.
 """
 
 from collections.abc import Iterator
@@ -52,12 +53,10 @@ def events(sender: Resource, target: Value) -> Iterator[Finding]:
     if not queues.names_fifo_queue(sender.deployment, arn):
         return
     if target.get("SqsParameters.MessageGroupId").is_absent:
-        yield sender.finding(arn, "sends to a FIFO queue without a message group; set SqsParameters.MessageGroupId")
+        yield sender.finding(arn, "sends to a FIFO queue without a message group; give the target a message group id")
     queue = sender.deployment.find(arn, "AWS::SQS::Queue")
     if queue is not None and queue.get("ContentBasedDeduplication", default=False).flag is False:
-        message = (
-            f"sends no deduplication id, and {queue.name} does not make its own; set its ContentBasedDeduplication"
-        )
+        message = f"sends no deduplication id, and {queue.name} makes none; let that queue deduplicate by content"
         yield sender.finding(arn, message, related=[(queue, "the queue")])
 
 

@@ -5,7 +5,7 @@ by itself when it is throttled. AWS asks for six times the function's timeout pl
 that is not a function needs half as much again as it usually takes.
 
 What to do: set VisibilityTimeout (Terraform: visibility_timeout_seconds) to the number that the message names. The
-options `factor` (functions) and `declared_factor` (declared processing times) change what is asked for.
+options `factor` (functions) and `declared-factor` (declared processing times) change what is asked for.
 """
 
 from collections.abc import Iterator

@@ -323,6 +323,12 @@ def test_terraforms_policies_of_their_own_count() -> None:
     assert len(terraform(NO_QUEUE, aws_sqs_queue=queues, aws_sqs_queue_redrive_policy=own)) == 1
 
 
+def test_a_local_of_another_file_may_name_any_queue() -> None:
+    failed = {"failed": {}, "orders": {"redrive_policy": "${local.redrive}"}}
+    assert terraform(NO_QUEUE, aws_sqs_queue=failed) == []
+    assert len(terraform(NO_QUEUE, aws_sqs_queue={**failed, "orders": {"redrive_policy": "${var.redrive}"}})) == 1
+
+
 def test_a_round_trip_is_reported_once_and_names_every_queue() -> None:
     text = {
         name: {
