@@ -20,6 +20,7 @@ from awslint_memo import Finding, Resource, databases, rule
     resource="AWS::RDS::DBCluster",
     memo="Replica はプライマリデータベースと同等のパフォーマンスを提供し、自動的なフェイルオーバーもサポートしています",
     aws="AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html",
+    core=True,
 )
 def check(cluster: Resource) -> Iterator[Finding]:
     instances = databases.cluster_instances(cluster)

@@ -18,6 +18,7 @@ from awslint_memo import Finding, Resource, buildspecs, rule
     resource="AWS::CodeBuild::Project",
     memo="デプロイとプロビジョニングは別のパイプラインとすることが推奨です",
     aws="codebuild/latest/userguide/build-spec-ref.html",
+    core=True,
 )
 def check(project: Resource) -> Iterator[Finding]:
     buildspec = buildspecs.buildspec(project)

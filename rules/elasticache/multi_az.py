@@ -18,6 +18,7 @@ from awslint_memo import Finding, Resource, caches, rule
     resource=caches.GROUP,
     memo="プライマリキャッシュノードとセカンダリキャッシュノードが異なる可用性ゾーンに配置され",
     aws="AmazonElastiCache/latest/dg/AutoFailover.html",
+    core=True,
 )
 def check(group: Resource) -> Iterator[Finding]:
     multi_az = group.get("MultiAZEnabled", default=False)

@@ -19,6 +19,7 @@ from awslint_memo import Finding, Resource, caches, rule
     resource=(caches.GROUP, caches.NODE_CLUSTER, caches.SERVERLESS),
     memo="スナップショットの定期取得とマルチ-AZ デプロイメントがベストプラクティスです",
     aws="AmazonElastiCache/latest/dg/backups-automatic.html",
+    core=True,
 )
 def check(cache: Resource) -> Iterator[Finding]:
     limit = cache.get("SnapshotRetentionLimit", default=0)

@@ -19,6 +19,7 @@ from awslint_memo import Finding, Resource, pipelines, rule
     resource="AWS::CodePipeline::Pipeline",
     memo="デプロイとプロビジョニングのパイプラインは分けることをおすすめします",
     aws="AWSCloudFormation/latest/UserGuide/best-practices.html",
+    core=True,
 )
 def check(pipeline: Resource) -> Iterator[Finding]:
     done = [(action, work) for action in pipelines.actions(pipeline) for work in action.work]

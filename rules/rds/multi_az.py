@@ -22,6 +22,7 @@ SINGLE_ZONE_ONLY = ("sqlserver-ex", "sqlserver-web", "custom-")
     resource="AWS::RDS::DBInstance",
     memo="プライマリが利用できない場合に自動的にフェイルオーバーし、高い可用性を確保します",
     aws="AmazonRDS/latest/UserGuide/Concepts.MultiAZ.html",
+    core=True,
 )
 def check(instance: Resource) -> Iterator[Finding]:
     if databases.is_cluster_member(instance) or databases.is_read_replica(instance):

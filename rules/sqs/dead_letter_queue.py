@@ -17,6 +17,7 @@ from awslint_memo import Finding, Resource, dead_letters, rule
     resource="AWS::SQS::Queue",
     memo="メッセージの処理でエラーが発生した場合、デッドレターキューにリダイレクトして再処理を容易にすることができます。",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html",
+    core=True,
 )
 def check(queue: Resource) -> Iterator[Finding]:
     if not dead_letters.redrive_policy(queue).is_absent or dead_letters.may_be_dead_letter(queue) is not False:

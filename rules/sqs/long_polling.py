@@ -18,6 +18,7 @@ from awslint_memo import Finding, Resource, dead_letters, queues, rule
     resource="AWS::SQS::Queue",
     memo="ロングポーリングを有効にする",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-short-and-long-polling.html",
+    core=True,
 )
 def check(queue: Resource) -> Iterator[Finding]:
     wait = queue.get("ReceiveMessageWaitTimeSeconds", default=0)

@@ -20,6 +20,7 @@ from awslint_memo import Finding, Resource, queues, rule
     resource="AWS::SQS::Queue",
     memo="可視性タイムアウトが短すぎると、メッセージが重複して処理される可能性があります。",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html",
+    core=True,
 )
 def check(queue: Resource) -> Iterator[Finding]:
     hidden = queue.get("VisibilityTimeout", default=30)

@@ -26,6 +26,8 @@ FOUND, COULD_NOT_LOOK = 1, 2
 
 FORMATS = ("text", "json", "sarif")
 
+PROFILES = ("core", "memo", "all")
+
 CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 rules_option = click.option(
@@ -58,6 +60,11 @@ def main() -> None:
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--stdin-filename", metavar="NAME", default="<stdin>", help="What to call the file that `-` reads.")
 @click.option(
+    "--profile",
+    type=click.Choice(PROFILES),
+    help="Headline practices alone, all rules, or advice too.  [default: memo]",
+)
+@click.option(
     "--select", multiple=True, callback=_split, metavar="RULES", help="Apply only these: ids and patterns like 'sqs-*'."
 )
 @click.option("--ignore", multiple=True, callback=_split, metavar="RULES", help="Do not apply these: ids and patterns.")
@@ -85,7 +92,9 @@ def lint(paths: Sequence[str], **options: Any) -> None:
         known = _known(tuple(options["folders"]))
         settings = _settings(options["config"], known)
         fail_on = options["fail_on"] or settings.fail_on or "warning"
-        run = _run(known, settings, options, shows_advice=options["advice"] or fail_on == "advice")
+        profile = options["profile"] or settings.profile
+        shows_advice = options["advice"] or fail_on == "advice" or profile == "all"
+        run = _run(known, settings, options, shows_advice=shows_advice)
         report = run.report(paths)
         _write(report, options)
     sys.exit(_exit_code(report, fail_on))
@@ -153,7 +162,7 @@ def _run(known: Mapping[str, Rule], settings: Settings, options: Mapping[str, An
     from awslint_memo.suppressions import Suppressions
 
     try:
-        chosen = settings.chosen(known, options["select"], options["ignore"])
+        chosen = settings.chosen(known, options["select"], options["ignore"], options["profile"])
     except LookupError as error:
         raise _Sentence(str(error.args[0])) from error
     judgement = Judgement(

@@ -1,4 +1,4 @@
-"""The rules as a list: for people a table by service, for machines everything that a rule says of itself."""
+"""The rules as a list: for people a table by the memo's chapters, for machines all that a rule says of itself."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 
+from awslint_memo.memo import chapter_of, chapters
 from awslint_memo.rule import Rule
 
 
@@ -19,8 +20,10 @@ def table(rules: Iterable[Rule]) -> str:
 
 def _lines(rules: list[Rule], width: int) -> Iterator[str]:
     room = max(40, shutil.get_terminal_size((160, 24)).columns - width - 12)
-    for service, group in groupby(rules, key=lambda rule: rule.service):
-        yield f"{service}:"
+    titles = [chapter.title for chapter in chapters()]
+    by_chapter = sorted(rules, key=lambda rule: [*titles, chapter_of(rule)].index(chapter_of(rule)))
+    for title, group in groupby(by_chapter, key=chapter_of):
+        yield f"{title}:"
         for rule in group:
             title = rule.title if len(rule.title) <= room else rule.title[: room - 1] + "…"
             yield f"  {rule.id:<{width}}  {rule.level:<7}  {title}"
@@ -34,6 +37,8 @@ def as_json(rules: Iterable[Rule]) -> str:
             "id": rule.id,
             "level": rule.level,
             "service": rule.service,
+            "chapter": chapter_of(rule),
+            "core": rule.is_core,
             "title": rule.title,
             "reason": rule.reason,
             "advice": rule.advice,

@@ -23,7 +23,6 @@ class Rule:
     memo: str
     aws: str
     aliases: tuple[str, ...] = ()
-    language: str = ""
     options: Mapping[str, Any] = field(default_factory=dict)
     title: str = ""
     reason: str = ""
@@ -31,6 +30,8 @@ class Rule:
     bad: str = ""
     good: str = ""
     service: str = ""
+    language: str = ""
+    is_core: bool = False
 
     @property
     def url(self) -> str:
@@ -47,6 +48,7 @@ def rule(
     resource: str | tuple[str, ...] = (),
     aliases: tuple[str, ...] = (),
     language: str = "",
+    core: bool = False,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function.
 
@@ -54,7 +56,7 @@ def rule(
     the finding names another. resource: the CloudFormation type or types whose resources the function is given one by
     one; without it the function is given each deployment. memo: the memo's words. aws: path below docs.aws.amazon.com.
     language: the one language in which it can go wrong ("terraform"; "cloudformation", SAM included); the function is
-    given no resources of another.
+    given no resources of another. core: one of the memo's headline practices, which the profile `core` applies alone.
     Keyword-only parameters of the function, with defaults, are the rule's options in the configuration.
     """
     if level not in LEVELS:
@@ -63,6 +65,6 @@ def rule(
 
     def make(check: Check) -> Rule:
         options = dict(getattr(check, "__kwdefaults__", None) or {})
-        return Rule(id, level, check, types, memo, aws, aliases, language, options)
+        return Rule(id, level, check, types, memo, aws, aliases, options, language=language, is_core=core)
 
     return make

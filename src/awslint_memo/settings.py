@@ -31,6 +31,7 @@ class Settings:
     """The file as the user knows it; empty where there is none."""
     root: Path = field(default_factory=Path)
     """The folder from which path patterns count."""
+    profile: str = "memo"
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: Level | None = None
@@ -44,22 +45,30 @@ class Settings:
     deployments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """The parameter values of each deployment that the user named."""
 
-    def chosen(self, rules: Mapping[str, Rule], select: Sequence[str] = (), ignore: Sequence[str] = ()) -> list[Rule]:
-        """The rules that a run applies; `select` and `ignore` come from the command line.
+    def chosen(
+        self,
+        rules: Mapping[str, Rule],
+        select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        profile: str | None = None,
+    ) -> list[Rule]:
+        """The rules that a run applies; `select`, `ignore` and `profile` come from the command line.
 
         There `select` stands in the place of the configuration's, and an id in it applies a rule that the
-        configuration has off. The rules about suppressions are applied whatever is selected, unless off or ignored.
-        Raises LookupError, with a sentence, for what names no rule.
+        configuration has off. What is selected stands in the place of the profile. The rules about suppressions are
+        applied whatever is selected, unless off or ignored. Raises LookupError, with a sentence, for what
+        names no rule.
         """
         for pattern in (*select, *ignore):
             if not any(_means(pattern, rule) for rule in rules.values()):
                 raise LookupError(f"there is no rule {pattern}{closest(pattern, _names(rules))}")
         wanted = tuple(select) or self.select
+        is_core_only = (profile or self.profile) == "core"
         by_name = [pattern for pattern in select if is_literal(pattern)]
         return [
             rule
             for rule in rules.values()
-            if (not wanted or rule.service == SERVICE or _is_any(wanted, rule))
+            if (rule.service == SERVICE or (_is_any(wanted, rule) if wanted else rule.is_core or not is_core_only))
             and not _is_any(ignore, rule)
             and (_is_any(by_name, rule) or not (rule.id in self.off or _is_any(self.ignore, rule)))
         ]
@@ -121,6 +130,7 @@ def _settings(document: Document, rules: Mapping[str, Rule]) -> Settings:
     return Settings(
         path=document.path,
         root=document.root,
+        profile=data.get("profile", "memo"),
         select=tuple(data.get("select", ())),
         ignore=tuple(data.get("ignore", ())),
         fail_on=data.get("fail-on"),
