@@ -1,0 +1,38 @@
+"""The memo's table is whole: every quotation stands in the memo, every statement has rules or says why not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from awslint_memo.memo import OTHER, WHY, Statement, chapter_of, chapters, table
+from awslint_memo.registry import rules
+from awslint_memo.rule import Rule
+
+RULES = list(rules().values())
+STATEMENTS = [statement for chapter in chapters() for statement in chapter.statements]
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_quotes_the_memo(rule: Rule) -> None:
+    assert any(rule.memo in statement.memo for statement in STATEMENTS)
+    assert len(rule.memo) >= 4
+    assert chapter_of(rule) != OTHER
+
+
+@pytest.mark.parametrize("statement", STATEMENTS, ids=lambda statement: statement.english[:40])
+def test_a_statement_has_rules_or_says_why_not(statement: Statement) -> None:
+    encoding = statement.rules(RULES)
+    assert bool(encoding) != bool(statement.why)
+    assert statement.why in ("", *WHY)
+    assert set(statement.also) <= {rule.id for rule in RULES}
+
+
+def test_no_statement_stands_twice() -> None:
+    assert len({statement.memo for statement in STATEMENTS}) == len(STATEMENTS) == 120
+
+
+def test_the_table_is_fresh() -> None:
+    assert (DOCS / "memo.md").read_text(encoding="utf-8") == table(RULES), "run make docs"
