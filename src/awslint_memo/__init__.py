@@ -7,11 +7,16 @@ from awslint_memo.relations import (
     caches,
     databases,
     dead_letters,
+    deliveries,
     instances,
+    metrics,
     naming,
     pipelines,
     queues,
+    records,
+    streams,
     subscriptions,
+    tables,
 )
 from awslint_memo.rule import rule
 from awslint_memo.template import Deployment, Resource
@@ -32,11 +37,16 @@ __all__ = [
     "caches",
     "databases",
     "dead_letters",
+    "deliveries",
     "each",
     "instances",
+    "metrics",
     "naming",
     "pipelines",
     "queues",
+    "records",
     "rule",
+    "streams",
     "subscriptions",
+    "tables",
 ]

@@ -1,0 +1,58 @@
+"""An alias to CloudFront should not ask for its target's health.
+
+A CloudFront distribution has no health that Route 53 could evaluate. AWS says that EvaluateTargetHealth can't be true for
+it; who sets it believes in a failover that never comes.
+
+What to do: set EvaluateTargetHealth (Terraform: evaluate_target_health) to false, and HealthCheckId where the record
+shall fail over.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, records, rule
+
+
+@rule(
+    "route53-cloudfront-target-health",
+    level="warning",
+    resource=records.HOLDERS,
+    memo="ルーティング先のサービスまで含めて可能な限りダウンタイムを短くする",
+    aws="Route53/latest/APIReference/API_AliasTarget.html",
+)
+def check(holder: Resource) -> Iterator[Finding]:
+    for record in records.records(holder):
+        evaluates = record.get("AliasTarget.EvaluateTargetHealth", default=False)
+        if evaluates.flag is True and records.is_cloudfront(record) is True:
+            yield record.finding(
+                evaluates,
+                f"asks for the health of CloudFront for {record.title}, which Route 53 can't evaluate; "
+                "set AliasTarget.EvaluateTargetHealth to false",
+            )
+
+
+BAD = """
+Resources:
+  Www: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, AliasTarget: {DNSName: d1.cloudfront.net, HostedZoneId: Z2FDTNDATAQYW2, EvaluateTargetHealth: "true"}}}
+---
+Resources:
+  Site: {Type: AWS::CloudFront::Distribution, Properties: {DistributionConfig: {Enabled: true}}}
+  Www:
+    Type: AWS::Route53::RecordSetGroup
+    Properties:
+      HostedZoneId: Z1
+      RecordSets: [{Name: www.example.com, Type: A, AliasTarget: {DNSName: !GetAtt Site.DomainName, HostedZoneId: !FindInMap [Zones, CloudFront, Id], EvaluateTargetHealth: true}}]
+---
+{"resource": {"aws_cloudfront_distribution": {"site": {"enabled": true}}, "aws_route53_record": {"www": {"zone_id": "Z1", "name": "www.example.com", "type": "A",
+  "alias": {"name": "${aws_cloudfront_distribution.site.domain_name}", "zone_id": "${aws_cloudfront_distribution.site.hosted_zone_id}", "evaluate_target_health": true}}}}}
+"""
+
+GOOD = """
+Parameters: {Target: {Type: String}}
+Resources:
+  Domain: {Type: AWS::ApiGateway::DomainName}
+  Www: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, AliasTarget: {DNSName: d1.cloudfront.net, HostedZoneId: Z2FDTNDATAQYW2}}}
+  Api: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: api.example.com, Type: A, AliasTarget: {DNSName: !GetAtt Domain.DistributionDomainName, HostedZoneId: !GetAtt Domain.DistributionHostedZoneId, EvaluateTargetHealth: true}}}
+  Unknown: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: a.example.com, Type: A, AliasTarget: {DNSName: !Ref Target, HostedZoneId: !Ref Target, EvaluateTargetHealth: true}}}
+---
+{"resource": {"aws_route53_record": {"www": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "alias": {"name": "b.elb.amazonaws.com", "zone_id": "Z32O12XQLNTSW2", "evaluate_target_health": true}}}}}
+"""

@@ -1,0 +1,77 @@
+"""A primary failover record should have a health check, or it never fails over.
+
+Route 53 takes a record that nothing checks for healthy, always, so the secondary never answers. An alias can pass on the
+health of its target, except to CloudFront, whose health Route 53 does not evaluate.
+
+What to do: set HealthCheckId (Terraform: health_check_id), or EvaluateTargetHealth of an alias to a load balancer.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, records, rule
+
+
+@rule(
+    "route53-failover-health",
+    level="error",
+    resource=records.HOLDERS,
+    memo="プライマリが利用できない場合にセカンダリにトラフィックを自動的にフェイルオーバーさせます",
+    aws="Route53/latest/DeveloperGuide/resource-record-sets-values-failover.html",
+)
+def check(holder: Resource) -> Iterator[Finding]:
+    for record in records.records(holder):
+        role = record.get("Failover")
+        if role.text != "PRIMARY" or records.is_checked(record) is not False:
+            continue
+        says = record.get("AliasTarget.EvaluateTargetHealth")
+        if records.is_cloudfront(record):
+            why = "an alias to CloudFront, whose health Route 53 never evaluates, and no HealthCheckId"
+            what = "set HealthCheckId"
+        elif record.get("AliasTarget").is_absent:
+            why, what = "no HealthCheckId", "set it"
+        else:
+            why = "neither HealthCheckId nor AliasTarget.EvaluateTargetHealth"
+            what = "set one of them"
+        yield record.finding(
+            role if says.is_absent else says,
+            f"is PRIMARY for {record.title} with {why}, so Route 53 takes it for healthy and never fails over; {what}",
+        )
+
+
+BAD = """
+Resources:
+  Www:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, TTL: "60", ResourceRecords: [192.0.2.1], SetIdentifier: one, Failover: PRIMARY}
+---
+Resources:
+  Www:
+    Type: AWS::Route53::RecordSetGroup
+    Properties:
+      HostedZoneId: Z1
+      RecordSets: [{Name: www.example.com, Type: A, SetIdentifier: one, Failover: PRIMARY, AliasTarget: {DNSName: d1.cloudfront.net, HostedZoneId: Z2FDTNDATAQYW2, EvaluateTargetHealth: true}}]
+---
+{"resource": {"aws_lb": {"web": {}}, "aws_route53_record": {"www": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "set_identifier": "one",
+  "failover_routing_policy": {"type": "PRIMARY"}, "alias": {"name": "${aws_lb.web.dns_name}", "zone_id": "${aws_lb.web.zone_id}", "evaluate_target_health": false}}}}}
+"""
+
+GOOD = """
+Parameters: {Check: {Type: String}, Evaluate: {Type: String}}
+Resources:
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer}
+  Www:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, SetIdentifier: one, Failover: PRIMARY, AliasTarget: {DNSName: !GetAtt Balancer.DNSName, HostedZoneId: !GetAtt Balancer.CanonicalHostedZoneID, EvaluateTargetHealth: "true"}}
+  Distribution:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneId: Z1, Name: a.example.com, Type: A, SetIdentifier: one, Failover: PRIMARY, HealthCheckId: abc, AliasTarget: {DNSName: d1.cloudfront.net, HostedZoneId: Z2FDTNDATAQYW2}}
+  Unknown:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneId: Z1, Name: b.example.com, Type: A, SetIdentifier: one, Failover: PRIMARY, HealthCheckId: !Ref Check}
+  UnknownTarget:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneId: Z1, Name: c.example.com, Type: A, SetIdentifier: one, Failover: PRIMARY, AliasTarget: {DNSName: !Ref Check, HostedZoneId: !Ref Check, EvaluateTargetHealth: !Ref Evaluate}}
+---
+{"resource": {"aws_route53_health_check": {"web": {"type": "HTTPS"}}, "aws_route53_record": {"www": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "set_identifier": "one",
+  "failover_routing_policy": {"type": "PRIMARY"}, "health_check_id": "${aws_route53_health_check.web.id}"}}}}
+"""

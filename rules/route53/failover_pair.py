@@ -1,0 +1,87 @@
+"""A failover name should have a primary and a secondary record.
+
+Route 53 answers with the primary record while it is healthy and with the secondary one when it is not. Without a
+secondary it answers with the failed primary, for it has nothing else; a secondary alone answers always.
+
+What to do: add the other record with the same Name and Type and a SetIdentifier of its own. Where the hosted zone is not
+in the template, the other record may be in another stack, and this is advice.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, records, rule
+
+OTHER = {"PRIMARY": "SECONDARY", "SECONDARY": "PRIMARY"}
+
+
+@rule(
+    "route53-failover-pair",
+    level="warning",
+    resource=records.HOLDERS,
+    memo="プライマリとセカンダリの 2 つのリソースを設定し",
+    aws="Route53/latest/DeveloperGuide/routing-policy-failover.html",
+)
+def check(holder: Resource) -> Iterator[Finding]:
+    for record in records.records(holder):
+        role = record.get("Failover")
+        together = records.record_set(record)
+        roles = [one.get("Failover") for one in together]
+        missing = OTHER.get(role.text or "")
+        if missing is None or together[0] is not record or not records.is_whole(record):
+            continue
+        if any(one.is_unknown or one.text == missing for one in roles):
+            continue
+        yield record.finding(
+            role,
+            f"is {role.text} for {record.title}, which has no {missing} in this template; {what_to_do(record, missing)}",
+            level=None if record.zone.resource is not None else "advice",
+        )
+
+
+def what_to_do(record: records.Record, missing: str) -> str:
+    """The advice, which depends on whether the other record could be elsewhere."""
+    elsewhere = "" if record.zone.resource is not None else "if no other stack adds one, "
+    return (
+        f"{elsewhere}add a {missing} record that answers when this one fails"
+        if missing == "SECONDARY"
+        else (f"{elsewhere}add the PRIMARY record that this one stands in for")
+    )
+
+
+BAD = """
+Resources:
+  Zone: {Type: AWS::Route53::HostedZone, Properties: {Name: example.com}}
+  Www:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneId: !Ref Zone, Name: www.example.com, Type: A, TTL: "60", ResourceRecords: [192.0.2.1], SetIdentifier: one, Failover: PRIMARY, HealthCheckId: abc}
+---
+Resources:
+  Www:
+    Type: AWS::Route53::RecordSetGroup
+    Properties:
+      HostedZoneName: example.com.
+      RecordSets: [{Name: www.example.com, Type: A, TTL: "60", ResourceRecords: [192.0.2.1], SetIdentifier: two, Failover: SECONDARY}]
+---
+{"resource": {"aws_route53_zone": {"main": {"name": "example.com"}},
+  "aws_route53_record": {"www": {"zone_id": "${aws_route53_zone.main.zone_id}", "name": "www", "type": "A", "ttl": 60, "records": ["192.0.2.1"], "set_identifier": "one", "failover_routing_policy": {"type": "PRIMARY"}}}}}
+"""
+
+GOOD = """
+Parameters: {Role: {Type: String}, Domain: {Type: String}}
+Resources:
+  Www:
+    Type: AWS::Route53::RecordSetGroup
+    Properties:
+      HostedZoneName: !Sub "${Domain}."
+      RecordSets: [{Name: !Ref Domain, Type: A, SetIdentifier: one, Failover: PRIMARY, HealthCheckId: abc}]
+  Other:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneName: !Sub "${Domain}.", Name: !Sub "${Domain}.", Type: A, SetIdentifier: two, Failover: SECONDARY}
+  Unknown:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneId: Z1, Name: api.example.com, Type: A, SetIdentifier: one, Failover: !Ref Role}
+---
+{"resource": {"aws_route53_zone": {"main": {"name": "example.com"}},
+  "aws_route53_record": {"one": {"zone_id": "${aws_route53_zone.main.zone_id}", "name": "www", "type": "A", "set_identifier": "one", "failover_routing_policy": {"type": "PRIMARY"}},
+    "two": {"zone_id": "${aws_route53_zone.main.zone_id}", "name": "WWW.example.com.", "type": "A", "set_identifier": "two", "failover_routing_policy": {"type": "SECONDARY"}}}}}
+"""

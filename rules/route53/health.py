@@ -1,0 +1,67 @@
+"""Weighted and latency records should be health-checked, so that nobody is sent to a failed target.
+
+Route 53 leaves an unhealthy record out and answers with the others of its set; one that nothing checks counts as
+healthy, always. An alias can pass on the health of its target, except to CloudFront.
+
+What to do: set HealthCheckId (Terraform: health_check_id), or EvaluateTargetHealth of an alias to a load balancer.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, records, rule
+
+TYPES = ("A", "AAAA", "CNAME")
+"""The types of records that lead to something that can fail."""
+
+
+@rule(
+    "route53-health",
+    level="advice",
+    resource=records.HOLDERS,
+    memo="ルーティング先のサービスまで含めて可能な限りダウンタイムを短くする",
+    aws="Route53/latest/DeveloperGuide/dns-failover-types.html",
+)
+def check(holder: Resource) -> Iterator[Finding]:
+    for record in records.records(holder):
+        policy = records.policy(record)
+        if policy not in ("weighted", "latency") or record.type not in TYPES:
+            continue
+        is_alone = len(records.record_set(record)) == 1 and records.is_whole(record)
+        if records.is_checked(record) is not False or (is_alone and record.zone.resource is not None):
+            continue
+        takes_target = not record.get("AliasTarget").is_absent and records.is_cloudfront(record) is False
+        what = "HealthCheckId or AliasTarget.EvaluateTargetHealth" if takes_target else "HealthCheckId"
+        yield record.finding(
+            records.policies(record)[policy],
+            f"is a {policy} record of {record.title} whose health nobody checks, "
+            f"so Route 53 answers with it also when it is down; set {what}",
+        )
+
+
+BAD = """
+Resources:
+  One: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, SetIdentifier: a, Weight: 10, HealthCheckId: abc}}
+  Two: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, SetIdentifier: b, Weight: 10}}
+---
+Resources:
+  Www:
+    Type: AWS::Route53::RecordSetGroup
+    Properties:
+      HostedZoneId: Z1
+      RecordSets: [{Name: www.example.com, Type: A, SetIdentifier: a, Region: eu-west-1, AliasTarget: {DNSName: d1.cloudfront.net, HostedZoneId: Z2FDTNDATAQYW2, EvaluateTargetHealth: true}}]
+---
+{"resource": {"aws_route53_record": {"www": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "set_identifier": "a", "latency_routing_policy": {"region": "eu-west-1"}}}}}
+"""
+
+GOOD = """
+Parameters: {Check: {Type: String}}
+Resources:
+  Zone: {Type: AWS::Route53::HostedZone, Properties: {Name: example.com}}
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer}
+  Unknown: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, SetIdentifier: a, Weight: 10, HealthCheckId: !Ref Check}}
+  Alias: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, SetIdentifier: b, Weight: 10, AliasTarget: {DNSName: !GetAtt Balancer.DNSName, HostedZoneId: !GetAtt Balancer.CanonicalHostedZoneID, EvaluateTargetHealth: true}}}
+  Alone: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: !Ref Zone, Name: a.example.com, Type: A, SetIdentifier: a, Weight: 10}}
+  Text: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: TXT, SetIdentifier: a, Weight: 10}}
+---
+{"resource": {"aws_route53_health_check": {"web": {"type": "HTTPS"}}, "aws_route53_record": {"www": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "set_identifier": "a", "latency_routing_policy": {"region": "eu-west-1"}, "health_check_id": "${aws_route53_health_check.web.id}"}}}}
+"""

@@ -1,0 +1,80 @@
+"""Records of one name and type should share a routing policy, each with its own identifier.
+
+Route 53 refuses a weighted, latency, failover or other such record without a SetIdentifier, one that has another policy
+than the rest of its name, and one whose identifier, latency region, location or failover role the name already has.
+
+What to do: give all records of a name and type the same policy, and each a SetIdentifier (Terraform: set_identifier).
+"""
+
+from collections.abc import Iterator, Sequence
+
+from awslint_memo import Finding, Resource, records, rule
+
+
+@rule(
+    "route53-routing-policy",
+    level="error",
+    resource=records.HOLDERS,
+    memo="Routing Policy、TTL(DNS リゾルバでのキャッシュ期間) という 5 つの設定項目があります",
+    aws="Route53/latest/DeveloperGuide/routing-policy.html",
+)
+def check(holder: Resource) -> Iterator[Finding]:
+    for record in records.records(holder):
+        asked = records.policies(record)
+        identifier = record.get("SetIdentifier")
+        together = [one for one in records.record_set(record) if one.holder.copies.number]
+        before = together[: together.index(record)] if record in together else []
+        if len(asked) > 1:
+            names = " and ".join(asked)
+            yield record.finding(next(iter(asked.values())), f"mixes {names} routing for {record.title}; keep one")
+        elif asked and identifier.is_absent:
+            name, place = next(iter(asked.items()))
+            message = f"is a {name} record of {record.title} without SetIdentifier, which Route 53 refuses; set it"
+            yield record.finding(place, message)
+        else:
+            yield from clash(record, before)
+
+
+def clash(record: records.Record, before: Sequence[records.Record]) -> Iterator[Finding]:
+    """What this record has that an earlier one of its name and type does not let it have."""
+    policy = records.policy(record)
+    for other in before:
+        others = records.policy(other)
+        if None not in (policy, others) and policy != others:
+            message = f"is a {policy} record of {record.title} beside {other.label}, which is a {others} one"
+            place = next(iter(records.policies(record).values()), record.get("Name"))
+            related = [(other.get("Name"), f"the {others} record")]
+            yield record.finding(place, f"{message}; give both the same policy", related=related)
+            return
+        same = records.in_common(record, other)
+        if same is not None:
+            what, place = same
+            message = f"has {what} for {record.title} like {other.label}, and Route 53 takes only one such record"
+            yield record.finding(place, f"{message}; change one", related=[(other.get("Name"), "has it already")])
+            return
+
+
+BAD = """
+Resources:
+  Www: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, TTL: "60", ResourceRecords: [192.0.2.1], Weight: 1}}
+---
+Resources:
+  Www:
+    Type: AWS::Route53::RecordSetGroup
+    Properties:
+      HostedZoneId: Z1
+      RecordSets: [{Name: www.example.com, Type: A, SetIdentifier: a, Weight: 1}, {Name: WWW.example.com., Type: A, SetIdentifier: b, Region: eu-west-1}]
+---
+{"resource": {"aws_route53_record": {"one": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "set_identifier": "a", "latency_routing_policy": {"region": "eu-west-1"}},
+  "two": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "set_identifier": "b", "latency_routing_policy": {"region": "eu-west-1"}}}}}
+"""
+
+GOOD = """
+Parameters: {Zone: {Type: String}, Region: {Type: String}}
+Resources:
+  A: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: !Ref Zone, Name: www.example.com, Type: A, SetIdentifier: a, Region: eu-west-1}}
+  B: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: !Ref Zone, Name: www.example.com, Type: A, SetIdentifier: b, Region: !Ref Region}}
+  Elsewhere: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z2, Name: www.example.com, Type: A, MultiValueAnswer: false}}
+---
+{"resource": {"aws_route53_record": {"one": {"zone_id": "Z1", "name": "www.example.com", "type": "A"}, "two": {"zone_id": "Z1", "name": "www.example.com", "type": "AAAA"}}}}
+"""

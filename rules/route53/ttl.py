@@ -1,0 +1,69 @@
+"""Records that may change with their target's health should live for a minute at most.
+
+A resolver keeps an answer for its TTL and sends clients to the failed target until then; AWS asks for 60 seconds or less
+on records with a health check. An alias has the TTL of its target, and Route 53 refuses one that says its own.
+
+What to do: set TTL (Terraform: ttl) to 60 or less, and leave it out of an alias.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, records, rule
+
+LONGEST = 60
+"""Seconds, by AWS's page on the values of failover records."""
+
+
+@rule(
+    "route53-ttl",
+    level="warning",
+    resource=records.HOLDERS,
+    memo="TTL(DNS リゾルバでのキャッシュ期間)",
+    aws="Route53/latest/DeveloperGuide/resource-record-sets-values-failover.html",
+)
+def check(holder: Resource) -> Iterator[Finding]:
+    for record in records.records(holder):
+        ttl, alias, health = record.get("TTL"), record.get("AliasTarget"), record.get("HealthCheckId")
+        seconds = ttl.number
+        if alias.is_known and seconds is not None:
+            yield record.finding(
+                ttl,
+                f"is an alias with a TTL of {seconds:g} s, which Route 53 refuses; leave it out",
+                level="error",
+                related=[(alias, "the alias")],
+            )
+        elif seconds is not None and seconds > LONGEST:
+            message = f"may be answered from a cache for {seconds:g} s after its target has failed"
+            what = f"set TTL to {LONGEST} or less"
+            if records.policy(record) == "failover":
+                related = [(record.get("Failover"), "a failover record")]
+                yield record.finding(ttl, f"{message}; {what}", related=related)
+            elif not (health.is_absent or health.is_unknown or health.text == ""):
+                yield record.finding(ttl, f"{message}; {what}", related=[(health, "its health check")])
+
+
+BAD = """
+Resources:
+  Www: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, TTL: "300", ResourceRecords: [192.0.2.1], SetIdentifier: a, Failover: SECONDARY}}
+---
+Resources:
+  Www:
+    Type: AWS::Route53::RecordSetGroup
+    Properties:
+      HostedZoneId: Z1
+      RecordSets: [{Name: www.example.com, Type: A, TTL: 60, AliasTarget: {DNSName: d1.cloudfront.net, HostedZoneId: Z2FDTNDATAQYW2}}]
+---
+{"resource": {"aws_route53_health_check": {"web": {"type": "HTTPS"}}, "aws_route53_record": {"www": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "ttl": 61, "records": ["192.0.2.1"],
+  "set_identifier": "a", "weighted_routing_policy": {"weight": 1}, "health_check_id": "${aws_route53_health_check.web.id}"}}}}
+"""
+
+GOOD = """
+Parameters: {Seconds: {Type: Number}, Check: {Type: String}}
+Resources:
+  Www: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, TTL: "60", ResourceRecords: [192.0.2.1], SetIdentifier: a, Failover: PRIMARY, HealthCheckId: abc}}
+  Simple: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: a.example.com, Type: A, TTL: "3600", ResourceRecords: [192.0.2.1]}}
+  Unknown: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: b.example.com, Type: A, TTL: !Ref Seconds, ResourceRecords: [192.0.2.1], SetIdentifier: a, Failover: SECONDARY}}
+  UnknownCheck: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: c.example.com, Type: A, TTL: "300", ResourceRecords: [192.0.2.1], HealthCheckId: !Ref Check}}
+---
+{"resource": {"aws_route53_record": {"www": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "alias": {"name": "d1.cloudfront.net", "zone_id": "Z2FDTNDATAQYW2", "evaluate_target_health": false}}}}}
+"""

@@ -1,0 +1,76 @@
+"""Weighted records should have something to weigh.
+
+Route 53 answers with each record of a weighted set as often as its weight says, compared with the sum of all. A record
+that is alone answers always. Where every weight is 0 all records answer equally often, although 0 means "never".
+
+What to do: give each target a weighted record of the same Name and Type, and at least one of them a weight above 0; 0
+beside others is fine for a target that waits. Where the hosted zone is not in the template, this is advice.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, records, rule
+
+
+@rule(
+    "route53-weighted-set",
+    level="warning",
+    resource=records.HOLDERS,
+    memo="複数のリソースに対して異なる重みを設定し、トラフィックを分散させる",
+    aws="Route53/latest/DeveloperGuide/routing-policy-weighted.html",
+)
+def check(holder: Resource) -> Iterator[Finding]:
+    for record in records.records(holder):
+        together = records.record_set(record)
+        if any(records.policy(one) != "weighted" for one in together):
+            continue
+        if together[0] is not record or not records.is_whole(record):
+            continue
+        weight = record.get("Weight")
+        is_here = record.zone.resource is not None
+        elsewhere = "" if is_here else "if no other stack holds the others, "
+        if len(together) == 1:
+            message = f"is the only weighted record of {record.title}, so its weight decides nothing"
+            yield record.finding(
+                weight,
+                f"{message}; {elsewhere}add a second one or leave Weight out",
+                level=None if is_here else "advice",
+            )
+        elif all(one.get("Weight").number == 0 for one in together):
+            message = (
+                f"has the weight 0 like all {len(together)} records of {record.title}, which therefore answer equally"
+            )
+            related = [(one.get("Weight"), "0 as well") for one in together[1:]]
+            what = f"{elsewhere}give a weight to those that shall answer"
+            yield record.finding(weight, f"{message}; {what}", level=None if is_here else "advice", related=related)
+
+
+BAD = """
+Resources:
+  Zone: {Type: AWS::Route53::HostedZone, Properties: {Name: example.com}}
+  Www: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: !Ref Zone, Name: www.example.com, Type: A, SetIdentifier: a, Weight: 10}}
+---
+Resources:
+  Www:
+    Type: AWS::Route53::RecordSetGroup
+    Properties:
+      HostedZoneId: Z1
+      RecordSets: [{Name: www.example.com, Type: A, SetIdentifier: a, Weight: "0"}, {Name: www.example.com, Type: A, SetIdentifier: b, Weight: 0}]
+---
+{"resource": {"aws_route53_zone": {"main": {"name": "example.com"}},
+  "aws_route53_record": {"www": {"zone_id": "${aws_route53_zone.main.zone_id}", "name": "www", "type": "A", "set_identifier": "a", "weighted_routing_policy": {"weight": 10}}}}}
+"""
+
+GOOD = """
+Parameters: {Weight: {Type: Number}, Zone: {Type: String}, Other: {Type: String}}
+Resources:
+  Active: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, SetIdentifier: a, Weight: 1}}
+  Passive: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, SetIdentifier: b, Weight: 0}}
+  Unknown: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: a.example.com, Type: A, SetIdentifier: a, Weight: !Ref Weight}}
+  AlsoUnknown: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: a.example.com, Type: A, SetIdentifier: b, Weight: !Ref Weight}}
+  MayBeOther: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: !Ref Zone, Name: b.example.com, Type: A, SetIdentifier: a, Weight: 1}}
+  OrNot: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: !Ref Other, Name: b.example.com, Type: A, SetIdentifier: b, Weight: 1}}
+---
+{"resource": {"aws_route53_record": {"one": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "set_identifier": "a", "weighted_routing_policy": {"weight": 10}},
+  "two": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "set_identifier": "b", "weighted_routing_policy": {"weight": "${var.weight}"}}}}}
+"""

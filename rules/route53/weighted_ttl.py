@@ -1,0 +1,65 @@
+"""The records of a weighted set should have one TTL.
+
+Route 53 keeps one TTL for all records of a weighted set: where they say different ones, it gives all of them the one that
+it was told last, and which that is depends on the order in which the records are made.
+
+What to do: give all records of the set the same TTL (Terraform: ttl).
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, records, rule
+
+
+@rule(
+    "route53-weighted-ttl",
+    level="advice",
+    resource=records.HOLDERS,
+    memo="複数のリソースに対して異なる重みを設定し、トラフィックを分散させる",
+    aws="Route53/latest/DeveloperGuide/resource-record-sets-values-weighted.html",
+)
+def check(holder: Resource) -> Iterator[Finding]:
+    for record in records.records(holder):
+        weighted = [one for one in records.record_set(record) if records.policy(one) == "weighted"]
+        timed = [(one, one.get("TTL")) for one in weighted if one.get("TTL").number is not None]
+        first = next(iter(timed), None)
+        other = next((one for one, ttl in timed if first is not None and ttl.number != first[1].number), None)
+        if first is None or other is not record:
+            continue
+        ttl = record.get("TTL")
+        yield record.finding(
+            ttl,
+            f"has a TTL of {ttl.text} s and {first[0].label} one of {first[1].text} s, "
+            f"but Route 53 keeps one for all weighted records of {record.title}; give them the same",
+            related=[(first[1], "another TTL")],
+        )
+
+
+BAD = """
+Resources:
+  One: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, TTL: "60", ResourceRecords: [192.0.2.1], SetIdentifier: a, Weight: 10}}
+  Two: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com., Type: A, TTL: 300, ResourceRecords: [192.0.2.2], SetIdentifier: b, Weight: 10}}
+---
+Resources:
+  Www:
+    Type: AWS::Route53::RecordSetGroup
+    Properties:
+      HostedZoneId: Z1
+      RecordSets: [{Name: www.example.com, Type: A, TTL: "60", SetIdentifier: a, Weight: 10}, {Name: www.example.com, Type: A, TTL: "90", SetIdentifier: b, Weight: 10}]
+---
+{"resource": {"aws_route53_record": {"one": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "ttl": 60, "set_identifier": "a", "weighted_routing_policy": {"weight": 1}},
+  "two": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "ttl": 61, "set_identifier": "b", "weighted_routing_policy": {"weight": 1}}}}}
+"""
+
+GOOD = """
+Parameters: {Seconds: {Type: Number}}
+Resources:
+  One: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, TTL: "60", ResourceRecords: [192.0.2.1], SetIdentifier: a, Weight: 10}}
+  Two: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, TTL: 60, ResourceRecords: [192.0.2.2], SetIdentifier: b, Weight: 10}}
+  Unknown: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, TTL: !Ref Seconds, ResourceRecords: [192.0.2.3], SetIdentifier: c, Weight: 10}}
+  Alias: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, SetIdentifier: d, Weight: 10, AliasTarget: {DNSName: a.example.com, HostedZoneId: Z1}}}
+  OtherType: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: AAAA, TTL: "300", ResourceRecords: ["2001:db8::1"], SetIdentifier: e, Weight: 10}}
+---
+{"resource": {"aws_route53_record": {"one": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "ttl": 60, "set_identifier": "a", "latency_routing_policy": {"region": "eu-west-1"}},
+  "two": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "ttl": 61, "set_identifier": "b", "latency_routing_policy": {"region": "eu-west-2"}}}}}
+"""
