@@ -21,13 +21,19 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "AWS::S3::Bucket": ("s3", "BucketName"),
     "AWS::AutoScaling::AutoScalingGroup": ("autoscaling", "AutoScalingGroupName"),
     "AWS::CodeBuild::Project": ("codebuild", "Name"),
+    "AWS::CodeDeploy::Application": ("codedeploy", "ApplicationName"),
     "AWS::CodePipeline::Pipeline": ("codepipeline", "Name"),
+    "AWS::DynamoDB::GlobalTable": ("dynamodb", "TableName"),
+    "AWS::DynamoDB::Table": ("dynamodb", "TableName"),
+    "AWS::EC2::LaunchTemplate": ("ec2-launch-template", "LaunchTemplateName"),
     "AWS::RDS::DBInstance": ("rds", "DBInstanceIdentifier"),
     "AWS::RDS::DBCluster": ("rds-cluster", "DBClusterIdentifier"),
     "AWS::RDS::GlobalCluster": ("rds-global", "GlobalClusterIdentifier"),
     "AWS::ElastiCache::CacheCluster": ("elasticache-cluster", "ClusterName"),
     "AWS::ElastiCache::ReplicationGroup": ("elasticache", "ReplicationGroupId"),
     "AWS::ElastiCache::ParameterGroup": ("elasticache-parameters", "CacheParameterGroupName"),
+    "AWS::Kinesis::Stream": ("kinesis", "Name"),
+    "AWS::CloudWatch::Alarm": ("cloudwatch", "AlarmName"),
 }
 """The property that names a resource; the service word tells types apart that share one in real ARNs."""
 
@@ -91,6 +97,18 @@ def _from_arn(arn: str) -> Identity:
         service = {"cluster": "rds-cluster", "global-cluster": "rds-global"}.get(kind, "rds")
     elif service == "lambda":
         rest = rest.removeprefix("function:").partition(":")[0]
+    elif service == "dynamodb":
+        rest = rest.removeprefix("table/").partition("/")[0]
+    elif service in ("cloudwatch", "kinesis"):
+        rest = rest.removeprefix("alarm:").removeprefix("stream/")
     elif service in ("events", "codebuild"):
         rest = rest.rpartition("/")[2]
     return (service, rest)
+
+
+def service_of(arn: Value) -> str | None:
+    """The service of a text that is surely an ARN, as far as it is known; else None."""
+    parts = arn.parts if isinstance(arn, Unknown) else (arn,)
+    written = "".join("*" if part.text is None else part.text for part in parts)
+    fields = written.split(":", 3)
+    return fields[2] if len(fields) > 3 and fields[0] == "arn" else None

@@ -1,0 +1,88 @@
+"""Provisioned write capacity of a DynamoDB global table has to scale by itself.
+
+Every replica takes every write, so each must be able to write as much as the others. DynamoDB refuses a global table
+with provisioned capacity unless Auto Scaling sets its writes, and those of each global secondary index. PROVISIONED is
+the default.
+
+What to do: give the table and each index WriteProvisionedThroughputSettings, or set BillingMode to PAY_PER_REQUEST. In
+Terraform a new aws_dynamodb_table with provisioned capacity and a replica is refused unless its writes scale already.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, rule, tables
+
+
+@rule(
+    "dynamodb-global-capacity",
+    level="error",
+    resource=(tables.TABLE, tables.GLOBAL_TABLE),
+    memo="複数の AWS リージョンにまたがるデータの自動的なレプリケーションをサポートします",
+    aws="AWSCloudFormation/latest/UserGuide/aws-properties-dynamodb-globaltable-writeprovisionedthroughputsettings.html",
+)
+def check(table: Resource) -> Iterator[Finding]:
+    mode = table.get("BillingMode", default="PROVISIONED")
+    if mode.text != "PROVISIONED":
+        return
+    if table.type == tables.TABLE:
+        yield from terraform_table(table)
+        return
+    missing = ["the table"] if table.get(WRITES).is_absent else []
+    indexes = [index for index in table.get("GlobalSecondaryIndexes").items if index.get(WRITES).is_absent]
+    missing += [f"the index {index.get('IndexName').text or 'with an unknown name'}" for index in indexes]
+    if missing:
+        yield table.finding(
+            mode,
+            f"is PROVISIONED without {WRITES} of {' and '.join(missing)}; add them, or use PAY_PER_REQUEST",
+            related=[(index, "an index without them") for index in indexes],
+        )
+
+
+WRITES = "WriteProvisionedThroughputSettings"
+
+
+def terraform_table(table: Resource) -> Iterator[Finding]:
+    """A table with replica blocks, whose writes nothing scales."""
+    others = tables.other_replicas(table)
+    fixed = [one.what for one in tables.unscaled(table) if one.what.startswith("writes")]
+    if others and fixed:
+        yield table.finding(
+            table.get("BillingMode", default="PROVISIONED"),
+            f"has {len(others) + 1} replicas and fixed {', '.join(fixed)}; scale them, or use PAY_PER_REQUEST",
+            related=[(others[0], "a replica")],
+        )
+
+
+BAD = """
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties: {Replicas: [{Region: eu-west-1}]}
+---
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties:
+      Replicas: [{Region: eu-west-1}]
+      WriteProvisionedThroughputSettings: {WriteCapacityAutoScalingSettings: {MinCapacity: 5, MaxCapacity: 50, TargetTrackingScalingPolicyConfiguration: {TargetValue: 70}}}
+      GlobalSecondaryIndexes: [{IndexName: by-date}]
+---
+{"resource": {"aws_dynamodb_table": {"orders": {"name": "orders", "read_capacity": 5, "write_capacity": 5, "replica": [{"region_name": "us-east-1"}]}}}}
+"""
+
+GOOD = """
+Parameters:
+  Mode: {Type: String}
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties: {BillingMode: PAY_PER_REQUEST, Replicas: [{Region: eu-west-1}]}
+  Unknown:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties: {BillingMode: !Ref Mode, Replicas: [{Region: eu-west-1}]}
+  Local:
+    Type: AWS::DynamoDB::Table
+    Properties: {ProvisionedThroughput: {ReadCapacityUnits: 5, WriteCapacityUnits: 5}}
+---
+{"resource": {"aws_dynamodb_table": {"orders": {"name": "orders", "billing_mode": "PAY_PER_REQUEST", "replica": [{"region_name": "us-east-1"}]}}}}
+"""

@@ -1,0 +1,83 @@
+"""A DynamoDB global table should have replicas in several Regions, and the stream that they follow.
+
+Every replica takes writes, and passes them on by the table's stream; with more than one replica the stream is required,
+and has to hold the new and the old image. Only strongly consistent tables need none. Version 2017.11.29 of global
+tables uses more write capacity and joins tables that have to be made alike by hand.
+
+What to do: set StreamSpecification.StreamViewType to NEW_AND_OLD_IMAGES (Terraform: stream_enabled and
+stream_view_type), use replica blocks of aws_dynamodb_table instead of aws_dynamodb_global_table, and add a second Region.
+A global table of one Region that the CDK made is its usual output, and is not judged.
+"""
+
+import re
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, rule, tables
+
+
+@rule(
+    "dynamodb-global-table",
+    level="warning",
+    resource=(tables.TABLE, tables.GLOBAL_TABLE),
+    memo="複数の AWS リージョンにまたがるデータの自動的なレプリケーションをサポートします",
+    aws="amazondynamodb/latest/developerguide/GlobalTables.html",
+)
+def check(table: Resource) -> Iterator[Finding]:
+    if tables.is_version_2017(table):
+        regions = len(tables.replicas(table))
+        message = f"is a global table of version 2017.11.29 with {regions} replicas; use replica blocks of its table"
+        yield table.finding(table, message.replace("1 replicas", "1 replica"))
+        return
+    others = tables.other_replicas(table)
+    if others is None:
+        return
+    view = tables.stream_view(table)
+    is_missing = view.is_absent or view.text not in (None, "NEW_AND_OLD_IMAGES")
+    if others and is_missing and tables.is_eventually_consistent(table):
+        stream = "no stream" if view.is_absent else f"a stream of {view.text}"
+        yield table.finding(
+            view,
+            f"has {len(others) + 1} replicas and {stream}, but they follow a stream of NEW_AND_OLD_IMAGES; give it one",
+            level="error",
+            related=[(others[0], "a replica")],
+        )
+    if is_alone(table) and not others and not is_made_by_cdk(table):
+        message = "is a global table of one Region; add a second one, or make it an AWS::DynamoDB::Table"
+        yield table.finding(table.get("Replicas"), message, level="advice")
+
+
+def is_alone(table: Resource) -> bool:
+    return table.type == tables.GLOBAL_TABLE and table.attribute("ReplicaOf").is_absent
+
+
+def is_made_by_cdk(table: Resource) -> bool:
+    """The CDK ends logical ids in a hash, and says where a resource comes from unless told not to."""
+    path = table.attribute("Metadata").get("aws:cdk:path")
+    return not path.is_absent or re.search(r"[0-9A-F]{8}$", table.name) is not None
+
+
+BAD = """
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties: {BillingMode: PAY_PER_REQUEST, Replicas: [{Region: eu-west-1}, {Region: us-east-1}]}
+---
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties: {BillingMode: PAY_PER_REQUEST, Replicas: [{Region: eu-west-1}]}
+---
+{"resource": {"aws_dynamodb_table": {"orders": {"name": "orders", "stream_enabled": true, "stream_view_type": "KEYS_ONLY", "replica": [{"region_name": "us-east-1"}]}}}}
+---
+{"resource": {"aws_dynamodb_global_table": {"orders": {"name": "orders", "replica": [{"region_name": "eu-west-1"}, {"region_name": "us-east-1"}]}}}}
+"""
+
+GOOD = """
+Parameters: {Consistency: {Type: String}}
+Resources:
+  Strong: {Type: AWS::DynamoDB::GlobalTable, Properties: {MultiRegionConsistency: STRONG, Replicas: [{Region: eu-west-1}, {Region: eu-west-2}, {Region: eu-west-3}]}}
+  TableCD117FA1: {Type: AWS::DynamoDB::GlobalTable, Properties: {Replicas: [{Region: !Ref AWS::Region}]}}
+  Unknown: {Type: AWS::DynamoDB::GlobalTable, Properties: {MultiRegionConsistency: !Ref Consistency, Replicas: [{Region: eu-west-1}, {Region: us-east-1}]}}
+---
+{"resource": {"aws_dynamodb_table": {"orders": {"name": "orders", "stream_enabled": true, "stream_view_type": "NEW_AND_OLD_IMAGES", "replica": [{"region_name": "us-east-1"}]}}}}
+"""

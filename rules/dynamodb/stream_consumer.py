@@ -1,0 +1,78 @@
+"""A DynamoDB stream should have somebody who reads it.
+
+A stream keeps each change for 24 hours, so that a function or a pipe can act on it. One that nobody reads does
+nothing; a mapping that wants to read a table without a stream can't be made.
+
+What to do: let an event source mapping or a pipe read the stream, or remove StreamSpecification (Terraform:
+stream_enabled). Give a table that is read from a StreamSpecification. Streams that other stacks learn of, that replicate
+a global table, or that a policy lets a program read are not judged.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, rule, tables
+
+
+@rule(
+    "dynamodb-stream-consumer",
+    level="advice",
+    resource=(tables.TABLE, tables.GLOBAL_TABLE, tables.MAPPING, tables.PIPE),
+    memo="データの変更に対してトリガーを設定して、リアルタイムアプリケーションやイベント駆動型サービスを構築できます",
+    aws="amazondynamodb/latest/developerguide/Streams.html",
+)
+def check(resource: Resource) -> Iterator[Finding]:
+    if resource.type in (tables.MAPPING, tables.PIPE):
+        table = tables.table_of_stream(resource)
+        if table is not None and tables.stream_view(table).is_absent:
+            yield resource.finding(
+                resource.get("Source" if resource.type == tables.PIPE else "EventSourceArn"),
+                f"reads the stream of {table.name}, which has none; give the table a StreamSpecification",
+                level="error",
+                related=[(table, "the table without a stream")],
+            )
+        return
+    view = tables.stream_view(resource)
+    if view.text is not None and not tables.may_be_read(resource):
+        yield resource.finding(
+            view, f"has a stream of {view.text} that nothing here reads; add a mapping or a pipe, or remove the stream"
+        )
+
+
+BAD = """
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Properties: {StreamSpecification: {StreamViewType: NEW_IMAGE}}
+---
+Resources:
+  Orders: {Type: AWS::DynamoDB::Table}
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {FunctionName: work, EventSourceArn: !GetAtt Orders.StreamArn}
+---
+{"resource": {"aws_dynamodb_table": {"orders": {"name": "orders", "stream_enabled": true, "stream_view_type": "KEYS_ONLY"}}}}
+---
+{"resource": {"aws_dynamodb_table": {"orders": {"name": "orders"}},
+  "aws_lambda_event_source_mapping": {"work": {"function_name": "work", "event_source_arn": "${aws_dynamodb_table.orders.stream_arn}"}}}}
+"""
+
+GOOD = """
+Parameters:
+  View: {Type: String}
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Properties: {StreamSpecification: {StreamViewType: NEW_IMAGE}}
+  Pipe:
+    Type: AWS::Pipes::Pipe
+    Properties: {Source: !GetAtt Orders.StreamArn, Target: !ImportValue Bus, RoleArn: !ImportValue Role}
+  Unknown:
+    Type: AWS::DynamoDB::Table
+    Properties: {StreamSpecification: {StreamViewType: !Ref View}}
+  Global:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties: {StreamSpecification: {StreamViewType: NEW_AND_OLD_IMAGES}, Replicas: [{Region: eu-west-1}, {Region: us-east-1}]}
+---
+{"resource": {"aws_dynamodb_table": {"orders": {"name": "orders", "stream_enabled": true, "stream_view_type": "KEYS_ONLY"}},
+  "aws_lambda_event_source_mapping": {"work": {"function_name": "work", "event_source_arn": "${aws_dynamodb_table.orders.stream_arn}"}}}}
+"""
