@@ -30,7 +30,7 @@ def found(walk: Walk, *paths: str) -> list[str]:
 
 def test_a_walk_finds_what_may_be_a_template_in_sorted_order(here: Path) -> None:
     make("b/z.yml", "b/a.YAML", "b/c.tf.json", "a.template", "readme.md", "main.tf", "b/c/d.json")
-    assert found(Walk()) == ["a.template", "b/a.YAML", "b/c/d.json", "b/c.tf.json", "b/z.yml"]
+    assert found(Walk()) == ["a.template", "b/a.YAML", "b/c/d.json", "b/c.tf.json", "b/z.yml", "main.tf"]
 
 
 def test_paths_begin_as_the_user_wrote_them(here: Path) -> None:

@@ -17,8 +17,9 @@ LANGUAGES = (
     "template.json",
     "sam.yaml",
     "cdk.template.json",
-    "main.tf.json",
-    "cdk.tf.json",
+    "terraform/main.tf.json",
+    "native",
+    "cdktf/cdk.tf.json",
     "plan/plan.json",
 )
 

@@ -327,6 +327,9 @@ class Configuration:
     def metadata(self) -> Value:
         return self.on_top
 
+    def block(self, line: int) -> range | None:
+        return None
+
     def comments(self) -> Iterator[tuple[int, str]]:
         return iter(())
 

@@ -77,6 +77,9 @@ def main() -> None:
 @click.option(
     "--parameters", multiple=True, metavar="FILE|KEY=VALUE", help="Judge the one deployment with these parameters."
 )
+@click.option(
+    "--var-file", "var_files", multiple=True, metavar="FILE", help="Values for Terraform's variables; a later one wins."
+)
 @rules_option
 @click.option("--config", type=click.Path(exists=True, dir_okay=False), help="Use this configuration, search for none.")
 @click.option("--no-estate", is_flag=True, help="Judge each template alone, whatever it imports of others.")
@@ -181,6 +184,7 @@ def _run(known: Mapping[str, Rule], settings: Settings, options: Mapping[str, An
         shows_advice=shows_advice,
         says_unknown=not options["quiet_unknown"],
         is_estate=not options["no_estate"],
+        var_files=options["var_files"],
         standard_input=lambda: Source(options["stdin_filename"], sys.stdin.buffer.read()),
     )
 

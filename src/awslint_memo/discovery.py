@@ -15,7 +15,7 @@ SKIPPED = frozenset(
 )
 """Folders of copies and of other people's code, which a walk passes over unless it is told to go in."""
 
-SUFFIXES = (".yaml", ".yml", ".json", ".template")
+SUFFIXES = (".yaml", ".yml", ".json", ".template", ".tf")
 
 
 @dataclass(frozen=True)

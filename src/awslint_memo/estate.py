@@ -14,12 +14,7 @@ MOST = 20
 
 def nested_in(templates: Sequence[Template]) -> set[str]:
     """The absolute paths of the templates that others of them nest: these are judged where they are used."""
-    return {
-        os.path.abspath(path)
-        for template in templates
-        if isinstance(template, CloudFormationTemplate)
-        for path in template.nests
-    }
+    return {os.path.abspath(path) for template in templates for path in template.nests}
 
 
 def connect(templates: Sequence[Template]) -> None:

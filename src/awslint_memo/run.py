@@ -20,7 +20,7 @@ from awslint_memo.template import Template
 
 STANDARD_INPUT = "-"
 
-KINDS = "a CloudFormation or SAM template, Terraform JSON configuration or a Terraform plan in JSON"
+KINDS = "a CloudFormation or SAM template, Terraform configuration or a Terraform plan in JSON"
 
 
 @dataclass
@@ -29,7 +29,7 @@ class Run:
 
     standard_input gives the file that `-` stands for. says_unknown: whether a file that a person named and that is
     none of ours is worth a sentence (a hook that is given every YAML file wants silence). is_estate: whether templates
-    that import what others export are looked at together.
+    that import what others export are looked at together. var_files: files of values for Terraform's variables.
     """
 
     judgement: Judgement
@@ -38,6 +38,7 @@ class Run:
     shows_advice: bool = False
     says_unknown: bool = True
     is_estate: bool = True
+    var_files: Sequence[str] = ()
     standard_input: Callable[[], Source] = lambda: Source(STANDARD_INPUT, b"")
     _findings: list[Finding] = field(default_factory=list)
     _errors: list[Problem] = field(default_factory=list)
@@ -58,9 +59,10 @@ class Run:
                 else:
                     templates.append(found)
         self._sources = {one.source.path: one.source for one in templates}
+        self._files += [one.source.path for one in templates]
+        templates = self._modules(templates)
         nested = self._joined(templates)
         for one in templates:
-            self._files.append(one.source.path)
             if os.path.abspath(one.source.path) not in nested:
                 with self._mending(one.source):
                     self._look_at(one)
@@ -86,6 +88,14 @@ class Run:
             yield
         except Exception as error:
             self._errors.append(error if isinstance(error, Problem) else _mishap(error, source))
+
+    def _modules(self, templates: list[Template]) -> list[Template]:
+        """The templates, with the files of each directory of Terraform's configuration in one."""
+        if not self.var_files and not any(one.source.path.endswith((".tf", ".tf.json")) for one in templates):
+            return templates
+        from awslint_memo.readers.terraform_workspace import Workspace
+
+        return Workspace(self.var_files).joined(templates)
 
     def _joined(self, templates: Sequence[Template]) -> set[str]:
         """Join the templates to an estate; the absolute paths of those that are judged where others nest them."""
@@ -123,13 +133,13 @@ class Run:
 
     def _look_at(self, found: Template) -> None:
         deployments = self.judgement.deployments(found)
-        findings = judge(deployments, self.judgement)
+        findings = [one for one in judge(deployments, self.judgement) if one.path not in deployments.beside]
         kept, suppressed = self.suppressions.apply(found, deployments, findings)
         self._findings += kept
         self._suppressed += suppressed
         path = found.source.path
         self._errors += deployments.problems
-        self._notices += [f"{path}: the nested stack {what} was not looked at" for what in deployments.unseen]
+        self._notices += [f"{path}: {what} was not looked at" for what in deployments.unseen]
         if not deployments.is_complete:
             self._notices.append(
                 f"{path} can be deployed in more ways than are tried: each of its conditions was looked at both ways, "

@@ -225,11 +225,18 @@ class Template(Protocol):
         """The local templates that were met as nested stacks while the deployments were worked out."""
 
     @property
+    def nests(self) -> Collection[str]:
+        """The paths of the local templates that are deployed with this one, as far as that can be told beforehand."""
+
+    @property
     def metadata(self) -> Value:
         """The template's own Metadata (Terraform: its "//" text)."""
 
     def comments(self) -> Iterator[tuple[int, str]]:
         """The comments that speak to awslint-memo: line, and the text after "#". JSON has none."""
+
+    def block(self, line: int) -> range | None:
+        """The lines of the block that begins in a line, where comments speak for blocks (Terraform's language)."""
 
     def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
         """Every way of deploying the template that its conditions tell apart, as far as `looked_at` types go.
@@ -245,6 +252,8 @@ class Deployments:
     worlds: Sequence[Deployment]
     is_complete: bool = True
     unseen: Sequence[str] = ()
-    """What is deployed with the template and was not looked at: remote nested stacks, by name and address."""
+    """What is deployed with the template and was not looked at, by name and address: remote nested stacks, modules."""
     problems: Sequence[Problem] = ()
     """Nested templates that could not be read."""
+    beside: Collection[str] = ()
+    """The paths of files that are part of the template, but that the run was not asked to look at."""

@@ -16,6 +16,7 @@ _YAML_TYPE = re.compile(rf"(?:^|\r)(?![ \t]*#)[^\r\n]*?{_TYPE}", re.M)
 _YAML_SECTION = re.compile(r"""(?:^|\r)["']?Resources["']?[ \t]*:""", re.M)
 _TERRAFORM = re.compile(r'"(resource|module)"\s*:\s*[\[{]')
 _TERRAFORM_RESOURCE = re.compile(r'"resource"\s*:\s*\[?\s*\{\s*"[a-z0-9]+_[a-z0-9_]+"\s*:\s*[\[{]')
+_NATIVE = re.compile(r'^resource[ \t]+"[a-z0-9]+_[a-z0-9_]+"[ \t]+"[\w-]+"[ \t]*\{', re.M)
 _BLOCKS = frozenset(
     ("//", "check", "data", "import", "locals", "module", "moved", "output", "provider", "removed", "resource")
 ) | {"terraform", "variable"}
@@ -42,7 +43,9 @@ def template(source: Source) -> Template | None:
         return _plan(source)
     if "Resources" in content and (_JSON_TYPE if is_json else _YAML_TYPE).search(content):
         return _cloudformation(source, is_json)
-    if is_json and _TERRAFORM.search(content):
+    if source.path.endswith(".tf") or (not is_json and "resource" in content and _NATIVE.search(content)):
+        return _native(source)
+    if is_json and (_TERRAFORM.search(content) or source.path.endswith(".tf.json")):
         return _terraform(source)
     return None
 
@@ -107,6 +110,12 @@ def _terraform(source: Source) -> Template | None:
             raise
         return None
     return TerraformConfiguration(source, root) if _BLOCKS.issuperset(fields(root)) else None
+
+
+def _native(source: Source) -> Template:
+    from awslint_memo.readers.terraform_native import NativeConfiguration
+
+    return NativeConfiguration(source)
 
 
 def _plan(source: Source) -> Template | None:

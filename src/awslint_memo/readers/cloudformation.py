@@ -92,6 +92,10 @@ class CloudFormationTemplate:
                     break
                 at = line.find("#", at + 1)
 
+    def block(self, line: int) -> range | None:
+        """None: what a comment speaks for, the lines tell."""
+        return None
+
     def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
         """Every distinguishable deployment, as far as resources of the types `looked_at` depend on conditions."""
         imports = Imports()
@@ -101,7 +105,7 @@ class CloudFormationTemplate:
         others = [one.stack(imports, f"{one.source.path}:") for one in self.neighbours]
         imports.stacks = [*others, *found[:1]]
         worlds = [_deployment(stack, others) for stack in found]
-        unseen = dict.fromkeys(what for stack in found for what in stack.unseen)
+        unseen = dict.fromkeys(f"the nested stack {what}" for stack in found for what in stack.unseen)
         problems = [one for one in self._nested.values() if isinstance(one, Problem)]
         return Deployments(worlds, is_complete, tuple(unseen), tuple(problems))
 

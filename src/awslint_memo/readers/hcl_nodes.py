@@ -46,7 +46,7 @@ class Document(Body):
 
     def comments(self) -> Iterator[tuple[int, str]]:
         """The line and the text of each comment."""
-        for token in self.tree.scan_values(lambda token: token.type == "NL_OR_COMMENT"):
+        for token in self.tree.scan_values(_is_comment):
             for line, text in enumerate(str(token).split("\n"), self.source.position(token.start_pos)[0]):
                 match = _LINE_COMMENT.match(text.strip())
                 if match:
@@ -66,6 +66,10 @@ def parse(source: Source) -> Document:
     tree = _tree(source)
     body = _body(source, tree.children[0], Span(source.path, 1, 1, 1, 1))
     return Document(body.content, body.span, body.keys, tree, source)
+
+
+def _is_comment(token: Any) -> bool:
+    return bool(token.type == "NL_OR_COMMENT")
 
 
 def _tree(source: Source) -> Tree[Any]:

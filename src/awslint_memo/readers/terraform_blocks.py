@@ -71,6 +71,12 @@ def word(node: Node | None) -> str:
     return re.sub(r"^\$\{|\}$|\s", "", text(node) or "")
 
 
+def literal(node: Node | None) -> str | None:
+    """The text of a node without any code in it."""
+    written = text(node)
+    return None if written is None or "${" in written or "%{" in written else written
+
+
 def _problem(node: Node, kind: str, labels: int, above: tuple[str, ...]) -> Problem:
     what = " ".join((kind, ".".join(above))).strip()
     wanted = {0: "its arguments", 1: "names to bodies"}.get(labels, "types to names to bodies")

@@ -14,18 +14,18 @@ DEPENDS_ON = "depends_on"
 _NAME = re.compile(r"(?<![\w.\"/-])(?:data\.)?[A-Za-z_][\w-]*\.[A-Za-z_][\w-]*")
 
 
-def dependencies(block: Any, block_named: Callable[[str], Any], place: Place) -> Value:
+def dependencies(block: Any, block_named: Callable[[str], Any], place: Place, prefix: str = "") -> Value:
     """The names of blocks of the same module ("aws_sqs_queue.q", "module.m", "data.aws_region.r"), as a list.
 
     block: the plain data of a block, as a configuration or a plan has it. block_named: the data of another block of
-    the module by its name; None where there is none.
+    the module by its name; None where there is none. prefix: stands before the names ("module.m.").
     """
     found: dict[str, Value] = {}
     stack = list(_named_in(block))
     while stack:
         name = stack.pop()
         if name not in found:
-            found[name] = Known(name, place)
+            found[name] = Known(f"{prefix}{name}", place)
             stack.extend(_named_in(block_named(name)))
     return Known(list(found.values()), place) if found else Absent(place)
 

@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from awslint_memo.readers.node import Node, plain, text
-from awslint_memo.readers.terraform import Instance, argument, attribute, is_translated
-from awslint_memo.readers.terraform_blocks import COMMENT, Block, word
+from awslint_memo.readers.terraform import Instance
+from awslint_memo.readers.terraform_blocks import COMMENT, Block, literal
 from awslint_memo.readers.terraform_dependencies import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform_expressions import Way
 from awslint_memo.readers.terraform_repetition import Expansion, Turn, any_turn, times, turns
 from awslint_memo.readers.terraform_scope import ModuleScope, dynamic_labels
 from awslint_memo.readers.terraform_sections import Directory
+from awslint_memo.readers.terraform_tree import Tree
 from awslint_memo.readers.terraform_values import Wrong, bounded, mixture, moved, whole, without_nulls
 from awslint_memo.readers.terraform_variables import Given, Variable
 from awslint_memo.span import Place
-from awslint_memo.value import Absent, Known, Link, Unknown, Value
-
-_MAX_ROUNDS = 100_000
-
-_MAX_MODULES = 500
-"""More modules than this are not looked into."""
-
-
-@dataclass
-class Tree:
-    """What the modules of one deployment have in common."""
-
-    instances: dict[str, Instance] = field(default_factory=dict)
-    modules: dict[str, Module] = field(default_factory=dict)
-    unseen: dict[str, None] = field(default_factory=dict)
-    """The modules that were not looked into, each with its source."""
-    is_whole: bool = True
-    rounds: int = 0
+from awslint_memo.value import Absent, Known, Unknown, Value
 
 
 @dataclass
@@ -63,6 +48,11 @@ class Module:
         self.tree.is_whole = self.tree.is_whole and self.directory.is_whole
 
     @property
+    def address(self) -> str:
+        """The module's own address; empty for the root module."""
+        return self.prefix.removesuffix(".")
+
+    @property
     def is_open(self) -> bool:
         """Whether there may be resources that were not looked at. Ask when the instances are known."""
         return bool(self.tree.unseen) or not self.tree.is_whole
@@ -78,12 +68,7 @@ class Module:
 
     def outputs(self) -> tuple[Value, ...]:
         """The values that the module gives to others."""
-        return tuple(self._output(name, block.place) for name, block in self._blocks.outputs.items())
-
-    def spend(self, rounds: int) -> bool:
-        """Whether that many more rounds of loops are within bounds."""
-        self.tree.rounds += rounds
-        return self.tree.rounds <= _MAX_ROUNDS
+        return tuple(self.output(name, block.place) for name, block in self._blocks.outputs.items())
 
     def named(self, root: str, way: Way, place: Place) -> tuple[Value, int]:
         """What a name stands for, and how many of the steps after it say which one is meant."""
@@ -138,7 +123,8 @@ class Module:
         """The arguments of a data source or module, which what it answers may come from."""
         return Known([self._scope.evaluate(node) for node in block.arguments.values()], block.place)
 
-    def _output(self, name: str, place: Place) -> Value:
+    def output(self, name: str, place: Place) -> Value:
+        """The value of one output."""
         block = self._blocks.outputs.get(name)
         node = block.arguments.get("value") if block is not None else None
         if node is None:
@@ -158,39 +144,12 @@ class Module:
 
     def _whole_module(self, name: str, called: Expansion[Module], place: Place) -> Value:
         wholes = {
-            key: whole(one.prefix.removesuffix("."), place, several=called.several)
+            key: whole(one.address, place, several=called.several, is_module=True)
             for key, one in called.instances.items()
         }
         return called.shape(wholes, self._blocks.modules[name], place)
 
-    def attribute(self, address: str, name: str, place: Place) -> Value:
-        """An attribute of a resource: a link in CloudFormation's words, else what is written there, else Unknown.
-
-        Of a module: its output.
-        """
-        module = self.tree.modules.get(address)
-        if module is not None:
-            return moved(module._output(name, place), place)
-        instance = self.tree.instances.get(address)
-        if instance is None:
-            return Unknown(f"{address}.{name} takes itself to work out", place)
-        word = attribute(instance.type, name)
-        if word is not None:
-            return Link(address, word, place)
-        value = instance.read(name)
-        if not isinstance(value, Absent):
-            return moved(value, place)
-        links = (Link(address, "Ref", place),) if is_translated(instance.type) else ()
-        return mixture(f"{address}.{name} is known after apply", place, *links, key=f"{address}.{name}")
-
-    def said(self, link: Link) -> Value:
-        """The text that an attribute surely is because it is written there; else the link."""
-        instance = self.tree.instances.get(link.resource)
-        name = argument(instance.type, link.attribute) if instance is not None else None
-        value = instance.read(name) if instance is not None and name is not None else link
-        return value if value.text is not None else link
-
-    def _turns(self, block: Block, kind: str) -> list[Turn]:
+    def _turns(self, block: Block, kind: str) -> Sequence[Turn]:
         """Every time that a block stands; its own count may not ask for it."""
         address = f"{self.prefix}{block.name}"
         if (kind, block.name) in self._open:
@@ -209,9 +168,12 @@ class Module:
         block = self._blocks.resources[key]
         if ("resource", block.name) in self._open:
             place = block.place
-            return Expansion({None: Instance(f"{self.prefix}{block.name}", key[0], place, partial(_nothing, place))}, True)
+            return Expansion(
+                {None: Instance(f"{self.prefix}{block.name}", key[0], place, partial(_nothing, place))}, True
+            )
         found = self._turns(block, "resource")
-        made = Expansion({turn.key: self._instance(block, turn) for turn in found}, any(turn.copies for turn in found))
+        instances = {turn.key: self._instance(block, turn) for turn in found}
+        made = Expansion(instances, any(turn.copies is not None for turn in found))
         self._resources[key] = made
         self.tree.instances.update({one.address: one for one in made.instances.values()})
         return made
@@ -219,5 +181,63 @@ class Module:
     def _call(self, name: str) -> Expansion[Module] | None:
         """The modules that a call makes; None where its directory can't be looked into."""
         if name not in self._calls:
+            # Whoever asks again while this is worked out has gone in a circle.
             self._calls[name] = None
+            self._calls[name] = self._called(self._blocks.modules[name])
         return self._calls[name]
+
+    def _called(self, block: Block) -> Expansion[Module] | None:
+        found = self._turns(block, "module")
+        source = literal(block.arguments.get("source"))
+        directory = self.directory.find(source) if source is not None else None
+        if directory is None or directory.path in self.inside or self.tree.is_full:
+            if found:
+                path = re.sub(r"\[[^]]*\]|\bmodule\.", "", f"{self.prefix}{block.name}")
+                self.tree.unseen[f"module {path} ({source or 'its source is not known'})"] = None
+            return None
+        modules = {turn.key: self._module(block, directory, turn) for turn in found}
+        self.tree.outputs.update({one.address: one.output for one in modules.values()})
+        return Expansion(modules, any(turn.copies is not None for turn in found))
+
+    def _module(self, block: Block, directory: Directory, turn: Turn) -> Module:
+        scope = self._scope.within(turn.names)
+        given = {name: partial(_from_outside, scope, node) for name, node in block.arguments.items()}
+        prefix = f"{self.prefix}module.{block.name}{turn.suffix}."
+        copies = times(self.copies, turn.copies, block.place)
+        return Module(directory, given, prefix, self.tree, copies, (*self.inside, directory.path))
+
+    def _instance(self, block: Block, turn: Turn) -> Instance:
+        content = block.body.content
+        comment = content.get(COMMENT) if isinstance(content, Mapping) else None
+        note = Known(text(comment), comment) if comment is not None and text(comment) is not None else None
+        address = f"{self.prefix}{block.name}{turn.suffix}"
+        read = partial(self._read, block, address, self._scope.within(turn.names))
+        copies = times(self.copies, turn.copies, block.place)
+        return Instance(address, block.labels[0], block.place, read, copies, note)
+
+    def _read(self, block: Block, address: str, scope: ModuleScope, name: str) -> Value:
+        """An argument of a resource; what is null or not written is absent from the resource."""
+        try:
+            return self._once((address, name), block.place, partial(self._argument, block, scope, name))
+        except RecursionError:
+            return Unknown(f"{name} of {address} is nested too deep", block.place, anything=True)
+
+    def _argument(self, block: Block, scope: ModuleScope, name: str) -> Value:
+        if name == DEPENDS_ON:
+            return dependencies(plain(block.body), self._plain, block.place, self.prefix)
+        arguments = block.arguments
+        value = scope.evaluate(arguments[name]) if name in arguments else Absent(block.place)
+        if name in dynamic_labels(arguments):
+            value = scope.with_dynamic(name, value, arguments)
+        value = without_nulls(bounded(value))
+        if isinstance(value, Wrong):
+            value = Unknown(value.why, value.place, value.parts, value.key, value.anything)
+        return Absent(block.place) if isinstance(value, Absent) else value
+
+
+def _from_outside(scope: ModuleScope, node: Node, _inner: ModuleScope) -> Value:
+    return scope.evaluate(node)
+
+
+def _nothing(place: Place, name: str) -> Value:
+    return Unknown(f"{name} of a resource whose count asks for itself", place)

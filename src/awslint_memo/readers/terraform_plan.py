@@ -23,6 +23,7 @@ class TerraformPlan:
     """A plan: everything in it is decided, so it is one deployment."""
 
     nested: Sequence[Template] = ()
+    nests: Collection[str] = ()
 
     def __init__(self, source: Source, root: Node) -> None:
         self.source = source
@@ -36,6 +37,10 @@ class TerraformPlan:
     def comments(self) -> Iterator[tuple[int, str]]:
         """None: JSON has no comments."""
         return iter(())
+
+    def block(self, line: int) -> range | None:
+        """None: JSON has no comments."""
+        return None
 
     def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
         """The one deployment; a plan is made for variables that have their values."""

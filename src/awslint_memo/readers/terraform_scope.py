@@ -32,7 +32,7 @@ class ModuleScope:
 
     def spend(self, rounds: int) -> bool:
         """Whether that many more rounds of loops are within the module's bounds."""
-        return self.module.spend(rounds)
+        return self.module.tree.spend(rounds)
 
     def evaluate(self, node: Node) -> Value:
         """What a node comes to; a null is Absent, also inside of a list or object."""
@@ -55,7 +55,7 @@ class ModuleScope:
 
     def text(self, parts: list[Value], place: Place) -> Value:
         """One text out of several; a name that the configuration spells out is spelled out in it."""
-        return joined([self.module.said(part) if isinstance(part, Link) else part for part in parts], place)
+        return joined([self.module.tree.said(part) if isinstance(part, Link) else part for part in parts], place)
 
     def _object(self, node: Node) -> Value:
         fields: dict[str, Value] = {}
@@ -117,7 +117,9 @@ class ModuleScope:
 
     def _attribute(self, value: Whole, key: Value, place: Place) -> Value:
         name = key.text
-        return mixture(value.why, place, value) if name is None else self.module.attribute(value.address, name, place)
+        return (
+            mixture(value.why, place, value) if name is None else self.module.tree.attribute(value.address, name, place)
+        )
 
     def _all(self, value: Value, way: Way, place: Place) -> Value:
         if isinstance(value, Absent):

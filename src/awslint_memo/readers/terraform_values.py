@@ -47,9 +47,10 @@ def opened(fields: Mapping[str, Value], rest: Unknown | None, place: Place) -> V
     return Known(OpenFields(fields, rest), place) if fields else rest
 
 
-def whole(address: str, place: Place, *, several: bool = False) -> Whole:
-    """The resource at an address."""
-    return Whole(f"the whole of {address}", place, (Link(address, "Ref", place),), "", False, address, several)
+def whole(address: str, place: Place, *, several: bool = False, is_module: bool = False) -> Whole:
+    """The resource or module at an address; what a module puts out may come from anywhere."""
+    parts = () if is_module else (Link(address, "Ref", place),)
+    return Whole(f"the whole of {address}", place, parts, "", is_module, address, several)
 
 
 def joined(values: list[Value], place: Place) -> Value:
@@ -89,7 +90,7 @@ def moved(value: Value, place: Place) -> Value:
     if isinstance(value, Wrong):
         return Wrong(value.why, place, value.parts, value.key, value.anything)
     if isinstance(value, Whole):
-        return whole(value.address, place, several=value.several)
+        return whole(value.address, place, several=value.several, is_module=value.anything)
     if isinstance(value, Unknown):
         return Unknown(value.why, place, value.parts, value.key, value.anything)
     return Absent(place)
