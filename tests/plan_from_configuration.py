@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 COMPUTED = {
+    "aws_api_gateway_rest_api": ("endpoint_configuration", "policy"),
     "aws_autoscaling_group": ("availability_zones", "name", "vpc_zone_identifier"),
     "aws_cloudwatch_event_rule": ("name",),
     "aws_cloudwatch_event_target": ("target_id",),
@@ -42,6 +43,7 @@ COMPUTED = {
     "aws_rds_cluster": ("cluster_identifier", "cluster_scalability_type", "master_username"),
     "aws_rds_cluster_instance": ("availability_zone", "identifier"),
     "aws_rds_global_cluster": ("source_db_cluster_identifier",),
+    "aws_route53_record": ("allow_overwrite",),
     "aws_s3_bucket": ("bucket",),
     "aws_sns_topic": ("name",),
     "aws_sns_topic_subscription": ("filter_policy_scope",),

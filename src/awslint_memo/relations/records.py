@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -206,3 +207,36 @@ def in_common(record: Record, other: Record) -> tuple[str, Value] | None:
 def _is_same(value: Value, other: Value) -> bool:
     key = spelled(value)
     return key == spelled(other) if key is not None else value.is_absent and other.is_absent
+
+
+ALIASED = (
+    "AWS::ApiGateway::DomainName",
+    "AWS::ApiGatewayV2::DomainName",
+    "AWS::CloudFront::Distribution",
+    "AWS::ElasticLoadBalancing::LoadBalancer",
+    "AWS::ElasticLoadBalancingV2::LoadBalancer",
+    "AWS::GlobalAccelerator::Accelerator",
+)
+"""What an alias record can lead to, by AWS's page on alias records."""
+
+_ALIASED_NAME = re.compile(
+    r"\.(?:cloudfront\.net|awsglobalaccelerator\.com|elasticbeanstalk\.com|elb\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?)$"
+)
+
+
+def is_apex(record: Record) -> bool:
+    """Whether a record surely has the very name of its zone."""
+    name = record.name.key
+    return name is not None and (name == record.zone.apex or (name == "" and record.name.is_relative))
+
+
+def aliasable(record: Record) -> tuple[str, Value] | None:
+    """The name of AWS's that a record leads to although an alias could, and its place; None where it leads to none."""
+    for value in record.get("ResourceRecords").items:
+        found = record.holder.deployment.find(value, *ALIASED)
+        name = Name(spelled(value))
+        if found is not None:
+            return found.name, value
+        if _ALIASED_NAME.search((name.key or "").lower().rstrip(".")):
+            return name.shown, value
+    return None

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from awslint_memo.identity import spelled
 from awslint_memo.template import Deployment, Resource
 from awslint_memo.value import Absent, Link, Unknown, Value
 
@@ -76,7 +75,7 @@ def zone(deployment: Deployment, said: Sequence[Said]) -> Zone:
     by_id = _first(said, "HostedZoneId")
     if by_id is not None:
         resource = deployment.find(by_id, ZONE)
-        text = spelled(by_id)
+        text = normal(deployment, by_id).key
         key = None if text is None else f"id {text.removeprefix('/hostedzone/')}"
         return _of(resource) if resource is not None else Zone(key)
     by_name = _first(said, "HostedZoneName")

@@ -1,0 +1,65 @@
+"""A production stage should take a new version as a canary first.
+
+A deployment to a stage replaces all of its traffic at once. A canary takes a part of the traffic to the new version; it
+is promoted when it does well and dropped when it does not.
+
+What to do: give the stage a CanarySetting (Terraform: canary_settings), or deploy with DeploymentCanarySettings. A stage
+is one of production by its name, see `production` in the configuration.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, apis, naming, rule
+
+
+@rule(
+    "apigateway-canary",
+    level="advice",
+    resource=(apis.STAGE, apis.DEPLOYMENT),
+    memo="API Gateway はカナリアリリースも可能です",
+    aws="apigateway/latest/developerguide/canary-release.html",
+)
+def check(resource: Resource) -> Iterator[Finding]:
+    name = resource.get("StageName")
+    if not naming.is_production(resource.deployment, name) or apis.stage_api(resource) is None:
+        return
+    if not any(apis.canaries(one) for one in (resource, *apis.deployments(resource))):
+        yield resource.finding(
+            name,
+            f"is the stage {name.text}, which takes each new version with all of its traffic at once; "
+            f"give it a {'CanarySetting' if resource.type == apis.STAGE else 'canary by DeploymentCanarySettings'}",
+        )
+
+
+BAD = """
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop}}
+  Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Api, StageName: production}}
+---
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop}}
+  Live: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: !Ref Api, StageName: prod}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api: {Type: AWS::Serverless::Api, Properties: {StageName: prod}}
+---
+{"resource": {"aws_api_gateway_rest_api": {"shop": {"name": "shop"}},
+  "aws_api_gateway_stage": {"live": {"rest_api_id": "${aws_api_gateway_rest_api.shop.id}", "stage_name": "prod"}}}}
+"""
+
+GOOD = """
+Transform: AWS::Serverless-2016-10-31
+Parameters: {Stage: {Type: String}}
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop}}
+  Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Api, StageName: prod, CanarySetting: {PercentTraffic: 10}}}
+  Test: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Api, StageName: test}}
+  Unknown: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Api, StageName: !Ref Stage}}
+  Canary: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: !Ref Api, DeploymentCanarySettings: {PercentTraffic: 10}}}
+  Live2: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Api, StageName: live, DeploymentId: !Ref Canary}}
+  Function: {Type: AWS::Serverless::Function, Properties: {Events: {Get: {Type: Api, Properties: {Path: /, Method: get}}}}}
+---
+{"resource": {"aws_api_gateway_rest_api": {"shop": {"name": "shop"}},
+  "aws_api_gateway_stage": {"live": {"rest_api_id": "${aws_api_gateway_rest_api.shop.id}", "stage_name": "prod", "canary_settings": {"deployment_id": "abc", "percent_traffic": 10}}}}}
+"""

@@ -1,0 +1,73 @@
+"""The endpoint type of a REST API should be somebody's decision.
+
+An API that says nothing becomes edge-optimized: its callers go through a CloudFront distribution of AWS's. That helps
+callers all over the world, and only costs time where they are in one Region, where a distribution of one's own stands in
+front, or where latency records lead to the nearest of several Regions.
+
+What to do: set EndpointConfiguration.Types (Terraform: endpoint_configuration.types) to REGIONAL, EDGE or PRIVATE.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, apis, rule
+
+
+@rule(
+    "apigateway-endpoint-type",
+    level="advice",
+    resource=apis.API,
+    memo="Edge-Optimized は、クライアントに最も近い AWS Edge Location で API をホストし、低レイテンシーでアクセスできます。デフォルト設定",
+    aws="apigateway/latest/developerguide/api-gateway-api-endpoint-types.html",
+)
+def check(api: Resource) -> Iterator[Finding]:
+    types = apis.endpoint_types(api)
+    if not types.is_absent:
+        return
+    front = next(apis.fronts(api), None)
+    if front is None:
+        message = "is edge-optimized because nobody chose its endpoint type; set EndpointConfiguration.Types"
+        yield api.finding(types, message)
+        return
+    resource, place, what = front
+    yield api.finding(
+        types,
+        f"is edge-optimized because nobody chose its endpoint type, although {resource.name}, {what}, "
+        "already stands in front of it; set EndpointConfiguration.Types to REGIONAL",
+        level="warning",
+        related=[(place, "leads to it")],
+    )
+
+
+BAD = """
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop}}
+---
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop, EndpointConfiguration: {Types: []}}}
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties: {DistributionConfig: {Enabled: true, Origins: [{Id: api, DomainName: !Sub "${Api}.execute-api.${AWS::Region}.amazonaws.com"}]}}
+---
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop}}
+  Domain: {Type: AWS::ApiGateway::DomainName, Properties: {DomainName: api.example.com, EndpointConfiguration: {Types: [REGIONAL]}}}
+  Mapping: {Type: AWS::ApiGateway::BasePathMapping, Properties: {DomainName: !Ref Domain, RestApiId: !Ref Api}}
+  Record: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: api.example.com, Type: A, SetIdentifier: a, Region: eu-west-1, AliasTarget: {DNSName: !GetAtt Domain.RegionalDomainName, HostedZoneId: !GetAtt Domain.RegionalHostedZoneId}}}
+---
+{"resource": {"aws_api_gateway_rest_api": {"shop": {"name": "shop"}}}}
+---
+{"resource": {"aws_api_gateway_rest_api": {"shop": {"name": "shop"}},
+  "aws_cloudfront_distribution": {"site": {"origin": {"origin_id": "api", "domain_name": "${aws_api_gateway_rest_api.shop.id}.execute-api.eu-west-1.amazonaws.com"}}}}}
+"""
+
+GOOD = """
+Parameters: {Type: {Type: String}, Source: {Type: String}}
+Resources:
+  Edge: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop, EndpointConfiguration: {Types: [EDGE]}}}
+  Imported: {Type: AWS::ApiGateway::RestApi, Properties: {Parameters: {endpointConfigurationTypes: REGIONAL}}}
+  Clone: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop, CloneFrom: !Ref Source}}
+  Unknown: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop, EndpointConfiguration: {Types: [!Ref Type]}}}
+  Http: {Type: AWS::ApiGatewayV2::Api, Properties: {Name: shop, ProtocolType: HTTP}}
+---
+{"resource": {"aws_api_gateway_rest_api": {"shop": {"name": "shop", "endpoint_configuration": {"types": ["REGIONAL"]}}}}}
+"""

@@ -1,0 +1,72 @@
+"""The name of the zone itself can't be a CNAME, and names of AWS's are better aliased.
+
+DNS knows no CNAME beside other records, and a zone's apex always has NS and SOA records, so Route 53 refuses it. An alias
+record works there and everywhere else, costs nothing to query, and follows its target's addresses.
+
+What to do: make an A and AAAA record with AliasTarget (Terraform: alias) of the CNAME.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, records, rule
+
+
+@rule(
+    "route53-apex-cname",
+    level="error",
+    resource=records.HOLDERS,
+    memo="CNAME:別のドメイン名にエイリアスを設定",
+    aws="Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html",
+)
+def check(holder: Resource) -> Iterator[Finding]:
+    for record in records.records(holder):
+        if record.type != "CNAME":
+            continue
+        target = records.aliasable(record)
+        if records.is_apex(record):
+            zone = record.zone.resource
+            yield record.finding(
+                record.get("Type"),
+                f"is a CNAME at the apex of its zone, {record.name.shown or 'whatever it is called'}, "
+                "which Route 53 refuses; make it an alias of type A",
+                related=[] if zone is None else [(zone, "its zone")],
+            )
+        elif target is not None:
+            name, place = target
+            message = f"is a CNAME to {name}, which takes an alias; make it an alias of type A, which costs no queries"
+            yield record.finding(place, message, level="advice")
+
+
+BAD = """
+Parameters: {Domain: {Type: String}}
+Resources:
+  Zone: {Type: AWS::Route53::HostedZone, Properties: {Name: !Ref Domain}}
+  Root: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: !GetAtt Zone.Id, Name: !Sub "${Domain}.", Type: CNAME, TTL: "60", ResourceRecords: [www.example.org]}}
+---
+Resources:
+  Records:
+    Type: AWS::Route53::RecordSetGroup
+    Properties:
+      HostedZoneName: Example.com.
+      RecordSets: [{Name: example.com, Type: CNAME, TTL: "60", ResourceRecords: [www.example.org]}]
+---
+Resources:
+  Www: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneName: example.com., Name: www.example.com, Type: CNAME, TTL: "60", ResourceRecords: [web-1.eu-west-1.elb.amazonaws.com]}}
+---
+{"resource": {"aws_route53_zone": {"main": {"name": "example.com"}},
+  "aws_route53_record": {"root": {"zone_id": "${aws_route53_zone.main.zone_id}", "name": "${aws_route53_zone.main.name}", "type": "CNAME", "ttl": 60, "records": ["www.example.org"]}}}}
+---
+{"resource": {"aws_route53_record": {"root": {"zone_id": "Z1", "name": "", "type": "CNAME", "ttl": 60, "records": ["www.example.org"]}}}}
+"""
+
+GOOD = """
+Parameters: {Domain: {Type: String}, Target: {Type: String}}
+Resources:
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer}
+  Root: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneName: example.com., Name: example.com, Type: A, AliasTarget: {DNSName: !GetAtt Balancer.DNSName, HostedZoneId: !GetAtt Balancer.CanonicalHostedZoneID}}}
+  Www: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneName: example.com., Name: www.example.com, Type: CNAME, TTL: "60", ResourceRecords: [www.example.org]}}
+  Unknown: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneName: example.com., Name: !Ref Domain, Type: CNAME, TTL: "60", ResourceRecords: [!Ref Target]}}
+---
+{"resource": {"aws_route53_zone": {"main": {"name": "example.com"}},
+  "aws_route53_record": {"www": {"zone_id": "${aws_route53_zone.main.zone_id}", "name": "www.${aws_route53_zone.main.name}", "type": "CNAME", "ttl": 60, "records": ["www.example.org"]}}}}
+"""

@@ -1,0 +1,74 @@
+"""A traffic policy's document should have a start, no loose ends, and failovers that can happen.
+
+Route 53 refuses a document that is no JSON, that names no rule or endpoint to start with, or that refers to one that it
+does not define. A failover rule without a secondary has nowhere to go, and one whose primary nobody checks never goes.
+
+What to do: define what the document refers to, and give the primary of a failover rule a HealthCheck.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, rule, traffic_policies
+
+
+@rule(
+    "route53-traffic-policy",
+    level="error",
+    resource=traffic_policies.POLICY,
+    memo="複数の Routing Policy を組み合わせて使用する場合に発生するレコード設定の複雑な階層構造管理をできるようにしてくれます",
+    aws="Route53/latest/APIReference/api-policies-traffic-policy-document-format.html",
+)
+def check(policy: Resource) -> Iterator[Finding]:
+    document = traffic_policies.document(policy)
+    if document.text is not None:
+        yield policy.finding(document, "has a document that is no JSON object, which Route 53 refuses; mend it")
+    if not document.fields:
+        return
+    if all(document.get(word).is_absent for word in traffic_policies.STARTS):
+        yield policy.finding(document, "has neither StartRule nor StartEndpoint in its document; say where it starts")
+    for one in traffic_policies.undefined(document):
+        message = f"refers to {one.name} by {one.word}, which is not among its {one.kind}; define it"
+        yield policy.finding(document, message)
+    for name, failover in traffic_policies.failover_rules(document):
+        if failover.get("Secondary").is_absent:
+            message = f"has the failover rule {name} without a Secondary, so nothing takes over; add one"
+            yield policy.finding(document, message, level="warning")
+        elif traffic_policies.is_unchecked(document, failover.get("Primary")):
+            message = f"has the failover rule {name}, whose Primary nobody checks, so it never fails over"
+            yield policy.finding(document, f"{message}; give it a HealthCheck", level="warning")
+
+
+BAD = """
+Resources:
+  Policy: {Type: AWS::Route53::TrafficPolicy, Properties: {Name: shop, Document: "StartRule: web"}}
+---
+Resources:
+  Policy: {Type: AWS::Route53::TrafficPolicy, Properties: {Name: shop, Document: '{"StartRule": "web", "Rules": {}}'}}
+---
+Resources:
+  Policy: {Type: AWS::Route53::TrafficPolicy, Properties: {Name: shop, Document: '{"Endpoints": {"a": {"Type": "value", "Value": "192.0.2.1"}}}'}}
+---
+Resources:
+  Policy:
+    Type: AWS::Route53::TrafficPolicy
+    Properties:
+      Name: shop
+      Document: '{"StartRule": "web", "Endpoints": {"a": {"Type": "value"}, "b": {"Type": "value"}},
+        "Rules": {"web": {"RuleType": "failover", "Primary": {"EndpointReference": "a"}, "Secondary": {"EndpointReference": "b"}}}}'
+---
+{"resource": {"aws_route53_traffic_policy": {"shop": {"name": "shop", "document": "{\\"StartRule\\": \\"web\\", \\"Endpoints\\": {\\"a\\": {}}, \\"Rules\\": {\\"web\\": {\\"RuleType\\": \\"weighted\\", \\"Items\\": [{\\"EndpointReference\\": \\"b\\"}]}}}"}}}}
+"""
+
+GOOD = """
+Parameters: {Document: {Type: String}, Check: {Type: String}, Balancer: {Type: String}}
+Resources:
+  Unknown: {Type: AWS::Route53::TrafficPolicy, Properties: {Name: shop, Document: !Ref Document}}
+  Policy:
+    Type: AWS::Route53::TrafficPolicy
+    Properties:
+      Name: shop
+      Document: !Sub '{"StartRule": "web", "Endpoints": {"a": {"Type": "elastic-load-balancer", "Value": "${Balancer}"}, "b": {"Type": "value", "Value": "192.0.2.1"}},
+        "Rules": {"web": {"RuleType": "failover", "Primary": {"EndpointReference": "a", "HealthCheck": "${Check}"}, "Secondary": {"EndpointReference": "b"}}}}'
+---
+{"resource": {"aws_route53_traffic_policy": {"shop": {"name": "shop", "document": "${var.document}"}}}}
+"""
