@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from awslint_memo.durations import seconds as duration
+from awslint_memo.identity import service_of
 from awslint_memo.relations.functions import function_of, timeout
 from awslint_memo.template import Deployment, Resource
-from awslint_memo.value import Unknown, Value
+from awslint_memo.value import Value
 
 QUEUE = "AWS::SQS::Queue"
 MAPPING = "AWS::Lambda::EventSourceMapping"
@@ -73,7 +74,7 @@ def reads_queue(mapping: Resource) -> bool:
     source = mapping.get("EventSourceArn")
     if mapping.deployment.find(source, QUEUE) is not None:
         return True
-    return (_service(source) or "") == "sqs"
+    return (service_of(source) or "") == "sqs"
 
 
 def is_fifo(queue: Resource) -> bool | None:
@@ -89,16 +90,8 @@ def names_fifo_queue(deployment: Deployment, value: Value) -> bool | None:
     queue = deployment.find(value, QUEUE)
     if queue is not None:
         return is_fifo(queue)
-    is_address = _service(value) == "sqs" or value.starts_with("https://sqs.")
+    is_address = service_of(value) == "sqs" or value.starts_with("https://sqs.")
     return value.ends_with(".fifo") if is_address else None
-
-
-def _service(arn: Value) -> str | None:
-    """The service of a text that is surely an ARN; else None."""
-    parts = arn.parts if isinstance(arn, Unknown) else (arn,)
-    written = "".join("*" if part.text is None else part.text for part in parts)
-    fields = written.split(":", 3)
-    return fields[2] if len(fields) > 3 and fields[0] == "arn" else None
 
 
 def _sources(deployment: Deployment) -> list[Value]:

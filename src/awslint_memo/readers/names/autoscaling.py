@@ -18,6 +18,7 @@ TRANSLATIONS = {
             "VPCZoneIdentifier": Word("vpc_zone_identifier"),
         },
         attributes={"arn": "AutoScalingGroupARN", "id": "Ref", "name": "Ref"},
+        beside={"InstanceRefreshAlarms": Word("instance_refresh.preferences.alarm_specification.alarms")},
     ),
     "aws_subnet": Translation(
         "AWS::EC2::Subnet",

@@ -1,4 +1,4 @@
-"""Amazon CloudWatch alarms."""
+"""Amazon CloudWatch: alarms, and the filters that make metrics of logs."""
 
 from awslint_memo.readers.words import Translation, Word
 from awslint_memo.value import Known, Value
@@ -21,12 +21,23 @@ _METRIC = {
     "Namespace": Word("namespace"),
 }
 
+_ACTIONS = {
+    "ActionsEnabled": Word("actions_enabled"),
+    "AlarmActions": Word("alarm_actions"),
+    "AlarmName": Word("alarm_name"),
+    "InsufficientDataActions": Word("insufficient_data_actions"),
+    "OKActions": Word("ok_actions"),
+}
+
 TRANSLATIONS = {
     "aws_cloudwatch_metric_alarm": Translation(
         "AWS::CloudWatch::Alarm",
         {
             **_METRIC,
-            "AlarmName": Word("alarm_name"),
+            **_ACTIONS,
+            "ComparisonOperator": Word("comparison_operator"),
+            "DatapointsToAlarm": Word("datapoints_to_alarm"),
+            "EvaluationPeriods": Word("evaluation_periods"),
             "Metrics": Word(
                 "metric_query",
                 many=True,
@@ -35,7 +46,28 @@ TRANSLATIONS = {
                     "MetricStat": Word("metric", within={"Metric": Word("", within=_METRIC)}),
                 },
             ),
+            "Statistic": Word("statistic"),
+            "TreatMissingData": Word("treat_missing_data"),
         },
         attributes={"alarm_name": "Ref", "arn": "Arn", "id": "Ref"},
+    ),
+    "aws_cloudwatch_composite_alarm": Translation(
+        "AWS::CloudWatch::CompositeAlarm",
+        {**_ACTIONS, "ActionsSuppressor": Word("actions_suppressor.alarm"), "AlarmRule": Word("alarm_rule")},
+        attributes={"alarm_name": "Ref", "arn": "Arn", "id": "Ref"},
+    ),
+    "aws_cloudwatch_log_metric_filter": Translation(
+        "AWS::Logs::MetricFilter",
+        {
+            "MetricTransformations": Word(
+                "metric_transformation",
+                many=True,
+                within={
+                    "DefaultValue": Word("default_value"),
+                    "MetricName": Word("name"),
+                    "MetricNamespace": Word("namespace"),
+                },
+            ),
+        },
     ),
 }

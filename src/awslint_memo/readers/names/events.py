@@ -1,15 +1,18 @@
 """Amazon EventBridge rules and buses."""
 
-from awslint_memo.readers.words import Companion, Translation, Word
+from awslint_memo.readers.words import Companion, Translation, Word, json_text, mapped
 
 _DEAD_LETTERS = Word("dead_letter_config", within={"Arn": Word("arn")})
+_STATE = mapped({"false": "DISABLED", "true": "ENABLED"})
 
 TRANSLATIONS = {
     "aws_cloudwatch_event_rule": Translation(
         "AWS::Events::Rule",
         {
             "EventBusName": Word("event_bus_name"),
+            "EventPattern": Word("event_pattern", read=json_text()),
             "Name": Word("name"),
+            "State": Word("state", older="is_enabled", read=_STATE),
             "Targets": Word(""),
         },
         attributes={"arn": "Arn", "id": "Ref", "name": "Ref"},

@@ -15,6 +15,7 @@ TRANSLATIONS = {
         "AWS::Lambda::Function",
         {
             "DeadLetterConfig": Word("dead_letter_config", within={"TargetArn": Word("target_arn")}),
+            "Environment": Word("environment", within={"Variables": Word("variables")}),
             "FunctionName": Word("function_name"),
             "Timeout": Word("timeout"),
         },
@@ -45,6 +46,8 @@ TRANSLATIONS = {
             "FunctionName": Word("function_name"),
             "FunctionResponseTypes": Word("function_response_types"),
             "MaximumBatchingWindowInSeconds": Word("maximum_batching_window_in_seconds"),
+            "MaximumRecordAgeInSeconds": Word("maximum_record_age_in_seconds"),
+            "MaximumRetryAttempts": Word("maximum_retry_attempts"),
         },
         attributes={"id": "Ref", "uuid": "Id"},
     ),

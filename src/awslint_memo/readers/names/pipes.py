@@ -2,12 +2,17 @@
 
 from awslint_memo.readers.words import Translation, Word
 
-_STREAM = {"DeadLetterConfig": Word("dead_letter_config", within={"Arn": Word("arn")})}
+_STREAM = {
+    "DeadLetterConfig": Word("dead_letter_config", within={"Arn": Word("arn")}),
+    "MaximumRecordAgeInSeconds": Word("maximum_record_age_in_seconds"),
+    "MaximumRetryAttempts": Word("maximum_retry_attempts"),
+}
 
 TRANSLATIONS = {
     "aws_pipes_pipe": Translation(
         "AWS::Pipes::Pipe",
         {
+            "DesiredState": Word("desired_state"),
             "Enrichment": Word("enrichment"),
             "Name": Word("name"),
             "Source": Word("source"),

@@ -8,7 +8,15 @@ TRANSLATIONS = {
         {"Name": Word("name")},
         attributes={"id": "Ref", "name": "Name", "zone_id": "Id"},
     ),
-    "aws_route53_health_check": Translation("AWS::Route53::HealthCheck", {}, attributes={"id": "Ref"}),
+    "aws_route53_health_check": Translation(
+        "AWS::Route53::HealthCheck",
+        {
+            "HealthCheckConfig": Word(
+                "", within={"AlarmIdentifier": Word("", within={"Name": Word("cloudwatch_alarm_name")})}
+            )
+        },
+        attributes={"id": "Ref"},
+    ),
     "aws_route53_record": Translation(
         "AWS::Route53::RecordSet",
         {

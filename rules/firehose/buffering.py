@@ -1,0 +1,77 @@
+"""Firehose refuses small buffers with partitioning, and expressions without a prefix for errors.
+
+Dynamic partitioning and record format conversion need a buffer of 64 MB at least. Terraform sends 5 MB where nothing
+is written. A Prefix with expressions (`!{timestamp:yyyy}`) says nothing of where failed records go, so that must be
+said with it.
+
+What to do: set BufferingHints.SizeInMBs (Terraform: buffering_size) to 64 or more; write an ErrorOutputPrefix with
+`!{firehose:error-output-type}` in it.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, Unknown, Value, rule
+
+SMALLEST = 64
+"""MB of buffer that partitioning and conversion need."""
+
+S3 = "ExtendedS3DestinationConfiguration"
+
+
+@rule(
+    "firehose-buffering",
+    level="error",
+    resource="AWS::KinesisFirehose::DeliveryStream",
+    memo="1)ストリームではなくバッチで書き込む点",
+    aws="firehose/latest/dev/s3-prefixes.html",
+)
+def check(stream: Resource) -> Iterator[Finding]:
+    size = stream.get(f"{S3}.BufferingHints.SizeInMBs")
+    partitions = stream.get(f"{S3}.DynamicPartitioningConfiguration.Enabled")
+    conversion = stream.get(f"{S3}.DataFormatConversionConfiguration")
+    converts = conversion.is_known and stream.get(f"{S3}.DataFormatConversionConfiguration.Enabled", default=True).flag
+    if size.number is not None and size.number < SMALLEST and (partitions.flag or converts):
+        what, place = ("dynamic partitioning", partitions) if partitions.flag else ("format conversion", conversion)
+        yield stream.finding(
+            size,
+            f"has a buffer of {size.number:g} MB, which Firehose refuses with {what}; give it {SMALLEST} MB or more",
+            related=[(place, what)],
+        )
+    prefix, errors = stream.get(f"{S3}.Prefix"), stream.get(f"{S3}.ErrorOutputPrefix")
+    if errors.is_absent and has_expression(prefix):
+        yield stream.finding(
+            prefix,
+            "has expressions in its Prefix and no ErrorOutputPrefix, which Firehose refuses; write one with "
+            "!{firehose:error-output-type} in it",
+        )
+
+
+def has_expression(prefix: Value) -> bool:
+    """Whether a prefix surely holds an expression, also where it is known in part only."""
+    parts = prefix.parts if isinstance(prefix, Unknown) else (prefix,)
+    return any("!{" in (part.text or "") for part in parts)
+
+
+BAD = """
+Resources:
+  Clicks:
+    Type: AWS::KinesisFirehose::DeliveryStream
+    Properties: {ExtendedS3DestinationConfiguration: {BufferingHints: {SizeInMBs: 5}, DynamicPartitioningConfiguration: {Enabled: true}}}
+---
+Resources:
+  Clicks:
+    Type: AWS::KinesisFirehose::DeliveryStream
+    Properties: {ExtendedS3DestinationConfiguration: {Prefix: "clicks/!{timestamp:yyyy}/"}}
+---
+{"resource": {"aws_kinesis_firehose_delivery_stream": {"clicks": {"destination": "extended_s3", "extended_s3_configuration": {"data_format_conversion_configuration": {"schema_configuration": {}}}}}}}
+"""
+
+GOOD = """
+Parameters: {Size: {Type: Number}, Errors: {Type: String}}
+Resources:
+  ByDefault128: {Type: AWS::KinesisFirehose::DeliveryStream, Properties: {ExtendedS3DestinationConfiguration: {DynamicPartitioningConfiguration: {Enabled: true}}}}
+  Unknown: {Type: AWS::KinesisFirehose::DeliveryStream, Properties: {ExtendedS3DestinationConfiguration: {BufferingHints: {SizeInMBs: !Ref Size}, DataFormatConversionConfiguration: {SchemaConfiguration: {}}, Prefix: "!{timestamp:yyyy}/", ErrorOutputPrefix: !Ref Errors}}}
+  Plain: {Type: AWS::KinesisFirehose::DeliveryStream, Properties: {ExtendedS3DestinationConfiguration: {BufferingHints: {SizeInMBs: 5}, DataFormatConversionConfiguration: {Enabled: false}, Prefix: clicks/}}}
+---
+{"resource": {"aws_kinesis_firehose_delivery_stream": {"clicks": {"destination": "extended_s3", "extended_s3_configuration": {"buffering_size": 64, "dynamic_partitioning_configuration": {"enabled": true}, "prefix": "!{timestamp:yyyy}/", "error_output_prefix": "failed/!{firehose:error-output-type}/"}}}}}
+"""

@@ -1,0 +1,53 @@
+"""Kinesis Data Analytics for SQL is retired.
+
+AWS takes no new SQL applications since 2025-10-15, and deletes those that there are since 2026-01-27. What the memo
+says of SQL on streams now runs on Amazon Managed Service for Apache Flink, which knows SQL too.
+
+What to do: rewrite the application for Managed Service for Apache Flink (AWS::KinesisAnalyticsV2::Application with a
+FLINK runtime; Terraform: aws_kinesisanalyticsv2_application).
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, rule
+
+SQL_ONLY = "AWS::KinesisAnalytics::Application"
+
+
+@rule(
+    "kinesis-analytics-sql-retired",
+    level="error",
+    resource=(SQL_ONLY, "AWS::KinesisAnalyticsV2::Application"),
+    memo="リアルタイムデータストリーム上での SQL クエリを可能にするサービスです。",
+    aws="kinesisanalytics/latest/dev/discontinuation.html",
+)
+def check(application: Resource) -> Iterator[Finding]:
+    runtime = None if application.type == SQL_ONLY else application.get("RuntimeEnvironment")
+    if runtime is None or runtime.text == "SQL-1_0":
+        yield application.finding(
+            application if runtime is None else runtime,
+            "is an application of Kinesis Data Analytics for SQL, of which AWS takes no new ones since 2025-10-15 and "
+            "deletes the old ones since 2026-01-27; rewrite it for Managed Service for Apache Flink",
+        )
+
+
+BAD = """
+Resources:
+  Clicks: {Type: AWS::KinesisAnalytics::Application, Properties: {Inputs: []}}
+---
+Resources:
+  Clicks: {Type: AWS::KinesisAnalyticsV2::Application, Properties: {RuntimeEnvironment: SQL-1_0}}
+---
+{"resource": {"aws_kinesis_analytics_application": {"clicks": {"name": "clicks"}}}}
+---
+{"resource": {"aws_kinesisanalyticsv2_application": {"clicks": {"name": "clicks", "runtime_environment": "SQL-1_0"}}}}
+"""
+
+GOOD = """
+Parameters: {Runtime: {Type: String}}
+Resources:
+  Clicks: {Type: AWS::KinesisAnalyticsV2::Application, Properties: {RuntimeEnvironment: FLINK-1_20}}
+  Unknown: {Type: AWS::KinesisAnalyticsV2::Application, Properties: {RuntimeEnvironment: !Ref Runtime}}
+---
+{"resource": {"aws_kinesisanalyticsv2_application": {"clicks": {"name": "clicks", "runtime_environment": "FLINK-1_20"}}}}
+"""

@@ -1,0 +1,70 @@
+"""A stream should keep its records longer than a reader may fail on them.
+
+Kinesis keeps a record for 24 hours when nobody says for how long. A reader that may try again for longer, or without
+end, loses what expires while it is down over a night or a weekend.
+
+What to do: set RetentionPeriodHours (Terraform: retention_period) to more than the longest failure that you want to
+outlive, 168 for a week, or let the reader give up earlier and hand on what it gave up.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, rule, streams
+
+
+@rule(
+    "kinesis-retention",
+    level="advice",
+    resource="AWS::Kinesis::Stream",
+    memo="リアルタイムで大量のデータを処理し、ストリーム処理アプリケーションを構築するためのサービスです。",
+    aws="streams/latest/dev/kinesis-extended-retention.html",
+)
+def check(stream: Resource) -> Iterator[Finding]:
+    kept = streams.retention(stream)
+    hours = kept.number
+    if hours is None or hours > streams.DEFAULT_RETENTION:
+        return
+    for poller in streams.pollers(stream):
+        age = poller.age.number
+        if poller.gives_up_never:
+            lasts = "without end"
+        elif age is not None and age > hours * 3600:
+            lasts = f"up to an age of {age / 3600:g} h"
+        else:
+            continue
+        yield stream.finding(
+            kept,
+            f"keeps a record for {hours:g} h, but {poller.who} tries again {lasts} and loses what expires until it "
+            "succeeds; keep records for longer, say 168 h",
+            related=[(poller.resource, "reads it")],
+        )
+        return
+
+
+BAD = """
+Resources:
+  Clicks: {Type: AWS::Kinesis::Stream, Properties: {RetentionPeriodHours: 24}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f}}
+  Again: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: g}}
+---
+Resources:
+  Clicks: {Type: AWS::Kinesis::Stream}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, MaximumRecordAgeInSeconds: 172800}}
+---
+{"resource": {"aws_kinesis_stream": {"clicks": {"name": "clicks", "shard_count": 1}}, "aws_lambda_event_source_mapping": {"clicks": {"event_source_arn": "${aws_kinesis_stream.clicks.arn}", "function_name": "f"}}}}
+"""
+
+GOOD = """
+Parameters: {Hours: {Type: Number}}
+Resources:
+  Week: {Type: AWS::Kinesis::Stream, Properties: {RetentionPeriodHours: 168}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Week.Arn, FunctionName: f}}
+  Unknown: {Type: AWS::Kinesis::Stream, Properties: {RetentionPeriodHours: !Ref Hours}}
+  Other: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Unknown.Arn, FunctionName: f}}
+  Day: {Type: AWS::Kinesis::Stream}
+  Patient: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Day.Arn, FunctionName: f, MaximumRecordAgeInSeconds: 86400}}
+  Brief: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Day.Arn, FunctionName: f, MaximumRetryAttempts: 5}}
+  Unread: {Type: AWS::Kinesis::Stream}
+---
+{"resource": {"aws_kinesis_stream": {"clicks": {"name": "clicks", "shard_count": 1, "retention_period": 48}}, "aws_lambda_event_source_mapping": {"clicks": {"event_source_arn": "${aws_kinesis_stream.clicks.arn}", "function_name": "f"}}}}
+"""

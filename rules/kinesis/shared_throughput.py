@@ -1,0 +1,68 @@
+"""Three readers should not share the throughput of one shard.
+
+A shard gives 2 MB a second and five reads a second to all of its standard readers together. With three or more each
+gets little, reads are throttled, and the reader that falls behind works on old records.
+
+What to do: give the readers enhanced fan-out (AWS::Kinesis::StreamConsumer), of which each has 2 MB a second of its
+own, or more shards, or make the stream ON_DEMAND. The option `most` says how many may share a shard.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, rule, streams
+
+
+@rule(
+    "kinesis-shared-throughput",
+    level="warning",
+    resource="AWS::Kinesis::Stream",
+    memo="データはシャードと呼ばれるパーティションに分割され、各シャードで並行処理が可能です。",
+    aws="streams/latest/dev/enhanced-consumers.html",
+)
+def check(stream: Resource, *, most: int = 2) -> Iterator[Finding]:
+    shards = stream.get("ShardCount")
+    if stream.get("StreamModeDetails.StreamMode", default="PROVISIONED").text != "PROVISIONED" or shards.number != 1:
+        return
+    readers = streams.sharing_readers(stream)
+    if len(readers) > most:
+        names = ", ".join(dict.fromkeys(reader.resource.name for reader in readers))
+        yield stream.finding(
+            shards,
+            f"shares the 2 MB/s of its one shard among {len(readers)} readers ({names}); give them enhanced fan-out, "
+            "or the stream more shards",
+            related=[(reader.place, f"{reader.resource.name} reads it") for reader in readers],
+        )
+
+
+BAD = """
+Resources:
+  Clicks: {Type: AWS::Kinesis::Stream, Properties: {ShardCount: 1}}
+  Count: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: count}}
+  Guard: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: guard}}
+  Keep: {Type: AWS::KinesisFirehose::DeliveryStream, Properties: {KinesisStreamSourceConfiguration: {KinesisStreamARN: !GetAtt Clicks.Arn}}}
+---
+{"resource": {"aws_kinesis_stream": {"clicks": {"name": "clicks", "shard_count": 1}}, "aws_lambda_event_source_mapping": {
+  "count": {"event_source_arn": "${aws_kinesis_stream.clicks.arn}", "function_name": "count"},
+  "guard": {"event_source_arn": "${aws_kinesis_stream.clicks.arn}", "function_name": "guard"}},
+  "aws_kinesis_firehose_delivery_stream": {"keep": {"kinesis_source_configuration": {"kinesis_stream_arn": "${aws_kinesis_stream.clicks.arn}"}}}}}
+"""
+
+GOOD = """
+Parameters: {Shards: {Type: Number}}
+Resources:
+  Unknown: {Type: AWS::Kinesis::Stream, Properties: {ShardCount: !Ref Shards}}
+  A: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Unknown.Arn, FunctionName: a}}
+  B: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Unknown.Arn, FunctionName: b}}
+  C: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Unknown.Arn, FunctionName: c}}
+---
+Resources:
+  Clicks: {Type: AWS::Kinesis::Stream, Properties: {ShardCount: 1}}
+  FanOut: {Type: AWS::Kinesis::StreamConsumer, Properties: {ConsumerName: fan, StreamARN: !GetAtt Clicks.Arn}}
+  A: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: a}}
+  B: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: b}}
+  C: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Ref FanOut, FunctionName: c}}
+---
+{"resource": {"aws_kinesis_stream": {"clicks": {"name": "clicks", "shard_count": 1}}, "aws_lambda_event_source_mapping": {
+  "count": {"event_source_arn": "${aws_kinesis_stream.clicks.arn}", "function_name": "count"},
+  "guard": {"event_source_arn": "${aws_kinesis_stream.clicks.arn}", "function_name": "guard"}}}}
+"""

@@ -1,0 +1,50 @@
+"""Metrics of your own should not be in a namespace that begins with AWS/.
+
+AWS keeps those for its services: CloudWatch refuses such a metric, or it stands among the service's own and is taken
+for one of them. Namespaces are there to tell metrics apart.
+
+What to do: give the metric filter a namespace of your own, such as the application's name.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, metrics, rule
+
+
+@rule(
+    "metric-reserved-namespace",
+    level="warning",
+    resource="AWS::Logs::MetricFilter",
+    memo="Namespace は AWS サービスやカスタムアプリケーションごとに異なり、メトリクスの一元管理を可能にします。",
+    aws="AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html",
+)
+def check(metric_filter: Resource) -> Iterator[Finding]:
+    for made in metric_filter.get("MetricTransformations").items:
+        namespace = made.get("MetricNamespace")
+        if namespace.starts_with(metrics.RESERVED):
+            written = f"{namespace.text}, " if namespace.text else ""
+            yield metric_filter.finding(
+                namespace,
+                f"writes into the namespace {written}which begins with {metrics.RESERVED} and is AWS's own; "
+                "choose one of your own, such as the application's name",
+            )
+
+
+BAD = """
+Resources:
+  Errors: {Type: AWS::Logs::MetricFilter, Properties: {LogGroupName: orders, FilterPattern: ERROR, MetricTransformations: [{MetricName: Errors, MetricNamespace: AWS/Lambda, MetricValue: "1"}]}}
+---
+Resources:
+  Errors: {Type: AWS::Logs::MetricFilter, Properties: {LogGroupName: orders, FilterPattern: ERROR, MetricTransformations: [{MetricName: Errors, MetricNamespace: !Sub "AWS/${AWS::StackName}", MetricValue: "1"}]}}
+---
+{"resource": {"aws_cloudwatch_log_metric_filter": {"errors": {"name": "errors", "pattern": "ERROR", "log_group_name": "orders", "metric_transformation": {"name": "Errors", "namespace": "AWS/Orders", "value": "1"}}}}}
+"""
+
+GOOD = """
+Parameters: {Namespace: {Type: String}}
+Resources:
+  Errors: {Type: AWS::Logs::MetricFilter, Properties: {LogGroupName: orders, FilterPattern: ERROR, MetricTransformations: [{MetricName: Errors, MetricNamespace: AWSOrders, MetricValue: "1"}]}}
+  Unknown: {Type: AWS::Logs::MetricFilter, Properties: {LogGroupName: orders, FilterPattern: ERROR, MetricTransformations: [{MetricName: Errors, MetricNamespace: !Ref Namespace, MetricValue: "1"}]}}
+---
+{"resource": {"aws_cloudwatch_log_metric_filter": {"errors": {"name": "errors", "pattern": "ERROR", "log_group_name": "orders", "metric_transformation": {"name": "Errors", "namespace": "Orders", "value": "1"}}}}}
+"""

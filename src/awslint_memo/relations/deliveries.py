@@ -1,0 +1,82 @@
+"""Amazon Data Firehose: where a delivery stream delivers to, and what it does to the records on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from awslint_memo.relations.functions import function_of
+from awslint_memo.template import Resource
+from awslint_memo.value import Value
+
+DELIVERY_STREAM = "AWS::KinesisFirehose::DeliveryStream"
+
+_DESTINATIONS = {
+    "ExtendedS3": ("ExtendedS3DestinationConfiguration", "Disabled", "Enabled"),
+    "S3": ("S3DestinationConfiguration", "", ""),
+    "Redshift": ("RedshiftDestinationConfiguration", "Disabled", "Enabled"),
+    "OpenSearch": ("AmazonopensearchserviceDestinationConfiguration", "FailedDocumentsOnly", "AllDocuments"),
+    "OpenSearch Serverless": (
+        "AmazonOpenSearchServerlessDestinationConfiguration",
+        "FailedDocumentsOnly",
+        "AllDocuments",
+    ),
+    "Elasticsearch": ("ElasticsearchDestinationConfiguration", "FailedDocumentsOnly", "AllDocuments"),
+    "Splunk": ("SplunkDestinationConfiguration", "FailedEventsOnly", "AllEvents"),
+    "HTTP endpoint": ("HttpEndpointDestinationConfiguration", "FailedDataOnly", "AllData"),
+    "Snowflake": ("SnowflakeDestinationConfiguration", "FailedDataOnly", "AllData"),
+    "Iceberg": ("IcebergDestinationConfiguration", "FailedDataOnly", "AllData"),
+}
+
+
+@dataclass(frozen=True)
+class Destination:
+    """One destination of a delivery stream.
+
+    name: as people call it. configuration: the stream's property that configures it. default_backup: the S3BackupMode that
+    holds where none is written; whole_backup: the one that keeps every record as it came. Empty where there is none.
+    """
+
+    stream: Resource
+    name: str
+    configuration: str
+    default_backup: str
+    whole_backup: str
+
+    def get(self, path: str, default: str | bool | None = None) -> Value:
+        """What the destination's configuration says at a path below it."""
+        return self.stream.get(f"{self.configuration}.{path}", default=default)
+
+    @property
+    def backup(self) -> Value:
+        """Which records it also keeps in S3 as they came. Apache Iceberg's property begins with a small letter."""
+        return self.get("s3BackupMode" if self.name == "Iceberg" else "S3BackupMode", default=self.default_backup)
+
+    def transforms(self) -> Iterator[Value]:
+        """The processors that surely are Lambda functions, where processing is surely on."""
+        if self.get("ProcessingConfiguration.Enabled").flag is not True:
+            return
+        for processor in self.get("ProcessingConfiguration.Processors").items:
+            if processor.get("Type").text == "Lambda":
+                yield processor
+
+    def transform_functions(self) -> Iterator[tuple[Resource, Value]]:
+        """The functions of this deployment that surely work on the records, and where each is named."""
+        for processor in self.transforms():
+            for parameter in processor.get("Parameters").items:
+                if parameter.get("ParameterName").text == "LambdaArn":
+                    named = parameter.get("ParameterValue")
+                    function = function_of(self.stream.deployment, named)
+                    if function is not None:
+                        yield function, named
+
+
+def destinations(stream: Resource) -> list[Destination]:
+    """The destinations that a delivery stream surely has."""
+    every = (Destination(stream, name, *words) for name, words in _DESTINATIONS.items())
+    return [one for one in every if stream.get(one.configuration).is_known]
+
+
+def can_keep_source(stream: Resource) -> bool:
+    """Whether a delivery stream can back up its source records: not what it takes from Kafka or a database."""
+    return all(stream.get(name).is_absent for name in ("MSKSourceConfiguration", "DatabaseSourceConfiguration"))
