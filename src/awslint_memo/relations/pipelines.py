@@ -56,6 +56,12 @@ class Action:
         return self.value.get("ActionTypeId.Provider").text if self._owner == "AWS" else None
 
     @property
+    def product(self) -> str | None:
+        """Owner and provider ("AWS/S3", "ThirdParty/GitHub"); None where one of them is not known."""
+        provider = self.value.get("ActionTypeId.Provider").text
+        return None if self._owner is None or provider is None else f"{self._owner}/{provider}"
+
+    @property
     def _owner(self) -> str | None:
         return self.value.get("ActionTypeId.Owner").text
 
@@ -96,6 +102,12 @@ class Action:
     def work(self) -> tuple[Work, ...]:
         """What the action surely does on either side. A pipeline that updates itself does nothing by that."""
         return tuple(one for one in self._work() if one.side == "deploying" or not self._is_self_update)
+
+    @property
+    def releases(self) -> bool:
+        """Whether the action surely changes what runs: it deploys, whoever provides that, or it provisions."""
+        is_stack = self.product is None or self.provider == "CloudFormation"
+        return bool(self.work) or (self.category == "Deploy" and not is_stack)
 
     def _work(self) -> Iterator[Work]:
         type_ = self.value.get("ActionTypeId.Provider")

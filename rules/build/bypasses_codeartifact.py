@@ -1,0 +1,68 @@
+"""A build should install its packages from the CodeArtifact repository.
+
+A repository of approved packages protects only the builds that use it. A build that does not log in to it installs from
+the public registry, whatever the repository allows.
+
+What to do: run `aws codeartifact login --tool pip` (or npm) in pre_build; for Maven and Gradle fetch the token with
+`aws codeartifact get-authorization-token`.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, buildspecs, packages, rule
+
+
+@rule(
+    "build-bypasses-codeartifact",
+    level="warning",
+    resource="AWS::CodeBuild::Project",
+    memo="承認されたパッケージのみ利用させたい",
+    aws="codeartifact/latest/ug/codebuild.html",
+)
+def check(project: Resource) -> Iterator[Finding]:
+    repositories = project.deployment.own_of_type("AWS::CodeArtifact::Repository")
+    buildspec = buildspecs.buildspec(project)
+    if not repositories or buildspec is None or packages.may_choose_registry(project, buildspec):
+        return
+    found = (packages.installation(command.words) for command in buildspec.commands)
+    titles = dict.fromkeys(one.title for one in found if one and packages.may_hold(repositories, one.tool))
+    if titles:
+        names = " and ".join(one.name for one in repositories)
+        yield project.finding(
+            buildspec.value,
+            f"runs {' and '.join(titles)} without logging in to CodeArtifact, so the packages come from the public "
+            f"registry and not from {names}; run aws codeartifact login before",
+            related=[(one, "the repository") for one in repositories],
+        )
+
+
+BAD = """
+Resources:
+  Approved: {Type: AWS::CodeArtifact::Repository, Properties: {DomainName: d, RepositoryName: approved, ExternalConnections: ["public:pypi"]}}
+  Build:
+    Type: AWS::CodeBuild::Project
+    Properties: {Source: {BuildSpec: "phases: {install: {commands: [pip install -r requirements.txt, npm ci]}}"}}
+---
+{"resource": {"aws_codeartifact_repository": {"approved": {"domain": "d", "repository": "approved"}}, "aws_codebuild_project": {"web": {"name": "web", "source": {"buildspec": "phases: {build: {commands: [mvn package]}}"}}}}}
+"""
+
+GOOD = """
+Parameters: {Login: {Type: String}, Variables: {Type: String}}
+Resources:
+  Approved: {Type: AWS::CodeArtifact::Repository, Properties: {DomainName: d, RepositoryName: approved}}
+  LoggedIn:
+    Type: AWS::CodeBuild::Project
+    Properties: {Source: {BuildSpec: "phases: {install: {commands: [aws codeartifact login --tool pip --domain d --repository approved, pip install -r requirements.txt]}}"}}
+  Unknown:
+    Type: AWS::CodeBuild::Project
+    Properties: {Source: {BuildSpec: !Sub "phases: {install: {commands: ['${Login}', npm ci]}}"}}
+  UnknownVariables:
+    Type: AWS::CodeBuild::Project
+    Properties: {Environment: {EnvironmentVariables: [!Ref Variables]}, Source: {BuildSpec: "phases: {install: {commands: [npm ci]}}"}}
+  ByVariable:
+    Type: AWS::CodeBuild::Project
+    Properties: {Environment: {EnvironmentVariables: [{Name: PIP_INDEX_URL, Value: https://d.codeartifact}]}, Source: {BuildSpec: "phases: {install: {commands: [pip install flask]}}"}}
+  File: {Type: AWS::CodeBuild::Project, Properties: {Source: {BuildSpec: buildspec.yml}}}
+---
+{"resource": {"aws_codebuild_project": {"web": {"name": "web", "source": {"buildspec": "phases: {install: {commands: [npm ci]}}"}}}}}
+"""

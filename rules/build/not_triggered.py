@@ -1,0 +1,57 @@
+"""Something should start a build project.
+
+A project that nothing starts builds only when somebody thinks of it, and a change is not built and tested when it is made.
+
+What to do: run the project in a pipeline, give it a webhook (Triggers.Webhook, aws_codebuild_webhook), or make it the
+target of an Events rule or a schedule. Where another template starts it, say so in a suppression.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, rule, starts
+
+
+@rule(
+    "build-not-triggered",
+    level="advice",
+    resource="AWS::CodeBuild::Project",
+    memo="ソースコードを書いたら、すぐにテストし、出力結果をもとにすぐに修正する",
+    aws="codebuild/latest/userguide/build-triggers.html",
+)
+def check(project: Resource) -> Iterator[Finding]:
+    webhook = project.get("Triggers.Webhook", default=False)
+    if webhook.flag is False and not starts.may_be_started(project):
+        if project.get("Source.Type").text == "CODEPIPELINE":
+            message = "is made for a pipeline, but no pipeline of the template runs it; name it in a build action"
+        else:
+            message = "is started by no pipeline, webhook, rule or schedule of the template; give it one"
+        yield project.finding(project, message)
+
+
+BAD = """
+Resources:
+  Build: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: GITHUB}}}
+---
+Resources:
+  Build: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE}, Triggers: {Webhook: false}}}
+  Rule: {Type: AWS::Events::Rule, Properties: {State: DISABLED, Targets: [{Id: b, Arn: !GetAtt Build.Arn}]}}
+---
+{"resource": {"aws_codebuild_project": {"web": {"name": "web"}}, "aws_codepipeline": {"release": {"stage": [{"name": "Build", "action": [{"name": "Build", "category": "Build", "owner": "AWS", "provider": "CodeBuild", "configuration": {"ProjectName": "other"}}]}]}}}}
+"""
+
+GOOD = """
+Parameters: {Hook: {Type: String}}
+Resources:
+  Run: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE}}}
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties: {Stages: [{Name: Build, Actions: [{Name: Build, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Run}}]}]}
+  Hooked: {Type: AWS::CodeBuild::Project, Properties: {Triggers: {Webhook: true}}}
+  Unknown: {Type: AWS::CodeBuild::Project, Properties: {Triggers: {Webhook: !Ref Hook}}}
+  Ruled: {Type: AWS::CodeBuild::Project, Properties: {Name: ruled}}
+  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: b, Arn: !GetAtt Ruled.Arn}]}}
+---
+{"resource": {"aws_codebuild_project": {"web": {"name": "web"}}, "aws_codebuild_webhook": {"web": {"project_name": "${aws_codebuild_project.web.name}"}}}}
+---
+{"resource": {"aws_codebuild_project": {"web": {"name": "web"}}, "aws_scheduler_schedule": {"web": {"target": {"arn": "${aws_codebuild_project.web.arn}"}}}}}
+"""

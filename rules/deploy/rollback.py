@@ -1,0 +1,55 @@
+"""A failed deployment should be rolled back by itself.
+
+Without automatic rollback a deployment that fails, or that an alarm stops, leaves the new version where it got to until
+somebody redeploys the old one by hand.
+
+What to do: set AutoRollbackConfiguration.Enabled to true and name the events, DEPLOYMENT_FAILURE and, with alarms,
+DEPLOYMENT_STOP_ON_ALARM. The group that SAM makes of a DeploymentPreference has it.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, releases, rule
+
+
+@rule(
+    "deploy-rollback",
+    level="warning",
+    resource="AWS::CodeDeploy::DeploymentGroup",
+    memo="自動で頻繁に本番環境へリリースを行うこと",
+    aws="codedeploy/latest/userguide/deployments-rollback-and-redeploy.html",
+)
+def check(group: Resource) -> Iterator[Finding]:
+    if releases.has_rollback(group) is False:
+        yield group.finding(
+            group.get("AutoRollbackConfiguration.Enabled"),
+            "leaves the new version in place when a deployment fails; "
+            "set AutoRollbackConfiguration.Enabled to true, with the event DEPLOYMENT_FAILURE",
+        )
+
+
+BAD = """
+Resources:
+  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r}}
+---
+Resources:
+  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AutoRollbackConfiguration: {Enabled: "false", Events: [DEPLOYMENT_FAILURE]}}}
+---
+Resources:
+  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AutoRollbackConfiguration: {Events: [DEPLOYMENT_FAILURE]}}}
+---
+{"resource": {"aws_codedeploy_deployment_group": {"web": {"app_name": "web", "deployment_group_name": "web", "service_role_arn": "r"}}}}
+"""
+
+GOOD = """
+Parameters: {Rollback: {Type: String}}
+Resources:
+  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AutoRollbackConfiguration: {Enabled: true, Events: [DEPLOYMENT_FAILURE]}}}
+  Unknown: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AutoRollbackConfiguration: {Enabled: !Ref Rollback}}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: Linear10PercentEvery1Minute}}}
+---
+{"resource": {"aws_codedeploy_deployment_group": {"web": {"app_name": "web", "deployment_group_name": "web", "service_role_arn": "r", "auto_rollback_configuration": {"enabled": true, "events": ["DEPLOYMENT_FAILURE"]}}}}}
+"""

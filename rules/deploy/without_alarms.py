@@ -1,0 +1,62 @@
+"""Alarms should stop a deployment that does harm.
+
+CodeDeploy itself sees only whether hooks and scripts fail. A version that starts well and then answers with errors goes
+on to all users, unless an alarm on its metrics stops the deployment while the traffic moves.
+
+What to do: name CloudWatch alarms in AlarmConfiguration (SAM: DeploymentPreference.Alarms), on errors and latency of the
+version that is deployed, and roll back on DEPLOYMENT_STOP_ON_ALARM.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, releases, rule
+
+
+@rule(
+    "deploy-without-alarms",
+    level="advice",
+    resource="AWS::CodeDeploy::DeploymentGroup",
+    memo="これは一気に新しいバージョンに切り替えることによる思わぬトラブルを避けるためです",
+    aws="codedeploy/latest/userguide/deployment-groups-configure-advanced-options.html",
+)
+def check(group: Resource) -> Iterator[Finding]:
+    if releases.has_no_alarms(group):
+        named = releases.alarms(group)
+        what = "has its alarms switched off" if named.flag is False else "names no alarm"
+        yield group.finding(
+            named,
+            f"{what}, so a version that starts well and then fails reaches everybody; name CloudWatch alarms on its "
+            "errors in AlarmConfiguration and enable them",
+        )
+
+
+BAD = """
+Resources:
+  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r}}
+---
+Resources:
+  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AlarmConfiguration: {Enabled: false, Alarms: [{Name: errors}]}}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: Linear10PercentEvery1Minute}}}
+---
+{"resource": {"aws_codedeploy_deployment_group": {"web": {"app_name": "web", "deployment_group_name": "web", "service_role_arn": "r"}}}}
+---
+{"resource": {"aws_codedeploy_deployment_group": {"web": {"app_name": "web", "deployment_group_name": "web", "service_role_arn": "r", "alarm_configuration": {"alarms": ["errors"]}}}}}
+"""
+
+GOOD = """
+Parameters: {Alarms: {Type: CommaDelimitedList}}
+Resources:
+  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AlarmConfiguration: {Enabled: true, Alarms: [{Name: errors}]}}}
+  Unsaid: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AlarmConfiguration: {Alarms: [{Name: errors}]}}}
+  Unknown: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AlarmConfiguration: {Enabled: true, Alarms: !Ref Alarms}}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Errors: {Type: AWS::CloudWatch::Alarm}
+  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: Linear10PercentEvery1Minute, Alarms: [!Ref Errors]}}}
+---
+{"resource": {"aws_codedeploy_deployment_group": {"web": {"app_name": "web", "deployment_group_name": "web", "service_role_arn": "r", "alarm_configuration": {"enabled": true, "alarms": ["errors"]}}}}}
+"""

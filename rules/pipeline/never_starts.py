@@ -1,0 +1,82 @@
+"""A change of the source should start the pipeline.
+
+A source that is not polled starts nothing by itself: it takes an Events rule, a webhook or a trigger, and for images in
+ECR always a rule. Without one the pipeline runs when it is made, and then only when somebody starts it.
+
+What to do: add an Events rule on the repository or bucket with the pipeline as its target (GitHub's first source action:
+a webhook; a connection: DetectChanges or Triggers). Where another template or a person starts it, say so in a suppression.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, pipelines, rule, starts
+
+
+@rule(
+    "pipeline-never-starts",
+    level="advice",
+    resource="AWS::CodePipeline::Pipeline",
+    memo="ソースコードを書いたら、すぐにテストし、出力結果をもとにすぐに修正する",
+    aws="codepipeline/latest/userguide/change-detection-methods.html",
+)
+def check(pipeline: Resource) -> Iterator[Finding]:
+    actions = pipelines.actions(pipeline)
+    sources = [one for one in actions if one.category == "Source"]
+    is_unclear = any(one.category is None for one in actions) or not sources
+    if is_unclear or any(starts.detection(one) != "waits" for one in sources) or starts.may_be_started(pipeline):
+        return
+    reasons = [(one, reason(one)) for one in sources]
+    what = " and ".join(f"{one.label} {why}" for one, why in reasons)
+    yield pipeline.finding(
+        pipeline,
+        f"is started by nothing here: {what}, and no rule, webhook or trigger stands for it; add one",
+        related=[(place(one), why) for one, why in reasons],
+    )
+
+
+def reason(source: pipelines.Action) -> str:
+    if source.product == "AWS/ECR":
+        return "is told of new images by an Events rule only"
+    return "does not detect changes" if source.provider == "CodeStarSourceConnection" else "does not poll"
+
+
+def place(source: pipelines.Action) -> pipelines.Value:
+    name = "DetectChanges" if source.provider == "CodeStarSourceConnection" else "PollForSourceChanges"
+    return source.value if source.product == "AWS/ECR" else source.configuration.get(name)
+
+
+BAD = """
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages: [{Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit, Version: "1"}, Configuration: {PollForSourceChanges: false}}]}]
+---
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages: [{Name: Source, Actions: [{Name: Image, ActionTypeId: {Category: Source, Owner: AWS, Provider: ECR, Version: "1"}, Configuration: {RepositoryName: web}}]}]
+  Other: {Type: AWS::CodePipeline::Pipeline, Properties: {Name: other}}
+  Rule: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ecr]}, Targets: [{Id: p, Arn: !Sub "arn:aws:codepipeline:${AWS::Region}:${AWS::AccountId}:${Other}"}]}}
+---
+{"resource": {"aws_codepipeline": {"release": {"stage": [{"name": "Source", "action": [{"name": "Code", "category": "Source", "owner": "AWS", "provider": "CodeStarSourceConnection", "configuration": {"DetectChanges": "false"}}]}]}}}}
+"""
+
+GOOD = """
+Parameters: {Polls: {Type: String}}
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages: [{Name: Source, Actions: [{Name: Image, ActionTypeId: {Category: Source, Owner: AWS, Provider: ECR, Version: "1"}, Configuration: {RepositoryName: web}}]}]
+  Rule: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ecr]}, Targets: [{Id: p, Arn: !Sub "arn:aws:codepipeline:${AWS::Region}:${AWS::AccountId}:${Release}"}]}}
+  Unknown:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages: [{Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}, Configuration: {PollForSourceChanges: !Ref Polls}}]}]
+---
+{"resource": {"aws_codepipeline": {"release": {"name": "release", "trigger": [{"provider_type": "CodeStarSourceConnection"}], "stage": [{"name": "Source", "action": [{"name": "Code", "category": "Source", "owner": "AWS", "provider": "CodeStarSourceConnection", "configuration": {"DetectChanges": "false"}}]}]}}}}
+---
+{"resource": {"aws_codepipeline": {"release": {"name": "release", "stage": [{"name": "Source", "action": [{"name": "Code", "category": "Source", "owner": "ThirdParty", "provider": "GitHub", "configuration": {"PollForSourceChanges": "false"}}]}]}}, "aws_codepipeline_webhook": {"release": {"target_action": "Code", "target_pipeline": "${aws_codepipeline.release.name}"}}}}
+"""

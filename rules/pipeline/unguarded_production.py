@@ -1,0 +1,90 @@
+"""Something should stand between a change and production.
+
+A stage that deploys to production as soon as the build is done puts every change into use unseen. An approval lets a
+person look, a test stage lets a machine do so.
+
+What to do: put an approval action or a test stage before the production stage, or give the stage entry conditions. What
+counts as production is a matter of its name; the names are `production` in the configuration.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from awslint_memo import Finding, Resource, checks, naming, pipelines, rule
+
+
+@rule(
+    "pipeline-unguarded-production",
+    level="advice",
+    resource="AWS::CodePipeline::Pipeline",
+    memo="自動で頻繁に本番環境へリリースを行うこと",
+    aws="codepipeline/latest/userguide/approvals.html",
+)
+def check(pipeline: Resource) -> Iterator[Finding]:
+    stages = pipelines.stages(pipeline)
+    for number, stage in enumerate(stages):
+        if not naming.is_production(pipeline.deployment, stage.value.get("Name")) or checks.guards(stage):
+            continue
+        if any(is_guard(before) for before in stages[:number]):
+            continue
+        held = [one.get("StageName").text for one in pipeline.get("DisableInboundStageTransitions").items]
+        released = [one for one in stage.actions if one.releases and not is_guarded(one, stage.actions)]
+        if released and not {None, stage.name} & set(held):
+            what = " and ".join(one.label for one in released)
+            yield pipeline.finding(
+                stage.value,
+                f"releases to production in {what} with no approval or test stage before; "
+                "add an approval action before it",
+                related=[(one.value, "releases to production") for one in released],
+            )
+
+
+def is_guard(stage: pipelines.Stage) -> bool:
+    """Whether a stage holds changes back, or may do so."""
+    names_test = any(checks.is_named_test(stage, one) for one in stage.actions if one.category != "Source")
+    holds = any(one.category in (None, "Approval", "Invoke", "Test") for one in stage.actions)
+    tested = any(checks.tests(one) for one in stage.actions)
+    return names_test or holds or tested or checks.guards(stage) or checks.releases_on_conditions(stage)
+
+
+def is_guarded(action: pipelines.Action, actions: Sequence[pipelines.Action]) -> bool:
+    """Whether an approval or a test of the same stage surely or possibly runs first: those of one order run at once."""
+    mine = order(action)
+    guards = [one for one in actions if one.category in (None, "Approval", "Invoke", "Test") or checks.tests(one)]
+    return any(mine is None or (order(one) or 0) < mine for one in guards)
+
+
+def order(action: pipelines.Action) -> float | None:
+    position = action.value.get("RunOrder")
+    return 1 if position.is_absent else position.number
+
+
+BAD = """
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}}]}
+        - Name: Prod
+          Actions:
+            - {Name: Ok, ActionTypeId: {Category: Approval, Owner: AWS, Provider: Manual, Version: "1"}}
+            - {Name: Web, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}}
+---
+{"resource": {"aws_codepipeline": {"release": {"stage": [{"name": "Build", "action": [{"name": "Web", "category": "Build", "owner": "AWS", "provider": "CodeBuild", "configuration": {"ProjectName": "web"}}]}, {"name": "production", "action": [{"name": "Site", "category": "Deploy", "owner": "AWS", "provider": "S3"}]}]}}}}
+"""
+
+GOOD = """
+Parameters: {Name: {Type: String}}
+Resources:
+  Approved:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - Name: Prod
+          Actions:
+            - {Name: Ok, RunOrder: 1, ActionTypeId: {Category: Approval, Owner: AWS, Provider: Manual, Version: "1"}}
+            - {Name: Web, RunOrder: 2, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}}
+  Unknown: {Type: AWS::CodePipeline::Pipeline, Properties: {Stages: [{Name: !Ref Name, Actions: [{Name: Web, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}}]}]}}
+---
+{"resource": {"aws_codepipeline": {"release": {"stage": [{"name": "Test", "action": [{"name": "Web", "category": "Test", "owner": "AWS", "provider": "CodeBuild", "configuration": {"ProjectName": "web"}}]}, {"name": "production", "action": [{"name": "Site", "category": "Deploy", "owner": "AWS", "provider": "S3"}]}]}}}}
+"""

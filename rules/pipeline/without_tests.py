@@ -1,0 +1,73 @@
+"""A pipeline should test what it deploys.
+
+Without a test every change goes on to its users as it was written, and an error is found by them. Tests that run in the
+pipeline at each change are what makes releasing often safe.
+
+What to do: add a CodeBuild action of the category Test (or Build) that runs the tests and linters before the deploying
+stage, or add those commands to the buildspec. For a site that needs no build, a check of its links will do.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, checks, pipelines, rule
+
+
+@rule(
+    "pipeline-without-tests",
+    level="warning",
+    resource="AWS::CodePipeline::Pipeline",
+    memo="ソースコードを書いたら、すぐにテストし、出力結果をもとにすぐに修正する",
+    aws="codepipeline/latest/userguide/integrations-action-type.html",
+)
+def check(pipeline: Resource) -> Iterator[Finding]:
+    stages = pipelines.stages(pipeline)
+    actions = [action for stage in stages for action in stage.actions]
+    released = [one for one in actions if one.releases]
+    is_whole = all(one.category is not None and one.category != "Invoke" for one in actions)
+    has_conditions = any(checks.guards(stage) or checks.releases_on_conditions(stage) for stage in stages)
+    if not released or not is_whole or has_conditions or any(checks.tests(one) is not False for one in actions):
+        return
+    builds = [one for one in actions if one.category in ("Build", "Compute")]
+    where = " and ".join(one.label for one in released)
+    level, what = None, "no action builds or tests it before"
+    if builds:
+        level, what = "advice", f"{' and '.join(one.label for one in builds)} runs no test, lint or report"
+    elif all(one.product == "AWS/S3" for one in released):
+        level, what = "advice", "nothing looks at the files before"
+    elif all(one.product == "AWS/ECR" for one in actions if one.category == "Source"):
+        level, what = "advice", "no action tests the image here"
+    yield pipeline.finding(
+        pipeline,
+        f"deploys in {where}, but {what}; run the tests in a stage before it",
+        level=level,
+        related=[(one.value, f"{one.label} runs no test") for one in builds],
+    )
+
+
+BAD = """
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit, Version: "1"}}]}
+        - {Name: Deploy, Actions: [{Name: Web, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: CodeDeploy, Version: "1"}}]}
+---
+{"resource": {"aws_codebuild_project": {"web": {"name": "web", "source": {"type": "CODEPIPELINE", "buildspec": "phases: {build: {commands: [npm ci, npm run build]}}"}}}, "aws_codepipeline": {"release": {"stage": [{"name": "Build", "action": [{"name": "Web", "category": "Build", "owner": "AWS", "provider": "CodeBuild", "configuration": {"ProjectName": "web"}}]}, {"name": "Deploy", "action": [{"name": "Site", "category": "Deploy", "owner": "AWS", "provider": "S3"}]}]}}}}
+"""
+
+GOOD = """
+Parameters: {Project: {Type: String}}
+Resources:
+  Unknown:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Build, Actions: [{Name: Web, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Project}}]}
+        - {Name: Deploy, Actions: [{Name: Web, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: CodeDeploy, Version: "1"}}]}
+  BuildsOnly:
+    Type: AWS::CodePipeline::Pipeline
+    Properties: {Stages: [{Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}}]}]}
+---
+{"resource": {"aws_codebuild_project": {"web": {"name": "web", "source": {"type": "CODEPIPELINE", "buildspec": "phases: {build: {commands: [npm ci, npm test]}}"}}}, "aws_codepipeline": {"release": {"stage": [{"name": "Build", "action": [{"name": "Web", "category": "Build", "owner": "AWS", "provider": "CodeBuild", "configuration": {"ProjectName": "web"}}]}, {"name": "Deploy", "action": [{"name": "Site", "category": "Deploy", "owner": "AWS", "provider": "S3"}]}]}}}}
+"""
