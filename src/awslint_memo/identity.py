@@ -20,6 +20,8 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "AWS::Events::Rule": ("events", "Name"),
     "AWS::S3::Bucket": ("s3", "BucketName"),
     "AWS::AutoScaling::AutoScalingGroup": ("autoscaling", "AutoScalingGroupName"),
+    "AWS::CodeArtifact::Domain": ("codeartifact-domain", "DomainName"),
+    "AWS::CodeArtifact::Repository": ("codeartifact-repository", "RepositoryName"),
     "AWS::CodeBuild::Project": ("codebuild", "Name"),
     "AWS::CodeDeploy::Application": ("codedeploy", "ApplicationName"),
     "AWS::CodePipeline::Pipeline": ("codepipeline", "Name"),

@@ -27,7 +27,8 @@ class Resource:
 
     `name` is the logical id or Terraform's whole address; `language` is "cloudformation" (SAM included) or
     "terraform"; `read` gives the value of a top-level property; `copies` is how many of it there are (`count`);
-    `spelling` is what the language of the file calls a property (its dotted path), where it is not CloudFormation.
+    `spelling` is what the language of the file calls a property (its dotted path), where it is not CloudFormation;
+    `is_new` is False where a Terraform plan says that the resource is there already.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Resource:
         attributes: Mapping[str, Value] | None = None,
         copies: Value | None = None,
         spelling: Mapping[str, str] | None = None,
+        is_new: bool = True,
     ) -> None:
         self.name = name
         self.type = type_
@@ -48,6 +50,7 @@ class Resource:
         self.language = language
         self.attributes = attributes or {}
         self.spelling = spelling or {}
+        self.is_new = is_new
         self.copies = Known(1, place) if copies is None else copies
         self.deployment: Deployment = NOWHERE
         self._read = read
@@ -236,7 +239,7 @@ class Template(Protocol):
         """The comments that speak to awslint-memo: line, and the text after "#". JSON has none."""
 
     def block(self, line: int) -> range | None:
-        """The lines of the block that begins in a line, where comments speak for blocks (Terraform's language)."""
+        """The lines of the block or argument that begins in a line, where comments speak for blocks (Terraform's language)."""
 
     def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
         """Every way of deploying the template that its conditions tell apart, as far as `looked_at` types go.
@@ -255,5 +258,7 @@ class Deployments:
     """What is deployed with the template and was not looked at, by name and address: remote nested stacks, modules."""
     problems: Sequence[Problem] = ()
     """Nested templates that could not be read."""
+    made_of: Collection[str] = ()
+    """The paths of files, templates themselves, that this one was made of and into which its findings point."""
     beside: Collection[str] = ()
     """The paths of files that are part of the template, but that the run was not asked to look at."""

@@ -46,6 +46,11 @@ class Planned:
         """The nodes of `after`, `after_unknown` and so on."""
         return fields(fields(self.entry).get("change"))
 
+    @property
+    def is_new(self) -> bool:
+        """Whether applying the plan creates the resource, also in place of an older one."""
+        return "create" in plain(self.entry).get("change", {}).get("actions", ())
+
     def after(self, attribute: str) -> Any:
         """The plain value that an attribute will have; None where that is not known yet or nothing."""
         return plain(self.change.get("after")).get(attribute)

@@ -25,6 +25,10 @@ class Instance:
     """How many of it there are where count or for_each could not be taken apart; None for one."""
     note: Value | None = None
     """The text of its "//" key."""
+    region: Value | None = None
+    """The region of its provider; None where nobody says."""
+    is_new: bool = True
+    """Whether it is created; False for what a plan finds there already."""
 
 
 def attribute(type_: str, name: str) -> str | None:
@@ -79,6 +83,8 @@ def _resource(instance: Instance, table: Translation, companions: Sequence[tuple
     attributes = {name: value for name, value in beside.items() if not isinstance(value, Absent)}
     if instance.note is not None:
         attributes["//"] = instance.note
+    if instance.region is not None:
+        attributes["Region"] = instance.region
     sure = [Known(one.address, one.place) for one, surely in companions if surely]
     if sure:
         attributes["Companions"] = Known(list(sure), instance.place)
@@ -92,6 +98,7 @@ def _resource(instance: Instance, table: Translation, companions: Sequence[tuple
         attributes=attributes,
         copies=instance.copies,
         spelling=_spelling(instance.type),
+        is_new=instance.is_new,
     )
 
 

@@ -22,4 +22,7 @@ TRANSLATIONS = {
             "name": "LaunchTemplateName",
         },
     ),
+    "aws_launch_configuration": Translation(
+        "AWS::AutoScaling::LaunchConfiguration", {"ImageId": Word("image_id")}, attributes={"id": "Ref", "name": "Ref"}
+    ),
 }

@@ -1,0 +1,68 @@
+"""A domain or repository should not be open to everybody.
+
+A policy that names the principal * without a condition lets any AWS account read the packages, or publish some that your
+builds then install. Inside an organization a condition on aws:PrincipalOrgID says the same to those who are meant.
+
+What to do: name the accounts or roles, or add a Condition such as aws:PrincipalOrgID.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, packages, rule
+
+
+@rule(
+    "codeartifact-open-policy",
+    level="warning",
+    resource=(packages.DOMAIN, packages.REPOSITORY),
+    memo="承認されたパッケージのみ利用させたい",
+    aws="codeartifact/latest/ug/repo-policies.html",
+)
+def check(owner: Resource) -> Iterator[Finding]:
+    statement = packages.open_statement(owner.get("PermissionsPolicyDocument"))
+    if statement is not None:
+        yield owner.finding(
+            statement, "is open to everybody (principal *, no condition); name the accounts, or add aws:PrincipalOrgID"
+        )
+
+
+BAD = """
+Resources:
+  Packages:
+    Type: AWS::CodeArtifact::Repository
+    Properties:
+      DomainName: d
+      RepositoryName: npm
+      PermissionsPolicyDocument:
+        Statement: [{Effect: Allow, Principal: {AWS: ["*"]}, Action: "codeartifact:ReadFromRepository", Resource: "*"}]
+---
+{"resource": {"aws_codeartifact_domain": {"d": {"domain": "d"}}, "aws_codeartifact_domain_permissions_policy": {"d": {
+  "domain": "${aws_codeartifact_domain.d.domain}",
+  "policy_document": "{\\"Statement\\": [{\\"Effect\\": \\"Allow\\", \\"Principal\\": \\"*\\", \\"Action\\": \\"codeartifact:*\\"}]}"}}}}
+"""
+
+GOOD = """
+Parameters:
+  Account: {Type: String}
+Resources:
+  Organization:
+    Type: AWS::CodeArtifact::Domain
+    Properties:
+      DomainName: d
+      PermissionsPolicyDocument:
+        Statement:
+          Effect: Allow
+          Principal: "*"
+          Action: codeartifact:CreateRepository
+          Condition: {StringEquals: {"aws:PrincipalOrgID": o-1}}
+  Unknown:
+    Type: AWS::CodeArtifact::Domain
+    Properties: {DomainName: e, PermissionsPolicyDocument: {Statement: [{Effect: Allow, Principal: {AWS: !Ref Account}}]}}
+  WholeUnknown: {Type: AWS::CodeArtifact::Domain, Properties: {DomainName: f, PermissionsPolicyDocument: !Ref Account}}
+  Denied:
+    Type: AWS::CodeArtifact::Domain
+    Properties: {DomainName: g, PermissionsPolicyDocument: {Statement: [{Effect: Deny, Principal: "*"}]}}
+---
+{"resource": {"aws_codeartifact_domain": {"d": {"domain": "d"}}, "aws_codeartifact_domain_permissions_policy": {"d": {
+  "domain": "${aws_codeartifact_domain.d.domain}", "policy_document": "${data.aws_iam_policy_document.d.json}"}}}}
+"""

@@ -1,0 +1,59 @@
+"""A profiling group should have somebody who sends it profiles.
+
+A group by itself collects nothing: an agent in the application must know the group's name and be allowed to send to it.
+Here no function and no task names the group in its environment, and no principal has the agent's permissions.
+
+What to do: set AWS_CODEGURU_PROFILER_GROUP_NAME (or _ARN) where the application runs, or give its role in
+AgentPermissions; remove a group that nobody uses.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, profiling, rule
+
+
+@rule(
+    "codeguru-profiler-unused",
+    level="advice",
+    resource=profiling.GROUP,
+    memo="ソースコードのレビューとアプリケーションパフォーマンスに関する推奨を行ってくれる",
+    aws="codeguru/latest/profiler-ug/setting-up-short.html",
+)
+def check(group: Resource) -> Iterator[Finding]:
+    if group.deployment.is_open or not group.get("AgentPermissions").is_absent:
+        return
+    if not profiling.may_be_profiled(group):
+        yield group.finding(
+            group,
+            "gets no profiles: nothing here names it in its environment and nobody has the agent's permissions; set "
+            "AWS_CODEGURU_PROFILER_GROUP_NAME where the application runs",
+        )
+
+
+BAD = """
+Resources:
+  Profiles:
+    Type: AWS::CodeGuruProfiler::ProfilingGroup
+    Properties: {ProfilingGroupName: orders}
+---
+{"resource": {"aws_codeguruprofiler_profiling_group": {"orders": {"name": "orders", "agent_orchestration_config": {"profiling_enabled": true}}}}}
+"""
+
+GOOD = """
+Parameters:
+  Variables: {Type: String}
+Resources:
+  Profiles: {Type: AWS::CodeGuruProfiler::ProfilingGroup, Properties: {ProfilingGroupName: orders}}
+  Work:
+    Type: AWS::Lambda::Function
+    Properties: {Environment: {Variables: {AWS_CODEGURU_PROFILER_GROUP_NAME: orders, TABLE: !Ref Variables}}}
+---
+Resources:
+  Profiles:
+    Type: AWS::CodeGuruProfiler::ProfilingGroup
+    Properties: {ProfilingGroupName: orders, AgentPermissions: {Principals: ["arn:aws:iam::123456789012:role/orders"]}}
+---
+{"resource": {"aws_codeguruprofiler_profiling_group": {"orders": {"name": "orders"}},
+  "aws_lambda_function": {"orders": {"function_name": "orders",
+    "environment": {"variables": {"AWS_CODEGURU_PROFILER_GROUP_ARN": "${aws_codeguruprofiler_profiling_group.orders.arn}"}}}}}}
+"""

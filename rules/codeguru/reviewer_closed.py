@@ -1,0 +1,46 @@
+"""CodeGuru Reviewer takes no new repositories.
+
+Since 7 November 2025 no new repository can be associated with CodeGuru Reviewer; associations that were there before go
+on working. A stack that creates one fails.
+
+What to do: remove the association, and review code with Amazon Q Developer or a linter in the build.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, rule
+
+
+@rule(
+    "codeguru-reviewer-closed",
+    level="warning",
+    resource="AWS::CodeGuruReviewer::RepositoryAssociation",
+    memo="ソースコードのレビューとアプリケーションパフォーマンスに関する推奨を行ってくれる",
+    aws="codeguru/latest/reviewer-ug/codeguru-reviewer-availability-change.html",
+)
+def check(association: Resource) -> Iterator[Finding]:
+    if association.is_new:
+        yield association.finding(
+            association, "can't be created: CodeGuru Reviewer takes no new repositories since 2025-11-07; remove it"
+        )
+
+
+BAD = """
+Resources:
+  Review:
+    Type: AWS::CodeGuruReviewer::RepositoryAssociation
+    Properties: {Name: orders, Type: CodeCommit}
+---
+{"resource": {"aws_codegurureviewer_repository_association": {"orders": {"repository": {"codecommit": {"name": "orders"}}}}}}
+"""
+
+GOOD = """
+Parameters:
+  Project: {Type: String}
+Resources:
+  Review:
+    Type: AWS::CodeBuild::Project
+    Properties: {Name: !Ref Project}
+---
+{"resource": {"aws_codebuild_project": {"review": {"name": "${var.project}"}}}}
+"""

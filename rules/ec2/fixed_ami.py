@@ -1,0 +1,84 @@
+"""New instances should be launched from the newest image, not from one that is written down.
+
+An AMI's id in a launch template stays what it is: the image that a pipeline makes next week reaches no instance, and
+neither does AWS's next security update, until somebody edits the template. Ids also differ from Region to Region.
+
+What to do: write {{resolve:ssm:...}} or resolve:ssm: with a parameter that always names the newest image (AWS has public
+ones), or let Image Builder's distribution write a new version of the launch template.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, images, rule
+
+IMAGE = {
+    "AWS::EC2::LaunchTemplate": "LaunchTemplateData.ImageId",
+    "AWS::AutoScaling::LaunchConfiguration": "ImageId",
+}
+
+
+@rule(
+    "ec2-fixed-ami",
+    level="advice",
+    resource=tuple(IMAGE),
+    memo="AMI の自動再作成だけではなく、EC2 の再作成まで一気通貫で行うことが可能になります",
+    aws="autoscaling/ec2/userguide/using-systems-manager-parameters.html",
+)
+def check(template: Resource) -> Iterator[Finding]:
+    image = template.get(IMAGE[template.type])
+    if not (image.text or "").startswith("ami-"):
+        return
+    made = images.pipelines(template.deployment)
+    if made:
+        yield template.finding(
+            image,
+            f"launches from one AMI for good, although {made[0].name} makes newer images; name a Systems Manager "
+            "parameter that follows them",
+            level="warning",
+            related=[(image, f"always {image.text}"), (made[0], "makes images")],
+        )
+    else:
+        yield template.finding(
+            image,
+            "launches from one AMI for good; name a Systems Manager parameter that follows newer images",
+            related=[(image, f"always {image.text}")],
+        )
+
+
+BAD = """
+Resources:
+  Web:
+    Type: AWS::EC2::LaunchTemplate
+    Properties: {LaunchTemplateData: {ImageId: ami-0123456789abcdef0}}
+  Images:
+    Type: AWS::ImageBuilder::ImagePipeline
+    Properties: {Name: web}
+---
+Resources:
+  Web:
+    Type: AWS::AutoScaling::LaunchConfiguration
+    Properties: {ImageId: ami-0123456789abcdef0, InstanceType: t3.micro}
+---
+{"resource": {"aws_launch_template": {"web": {"image_id": "ami-0123456789abcdef0"}}}}
+"""
+
+GOOD = """
+Parameters:
+  Newest: {Type: "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>", Default: /aws/service/ami}
+Resources:
+  ByParameter:
+    Type: AWS::EC2::LaunchTemplate
+    Properties: {LaunchTemplateData: {ImageId: !Ref Newest}}
+  Resolved:
+    Type: AWS::EC2::LaunchTemplate
+    Properties: {LaunchTemplateData: {ImageId: "{{resolve:ssm:/aws/service/ami}}"}}
+  AtLaunch:
+    Type: AWS::EC2::LaunchTemplate
+    Properties: {LaunchTemplateData: {ImageId: "resolve:ssm:/aws/service/ami"}}
+  NoImage:
+    Type: AWS::EC2::LaunchTemplate
+    Properties: {LaunchTemplateData: {InstanceType: t3.micro}}
+---
+{"data": {"aws_ami": {"newest": {"most_recent": true, "owners": ["amazon"]}}},
+ "resource": {"aws_launch_template": {"web": {"image_id": "${data.aws_ami.newest.id}"}}}}
+"""

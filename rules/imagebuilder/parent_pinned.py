@@ -1,0 +1,79 @@
+"""A scheduled pipeline should have something that can change.
+
+By default a pipeline looks at its schedule whether the parent image or a component has a newer version, and builds only
+then. Where all of them are pinned there never is one: the pipeline is scheduled, and never runs.
+
+What to do: follow versions (an ARN that ends in x.x.x, or ssm: and a parameter), or build on every date with
+PipelineExecutionStartCondition EXPRESSION_MATCH_ONLY.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, images, rule
+
+ON_UPDATES = "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"
+
+
+@rule(
+    "imagebuilder-parent-pinned",
+    level="warning",
+    resource=images.PIPELINE,
+    memo="仮想マシンイメージまたはコンテナイメージを自動で作成するサービスです",
+    aws="imagebuilder/latest/userguide/ib-pipeline-scheduling.html",
+)
+def check(pipeline: Resource) -> Iterator[Finding]:
+    schedule, recipe = pipeline.get("Schedule"), images.recipe(pipeline)
+    condition = pipeline.get("Schedule.PipelineExecutionStartCondition", default=ON_UPDATES)
+    if recipe is None or not schedule.is_known or condition.text != ON_UPDATES:
+        return
+    parent = recipe.get("ParentImage")
+    if all(images.is_pinned(source) for source in images.sources(recipe)):
+        yield pipeline.finding(
+            schedule,
+            f"builds only when a dependency has changed, but {recipe.name} pins its parent image and its components; "
+            "end an ARN in x.x.x, or set EXPRESSION_MATCH_ONLY",
+            related=[(parent, "the parent image")],
+        )
+
+
+BAD = """
+Resources:
+  Images:
+    Type: AWS::ImageBuilder::ImagePipeline
+    Properties: {Name: web, ImageRecipeArn: !Ref Recipe, Schedule: {ScheduleExpression: "cron(0 0 * * ? *)"}}
+  Recipe:
+    Type: AWS::ImageBuilder::ImageRecipe
+    Properties:
+      Name: web
+      Version: 1.0.0
+      ParentImage: ami-0123456789abcdef0
+      Components: [{ComponentArn: !Sub "arn:aws:imagebuilder:${AWS::Region}:aws:component/update-linux/1.0.2/1"}]
+---
+{"resource": {"aws_imagebuilder_image_pipeline": {"web": {"name": "web", "schedule": {"schedule_expression": "cron(0 0 * * ? *)"},
+    "image_recipe_arn": "${aws_imagebuilder_image_recipe.web.arn}"}},
+  "aws_imagebuilder_image_recipe": {"web": {"name": "web", "version": "1.0.0", "parent_image": "ami-0123456789abcdef0"}}}}
+"""
+
+GOOD = """
+Parameters:
+  Parent: {Type: String}
+Resources:
+  Follows:
+    Type: AWS::ImageBuilder::ImagePipeline
+    Properties: {Name: web, ImageRecipeArn: !Ref Moves, Schedule: {ScheduleExpression: "cron(0 0 * * ? *)"}}
+  Moves:
+    Type: AWS::ImageBuilder::ImageRecipe
+    Properties: {Name: web, Version: 1.0.0, ParentImage: !Sub "arn:aws:imagebuilder:${AWS::Region}:aws:image/al2023-x86/x.x.x"}
+  Unknown:
+    Type: AWS::ImageBuilder::ImagePipeline
+    Properties: {Name: api, ImageRecipeArn: !Ref ByParameter, Schedule: {ScheduleExpression: "cron(0 0 * * ? *)"}}
+  ByParameter: {Type: AWS::ImageBuilder::ImageRecipe, Properties: {Name: api, Version: 1.0.0, ParentImage: !Ref Parent}}
+---
+{"resource": {"aws_imagebuilder_image_pipeline": {"web": {"name": "web", "image_recipe_arn": "${aws_imagebuilder_image_recipe.web.arn}",
+    "schedule": {"schedule_expression": "cron(0 0 * * ? *)", "pipeline_execution_start_condition": "EXPRESSION_MATCH_ONLY"}}},
+  "aws_imagebuilder_image_recipe": {"web": {"name": "web", "version": "1.0.0", "parent_image": "ami-0123456789abcdef0"}}}}
+---
+{"resource": {"aws_imagebuilder_image_pipeline": {"web": {"name": "web", "image_recipe_arn": "${aws_imagebuilder_image_recipe.web.arn}",
+    "schedule": {"schedule_expression": "cron(0 0 * * ? *)"}}},
+  "aws_imagebuilder_image_recipe": {"web": {"name": "web", "version": "1.0.0", "parent_image": "ssm:/aws/service/ami"}}}}
+"""

@@ -1,0 +1,80 @@
+"""New images should reach the instances by themselves.
+
+A pipeline that makes an AMI and tells nobody leaves the last step to a person: instances go on being launched from the
+old image. A distribution can write each new AMI into a launch template or a Systems Manager parameter.
+
+What to do: give the pipeline a distribution configuration with LaunchTemplateConfigurations or
+SsmParameterConfigurations, and let an instance refresh of the Auto Scaling group follow.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, images, rule
+
+
+@rule(
+    "imagebuilder-rollout",
+    level="advice",
+    resource=images.PIPELINE,
+    memo="AMI の自動再作成だけではなく、EC2 の再作成まで一気通貫で行うことが可能になります",
+    aws="imagebuilder/latest/userguide/manage-distribution-settings.html",
+)
+def check(pipeline: Resource) -> Iterator[Finding]:
+    if not pipeline.get("ContainerRecipeArn").is_absent:
+        return
+    configuration = pipeline.get("DistributionConfigurationArn")
+    distribution = pipeline.follow("DistributionConfigurationArn", images.DISTRIBUTION)
+    if configuration.is_absent:
+        yield pipeline.finding(
+            pipeline,
+            "gives its new AMIs to nobody; add a DistributionConfigurationArn that writes them to a launch template or "
+            "a Systems Manager parameter",
+        )
+    elif distribution is not None and images.reaches_instances(distribution) is False:
+        yield pipeline.finding(
+            configuration,
+            f"distributes by {distribution.name}, which writes new AMIs to no launch template and no Systems Manager "
+            "parameter, so that no instance gets them; add one",
+            related=[(distribution, "the distribution")],
+        )
+
+
+BAD = """
+Resources:
+  Images:
+    Type: AWS::ImageBuilder::ImagePipeline
+    Properties: {Name: web, ImageRecipeArn: "arn:aws:imagebuilder:eu-west-1:123456789012:image-recipe/web/1.0.0"}
+---
+Resources:
+  Images:
+    Type: AWS::ImageBuilder::ImagePipeline
+    Properties: {Name: web, DistributionConfigurationArn: !Ref Distribution}
+  Distribution:
+    Type: AWS::ImageBuilder::DistributionConfiguration
+    Properties: {Name: web, Distributions: [{Region: eu-west-1, AmiDistributionConfiguration: {Name: web}}]}
+---
+{"resource": {"aws_imagebuilder_image_pipeline": {"web": {"name": "web", "image_recipe_arn": "${var.recipe}"}}}}
+"""
+
+GOOD = """
+Parameters:
+  Elsewhere: {Type: String}
+Resources:
+  Images:
+    Type: AWS::ImageBuilder::ImagePipeline
+    Properties: {Name: web, DistributionConfigurationArn: !GetAtt Distribution.Arn}
+  Distribution:
+    Type: AWS::ImageBuilder::DistributionConfiguration
+    Properties: {Name: web, Distributions: [{Region: eu-west-1, LaunchTemplateConfigurations: [{LaunchTemplateId: lt-1}]}]}
+  Unknown:
+    Type: AWS::ImageBuilder::ImagePipeline
+    Properties: {Name: api, DistributionConfigurationArn: !Ref Elsewhere}
+  Containers:
+    Type: AWS::ImageBuilder::ImagePipeline
+    Properties: {Name: batch, ContainerRecipeArn: !Ref Elsewhere}
+---
+{"resource": {"aws_imagebuilder_image_pipeline": {"web": {"name": "web",
+    "distribution_configuration_arn": "${aws_imagebuilder_distribution_configuration.web.arn}"}},
+  "aws_imagebuilder_distribution_configuration": {"web": {"name": "web", "distribution": [{"region": "eu-west-1",
+    "ssm_parameter_configuration": {"parameter_name": "/web/ami"}}]}}}}
+"""

@@ -1,0 +1,60 @@
+"""An image pipeline should run on a schedule.
+
+Without a schedule, or disabled, a pipeline makes an image only when somebody starts it. The images that instances are
+launched from grow old, and with them every package that has had a security update since.
+
+What to do: give the pipeline a Schedule, such as cron(0 0 * * ? *), and leave Status at ENABLED.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, images, rule
+
+
+@rule(
+    "imagebuilder-schedule",
+    level="warning",
+    resource=images.PIPELINE,
+    memo="仮想マシンイメージまたはコンテナイメージを自動で作成するサービスです",
+    aws="imagebuilder/latest/userguide/ib-pipeline-scheduling.html",
+)
+def check(pipeline: Resource) -> Iterator[Finding]:
+    status = pipeline.get("Status", default="ENABLED")
+    schedule = pipeline.get("Schedule")
+    if status.text == "DISABLED":
+        yield pipeline.finding(status, "is disabled and makes no image; enable it")
+    elif schedule.is_absent:
+        yield pipeline.finding(pipeline, "makes an image only when somebody starts it; give it a Schedule")
+
+
+BAD = """
+Resources:
+  Images:
+    Type: AWS::ImageBuilder::ImagePipeline
+    Properties: {Name: web, ImageRecipeArn: !Ref Recipe}
+  Recipe:
+    Type: AWS::ImageBuilder::ImageRecipe
+    Properties: {Name: web, Version: 1.0.0, ParentImage: ami-0123456789abcdef0}
+---
+Resources:
+  Images:
+    Type: AWS::ImageBuilder::ImagePipeline
+    Properties: {Name: web, Status: DISABLED, Schedule: {ScheduleExpression: "cron(0 0 * * ? *)"}}
+---
+{"resource": {"aws_imagebuilder_image_pipeline": {"web": {"name": "web", "image_recipe_arn": "${var.recipe}"}}}}
+---
+{"resource": {"aws_imagebuilder_image_pipeline": {"web": {"name": "web", "status": "DISABLED",
+  "schedule": {"schedule_expression": "cron(0 0 * * ? *)"}}}}}
+"""
+
+GOOD = """
+Parameters:
+  Status: {Type: String}
+Resources:
+  Images:
+    Type: AWS::ImageBuilder::ImagePipeline
+    Properties: {Name: web, Schedule: {ScheduleExpression: "cron(0 0 * * ? *)"}, Status: !Ref Status}
+---
+{"resource": {"aws_imagebuilder_image_pipeline": {"web": {"name": "web", "status": "ENABLED",
+  "schedule": {"schedule_expression": "cron(0 0 * * ? *)"}}}}}
+"""
