@@ -1,5 +1,6 @@
 """The wheel holds every rule and every data file: a package without rules finds nothing and exits with 0."""
 
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -26,8 +27,7 @@ def test_the_wheel_holds_all_rules_and_data(tmp_path: Path) -> None:
 
 def test_the_source_distribution_builds_the_same(tmp_path: Path) -> None:
     archive = next(iter(SdistBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])))
-    import tarfile
-
-    names = {name.partition("/")[2] for name in tarfile.open(archive).getnames()}
+    with tarfile.open(archive) as packed:
+        names = {name.partition("/")[2] for name in packed.getnames()}
     assert {str(path.relative_to(ROOT)) for path in (ROOT / "rules").rglob("*.py")} <= names
     assert {"README.md", "LICENSE", "pyproject.toml", "tests/test_wheel.py", "src/awslint_memo/memo.yaml"} <= names
