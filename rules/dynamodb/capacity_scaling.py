@@ -26,7 +26,7 @@ def check(table: Resource) -> Iterator[Finding]:
     if not fixed:
         return
     elsewhere = tables.is_known_elsewhere(table)
-    listed = ", ".join(f"{one.what} ({one.units.number:g} units)" if one.units.number else one.what for one in fixed)
+    listed = ", ".join(f"{one.what} ({one.units.number:g}/s)" if one.units.number else one.what for one in fixed)
     yield table.finding(
         table.get("BillingMode", default="PROVISIONED"),
         f"has provisioned capacity that nothing {'here ' if elsewhere else ''}scales: {listed}; "

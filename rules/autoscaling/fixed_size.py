@@ -1,0 +1,80 @@
+"""An Auto Scaling group that policies are to scale needs room between its minimum and its maximum.
+
+A policy never goes below MinSize or above MaxSize. Where both are the same, alarms fire and policies run, and the group
+stays as it is.
+
+What to do: set MaxSize above MinSize (Terraform: max_size and min_size), or remove the policies. A group whose bounds a
+scheduled action changes, or whose predictive policy may go past the maximum, is not judged.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, groups, instances, rule
+
+
+@rule(
+    "autoscaling-fixed-size",
+    level="warning",
+    resource=instances.GROUP,
+    memo="特定のメトリクスの閾値を超えた場合に、指定された数だけインスタンスを追加または削除します",
+    aws="autoscaling/ec2/userguide/asg-capacity-limits.html",
+)
+def check(group: Resource) -> Iterator[Finding]:
+    least, most = group.get("MinSize"), group.get("MaxSize")
+    policies = groups.policies(group)
+    if least.number is None or least.number != most.number or not policies or may_change(group):
+        return
+    if any(may_pass_maximum(policy) for policy in policies):
+        return
+    names = " and ".join(policy.name for policy in policies)
+    yield group.finding(
+        most,
+        f"has MinSize and MaxSize {most.number}, so {names} can't change anything; set MaxSize above MinSize",
+        related=[(least, "MinSize"), *((policy, "a policy without effect") for policy in policies)],
+    )
+
+
+def may_change(group: Resource) -> bool:
+    """Whether a scheduled action changes the bounds, or may."""
+    bounds = ("MinSize", "MaxSize")
+    if groups.may_have_other(group, groups.SCHEDULE):
+        return True
+    return any(groups.changes(action, bound) for action in groups.schedules(group) for bound in bounds)
+
+
+def may_pass_maximum(policy: Resource) -> bool:
+    behavior = policy.get("PredictiveScalingConfiguration.MaxCapacityBreachBehavior", default="HonorMaxCapacity")
+    return behavior.text != "HonorMaxCapacity"
+
+
+BAD = """
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: "2", MaxSize: 2}
+  Cpu:
+    Type: AWS::AutoScaling::ScalingPolicy
+    Properties: {AutoScalingGroupName: !Ref Web, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 50}}
+---
+{"resource": {"aws_autoscaling_group": {"web": {"min_size": 2, "max_size": 2}},
+  "aws_autoscaling_policy": {"cpu": {"name": "cpu", "autoscaling_group_name": "${aws_autoscaling_group.web.name}", "policy_type": "TargetTrackingScaling", "target_tracking_configuration": {"target_value": 50}}}}}
+"""
+
+GOOD = """
+Parameters:
+  Most: {Type: Number}
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: 2, MaxSize: 2}
+  Unknown:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: 2, MaxSize: !Ref Most}
+  Cpu:
+    Type: AWS::AutoScaling::ScalingPolicy
+    Properties: {AutoScalingGroupName: !Ref Unknown, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 50}}
+---
+{"resource": {"aws_autoscaling_group": {"web": {"min_size": 2, "max_size": 2}},
+  "aws_autoscaling_policy": {"cpu": {"name": "cpu", "autoscaling_group_name": "${aws_autoscaling_group.web.name}", "policy_type": "TargetTrackingScaling", "target_tracking_configuration": {"target_value": 50}}},
+  "aws_autoscaling_schedule": {"day": {"scheduled_action_name": "day", "autoscaling_group_name": "${aws_autoscaling_group.web.name}", "min_size": 2, "max_size": 8, "desired_capacity": -1}}}}
+"""

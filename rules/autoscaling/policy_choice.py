@@ -1,0 +1,85 @@
+"""An Auto Scaling group should follow its load by target tracking, in both directions.
+
+Simple scaling, the default, adds a fixed number and then waits for its cooldown whatever happens; target tracking keeps
+a metric at a value and adds as much as it takes. Target tracking that may not scale in leaves the group at its highest
+size for good, unless something else scales in. Predictive scaling only forecasts until its mode says otherwise.
+
+What to do: set PolicyType to TargetTrackingScaling (Terraform: policy_type), remove DisableScaleIn or add a policy or
+scheduled action that scales in, and set the predictive Mode to ForecastAndScale once its forecasts look right.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, groups, rule
+
+
+@rule(
+    "autoscaling-policy-choice",
+    level="advice",
+    resource=groups.POLICY,
+    memo="事前に設定したメトリクスの目標値を保ちながら自動的にスケーリングします",
+    aws="autoscaling/ec2/userguide/as-scaling-simple-step.html",
+)
+def check(policy: Resource) -> Iterator[Finding]:
+    type_ = policy.get("PolicyType", default="SimpleScaling")
+    if policy.attribute("Enabled").flag is False:
+        return
+    if type_.text == "SimpleScaling":
+        seconds = cooldown(policy)
+        wait = f"for {seconds} s" if seconds is not None else "for its cooldown"
+        yield policy.finding(type_, f"is simple scaling, which waits {wait} after each step; use target tracking")
+    elif type_.text == "TargetTrackingScaling" and never_scales_in(policy):
+        off, group = policy.get("TargetTrackingConfiguration.DisableScaleIn"), policy.follow("AutoScalingGroupName")
+        message = f"may not scale in, and nothing else takes instances from {group.name if group else ''} again"
+        yield policy.finding(off, f"{message}; remove DisableScaleIn", level="warning")
+    elif type_.text == "PredictiveScaling":
+        mode = policy.get("PredictiveScalingConfiguration.Mode", default="ForecastOnly")
+        if mode.text == "ForecastOnly":
+            yield policy.finding(mode, "forecasts only and scales nothing; set Mode to ForecastAndScale")
+
+
+def cooldown(policy: Resource) -> int | float | None:
+    """Seconds that simple scaling waits: the policy's, else the group's, which is 300 unless it says otherwise."""
+    group = groups.group_of(policy)
+    own = policy.get("Cooldown")
+    return own.number if not own.is_absent or group is None else group.get("Cooldown", default=300).number
+
+
+def never_scales_in(policy: Resource) -> bool:
+    group = groups.group_of(policy)
+    if group is None or groups.may_scale_in(policy) or groups.is_managed(group) or groups.schedules(group):
+        return False
+    may_be_others = groups.may_have_other(group, groups.POLICY, groups.SCHEDULE)
+    return not may_be_others and not any(groups.may_scale_in(other) for other in groups.policies(group))
+
+
+BAD = """
+Resources:
+  Out:
+    Type: AWS::AutoScaling::ScalingPolicy
+    Properties: {AutoScalingGroupName: !ImportValue Web, AdjustmentType: ChangeInCapacity, ScalingAdjustment: 1, Cooldown: "60"}
+---
+Resources:
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 1, MaxSize: 4}}
+  Cpu:
+    Type: AWS::AutoScaling::ScalingPolicy
+    Properties: {AutoScalingGroupName: !Ref Web, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 50, DisableScaleIn: true}}
+---
+{"resource": {"aws_autoscaling_policy": {"forecast": {"name": "forecast", "autoscaling_group_name": "web", "policy_type": "PredictiveScaling", "predictive_scaling_configuration": {"metric_specification": {"target_value": 40}}}}}}
+"""
+
+GOOD = """
+Parameters:
+  Type: {Type: String}
+Resources:
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 1, MaxSize: 4}}
+  Cpu:
+    Type: AWS::AutoScaling::ScalingPolicy
+    Properties: {AutoScalingGroupName: !Ref Web, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 50, DisableScaleIn: true}}
+  In:
+    Type: AWS::AutoScaling::ScalingPolicy
+    Properties: {AutoScalingGroupName: !Ref Web, PolicyType: StepScaling, AdjustmentType: ChangeInCapacity, StepAdjustments: [{MetricIntervalUpperBound: 0, ScalingAdjustment: -1}]}
+  Unknown: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: !Ref Web, PolicyType: !Ref Type}}
+---
+{"resource": {"aws_autoscaling_policy": {"cpu": {"name": "cpu", "autoscaling_group_name": "web", "policy_type": "TargetTrackingScaling", "target_tracking_configuration": {"target_value": 50, "disable_scale_in": true}}}}}
+"""

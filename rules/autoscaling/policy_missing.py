@@ -1,0 +1,72 @@
+"""An Auto Scaling group with room to grow should have something that makes it grow.
+
+A group changes its number of instances when a policy, a scheduled action or somebody tells it to. With a minimum below
+its maximum and none of these, it stays at its desired capacity under any load.
+
+What to do: add an AWS::AutoScaling::ScalingPolicy with target tracking (Terraform: aws_autoscaling_policy) or scheduled
+actions, or set MinSize to MaxSize. Groups that ECS, Kubernetes or Karpenter sizes are not judged: a capacity provider or
+a tag says so. A policy may be in another stack.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, groups, instances, rule
+
+
+@rule(
+    "autoscaling-policy-missing",
+    level="advice",
+    resource=instances.GROUP,
+    memo="事前に設定したメトリクスの目標値を保ちながら自動的にスケーリングします",
+    aws="autoscaling/ec2/userguide/as-scale-based-on-demand.html",
+)
+def check(group: Resource) -> Iterator[Finding]:
+    least, most = group.get("MinSize"), group.get("MaxSize")
+    if least.number is None or most.number is None or least.number >= most.number:
+        return
+    is_scaled = groups.policies(group) or groups.schedules(group)
+    if is_scaled or groups.may_have_other(group, groups.POLICY, groups.SCHEDULE) or groups.is_managed(group):
+        return
+    yield group.finding(
+        most,
+        f"may have {least.number} to {most.number} instances, but nothing here changes how many; "
+        "add a target tracking policy or scheduled actions",
+        related=[(least, "MinSize")],
+    )
+
+
+BAD = """
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: "1", MaxSize: "4"}
+---
+{"resource": {"aws_autoscaling_group": {"web": {"min_size": 1, "max_size": 4}}}}
+"""
+
+GOOD = """
+Parameters:
+  Most: {Type: Number}
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: 1, MaxSize: 4}
+  Policy:
+    Type: AWS::AutoScaling::ScalingPolicy
+    Properties: {AutoScalingGroupName: !Ref Web, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 50}}
+  Hosts:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: 1, MaxSize: 4}
+  Provider:
+    Type: AWS::ECS::CapacityProvider
+    Properties: {AutoScalingGroupProvider: {AutoScalingGroupArn: !Ref Hosts}}
+  Nodes:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: 1, MaxSize: 4, Tags: [{Key: !Sub "kubernetes.io/cluster/${AWS::StackName}", Value: owned, PropagateAtLaunch: true}]}
+  Unknown:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: 1, MaxSize: !Ref Most}
+---
+{"resource": {"aws_autoscaling_group": {"web": {"min_size": 1, "max_size": 4}},
+  "aws_autoscaling_schedule": {"night": {"scheduled_action_name": "night", "autoscaling_group_name": "${aws_autoscaling_group.web.name}", "min_size": 1, "max_size": 1, "desired_capacity": 1}}}}
+"""

@@ -1,0 +1,84 @@
+"""The sizes of a scheduled action must fit each other, and those of its group.
+
+EC2 Auto Scaling refuses an action whose minimum is above its maximum or whose desired capacity is outside of both. One
+that fits itself but not the bounds that its group has at that time fails when it is due, and nothing scales.
+
+What to do: give the action MinSize, DesiredCapacity and MaxSize in rising order, or change the group's bounds (Terraform:
+min_size, desired_capacity, max_size; -1 leaves a size as it is). Bounds that another scheduled action of the group
+changes are not compared.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, groups, rule
+
+
+@rule(
+    "autoscaling-schedule-bounds",
+    level="error",
+    resource=groups.SCHEDULE,
+    memo="予め定義された時間に定義された台数だけスケーリングします",
+    aws="autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html",
+)
+def check(action: Resource) -> Iterator[Finding]:
+    for lower, upper in (("MinSize", "MaxSize"), ("DesiredCapacity", "MaxSize"), ("MinSize", "DesiredCapacity")):
+        small, large = groups.size(action, lower), groups.size(action, upper)
+        if small.number is not None and large.number is not None and small.number > large.number:
+            yield action.finding(
+                small,
+                f"sets {lower} {small.number} above {upper} {large.number}, which is refused; make it at most that",
+                related=[(large, upper)],
+            )
+            return
+    group = groups.group_of(action)
+    if group is not None and not groups.may_have_other(group, groups.SCHEDULE):
+        yield from against(group, action)
+
+
+def against(group: Resource, action: Resource) -> Iterator[Finding]:
+    """What does not fit the bounds that the group has at that time, of which the action leaves one as it is."""
+    others = [other for other in groups.schedules(group) if other is not action]
+    for bound, sizes in (("MaxSize", ("MinSize", "DesiredCapacity")), ("MinSize", ("MaxSize", "DesiredCapacity"))):
+        limit = group.get(bound)
+        if limit.number is None or any(groups.changes(one, bound) for one in (action, *others)):
+            continue
+        for name in sizes:
+            value = groups.size(action, name)
+            excess = (value.number or 0) - limit.number if value.number is not None else 0
+            if excess > 0 if bound == "MaxSize" else excess < 0:
+                side = "above" if bound == "MaxSize" else "below"
+                yield action.finding(
+                    value,
+                    f"sets {name} {value.number} {side} {bound} {limit.number} of {group.name}, so it fails when it is "
+                    f"due; set {bound} too",
+                    level="warning",
+                    related=[(limit, f"{bound} of the group")],
+                )
+                return
+
+
+BAD = """
+Resources:
+  Night:
+    Type: AWS::AutoScaling::ScheduledAction
+    Properties: {AutoScalingGroupName: !ImportValue Web, Recurrence: "0 20 * * *", MinSize: 4, MaxSize: "2"}
+---
+Resources:
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 1, MaxSize: 4}}
+  Day:
+    Type: AWS::AutoScaling::ScheduledAction
+    Properties: {AutoScalingGroupName: !Ref Web, Recurrence: "0 8 * * *", DesiredCapacity: 6}
+---
+{"resource": {"aws_autoscaling_schedule": {"day": {"scheduled_action_name": "day", "autoscaling_group_name": "web", "min_size": 2, "max_size": 4, "desired_capacity": 6}}}}
+"""
+
+GOOD = """
+Parameters: {Least: {Type: Number}}
+Resources:
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 1, MaxSize: 4}}
+  Day: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: !Ref Web, Recurrence: "0 8 * * *", DesiredCapacity: 6}}
+  Morning: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: !Ref Web, Recurrence: "0 7 * * *", MaxSize: 8}}
+  Unknown: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: !Ref Web, Recurrence: "0 9 * * *", MinSize: !Ref Least, MaxSize: 2}}
+---
+{"resource": {"aws_autoscaling_schedule": {"day": {"scheduled_action_name": "day", "autoscaling_group_name": "web", "min_size": 2, "max_size": -1, "desired_capacity": -1}}}}
+"""

@@ -1,0 +1,60 @@
+"""A scheduled action of Terraform should name all three sizes, for one left out is sent as 0.
+
+Terraform can't tell a size that nobody wrote from 0. An action that only means to raise the minimum therefore also sets
+the maximum and the desired capacity to 0, which is refused or takes every instance away.
+
+What to do: write min_size, max_size and desired_capacity, with -1 for each that is to stay as it is.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, groups, rule
+
+
+@rule(
+    "autoscaling-schedule-omitted",
+    level="warning",
+    language="terraform",
+    resource=groups.SCHEDULE,
+    memo="予め定義された時間に定義された台数だけスケーリングします",
+    aws="autoscaling/ec2/APIReference/API_PutScheduledUpdateGroupAction.html",
+)
+def check(action: Resource) -> Iterator[Finding]:
+    omitted = [word for word, name in SIZES.items() if groups.is_omitted(action, name)]
+    if not omitted:
+        return
+    names = " and ".join(omitted)
+    message = f"leaves {names} out, and 0 is sent for {'it' if len(omitted) == 1 else 'each'}"
+    for word in ("min_size", "desired_capacity"):
+        value = groups.size(action, SIZES[word])
+        if "max_size" in omitted and (value.number or 0) > 0:
+            yield action.finding(
+                action,
+                f"{message}, which is refused with {word} {value.number}; write -1 to leave a size as it is",
+                level="error",
+                related=[(value, word)],
+            )
+            return
+    yield action.finding(action, f"{message}; write -1 to leave a size as it is")
+
+
+SIZES = {"min_size": "MinSize", "max_size": "MaxSize", "desired_capacity": "DesiredCapacity"}
+
+
+BAD = """
+{"resource": {"aws_autoscaling_schedule": {"night": {"scheduled_action_name": "night", "autoscaling_group_name": "web", "min_size": 0, "max_size": 4}}}}
+---
+{"resource": {"aws_autoscaling_schedule": {"day": {"scheduled_action_name": "day", "autoscaling_group_name": "web", "min_size": 2}}}}
+"""
+
+GOOD = """
+Resources:
+  Day:
+    Type: AWS::AutoScaling::ScheduledAction
+    Properties: {AutoScalingGroupName: web, Recurrence: "0 8 * * *", MinSize: 2}
+---
+{"resource": {"aws_autoscaling_schedule": {"day": {"scheduled_action_name": "day", "autoscaling_group_name": "web", "min_size": 2, "max_size": -1, "desired_capacity": -1}}}}
+---
+{
+  "resource": {"aws_autoscaling_schedule": {"day": {"scheduled_action_name": "day", "autoscaling_group_name": "web", "min_size": "${data.aws_ssm_parameter.least.value}", "max_size": 4, "desired_capacity": -1}}}}
+"""

@@ -1,0 +1,88 @@
+"""A termination policy of one's own should say why it is there.
+
+Without one an Auto Scaling group takes instances from the zone that has most, of the oldest launch template first, which
+keeps zones even and replaces what is out of date. OldestInstance and NewestInstance look at age alone. NewestInstance
+works against rolling updates: while more instances run than wanted, the new ones go and the old ones stay.
+
+What to do: remove TerminationPolicies (Terraform: termination_policies), or note the reason in the group's Metadata
+(Terraform: a "//" text) with the word "termination". Don't put NewestInstance first in a group with rolling updates.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, Value, instances, rule
+
+
+@rule(
+    "autoscaling-termination",
+    level="advice",
+    resource=instances.GROUP,
+    memo="NewestInstance: 最も新しい起動時間を持つインスタンスが優先的に終了されます",
+    aws="autoscaling/ec2/userguide/ec2-auto-scaling-termination-policies.html",
+)
+def check(group: Resource) -> Iterator[Finding]:
+    policies = group.get("TerminationPolicies")
+    names = [policy.text for policy in policies.items]
+    if None in names or set(names) <= {"Default"}:
+        return
+    listed = ", ".join(name or "" for name in names)
+    update = group.attribute("UpdatePolicy")
+    rolling = next((update.get(name) for name in UPDATES if update.get(name).is_known), None)
+    if names[0] == "NewestInstance" and rolling is not None:
+        message = f"ends {listed} first, which undoes its rolling updates; remove TerminationPolicies"
+        yield group.finding(policies, message, level="warning", related=[(rolling, "its rolling updates")])
+    elif not is_explained(group):
+        message = f"ends instances by {listed} and does not say why; note the reason, or remove TerminationPolicies"
+        yield group.finding(policies, message)
+
+
+UPDATES = ("AutoScalingRollingUpdate", "AutoScalingInstanceRefresh")
+
+
+def is_explained(group: Resource) -> bool:
+    written = group.attribute("//")
+    notes = [*texts(written), *texts(group.attribute("Metadata"))]
+    # A plan keeps no notes.
+    return written.is_unknown or any("terminat" in note.lower() for note in notes)
+
+
+def texts(value: Value) -> Iterator[str]:
+    """Every name and text inside a value."""
+    yield value.text or ""
+    for name, inner in value.fields.items():
+        yield name
+        yield from texts(inner)
+
+
+BAD = """
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: 2, MaxSize: 4, TerminationPolicies: [OldestInstance]}
+---
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    UpdatePolicy: {AutoScalingRollingUpdate: {MinInstancesInService: 2}}
+    Properties: {MinSize: 2, MaxSize: 4, TerminationPolicies: [NewestInstance, Default]}
+---
+{"resource": {"aws_autoscaling_group": {"web": {"min_size": 2, "max_size": 4, "termination_policies": ["NewestInstance"], "instance_refresh": {"strategy": "Rolling"}}}}}
+"""
+
+GOOD = """
+Parameters:
+  Policy: {Type: String}
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: 2, MaxSize: 4, TerminationPolicies: [Default]}
+  Canary:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Metadata: {TerminationPolicies: the newest is the canary and goes first}
+    Properties: {MinSize: 2, MaxSize: 4, TerminationPolicies: [NewestInstance]}
+  Unknown:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: 2, MaxSize: 4, TerminationPolicies: [!Ref Policy]}
+---
+{"resource": {"aws_autoscaling_group": {"web": {"//": "termination: old hosts have the most stale caches", "min_size": 2, "max_size": 4, "termination_policies": ["OldestInstance"]}}}}
+"""

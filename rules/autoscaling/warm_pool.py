@@ -1,0 +1,77 @@
+"""A warm pool should hold what its group can use, in a state that its instances can take.
+
+A pool keeps instances ready, so that the group need not wait for their start. More of them than the group may ever have
+are paid for in vain. An instance hibernates only if it was launched with hibernation on; without it the pool stays
+empty and every instance that enters it fails.
+
+What to do: set the pool's MinSize to at most the group's MaxSize, and HibernationOptions.Configured to true in the launch
+template (Terraform: a hibernation_options block), or keep the pool Stopped. Launch templates elsewhere are not judged.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, groups, instances, rule
+
+
+@rule(
+    "autoscaling-warm-pool",
+    level="error",
+    resource=(groups.WARM_POOL, instances.GROUP),
+    memo="インスタンスが必要になったときに素早く対応でき、起動にかかる時間を最小限に抑えることができます",
+    aws="autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html",
+)
+def check(resource: Resource) -> Iterator[Finding]:
+    pool = groups.warm_pool(resource)
+    if pool is None or pool.group is None:
+        return
+    most = pool.group.get("MaxSize")
+    if most.number is not None and (pool.size.number or 0) > most.number and not may_grow(pool.group):
+        message = (
+            f"keeps {pool.size.number} instances warm, but {pool.group.name} may have {most.number}; lower MinSize"
+        )
+        yield resource.finding(pool.size, message, level="warning", related=[(most, "MaxSize of the group")])
+    template = groups.launch_template(pool.group)
+    if pool.state.text == "Hibernated" and template is not None:
+        hibernates = template.get("LaunchTemplateData.HibernationOptions.Configured", default=False)
+        if hibernates.flag is False:
+            yield resource.finding(
+                pool.state,
+                f"wants hibernated instances, but {template.name} launches them without hibernation; configure it there",
+                related=[(hibernates, "the launch template")],
+            )
+
+
+def may_grow(group: Resource) -> bool:
+    """Whether a scheduled action may raise the group's maximum."""
+    actions = groups.schedules(group)
+    return groups.may_have_other(group, groups.SCHEDULE) or any(groups.changes(one, "MaxSize") for one in actions)
+
+
+BAD = """
+Resources:
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 1, MaxSize: 4}}
+  Pool: {Type: AWS::AutoScaling::WarmPool, Properties: {AutoScalingGroupName: !Ref Web, MinSize: 6}}
+---
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: 1, MaxSize: 4, LaunchTemplate: {LaunchTemplateId: !Ref Template, Version: !GetAtt Template.LatestVersionNumber}}
+  Template: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {InstanceType: m5.large}}}
+  Pool: {Type: AWS::AutoScaling::WarmPool, Properties: {AutoScalingGroupName: !Ref Web, PoolState: Hibernated}}
+---
+{"resource": {"aws_autoscaling_group": {"web": {"min_size": 1, "max_size": 4, "launch_template": {"id": "${aws_launch_template.web.id}", "version": "$Latest"}, "warm_pool": {"pool_state": "Hibernated"}}},
+  "aws_launch_template": {"web": {"name": "web", "hibernation_options": {"configured": false}}}}}
+"""
+
+GOOD = """
+Parameters: {Pooled: {Type: Number}}
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: 1, MaxSize: 4, MixedInstancesPolicy: {LaunchTemplate: {LaunchTemplateSpecification: {LaunchTemplateId: !Ref Template, Version: "1"}}}}
+  Template: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {HibernationOptions: {Configured: true}}}}
+  Pool: {Type: AWS::AutoScaling::WarmPool, Properties: {AutoScalingGroupName: !Ref Web, MinSize: 2, PoolState: Hibernated}}
+  Unknown: {Type: AWS::AutoScaling::WarmPool, Properties: {AutoScalingGroupName: !Ref Web, MinSize: !Ref Pooled}}
+---
+{"resource": {"aws_autoscaling_group": {"web": {"min_size": 1, "max_size": 4, "launch_template": {"id": "lt-0a1b2c3d", "version": "1"}, "warm_pool": {"pool_state": "Hibernated", "min_size": 4}}}}}
+"""
