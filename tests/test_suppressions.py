@@ -322,6 +322,8 @@ class Configuration:
     on_top: Value
     source: Source = field(default_factory=lambda: Source("a.tf.json", b"awslint-memo"))
     nested: Sequence[Template] = ()
+    nests: Collection[str] = ()
+    language: str = "terraform"
 
     @property
     def metadata(self) -> Value:

@@ -80,6 +80,10 @@ def main() -> None:
 @click.option(
     "--var-file", "var_files", multiple=True, metavar="FILE", help="Values for Terraform's variables; a later one wins."
 )
+@click.option(
+    "--source", "plan_source", metavar="DIR", type=click.Path(exists=True, file_okay=False),
+    help="The configuration that Terraform plans were made of, where it does not lie beside them.",
+)  # fmt: skip
 @rules_option
 @click.option("--config", type=click.Path(exists=True, dir_okay=False), help="Use this configuration, search for none.")
 @click.option("--no-estate", is_flag=True, help="Judge each template alone, whatever it imports of others.")
@@ -185,6 +189,7 @@ def _run(known: Mapping[str, Rule], settings: Settings, options: Mapping[str, An
         says_unknown=not options["quiet_unknown"],
         is_estate=not options["no_estate"],
         var_files=options["var_files"],
+        plan_source=options["plan_source"],
         standard_input=lambda: Source(options["stdin_filename"], sys.stdin.buffer.read()),
     )
 

@@ -30,6 +30,7 @@ class Run:
     standard_input gives the file that `-` stands for. says_unknown: whether a file that a person named and that is
     none of ours is worth a sentence (a hook that is given every YAML file wants silence). is_estate: whether templates
     that import what others export are looked at together. var_files: files of values for Terraform's variables.
+    plan_source: the folder of the configuration that plans were made of, where it is not theirs.
     """
 
     judgement: Judgement
@@ -39,6 +40,7 @@ class Run:
     says_unknown: bool = True
     is_estate: bool = True
     var_files: Sequence[str] = ()
+    plan_source: str | None = None
     standard_input: Callable[[], Source] = lambda: Source(STANDARD_INPUT, b"")
     _findings: list[Finding] = field(default_factory=list)
     _errors: list[Problem] = field(default_factory=list)
@@ -91,11 +93,11 @@ class Run:
 
     def _modules(self, templates: list[Template]) -> list[Template]:
         """The templates, with the files of each directory of Terraform's configuration in one."""
-        if not self.var_files and not any(one.source.path.endswith((".tf", ".tf.json")) for one in templates):
+        if not self.var_files and not self.plan_source and all(one.language != "terraform" for one in templates):
             return templates
         from awslint_memo.readers.terraform_workspace import Workspace
 
-        return Workspace(self.var_files).joined(templates)
+        return Workspace(self.var_files, self.plan_source).joined(templates)
 
     def _joined(self, templates: Sequence[Template]) -> set[str]:
         """Join the templates to an estate; the absolute paths of those that are judged where others nest them."""
@@ -134,8 +136,11 @@ class Run:
     def _look_at(self, found: Template) -> None:
         deployments = self.judgement.deployments(found)
         findings = [one for one in judge(deployments, self.judgement) if one.path not in deployments.beside]
+        if deployments.made_of:
+            findings = self._new(findings)
         kept, suppressed = self.suppressions.apply(found, deployments, findings)
-        self._findings += kept
+        # What a plan has no use for in its configuration, other deployments may need.
+        self._findings += [one for one in kept if one.rule not in ENGINE_RULES or one.path not in deployments.made_of]
         self._suppressed += suppressed
         path = found.source.path
         self._errors += deployments.problems
@@ -145,6 +150,11 @@ class Run:
                 f"{path} can be deployed in more ways than are tried: each of its conditions was looked at both ways, "
                 "but not every combination; name yours with --parameters"
             )
+
+    def _new(self, findings: Sequence[Finding]) -> list[Finding]:
+        """The findings of a plan that were not made before of the configuration itself."""
+        said = {(one.rule, one.resource, one.span) for one in self._findings}
+        return [one for one in findings if (one.rule, one.resource, one.span) not in said]
 
     def _lines(self, path: str) -> Sequence[str]:
         source = self._sources.get(path)

@@ -27,6 +27,7 @@ KEY = "awslint-memo"
 _KEYS = ("ignore", "processing-time")
 _ENTRY_KEYS = ("rules", "reason", "until")
 _ATTRIBUTES = ("Metadata", "//")
+_MARKS = ("#", "//")
 _P = ParamSpec("_P")
 
 
@@ -58,7 +59,7 @@ def read(template: Template, worlds: Sequence[Deployment]) -> Iterator[Suppressi
     here = (resource for world in worlds for resource in world.own.values())
     resources = [resource for resource in here if resource.place.span.path == path]
     blocks = {block.name: block for block in _blocks(template.source.lines, resources)}
-    yield from _comments(template, blocks.values())
+    yield from _comments(template, blocks.values(), resources)
     for said, span in _notes(template.metadata):
         yield _placed(said, span, lambda finding: finding.path == path)
     yield from _on_resources(resources, blocks)
@@ -91,7 +92,9 @@ def _is_inside(line: str, indent: int) -> bool:
     return not text or text.startswith("#") or len(line) - len(text) > indent
 
 
-def _comments(template: Template, blocks: Collection[_Block]) -> Iterator[Suppression | Malformed]:
+def _comments(
+    template: Template, blocks: Collection[_Block], resources: Collection[Resource]
+) -> Iterator[Suppression | Malformed]:
     lines = template.source.lines
     by_line = {block.lines.start: block for block in blocks}
     for number, text in template.comments():
@@ -99,12 +102,13 @@ def _comments(template: Template, blocks: Collection[_Block]) -> Iterator[Suppre
         if said is None:
             continue
         target = number
-        while target <= len(lines) and lines[target - 1].lstrip().startswith("#"):
+        while target <= len(lines) and lines[target - 1].lstrip().startswith(_MARKS):
             target += 1
-        block = by_line.get(target, _Block("", range(target, target + 1)))
+        block = by_line.get(target, _Block("", template.block(target) or range(target, target + 1)))
+        names = [block.name] if block.name else [one.name for one in resources if one.place.span.line == target]
         column = lines[number - 1].rfind(text) + 1
         span = Span(template.source.path, number, column, number, column + len(text))
-        yield _placed(_attempt(parse, said), span, _cover([block.name], [block]), block.name)
+        yield _placed(_attempt(parse, said), span, _cover(names, [block]), next(iter(names), ""))
 
 
 def _cover(names: Collection[str], blocks: Iterable[_Block]) -> Callable[[Finding], bool]:

@@ -228,6 +228,10 @@ class Template(Protocol):
         """The local templates that were met as nested stacks while the deployments were worked out."""
 
     @property
+    def language(self) -> str:
+        """ "cloudformation" (SAM included) or "terraform"."""
+
+    @property
     def nests(self) -> Collection[str]:
         """The paths of the local templates that are deployed with this one, as far as that can be told beforehand."""
 
@@ -239,7 +243,7 @@ class Template(Protocol):
         """The comments that speak to awslint-memo: line, and the text after "#". JSON has none."""
 
     def block(self, line: int) -> range | None:
-        """The lines of the block or argument that begins in a line, where comments speak for blocks (Terraform's language)."""
+        """The lines of the block or argument that begins in a line, where a comment may speak for one."""
 
     def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
         """Every way of deploying the template that its conditions tell apart, as far as `looked_at` types go.

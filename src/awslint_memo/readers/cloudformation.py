@@ -32,6 +32,8 @@ def parse(source: Source) -> Node:
 class CloudFormationTemplate:
     """A CloudFormation or SAM template, with those that it nests."""
 
+    language = "cloudformation"
+
     def __init__(self, source: Source, root: Node) -> None:
         self.source = source
         self._root = root

@@ -53,12 +53,10 @@ class Document(Body):
                     yield line, (match[1] or match[2] or "").strip()
 
     def block(self, line: int) -> range | None:
-        """The lines of the outermost block that begins in a line."""
-        for block in self.tree.find_pred(lambda tree: tree.data == "block"):
-            span = stretch(self.source, block)
-            if span.line == line:
-                return range(span.line, span.end_line + 1)
-        return None
+        """The lines of the outermost block or argument that begins in a line."""
+        trees_ = self.tree.find_pred(lambda tree: tree.data in ("block", "attribute"))
+        ends = [span.end_line for span in (stretch(self.source, one) for one in trees_) if span.line == line]
+        return range(line, max(ends) + 1) if ends else None
 
 
 def parse(source: Source) -> Document:

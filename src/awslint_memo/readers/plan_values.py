@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from awslint_memo.readers.json_nodes import JsonNode
-from awslint_memo.readers.names import COMPANIONS, TRANSLATIONS
 from awslint_memo.readers.node import Node, fields
 from awslint_memo.readers.plan_changes import Planned
 from awslint_memo.readers.plan_expressions import Part, Said, Saying, each, is_argument, is_constant, text, within
-from awslint_memo.readers.plan_references import References, Target, Trail
+from awslint_memo.readers.plan_links import AFTER_APPLY, Links, identifying, word_of
+from awslint_memo.readers.plan_references import References, Trail
 from awslint_memo.readers.plan_texts import PlanScope, Rounds
-from awslint_memo.readers.terraform import attribute
 from awslint_memo.readers.terraform_dependencies import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform_values import referring
 from awslint_memo.span import Place
 from awslint_memo.value import Absent, Known, Link, Unknown, Value
-
-_AFTER_APPLY = "known only after apply"
-_EVERY_RESOURCE = {"arn": "Arn", "id": "Ref"}
-"""The attributes that identify a resource, also of a type that no table knows."""
 
 
 class Arguments:
@@ -32,6 +27,11 @@ class Arguments:
         self._variables = variables
         self._scope = references.scope(planned)
         self.place: Place = fields(planned.entry).get("address") or planned.entry
+
+    @property
+    def provider(self) -> str:
+        """What the plan calls its provider's configuration; empty where it does not say."""
+        return str(self._scope.block.get("provider_config_key") or "") if self._scope is not None else ""
 
     def read(self, name: str) -> Value:
         """The value of a top-level argument or block."""
@@ -72,12 +72,12 @@ class Arguments:
         return PlanScope(self._references, self._scope, self._variables, linked, {}, Rounds())
 
 
-class _Reading:
+class _Reading(Links):
     """One argument while it is read."""
 
     def __init__(self, arguments: Arguments, name: str) -> None:
+        super().__init__(name)
         self._arguments = arguments
-        self._name = name
 
     def value(self, known: Node | None, unknown: Node | None, secret: Any, said: Saying, place: Place) -> Value:
         """What stands at one place of `after`; `unknown`, `secret` and `said` are that place of `after_unknown`, of
@@ -89,7 +89,7 @@ class _Reading:
             return Absent(place)
         assert known is not None  # noqa: S101  (content came from it)
         if secret is True:
-            return referring("a sensitive value", known, *self._links(self._arguments.trails(said), known))
+            return referring("a sensitive value", known, *self.links(self._arguments.trails(said), known))
         if isinstance(content, list):
             return self._list(known, content, unknown, secret, said)
         if isinstance(content, Mapping):
@@ -112,7 +112,7 @@ class _Reading:
             for i, item in enumerate(content)
         ]
         open_items = [i for i in range(len(items)) if i < len(pending) and _data(pending[i]) is True]
-        links = self._sure(self._arguments.trails(said), known) if open_items and is_argument(said) else []
+        links = self.sure(self._arguments.trails(said), known) if open_items and is_argument(said) else []
         if len(links) == len(open_items):
             for i, link in zip(open_items, links, strict=True):
                 items[i] = link
@@ -133,7 +133,7 @@ class _Reading:
         if said is Said.NOTHING:
             return Absent(self._arguments.place)
         if said is Said.NOT_SHOWN:
-            return Unknown(_AFTER_APPLY, place, anything=True)
+            return Unknown(AFTER_APPLY, place, anything=True)
         if is_argument(said) and is_constant(said) and said["constant_value"] is None:
             return Absent(self._arguments.place)
         worked_out = self._text(said, place)
@@ -143,69 +143,27 @@ class _Reading:
         if trails and all(trail.is_known for trail in trails):
             # A known value would be shown, unless it is null: then the provider decides.
             return Absent(self._arguments.place)
-        links = self._sure(trails, place)
-        return Known(list(links), place) if is_list and len(links) > 1 else self._linked(trails, place)
+        links = self.sure(trails, place)
+        return Known(list(links), place) if is_list and len(links) > 1 else self.linked(trails, place)
 
     def _text(self, said: Saying, place: Place) -> Value | None:
         """What a text comes to that the plan keeps; None where it has none, or that leaves open what it is."""
         written = text(said)
-        scope = self._arguments.texts(self._linked) if written is not None else None
+        scope = self._arguments.texts(self.linked) if written is not None else None
         value = scope.read(written, place) if scope is not None else None
         has_text = isinstance(value, Unknown) and any(part.text is not None for part in value.parts)
         return value if has_text or isinstance(value, (Known, Link)) else None
-
-    def _linked(self, trails: list[Trail], place: Place) -> Value:
-        """The link that references are, else what is not known and may come from where they lead."""
-        links = self._sure(trails, place)
-        if len(trails) == len(links) == 1:
-            return links[0]
-        return referring(_AFTER_APPLY, place, *self._links(trails, place))
-
-    def _links(self, trails: list[Trail], place: Place) -> list[Value]:
-        """Everything that references lead to; also an open end where one may lead anywhere."""
-        found: list[Value] = [self._link(target, place)[0] for trail in trails for target in trail.targets]
-        return found + [Unknown(trail.why, place, anything=True) for trail in trails if trail.is_open]
-
-    def _sure(self, trails: list[Trail], place: Place) -> list[Link]:
-        """The links that references are, in order; none where one of them may be anything else."""
-        found: list[Link] = []
-        for trail in trails:
-            links = [self._link(target, place) for target in trail.targets]
-            by_address = {link.resource: link for link, _ in links}
-            if trail.why or not links or not all(is_identity for _, is_identity in links):
-                return []
-            found += by_address.values()
-        return found
-
-    def _link(self, target: Target, place: Place) -> tuple[Link, bool]:
-        """The link, and whether it identifies the resource."""
-        type_ = target.planned.type
-        guess = ("arn", "id") if self._name.endswith(("arn", "arns", "policy")) else ("id", "arn")
-        names = (target.attribute,) if target.attribute else guess
-        word = next((word for word in (_word(type_, name) for name in names) if word), None)
-        return Link(target.planned.address, word or target.attribute or "Ref", place), word is not None
 
     def _named(self, text: str, said: Saying, place: Place) -> Value | None:
         """The link that a known text is: it has the text of the attribute that the expression refers to."""
         found: dict[str, Link] = {}
         for target in (target for trail in self._arguments.trails(said) for target in trail.targets):
-            names = (target.attribute,) if target.attribute else _identifying(target.planned.type)
+            names = (target.attribute,) if target.attribute else identifying(target.planned.type)
             for name in names:
-                word = _word(target.planned.type, name)
+                word = word_of(target.planned.type, name)
                 if word and target.planned.after(name) == text:
                     found.setdefault(target.planned.address, Link(target.planned.address, word, place))
         return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _word(type_: str, name: str) -> str | None:
-    if type_ in TRANSLATIONS or type_ in COMPANIONS:
-        return attribute(type_, name)
-    return _EVERY_RESOURCE.get(name)
-
-
-def _identifying(type_: str) -> Iterable[str]:
-    table = TRANSLATIONS.get(type_) or COMPANIONS.get(type_)
-    return _EVERY_RESOURCE if table is None else table.attributes
 
 
 def _data(node: Node | None) -> Any:

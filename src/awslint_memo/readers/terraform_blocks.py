@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from awslint_memo.readers.node import Node, text
 from awslint_memo.span import Place, Problem
+from awslint_memo.value import Known, Value
 
 COMMENT = "//"
 
@@ -24,6 +25,14 @@ class Block:
     def name(self) -> str:
         """The labels as Terraform writes them in an address."""
         return ".".join(self.labels)
+
+    @property
+    def note(self) -> Value | None:
+        """The text of its "//" key."""
+        content = self.body.content
+        comment = content.get(COMMENT) if isinstance(content, Mapping) else None
+        written = text(comment)
+        return None if comment is None or written is None else Known(written, comment)
 
     @property
     def arguments(self) -> Mapping[str, Node]:

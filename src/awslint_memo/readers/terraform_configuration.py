@@ -19,6 +19,7 @@ from awslint_memo.value import Absent, Known, Value
 class TerraformConfiguration:
     """One file, as a module of its own. Raises Problem where a block has no shape that Terraform would take."""
 
+    language = "terraform"
     nested: Sequence[Template] = ()
     nests: Collection[str] = ()
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 class TerraformDirectory:
     """A root module. `named` are its files that the run was asked to look at, the first of which stands for it."""
 
+    language = "terraform"
+
     def __init__(
         self,
         workspace: Workspace,
@@ -53,12 +55,12 @@ class TerraformDirectory:
         return {
             one.source.path
             for loaded in self._called()
-            if all(self._loaded.path != below.path for below in _reached(self._workspace, loaded))
+            if all(self._loaded.path != below.path for below in reached(self._workspace, loaded))
             for one in loaded.files
         }
 
     def _called(self) -> list[Loaded]:
-        return [one for one in _reached(self._workspace, self._loaded) if one is not self._loaded]
+        return [one for one in reached(self._workspace, self._loaded) if one is not self._loaded]
 
     @property
     def metadata(self) -> Value:
@@ -70,7 +72,7 @@ class TerraformDirectory:
         return self._named[0].comments()
 
     def block(self, line: int) -> range | None:
-        """The lines of the outermost block that begins in a line of the file that stands for it."""
+        """The lines of the outermost block or argument that begins in a line of the file that stands for it."""
         return self._named[0].block(line)
 
     def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
@@ -82,7 +84,7 @@ class TerraformDirectory:
         return replace(made, problems=(*self._problems, *problems), beside=frozenset(beside))
 
 
-def _reached(workspace: Workspace, start: Loaded) -> list[Loaded]:
+def reached(workspace: Workspace, start: Loaded) -> list[Loaded]:
     """The directories that one calls, directly or through others; itself only where it is called in a circle."""
     found: dict[str, Loaded] = {}
     pending = [start]

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from awslint_memo.readers.node import Node, plain, text
+from awslint_memo.readers.node import Node, plain
 from awslint_memo.readers.terraform import Instance
-from awslint_memo.readers.terraform_blocks import COMMENT, Block, literal
+from awslint_memo.readers.terraform_blocks import Block, literal
 from awslint_memo.readers.terraform_dependencies import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform_expressions import Way
+from awslint_memo.readers.terraform_providers import region
 from awslint_memo.readers.terraform_repetition import Expansion, Turn, any_turn, times, turns
 from awslint_memo.readers.terraform_scope import ModuleScope, dynamic_labels
 from awslint_memo.readers.terraform_sections import Directory
@@ -28,7 +29,8 @@ class Module:
     """A module as it is called: the root module, or one below it.
 
     given: what the caller or the user says of its variables. prefix: stands before its addresses. copies: how many of
-    it there are where that could not be taken apart. inside: the directories that it is called from.
+    it there are where that could not be taken apart. inside: the directories that it is called from. caller: the
+    module and the block in it that call it.
     """
 
     directory: Directory
@@ -37,10 +39,11 @@ class Module:
     tree: Tree = field(default_factory=Tree)
     copies: Value | None = None
     inside: tuple[str, ...] = ()
+    caller: tuple[Module, Block] | None = None
 
     def __post_init__(self) -> None:
         self._blocks = self.directory.sections
-        self._scope = ModuleScope(self)
+        self.scope = ModuleScope(self)
         self._known: dict[tuple[str, str], Value] = {}
         self._resources: dict[tuple[str, str], Expansion[Instance]] = {}
         self._calls: dict[str, Expansion[Module] | None] = {}
@@ -114,14 +117,14 @@ class Module:
 
     def _variable(self, name: str) -> Value:
         block = self._blocks.variables.get(name)
-        return Variable(name, block, self.prefix).value(self._scope, self.given.get(name))
+        return Variable(name, block, self.prefix).value(self.scope, self.given.get(name))
 
     def _local(self, name: str) -> Value:
-        return self._scope.evaluate(self._blocks.locals[name])
+        return self.scope.evaluate(self._blocks.locals[name])
 
     def _given(self, block: Block) -> Value:
         """The arguments of a data source or module, which what it answers may come from."""
-        return Known([self._scope.evaluate(node) for node in block.arguments.values()], block.place)
+        return Known([self.scope.evaluate(node) for node in block.arguments.values()], block.place)
 
     def output(self, name: str, place: Place) -> Value:
         """The value of one output."""
@@ -130,7 +133,7 @@ class Module:
         if node is None:
             return Wrong(f"{self.prefix}{name} is no output", place)
         try:
-            value = self._once(("output", name), place, partial(self._scope.evaluate, node))
+            value = self._once(("output", name), place, partial(self.scope.evaluate, node))
         except RecursionError:
             return Unknown(f"the output {self.prefix}{name} is nested too deep", place, anything=True)
         return without_nulls(value)
@@ -156,7 +159,7 @@ class Module:
             return [any_turn(block, Unknown(f"the count of {address} asks for itself", block.place), address)]
         self._open.add((kind, block.name))
         try:
-            return turns(block, self._scope, address)
+            return turns(block, self.scope, address)
         except RecursionError:
             return [any_turn(block, Unknown("nested too deep", block.place), address)]
         finally:
@@ -200,20 +203,21 @@ class Module:
         return Expansion(modules, any(turn.copies is not None for turn in found))
 
     def _module(self, block: Block, directory: Directory, turn: Turn) -> Module:
-        scope = self._scope.within(turn.names)
+        scope = self.scope.within(turn.names)
         given = {name: partial(_from_outside, scope, node) for name, node in block.arguments.items()}
         prefix = f"{self.prefix}module.{block.name}{turn.suffix}."
         copies = times(self.copies, turn.copies, block.place)
-        return Module(directory, given, prefix, self.tree, copies, (*self.inside, directory.path))
+        inside = (*self.inside, directory.path)
+        return Module(directory, given, prefix, self.tree, copies, inside, (self, block))
 
     def _instance(self, block: Block, turn: Turn) -> Instance:
-        content = block.body.content
-        comment = content.get(COMMENT) if isinstance(content, Mapping) else None
-        note = Known(text(comment), comment) if comment is not None and text(comment) is not None else None
         address = f"{self.prefix}{block.name}{turn.suffix}"
-        read = partial(self._read, block, address, self._scope.within(turn.names))
+        scope = self.scope.within(turn.names)
+        read = partial(self._read, block, address, scope)
         copies = times(self.copies, turn.copies, block.place)
-        return Instance(address, block.labels[0], block.place, read, copies, note)
+        return Instance(
+            address, block.labels[0], block.place, read, copies, block.note, region=region(self, block, scope)
+        )
 
     def _read(self, block: Block, address: str, scope: ModuleScope, name: str) -> Value:
         """An argument of a resource; what is null or not written is absent from the resource."""

@@ -22,5 +22,5 @@ class NativeConfiguration(TerraformConfiguration):
         return self.root.comments() if "awslint-memo" in self.source.text.lower() else iter(())
 
     def block(self, line: int) -> range | None:
-        """The lines of the outermost block that begins in a line."""
+        """The lines of the outermost block or argument that begins in a line."""
         return self.root.block(line)

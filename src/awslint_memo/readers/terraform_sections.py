@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from awslint_memo.readers.node import Made, Node
@@ -64,7 +64,7 @@ def merged(roots: Iterable[Node], overrides: Iterable[Node] = ()) -> dict[str, N
     for root in roots:
         for name, node in mapping(root).items():
             found.setdefault(name, []).append(node)
-    sections: dict[str, Node] = {name: nodes[0] if len(nodes) == 1 else _together(nodes) for name, nodes in found.items()}
+    sections = {name: nodes[0] if len(nodes) == 1 else _together(nodes) for name, nodes in found.items()}
     for root in overrides:
         for name, node in mapping(root).items():
             labels = _LABELS.get(name)
@@ -106,8 +106,7 @@ def _overridden(block: Block, overrides: Mapping[tuple[str, ...], Block]) -> Nod
     return node
 
 
-def _together(nodes: Iterable[Node]) -> Node:
-    nodes = list(nodes)
+def _together(nodes: Sequence[Node]) -> Node:
     return Made([item for node in nodes for item in _items(node)], nodes[0])
 
 

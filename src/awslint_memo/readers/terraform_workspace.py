@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from awslint_memo.readers.node import Node, fields
+from awslint_memo.readers.plan_source import PlanSource
 from awslint_memo.readers.source import Source, read
 from awslint_memo.readers.terraform_blocks import COMMENT
 from awslint_memo.readers.terraform_configuration import TerraformConfiguration
-from awslint_memo.readers.terraform_directory import TerraformDirectory
+from awslint_memo.readers.terraform_directory import TerraformDirectory, reached
+from awslint_memo.readers.terraform_plan import TerraformPlan
 from awslint_memo.readers.terraform_scope import ModuleScope
 from awslint_memo.readers.terraform_sections import Directory, DuplicateError, Sections, merged
 from awslint_memo.readers.terraform_variables import Given
@@ -33,10 +35,15 @@ class Loaded:
 
 
 class Workspace:
-    """What was read so far, by absolute path. `var_files` are those that the user names; a later one wins."""
+    """What was read so far, by absolute path.
 
-    def __init__(self, var_files: Sequence[str] = ()) -> None:
+    var_files: those that the user names; a later one wins. plan_source: the directory of which plans were made, where
+    the user says so.
+    """
+
+    def __init__(self, var_files: Sequence[str] = (), plan_source: str | None = None) -> None:
         """Raises Problem for a file of variables that can't be read."""
+        self._plan_source = plan_source
         self._named = {name: given for path in var_files for name, given in _variables(path).items()}
         self._files: dict[str, TerraformConfiguration] = {}
         self._loaded: dict[str, Loaded] = {}
@@ -47,16 +54,32 @@ class Workspace:
         Files that stand beside a named one are looked into for what it refers to, and say nothing themselves.
         """
         made: list[Template] = []
+        plans: list[TerraformPlan] = []
         mine: dict[str, list[TerraformConfiguration]] = {}
         for one in templates:
             if isinstance(one, TerraformConfiguration) and one.source.path.endswith(SUFFIXES):
                 self._files[os.path.abspath(one.source.path)] = one
                 mine.setdefault(os.path.dirname(one.source.path), []).append(one)
+            elif isinstance(one, TerraformPlan):
+                plans.append(one)
             else:
                 made.append(one)
         for path, files in mine.items():
             made += self._modules(self.load(path), files)
-        return made
+        for plan in plans:
+            plan.written = self._written(plan)
+        return [*made, *plans]
+
+    def _written(self, plan: TerraformPlan) -> PlanSource | None:
+        """The configuration that a plan was made of: the one that the user names, or one beside it that fits."""
+        loaded = self.load(self._plan_source or os.path.dirname(plan.source.path))
+        if loaded.directory is None:
+            if self._plan_source is not None:
+                raise Problem("there is no Terraform configuration here that can be read", self._plan_source)
+            return None
+        below = [one for other in reached(self, loaded) if other is not loaded for one in other.files]
+        written = PlanSource(loaded.directory, [*loaded.files, *below])
+        return written if self._plan_source is not None or written.fits(plan.configuration) else None
 
     def _modules(self, loaded: Loaded, named: Sequence[TerraformConfiguration]) -> Iterator[TerraformDirectory]:
         given, problems = self._given(loaded.path)
