@@ -25,8 +25,8 @@ def check(stream: Resource) -> Iterator[Finding]:
         if enabled.flag is False:
             yield stream.finding(
                 enabled,
-                f"does not log why a delivery to {destination.name} fails; set CloudWatchLoggingOptions.Enabled to "
-                "true and name a log group and a log stream",
+                f"does not log why a delivery to {destination.name} fails; set "
+                f"{destination.path('CloudWatchLoggingOptions.Enabled')} to true and name a log group and a log stream",
             )
 
 

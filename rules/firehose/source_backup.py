@@ -29,8 +29,8 @@ def check(stream: Resource) -> Iterator[Finding]:
             kept = "keeps none of the records as they came" if backup.text == "Disabled" else "keeps those that failed"
             yield stream.finding(
                 backup,
-                f"transforms its records on the way to {destination.name} and {kept} (S3BackupMode {backup.text}), so "
-                f"a mistake in the function loses data; set S3BackupMode to {whole}",
+                f"transforms its records on the way to {destination.name} and {kept} (the S3 backup mode is "
+                f"{backup.text}), so a mistake in the function loses data; make it {whole}",
                 related=[(transform, "the transformation")],
             )
 

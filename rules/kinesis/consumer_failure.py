@@ -24,19 +24,19 @@ def check(reader: Resource) -> Iterator[Finding]:
     poller = streams.poller(reader)
     if poller is None:
         return
-    is_pipe = reader.type == "AWS::Pipes::Pipe"
+    at = poller.settings
     if poller.gives_up_never:
         hours = streams.hours_kept(poller)
         until = f"for up to {hours:g} h" if hours is not None else "until its records expire"
         yield reader.finding(
             poller.retries,
             f"tries a batch that fails again {until}, and nothing behind it in the shard is worked on; set "
-            "MaximumRetryAttempts or MaximumRecordAgeInSeconds",
+            f"{at}MaximumRetryAttempts or {at}MaximumRecordAgeInSeconds",
         )
     elif poller.gives_up and poller.on_failure.is_absent:
         limits = ((poller.retries.number, " retries"), (poller.age.number, " s"))
         after = " or ".join(f"{limit:g}{unit}" for limit, unit in limits if limit is not None and limit >= 0)
-        where = "DeadLetterConfig" if is_pipe else "DestinationConfig.OnFailure"
+        where = f"{at}DeadLetterConfig" if at else "DestinationConfig.OnFailure"
         yield reader.finding(
             reader,
             f"gives up on records after {after} and tells nobody which; name a queue or topic in {where}",

@@ -22,11 +22,11 @@ def check(metric_filter: Resource) -> Iterator[Finding]:
     for made in metric_filter.get("MetricTransformations").items:
         namespace = made.get("MetricNamespace")
         if namespace.starts_with(metrics.RESERVED):
-            written = f"{namespace.text}, " if namespace.text else ""
+            written = f"the namespace {namespace.text}" if namespace.text else f"a namespace in {metrics.RESERVED}"
             yield metric_filter.finding(
                 namespace,
-                f"writes into the namespace {written}which begins with {metrics.RESERVED} and is AWS's own; "
-                "choose one of your own, such as the application's name",
+                f"writes into {written}, which AWS keeps for its services; choose one of your own, such as the "
+                "application's name",
             )
 
 

@@ -11,41 +11,46 @@ from awslint_memo.value import Value
 
 DELIVERY_STREAM = "AWS::KinesisFirehose::DeliveryStream"
 
+_DOCUMENTS = ("FailedDocumentsOnly", "AllDocuments")
+_DATA = ("FailedDataOnly", "AllData")
+_WHOLE = ("Disabled", "Enabled")
+
 _DESTINATIONS = {
-    "ExtendedS3": ("ExtendedS3DestinationConfiguration", "Disabled", "Enabled"),
-    "S3": ("S3DestinationConfiguration", "", ""),
-    "Redshift": ("RedshiftDestinationConfiguration", "Disabled", "Enabled"),
-    "OpenSearch": ("AmazonopensearchserviceDestinationConfiguration", "FailedDocumentsOnly", "AllDocuments"),
-    "OpenSearch Serverless": (
-        "AmazonOpenSearchServerlessDestinationConfiguration",
-        "FailedDocumentsOnly",
-        "AllDocuments",
-    ),
-    "Elasticsearch": ("ElasticsearchDestinationConfiguration", "FailedDocumentsOnly", "AllDocuments"),
-    "Splunk": ("SplunkDestinationConfiguration", "FailedEventsOnly", "AllEvents"),
-    "HTTP endpoint": ("HttpEndpointDestinationConfiguration", "FailedDataOnly", "AllData"),
-    "Snowflake": ("SnowflakeDestinationConfiguration", "FailedDataOnly", "AllData"),
-    "Iceberg": ("IcebergDestinationConfiguration", "FailedDataOnly", "AllData"),
+    "ExtendedS3DestinationConfiguration": ("S3", *_WHOLE),
+    "S3DestinationConfiguration": ("S3", "", ""),
+    "RedshiftDestinationConfiguration": ("Redshift", *_WHOLE),
+    "AmazonopensearchserviceDestinationConfiguration": ("OpenSearch", *_DOCUMENTS),
+    "AmazonOpenSearchServerlessDestinationConfiguration": ("OpenSearch Serverless", *_DOCUMENTS),
+    "ElasticsearchDestinationConfiguration": ("Elasticsearch", *_DOCUMENTS),
+    "SplunkDestinationConfiguration": ("Splunk", "FailedEventsOnly", "AllEvents"),
+    "HttpEndpointDestinationConfiguration": ("an HTTP endpoint", *_DATA),
+    "SnowflakeDestinationConfiguration": ("Snowflake", *_DATA),
+    "IcebergDestinationConfiguration": ("Iceberg", *_DATA),
 }
+"""What people call each destination, the S3BackupMode that holds where none is written, and the one that keeps all."""
 
 
 @dataclass(frozen=True)
 class Destination:
     """One destination of a delivery stream.
 
-    name: as people call it. configuration: the stream's property that configures it. default_backup: the S3BackupMode that
-    holds where none is written; whole_backup: the one that keeps every record as it came. Empty where there is none.
+    configuration: the stream's property that configures it. name: as people call it. default_backup: the S3BackupMode
+    that holds where none is written. whole_backup: the one that keeps every record as it came; empty where none does.
     """
 
     stream: Resource
-    name: str
     configuration: str
+    name: str
     default_backup: str
     whole_backup: str
 
     def get(self, path: str, default: str | bool | None = None) -> Value:
         """What the destination's configuration says at a path below it."""
-        return self.stream.get(f"{self.configuration}.{path}", default=default)
+        return self.stream.get(self.path(path), default=default)
+
+    def path(self, name: str) -> str:
+        """The dotted path of a setting of the destination."""
+        return f"{self.configuration}.{name}"
 
     @property
     def backup(self) -> Value:
@@ -73,7 +78,7 @@ class Destination:
 
 def destinations(stream: Resource) -> list[Destination]:
     """The destinations that a delivery stream surely has."""
-    every = (Destination(stream, name, *words) for name, words in _DESTINATIONS.items())
+    every = (Destination(stream, configuration, *words) for configuration, words in _DESTINATIONS.items())
     return [one for one in every if stream.get(one.configuration).is_known]
 
 

@@ -28,13 +28,15 @@ class Poller:
     """An event source mapping or pipe that surely reads a stream, and when it gives up on a record.
 
     resource: the mapping or pipe. who: the function or pipe, as a sentence says it. stream: the Kinesis stream of this
-    deployment that it reads, None where it is another. retries, age (seconds): after how many attempts and at what age
-    a record is given up, -1 for never. on_failure: what is told of it then.
+    deployment that it reads, None where it is another. settings: the path, with a point, at which its settings stand.
+    retries, age (seconds): after how many attempts and at what age a record is given up, -1 for never. on_failure: what
+    is told of it then.
     """
 
     resource: Resource
     who: str
     stream: Resource | None
+    settings: str
     retries: Value
     age: Value
     on_failure: Value
@@ -69,18 +71,15 @@ def poller(resource: Resource) -> Poller | None:
     deployment = resource.deployment
     stream = deployment.find(source, STREAM) or _behind_consumer(deployment, source)
     if is_pipe:
-        here = f"SourceParameters.{_PIPE_PARAMETERS[service]}"
-        on_failure = resource.get(f"{here}.DeadLetterConfig.Arn")
+        settings, told = f"SourceParameters.{_PIPE_PARAMETERS[service]}.", "DeadLetterConfig.Arn"
         who = f"the pipe {resource.name}"
     else:
-        here = ""
-        on_failure = resource.get("DestinationConfig.OnFailure.Destination")
+        settings, told = "", "DestinationConfig.OnFailure.Destination"
         function = function_of(deployment, resource.get("FunctionName"))
         who = function.name if function is not None else resource.name
-    start = f"{here}." if here else ""
-    retries = resource.get(f"{start}MaximumRetryAttempts", default=-1)
-    age = resource.get(f"{start}MaximumRecordAgeInSeconds", default=-1)
-    return Poller(resource, who, stream, retries, age, on_failure)
+    retries = resource.get(f"{settings}MaximumRetryAttempts", default=-1)
+    age = resource.get(f"{settings}MaximumRecordAgeInSeconds", default=-1)
+    return Poller(resource, who, stream, settings, retries, age, resource.get(settings + told))
 
 
 def pollers(stream: Resource) -> list[Poller]:
