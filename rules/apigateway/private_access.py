@@ -25,7 +25,7 @@ def check(api: Resource) -> Iterator[Finding]:
     if private is True and apis.has_policy(api) is False:
         yield api.finding(types, "is private but has no resource policy, so it can't be deployed; give it a Policy")
     elif private is True and apis.has_endpoints(api) is False:
-        message = "is private but names no VPC endpoint, so Route 53 has no name for it"
+        message = "is private but names no VPC endpoint, so API Gateway makes no name for it in Route 53"
         yield api.finding(types, f"{message}; set EndpointConfiguration.VpcEndpointIds", level="advice")
     elif private is False and endpoints.items and not endpoints.is_unknown:
         kind = " and ".join(item.text or "" for item in types.items) or "EDGE, the default"

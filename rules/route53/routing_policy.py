@@ -41,7 +41,7 @@ def clash(record: records.Record, before: Sequence[records.Record]) -> Iterator[
     for other in before:
         others = records.policy(other)
         if None not in (policy, others) and policy != others:
-            message = f"is a {policy} record of {record.title} beside {other.label}, which is a {others} one"
+            message = f"is a {policy} record of {record.title} beside the record {other.label}, which is a {others} one"
             place = next(iter(records.policies(record).values()), record.get("Name"))
             related = [(other.get("Name"), f"the {others} record")]
             yield record.finding(place, f"{message}; give both the same policy", related=related)
@@ -49,7 +49,9 @@ def clash(record: records.Record, before: Sequence[records.Record]) -> Iterator[
         same = records.in_common(record, other)
         if same is not None:
             what, place = same
-            message = f"has {what} for {record.title} like {other.label}, and Route 53 takes only one such record"
+            message = (
+                f"has {what} for {record.title} like the record {other.label}, and Route 53 takes only one such record"
+            )
             yield record.finding(place, f"{message}; change one", related=[(other.get("Name"), "has it already")])
             return
 

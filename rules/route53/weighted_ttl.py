@@ -29,7 +29,7 @@ def check(holder: Resource) -> Iterator[Finding]:
         ttl = record.get("TTL")
         yield record.finding(
             ttl,
-            f"has a TTL of {ttl.text} s and {first[0].label} one of {first[1].text} s, "
+            f"has a TTL of {ttl.text} s and the record {first[0].label} one of {first[1].text} s, "
             f"but Route 53 keeps one for all weighted records of {record.title}; give them the same",
             related=[(first[1], "another TTL")],
         )

@@ -55,7 +55,11 @@ class Record:
 
     @property
     def title(self) -> str:
-        """The name and type for a message, what is not known in it as `${…}`."""
+        """The name and type for a message, what is not known in it as `${…}`; a group's findings begin with them."""
+        return "that name" if self.item is not None else self._name_and_type
+
+    @property
+    def _name_and_type(self) -> str:
         return f"{self.name.shown or 'an unknown name'} {self.type or ''}".strip()
 
     def finding(
@@ -67,7 +71,7 @@ class Record:
         related: Iterable[tuple[Place | Value | Resource, str]] = (),
     ) -> Finding:
         """A finding about this record; `message` goes on after it ("is PRIMARY without …")."""
-        said = message if self.item is None else f"holds {self.title}, which {message}"
+        said = message if self.item is None else f"holds {self._name_and_type}, which {message}"
         return self.holder.finding(place, said, level=level, related=related)
 
     @property
