@@ -1,0 +1,415 @@
+"""What makes a naive reading of alarms wrong: who else acts on them, what is fleet-wide, what wants an ARN."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from awslint_memo.examples import Example
+from awslint_memo.registry import rules
+
+VALUE = "alarm-dimension-value"
+NAMES = "alarm-namespace-dimension"
+ACTION = "alarm-without-action"
+MISSING = "alarm-missing-data"
+RESERVED = "metric-reserved-namespace"
+
+Said = list[tuple[str | None, str]]
+
+PARAMETERS = {"Any": {"Type": "String"}, "Some": {"Type": "CommaDelimitedList"}}
+ALONE = [
+    (
+        "warning",
+        "It has no action, and nothing here acts on its state; name a topic that somebody reads in AlarmActions",
+    )
+]
+
+
+def said(rule: str, text: str) -> Said:
+    """Level and message of each finding of a rule in a template."""
+    return [(one.level, one.message) for one in Example(rules()[rule], text).findings()]
+
+
+def template(rule: str, resources: dict[str, Any], **sections: Any) -> Said:
+    made = {
+        name: {"Type": f"AWS::{type_}", "Properties": properties} for name, (type_, properties) in resources.items()
+    }
+    return said(rule, json.dumps({"Parameters": PARAMETERS, "Resources": made, **sections}))
+
+
+def stack(rule: str, **resources: tuple[str, dict[str, Any]]) -> Said:
+    """What a rule says of CloudFormation resources, each given as type and properties."""
+    return template(rule, resources)
+
+
+def terraform(rule: str, **types: dict[str, Any]) -> Said:
+    return said(rule, json.dumps({"resource": types}))
+
+
+def alarm(**properties: Any) -> tuple[str, dict[str, Any]]:
+    return "CloudWatch::Alarm", {"Namespace": "Shop", "MetricName": "Lost", **properties}
+
+
+def watching(namespace: str, name: str, value: Any) -> tuple[str, dict[str, Any]]:
+    return alarm(Namespace=namespace, Dimensions=[{"Name": name, "Value": value}])
+
+
+def get(attribute: str) -> dict[str, Any]:
+    return {"Ref": "Thing"} if attribute == "Ref" else {"Fn::GetAtt": ["Thing", attribute]}
+
+
+BALANCER = "ElasticLoadBalancingV2::LoadBalancer"
+TARGETS = "ElasticLoadBalancingV2::TargetGroup"
+
+WRONG = [
+    ("AWS/SQS", "QueueName", "SQS::Queue", "Ref", "URL", "!GetAtt Thing.QueueName"),
+    ("AWS/SQS", "QueueName", "SQS::Queue", "QueueUrl", "URL", "!GetAtt Thing.QueueName"),
+    ("AWS/SQS", "QueueName", "SQS::Queue", "Arn", "ARN", "!GetAtt Thing.QueueName"),
+    ("AWS/SNS", "TopicName", "SNS::Topic", "Ref", "ARN", "!GetAtt Thing.TopicName"),
+    ("AWS/SNS", "TopicName", "SNS::Topic", "TopicArn", "ARN", "!GetAtt Thing.TopicName"),
+    ("AWS/ApplicationELB", "LoadBalancer", BALANCER, "Ref", "ARN", "!GetAtt Thing.LoadBalancerFullName"),
+    ("AWS/NetworkELB", "LoadBalancer", BALANCER, "LoadBalancerName", "name", "!GetAtt Thing.LoadBalancerFullName"),
+    ("AWS/ApplicationELB", "LoadBalancer", BALANCER, "DNSName", "DNS name", "!GetAtt Thing.LoadBalancerFullName"),
+    ("AWS/ApplicationELB", "TargetGroup", TARGETS, "Ref", "ARN", "!GetAtt Thing.TargetGroupFullName"),
+    ("AWS/NetworkELB", "TargetGroup", TARGETS, "TargetGroupArn", "ARN", "!GetAtt Thing.TargetGroupFullName"),
+    ("AWS/ApiGateway", "ApiName", "ApiGateway::RestApi", "Ref", "id", "its name"),
+    ("AWS/ApiGateway", "ApiName", "ApiGateway::RestApi", "RestApiId", "id", "its name"),
+    ("AWS/Lambda", "FunctionName", "Lambda::Function", "Arn", "ARN", "!Ref Thing"),
+    ("AWS/Lambda", "FunctionName", "Lambda::Alias", "Ref", "ARN", "the function's name"),
+    ("AWS/Lambda", "FunctionName", "Lambda::Version", "Ref", "ARN", "the function's name"),
+    ("AWS/ECS", "ServiceName", "ECS::Service", "Ref", "ARN", "!GetAtt Thing.Name"),
+    ("AWS/ECS", "ClusterName", "ECS::Cluster", "Arn", "ARN", "!Ref Thing"),
+    ("AWS/RDS", "DBInstanceIdentifier", "RDS::DBInstance", "DbiResourceId", "resource id", "!Ref Thing"),
+    ("AWS/RDS", "DBClusterIdentifier", "RDS::DBCluster", "DBClusterArn", "ARN", "!Ref Thing"),
+    ("AWS/DynamoDB", "TableName", "DynamoDB::Table", "Arn", "ARN", "!Ref Thing"),
+    ("AWS/Kinesis", "StreamName", "Kinesis::Stream", "Arn", "ARN", "!Ref Thing"),
+    ("AWS/Firehose", "DeliveryStreamName", "KinesisFirehose::DeliveryStream", "Arn", "ARN", "!Ref Thing"),
+    ("AWS/EC2", "AutoScalingGroupName", "AutoScaling::AutoScalingGroup", "AutoScalingGroupARN", "ARN", "!Ref Thing"),
+]
+
+
+@pytest.mark.parametrize(("namespace", "name", "type_", "attribute", "what", "better"), WRONG)
+def test_a_wrong_attribute_is_named_with_the_right_one(
+    namespace: str, name: str, type_: str, attribute: str, what: str, better: str
+) -> None:
+    found = stack(VALUE, Thing=(type_, {}), It=watching(namespace, name, get(attribute)))
+    message = f"It gives the dimension {name} the {what} of Thing, so it never has data; give it {better}"
+    assert found == [("error", message)]
+
+
+RIGHT = [
+    ("AWS/SQS", "QueueName", "SQS::Queue", "QueueName"),
+    ("AWS/SNS", "TopicName", "SNS::Topic", "TopicName"),
+    ("AWS/ApplicationELB", "LoadBalancer", BALANCER, "LoadBalancerFullName"),
+    ("AWS/NetworkELB", "TargetGroup", TARGETS, "TargetGroupFullName"),
+    ("AWS/Lambda", "FunctionName", "Lambda::Function", "Ref"),
+    ("AWS/ECS", "ServiceName", "ECS::Service", "Name"),
+    ("AWS/ECS", "ClusterName", "ECS::Cluster", "Ref"),
+    ("AWS/RDS", "DBInstanceIdentifier", "RDS::DBInstance", "Ref"),
+    ("AWS/DynamoDB", "TableName", "DynamoDB::Table", "Ref"),
+    ("AWS/Kinesis", "StreamName", "Kinesis::Stream", "Ref"),
+    ("AWS/Firehose", "DeliveryStreamName", "KinesisFirehose::DeliveryStream", "Ref"),
+    ("AWS/States", "StateMachineArn", "StepFunctions::StateMachine", "Ref"),
+    ("AWS/States", "StateMachineArn", "StepFunctions::StateMachine", "Arn"),
+    ("AWS/ApiGateway", "ApiId", "ApiGatewayV2::Api", "Ref"),
+    ("Shop", "QueueName", "SQS::Queue", "Ref"),
+    ("AWS/SQS", "QueueName", "SNS::Topic", "TopicName"),
+]
+
+
+@pytest.mark.parametrize(("namespace", "name", "type_", "attribute"), RIGHT)
+def test_the_right_attribute_and_other_namespaces_are_left_alone(
+    namespace: str, name: str, type_: str, attribute: str
+) -> None:
+    assert stack(VALUE, Thing=(type_, {}), It=watching(namespace, name, get(attribute))) == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"Fn::Select": [5, {"Fn::Split": [":", get("Arn")]}]},
+        {"Fn::Sub": "${Thing}-other"},
+        {"Ref": "Any"},
+        {"Fn::ImportValue": "queue"},
+    ],
+)
+def test_only_a_direct_reference_counts(value: Any) -> None:
+    assert stack(VALUE, Thing=("SQS::Queue", {}), It=watching("AWS/SQS", "QueueName", value)) == []
+    unknown = watching("AWS/SQS", "QueueName", {"Ref": "Thing"})
+    unknown[1]["Namespace"] = {"Ref": "Any"}
+    assert stack(VALUE, Thing=("SQS::Queue", {}), It=unknown) == []
+
+
+TERRAFORM = [
+    ("AWS/SQS", "QueueName", "aws_sqs_queue", "id", "url", "arn"),
+    ("AWS/SNS", "TopicName", "aws_sns_topic", "id", "arn"),
+    ("AWS/ApplicationELB", "LoadBalancer", "aws_lb", "id", "arn", "dns_name"),
+    ("AWS/ApplicationELB", "TargetGroup", "aws_lb_target_group", "id", "arn"),
+    ("AWS/ApiGateway", "ApiName", "aws_api_gateway_rest_api", "id"),
+    ("AWS/Lambda", "FunctionName", "aws_lambda_function", "arn"),
+    ("AWS/Lambda", "FunctionName", "aws_lambda_alias", "arn"),
+    ("AWS/ECS", "ServiceName", "aws_ecs_service", "id"),
+    ("AWS/ECS", "ClusterName", "aws_ecs_cluster", "id", "arn"),
+    ("AWS/RDS", "DBInstanceIdentifier", "aws_db_instance", "id", "arn", "resource_id", "address"),
+    ("AWS/DynamoDB", "TableName", "aws_dynamodb_table", "arn", "stream_arn"),
+    ("AWS/Kinesis", "StreamName", "aws_kinesis_stream", "id", "arn"),
+    ("AWS/Firehose", "DeliveryStreamName", "aws_kinesis_firehose_delivery_stream", "id", "arn"),
+]
+
+
+@pytest.mark.parametrize("row", TERRAFORM, ids=lambda row: str(row[2]))
+def test_terraforms_ids_are_often_no_names(row: tuple[str, ...]) -> None:
+    namespace, dimension, type_, *attributes = row
+    for attribute in attributes:
+        dimensions = {dimension: f"${{{type_}.it.{attribute}}}"}
+        watches = {"it": {"alarm_name": "it", "namespace": namespace, "metric_name": "m", "dimensions": dimensions}}
+        found = terraform(VALUE, **{type_: {"it": {}}, "aws_cloudwatch_metric_alarm": watches})
+        assert [level for level, _ in found] == ["error"], attribute
+        better = {"aws_lambda_alias": "the function's name"}.get(type_, f"give it {type_}.it.")
+        assert better in found[0][1]
+
+
+@pytest.mark.parametrize(
+    ("namespace", "dimension", "reference"),
+    [
+        ("AWS/SQS", "QueueName", "aws_sqs_queue.it.name"),
+        ("AWS/ApplicationELB", "LoadBalancer", "aws_lb.it.arn_suffix"),
+        ("AWS/RDS", "DBInstanceIdentifier", "aws_db_instance.it.identifier"),
+        ("AWS/RDS", "DBInstanceIdentifier", "aws_rds_cluster_instance.it.id"),
+        ("AWS/DynamoDB", "TableName", "aws_dynamodb_table.it.id"),
+        ("AWS/ApiGateway", "ApiName", "aws_api_gateway_rest_api.it.name"),
+    ],
+)
+def test_terraforms_names_are_left_alone(namespace: str, dimension: str, reference: str) -> None:
+    dimensions = {dimension: f"${{{reference}}}"}
+    watches = {"it": {"alarm_name": "it", "namespace": namespace, "metric_name": "m", "dimensions": dimensions}}
+    resource = {reference.split(".", 1)[0]: {"it": {}}}
+    assert terraform(VALUE, **resource, aws_cloudwatch_metric_alarm=watches) == []
+
+
+@pytest.mark.parametrize(
+    ("namespace", "metric", "hint"),
+    [
+        ("AWS/SQS", "QueueDepth", "take one that the service writes"),
+        ("AWS/SQS", "approximateAgeOfOldestMessage", "it has ApproximateAgeOfOldestMessage"),
+        ("AWS/SNS", "Errors", "take one that the service writes"),
+        ("AWS/EC2", "mem_used_percent", "CWAgent has it, where its agent runs"),
+        ("AWS/RDS", "MemoryUtilization", "take one that the service writes"),
+    ],
+)
+def test_a_metric_that_a_service_does_not_write(namespace: str, metric: str, hint: str) -> None:
+    found = stack(NAMES, It=alarm(Namespace=namespace, MetricName=metric))
+    assert found == [("error", f"It asks {namespace} for the metric {metric}, which it does not have; {hint}")]
+
+
+@pytest.mark.parametrize(
+    ("namespace", "dimension"),
+    [("AWS/Lambda", "FunctionArn"), ("AWS/RDS", "DbInstanceIdentifier"), ("AWS/ApiGateway", "RestApi")],
+)
+def test_a_dimension_that_a_service_does_not_know(namespace: str, dimension: str) -> None:
+    found = stack(NAMES, It=watching(namespace, dimension, "it"))
+    start = f"It asks {namespace} by the dimension {dimension}, which it does not have, so it never has data; it has "
+    assert [(level, message.startswith(start)) for level, message in found] == [("error", True)]
+
+
+def test_metric_math_is_looked_into() -> None:
+    metric = {"Namespace": "AWS/SQS", "MetricName": "Lost", "Dimensions": [{"Name": "QueueName", "Value": "q"}]}
+    queries = [{"Id": "a", "Expression": "b * 2"}, {"Id": "b", "MetricStat": {"Metric": metric}}]
+    found = stack(NAMES, It=("CloudWatch::Alarm", {"Metrics": queries}))
+    assert [message.partition(";")[0] for _, message in found] == [
+        "It asks AWS/SQS for the metric Lost, which it does not have"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("namespace", "metric"),
+    [
+        ("AWS/Billing", "EstimatedCharges"),
+        ("AWS/Usage", "CallCount"),
+        ("AWS/Lambda", "ConcurrentExecutions"),
+        ("AWS/DynamoDB", "AccountProvisionedReadCapacityUtilization"),
+        ("AWS/SNS", "SMSMonthToDateSpentUSD"),
+        ("AWS/EC2", "CPUUtilization"),
+        ("AWS/RDS", "CPUUtilization"),
+        ("AWS/NewService", "Anything"),
+        ("Shop/AWS", "Lost"),
+        ("CWAgent", "mem_used_percent"),
+    ],
+)
+def test_fleet_wide_metrics_and_namespaces_of_others_need_no_dimensions(namespace: str, metric: str) -> None:
+    assert stack(NAMES, It=alarm(Namespace=namespace, MetricName=metric)) == []
+
+
+@pytest.mark.parametrize("namespace", ["AWS/SQS", "AWS/Kinesis", "AWS/ApplicationELB", "AWS/ApiGateway", "AWS/ECS"])
+def test_an_alarm_on_no_resource_is_worth_a_thought(namespace: str) -> None:
+    found = stack(NAMES, It=alarm(Namespace=namespace, MetricName={"Ref": "Any"}))
+    message = f"It asks {namespace} for a metric of no resource, and the service writes none; name the resource in "
+    assert found == [("advice", message + "Dimensions")]
+    assert stack(NAMES, It=alarm(Namespace=namespace, MetricName={"Ref": "Any"}, Dimensions={"Ref": "Any"})) == []
+
+
+NAMED = {"Ref": "It"}
+USERS = [
+    ("CodeDeploy::DeploymentGroup", {"AlarmConfiguration": {"Alarms": [{"Name": NAMED}]}}),
+    ("CloudWatch::CompositeAlarm", {"AlarmRule": {"Fn::Sub": "ALARM(${It}) OR FALSE"}, "AlarmActions": ["a"]}),
+    ("CloudWatch::CompositeAlarm", {"AlarmRule": "TRUE", "ActionsSuppressor": NAMED, "AlarmActions": ["a"]}),
+    ("Route53::HealthCheck", {"HealthCheckConfig": {"AlarmIdentifier": {"Name": NAMED, "Region": "eu-west-1"}}}),
+    ("ECS::Service", {"DeploymentConfiguration": {"Alarms": {"AlarmNames": [NAMED]}}}),
+    ("AppConfig::Environment", {"Monitors": [{"AlarmArn": {"Fn::GetAtt": ["It", "Arn"]}}]}),
+    ("StepFunctions::StateMachineAlias", {"DeploymentPreference": {"Alarms": [NAMED]}}),
+    ("FIS::ExperimentTemplate", {"StopConditions": [{"Value": {"Fn::GetAtt": ["It", "Arn"]}}]}),
+    (
+        "SageMaker::Endpoint",
+        {"DeploymentConfig": {"AutoRollbackConfiguration": {"Alarms": [{"AlarmName": NAMED}]}}},
+    ),
+    ("ARCRegionSwitch::Plan", {"AssociatedAlarms": {"one": {"ResourceIdentifier": {"Fn::GetAtt": ["It", "Arn"]}}}}),
+    (
+        "ARCZonalShift::ZonalAutoshiftConfiguration",
+        {"PracticeRunConfiguration": {"OutcomeAlarms": [{"AlarmIdentifier": {"Fn::GetAtt": ["It", "Arn"]}}]}},
+    ),
+    ("Events::Rule", {"EventPattern": {"source": ["aws.cloudwatch"]}}),
+    ("Events::Rule", {"EventPattern": {"detail-type": [{"prefix": "CloudWatch"}]}}),
+    ("Events::Rule", {"EventPattern": {"Ref": "Any"}}),
+    (
+        "Events::Rule",
+        {"EventPattern": '{"source": ["aws.cloudwatch"], "detail-type": ["CloudWatch Alarm State Change"]}'},
+    ),
+    ("CodeDeploy::DeploymentGroup", {"AlarmConfiguration": {"Alarms": [{"Name": {"Ref": "Any"}}]}}),
+]
+
+
+@pytest.mark.parametrize("user", USERS, ids=lambda user: str(user[0]))
+def test_whoever_acts_on_an_alarm_is_enough(user: tuple[str, dict[str, Any]]) -> None:
+    assert stack(ACTION, It=alarm(), User=user) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ("CodeDeploy::DeploymentGroup", {"AlarmConfiguration": {"Alarms": [{"Name": "another"}]}}),
+        ("CloudWatch::CompositeAlarm", {"AlarmRule": "ALARM(another)", "AlarmActions": ["a"]}),
+        ("Events::Rule", {"EventPattern": {"source": ["aws.ec2"]}}),
+        ("Events::Rule", {"EventPattern": {"source": ["aws.cloudwatch"], "detail-type": ["AWS API Call"]}}),
+        ("Events::Rule", {"ScheduleExpression": "rate(1 hour)"}),
+        ("CloudWatch::Dashboard", {"DashboardBody": {"Fn::Sub": "${It.Arn}"}}),
+    ],
+    ids=lambda other: str(other[0]),
+)
+def test_whoever_acts_on_other_things_is_not(other: tuple[str, dict[str, Any]]) -> None:
+    assert stack(ACTION, It=alarm(), Other=other) == ALONE
+
+
+def test_an_alarm_may_be_known_by_its_name() -> None:
+    for rule in ('ALARM("orders-late")', "ALARM(orders-late) AND OK(x)"):
+        whole = ("CloudWatch::CompositeAlarm", {"AlarmRule": rule, "AlarmActions": ["a"]})
+        assert stack(ACTION, It=alarm(AlarmName="orders-late"), Whole=whole) == []
+    arn = "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:orders-late"
+    monitored = ("AppConfig::Environment", {"Monitors": [{"AlarmArn": arn}]})
+    assert stack(ACTION, It=alarm(AlarmName="orders-late"), User=monitored) == []
+
+
+def test_an_alarm_that_is_put_out_may_be_acted_on_elsewhere() -> None:
+    assert template(ACTION, {"It": alarm()}, Outputs={"Alarm": {"Value": NAMED}}) == []
+    assert template(ACTION, {"It": alarm()}, Outputs={"Other": {"Value": "It"}}) == ALONE
+
+
+def test_a_macro_may_add_an_action() -> None:
+    assert template(ACTION, {"It": alarm()}, Transform="Company::Alarms") == []
+
+
+@pytest.mark.parametrize("actions", ["AlarmActions", "OKActions", "InsufficientDataActions"])
+def test_one_kind_of_action_is_enough(actions: str) -> None:
+    policy = ("AutoScaling::ScalingPolicy", {"AutoScalingGroupName": "web"})
+    assert stack(ACTION, It=alarm(**{actions: [{"Ref": "Policy"}]}), Policy=policy) == []
+    assert stack(ACTION, It=alarm(**{actions: {"Ref": "Some"}})) == []
+    assert stack(ACTION, It=alarm(**{actions: []})) == ALONE
+    off = "It has its actions switched off, so it tells nobody; set ActionsEnabled to true"
+    assert stack(ACTION, It=alarm(**{actions: ["a"]}, ActionsEnabled=False)) == [("warning", off)]
+
+
+def test_a_composite_alarm_should_tell_somebody_too() -> None:
+    part, whole = alarm(), ("CloudWatch::CompositeAlarm", {"AlarmRule": {"Fn::Sub": "ALARM(${Part})"}})
+    assert stack(ACTION, Part=part, It=whole) == ALONE
+    above = ("CloudWatch::CompositeAlarm", {"AlarmRule": {"Fn::Sub": "ALARM(${It})"}, "AlarmActions": ["a"]})
+    assert stack(ACTION, Part=part, It=whole, Above=above) == []
+
+
+def test_a_deployment_preference_of_sam_acts_on_its_alarms() -> None:
+    text = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  It: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Errors}}
+  Work:
+    Type: AWS::Serverless::Function
+    Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: AllAtOnce, Alarms: [%s]}}
+"""
+    assert said(ACTION, text % "!Ref It") == []
+    assert said(ACTION, text % "another") == ALONE
+
+
+TERRAFORM_USERS = [
+    ("aws_codedeploy_deployment_group", {"alarm_configuration": {"alarms": ["${NAME}"], "enabled": True}}),
+    ("aws_cloudwatch_composite_alarm", {"alarm_name": "x", "alarm_rule": "ALARM(${NAME})", "alarm_actions": ["a"]}),
+    (
+        "aws_cloudwatch_composite_alarm",
+        {"alarm_rule": "TRUE", "actions_suppressor": {"alarm": "${NAME}"}, "alarm_actions": ["a"]},
+    ),
+    ("aws_route53_health_check", {"type": "CLOUDWATCH_METRIC", "cloudwatch_alarm_name": "${NAME}"}),
+    ("aws_ecs_service", {"alarms": {"alarm_names": ["${NAME}"], "enable": True}}),
+    ("aws_appconfig_environment", {"monitor": [{"alarm_arn": "${ARN}"}]}),
+    ("aws_fis_experiment_template", {"stop_condition": {"source": "aws:cloudwatch:alarm", "value": "${ARN}"}}),
+    (
+        "aws_sagemaker_endpoint",
+        {"deployment_config": {"auto_rollback_configuration": {"alarms": [{"alarm_name": "${NAME}"}]}}},
+    ),
+    (
+        "aws_autoscaling_group",
+        {"instance_refresh": {"preferences": {"alarm_specification": {"alarms": ["${NAME}"]}}}},
+    ),
+    ("aws_cloudwatch_event_rule", {"event_pattern": '{"source": ["aws.cloudwatch"]}'}),
+]
+
+
+@pytest.mark.parametrize("user", TERRAFORM_USERS, ids=lambda user: str(user[0]))
+def test_whoever_acts_on_an_alarm_in_terraform_is_enough(user: tuple[str, dict[str, Any]]) -> None:
+    type_, arguments = user
+    alarms = {"aws_cloudwatch_metric_alarm": {"it": {"alarm_name": "it-is-late", "metric_name": "Lost"}}}
+    resource = "aws_cloudwatch_metric_alarm.it"
+    written = json.dumps(arguments).replace("NAME", f"{resource}.alarm_name").replace("ARN", f"{resource}.arn")
+    assert terraform(ACTION, **alarms, **{type_: {"user": json.loads(written)}}) == []
+    others = json.dumps(arguments).replace("${NAME}", "another").replace("${ARN}", "another")
+    found = terraform(ACTION, **alarms, **{type_: {"user": json.loads(others.replace("aws.cloudwatch", "aws.ec2"))}})
+    assert [level for level, _ in found] == ["warning"]
+
+
+ERRORS = {"Statistic": "Sum", "ComparisonOperator": "GreaterThanThreshold"}
+
+
+@pytest.mark.parametrize("metric", ["Errors", "5XXError", "ExecutionsFailed", "Throttles", "HTTPCode_ELB_5XX_Count"])
+def test_a_count_of_errors_that_is_missing_is_none(metric: str) -> None:
+    message = f"It counts {metric} and treats missing data as missing, though no data means no errors; set "
+    expected = [("advice", message + "TreatMissingData to notBreaching")]
+    assert stack(MISSING, It=alarm(MetricName=metric, **ERRORS)) == expected
+    for treatment in ("notBreaching", "ignore", "breaching", {"Ref": "Any"}):
+        assert stack(MISSING, It=alarm(MetricName=metric, TreatMissingData=treatment, **ERRORS)) == []
+
+
+def test_a_filter_that_writes_a_default_leaves_nothing_missing() -> None:
+    made: dict[str, Any] = {"MetricName": "Errors", "MetricNamespace": "Shop", "MetricValue": "1"}
+    for default, expected in (({"DefaultValue": 0}, 0), ({"DefaultValue": {"Ref": "Any"}}, 0), ({}, 1)):
+        logged = ("Logs::MetricFilter", {"MetricTransformations": [{**made, **default}]})
+        assert len(stack(MISSING, It=alarm(MetricName="Errors", **ERRORS), Logged=logged)) == expected
+    elsewhere = ("Logs::MetricFilter", {"MetricTransformations": [{**made, "MetricNamespace": "X", "DefaultValue": 0}]})
+    assert len(stack(MISSING, It=alarm(MetricName="Errors", **ERRORS), Logged=elsewhere)) == 1
+
+
+def test_only_the_beginning_of_a_namespace_makes_it_awss_own() -> None:
+    for namespace, expected in (("AWS/Shop", 1), ("AWS", 0), ("MyAWS/Shop", 0), ("aws/shop", 0), ({"Ref": "Any"}, 0)):
+        made = {"MetricName": "Lost", "MetricNamespace": namespace, "MetricValue": "1"}
+        assert len(stack(RESERVED, It=("Logs::MetricFilter", {"MetricTransformations": [made]}))) == expected
+    begins = {"MetricName": "Lost", "MetricNamespace": {"Fn::Sub": "AWS/${Any}"}, "MetricValue": "1"}
+    message = "It writes into a namespace in AWS/, which AWS keeps for its services; choose one of your own, such as "
+    found = stack(RESERVED, It=("Logs::MetricFilter", {"MetricTransformations": [begins]}))
+    assert found == [("warning", message + "the application's name")]
