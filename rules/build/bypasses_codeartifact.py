@@ -9,7 +9,7 @@ What to do: run `aws codeartifact login --tool pip` (or npm) in pre_build; for M
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, buildspecs, packages, rule
+from awslint_memo import Finding, Resource, buildspecs, installations, rule
 
 
 @rule(
@@ -22,10 +22,10 @@ from awslint_memo import Finding, Resource, buildspecs, packages, rule
 def check(project: Resource) -> Iterator[Finding]:
     repositories = project.deployment.own_of_type("AWS::CodeArtifact::Repository")
     buildspec = buildspecs.buildspec(project)
-    if not repositories or buildspec is None or packages.may_choose_registry(project, buildspec):
+    if not repositories or buildspec is None or installations.may_choose_registry(project, buildspec):
         return
-    found = (packages.installation(command.words) for command in buildspec.commands)
-    titles = dict.fromkeys(one.title for one in found if one and packages.may_hold(repositories, one.tool))
+    found = (installations.installation(command.words) for command in buildspec.commands)
+    titles = dict.fromkeys(one.title for one in found if one and installations.may_hold(repositories, one.tool))
     if titles:
         names = " and ".join(one.name for one in repositories)
         yield project.finding(

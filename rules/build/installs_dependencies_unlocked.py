@@ -9,7 +9,7 @@ the version (name==1.2.3); for npm commit package-lock.json and run npm ci inste
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, buildspecs, packages, rule
+from awslint_memo import Finding, Resource, buildspecs, installations, rule
 
 
 @rule(
@@ -23,7 +23,7 @@ def check(project: Resource) -> Iterator[Finding]:
     buildspec = buildspecs.buildspec(project)
     if buildspec is None:
         return
-    found = [one for one in map(packages.installation, (command.words for command in buildspec.commands)) if one]
+    found = [one for one in map(installations.installation, (command.words for command in buildspec.commands)) if one]
     # Versions may be set for all of a build's pip commands at once.
     is_constrained = "PIP_CONSTRAINT" in (buildspecs.written(buildspec.value) or "")
     loose: dict[str, list[str]] = {}

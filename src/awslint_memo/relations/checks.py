@@ -21,11 +21,13 @@ TEST_NAMES = (
 """What a stage or an action is called that tests."""
 
 _TEST = re.compile(
-    r"test|lint|check|verif|valid|scan|audit|spec\b|coverage|sonar|e2e|smoke|health|localhost|127\.0\.0\.1|cypress"
-    r"|playwright|postman|newman|jest|mocha|vitest|karma|phpunit|\btox\b|\bnox\b|mypy|flake8|ruff|bandit|semgrep|trivy"
-    r"|snyk|tfsec|terrascan|checkov|cfn[-_]nag|cfn[-_]guard|sam validate|\bvet\b",
+    r"(?<!la)(?<!at)test|lint|check(?!out)|verif|valid|scan|audit|\b_?r?spec\b|coverage|sonar|e2e|smoke|health|localhost"
+    r"|127\.0\.0\.1|cypress|playwright|postman|newman|jest|mocha|karma|phpunit|\btox\b|\bnox\b|mypy|flake8|ruff|bandit"
+    r"|semgrep|trivy|snyk|tfsec|terrascan|checkov|cfn[-_]nag|cfn[-_]guard|\bvet\b",
     re.IGNORECASE,
 )
+_ONLY_SAY = frozenset(("cd", "echo", "export", "mkdir", "printf"))
+"""Programs whose words are no sign of a test."""
 
 _HARMLESS = frozenset(
     word
@@ -92,7 +94,8 @@ def is_named_test(stage: Stage, action: Action) -> bool:
 
 
 def _any_tests(commands: tuple[Command, ...], *, is_whole: bool) -> bool | None:
-    if any(_TEST.search(" ".join(command.words)) for command in commands):
+    said = (" ".join(command.words) for command in commands if command.words[0] not in _ONLY_SAY)
+    if any(_TEST.search(words) for words in said):
         return True
     return False if is_whole and all(_tests_nothing(command.words) for command in commands) else None
 
