@@ -17,31 +17,50 @@ from typing import Any
 
 COMPUTED = {
     "aws_api_gateway_rest_api": ("endpoint_configuration", "policy"),
-    "aws_autoscaling_group": ("availability_zones", "name", "vpc_zone_identifier"),
+    "aws_autoscaling_group": (
+        *("availability_zones", "desired_capacity", "health_check_type", "load_balancers", "name"),
+        *("target_group_arns", "vpc_zone_identifier"),
+    ),
+    "aws_autoscaling_schedule": ("desired_capacity", "max_size", "min_size", "recurrence"),
     "aws_cloudwatch_event_rule": ("name",),
     "aws_cloudwatch_event_target": ("target_id",),
     "aws_db_instance": (
+        "allocated_storage",
         "availability_zone",
         "backup_retention_period",
+        "backup_window",
         "engine",
         "identifier",
+        "maintenance_window",
         "multi_az",
         "snapshot_identifier",
+        "storage_type",
     ),
-    "aws_elasticache_cluster": ("az_mode", "engine", "node_type", "num_cache_nodes", "replication_group_id"),
+    "aws_dynamodb_table": ("point_in_time_recovery", "read_capacity", "stream_view_type", "write_capacity"),
+    "aws_elasticache_cluster": (
+        *("az_mode", "engine", "maintenance_window", "node_type", "num_cache_nodes"),
+        *("replication_group_id", "snapshot_window"),
+    ),
     "aws_elasticache_replication_group": (
         "cluster_mode",
         "engine",
         "global_replication_group_id",
+        "maintenance_window",
         "node_group_configuration",
         "node_type",
         "num_cache_clusters",
         "num_node_groups",
         "parameter_group_name",
         "replicas_per_node_group",
+        "snapshot_window",
     ),
-    "aws_rds_cluster": ("cluster_identifier", "cluster_scalability_type", "master_username"),
-    "aws_rds_cluster_instance": ("availability_zone", "identifier"),
+    "aws_rds_cluster": (
+        *("cluster_identifier", "cluster_scalability_type", "master_username"),
+        *("preferred_backup_window", "preferred_maintenance_window"),
+    ),
+    "aws_rds_cluster_instance": (
+        *("availability_zone", "identifier", "preferred_backup_window", "preferred_maintenance_window"),
+    ),
     "aws_rds_global_cluster": ("source_db_cluster_identifier",),
     "aws_route53_record": ("allow_overwrite",),
     "aws_s3_bucket": ("bucket",),
@@ -56,11 +75,20 @@ COMPUTED = {
 """What is known after apply where nobody wrote it, of the arguments that rules ask for."""
 
 DEFAULTS: dict[str, dict[str, Any]] = {
+    "aws_autoscaling_policy": {"enabled": True, "policy_type": "SimpleScaling"},
     "aws_cloudwatch_event_rule": {"event_bus_name": "default"},
+    "aws_db_instance": {"delete_automated_backups": True, "skip_final_snapshot": False},
+    "aws_dynamodb_table": {"billing_mode": "PROVISIONED"},
     "aws_elasticache_replication_group": {"automatic_failover_enabled": False, "multi_az_enabled": False},
     "aws_lambda_event_source_mapping": {"enabled": True},
     "aws_lambda_function": {"memory_size": 128, "package_type": "Zip", "publish": False, "timeout": 3},
-    "aws_rds_cluster": {"backup_retention_period": 1, "engine_mode": "provisioned"},
+    "aws_rds_cluster": {
+        "backup_retention_period": 1,
+        "delete_automated_backups": True,
+        "engine_mode": "provisioned",
+        "skip_final_snapshot": False,
+    },
+    "aws_rds_cluster_instance": {"promotion_tier": 0},
     "aws_sns_topic": {"content_based_deduplication": False, "fifo_topic": False},
     "aws_sns_topic_subscription": {"raw_message_delivery": False},
     "aws_sqs_queue": {

@@ -25,9 +25,10 @@ EXAMPLES = [
 
 PARTS = ("after", "after_unknown", "after_sensitive", "before_sensitive")
 NOT_ALIKE = {
+    "aws_autoscaling_group": {"load_balancers", "target_group_arns"},
     "aws_codebuild_project": {"artifacts", "environment"},
     "aws_lambda_event_source_mapping": {"arn"},
-    "aws_rds_cluster": {"cluster_scalability_type"},
+    "aws_rds_cluster": {"cluster_scalability_type", "delete_automated_backups"},
     "aws_sns_topic_subscription": {"filter_policy_scope"},
     "aws_sqs_queue": {"deduplication_scope", "fifo_throughput_limit", "redrive_allow_policy", "redrive_policy"},
 }

@@ -52,6 +52,9 @@ def texts(value: Value) -> Iterator[str]:
     for name, inner in value.fields.items():
         yield name
         yield from texts(inner)
+    for item in value.items:
+        if item is not value:
+            yield from texts(item)
 
 
 BAD = """
