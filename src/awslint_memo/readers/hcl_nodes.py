@@ -95,8 +95,15 @@ def _blanked(match: re.Match[str]) -> str:
 def _problem(source: Source, error: UnexpectedToken | UnexpectedCharacters) -> Problem:
     at = min(getattr(error, "pos_in_stream", None) or len(source.text), len(source.text))
     found = source.text[at:].split(None, 1)
+    before = source.text[:at].rstrip()
+    if before.endswith("=") and source.text[len(before) : at + 1].strip() == "":
+        at, found = len(before) - 1, ["="]
     line, column = source.position(at)
-    if not found:
+    if found == ["="]:
+        message = "after = a value must stand, in the same line"
+    elif found and found[0].startswith("'"):
+        message = "text stands in double quotes in Terraform's language; replace the single ones"
+    elif not found:
         message = "the file ends in the middle of a block or text; look for a brace, bracket or quote left open"
     else:
         word = found[0] if len(found[0]) <= 20 else f"{found[0][:20]}…"
