@@ -18,7 +18,7 @@ TYPES = ("A", "AAAA", "CNAME")
     "route53-health",
     level="advice",
     resource=records.HOLDERS,
-    memo="ルーティング先のサービスまで含めて可能な限りダウンタイムを短くする",
+    memo="最も低いレイテンシを持つエンドポイントに導くことができます",
     aws="Route53/latest/DeveloperGuide/dns-failover-types.html",
 )
 def check(holder: Resource) -> Iterator[Finding]:
