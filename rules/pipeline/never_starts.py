@@ -9,7 +9,7 @@ a webhook; a connection: DetectChanges or Triggers). Where another template or a
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, pipelines, rule, starts
+from awslint_memo import Finding, Resource, Value, pipelines, rule, starts
 
 
 @rule(
@@ -40,9 +40,9 @@ def reason(source: pipelines.Action) -> str:
     return "does not detect changes" if source.provider == "CodeStarSourceConnection" else "does not poll"
 
 
-def place(source: pipelines.Action) -> pipelines.Value:
+def place(source: pipelines.Action) -> Value:
     name = "DetectChanges" if source.provider == "CodeStarSourceConnection" else "PollForSourceChanges"
-    return source.value if source.product == "AWS/ECR" else source.configuration.get(name)
+    return source.value.get("ActionTypeId.Provider") if source.product == "AWS/ECR" else source.configuration.get(name)
 
 
 BAD = """

@@ -31,9 +31,10 @@ def check(pipeline: Resource) -> Iterator[Finding]:
             what = (
                 f"polls GitHub in {source.label} ({how})" if polls else f"reads GitHub with a token in {source.label}"
             )
-            level = None if polls else "advice"
             message = f"{what}; use a connection (CodeStarSourceConnection), which tells it of a change at once"
-            yield pipeline.finding(setting if polls else source.value, message, level=level)
+            yield pipeline.finding(
+                setting if polls else source.value.get("ActionTypeId.Provider"), message, level=level
+            )
         elif polls and event is not None:
             yield pipeline.finding(
                 setting,

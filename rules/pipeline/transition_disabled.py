@@ -27,7 +27,7 @@ def check(pipeline: Resource) -> Iterator[Finding]:
         stage, reason = transition.get("StageName"), transition.get("Reason")
         why = f' ("{reason.text}")' if reason.text else ""
         yield pipeline.finding(
-            transition,
+            stage,
             f"lets no change into the stage {stage.text or 'that it names'}{why}; leave the transition on, "
             "and hold the stage back with an approval action",
         )

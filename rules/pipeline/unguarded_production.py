@@ -31,10 +31,10 @@ def check(pipeline: Resource) -> Iterator[Finding]:
         if released and not {None, stage.name} & set(held):
             what = " and ".join(one.label for one in released)
             yield pipeline.finding(
-                stage.value,
+                stage.value.get("Name"),
                 f"releases to production in {what} with no approval or test stage before; "
                 "add an approval action before it",
-                related=[(one.value, "releases to production") for one in released],
+                related=[(one.value.get("Name"), "releases to production") for one in released],
             )
 
 

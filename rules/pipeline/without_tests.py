@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 from awslint_memo import Finding, Resource, checks, pipelines, rule
 
+UNTESTED = "no action builds or tests it before"
+
 
 @rule(
     "pipeline-without-tests",
@@ -29,18 +31,19 @@ def check(pipeline: Resource) -> Iterator[Finding]:
         return
     builds = [one for one in actions if one.category in ("Build", "Compute")]
     where = " and ".join(one.label for one in released)
-    level, what = None, "no action builds or tests it before"
     if builds:
-        level, what = "advice", f"{' and '.join(one.label for one in builds)} runs no test, lint or report"
+        what = f"{' and '.join(one.label for one in builds)} runs no test, lint or report"
     elif all(one.product == "AWS/S3" for one in released):
-        level, what = "advice", "nothing looks at the files before"
+        what = "nothing looks at the files before"
     elif all(one.product == "AWS/ECR" for one in actions if one.category == "Source"):
-        level, what = "advice", "no action tests the image here"
+        what = "no action tests the image here"
+    else:
+        what = UNTESTED
     yield pipeline.finding(
         pipeline,
         f"deploys in {where}, but {what}; run the tests in a stage before it",
-        level=level,
-        related=[(one.value, f"{one.label} runs no test") for one in builds],
+        level=None if what is UNTESTED else "advice",
+        related=[(one.value.get("Name"), f"{one.label} runs no test") for one in builds],
     )
 
 
