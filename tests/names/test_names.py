@@ -27,6 +27,13 @@ RENAMED: Mapping[str, frozenset[str]] = {
 """Arguments that older versions of the provider had and newer ones do not, by type: plans still hold them."""
 
 
+SAMS_OWN: frozenset[tuple[str, str]] = frozenset([("AWS::Lambda::Function", "DeploymentPreference")])
+"""Properties that only SAM has, kept on what the resource becomes."""
+
+META = frozenset(("depends_on", "lifecycle"))
+"""Arguments that every Terraform resource has."""
+
+
 @cache
 def schema(type_: str) -> dict[str, Any]:
     made: dict[str, Any] = PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", type_).schema
@@ -57,6 +64,8 @@ def properties(type_: str, at: Mapping[str, Any], seen: tuple[str, ...] = ()) ->
 
 
 def is_property(type_: str, path: str) -> bool:
+    if (type_, path.partition(".")[0]) in SAMS_OWN:
+        return True
     places: list[Any] = [schema(type_)]
     for step in path.split("."):
         sets = [found for place in places for found in properties(type_, place)]
@@ -101,7 +110,7 @@ def test_terraform_names_are_the_providers(type_: str) -> None:
     if type_ in COMPANIONS:
         assert COMPANIONS[type_].owner in known["arguments"]
     else:
-        assert list(terraform_misses(TRANSLATIONS[type_].beside, known["arguments"], renamed | {"depends_on"})) == []
+        assert list(terraform_misses(TRANSLATIONS[type_].beside, known["arguments"], renamed | META)) == []
 
 
 @pytest.mark.parametrize("type_", sorted(TABLES))

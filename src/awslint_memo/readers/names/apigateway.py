@@ -44,6 +44,14 @@ TRANSLATIONS = {
         },
         attributes={"stage_name": "Ref"},
     ),
+    # One that belongs to a method, of which nothing else is asked.
+    "aws_api_gateway_integration": Translation(
+        "AWS::ApiGateway::Method",
+        {
+            "Integration": Word("", within={"RequestTemplates": Word("request_templates"), "Uri": Word("uri")}),
+            "RestApiId": Word("rest_api_id"),
+        },
+    ),
     "aws_api_gateway_domain_name": Translation(
         "AWS::ApiGateway::DomainName",
         {"DomainName": Word("domain_name")},

@@ -1,6 +1,10 @@
 """AWS Lambda."""
 
+from collections.abc import Mapping
+
 from awslint_memo.readers.words import Translation, Word
+from awslint_memo.value import Known, Value
+
 
 _DESTINATIONS = Word(
     "destination_config",
@@ -10,16 +14,31 @@ _DESTINATIONS = Word(
     },
 )
 
+
+def _weights(value: Value) -> Value:
+    """Terraform's map of weights by version as CloudFormation's list."""
+    if not isinstance(value, Known) or not isinstance(value.content, Mapping):
+        return value
+    pairs = [{"FunctionVersion": Known(key, value.place), "FunctionWeight": one} for key, one in value.fields.items()]
+    return Known([Known(pair, value.place) for pair in pairs], value.place)
+
+
 TRANSLATIONS = {
     "aws_lambda_function": Translation(
         "AWS::Lambda::Function",
         {
             "DeadLetterConfig": Word("dead_letter_config", within={"TargetArn": Word("target_arn")}),
+            "DeploymentPreference": Word(""),
             "Environment": Word("environment", within={"Variables": Word("variables")}),
             "FunctionName": Word("function_name"),
+            "Layers": Word("layers"),
+            "Role": Word("role"),
             "Timeout": Word("timeout"),
+            "TracingConfig": Word("tracing_config", within={"Mode": Word("mode")}),
         },
         attributes={"arn": "Arn", "function_name": "Ref", "id": "Ref"},
+        # CloudFormation publishes a version by a resource of its own.
+        beside={"DependsOn": Word("depends_on"), "Publish": Word("publish", default=False)},
     ),
     "aws_lambda_alias": Translation(
         "AWS::Lambda::Alias",
@@ -27,8 +46,13 @@ TRANSLATIONS = {
             "FunctionName": Word("function_name"),
             "FunctionVersion": Word("function_version"),
             "Name": Word("name"),
+            "RoutingConfig": Word(
+                "routing_config",
+                within={"AdditionalVersionWeights": Word("additional_version_weights", read=_weights)},
+            ),
         },
         attributes={"arn": "Ref", "id": "Ref"},
+        beside={"IgnoreChanges": Word("lifecycle.ignore_changes")},
     ),
     "aws_lambda_event_source_mapping": Translation(
         "AWS::Lambda::EventSourceMapping",
@@ -56,8 +80,24 @@ TRANSLATIONS = {
         {
             "DestinationConfig": _DESTINATIONS,
             "FunctionName": Word("function_name"),
+            "MaximumRetryAttempts": Word("maximum_retry_attempts"),
             "Qualifier": Word("qualifier"),
         },
         attributes={"id": "Ref"},
+    ),
+    "aws_lambda_layer_version": Translation(
+        "AWS::Lambda::LayerVersion", {"LayerName": Word("layer_name")}, attributes={"arn": "Ref", "id": "Ref"}
+    ),
+    "aws_lambda_permission": Translation(
+        "AWS::Lambda::Permission",
+        {"FunctionName": Word("function_name"), "Principal": Word("principal")},
+        attributes={"id": "Ref"},
+        # CloudFormation's FunctionName holds it.
+        beside={"Qualifier": Word("qualifier")},
+    ),
+    "aws_lambda_function_url": Translation(
+        "AWS::Lambda::Url",
+        {"Qualifier": Word("qualifier"), "TargetFunctionArn": Word("function_name")},
+        attributes={"function_arn": "FunctionArn", "function_url": "FunctionUrl"},
     ),
 }
