@@ -13,6 +13,7 @@ lint:
 
 docs:
 	python -m awslint_memo.manual docs/rules
+	python -m awslint_memo.memo docs/memo.md
 
 bench:
 	python bench/speed.py
