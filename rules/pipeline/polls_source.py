@@ -32,9 +32,8 @@ def check(pipeline: Resource) -> Iterator[Finding]:
                 f"polls GitHub in {source.label} ({how})" if polls else f"reads GitHub with a token in {source.label}"
             )
             message = f"{what}; use a connection (CodeStarSourceConnection), which tells it of a change at once"
-            yield pipeline.finding(
-                setting if polls else source.value.get("ActionTypeId.Provider"), message, level=level
-            )
+            place = setting if polls else source.value.get("ActionTypeId.Provider")
+            yield pipeline.finding(place, message, level=None if polls else "advice")
         elif polls and event is not None:
             yield pipeline.finding(
                 setting,

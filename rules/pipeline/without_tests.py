@@ -35,7 +35,7 @@ def check(pipeline: Resource) -> Iterator[Finding]:
         what = f"{' and '.join(one.label for one in builds)} runs no test, lint or report"
     elif all(one.product == "AWS/S3" for one in released):
         what = "nothing looks at the files before"
-    elif all(one.product == "AWS/ECR" for one in actions if one.category == "Source"):
+    elif {one.product for one in actions if one.category == "Source"} == {"AWS/ECR"}:
         what = "no action tests the image here"
     else:
         what = UNTESTED

@@ -51,6 +51,13 @@ def test_nothing_before_the_deployment() -> None:
     ]
 
 
+def test_an_image_and_code_are_not_an_image_alone() -> None:
+    both = stage("Source", action("Source", "ECR", "Image"), action("Source", "CodeCommit", "Code"))
+    for stages in ([both, DEPLOY], [DEPLOY]):
+        ((level, _),) = said(TESTS, stages)
+        assert level == "warning"
+
+
 def test_a_static_site_is_advice() -> None:
     site = stage("Deploy", action("Deploy", "S3", "Site"))
     assert said(TESTS, [SOURCE, site]) == [
