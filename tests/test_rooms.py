@@ -25,6 +25,7 @@ MODEL = {
     "template",
     "rule",
     "globs",
+    "windows",
 }
 """Knows no file format, no rule and no user interface."""
 

@@ -15,6 +15,9 @@ MULTI_AZ = "elasticache-multi-az"
 FAILOVER = "elasticache-failover"
 REPLICAS = "elasticache-replicas"
 MEMCACHED = "elasticache-memcached-limits"
+AUTOSCALING = "elasticache-autoscaling-mode"
+WINDOWS = "elasticache-window-clash"
+VALKEY = "elasticache-valkey-cluster"
 IMPORTED = {"Fn::ImportValue": "something"}
 
 Said: TypeAlias = "list[tuple[str | None, str]]"
@@ -130,6 +133,7 @@ def test_a_group_in_several_zones_or_of_unknown_ones_is_not(properties: dict[str
 # Failover
 
 REFUSED = "has cluster mode on but AutomaticFailoverEnabled off, which it needs; set it to true"
+REFUSED_IN_TERRAFORM = REFUSED.replace("AutomaticFailoverEnabled", "automatic_failover_enabled")
 ONE_NODE = "has AutomaticFailoverEnabled but one node; give it two or more"
 
 
@@ -303,13 +307,13 @@ def test_older_arguments_are_read() -> None:
 def test_the_older_block_of_cluster_mode_is_read(as_list: bool) -> None:
     block = {"num_node_groups": 2, "replicas_per_node_group": 0}
     found = terraform(FAILOVER, cluster_mode=[block] if as_list else block, automatic_failover_enabled=False)
-    assert found == [("error", REFUSED)]
+    assert found == [("error", REFUSED_IN_TERRAFORM)]
     assert len(terraform(REPLICAS, cluster_mode=[block] if as_list else block)) == 1
 
 
 def test_the_newer_word_of_cluster_mode_is_read() -> None:
     off: dict[str, Any] = {"automatic_failover_enabled": False, "num_cache_clusters": 1}
-    assert terraform(FAILOVER, cluster_mode="enabled", **off) == [("error", REFUSED)]
+    assert terraform(FAILOVER, cluster_mode="enabled", **off) == [("error", REFUSED_IN_TERRAFORM)]
     assert terraform(FAILOVER, cluster_mode="disabled", **off) == []
     assert terraform(REPLICAS, cluster_mode="disabled", num_cache_clusters=1) == [
         ("warning", "has one node and no replica; add at least one")
@@ -331,7 +335,7 @@ def test_terraform_parameters_tell_cluster_mode() -> None:
             },
         )
 
-    assert with_parameters({"name": "cluster-enabled", "value": "yes"}) == [("error", REFUSED)]
+    assert with_parameters({"name": "cluster-enabled", "value": "yes"}) == [("error", REFUSED_IN_TERRAFORM)]
     assert with_parameters({"name": "timeout", "value": "300"}) == []
     assert with_parameters({"name": "${var.name}", "value": "yes"}) == []
 
@@ -403,3 +407,112 @@ def test_nodes_of_memcached_in_one_zone(properties: dict[str, Any], level: str) 
 )
 def test_memcached_within_its_limits_is_not_found(properties: dict[str, Any]) -> None:
     assert node(MEMCACHED, **{"Engine": "memcached", **properties}) == []
+
+
+# Auto scaling
+
+
+def scaled(resource: Any, dimension: Any = "elasticache:replication-group:Replicas", **properties: Any) -> Said:
+    target = {"ResourceId": resource, "ScalableDimension": dimension, "MinCapacity": 1, "MaxCapacity": 5}
+    others = {"Scaling": {"Type": "AWS::ApplicationAutoScaling::ScalableTarget", "Properties": target}}
+    return group(AUTOSCALING, others=others, **properties)
+
+
+def unsharded(kind: str) -> Said:
+    message = f"scales the {kind} of Sessions, which has cluster mode off and can't be scaled so; turn cluster mode on"
+    return [("error", message)]
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [
+        {"Fn::Sub": "replication-group/${Sessions}"},
+        {"Fn::Join": ["/", ["replication-group", {"Ref": "Sessions"}]]},
+        "replication-group/sessions",
+    ],
+    ids=str,
+)
+def test_a_group_with_cluster_mode_off_can_not_be_scaled(resource: Any) -> None:
+    off = {"ReplicationGroupId": "sessions", "NumCacheClusters": 2}
+    assert scaled(resource, **off) == unsharded("replicas")
+    assert scaled(resource, "elasticache:replication-group:NodeGroups", **off) == unsharded("shards")
+    assert scaled(resource, **off, CacheParameterGroupName="default.redis7") == unsharded("replicas")
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        {"NumNodeGroups": 2},
+        {"CacheParameterGroupName": "default.valkey8.cluster.on"},
+        {"ClusterMode": "enabled"},
+        {"ClusterMode": "compatible"},
+        {"CacheParameterGroupName": "company-redis"},
+        {"NumNodeGroups": IMPORTED},
+        {"SnapshotName": "before"},
+    ],
+    ids=str,
+)
+def test_a_group_with_cluster_mode_on_or_not_known_is_not_found(properties: dict[str, Any]) -> None:
+    assert scaled({"Fn::Sub": "replication-group/${Sessions}"}, **properties) == []
+
+
+@pytest.mark.parametrize(
+    ("resource", "dimension"),
+    [
+        ({"Fn::Sub": "cache-cluster/${Sessions}"}, "elasticache:cache-cluster:Nodes"),
+        ({"Fn::Sub": "replication-group/${Sessions}"}, IMPORTED),
+        ({"Fn::Sub": "${Sessions}"}, "elasticache:replication-group:Replicas"),
+        ({"Fn::Sub": "replication-group/${Sessions}-2"}, "elasticache:replication-group:Replicas"),
+        ("replication-group/elsewhere", "elasticache:replication-group:Replicas"),
+        (IMPORTED, "elasticache:replication-group:Replicas"),
+    ],
+    ids=str,
+)
+def test_a_target_that_scales_something_else_is_not_found(resource: Any, dimension: Any) -> None:
+    assert scaled(resource, dimension, NumCacheClusters=2) == []
+
+
+# Windows
+
+CLASH: dict[str, Any] = {"SnapshotWindow": "23:30-00:30", "PreferredMaintenanceWindow": "sun:23:00-mon:00:00"}
+
+
+def test_windows_that_overlap_are_refused() -> None:
+    refused = (
+        "is snapshotted at 23:30-00:30 and maintained at sun:23:00-mon:00:00, "
+        "and ElastiCache refuses windows that overlap; move one of them"
+    )
+    assert group(WINDOWS, **CLASH) == [("error", refused)]
+    assert group(WINDOWS, **CLASH, SnapshotRetentionLimit=0) == [("error", refused)]
+    assert node(WINDOWS, Engine="redis", **CLASH) == [("error", refused)]
+    terraformed = {"snapshot_window": "23:30-00:30", "maintenance_window": "sun:23:00-mon:00:00"}
+    assert terraform(WINDOWS, **terraformed) == [("error", refused)]
+    assert terraform(WINDOWS, "cluster", engine="redis", **terraformed) == [("error", refused)]
+
+
+def test_windows_that_are_not_known_or_not_the_caches_own_are_not_found() -> None:
+    for name in CLASH:
+        assert group(WINDOWS, **{**CLASH, name: IMPORTED}) == []
+        assert group(WINDOWS, **{name: CLASH[name]}) == []
+    assert node(WINDOWS, Engine="memcached", **CLASH) == node(WINDOWS, Engine=IMPORTED, **CLASH) == []
+    joined = {"snapshot_window": "23:30-00:30", "maintenance_window": "sun:23:00-mon:00:00"}
+    assert terraform(WINDOWS, "cluster", engine="redis", replication_group_id="sessions", **joined) == []
+
+
+# Valkey
+
+
+def test_valkey_is_refused_as_a_single_cluster() -> None:
+    refused = "is a single cache cluster of valkey, which ElastiCache refuses; make it a replication group"
+    assert node(VALKEY, Engine="valkey") == node(VALKEY, Engine="Valkey") == [("error", refused)]
+    assert terraform(VALKEY, "cluster", engine="valkey") == [("error", refused)]
+
+
+@pytest.mark.parametrize("engine", ["redis", "memcached", IMPORTED], ids=str)
+def test_other_engines_are_single_clusters(engine: Any) -> None:
+    assert node(VALKEY, Engine=engine) == []
+
+
+@pytest.mark.parametrize("named", ["sessions", "${var.group}", "${aws_elasticache_replication_group.x.id}"])
+def test_a_terraform_cluster_that_joins_a_group_of_valkey_is_not_single(named: str) -> None:
+    assert terraform(VALKEY, "cluster", engine="valkey", replication_group_id=named) == []

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from awslint_memo.template import Resource
-from awslint_memo.value import Known, Link, Unknown, Value
+from awslint_memo.value import Known, Link, Unknown, Value, join
 
 GROUP = "AWS::ElastiCache::ReplicationGroup"
 NODE_CLUSTER = "AWS::ElastiCache::CacheCluster"
 SERVERLESS = "AWS::ElastiCache::ServerlessCache"
+SCALED = ("elasticache:replication-group:NodeGroups", "elasticache:replication-group:Replicas")
+"""What Application Auto Scaling can change of a replication group."""
+
+_SCALED_PREFIX = "replication-group/"
 
 
 def engine(cache: Resource) -> str | None:
@@ -125,6 +129,22 @@ def _replicas_by_nodes(group: Resource) -> Value:
     if is_told or is_cluster_mode(group) is not False:
         return Unknown("the number of nodes is not told", nodes.place)
     return Known(0, nodes.place, defaulted=True)
+
+
+def scaled_group(target: Resource) -> Resource | None:
+    """The replication group whose shards or replicas a scalable target surely changes; else None."""
+    if target.get("ScalableDimension").text not in SCALED:
+        return None
+    named = target.get("ResourceId")
+    if isinstance(named, Link) and target.language == "terraform":
+        # A plan may keep what a text refers to and not the words around it.
+        return target.deployment.find(named, GROUP)
+    first, *rest = named.parts if isinstance(named, Unknown) and named.parts else (named,)
+    text = first.text or ""
+    if not text.startswith(_SCALED_PREFIX):
+        return None
+    name = join([Known(text.removeprefix(_SCALED_PREFIX), named.place), *rest], named.place)
+    return target.deployment.find(name, GROUP)
 
 
 def _may_name(resource: Resource, value: Value) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from awslint_memo.template import Deployment, Resource
-from awslint_memo.value import Value
+from awslint_memo.value import Known, Link, Unknown, Value
 
 INSTANCE = "AWS::RDS::DBInstance"
 CLUSTER = "AWS::RDS::DBCluster"
+GLOBAL = "AWS::RDS::GlobalCluster"
 
 _READER_COUNT = "rds:cluster:ReadReplicaCount"
 _INSTANCE_SOURCES = ("SourceDBInstanceIdentifier", "SourceDBClusterIdentifier")
@@ -44,6 +45,23 @@ def is_read_replica(instance: Resource) -> bool:
     """Whether an instance is a read replica or may be one. A restore to a point in time also names its source."""
     names_source = any(not instance.get(name).is_absent for name in _INSTANCE_SOURCES)
     return names_source and not _restores_to_a_time(instance, "RestoreTime")
+
+
+def replica_source(replica: Resource) -> Resource | None:
+    """The instance of this deployment that another is surely a read replica of; else None."""
+    # A replica in another Region may have its source's very name.
+    source = replica.follow("SourceDBInstanceIdentifier", INSTANCE)
+    return None if source is replica or not is_read_replica(replica) else source
+
+
+def is_in_zone_of(replica: Resource, source: Resource) -> bool:
+    """Whether an instance surely stands in the Availability Zone of another."""
+    mine, its = replica.get("AvailabilityZone"), source.get("AvailabilityZone")
+    if isinstance(mine, Link):
+        return mine.resource == source.name and mine.attribute == "AvailabilityZone"
+    if isinstance(mine, Unknown) and isinstance(its, Unknown):
+        return bool(mine.key) and mine.key == its.key
+    return bool(mine.text) and mine.text == its.text
 
 
 def is_restored(database: Resource) -> bool:
@@ -88,6 +106,44 @@ def is_global_secondary(cluster: Resource) -> bool:
     return not cluster.get("GlobalClusterIdentifier").is_absent and not is_primary
 
 
+def has_credentials(cluster: Resource) -> bool:
+    """Whether a cluster is surely given a master user of its own."""
+    manages = cluster.get("ManageMasterUserPassword").flag is True
+    return manages or is_given(cluster, cluster.get("MasterUsername"))
+
+
+def replication(cluster: Resource) -> Value | None:
+    """What surely makes a cluster a replica of another, in whatever Region; None where that is not sure."""
+    source, region = cluster.get("ReplicationSourceIdentifier"), cluster.get("SourceRegion")
+    if is_given(cluster, source):
+        return source
+    is_global = is_given(cluster, cluster.get("GlobalClusterIdentifier"))
+    return region if is_global and is_given(cluster, region) else None
+
+
+def is_given(resource: Resource, value: Value) -> bool:
+    """Whether a property of a resource surely holds something, whatever it is. A Terraform variable may be null."""
+    if isinstance(value, Unknown):
+        return bool(value.parts) or (bool(value.key) and resource.language == "cloudformation")
+    return isinstance(value, Link) or (isinstance(value, Known) and value.content not in ("", None))
+
+
+def global_members(database: Resource) -> list[Resource] | None:
+    """The clusters of this deployment that belong to a global database; None where it is not sure which ones do."""
+    deployment, members = database.deployment, []
+    source = database.get("SourceDBClusterIdentifier")
+    first = deployment.find(source, CLUSTER)
+    if deployment.is_open or (first is None and not source.is_absent):
+        return None
+    for cluster in deployment.of_type(CLUSTER):
+        named = cluster.get("GlobalClusterIdentifier")
+        if cluster is first or deployment.find(named, GLOBAL) is database:
+            members.append(cluster)
+        elif named.is_unknown or deployment.may_point_to(named, database):
+            return None
+    return members if all(member.copies.number == 1 for member in members) else None
+
+
 def cluster_instances(cluster: Resource) -> list[Resource] | None:
     """The instances of a cluster that this deployment makes; None where that is not sure.
 
@@ -127,6 +183,13 @@ def _identifies(value: Value, cluster: Resource) -> bool:
         return cluster.deployment.find(value, CLUSTER) is cluster
     identities = ("Ref", "DBClusterIdentifier", "DBClusterArn")
     return any(link.resource == cluster.name and link.attribute in identities for link in links)
+
+
+def may_scale_readers(cluster: Resource) -> bool:
+    """Whether something of this deployment changes the number of a cluster's readers, or could do so."""
+    named = [target.get("ResourceId") for target in _reader_targets(cluster.deployment)]
+    is_anyones = any(value.is_unknown and not list(value.mentions()) for value in named)
+    return cluster.deployment.is_open or is_anyones or any(_may_name(cluster, value) for value in named)
 
 
 def _has_scaled_readers(cluster: Resource) -> bool:

@@ -1,0 +1,74 @@
+"""The instance that takes over from an Aurora writer should be as large as the writer.
+
+When the writer fails, Aurora promotes the reader with the lowest PromotionTier and, within a tier, the largest. Where
+that one is smaller than the writer, the cluster is back in less than a minute and then too slow for its load.
+
+What to do: give one reader the writer's DBInstanceClass and the lowest PromotionTier, 0, and the smaller ones a higher
+tier (Terraform: instance_class, promotion_tier). Tiers are 1 where CloudFormation says nothing and 0 in Terraform.
+Instances of db.serverless, and classes that are hard to compare, are not judged.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, database_classes, databases, rule
+
+
+@rule(
+    "aurora-failover-target",
+    level="advice",
+    resource=databases.CLUSTER,
+    memo="Replica はプライマリデータベースと同等のパフォーマンスを提供し",
+    aws="AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html",
+)
+def check(cluster: Resource) -> Iterator[Finding]:
+    instances = databases.cluster_instances(cluster)
+    if not instances or not databases.has_instances(cluster):
+        return
+    for writer in instances:
+        target = database_classes.promoted_instead(writer, instances)
+        if target is None:
+            continue
+        mine, its = target.get("DBInstanceClass"), writer.get("DBInstanceClass")
+        if database_classes.is_smaller(mine, its):
+            tier = database_classes.promotion_tier(target)
+            yield target.finding(
+                mine,
+                f"is a {mine.text} and promoted (tier {tier}) when {writer.name}, a {its.text}, fails as the writer; "
+                f"give an instance of {its.text} the lowest PromotionTier",
+                related=[(its, f"the class of {writer.name}")],
+            )
+            return
+
+
+BAD = """
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties: {Engine: aurora-postgresql}
+  Writer:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: aurora-postgresql, DBInstanceClass: db.r6g.2xlarge, DBClusterIdentifier: !Ref Orders}
+  Reader:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: aurora-postgresql, DBInstanceClass: db.t4g.medium, DBClusterIdentifier: !Ref Orders}
+---
+{"resource": {"aws_rds_cluster": {"orders": {"engine": "aurora-mysql"}},
+  "aws_rds_cluster_instance": {
+    "large": {"count": 2, "instance_class": "db.r6g.xlarge", "promotion_tier": 1, "cluster_identifier": "${aws_rds_cluster.orders.id}"},
+    "small": {"instance_class": "db.r6g.large", "cluster_identifier": "${aws_rds_cluster.orders.id}"}}}}
+"""
+
+GOOD = """
+Parameters:
+  Tier: {Type: Number}
+Resources:
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql}}
+  Writer: {Type: AWS::RDS::DBInstance, Properties: {DBInstanceClass: db.r6g.2xlarge, DBClusterIdentifier: !Ref Orders}}
+  Other: {Type: AWS::RDS::DBInstance, Properties: {DBInstanceClass: db.r6g.2xlarge, DBClusterIdentifier: !Ref Orders}}
+  Unknown: {Type: AWS::RDS::DBInstance, Properties: {DBInstanceClass: db.r6g.large, PromotionTier: !Ref Tier, DBClusterIdentifier: !Ref Orders}}
+---
+{"resource": {"aws_rds_cluster": {"orders": {"engine": "aurora-mysql"}},
+  "aws_rds_cluster_instance": {
+    "large": {"count": 2, "instance_class": "db.r6g.xlarge", "cluster_identifier": "${aws_rds_cluster.orders.id}"},
+    "small": {"instance_class": "db.serverless", "promotion_tier": 15, "cluster_identifier": "${aws_rds_cluster.orders.id}"}}}}
+"""

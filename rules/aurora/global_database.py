@@ -1,0 +1,85 @@
+"""A global database has clusters in two Regions, and one of them only has a master user.
+
+With one cluster, a global database protects from nothing that its Region doesn't survive. Its secondaries, like every
+cluster that replicates another, take the users of their source: Aurora refuses a master user for them. EngineMode
+global belongs to Aurora MySQL 5.6, which is gone; every present version is global in the mode provisioned.
+
+What to do: add a cluster with the same GlobalClusterIdentifier in another Region, without MasterUsername (Terraform:
+master_username). Where it may be in another stack, this is advice.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, databases, rule
+
+
+@rule(
+    "aurora-global-database",
+    level="advice",
+    resource=(databases.GLOBAL, databases.CLUSTER),
+    memo="複数の AWS リージョンにまたがる Aurora データベースのレプリケーションを可能にします",
+    aws="AmazonRDS/latest/AuroraUserGuide/aurora-global-database.html",
+)
+def check(database: Resource) -> Iterator[Finding]:
+    yield from members_here(database) if database.type == databases.GLOBAL else cluster(database)
+
+
+def members_here(database: Resource) -> Iterator[Finding]:
+    """The members of a global database that this template makes."""
+    members = databases.global_members(database) or []
+    if len(members) == 1:
+        yield database.finding(
+            database,
+            f"has one cluster, {members[0].name}, in this template; if no other stack adds one, add one in another Region",
+            related=[(members[0], "its only cluster here")],
+        )
+    with_users = [member for member in members if databases.has_credentials(member)]
+    for other in with_users[1:]:
+        first = with_users[0]
+        yield other.finding(
+            other.get("MasterUsername"),
+            f"has a master user like {first.name} in the same global database, and Aurora refuses one for a "
+            "secondary; remove it from one of the two",
+            level="error",
+            related=[(first.get("MasterUsername"), f"the master user of {first.name}")],
+        )
+
+
+def cluster(database: Resource) -> Iterator[Finding]:
+    """A cluster for itself."""
+    source = databases.replication(database)
+    if source is not None and databases.has_credentials(database) and not databases.is_restored(database):
+        said = "replicates another cluster and has a master user, which Aurora refuses; remove MasterUsername"
+        yield database.finding(database.get("MasterUsername"), said, level="error", related=[(source, "its source")])
+    mode = database.get("EngineMode")
+    if mode.text == "global":
+        said = "has EngineMode global, which no present version of Aurora knows; leave EngineMode out"
+        yield database.finding(mode, said, level="warning")
+
+
+BAD = """
+Resources:
+  Shop: {Type: AWS::RDS::GlobalCluster, Properties: {Engine: aurora-mysql, GlobalClusterIdentifier: shop}}
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, GlobalClusterIdentifier: !Ref Shop, MasterUsername: admin}}
+---
+Resources:
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, ReplicationSourceIdentifier: "arn:aws:rds:eu-west-1:111122223333:cluster:orders", MasterUsername: admin}}
+---
+Resources:
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, EngineMode: global}}
+---
+{"resource": {"aws_rds_global_cluster": {"shop": {"global_cluster_identifier": "shop"}},
+  "aws_rds_cluster": {"first": {"engine": "aurora-mysql", "global_cluster_identifier": "${aws_rds_global_cluster.shop.id}", "master_username": "admin"},
+    "second": {"provider": "aws.second", "engine": "aurora-mysql", "global_cluster_identifier": "${aws_rds_global_cluster.shop.id}", "master_username": "admin"}}}}
+"""
+
+GOOD = """
+Parameters:
+  Global: {Type: String}
+Resources:
+  Primary: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, GlobalClusterIdentifier: !Ref Global, MasterUsername: admin}}
+---
+{"resource": {"aws_rds_global_cluster": {"shop": {"global_cluster_identifier": "shop"}},
+  "aws_rds_cluster": {"first": {"engine": "aurora-mysql", "global_cluster_identifier": "${aws_rds_global_cluster.shop.id}", "master_username": "admin"},
+    "second": {"engine": "aurora-mysql", "global_cluster_identifier": "${aws_rds_global_cluster.shop.id}"}}}}
+"""

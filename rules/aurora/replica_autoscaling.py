@@ -1,0 +1,76 @@
+"""The readers of an Aurora cluster should grow in number with the reads.
+
+A fixed number of readers is too small at the peak or too large for the rest of the day. Aurora Auto Scaling adds and
+removes readers by their CPU or their connections; they are reached by the reader endpoint like the others.
+
+What to do: add an AWS::ApplicationAutoScaling::ScalableTarget (Terraform: aws_appautoscaling_target) for
+rds:cluster:ReadReplicaCount of the cluster, and a policy. Not judged are clusters of db.serverless, which grow in size,
+secondaries of a global database, and clusters whose instances are not known.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, database_classes, databases, rule
+
+
+@rule(
+    "aurora-replica-autoscaling",
+    level="advice",
+    resource=databases.CLUSTER,
+    memo="大量の読み取りトラフィックに対して柔軟にスケールアウトできます",
+    aws="AmazonRDS/latest/AuroraUserGuide/Aurora.Integrating.AutoScaling.html",
+)
+def check(cluster: Resource) -> Iterator[Finding]:
+    instances = databases.cluster_instances(cluster)
+    count = None if instances is None else databases.instance_count(instances)
+    if not instances or count is None or count < 2 or databases.may_scale_readers(cluster):
+        return
+    may_grow = any(one.get("DBInstanceClass").text in (None, database_classes.SERVERLESS) for one in instances)
+    if may_grow or databases.is_global_secondary(cluster) or not databases.has_instances(cluster):
+        return
+    readers = "1 reader" if count == 2 else f"{count - 1} readers"
+    yield cluster.finding(
+        cluster,
+        f"has {readers}, however many reads there are, and nothing in this template adds one; "
+        "let Application Auto Scaling change rds:cluster:ReadReplicaCount",
+    )
+
+
+BAD = """
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties: {Engine: aurora-postgresql}
+  Writer:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: aurora-postgresql, DBInstanceClass: db.r6g.large, DBClusterIdentifier: !Ref Orders}
+  Reader:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: aurora-postgresql, DBInstanceClass: db.r6g.large, DBClusterIdentifier: !Ref Orders}
+---
+{"resource": {"aws_rds_cluster": {"orders": {"engine": "aurora-mysql"}},
+  "aws_rds_cluster_instance": {"all": {"count": 3, "engine": "aurora-mysql", "instance_class": "db.r6g.large", "cluster_identifier": "${aws_rds_cluster.orders.id}"}}}}
+"""
+
+GOOD = """
+Parameters:
+  Cluster: {Type: String}
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties: {Engine: aurora-postgresql}
+  Writer:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: aurora-postgresql, DBInstanceClass: db.r6g.large, DBClusterIdentifier: !Ref Orders}
+  Reader:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: aurora-postgresql, DBInstanceClass: db.r6g.large, DBClusterIdentifier: !Ref Orders}
+  MaybeOurs:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties: {ScalableDimension: rds:cluster:ReadReplicaCount, ResourceId: !Ref Cluster, MinCapacity: 0, MaxCapacity: 4}
+---
+{"resource": {"aws_rds_cluster": {"orders": {"engine": "aurora-mysql"}},
+  "aws_rds_cluster_instance": {"all": {"count": 2, "engine": "aurora-mysql", "instance_class": "db.r6g.large", "cluster_identifier": "${aws_rds_cluster.orders.id}"}},
+  "aws_appautoscaling_target": {"readers": {"scalable_dimension": "rds:cluster:ReadReplicaCount", "min_capacity": 1, "max_capacity": 4,
+    "resource_id": "cluster:${aws_rds_cluster.orders.cluster_identifier}"}}}}
+"""

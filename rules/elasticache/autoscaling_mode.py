@@ -1,0 +1,68 @@
+"""Only a replication group with cluster mode on can be scaled automatically.
+
+Application Auto Scaling changes the number of shards, or of replicas in each shard, and ElastiCache has both only where
+the data is sharded. A scalable target on a group with cluster mode off is refused.
+
+What to do: turn cluster mode on, with a parameter group such as default.valkey8.cluster.on, or remove the target.
+elasticache:cache-cluster:Nodes, the nodes of Memcached, is another matter. A group whose mode is not known is not
+judged.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, caches, rule
+
+
+@rule(
+    "elasticache-autoscaling-mode",
+    level="error",
+    resource="AWS::ApplicationAutoScaling::ScalableTarget",
+    memo="クラスターモードで使う場合のみオートスケーリングも利用可能です",
+    aws="AmazonElastiCache/latest/dg/AutoScaling.html",
+)
+def check(target: Resource) -> Iterator[Finding]:
+    group = caches.scaled_group(target)
+    if group is not None and caches.is_cluster_mode(group) is False:
+        dimension = target.get("ScalableDimension")
+        kind = "shards" if (dimension.text or "").endswith("NodeGroups") else "replicas"
+        yield target.finding(
+            dimension,
+            f"scales the {kind} of {group.name}, which has cluster mode off and can't be scaled so; turn cluster mode on",
+            related=[(group, "cluster mode is off")],
+        )
+
+
+BAD = """
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 2, AutomaticFailoverEnabled: true}
+  Scaling:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties: {ResourceId: !Sub "replication-group/${Sessions}", ScalableDimension: elasticache:replication-group:Replicas, MinCapacity: 1, MaxCapacity: 5}
+---
+{"resource": {"aws_elasticache_replication_group": {"sessions": {"num_cache_clusters": 2, "parameter_group_name": "default.redis7"}},
+  "aws_appautoscaling_target": {"sessions": {"resource_id": "replication-group/${aws_elasticache_replication_group.sessions.id}",
+    "scalable_dimension": "elasticache:replication-group:NodeGroups", "min_capacity": 1, "max_capacity": 5}}}}
+"""
+
+GOOD = """
+Parameters:
+  Group: {Type: String}
+Resources:
+  Sharded:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {ReplicationGroupDescription: Sessions, NumNodeGroups: 3, ReplicasPerNodeGroup: 1}
+  ShardedScaling:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties: {ResourceId: !Sub "replication-group/${Sharded}", ScalableDimension: elasticache:replication-group:NodeGroups}
+  Unknown:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 2, CacheParameterGroupName: !Ref Group}
+  UnknownScaling:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties: {ResourceId: !Sub "replication-group/${Unknown}", ScalableDimension: elasticache:replication-group:Replicas}
+---
+{"resource": {"aws_elasticache_cluster": {"pages": {"engine": "memcached", "num_cache_nodes": 2, "az_mode": "cross-az"}},
+  "aws_appautoscaling_target": {"pages": {"resource_id": "cache-cluster/${aws_elasticache_cluster.pages.cluster_id}", "scalable_dimension": "elasticache:cache-cluster:Nodes"}}}}
+"""

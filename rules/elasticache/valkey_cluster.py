@@ -1,0 +1,56 @@
+"""A Valkey cache is a replication group, also with one node.
+
+Single cache clusters run Redis or Memcached only: ElastiCache refuses to create one of Valkey. A replication group of
+one node costs the same, and can be given replicas and failover later.
+
+What to do: replace AWS::ElastiCache::CacheCluster by AWS::ElastiCache::ReplicationGroup with NumCacheClusters
+(Terraform: aws_elasticache_replication_group with num_cache_clusters). A Terraform cluster that joins a replication
+group by replication_group_id is one of its replicas and not judged.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, caches, rule
+
+
+@rule(
+    "elasticache-valkey-cluster",
+    level="error",
+    resource=caches.NODE_CLUSTER,
+    memo="Amazon ElastiCache for Redis は、レプリケーションとシャーディングによりスケーラビリティを実現しています",
+    aws="AmazonElastiCache/latest/dg/Replication.CreatingRepGroup.html",
+)
+def check(cluster: Resource) -> Iterator[Finding]:
+    if caches.engine(cluster) == "valkey" and not caches.is_group_member(cluster):
+        yield cluster.finding(
+            cluster.get("Engine"),
+            "is a single cache cluster of valkey, which ElastiCache refuses; make it a replication group",
+        )
+
+
+BAD = """
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::CacheCluster
+    Properties: {Engine: valkey, CacheNodeType: cache.t4g.small, NumCacheNodes: 1}
+---
+{"resource": {"aws_elasticache_cluster": {"sessions": {"engine": "valkey", "cluster_id": "sessions", "node_type": "cache.t4g.small", "num_cache_nodes": 1}}}}
+"""
+
+GOOD = """
+Parameters:
+  Engine: {Type: String}
+Resources:
+  Unknown:
+    Type: AWS::ElastiCache::CacheCluster
+    Properties: {Engine: !Ref Engine, CacheNodeType: cache.t4g.small, NumCacheNodes: 1}
+  Redis:
+    Type: AWS::ElastiCache::CacheCluster
+    Properties: {Engine: redis, CacheNodeType: cache.t4g.small, NumCacheNodes: 1}
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {ReplicationGroupDescription: Sessions, Engine: valkey, NumCacheClusters: 1}
+---
+{"resource": {"aws_elasticache_replication_group": {"sessions": {"engine": "valkey", "num_cache_clusters": 1}},
+  "aws_elasticache_cluster": {"replica": {"engine": "valkey", "replication_group_id": "${aws_elasticache_replication_group.sessions.id}"}}}}
+"""

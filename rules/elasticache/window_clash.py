@@ -1,0 +1,66 @@
+"""A cache can't be snapshotted and maintained in the same hours.
+
+ElastiCache refuses a cache whose daily snapshot window and weekly maintenance window have a minute in common, also
+where one of them goes over midnight, and also while snapshots are off. Both are in UTC.
+
+What to do: move one window, so that it ends before the other begins (Terraform: snapshot_window and
+maintenance_window). Where one of the two is left out, ElastiCache chooses it and nothing is said.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, caches, rule, windows
+
+
+@rule(
+    "elasticache-window-clash",
+    level="error",
+    resource=(caches.GROUP, caches.NODE_CLUSTER),
+    memo="定期的にスナップショットを作成し、データを Amazon S3 に保存します",
+    aws="AmazonElastiCache/latest/dg/maintenance-window.html",
+)
+def check(cache: Resource) -> Iterator[Finding]:
+    # Memcached has no snapshots, and the nodes of a group have the group's.
+    is_node = cache.type == caches.NODE_CLUSTER
+    if caches.engine(cache) not in ("redis", "valkey") or (is_node and caches.is_group_member(cache)):
+        return
+    snapshot, maintenance = cache.get("SnapshotWindow"), cache.get("PreferredMaintenanceWindow")
+    if windows.overlap(snapshot, maintenance):
+        yield cache.finding(
+            snapshot,
+            f"is snapshotted at {snapshot.text} and maintained at {maintenance.text}, and ElastiCache refuses windows "
+            "that overlap; move one of them",
+            related=[(maintenance, "the maintenance window")],
+        )
+
+
+BAD = """
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {ReplicationGroupDescription: Sessions, SnapshotWindow: "05:00-09:00", PreferredMaintenanceWindow: "sun:08:00-sun:09:00"}
+---
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::CacheCluster
+    Properties: {Engine: redis, SnapshotWindow: "23:00-01:00", PreferredMaintenanceWindow: "sun:00:30-sun:01:30"}
+---
+{"resource": {"aws_elasticache_replication_group": {"sessions": {"engine": "valkey", "snapshot_window": "00:00-01:00", "maintenance_window": "sun:23:00-mon:01:30"}}}}
+"""
+
+GOOD = """
+Parameters:
+  Window: {Type: String}
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {ReplicationGroupDescription: Sessions, SnapshotWindow: "05:00-09:00", PreferredMaintenanceWindow: "sun:09:00-sun:10:00"}
+  Unknown:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {ReplicationGroupDescription: Sessions, SnapshotWindow: !Ref Window, PreferredMaintenanceWindow: "sun:09:00-sun:10:00"}
+  LeftToAws:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {ReplicationGroupDescription: Sessions, SnapshotWindow: "05:00-09:00"}
+---
+{"resource": {"aws_elasticache_replication_group": {"sessions": {"snapshot_window": "23:00-00:30", "maintenance_window": "mon:00:30-mon:01:30"}}}}
+"""

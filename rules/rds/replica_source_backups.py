@@ -1,0 +1,76 @@
+"""A database that has a read replica needs automated backups.
+
+RDS makes a read replica from a snapshot of its source and the changes since, which it only keeps while automated
+backups are on. With a retention period of 0, which Terraform's aws_db_instance sends when nothing is written, the
+replica is refused.
+
+What to do: set BackupRetentionPeriod (Terraform: backup_retention_period) of the source to 1 or more, better to 7. A
+source made of a snapshot or of another database inherits the period when none is written, and is not judged.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Known, Resource, databases, rule
+
+
+@rule(
+    "rds-replica-source-backups",
+    level="error",
+    resource=databases.INSTANCE,
+    memo="リードレプリカと呼ばれる複製を作成し、リードトラフィックを分散します",
+    aws="AmazonRDS/latest/UserGuide/USER_ReadRepl.html",
+)
+def check(replica: Resource) -> Iterator[Finding]:
+    source = databases.replica_source(replica)
+    if source is None:
+        return
+    retention = source.get("BackupRetentionPeriod", default=1)
+    is_left_out = isinstance(retention, Known) and retention.defaulted
+    inherits = databases.is_restored(source) or databases.is_read_replica(source)
+    if retention.number == 0 and not (is_left_out and inherits):
+        named = replica.get("SourceDBInstanceIdentifier")
+        yield replica.finding(
+            named,
+            f"is a read replica of {source.name}, whose automated backups are off, and RDS refuses it; "
+            f"set BackupRetentionPeriod of {source.name} to at least 1",
+            related=[(retention, "Terraform sends 0 days" if is_left_out else "0 days")],
+        )
+
+
+BAD = """
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, BackupRetentionPeriod: 0}
+  Replica:
+    Type: AWS::RDS::DBInstance
+    Properties: {SourceDBInstanceIdentifier: !Ref Orders}
+---
+{"resource": {"aws_db_instance": {
+  "orders": {"engine": "postgres", "identifier": "orders"},
+  "replica": {"replicate_source_db": "${aws_db_instance.orders.identifier}"}}}}
+"""
+
+GOOD = """
+Parameters:
+  Days: {Type: Number}
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres}
+  Replica:
+    Type: AWS::RDS::DBInstance
+    Properties: {SourceDBInstanceIdentifier: !Ref Orders}
+  Unknown:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, BackupRetentionPeriod: !Ref Days}
+  ReplicaOfUnknown:
+    Type: AWS::RDS::DBInstance
+    Properties: {SourceDBInstanceIdentifier: !Ref Unknown}
+---
+{"resource": {"aws_db_instance": {
+  "orders": {"engine": "postgres", "backup_retention_period": 7},
+  "replica": {"replicate_source_db": "${aws_db_instance.orders.identifier}"},
+  "restored": {"engine": "postgres", "snapshot_identifier": "before-the-move"},
+  "second": {"replicate_source_db": "${aws_db_instance.restored.identifier}"}}}}
+"""

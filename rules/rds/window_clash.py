@@ -1,0 +1,65 @@
+"""A database can't be backed up and maintained in the same hours.
+
+RDS refuses a database whose daily backup window and weekly maintenance window have a minute in common, also where one
+of them goes over midnight. Both are in UTC. Where one of the two is left out, RDS chooses one that fits.
+
+What to do: move one window, so that it ends before the other begins (Terraform: backup_window and maintenance_window,
+for a cluster preferred_backup_window and preferred_maintenance_window).
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, databases, rule, windows
+
+
+@rule(
+    "rds-window-clash",
+    level="error",
+    resource=(databases.INSTANCE, databases.CLUSTER),
+    memo="Amazon RDS は自動的にデータベースをバックアップし",
+    aws="AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html",
+)
+def check(database: Resource) -> Iterator[Finding]:
+    # The members of a cluster have its backups, and no window for them.
+    if database.type == databases.INSTANCE and databases.is_cluster_member(database):
+        return
+    backup, maintenance = database.get("PreferredBackupWindow"), database.get("PreferredMaintenanceWindow")
+    if windows.overlap(backup, maintenance):
+        yield database.finding(
+            backup,
+            f"is backed up at {backup.text} and maintained at {maintenance.text}, and RDS refuses windows that overlap; "
+            "move one of them",
+            related=[(maintenance, "the maintenance window")],
+        )
+
+
+BAD = """
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, PreferredBackupWindow: "03:00-05:00", PreferredMaintenanceWindow: "Sun:04:30-Sun:05:30"}
+---
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties: {Engine: aurora-mysql, PreferredBackupWindow: "23:30-00:30", PreferredMaintenanceWindow: "mon:00:00-mon:01:00"}
+---
+{"resource": {"aws_db_instance": {"orders": {"engine": "mysql", "backup_window": "00:30-01:30", "maintenance_window": "sun:23:30-mon:01:00"}}}}
+"""
+
+GOOD = """
+Parameters:
+  Backup: {Type: String}
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, PreferredBackupWindow: "03:00-06:00", PreferredMaintenanceWindow: "mon:00:00-mon:03:00"}
+  Unknown:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, PreferredBackupWindow: !Ref Backup, PreferredMaintenanceWindow: "mon:00:00-mon:03:00"}
+  LeftToAws:
+    Type: AWS::RDS::DBCluster
+    Properties: {Engine: aurora-mysql, PreferredMaintenanceWindow: "mon:00:00-mon:03:00"}
+---
+{"resource": {"aws_db_instance": {"orders": {"engine": "mysql", "backup_window": "23:00-00:30", "maintenance_window": "mon:00:30-mon:01:30"}}}}
+"""
