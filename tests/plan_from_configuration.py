@@ -54,6 +54,9 @@ COMPUTED = {
         "replicas_per_node_group",
         "snapshot_window",
     ),
+    "aws_kinesis_stream": ("stream_mode_details",),
+    "aws_kinesisanalyticsv2_application": ("application_configuration",),
+    "aws_lambda_event_source_mapping": ("maximum_record_age_in_seconds", "maximum_retry_attempts"),
     "aws_rds_cluster": (
         *("cluster_identifier", "cluster_scalability_type", "master_username"),
         *("preferred_backup_window", "preferred_maintenance_window"),
@@ -76,10 +79,13 @@ COMPUTED = {
 
 DEFAULTS: dict[str, dict[str, Any]] = {
     "aws_autoscaling_policy": {"enabled": True, "policy_type": "SimpleScaling"},
+    "aws_cloudwatch_composite_alarm": {"actions_enabled": True},
     "aws_cloudwatch_event_rule": {"event_bus_name": "default"},
+    "aws_cloudwatch_metric_alarm": {"actions_enabled": True, "treat_missing_data": "missing"},
     "aws_db_instance": {"delete_automated_backups": True, "skip_final_snapshot": False},
     "aws_dynamodb_table": {"billing_mode": "PROVISIONED"},
     "aws_elasticache_replication_group": {"automatic_failover_enabled": False, "multi_az_enabled": False},
+    "aws_kinesis_stream": {"retention_period": 24},
     "aws_lambda_event_source_mapping": {"enabled": True},
     "aws_lambda_function": {"memory_size": 128, "package_type": "Zip", "publish": False, "timeout": 3},
     "aws_rds_cluster": {
