@@ -175,6 +175,18 @@ class Absent(Value):
     place: Place
 
 
+class OpenFields(dict[str, Value]):
+    """Fields that may not be all (a macro may add some): what is not there is not known to be missing."""
+
+    def __init__(self, fields: Mapping[str, Value], rest: Unknown) -> None:
+        super().__init__(fields)
+        self.rest = rest
+
+    def get(self, key: str, default: object = None) -> Value:
+        """The field, or Unknown."""
+        return super().get(key, self.rest)
+
+
 def _number(content: Content) -> int | float | None:
     if isinstance(content, bool):
         return None

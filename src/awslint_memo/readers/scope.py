@@ -7,24 +7,12 @@ from dataclasses import dataclass, field
 
 from awslint_memo.readers.intrinsics import FUNCTIONS, moved
 from awslint_memo.readers.node import Node, fields, text
-from awslint_memo.value import Absent, Known, Link, Unknown, Value
+from awslint_memo.value import Absent, Known, Link, OpenFields, Unknown, Value
 
 PSEUDO_PARAMETERS = frozenset(
     f"AWS::{name}"
     for name in ("AccountId", "NotificationARNs", "Partition", "Region", "StackId", "StackName", "URLSuffix")
 )
-
-
-class OpenFields(dict[str, Value]):
-    """Fields that a macro may add to: what is not there is not known to be missing."""
-
-    def __init__(self, fields: Mapping[str, Value], why: str, node: Node) -> None:
-        super().__init__(fields)
-        self.rest = Unknown(why, node)
-
-    def get(self, key: str, default: object = None) -> Value:
-        """The field, or Unknown."""
-        return super().get(key, self.rest)
 
 
 @dataclass
@@ -74,7 +62,7 @@ class Scope:
         evaluated = ((key, self.evaluate(child)) for key, child in content.items() if not key.startswith("Fn::"))
         fields = {key: value for key, value in evaluated if not isinstance(value, Absent)}
         macro = next((key for key in content if key.startswith("Fn::")), None)
-        return Known(OpenFields(fields, f"{macro} may add it", node) if macro else fields, node)
+        return Known(OpenFields(fields, Unknown(f"{macro} may add it", node)) if macro else fields, node)
 
     def refer(self, name: str, attribute: str, node: Node) -> Value:
         """What `Ref` (attribute "Ref") or `Fn::GetAtt` of a name comes to, said at `node`."""

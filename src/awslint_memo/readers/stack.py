@@ -14,10 +14,10 @@ from awslint_memo.readers.conditions import Conditions
 from awslint_memo.readers.deployments import Chosen
 from awslint_memo.readers.document import Document
 from awslint_memo.readers.node import Node, fields, text
-from awslint_memo.readers.scope import OpenFields, Scope
+from awslint_memo.readers.scope import Scope
 from awslint_memo.span import Place
 from awslint_memo.template import Resource
-from awslint_memo.value import Absent, Known, Unknown, Value
+from awslint_memo.value import Absent, Known, OpenFields, Unknown, Value
 
 _ATTRIBUTES = ("DeletionPolicy", "DependsOn", "Metadata", "UpdatePolicy", "UpdateReplacePolicy")
 _NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}

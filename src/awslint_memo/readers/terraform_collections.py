@@ -8,7 +8,6 @@ from typing import TypeAlias
 
 from awslint_memo.readers.terraform_values import (
     MAX_VALUES,
-    OpenFields,
     Wrong,
     every,
     is_small,
@@ -18,7 +17,7 @@ from awslint_memo.readers.terraform_values import (
 )
 from awslint_memo.span import Place
 from awslint_memo.structure import plain
-from awslint_memo.value import Absent, Known, Link, Unknown, Value
+from awslint_memo.value import Absent, Known, Link, OpenFields, Unknown, Value
 
 Function: TypeAlias = "Callable[[Sequence[Value], Place], Value]"
 

@@ -9,10 +9,10 @@ from awslint_memo.readers.terraform_collections import unknown
 from awslint_memo.readers.terraform_functions import FUNCTIONS
 from awslint_memo.readers.terraform_operators import binary, negated
 from awslint_memo.readers.terraform_templates import Reference, Step
-from awslint_memo.readers.terraform_values import OpenFields, Wrong, given_by, inner, mixture, opened, via
+from awslint_memo.readers.terraform_values import Wrong, given_by, inner, mixture, opened, via
 from awslint_memo.readers.terraform_written import heredoc, located, trees, unescaped
 from awslint_memo.span import Place
-from awslint_memo.value import Absent, Known, Unknown, Value
+from awslint_memo.value import Absent, Known, OpenFields, Unknown, Value
 
 if TYPE_CHECKING:
     from lark.tree import Tree

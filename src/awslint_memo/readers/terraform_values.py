@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from awslint_memo.span import Place
-from awslint_memo.value import Absent, Content, Known, Link, Unknown, Value, join
+from awslint_memo.value import Absent, Content, Known, Link, OpenFields, Unknown, Value, join
 
 MAX_VALUES = 100_000
 """Locals that repeat each other grow without end; past this many values one is not followed."""
@@ -26,18 +26,6 @@ class Whole(Unknown):
 
     address: str = ""
     several: bool = False
-
-
-class OpenFields(dict[str, Value]):
-    """Fields that may not be all: what is not there is not known to be missing."""
-
-    def __init__(self, fields: Mapping[str, Value], rest: Unknown) -> None:
-        super().__init__(fields)
-        self.rest = rest
-
-    def get(self, key: str, default: object = None) -> Value:
-        """The field, or Unknown."""
-        return super().get(key, self.rest)
 
 
 def opened(fields: Mapping[str, Value], rest: Unknown | None, place: Place) -> Value:

@@ -10,9 +10,9 @@ from awslint_memo.readers.terraform_blocks import Block, word
 from awslint_memo.readers.terraform_expressions import evaluate
 from awslint_memo.readers.terraform_functions import FUNCTIONS
 from awslint_memo.readers.terraform_templates import parsed
-from awslint_memo.readers.terraform_values import OpenFields, given_by
+from awslint_memo.readers.terraform_values import given_by
 from awslint_memo.span import Place, Span
-from awslint_memo.value import Absent, Known, Unknown, Value
+from awslint_memo.value import Absent, Known, OpenFields, Unknown, Value
 
 if TYPE_CHECKING:
     from awslint_memo.readers.terraform_scope import ModuleScope
