@@ -165,7 +165,8 @@ def test_terraforms_ids_are_often_no_names(row: tuple[str, ...]) -> None:
     for attribute in attributes:
         dimensions = {dimension: f"${{{type_}.it.{attribute}}}"}
         watches = {"it": {"alarm_name": "it", "namespace": namespace, "metric_name": "m", "dimensions": dimensions}}
-        found = terraform(VALUE, **{type_: {"it": {}}, "aws_cloudwatch_metric_alarm": watches})
+        types: dict[str, dict[str, Any]] = {type_: {"it": {}}, "aws_cloudwatch_metric_alarm": watches}
+        found = terraform(VALUE, **types)
         assert [level for level, _ in found] == ["error"], attribute
         better = {"aws_lambda_alias": "the function's name"}.get(type_, f"give it {type_}.it.")
         assert better in found[0][1]
@@ -185,7 +186,7 @@ def test_terraforms_ids_are_often_no_names(row: tuple[str, ...]) -> None:
 def test_terraforms_names_are_left_alone(namespace: str, dimension: str, reference: str) -> None:
     dimensions = {dimension: f"${{{reference}}}"}
     watches = {"it": {"alarm_name": "it", "namespace": namespace, "metric_name": "m", "dimensions": dimensions}}
-    resource = {reference.split(".", 1)[0]: {"it": {}}}
+    resource: dict[str, dict[str, Any]] = {reference.split(".", 1)[0]: {"it": {}}}
     assert terraform(VALUE, **resource, aws_cloudwatch_metric_alarm=watches) == []
 
 

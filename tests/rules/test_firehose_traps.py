@@ -75,12 +75,11 @@ def test_every_destination_has_its_own_words_for_keeping_all(destination: str) -
         f"transforms its records on the way to {name} and {kept} (the S3 backup mode is {default}), so a mistake in "
         f"the function loses data; make it {whole}"
     )
-    for mode in (None, default):
-        configured = {destination: {"ProcessingConfiguration": TRANSFORMS, **backup_mode(destination, mode)}}
-        assert stream(BACKUP, **configured) == [("warning", f"Clicks {message}")]
-    for mode in (whole, {"Ref": "Any"}):
-        configured = {destination: {"ProcessingConfiguration": TRANSFORMS, **backup_mode(destination, mode)}}
-        assert stream(BACKUP, **configured) == []
+    lost: Said = [("warning", f"Clicks {message}")]
+    modes: list[tuple[Any, Said]] = [(None, lost), (default, lost), (whole, []), ({"Ref": "Any"}, [])]
+    for mode, found in modes:
+        configured = {"ProcessingConfiguration": TRANSFORMS, **backup_mode(destination, mode)}
+        assert stream(BACKUP, **{destination: configured}) == found
     processing = {"enabled": True, "processors": [{"type": "Lambda"}]}
     block = {"processing_configuration": processing}
     expected = [("warning", f"aws_kinesis_firehose_delivery_stream.clicks {message}")]
@@ -106,8 +105,9 @@ def test_only_a_function_that_surely_works_on_the_records_counts(processing: Any
 
 @pytest.mark.parametrize("source", ["MSKSourceConfiguration", "DatabaseSourceConfiguration"])
 def test_records_of_kafka_and_databases_cannot_be_kept(source: str) -> None:
-    assert stream(BACKUP, **{S3: {"ProcessingConfiguration": TRANSFORMS}, source: {}}) == []
-    assert stream(BACKUP, **{S3: {"ProcessingConfiguration": TRANSFORMS}, source: {"Ref": "Any"}}) == []
+    for written in ({}, {"Ref": "Any"}):
+        properties: dict[str, Any] = {S3: {"ProcessingConfiguration": TRANSFORMS}, source: written}
+        assert stream(BACKUP, **properties) == []
 
 
 def test_the_older_s3_destination_has_no_backup_but_has_logs() -> None:

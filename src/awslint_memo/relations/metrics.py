@@ -69,7 +69,9 @@ NAMESPACES: Mapping[str, Namespace] = {
     "AWS/EC2": Namespace(
         _words("AutoScalingGroupName HostId ImageId InstanceId InstanceType"), fleet_wide=True, elsewhere=_AGENT
     ),
-    "AWS/ECS": Namespace(_words("ClusterName DiscoveryName ServiceName TargetDiscoveryName TaskId VolumeName")),
+    "AWS/ECS": Namespace(
+        _words("CapacityProviderName ClusterName DiscoveryName ServiceName TargetDiscoveryName TaskId VolumeName")
+    ),
     "AWS/ElastiCache": Namespace(
         _words("CacheClusterId CacheNodeId ClusterId ReplicationGroupId Role Tier clusterId"), fleet_wide=True
     ),
