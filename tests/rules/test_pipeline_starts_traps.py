@@ -280,3 +280,39 @@ def test_transitions() -> None:
     conditions = {"IsHeld": {"Fn::Equals": [{"Ref": "Word"}, "held"]}}
     ((level, _),) = said(HELD, pipeline(DisableInboundStageTransitions=by_condition), Conditions=conditions)
     assert level == "advice"
+
+
+@pytest.mark.parametrize(
+    "starter",
+    [
+        {
+            "aws_lambda_function": {
+                "run": {"environment": {"variables": {"PROJECT": "${aws_codebuild_project.b.name}"}}}
+            }
+        },
+        {"aws_sfn_state_machine": {"run": {"definition": '{"ProjectName": "${aws_codebuild_project.b.name}"}'}}},
+        {"aws_codebuild_webhook": {"push": {"project_name": "${aws_codebuild_project.b.name}"}}},
+        {"aws_codebuild_webhook": {"push": {"project_name": "${var.project}"}}},
+        {
+            "aws_cloudwatch_event_rule": {"r": {"name": "r", "schedule_expression": "rate(1 day)"}},
+            "aws_cloudwatch_event_target": {"t": {"rule": "r", "arn": "${aws_codebuild_project.b.arn}"}},
+        },
+    ],
+    ids=["function", "machine", "webhook", "some-webhook", "rule"],
+)
+def test_what_starts_a_build_in_terraform(starter: dict[str, Any]) -> None:
+    def found(resources: dict[str, Any]) -> int:
+        whole = {"aws_codebuild_project": {"b": {"name": "b"}}, **resources}
+        text = json.dumps({"variable": {"project": {}}, "resource": whole})
+        return len(Example(rules()[BUILD], text).findings())
+
+    assert (found({}), found(starter)) == (1, 0)
+
+
+@pytest.mark.parametrize("off", [{"state": "DISABLED"}, {"is_enabled": False}])
+def test_a_rule_that_is_switched_off_in_terraform(off: dict[str, Any]) -> None:
+    project = {"aws_codebuild_project": {"b": {"name": "b"}}}
+    rules_ = {"aws_cloudwatch_event_rule": {"r": {"name": "r", "schedule_expression": "rate(1 day)", **off}}}
+    target = {"aws_cloudwatch_event_target": {"t": {"rule": "r", "arn": "${aws_codebuild_project.b.arn}"}}}
+    text = json.dumps({"resource": {**project, **rules_, **target}})
+    assert len(Example(rules()[BUILD], text).findings()) == 1
