@@ -26,7 +26,8 @@ def check(resource: Resource) -> Iterator[Finding]:
         return
     most = pool.group.get("MaxSize")
     if most.number is not None and (pool.size.number or 0) > most.number and not may_grow(pool.group):
-        message = f"keeps {pool.size.number} instances warm for {pool.group.name}, which may have {most.number}; keep fewer"
+        whose = "it" if pool.group is resource else pool.group.name
+        message = f"keeps {pool.size.number} instances warm, but {whose} may have {most.number}; keep fewer warm"
         yield resource.finding(pool.size, message, level="warning", related=[(most, "MaxSize of the group")])
     template = groups.launch_template(pool.group)
     if pool.state.text == "Hibernated" and template is not None:

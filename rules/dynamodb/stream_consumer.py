@@ -26,7 +26,7 @@ def check(resource: Resource) -> Iterator[Finding]:
         if table is not None and tables.stream_view(table).is_absent:
             yield resource.finding(
                 resource.get("Source" if resource.type == tables.PIPE else "EventSourceArn"),
-                f"reads the stream of {table.name}, which has none; give the table a StreamSpecification",
+                f"reads the stream of {table.name}, which has none; switch the table's stream on",
                 level="error",
                 related=[(table, "the table without a stream")],
             )

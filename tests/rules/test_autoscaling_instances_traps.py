@@ -173,7 +173,7 @@ def launched(template: Any, version: Any = "1") -> dict[str, Any]:
 
 
 def test_a_pool_larger_than_its_group_is_paid_for_in_vain() -> None:
-    message = "keeps 5 instances warm for Web, which may have 4; keep fewer"
+    message = "keeps 5 instances warm, but Web may have 4; keep fewer warm"
     assert pool({"MinSize": "5"}) == [("warning", message)]
     assert pool({"MinSize": 4}) == []
     assert pool({"MinSize": 5}, {"MaxSize": {"Ref": "Any"}}) == []
@@ -219,6 +219,6 @@ def test_groups_of_mixed_instances_may_have_a_pool() -> None:
 
 
 def test_the_pool_of_a_terraform_group_is_a_block() -> None:
-    message = "keeps 6 instances warm for aws_autoscaling_group.web, which may have 4; keep fewer"
+    message = "keeps 6 instances warm, but it may have 4; keep fewer warm"
     assert terraform(WARM, {"warm_pool": {"min_size": 6}}) == [("warning", message)]
     assert terraform(WARM, {"warm_pool": {}}) == []

@@ -188,7 +188,7 @@ def test_the_stream_of_a_global_table_is_read_by_its_replicas() -> None:
 
 
 def test_a_mapping_on_a_table_without_a_stream_is_an_error() -> None:
-    message = "reads the stream of Orders, which has none; give the table a StreamSpecification"
+    message = "reads the stream of Orders, which has none; switch the table's stream on"
     mapping = resource("AWS::Lambda::EventSourceMapping", EventSourceArn=f"{ARN}/stream/2026")
     assert cloudformation(CONSUMER, {"TableName": "orders"}, Mapping=mapping) == [("error", message)]
     pipe = resource("AWS::Pipes::Pipe", Source=STREAM_ARN)
