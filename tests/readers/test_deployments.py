@@ -112,3 +112,12 @@ def test_conditions_of_what_nobody_looks_at_are_left_out() -> None:
     assert read is not None
     assert len(read.deployments(None, {QUEUE}).worlds) == 1
     assert len(read.deployments(None, {QUEUE, "AWS::IAM::Role"}).worlds) == 2
+
+
+def test_a_mapping_without_keys_leaves_one_deployment() -> None:
+    image = {"Fn::FindInMap": ["Images", {"Ref": "AWS::Region"}, "queue"]}
+    queue = {"Type": QUEUE, "Properties": {"QueueName": image}}
+    document = {"Mappings": {"Images": {}}, "Resources": {"Q": queue, "R": {"Type": QUEUE}}}
+    read = template(Source("template.json", json.dumps(document).encode()))
+    assert read is not None
+    assert [list(world.resources) for world in read.deployments(None, {QUEUE}).worlds] == [["Q", "R"]]

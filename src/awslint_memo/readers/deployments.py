@@ -77,6 +77,8 @@ def every(
         for name in (*compared, *(name for name in keys if name not in compared))
         if candidates.is_choice(name, conditions.parameters)
     }
+    # A mapping without keys, which the CDK writes for images that nobody named, leaves nothing to choose.
+    choices = {name: values for name, values in choices.items() if values}
     if not choices and not names:
         return [Chosen()], True
     if _count(choices) <= MAX_CHOICES:
