@@ -16,7 +16,7 @@ from awslint_memo import Finding, Resource, rule
     level="error",
     resource="AWS::CloudWatch::Alarm",
     memo="異常な状況が発生した場合に通知やアクションを実行できます。",
-    aws="AmazonCloudWatch/latest/monitoring/alarm-evaluation.html",
+    aws="AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
 )
 def check(alarm: Resource) -> Iterator[Finding]:
     wanted, periods = alarm.get("DatapointsToAlarm"), alarm.get("EvaluationPeriods")

@@ -17,7 +17,7 @@ from awslint_memo import Finding, Resource, alarms, rule
     level="warning",
     resource=("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"),
     memo="異常な状況が発生した場合に通知やアクションを実行できます。",
-    aws="AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html",
+    aws="AmazonCloudWatch/latest/monitoring/Acting_Alarm_Changes.html",
 )
 def check(alarm: Resource) -> Iterator[Finding]:
     enabled = alarm.get("ActionsEnabled", default=True)
