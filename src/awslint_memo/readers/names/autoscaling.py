@@ -133,3 +133,6 @@ COMPANIONS = {
         into="TrafficSources",
     ),
 }
+
+SEVERAL = ("AWS::AutoScaling::WarmPool",)
+"""A block of the group in Terraform."""
