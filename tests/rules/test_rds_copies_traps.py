@@ -106,6 +106,14 @@ def test_secondaries_of_a_global_database_need_no_snapshot() -> None:
     assert len(database(SNAPSHOT, "DBCluster", policy, GlobalClusterIdentifier="shop", MasterUsername="admin")) == 1
 
 
+def test_databases_in_a_template_of_sam_are_judged_alike() -> None:
+    made = {"Type": "AWS::RDS::DBInstance", "DeletionPolicy": "Delete", "Properties": {"Engine": "postgres"}}
+    function = {"Type": "AWS::Serverless::Function", "Properties": {"Handler": "index.handler", "CodeUri": "."}}
+    sam = {"Transform": "AWS::Serverless-2016-10-31", "Resources": {"Work": function, "Orders": made}}
+    assert said(SNAPSHOT, sam) == [("warning", DELETED + AND_BACKUPS + SNAPSHOT_IT)]
+    assert [level for level, _ in said(STORAGE, sam)] == ["advice"]
+
+
 def test_terraform_skips_the_snapshot_or_has_no_name_for_it() -> None:
     skipped = "leaves no final snapshot when it is destroyed, and its automated backups are deleted with it; "
     todo = "set skip_final_snapshot to false and final_snapshot_identifier to a name"
