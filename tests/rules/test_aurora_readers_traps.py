@@ -154,6 +154,7 @@ def test_terraform_counts_tiers_from_0_and_copies() -> None:
     assert message.endswith("the lowest promotion_tier")
     assert "(tier 0)" in message
     assert of_tiers(2) == of_tiers(2, promotion_tier=1) == []
+    assert of_tiers(1, count="${var.readers}") == []
 
 
 # Global databases

@@ -44,9 +44,9 @@ def promoted_instead(writer: Resource, instances: list[Resource]) -> Resource | 
 
     The lowest tier goes first and, within it, the largest class. None where tiers, classes or numbers are not known.
     """
-    if any(one.copies.number is None or promotion_tier(one) is None for one in instances):
+    if any(one.copies.number != 1 or promotion_tier(one) is None for one in instances):
         return None
-    others = [one for one in instances if one.copies.number and (one is not writer or int(one.copies.number) > 1)]
+    others = [one for one in instances if one is not writer]
     first = min((promotion_tier(one) or 0 for one in others), default=None)
     candidates = [one for one in others if (promotion_tier(one) or 0) == first]
     if any(_measures(one.get("DBInstanceClass")) is None for one in candidates):
