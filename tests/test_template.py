@@ -1,5 +1,6 @@
 """Resources speak the words of the file that they stand in."""
 
+from awslint_memo.readers.words import Translation, Word
 from awslint_memo.span import Span
 from awslint_memo.template import Resource
 from awslint_memo.value import Absent, Known
@@ -26,3 +27,16 @@ def test_a_message_says_what_is_a_parameters_default() -> None:
     value = Known("1", PLACE, via=("Wait",))
     assert queue("terraform").finding(value, "waits").message == "it waits (Wait by default)"
     assert queue("terraform").finding(PLACE, "waits", related=[(value, "x")]).message == "it waits (Wait by default)"
+
+
+def test_a_name_that_stands_in_two_blocks_is_spelled_by_its_path_only() -> None:
+    within = {"Enabled": Word("enabled")}
+    words = {"One": Word("one", within=within), "Two": Word("two", within=within), "MultiAZ": Word("multi_az")}
+    spelling = Translation("AWS::X::Y", words).spelling()
+    assert spelling == {
+        "One": "one",
+        "One.Enabled": "one.enabled",
+        "Two": "two",
+        "Two.Enabled": "two.enabled",
+        "MultiAZ": "multi_az",
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from awslint_memo.span import Place
@@ -44,19 +44,20 @@ class Translation:
     beside: Mapping[str, Word] = field(default_factory=dict)
 
     def spelling(self) -> dict[str, str]:
-        """Terraform's word for each property, by its name alone and by its dotted path."""
-        found: dict[str, str] = {}
-        _spell(self.words, "", "", found)
-        return found
+        """Terraform's word for each property by its dotted path, and by its name where that stands in one place only."""
+        found = dict(_spelled(self.words, "", ""))
+        bare: dict[str, set[str]] = {}
+        for path, attribute in found.items():
+            bare.setdefault(path.rpartition(".")[2], set()).add(attribute)
+        return {**{name: next(iter(said)) for name, said in bare.items() if len(said) == 1}, **found}
 
 
-def _spell(words: Mapping[str, Word], before: str, block: str, found: dict[str, str]) -> None:
+def _spelled(words: Mapping[str, Word], before: str, block: str) -> Iterator[tuple[str, str]]:
     for name, word in words.items():
         attribute = f"{block}{word.attribute}"
         if word.attribute:
-            found[f"{before}{name}"] = attribute
-            found.setdefault(name, attribute)
-        _spell(word.within or {}, f"{before}{name}.", f"{attribute}." if word.attribute else block, found)
+            yield f"{before}{name}", attribute
+        yield from _spelled(word.within or {}, f"{before}{name}.", f"{attribute}." if word.attribute else block)
 
 
 @dataclass(frozen=True)
