@@ -56,6 +56,11 @@ COMPUTED = {
     ),
     "aws_kinesis_stream": ("stream_mode_details",),
     "aws_kinesisanalyticsv2_application": ("application_configuration",),
+    "aws_ecs_task_definition": ("network_mode",),
+    "aws_iam_policy": ("name",),
+    "aws_iam_role": ("inline_policy", "managed_policy_arns", "name"),
+    "aws_iam_role_policy": ("name",),
+    "aws_lambda_function": ("tracing_config",),
     "aws_lambda_event_source_mapping": ("maximum_record_age_in_seconds", "maximum_retry_attempts"),
     "aws_rds_cluster": (
         *("cluster_identifier", "cluster_scalability_type", "master_username"),
@@ -67,6 +72,7 @@ COMPUTED = {
     "aws_rds_global_cluster": ("source_db_cluster_identifier",),
     "aws_route53_record": ("allow_overwrite",),
     "aws_s3_bucket": ("bucket",),
+    "aws_sfn_state_machine": ("name", "tracing_configuration"),
     "aws_sns_topic": ("name",),
     "aws_sns_topic_subscription": ("filter_policy_scope",),
     "aws_sqs_queue": (
@@ -74,6 +80,7 @@ COMPUTED = {
         *("redrive_allow_policy", "redrive_policy"),
     ),
     "aws_subnet": ("availability_zone", "availability_zone_id"),
+    "aws_xray_group": ("insights_configuration",),
 }
 """What is known after apply where nobody wrote it, of the arguments that rules ask for."""
 
@@ -109,7 +116,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 }
 """What the provider itself fills in while it plans."""
 
-MAPS = ("configuration", "dimensions", "tags", "variables")
+MAPS = ("additional_version_weights", "configuration", "dimensions", "tags", "variables")
 """Arguments that are maps; every other object is a block."""
 
 META = ("//", "count", "depends_on", "lifecycle")

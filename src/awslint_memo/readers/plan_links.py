@@ -28,7 +28,8 @@ class Links:
         links = self.sure(trails, place)
         if len(trails) == len(links) == 1:
             return links[0]
-        return referring(AFTER_APPLY, place, *self.links(trails, place))
+        made = referring(AFTER_APPLY, place, *self.links(trails, place))
+        return Unknown(made.why, place, made.parts, _key(trails), made.anything)
 
     def links(self, trails: list[Trail], place: Place) -> list[Value]:
         """Everything that references lead to; also an open end where one may lead anywhere."""
@@ -53,6 +54,13 @@ class Links:
         names = (target.attribute,) if target.attribute else guess
         word = next((word for word in (word_of(type_, name) for name in names) if word), None)
         return Link(target.planned.address, word or target.attribute or "Ref", place), word is not None
+
+
+def _key(trails: list[Trail]) -> str:
+    """The one attribute that an expression is, where that has no word in CloudFormation; else nothing."""
+    targets = trails[0].targets if len(trails) == 1 and not trails[0].why else ()
+    is_attribute = len(targets) == 1 and targets[0].attribute != ""
+    return f"{targets[0].planned.address}.{targets[0].attribute}" if is_attribute else ""
 
 
 def word_of(type_: str, name: str) -> str | None:

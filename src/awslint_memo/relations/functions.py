@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
+from awslint_memo.identity import spelled
 from awslint_memo.template import Deployment, Resource
 from awslint_memo.value import Known, Link, Unknown, Value
+from awslint_memo.walk import each
 
 FUNCTION = "AWS::Lambda::Function"
 QUALIFIED = ("AWS::Lambda::Alias", "AWS::Lambda::Version")
+
+_ASSOCIATED = (
+    "DistributionConfig.DefaultCacheBehavior.LambdaFunctionAssociations.LambdaFunctionARN",
+    "DistributionConfig.CacheBehaviors.LambdaFunctionAssociations.LambdaFunctionARN",
+)
+"""Where a CloudFront distribution names the functions that it runs at the edge."""
+
+_ITSELF = re.compile(r"<([^|<>]+)\|(?:Arn|Ref)>")
 
 DEFAULT_TIMEOUT = 3
 """Seconds that Lambda gives a function when nobody says how long it may run."""
@@ -24,6 +36,63 @@ def function_of(deployment: Deployment, value: Value) -> Resource | None:
 def timeout(function: Resource) -> Value:
     """How many seconds a function may run."""
     return function.get("Timeout", default=DEFAULT_TIMEOUT)
+
+
+def unqualified(deployment: Deployment, value: Value) -> Resource | None:
+    """The function that a value surely names without a version or alias: by name, by ARN, or by the address at which
+    API Gateway invokes it."""
+    made = attribute_of(value)
+    if made is not None:
+        function = deployment.resources.get(made[0])
+        is_function = function is not None and function.type == FUNCTION
+        return function if is_function and made[1] == "invoke_arn" else None
+    text = f"<{value.resource}|{value.attribute}>" if isinstance(value, Link) else spelled(value) or ""
+    _, is_address, rest = text.partition("/functions/")
+    if is_address:
+        text = rest.removesuffix("/invocations")
+    itself = _ITSELF.fullmatch(text)
+    if itself is not None:
+        function = deployment.resources.get(itself[1])
+        return function if function is not None and function.type == FUNCTION else None
+    # A mark may itself hold colons (AWS::Region).
+    is_qualified = ":" in text.replace("::", "").rpartition(":function:")[2]
+    return None if is_qualified else deployment.find(Known(text, value.place), FUNCTION)
+
+
+def attribute_of(value: Value) -> tuple[str, str] | None:
+    """The address and attribute that a Terraform value surely is, where the attribute has no word in CloudFormation
+    ("version", "invoke_arn"); else None."""
+    link = next(iter(value.mentions()), None) if isinstance(value, Unknown) else None
+    if link is None or not isinstance(value, Unknown) or not value.key.startswith(f"{link.resource}."):
+        return None
+    return link.resource, value.key.removeprefix(f"{link.resource}.")
+
+
+def runs_while_deploying(function: Resource) -> bool:
+    """Whether custom resources call a function: it then works for the deployment, not for users."""
+    return function.name in function.deployment.once(_behind_custom_resources)
+
+
+def is_at_edge(function: Resource) -> bool:
+    """Whether a CloudFront distribution of this deployment runs a function at the edge."""
+    return function.name in function.deployment.once(_at_edge)
+
+
+def _behind_custom_resources(deployment: Deployment) -> set[str]:
+    custom = (
+        resource
+        for resource in deployment.resources.values()
+        if resource.type.startswith("Custom::") or resource.type == "AWS::CloudFormation::CustomResource"
+    )
+    found = (function_of(deployment, resource.get("ServiceToken")) for resource in custom)
+    return {function.name for function in found if function is not None}
+
+
+def _at_edge(deployment: Deployment) -> set[str]:
+    distributions = deployment.of_type("AWS::CloudFront::Distribution")
+    named = (value for one in distributions for path in _ASSOCIATED for value in each(one, path))
+    found = (function_of(deployment, value) for value in named)
+    return {function.name for function in found if function is not None}
 
 
 def _function(deployment: Deployment, value: Value) -> Resource | None:

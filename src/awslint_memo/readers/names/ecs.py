@@ -7,7 +7,7 @@ from awslint_memo.value import Known, Value
 
 
 def _containers(value: Value) -> Value:
-    """Terraform's JSON text of containers: the API's names begin with a small letter, CloudFormation's with a capital."""
+    """Terraform's JSON text of containers, whose names begin with a small letter, in CloudFormation's spelling."""
     return _capitalised(json_text()(value))
 
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from awslint_memo.readers.words import Translation, Word
 from awslint_memo.value import Known, Value
 
-
 _DESTINATIONS = Word(
     "destination_config",
     within={

@@ -1,0 +1,64 @@
+"""An alias of production should move to a new version step by step.
+
+An alias that simply names a new version sends all requests to it at once. An error in it then hits everybody before
+anybody can look.
+
+What to do: let CodeDeploy move the alias (UpdatePolicy with CodeDeployLambdaAliasUpdate, SAM: DeploymentPreference), or
+give the new version a share of the traffic first (RoutingConfig, Terraform: routing_config).
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, aliases, naming, rule
+
+
+@rule(
+    "lambda-alias-shift",
+    level="advice",
+    resource="AWS::Lambda::Alias",
+    memo="これは一気に新しいバージョンに切り替えることによる思わぬトラブルを避けるためです",
+    aws="lambda/latest/dg/configuring-alias-routing.html",
+)
+def check(alias: Resource) -> Iterator[Finding]:
+    name = alias.get("Name")
+    if not naming.is_production(alias.deployment, name) or aliases.is_latest(alias):
+        return
+    if aliases.weights(alias).is_absent and not aliases.is_moved_by_others(alias):
+        how = "RoutingConfig" if alias.language == "terraform" else "an UpdatePolicy with CodeDeployLambdaAliasUpdate"
+        message = f'is called "{name.text}" and moves to a new version in one step; move it by steps, with {how}'
+        yield alias.finding(name, message)
+
+
+BAD = """
+Resources:
+  Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: orders, FunctionVersion: "7", Name: prod}}
+---
+Resources:
+  Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: orders, FunctionVersion: "7", Name: orders-live, RoutingConfig: {AdditionalVersionWeights: []}}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live}}
+---
+{"resource": {"aws_lambda_alias": {"live": {"name": "live", "function_name": "orders", "function_version": "7"}}}}
+"""
+
+GOOD = """
+Parameters: {Stage: {Type: String}, Version: {Type: String}, Weights: {Type: String}}
+Resources:
+  Deployed: {Type: AWS::Lambda::Alias, Properties: {FunctionName: orders, FunctionVersion: "7", Name: prod}, UpdatePolicy: {CodeDeployLambdaAliasUpdate: {ApplicationName: orders, DeploymentGroupName: orders}}}
+  Split: {Type: AWS::Lambda::Alias, Properties: {FunctionName: orders, FunctionVersion: "7", Name: live, RoutingConfig: {AdditionalVersionWeights: [{FunctionVersion: "8", FunctionWeight: 0.1}]}}}
+  Dev: {Type: AWS::Lambda::Alias, Properties: {FunctionName: orders, FunctionVersion: "7", Name: dev}}
+  Product: {Type: AWS::Lambda::Alias, Properties: {FunctionName: orders, FunctionVersion: "7", Name: product}}
+  Latest: {Type: AWS::Lambda::Alias, Properties: {FunctionName: orders, FunctionVersion: $LATEST, Name: prod}}
+  Unnamed: {Type: AWS::Lambda::Alias, Properties: {FunctionName: orders, FunctionVersion: "7", Name: !Ref Stage}}
+  Unknown: {Type: AWS::Lambda::Alias, Properties: {FunctionName: orders, FunctionVersion: "7", Name: prod, RoutingConfig: {AdditionalVersionWeights: !Ref Weights}}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: Canary10Percent5Minutes}}}
+---
+{"resource": {"aws_lambda_alias": {"live": {"name": "live", "function_name": "orders", "function_version": "7", "routing_config": {"additional_version_weights": {"8": 0.1}}}}}}
+---
+{"resource": {"aws_codedeploy_app": {"orders": {"name": "orders", "compute_platform": "Lambda"}}, "aws_lambda_alias": {"live": {"name": "live", "function_name": "orders", "function_version": "7"}}}}
+"""

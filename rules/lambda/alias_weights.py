@@ -1,0 +1,71 @@
+"""The second version of an alias should get a share of the traffic between nothing and all.
+
+Lambda refuses a share outside of 0 to 1, and $LATEST in an alias that splits traffic: both versions must be published.
+Splitting between a version and itself is accepted and does nothing.
+
+What to do: name two published versions and give the second one a share such as 0.1.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, Value, aliases, rule
+
+
+@rule(
+    "lambda-alias-weights",
+    level="error",
+    resource="AWS::Lambda::Alias",
+    memo="本番向けは V1 と V2 でトラフィック分割をしています",
+    aws="lambda/latest/dg/configuring-alias-routing.html",
+)
+def check(alias: Resource) -> Iterator[Finding]:
+    for one in aliases.weights(alias).items:
+        yield from judge(alias, one)
+
+
+def judge(alias: Resource, one: Value) -> Iterator[Finding]:
+    """What is wrong with one share of an alias."""
+    main, second, share = alias.get("FunctionVersion"), one.get("FunctionVersion"), one.get("FunctionWeight")
+    if share.number is not None and not 0 <= share.number <= 1:
+        message = f"gives {share.number:g} of its traffic to a second version; a share is between 0 and 1"
+        yield alias.finding(share, message)
+    if aliases.LATEST in (main.text, second.text):
+        place = main if main.text == aliases.LATEST else second
+        message = "splits its traffic, but $LATEST can't be one of the versions; publish it and name the version"
+        yield alias.finding(place, message)
+    elif aliases.is_same_version(alias, main, second):
+        message = "splits its traffic between a version and itself, so nothing is tried; name another second version"
+        related = [(main, "the alias's own version")]
+        yield alias.finding(second, message, level="warning", related=related)
+
+
+BAD = """
+Resources:
+  Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: f, FunctionVersion: "1", Name: live, RoutingConfig: {AdditionalVersionWeights: [{FunctionVersion: "2", FunctionWeight: 10}]}}}
+---
+Resources:
+  Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: f, FunctionVersion: $LATEST, Name: live, RoutingConfig: {AdditionalVersionWeights: [{FunctionVersion: "2", FunctionWeight: 0.1}]}}}
+---
+Resources:
+  New: {Type: AWS::Lambda::Version, Properties: {FunctionName: f}}
+  Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: f, FunctionVersion: !GetAtt New.Version, Name: live, RoutingConfig: {AdditionalVersionWeights: [{FunctionVersion: !GetAtt New.Version, FunctionWeight: 0.1}]}}}
+---
+{"resource": {"aws_lambda_alias": {"live": {"name": "live", "function_name": "f", "function_version": "1", "routing_config": {"additional_version_weights": {"2": 1.5}}}}}}
+---
+{"resource": {"aws_lambda_alias": {"live": {"name": "live", "function_name": "f", "function_version": "2", "routing_config": [{"additional_version_weights": {"$LATEST": 0.1}}]}}}}
+---
+{"resource": {"aws_lambda_alias": {"live": {"name": "live", "function_name": "f", "function_version": "2", "routing_config": {"additional_version_weights": {"2": 0.1}}}}}}
+"""
+
+GOOD = """
+Parameters: {Share: {Type: Number}, Version: {Type: String}}
+Resources:
+  Old: {Type: AWS::Lambda::Version, Properties: {FunctionName: f}}
+  New: {Type: AWS::Lambda::Version, Properties: {FunctionName: f}}
+  Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: f, FunctionVersion: !GetAtt Old.Version, Name: live, RoutingConfig: {AdditionalVersionWeights: [{FunctionVersion: !GetAtt New.Version, FunctionWeight: "0.5"}]}}}
+  Whole: {Type: AWS::Lambda::Alias, Properties: {FunctionName: f, FunctionVersion: "1", Name: whole, RoutingConfig: {AdditionalVersionWeights: []}}}
+  Dev: {Type: AWS::Lambda::Alias, Properties: {FunctionName: f, FunctionVersion: $LATEST, Name: dev}}
+  Unknown: {Type: AWS::Lambda::Alias, Properties: {FunctionName: f, FunctionVersion: "1", Name: x, RoutingConfig: {AdditionalVersionWeights: [{FunctionVersion: !Ref Version, FunctionWeight: !Ref Share}]}}}
+---
+{"resource": {"aws_lambda_alias": {"live": {"name": "live", "function_name": "f", "function_version": "1", "routing_config": {"additional_version_weights": {"2": 0, "3": 1}}}, "open": {"name": "open", "function_name": "f", "function_version": "1", "routing_config": {"additional_version_weights": "${var.weights}"}}}}, "variable": {"weights": {}}}
+"""

@@ -1,0 +1,72 @@
+"""A function that nobody waits for should keep the events that it fails to work on.
+
+S3, SNS, EventBridge rules and schedules hand an event over and go on. Lambda tries it three times by default; after that
+it is gone, unless the function has a dead-letter queue or a destination for failures.
+
+What to do: name a queue or topic in DeadLetterConfig, or an OnFailure destination in an AWS::Lambda::EventInvokeConfig
+(SAM: DeadLetterQueue or EventInvokeConfig).
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, invocations, rule
+
+
+@rule(
+    "lambda-async-failure",
+    level="advice",
+    resource="AWS::Lambda::Function",
+    memo="デッドレターキューの利用: メッセージの処理でエラーが発生した場合",
+    aws="lambda/latest/dg/invocation-async-retain-records.html",
+)
+def check(function: Resource) -> Iterator[Finding]:
+    found = invocations.asynchronous(function)
+    if not found or invocations.keeps_failures(function) is not False:
+        return
+    first, count = found[0], invocations.attempts(function)
+    times = "" if count is None else f" after {count} attempts" if count > 1 else " after one attempt"
+    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    message = (
+        f"loses an event that it fails to work on{times}, and {first.by} {first.resource.name}{more} does not wait "
+    )
+    yield function.finding(
+        function,
+        f"{message}for it; name a queue in DeadLetterConfig or an OnFailure destination",
+        related=[(one.value, f"{one.by} {one.resource.name} invokes it") for one in found],
+    )
+
+
+BAD = """
+Resources:
+  Orders: {Type: AWS::Lambda::Function}
+  Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Orders.Arn}]}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Topic: {Type: AWS::SNS::Topic}
+  Bucket: {Type: AWS::S3::Bucket}
+  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, Events: {Sns: {Type: SNS, Properties: {Topic: !Ref Topic}}, S3: {Type: S3, Properties: {Bucket: !Ref Bucket, Events: "s3:ObjectCreated:*"}}}}}
+---
+Resources:
+  Orders: {Type: AWS::Lambda::Function}
+  Config: {Type: AWS::Lambda::EventInvokeConfig, Properties: {FunctionName: !Ref Orders, Qualifier: $LATEST, MaximumRetryAttempts: 0}}
+  Nightly: {Type: AWS::Scheduler::Schedule, Properties: {Target: {Arn: !GetAtt Orders.Arn, DeadLetterConfig: {Arn: !ImportValue queue}}}}
+---
+{"resource": {"aws_lambda_function": {"orders": {"function_name": "orders"}}, "aws_sns_topic": {"t": {}}, "aws_sns_topic_subscription": {"orders": {"topic_arn": "${aws_sns_topic.t.arn}", "protocol": "lambda", "endpoint": "${aws_lambda_function.orders.arn}"}}}}
+"""
+
+GOOD = """
+Parameters: {Queue: {Type: String}}
+Resources:
+  Polled: {Type: AWS::Lambda::Function}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Polled, EventSourceArn: !ImportValue queue}}
+  Called: {Type: AWS::Lambda::Function}
+  Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Called, Principal: apigateway.amazonaws.com}}
+  Kept: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !ImportValue failed}}}
+  Reported: {Type: AWS::Lambda::Function}
+  Config: {Type: AWS::Lambda::EventInvokeConfig, Properties: {FunctionName: !Ref Reported, Qualifier: $LATEST, DestinationConfig: {OnFailure: {Destination: !ImportValue failed}}}}
+  Unknown: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !Ref Queue}}}
+  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: !GetAtt Kept.Arn}, {Id: b, Arn: !GetAtt Reported.Arn}, {Id: c, Arn: !GetAtt Unknown.Arn}]}}
+---
+{"resource": {"aws_lambda_function": {"orders": {"function_name": "orders"}}, "aws_lambda_function_event_invoke_config": {"orders": {"function_name": "${aws_lambda_function.orders.function_name}", "destination_config": {"on_failure": {"destination": "${var.queue}"}}}}, "aws_s3_bucket": {"b": {}}, "aws_s3_bucket_notification": {"b": {"bucket": "${aws_s3_bucket.b.id}", "lambda_function": [{"lambda_function_arn": "${aws_lambda_function.orders.arn}", "events": ["s3:ObjectCreated:*"]}]}}}, "variable": {"queue": {}}}
+"""

@@ -1,0 +1,60 @@
+"""A function that is to be deployed step by step needs an alias that can be moved.
+
+SAM's DeploymentPreference moves the traffic of an alias from one version to the next. Without AutoPublishAlias there is
+neither, and SAM refuses the template.
+
+What to do: set AutoPublishAlias of the function, or in Globals, to the name of the alias, such as live.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, aliases, rule
+
+
+@rule(
+    "lambda-deployment-preference",
+    level="error",
+    resource="AWS::Lambda::Function",
+    memo="本番向けは V1 と V2 でトラフィック分割をしています。これは一気に新しいバージョンに切り替える",
+    aws="serverless-application-model/latest/developerguide/automating-updates-to-serverless-apps.html",
+    language="cloudformation",
+)
+def check(function: Resource) -> Iterator[Finding]:
+    preference = function.get("DeploymentPreference")
+    # Only SAM has it; one that is switched off asks for nothing.
+    is_on = preference.get("Enabled").is_absent or preference.get("Enabled").flag is True
+    if preference.fields and is_on and not aliases.may_have_alias(function):
+        kind = preference.get("Type").text
+        how = f" ({kind})" if kind else ""
+        message = f"has a DeploymentPreference{how} and no alias that it could move; set AutoPublishAlias"
+        yield function.finding(preference, message)
+
+
+BAD = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: {Type: AWS::Serverless::Function, Properties: {DeploymentPreference: {Type: Canary10Percent5Minutes}}}
+---
+Transform: AWS::Serverless-2016-10-31
+Globals: {Function: {DeploymentPreference: {Enabled: true, Type: Linear10PercentEvery1Minute}}}
+Resources:
+  Orders: {Type: AWS::Serverless::Function, Properties: {Handler: index.handler}}
+  Bills: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live}}
+"""
+
+GOOD = """
+Transform: AWS::Serverless-2016-10-31
+Parameters: {Alias: {Type: String}, Gradual: {Type: String}}
+Resources:
+  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: Canary10Percent5Minutes}}}
+  Named: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: !Ref Alias, DeploymentPreference: {Type: AllAtOnce}}}
+  Off: {Type: AWS::Serverless::Function, Properties: {DeploymentPreference: {Enabled: false, Type: AllAtOnce}}}
+  Unknown: {Type: AWS::Serverless::Function, Properties: {DeploymentPreference: {Enabled: !Ref Gradual, Type: AllAtOnce}}}
+---
+Transform: AWS::Serverless-2016-10-31
+Globals: {Function: {AutoPublishAlias: live, DeploymentPreference: {Type: AllAtOnce}}}
+Resources:
+  Orders: {Type: AWS::Serverless::Function}
+---
+{"resource": {"aws_lambda_function": {"orders": {"function_name": "orders"}}}}
+"""

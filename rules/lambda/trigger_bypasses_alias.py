@@ -1,0 +1,69 @@
+"""What invokes a function that has an alias should invoke the alias.
+
+A trigger that names the function itself runs $LATEST. The alias then decides nothing: a new upload is live at once, and
+neither a split of traffic nor a way back to the version before has an effect.
+
+What to do: name the alias where the function is named (its Ref or arn; for an API its invoke address), in the permission
+too, which a trigger by alias needs. SAM does it for the events of a function with AutoPublishAlias.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, aliases, invocations, rule
+
+
+@rule(
+    "lambda-trigger-bypasses-alias",
+    level="warning",
+    resource=invocations.INVOKERS,
+    memo="エイリアスごとに異なる Lambda 関数のバージョンを指定できるため",
+    aws="lambda/latest/dg/using-aliases.html",
+)
+def check(invoker: Resource) -> Iterator[Finding]:
+    is_permission = invoker.type == invocations.PERMISSION
+    for function, value in invocations.past_aliases(invoker):
+        found = [alias for alias in aliases.aliases(function) if not aliases.is_latest(alias)]
+        # The permission that belongs to a trigger is mended with it.
+        if not found or (is_permission and not invocations.is_only_permitted_past_aliases(function)):
+            continue
+        names = " or ".join(alias.get("Name").text or alias.name for alias in found)
+        what = "lets others invoke" if is_permission else "invokes"
+        message = f"{what} {function.name} itself, past its alias {names}; name the alias"
+        yield invoker.finding(value, message, related=[(found[0], f"an alias of {function.name}")])
+
+
+BAD = """
+Resources:
+  Orders: {Type: AWS::Lambda::Function}
+  Version: {Type: AWS::Lambda::Version, Properties: {FunctionName: !Ref Orders}}
+  Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !Ref Orders, FunctionVersion: !GetAtt Version.Version, Name: live}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !GetAtt Orders.Arn, EventSourceArn: !ImportValue queue}}
+---
+Resources:
+  Orders: {Type: AWS::Lambda::Function}
+  Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !Ref Orders, FunctionVersion: "7", Name: live}}
+  Get: {Type: AWS::ApiGateway::Method, Properties: {Integration: {Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Orders.Arn}/invocations"}}}
+  Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Orders, Principal: apigateway.amazonaws.com}}
+---
+Resources:
+  Orders: {Type: AWS::Lambda::Function, Properties: {FunctionName: orders}}
+  Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: orders, FunctionVersion: "7", Name: live}}
+  Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: orders, Principal: s3.amazonaws.com}}
+---
+{"resource": {"aws_lambda_function": {"orders": {"function_name": "orders", "publish": true}}, "aws_lambda_alias": {"live": {"name": "live", "function_name": "${aws_lambda_function.orders.arn}", "function_version": "7"}}, "aws_apigatewayv2_integration": {"orders": {"api_id": "a", "integration_type": "AWS_PROXY", "integration_uri": "${aws_lambda_function.orders.invoke_arn}"}}}}
+"""
+
+GOOD = """
+Parameters: {Target: {Type: String}}
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Served: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, Events: {Get: {Type: Api, Properties: {Path: /, Method: get}}, Daily: {Type: Schedule, Properties: {Schedule: rate(1 day)}}}}}
+  Orders: {Type: AWS::Lambda::Function, Properties: {FunctionName: orders}}
+  Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !Ref Orders, FunctionVersion: "7", Name: live}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Live, EventSourceArn: !ImportValue queue}}
+  Other: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Sub "${Orders}:live", EventSourceArn: !ImportValue queue}}
+  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: !Sub "${Orders.Arn}:live"}, {Id: b, Arn: "arn:aws:lambda:eu-west-1:111122223333:function:orders:live"}]}}
+  Unknown: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Target, EventSourceArn: !ImportValue queue}}
+---
+{"resource": {"aws_lambda_function": {"orders": {"function_name": "orders"}}, "aws_lambda_alias": {"live": {"name": "live", "function_name": "${aws_lambda_function.orders.arn}", "function_version": "7"}}, "aws_lambda_permission": {"s3": {"action": "lambda:InvokeFunction", "function_name": "${aws_lambda_function.orders.function_name}", "principal": "s3.amazonaws.com", "qualifier": "${aws_lambda_alias.live.name}"}}, "aws_api_gateway_integration": {"get": {"rest_api_id": "a", "uri": "${aws_lambda_alias.live.invoke_arn}"}}}}
+"""

@@ -1,0 +1,46 @@
+"""A Terraform alias on a function's version needs a function that publishes versions.
+
+The version of an aws_lambda_function with publish off, the default, is $LATEST: an alias that takes it moves with every
+upload, and there is no version to go back to.
+
+What to do: set publish = true on the function.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, aliases, rule
+
+
+@rule(
+    "lambda-version-not-published",
+    level="warning",
+    resource="AWS::Lambda::Alias",
+    memo="1 つの Lambda 関数に対して複数のバージョンを発行することが可能です",
+    aws="lambda/latest/dg/configuration-versions.html",
+    language="terraform",
+)
+def check(alias: Resource) -> Iterator[Finding]:
+    function = aliases.unpublished(alias)
+    if function is not None:
+        message = (
+            f"takes the version of {function.name}, which publishes none and is therefore $LATEST; set publish = true"
+        )
+        related = [(function.attribute("Publish"), "the function publishes no version")]
+        yield alias.finding(alias.get("FunctionVersion"), message, related=related)
+
+
+BAD = """
+{"resource": {"aws_lambda_function": {"orders": {"function_name": "orders"}}, "aws_lambda_alias": {"live": {"name": "live", "function_name": "${aws_lambda_function.orders.function_name}", "function_version": "${aws_lambda_function.orders.version}"}}}}
+---
+{"resource": {"aws_lambda_function": {"orders": {"function_name": "orders", "publish": "false"}}, "aws_lambda_alias": {"live": {"name": "live", "function_name": "orders", "function_version": "${aws_lambda_function.orders.version}"}}}}
+"""
+
+GOOD = """
+{"resource": {"aws_lambda_function": {"orders": {"function_name": "orders", "publish": true}}, "aws_lambda_alias": {"live": {"name": "live", "function_name": "orders", "function_version": "${aws_lambda_function.orders.version}"}}}}
+---
+{"variable": {"publish": {}, "version": {}}, "resource": {"aws_lambda_function": {"orders": {"function_name": "orders", "publish": "${var.publish}"}}, "aws_lambda_alias": {"live": {"name": "live", "function_name": "orders", "function_version": "${aws_lambda_function.orders.version}"}, "fixed": {"name": "fixed", "function_name": "orders", "function_version": "7"}, "open": {"name": "open", "function_name": "orders", "function_version": "${var.version}"}}}}
+---
+Resources:
+  Orders: {Type: AWS::Lambda::Function}
+  Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !Ref Orders, FunctionVersion: $LATEST, Name: live}}
+"""
