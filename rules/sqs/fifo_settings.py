@@ -61,7 +61,8 @@ def throughput(queue: Resource) -> Iterator[Finding]:
         message = "deduplicates per message group without its throughput; set FifoThroughputLimit too"
         yield queue.finding(scope, message, level="advice")
     # What SQS moves to a dead-letter queue has its id already.
-    if by_content.flag is False and dead_letters.may_be_dead_letter(queue) is False:
+    has_ids = dead_letters.may_be_dead_letter(queue) is not False or queues.gets_deduplication_ids(queue)
+    if by_content.flag is False and not has_ids:
         message = "refuses a message without a deduplication id; send one or set ContentBasedDeduplication"
         yield queue.finding(by_content, message, level="advice")
 

@@ -474,6 +474,47 @@ def test_a_plan_has_empty_text_for_what_a_standard_queue_lacks() -> None:
     assert terraform(FIFO, aws_sqs_queue={"orders": written}) == []
 
 
+SENDS = "Action=SendMessage&MessageBody=$input.body"
+WITH_ID = f"{SENDS}&MessageDeduplicationId=$context.requestId"
+QUEUE_NAME = {"Fn::GetAtt": ["Orders", "QueueName"]}
+QUEUE_PATH = {"Fn::Join": ["/", ["arn:aws:apigateway", {"Ref": "AWS::Region"}, "sqs:path/1", QUEUE_NAME]]}
+OTHER_PATH = {"Fn::Sub": "arn:aws:apigateway:${AWS::Region}:sqs:path/1/${Other.QueueName}"}
+
+
+@pytest.mark.parametrize(
+    ("type_", "properties", "count"),
+    [
+        ("ApiGatewayV2::Integration", {"IntegrationUri": QUEUE_PATH, "RequestTemplates": {"$default": WITH_ID}}, 0),
+        ("ApiGatewayV2::Integration", {"IntegrationUri": OTHER_PATH, "RequestTemplates": {"$default": WITH_ID}}, 1),
+        ("ApiGatewayV2::Integration", {"IntegrationUri": QUEUE_PATH, "RequestTemplates": {"$default": SENDS}}, 1),
+        (
+            "ApiGatewayV2::Integration",
+            {"RequestParameters": {"QueueUrl": {"Ref": "Orders"}, "MessageDeduplicationId": "$context.requestId"}},
+            0,
+        ),
+        ("ApiGateway::Method", {"Integration": {"Uri": QUEUE_PATH, "RequestTemplates": {"a/json": WITH_ID}}}, 0),
+        ("ApiGateway::Method", {"Integration": {"Uri": QUEUE_PATH, "RequestTemplates": {"a/json": SENDS}}}, 1),
+        (
+            "Pipes::Pipe",
+            {"Target": arn("Orders"), "TargetParameters": {"SqsQueueParameters": {"MessageDeduplicationId": "$.id"}}},
+            0,
+        ),
+        ("Pipes::Pipe", {"Target": arn("Orders")}, 1),
+    ],
+)
+def test_a_sender_that_gives_deduplication_ids(type_: str, properties: dict[str, Any], count: int) -> None:
+    made = stack(FIFO, Orders=queue(FifoQueue=True), Other=queue(), Sender=(type_, properties))
+    assert len(made) == count
+
+
+def test_a_sender_of_terraform_that_gives_deduplication_ids() -> None:
+    send = {"integration_subtype": "SQS-SendMessage", "request_parameters": {"QueueUrl": "${aws_sqs_queue.orders.url}"}}
+    queues = {"orders": {"fifo_queue": True}}
+    assert len(terraform(FIFO, aws_sqs_queue=queues, aws_apigatewayv2_integration={"send": send})) == 1
+    send["request_parameters"] |= {"MessageDeduplicationId": "$request.header.id"}  # type: ignore[operator]
+    assert terraform(FIFO, aws_sqs_queue=queues, aws_apigatewayv2_integration={"send": send}) == []
+
+
 @pytest.mark.parametrize(
     ("topic", "fifo", "count"),
     [

@@ -11,11 +11,16 @@ from awslint_memo.durations import seconds as duration
 from awslint_memo.identity import service_of
 from awslint_memo.relations.functions import function_of, timeout
 from awslint_memo.template import Deployment, Resource
-from awslint_memo.value import Value
+from awslint_memo.value import Unknown, Value
 
 QUEUE = "AWS::SQS::Queue"
 MAPPING = "AWS::Lambda::EventSourceMapping"
 PIPE = "AWS::Pipes::Pipe"
+
+_SENT = {
+    "AWS::ApiGateway::Method": ("Integration.Uri", "Integration.RequestTemplates"),
+    "AWS::ApiGatewayV2::Integration": ("IntegrationUri", "RequestTemplates", "RequestParameters"),
+}
 
 MAX_VISIBILITY = 43_200
 """Seconds: the longest that SQS can hide a message."""
@@ -27,6 +32,8 @@ DECLARED_MARGIN = 1.5
 """For a consumer that is no function there is no such advice; half as much again covers a slow day."""
 
 _FIRE_AND_FORGET = "FIRE_AND_FORGET"
+
+_ID = "MessageDeduplicationId"
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,30 @@ def names_fifo_queue(deployment: Deployment, value: Value) -> bool | None:
         return is_fifo(queue)
     is_address = service_of(value) == "sqs" or value.starts_with("https://sqs.")
     return value.ends_with(".fifo") if is_address else None
+
+
+def gets_deduplication_ids(queue: Resource) -> bool:
+    """Whether a pipe or an API of this deployment sends to a queue and gives each message a deduplication id."""
+    deployment = queue.deployment
+    for pipe in deployment.of_type(PIPE):
+        identity = pipe.get(f"TargetParameters.SqsQueueParameters.{_ID}")
+        if pipe.follow("Target", QUEUE) is queue and not identity.is_absent:
+            return True
+    sent = [[one.get(key) for key in keys] for type_, keys in _SENT.items() for one in deployment.of_type(type_)]
+    return any(
+        any(link.resource == queue.name for value in values for link in value.mentions())
+        and any(_ID in text for value in values for text in _texts(value))
+        for values in sent
+    )
+
+
+def _texts(value: Value) -> Iterator[str]:
+    """Every text that is known of a value, the names of its fields too."""
+    yield value.text or ""
+    yield from value.fields
+    parts = value.parts if isinstance(value, Unknown) else ()
+    for part in (*parts, *value.fields.values()):
+        yield from _texts(part)
 
 
 def _sources(deployment: Deployment) -> list[Value]:

@@ -10,7 +10,12 @@ TRANSLATIONS = {
     ),
     "aws_apigatewayv2_integration": Translation(
         "AWS::ApiGatewayV2::Integration",
-        {"ApiId": Word("api_id"), "IntegrationUri": Word("integration_uri")},
+        {
+            "ApiId": Word("api_id"),
+            "IntegrationUri": Word("integration_uri"),
+            "RequestParameters": Word("request_parameters"),
+            "RequestTemplates": Word("request_templates"),
+        },
         attributes={"id": "Ref"},
     ),
 }

@@ -41,6 +41,10 @@ TRANSLATIONS = {
                     "LambdaFunctionParameters": Word(
                         "lambda_function_parameters", within={"InvocationType": Word("invocation_type")}
                     ),
+                    "SqsQueueParameters": Word(
+                        "sqs_queue_parameters",
+                        within={"MessageDeduplicationId": Word("message_deduplication_id")},
+                    ),
                 },
             ),
         },
