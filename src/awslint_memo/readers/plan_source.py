@@ -12,7 +12,7 @@ from awslint_memo.readers.terraform_blocks import Block, literal
 from awslint_memo.readers.terraform_sections import Directory
 from awslint_memo.span import Place
 from awslint_memo.template import Template
-from awslint_memo.value import Known, Value
+from awslint_memo.value import Known, Unknown, Value
 
 
 @dataclass(frozen=True)
@@ -68,4 +68,6 @@ def _placed(value: Value, above: Place, node: Node | None) -> Value:
         below = written if isinstance(written, Mapping) else {}
         fields = {key: _placed(child, place, below.get(key)) for key, child in content.items()}
         return replace(value, content=fields, place=place)
+    if isinstance(value, Unknown):
+        return replace(value, parts=tuple(_placed(part, place, None) for part in value.parts), place=place)
     return replace(value, place=place)  # type: ignore[type-var]

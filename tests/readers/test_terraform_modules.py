@@ -1,0 +1,238 @@
+"""Terraform's modules: a directory is one, and the local modules that it calls are deployed with it."""
+
+import os
+from pathlib import Path
+
+import pytest
+from tests.readers.workspace import deployments, findings, report, resources, templates, write
+
+from awslint_memo.template import Resource
+from awslint_memo.value import Known, Link, Unknown
+
+QUEUE = """
+variable "wait" {
+  default = 0
+}
+variable "name" {
+  default = "none"
+}
+resource "aws_sqs_queue" "q" {
+  name                      = var.name
+  receive_wait_time_seconds = var.wait
+}
+output "arn" {
+  value = aws_sqs_queue.q.arn
+}
+output "name" {
+  value = "queue-${var.name}"
+}
+"""
+
+MAPPING = """
+resource "aws_lambda_event_source_mapping" "m" {
+  event_source_arn = %s
+}
+"""
+
+
+def call(name: str, arguments: str = "", source: str = "./queue") -> str:
+    return f'module "{name}" {{\n  source = "{source}"\n  {arguments}\n}}\n'
+
+
+def source_of(resource: Resource) -> str | None:
+    value = resource.get("EventSourceArn")
+    return value.resource if isinstance(value, Link) else None
+
+
+def test_inputs_flow_in_and_outputs_flow_out(tmp_path: Path) -> None:
+    main = call("a", 'wait = 5\n name = "x"') + MAPPING % "module.a.arn" + f"{call('b', 'name = module.a.name')}"
+    made = resources(tmp_path, {"main.tf": main, "queue/main.tf": QUEUE})
+    assert made["module.a.aws_sqs_queue.q"].get("ReceiveMessageWaitTimeSeconds").number == 5
+    assert source_of(made["aws_lambda_event_source_mapping.m"]) == "module.a.aws_sqs_queue.q"
+    assert made["module.b.aws_sqs_queue.q"].get("QueueName").text == "queue-x"
+    wait = made["module.b.aws_sqs_queue.q"].get("ReceiveMessageWaitTimeSeconds")
+    assert isinstance(wait, Known)
+    assert (wait.number, wait.via) == (0, ("module.b.wait",))
+
+
+def test_findings_point_into_the_child(tmp_path: Path) -> None:
+    made = resources(tmp_path, {"main.tf": call("a"), "queue/main.tf": QUEUE})
+    resource = made["module.a.aws_sqs_queue.q"]
+    wait = resource.get("ReceiveMessageWaitTimeSeconds")
+    child = str(tmp_path / "queue/main.tf")
+    assert (resource.place.span.path, wait.place.span.path) == (child, child)
+    assert wait.place.span.line == 10
+
+
+@pytest.mark.parametrize(
+    ("arguments", "addresses", "reference", "meant"),
+    [
+        ("count = 2", ["module.a[0].", "module.a[1]."], "module.a[1].arn", "module.a[1]."),
+        ("count = 2", ["module.a[0].", "module.a[1]."], "module.a[*].arn[0]", None),
+        ("count = 2", ["module.a[0].", "module.a[1]."], "module.a.*.arn[0]", "module.a[0]."),
+        ("count = 0", [], "try(module.a[0].arn, null)", None),
+        (
+            'for_each = toset(["x", "y"])\n name = each.key',
+            ['module.a["x"].', 'module.a["y"].'],
+            'module.a["y"].arn',
+            'module.a["y"].',
+        ),
+        (
+            "for_each = { x = 1 }\n wait = each.value",
+            ['module.a["x"].'],
+            "[for one in module.a : one.arn][0]",
+            'module.a["x"].',
+        ),
+        ("for_each = var.any", ["module.a."], 'module.a["x"].arn', "module.a."),
+    ],
+)
+def test_modules_repeat(
+    arguments: str, addresses: list[str], reference: str, meant: str | None, tmp_path: Path
+) -> None:
+    main = call("a", arguments) + MAPPING % reference + 'variable "any" {\n}\n'
+    made = resources(tmp_path, {"main.tf": main, "queue/main.tf": QUEUE})
+    assert [name for name in made if name.endswith("aws_sqs_queue.q")] == [f"{one}aws_sqs_queue.q" for one in addresses]
+    wanted = None if meant is None else f"{meant}aws_sqs_queue.q"
+    assert source_of(made["aws_lambda_event_source_mapping.m"]) == wanted
+
+
+def test_of_a_module_that_stands_we_do_not_know_how_often_the_copies_are_not_known(tmp_path: Path) -> None:
+    counted = QUEUE.replace("name                      =", "count = 3\n name =")
+    main = call("a", "for_each = var.any") + call("b", "count = 200") + 'variable "any" {\n}\n'
+    made = resources(tmp_path, {"main.tf": main, "queue/main.tf": counted.replace("aws_sqs_queue.q.arn", '"none"')})
+    assert made["module.a.aws_sqs_queue.q[0]"].copies.is_unknown
+    assert made["module.b.aws_sqs_queue.q[2]"].copies.number == 200
+
+
+def test_modules_nest(tmp_path: Path) -> None:
+    inner = (
+        call("deep", "name = var.name", "../queue")
+        + 'variable "name" {\n}\noutput "arn" {\n value = module.deep.arn\n}\n'
+    )
+    main = call("outer", 'name = "x"', "./outer") + MAPPING % "module.outer.arn"
+    made = resources(tmp_path, {"main.tf": main, "outer/main.tf": inner, "queue/main.tf": QUEUE})
+    assert made["module.outer.module.deep.aws_sqs_queue.q"].get("QueueName").text == "x"
+    assert source_of(made["aws_lambda_event_source_mapping.m"]) == "module.outer.module.deep.aws_sqs_queue.q"
+
+
+def test_what_is_not_known_in_two_modules_is_not_the_same(tmp_path: Path) -> None:
+    child = 'variable "x" {\n}\nresource "aws_sqs_queue" "q" {\n name = var.x\n}\n'
+    made = resources(tmp_path, {"main.tf": call("a") + call("b"), "queue/main.tf": child})
+    names = [one.get("QueueName") for one in made.values()]
+    assert all(isinstance(name, Unknown) for name in names)
+    assert len({name.key for name in names if isinstance(name, Unknown)}) == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "label"),
+    [
+        ("terraform-aws-modules/sqs/aws", "module a (terraform-aws-modules/sqs/aws)"),
+        ("git::https://example.com/queue.git", "module a (git::https://example.com/queue.git)"),
+        ("./nowhere", "module a (./nowhere)"),
+        ("${var.where}", "module a (its source is not known)"),
+        (".", "module a (.)"),
+    ],
+)
+def test_a_module_that_is_not_here_leaves_the_deployment_open(source: str, label: str, tmp_path: Path) -> None:
+    main = call("a", "name = aws_sqs_queue.own.name", source) + MAPPING % "module.a.arn"
+    made = deployments(tmp_path, {"main.tf": main + 'resource "aws_sqs_queue" "own" {\n}\n'})
+    (world,) = made.worlds
+    assert list(made.unseen) == [label]
+    assert world.is_open
+    given = world.resources["aws_lambda_event_source_mapping.m"].get("EventSourceArn")
+    assert isinstance(given, Unknown)
+    assert world.may_point_to(given, world.resources["aws_sqs_queue.own"])
+
+
+def test_a_remote_module_inside_a_local_one_is_named_by_its_way(tmp_path: Path) -> None:
+    main = call("outer", 'for_each = toset(["x"])', "./outer")
+    made = deployments(tmp_path, {"main.tf": main, "outer/main.tf": call("vpc", "", "example/vpc/aws")})
+    assert list(made.unseen) == ["module outer.vpc (example/vpc/aws)"]
+
+
+def test_modules_that_call_each_other_in_a_circle_end(tmp_path: Path) -> None:
+    write(tmp_path, {"a/main.tf": call("b", "", "../b") + MAPPING % "module.b.x", "b/main.tf": call("a", "", "../a")})
+    made = templates(tmp_path)
+    assert [set(one.nests) for one in made] == [set(), set()]
+    assert all(one.deployments(None, frozenset()).worlds[0].is_open for one in made)
+
+
+def test_values_that_go_in_a_circle_through_modules_end(tmp_path: Path) -> None:
+    main = call("a", "name = module.b.name") + call("b", "name = module.a.name")
+    made = resources(tmp_path, {"main.tf": main, "queue/main.tf": QUEUE})
+    assert made["module.a.aws_sqs_queue.q"].get("QueueName").is_unknown
+
+
+def test_outputs_do_not_wait_for_each_other(tmp_path: Path) -> None:
+    child = QUEUE + 'output "other" {\n value = var.wait\n}\n'
+    main = call("a", "name = module.b.name\n wait = 3") + call("b", "wait = module.a.other")
+    made = resources(tmp_path, {"main.tf": main, "queue/main.tf": child})
+    assert made["module.a.aws_sqs_queue.q"].get("QueueName").text == "queue-none"
+    assert made["module.b.aws_sqs_queue.q"].get("ReceiveMessageWaitTimeSeconds").number == 3
+
+
+def test_a_null_is_a_value_unless_the_variable_takes_none(tmp_path: Path) -> None:
+    child = QUEUE.replace('default = "none"', 'default = "none"\n  nullable = false')
+    made = resources(tmp_path, {"main.tf": call("a", "name = null\n wait = null"), "queue/main.tf": child})
+    queue = made["module.a.aws_sqs_queue.q"]
+    assert queue.get("QueueName").text == "none"
+    assert queue.get("ReceiveMessageWaitTimeSeconds").is_absent
+
+
+def test_a_module_that_another_one_calls_is_judged_there(tmp_path: Path) -> None:
+    write(tmp_path, {"main.tf": call("a", "wait = 20"), "queue/main.tf": QUEUE})
+    assert findings(str(tmp_path)) == set()
+    assert findings(str(tmp_path / "queue")) == {("sqs-long-polling", "aws_sqs_queue.q")}
+    assert report(str(tmp_path))["summary"]["files"] == 2
+
+
+def test_comments_of_a_module_suppress_in_it(tmp_path: Path) -> None:
+    comment = "# awslint-memo: ignore[sqs-long-polling] by hand\nresource"
+    write(tmp_path, {"main.tf": call("a"), "queue/main.tf": QUEUE.replace("resource", comment, 1)})
+    assert findings(str(tmp_path)) == set()
+
+
+def test_a_broken_file_of_a_module_is_reported_once(tmp_path: Path) -> None:
+    write(tmp_path, {"main.tf": call("a"), "queue/main.tf": QUEUE, "queue/broken.tf": "a {\n"})
+    for paths in ([str(tmp_path)], [str(tmp_path / "main.tf")]):
+        errors = report(*paths)["errors"]
+        assert [Path(one["path"]).name for one in errors] == ["broken.tf"]
+
+
+def test_the_region_is_that_of_the_provider(tmp_path: Path) -> None:
+    main = """
+provider "aws" {
+  region = var.region
+}
+provider "aws" {
+  alias  = "west"
+  region = "us-west-2"
+}
+variable "region" {
+  default = "eu-west-1"
+}
+resource "aws_sqs_queue" "here" {
+}
+resource "aws_sqs_queue" "west" {
+  provider = aws.west
+}
+resource "aws_sqs_queue" "named" {
+  region = "ap-south-1"
+}
+"""
+    main += call("same") + call("other", "providers = {\n aws = aws.west\n}")
+    made = resources(tmp_path, {"main.tf": main, "queue/main.tf": QUEUE})
+    regions = {name: one.attribute("Region").text for name, one in made.items()}
+    assert regions == {
+        "aws_sqs_queue.here": "eu-west-1",
+        "aws_sqs_queue.west": "us-west-2",
+        "aws_sqs_queue.named": "ap-south-1",
+        "module.same.aws_sqs_queue.q": "eu-west-1",
+        "module.other.aws_sqs_queue.q": "us-west-2",
+    }
+
+
+def test_paths_are_named_as_the_run_named_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, {"main.tf": call("a"), "queue/main.tf": QUEUE})
+    monkeypatch.chdir(tmp_path)
+    assert {one["path"] for one in report("main.tf")["findings"]} == {os.path.join("queue", "main.tf")}

@@ -1,0 +1,213 @@
+"""Terraform's native language: the values that it has, and where they stand."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.readers.workspace import findings, report, write
+
+from awslint_memo.readers import template
+from awslint_memo.readers.source import Source
+from awslint_memo.span import Problem
+from awslint_memo.structure import plain
+from awslint_memo.template import Resource
+from awslint_memo.value import Link, Unknown, Value
+
+
+def resources(text: str, path: str = "main.tf") -> dict[str, Resource]:
+    made = template(Source(path, text.encode()))
+    assert made is not None
+    return made.deployments(None, frozenset()).worlds[0].resources
+
+
+def queue(body: str, around: str = "") -> Resource:
+    return resources(f'resource "aws_sqs_queue" "q" {{\n{body}\n}}\n{around}')["aws_sqs_queue.q"]
+
+
+def delay(written: str, around: str = "") -> Value:
+    return queue(f"delay_seconds = {written}", around).get("DelaySeconds")
+
+
+def name(written: str, around: str = "") -> Any:
+    return plain(queue(f"name = {written}", around).get("QueueName"))
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("5", 5),
+        ("-1", -1),
+        ("2.5", 2.5),
+        ("(1 + 2) * 3", 9),
+        ("true ? 1 : 2", 1),
+        ('"5"', "5"),
+        ("[1, 5][1]", 5),
+        ("{ a = 1, (local.b) = 2, \"c\" = 3 }.b", 2),
+        ("max(1, local.three)", 3),
+        ("local.list.*.a[1]", 8),
+        ("/* five */ 5", 5),
+    ],
+)  # fmt: skip
+def test_numbers_are_worked_out(written: str, meant: float) -> None:
+    around = 'locals {\n b = "b"\n three = 3\n list = [{ a = 7 }, { a = 8 }]\n}\n'
+    assert plain(delay(written, around)) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (r'"a\tb\"\\\u00e9"', 'a\tb"\\é'),
+        ('"a$${b}%%{c}"', "a${b}%{c}"),
+        ('"a-${local.x}-c"', "a-x-c"),
+        ('"${"a"}b"', "ab"),
+        ("<<EOF\n a\n  b\\n\nEOF", " a\n  b\\n\n"),
+        ("<<-EOF\n    a\n      b ${local.x}\n  EOF", "  a\n    b x\n"),
+        ("<<-EOF\n  a\n\n  b\n  EOF", "a\n\nb\n"),
+        ("<<EOF\n%{ if local.x == \"x\" }yes%{ else }no%{ endif }\nEOF", "yes\n"),
+        ("<<EOF\n%{ for k, v in { a = 1, b = 2 } ~}\n${k}=${v};\n%{ endfor ~}\nEOF", "a=1;\nb=2;\n"),
+        ("<<EOF\n%{ for v in [1, 2] }%{ if v > 1 }${v}%{ endif }%{ endfor }\nEOF", "2\n"),
+        ("<<EOF\n%{ if false }no%{ endif }\nEOF", "\n"),
+    ],
+)  # fmt: skip
+def test_texts_are_as_terraform_reads_them(written: str, meant: str) -> None:
+    assert name(written, 'locals {\n x = "x"\n}\n') == meant
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<<EOF\n%{ if var.x }a\nEOF",
+        "<<EOF\n%{ endif }\nEOF",
+        "<<EOF\n%{ for x in var.x }%{ else }%{ endfor }\nEOF",
+        "<<EOF\n%{ while true }%{ endwhile }\nEOF",
+        "<<EOF\n%{ for x in var.x }${x}%{ endfor }\nEOF",
+        "<<EOF\n%{ if true }a%{ endfor }\nEOF",
+    ],
+)
+def test_a_directive_that_is_not_understood_or_not_known_leaves_the_text_unknown(written: str) -> None:
+    assert queue(f"name = {written}").get("QueueName").is_unknown
+
+
+def test_a_condition_that_is_not_known_keeps_what_both_ways_may_name() -> None:
+    text = "<<EOF\n%{ if var.x }${aws_sqs_queue.o.arn}%{ endif }\nEOF\n"
+    value = queue(f"name = {text}", 'resource "aws_sqs_queue" "o" {\n}\n').get("QueueName")
+    assert isinstance(value, Unknown)
+    assert [link.resource for link in value.mentions()] == ["aws_sqs_queue.o"]
+
+
+def spot(value: Value) -> tuple[int, int, int, int]:
+    span = value.place.span
+    return span.line, span.column, span.end_line, span.end_column
+
+
+def test_every_part_of_an_expression_knows_its_place() -> None:
+    body = "redrive_policy = jsonencode({\n    deadLetterTargetArn = aws_sqs_queue.d.arn\n    maxReceiveCount = 1\n  })"
+    made = queue(body, 'resource "aws_sqs_queue" "d" {\n}\n')
+    assert spot(made.get("RedrivePolicy.maxReceiveCount")) == (4, 23, 4, 24)
+    target = made.get("RedrivePolicy.deadLetterTargetArn")
+    assert isinstance(target, Link)
+    assert spot(target) == (3, 27, 3, 46)
+    assert spot(made.get("DelaySeconds")) == (1, 26, 1, 29)
+    assert (made.place.span.line, made.place.span.column) == (1, 26)
+
+
+def test_a_value_points_to_where_it_is_used() -> None:
+    value = delay('lookup(local.m, "a")', "locals {\n m = { a = 5 }\n}\n")
+    assert (value.number, spot(value)[:2]) == (5, (2, 17))
+
+
+def test_blocks_are_lists_and_dynamic_blocks_stand_among_them() -> None:
+    text = """
+resource "aws_lambda_function" "f" {
+  dead_letter_config {
+    target_arn = aws_sqs_queue.q.arn
+  }
+  dynamic "tracing_config" {
+    for_each = ["Active"]
+    iterator = one
+    content {
+      mode = one.value
+    }
+  }
+}
+resource "aws_sqs_queue" "q" {
+}
+"""
+    made = resources(text)["aws_lambda_function.f"]
+    assert made.get("TracingConfig.Mode").text == "Active"
+    assert isinstance(made.get("DeadLetterConfig.TargetArn"), Link)
+
+
+def test_line_ends_and_byte_order_marks_do_not_matter() -> None:
+    text = 'resource "aws_sqs_queue" "q" {\n  delay_seconds = 5\n}\n'
+    for data in (text.encode(), text.replace("\n", "\r\n").encode(), text.encode("utf-8-sig"), text.strip().encode()):
+        made = template(Source("main.tf", data))
+        assert made is not None
+        value = made.deployments(None, frozenset()).worlds[0].resources["aws_sqs_queue.q"].get("DelaySeconds")
+        assert (value.number, spot(value)[:2]) == (5, (2, 19))
+
+
+def test_a_text_that_is_no_tf_file_by_name_is_recognised() -> None:
+    assert list(resources('# a\nresource "aws_sqs_queue" "q" {\n}\n', "<stdin>")) == ["aws_sqs_queue.q"]
+    assert template(Source("a.yaml", b'resource: "aws_sqs_queue"\n')) is None
+    assert template(Source("empty.tf", b"")) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("a {\n  b = \n  c = 1\n}\n", 2, "a value must stand"),
+        ("a {\n  b = 'x'\n}\n", 2, "double quotes"),
+        ('a {\n  b = "x\n}\n', 2, "Terraform's language"),
+        ("a {\n  b = 1\n", 3, "the file ends"),
+        ("a {\n  b = 1\n  b = 2\n}\n", 3, "the key b stands here and in line 2"),
+        ("a {\n  b {\n  }\n  b = 2\n}\n", 4, "the key b"),
+        ('resource "aws_sqs_queue" {\n  name = "q"\n}\n', 2, "must be an object of its arguments"),
+        ('resource "aws_sqs_queue" "q" {\n}\nresource "aws_sqs_queue" "q" {\n}\n', 3, "in line 1"),
+    ],
+)
+def test_a_broken_file_is_one_sentence_with_its_line(text: str, line: int, words: str) -> None:
+    with pytest.raises(Problem) as raised:
+        template(Source("main.tf", text.encode()))
+    assert raised.value.line == line
+    assert words in raised.value.message
+    assert "\n" not in str(raised.value)
+
+
+SUPPRESSED = """
+# awslint-memo: ignore[sqs-long-polling] by hand
+resource "aws_sqs_queue" "above" {
+}
+
+resource "aws_sqs_queue" "beside" { # awslint-memo: ignore[sqs-long-polling] by hand
+}
+
+resource "aws_sqs_queue" "inside" {
+  # another comment
+  // awslint-memo: ignore[sqs-long-polling] by hand
+  receive_wait_time_seconds = (
+    0
+  )
+}
+
+# awslint-memo: ignore[sqs-long-polling] all of them
+resource "aws_sqs_queue" "counted" {
+  count = 2
+}
+
+resource "aws_sqs_queue" "text" {
+  name = "# awslint-memo: ignore[sqs-long-polling] by hand"
+}
+"""
+
+
+def test_comments_suppress(tmp_path: Path) -> None:
+    write(tmp_path, {"main.tf": SUPPRESSED})
+    assert findings(str(tmp_path)) == {("sqs-long-polling", "aws_sqs_queue.text")}
+
+
+def test_a_comment_that_suppresses_nothing_is_reported(tmp_path: Path) -> None:
+    comment = "# awslint-memo: ignore[sqs-long-polling] by hand\n"
+    write(tmp_path, {"main.tf": f'{comment}resource "aws_sqs_queue" "q" {{\n  receive_wait_time_seconds = 20\n}}\n'})
+    found = report(str(tmp_path))["findings"]
+    assert [one["line"] for one in found if one["rule"] == "suppression-unused"] == [1]

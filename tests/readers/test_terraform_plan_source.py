@@ -1,0 +1,199 @@
+"""A plan with the configuration that it was made of, and what a plan says beside its resources."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner
+from tests.readers.workspace import report, templates, write
+
+from awslint_memo.cli import main
+from awslint_memo.readers import template
+from awslint_memo.readers.names import TRANSLATIONS
+from awslint_memo.readers.source import Source
+from awslint_memo.readers.terraform_plan import TerraformPlan
+from awslint_memo.template import Deployment, Template
+from awslint_memo.value import Link, Value
+
+PLANS = Path(__file__).resolve().parents[2] / "fixtures" / "plans"
+
+QUEUE = {"name": "q", "receive_wait_time_seconds": 0, "region": None}
+
+
+def change(address: str, after: Mapping[str, Any] | None = None, **entry: Any) -> dict[str, Any]:
+    """An entry of resource_changes that creates the resource, unless `entry` says otherwise."""
+    type_, name = address.split(".")[-2:]
+    name, _, key = name.partition("[")
+    made = {"address": address, "mode": "managed", "type": type_, "name": name, **entry}
+    if key:
+        made["index"] = json.loads(key.rstrip("]"))
+    done = {"actions": ["create"], "before": None, "after": after or QUEUE, "after_unknown": {"id": True, "arn": True}}
+    made["change"] = {**done, **entry.get("change", {})}
+    return made
+
+
+def plan(*changes: dict[str, Any], **configuration: Any) -> str:
+    resources = [
+        {"address": f"{one['type']}.{one['name']}", "mode": "managed", "type": one["type"], "name": one["name"]}
+        | {"provider_config_key": one.get("provider", "aws"), "expressions": {"name": {"constant_value": "q"}}}
+        for one in changes
+        if "module" not in one["address"].split(".")
+    ]
+    root = {"resources": resources, **configuration.pop("root_module", {})}
+    return json.dumps(
+        {
+            "format_version": "1.2",
+            "planned_values": {},
+            "variables": configuration.pop("variables", {}),
+            "resource_changes": list(changes),
+            "configuration": {"root_module": root, **configuration},
+        }
+    )
+
+
+def deployment(text: str) -> Deployment:
+    made = template(Source("plan.json", text.encode()))
+    assert isinstance(made, TerraformPlan)
+    return made.deployments(None, frozenset()).worlds[0]
+
+
+def places(folder: Path, *paths: str) -> set[tuple[str, int]]:
+    found = report(*(str(folder / path) for path in paths), "--select", "sqs-long-polling")["findings"]
+    return {(Path(one["path"]).name, one["line"]) for one in found}
+
+
+MAIN = """variable "wait" {
+}
+
+resource "aws_sqs_queue" "q" {
+  name                      = "q"
+  receive_wait_time_seconds = var.wait
+}
+"""
+
+
+def test_findings_point_at_the_line_that_lies_beside_the_plan(tmp_path: Path) -> None:
+    write(tmp_path, {"plan.json": plan(change("aws_sqs_queue.q")), "main.tf": MAIN})
+    assert places(tmp_path, "plan.json") == {("main.tf", 6)}
+    (one,) = report(str(tmp_path / "plan.json"), "--select", "sqs-long-polling")["findings"]
+    assert one["resource"] == "aws_sqs_queue.q"
+
+
+def test_a_configuration_of_other_resources_is_not_the_plans(tmp_path: Path) -> None:
+    write(tmp_path, {"plan.json": plan(change("aws_sqs_queue.q")), "main.tf": MAIN.replace('"q" {', '"r" {')})
+    assert {path for path, _ in places(tmp_path, "plan.json")} == {"plan.json"}
+
+
+def test_the_source_may_be_named(tmp_path: Path) -> None:
+    plans = plan(change("aws_sqs_queue.q"), change("aws_sqs_queue.gone"))
+    write(tmp_path, {"plan.json": plans, "infra/main.tf": MAIN})
+    arguments = (str(tmp_path / "plan.json"), "--select", "sqs-long-polling", "--source", str(tmp_path / "infra"))
+    found = report(*arguments)["findings"]
+    where = {(one["resource"], Path(one["path"]).name) for one in found}
+    assert where == {("aws_sqs_queue.q", "main.tf"), ("aws_sqs_queue.gone", "plan.json")}
+
+
+def test_a_source_without_configuration_is_a_sentence(tmp_path: Path) -> None:
+    write(tmp_path, {"plan.json": plan(change("aws_sqs_queue.q")), "empty/a.txt": ""})
+    done = CliRunner().invoke(main, ["lint", str(tmp_path / "plan.json"), "--source", str(tmp_path / "empty")])
+    assert (done.exit_code, done.output.count("\n")) == (2, 1)
+
+
+def test_the_configuration_and_its_plan_say_a_thing_once(tmp_path: Path) -> None:
+    text = MAIN.replace("var.wait", "0").replace('variable "wait" {\n}\n', "\n\n")
+    write(tmp_path, {"a-plan.json": plan(change("aws_sqs_queue.q")), "main.tf": text})
+    found = report(str(tmp_path), "--select", "sqs-long-polling")["findings"]
+    assert [(Path(one["path"]).name, one["resource"]) for one in found] == [("main.tf", "aws_sqs_queue.q")]
+
+
+def test_what_the_configuration_suppresses_the_plan_does_not_say(tmp_path: Path) -> None:
+    comment = "# awslint-memo: ignore[sqs-long-polling] by hand\nresource"
+    write(tmp_path, {"plan.json": plan(change("aws_sqs_queue.q")), "main.tf": MAIN.replace("resource", comment, 1)})
+    assert places(tmp_path, "plan.json") == set()
+    idle = MAIN.replace("resource", comment.replace("polling", "polling, sqs-dead-letter-kind"), 1)
+    write(tmp_path, {"main.tf": idle})
+    found = report(str(tmp_path / "plan.json"), "--select", "sqs-*")["findings"]
+    assert found
+    assert not [one for one in found if one["rule"].startswith("suppression")]
+
+
+def test_modules_of_a_real_plan_are_found_in_their_files(tmp_path: Path) -> None:
+    shutil.copytree(PLANS / "modules", tmp_path / "modules")
+    found = report(str(tmp_path / "modules" / "plan.json"))["findings"]
+    assert {Path(one["path"]).relative_to(tmp_path / "modules").as_posix() for one in found} >= {"queue/main.tf"}
+    assert all(not one["path"].endswith("plan.json") for one in found)
+
+
+def nested(value: Value) -> list[Value]:
+    return [value, *(below for one in [*value.fields.values(), *_items(value)] for below in nested(one))]
+
+
+def _items(value: Value) -> list[Value]:
+    return [one for one in value.items if one is not value]
+
+
+def test_every_value_of_every_real_plan_stands_in_its_source() -> None:
+    for folder in sorted(path for path in PLANS.iterdir() if path.is_dir()):
+        (made,) = [one for one in templates(folder, "plan.json") if isinstance(one, TerraformPlan)]
+        assert made.written is not None, folder.name
+        resources = made.deployments(None, frozenset()).worlds[0].resources.values()
+        assert resources
+        for resource in resources:
+            words = {name for table in TRANSLATIONS.values() if table.type == resource.type for name in table.words}
+            values = (value for name in words for value in nested(resource.get(name)))
+            spans = [resource.place.span, *(value.place.span for value in values)]
+            assert all(Path(span.path).name.startswith("main.tf") for span in spans), resource
+
+
+def test_moved_imported_and_replaced_resources_stand(tmp_path: Path) -> None:
+    moved = change("aws_sqs_queue.moved", previous_address="aws_sqs_queue.old", change={"actions": ["no-op"]})
+    imported = change("aws_sqs_queue.imported", change={"actions": ["no-op"], "importing": {"id": "x"}})
+    first = change("aws_sqs_queue.first", change={"actions": ["create", "delete"]})
+    last = change("aws_sqs_queue.last", change={"actions": ["delete", "create"]})
+    gone = change("aws_sqs_queue.gone", change={"actions": ["delete"], "after": None})
+    forgotten = change("aws_sqs_queue.forgotten", change={"actions": ["forget"], "after": None})
+    replaced = change("aws_sqs_queue.kept", change={"actions": ["create", "forget"]})
+    names = deployment(plan(moved, imported, first, last, gone, forgotten, replaced)).resources
+    assert [name.partition(".")[2] for name in names] == ["moved", "imported", "first", "last", "kept"]
+
+
+def test_outputs_of_the_root_module_are_given_to_others() -> None:
+    outputs = {
+        "url": {"expression": {"references": ["aws_sqs_queue.q.id", "aws_sqs_queue.q"]}},
+        "constant": {"expression": {"constant_value": "x"}},
+        "other": {"expression": {"references": ["local.x"]}},
+    }
+    made = deployment(plan(change("aws_sqs_queue.q"), root_module={"outputs": outputs}))
+    link, unknown = made.outputs
+    assert isinstance(link, Link)
+    assert (link.resource, link.attribute) == ("aws_sqs_queue.q", "Ref")
+    assert made.may_point_to(unknown, made.resources["aws_sqs_queue.q"])
+
+
+def test_the_region_is_that_of_the_provider() -> None:
+    providers = {
+        "aws": {"name": "aws", "expressions": {"region": {"references": ["var.region"]}}},
+        "aws.west": {"name": "aws", "alias": "west", "expressions": {"region": {"constant_value": "us-west-2"}}},
+        "aws.none": {"name": "aws", "alias": "none"},
+    }
+    made = deployment(
+        plan(
+            change("aws_sqs_queue.here"),
+            change("aws_sqs_queue.west", provider="aws.west"),
+            change("aws_sqs_queue.none", provider="aws.none"),
+            change("aws_sqs_queue.named", {**QUEUE, "region": "ap-south-1"}),
+            provider_config=providers,
+            variables={"region": {"value": "eu-west-1"}},
+        )
+    )
+    regions = {name.partition(".")[2]: one.attribute("Region").text for name, one in made.resources.items()}
+    assert regions == {"here": "eu-west-1", "west": "us-west-2", "none": None, "named": "ap-south-1"}
+
+
+def test_a_plan_alone_keeps_its_own_places() -> None:
+    made = template(Source("plan.json", plan(change("aws_sqs_queue.q")).encode()))
+    assert made is not None
+    nested_files: list[Template] = list(made.nested)
+    assert nested_files == []

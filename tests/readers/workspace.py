@@ -1,0 +1,63 @@
+"""A folder of files, and what a run or a reader makes of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner
+
+from awslint_memo.cli import main
+from awslint_memo.discovery import Found, Walk
+from awslint_memo.readers import template
+from awslint_memo.readers.source import read
+from awslint_memo.readers.terraform_workspace import Workspace
+from awslint_memo.template import Deployments, Resource, Template
+
+
+def write(folder: Path, files: Mapping[str, str]) -> None:
+    """The files, with their folders."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def templates(folder: Path, *paths: str, var_files: Sequence[str] = ()) -> list[Template]:
+    """The templates in the folder, or of the paths in it, after the files of each directory were joined."""
+    found = Walk().find([str(folder / path) for path in paths] or [str(folder)])
+    made = [template(read(one.path)) for one in found if isinstance(one, Found)]
+    return Workspace([str(folder / path) for path in var_files]).joined([one for one in made if one is not None])
+
+
+def deployments(folder: Path, files: Mapping[str, str], fixed: Mapping[str, str] | None = None) -> Deployments:
+    """The deployments of the root module that the files make."""
+    write(folder, files)
+    made = templates(folder)
+    nested = {path for one in made for path in one.nests}
+    (root,) = (one for one in made if one.source.path not in nested)
+    return root.deployments(fixed, frozenset())
+
+
+def resources(folder: Path, files: Mapping[str, str], fixed: Mapping[str, str] | None = None) -> dict[str, Resource]:
+    """The resources of the root module's deployment by address."""
+    return deployments(folder, files, fixed).worlds[0].resources
+
+
+def report(*arguments: str) -> dict[str, Any]:
+    """What `lint` reports as JSON."""
+    made: dict[str, Any] = json.loads(
+        CliRunner().invoke(main, ["lint", *arguments, "--advice", "--format", "json"]).stdout
+    )
+    return made
+
+
+def findings(*arguments: str) -> set[tuple[str, str]]:
+    """The rule and resource of everything found, of the rules that tests here use."""
+    return {
+        (one["rule"], one["resource"])
+        for one in report(*arguments)["findings"]
+        if one["rule"] in ("sqs-long-polling", "sqs-visibility-below-processing-time")
+    }
