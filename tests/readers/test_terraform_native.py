@@ -1,5 +1,6 @@
 """Terraform's native language: the values that it has, and where they stand."""
 
+import random
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from tests.readers.workspace import findings, report, write
 
 from awslint_memo.readers import template
+from awslint_memo.readers.names import TRANSLATIONS
 from awslint_memo.readers.source import Source
 from awslint_memo.span import Problem
 from awslint_memo.structure import plain
@@ -211,3 +213,27 @@ def test_a_comment_that_suppresses_nothing_is_reported(tmp_path: Path) -> None:
     write(tmp_path, {"main.tf": f'{comment}resource "aws_sqs_queue" "q" {{\n  receive_wait_time_seconds = 20\n}}\n'})
     found = report(str(tmp_path))["findings"]
     assert [one["line"] for one in found if one["rule"] == "suppression-unused"] == [1]
+
+
+ROOT = Path(__file__).resolve().parents[2]
+REAL = sorted((ROOT / "fixtures").glob("**/main.tf"))
+
+
+@pytest.mark.parametrize("path", REAL, ids=lambda path: path.relative_to(ROOT / "fixtures").parent.as_posix())
+def test_a_file_that_lost_some_of_its_text_is_read_or_a_problem_with_a_place(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    by = random.Random(path.parent.name)
+    lines: list[tuple[int, int]] = []
+    for _ in range(25):
+        start = by.randrange(len(text))
+        cut = text[:start] + text[start + by.choice((1, 2, 5, 30)) :]
+        try:
+            made = template(Source("main.tf", cut.encode()))
+        except Problem as problem:
+            lines.append((problem.line, cut.count("\n") + 1))
+            continue
+        assert made is not None
+        for resource in made.deployments(None, frozenset()).worlds[0].resources.values():
+            names = [*TRANSLATIONS[resource.name.partition(".")[0]].words] if resource.name.startswith("aws_") else []
+            assert all(resource.get(name).place.span.path == "main.tf" for name in names)
+    assert all(1 <= line <= last for line, last in lines)
