@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.fixture_outputs import FIXTURES, OUTPUTS, command, said
 
 from awslint_memo.cli import main
-from tests.fixture_outputs import FIXTURES, OUTPUTS, command, said
 
 LANGUAGES = (
     "template.yaml",

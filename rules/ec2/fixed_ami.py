@@ -79,6 +79,6 @@ Resources:
     Type: AWS::EC2::LaunchTemplate
     Properties: {LaunchTemplateData: {InstanceType: t3.micro}}
 ---
-{"data": {"aws_ami": {"newest": {"most_recent": true, "owners": ["amazon"]}}},
- "resource": {"aws_launch_template": {"web": {"image_id": "${data.aws_ami.newest.id}"}}}}
+{"resource": {"aws_launch_template": {"newest": {"image_id": "${data.aws_ami.newest.id}"},
+  "parameter": {"image_id": "resolve:ssm:/aws/service/ami"}}}}
 """

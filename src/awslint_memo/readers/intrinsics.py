@@ -127,7 +127,9 @@ def _find_in_map(scope: Scope, argument: Node, node: Node) -> Value:
     if not values:
         return Unknown("Fn::FindInMap by what is not known", node)
     alike = all(plain(value) is not None and plain(value) == plain(values[0]) for value in values)
-    return moved(values[0], node) if len(values) == 1 or alike else Unknown("Fn::FindInMap with different answers", node)
+    if len(values) == 1 or alike:
+        return moved(values[0], node)
+    return Unknown("Fn::FindInMap with different answers", node)
 
 
 def _reached(sections: Mapping[str, Node], keys: tuple[str, ...]) -> Node | None:

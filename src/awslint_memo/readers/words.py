@@ -44,7 +44,7 @@ class Translation:
     beside: Mapping[str, Word] = field(default_factory=dict)
 
     def spelling(self) -> dict[str, str]:
-        """Terraform's word for each property by its dotted path, and by its name where that stands in one place only."""
+        """Terraform's word for each property by its dotted path, and by its name where that is in one place only."""
         found = dict(_spelled(self.words, "", ""))
         bare: dict[str, set[str]] = {}
         for path, attribute in found.items():
