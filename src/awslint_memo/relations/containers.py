@@ -37,7 +37,7 @@ def variables(container: Value) -> dict[str, Value]:
 
 def is_collector(container: Value) -> bool | None:
     """Whether a container surely collects traces, by its name or image; None where its image is not known."""
-    image, name = _written(container.get("Image")), _written(container.get("Name"))
+    image, name = written(container.get("Image")), written(container.get("Name"))
     if any(word in f"{image} {name}".lower() for word in _COLLECTORS):
         return True
     # What is known of the end of an image's address, up to a tag, is its name.
@@ -85,15 +85,21 @@ def daemon_expected_here(task: Resource, container: Value) -> Value | None:
     return address if is_link else None
 
 
-def _written(value: Value) -> str:
+def is_xray_daemon(image: Value) -> bool:
+    """Whether an image, as far as its address is known, is that of the X-Ray daemon."""
+    return "xray-daemon" in written(image).lower()
+
+
+def written(value: Value) -> str:
+    """What is known of a text, with an asterisk for what is not."""
     parts: Sequence[Value] = value.parts if isinstance(value, Unknown) else (value,)
     return "*".join(part.text or "" for part in parts)
 
 
 def _has_name(image: Value) -> bool:
     """Whether the last step of an image's address is known: `registry/orders:tag`, whatever its registry or tag."""
-    *_, last = _written(image).split("/")
-    return "/" in _written(image) and last.partition(":")[0] not in ("", "*") and "*" not in last.partition(":")[0]
+    *_, last = written(image).split("/")
+    return "/" in written(image) and last.partition(":")[0] not in ("", "*") and "*" not in last.partition(":")[0]
 
 
 def _collects_for_others(deployment: Deployment) -> bool:

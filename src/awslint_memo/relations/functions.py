@@ -18,6 +18,9 @@ _ASSOCIATED = (
 )
 """Where a CloudFront distribution names the functions that it runs at the edge."""
 
+_ADDRESSES = ("invoke_arn", "response_streaming_invoke_arn")
+"""Terraform's names for the addresses at which API Gateway invokes a function without a version."""
+
 _ITSELF = re.compile(r"<([^|<>]+)\|(?:Arn|Ref)>")
 
 DEFAULT_TIMEOUT = 3
@@ -45,11 +48,11 @@ def unqualified(deployment: Deployment, value: Value) -> Resource | None:
     if made is not None:
         function = deployment.resources.get(made[0])
         is_function = function is not None and function.type == FUNCTION
-        return function if is_function and made[1] == "invoke_arn" else None
+        return function if is_function and made[1] in _ADDRESSES else None
     text = f"<{value.resource}|{value.attribute}>" if isinstance(value, Link) else spelled(value) or ""
     _, is_address, rest = text.partition("/functions/")
     if is_address:
-        text = rest.removesuffix("/invocations")
+        text = rest.partition("/")[0]
     itself = _ITSELF.fullmatch(text)
     if itself is not None:
         function = deployment.resources.get(itself[1])

@@ -32,8 +32,9 @@ def backends(api: Resource) -> list[Resource]:
     """The functions and state machines of this deployment to which a REST API surely hands requests."""
     deployment = api.deployment
     methods = [one for one in deployment.of_type(METHOD) if one.follow("RestApiId", REST_API) is api]
-    integrations = [*(method.get("Integration") for method in methods), *_documented(api)]
-    found = {one.name: one for value in integrations for one in _named(deployment, value)}
+    integrations = [(method.get("Integration"), method.get("Integration.Uri")) for method in methods]
+    integrations += [(one, one.get("uri")) for one in _documented(api)]
+    found = {one.name: one for integration, uri in integrations for one in _named(deployment, integration, uri)}
     return list(found.values())
 
 
@@ -46,12 +47,11 @@ def _documented(api: Resource) -> Iterator[Value]:
                 yield integration
 
 
-def _named(deployment: Deployment, integration: Value) -> Iterator[Resource]:
+def _named(deployment: Deployment, integration: Value, address: Value) -> Iterator[Resource]:
     """The functions and state machines that an integration names, its mapping templates among what is looked at."""
-    for address in (integration.get("Uri"), integration.get("uri")):
-        function = unqualified(deployment, address)
-        if function is not None:
-            yield function
+    function = unqualified(deployment, address)
+    if function is not None:
+        yield function
     for link in integration.mentions():
         one = deployment.resources.get(link.resource)
         if one is not None and one.type in (FUNCTION, STATE_MACHINE):

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from awslint_memo.globs import matches
 from awslint_memo.identity import spelled
-from awslint_memo.relations.apis import waits_for
 from awslint_memo.structure import structure
 from awslint_memo.template import Resource
 from awslint_memo.value import Value
@@ -67,7 +66,12 @@ def may_trace(role: Resource) -> bool | None:
 
 def late_policy(user: Resource, role: Resource) -> Resource | None:
     """The policy by which alone a role may send traces, if nothing makes sure that it is there before the role's user,
-    a function, is made; else None."""
+    a function, is made; else None.
+
+    Terraform's provider tries again until the policy is there, so nothing has to make sure of it.
+    """
+    if user.language == "terraform":
+        return None
     granting = [grant for grant in _grants(role) if grant.allows is not False]
     if any(grant.allows is None or grant.apart is None for grant in granting):
         return None
@@ -79,8 +83,6 @@ def late_policy(user: Resource, role: Resource) -> Resource | None:
 
 def _is_made_after(user: Resource, policy: Resource) -> bool | None:
     """Whether a resource surely is made after a policy (True) or surely need not be (False)."""
-    if user.language == "terraform":
-        return waits_for(user, policy.name)
     seen: set[str] = set()
     waiting = [user.name]
     while waiting:

@@ -37,7 +37,7 @@ TRANSLATIONS = {
         },
         attributes={"arn": "Arn", "function_name": "Ref", "id": "Ref"},
         # CloudFormation publishes a version by a resource of its own.
-        beside={"DependsOn": Word("depends_on"), "Publish": Word("publish", default=False)},
+        beside={"Publish": Word("publish", default=False)},
     ),
     "aws_lambda_alias": Translation(
         "AWS::Lambda::Alias",
@@ -62,6 +62,7 @@ TRANSLATIONS = {
                 within={"OnFailure": Word("on_failure", within={"Destination": Word("destination_arn")})},
             ),
             "Enabled": Word("enabled"),
+            "DocumentDBEventSourceConfig": Word("document_db_event_source_config"),
             "EventSourceArn": Word("event_source_arn"),
             "FilterCriteria": Word(
                 "filter_criteria", within={"Filters": Word("filter", many=True, within={"Pattern": Word("pattern")})}
@@ -71,6 +72,8 @@ TRANSLATIONS = {
             "MaximumBatchingWindowInSeconds": Word("maximum_batching_window_in_seconds"),
             "MaximumRecordAgeInSeconds": Word("maximum_record_age_in_seconds"),
             "MaximumRetryAttempts": Word("maximum_retry_attempts"),
+            "Queues": Word("queues"),
+            "Topics": Word("topics"),
         },
         attributes={"id": "Ref", "uuid": "Id"},
     ),

@@ -14,6 +14,5 @@ TRANSLATIONS = {
             "TracingConfiguration": Word("tracing_configuration", within={"Enabled": Word("enabled")}),
         },
         attributes={"arn": "Ref", "id": "Ref", "name": "Name"},
-        beside={"DependsOn": Word("depends_on")},
     ),
 }

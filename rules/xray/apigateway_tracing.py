@@ -1,0 +1,78 @@
+"""A stage of a REST API should begin the traces of its requests.
+
+API Gateway is where a request comes in. Without tracing of its stage a trace begins only at the function behind it: the
+service map does not show the API, and what the API itself takes is in no trace. HTTP APIs can't be traced.
+
+What to do: set TracingEnabled (Terraform: xray_tracing_enabled) of the stage to true; SAM: TracingEnabled of the API, or
+in Globals.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, apis, integrations, rule, tracing
+
+
+@rule(
+    "xray-apigateway-tracing",
+    level="advice",
+    resource=(apis.STAGE, apis.DEPLOYMENT),
+    memo="サービスマップ: アプリケーションの構成要素や依存関係をグラフィカルに表示します",
+    aws="apigateway/latest/developerguide/apigateway-enabling-xray.html",
+)
+def check(resource: Resource) -> Iterator[Finding]:
+    makes_stage = resource.type == apis.DEPLOYMENT
+    if makes_stage and not tracing.makes_stage(resource):
+        return
+    path = "StageDescription.TracingEnabled" if makes_stage else "TracingEnabled"
+    enabled = resource.get(path, default=False)
+    if enabled.flag is not False:
+        return
+    api = resource.follow("RestApiId", apis.API)
+    behind = [] if api is None else [one for one in integrations.backends(api) if tracing.is_traced(one)]
+    is_old = makes_stage and resource.language == "terraform"
+    how = "make its stage an aws_api_gateway_stage with xray_tracing_enabled" if is_old else f"set {path} to true"
+    what = "makes a stage that records no traces" if makes_stage else "records no traces"
+    if behind:
+        message = f"{what} although {behind[0].name} behind it does; {how}"
+        related = [(tracing.switch(behind[0]), f"{behind[0].name} is traced")]
+        yield resource.finding(enabled, message, level="warning", related=related)
+    else:
+        yield resource.finding(enabled, f"{what}; {how}")
+
+
+BAD = """
+Resources:
+  Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: abc, StageName: live}}
+---
+Resources:
+  Deployment: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: abc, StageName: live, StageDescription: {TracingEnabled: "false"}}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: {Type: AWS::Serverless::Function, Properties: {Tracing: Active, Events: {Get: {Type: Api, Properties: {Path: /, Method: get}}}}}
+---
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi}
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {TracingConfiguration: {Enabled: true}}}
+  Post: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, Integration: {Uri: !Sub "arn:aws:apigateway:${AWS::Region}:states:action/StartExecution", RequestTemplates: {application/json: !Sub '{"stateMachineArn": "${Work}"}'}}}}
+  Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Api, StageName: live}}
+---
+{"resource": {"aws_api_gateway_rest_api": {"orders": {"name": "orders"}}, "aws_lambda_function": {"f": {"function_name": "f", "tracing_config": {"mode": "Active"}}}, "aws_api_gateway_integration": {"get": {"rest_api_id": "${aws_api_gateway_rest_api.orders.id}", "uri": "${aws_lambda_function.f.invoke_arn}"}}, "aws_api_gateway_stage": {"live": {"rest_api_id": "${aws_api_gateway_rest_api.orders.id}", "stage_name": "live", "deployment_id": "abc"}}}}
+"""
+
+GOOD = """
+Parameters: {Traced: {Type: String}}
+Resources:
+  Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: abc, StageName: live, DeploymentId: !Ref OfLive, TracingEnabled: true}}
+  OfLive: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: abc}}
+  Deployment: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: abc, StageName: test, StageDescription: {TracingEnabled: true}}}
+  Unknown: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: abc, StageName: x, TracingEnabled: !Ref Traced}}
+  Http: {Type: AWS::ApiGatewayV2::Stage, Properties: {ApiId: abc, StageName: $default}}
+---
+Transform: AWS::Serverless-2016-10-31
+Globals: {Api: {TracingEnabled: true}}
+Resources:
+  Orders: {Type: AWS::Serverless::Function, Properties: {Events: {Get: {Type: Api, Properties: {Path: /, Method: get}}}}}
+---
+{"resource": {"aws_api_gateway_stage": {"live": {"rest_api_id": "abc", "stage_name": "live", "deployment_id": "abc", "xray_tracing_enabled": true}}, "aws_apigatewayv2_api": {"http": {"name": "http", "protocol_type": "HTTP"}}}}
+"""

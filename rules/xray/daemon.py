@@ -1,0 +1,77 @@
+"""What runs in containers or on servers needs somebody who takes its traces to X-Ray.
+
+Lambda and API Gateway send their traces by themselves. On ECS a program hands them to a daemon or collector, which must
+run in a container beside it; Elastic Beanstalk starts one where it is told to. A program that is told of a daemon which
+is not there loses its traces and says so in its log at most.
+
+What to do: add a container with the ADOT collector (or, as long as it is supported, the X-Ray daemon) to the task; set
+XRayEnabled in the namespace aws:elasticbeanstalk:xray to true.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, containers, rule
+
+
+@rule(
+    "xray-daemon",
+    level="warning",
+    resource=(containers.TASK, "AWS::ElasticBeanstalk::Environment"),
+    memo="ECS の場合には X-Ray Agent のインストールまたは Docker コンテナが必要になります",
+    aws="xray/latest/devguide/xray-daemon-ecs.html",
+)
+def check(resource: Resource) -> Iterator[Finding]:
+    if resource.type != containers.TASK:
+        yield from beanstalk(resource)
+        return
+    listed = containers.containers(resource)
+    if listed is None or containers.has_collector(resource) is not False:
+        return
+    for one in listed:
+        address = containers.daemon_expected_here(resource, one)
+        if address is not None:
+            name = one.get("Name").text or "a container"
+            message = f"tells {name} of an X-Ray daemon at {address.text}, but none of its containers is one; add it"
+            yield resource.finding(address, message)
+            return
+    is_traced = any(containers.sends_traces(one) for one in listed)
+    if not is_traced and not containers.has_collector_elsewhere(resource.deployment):
+        message = "has no container that collects traces; add an ADOT collector to it"
+        yield resource.finding(resource, message, level="advice")
+
+
+def beanstalk(environment: Resource) -> Iterator[Finding]:
+    """The finding about an environment whose platform is not told to run the daemon."""
+    enabled = containers.xray_setting(environment)
+    if enabled is not None and enabled.flag is False:
+        message = "does not run the X-Ray daemon; set XRayEnabled in aws:elasticbeanstalk:xray to true"
+        yield environment.finding(enabled, message, level="advice")
+
+
+BAD = """
+Resources:
+  Orders: {Type: AWS::ECS::TaskDefinition, Properties: {NetworkMode: awsvpc, ContainerDefinitions: [{Name: orders, Image: example/orders:1, Environment: [{Name: AWS_XRAY_DAEMON_ADDRESS, Value: "127.0.0.1:2000"}]}]}}
+---
+Resources:
+  Orders: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: orders, Image: example/orders:1}]}}
+---
+Resources:
+  Web: {Type: AWS::ElasticBeanstalk::Environment, Properties: {ApplicationName: web, OptionSettings: [{Namespace: "aws:elasticbeanstalk:xray", OptionName: XRayEnabled, Value: "false"}]}}
+---
+{"resource": {"aws_ecs_task_definition": {"orders": {"family": "orders", "container_definitions": "[{\\"name\\": \\"orders\\", \\"image\\": \\"example/orders\\", \\"environment\\": [{\\"name\\": \\"AWS_XRAY_DAEMON_ADDRESS\\", \\"value\\": \\"xray:2000\\"}]}]"}}}}
+"""
+
+GOOD = """
+Parameters: {Image: {Type: String}, Traced: {Type: String}}
+Resources:
+  Sidecar: {Type: AWS::ECS::TaskDefinition, Properties: {NetworkMode: awsvpc, ContainerDefinitions: [{Name: orders, Image: example/orders:1, Environment: [{Name: AWS_XRAY_DAEMON_ADDRESS, Value: "127.0.0.1:2000"}]}, {Name: daemon, Image: "public.ecr.aws/xray/aws-xray-daemon:3.x"}]}}
+  Adot: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: orders, Image: example/orders:1}, {Name: traces, Image: public.ecr.aws/aws-observability/aws-otel-collector}]}}
+  OnHost: {Type: AWS::ECS::TaskDefinition, Properties: {NetworkMode: host, ContainerDefinitions: [{Name: a, Image: example/a:1, Environment: [{Name: AWS_XRAY_DAEMON_ADDRESS, Value: "127.0.0.1:2000"}]}]}}
+  Elsewhere: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: a, Image: example/a:1, Environment: [{Name: AWS_XRAY_DAEMON_ADDRESS, Value: "daemon.traces.local:2000"}]}]}}
+  Direct: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: a, Image: example/a:1, Environment: [{Name: OTEL_EXPORTER_OTLP_ENDPOINT, Value: "https://traces.example"}]}]}}
+  Unknown: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: a, Image: !Ref Image}]}}
+  Web: {Type: AWS::ElasticBeanstalk::Environment, Properties: {ApplicationName: web, OptionSettings: [{Namespace: "aws:elasticbeanstalk:xray", OptionName: XRayEnabled, Value: !Ref Traced}]}}
+  Saved: {Type: AWS::ElasticBeanstalk::Environment, Properties: {ApplicationName: web, TemplateName: traced}}
+---
+{"resource": {"aws_elastic_beanstalk_environment": {"web": {"name": "web", "application": "web", "setting": [{"namespace": "aws:elasticbeanstalk:xray", "name": "XRayEnabled", "value": "true"}]}}}}
+"""

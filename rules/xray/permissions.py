@@ -1,0 +1,86 @@
+"""A role whose function is traced must be allowed to write traces.
+
+Lambda looks at the role when a function with active tracing is made, and refuses it where xray:PutTraceSegments is
+missing. Step Functions does not look; its traces are then lost. A policy that is attached beside the role may come after
+the function, which fails on one day and works on another.
+
+What to do: attach AWSXRayDaemonWriteAccess to the role itself, or make the function depend on the policy. SAM does it for
+the roles that it makes.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, integrations, permissions, rule, tracing
+
+
+@rule(
+    "xray-permissions",
+    level="error",
+    resource=("AWS::Lambda::Function", integrations.STATE_MACHINE),
+    memo="エージェントによって収集され、X-Ray API に送信されます",
+    aws="lambda/latest/dg/services-xray.html",
+)
+def check(resource: Resource) -> Iterator[Finding]:
+    is_function = resource.type == "AWS::Lambda::Function"
+    named = resource.get("Role" if is_function else "RoleArn")
+    role = resource.deployment.find(named, permissions.ROLE)
+    if role is None or tracing.is_traced(resource) is not True:
+        return
+    related = [(role, "the role")]
+    how = "attach AWSXRayDaemonWriteAccess to the role"
+    if permissions.may_trace(role) is False:
+        message = f"is to be traced, but {role.name} may not call xray:PutTraceSegments, so"
+        if is_function:
+            message = f"{message} Lambda refuses to make it; {how}"
+            yield resource.finding(tracing.switch(resource), message, related=related)
+        else:
+            message = f"{message} its traces are lost; {how}"
+            yield resource.finding(tracing.switch(resource), message, level="warning", related=related)
+    late = permissions.late_policy(resource, role) if is_function else None
+    if late is not None:
+        message = f"may be made before {late.name} lets {role.name} write traces, and is then refused; depend on it"
+        related = [(late, "what lets the role write traces"), *related]
+        yield resource.finding(tracing.switch(resource), message, level="advice", related=related)
+
+
+BAD = """
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"]}}
+  Orders: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn, TracingConfig: {Mode: Active}}}
+---
+Transform: AWS::Serverless-2016-10-31
+Globals: {Function: {Tracing: Active}}
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: {Effect: Allow, Action: "logs:*", Resource: "*"}}}]}}
+  Orders: {Type: AWS::Serverless::Function, Properties: {Role: !GetAtt Role.Arn}}
+---
+Resources:
+  Role: {Type: AWS::IAM::Role}
+  Policy: {Type: AWS::IAM::Policy, Properties: {Roles: [!Ref Role], PolicyDocument: {Statement: [{Effect: Allow, Action: [xray:Put*], Resource: "*"}]}}}
+  Orders: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn, TracingConfig: {Mode: Active}}}
+---
+Resources:
+  Role: {Type: AWS::IAM::Role}
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, TracingConfiguration: {Enabled: true}}}
+---
+{"resource": {"aws_iam_role": {"r": {"assume_role_policy": "{}"}}, "aws_iam_role_policy": {"logs": {"role": "${aws_iam_role.r.id}", "policy": "{\\"Statement\\": [{\\"Effect\\": \\"Allow\\", \\"Action\\": \\"logs:*\\", \\"Resource\\": \\"*\\"}]}"}}, "aws_lambda_function": {"orders": {"function_name": "orders", "role": "${aws_iam_role.r.arn}", "tracing_config": {"mode": "Active"}}}}}
+"""
+
+GOOD = """
+Parameters: {Policy: {Type: String}, RoleArn: {Type: String}}
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: [!Sub "arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"]}}
+  Orders: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn, TracingConfig: {Mode: Active}}}
+  OpenRole: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: [!Ref Policy]}}
+  Unknown: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt OpenRole.Arn, TracingConfig: {Mode: Active}}}
+  Elsewhere: {Type: AWS::Lambda::Function, Properties: {Role: !Ref RoleArn, TracingConfig: {Mode: Active}}}
+  Bare: {Type: AWS::IAM::Role}
+  Write: {Type: AWS::IAM::Policy, Properties: {Roles: [!Ref Bare], PolicyDocument: {Statement: [{Effect: Allow, Action: "*", Resource: "*"}]}}}
+  Waits: {Type: AWS::Lambda::Function, DependsOn: Write, Properties: {Role: !GetAtt Bare.Arn, TracingConfig: {Mode: Active}}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: {Type: AWS::Serverless::Function, Properties: {Tracing: Active, Policies: [AmazonS3ReadOnlyAccess]}}
+---
+{"resource": {"aws_iam_role": {"r": {"assume_role_policy": "{}"}}, "aws_iam_role_policy_attachment": {"xray": {"role": "${aws_iam_role.r.name}", "policy_arn": "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"}}, "aws_lambda_function": {"orders": {"function_name": "orders", "role": "${aws_iam_role.r.arn}", "tracing_config": {"mode": "Active"}}}}}
+"""

@@ -1,0 +1,63 @@
+"""A sampling rule for every request should record some of them, not all and not none.
+
+A rule that matches everything with a rate of 1 records each request: the bill grows with the traffic, and the traces that
+matter are hard to find. With a rate of 0 and no reservoir nothing that comes to the rule is recorded. For one path, such
+as that of health checks, none is usual; for one that matters, all.
+
+What to do: record a few requests a second (ReservoirSize) and a small share of the rest, such as a FixedRate of 0.05.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, Value, rule
+
+CRITERIA = ("HTTPMethod", "Host", "ResourceARN", "ServiceName", "ServiceType", "URLPath")
+
+
+@rule(
+    "xray-sampling",
+    level="advice",
+    resource="AWS::XRay::SamplingRule",
+    memo="X-Ray API では、受信したメタデータをもとにトレース情報を生成し",
+    aws="xray/latest/devguide/xray-console-sampling.html",
+)
+def check(resource: Resource) -> Iterator[Finding]:
+    said = resource.get("SamplingRule")
+    if not matches_everything(said):
+        return
+    rate, reservoir = said.get("FixedRate"), said.get("ReservoirSize")
+    if rate.number == 1:
+        yield resource.finding(rate, "records every request (FixedRate is 1); record a share, such as 0.05")
+    elif rate.number == 0 and reservoir.number == 0:
+        message = "records nothing of all requests that come to it (FixedRate and ReservoirSize are 0); record a few"
+        yield resource.finding(rate, message)
+
+
+def matches_everything(said: Value) -> bool:
+    """Whether a rule surely fits every request."""
+    attributes = said.get("Attributes")
+    is_for_any = attributes.is_absent or attributes.surely(lambda content: content == {})
+    return is_for_any and all(said.get(name).text == "*" for name in CRITERIA)
+
+
+BAD = """
+Resources:
+  All: {Type: AWS::XRay::SamplingRule, Properties: {SamplingRule: {RuleName: all, Priority: 1, Version: 1, FixedRate: 1.0, ReservoirSize: 10, HTTPMethod: "*", Host: "*", ResourceARN: "*", ServiceName: "*", ServiceType: "*", URLPath: "*"}}}
+---
+Resources:
+  None: {Type: AWS::XRay::SamplingRule, Properties: {SamplingRule: {RuleName: none, Priority: 1, Version: 1, FixedRate: "0", ReservoirSize: 0, HTTPMethod: "*", Host: "*", ResourceARN: "*", ServiceName: "*", ServiceType: "*", URLPath: "*", Attributes: {}}}}
+---
+{"resource": {"aws_xray_sampling_rule": {"all": {"rule_name": "all", "priority": 1, "version": 1, "fixed_rate": 1, "reservoir_size": 0, "http_method": "*", "host": "*", "resource_arn": "*", "service_name": "*", "service_type": "*", "url_path": "*"}}}}
+"""
+
+GOOD = """
+Parameters: {Rate: {Type: Number}}
+Resources:
+  Share: {Type: AWS::XRay::SamplingRule, Properties: {SamplingRule: {RuleName: a, FixedRate: 0.05, ReservoirSize: 1, HTTPMethod: "*", Host: "*", ResourceARN: "*", ServiceName: "*", ServiceType: "*", URLPath: "*"}}}
+  Health: {Type: AWS::XRay::SamplingRule, Properties: {SamplingRule: {RuleName: b, FixedRate: 0, ReservoirSize: 0, HTTPMethod: "*", Host: "*", ResourceARN: "*", ServiceName: "*", ServiceType: "*", URLPath: /health}}}
+  Reserved: {Type: AWS::XRay::SamplingRule, Properties: {SamplingRule: {RuleName: c, FixedRate: 0, ReservoirSize: 1, HTTPMethod: "*", Host: "*", ResourceARN: "*", ServiceName: "*", ServiceType: "*", URLPath: "*"}}}
+  Debug: {Type: AWS::XRay::SamplingRule, Properties: {SamplingRule: {RuleName: d, FixedRate: 1, ReservoirSize: 1, HTTPMethod: "*", Host: "*", ResourceARN: "*", ServiceName: "*", ServiceType: "*", URLPath: "*", Attributes: {debug: "1"}}}}
+  Unknown: {Type: AWS::XRay::SamplingRule, Properties: {SamplingRule: {RuleName: e, FixedRate: !Ref Rate, ReservoirSize: 0, HTTPMethod: "*", Host: "*", ResourceARN: "*", ServiceName: "*", ServiceType: "*", URLPath: "*"}}}
+---
+{"resource": {"aws_xray_sampling_rule": {"health": {"rule_name": "health", "priority": 1, "version": 1, "fixed_rate": 0, "reservoir_size": 0, "http_method": "GET", "host": "*", "resource_arn": "*", "service_name": "*", "service_type": "*", "url_path": "/health"}}}}
+"""

@@ -1,0 +1,63 @@
+"""New instrumentation should use OpenTelemetry, not the X-Ray SDK and daemon.
+
+Since 25 February 2026 the X-Ray SDKs and the daemon get security fixes only: no new features, no support for new
+frameworks. AWS recommends OpenTelemetry in their place. The service itself and the tracing that Lambda, API Gateway and
+Step Functions do by themselves go on.
+
+What to do: replace the daemon with the ADOT collector or the CloudWatch agent, and the SDK with OpenTelemetry.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, Value, containers, rule
+
+SINCE = "which gets security fixes only since 2026-02-25"
+
+
+@rule(
+    "xray-sdk-end-of-support",
+    level="advice",
+    resource=(containers.TASK, "AWS::Lambda::Function", "AWS::Lambda::LayerVersion"),
+    memo="まずアプリケーションに X-Ray SDK を組み込みます",
+    aws="xray/latest/devguide/xray-sdk-daemon-timeline.html",
+)
+def check(resource: Resource) -> Iterator[Finding]:
+    if resource.type == containers.TASK:
+        for one in containers.containers(resource) or []:
+            image = one.get("Image")
+            if containers.is_xray_daemon(image):
+                yield resource.finding(image, f"runs the X-Ray daemon, {SINCE}; use the ADOT collector")
+        return
+    is_layer = resource.type == "AWS::Lambda::LayerVersion"
+    for layer in resource.get("LayerName" if is_layer else "Layers").items:
+        if names_sdk(layer):
+            what = "holds" if is_layer else "uses a layer with"
+            yield resource.finding(layer, f"{what} the X-Ray SDK, {SINCE}; use OpenTelemetry")
+
+
+def names_sdk(layer: Value) -> bool:
+    """Whether the name or ARN of a layer, as far as it is known, says that the X-Ray SDK is in it."""
+    return "xray-sdk" in containers.written(layer).lower().replace("_", "-").replace("x-ray", "xray")
+
+
+BAD = """
+Resources:
+  Orders: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: orders, Image: example/orders}, {Name: daemon, Image: "public.ecr.aws/xray/aws-xray-daemon:3.x"}]}}
+---
+Resources:
+  Orders: {Type: AWS::Lambda::Function, Properties: {Layers: [!Sub "arn:aws:lambda:${AWS::Region}:111122223333:layer:aws-xray-sdk:7"]}}
+---
+Resources:
+  Sdk: {Type: AWS::Lambda::LayerVersion, Properties: {LayerName: aws_xray_sdk, Content: {S3Bucket: b, S3Key: k}}}
+---
+{"resource": {"aws_ecs_task_definition": {"orders": {"family": "orders", "container_definitions": "[{\\"name\\": \\"daemon\\", \\"image\\": \\"amazon/aws-xray-daemon\\"}]"}}}}
+"""
+
+GOOD = """
+Parameters: {Image: {Type: String}, Layer: {Type: String}}
+Resources:
+  Orders: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: orders, Image: !Ref Image}, {Name: traces, Image: public.ecr.aws/aws-observability/aws-otel-collector}]}}
+  Function: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}, Layers: [!Ref Layer, !Sub "arn:aws:lambda:${AWS::Region}:901920570463:layer:aws-otel-python-amd64-ver-1-25-0:1"]}}
+---
+{"resource": {"aws_ecs_task_definition": {"orders": {"family": "orders", "container_definitions": "[{\\"name\\": \\"traces\\", \\"image\\": \\"amazon/aws-otel-collector\\"}]"}}, "aws_lambda_layer_version": {"tools": {"layer_name": "tools", "filename": "tools.zip"}}}}
+"""
