@@ -397,6 +397,11 @@ def test_a_count_of_errors_that_is_missing_is_none(metric: str) -> None:
         assert stack(MISSING, It=alarm(MetricName=metric, TreatMissingData=treatment, **ERRORS)) == []
 
 
+@pytest.mark.parametrize(("statistic", "expected"), [("SampleCount", 1), ("Maximum", 0), ({"Ref": "Any"}, 0)])
+def test_only_a_count_of_errors_is_none_where_it_is_missing(statistic: Any, expected: int) -> None:
+    assert len(stack(MISSING, It=alarm(MetricName="Errors", **{**ERRORS, "Statistic": statistic}))) == expected
+
+
 def test_a_filter_that_writes_a_default_leaves_nothing_missing() -> None:
     made: dict[str, Any] = {"MetricName": "Errors", "MetricNamespace": "Shop", "MetricValue": "1"}
     for default, expected in (({"DefaultValue": 0}, 0), ({"DefaultValue": {"Ref": "Any"}}, 0), ({}, 1)):

@@ -155,6 +155,9 @@ def test_limits_without_a_destination_are_worth_a_thought() -> None:
     message = "It gives up on records after 0 retries or 3600 s and tells nobody which; name a queue or topic in "
     found = stack(FAILURE, Clicks=stream(), It=mapping(MaximumRetryAttempts=0, MaximumRecordAgeInSeconds=3600))
     assert found == [("advice", message + "DestinationConfig.OnFailure")]
+    for age in (-1, {"Ref": "Some"}):
+        found = stack(FAILURE, Clicks=stream(), It=mapping(MaximumRetryAttempts=3, MaximumRecordAgeInSeconds=age))
+        assert found[0][1].startswith("It gives up on records after 3 retries and tells nobody")
 
 
 def test_a_pipe_says_its_limits_where_it_says_its_source() -> None:
@@ -227,6 +230,14 @@ def test_a_capacity_mode_that_may_be_written_is_not_missed() -> None:
         "advice",
         parts + "write StreamMode: ON_DEMAND to let Kinesis scale it, or PROVISIONED to say that you do",
     )
+
+
+def test_shards_are_counted_in_words() -> None:
+    for count, shards in ((1, "1 shard"), (2, "2 shards")):
+        assert stack(MODE, Clicks=stream(ShardCount=count))[0][1].split(" that ")[0].endswith(f"with {shards}")
+        found = stack(MODE, Clicks=stream(ShardCount=count, StreamModeDetails={"StreamMode": "ON_DEMAND"}))
+        message = f"Clicks asks for {shards} in ON_DEMAND mode, which takes no ShardCount; leave it out, or make the "
+        assert found == [("error", message + "stream PROVISIONED")]
 
 
 def flink(runtime: Any = "FLINK-1_20", snapshots: Any = None, **configurations: Any) -> Said:

@@ -300,6 +300,22 @@ def test_who_may_name_a_queue_says_whether_it_is_one(policy: Any, count: int) ->
     assert len(stack(NO_QUEUE, Failed=queue(RedriveAllowPolicy={"redrivePermission": policy}))) == count
 
 
+@pytest.mark.parametrize(
+    ("properties", "words"),
+    [
+        ({}, "back for 4 day"),
+        ({"MessageRetentionPeriod": 86400}, "back for 1 day"),
+        ({"MessageRetentionPeriod": 3600}, "back and is lost"),
+        ({"MessageRetentionPeriod": {"Ref": "Any"}}, "back and is lost"),
+    ],
+    ids=str,
+)
+def test_how_long_a_failing_message_comes_back_is_said_in_days(properties: dict[str, Any], words: str) -> None:
+    [(level, message)] = stack(NO_QUEUE, Orders=queue(**properties))
+    assert level == "warning"
+    assert f"a message that always fails comes {words}" in message
+
+
 @pytest.mark.parametrize("name", ["OrdersDLQ", "OrdersDeadLetterQueue", "OrdersDlq1A2B3C4D"])
 def test_a_queue_that_only_its_name_makes_one_is_advice(name: str) -> None:
     assert [level for level, _ in stack(NO_QUEUE, **{name: queue()})] == ["advice"]
@@ -357,6 +373,21 @@ def test_a_round_trip_is_reported_once_and_names_every_queue() -> None:
 def test_when_failed_messages_are_kept_too_short(source: Any, failed: Any, level: str | None) -> None:
     found = stack(RETENTION, Orders=queue(**redrive(arn("Failed")), **source), Failed=queue(**failed))
     assert [one for one, _ in found] == ([level] if level else [])
+
+
+@pytest.mark.parametrize("written", ["Orders", "Bills"])
+def test_of_queues_that_keep_equally_long_the_one_that_says_so_is_named(written: str) -> None:
+    sources = {name: queue(**redrive(arn("Failed"))) for name in ("Orders", "Bills")}
+    sources[written] = queue(MessageRetentionPeriod=345600, **redrive(arn("Failed")))
+    [(level, message)] = stack(RETENTION, **sources, Failed=queue())
+    assert level == "warning"
+    assert f" and {written} for 4 days" in message
+
+
+def test_short_times_are_said_in_seconds() -> None:
+    source = queue(MessageRetentionPeriod=172800, **redrive(arn("Failed")))
+    [(_, message)] = stack(RETENTION, Orders=source, Failed=queue(MessageRetentionPeriod=600))
+    assert message.startswith("Failed keeps a message for 600 s and Orders for 2 days, but age counts")
 
 
 @pytest.mark.parametrize(
@@ -430,6 +461,12 @@ STREAM = "arn:aws:kinesis:eu-west-1:123456789012:stream/orders"
 def test_which_batches_lambda_takes(fifo: bool, properties: dict[str, Any], level: str | None) -> None:
     found = stack(BATCH, Orders=queue(FifoQueue=fifo), Mapping=mapping("f", **properties))
     assert [one for one, _ in found] == ([level] if level else [])
+
+
+@pytest.mark.parametrize("size", [11, 100])
+def test_a_fifo_queue_gives_ten_at_most_whatever_the_window(size: int) -> None:
+    message = f"Mapping wants {size} messages at a time, but a FIFO queue gives 10 at most; Lambda refuses that"
+    assert stack(BATCH, Orders=queue(FifoQueue=True), Mapping=mapping("f", BatchSize=size)) == [("error", message)]
 
 
 @pytest.mark.parametrize("rule", [BATCH, PARTIAL])

@@ -1,0 +1,296 @@
+"""Whether the examples and the trap tests notice when a decision of a rule is wrong.
+
+usage: python bench/mutations.py [RULE|SERVICE ...]
+
+Changes each rule in one point at a time: a comparison turned round, `and` for `or`, a `not` taken away, another
+default, option, constant or level. Each mutant is judged by the rule's own examples and, where these notice nothing, by
+the files of tests/rules that name the rule. Prints each mutant that nothing noticed, and the share that something
+noticed. Some mutants can't be noticed, because they mean the same as the rule.
+
+The mutants are written into a copy of the rules' folder, to which pytest is led by this file as a plugin.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from awslint_memo import registry
+from awslint_memo.examples import examples
+from awslint_memo.finding import LEVELS
+from awslint_memo.linter import Judgement, judge
+from awslint_memo.readers.names import LOOKED_AT
+from awslint_memo.rule import Rule
+from awslint_memo.span import Problem
+from awslint_memo.template import Deployments
+
+if TYPE_CHECKING:
+    import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SECONDS = 20
+"""A mutant whose examples take longer than this, or whose tests take ten times as long, is noticed by its slowness."""
+
+PAIRS: list[tuple[type[ast.cmpop], type[ast.cmpop]]] = [
+    (ast.Eq, ast.NotEq),
+    (ast.Lt, ast.GtE),
+    (ast.Gt, ast.LtE),
+    (ast.Is, ast.IsNot),
+    (ast.In, ast.NotIn),
+]
+OPPOSITE = dict(PAIRS) | {second: first for first, second in PAIRS}
+TEXT_TESTS = ("starts_with", "ends_with", "startswith", "endswith")
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One point of a rule's syntax tree, what is to stand there, and the code around it that shows what that means."""
+
+    shown: ast.AST
+    owner: ast.AST
+    field: str
+    index: int | None
+    new: object
+
+    def swap(self, new: object) -> object:
+        """Put something at the point; returns what stood there."""
+        if self.index is None:
+            old: object = getattr(self.owner, self.field)
+            setattr(self.owner, self.field, new)
+        else:
+            inside = getattr(self.owner, self.field)
+            old, inside[self.index] = inside[self.index], new
+        return old
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A rule's file with one point changed."""
+
+    line: int
+    change: str
+    source: str
+
+
+def mutants(source: str) -> Iterator[Mutant]:
+    """Every mutant of a rule's file."""
+    tree = ast.parse(source)
+    seen = set()
+    for edit in edits(tree):
+        point = (edit.owner, edit.field, edit.index)
+        if point in seen:
+            continue
+        seen.add(point)
+        before, old = shown(edit.shown), edit.swap(edit.new)
+        mutant = Mutant(getattr(edit.shown, "lineno", 1), f"{before}  ->  {shown(edit.shown)}", ast.unparse(tree))
+        edit.swap(old)
+        yield mutant
+
+
+def shown(node: ast.AST) -> str:
+    """Code on one line."""
+    if isinstance(node, ast.FunctionDef):
+        return f"def {node.name}({ast.unparse(node.args)})"
+    return " ".join(ast.unparse(node).split())
+
+
+def edits(tree: ast.Module) -> Iterator[Edit]:
+    """Every change to the code before the examples; the words of @rule are no decisions."""
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign) and any(
+            name_of(target) in ("BAD", "GOOD") for target in statement.targets
+        ):
+            return
+        if isinstance(statement, ast.FunctionDef):
+            yield from edits_of_function(statement)
+        elif isinstance(statement, ast.Assign):
+            for constant in parts(statement.value):
+                yield from edits_of_constant(statement, constant, (int, float))
+            yield from edits_below(statement.value)
+
+
+def edits_of_function(function: ast.FunctionDef) -> Iterator[Edit]:
+    """Options with other defaults, and what the function's statements give."""
+    for default in function.args.kw_defaults:
+        if default is not None:
+            yield from edits_of_constant(function, default, (int, float))
+    for statement in function.body:
+        yield from edits_below(statement)
+
+
+def edits_below(top: ast.AST) -> Iterator[Edit]:
+    """Every change to the expressions in a statement or an expression."""
+    for node in ast.walk(top):
+        if isinstance(node, ast.Compare):
+            yield from edits_of_comparison(node)
+        elif isinstance(node, ast.BoolOp):
+            yield Edit(node, node, "op", None, ast.Or() if isinstance(node.op, ast.And) else ast.And())
+        elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+            # A second `not` does what taking the first away does, and needs no knowledge of the parent.
+            yield Edit(node, node, "operand", None, ast.UnaryOp(ast.Not(), node.operand))
+        elif isinstance(node, ast.Call):
+            yield from edits_of_call(node)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in LEVELS:
+            other = LEVELS[(LEVELS.index(node.value) + 1) % len(LEVELS)]
+            yield Edit(node, node, "value", None, other)
+
+
+def edits_of_comparison(node: ast.Compare) -> Iterator[Edit]:
+    """A comparison turned round, and with other constants."""
+    for number, operator in enumerate(node.ops):
+        yield Edit(node, node, "ops", number, OPPOSITE[type(operator)]())
+    for side in (node.left, *node.comparators):
+        for constant in parts(side):
+            yield from edits_of_constant(node, constant, (int, float, str))
+
+
+def edits_of_call(node: ast.Call) -> Iterator[Edit]:
+    """Another `default=` of a property, and another beginning or end that a text is asked for."""
+    for keyword in node.keywords:
+        if keyword.arg == "default":
+            yield from edits_of_constant(node, keyword.value, (int, float, str))
+    if isinstance(node.func, ast.Attribute) and node.func.attr in TEXT_TESTS:
+        for argument in node.args:
+            yield from edits_of_constant(node, argument, (str,))
+
+
+def edits_of_constant(around: ast.AST, node: ast.expr, kinds: tuple[type, ...]) -> Iterator[Edit]:
+    """Another value of a constant: the other truth, the next number, a text that is one letter longer."""
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, kinds):
+        return
+    value = node.value
+    if isinstance(value, bool):
+        yield Edit(around, node, "value", None, not value)
+    elif isinstance(value, (int, float)):
+        yield Edit(around, node, "value", None, value + 1)
+    elif isinstance(value, str):
+        yield Edit(around, node, "value", None, value + "x")
+
+
+def parts(node: ast.expr) -> list[ast.expr]:
+    """The expressions between brackets or commas, else the one that it is."""
+    return node.elts if isinstance(node, (ast.Tuple, ast.List, ast.Set)) else [node]
+
+
+def name_of(target: ast.expr) -> str:
+    """The variable that an assignment sets."""
+    return target.id if isinstance(target, ast.Name) else ""
+
+
+class Bench:
+    """A rule on the bench: its examples, read once, and the tests that name it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.rule = registry.load(path)
+        self.source = path.read_text()
+        self.examples = [(wanted, deployments) for wanted, deployments in made(self.rule)]
+        word = f'"{self.rule.id}"'
+        self.tests = [str(test) for test in sorted((ROOT / "tests/rules").glob("*.py")) if word in test.read_text()]
+
+    def survivors(self, every: Sequence[Mutant]) -> list[Mutant]:
+        """Those of the mutants that nothing notices. Raises Problem where the rule itself fails its tests."""
+        left = [mutant for mutant in every if not self.is_noticed_by_examples(mutant)]
+        self.path.write_text(self.source)
+        if not self.is_clean():
+            raise Problem("the rule itself fails its examples or tests", str(self.path))
+        left = [mutant for mutant in left if not self.tests or not self.is_noticed_by_tests(mutant.source)]
+        self.path.write_text(self.source)
+        return left
+
+    def is_clean(self) -> bool:
+        """Whether the rule passes as it is, without which nothing can be said of its mutants."""
+        whole = Mutant(1, "", self.source)
+        return not self.is_noticed_by_examples(whole) and not (self.tests and self.is_noticed_by_tests(self.source))
+
+    def is_noticed_by_examples(self, mutant: Mutant) -> bool:
+        """Whether a bad example has not one finding any more, or a good one has any."""
+        self.path.write_text(mutant.source)
+        signal.alarm(SECONDS)
+        try:
+            rule = registry.load(self.path)
+            judgement = Judgement([rule], LOOKED_AT | set(rule.resource))
+            return any(
+                [one.rule for one in judge(deployments, judgement)] != [rule.id] * wanted
+                for wanted, deployments in self.examples
+            )
+        except (Problem, TimeoutError):
+            return True
+        finally:
+            signal.alarm(0)
+
+    def is_noticed_by_tests(self, source: str) -> bool:
+        """Whether a test of tests/rules fails with this text of the rule."""
+        self.path.write_text(source)
+        plugin = ["-p", "bench.mutations", "--rules-folder", str(self.path.parents[1])]
+        command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *plugin, *self.tests]
+        try:
+            done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, timeout=10 * SECONDS)
+        except subprocess.TimeoutExpired:
+            return True
+        return done.returncode != 0
+
+
+def made(rule: Rule) -> Iterator[tuple[int, Deployments]]:
+    """A rule's examples as deployments, each with the number of findings that it wants."""
+    looked_at = LOOKED_AT | set(rule.resource)
+    for wanted, text in ((1, rule.bad), (0, rule.good)):
+        for example in examples(rule, text):
+            yield wanted, Judgement([rule], looked_at).deployments(example.template)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Where pytest takes the rules from, when this file is its plugin."""
+    parser.addoption("--rules-folder", type=Path)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Lead the registry there, before the tests ask it for a rule."""
+    folder: Path = config.getoption("--rules-folder")
+    registry.own_rules = lambda: folder
+
+
+def too_slow(_number: int, _frame: FrameType | None) -> None:
+    """End a mutant that never ends."""
+    raise TimeoutError
+
+
+def main() -> None:
+    """Judge the mutants of the rules that are asked for, or of all."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rules", nargs="*", help="ids of rules or names of services; all where none is given")
+    wanted = set(parser.parse_args().rules)
+    # Mutants of one second and one length look the same to Python's cache of compiled files.
+    sys.dont_write_bytecode = True
+    signal.signal(signal.SIGALRM, too_slow)
+    number = unnoticed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(shutil.copytree(ROOT / "rules", f"{folder}/rules", ignore=shutil.ignore_patterns("__pycache__")))
+        for path in sorted(copy.glob("*/*.py")):
+            if wanted and not wanted & {path.parent.name, registry.load(path).id}:
+                continue
+            every = list(mutants(path.read_text()))
+            where = path.relative_to(copy.parent)
+            try:
+                left = Bench(path).survivors(every)
+            except Problem as problem:
+                print(f"{where}: {problem.message}", file=sys.stderr)
+                continue
+            for mutant in left:
+                print(f"{where}:{mutant.line}: {mutant.change}", flush=True)
+            number, unnoticed = number + len(every), unnoticed + len(left)
+    print(f"{number} mutants, {number - unnoticed} noticed ({(number - unnoticed) / max(number, 1):.1%})")
+
+
+if __name__ == "__main__":
+    main()
