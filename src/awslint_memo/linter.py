@@ -45,11 +45,12 @@ class Judgement:
             for world in one.worlds:
                 world.name = name
             every.append(one)
-        return Deployments(
-            [world for one in every for world in one.worlds],
-            all(one.is_complete for one in every),
-            list(dict.fromkeys(what for one in every for what in one.unseen)),
-            [problem for one in every for problem in one.problems],
+        return replace(
+            every[0],
+            worlds=[world for one in every for world in one.worlds],
+            is_complete=all(one.is_complete for one in every),
+            unseen=list(dict.fromkeys(what for one in every for what in one.unseen)),
+            problems=[problem for one in every for problem in one.problems],
         )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from awslint_memo.linter import Judgement
 from tests.readers.workspace import deployments, findings, report, resources, templates, write
 
 from awslint_memo.cli import main
@@ -62,6 +63,16 @@ def test_a_file_named_alone_is_judged_with_its_neighbours_and_speaks_for_itself(
     assert len(findings(str(tmp_path))) == 2
     summary = report(str(tmp_path / "q.tf"))["summary"]
     assert summary["files"] == 1
+
+
+def test_named_deployments_know_which_files_were_asked_for_too(tmp_path: Path) -> None:
+    write(tmp_path, {"q.tf": WAIT, "r.tf": QUEUE % ("r", "")})
+    (made,) = templates(tmp_path, "q.tf")
+    judgement = Judgement([], frozenset(), named={"slow": {"wait": "0"}, "fast": {"wait": "20"}})
+    deployed = judgement.deployments(made)
+    waits = [one.resources["aws_sqs_queue.q"].get("ReceiveMessageWaitTimeSeconds").number for one in deployed.worlds]
+    assert waits == [0, 20]
+    assert list(deployed.beside) == [str(tmp_path / "r.tf")]
 
 
 def test_comments_of_every_file_suppress(tmp_path: Path) -> None:

@@ -203,11 +203,26 @@ class TestVariables:
         assert delay("${var.a == 3}", variable={"a": {"type": "number", "default": "3"}}).flag is True
         assert delay("${var.a == 3}", variable={"a": {"type": "${string}", "default": 3}}).flag is False
 
-    def test_an_optional_field_may_have_a_default(self) -> None:
-        variable = {"a": {"type": "object({b = optional(number, 5), c = number})", "default": {"c": 1}}}
-        assert delay("${var.a.b}", variable=variable).is_unknown
-        assert delay("${try(var.a.b, 2)}", variable=variable).is_unknown
-        assert delay("${var.a.c}", variable=variable).number == 1
+    @pytest.mark.parametrize(
+        ("type_", "default", "written", "meant"),
+        [
+            ("object({b = optional(number, 5), c = number})", {"c": 1}, "var.a.b", 5),
+            ("${object({b = optional(number, 5), c = number})}", {"b": 7}, "var.a.b", 7),
+            ("object({b = optional(number, 5)})", {"b": None}, "var.a.b", 5),
+            ("object({b = optional(number), c = number})", {"c": 1}, "coalesce(var.a.b, 2)", 2),
+            ("list(object({b = optional(number, 5)}))", [{"b": 1}, {}], "var.a[1].b", 5),
+            ("map(object({b = optional(object({c = optional(number, 5)}), {})}))", {"x": {}}, "var.a.x.b.c", 5),
+            ("set(object({b = optional(number, 5)}))", [{}], "[for one in var.a : one.b][0]", 5),
+        ],
+    )
+    def test_an_optional_field_has_the_default_of_its_type(
+        self, type_: str, default: Any, written: str, meant: int
+    ) -> None:
+        value = delay(f"${{{written}}}", variable={"a": {"type": type_, "default": default}})
+        assert value.number == meant
+
+    def test_of_a_type_that_is_not_understood_a_field_is_not_known(self) -> None:
+        assert delay("${var.a.b}", variable={"a": {"type": "object({b = optional(", "default": {}}}).is_unknown
 
     def test_without_a_default_it_is_itself_everywhere(self) -> None:
         first, second = delay("${var.a}", variable={"a": {}}), delay("${var.a}", variable=[{"a": {"type": "number"}}])

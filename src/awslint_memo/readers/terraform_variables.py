@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -10,9 +10,10 @@ from awslint_memo.readers.terraform_blocks import Block, word
 from awslint_memo.readers.terraform_expressions import evaluate
 from awslint_memo.readers.terraform_functions import FUNCTIONS
 from awslint_memo.readers.terraform_templates import parsed
+from awslint_memo.readers.terraform_types import completed
 from awslint_memo.readers.terraform_values import given_by
 from awslint_memo.span import Place, Span
-from awslint_memo.value import Absent, Known, OpenFields, Unknown, Value
+from awslint_memo.value import Absent, Known, Unknown, Value
 
 if TYPE_CHECKING:
     from awslint_memo.readers.terraform_scope import ModuleScope
@@ -39,15 +40,15 @@ class Variable:
             return Unknown(f"{self.name} is no variable of this file", nowhere, key=f"{self.prefix}var.{self.name}")
         arguments, place = self.block.arguments, self.block.place
         if isinstance(given, str):
-            return self._typed(self._parsed(scope, given, place), place)
+            return self._typed(self._parsed(scope, given, place), scope, place)
         value = given(scope) if given is not None else None
         # A null says as much as nothing where the variable takes none.
         takes_null = "nullable" not in arguments or scope.evaluate(arguments["nullable"]).flag is not False
         if value is not None and (takes_null or not isinstance(value, Absent)):
-            return self._typed(value, place)
+            return self._typed(value, scope, place)
         if "default" not in arguments:
             return Unknown(f"the variable {self.name} has no default", place, key=f"{self.prefix}var.{self.name}")
-        return given_by(self._typed(scope.evaluate(arguments["default"]), place), (f"{self.prefix}{self.name}",))
+        return given_by(self._typed(scope.evaluate(arguments["default"]), scope, place), (f"{self.prefix}{self.name}",))
 
     @property
     def _type(self) -> str:
@@ -58,24 +59,12 @@ class Variable:
         expression = parsed(given) if given.strip()[:1] in ("[", "{") and self._type != "string" else None
         return Known(given, place) if expression is None else evaluate(expression, scope, place)
 
-    def _typed(self, value: Value, place: Place) -> Value:
+    def _typed(self, value: Value, scope: ModuleScope, place: Place) -> Value:
         if not isinstance(value, Known):
             return value
         if self._type in _CONVERSIONS:
             return FUNCTIONS[_CONVERSIONS[self._type]]([value], place)
-        if self._type.startswith("set("):
-            return FUNCTIONS["toset"]([value], place)
-        return _opened(value) if "optional(" in self._type else value
-
-
-def _opened(value: Value) -> Value:
-    """An optional field may have a default in the type, so that a field not written is not known."""
-    if not isinstance(value, Known):
-        return value
-    if isinstance(value.content, list):
-        return Known([_opened(item) for item in value.content], value.place, value.via)
-    if isinstance(value.content, Mapping):
-        rest = Unknown("an optional field", value.place)
-        fields = {key: _opened(item) for key, item in value.content.items()}
-        return Known(OpenFields(fields, rest), value.place, value.via)
-    return value
+        written = self.block.arguments.get("type") if self.block is not None else None
+        if written is not None and "optional(" in self._type:
+            value = completed(value, written, scope)
+        return FUNCTIONS["toset"]([value], place) if self._type.startswith("set(") else value

@@ -120,7 +120,7 @@ class Workspace:
         ]
         try:
             loaded.directory = self._directory(loaded)
-        except DuplicateError as problem:
+        except Problem as problem:
             loaded.problems.append(problem)
         return loaded
 
