@@ -153,6 +153,13 @@ def _range(*bounds: int) -> list[int]:
     return list(numbers)
 
 
+def _truth(item: Any) -> bool:
+    found = {"true": True, "false": False}.get(str(item).lower())
+    if found is None:
+        raise ValueError("neither true nor false")
+    return found
+
+
 def _replace(text: str, old: str, new: str) -> str:
     if old.startswith("/") and old.endswith("/") and len(old) > 1:
         raise ValueError("a regular expression, which may run forever")
@@ -181,6 +188,8 @@ FUNCTIONS: dict[str, Function] = {
 
 _PLAIN: dict[str, Callable[..., Any]] = {
     "abs": abs,
+    "alltrue": lambda items: all(_truth(item) for item in items),
+    "anytrue": lambda items: any(_truth(item) for item in items),
     "ceil": math.ceil,
     "chomp": lambda text: text.rstrip("\r\n"),
     "compact": lambda items: [item for item in items if item not in (None, "")],
@@ -188,15 +197,22 @@ _PLAIN: dict[str, Callable[..., Any]] = {
     "distinct": lambda items: [item for at, item in enumerate(items) if item not in items[:at]],
     "endswith": lambda text, suffix: text.endswith(suffix),
     "floor": math.floor,
+    "index": lambda items, item: items.index(item),
     "lower": lambda text: str(text).lower(),
     "max": lambda *numbers: max(numbers),
     "min": lambda *numbers: min(numbers),
+    "parseint": lambda text, base: int(str(text), base),
+    "pow": math.pow,
     "range": lambda *bounds: _range(*bounds),
     "replace": _replace,
+    "setunion": lambda *sets: list(dict.fromkeys(item for items in sets for item in items)),
     "sort": lambda items: sorted(str(item) for item in items),
     "split": lambda separator, text: text.split(separator) if separator else list(text),
     "startswith": lambda text, prefix: text.startswith(prefix),
+    "strcontains": lambda text, part: str(part) in text,
     "substr": lambda text, start, length: text[start:] if length == -1 else text[start:][:length],
+    "sum": lambda numbers: sum(numbers) if numbers else max(numbers),
+    "trim": lambda text, characters: text.strip(characters),
     "trimprefix": lambda text, prefix: text.removeprefix(prefix),
     "trimspace": lambda text: text.strip(),
     "trimsuffix": lambda text, suffix: text.removesuffix(suffix),
