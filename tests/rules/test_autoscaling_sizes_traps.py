@@ -159,6 +159,8 @@ def test_simple_scaling_names_its_cooldown() -> None:
     simple = policy(ScalingAdjustment=-1, AdjustmentType="ChangeInCapacity")
     assert group(CHOICE, {}, In=simple) == [("advice", message.format("for 300 s"))]
     assert group(CHOICE, {"Cooldown": "90"}, In=simple) == [("advice", message.format("for 90 s"))]
+    own = policy(PolicyType="SimpleScaling", Cooldown=60)
+    assert group(CHOICE, {"Cooldown": "90"}, In=own) == [("advice", message.format("for 60 s"))]
     assert group(CHOICE, {"Cooldown": {"Ref": "Any"}}, In=simple) == [("advice", message.format("for its cooldown"))]
 
 
@@ -265,6 +267,12 @@ OMITTED = "autoscaling-schedule-omitted"
             {"min_size": 2, "desired_capacity": 2},
             "error",
             "leaves max_size out, and 0 is sent for it, which is refused with min_size 2; "
+            "write -1 to leave a size as it is",
+        ),
+        (
+            {"min_size": 1, "desired_capacity": 0},
+            "error",
+            "leaves max_size out, and 0 is sent for it, which is refused with min_size 1; "
             "write -1 to leave a size as it is",
         ),
         (

@@ -50,6 +50,8 @@ def test_each_replica_without_backups_is_named() -> None:
     replicas = [{"Region": "eu-west-1"}, {"Region": "us-east-1", **ON}, {"Region": {"Ref": "Name"}}]
     message = "can't be restored to a point in time in eu-west-1, replica 3; switch PointInTimeRecoveryEnabled on"
     assert cloudformation(RESTORE, {"Replicas": replicas}, GLOBAL_TABLE) == [("warning", message)]
+    message = "can't be restored to a point in time in replica 2; switch PointInTimeRecoveryEnabled on"
+    assert cloudformation(RESTORE, {"Replicas": replicas[1:]}, GLOBAL_TABLE) == [("warning", message)]
     message = (
         "can't be restored to a point in time in its own Region, us-east-1; switch point_in_time_recovery.enabled on"
     )

@@ -55,6 +55,27 @@ def test_two_connections_and_a_connection_beside_upstreams_are_refused() -> None
     assert said("codeartifact-public-upstream", both) == [("error", message)]
 
 
+def test_a_connection_beside_upstreams_that_are_not_known_is_not_refused() -> None:
+    repository = (
+        "Parameters: {{Behind: {{Type: CommaDelimitedList}}}}\n"
+        "Resources:\n  R:\n    Type: AWS::CodeArtifact::Repository\n"
+        "    Properties: {{RepositoryName: r, ExternalConnections: ['public:npmjs'], Upstreams: {}}}\n"
+    )
+    for upstreams in ("!Ref Behind", "[]"):
+        found = said("codeartifact-public-upstream", repository.format(upstreams))
+        assert [level for level, _ in found] == ["warning"]
+
+
+def test_origins_are_said_of_the_public_repository_by_its_name() -> None:
+    repository = (
+        "Parameters: {{From: {{Type: String}}}}\nResources:\n  R:\n    Type: AWS::CodeArtifact::Repository\n"
+        "    Properties: {{RepositoryName: r, ExternalConnections: [{}]}}\n"
+    )
+    for connection, name in (("public:npmjs", "public:npmjs"), ("!Ref From", "a public repository")):
+        [(_, message)] = said("codeartifact-origin-control", repository.format(connection))
+        assert message.startswith(f"R lets every package of {name} in; ")
+
+
 def recipe(parent: str, components: str = "") -> str:
     return (
         "Resources:\n  P:\n    Type: AWS::ImageBuilder::ImagePipeline\n"

@@ -235,6 +235,32 @@ def test_the_factor_can_be_set() -> None:
     assert found[2][0].message.endswith("give it 50 s (2 x 25 s)")
 
 
+def test_the_margin_says_what_it_is_made_of() -> None:
+    work = function(Timeout=20)
+    text = (
+        "Orders hides a message for 30 s and Work may work on it for 20 s, which leaves too little room for retries; "
+    )
+    for window, words in ((0, "give it 120 s (6 x 20 s)"), (10, "give it 130 s (6 x 20 s + 10 s batching window)")):
+        reader = mapping({"Ref": "Work"}, MaximumBatchingWindowInSeconds=window)
+        assert stack(MARGIN, Orders=queue(), Work=work, Mapping=reader) == [("warning", text + words)]
+    text = "Orders hides a message for 30 s and its consumer works on it for 25 s, which leaves too little room for "
+    assert declared(MARGIN, {"Orders": 25}) == [("warning", text + "retries; give it 38 s (1.5 x 25 s)")]
+
+
+@pytest.mark.parametrize(("seconds", "count"), [(3600, 0), (3601, 1)])
+def test_an_hour_is_not_too_long_for_any_consumer(seconds: int, count: int) -> None:
+    reader = {"Work": function(), "Mapping": mapping({"Ref": "Work"})}
+    assert len(stack(TOO_LONG, Orders=queue(VisibilityTimeout=seconds), **reader)) == count
+
+
+def test_a_time_to_which_something_may_add_is_not_the_longest() -> None:
+    pipe = {"Source": arn("Orders"), "Enrichment": arn("Work"), "Target": {"Fn::ImportValue": "Machine"}}
+    known = {"Orders": queue(VisibilityTimeout=43200), "Work": function()}
+    assert stack(TOO_LONG, **known, Pipe=("Pipes::Pipe", pipe)) == []
+    never = {"Orders": queue(VisibilityTimeout=0), "Work": function()}
+    assert len(stack(TOO_LONG, **never, Pipe=("Pipes::Pipe", pipe))) == 1
+
+
 @pytest.mark.parametrize(
     "resources",
     [
@@ -253,12 +279,19 @@ def test_visibility_is_not_too_long_while_a_consumer_is_unknown(resources: dict[
     [
         ({}, "warning", "let it wait 20 s for a message"),
         ({"Mapping": mapping({"Fn::ImportValue": "f"})}, "advice", "Mapping waits by itself"),
+        ({"It": ("Pipes::Pipe", {"Source": arn("Orders"), "Target": "t"})}, "advice", "It waits by itself"),
         ({"Other": queue(**redrive(arn("Orders")))}, "advice", "it is a dead-letter queue"),
     ],
 )
 def test_why_long_polling_counts_less(resources: dict[str, Any], level: str, part: str) -> None:
     found, message = stack(POLLING, Orders=queue(), **resources)[0]
     assert (found, part in message) == (level, True)
+
+
+@pytest.mark.parametrize("seconds", [1, 19])
+def test_a_short_poll_is_worth_a_thought(seconds: int) -> None:
+    message = f"Orders waits for a message for {seconds} s only; let it wait 20 s"
+    assert stack(POLLING, Orders=queue(ReceiveMessageWaitTimeSeconds=seconds)) == [("advice", message)]
 
 
 DELIVERIES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -408,6 +441,23 @@ def test_how_often_a_message_is_tried(count: Any, fifo: bool, with_lambda: bool,
     reader = {"Mapping": mapping("f")} if with_lambda else {}
     found = stack(COUNT, Orders=queue(FifoQueue=fifo, **redrive({"Fn::ImportValue": "Failed"}, count)), **reader)
     assert [one for one, _ in found] == ([level] if level else [])
+
+
+@pytest.mark.parametrize(("count", "attempts"), [(1, "1 attempt"), (2, "2 attempts")])
+def test_the_reader_that_uses_attempts_up_is_pointed_to(count: int, attempts: str) -> None:
+    resources = {
+        name: {"Type": f"AWS::{type_}", "Properties": properties}
+        for name, (type_, properties) in {"Orders": queue(**redrive("arn", count)), "It": mapping("f")}.items()
+    }
+    text = json.dumps({"Resources": resources}, indent=1)
+    (finding,) = Example(rules()[COUNT], text).findings()
+    assert finding.message.startswith(f"Orders sets a message aside after {attempts}, but Lambda (")
+    assert '"It": {' in text.splitlines()[finding.related[0].span.line - 1]
+
+
+def test_one_attempt_is_too_few_for_any_reader() -> None:
+    message = "Orders sets a message aside after 1 attempt, so that one hiccup is enough; let it try at least 3 times"
+    assert stack(COUNT, Orders=queue(**redrive("arn", 1))) == [("warning", message)]
 
 
 def alarm(**properties: Any) -> tuple[str, dict[str, Any]]:
@@ -637,12 +687,20 @@ def test_terraforms_lifecycle_hooks_and_iot_rules_are_senders() -> None:
     assert len(terraform(SENDER, aws_sqs_queue=fifo, aws_autoscaling_group=group)) == 1
 
 
+@pytest.mark.parametrize(("batch", "size"), [({}, 10), ({"BatchSize": 2}, 2)], ids=str)
+def test_from_two_messages_on_a_batch_may_fail_in_part(batch: dict[str, Any], size: int) -> None:
+    [(level, message)] = stack(PARTIAL, Orders=queue(), Mapping=mapping("f", **batch))
+    assert level == "advice"
+    assert message.startswith(f"Mapping repeats a whole batch of up to {size} messages when one of them fails")
+
+
 @pytest.mark.parametrize(
     ("pattern", "count"),
     [
         ('{"body": {"kind": ["order"]}}', 0),
         ({"Fn::Sub": '{"body": {"kind": ["${Any}"]}}'}, 0),
         ({"Ref": "Any"}, 0),
+        ("", 0),
         ('{"body": {"kind": ["order"]}', 1),
         ('["order"]', 1),
         ("order", 1),
