@@ -25,13 +25,11 @@ def check(function: Resource) -> Iterator[Finding]:
         return
     first, count = found[0], invocations.attempts(function)
     times = "" if count is None else f" after {count} attempts" if count > 1 else " after one attempt"
-    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-    message = (
-        f"loses an event that it fails to work on{times}, and {first.by} {first.resource.name}{more} does not wait "
-    )
+    waits = f"and {len(found) - 1} more do not wait" if len(found) > 1 else "does not wait"
+    message = f"loses an event that it fails to work on{times}, and {first.by} {first.resource.name} {waits} for it; "
     yield function.finding(
         function,
-        f"{message}for it; name a queue in DeadLetterConfig or an OnFailure destination",
+        f"{message}name a queue in DeadLetterConfig or an OnFailure destination",
         related=[(one.value, f"{one.by} {one.resource.name} invokes it") for one in found],
     )
 
