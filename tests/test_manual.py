@@ -159,9 +159,15 @@ def test_long_paragraphs_are_filled() -> None:
     assert max(len(line) for line in text.splitlines() if "word" in line) <= 88
 
 
-@pytest.mark.parametrize("bad", ["Resources:\n  Orders: nothing\n", "{no JSON\n"])
-def test_an_example_of_ones_own_that_is_no_template_does_not_stop_the_page(bad: str) -> None:
-    assert "an example that is no template" in Page(replace(RULE, bad=bad)).text
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        ("Resources:\n  Orders: nothing\n", "template.yaml:1:1: an example that is no template"),
+        ("{no JSON\n", "main.tf.json:1:2: a name in double quotes must stand here"),
+    ],
+)
+def test_an_example_of_ones_own_that_is_no_template_does_not_stop_the_page(bad: str, said: str) -> None:
+    assert said in Page(replace(RULE, bad=bad)).text
 
 
 def test_json_is_laid_out_only_where_it_is_long() -> None:
