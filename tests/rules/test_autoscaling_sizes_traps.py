@@ -270,7 +270,7 @@ OMITTED = "autoscaling-schedule-omitted"
             "write -1 to leave a size as it is",
         ),
         (
-            {"min_size": 1, "desired_capacity": 0},
+            {"min_size": 1, "desired_capacity": 1},
             "error",
             "leaves max_size out, and 0 is sent for it, which is refused with min_size 1; "
             "write -1 to leave a size as it is",
