@@ -26,9 +26,10 @@ def check(invoker: Resource) -> Iterator[Finding]:
         # The permission that belongs to a trigger is mended with it.
         if not found or (is_permission and not invocations.is_only_permitted_past_aliases(function)):
             continue
-        names = " or ".join(alias.get("Name").text or alias.name for alias in found)
+        names = " and ".join(alias.get("Name").text or alias.name for alias in found)
+        past = f"its alias {names}; name the alias" if len(found) == 1 else f"its aliases {names}; name one of them"
         what = "lets others invoke" if is_permission else "invokes"
-        message = f"{what} {function.name} itself, past its alias {names}; name the alias"
+        message = f"{what} {function.name} itself, past {past}"
         yield invoker.finding(value, message, related=[(found[0], f"an alias of {function.name}")])
 
 

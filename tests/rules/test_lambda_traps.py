@@ -227,7 +227,7 @@ def test_which_aliases_are_worth_a_detour() -> None:
     assert stack(BYPASS, Orders=ORDERS, Mapping=mapping) == []
     assert stack(BYPASS, Orders=ORDERS, Mapping=mapping, Dev=alias("dev", "$LATEST")) == []
     assert stack(BYPASS, Orders=ORDERS, Mapping=mapping, Dev=alias("dev", "$LATEST"), A=alias("a"), B=alias("b")) == [
-        ("warning", "Mapping invokes Orders itself, past its alias a or b; name the alias")
+        ("warning", "Mapping invokes Orders itself, past its aliases a and b; name one of them")
     ]
 
 
