@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from awslint_memo.readers.cloudformation import CloudFormationTemplate
+from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 from awslint_memo.template import Template
 
 MOST = 20

@@ -95,7 +95,7 @@ class Run:
         """The templates, with the files of each directory of Terraform's configuration in one."""
         if not self.var_files and not self.plan_source and all(one.language != "terraform" for one in templates):
             return templates
-        from awslint_memo.readers.terraform_workspace import Workspace
+        from awslint_memo.readers.terraform.workspace import Workspace
 
         return Workspace(self.var_files, self.plan_source).joined(templates)
 

@@ -10,8 +10,8 @@ from awslint_memo.finding import Finding
 from awslint_memo.linter import Judgement, lint
 from awslint_memo.readers import template
 from awslint_memo.readers.names import LOOKED_AT
+from awslint_memo.readers.plan.plan import TerraformPlan
 from awslint_memo.readers.source import Source, read
-from awslint_memo.readers.terraform_plan import TerraformPlan
 from awslint_memo.registry import rules
 from awslint_memo.template import Deployment
 from awslint_memo.value import Value

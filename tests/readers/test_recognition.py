@@ -12,11 +12,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from awslint_memo.readers import json_nodes, template, yaml_nodes
-from awslint_memo.readers.cloudformation import CloudFormationTemplate
+from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 from awslint_memo.readers.names import LOOKED_AT
+from awslint_memo.readers.plan.plan import TerraformPlan
 from awslint_memo.readers.source import Source
-from awslint_memo.readers.terraform_configuration import TerraformConfiguration
-from awslint_memo.readers.terraform_plan import TerraformPlan
+from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.span import Problem
 from awslint_memo.template import Template
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from tests.readers.sam_worlds import LOOKED_AT
 
 from awslint_memo import Deployment, Value
-from awslint_memo.readers import sam, template, yaml_nodes
+from awslint_memo.readers import template, yaml_nodes
 from awslint_memo.readers.node import Node, fields, text
+from awslint_memo.readers.sam import template as sam
 from awslint_memo.readers.source import Source
 from awslint_memo.span import Problem
 

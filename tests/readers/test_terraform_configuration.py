@@ -7,7 +7,7 @@ import pytest
 
 from awslint_memo.readers import template
 from awslint_memo.readers.source import Source
-from awslint_memo.readers.terraform_configuration import TerraformConfiguration
+from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.span import Problem
 from awslint_memo.structure import plain
 from awslint_memo.template import Deployment, Resource

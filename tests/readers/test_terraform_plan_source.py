@@ -12,8 +12,8 @@ from tests.readers.workspace import report, templates, write
 from awslint_memo.cli import main
 from awslint_memo.readers import template
 from awslint_memo.readers.names import TRANSLATIONS
+from awslint_memo.readers.plan.plan import TerraformPlan
 from awslint_memo.readers.source import Source
-from awslint_memo.readers.terraform_plan import TerraformPlan
 from awslint_memo.template import Deployment, Template
 from awslint_memo.value import Link, Value
 

@@ -13,7 +13,7 @@ from awslint_memo.cli import main
 from awslint_memo.discovery import Found, Walk
 from awslint_memo.readers import template
 from awslint_memo.readers.source import read
-from awslint_memo.readers.terraform_workspace import Workspace
+from awslint_memo.readers.terraform.workspace import Workspace
 from awslint_memo.template import Deployments, Resource, Template
 
 

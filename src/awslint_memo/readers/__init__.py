@@ -63,7 +63,7 @@ def _looks_readable(source: Source) -> bool:
 
 
 def _cloudformation(source: Source, is_json: bool) -> Template | None:
-    from awslint_memo.readers.cloudformation import CloudFormationTemplate
+    from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 
     try:
         root = _json(source) if is_json else _yaml(source)
@@ -100,7 +100,7 @@ def _json(source: Source) -> Node:
 
 
 def _terraform(source: Source) -> Template | None:
-    from awslint_memo.readers.terraform_configuration import TerraformConfiguration
+    from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 
     try:
         root = _json(source)
@@ -113,13 +113,13 @@ def _terraform(source: Source) -> Template | None:
 
 
 def _native(source: Source) -> Template:
-    from awslint_memo.readers.terraform_native import NativeConfiguration
+    from awslint_memo.readers.terraform.native import NativeConfiguration
 
     return NativeConfiguration(source)
 
 
 def _plan(source: Source) -> Template | None:
-    from awslint_memo.readers.terraform_plan import TerraformPlan
+    from awslint_memo.readers.plan.plan import TerraformPlan
 
     root = _json(source)
     # A file that holds a plan somewhere inside is another program's.

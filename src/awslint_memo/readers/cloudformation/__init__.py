@@ -1,0 +1,1 @@
+"""CloudFormation: from a document to its deployments."""

@@ -1,0 +1,159 @@
+"""The conditions of a CloudFormation template: which matter, and what they come to for a choice of parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from awslint_memo.choices import Assignment, Other
+from awslint_memo.readers.cloudformation.candidates import references
+from awslint_memo.readers.cloudformation.parameters import Parameter
+from awslint_memo.readers.cloudformation.scope import Scope
+from awslint_memo.readers.node import Node, fields, text, walk
+from awslint_memo.span import Span
+from awslint_memo.structure import plain
+from awslint_memo.value import Known, Link, Unknown, Value
+
+_NO_PLACE = Span("", 1, 1, 1, 1)
+"""Values that only decide conditions are never pointed at."""
+
+
+@dataclass
+class Conditions:
+    """The conditions of a template, and the parameters that decide them."""
+
+    written: Mapping[str, Node]
+    parameters: Mapping[str, Parameter]
+    mappings: Node | None = None
+    _answers: dict[tuple[object, ...], bool | None] = field(default_factory=dict, repr=False)
+    _decided_by: dict[str, list[str]] = field(default_factory=dict, repr=False)
+
+    def used_in(self, nodes: Iterable[Node]) -> list[str]:
+        """The conditions that these nodes depend on, those included that they are made of, in the template's order."""
+        found: set[str] = set()
+        pending = [name for node in nodes for name in _named(node)]
+        while pending:
+            name = pending.pop()
+            if name not in found and name in self.written:
+                found.add(name)
+                pending += _named(self.written[name])
+        return [name for name in self.written if name in found]
+
+    def decided(self, names: list[str], assignment: Assignment) -> Iterator[Assignment]:
+        """The assignment with both answers of the first condition that it leaves open, and so on."""
+        open_name = next((name for name in names if self.answer(name, assignment) is None), None)
+        if open_name is None:
+            yield assignment
+            return
+        root = self._root(open_name, assignment)
+        for answer in (True, False):
+            yield from self.decided(names, {**assignment, f"condition {root}": answer})
+
+    def _root(self, name: str, assignment: Assignment) -> str:
+        """The condition below an undecided one that is itself what can't be decided."""
+        for inner in _named(self.written[name]):
+            if inner in self.written and inner != name and self.answer(inner, assignment) is None:
+                return self._root(inner, assignment)
+        return name
+
+    def parameters_of(self, name: str) -> list[str]:
+        """The names that a condition depends on, directly or through others."""
+        nodes = [self.written[name], *(self.written[inner] for inner in self.used_in([self.written[name]]))]
+        return list(dict.fromkeys(ref for node in nodes for ref in references(node)))
+
+    def answer(self, name: str, assignment: Assignment) -> bool | None:
+        """Whether a condition holds; None where these choices don't decide it."""
+        # Most choices of a product differ only in parameters that this condition does not know.
+        deciding = self._deciding(name)
+        key = (name, *(assignment.get(choice) for choice in deciding))
+        if key not in self._answers:
+            scope = self.scope(assignment, deciding)
+            forced = assignment.get(f"condition {name}")
+            truth = self._truth(self.written[name], scope, assignment, (name,))
+            self._answers[key] = forced if isinstance(forced, bool) else truth
+        return self._answers[key]
+
+    def found(self, lookup: Node, assignment: Assignment) -> str:
+        """What a Fn::FindInMap comes to, as text to compare."""
+        scope = self.scope(assignment, list(references(lookup)))
+        return repr(plain(scope.evaluate(lookup)))
+
+    def _deciding(self, name: str) -> list[str]:
+        if name not in self._decided_by:
+            inner = [name, *self.used_in([self.written[name]])]
+            self._decided_by[name] = [*self.parameters_of(name), *(f"condition {one}" for one in inner)]
+        return self._decided_by[name]
+
+    def scope(self, assignment: Assignment, names: list[str]) -> Scope:
+        """The scope in which the parameters among `names` have what is chosen for them, else their defaults."""
+        values: dict[str, Value] = {}
+        for name in names:
+            parameter, choice = self.parameters.get(name), assignment.get(name)
+            if isinstance(choice, Other):
+                place = parameter.node if parameter else _NO_PLACE
+                values[name] = Unknown(f"parameter {name}", place, key=f"other than compared: {choice.parameter}")
+            elif parameter is not None:
+                values[name] = parameter.value(choice if isinstance(choice, str) else None)
+            elif isinstance(choice, str):
+                values[name] = Known(choice, _NO_PLACE)
+        return Scope(values, mappings=self.mappings)
+
+    def _truth(self, node: Node, scope: Scope, assignment: Assignment, inside: tuple[str, ...]) -> bool | None:
+        content = fields(node)
+        if len(content) != 1:
+            return None
+        function, argument = next(iter(content.items()))
+        if function == "Condition":
+            name = text(argument) or ""
+            forced = assignment.get(f"condition {name}")
+            if isinstance(forced, bool) or name not in self.written or name in inside:
+                return forced if isinstance(forced, bool) else None
+            return self._truth(self.written[name], scope, assignment, (*inside, name))
+        operands = argument.content if isinstance(argument.content, list) else []
+        if function == "Fn::Equals" and len(operands) == 2:
+            return _equal(scope.evaluate(operands[0]), scope.evaluate(operands[1]))
+        answers = [self._truth(operand, scope, assignment, inside) for operand in operands]
+        if function == "Fn::Not" and len(answers) == 1:
+            return None if answers[0] is None else not answers[0]
+        decisive = {"Fn::Or": True, "Fn::And": False}.get(function)
+        if decisive is None or decisive in answers:
+            return decisive
+        return None if None in answers else not decisive
+
+
+def circle(written: Mapping[str, Node]) -> list[str]:
+    """The names of conditions that depend on each other in a circle, from the first of them; none if none do."""
+    sound: set[str] = set()
+
+    def around(name: str, path: list[str]) -> list[str]:
+        if name in path:
+            return path[path.index(name) :]
+        if name in sound or name not in written or len(path) > len(written):
+            return []
+        found = next((found for inner in _named(written[name]) if (found := around(inner, [*path, name]))), [])
+        sound.update([] if found else [name])
+        return found
+
+    return next((found for name in written if (found := around(name, []))), [])
+
+
+def _named(node: Node) -> Iterator[str]:
+    """The conditions that a node names: Condition, Fn::If."""
+    for inner in walk(node):
+        content = fields(inner)
+        for function in ("Condition", "Fn::If"):
+            argument = content.get(function)
+            if argument is not None:
+                first = argument.content[:1] if isinstance(argument.content, list) else [argument]
+                yield from (name for name in map(text, first) if name)
+
+
+def _equal(one: Value, two: Value) -> bool | None:
+    if one.text is not None and two.text is not None:
+        return one.text == two.text
+    keys = [value.key for value in (one, two) if isinstance(value, Unknown) and value.key.startswith("other than")]
+    if len(keys) == 2:
+        return keys[0] == keys[1]
+    if any(isinstance(value, Link) for value in (one, two)) and (one.is_known or two.is_known):
+        return False  # An attribute of a resource is never what a template compares it with.
+    return False if keys and (one.is_known or two.is_known) else None

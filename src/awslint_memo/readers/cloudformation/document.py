@@ -1,0 +1,87 @@
+"""One CloudFormation or SAM document: its sections, and its resources after SAM, before any deployment is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from awslint_memo.readers.cloudformation.expansion import Expanded, is_needed, local_path
+from awslint_memo.readers.cloudformation.parameters import Parameter, parameters
+from awslint_memo.readers.cloudformation.scope import Scope
+from awslint_memo.readers.node import Node, fields, text
+from awslint_memo.readers.sam import template as sam
+from awslint_memo.readers.source import Source, read
+from awslint_memo.span import Place, Problem
+
+_HARMLESS_TRANSFORMS = (
+    "AWS::Serverless-",
+    "AWS::LanguageExtensions",
+    "AWS::CodeDeployBlueGreen",
+    "AWS::SecretsManager-",
+)
+"""Macros that change nothing of what is written; any other may add properties and resources."""
+
+
+class Document:
+    """The sections of a template for given parameter values; loops are written out by them, or by the defaults.
+
+    parse: makes a node of another file that this one includes.
+    """
+
+    def __init__(
+        self, source: Source, root: Node, fixed: Mapping[str, str] | None, parse: Callable[[Source], Node]
+    ) -> None:
+        self.source = source
+        self.fixed = fixed
+        self.parameters: Mapping[str, Parameter] = parameters(fields(root).get("Parameters"))
+        self._parse = parse
+        self._mappings = fields(root).get("Mappings")
+        self.root = Expanded(root, self._collect, self._load) if is_needed(source.text) else root
+        self.sections = fields(self.root)
+
+    def section(self, name: str) -> Mapping[str, Node]:
+        """The entries of a section; none where it is missing or empty."""
+        return fields(self.sections.get(name))
+
+    @property
+    def mappings(self) -> Node | None:
+        """The Mappings section."""
+        return self.sections.get("Mappings")
+
+    @cached_property
+    def sam(self) -> sam.Translation:
+        """Every resource by logical id, those included that SAM makes of others, and SAM's other names for them."""
+        section = self.sections["Resources"]
+        return sam.translate(section, self.sections.get("Globals"), self.sections.get("Parameters"))
+
+    @property
+    def resources(self) -> Mapping[str, tuple[Place, Node]]:
+        """Every resource by logical id, with the place of its name."""
+        return self.sam.made
+
+    @cached_property
+    def macro(self) -> str | None:
+        """The first transform of the whole template that may add anything."""
+        return next((name for name in self._transforms() if not name.startswith(_HARMLESS_TRANSFORMS)), None)
+
+    def _transforms(self) -> Iterator[str]:
+        node = self.sections.get("Transform")
+        content = node.content if node is not None else None
+        for item in content if isinstance(content, list) else [] if node is None else [node]:
+            yield text(item) or text(fields(item).get("Name")) or "a macro"
+
+    def _collect(self, collection: Node) -> Sequence[str] | None:
+        values = {name: one.value((self.fixed or {}).get(name)) for name, one in self.parameters.items()}
+        value = Scope(values, mappings=self._mappings).evaluate(collection)
+        items = [item.text for item in value.items]
+        return None if None in items or not value.is_known else [item or "" for item in items]
+
+    def _load(self, location: str) -> Node | None:
+        path = local_path(location, self.source.path)
+        if path is None:
+            return None
+        try:
+            return self._parse(read(path))
+        except Problem:
+            # What can't be read is as good as what is elsewhere: what it adds is not known.
+            return None

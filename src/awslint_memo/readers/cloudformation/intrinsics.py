@@ -1,0 +1,216 @@
+"""CloudFormation's intrinsic functions, each as a function of the deployment's scope, its argument and its place."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from itertools import product
+from typing import TYPE_CHECKING, TypeAlias
+
+from awslint_memo.identity import spelled
+from awslint_memo.readers.node import Made, Node, fields, text
+from awslint_memo.structure import plain
+from awslint_memo.value import Absent, Known, Link, Unknown, Value, join
+
+if TYPE_CHECKING:
+    from awslint_memo.readers.cloudformation.scope import Scope
+
+Function: TypeAlias = "Callable[[Scope, Node, Node], Value]"
+
+_PLACEHOLDER = re.compile(r"\$\{(!?[^{}]*)\}")
+
+
+def _ref(scope: Scope, argument: Node, node: Node) -> Value:
+    name = text(argument)
+    return scope.refer(name, "Ref", node) if name is not None else Unknown("Ref to what is no name", node)
+
+
+def _get_att(scope: Scope, argument: Node, node: Node) -> Value:
+    content = argument.content
+    if isinstance(content, str):
+        name, _, attribute = content.partition(".")
+        return scope.refer(name, attribute, node)
+    parts = [text(part) for part in content] if isinstance(content, list) else []
+    if len(parts) < 2 or None in parts:
+        return Unknown("Fn::GetAtt of what is no name", node)
+    return scope.refer(parts[0] or "", ".".join(part or "" for part in parts[1:]), node)
+
+
+def _sub(scope: Scope, argument: Node, node: Node) -> Value:
+    content = argument.content
+    template, names = argument, {}
+    if isinstance(content, list) and len(content) == 2:
+        template = content[0]
+        given = content[1].content
+        names = dict(given) if isinstance(given, Mapping) else {}
+    written = text(template)
+    if written is None or "{{resolve:" in written:
+        return Unknown("a dynamic reference" if written else "Fn::Sub of what is no text", node)
+    pieces: list[Value] = []
+    at = 0
+    for match in _PLACEHOLDER.finditer(written):
+        pieces += [Known(written[at : match.start()], node), _placeholder(scope, match[1], names, node)]
+        at = match.end()
+    return join([*pieces, Known(written[at:], node)], node)
+
+
+def _placeholder(scope: Scope, inside: str, names: Mapping[str, Node], node: Node) -> Value:
+    name = inside.strip()
+    if name.startswith("!"):
+        return Known("${" + name[1:] + "}", node)
+    if name in names:
+        return scope.evaluate(names[name])
+    resource, dot, attribute = name.partition(".")
+    if dot and name not in scope.resources:
+        return scope.refer(resource, attribute, node)
+    return scope.refer(name, "Ref", node)
+
+
+def _join(scope: Scope, argument: Node, node: Node) -> Value:
+    content = argument.content
+    if not isinstance(content, list) or len(content) != 2:
+        return Unknown("Fn::Join without its two arguments", node)
+    separator, pieces = text(content[0]), scope.evaluate(content[1])
+    if separator is None or not isinstance(pieces, Known) or not isinstance(pieces.content, list):
+        return Unknown("Fn::Join of what is not known", node)
+    joined: list[Value] = []
+    for piece in pieces.content:
+        joined += [Known(separator, node), piece] if joined else [piece]
+    return join(joined, node)
+
+
+def _if(scope: Scope, argument: Node, node: Node) -> Value:
+    content = argument.content
+    if not isinstance(content, list) or len(content) != 3:
+        return Unknown("Fn::If without its three arguments", node)
+    answer = scope.conditions.get(text(content[0]) or "")
+    if answer is None:
+        return Unknown(f"Fn::If on {text(content[0])}, which is no condition of this template", node)
+    value = scope.evaluate(content[1] if answer else content[2])
+    return Absent(node) if isinstance(value, Absent) else value
+
+
+def _split(scope: Scope, argument: Node, node: Node) -> Value:
+    separator, whole = _two(scope, argument)
+    if separator is None or whole is None or separator.text is None or whole.text is None:
+        return Unknown("Fn::Split of what is not known", node)
+    via = whole.via if isinstance(whole, Known) else ()
+    pieces = whole.text.split(separator.text) if separator.text else [whole.text]
+    return Known([Known(piece, node, via) for piece in pieces], node, via)
+
+
+def _select(scope: Scope, argument: Node, node: Node) -> Value:
+    index, items = _two(scope, argument)
+    number = index.number if index is not None else None
+    if items is None or not isinstance(number, int):
+        return Unknown("Fn::Select of what is not known", node)
+    if isinstance(items, Known) and isinstance(items.content, list) and 0 <= number < len(items.content):
+        return moved(items.content[number], node)
+    # The same place in the same unknown list is surely the same value.
+    key = f"item {number} of {items.key}" if isinstance(items, Unknown) and items.key else ""
+    return Unknown("Fn::Select of what is not known", node, key=key)
+
+
+def _find_in_map(scope: Scope, argument: Node, node: Node) -> Value:
+    content = argument.content
+    if not isinstance(content, list) or len(content) not in (3, 4):
+        return Unknown("Fn::FindInMap without its three arguments", node)
+    default = fields(content[3]).get("DefaultValue") if len(content) == 4 else None
+    sections = fields(scope.mappings)
+    found = [
+        _reached(sections, keys) or default for keys in product(*(scope.possible_texts(key) for key in content[:3]))
+    ]
+    values = [
+        Unknown("Fn::FindInMap of a key that is not there", node) if it is None else scope.evaluate(it) for it in found
+    ]
+    if not values:
+        return Unknown("Fn::FindInMap by what is not known", node)
+    alike = all(plain(value) is not None and plain(value) == plain(values[0]) for value in values)
+    if len(values) == 1 or alike:
+        return moved(values[0], node)
+    return Unknown("Fn::FindInMap with different answers", node)
+
+
+def _reached(sections: Mapping[str, Node], keys: tuple[str, ...]) -> Node | None:
+    name, first, second = keys
+    return fields(fields(sections.get(name)).get(first)).get(second)
+
+
+def _two(scope: Scope, argument: Node) -> tuple[Value | None, Value | None]:
+    content = argument.content
+    if not isinstance(content, list) or len(content) != 2:
+        return None, None
+    return scope.evaluate(content[0]), scope.evaluate(content[1])
+
+
+def _zones(scope: Scope, argument: Node, node: Node) -> Value:
+    region = spelled(scope.evaluate(argument)) or "<AWS::Region>"
+    return Unknown("the zones of a region", node, key=f"zones of {region}")
+
+
+def _import_value(scope: Scope, argument: Node, node: Node) -> Value:
+    written = scope.evaluate(argument)
+    if written.text in scope.imports:
+        return moved(scope.imports[written.text or ""], node)
+    name = spelled(written)
+    return Unknown("a value of another stack", node, key=f"import of {name}" if name else "")
+
+
+def moved(value: Value, node: Node) -> Value:
+    """A value as it is said at another place."""
+    if isinstance(value, Known):
+        return Known(value.content, node, value.via)
+    if isinstance(value, Unknown):
+        return Unknown(value.why, node, value.parts, value.key, value.anything)
+    return Link(value.resource, value.attribute, node) if isinstance(value, Link) else Absent(node)
+
+
+def _length(scope: Scope, argument: Node, node: Node) -> Value:
+    items = scope.evaluate(argument)
+    if isinstance(items, Known) and isinstance(items.content, list):
+        return Known(len(items.content), node, items.via)
+    return Unknown("Fn::Length of what is not known", node)
+
+
+def _to_json_string(scope: Scope, argument: Node, node: Node) -> Value:
+    # Kept as the values that the text describes: whoever asks for the text wants what is in it.
+    value = scope.evaluate(argument)
+    return Known(value.content, node, value.via) if isinstance(value, Known) else value
+
+
+def _base64(scope: Scope, argument: Node, node: Node) -> Value:
+    written = scope.evaluate(argument).text
+    if written is None:
+        return Unknown("Fn::Base64 of what is not known", node)
+    return Known(b64encode(written.encode()).decode(), node)
+
+
+def _opaque(what: str) -> Function:
+    return lambda _scope, _argument, node: Unknown(what, node)
+
+
+FUNCTIONS: Mapping[str, Function] = {
+    "Ref": _ref,
+    "Fn::Base64": _base64,
+    "Fn::Cidr": _opaque("Fn::Cidr"),
+    "Fn::FindInMap": _find_in_map,
+    "Fn::GetAtt": _get_att,
+    "Fn::GetAZs": _zones,
+    "Fn::GetStackOutput": _opaque("an output of another stack"),
+    "Fn::If": _if,
+    "Fn::ImportValue": _import_value,
+    "Fn::Join": _join,
+    "Fn::Length": _length,
+    "Fn::Select": _select,
+    "Fn::Split": _split,
+    "Fn::Sub": _sub,
+    "Fn::ToJsonString": _to_json_string,
+    "Fn::Transform": _opaque("what a macro makes"),
+}
+"""By name; any other `Fn::` is Unknown."""
+
+
+def call(function: str, argument: Node | str, place: Node) -> Node:
+    """The node of a function called with an argument, as if it stood at `place`."""
+    return Made({function: Made(argument, place) if isinstance(argument, str) else argument}, place)

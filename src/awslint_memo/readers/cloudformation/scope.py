@@ -1,0 +1,84 @@
+"""What CloudFormation's words mean in one deployment: its parameters, its conditions, the resources that it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from awslint_memo.readers.cloudformation.intrinsics import FUNCTIONS, moved
+from awslint_memo.readers.node import Node, fields, text
+from awslint_memo.value import Absent, Known, Link, OpenFields, Unknown, Value
+
+PSEUDO_PARAMETERS = frozenset(
+    f"AWS::{name}"
+    for name in ("AccountId", "NotificationARNs", "Partition", "Region", "StackId", "StackName", "URLSuffix")
+)
+
+
+@dataclass
+class Scope:
+    """One deployment of a template while its values are worked out."""
+
+    parameters: Mapping[str, Value] = field(default_factory=dict)
+    conditions: Mapping[str, bool] = field(default_factory=dict)
+    resources: Mapping[str, str] = field(default_factory=dict)
+    """Every name by which a resource of this deployment can be referred to, and its logical id."""
+    mappings: Node | None = None
+    possible: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Of a parameter that has one of several values in this deployment: which."""
+    imports: Mapping[str, Value] = field(default_factory=dict)
+    """What other stacks export, by the name of the export."""
+    stacks: Mapping[str, Callable[[str], Value]] = field(default_factory=dict)
+    """The outputs of the stacks nested in this one, by the stack's logical id."""
+
+    def possible_texts(self, node: Node) -> Sequence[str]:
+        """Every text that a node may come to in this deployment; none where that is not known."""
+        written = self.evaluate(node).text
+        if written is not None:
+            return [written]
+        return self.possible.get(text(fields(node).get("Ref")) or "", ())
+
+    def evaluate(self, node: Node) -> Value:
+        """What a node comes to. Nulls and AWS::NoValue are Absent, wherever they stand."""
+        content = node.content
+        if isinstance(content, str):
+            return Unknown("a dynamic reference", node) if "{{resolve:" in content else Known(content, node)
+        if content is None:
+            return Absent(node)
+        if isinstance(content, list):
+            items = [self.evaluate(child) for child in content]
+            return Known([item for item in items if not isinstance(item, Absent)], node)
+        if isinstance(content, Mapping):
+            return self._mapping(node, content)
+        return Known(content, node)
+
+    def _mapping(self, node: Node, content: Mapping[str, Node]) -> Value:
+        if len(content) == 1:
+            name, argument = next(iter(content.items()))
+            if name in FUNCTIONS:
+                return FUNCTIONS[name](self, argument, node)
+            if name.startswith("Fn::"):
+                return Unknown(name, node)
+        evaluated = ((key, self.evaluate(child)) for key, child in content.items() if not key.startswith("Fn::"))
+        fields = {key: value for key, value in evaluated if not isinstance(value, Absent)}
+        macro = next((key for key in content if key.startswith("Fn::")), None)
+        return Known(OpenFields(fields, Unknown(f"{macro} may add it", node)) if macro else fields, node)
+
+    def refer(self, name: str, attribute: str, node: Node) -> Value:
+        """What `Ref` (attribute "Ref") or `Fn::GetAtt` of a name comes to, said at `node`."""
+        if attribute == "Ref":
+            if name == "AWS::NoValue":
+                return Absent(node)
+            if name in self.parameters:
+                return moved(self.parameters[name], node)
+            if name in PSEUDO_PARAMETERS:
+                return Unknown(name, node, key=name)
+        if name in self.stacks and attribute.startswith("Outputs."):
+            return moved(self.stacks[name](attribute.removeprefix("Outputs.")), node)
+        if name in self.resources:
+            # SAM lets a template say Fn.DestinationQueue.Arn of what it makes of the function Fn.
+            made, dot, rest = attribute.partition(".")
+            if dot and f"{name}.{made}" in self.resources:
+                return Link(self.resources[f"{name}.{made}"], rest, node)
+            return Link(self.resources[name], attribute, node)
+        return Unknown(f"{name} is no parameter or resource of this deployment", node, key=f"{name}.{attribute}")

@@ -1,0 +1,239 @@
+"""A template as it is deployed: by itself or as a nested stack, with the parameter values that its parent gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
+
+from awslint_memo.choices import Assignment
+from awslint_memo.readers.cloudformation import deployments
+from awslint_memo.readers.cloudformation.candidates import attributes
+from awslint_memo.readers.cloudformation.conditions import Conditions
+from awslint_memo.readers.cloudformation.deployments import Chosen
+from awslint_memo.readers.cloudformation.document import Document
+from awslint_memo.readers.cloudformation.scope import Scope
+from awslint_memo.readers.node import Node, fields, text
+from awslint_memo.readers.sam import template as sam
+from awslint_memo.span import Place
+from awslint_memo.template import Resource
+from awslint_memo.value import Absent, Known, OpenFields, Unknown, Value
+
+_ATTRIBUTES = ("DeletionPolicy", "DependsOn", "Metadata", "UpdatePolicy", "UpdateReplacePolicy")
+_NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
+"""The types that stand for a whole template, and the property that says which."""
+
+
+class Imports(dict[str, Value]):
+    """What other stacks export, by name; found when somebody asks, since stacks import of each other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stacks: Sequence[Stack] = ()
+        self._is_filled = False
+
+    def __contains__(self, name: object) -> bool:
+        if self.stacks and not self._is_filled:
+            self._is_filled = True
+            for stack in self.stacks:
+                self.update(stack.exports())
+        return super().__contains__(name)
+
+
+@dataclass(frozen=True)
+class Use:
+    """How a document is deployed.
+
+    given: parameter values from the stack that it is nested in; what is not given there has its default. prefix: stands
+    before the names of its resources. imports: the exports of other stacks by name. find: the document that a nested
+    stack names, from its property's text; None where it is not a local file.
+    """
+
+    looked_at: Collection[str]
+    fixed: Mapping[str, str] | None = None
+    given: Mapping[str, Value] = field(default_factory=dict)
+    prefix: str = ""
+    imports: Mapping[str, Value] = field(default_factory=dict)
+    find: Callable[[Document, str], Document | None] = lambda _document, _written: None
+
+
+@dataclass(frozen=True)
+class Stack:
+    """One distinguishable deployment of a document, with those of the stacks nested in it.
+
+    nested: the stacks by logical id. unseen: what is deployed with it and was not looked at, a few words each.
+    """
+
+    document: Document
+    use: Use
+    chosen: Chosen
+    scope: Scope
+    nested: Mapping[str, Stack] = field(default_factory=dict)
+    unseen: Sequence[str] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a macro may make resources that nobody can see."""
+        mine = self.document.macro is not None or self.document.sam.is_open
+        return mine or any(stack.is_open for stack in self.nested.values())
+
+    @property
+    def choices(self) -> list[Assignment]:
+        """The choices of parameters that lead here, those of nested stacks named after these."""
+        found = list(self.chosen.assignments)
+        for name, stack in self.nested.items():
+            inner = [{f"{name}.{key}": value for key, value in one.items()} for one in stack.choices]
+            found = [{**mine, **theirs} for mine in found for theirs in inner]
+        return found
+
+    def resources(self) -> Iterator[Resource]:
+        """The resources of this stack and of those nested in it."""
+        for name in dict.fromkeys(self.scope.resources.values()):
+            place, node = self.document.resources[name.removeprefix(self.use.prefix)]
+            yield self._resource(name, place, node)
+        for stack in self.nested.values():
+            yield from stack.resources()
+
+    def outputs(self) -> Iterator[Value]:
+        """The values of the outputs that exist in this deployment."""
+        for name in self.document.section("Outputs"):
+            yield self.output(name)
+
+    def output(self, name: str) -> Value:
+        """The value of one output; Absent where it does not exist in this deployment."""
+        node = self.document.section("Outputs").get(name)
+        value = fields(node).get("Value")
+        if node is None or value is None or not _exists(node, self.scope.conditions):
+            return Absent(self.document.root if node is None else node)
+        return self.scope.evaluate(value)
+
+    def exports(self) -> Iterator[tuple[str, Value]]:
+        """The outputs that other stacks can import, by the name under which they do."""
+        for name, node in self.document.section("Outputs").items():
+            export = fields(fields(node).get("Export")).get("Name")
+            exported = self.scope.evaluate(export).text if export is not None else None
+            if exported is not None and _exists(node, self.scope.conditions):
+                yield exported, self.output(name)
+
+    def _resource(self, name: str, place: Place, node: Node) -> Resource:
+        said = fields(node)
+        attributes = {key: self.scope.evaluate(said[key]) for key in _ATTRIBUTES if key in said}
+        read = partial(self._read, said.get("Properties"), place)
+        return Resource(name, text(said.get("Type")) or "", place, read, attributes=attributes)
+
+    def _read(self, properties: Node | None, place: Place, name: str) -> Value:
+        content = properties.content if properties is not None else None
+        if isinstance(content, Mapping) and name in content:
+            value = self.scope.evaluate(content[name])
+            return Absent(place) if isinstance(value, Absent) else value
+        if self.document.macro is not None:
+            return Unknown(f"{self.document.macro} may add it", place)
+        if properties is None or not isinstance(content, Mapping):
+            return Absent(place)
+        if any(key.startswith("Fn::") for key in content):
+            whole = self.scope.evaluate(properties)
+            if not isinstance(whole, Known) or isinstance(whole.content, OpenFields):
+                return whole.get(name)
+            value = whole.get(name)
+            return Absent(place) if isinstance(value, Absent) else value
+        return Absent(place)
+
+
+def stacks(document: Document, use: Use, inside: tuple[str, ...] = ()) -> tuple[list[Stack], bool]:
+    """Every distinguishable deployment of a document, and whether these are all (False: past the bound, a part).
+
+    inside: the paths of the documents that this one is nested in, so that a circle of nested stacks ends.
+    """
+    known = {name: replace(one, given=use.given.get(name)) for name, one in document.parameters.items()}
+    conditions = Conditions(document.section("Conditions"), known, document.mappings)
+    nodes: list[Node] = []
+    if conditions.written or document.mappings is not None:
+        wanted = {*use.looked_at, *_NESTED}
+        nodes = [node for _, node in document.resources.values() if text(fields(node).get("Type")) in wanted]
+    chosen, is_complete = deployments.every(conditions, nodes, use.fixed)
+    found: list[Stack] = []
+    for one in chosen:
+        bare = Stack(document, use, one, _scope(document, use, one, conditions))
+        with_nested = islice(_nest(bare, inside), deployments.MAX_DEPLOYMENTS + 1 - len(found))
+        found.extend(with_nested)
+    is_whole = is_complete and len(found) <= deployments.MAX_DEPLOYMENTS
+    return found[: deployments.MAX_DEPLOYMENTS], is_whole
+
+
+def _scope(document: Document, use: Use, chosen: Chosen, conditions: Conditions) -> Scope:
+    values, possible = chosen.values(conditions.parameters, use.fixed or {}, document.root)
+    answers = {**dict.fromkeys(conditions.written, False), **chosen.answers}
+    scope = Scope(values, answers, mappings=document.mappings, possible=possible, imports=use.imports)
+    here = [name for name, (_, node) in document.resources.items() if _exists(node, answers)]
+    here = [name for name in here if sam.is_made(document.resources[name][1], scope)]
+    names = {name: f"{use.prefix}{name}" for name in here}
+    names.update({alias: names[name] for alias, name in document.sam.aliases.items() if name in names})
+    scope.resources = names
+    return scope
+
+
+def _exists(node: Node, answers: Mapping[str, bool]) -> bool:
+    condition = text(fields(node).get("Condition"))
+    return condition is None or answers.get(condition, True)
+
+
+def _nest(stack: Stack, inside: tuple[str, ...]) -> Iterator[Stack]:
+    """The stack with each combination of the deployments of the stacks nested in it."""
+    pending = _in_order(stack)
+    if not pending:
+        yield stack
+        return
+    yield from _nested(stack, pending, (*inside, stack.document.source.path))
+
+
+def _nested(stack: Stack, pending: Sequence[str], inside: tuple[str, ...]) -> Iterator[Stack]:
+    if not pending:
+        yield stack
+        return
+    name, rest = pending[0], pending[1:]
+    said = fields(stack.document.resources[name][1])
+    properties = fields(said.get("Properties"))
+    where = properties.get(_NESTED[text(said.get("Type")) or ""])
+    written = stack.scope.evaluate(where).text if where is not None else None
+    document = stack.use.find(stack.document, written) if written is not None else None
+    if document is None or document.source.path in inside:
+        what = f"{stack.use.prefix}{name} ({written or 'its template is not known'})"
+        yield from _nested(replace(stack, unseen=(*stack.unseen, what)), rest, inside)
+        return
+    given = stack.scope.evaluate(properties["Parameters"]).fields if "Parameters" in properties else {}
+    use = replace(stack.use, fixed={}, given=given, prefix=f"{stack.use.prefix}{name}/")
+    for inner in stacks(document, use, inside)[0]:
+        nested = {**stack.nested, name: inner}
+        scope = replace(stack.scope, stacks={key: one.output for key, one in nested.items()})
+        whole = replace(stack, nested=nested, scope=scope, unseen=(*stack.unseen, *inner.unseen))
+        yield from _nested(whole, rest, inside)
+
+
+def _in_order(stack: Stack) -> list[str]:
+    """The nested stacks of this deployment, each after those whose outputs it is given."""
+    names = [name for name in stack.scope.resources if _is_nested(stack, name)]
+    ordered: list[str] = []
+    while names:
+        ready = [one for one in names if not _needs(stack, one).intersection(names) - {one}] or names[:1]
+        ordered += ready
+        names = [name for name in names if name not in ready]
+    return ordered
+
+
+def _is_nested(stack: Stack, name: str) -> bool:
+    entry = stack.document.resources.get(name)
+    return entry is not None and text(fields(entry[1]).get("Type")) in _NESTED
+
+
+def _needs(stack: Stack, name: str) -> set[str]:
+    return set(attributes(stack.document.resources[name][1]))
+
+
+def named_by(document: Document) -> Iterator[str]:
+    """What the nested stacks of a document name as their templates, where they say so literally."""
+    for _, node in document.resources.values():
+        said = fields(node)
+        written = fields(said.get("Properties")).get(_NESTED.get(text(said.get("Type")) or "", ""))
+        if written is not None and isinstance(written.content, str):
+            yield written.content

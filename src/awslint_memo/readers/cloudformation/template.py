@@ -1,0 +1,143 @@
+"""CloudFormation and SAM templates: from a file to its deployments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from awslint_memo.readers.cloudformation.document import Document
+from awslint_memo.readers.cloudformation.expansion import local_path
+from awslint_memo.readers.cloudformation.scope import Scope
+from awslint_memo.readers.cloudformation.shape import check
+from awslint_memo.readers.cloudformation.stack import Imports, Stack, Use, named_by, stacks
+from awslint_memo.readers.node import Node, fields, walk
+from awslint_memo.readers.source import Source, read
+from awslint_memo.readers.yaml_nodes import YamlNode
+from awslint_memo.span import Problem, Span
+from awslint_memo.template import Deployment, Deployments
+from awslint_memo.value import Absent, Value
+
+_NESTING = re.compile(r"AWS::(CloudFormation::Stack|Serverless::Application)\b")
+
+
+def parse(source: Source) -> Node:
+    """The document of a file in YAML or JSON. Raises Problem where it is neither."""
+    from awslint_memo.readers import json_nodes, yaml_nodes
+
+    is_json = source.text.lstrip()[:1] == "{"
+    return json_nodes.parse(source) if is_json else yaml_nodes.parse(source)
+
+
+class CloudFormationTemplate:
+    """A CloudFormation or SAM template, with those that it nests."""
+
+    language = "cloudformation"
+
+    def __init__(self, source: Source, root: Node) -> None:
+        self.source = source
+        self._root = root
+        check(root, source)
+        self.neighbours: Sequence[CloudFormationTemplate] = ()
+        self._nested: dict[str, CloudFormationTemplate | Problem] = {}
+
+    @property
+    def nested(self) -> list[CloudFormationTemplate]:
+        """The local templates that were met as nested stacks while the deployments were worked out."""
+        return [one for one in self._nested.values() if isinstance(one, CloudFormationTemplate)]
+
+    @property
+    def nests(self) -> set[str]:
+        """The paths of the local templates that this one's resources name as nested stacks."""
+        if not _NESTING.search(self.source.text):
+            return set()
+        paths = (local_path(written, self.source.path) for written in named_by(self._document(None)))
+        return {path for path in paths if path is not None}
+
+    def stack(self, imports: Imports, prefix: str = "") -> Stack:
+        """The deployment that comes of every parameter's default."""
+        return stacks(self._document({}), Use((), {}, prefix=prefix, imports=imports, find=self._find))[0][0]
+
+    @property
+    def imported(self) -> set[str]:
+        """The names of the exports that this template imports, where they can be told from parameters' defaults."""
+        if "ImportValue" not in self.source.text:
+            return set()
+        stack = self.stack(Imports())
+        nodes = [argument for node in walk(self._root) if (argument := fields(node).get("Fn::ImportValue")) is not None]
+        return {name for name in (stack.scope.evaluate(node).text for node in nodes) if name is not None}
+
+    @property
+    def exported(self) -> set[str]:
+        """The names of this template's exports, where they can be told from parameters' defaults."""
+        return {name for name, _ in self.stack(Imports()).exports()} if "Export" in self.source.text else set()
+
+    def _document(self, fixed: Mapping[str, str] | None) -> Document:
+        return Document(self.source, self._root, fixed, parse)
+
+    @cached_property
+    def metadata(self) -> Value:
+        """The template's Metadata section."""
+        node = fields(self._root).get("Metadata")
+        return Absent(self._root) if node is None else Scope().evaluate(node)
+
+    def comments(self) -> Iterator[tuple[int, str]]:
+        """The lines with a comment that speaks to awslint-memo, and the comment."""
+        if not isinstance(self._root, YamlNode) or "awslint-memo" not in self.source.text.lower():
+            return
+        scalars = self._root.scalars()
+        for number, line in enumerate(self.source.lines, 1):
+            at = line.find("#")
+            while at >= 0:
+                if not any(_covers(span, number, at + 1) for span in scalars):
+                    yield number, line[at + 1 :].strip()
+                    break
+                at = line.find("#", at + 1)
+
+    def block(self, line: int) -> range | None:
+        """None: what a comment speaks for, the lines tell."""
+        return None
+
+    def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
+        """Every distinguishable deployment, as far as resources of the types `looked_at` depend on conditions."""
+        imports = Imports()
+        use = Use(looked_at, fixed, imports=imports, find=self._find)
+        found, is_complete = stacks(self._document(fixed), use)
+        # Neighbours are seen as they are by default; they in turn see this template's exports.
+        others = [one.stack(imports, f"{one.source.path}:") for one in self.neighbours]
+        imports.stacks = [*others, *found[:1]]
+        worlds = [_deployment(stack, others) for stack in found]
+        unseen = dict.fromkeys(f"the nested stack {what}" for stack in found for what in stack.unseen)
+        problems = [one for one in self._nested.values() if isinstance(one, Problem)]
+        return Deployments(worlds, is_complete, tuple(unseen), tuple(problems))
+
+    def _find(self, document: Document, written: str) -> Document | None:
+        path = local_path(written, document.source.path)
+        if path is None:
+            return None
+        if path not in self._nested:
+            self._nested[path] = _load(path)
+        template = self._nested[path]
+        return None if isinstance(template, Problem) else template._document({})
+
+
+def _load(path: str) -> CloudFormationTemplate | Problem:
+    try:
+        source = read(path)
+        return CloudFormationTemplate(source, parse(source))
+    except Problem as problem:
+        return problem
+
+
+def _deployment(stack: Stack, others: Sequence[Stack]) -> Deployment:
+    return Deployment(
+        stack.resources(),
+        choices=stack.choices,
+        is_open=stack.is_open,
+        outputs=stack.outputs,
+        others=(resource for other in others for resource in other.resources()),
+    )
+
+
+def _covers(span: Span, line: int, column: int) -> bool:
+    return (span.line, span.column) <= (line, column) < (span.end_line, span.end_column)

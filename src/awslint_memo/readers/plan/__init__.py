@@ -1,0 +1,1 @@
+"""Terraform's plans: what stands when one is applied."""

@@ -1,0 +1,98 @@
+"""Terraform plans, as `terraform show -json` prints them (format versions 0.1 to 1.2).
+
+An attribute that nobody wrote may be "known after apply" like one that is; only the configuration inside the plan
+tells them apart, and only its references tell how resources hang together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from awslint_memo.readers.names import COMPANIONS, TRANSLATIONS
+from awslint_memo.readers.node import Node, fields
+from awslint_memo.readers.plan.changes import Planned, plain, planned
+from awslint_memo.readers.plan.links import Links
+from awslint_memo.readers.plan.references import References, Scope
+from awslint_memo.readers.plan.regions import Regions
+from awslint_memo.readers.plan.source import PlanSource, reading
+from awslint_memo.readers.plan.values import Arguments
+from awslint_memo.readers.source import Source
+from awslint_memo.readers.terraform.instances import Instance, deployment
+from awslint_memo.span import Place
+from awslint_memo.template import Deployments, Template
+from awslint_memo.value import Absent, Unknown, Value
+
+
+class TerraformPlan:
+    """A plan: everything in it is decided, so it is one deployment."""
+
+    language = "terraform"
+    nests: Collection[str] = ()
+
+    def __init__(self, source: Source, root: Node) -> None:
+        self.source = source
+        self._root = root
+        self.written: PlanSource | None = None
+        """The configuration that it was made of, where that is known."""
+
+    @property
+    def nested(self) -> Sequence[Template]:
+        """The files of the configuration that it was made of: they may hold suppressions."""
+        return self.written.files if self.written is not None else ()
+
+    @property
+    def configuration(self) -> Mapping[str, Any]:
+        """The root module of the configuration that the plan keeps; empty where it keeps none."""
+        root = plain(fields(self._root).get("configuration")).get("root_module")
+        return root if isinstance(root, dict) else {}
+
+    @property
+    def metadata(self) -> Value:
+        """Nothing: a plan keeps no comments."""
+        return Absent(self._root)
+
+    def comments(self) -> Iterator[tuple[int, str]]:
+        """None: JSON has no comments."""
+        return iter(())
+
+    def block(self, line: int) -> range | None:
+        """None: JSON has no comments."""
+        return None
+
+    def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
+        """The one deployment; a plan is made for variables that have their values."""
+        root = fields(self._root)
+        instances = list(planned(root.get("resource_changes")))
+        references = References(self.configuration, instances)
+        variables = plain(root.get("variables"))
+        regions = Regions(plain(root.get("configuration")).get("provider_config"), variables)
+        known = (one for one in instances if one.type in TRANSLATIONS or one.type in COMPANIONS)
+        made = [self._instance(one, Arguments(one, references, variables), regions) for one in known]
+        outputs = partial(_outputs, self.configuration.get("outputs"), references, self._root)
+        made_of = frozenset(one.source.path for one in self.nested)
+        return Deployments([deployment(made, outputs=outputs)], made_of=made_of)
+
+    def _instance(self, planned: Planned, arguments: Arguments, regions: Regions) -> Instance:
+        block = self.written.block(planned) if self.written is not None else None
+        region = regions.of(arguments)
+        if block is None:
+            place = arguments.place
+            note = Unknown("a plan keeps no notes", place)
+            return Instance(
+                planned.address, planned.type, place, arguments.read, note=note, region=region, is_new=planned.is_new
+            )
+        read = reading(arguments.read, block)
+        return Instance(
+            planned.address, planned.type, block.place, read, note=block.note, region=region, is_new=planned.is_new
+        )
+
+
+def _outputs(outputs: Any, references: References, place: Place) -> Iterator[Value]:
+    """What the root module gives to others, as far as it leads to resources."""
+    for name, output in (outputs if isinstance(outputs, dict) else {}).items():
+        expression = output.get("expression") if isinstance(output, dict) else None
+        trails = references.trails(expression, Scope((), None, {})) if expression is not None else []
+        if trails:
+            yield Links(str(name)).linked(trails, place)

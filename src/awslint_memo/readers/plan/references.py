@@ -1,0 +1,271 @@
+"""Which planned resources an expression of a plan's configuration leads to.
+
+A plan says of an expression only what it refers to, not how. Each reference is followed through the inputs and
+outputs of modules and through `count` and `for_each`, down to instances of resources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from awslint_memo.readers.plan.changes import InstanceKey, Key, Planned, Steps, steps
+from awslint_memo.readers.plan.expressions import is_argument, is_constant
+
+MAX_HOPS = 50
+"""Modules nest a few levels deep; a plan that leads further goes in a circle."""
+
+Reference = list[str | Key]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An attribute of an instance, in Terraform's word; "" where the reference does not say which."""
+
+    planned: Planned
+    attribute: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Where one reference leads: to one of the targets, or to all where it names a resource with many instances.
+
+    Without targets and without `why` it leads to a value that the plan knows. `why` says what can't be followed,
+    `is_open` that it could come from any resource.
+    """
+
+    targets: tuple[Target, ...] = ()
+    why: str = ""
+    is_open: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the plan knew the value when it was made."""
+        return not self.targets and not self.why
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where an expression stands: an instance of a module, and the key and configuration of the block in it."""
+
+    module: Steps
+    key: InstanceKey
+    block: Mapping[str, Any]
+
+
+class References:
+    """The configuration of a plan beside its instances."""
+
+    def __init__(self, root_module: Mapping[str, Any], instances: Iterable[Planned]) -> None:
+        self._root = root_module
+        self._instances = list(instances)
+        self._modules: dict[tuple[str, ...], Mapping[str, Any]] = {}
+        self._blocks: dict[tuple[str, ...], dict[str, Mapping[str, Any]]] = {}
+        self._found: dict[tuple[int, Steps, InstanceKey, tuple[str, ...]], list[Trail]] = {}
+
+    @cached_property
+    def _by_block(self) -> dict[tuple[Steps, str, str], dict[InstanceKey, Planned]]:
+        found: dict[tuple[Steps, str, str], dict[InstanceKey, Planned]] = {}
+        for one in self._instances:
+            found.setdefault((one.module, one.type, one.name), {})[one.key] = one
+        return found
+
+    @cached_property
+    def _module_keys(self) -> dict[tuple[Steps, str], list[InstanceKey]]:
+        found: dict[tuple[Steps, str], list[InstanceKey]] = {}
+        for module in dict.fromkeys(one.module for one in self._instances):
+            for depth, (name, key) in enumerate(module):
+                keys = found.setdefault((module[:depth], name), [])
+                if key not in keys:
+                    keys.append(key)
+        return found
+
+    def _module(self, module: Steps) -> Mapping[str, Any]:
+        """The configuration of a module; empty where the plan has none."""
+        path = tuple(name for name, _ in module)
+        if path not in self._modules:
+            found = self._root if not path else _object(self._call(module).get("module"))
+            self._modules[path] = found
+        return self._modules[path]
+
+    def _call(self, module: Steps) -> Mapping[str, Any]:
+        """The call that makes a module."""
+        return _object(_object(self._module(module[:-1]).get("module_calls")).get(module[-1][0]))
+
+    def block(self, module: Steps, type_: str, name: str, mode: str = "managed") -> Mapping[str, Any] | None:
+        """The configuration of a resource; None where the plan has none."""
+        path = tuple(step for step, _ in module)
+        if path not in self._blocks:
+            listed = self._module(module).get("resources") or []
+            self._blocks[path] = {
+                " ".join(str(one.get(part)) for part in ("mode", "type", "name")): one
+                for one in listed
+                if isinstance(one, dict)
+            }
+        return self._blocks[path].get(f"{mode} {type_} {name}")
+
+    def scope(self, planned: Planned) -> Scope | None:
+        """Where the expressions of an instance stand; None where the plan has no configuration of it."""
+        block = self.block(planned.module, planned.type, planned.name)
+        return None if block is None else Scope(planned.module, planned.key, block)
+
+    def trails(self, expression: Any, scope: Scope, rest: tuple[str, ...] = (), hops: int = 0) -> list[Trail]:
+        """Where every reference of an expression leads; none where it is a constant. `rest` are the attributes that
+        are taken of what it comes to."""
+        asked = (id(expression), scope.module, scope.key, rest)
+        if asked not in self._found:
+            # Whoever asks again while this is worked out has gone in a circle.
+            self._found[asked] = [_CIRCLE]
+            self._found[asked] = self._trails(expression, scope, rest, hops + 1) if hops < MAX_HOPS else [_CIRCLE]
+        return self._found[asked]
+
+    def _trails(self, expression: Any, scope: Scope, rest: tuple[str, ...], hops: int) -> list[Trail]:
+        if not is_argument(expression):
+            below = [trail for child in _below(expression) for trail in self.trails(child, scope, rest, hops)]
+            return [*below, Trail(why="a block that is known only after apply")]
+        if is_constant(expression):
+            return []
+        references = list(_longest(expression.get("references") or []))
+        if not references:
+            return [Trail(why="a function of nothing that the plan names")]
+        others = [one for one in references if not _is_own_key(one)]
+        has_key = len(others) < len(references)
+        found = [
+            trail
+            for reference in others
+            for trail in self._reference([*reference, *rest], scope, has_key and _takes_key(reference), hops)
+        ]
+        if has_key and not any(_takes_key(one) for one in others):
+            found.append(Trail())
+        return _narrowed(found, rest)
+
+    def reference(self, reference: Reference, scope: Scope) -> list[Trail]:
+        """Where one reference leads that stands in a scope."""
+        return self._reference(reference, scope, by_key=False, hops=0)
+
+    def _reference(self, reference: Reference, scope: Scope, by_key: bool, hops: int) -> list[Trail]:
+        """`by_key`: the block's own key says which instance of what is referred to is meant."""
+        first = reference[0]
+        names = [name for name in reference[1:] if isinstance(name, str)]
+        if first == "var" and names:
+            return self._variable(names[0], tuple(names[1:]), scope, hops)
+        if first == "each":
+            return self._each_value(tuple(names[1:]), scope, hops)
+        if first == "module" and names:
+            return self._output(reference[1:], scope, by_key, hops)
+        if first == "data" and len(names) > 1:
+            return [self._data_source(names[0], names[1], scope, hops)]
+        if first in ("path", "terraform", "count"):
+            return [Trail()]
+        if first == "local":
+            return [Trail(why="a local value, which a plan does not explain", is_open=True)]
+        return [self._resource(reference, scope, by_key)]
+
+    def _variable(self, name: str, rest: tuple[str, ...], scope: Scope, hops: int) -> list[Trail]:
+        if not scope.module:
+            return [Trail()]
+        call = self._call(scope.module)
+        expression = _object(call.get("expressions")).get(name)
+        outside = Scope(scope.module[:-1], scope.module[-1][1], call)
+        # A variable that the call does not set has its default, which is a constant.
+        return [Trail()] if expression is None else self.trails(expression, outside, rest, hops) or [Trail()]
+
+    def _each_value(self, rest: tuple[str, ...], scope: Scope, hops: int) -> list[Trail]:
+        over = scope.block.get("for_each_expression")
+        found = [Trail()] if over is None else self.trails(over, scope, rest, hops) or [Trail()]
+        return [Trail(_with_key(one.targets, scope.key), one.why, one.is_open) for one in found]
+
+    def _output(self, reference: Reference, scope: Scope, by_key: bool, hops: int) -> list[Trail]:
+        name, key, names = _taken_apart(reference, 1)
+        known = self._module_keys.get((scope.module, name[0]), [None])
+        keys = [key.value] if key is not None else [scope.key] if by_key and scope.key in known else known
+        found: list[list[Trail]] = []
+        for one in keys:
+            inside = Scope((*scope.module, (name[0], one)), None, {})
+            outputs = _object(self._module(inside.module).get("outputs"))
+            for output in [outputs.get(names[0])] if names else list(outputs.values()):
+                trails = self.trails(_object(output).get("expression"), inside, tuple(names[1:]), hops)
+                # `var.create ? aws_sqs_queue.this[0].arn : null`: what an output chooses by is known.
+                found.append([trail for trail in trails if not trail.is_known] or [Trail()])
+        return found[0] if len(found) == 1 else [_together(trail for trails in found for trail in trails)]
+
+    def _data_source(self, type_: str, name: str, scope: Scope, hops: int) -> Trail:
+        block = self.block(scope.module, type_, name, "data") or {}
+        inside = Scope(scope.module, None, block)
+        below = self.trails(block.get("expressions"), inside, (), hops)
+        targets = tuple(target for trail in below for target in trail.targets)
+        return Trail(targets, "a data source", any(trail.is_open for trail in below))
+
+    def _resource(self, reference: Reference, scope: Scope, by_key: bool) -> Trail:
+        block, key, names = _taken_apart(reference, 2)
+        instances = self._by_block.get((scope.module, block[0], block[-1]), {})
+        wanted = key.value if key is not None else scope.key
+        if key is not None or (by_key and wanted in instances):
+            instances = {wanted: instances[wanted]} if wanted in instances else {}
+        attribute = next((name for name in names if name != "*"), "")
+        targets = tuple(Target(one, attribute) for one in instances.values())
+        return Trail(targets, "" if targets else f"{'.'.join(block)}, which is not in the plan")
+
+
+_CIRCLE = Trail(why="references that go in a circle", is_open=True)
+
+
+def _object(data: Any) -> Mapping[str, Any]:
+    return data if isinstance(data, dict) else {}
+
+
+def _below(expression: Any) -> Iterable[Any]:
+    if isinstance(expression, dict):
+        return expression.values()
+    return expression if isinstance(expression, list) else ()
+
+
+def _longest(references: Iterable[Any]) -> Iterator[Reference]:
+    """A plan lists `aws_sqs_queue.q[0].arn` and after it every shorter form of the same; only the first says all."""
+    before: Reference = []
+    seen: list[Reference] = []
+    for one in references:
+        reference = steps(str(one))
+        if reference and before[: len(reference)] != reference and reference not in seen:
+            seen.append(reference)
+            yield reference
+        before = reference
+
+
+def _taken_apart(reference: Reference, names: int) -> tuple[list[str], Key | None, list[str]]:
+    """The names of what is referred to, the key that stands after them, and the attributes after that."""
+    rest = reference[names:]
+    key = rest[0] if rest and isinstance(rest[0], Key) else None
+    return [str(one) for one in reference[:names]], key, [one for one in rest if isinstance(one, str)]
+
+
+def _is_own_key(reference: Reference) -> bool:
+    return reference[:2] in (["count", "index"], ["each", "key"])
+
+
+def _takes_key(reference: Reference) -> bool:
+    """Whether a reference ends where a key that is worked out would stand: `aws_sqs_queue.q[each.key].arn`."""
+    if reference[0] in ("count", "each", "local", "path", "self", "terraform", "var"):
+        return False
+    return len(reference) == (3 if reference[0] == "data" else 2)
+
+
+def _with_key(targets: tuple[Target, ...], key: InstanceKey) -> tuple[Target, ...]:
+    same = tuple(one for one in targets if one.planned.key == key)
+    return same if len(targets) > 1 and same else targets
+
+
+def _together(trails: Iterable[Trail]) -> Trail:
+    every = [one for one in trails if not one.is_known]
+    targets = dict.fromkeys(target for one in every for target in one.targets)
+    return Trail(tuple(targets), next((one.why for one in every if one.why), ""), any(one.is_open for one in every))
+
+
+def _narrowed(trails: list[Trail], rest: tuple[str, ...]) -> list[Trail]:
+    """Of an object made of several attributes, the one that is named like the attribute taken of it."""
+    if not rest or len(trails) < 2:
+        return trails
+    same = [one for one in trails if one.targets and all(target.attribute == rest[0] for target in one.targets)]
+    return same if len(same) == 1 else trails

@@ -1,0 +1,73 @@
+"""The configuration that a plan was made of: where each planned resource and argument is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from awslint_memo.readers.node import Node
+from awslint_memo.readers.plan.changes import Planned
+from awslint_memo.readers.terraform.blocks import Block, literal
+from awslint_memo.readers.terraform.sections import Directory
+from awslint_memo.span import Place
+from awslint_memo.template import Template
+from awslint_memo.value import Known, Unknown, Value
+
+
+@dataclass(frozen=True)
+class PlanSource:
+    """The root module's directory; `files` are all that it is made of, those of its local modules included."""
+
+    directory: Directory
+    files: Sequence[Template]
+
+    def fits(self, configuration: Mapping[str, Any]) -> bool:
+        """Whether the root module in a plan's configuration has the very resources of this one."""
+        planned = {
+            (str(one.get("type")), str(one.get("name")))
+            for one in configuration.get("resources") or ()
+            if isinstance(one, dict) and one.get("mode") == "managed"
+        }
+        called = set(configuration.get("module_calls") or ())
+        sections = self.directory.sections
+        return planned == set(sections.resources) and called == set(sections.modules) and bool(planned or called)
+
+    def block(self, planned: Planned) -> Block | None:
+        """The block that an instance comes from; None where it is not found."""
+        directory: Directory | None = self.directory
+        for name, _ in planned.module:
+            call = directory.sections.modules.get(name) if directory is not None else None
+            source = literal(call.arguments.get("source")) if call is not None else None
+            directory = directory.find(source) if directory is not None and source is not None else None
+        return directory.sections.resources.get((planned.type, planned.name)) if directory is not None else None
+
+
+def reading(read: Callable[[str], Value], block: Block) -> Callable[[str], Value]:
+    """`read`, with the places of the block's arguments."""
+
+    def read_there(name: str) -> Value:
+        return _placed(read(name), block.place, block.arguments.get(name))
+
+    return read_there
+
+
+def _placed(value: Value, above: Place, node: Node | None) -> Value:
+    place = above if node is None else node
+    content = value.content if isinstance(value, Known) else None
+    written = node.content if node is not None else None
+    if isinstance(value, Known) and isinstance(content, list):
+        is_same = isinstance(written, list) and len(written) == len(content)
+        nodes = written if is_same and isinstance(written, list) else [node] * len(content)
+        items = [_placed(item, place, one) for item, one in zip(content, nodes, strict=True)]
+        return replace(value, content=items, place=place)
+    if isinstance(value, Known) and isinstance(content, Mapping):
+        # A block that stands once is an object or a list of one.
+        if isinstance(written, list) and len(written) == 1:
+            written = written[0].content
+        below = written if isinstance(written, Mapping) else {}
+        fields = {key: _placed(child, place, below.get(key)) for key, child in content.items()}
+        return replace(value, content=fields, place=place)
+    if isinstance(value, Unknown):
+        return replace(value, parts=tuple(_placed(part, place, None) for part in value.parts), place=place)
+    return replace(value, place=place)  # type: ignore[type-var]

@@ -1,0 +1,104 @@
+"""Text with `${…}` that a plan keeps of a configuration in Terraform's JSON: worked out as the configuration's own is.
+
+A plan made of Terraform's native language keeps no text, only what it refers to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from awslint_memo.readers.plan.changes import Key
+from awslint_memo.readers.plan.references import Reference, References, Scope, Trail
+from awslint_memo.readers.terraform.expressions import Way
+from awslint_memo.readers.terraform.texts import template
+from awslint_memo.readers.terraform.values import joined, mixture, step
+from awslint_memo.span import Place
+from awslint_memo.value import Absent, Known, Value
+
+MAX_ROUNDS = 10_000
+"""How often the loops of one text go round."""
+
+
+@dataclass
+class Rounds:
+    """How often the loops of a text went round so far."""
+
+    spent: int = 0
+
+
+@dataclass(frozen=True)
+class PlanScope:
+    """Where a text stands in a plan. `linked` makes the value of one trail."""
+
+    references: References
+    scope: Scope
+    variables: Mapping[str, Any]
+    linked: Callable[[list[Trail], Place], Value]
+    names: Mapping[str, Value]
+    rounds: Rounds
+
+    def within(self, names: Mapping[str, Value]) -> PlanScope:
+        """The same scope with more names in it."""
+        return replace(self, names={**self.names, **names})
+
+    def spend(self, rounds: int) -> bool:
+        """Whether that many more rounds of loops are within bounds."""
+        self.rounds.spent += rounds
+        return self.rounds.spent <= MAX_ROUNDS
+
+    def text(self, parts: list[Value], place: Place) -> Value:
+        """One text out of several pieces."""
+        return joined(parts, place)
+
+    def read(self, written: Any, place: Place) -> Value:
+        """What a text, or a list or map with texts in it, comes to."""
+        if written is None:
+            return Absent(place)
+        if isinstance(written, list):
+            items = [self.read(item, place) for item in written]
+            return Known([item for item in items if not isinstance(item, Absent)], place)
+        if isinstance(written, dict):
+            fields = {key: self.read(child, place) for key, child in written.items()}
+            return Known({key: child for key, child in fields.items() if not isinstance(child, Absent)}, place)
+        return template(written, self, place) if isinstance(written, str) else Known(written, place)
+
+    def template(self, written: str, place: Place) -> Value:
+        """What a text with code in it comes to."""
+        return template(written, self, place)
+
+    def refer(self, root: str, way: Way, place: Place) -> Value:
+        """What a name and the steps after it come to."""
+        first = way[0][1].text if way else None
+        if root in self.names:
+            return self.walk(self.names[root], way, place)
+        if (root, first) in (("each", "key"), ("count", "index")):
+            return Known(self.scope.key, place)
+        if root == "var" and first is not None and first in self.variables and not self.scope.module:
+            return self.walk(_known(self.variables[first].get("value"), place), way[1:], place)
+        reference: Reference = [root]
+        for kind, key in way:
+            index = key.content if isinstance(key, Known) and kind in ("attribute", "index") else None
+            if not isinstance(index, (str, int)):
+                # Every instance, or one that is not known.
+                trails = self.references.reference(reference, self.scope)
+                return mixture("one of several", place, *(self.linked([trail], place) for trail in trails))
+            reference.append(str(index) if kind == "attribute" else Key(index))
+        return self.linked(self.references.reference(reference, self.scope), place)
+
+    def walk(self, value: Value, way: Way, place: Place) -> Value:
+        """What stands at the end of some steps into a value."""
+        for kind, key in way:
+            value = mixture("all of them", place, value) if kind in ("all", "end") else step(value, key, place)
+        return value
+
+
+def _known(data: Any, place: Place) -> Value:
+    if data is None:
+        return Absent(place)
+    if isinstance(data, list):
+        return Known([_known(item, place) for item in data], place)
+    if isinstance(data, dict):
+        return Known({key: _known(child, place) for key, child in data.items()}, place)
+    return Known(data, place)

@@ -1,0 +1,183 @@
+"""The arguments of a planned resource: what the plan knows of them, and what its configuration says of the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from awslint_memo.readers.json_nodes import JsonNode
+from awslint_memo.readers.node import Node, fields
+from awslint_memo.readers.plan.changes import Planned
+from awslint_memo.readers.plan.expressions import Part, Said, Saying, each, is_argument, is_constant, text, within
+from awslint_memo.readers.plan.links import AFTER_APPLY, Links, identifying, word_of
+from awslint_memo.readers.plan.references import References, Trail
+from awslint_memo.readers.plan.texts import PlanScope, Rounds
+from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
+from awslint_memo.readers.terraform.values import referring
+from awslint_memo.span import Place
+from awslint_memo.value import Absent, Known, Link, Unknown, Value
+
+
+class Arguments:
+    """The arguments of one instance, read when asked for."""
+
+    def __init__(self, planned: Planned, references: References, variables: Mapping[str, Any]) -> None:
+        self._planned = planned
+        self._references = references
+        self._variables = variables
+        self._scope = references.scope(planned)
+        self.place: Place = fields(planned.entry).get("address") or planned.entry
+
+    @property
+    def provider(self) -> str:
+        """What the plan calls its provider's configuration; empty where it does not say."""
+        return str(self._scope.block.get("provider_config_key") or "") if self._scope is not None else ""
+
+    def read(self, name: str) -> Value:
+        """The value of a top-level argument or block."""
+        if name == DEPENDS_ON:
+            return self._dependencies()
+        change = self._planned.change
+        secret = _either(*(_below(_data(change.get(f"{when}_sensitive")), name) for when in ("after", "before")))
+        known, unknown = (fields(change.get(part)).get(name) for part in ("after", "after_unknown"))
+        said: Saying = Said.NOT_SHOWN
+        if self._scope is not None:
+            said = (self._scope.block.get("expressions") or {}).get(name, Said.NOTHING)
+        return _Reading(self, name).value(known, unknown, secret, said, self.place)
+
+    def _dependencies(self) -> Value:
+        if self._scope is None:
+            return Unknown("the plan does not show its configuration", self.place)
+        return dependencies(self._scope.block, self._block, self.place)
+
+    def _block(self, name: str) -> Any:
+        root, _, rest = name.partition(".")
+        type_, _, label = rest.partition(".") if root == "data" else (root, "", rest)
+        mode = "data" if root == "data" else "managed"
+        return self._references.block(self._planned.module, type_, label, mode)
+
+    def trails(self, said: Saying) -> list[Trail]:
+        """Where the references of an expression lead."""
+        if self._scope is None or isinstance(said, Said):
+            return []
+        if isinstance(said, Part):
+            # What the plan knew when it was made is in another part.
+            return [trail for trail in self._references.trails(said.whole, self._scope) if not trail.is_known]
+        return self._references.trails(said, self._scope)
+
+    def texts(self, linked: Callable[[list[Trail], Place], Value]) -> PlanScope | None:
+        """How texts are worked out that stand in the configuration of the instance."""
+        if self._scope is None:
+            return None
+        return PlanScope(self._references, self._scope, self._variables, linked, {}, Rounds())
+
+
+class _Reading(Links):
+    """One argument while it is read."""
+
+    def __init__(self, arguments: Arguments, name: str) -> None:
+        super().__init__(name)
+        self._arguments = arguments
+
+    def value(self, known: Node | None, unknown: Node | None, secret: Any, said: Saying, place: Place) -> Value:
+        """What stands at one place of `after`; `unknown`, `secret` and `said` are that place of `after_unknown`, of
+        what is sensitive, and of the configuration."""
+        content = known.content if known is not None else None
+        if _data(unknown) is True:
+            return self._unknown(said, unknown or place, is_list=isinstance(secret, list))
+        if content is None or content == "":
+            return Absent(place)
+        assert known is not None  # noqa: S101  (content came from it)
+        if secret is True:
+            return referring("a sensitive value", known, *self.links(self._arguments.trails(said), known))
+        if isinstance(content, list):
+            return self._list(known, content, unknown, secret, said)
+        if isinstance(content, Mapping):
+            return self._mapping(known, content, unknown, secret, said)
+        if isinstance(content, str) and (link := self._named(content, said, known)) is not None:
+            return link
+        return Known(content, known, defaulted=said is Said.NOTHING)
+
+    def _list(self, known: Node, content: list[Node], unknown: Node | None, secret: Any, said: Saying) -> Value:
+        pending = unknown.content if unknown is not None and isinstance(unknown.content, list) else []
+        sayings = each(said, [_data(item) for item in content])
+        items = [
+            self.value(
+                item,
+                pending[i] if i < len(pending) else None,
+                _below(secret, i),
+                sayings[i],
+                known,
+            )
+            for i, item in enumerate(content)
+        ]
+        open_items = [i for i in range(len(items)) if i < len(pending) and _data(pending[i]) is True]
+        links = self.sure(self._arguments.trails(said), known) if open_items and is_argument(said) else []
+        if len(links) == len(open_items):
+            for i, link in zip(open_items, links, strict=True):
+                items[i] = link
+        items = [item for item in items if not isinstance(item, Absent)]
+        return Known(items, known) if items else Absent(known)
+
+    def _mapping(
+        self, known: Node, content: Mapping[str, Node], unknown: Node | None, secret: Any, said: Saying
+    ) -> Value:
+        pending = fields(unknown)
+        found = {
+            key: self.value(content.get(key), pending.get(key), _below(secret, key), within(said, key), known)
+            for key in dict.fromkeys((*content, *pending))
+        }
+        return Known({key: value for key, value in found.items() if not isinstance(value, Absent)}, known)
+
+    def _unknown(self, said: Saying, place: Place, *, is_list: bool) -> Value:
+        if said is Said.NOTHING:
+            return Absent(self._arguments.place)
+        if said is Said.NOT_SHOWN:
+            return Unknown(AFTER_APPLY, place, anything=True)
+        if is_argument(said) and is_constant(said) and said["constant_value"] is None:
+            return Absent(self._arguments.place)
+        worked_out = self._text(said, place)
+        if worked_out is not None:
+            return worked_out
+        trails = self._arguments.trails(said)
+        if trails and all(trail.is_known for trail in trails):
+            # A known value would be shown, unless it is null: then the provider decides.
+            return Absent(self._arguments.place)
+        links = self.sure(trails, place)
+        return Known(list(links), place) if is_list and len(links) > 1 else self.linked(trails, place)
+
+    def _text(self, said: Saying, place: Place) -> Value | None:
+        """What a text comes to that the plan keeps; None where it has none, or that leaves open what it is."""
+        written = text(said)
+        scope = self._arguments.texts(self.linked) if written is not None else None
+        value = scope.read(written, place) if scope is not None else None
+        has_text = isinstance(value, Unknown) and any(part.text is not None for part in value.parts)
+        return value if has_text or isinstance(value, (Known, Link)) else None
+
+    def _named(self, text: str, said: Saying, place: Place) -> Value | None:
+        """The link that a known text is: it has the text of the attribute that the expression refers to."""
+        found: dict[str, Link] = {}
+        for target in (target for trail in self._arguments.trails(said) for target in trail.targets):
+            names = (target.attribute,) if target.attribute else identifying(target.planned.type)
+            for name in names:
+                word = word_of(target.planned.type, name)
+                if word and target.planned.after(name) == text:
+                    found.setdefault(target.planned.address, Link(target.planned.address, word, place))
+        return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _data(node: Node | None) -> Any:
+    return node.data if isinstance(node, JsonNode) else None
+
+
+def _below(data: Any, step: str | int) -> Any:
+    """What plain data says of a key or an item; what is said of the whole is said of each."""
+    if isinstance(data, dict):
+        return data.get(step)
+    if isinstance(data, list):
+        return data[step] if isinstance(step, int) and step < len(data) else None
+    return data
+
+
+def _either(first: Any, second: Any) -> Any:
+    return True if second is True else first

@@ -1,0 +1,1 @@
+"""SAM: what its resources become."""

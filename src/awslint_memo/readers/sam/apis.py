@@ -1,0 +1,130 @@
+"""AWS::Serverless::Api and HttpApi become APIs with a stage; so do the APIs that events make by naming none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from awslint_memo.readers.node import Made, Node, fields, text
+from awslint_memo.readers.sam.nodes import EXISTS, Sayable, given, is_true, make, ref, tags, through_if, unknown
+from awslint_memo.readers.sam.routes import HTTP_API, REST_API
+from awslint_memo.readers.sam.translation import Macro, Route, Translation
+from awslint_memo.readers.sam.words import HTTP_API_SAME, HTTP_STAGE_SAME, PRINCIPALS, REST_API_SAME, REST_STAGE_SAME
+
+IMPLICIT: Mapping[str, str] = {REST_API: "Api", HTTP_API: "HttpApi"}
+"""The kind of each API that events make."""
+
+
+def translate_rest(macro: Macro) -> None:
+    """Make the REST API, its deployment and its stage."""
+    policy = given(fields(macro.said.get("Auth")), "ResourcePolicy")
+    endpoint = macro.given("EndpointConfiguration")
+    properties: dict[str, Sayable] = {
+        **macro.same(*REST_API_SAME),
+        **_definition(macro),
+        "EndpointConfiguration": None if endpoint is None else through_if(endpoint, _endpoint, _endpoint_of_call),
+        "Policy": None if policy is None else _policy(policy),
+        "Tags": tags(macro.given("Tags")),
+    }
+    macro.become("AWS::ApiGateway::RestApi", properties)
+    api = ref(macro.name, macro.place)
+    deployment = macro.add(f"{macro.name}Deployment", "AWS::ApiGateway::Deployment", {"RestApiId": api}, macro.place)
+    stage: dict[str, Sayable] = {**macro.same(*REST_STAGE_SAME), "Tags": tags(macro.given("Tags"))}
+    stage.update({"RestApiId": api, "DeploymentId": ref(deployment, macro.place)})
+    name = macro.add(f"{macro.name}{_plain(macro)}Stage", "AWS::ApiGateway::Stage", stage, macro.place)
+    _permit_authorizers(macro)
+    macro.translation.aliases.update({f"{macro.name}.Stage": name, f"{macro.name}.Deployment": deployment})
+
+
+def _permit_authorizers(macro: Macro) -> None:
+    """Let the API invoke the functions that decide who may call it."""
+    for name, authorizer in fields(fields(macro.said.get("Auth")).get("Authorizers")).items():
+        function = given(fields(authorizer), "FunctionArn")
+        if function is not None and not is_true(fields(authorizer).get("DisableFunctionDefaultPermissions")):
+            properties: dict[str, Sayable] = {
+                "Action": "lambda:InvokeFunction",
+                "FunctionName": function,
+                "Principal": PRINCIPALS["Api"],
+            }
+            made = f"{macro.name}{name}AuthorizerPermission"
+            macro.add(made, "AWS::Lambda::Permission", properties, authorizer)
+
+
+def translate_http(macro: Macro) -> None:
+    """Make the HTTP API and its stage."""
+    macro.become("AWS::ApiGatewayV2::Api", {**macro.same(*HTTP_API_SAME), **_definition(macro), "ProtocolType": "HTTP"})
+    named = macro.given("StageName")
+    stage: dict[str, Sayable] = {**macro.same(*HTTP_STAGE_SAME), "ApiId": ref(macro.name, macro.place)}
+    stage.update({"StageName": "$default" if named is None else named, "AutoDeploy": True})
+    is_default = named is None or text(named) == "$default"
+    spelled = "ApiGatewayDefault" if is_default else _plain(macro)
+    name = macro.add(f"{macro.name}{spelled}Stage", "AWS::ApiGatewayV2::Stage", stage, macro.place)
+    macro.translation.aliases[f"{macro.name}.Stage"] = name
+
+
+def implicit(translation: Translation, name: str, said: Node | None) -> Macro | None:
+    """The API that SAM makes for events that name none, if there are any; `said` is what Globals say of such APIs.
+
+    It exists where one of the functions does whose events it serves.
+    """
+    routes = translation.routes.get(name)
+    if not routes or name in translation.written:
+        return None
+    place = routes[0].place
+    node = make({"Type": f"AWS::Serverless::{IMPLICIT[name]}", EXISTS: _any_exists(routes)}, place)
+    stage = {"StageName": Made("Prod", place)} if name == REST_API else {}
+    return Macro(name, place, node, {**fields(said), **stage}, translation)
+
+
+def _any_exists(routes: list[Route]) -> Node | None:
+    conditions = [fields(route.macro.node).get("Condition") for route in routes]
+    found: Node = ref("AWS::NoValue", routes[0].place)
+    for condition in conditions:
+        if condition is None:
+            return None
+        found = make({"Fn::If": [condition, True, found]}, routes[0].place)
+    return found
+
+
+def _plain(macro: Macro) -> str:
+    """A stage's name as part of a logical id: only if it is written and has nothing that would need a hash."""
+    stage = text(macro.given("StageName")) or ""
+    return stage if stage.isalnum() else ""
+
+
+def _definition(macro: Macro) -> dict[str, Sayable]:
+    """What the API consists of: as written, or the paths of the events that lead to it."""
+    written, elsewhere = macro.given("DefinitionBody"), macro.given("DefinitionUri")
+    if written is not None:
+        return {"Body": written}
+    if elsewhere is not None:
+        said = fields(elsewhere)
+        return {"BodyS3Location": elsewhere if "Bucket" in said else unknown(elsewhere)}
+    paths: dict[str, dict[str, Sayable]] = {}
+    for route in macro.translation.routes.get(macro.name, []):
+        method = (text(route.said.get("Method")) or "any").lower()
+        method = "x-amazon-apigateway-any-method" if method == "any" else method
+        operation = make({"x-amazon-apigateway-integration": route.integration}, route.place)
+        path = text(route.said.get("Path")) or "/$default"
+        paths.setdefault(path, {})[method] = route.macro.under_condition(operation)
+    return {"Body": make({"openapi": "3.0.1", "paths": paths}, macro.place)} if paths else {}
+
+
+def _endpoint(said: Node) -> Node:
+    inner = fields(said)
+    kind = inner.get("Type")
+    if not isinstance(said.content, Mapping):
+        return make({"Types": [said]}, said)
+    endpoints = inner.get("VPCEndpointIds") or inner.get("VpcEndpointIds")
+    address = inner.get("IpAddressType")
+    types: Sayable = None if kind is None else [kind]
+    return make({"Types": types, "VpcEndpointIds": endpoints, "IpAddressType": address}, said)
+
+
+def _endpoint_of_call(said: Node) -> Node:
+    return make({"Types": [said]}, said)
+
+
+def _policy(policy: Node) -> Node:
+    """The statements that are written out; SAM makes others of lists of addresses, accounts and networks."""
+    statements = given(fields(policy), "CustomStatements")
+    return make({"Version": "2012-10-17", "Statement": unknown(policy) if statements is None else statements}, policy)

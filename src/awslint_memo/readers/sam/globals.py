@@ -1,0 +1,39 @@
+"""What the `Globals` section adds to a resource: scalars give way, mappings merge, lists are put in front."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from awslint_memo.readers.node import Made, Node, fields, text
+from awslint_memo.readers.sam.nodes import function_of
+
+_REPLACED = frozenset(["Architectures"])
+"""Lists of which a resource's own replaces the global one."""
+
+
+def properties(resource: Node, section: Node | None) -> Node | None:
+    """The properties of a resource with those that a section of Globals adds; None where there are none at all.
+
+    `IgnoreGlobals` beside the properties keeps out all (`"*"`) or the named ones.
+    """
+    own = fields(resource).get("Properties")
+    added = dict(fields(section))
+    ignored = fields(resource).get("IgnoreGlobals")
+    if ignored is not None and text(ignored) == "*":
+        return own
+    for name in ignored.content if ignored is not None and isinstance(ignored.content, list) else []:
+        added.pop(text(name) or "", None)
+    if not added or section is None:
+        return own
+    whole = Made(added, section)
+    return whole if own is None or own.content is None else _merged(whole, own, "")
+
+
+def _merged(shared: Node, own: Node, name: str) -> Node:
+    one, two = shared.content, own.content
+    if isinstance(one, list) and isinstance(two, list):
+        return own if name in _REPLACED else Made([*one, *two], own)
+    if not isinstance(one, Mapping) or not isinstance(two, Mapping) or function_of(shared) or function_of(own):
+        return own
+    merged = {key: _merged(one[key], value, key) if key in one else value for key, value in two.items()}
+    return Made({**{key: value for key, value in one.items() if key not in two}, **merged}, own)

@@ -1,0 +1,100 @@
+"""The roles that SAM makes where a function or state machine names none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from awslint_memo.readers.node import Node, fields, text
+from awslint_memo.readers.sam.nodes import Sayable, function_of, get_att, is_nothing, make, unknown
+from awslint_memo.readers.sam.targets import Event
+from awslint_memo.readers.sam.translation import Macro
+from awslint_memo.readers.sam.words import MAPPING_POLICIES
+from awslint_memo.span import Place
+
+BASIC = "service-role/AWSLambdaBasicExecutionRole"
+XRAY = "AWSXrayWriteOnlyAccess"
+VPC = "service-role/AWSLambdaVPCAccessExecutionRole"
+
+
+def add_role(macro: Macro, exists: Node | None) -> None:
+    """The role of a function: what Lambda needs for its tracing, network and events, and the Policies written."""
+    managed: list[Sayable] = [_managed(BASIC, macro.place)]
+    tracing = macro.given("Tracing")
+    if tracing is not None and text(tracing) != "Disabled":
+        managed.append(_managed(XRAY, tracing))
+    network = macro.given("VpcConfig")
+    if network is not None:
+        managed.append(_managed(VPC, network))
+    types = (text(fields(event).get("Type")) or "" for event in fields(macro.said.get("Events")).values())
+    managed += [_managed(MAPPING_POLICIES[one], macro.place) for one in dict.fromkeys(types) if one in MAPPING_POLICIES]
+    _add(macro, "lambda.amazonaws.com", managed, exists)
+
+
+def add_state_machine_role(macro: Macro) -> None:
+    """The role of a state machine: what tracing needs, and the Policies written."""
+    tracing = macro.given("Tracing")
+    traced = tracing is not None and fields(tracing).get("Enabled") is not None
+    _add(macro, "states.amazonaws.com", [_managed(XRAY, macro.place)] if traced else [], None)
+
+
+def _add(macro: Macro, principal: str, managed: list[Sayable], exists: Node | None) -> None:
+    policies: list[Sayable] = []
+    for number, policy in enumerate(_written(macro.given("Policies"))):
+        called = function_of(policy)
+        if called == "Fn::If":
+            managed.append(unknown(policy))
+        elif isinstance(policy.content, str) or called is not None:
+            name = text(policy)
+            managed.append(_managed(name, policy) if name and not name.startswith("arn:") else policy)
+        elif not is_nothing(policy):
+            policies.append({"PolicyName": f"{macro.name}RolePolicy{number}", "PolicyDocument": _document(policy)})
+    properties: dict[str, Sayable] = {
+        **role_properties(principal, managed, macro.place),
+        "Policies": policies or None,
+        "Path": macro.given("RolePath"),
+        "PermissionsBoundary": macro.given("PermissionsBoundary"),
+    }
+    trust = macro.given("AssumeRolePolicyDocument")
+    if trust is not None:
+        properties["AssumeRolePolicyDocument"] = trust
+    macro.add(f"{macro.name}Role", "AWS::IAM::Role", properties, macro.place, exists=exists)
+
+
+def role_properties(principal: str, managed: list[Sayable], place: Place) -> dict[str, Sayable]:
+    """The properties of a role that a service takes on, with managed policies by name or ARN."""
+    trust: dict[str, Sayable] = {"Effect": "Allow", "Action": ["sts:AssumeRole"], "Principal": {"Service": [principal]}}
+    return {
+        "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [trust]},
+        "ManagedPolicyArns": [_managed(one, place) if isinstance(one, str) else one for one in managed],
+    }
+
+
+def add_event_role(event: Event, principal: str) -> Node:
+    """The ARN of the role by which a service starts what an event starts: the one that is written, or one made here."""
+    written = event.given("RoleArn")
+    if written is not None:
+        return written
+    action = "lambda:InvokeFunction" if event.target.is_function else "states:StartExecution"
+    statement: dict[str, Sayable] = {"Effect": "Allow", "Action": action, "Resource": event.target.arn(event.place)}
+    document: dict[str, Sayable] = {"Version": "2012-10-17", "Statement": [statement]}
+    properties = role_properties(principal, [], event.place)
+    del properties["ManagedPolicyArns"]
+    properties["Policies"] = [{"PolicyName": f"{event.name}Policy", "PolicyDocument": document}]
+    properties["PermissionsBoundary"] = event.given("PermissionsBoundary")
+    return get_att(event.add("Role", "AWS::IAM::Role", properties), "Arn", event.place)
+
+
+def _written(policies: Node | None) -> list[Node]:
+    if policies is None:
+        return []
+    return policies.content if isinstance(policies.content, list) else [policies]
+
+
+def _managed(name: str, place: Place) -> Node:
+    return make({"Fn::Sub": f"arn:${{AWS::Partition}}:iam::aws:policy/{name}"}, place)
+
+
+def _document(policy: Node) -> Node:
+    """A policy document as written; a SAM policy template grants what its name says, which is not looked up."""
+    said: Mapping[str, Node] = fields(policy)
+    return policy if "Statement" in said else unknown(policy)

@@ -1,0 +1,52 @@
+"""Events by API become permissions, and routes of the API, which is made when all of them are known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from awslint_memo.readers.node import fields, text
+from awslint_memo.readers.sam.nodes import Sayable, make, ref
+from awslint_memo.readers.sam.roles import add_event_role
+from awslint_memo.readers.sam.targets import Event
+from awslint_memo.readers.sam.translation import Route
+
+REST_API, HTTP_API = "ServerlessRestApi", "ServerlessHttpApi"
+"""The APIs that events make which name none."""
+
+
+def api_event(event: Event) -> None:
+    """A path and method of an API, which is another resource, or one that SAM makes for all that name none."""
+    is_rest = event.type == "Api"
+    implicit = REST_API if is_rest else HTTP_API
+    named = event.given("RestApiId" if is_rest else "ApiId")
+    api = implicit if named is None else text(named) or text(fields(named).get("Ref")) or ""
+    method = (text(event.said.get("Method")) or "any").lower()
+    path = text(event.said.get("Path")) or "/$default"
+    stage = "*"
+    source = f"arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{Api}}/{stage}/"
+    source += f"{'*' if method == 'any' else method.upper()}{path}"
+    suffix = _stage_suffix(event, api) if is_rest else ""
+    names: Sayable = {"Api": ref(api, event.place) if api else named}
+    event.permit(suffix, SourceArn=make({"Fn::Sub": [source, names]}, event.place))
+    route = Route(event.target.macro, event.place, event.said, _integration(event))
+    event.target.macro.translation.routes.setdefault(api, []).append(route)
+
+
+def _stage_suffix(event: Event, api: str) -> str:
+    if api == REST_API:
+        return "Prod"
+    properties = fields(event.target.macro.translation.written.get(api)).get("Properties")
+    stage = text(fields(properties).get("StageName"))
+    return "Stage" if stage is None else stage if stage.isalnum() else ""
+
+
+def _integration(event: Event) -> Mapping[str, Sayable]:
+    to = "arn:${AWS::Partition}:apigateway:${AWS::Region}:"
+    if event.target.is_function:
+        to += f"lambda:path/2015-03-31/functions/{event.target.in_text}/invocations"
+        return {"type": "aws_proxy", "httpMethod": "POST", "uri": make({"Fn::Sub": to}, event.place)}
+    body = '{"input": "$util.escapeJavaScript($input.json(\'$\'))", "stateMachineArn": "' + event.target.in_text + '"}'
+    templates: Sayable = {"application/json": make({"Fn::Sub": body}, event.place)}
+    uri = make({"Fn::Sub": to + "states:action/StartExecution"}, event.place)
+    role = add_event_role(event, "apigateway.amazonaws.com")
+    return {"type": "aws", "httpMethod": "POST", "uri": uri, "credentials": role, "requestTemplates": templates}

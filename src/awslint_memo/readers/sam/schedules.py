@@ -1,0 +1,76 @@
+"""Events by schedule or pattern become rules of EventBridge and schedules of its Scheduler."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from awslint_memo.readers.node import Made, Node, fields, text
+from awslint_memo.readers.sam.nodes import Sayable, get_att, is_true, ref, unknown
+from awslint_memo.readers.sam.roles import add_event_role
+from awslint_memo.readers.sam.targets import Event, allow
+from awslint_memo.readers.sam.words import SCHEDULE_SAME
+
+
+def _rule(event: Event, **properties: Sayable) -> None:
+    target: dict[str, Sayable] = {
+        "Arn": event.target.arn(event.place),
+        "Id": text(fields(event.said.get("Target")).get("Id"))
+        or event.name + ("LambdaTarget" if event.target.is_function else "StepFunctionsTarget"),
+        "RoleArn": None if event.target.is_function else add_event_role(event, "events.amazonaws.com"),
+        "DeadLetterConfig": _dead_letters(event, needs_policy=True),
+        **event.same("Input", "InputPath", "InputTransformer", "RetryPolicy"),
+    }
+    properties["State"] = _state(event)
+    event.add("", "AWS::Events::Rule", {**properties, "Targets": [target]})
+    event.permit(SourceArn=get_att(event.name, "Arn", event.place))
+
+
+def _state(event: Event) -> Node | None:
+    enabled = event.given("Enabled")
+    if event.given("State") is not None or enabled is None:
+        return event.given("State")
+    if isinstance(enabled.content, Mapping):
+        return unknown(enabled)
+    return Made("ENABLED" if is_true(enabled) else "DISABLED", enabled)
+
+
+def schedule(event: Event) -> None:
+    """A rule with a schedule (`Schedule`)."""
+    _rule(event, ScheduleExpression=event.said.get("Schedule"), **event.same("Name", "Description"))
+
+
+def pattern(event: Event) -> None:
+    """A rule with a pattern (`EventBridgeRule`, `CloudWatchEvent`)."""
+    said = event.said
+    _rule(event, EventPattern=said.get("Pattern"), Name=said.get("RuleName"), **event.same("EventBusName"))
+
+
+def _dead_letters(event: Event, *, needs_policy: bool) -> Sayable:
+    """Where a rule or schedule sends what it can't deliver: the queue that is written, or the one that SAM makes."""
+    config = event.given("DeadLetterConfig")
+    said = fields(config)
+    if config is None or text(said.get("Type")) != "SQS" or "Arn" in said:
+        return config
+    macro, place = event.target.macro, event.place
+    named = text(said.get("QueueLogicalId")) or f"{event.name}Queue"
+    queue = macro.add(named, "AWS::SQS::Queue", {}, config)
+    arn = get_att(queue, "Arn", config)
+    if needs_policy:
+        document = allow("events.amazonaws.com", arn, get_att(event.name, "Arn", place))
+        event.add("QueuePolicy", "AWS::SQS::QueuePolicy", {"PolicyDocument": document, "Queues": [ref(queue, config)]})
+    return {"Arn": arn}
+
+
+def scheduler(event: Event) -> None:
+    """A schedule of EventBridge Scheduler (`ScheduleV2`)."""
+    properties = event.same(*SCHEDULE_SAME)
+    properties.setdefault("FlexibleTimeWindow", {"Mode": "OFF"})
+    if not is_true(event.given("OmitName")):
+        properties["Name"] = event.given("Name") or event.name
+    target: dict[str, Sayable] = {
+        "Arn": event.target.arn(event.place),
+        "RoleArn": add_event_role(event, "scheduler.amazonaws.com"),
+        "DeadLetterConfig": _dead_letters(event, needs_policy=False),
+        **event.same("Input", "RetryPolicy"),
+    }
+    event.add("", "AWS::Scheduler::Schedule", {**properties, "Target": target})

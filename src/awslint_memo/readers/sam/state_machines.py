@@ -1,0 +1,73 @@
+"""AWS::Serverless::StateMachine and SimpleTable become the state machine and table that they are."""
+
+from __future__ import annotations
+
+from awslint_memo.readers.node import Made, Node, fields, text
+from awslint_memo.readers.sam.events import translate_events
+from awslint_memo.readers.sam.nodes import Sayable, get_att, is_true, make, ref, tags, unknown
+from awslint_memo.readers.sam.roles import add_state_machine_role
+from awslint_memo.readers.sam.targets import Target
+from awslint_memo.readers.sam.translation import Macro
+from awslint_memo.readers.sam.words import KEY_TYPES, STATE_MACHINE, TABLE_SAME
+
+
+def translate_state_machine(macro: Macro) -> None:
+    """Make the state machine, its role, version and alias, and what its events become."""
+    properties: dict[str, Sayable] = {word: macro.said.get(name) for name, word in STATE_MACHINE.items()}
+    properties["Tags"] = tags(macro.given("Tags"))
+    elsewhere = macro.given("DefinitionUri")
+    if elsewhere is not None:
+        properties["DefinitionS3Location"] = elsewhere if "Bucket" in fields(elsewhere) else unknown(elsewhere)
+    if macro.given("Role") is None:
+        properties["RoleArn"] = get_att(f"{macro.name}Role", "Arn", macro.place)
+        add_state_machine_role(macro)
+    macro.become("AWS::StepFunctions::StateMachine", properties)
+    alias = _add_alias(macro)
+    is_target = alias is not None and is_true(macro.given("UseAliasAsEventTarget"))
+    translate_events(Target.state_machine(macro, alias if is_target else None))
+
+
+def _add_alias(macro: Macro) -> str | None:
+    """The alias that AutoPublishAlias makes, and the version to which it points; its logical id."""
+    name = macro.given("AutoPublishAlias")
+    if name is None:
+        return None
+    version = macro.add(
+        f"{macro.name}Version",
+        "AWS::StepFunctions::StateMachineVersion",
+        {
+            "StateMachineArn": ref(macro.name, name),
+            "StateMachineRevisionId": get_att(macro.name, "StateMachineRevisionId", name),
+        },
+        name,
+        beside={"DeletionPolicy": "Retain"},
+    )
+    preference = macro.given("DeploymentPreference")
+    moved: dict[str, Sayable] = {"Type": "ALL_AT_ONCE"} if preference is None else {**fields(preference)}
+    moved["StateMachineVersionArn"] = ref(version, name)
+    properties: dict[str, Sayable] = {"Name": name, "DeploymentPreference": make(moved, preference or name)}
+    spelled = text(macro.translation.default(name)) or ""
+    alias = macro.add(f"{macro.name}Alias{spelled}", "AWS::StepFunctions::StateMachineAlias", properties, name)
+    macro.translation.aliases.update({f"{macro.name}.Alias": alias, f"{macro.name}.Version": version})
+    return alias
+
+
+def translate_table(macro: Macro) -> None:
+    """Make the table: on demand unless throughput is provisioned, with the key `id` unless another is named."""
+    key = fields(macro.said.get("PrimaryKey"))
+    name: Sayable = key.get("Name", "id")
+    type_: Sayable = _key_type(key["Type"]) if "Type" in key else "S"
+    macro.become(
+        "AWS::DynamoDB::Table",
+        {
+            **macro.same(*TABLE_SAME),
+            "AttributeDefinitions": [{"AttributeName": name, "AttributeType": type_}],
+            "KeySchema": [{"AttributeName": name, "KeyType": "HASH"}],
+            "BillingMode": "PAY_PER_REQUEST" if macro.given("ProvisionedThroughput") is None else None,
+            "Tags": tags(macro.given("Tags")),
+        },
+    )
+
+
+def _key_type(node: Node) -> Node:
+    return Made(KEY_TYPES[text(node) or ""], node) if text(node) in KEY_TYPES else node

@@ -1,0 +1,102 @@
+"""SAM resources become the CloudFormation resources that they stand for, each piece at its place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from awslint_memo.readers.node import Made, Node, fields, text
+from awslint_memo.readers.sam import globals as sam_globals
+from awslint_memo.readers.sam.nodes import EXISTS, function_of
+from awslint_memo.readers.sam.translation import Macro, Translation
+
+if TYPE_CHECKING:
+    from awslint_memo.readers.cloudformation.scope import Scope
+
+PREFIX = "AWS::Serverless::"
+
+__all__ = ["Translation", "is_made", "translate"]
+
+
+def is_made(node: Node, scope: Scope) -> bool:
+    """Whether a resource that SAM makes only in some deployments is in this one: no, where that can't be told."""
+    exists = fields(node).get(EXISTS) if isinstance(node, Made) else None
+    if exists is None:
+        return True
+    value = scope.evaluate(exists)
+    return value.is_known and value.flag is not False
+
+
+def _macros() -> Mapping[str, Callable[[Macro], None]]:
+    """How each kind is translated; APIs come last, since the events of the others say what is in them."""
+    from awslint_memo.readers.sam import apis as sam_apis
+    from awslint_memo.readers.sam import functions as sam_functions
+    from awslint_memo.readers.sam import state_machines as sam_state_machines
+
+    return {
+        "Function": sam_functions.translate,
+        "StateMachine": sam_state_machines.translate_state_machine,
+        "SimpleTable": sam_state_machines.translate_table,
+        "LayerVersion": _layer,
+        "Api": sam_apis.translate_rest,
+        "HttpApi": sam_apis.translate_http,
+    }
+
+
+def _layer(macro: Macro) -> None:
+    macro.become("AWS::Lambda::LayerVersion", {key: value for key, value in macro.said.items() if key != "ContentUri"})
+
+
+def translate(section: Node, globals_: Node | None, parameters: Node | None) -> Translation:
+    """What the resources of a SAM template's section become, with those that are CloudFormation's already.
+
+    globals_, parameters: the sections of these names. SAM types that have no translation (Application, Connector …)
+    stay as they are. Malformed parts are left out; nothing is raised.
+    """
+    written = {name: node for name, node in fields(section).items() if not name.startswith("Fn::")}
+    translation = Translation(written, fields(parameters), is_open=len(written) < len(fields(section)))
+    macros: dict[str, list[Macro]] = {}
+    shared = fields(globals_)
+    for name, node in written.items():
+        type_ = text(fields(node).get("Type")) or ""
+        translation.made[name] = (section.key(name), node)
+        if type_.startswith(PREFIX):
+            kind = type_.removeprefix(PREFIX)
+            said = fields(sam_globals.properties(node, shared.get(kind)))
+            macros.setdefault(kind, []).append(Macro(name, section.key(name), node, said, translation))
+    if macros:
+        _translate(translation, macros, shared)
+    return translation
+
+
+def _translate(translation: Translation, macros: dict[str, list[Macro]], shared: Mapping[str, Node]) -> None:
+    from awslint_memo.readers.sam import apis as sam_apis
+
+    for kind, translate_one in _macros().items():
+        for name in (name for name, made in sam_apis.IMPLICIT.items() if made == kind):
+            implicit = sam_apis.implicit(translation, name, shared.get(kind))
+            macros.setdefault(kind, []).extend([] if implicit is None else [implicit])
+        for macro in macros.get(kind, []):
+            translate_one(macro)
+    for bucket, entries in translation.notifications.items():
+        _notify(translation, bucket, entries)
+
+
+def _notify(translation: Translation, bucket: str, entries: list[Node]) -> None:
+    """Add what S3 events want to be told to the bucket that they name."""
+    if bucket not in translation.written:
+        return
+    place, node = translation.made[bucket]
+    properties = fields(node).get("Properties")
+    if properties is not None and (
+        function_of(properties) or not isinstance(properties.content, (Mapping, type(None)))
+    ):
+        return
+    configuration = fields(properties).get("NotificationConfiguration")
+    if configuration is not None and function_of(configuration):
+        return
+    lambdas = fields(configuration).get("LambdaConfigurations")
+    before = lambdas.content if lambdas is not None and isinstance(lambdas.content, list) else []
+    told = Made({**fields(configuration), "LambdaConfigurations": Made([*before, *entries], node)}, node)
+    whole = Made({**fields(properties), "NotificationConfiguration": told}, node)
+    translation.made[bucket] = (place, Made({**fields(node), "Properties": whole}, node))

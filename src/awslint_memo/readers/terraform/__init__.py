@@ -1,0 +1,1 @@
+"""Terraform's configuration, JSON and native: from a directory to its deployment."""

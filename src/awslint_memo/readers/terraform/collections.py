@@ -1,0 +1,203 @@
+"""Terraform's functions on lists and maps, of which some elements may be unknown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+
+from awslint_memo.readers.terraform.values import (
+    MAX_VALUES,
+    Wrong,
+    every,
+    is_small,
+    mixture,
+    opened,
+    too_large,
+)
+from awslint_memo.span import Place
+from awslint_memo.structure import plain
+from awslint_memo.value import Absent, Known, Link, OpenFields, Unknown, Value
+
+Function: TypeAlias = "Callable[[Sequence[Value], Place], Value]"
+
+
+def unknown(name: str, values: Sequence[Value], place: Place) -> Unknown:
+    """The result of a function that nobody can tell."""
+    return mixture(f"{name}() of what is not known", place, *values)
+
+
+def is_wholly_known(value: Value) -> bool:
+    """Whether nothing in the value is unknown or an attribute of a resource."""
+    return is_small(value) and all(
+        isinstance(part, (Known, Absent)) and not (isinstance(part, Known) and isinstance(part.content, OpenFields))
+        for part in every(value)
+    )
+
+
+def lists(values: Sequence[Value]) -> list[list[Value]] | None:
+    """What the values hold, if all are known lists."""
+    contents = [value.content if isinstance(value, Known) else None for value in values]
+    found = [content for content in contents if isinstance(content, list)]
+    return found if len(found) == len(values) else None
+
+
+def sole(values: Sequence[Value], place: Place) -> Value:
+    """The only argument of a function that takes one."""
+    return values[0] if len(values) == 1 else Wrong("one argument wanted", place)
+
+
+def _concat(values: Sequence[Value], place: Place) -> Value:
+    found = lists(values)
+    if found is None:
+        return unknown("concat", values, place)
+    if sum(len(items) for items in found) > MAX_VALUES:
+        return too_large(place)
+    return Known([item for items in found for item in items], place)
+
+
+def _flatten(values: Sequence[Value], place: Place) -> Value:
+    found: list[Value] = []
+    stack = list(values[::-1])
+    while stack:
+        value = stack.pop()
+        if isinstance(value, Unknown):
+            return unknown("flatten", values, place)
+        if isinstance(value, Known) and isinstance(value.content, list):
+            stack.extend(value.content[::-1])
+        else:
+            found.append(value)
+        if len(found) + len(stack) > MAX_VALUES:
+            return too_large(place)
+    return Known(found, place)
+
+
+def _merge(values: Sequence[Value], place: Place) -> Value:
+    fields: dict[str, Value] = {}
+    rest: Unknown | None = None
+    for value in values:
+        if isinstance(value, Known) and isinstance(value.content, Mapping):
+            fields.update(value.content)
+            rest = value.content.rest if isinstance(value.content, OpenFields) else rest
+        elif not isinstance(value, Absent):
+            # What is not known may stand in place of all that came before it.
+            rest = mixture("merge() with what is not known", place, value, *fields.values())
+            fields = {}
+    return opened(fields, rest, place)
+
+
+def _lookup(values: Sequence[Value], place: Place) -> Value:
+    if len(values) not in (2, 3):
+        return Wrong("lookup() takes a map, a key and a default", place)
+    content = values[0].content if isinstance(values[0], Known) else None
+    key = values[1].text
+    if not isinstance(content, Mapping) or key is None:
+        return unknown("lookup", values, place)
+    found = content.get(key)
+    if found is not None:
+        return found
+    return values[2] if len(values) == 3 else Wrong(f"no element {key}", place)
+
+
+def _coalesce(values: Sequence[Value], place: Place) -> Value:
+    for number, value in enumerate(values):
+        if isinstance(value, Unknown):
+            return mixture(value.why, place, *values[number:])
+        if not isinstance(value, Absent) and not (isinstance(value, Known) and value.content == ""):
+            return value
+    return Wrong("coalesce() of nothing", place)
+
+
+def _coalescelist(values: Sequence[Value], place: Place) -> Value:
+    for number, value in enumerate(values):
+        if isinstance(value, (Unknown, Link)):
+            return mixture("coalescelist() of what is not known", place, *values[number:])
+        if isinstance(value, Known) and value.content != []:
+            return value
+    return Wrong("coalescelist() of nothing", place)
+
+
+def _toset(values: Sequence[Value], place: Place) -> Value:
+    value = sole(values, place)
+    content = value.content if isinstance(value, Known) else None
+    if not isinstance(content, list):
+        return value
+    if not all(is_wholly_known(item) for item in content):
+        # Two that are not known may be one and the same.
+        return value if len(content) == 1 else mixture("a set of what is not known", place, *content)
+    return Known(list({json.dumps(plain(item), sort_keys=True): item for item in content}.values()), place)
+
+
+def _length(values: Sequence[Value], place: Place) -> Value:
+    value = sole(values, place)
+    content = value.content if isinstance(value, Known) else None
+    if isinstance(content, OpenFields) or not isinstance(content, (str, list, Mapping)):
+        return unknown("length", values, place)
+    return Known(len(content), place)
+
+
+def _element(values: Sequence[Value], place: Place) -> Value:
+    found = lists(values[:1])
+    index = values[1].number if len(values) == 2 else None
+    if not found or not isinstance(index, int):
+        return unknown("element", values, place)
+    return found[0][index % len(found[0])] if found[0] else Wrong("element() of an empty list", place)
+
+
+def _one(values: Sequence[Value], place: Place) -> Value:
+    found = lists(values)
+    if found is None or len(found) != 1:
+        return unknown("one", values, place)
+    if len(found[0]) > 1:
+        return Wrong("one() of several", place)
+    return found[0][0] if found[0] else Absent(place)
+
+
+def _reverse(values: Sequence[Value], place: Place) -> Value:
+    found = lists(values)
+    return Known(found[0][::-1], place) if found else unknown("reverse", values, place)
+
+
+def _slice(values: Sequence[Value], place: Place) -> Value:
+    found = lists(values[:1])
+    bounds = [value.number for value in values[1:]]
+    whole = [bound for bound in bounds if isinstance(bound, int) and bound >= 0]
+    if not found or len(bounds) != 2 or len(whole) != 2:
+        return unknown("slice", values, place)
+    return Known(found[0][whole[0] : whole[1]], place)
+
+
+def _keys(values: Sequence[Value], place: Place) -> Value:
+    value = sole(values, place)
+    content = value.content if isinstance(value, Known) else None
+    if isinstance(content, OpenFields) or not isinstance(content, Mapping):
+        return unknown("keys", values, place)
+    return Known([Known(key, place) for key in sorted(content)], place)
+
+
+def _values(values: Sequence[Value], place: Place) -> Value:
+    value = sole(values, place)
+    content = value.content if isinstance(value, Known) else None
+    if isinstance(content, OpenFields) or not isinstance(content, Mapping):
+        return unknown("values", values, place)
+    return Known([content[key] for key in sorted(content)], place)
+
+
+COLLECTIONS: dict[str, Function] = {
+    "coalesce": _coalesce,
+    "coalescelist": _coalescelist,
+    "concat": _concat,
+    "element": _element,
+    "flatten": _flatten,
+    "keys": _keys,
+    "length": _length,
+    "lookup": _lookup,
+    "merge": _merge,
+    "one": _one,
+    "reverse": _reverse,
+    "slice": _slice,
+    "tolist": sole,
+    "tomap": sole,
+    "toset": _toset,
+    "values": _values,
+}

@@ -1,0 +1,99 @@
+"""A directory of Terraform's configuration as one template: its files, and those of the local modules that it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from awslint_memo.readers.source import Source
+from awslint_memo.readers.terraform.blocks import literal
+from awslint_memo.readers.terraform.configuration import TerraformConfiguration, deployed
+from awslint_memo.readers.terraform.sections import Directory
+from awslint_memo.readers.terraform.variables import Given
+from awslint_memo.span import Problem
+from awslint_memo.template import Deployments, Template
+from awslint_memo.value import Value
+
+if TYPE_CHECKING:
+    from awslint_memo.readers.terraform.workspace import Loaded, Workspace
+
+
+class TerraformDirectory:
+    """A root module. `named` are its files that the run was asked to look at, the first of which stands for it."""
+
+    language = "terraform"
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        loaded: Loaded,
+        directory: Directory,
+        named: Sequence[TerraformConfiguration],
+        given: Mapping[str, Given],
+        problems: Sequence[Problem],
+    ) -> None:
+        self.source: Source = named[0].source
+        self._workspace = workspace
+        self._loaded = loaded
+        self._directory = directory
+        self._named = named
+        self._given = given
+        self._problems = problems
+
+    @property
+    def nested(self) -> list[Template]:
+        """The other files that were asked for, and those of the modules that this one calls."""
+        return [*self._named[1:], *(one for loaded in self._called() for one in loaded.files)]
+
+    @property
+    def nests(self) -> set[str]:
+        """The paths of the files of every local module that this one calls, directly or through others.
+
+        Directories that call each other in a circle, which Terraform refuses, are none of each other's.
+        """
+        return {
+            one.source.path
+            for loaded in self._called()
+            if all(self._loaded.path != below.path for below in reached(self._workspace, loaded))
+            for one in loaded.files
+        }
+
+    def _called(self) -> list[Loaded]:
+        return [one for one in reached(self._workspace, self._loaded) if one is not self._loaded]
+
+    @property
+    def metadata(self) -> Value:
+        """What stands under the "//" of the file that stands for it."""
+        return self._named[0].metadata
+
+    def comments(self) -> Iterator[tuple[int, str]]:
+        """The comments of the file that stands for it."""
+        return self._named[0].comments()
+
+    def block(self, line: int) -> range | None:
+        """The lines of the outermost block or argument that begins in a line of the file that stands for it."""
+        return self._named[0].block(line)
+
+    def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
+        """The one deployment; values that the user gave (`fixed`) stand over those of variables' files."""
+        made = deployed(self._directory, {**self._given, **(fixed or {})})
+        problems = [problem for loaded in self._called() for problem in loaded.problems]
+        named = {one.source.path for one in self._named}
+        beside = {one.source.path for one in self._loaded.files} - named
+        return replace(made, problems=(*self._problems, *problems), beside=frozenset(beside))
+
+
+def reached(workspace: Workspace, start: Loaded) -> list[Loaded]:
+    """The directories that one calls, directly or through others; itself only where it is called in a circle."""
+    found: dict[str, Loaded] = {}
+    pending = [start]
+    while pending:
+        here = pending.pop()
+        for block in here.directory.sections.modules.values() if here.directory is not None else ():
+            source = literal(block.arguments.get("source"))
+            below = workspace.called(here.path, source) if source is not None else None
+            if below is not None and below.path not in found:
+                found[below.path] = below
+                pending.append(below)
+    return list(found.values())

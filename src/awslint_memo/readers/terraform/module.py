@@ -1,0 +1,247 @@
+"""A Terraform module: its variables, locals, data, resources and modules, each worked out when first asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from awslint_memo.readers.node import Node, plain
+from awslint_memo.readers.terraform.blocks import Block, literal
+from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
+from awslint_memo.readers.terraform.expressions import Way
+from awslint_memo.readers.terraform.instances import Instance
+from awslint_memo.readers.terraform.providers import region
+from awslint_memo.readers.terraform.repetition import Expansion, Turn, any_turn, times, turns
+from awslint_memo.readers.terraform.scope import ModuleScope, dynamic_labels
+from awslint_memo.readers.terraform.sections import Directory
+from awslint_memo.readers.terraform.tree import Tree
+from awslint_memo.readers.terraform.values import Wrong, bounded, mixture, moved, whole, without_nulls
+from awslint_memo.readers.terraform.variables import Given, Variable
+from awslint_memo.span import Place
+from awslint_memo.value import Absent, Known, Unknown, Value
+
+
+@dataclass
+class Module:
+    """A module as it is called: the root module, or one below it.
+
+    given: what the caller or the user says of its variables. prefix: stands before its addresses. copies: how many of
+    it there are where that could not be taken apart. inside: the directories that it is called from. caller: the
+    module and the block in it that call it.
+    """
+
+    directory: Directory
+    given: Mapping[str, Given] = field(default_factory=dict)
+    prefix: str = ""
+    tree: Tree = field(default_factory=Tree)
+    copies: Value | None = None
+    inside: tuple[str, ...] = ()
+    caller: tuple[Module, Block] | None = None
+
+    def __post_init__(self) -> None:
+        self._blocks = self.directory.sections
+        self.scope = ModuleScope(self)
+        self._known: dict[tuple[str, str], Value] = {}
+        self._resources: dict[tuple[str, str], Expansion[Instance]] = {}
+        self._calls: dict[str, Expansion[Module] | None] = {}
+        self._open: set[tuple[str, str]] = set()
+        self.tree.is_whole = self.tree.is_whole and self.directory.is_whole
+
+    @property
+    def address(self) -> str:
+        """The module's own address; empty for the root module."""
+        return self.prefix.removesuffix(".")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there may be resources that were not looked at. Ask when the instances are known."""
+        return bool(self.tree.unseen) or not self.tree.is_whole
+
+    def instances(self) -> Iterator[Instance]:
+        """Every instance of every resource, in the order of the files, those of called modules after its own."""
+        for key in self._blocks.resources:
+            yield from self._resource(key).instances.values()
+        for name in self._blocks.modules:
+            called = self._call(name)
+            for module in called.instances.values() if called is not None else ():
+                yield from module.instances()
+
+    def outputs(self) -> tuple[Value, ...]:
+        """The values that the module gives to others."""
+        return tuple(self.output(name, block.place) for name, block in self._blocks.outputs.items())
+
+    def named(self, root: str, way: Way, place: Place) -> tuple[Value, int]:
+        """What a name stands for, and how many of the steps after it say which one is meant."""
+        names = [key.text for _, key in way]
+        first, second = [*names, "", ""][:2]
+        first = first or ""
+        if root == "var" and first:
+            return moved(self._once(("var", first), place, partial(self._variable, first)), place), 1
+        if root == "local" and first in self._blocks.locals:
+            return moved(self._once(("local", first), place, partial(self._local, first)), place), 1
+        if (root, first) in self._blocks.resources:
+            return self._whole((root, first), place), 1
+        called = self._call(first) if root == "module" and first in self._blocks.modules else None
+        if called is not None:
+            return self._whole_module(first, called, place), 1
+        key = self.prefix + ".".join([root, *(name or "" for name in names)]) if None not in names else ""
+        block = self._blocks.data.get(f"{first}.{second}") if root == "data" else self._blocks.modules.get(first)
+        if root in ("data", "module") and block is not None:
+            known = self._once((root, block.name), place, partial(self._given, block))
+            return mixture(f"{root}.{block.name} is not known before it is applied", place, known, key=key), len(way)
+        # A local or module of a file beside this one may be made of any resource here.
+        is_beside = root in ("data", "local", "module")
+        return Unknown(f"{key or root} is not in this file", place, key=key, anything=is_beside), len(way)
+
+    def _plain(self, name: str) -> Any:
+        """The plain data of a resource, data source or local."""
+        root, _, rest = name.partition(".")
+        block = self._blocks.data.get(rest) if root == "data" else self._blocks.resources.get((root, rest))
+        node = self._blocks.locals.get(rest) if root == "local" else block.body if block is not None else None
+        return None if node is None else plain(node)
+
+    def _once(self, key: tuple[str, str], place: Place, work: Callable[[], Value]) -> Value:
+        """What `work` makes, kept; a value that takes itself to make is Unknown."""
+        if key in self._open:
+            return Unknown(f"{'.'.join(key)} refers to itself", place)
+        if key not in self._known:
+            self._open.add(key)
+            try:
+                self._known[key] = bounded(work())
+            finally:
+                self._open.discard(key)
+        return self._known[key]
+
+    def _variable(self, name: str) -> Value:
+        block = self._blocks.variables.get(name)
+        return Variable(name, block, self.prefix).value(self.scope, self.given.get(name))
+
+    def _local(self, name: str) -> Value:
+        return self.scope.evaluate(self._blocks.locals[name])
+
+    def _given(self, block: Block) -> Value:
+        """The arguments of a data source or module, which what it answers may come from."""
+        return Known([self.scope.evaluate(node) for node in block.arguments.values()], block.place)
+
+    def output(self, name: str, place: Place) -> Value:
+        """The value of one output."""
+        block = self._blocks.outputs.get(name)
+        node = block.arguments.get("value") if block is not None else None
+        if node is None:
+            return Wrong(f"{self.prefix}{name} is no output", place)
+        try:
+            value = self._once(("output", name), place, partial(self.scope.evaluate, node))
+        except RecursionError:
+            return Unknown(f"the output {self.prefix}{name} is nested too deep", place, anything=True)
+        return without_nulls(value)
+
+    def _whole(self, key: tuple[str, str], place: Place) -> Value:
+        expansion = self._resource(key)
+        wholes = {
+            index: whole(one.address, place, several=expansion.several) for index, one in expansion.instances.items()
+        }
+        return expansion.shape(wholes, self._blocks.resources[key], place)
+
+    def _whole_module(self, name: str, called: Expansion[Module], place: Place) -> Value:
+        wholes = {
+            key: whole(one.address, place, several=called.several, is_module=True)
+            for key, one in called.instances.items()
+        }
+        return called.shape(wholes, self._blocks.modules[name], place)
+
+    def _turns(self, block: Block, kind: str) -> Sequence[Turn]:
+        """Every time that a block stands; its own count may not ask for it."""
+        address = f"{self.prefix}{block.name}"
+        if (kind, block.name) in self._open:
+            return [any_turn(block, Unknown(f"the count of {address} asks for itself", block.place), address)]
+        self._open.add((kind, block.name))
+        try:
+            return turns(block, self.scope, address)
+        except RecursionError:
+            return [any_turn(block, Unknown("nested too deep", block.place), address)]
+        finally:
+            self._open.discard((kind, block.name))
+
+    def _resource(self, key: tuple[str, str]) -> Expansion[Instance]:
+        if key in self._resources:
+            return self._resources[key]
+        block = self._blocks.resources[key]
+        if ("resource", block.name) in self._open:
+            place = block.place
+            return Expansion(
+                {None: Instance(f"{self.prefix}{block.name}", key[0], place, partial(_nothing, place))}, True
+            )
+        found = self._turns(block, "resource")
+        instances = {turn.key: self._instance(block, turn) for turn in found}
+        made = Expansion(instances, any(turn.copies is not None for turn in found))
+        self._resources[key] = made
+        self.tree.instances.update({one.address: one for one in made.instances.values()})
+        return made
+
+    def _call(self, name: str) -> Expansion[Module] | None:
+        """The modules that a call makes; None where its directory can't be looked into."""
+        if name not in self._calls:
+            # Whoever asks again while this is worked out has gone in a circle.
+            self._calls[name] = None
+            self._calls[name] = self._called(self._blocks.modules[name])
+        return self._calls[name]
+
+    def _called(self, block: Block) -> Expansion[Module] | None:
+        found = self._turns(block, "module")
+        source = literal(block.arguments.get("source"))
+        directory = self.directory.find(source) if source is not None else None
+        if directory is None or directory.path in self.inside or self.tree.is_full:
+            if found:
+                path = re.sub(r"\[[^]]*\]|\bmodule\.", "", f"{self.prefix}{block.name}")
+                self.tree.unseen[f"module {path} ({source or 'its source is not known'})"] = None
+            return None
+        modules = {turn.key: self._module(block, directory, turn) for turn in found}
+        self.tree.outputs.update({one.address: one.output for one in modules.values()})
+        return Expansion(modules, any(turn.copies is not None for turn in found))
+
+    def _module(self, block: Block, directory: Directory, turn: Turn) -> Module:
+        scope = self.scope.within(turn.names)
+        given = {name: partial(_from_outside, scope, node) for name, node in block.arguments.items()}
+        prefix = f"{self.prefix}module.{block.name}{turn.suffix}."
+        copies = times(self.copies, turn.copies, block.place)
+        inside = (*self.inside, directory.path)
+        return Module(directory, given, prefix, self.tree, copies, inside, (self, block))
+
+    def _instance(self, block: Block, turn: Turn) -> Instance:
+        address = f"{self.prefix}{block.name}{turn.suffix}"
+        scope = self.scope.within(turn.names)
+        read = partial(self._read, block, address, scope)
+        copies = times(self.copies, turn.copies, block.place)
+        return Instance(
+            address, block.labels[0], block.place, read, copies, block.note, region=region(self, block, scope)
+        )
+
+    def _read(self, block: Block, address: str, scope: ModuleScope, name: str) -> Value:
+        """An argument of a resource; what is null or not written is absent from the resource."""
+        try:
+            return self._once((address, name), block.place, partial(self._argument, block, scope, name))
+        except RecursionError:
+            return Unknown(f"{name} of {address} is nested too deep", block.place, anything=True)
+
+    def _argument(self, block: Block, scope: ModuleScope, name: str) -> Value:
+        if name == DEPENDS_ON:
+            return dependencies(plain(block.body), self._plain, block.place, self.prefix)
+        arguments = block.arguments
+        value = scope.evaluate(arguments[name]) if name in arguments else Absent(block.place)
+        if name in dynamic_labels(arguments):
+            value = scope.with_dynamic(name, value, arguments)
+        value = without_nulls(bounded(value))
+        if isinstance(value, Wrong):
+            value = Unknown(value.why, value.place, value.parts, value.key, value.anything)
+        return Absent(block.place) if isinstance(value, Absent) else value
+
+
+def _from_outside(scope: ModuleScope, node: Node, _inner: ModuleScope) -> Value:
+    return scope.evaluate(node)
+
+
+def _nothing(place: Place, name: str) -> Value:
+    return Unknown(f"{name} of a resource whose count asks for itself", place)

@@ -1,0 +1,84 @@
+"""Terraform's operators on what is known, and on what is not."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable, Mapping
+
+from awslint_memo.readers.terraform.collections import is_wholly_known
+from awslint_memo.readers.terraform.values import Wrong, mixture
+from awslint_memo.span import Place
+from awslint_memo.structure import plain
+from awslint_memo.value import Absent, Known, Unknown, Value
+
+_ARITHMETIC: Mapping[str, Callable[[float, float], float | bool]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "%": math.fmod,
+    "<": operator.lt,
+    ">": operator.gt,
+    "<=": operator.le,
+    ">=": operator.ge,
+}
+
+
+def binary(sign: str, left: Value, right: Value, place: Place) -> Value:
+    """What `left sign right` comes to."""
+    if sign in ("&&", "||"):
+        return _logic(sign, left, right, place)
+    failed = next((value for value in (left, right) if isinstance(value, Wrong)), None)
+    if failed is not None:
+        return failed
+    if sign in ("==", "!="):
+        same = _equal(left, right)
+        return (
+            mixture("a comparison of what is not known", place)
+            if same is None
+            else Known(same == (sign == "=="), place)
+        )
+    numbers = left.number, right.number
+    if numbers[0] is None or numbers[1] is None:
+        if isinstance(left, (Known, Absent)) and isinstance(right, (Known, Absent)):
+            return Wrong(f"{sign} of what are no numbers", place)
+        return mixture("arithmetic with what is not known", place, left, right)
+    try:
+        result = _ARITHMETIC[sign](numbers[0], numbers[1])
+    except (ArithmeticError, KeyError, ValueError):
+        return Wrong(f"{sign} of these numbers", place)
+    if isinstance(result, int) and result.bit_length() > 1024:
+        return Wrong("a number too large", place)
+    is_whole = isinstance(result, float) and result.is_integer() and abs(result) < 1e15
+    return Known(int(result) if is_whole else result, place)
+
+
+def _logic(sign: str, left: Value, right: Value, place: Place) -> Value:
+    deciding = sign == "||"
+    if deciding in (left.flag, right.flag):
+        return Known(deciding, place)
+    if left.flag is None or right.flag is None:
+        return mixture("a condition on what is not known", place)
+    return Known(not deciding, place)
+
+
+def _equal(left: Value, right: Value) -> bool | None:
+    if isinstance(left, Unknown) and isinstance(right, Unknown) and left.key and not (left.parts or right.parts):
+        return True if left.key == right.key else None
+    if not (is_wholly_known(left) and is_wholly_known(right)):
+        return None
+    if isinstance(left, Absent) or isinstance(right, Absent):
+        return isinstance(left, Absent) and isinstance(right, Absent)
+    here, there = plain(left), plain(right)
+    # Terraform tells 1 from "1" and true from 1, Python only the first.
+    return bool(here == there) and isinstance(here, bool) == isinstance(there, bool)
+
+
+def negated(sign: str, value: Value, place: Place) -> Value:
+    """What `!value` or `-value` comes to."""
+    if isinstance(value, Wrong):
+        return value
+    if sign == "!":
+        return mixture("not what is not known", place) if value.flag is None else Known(not value.flag, place)
+    return mixture("minus what is not known", place) if value.number is None else Known(-value.number, place)

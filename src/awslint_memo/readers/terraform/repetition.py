@@ -1,0 +1,115 @@
+"""How often a block stands: `count` and `for_each`, of resources and of modules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeAlias, TypeVar
+
+from awslint_memo.readers.terraform.blocks import Block
+from awslint_memo.readers.terraform.expressions import elements
+from awslint_memo.readers.terraform.scope import ModuleScope
+from awslint_memo.readers.terraform.values import mixture
+from awslint_memo.span import Place
+from awslint_memo.value import Absent, Known, Unknown, Value
+
+MAX_INSTANCES = 100
+"""More copies than this are one of which there are many: they are all alike."""
+
+Key: TypeAlias = "int | str | None"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One time that a block stands: its index or key (None without either) and the names that hold in it.
+
+    copies: how many of it there are where count or for_each could not be taken apart; None for one.
+    """
+
+    key: Key = None
+    names: Mapping[str, Value] = field(default_factory=dict)
+    copies: Value | None = None
+
+    @property
+    def suffix(self) -> str:
+        """What stands after the block's name in the address."""
+        if not isinstance(self.key, str):
+            return "" if self.key is None else f"[{self.key}]"
+        quoted = self.key.replace("\\", "\\\\").replace('"', '\\"')
+        return f'["{quoted}"]'
+
+
+@dataclass
+class Expansion(Generic[T]):
+    """What a block makes, by `count` index or `for_each` key; None for the one without either."""
+
+    instances: dict[Key, T]
+    several: bool = False
+    """One instance stands for we don't know which."""
+
+    def shape(self, values: Mapping[Key, Value], block: Block, place: Place) -> Value:
+        """The value that the block's name has, of those of its instances: one, a list or a map."""
+        if None in values:
+            return values[None]
+        if all(isinstance(key, int) for key in values) and "for_each" not in block.arguments:
+            return Known(list(values.values()), place)
+        return Known({str(key): one for key, one in values.items()}, place)
+
+
+def turns(block: Block, scope: ModuleScope, address: str) -> Sequence[Turn]:
+    """Every time that a block stands; one turn with `copies` where that is not known, or too often."""
+    arguments = block.arguments
+    if "count" in arguments:
+        count = scope.evaluate(arguments["count"])
+        number = count.number
+        if isinstance(count, Absent):
+            return [Turn()]
+        if number is None or not 0 <= number <= MAX_INSTANCES or number != int(number):
+            return [any_turn(block, count, address)]
+        return [_numbered(index, block.place) for index in range(int(number))]
+    if "for_each" in arguments:
+        over = scope.evaluate(arguments["for_each"])
+        pairs = _pairs(over, block.place)
+        return [any_turn(block, over, address)] if pairs is None else list(_keyed(pairs, block.place))
+    return [Turn()]
+
+
+def _numbered(index: int, place: Place) -> Turn:
+    return Turn(index, {"count": Known({"index": Known(index, place)}, place)})
+
+
+def _keyed(pairs: Mapping[str, Value], place: Place) -> Iterator[Turn]:
+    for key, value in pairs.items():
+        yield Turn(key, {"each": Known({"key": Known(key, place), "value": value}, place)})
+
+
+def _pairs(over: Value, place: Place) -> dict[str, Value] | None:
+    pairs = elements(over, place)
+    if pairs is None or len(pairs) > MAX_INSTANCES:
+        return None
+    if isinstance(over, Known) and isinstance(over.content, list):
+        pairs = [(item, item) for _, item in pairs]
+    keys = [key.text for key, _ in pairs]
+    return None if None in keys else {key or "": value for key, (_, value) in zip(keys, pairs, strict=True)}
+
+
+def any_turn(block: Block, over: Value, address: str) -> Turn:
+    """The turn that stands for all of those that `over` makes."""
+    place = block.place
+    is_number = "count" in block.arguments and isinstance(over.number, int) and over.number > 0
+    why = over.why if isinstance(over, Unknown) else "not known how many"
+    copies = over if is_number else mixture(why, place, over)
+    each = {name: mixture(why, place, over, key=f"{address}.each.{name}") for name in ("key", "value")}
+    index = Unknown("count.index", place, key=f"{address}.count.index")
+    return Turn(None, {"count": Known({"index": index}, place), "each": Known(each, place)}, copies)
+
+
+def times(outer: Value | None, inner: Value | None, place: Place) -> Value | None:
+    """How many there are of what stands `inner` times in a module that stands `outer` times."""
+    if outer is None or inner is None:
+        return inner if outer is None else outer
+    if outer.number is not None and inner.number is not None:
+        return Known(outer.number * inner.number, place)
+    return mixture("not known how many", place, outer, inner)

@@ -1,0 +1,151 @@
+"""What a JSON value of a Terraform configuration comes to, where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from awslint_memo.readers.node import Node
+from awslint_memo.readers.terraform.blocks import blocks, mapping, word
+from awslint_memo.readers.terraform.expressions import Way, elements, evaluate
+from awslint_memo.readers.terraform.texts import template
+from awslint_memo.readers.terraform.values import Whole, Wrong, joined, mixture, moved, opened, step
+from awslint_memo.readers.terraform.written import Written
+from awslint_memo.span import Place, Problem
+from awslint_memo.value import Absent, Known, Link, Unknown, Value
+
+if TYPE_CHECKING:
+    from awslint_memo.readers.terraform.module import Module
+
+
+@dataclass(frozen=True)
+class ModuleScope:
+    """A module and the names that hold at one place of it only: `each`, `count`, the iterator of a dynamic block."""
+
+    module: Module
+    names: Mapping[str, Value] = field(default_factory=dict)
+
+    def within(self, names: Mapping[str, Value]) -> ModuleScope:
+        """The same scope with more names in it."""
+        return replace(self, names={**self.names, **names})
+
+    def spend(self, rounds: int) -> bool:
+        """Whether that many more rounds of loops are within the module's bounds."""
+        return self.module.tree.spend(rounds)
+
+    def evaluate(self, node: Node) -> Value:
+        """What a node comes to; a null is Absent, also inside of a list or object."""
+        if isinstance(node, Written):
+            return moved(evaluate(node.tree, self, node), node)
+        content = node.content
+        if isinstance(content, str):
+            return self.template(content, node)
+        if content is None:
+            return Absent(node)
+        if isinstance(content, list):
+            return Known([self.evaluate(child) for child in content], node)
+        if isinstance(content, Mapping):
+            return self._object(node)
+        return Known(content, node)
+
+    def template(self, written: str, place: Place) -> Value:
+        """What a text with code in it comes to."""
+        return template(written, self, place)
+
+    def text(self, parts: list[Value], place: Place) -> Value:
+        """One text out of several; a name that the configuration spells out is spelled out in it."""
+        return joined([self.module.tree.said(part) if isinstance(part, Link) else part for part in parts], place)
+
+    def _object(self, node: Node) -> Value:
+        fields: dict[str, Value] = {}
+        rest: Unknown | None = None
+        written = mapping(node)
+        for key, child in written.items():
+            if key == "dynamic" and _are_dynamic(child):
+                continue
+            name = self.template(key, node).text
+            if name is None:
+                rest = mixture("a field whose name is not known", node, self.evaluate(child))
+            else:
+                fields[name] = self.evaluate(child)
+        for label in dynamic_labels(written):
+            fields[label] = self.with_dynamic(label, fields.get(label, Absent(node)), written)
+        return opened(fields, rest, node)
+
+    def with_dynamic(self, label: str, value: Value, written: Mapping[str, Node]) -> Value:
+        """The blocks of a name: those written and those that `dynamic` blocks beside them make."""
+        found = list(value.items)
+        unsure: list[Value] = []
+        for block in blocks(written["dynamic"], "dynamic", 1):
+            if block.labels[0] != label:
+                continue
+            arguments = block.arguments
+            iterator = word(arguments.get("iterator")) or label
+            over = self.evaluate(arguments["for_each"])
+            pairs = elements(over, block.place)
+            for key, item in pairs if pairs is not None and self.spend(len(pairs)) else ():
+                one = {iterator: Known({"key": key, "value": item}, block.place)}
+                found.extend(self.within(one).evaluate(arguments["content"]).items)
+            if pairs is None:
+                any_one = {iterator: mixture(f"an element of what {label} repeats", block.place, over)}
+                unsure.extend(self.within(any_one).evaluate(arguments["content"]).items)
+        if unsure:
+            return mixture(f"the dynamic block {label} repeats what is not known", unsure[0].place, *found, *unsure)
+        return Known(found, found[0].place) if found else value
+
+    def refer(self, root: str, way: Way, place: Place) -> Value:
+        """What a name and the steps after it come to."""
+        if root in self.names:
+            return self.walk(self.names[root], way, place)
+        value, taken = self.module.named(root, way, place)
+        return self.walk(value, way[taken:], place)
+
+    def walk(self, value: Value, way: Way, place: Place) -> Value:
+        """What stands at the end of some steps into a value."""
+        for number, (kind, key) in enumerate(way):
+            if kind == "all":
+                rest = way[number + 1 :]
+                end = next((at for at, (one, _) in enumerate(rest) if one == "end"), len(rest))
+                return self.walk(self._all(value, rest[:end], place), rest[end + 1 :], place)
+            if isinstance(value, Whole):
+                is_instance = value.several and kind == "index"
+                value = replace(value, several=False) if is_instance else self._attribute(value, key, place)
+            else:
+                value = step(value, key, place)
+        return value
+
+    def _attribute(self, value: Whole, key: Value, place: Place) -> Value:
+        name = key.text
+        return (
+            mixture(value.why, place, value) if name is None else self.module.tree.attribute(value.address, name, place)
+        )
+
+    def _all(self, value: Value, way: Way, place: Place) -> Value:
+        if isinstance(value, Absent):
+            return Known([], place)
+        if isinstance(value, Wrong):
+            return value
+        if isinstance(value, Whole):
+            one = self.walk(replace(value, several=False), way, place)
+            return mixture(f"all of {value.address}", place, one) if value.several else Known([one], place)
+        if isinstance(value, Known):
+            return Known([self.walk(item, way, place) for item in value.items], place)
+        return mixture("all of what is not known", place, value)
+
+
+def dynamic_labels(written: Mapping[str, Node]) -> list[str]:
+    """The names of the blocks that `dynamic` blocks among these arguments make."""
+    node = written.get("dynamic")
+    if node is None or not _are_dynamic(node):
+        return []
+    return list(dict.fromkeys(block.labels[0] for block in blocks(node, "dynamic", 1)))
+
+
+def _are_dynamic(node: Node) -> bool:
+    # An argument that is a map may have a key of that name.
+    try:
+        made = list(blocks(node, "dynamic", 1))
+    except Problem:
+        return False
+    return bool(made) and all({"for_each", "content"} <= set(block.arguments) for block in made)

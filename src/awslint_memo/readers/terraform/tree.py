@@ -1,0 +1,64 @@
+"""What the modules of one deployment have in common: their instances by address, and what was not looked into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from awslint_memo.readers.terraform.instances import Instance, argument, attribute, is_translated
+from awslint_memo.readers.terraform.values import mixture, moved
+from awslint_memo.span import Place
+from awslint_memo.value import Absent, Link, Unknown, Value
+
+_MAX_ROUNDS = 100_000
+
+_MAX_MODULES = 500
+
+
+@dataclass
+class Tree:
+    """The root module and all below it. outputs: what says the output of a name, by the module's address."""
+
+    instances: dict[str, Instance] = field(default_factory=dict)
+    outputs: dict[str, Callable[[str, Place], Value]] = field(default_factory=dict)
+    unseen: dict[str, None] = field(default_factory=dict)
+    """The modules that were not looked into, each with its source."""
+    is_whole: bool = True
+    """Whether every file of every module could be read."""
+    rounds: int = 0
+
+    def spend(self, rounds: int) -> bool:
+        """Whether that many more rounds of loops are within bounds."""
+        self.rounds += rounds
+        return self.rounds <= _MAX_ROUNDS
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there are so many modules that no more are looked into."""
+        return len(self.outputs) >= _MAX_MODULES
+
+    def attribute(self, address: str, name: str, place: Place) -> Value:
+        """An attribute of a resource: a link in CloudFormation's words, else what is written there, else Unknown.
+
+        Of a module: its output.
+        """
+        if address in self.outputs:
+            return moved(self.outputs[address](name, place), place)
+        instance = self.instances.get(address)
+        if instance is None:
+            return Unknown(f"{address}.{name} takes itself to work out", place)
+        word = attribute(instance.type, name)
+        if word is not None:
+            return Link(address, word, place)
+        value = instance.read(name)
+        if not isinstance(value, Absent):
+            return moved(value, place)
+        links = (Link(address, "Ref", place),) if is_translated(instance.type) else ()
+        return mixture(f"{address}.{name} is known after apply", place, *links, key=f"{address}.{name}")
+
+    def said(self, link: Link) -> Value:
+        """The text that an attribute surely is because it is written there; else the link."""
+        instance = self.instances.get(link.resource)
+        name = argument(instance.type, link.attribute) if instance is not None else None
+        value = instance.read(name) if instance is not None and name is not None else link
+        return value if value.text is not None else link

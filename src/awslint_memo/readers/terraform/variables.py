@@ -1,0 +1,70 @@
+"""Terraform's input variables: what the user gives, else the default, else nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from awslint_memo.readers.terraform.blocks import Block, word
+from awslint_memo.readers.terraform.expressions import evaluate
+from awslint_memo.readers.terraform.functions import FUNCTIONS
+from awslint_memo.readers.terraform.templates import parsed
+from awslint_memo.readers.terraform.types import completed
+from awslint_memo.readers.terraform.values import given_by
+from awslint_memo.span import Place, Span
+from awslint_memo.value import Absent, Known, Unknown, Value
+
+if TYPE_CHECKING:
+    from awslint_memo.readers.terraform.scope import ModuleScope
+
+Given: TypeAlias = "str | Callable[[ModuleScope], Value]"
+"""A variable's value as the text of a user, or as what works it out, given the scope of the variable's own module."""
+
+_CONVERSIONS = {"string": "tostring", "number": "tonumber", "bool": "tobool"}
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A variable by name, and its block where the configuration declares it."""
+
+    name: str
+    block: Block | None
+    prefix: str = ""
+    """What stands before the addresses of its module."""
+
+    def value(self, scope: ModuleScope, given: Given | None) -> Value:
+        """What it is in this deployment; `given` is what the user or the caller of the module gave for it."""
+        if self.block is None:
+            nowhere = Span("", 1, 1, 1, 1)
+            return Unknown(f"{self.name} is no variable of this file", nowhere, key=f"{self.prefix}var.{self.name}")
+        arguments, place = self.block.arguments, self.block.place
+        if isinstance(given, str):
+            return self._typed(self._parsed(scope, given, place), scope, place)
+        value = given(scope) if given is not None else None
+        # A null says as much as nothing where the variable takes none.
+        takes_null = "nullable" not in arguments or scope.evaluate(arguments["nullable"]).flag is not False
+        if value is not None and (takes_null or not isinstance(value, Absent)):
+            return self._typed(value, scope, place)
+        if "default" not in arguments:
+            return Unknown(f"the variable {self.name} has no default", place, key=f"{self.prefix}var.{self.name}")
+        return given_by(self._typed(scope.evaluate(arguments["default"]), scope, place), (f"{self.prefix}{self.name}",))
+
+    @property
+    def _type(self) -> str:
+        return word(self.block.arguments.get("type")) if self.block is not None else ""
+
+    def _parsed(self, scope: ModuleScope, given: str, place: Place) -> Value:
+        """A list or map is given as an expression, anything else as bare text."""
+        expression = parsed(given) if given.strip()[:1] in ("[", "{") and self._type != "string" else None
+        return Known(given, place) if expression is None else evaluate(expression, scope, place)
+
+    def _typed(self, value: Value, scope: ModuleScope, place: Place) -> Value:
+        if not isinstance(value, Known):
+            return value
+        if self._type in _CONVERSIONS:
+            return FUNCTIONS[_CONVERSIONS[self._type]]([value], place)
+        written = self.block.arguments.get("type") if self.block is not None else None
+        if written is not None and "optional(" in self._type:
+            value = completed(value, written, scope)
+        return FUNCTIONS["toset"]([value], place) if self._type.startswith("set(") else value

@@ -1,0 +1,205 @@
+"""The directories of Terraform's configuration that a run meets: each is one module, and each file is read once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from awslint_memo.readers.node import Node, fields
+from awslint_memo.readers.plan.plan import TerraformPlan
+from awslint_memo.readers.plan.source import PlanSource
+from awslint_memo.readers.source import Source, read
+from awslint_memo.readers.terraform.blocks import COMMENT
+from awslint_memo.readers.terraform.configuration import TerraformConfiguration
+from awslint_memo.readers.terraform.directory import TerraformDirectory, reached
+from awslint_memo.readers.terraform.scope import ModuleScope
+from awslint_memo.readers.terraform.sections import Directory, DuplicateError, Sections, merged
+from awslint_memo.readers.terraform.variables import Given
+from awslint_memo.span import Problem
+from awslint_memo.template import Template
+from awslint_memo.value import Value
+
+SUFFIXES = (".tf", ".tf.json")
+
+
+@dataclass
+class Loaded:
+    """A directory with its files; none of it where two of them hold the same resource."""
+
+    path: str
+    files: list[TerraformConfiguration] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    directory: Directory | None = None
+
+
+class Workspace:
+    """What was read so far, by absolute path.
+
+    var_files: those that the user names; a later one wins. plan_source: the directory of which plans were made, where
+    the user says so.
+    """
+
+    def __init__(self, var_files: Sequence[str] = (), plan_source: str | None = None) -> None:
+        """Raises Problem for a file of variables that can't be read."""
+        self._plan_source = plan_source
+        self._named = {name: given for path in var_files for name, given in _variables(path).items()}
+        self._files: dict[str, TerraformConfiguration] = {}
+        self._loaded: dict[str, Loaded] = {}
+
+    def joined(self, templates: Iterable[Template]) -> list[Template]:
+        """The templates, with the files of each directory in one; what is no file of a directory stays as it is.
+
+        Files that stand beside a named one are looked into for what it refers to, and say nothing themselves.
+        """
+        made: list[Template] = []
+        plans: list[TerraformPlan] = []
+        mine: dict[str, list[TerraformConfiguration]] = {}
+        for one in templates:
+            if isinstance(one, TerraformConfiguration) and one.source.path.endswith(SUFFIXES):
+                self._files[os.path.abspath(one.source.path)] = one
+                mine.setdefault(os.path.dirname(one.source.path), []).append(one)
+            elif isinstance(one, TerraformPlan):
+                plans.append(one)
+            else:
+                made.append(one)
+        for path, files in mine.items():
+            made += self._modules(self.load(path), files)
+        for plan in plans:
+            plan.written = self._written(plan)
+        return [*made, *plans]
+
+    def _written(self, plan: TerraformPlan) -> PlanSource | None:
+        """The configuration that a plan was made of: the one that the user names, or one beside it that fits."""
+        loaded = self.load(self._plan_source or os.path.dirname(plan.source.path))
+        if loaded.directory is None:
+            if self._plan_source is not None:
+                raise Problem("there is no Terraform configuration here that can be read", self._plan_source)
+            return None
+        below = [one for other in reached(self, loaded) if other is not loaded for one in other.files]
+        written = PlanSource(loaded.directory, [*loaded.files, *below])
+        return written if self._plan_source is not None or written.fits(plan.configuration) else None
+
+    def _modules(self, loaded: Loaded, named: Sequence[TerraformConfiguration]) -> Iterator[TerraformDirectory]:
+        given, problems = self._given(loaded.path)
+        problems += loaded.problems
+        if loaded.directory is not None:
+            yield TerraformDirectory(self, loaded, loaded.directory, named, given, problems)
+            return
+        # Which of the two is meant nobody knows, so each file is looked at alone.
+        paths = {one.source.path for one in named}
+        problems = [one for one in problems if not isinstance(one, DuplicateError) or one.paths <= paths]
+        for number, one in enumerate(named):
+            directory = Directory(Sections(merged([one.root])), "", False, partial(self._find, loaded.path))
+            alone = Loaded(loaded.path, [one])
+            yield TerraformDirectory(self, alone, directory, [one], given, [] if number else problems)
+
+    def load(self, path: str) -> Loaded:
+        """The module in a directory; one without files where there is none."""
+        where = os.path.abspath(path)
+        if where not in self._loaded:
+            self._loaded[where] = self._load(path)
+        return self._loaded[where]
+
+    def _load(self, path: str) -> Loaded:
+        loaded = Loaded(path)
+        for name in _names(path):
+            if name.endswith(SUFFIXES):
+                try:
+                    one = self._file(os.path.join(path, name))
+                except Problem as problem:
+                    loaded.problems.append(problem)
+                else:
+                    loaded.files += [one] if one is not None else []
+        # A file that comes by standard input need not be on disk.
+        known = {os.path.abspath(one.source.path) for one in loaded.files}
+        here = os.path.abspath(path)
+        loaded.files += [
+            one for where, one in self._files.items() if os.path.dirname(where) == here and where not in known
+        ]
+        try:
+            loaded.directory = self._directory(loaded)
+        except Problem as problem:
+            loaded.problems.append(problem)
+        return loaded
+
+    def _directory(self, loaded: Loaded) -> Directory | None:
+        if not loaded.files:
+            return None
+        plain = [one.root for one in loaded.files if not _is_override(one.source.path)]
+        overrides = [one.root for one in loaded.files if _is_override(one.source.path)]
+        sections = Sections(merged(plain, overrides))
+        find = partial(self._find, loaded.path)
+        return Directory(sections, os.path.abspath(loaded.path), not loaded.problems, find)
+
+    def _find(self, path: str, source: str) -> Directory | None:
+        below = self.called(path, source)
+        return below.directory if below is not None else None
+
+    def called(self, path: str, source: str) -> Loaded | None:
+        """The directory that a call in the directory `path` names, if it is a local one that is there."""
+        if source not in (".", "..") and not source.startswith(("./", "../")):
+            return None
+        loaded = self.load(os.path.normpath(os.path.join(path, source)))
+        return loaded if loaded.files else None
+
+    def _file(self, path: str) -> TerraformConfiguration | None:
+        where = os.path.abspath(path)
+        if where not in self._files:
+            from awslint_memo.readers import template
+
+            made = template(read(path))
+            if not isinstance(made, TerraformConfiguration):
+                return None
+            self._files[where] = made
+        return self._files[where]
+
+    def _given(self, path: str) -> tuple[dict[str, Given], list[Problem]]:
+        """The variables' values in the files that Terraform reads by itself, and in those that the user named."""
+        names = _names(path)
+        automatic = [name for name in names if name.endswith((".auto.tfvars", ".auto.tfvars.json"))]
+        found: dict[str, Given] = {}
+        problems: list[Problem] = []
+        for name in ("terraform.tfvars", "terraform.tfvars.json", *automatic):
+            if name in names:
+                try:
+                    found.update(_variables(os.path.join(path, name)))
+                except Problem as problem:
+                    problems.append(problem)
+        return {**found, **self._named}, problems
+
+
+def _names(path: str) -> list[str]:
+    try:
+        names = os.listdir(path or ".")
+    except OSError:
+        return []
+    shown = (name for name in names if not name.startswith((".", "#")))
+    return sorted(name for name in shown if os.path.isfile(os.path.join(path, name)))
+
+
+def _is_override(path: str) -> bool:
+    name = os.path.basename(path)
+    return name.removesuffix(".json").removesuffix(".tf") == "override" or name.endswith(
+        ("_override.tf", "_override.tf.json")
+    )
+
+
+def _variables(path: str) -> Mapping[str, Given]:
+    root = _parse(read(path))
+    return {name: partial(_evaluated, node) for name, node in fields(root).items() if name != COMMENT}
+
+
+def _parse(source: Source) -> Node:
+    if source.path.endswith(".json"):
+        from awslint_memo.readers import json_nodes
+
+        return json_nodes.parse(source)
+    from awslint_memo.readers.terraform import hcl_nodes
+
+    return hcl_nodes.parse(source)
+
+
+def _evaluated(node: Node, scope: ModuleScope) -> Value:
+    return scope.evaluate(node)
