@@ -41,7 +41,7 @@ def check(pipeline: Resource) -> Iterator[Finding]:
 def is_guard(stage: pipelines.Stage) -> bool:
     """Whether a stage holds changes back, or may do so."""
     names_test = any(checks.is_named_test(stage, one) for one in stage.actions if one.category != "Source")
-    holds = any(one.category in (None, "Approval", "Invoke", "Test") for one in stage.actions)
+    holds = any(one.category in (None, "Approval", "Invoke") for one in stage.actions)
     tested = any(checks.tests(one) for one in stage.actions)
     return names_test or holds or tested or checks.guards(stage) or checks.releases_on_conditions(stage)
 
@@ -49,7 +49,7 @@ def is_guard(stage: pipelines.Stage) -> bool:
 def is_guarded(action: pipelines.Action, actions: Sequence[pipelines.Action]) -> bool:
     """Whether an approval or a test of the same stage surely or possibly runs first: those of one order run at once."""
     mine = order(action)
-    guards = [one for one in actions if one.category in (None, "Approval", "Invoke", "Test") or checks.tests(one)]
+    guards = [one for one in actions if one.category in (None, "Approval", "Invoke") or checks.tests(one)]
     return any(mine is None or (order(one) or 0) < mine for one in guards)
 
 

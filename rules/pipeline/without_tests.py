@@ -25,7 +25,7 @@ def check(pipeline: Resource) -> Iterator[Finding]:
     stages = pipelines.stages(pipeline)
     actions = [action for stage in stages for action in stage.actions]
     released = [one for one in actions if one.releases]
-    is_whole = all(one.category is not None and one.category != "Invoke" for one in actions)
+    is_whole = all(one.category is not None for one in actions)
     has_conditions = any(checks.guards(stage) or checks.releases_on_conditions(stage) for stage in stages)
     if not released or not is_whole or has_conditions or any(checks.tests(one) is not False for one in actions):
         return

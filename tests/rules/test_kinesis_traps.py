@@ -224,6 +224,7 @@ def test_a_pipe_or_a_fan_out_reader_outlives_a_days_retention_too() -> None:
 
 def test_a_capacity_mode_that_may_be_written_is_not_missed() -> None:
     assert stack(MODE, Clicks=stream(StreamModeDetails={"Ref": "Any"})) == []
+    assert stack(MODE, Clicks=stream(StreamModeDetails={})) == []
     assert stack(MODE, Clicks=stream(ShardCount=0, StreamModeDetails={"StreamMode": "ON_DEMAND"})) == []
     parts = "Clicks says no capacity mode, so it is PROVISIONED with 3 shards that nothing adds to; "
     assert stack(MODE, Clicks=stream(ShardCount=3))[0] == (

@@ -131,6 +131,21 @@ def test_a_pipeline_that_nothing_starts() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("provider", "configuration", "word"),
+    [
+        ("CodeCommit", {"PollForSourceChanges": False}, '"PollForSourceChanges": false'),
+        ("CodeStarSourceConnection", {"DetectChanges": False}, '"DetectChanges": false'),
+        ("ECR", {"RepositoryName": "r"}, '"Provider": "ECR"'),
+    ],
+)
+def test_what_keeps_a_source_waiting_is_pointed_to(provider: str, configuration: object, word: str) -> None:
+    text = json.dumps({"Resources": pipeline(source(provider, configuration))}, indent=1)
+    (finding,) = Example(rules()[NEVER], text).findings()
+    (place,) = finding.related
+    assert word in text.splitlines()[place.span.line - 1]
+
+
 @pytest.mark.parametrize("detects", [False, "false"])
 def test_a_connection_that_detects_nothing(detects: object) -> None:
     connection = source("CodeStarSourceConnection", {"DetectChanges": detects})

@@ -140,6 +140,11 @@ def test_buildspecs_that_may_test(buildspec: object) -> None:
         action("Invoke", "Lambda"),
         action("Compute", "Commands", Commands=["npm test"]),
         action("Compute", "Commands", Commands=["ls", {"Ref": "Word"}]),
+        {
+            "Name": "Any",
+            "ActionTypeId": {"Category": {"Ref": "Word"}, "Owner": "AWS", "Provider": "Commands", "Version": "1"},
+            "Commands": ["npm ci"],
+        },
         action("Build", "CodeBuild", Configuration={"ProjectName": "elsewhere"}),
         {"Ref": "Word"},
     ],
@@ -221,6 +226,16 @@ def test_names_of_something_else(name: object) -> None:
 )
 def test_what_stands_before_production(guard: dict[str, Any]) -> None:
     assert said(GUARD, [SOURCE, guard, PROD]) == []
+
+
+def test_a_source_that_is_named_like_a_test_is_none() -> None:
+    assert said(GUARD, [stage("Source", action("Source", "CodeCommit", "IntegrationTests")), PROD]) == UNGUARDED
+
+
+@pytest.mark.parametrize("category", ["Approval", "Invoke", "Test"])
+def test_what_guards_within_a_stage(category: str) -> None:
+    guard = action(category, "Any", RunOrder=1)
+    assert said(GUARD, [SOURCE, stage("Prod", guard, action("Deploy", "ECS", RunOrder=2))]) == []
 
 
 def test_a_build_that_surely_tests() -> None:

@@ -331,6 +331,15 @@ def test_what_to_set_depends_on_the_target() -> None:
     assert records(HEALTH, www(SetIdentifier="a", MultiValueAnswer=True)) == []
 
 
+def test_every_one_of_several_records_wants_a_check_and_one_alone_does_not() -> None:
+    both = [www(HostedZoneId=HERE, SetIdentifier=name, Weight=1) for name in ("a", "b")]
+    assert len(records(HEALTH, *both, others=ZONE)) == 2
+    assert records(HEALTH, both[0], others=ZONE) == []
+    assert len(records(HEALTH, both[0])) == 1
+    perhaps = www(HostedZoneId=HERE, Name=IMPORTED, SetIdentifier="c", Weight=1)
+    assert len(records(HEALTH, both[0], perhaps, others=ZONE)) == 2
+
+
 @pytest.mark.parametrize(
     "target", [CLOUDFRONT, {"DNSName": {"Fn::GetAtt": ["Site", "DomainName"]}, "HostedZoneId": IMPORTED}]
 )
@@ -361,6 +370,7 @@ def test_an_alias_has_no_ttl() -> None:
         {"TTL": "86400"},
         {"SetIdentifier": "a", "Weight": 1, "TTL": "300"},
         {"TTL": "300", "HealthCheckId": IMPORTED},
+        {"TTL": "300", "HealthCheckId": ""},
     ],
     ids=str,
 )
