@@ -216,6 +216,16 @@ def test_multi_az_needs_failover_and_replicas() -> None:
     assert group(FAILOVER, MultiAZEnabled=True, AutomaticFailoverEnabled=IMPORTED, NumCacheClusters=2) == []
 
 
+@pytest.mark.parametrize("engine", ["redis", "valkey"])
+def test_groups_of_either_engine_are_judged(engine: str) -> None:
+    one: dict[str, Any] = {"Engine": engine, "NumCacheClusters": 1}
+    found = "may lose all its nodes with one zone; turn MultiAZEnabled on, with a replica in each shard"
+    assert group(MULTI_AZ, **one) == [("warning", found)]
+    assert group(REPLICAS, **one) == [("warning", "has one node and no replica; add at least one")]
+    found = "has 1 replica but AutomaticFailoverEnabled off, so none takes over from a failed primary; set it to true"
+    assert group(FAILOVER, Engine=engine, NumCacheClusters=2, AutomaticFailoverEnabled=False) == [("warning", found)]
+
+
 def test_replicas_that_nobody_promotes_are_a_warning() -> None:
     assert group(FAILOVER, NumCacheClusters=3, AutomaticFailoverEnabled="false") == [
         (
@@ -366,6 +376,11 @@ def test_each_snapshot_setting_of_memcached_is_found() -> None:
         ("error", "starts from a snapshot, which Memcached can't; remove SnapshotArns"),
         ("error", "starts from a snapshot, which Memcached can't; remove SnapshotName"),
     ]
+
+
+def test_one_day_of_snapshots_is_too_much_for_memcached() -> None:
+    found = node(MEMCACHED, Engine="memcached", NumCacheNodes=1, SnapshotRetentionLimit=1)
+    assert [level for level, _ in found] == ["error"]
 
 
 def test_a_replication_group_of_memcached_is_refused() -> None:
