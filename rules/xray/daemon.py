@@ -10,7 +10,7 @@ XRayEnabled in the namespace aws:elasticbeanstalk:xray to true.
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, containers, rule
+from awslint_memo import Finding, Resource, containers, rule, tracing
 
 
 @rule(
@@ -42,7 +42,7 @@ def check(resource: Resource) -> Iterator[Finding]:
 
 def beanstalk(environment: Resource) -> Iterator[Finding]:
     """The finding about an environment whose platform is not told to run the daemon."""
-    enabled = containers.xray_setting(environment)
+    enabled = tracing.daemon_setting(environment)
     if enabled is not None and enabled.flag is False:
         message = "does not run the X-Ray daemon; set XRayEnabled in aws:elasticbeanstalk:xray to true"
         yield environment.finding(enabled, message, level="advice")

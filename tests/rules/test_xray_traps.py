@@ -27,6 +27,11 @@ def said(rule: str, text: str) -> Said:
     return [(one.level, one.message) for one in Example(rules()[rule], text).findings()]
 
 
+def what(found: Said) -> Said:
+    """The findings without what to do, which is said in the words of the language."""
+    return [(level, message.partition(";")[0]) for level, message in found]
+
+
 def stack(rule: str, **resources: dict[str, Any]) -> Said:
     return said(rule, json.dumps({"Parameters": PARAMETERS, "Resources": resources}))
 
@@ -65,12 +70,9 @@ Resources:
   Bills: {Type: AWS::Serverless::Function, Properties: {Tracing: Disabled}}
   Pass: {Type: AWS::Serverless::Function, Properties: {Tracing: PassThrough}}
 """
-    assert said(FUNCTION, text) == [
-        (
-            "warning",
-            "Bills records no traces (PassThrough, the default) although Orders does; set TracingConfig.Mode to Active",
-        ),
-        ("warning", "Pass records no traces (PassThrough) although Orders does; set TracingConfig.Mode to Active"),
+    assert what(said(FUNCTION, text)) == [
+        ("warning", "Bills records no traces (PassThrough, the default) although Orders does"),
+        ("warning", "Pass records no traces (PassThrough) although Orders does"),
     ]
 
 
@@ -371,6 +373,4 @@ Resources:
   Work: {Type: AWS::Serverless::StateMachine}
   Rest: {Type: AWS::Serverless::StateMachine, Properties: {Tracing: {Enabled: false}}}
 """
-    assert said(MACHINE, text) == [
-        ("advice", "Rest records no traces of its executions; set TracingConfiguration.Enabled to true")
-    ]
+    assert what(said(MACHINE, text)) == [("advice", "Rest records no traces of its executions")]

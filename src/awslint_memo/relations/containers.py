@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from awslint_memo.template import Deployment, Resource
-from awslint_memo.value import Known, Unknown, Value
+from awslint_memo.value import Unknown, Value
 
 TASK = "AWS::ECS::TaskDefinition"
 SERVICE = "AWS::ECS::Service"
@@ -113,22 +113,3 @@ def _collects_for_others(deployment: Deployment) -> bool:
 def _connects_services(deployment: Deployment) -> bool:
     services = deployment.of_type(SERVICE)
     return any(not one.get("ServiceConnectConfiguration").is_absent for one in services)
-
-
-def settings(environment: Resource) -> list[Value]:
-    """The option settings of an Elastic Beanstalk environment."""
-    return environment.get("OptionSettings").items
-
-
-def xray_setting(environment: Resource) -> Value | None:
-    """Whether an Elastic Beanstalk environment surely runs the X-Ray daemon: the setting that says so or its opposite;
-    the environment's list where no setting does; None where that is not known."""
-    for setting in settings(environment):
-        names = (setting.get("Namespace").text, setting.get("OptionName").text)
-        if names == ("aws:elasticbeanstalk:xray", "XRayEnabled"):
-            return setting.get("Value")
-        if None in names:
-            return None
-    if not environment.get("TemplateName").is_absent:
-        return None
-    return Known(False, environment.place, defaulted=True)

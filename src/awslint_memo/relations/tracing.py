@@ -8,7 +8,7 @@ from awslint_memo.identity import spelled
 from awslint_memo.relations.functions import FUNCTION, function_of, is_at_edge, runs_while_deploying
 from awslint_memo.relations.integrations import STATE_MACHINE
 from awslint_memo.template import Deployment, Resource
-from awslint_memo.value import Link, Value
+from awslint_memo.value import Known, Link, Value
 
 STAGE = "AWS::ApiGateway::Stage"
 
@@ -84,3 +84,17 @@ def is_same(one: Value, other: Value) -> bool | None:
         return True
     is_written = one.text is not None and other.text is not None
     return False if is_written or (isinstance(one, Link) and isinstance(other, Link)) else None
+
+
+def daemon_setting(environment: Resource) -> Value | None:
+    """Whether an Elastic Beanstalk environment surely runs the X-Ray daemon: the setting that says so or its opposite;
+    the environment's list where no setting does; None where that is not known."""
+    for setting in environment.get("OptionSettings").items:
+        names = (setting.get("Namespace").text, setting.get("OptionName").text)
+        if names == ("aws:elasticbeanstalk:xray", "XRayEnabled"):
+            return setting.get("Value")
+        if None in names:
+            return None
+    if not environment.get("TemplateName").is_absent:
+        return None
+    return Known(False, environment.place, defaulted=True)
