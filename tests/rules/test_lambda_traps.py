@@ -79,6 +79,25 @@ def test_a_share_and_an_unpublished_version_are_two_mistakes() -> None:
     ]
 
 
+@pytest.mark.parametrize(("main", "second", "line"), [("$LATEST", "8", "main"), ("7", "$LATEST", "second")])
+def test_the_place_of_an_unpublished_version(main: str, second: str, line: str) -> None:
+    text = f"""
+Resources:
+  Live:
+    Type: AWS::Lambda::Alias
+    Properties:
+      FunctionName: orders
+      FunctionVersion: {main}  # main
+      Name: live
+      RoutingConfig:
+        AdditionalVersionWeights:
+          - FunctionVersion: {second}  # second
+            FunctionWeight: 0.1
+"""
+    (found,) = Example(rules()[WEIGHTS], text).findings()
+    assert text.split("\n")[found.span.line - 1].endswith(f"# {line}")
+
+
 @pytest.mark.parametrize("share", [0, 0.0, "0.1", 1])
 def test_shares_that_lambda_takes(share: Any) -> None:
     shares = {"AdditionalVersionWeights": [{"FunctionVersion": "8", "FunctionWeight": share}]}
@@ -299,6 +318,9 @@ def test_how_often_an_event_is_tried() -> None:
     ]
     assert stack(ASYNC, Orders=ORDERS, Nightly=NIGHTLY, Config=invoke_config(MaximumRetryAttempts=0)) == [
         ("advice", f"Orders loses an event that it fails to work on after one attempt, {lost}")
+    ]
+    assert stack(ASYNC, Orders=ORDERS, Nightly=NIGHTLY, Config=invoke_config(MaximumRetryAttempts=1)) == [
+        ("advice", f"Orders loses an event that it fails to work on after 2 attempts, {lost}")
     ]
     assert stack(ASYNC, Orders=ORDERS, Nightly=NIGHTLY, Config=invoke_config(MaximumRetryAttempts={"Ref": "Any"})) == [
         ("advice", f"Orders loses an event that it fails to work on, {lost}")
