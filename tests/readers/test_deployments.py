@@ -71,7 +71,7 @@ def worlds(text: str, fixed: dict[str, str] | None) -> set[tuple[tuple[str, Any,
     }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(templates())
 def test_deployments_are_those_of_every_choice_of_parameters(document: dict[str, Any]) -> None:
     text = json.dumps(document)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -148,11 +147,10 @@ def test_what_is_no_text(data: bytes) -> None:
         lambda n: "Resources\n" + "Type:" + "A" * n,
     ],
 )
-def test_the_look_takes_time_in_proportion_to_the_size(make: Callable[[int], str]) -> None:
-    text = make(2_000_000)
-    start = time.perf_counter()
-    try_to_recognise(text.encode())
-    assert time.perf_counter() - start < 3
+def test_the_look_comes_to_an_end_however_long_the_file(make: Callable[[int], str]) -> None:
+    """With a pattern that goes back over what it has read, none of these would end before the day does."""
+    made = recognised_or_problem(make(2_000_000).encode())
+    assert made is None or isinstance(made, Problem)
 
 
 TEMPLATE = """AWSTemplateFormatVersion: "2010-09-09"

@@ -26,6 +26,9 @@ _SHELLS = frozenset(("bash", "dash", "sh", "zsh"))
 _MAX_NESTING = 8
 """How deep `bash -c`, `$(...)` and their like are followed."""
 
+_MAX_LENGTH = 100_000
+"""Characters of a script that is read; no build says so much in its template, and quotes in quotes double each time."""
+
 
 def commands(script: str, depth: int = 0) -> Iterator[Words]:
     """The simple commands of a script in their order, each as its words without quotes; a program's path is dropped.
@@ -33,7 +36,7 @@ def commands(script: str, depth: int = 0) -> Iterator[Words]:
     What a command substitution runs comes before the command that holds it. Assignments before a command, keywords
     and wrappers such as `sudo` are left out; `bash -c` gives the commands of its text.
     """
-    if depth > _MAX_NESTING:
+    if depth > _MAX_NESTING or len(script) > _MAX_LENGTH:
         return
     for words, inner in _Scanner(_without_here_documents(script)).simple_commands():
         for substituted in inner:
