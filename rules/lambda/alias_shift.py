@@ -24,7 +24,7 @@ def check(alias: Resource) -> Iterator[Finding]:
     if not naming.is_production(alias.deployment, name) or aliases.is_latest(alias):
         return
     if aliases.weights(alias).is_absent and not aliases.is_moved_by_others(alias):
-        how = "RoutingConfig" if alias.language == "terraform" else "an UpdatePolicy with CodeDeployLambdaAliasUpdate"
+        how = "RoutingConfig" if alias.language == "terraform" else "UpdatePolicy.CodeDeployLambdaAliasUpdate"
         message = f'is called "{name.text}" and moves to a new version in one step; move it by steps, with {how}'
         yield alias.finding(name, message)
 

@@ -124,8 +124,8 @@ def test_a_version_of_terraform_is_itself() -> None:
 SHIFTED = [
     (
         "advice",
-        'Live is called "live" and moves to a new version in one step; move it by steps, with an UpdatePolicy '
-        "with CodeDeployLambdaAliasUpdate",
+        'Live is called "live" and moves to a new version in one step; move it by steps, with '
+        "UpdatePolicy.CodeDeployLambdaAliasUpdate",
     )
 ]
 
@@ -208,6 +208,10 @@ INVOKERS = {
         },
     ),
     "a URL": ("Lambda::Url", {"TargetFunctionArn": {"Ref": "Orders"}, "AuthType": "NONE"}),
+    "a rule of IoT": (
+        "IoT::TopicRule",
+        {"TopicRulePayload": {"Sql": "SELECT 1", "Actions": [{"Lambda": {"FunctionArn": arn("Orders")}}]}},
+    ),
 }
 THROUGH = {
     "a stage's variable": (
@@ -353,3 +357,39 @@ def test_what_waits_for_an_answer_or_asks_again() -> None:
 def test_a_function_that_is_invoked_by_its_alias() -> None:
     rule = ("Events::Rule", {"Targets": [{"Id": "a", "Arn": {"Ref": "Live"}}]})
     assert len(stack(ASYNC, Orders=ORDERS, Live=alias(), Rule=rule)) == 1
+
+
+def test_a_rule_of_iot_does_not_wait() -> None:
+    lost = "loses an event that it fails to work on after 3 attempts, and the IoT rule Rule does not wait for it"
+    actions = [{"Sqs": {"QueueUrl": "q", "RoleArn": "r"}}, {"Lambda": {"FunctionArn": arn("Orders")}}]
+    rule = ("IoT::TopicRule", {"TopicRulePayload": {"Sql": "SELECT 1", "Actions": actions}})
+    assert stack(ASYNC, Orders=ORDERS, Rule=rule) == [("advice", f"Orders {lost}; {ADVICE}")]
+    queue_only = ("IoT::TopicRule", {"TopicRulePayload": {"Sql": "SELECT 1", "Actions": actions[:1]}})
+    assert stack(ASYNC, Orders=ORDERS, Rule=queue_only) == []
+
+
+def test_a_function_of_sam_is_told_in_the_words_of_sam() -> None:
+    text = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties: {AutoPublishAlias: live, Events: {Things: {Type: IoTRule, Properties: {Sql: SELECT 1}}}}
+"""
+    assert [message.rpartition("; ")[2] for _, message in said(ASYNC, text)] == [
+        "name a queue in DeadLetterQueue or an OnFailure destination"
+    ]
+    assert said(SHIFT, text)[0][1].endswith("; move it by steps, with DeploymentPreference")
+
+
+def test_a_function_beside_sam_is_told_in_its_own_words() -> None:
+    text = """
+Transform: [AWS::LanguageExtensions, AWS::Serverless-2016-10-31]
+Resources:
+  Plain: {Type: AWS::Lambda::Function}
+  Rule:
+    Type: AWS::Events::Rule
+    Properties: {Targets: [{Id: a, Arn: !GetAtt Plain.Arn}, {Id: b, Arn: !GetAtt WorkA.Arn}]}
+  Fn::ForEach::Work: [Name, [A], {"Work${Name}": {Type: AWS::Lambda::Function}}]
+"""
+    assert [message.rpartition("; ")[2] for _, message in said(ASYNC, text)] == [ADVICE, ADVICE]

@@ -17,6 +17,7 @@ INVOKE_CONFIG = "AWS::Lambda::EventInvokeConfig"
 
 _ASYNCHRONOUS: Mapping[str, tuple[Sequence[str], str]] = {
     "AWS::Events::Rule": (("Targets.Arn",), "the rule"),
+    "AWS::IoT::TopicRule": (("TopicRulePayload.Actions.Lambda.FunctionArn",), "the IoT rule"),
     "AWS::S3::Bucket": (("NotificationConfiguration.LambdaConfigurations.Function",), "the bucket"),
     "AWS::Scheduler::Schedule": (("Target.Arn",), "the schedule"),
     SUBSCRIPTION: ((), "the subscription"),

@@ -16,6 +16,7 @@ from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.scope import Scope
 from awslint_memo.readers.node import Node, fields, text
 from awslint_memo.readers.sam import template as sam
+from awslint_memo.readers.sam.words import SPELLING
 from awslint_memo.span import Place
 from awslint_memo.template import Resource
 from awslint_memo.value import Absent, Known, OpenFields, Unknown, Value
@@ -120,7 +121,14 @@ class Stack:
         said = fields(node)
         attributes = {key: self.scope.evaluate(said[key]) for key in _ATTRIBUTES if key in said}
         read = partial(self._read, said.get("Properties"), place)
-        return Resource(name, text(said.get("Type")) or "", place, read, attributes=attributes)
+        type_ = text(said.get("Type")) or ""
+        spelling = SPELLING.get(type_) if self._is_of_sam(name) else None
+        return Resource(name, type_, place, read, attributes=attributes, spelling=spelling)
+
+    def _is_of_sam(self, name: str) -> bool:
+        """Whether a resource is one that SAM makes, so that the file has SAM's words for its properties."""
+        written = self.document.sam.written.get(name.removeprefix(self.use.prefix))
+        return written is None or (text(fields(written).get("Type")) or "").startswith(sam.PREFIX)
 
     def _read(self, properties: Node | None, place: Place, name: str) -> Value:
         content = properties.content if properties is not None else None

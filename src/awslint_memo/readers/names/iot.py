@@ -3,6 +3,8 @@
 from awslint_memo.readers.words import Translation, Word
 
 _QUEUE = {"QueueUrl": Word("queue_url")}
+# Each kind of action is a block of its own, and only queues are looked at: no sqs block calls a function.
+_ACTION = {"Lambda": Word(""), "Sqs": Word("", within=_QUEUE)}
 
 TRANSLATIONS = {
     "aws_iot_topic_rule": Translation(
@@ -11,7 +13,7 @@ TRANSLATIONS = {
             "TopicRulePayload": Word(
                 "",
                 within={
-                    "Actions": Word("sqs", many=True, within={"Sqs": Word("", within=_QUEUE)}),
+                    "Actions": Word("sqs", many=True, within=_ACTION),
                     "ErrorAction": Word("error_action", within={"Sqs": Word("sqs", within=_QUEUE)}),
                 },
             ),

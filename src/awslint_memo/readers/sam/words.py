@@ -7,6 +7,17 @@ from collections.abc import Mapping
 CARRIED = ("Condition", "Metadata", "DeletionPolicy", "UpdateReplacePolicy")
 """What stands beside the properties of a resource of SAM and holds for everything that it becomes."""
 
+SPELLING: Mapping[str, Mapping[str, str]] = {
+    "AWS::ApiGateway::RestApi": {
+        "EndpointConfiguration.Types": "EndpointConfiguration.Type",
+        "EndpointConfiguration.VpcEndpointIds": "EndpointConfiguration.VPCEndpointIds",
+    },
+    "AWS::Lambda::Alias": {"UpdatePolicy.CodeDeployLambdaAliasUpdate": "DeploymentPreference"},
+    "AWS::Lambda::Function": {"DeadLetterConfig": "DeadLetterQueue", "TracingConfig.Mode": "Tracing"},
+    "AWS::StepFunctions::StateMachine": {"TracingConfiguration.Enabled": "Tracing.Enabled"},
+}
+"""What a message tells people to write, where SAM has another word for it, by what the resource becomes."""
+
 FUNCTION_OWN = frozenset(
     [
         "AssumeRolePolicyDocument",
