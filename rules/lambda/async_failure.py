@@ -1,7 +1,7 @@
 """A function that nobody waits for should keep the events that it fails to work on.
 
-S3, SNS, rules of EventBridge or IoT, and schedules hand an event over and go on. Lambda tries it three times by default; after that
-it is gone, unless the function has a dead-letter queue or a destination for failures.
+S3, SNS, rules of EventBridge or IoT, and schedules hand an event over and go on. Lambda tries it three times by
+default; after that it is gone, unless the function has a dead-letter queue or a destination for failures.
 
 What to do: name a queue or topic in DeadLetterConfig, or an OnFailure destination in an AWS::Lambda::EventInvokeConfig
 (SAM: DeadLetterQueue or EventInvokeConfig).
