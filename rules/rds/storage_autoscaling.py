@@ -48,8 +48,8 @@ def can_grow(instance: Resource) -> bool:
 
 
 def enough(gibibytes: float) -> int:
-    """A quarter more, in whole tens of GiB."""
-    return -int(-gibibytes * 1.25 // 10) * 10
+    """A quarter more, in whole tens of GiB, and not less than the 20 GiB at which general purpose storage begins."""
+    return max(20, -int(-gibibytes * 1.25 // 10) * 10)
 
 
 BAD = """

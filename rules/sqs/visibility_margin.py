@@ -37,7 +37,7 @@ def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -
         yield queue.finding(
             hidden,
             f"hides a message for {seconds:g} s and {one.who} {works} {one.seconds:g} s, which leaves too little room "
-            f"for retries; give it {needed} s ({times}{window})",
+            f"for retries; give it at least {needed} s ({times}{window})",
             related=one.places,
         )
 

@@ -217,7 +217,7 @@ def test_a_declared_time_counts_by_logical_id_and_by_name(times: dict[str, float
 def test_nobody_is_asked_for_more_than_sqs_can() -> None:
     assert declared(MARGIN, {"Orders": 40000}, VisibilityTimeout=43200) == []
     asked = declared(MARGIN, {"Orders": 40000}, VisibilityTimeout=40000)
-    assert [message.partition("; ")[2] for _, message in asked] == ["give it 43200 s (1.5 x 40000 s)"]
+    assert [message.partition("; ")[2] for _, message in asked] == ["give it at least 43200 s (1.5 x 40000 s)"]
 
 
 def test_the_factor_can_be_set() -> None:
@@ -232,7 +232,7 @@ def test_the_factor_can_be_set() -> None:
         for factor in (1.2, 2)
     }
     assert [len(one) for one in found.values()] == [0, 1]
-    assert found[2][0].message.endswith("give it 50 s (2 x 25 s)")
+    assert found[2][0].message.endswith("give it at least 50 s (2 x 25 s)")
 
 
 def test_the_margin_says_what_it_is_made_of() -> None:
@@ -240,11 +240,14 @@ def test_the_margin_says_what_it_is_made_of() -> None:
     text = (
         "Orders hides a message for 30 s and Work may work on it for 20 s, which leaves too little room for retries; "
     )
-    for window, words in ((0, "give it 120 s (6 x 20 s)"), (10, "give it 130 s (6 x 20 s + 10 s batching window)")):
+    for window, words in (
+        (0, "give it at least 120 s (6 x 20 s)"),
+        (10, "give it at least 130 s (6 x 20 s + 10 s batching window)"),
+    ):
         reader = mapping({"Ref": "Work"}, MaximumBatchingWindowInSeconds=window)
         assert stack(MARGIN, Orders=queue(), Work=work, Mapping=reader) == [("warning", text + words)]
     text = "Orders hides a message for 30 s and its consumer works on it for 25 s, which leaves too little room for "
-    assert declared(MARGIN, {"Orders": 25}) == [("warning", text + "retries; give it 38 s (1.5 x 25 s)")]
+    assert declared(MARGIN, {"Orders": 25}) == [("warning", text + "retries; give it at least 38 s (1.5 x 25 s)")]
 
 
 @pytest.mark.parametrize(("seconds", "count"), [(3600, 0), (3601, 1)])
