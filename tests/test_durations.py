@@ -2,7 +2,7 @@
 
 import pytest
 
-from awslint_memo.durations import seconds
+from awslint_memo.durations import seconds, spelled
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,8 @@ def test_a_length_of_time_in_seconds(written: object, expected: float) -> None:
 )
 def test_what_is_no_length_of_time(written: object) -> None:
     assert seconds(written) is None
+
+
+@pytest.mark.parametrize(("length", "said"), [(30, "30 s"), (86399, "86399 s"), (86400, "1 day"), (345600, "4 days")])
+def test_a_length_in_the_words_of_a_message(length: float, said: str) -> None:
+    assert spelled(length) == said

@@ -8,7 +8,7 @@ What to do: create a second queue of the same kind and name it in the RedrivePol
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, dead_letters, rule
+from awslint_memo import Finding, Resource, dead_letters, durations, rule
 
 
 @rule(
@@ -27,7 +27,7 @@ def check(queue: Resource) -> Iterator[Finding]:
         yield queue.finding(queue, message, level="advice")
         return
     seconds = queue.get("MessageRetentionPeriod", default=345600).number
-    how_long = f" for {seconds / 86400:g} days" if seconds is not None and seconds >= 86400 else ""
+    how_long = f" for {durations.spelled(seconds)}" if seconds is not None and seconds >= 86400 else ""
     yield queue.finding(
         queue,
         f"has no dead-letter queue: a message that always fails comes back{how_long} and is lost; add a RedrivePolicy",

@@ -8,9 +8,9 @@ What to do: set MessageRetentionPeriod (Terraform: message_retention_seconds) of
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Known, Resource, Value, dead_letters, queues, rule
+from awslint_memo import Finding, Known, Resource, Value, dead_letters, durations, queues, rule
 
-DEFAULT, LONGEST, DAY = 345600, 1209600, 86400
+DEFAULT, LONGEST = 345600, 1209600
 
 
 @rule(
@@ -37,19 +37,15 @@ def check(queue: Resource) -> Iterator[Finding]:
         nobody_decided = nobody_wrote(keeps) and nobody_wrote(time)
         yield queue.finding(
             keeps,
-            f"keeps a message for {days(keeps.number)} and {source.name} for {days(seconds)}, but age counts from when "
+            f"keeps a message for {durations.spelled(keeps.number)} and {source.name} for {durations.spelled(seconds)}, but age counts from when "
             f"{source.name} took it in, so one that fails late is lost at once; keep it for 14 days (1209600)",
             level="advice" if nobody_decided else None,
-            related=[(time, f"{source.name} keeps a message for {days(seconds)}")],
+            related=[(time, f"{source.name} keeps a message for {durations.spelled(seconds)}")],
         )
 
 
 def nobody_wrote(value: Value) -> bool:
     return isinstance(value, Known) and value.defaulted
-
-
-def days(seconds: float) -> str:
-    return f"{seconds / DAY:g} days" if seconds >= DAY else f"{seconds:g} s"
 
 
 BAD = """

@@ -1,6 +1,6 @@
 """awslint-memo: says where AWS templates depart from the memo. These names are all that a rule may import."""
 
-from awslint_memo import windows
+from awslint_memo import durations, windows
 from awslint_memo.finding import Finding
 from awslint_memo.relations import (
     alarms,
@@ -62,6 +62,7 @@ __all__ = [
     "databases",
     "dead_letters",
     "deliveries",
+    "durations",
     "each",
     "functions",
     "groups",

@@ -27,3 +27,9 @@ def _parsed(written: str) -> float | None:
     pieces = [(match.span(), float(match[1]) * _SECONDS[match[2]]) for match in _PIECE.finditer(written)]
     covered = sum(end - start for (start, end), _ in pieces)
     return sum(length for _, length in pieces) if pieces and covered == len(written) else None
+
+
+def spelled(length: float) -> str:
+    """Seconds in the words of a message: 30 s, 1 day, 4 days."""
+    number = length / 86400
+    return f"{length:g} s" if number < 1 else f"{number:g} day" if number == 1 else f"{number:g} days"
