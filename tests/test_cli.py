@@ -242,3 +242,20 @@ def test_deployments_named_in_the_configuration_are_judged_exactly(folder: Path)
     assert [one["deployment"] for one in json.loads(invoke(*chosen).stdout)["findings"]] == [None]
     configuration.write_text("deployments: {live: missing.json}\n")
     assert "missing.json:1:1: there is no such file" in invoke(*chosen).stderr
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        '"awslint-memo: ignore[sqs-*] drained by hand"',
+        '{"metadata": {}, "awslint-memo": {"ignore": {"sqs-*": "drained by hand"}}}',
+    ],
+)
+def test_a_terraform_resource_is_suppressed_under_its_comment_key(folder: Path, note: str) -> None:
+    (folder / "queue.yaml").unlink()
+    (folder / "main.tf.json").write_text(
+        f'{{"resource": {{"aws_sqs_queue": {{"orders": {{"//": {note}, "name": "o"}}}}}}}}'
+    )
+    result = invoke("lint", "--profile", "memo")
+    assert result.exit_code == 0, result.output
+    assert "2 suppressed" in result.stdout

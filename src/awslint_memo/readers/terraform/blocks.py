@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from awslint_memo.readers.node import Node, text
 from awslint_memo.span import Place, Problem
-from awslint_memo.value import Known, Value
+from awslint_memo.value import Absent, Known, Value
 
 COMMENT = "//"
 
@@ -28,11 +28,10 @@ class Block:
 
     @property
     def note(self) -> Value | None:
-        """The text of its "//" key."""
+        """What stands under its "//" key: text, or what CDKTF notes there."""
         content = self.body.content
         comment = content.get(COMMENT) if isinstance(content, Mapping) else None
-        written = text(comment)
-        return None if comment is None or written is None else Known(written, comment)
+        return None if comment is None else as_written(comment)
 
     @property
     def arguments(self) -> Mapping[str, Node]:
@@ -92,3 +91,15 @@ def _problem(node: Node, kind: str, labels: int, above: tuple[str, ...]) -> Prob
     found = "a list in a list" if isinstance(node.content, list) else "a single value"
     span = node.span
     return Problem(f"{what} must be an object of {wanted}, not {found}", span.path, span.line, span.column)
+
+
+def as_written(node: Node) -> Value:
+    """A node's plain values, nothing in them worked out: comments hold no expressions."""
+    content = node.content
+    if content is None:
+        return Absent(node)
+    if isinstance(content, list):
+        return Known([as_written(child) for child in content], node)
+    if isinstance(content, Mapping):
+        return Known({key: as_written(child) for key, child in content.items()}, node)
+    return Known(content, node)

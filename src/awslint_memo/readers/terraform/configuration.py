@@ -7,13 +7,13 @@ from functools import cached_property
 
 from awslint_memo.readers.node import Node, fields
 from awslint_memo.readers.source import Source
-from awslint_memo.readers.terraform.blocks import COMMENT
+from awslint_memo.readers.terraform.blocks import COMMENT, as_written
 from awslint_memo.readers.terraform.instances import deployment
 from awslint_memo.readers.terraform.module import Module
 from awslint_memo.readers.terraform.sections import Directory, Sections, merged
 from awslint_memo.readers.terraform.variables import Given
 from awslint_memo.template import Deployments, Template
-from awslint_memo.value import Absent, Known, Value
+from awslint_memo.value import Absent, Value
 
 
 class TerraformConfiguration:
@@ -32,7 +32,7 @@ class TerraformConfiguration:
     def metadata(self) -> Value:
         """What stands under the file's own "//": text, or what CDKTF notes there."""
         comment = fields(self.root).get(COMMENT)
-        return Absent(self.root) if comment is None else _as_written(comment)
+        return Absent(self.root) if comment is None else as_written(comment)
 
     def comments(self) -> Iterator[tuple[int, str]]:
         """None: JSON has no comments."""
@@ -53,14 +53,3 @@ def deployed(directory: Directory, given: Mapping[str, Given]) -> Deployments:
     instances = list(module.instances())
     world = deployment(instances, is_open=module.is_open, outputs=module.outputs)
     return Deployments([world], unseen=tuple(module.tree.unseen))
-
-
-def _as_written(node: Node) -> Value:
-    content = node.content
-    if content is None:
-        return Absent(node)
-    if isinstance(content, list):
-        return Known([_as_written(child) for child in content], node)
-    if isinstance(content, Mapping):
-        return Known({key: _as_written(child) for key, child in content.items()}, node)
-    return Known(content, node)
