@@ -37,7 +37,8 @@ def check(resource: Resource) -> Iterator[Finding]:
     is_traced = any(containers.sends_traces(one) for one in listed)
     if not is_traced and not containers.has_collector_elsewhere(resource.deployment):
         message = "has no container that collects traces; add an ADOT collector to it"
-        yield resource.finding(resource, message, level="advice")
+        images = [(one.get("Image"), "runs this image") for one in listed]
+        yield resource.finding(resource, message, level="advice", related=images)
 
 
 def beanstalk(environment: Resource) -> Iterator[Finding]:
