@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from awslint_memo.readers.node import Content, Node, fields, text
@@ -12,8 +13,11 @@ from awslint_memo.span import Place, Span
 
 LOOP = "Fn::ForEach::"
 _TRANSFORM = "Fn::Transform"
-_MOST = 1000
-"""Copies that a template's loops may make in one mapping; CloudFormation allows 500 resources."""
+_MOST = 10_000
+"""Copies that the loops of a template may make in all, loops in loops included; a stack has 500 resources at most."""
+
+_INCLUDES = 100
+"""Includes of a template, those of included files included; a file that includes itself ends here."""
 
 Collect = Callable[[Node], "Sequence[str] | None"]
 """The values of a loop's collection; None where they are not known."""
@@ -27,15 +31,30 @@ def is_needed(written: str) -> bool:
     return LOOP in written or "AWS::Include" in written
 
 
+@dataclass
+class Budget:
+    """What a template may still write out; past it, what a loop or an include makes is not known."""
+
+    copies: int = _MOST
+    includes: int = _INCLUDES
+
+
 class Expanded:
     """A node with its loops written out and its local includes put in; what can't be stays as it is written."""
 
-    def __init__(self, node: Node, collect: Collect, load: Load, names: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        node: Node,
+        collect: Collect,
+        load: Load,
+        names: Mapping[str, str] | None = None,
+        budget: Budget | None = None,
+    ) -> None:
         self._node = node
+        self._budget = budget or Budget()
         self._collect = collect
         self._load = load
         self._names = names or {}
-        self._places: dict[str, Place] = {}
 
     @property
     def span(self) -> Span:
@@ -54,31 +73,29 @@ class Expanded:
             return content
         if len(content) == 1 and text(content.get("Ref")) in self._names:
             return self._names[text(content["Ref"]) or ""]
-        return dict(self._entries(content))
+        return {name: node for name, (_, node) in self._entries.items()}
 
     def key(self, name: str) -> Place:
         """Where the key stands; of a loop's or an include's, where that was written."""
-        self.content  # noqa: B018  (fills the places)
-        return self._places.get(name, self._node)
+        return self._entries[name][0] if name in self._entries else self._node
 
     def _below(self, node: Node, names: Mapping[str, str] | None = None) -> Expanded:
-        return Expanded(node, self._collect, self._load, names or self._names)
+        return Expanded(node, self._collect, self._load, names or self._names, self._budget)
 
-    def _entries(self, content: Mapping[str, Node]) -> Iterator[tuple[str, Node]]:
-        for key, child in content.items():
+    @cached_property
+    def _entries(self) -> dict[str, tuple[Place, Node]]:
+        """The entries of a mapping, each with the place of its key."""
+        found: dict[str, tuple[Place, Node]] = {}
+        for key, child in fields(self._node).items():
             made = None
             if key.startswith(LOOP):
                 made = self._loop(child)
             elif key == _TRANSFORM:
                 made = self._included(child)
             if made is None:
-                name = _substituted(key, self._names)
-                self._places[name] = self._node.key(key)
-                yield name, self._below(child)
-            else:
-                for name, (place, node) in made.items():
-                    self._places[name] = place
-                    yield name, node
+                made = {_substituted(key, self._names): (self._node.key(key), self._below(child))}
+            found.update(made)
+        return found
 
     def _loop(self, loop: Node) -> dict[str, tuple[Place, Node]] | None:
         parts = loop.content
@@ -86,8 +103,9 @@ class Expanded:
             return None
         identifier = text(parts[0])
         values = self._collect(self._below(parts[1]))
-        if identifier is None or values is None or len(values) > _MOST:
+        if identifier is None or values is None or len(values) > self._budget.copies:
             return None
+        self._budget.copies -= len(values)
         made: dict[str, tuple[Place, Node]] = {}
         for value in values:
             one = self._below(parts[2], {**self._names, identifier: value})
@@ -99,9 +117,10 @@ class Expanded:
         location = text(fields(said.get("Parameters")).get("Location"))
         if text(said.get("Name")) != "AWS::Include" or location is None:
             return None
-        document = self._load(location)
+        document = self._load(location) if self._budget.includes > 0 else None
         if document is None:
             return None
+        self._budget.includes -= 1
         return {name: (document.key(name), self._below(node)) for name, node in fields(document).items()}
 
 

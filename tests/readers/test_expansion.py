@@ -1,0 +1,60 @@
+"""Loops and includes that would never end, or make more than anybody could deploy, are left unknown."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from awslint_memo.readers import template
+from awslint_memo.readers.source import Source
+from awslint_memo.template import Deployment
+
+QUEUE = "AWS::SQS::Queue"
+
+
+def world(path: Path) -> Deployment:
+    read = template(Source(str(path), path.read_bytes()))
+    assert read is not None
+    (only,) = read.deployments(None, {QUEUE}).worlds
+    return only
+
+
+def test_a_file_that_includes_itself_comes_to_an_end(tmp_path: Path) -> None:
+    (tmp_path / "again.yaml").write_text(
+        "Tags:\n  Fn::Transform: {Name: AWS::Include, Parameters: {Location: again.yaml}}\nDelaySeconds: 5\n"
+    )
+    path = tmp_path / "template.yaml"
+    path.write_text(
+        "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties:\n"
+        "      Fn::Transform: {Name: AWS::Include, Parameters: {Location: again.yaml}}\n"
+        "Mappings: {Any: {a: {b: 1}}}\n"
+    )
+    queue = world(path).resources["Queue"]
+    assert queue.get("DelaySeconds").number == 5
+    assert queue.get("Tags.Tags.DelaySeconds").number == 5
+
+
+@pytest.mark.parametrize("depth", [4, 8])
+def test_loops_in_loops_are_bounded(tmp_path: Path, depth: int) -> None:
+    inner: object = {"Type": QUEUE}
+    name = "Queue" + "".join(f"${{L{level}}}" for level in range(depth))
+    body: dict[str, object] = {name: inner}
+    for level in reversed(range(depth)):
+        body = {f"Fn::ForEach::L{level}": [f"L{level}", [str(number) for number in range(50)], body]}
+    path = tmp_path / "template.json"
+    path.write_text(json.dumps({"Resources": body}))
+    made = world(path)
+    assert made.is_open
+    assert len(made.resources) <= 10_000
+
+
+def test_loops_within_the_bound_are_written_out(tmp_path: Path) -> None:
+    values = [str(number) for number in range(20)]
+    body = {"Fn::ForEach::A": ["A", values, {"Fn::ForEach::B": ["B", values, {"Q${A}x${B}": {"Type": QUEUE}}]}]}
+    path = tmp_path / "template.json"
+    path.write_text(json.dumps({"Resources": body}))
+    made = world(path)
+    assert not made.is_open
+    assert len(made.resources) == 400
