@@ -42,6 +42,13 @@ class Imports(dict[str, Value]):
         return super().__contains__(name)
 
 
+@dataclass
+class Uses:
+    """How many nested stacks are still looked at: stacks in stacks in stacks multiply without end."""
+
+    left: int = 4000
+
+
 @dataclass(frozen=True)
 class Use:
     """How a document is deployed.
@@ -57,6 +64,7 @@ class Use:
     prefix: str = ""
     imports: Mapping[str, Value] = field(default_factory=dict)
     find: Callable[[Document, str], Document | None] = lambda _document, _written: None
+    uses: Uses = field(default_factory=Uses)
 
 
 @dataclass(frozen=True)
@@ -75,8 +83,8 @@ class Stack:
 
     @property
     def is_open(self) -> bool:
-        """Whether a macro may make resources that nobody can see."""
-        mine = self.document.macro is not None or self.document.sam.is_open
+        """Whether there may be resources that nobody can see: a macro's, or those of too many nested stacks."""
+        mine = self.document.macro is not None or self.document.sam.is_open or self.use.uses.left <= 0
         return mine or any(stack.is_open for stack in self.nested.values())
 
     @property
@@ -205,10 +213,13 @@ def _nested(stack: Stack, pending: Sequence[str], inside: tuple[str, ...]) -> It
     where = properties.get(_NESTED[text(said.get("Type")) or ""])
     written = stack.scope.evaluate(where).text if where is not None else None
     document = stack.use.find(stack.document, written) if written is not None else None
-    if document is None or document.source.path in inside:
+    if document is None or document.source.path in inside or stack.use.uses.left <= 0:
         what = f"{stack.use.prefix}{name} ({written or 'its template is not known'})"
+        if stack.use.uses.left <= 0:
+            what = f"{written} and others: there are too many of them"
         yield from _nested(replace(stack, unseen=(*stack.unseen, what)), rest, inside)
         return
+    stack.use.uses.left -= 1
     given = stack.scope.evaluate(properties["Parameters"]).fields if "Parameters" in properties else {}
     use = replace(stack.use, fixed={}, given=given, prefix=f"{stack.use.prefix}{name}/")
     for inner in stacks(document, use, inside)[0]:

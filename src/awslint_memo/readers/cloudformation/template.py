@@ -56,7 +56,7 @@ class CloudFormationTemplate:
 
     def stack(self, imports: Imports, prefix: str = "") -> Stack:
         """The deployment that comes of every parameter's default."""
-        return stacks(self._document({}), Use((), {}, prefix=prefix, imports=imports, find=self._find))[0][0]
+        return stacks(self._by_default, Use((), {}, prefix=prefix, imports=imports, find=self._find))[0][0]
 
     @property
     def imported(self) -> set[str]:
@@ -71,6 +71,11 @@ class CloudFormationTemplate:
     def exported(self) -> set[str]:
         """The names of this template's exports, where they can be told from parameters' defaults."""
         return {name for name, _ in self.stack(Imports()).exports()} if "Export" in self.source.text else set()
+
+    @cached_property
+    def _by_default(self) -> Document:
+        """The document as every nested use of it begins; worked out once for all of them."""
+        return self._document({})
 
     def _document(self, fixed: Mapping[str, str] | None) -> Document:
         return Document(self.source, self._root, fixed, parse)
@@ -118,7 +123,7 @@ class CloudFormationTemplate:
         if path not in self._nested:
             self._nested[path] = _load(path)
         template = self._nested[path]
-        return None if isinstance(template, Problem) else template._document({})
+        return None if isinstance(template, Problem) else template._by_default
 
 
 def _load(path: str) -> CloudFormationTemplate | Problem:

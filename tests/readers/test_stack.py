@@ -1,0 +1,52 @@
+"""Nested stacks come to an end: in circles, and in stacks of stacks of stacks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from awslint_memo.readers import template
+from awslint_memo.readers.source import Source
+from awslint_memo.template import Deployments
+
+QUEUE = "AWS::SQS::Queue"
+
+
+def nesting(*urls: str) -> str:
+    stacks = "".join(
+        f"  S{number}:\n    Type: AWS::CloudFormation::Stack\n    Properties: {{TemplateURL: {url}}}\n"
+        for number, url in enumerate(urls)
+    )
+    return f"Resources:\n  Q: {{Type: {QUEUE}}}\n{stacks}"
+
+
+def deployments(path: Path) -> Deployments:
+    read = template(Source(str(path), path.read_bytes()))
+    assert read is not None
+    return read.deployments(None, {QUEUE})
+
+
+def test_a_template_that_nests_itself_is_looked_at_once(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(nesting("b.yaml"))
+    (tmp_path / "b.yaml").write_text(nesting("a.yaml"))
+    made = deployments(tmp_path / "a.yaml")
+    assert sorted(queue.name for queue in made.worlds[0].of_type(QUEUE)) == ["Q", "S0/Q"]
+    assert list(made.unseen) == ["the nested stack S0/S0 (a.yaml)"]
+
+
+def test_stacks_in_stacks_are_bounded_and_what_is_left_out_may_hold_anything(tmp_path: Path) -> None:
+    for level in range(12):
+        (tmp_path / f"{level}.yaml").write_text(nesting(*[f"{level + 1}.yaml"] * 3))
+    (tmp_path / "12.yaml").write_text(nesting())
+    made = deployments(tmp_path / "0.yaml")
+    assert len(made.worlds[0].of_type(QUEUE)) <= 4001
+    assert made.worlds[0].is_open
+    assert any("there are too many of them" in what for what in made.unseen)
+
+
+def test_a_few_nested_stacks_leave_nothing_out(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(nesting("b.yaml", "b.yaml"))
+    (tmp_path / "b.yaml").write_text(nesting())
+    made = deployments(tmp_path / "a.yaml")
+    assert sorted(queue.name for queue in made.worlds[0].of_type(QUEUE)) == ["Q", "S0/Q", "S1/Q"]
+    assert not made.worlds[0].is_open
+    assert list(made.unseen) == []
