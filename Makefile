@@ -12,8 +12,7 @@ lint:
 	mypy
 
 docs:
-	python -m awslint_memo.manual docs/rules
-	python -m awslint_memo.memo docs/memo.md
+	python docs/generate.py
 
 bench:
 	python bench/speed.py

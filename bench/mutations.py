@@ -25,14 +25,14 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from awslint_memo import registry
-from awslint_memo.examples import examples
-from awslint_memo.finding import LEVELS
-from awslint_memo.linter import Judgement, judge
-from awslint_memo.readers.names import LOOKED_AT
-from awslint_memo.rule import Rule
-from awslint_memo.span import Problem
-from awslint_memo.template import Deployments
+from awslint_memo.judging import registry
+from awslint_memo.judging.examples import examples
+from awslint_memo.judging.judge import Judgement, judge
+from awslint_memo.judging.rule import Rule
+from awslint_memo.model.finding import LEVELS
+from awslint_memo.model.span import Problem
+from awslint_memo.readers.template import Deployments
+from awslint_memo.readers.terraform_names import LOOKED_AT
 
 if TYPE_CHECKING:
     import pytest

@@ -13,9 +13,10 @@ import pytest
 from click.testing import CliRunner
 
 from awslint_memo.cli import main
-from awslint_memo.readers import source, template
-from awslint_memo.readers.source import Source, read
-from awslint_memo.span import Problem
+from awslint_memo.files import source
+from awslint_memo.files.source import Source, read
+from awslint_memo.model.span import Problem
+from awslint_memo.readers.recognition import template
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 BROKEN = sorted(path for path in (FIXTURES / "broken").iterdir() if path.suffix != ".out")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from awslint_memo import readers
 from awslint_memo.cli import main
-from awslint_memo.readers.source import Source
+from awslint_memo.files.source import Source
+from awslint_memo.readers import recognition
 
 QUEUE = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Properties:\n      MessageRetentionPeriod: 600\n"
 FIFO = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Properties: {FifoQueue: true, QueueName: orders}\n"
@@ -110,14 +110,14 @@ def test_a_broken_file_costs_no_other_its_findings(folder: Path) -> None:
 
 def test_a_mishap_of_ours_costs_no_other_file_its_findings(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "a.yaml").write_text(QUEUE)
-    real = readers.template
+    real = recognition.template
 
     def fails_on_a(source: Source) -> object:
         if source.path == "a.yaml":
             raise ValueError("no")
         return real(source)
 
-    monkeypatch.setattr("awslint_memo.run.template", fails_on_a)
+    monkeypatch.setattr("awslint_memo.judging.run.template", fails_on_a)
     result = invoke("lint")
     assert result.exit_code == 2
     assert "queue.yaml:2:3: warning[sqs-long-polling]" in result.stdout

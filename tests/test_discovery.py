@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from awslint_memo.discovery import SKIPPED, Found, Walk
-from awslint_memo.globs import is_literal, matches, path_matches
-from awslint_memo.span import Problem
+from awslint_memo.files.file_finder import SKIPPED, Found, Walk
+from awslint_memo.model.patterns import is_literal, matches, path_matches
+from awslint_memo.model.span import Problem
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from awslint_memo.durations import seconds, spelled
+from awslint_memo.model.durations import seconds, spelled
 
 
 @pytest.mark.parametrize(

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from awslint_memo.finding import Finding
-from awslint_memo.linter import Judgement, lint
-from awslint_memo.manual import _GENERATED, Listing, Page, _laid_out, pages, write
-from awslint_memo.readers import template
-from awslint_memo.readers.names import LOOKED_AT
-from awslint_memo.readers.source import Source
-from awslint_memo.rule import Rule
-from awslint_memo.suppressions import Suppressions
-from awslint_memo.template import Resource
+from awslint_memo.files.source import Source
+from awslint_memo.judging.judge import Judgement, lint
+from awslint_memo.judging.rule import Rule
+from awslint_memo.judging.suppressions import Suppressions
+from awslint_memo.manual.page import _GENERATED, Listing, Page, _laid_out, pages, write
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.finding import Finding
+from awslint_memo.readers.recognition import template
+from awslint_memo.readers.terraform_names import LOOKED_AT
+from awslint_memo.reporters.text import example_output
 
 
 def check(queue: Resource, *, least: int = 20) -> Iterator[Finding]:
@@ -111,11 +112,11 @@ MORE
 
 
 def test_the_page_for_a_terminal() -> None:
-    assert Page(RULE).text == TEXT
+    assert Page(RULE, example_output).text == TEXT
 
 
 def test_the_page_in_markdown() -> None:
-    page = Page(RULE).markdown
+    page = Page(RULE, example_output).markdown
     assert page.startswith("# sqs-wait\n\n**Queues should wait | for messages.** Level: warning.\n\nEmpty answers")
     assert "\n## The memo says\n\n> ロングポーリングを有効にする\n" in page
     assert "\n```yaml\nResources:\n  Orders:\n    Type: AWS::SQS::Queue\n```\n" in page
@@ -127,7 +128,7 @@ def test_a_page_shows_what_the_rule_says_now() -> None:
     def quiet(queue: Resource) -> Iterator[Finding]:
         yield queue.finding(queue, "is something else")
 
-    assert "Orders is something else" in Page(replace(RULE, check=quiet)).text
+    assert "Orders is something else" in Page(replace(RULE, check=quiet), example_output).text
 
 
 def test_a_rule_of_the_engine_has_a_page_without_what_it_has_not() -> None:
@@ -137,7 +138,7 @@ def test_a_rule_of_the_engine_has_a_page_without_what_it_has_not() -> None:
 
 @pytest.mark.parametrize("way", ["comment", "metadata", "//"])
 def test_the_ways_to_suppress_that_a_page_shows_are_understood(way: str) -> None:
-    listings = [block.text for block in Page(RULE).blocks if isinstance(block, Listing)]
+    listings = [block.text for block in Page(RULE, example_output).blocks if isinstance(block, Listing)]
     comment, metadata = (next(text for text in listings if text.startswith(start)) for start in ("# aws", "Metadata:"))
     if way == "//":
         queue = {"//": comment, "receive_wait_time_seconds": 0}
@@ -155,7 +156,7 @@ def test_the_ways_to_suppress_that_a_page_shows_are_understood(way: str) -> None
 
 
 def test_long_paragraphs_are_filled() -> None:
-    text = Page(replace(RULE, reason="word " * 100)).text
+    text = Page(replace(RULE, reason="word " * 100), example_output).text
     assert max(len(line) for line in text.splitlines() if "word" in line) <= 88
 
 
@@ -167,7 +168,7 @@ def test_long_paragraphs_are_filled() -> None:
     ],
 )
 def test_an_example_of_ones_own_that_is_no_template_does_not_stop_the_page(bad: str, said: str) -> None:
-    assert said in Page(replace(RULE, bad=bad)).text
+    assert said in Page(replace(RULE, bad=bad), example_output).text
 
 
 def test_json_is_laid_out_only_where_it_is_long() -> None:
@@ -179,15 +180,15 @@ def test_json_is_laid_out_only_where_it_is_long() -> None:
 
 
 def test_the_index_names_every_rule() -> None:
-    index = pages([RULE, replace(RULE, id="rds-x", service="rds", level="error")])["index.md"]
+    index = pages([RULE, replace(RULE, id="rds-x", service="rds", level="error")], example_output)["index.md"]
     assert "| [sqs-wait](sqs-wait.md) | warning | Queues should wait \\| for messages. |" in index
     assert "## rds\n\n| rule |" in index
 
 
 def test_writing_takes_away_pages_of_rules_that_are_no_more_and_nothing_else(tmp_path: Path) -> None:
     folder = tmp_path / "docs" / "rules"
-    write(folder, [RULE, replace(RULE, id="sqs-old")])
+    write(folder, [RULE, replace(RULE, id="sqs-old")], example_output)
     (folder / "own.md").write_text("# My own notes\n")
-    write(folder, [RULE])
+    write(folder, [RULE], example_output)
     assert sorted(file.name for file in folder.iterdir()) == ["index.md", "own.md", "sqs-wait.md"]
     assert (folder / "sqs-wait.md").read_text(encoding="utf-8").startswith(_GENERATED)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from awslint_memo.memo import OTHER, WHY, Statement, chapter_of, chapters, table
-from awslint_memo.registry import rules
-from awslint_memo.rule import Rule
+from awslint_memo.judging.registry import rules
+from awslint_memo.judging.rule import Rule
+from awslint_memo.manual.memo import OTHER, WHY, Statement, chapter_of, chapters, table
 
 RULES = list(rules().values())
 STATEMENTS = [statement for chapter in chapters() for statement in chapter.statements]

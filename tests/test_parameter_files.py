@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from awslint_memo.parameter_files import read
-from awslint_memo.span import Problem
+from awslint_memo.model.span import Problem
+from awslint_memo.settings.parameter_files import read
 
 WANTED = {"Environment": "prod", "Wait": "20"}
 

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from tests.plan_from_configuration import plan
 
-from awslint_memo.examples import Example, examples
-from awslint_memo.finding import Finding
-from awslint_memo.linter import INTERNAL_ERROR, Judgement, lint
-from awslint_memo.readers import template
-from awslint_memo.readers.names import LOOKED_AT
-from awslint_memo.readers.source import Source
-from awslint_memo.registry import rules
+from awslint_memo.files.source import Source
+from awslint_memo.judging.examples import Example, examples
+from awslint_memo.judging.judge import INTERNAL_ERROR, Judgement, lint
+from awslint_memo.judging.registry import rules
+from awslint_memo.model.finding import Finding
+from awslint_memo.readers.recognition import template
+from awslint_memo.readers.terraform_names import LOOKED_AT
 
 EXAMPLES = [
     (f"{rule.id}-{kind}-{number}", example)

@@ -9,10 +9,10 @@ from typing import Any
 import jsonschema
 import pytest
 
-from awslint_memo.finding import Finding, Related
-from awslint_memo.report import Report
+from awslint_memo.judging.report import Report
+from awslint_memo.model.finding import Finding, Related
+from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import REPORTERS, Look
-from awslint_memo.span import Problem, Span
 
 SCHEMA = json.loads((resources.files("awslint_memo.reporters") / "report.schema.json").read_text())
 DOCUMENT = Path(__file__).parents[1] / "docs" / "json.md"

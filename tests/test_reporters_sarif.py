@@ -12,14 +12,14 @@ from pydantic_sarif.model import (  # type: ignore[import-untyped]
     StaticAnalysisResultsFormatSarifVersion210JsonSchema as Sarif,
 )
 
-from awslint_memo.finding import Finding, Level, Related
-from awslint_memo.linter import INTERNAL_ERROR
-from awslint_memo.report import Report
+from awslint_memo.judging.judge import INTERNAL_ERROR
+from awslint_memo.judging.report import Report
+from awslint_memo.judging.rule import Rule
+from awslint_memo.model.finding import Finding, Level, Related
+from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import REPORTERS, Look
 from awslint_memo.reporters.fingerprints import fingerprints
 from awslint_memo.reporters.uris import artifact, root
-from awslint_memo.rule import Rule
-from awslint_memo.span import Problem, Span
 
 RULE = Rule(
     "sqs-long-polling",

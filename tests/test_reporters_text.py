@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awslint_memo.finding import Finding, Level, Related
-from awslint_memo.report import Report
+from awslint_memo.judging.report import Report
+from awslint_memo.model.finding import Finding, Level, Related
+from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import REPORTERS, Look
 from awslint_memo.reporters.characters import visible, width
 from awslint_memo.reporters.excerpt import WIDTH, excerpt
 from awslint_memo.reporters.text import errors, report, summary
-from awslint_memo.span import Problem, Span
 
 TEMPLATE = """\
 Resources:

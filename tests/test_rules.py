@@ -2,12 +2,12 @@
 
 import pytest
 
-from awslint_memo.examples import Example, examples
-from awslint_memo.readers.names import LOOKED_AT
-from awslint_memo.registry import rules
-from awslint_memo.rule import Rule
-from awslint_memo.template import Resource
-from awslint_memo.value import Unknown, Value
+from awslint_memo.judging.examples import Example, examples
+from awslint_memo.judging.registry import rules
+from awslint_memo.judging.rule import Rule
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.value import Unknown, Value
+from awslint_memo.readers.terraform_names import LOOKED_AT
 
 RULES = list(rules().values())
 BAD = [(rule.id, i, example) for rule in RULES for i, example in enumerate(examples(rule, rule.bad))]

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from awslint_memo.finding import Finding
-from awslint_memo.rule import Rule
-from awslint_memo.settings import SCHEMA, Settings, load
-from awslint_memo.span import Problem, Span
-from awslint_memo.suppressions import ENGINE_RULES
-from awslint_memo.template import Declared
+from awslint_memo.judging.rule import Rule
+from awslint_memo.judging.suppressions import ENGINE_RULES
+from awslint_memo.model.deployment import Declared
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.span import Problem, Span
+from awslint_memo.settings.configuration import SCHEMA, Settings, load
 
 OPTIONS = {"factor": 6, "strict_names": True, "names": ("dev", "test"), "label": "x", "limits": (1, 2)}
 
@@ -333,7 +333,8 @@ def test_the_schema_is_one_and_every_setting_is_described() -> None:
 
 def test_jsonschema_is_imported_only_for_a_configuration() -> None:
     code = (
-        "import sys; from pathlib import Path; from awslint_memo.settings import load; load(Path(), None, {});"
+        "import sys; from pathlib import Path; from awslint_memo.settings.configuration import load;"
+        "load(Path(), None, {});"
         "assert 'jsonschema' not in sys.modules"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

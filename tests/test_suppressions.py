@@ -8,16 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from awslint_memo.finding import Finding
-from awslint_memo.linter import Judgement, judge
-from awslint_memo.readers import template
-from awslint_memo.readers.source import Source
-from awslint_memo.rule import Rule, rule
-from awslint_memo.span import Span
-from awslint_memo.suppression_words import MalformedError, Words, addressed, parse
-from awslint_memo.suppressions import ENGINE_RULES, Configured, Suppressions
-from awslint_memo.template import Deployment, Deployments, Resource, Template
-from awslint_memo.value import Absent, Known, Value
+from awslint_memo.files.source import Source
+from awslint_memo.judging.directives import MalformedError, Words, addressed, parse
+from awslint_memo.judging.judge import Judgement, judge
+from awslint_memo.judging.rule import Rule, rule
+from awslint_memo.judging.suppressions import ENGINE_RULES, Configured, Suppressions
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.span import Span
+from awslint_memo.model.value import Absent, Known, Value
+from awslint_memo.readers.recognition import template
+from awslint_memo.readers.template import Deployments, Template
 
 TODAY = date(2026, 6, 15)
 

@@ -1,9 +1,9 @@
 """Resources speak the words of the file that they stand in."""
 
-from awslint_memo.readers.words import Translation, Word
-from awslint_memo.span import Span
-from awslint_memo.template import Resource
-from awslint_memo.value import Absent, Known
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.span import Span
+from awslint_memo.model.value import Absent, Known
+from awslint_memo.readers.property_maps import Translation, Word
 
 PLACE = Span("main.tf", 1, 1, 1, 1)
 SPELLING = {"MultiAZ": "multi_az", "TracingConfig.Mode": "tracing_config.mode", "AZMode": "az_mode", "Engine": "engine"}

@@ -30,4 +30,10 @@ def test_the_source_distribution_builds_the_same(tmp_path: Path) -> None:
     with tarfile.open(archive) as packed:
         names = {name.partition("/")[2] for name in packed.getnames()}
     assert {str(path.relative_to(ROOT)) for path in (ROOT / "rules").rglob("*.py")} <= names
-    assert {"README.md", "LICENSE", "pyproject.toml", "tests/test_wheel.py", "src/awslint_memo/memo.yaml"} <= names
+    assert {
+        "README.md",
+        "LICENSE",
+        "pyproject.toml",
+        "tests/test_wheel.py",
+        "src/awslint_memo/manual/memo.yaml",
+    } <= names

@@ -2,9 +2,9 @@
 
 import pytest
 
-from awslint_memo import windows
-from awslint_memo.span import Span
-from awslint_memo.value import Absent, Known, Unknown, Value
+from awslint_memo.model import windows
+from awslint_memo.model.span import Span
+from awslint_memo.model.value import Absent, Known, Unknown, Value
 
 HERE = Span("template.yaml", 1, 1, 1, 2)
 

@@ -1,46 +1,95 @@
-"""awslint-memo: says where AWS templates depart from the memo. These names are all that a rule may import."""
+"""awslint-memo: a best-practice linter for AWS templates. These names are all that a rule's file may import.
 
-from awslint_memo import durations, windows
-from awslint_memo.finding import Finding
-from awslint_memo.relations import (
-    alarms,
-    aliases,
-    apis,
-    buildspecs,
-    caches,
-    checks,
-    containers,
-    database_classes,
-    databases,
-    dead_letters,
-    deliveries,
-    functions,
-    groups,
-    images,
-    installations,
-    instances,
-    integrations,
-    invocations,
-    metrics,
-    naming,
-    packages,
-    permissions,
-    pipelines,
-    profiling,
-    queues,
-    records,
-    releases,
-    starts,
-    streams,
-    subscriptions,
-    tables,
-    tracing,
-    traffic_policies,
-)
-from awslint_memo.rule import rule
-from awslint_memo.template import Deployment, Resource
-from awslint_memo.value import Absent, Known, Link, Unknown, Value
-from awslint_memo.walk import each
+Each name is loaded when it is first used, so that a run pays only for what its templates need.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from awslint_memo.judging.rule import rule
+    from awslint_memo.model import durations, windows
+    from awslint_memo.model.deployment import Deployment, Resource
+    from awslint_memo.model.finding import Finding
+    from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
+    from awslint_memo.relations import naming
+    from awslint_memo.relations.apigateway import apis, integrations
+    from awslint_memo.relations.autoscaling import groups, instances
+    from awslint_memo.relations.cloudwatch import alarms, metrics
+    from awslint_memo.relations.codeartifact import installations, packages
+    from awslint_memo.relations.codebuild import buildspecs
+    from awslint_memo.relations.codedeploy import releases
+    from awslint_memo.relations.codeguru import profiling
+    from awslint_memo.relations.codepipeline import checks, pipelines, starts
+    from awslint_memo.relations.dynamodb import tables
+    from awslint_memo.relations.ecs import containers
+    from awslint_memo.relations.elasticache import caches
+    from awslint_memo.relations.firehose import deliveries
+    from awslint_memo.relations.iam import permissions
+    from awslint_memo.relations.imagebuilder import images
+    from awslint_memo.relations.kinesis import streams
+    from awslint_memo.relations.lambda_ import aliases, functions, invocations
+    from awslint_memo.relations.rds import database_classes, databases
+    from awslint_memo.relations.route53 import records, traffic_policies
+    from awslint_memo.relations.sns import subscriptions
+    from awslint_memo.relations.sqs import dead_letters, queues
+    from awslint_memo.relations.xray import tracing
+    from awslint_memo.syntax.embedded import each
+
+_OBJECTS = {
+    "Absent": "model.value",
+    "Deployment": "model.deployment",
+    "Finding": "model.finding",
+    "Known": "model.value",
+    "Link": "model.value",
+    "Resource": "model.deployment",
+    "Unknown": "model.value",
+    "Value": "model.value",
+    "each": "syntax.embedded",
+    "rule": "judging.rule",
+}
+"""The classes and functions of a rule's author, by the module that holds each."""
+
+_MODULES = {
+    "alarms": "relations.cloudwatch.alarms",
+    "aliases": "relations.lambda_.aliases",
+    "apis": "relations.apigateway.apis",
+    "buildspecs": "relations.codebuild.buildspecs",
+    "caches": "relations.elasticache.caches",
+    "checks": "relations.codepipeline.checks",
+    "containers": "relations.ecs.containers",
+    "database_classes": "relations.rds.database_classes",
+    "databases": "relations.rds.databases",
+    "dead_letters": "relations.sqs.dead_letters",
+    "deliveries": "relations.firehose.deliveries",
+    "durations": "model.durations",
+    "functions": "relations.lambda_.functions",
+    "groups": "relations.autoscaling.groups",
+    "images": "relations.imagebuilder.images",
+    "installations": "relations.codeartifact.installations",
+    "instances": "relations.autoscaling.instances",
+    "integrations": "relations.apigateway.integrations",
+    "invocations": "relations.lambda_.invocations",
+    "metrics": "relations.cloudwatch.metrics",
+    "naming": "relations.naming",
+    "packages": "relations.codeartifact.packages",
+    "permissions": "relations.iam.permissions",
+    "pipelines": "relations.codepipeline.pipelines",
+    "profiling": "relations.codeguru.profiling",
+    "queues": "relations.sqs.queues",
+    "records": "relations.route53.records",
+    "releases": "relations.codedeploy.releases",
+    "starts": "relations.codepipeline.starts",
+    "streams": "relations.kinesis.streams",
+    "subscriptions": "relations.sns.subscriptions",
+    "tables": "relations.dynamodb.tables",
+    "tracing": "relations.xray.tracing",
+    "traffic_policies": "relations.route53.traffic_policies",
+    "windows": "model.windows",
+}
+"""The questions about several resources, and the facts, by the module that answers them."""
 
 __all__ = [
     "Absent",
@@ -89,3 +138,14 @@ __all__ = [
     "traffic_policies",
     "windows",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        found = import_module(f"{__name__}.{_MODULES[name]}")
+    elif name in _OBJECTS:
+        found = getattr(import_module(f"{__name__}.{_OBJECTS[name]}"), name)
+    else:
+        raise AttributeError(f"module {__name__} has no attribute {name}")
+    globals()[name] = found
+    return found

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from awslint_memo.finding import LEVELS
-from awslint_memo.rule import Rule
-from awslint_memo.span import Problem
+from awslint_memo.judging.rule import Rule
+from awslint_memo.model.finding import LEVELS
+from awslint_memo.model.span import Problem
 
 if TYPE_CHECKING:
-    from awslint_memo.report import Report
-    from awslint_memo.run import Run
-    from awslint_memo.settings import Settings
+    from awslint_memo.judging.report import Report
+    from awslint_memo.judging.run import Run
+    from awslint_memo.settings.configuration import Settings
 
 FOUND, COULD_NOT_LOOK = 1, 2
 """Exit codes: there are findings at or above --fail-on; something could not be looked at. Else 0."""
@@ -112,11 +112,11 @@ def lint(paths: Sequence[str], **options: Any) -> None:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def rules_command(folders: Sequence[str], form: str) -> None:
     """List the rules: id, level, what each asks for."""
-    from awslint_memo import listing
+    from awslint_memo.manual import rule_list
 
     with _sentences():
         known = _known(tuple(folders))
-        click.echo(listing.FORMS[form](known.values()), nl=False)
+        click.echo(rule_list.FORMS[form](known.values()), nl=False)
 
 
 @main.command()
@@ -124,15 +124,16 @@ def rules_command(folders: Sequence[str], form: str) -> None:
 @rules_option
 def explain(rule: str, folders: Sequence[str]) -> None:
     """Explain a rule: the reason, the memo's words, what to do, examples, AWS's page. Needs no network."""
-    from awslint_memo.manual import Page
-    from awslint_memo.registry import closest
+    from awslint_memo.judging.registry import closest
+    from awslint_memo.manual.page import Page
+    from awslint_memo.reporters.text import example_output
 
     with _sentences():
         known = _known(tuple(folders))
         wanted = next((one for one in known.values() if rule in (one.id, *one.aliases)), None)
         if wanted is None:
             raise _Sentence(f"there is no rule {rule}{closest(rule, known) or '; awslint-memo rules lists them'}")
-        click.echo(Page(wanted).text, nl=False)
+        click.echo(Page(wanted, example_output).text, nl=False)
 
 
 @contextmanager
@@ -145,14 +146,14 @@ def _sentences() -> Iterator[None]:
 
 
 def _known(folders: tuple[str, ...]) -> Mapping[str, Rule]:
-    from awslint_memo.registry import rules
-    from awslint_memo.suppressions import ENGINE_RULES
+    from awslint_memo.judging.registry import rules
+    from awslint_memo.judging.suppressions import ENGINE_RULES
 
     return {**rules(tuple(os.path.abspath(folder) for folder in folders)), **ENGINE_RULES}
 
 
 def _settings(config: str | None, known: Mapping[str, Rule]) -> Settings:
-    from awslint_memo.settings import load
+    from awslint_memo.settings.configuration import load
 
     return load(Path(), None if config is None else Path(config), known)
 
@@ -160,13 +161,13 @@ def _settings(config: str | None, known: Mapping[str, Rule]) -> Settings:
 def _run(known: Mapping[str, Rule], settings: Settings, options: Mapping[str, Any], *, shows_advice: bool) -> Run:
     from datetime import date
 
-    from awslint_memo import parameter_files
-    from awslint_memo.discovery import Walk
-    from awslint_memo.linter import Judgement
-    from awslint_memo.readers.names import LOOKED_AT
-    from awslint_memo.readers.source import Source
-    from awslint_memo.run import Run
-    from awslint_memo.suppressions import Suppressions
+    from awslint_memo.files.file_finder import Walk
+    from awslint_memo.files.source import Source
+    from awslint_memo.judging.judge import Judgement
+    from awslint_memo.judging.run import Run
+    from awslint_memo.judging.suppressions import Suppressions
+    from awslint_memo.readers.terraform_names import LOOKED_AT
+    from awslint_memo.settings import parameter_files
 
     try:
         chosen = settings.chosen(known, options["select"], options["ignore"], options["profile"])
@@ -229,7 +230,7 @@ def _wants_color(wish: str) -> bool:
 
 
 def _exit_code(report: Report, fail_on: str) -> int:
-    from awslint_memo.linter import INTERNAL_ERROR
+    from awslint_memo.judging.judge import INTERNAL_ERROR
 
     if report.errors or any(finding.rule == INTERNAL_ERROR for finding in report.findings):
         return COULD_NOT_LOOK

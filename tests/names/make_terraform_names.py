@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import TypeAlias
 
-from awslint_memo.readers.names import COMPANIONS, TRANSLATIONS
+from awslint_memo.readers.terraform_names import COMPANIONS, TRANSLATIONS
 
 Names: TypeAlias = "dict[str, Names | None]"
 

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
 
-from awslint_memo.examples import examples
-from awslint_memo.readers.names import COMPANIONS, TRANSLATIONS
-from awslint_memo.readers.words import Companion, Translation, Word
-from awslint_memo.registry import rules
-from awslint_memo.template import Resource
-from awslint_memo.value import Value
+from awslint_memo.judging.examples import examples
+from awslint_memo.judging.registry import rules
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.value import Value
+from awslint_memo.readers.property_maps import Companion, Translation, Word
+from awslint_memo.readers.terraform_names import COMPANIONS, TRANSLATIONS
 
 TERRAFORM = json.loads(Path(__file__).with_name("terraform_names.json").read_text())["types"]
 TABLES: Mapping[str, Translation | Companion] = {**TRANSLATIONS, **COMPANIONS}

@@ -6,15 +6,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-from awslint_memo.finding import Finding
-from awslint_memo.linter import Judgement, lint
-from awslint_memo.readers import template
-from awslint_memo.readers.names import LOOKED_AT
+from awslint_memo.files.source import Source, read
+from awslint_memo.judging.judge import Judgement, lint
+from awslint_memo.judging.registry import rules
+from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.value import Value
 from awslint_memo.readers.plan.plan import TerraformPlan
-from awslint_memo.readers.source import Source, read
-from awslint_memo.registry import rules
-from awslint_memo.template import Deployment
-from awslint_memo.value import Value
+from awslint_memo.readers.recognition import template
+from awslint_memo.readers.terraform_names import LOOKED_AT
 
 PLANS = Path(__file__).parents[2] / "fixtures" / "plans"
 QUEUE, FUNCTION = "AWS::SQS::Queue", "AWS::Lambda::Function"

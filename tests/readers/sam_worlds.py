@@ -1,8 +1,8 @@
 """What the tests of SAM ask: the deployments of a text, one function of one line, where a value leads."""
 
 from awslint_memo import Deployment, Link, Resource, Value
-from awslint_memo.readers import template
-from awslint_memo.readers.source import Source
+from awslint_memo.files.source import Source
+from awslint_memo.readers.recognition import template
 
 FUNCTION = "AWS::Lambda::Function"
 MAPPING = "AWS::Lambda::EventSourceMapping"

@@ -9,8 +9,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from awslint_memo.readers import template
-from awslint_memo.readers.source import Source
+from awslint_memo.files.source import Source
+from awslint_memo.readers.recognition import template
 
 QUEUE = "AWS::SQS::Queue"
 VALUES = {"Stage": ["dev", "test", "prod"], "Zone": ["a", "b"], "Alarms": ["on", "off"]}

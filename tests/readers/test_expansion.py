@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from awslint_memo.readers import template
-from awslint_memo.readers.source import Source
-from awslint_memo.template import Deployment
+from awslint_memo.files.source import Source
+from awslint_memo.model.deployment import Deployment
+from awslint_memo.readers.recognition import template
 
 QUEUE = "AWS::SQS::Queue"
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from awslint_memo.readers import json_nodes
-from awslint_memo.readers.json_nodes import JsonNode
-from awslint_memo.readers.node import Node, fields, walk
-from awslint_memo.readers.source import Source
-from awslint_memo.span import Problem, Span
+from awslint_memo.files.source import Source
+from awslint_memo.model.span import Problem, Span
+from awslint_memo.syntax import json_nodes
+from awslint_memo.syntax.json_nodes import JsonNode
+from awslint_memo.syntax.node import Node, fields, walk
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
 DATA = st.recursive(

@@ -10,14 +10,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from awslint_memo.readers import json_nodes, template, yaml_nodes
+from awslint_memo.files.source import Source
+from awslint_memo.model.span import Problem
 from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
-from awslint_memo.readers.names import LOOKED_AT
 from awslint_memo.readers.plan.plan import TerraformPlan
-from awslint_memo.readers.source import Source
+from awslint_memo.readers.recognition import template
+from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
-from awslint_memo.span import Problem
-from awslint_memo.template import Template
+from awslint_memo.readers.terraform_names import LOOKED_AT
+from awslint_memo.syntax import json_nodes, yaml_nodes
 
 
 def recognised(text: str | bytes, path: str = "some.file") -> Template | None:

@@ -12,8 +12,8 @@ from samtranslator.translator.translator import Translator  # type: ignore[impor
 from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
 
 from awslint_memo import Absent, Known, Link, Unknown, Value
-from awslint_memo.readers import template
-from awslint_memo.readers.source import Source
+from awslint_memo.files.source import Source
+from awslint_memo.readers.recognition import template
 
 COMPARED: Mapping[str, tuple[str, ...]] = {
     "AWS::Lambda::Function": (

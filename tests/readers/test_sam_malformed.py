@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from tests.readers.sam_worlds import LOOKED_AT
 
 from awslint_memo import Deployment, Value
-from awslint_memo.readers import template, yaml_nodes
-from awslint_memo.readers.node import Node, fields, text
+from awslint_memo.files.source import Source
+from awslint_memo.model.span import Problem
+from awslint_memo.readers.recognition import template
 from awslint_memo.readers.sam import template as sam
-from awslint_memo.readers.source import Source
-from awslint_memo.span import Problem
+from awslint_memo.syntax import yaml_nodes
+from awslint_memo.syntax.node import Node, fields, text
 
 WORDS = st.sampled_from(
     ["SQS", "S3", "live", "true", "prod", "B", "Fn", "AWS::NoValue", "AWS::Serverless::Function", ""]

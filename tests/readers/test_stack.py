@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from awslint_memo.readers import template
-from awslint_memo.readers.source import Source
-from awslint_memo.template import Deployments
+from awslint_memo.files.source import Source
+from awslint_memo.readers.recognition import template
+from awslint_memo.readers.template import Deployments
 
 QUEUE = "AWS::SQS::Queue"
 

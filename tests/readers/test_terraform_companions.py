@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from awslint_memo.readers import template
-from awslint_memo.readers.source import Source
-from awslint_memo.template import Deployment
-from awslint_memo.value import Value
+from awslint_memo.files.source import Source
+from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.value import Value
+from awslint_memo.readers.recognition import template
 
 QUEUE = "aws_sqs_queue"
 

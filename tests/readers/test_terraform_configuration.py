@@ -5,13 +5,12 @@ from typing import Any
 
 import pytest
 
-from awslint_memo.readers import template
-from awslint_memo.readers.source import Source
+from awslint_memo.files.source import Source
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.span import Problem
+from awslint_memo.model.value import Link, Value
+from awslint_memo.readers.recognition import template
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
-from awslint_memo.span import Problem
-from awslint_memo.structure import plain
-from awslint_memo.template import Deployment, Resource
-from awslint_memo.value import Link, Value
 
 QUEUE = "aws_sqs_queue"
 
@@ -101,7 +100,7 @@ class TestBlocks:
     def test_outputs(self) -> None:
         found = queues({"q": {}}, output={"a": {"value": "${aws_sqs_queue.q.arn}"}, "b": {"value": [None, 1]}}).outputs
         assert isinstance(found[0], Link)
-        assert plain(found[1]) == [1]
+        assert found[1].plain == [1]
 
 
 class TestReferences:
@@ -257,10 +256,10 @@ class TestDynamicBlocks:
 
     def test_repeat_what_is_known(self) -> None:
         value = delay({"inside": {"tag": {"k": "written"}, **self.body({"a": 1, "b": None})}})
-        assert plain(value) == {"inside": {"tag": [{"k": "written"}, {"k": "a", "v": 1}, {"k": "b"}]}}
+        assert value.plain == {"inside": {"tag": [{"k": "written"}, {"k": "a", "v": 1}, {"k": "b"}]}}
 
     def test_repeat_nothing(self) -> None:
-        assert plain(delay(self.body([]))) == {}
+        assert delay(self.body([])).plain == {}
 
     def test_are_unknown_where_that_is(self) -> None:
         value = delay(self.body("${var.n}"), variable={"n": {}})
@@ -268,7 +267,7 @@ class TestDynamicBlocks:
 
     def test_stand_among_the_arguments_of_a_resource(self) -> None:
         block = {"delay_seconds": {"for_each": [1], "content": {"n": "${delay_seconds.value}"}}}
-        assert plain(queue("q", {"q": {"dynamic": [block]}}).get("DelaySeconds")) == [{"n": 1}]
+        assert queue("q", {"q": {"dynamic": [block]}}).get("DelaySeconds").plain == [{"n": 1}]
 
     def test_a_key_of_that_name_is_a_key(self) -> None:
-        assert plain(delay({"dynamic": "x", "a": 1})) == {"dynamic": "x", "a": 1}
+        assert delay({"dynamic": "x", "a": 1}).plain == {"dynamic": "x", "a": 1}

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from tests.readers.workspace import deployments, findings, report, resources, templates, write
 
 from awslint_memo.cli import main
-from awslint_memo.linter import Judgement
+from awslint_memo.judging.judge import Judgement
 
 QUEUE = 'resource "aws_sqs_queue" "%s" {\n%s\n}\n'
 WAIT = QUEUE % ("q", "receive_wait_time_seconds = var.wait") + 'variable "wait" {\n type = number\n}\n'

@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 
-from awslint_memo.readers import template
-from awslint_memo.readers.source import Source
+from awslint_memo.files.source import Source
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.value import Absent, Known, Unknown, Value
+from awslint_memo.readers.recognition import template
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
-from awslint_memo.structure import plain
-from awslint_memo.template import Deployment, Resource
-from awslint_memo.value import Absent, Known, Unknown, Value
 
 QUEUE = "aws_sqs_queue"
 
@@ -96,8 +95,8 @@ class TestValues:
     def test_are_worked_out(self, written: Any, expected: Any) -> None:
         value = delay(written)
         assert isinstance(value, Known), value
-        assert plain(value) == expected
-        assert type(plain(value)) is type(expected)
+        assert value.plain == expected
+        assert type(value.plain) is type(expected)
 
     @pytest.mark.parametrize(
         "written",
@@ -148,7 +147,8 @@ class TestValues:
 
     def test_plain_references_cost_no_parser(self) -> None:
         program = (
-            "import sys; from awslint_memo.readers import template; from awslint_memo.readers.source import Source;"
+            "import sys; from awslint_memo.readers.recognition import template;"
+            "from awslint_memo.files.source import Source;"
             'text = b\'{"resource": {"aws_sqs_queue": {"q": {"name": "a-${var.b[0].c}-${local.d}"}}}}\';'
             "made = template(Source('a.tf.json', text)).deployments(None, []).worlds[0];"
             "assert made.resources['aws_sqs_queue.q'].get('QueueName').is_unknown;"
@@ -246,7 +246,7 @@ class TestVariables:
         }
         value = read(document, {"a": given}).resources["aws_sqs_queue.q"].get("DelaySeconds")
         assert isinstance(value, Known)
-        assert (plain(value), value.via) == (expected, ())
+        assert (value.plain, value.via) == (expected, ())
 
 
 class TestBounds:

@@ -6,9 +6,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from awslint_memo.readers import template
-from awslint_memo.readers.source import Source
-from awslint_memo.span import Problem
+from awslint_memo.files.source import Source
+from awslint_memo.model.span import Problem
+from awslint_memo.readers.recognition import template
 
 QUEUE = "aws_sqs_queue"
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from tests.readers.workspace import deployments, findings, report, resources, templates, write
 
-from awslint_memo.template import Resource
-from awslint_memo.value import Known, Link, Unknown
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.value import Known, Link, Unknown
 
 QUEUE = """
 variable "wait" {

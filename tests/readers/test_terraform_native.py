@@ -7,13 +7,12 @@ from typing import Any
 import pytest
 from tests.readers.workspace import findings, report, write
 
-from awslint_memo.readers import template
-from awslint_memo.readers.names import TRANSLATIONS
-from awslint_memo.readers.source import Source
-from awslint_memo.span import Problem
-from awslint_memo.structure import plain
-from awslint_memo.template import Resource
-from awslint_memo.value import Link, Unknown, Value
+from awslint_memo.files.source import Source
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.span import Problem
+from awslint_memo.model.value import Link, Unknown, Value
+from awslint_memo.readers.recognition import template
+from awslint_memo.readers.terraform_names import TRANSLATIONS
 
 
 def resources(text: str, path: str = "main.tf") -> dict[str, Resource]:
@@ -31,7 +30,7 @@ def delay(written: str, around: str = "") -> Value:
 
 
 def name(written: str, around: str = "") -> Any:
-    return plain(queue(f"name = {written}", around).get("QueueName"))
+    return queue(f"name = {written}", around).get("QueueName").plain
 
 
 @pytest.mark.parametrize(
@@ -52,7 +51,7 @@ def name(written: str, around: str = "") -> Any:
 )  # fmt: skip
 def test_numbers_are_worked_out(written: str, meant: float) -> None:
     around = 'locals {\n b = "b"\n three = 3\n list = [{ a = 7 }, { a = 8 }]\n}\n'
-    assert plain(delay(written, around)) == meant
+    assert delay(written, around).plain == meant
 
 
 @pytest.mark.parametrize(

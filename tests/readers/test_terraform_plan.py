@@ -17,9 +17,9 @@ from tests.readers.plans import (
     target,
 )
 
-from awslint_memo.readers import template
-from awslint_memo.readers.source import Source, read
-from awslint_memo.value import Link, Unknown
+from awslint_memo.files.source import Source, read
+from awslint_memo.model.value import Link, Unknown
+from awslint_memo.readers.recognition import template
 
 
 @pytest.mark.parametrize("name", [folder.name for folder in PLANS.iterdir() if folder.is_dir()])

@@ -20,8 +20,8 @@ from tests.readers.plans import (
     world,
 )
 
-from awslint_memo.readers.source import Source
-from awslint_memo.value import Link, Unknown
+from awslint_memo.files.source import Source
+from awslint_memo.model.value import Link, Unknown
 
 
 def test_a_known_text_that_is_more_than_the_reference_is_no_link() -> None:

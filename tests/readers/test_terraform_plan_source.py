@@ -10,12 +10,13 @@ from click.testing import CliRunner
 from tests.readers.workspace import report, templates, write
 
 from awslint_memo.cli import main
-from awslint_memo.readers import template
-from awslint_memo.readers.names import TRANSLATIONS
+from awslint_memo.files.source import Source
+from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.value import Link, Value
 from awslint_memo.readers.plan.plan import TerraformPlan
-from awslint_memo.readers.source import Source
-from awslint_memo.template import Deployment, Template
-from awslint_memo.value import Link, Value
+from awslint_memo.readers.recognition import template
+from awslint_memo.readers.template import Template
+from awslint_memo.readers.terraform_names import TRANSLATIONS
 
 PLANS = Path(__file__).resolve().parents[2] / "fixtures" / "plans"
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from awslint_memo.readers import yaml_nodes
-from awslint_memo.readers.node import Node, fields, walk
-from awslint_memo.readers.source import Source
-from awslint_memo.span import Problem, Span
+from awslint_memo.files.source import Source
+from awslint_memo.model.span import Problem, Span
+from awslint_memo.syntax import yaml_nodes
+from awslint_memo.syntax.node import Node, fields, walk
 
 
 def parse(text: str) -> Node:

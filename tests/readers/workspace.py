@@ -10,11 +10,12 @@ from typing import Any
 from click.testing import CliRunner
 
 from awslint_memo.cli import main
-from awslint_memo.discovery import Found, Walk
-from awslint_memo.readers import template
-from awslint_memo.readers.source import read
+from awslint_memo.files.file_finder import Found, Walk
+from awslint_memo.files.source import read
+from awslint_memo.model.deployment import Resource
+from awslint_memo.readers.recognition import template
+from awslint_memo.readers.template import Deployments, Template
 from awslint_memo.readers.terraform.workspace import Workspace
-from awslint_memo.template import Deployments, Resource, Template
 
 
 def write(folder: Path, files: Mapping[str, str]) -> None:

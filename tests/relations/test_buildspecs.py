@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from awslint_memo.relations import shell
-from awslint_memo.relations.buildspecs import UNKNOWN, commands_of, inline_buildspec
-from awslint_memo.relations.sides import purpose
-from awslint_memo.span import Span
-from awslint_memo.value import Known, Link, Unknown, Value
+from awslint_memo.model.span import Span
+from awslint_memo.model.value import Known, Link, Unknown, Value
+from awslint_memo.relations.codebuild import shell
+from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, commands_of, inline_buildspec
+from awslint_memo.relations.codebuild.sides import purpose
 
 HERE = Span("template.yaml", 1, 1, 1, 2)
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from awslint_memo import Resource, caches
-from awslint_memo.readers import template
-from awslint_memo.readers.source import Source
+from awslint_memo.files.source import Source
+from awslint_memo.readers.recognition import template
 
 UNKNOWN = {"Fn::ImportValue": "something"}
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from awslint_memo import Known, Resource, database_classes
-from awslint_memo.readers import template
-from awslint_memo.readers.source import Source
-from awslint_memo.span import Span
+from awslint_memo.files.source import Source
+from awslint_memo.model.span import Span
+from awslint_memo.readers.recognition import template
 
 HERE = Span("template.yaml", 1, 1, 1, 2)
 UNKNOWN = {"Fn::ImportValue": "something"}

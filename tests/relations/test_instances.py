@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from awslint_memo import Resource, instances
-from awslint_memo.readers import template
-from awslint_memo.readers.source import Source
+from awslint_memo.files.source import Source
+from awslint_memo.readers.recognition import template
 
 
 def group(**properties: Any) -> Resource:

@@ -2,10 +2,10 @@
 
 import pytest
 
+from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.span import Span
+from awslint_memo.model.value import Known, Unknown
 from awslint_memo.relations.naming import is_development, is_production
-from awslint_memo.span import Span
-from awslint_memo.template import Deployment
-from awslint_memo.value import Known, Unknown
 
 PLACE = Span("template.yaml", 1, 1, 1, 1)
 

@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 
-from awslint_memo.relations import alarms, dead_letters, functions, queues, subscriptions
-from awslint_memo.span import Span
-from awslint_memo.template import Deployment, Resource
-from awslint_memo.value import Absent, Known, Link, Unknown, Value
-from awslint_memo.walk import each
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.span import Span
+from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
+from awslint_memo.relations.cloudwatch import alarms
+from awslint_memo.relations.lambda_ import functions
+from awslint_memo.relations.sns import subscriptions
+from awslint_memo.relations.sqs import dead_letters, queues
+from awslint_memo.syntax.embedded import each
 
 HERE = Span("template.yaml", 1, 1, 1, 2)
 

@@ -8,12 +8,12 @@ from typing import Any, TypeAlias
 import pytest
 from tests.plan_from_configuration import plan
 
-from awslint_memo.examples import Example
-from awslint_memo.linter import Judgement, lint
-from awslint_memo.readers import template
-from awslint_memo.readers.names import LOOKED_AT
-from awslint_memo.readers.source import Source
-from awslint_memo.registry import rules
+from awslint_memo.files.source import Source
+from awslint_memo.judging.examples import Example
+from awslint_memo.judging.judge import Judgement, lint
+from awslint_memo.judging.registry import rules
+from awslint_memo.readers.recognition import template
+from awslint_memo.readers.terraform_names import LOOKED_AT
 
 TYPE = "apigateway-endpoint-type"
 PRIVATE = "apigateway-private-access"

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from awslint_memo.examples import Example
-from awslint_memo.registry import rules
-from awslint_memo.relations import installations, shell
+from awslint_memo.judging.examples import Example
+from awslint_memo.judging.registry import rules
+from awslint_memo.relations.codeartifact import installations
+from awslint_memo.relations.codebuild import shell
 
 UNLOCKED = "build-installs-dependencies-unlocked"
 BYPASS = "build-bypasses-codeartifact"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 
-from awslint_memo.linter import Judgement, lint
-from awslint_memo.readers import template
-from awslint_memo.readers.names import LOOKED_AT
-from awslint_memo.readers.source import Source
-from awslint_memo.registry import rules
+from awslint_memo.files.source import Source
+from awslint_memo.judging.judge import Judgement, lint
+from awslint_memo.judging.registry import rules
+from awslint_memo.readers.recognition import template
+from awslint_memo.readers.terraform_names import LOOKED_AT
 
 
 def said(rule: str, text: str) -> list[tuple[str | None, str]]:

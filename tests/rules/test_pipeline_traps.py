@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from awslint_memo import pipelines
-from awslint_memo.examples import Example
-from awslint_memo.finding import Finding
-from awslint_memo.registry import rules
-from awslint_memo.template import Deployment
+from awslint_memo.judging.examples import Example
+from awslint_memo.judging.registry import rules
+from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.finding import Finding
 
 PIPELINE = "pipeline-mixed-provisioning"
 BUILDSPEC = "buildspec-mixed-provisioning"

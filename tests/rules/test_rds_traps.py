@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from awslint_memo.examples import Example
-from awslint_memo.registry import rules
+from awslint_memo.judging.examples import Example
+from awslint_memo.judging.registry import rules
 
 MULTI_AZ = "rds-multi-az"
 BACKUPS = "rds-backup-retention"

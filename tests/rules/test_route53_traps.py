@@ -7,8 +7,8 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from awslint_memo.examples import Example
-from awslint_memo.registry import rules
+from awslint_memo.judging.examples import Example
+from awslint_memo.judging.registry import rules
 
 PAIR = "route53-failover-pair"
 FAILOVER_HEALTH = "route53-failover-health"

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from awslint_memo.examples import Example
-from awslint_memo.linter import Judgement, lint
-from awslint_memo.readers.names import LOOKED_AT
-from awslint_memo.registry import rules
-from awslint_memo.template import Declared
+from awslint_memo.judging.examples import Example
+from awslint_memo.judging.judge import Judgement, lint
+from awslint_memo.judging.registry import rules
+from awslint_memo.model.deployment import Declared
+from awslint_memo.readers.terraform_names import LOOKED_AT
 
 BELOW = "sqs-visibility-below-processing-time"
 MARGIN = "sqs-visibility-margin"

@@ -1,1 +1,1 @@
-"""How resources belong together, a subject a module: who consumes this queue, what this build runs."""
+"""Questions about several resources, one package for each service: who consumes this queue, what this build runs."""

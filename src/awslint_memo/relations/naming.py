@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from awslint_memo.template import Deployment
-from awslint_memo.value import Value
+from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.value import Value
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TypeAlias
 
-from awslint_memo.report import Report
+from awslint_memo.judging.report import Report
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from awslint_memo.model.span import Span
 from awslint_memo.reporters.characters import visible, width
-from awslint_memo.span import Span
 
 WIDTH = 120
 """Columns that the excerpt of a line takes at most; plans and minified JSON are one line of megabytes."""

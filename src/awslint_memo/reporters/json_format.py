@@ -6,10 +6,10 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from awslint_memo.finding import Finding
-from awslint_memo.report import Report
+from awslint_memo.judging.report import Report
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.span import Span
 from awslint_memo.reporters import Look
-from awslint_memo.span import Span
 
 VERSION = 1
 """Counts up when a member goes or changes its meaning; new members may come at any time."""

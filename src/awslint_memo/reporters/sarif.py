@@ -8,15 +8,15 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from awslint_memo.finding import LEVELS, Finding, Level
-from awslint_memo.manual import Page
-from awslint_memo.report import Lines, Report
+from awslint_memo.judging.report import Lines, Report
+from awslint_memo.judging.rule import Rule
+from awslint_memo.manual.page import Page
+from awslint_memo.model.finding import LEVELS, Finding, Level
+from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.fingerprints import fingerprints
 from awslint_memo.reporters.uris import BASE, artifact, root
-from awslint_memo.rule import Rule
-from awslint_memo.span import Problem, Span
 
 Shape: TypeAlias = "dict[str, Any]"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from awslint_memo.choices import Choice, Other
+from awslint_memo.model.choices import Choice, Other
 from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.readers.cloudformation.scope import PSEUDO_PARAMETERS, Scope
-from awslint_memo.readers.node import Node, fields, text, walk
+from awslint_memo.syntax.node import Node, fields, text, walk
 
 
 def compared(conditions: Iterable[Node]) -> dict[str, list[Choice]]:

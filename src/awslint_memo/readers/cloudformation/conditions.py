@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from awslint_memo.choices import Assignment, Other
+from awslint_memo.model.choices import Assignment, Other
+from awslint_memo.model.span import Span
+from awslint_memo.model.value import Known, Link, Unknown, Value
 from awslint_memo.readers.cloudformation.candidates import references
 from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.readers.cloudformation.scope import Scope
-from awslint_memo.readers.node import Node, fields, text, walk
-from awslint_memo.span import Span
-from awslint_memo.structure import plain
-from awslint_memo.value import Known, Link, Unknown, Value
+from awslint_memo.syntax.node import Node, fields, text, walk
 
 _NO_PLACE = Span("", 1, 1, 1, 1)
 """Values that only decide conditions are never pointed at."""
@@ -76,7 +75,7 @@ class Conditions:
     def found(self, lookup: Node, assignment: Assignment) -> str:
         """What a Fn::FindInMap comes to, as text to compare."""
         scope = self.scope(assignment, list(references(lookup)))
-        return repr(plain(scope.evaluate(lookup)))
+        return repr(scope.evaluate(lookup).plain)
 
     def _deciding(self, name: str) -> list[str]:
         if name not in self._decided_by:

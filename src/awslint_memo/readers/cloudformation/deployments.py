@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from itertools import islice, product
 from typing import TypeAlias
 
-from awslint_memo.choices import Assignment, Choice
+from awslint_memo.model.choices import Assignment, Choice
+from awslint_memo.model.value import Known, Value
 from awslint_memo.readers.cloudformation import candidates
 from awslint_memo.readers.cloudformation.conditions import Conditions
 from awslint_memo.readers.cloudformation.parameters import Parameter
-from awslint_memo.readers.node import Node
-from awslint_memo.value import Known, Value
+from awslint_memo.syntax.node import Node
 
 MAX_DEPLOYMENTS = 128
 """Of 231 public templates with conditions, 226 have at most half as many."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from awslint_memo.files.source import Source, read
+from awslint_memo.model.span import Place, Problem
 from awslint_memo.readers.cloudformation.expansion import Expanded, is_needed, local_path
 from awslint_memo.readers.cloudformation.parameters import Parameter, parameters
 from awslint_memo.readers.cloudformation.scope import Scope
-from awslint_memo.readers.node import Node, fields, text
 from awslint_memo.readers.sam import template as sam
-from awslint_memo.readers.source import Source, read
-from awslint_memo.span import Place, Problem
+from awslint_memo.syntax.node import Node, fields, text
 
 _HARMLESS_TRANSFORMS = (
     "AWS::Serverless-",

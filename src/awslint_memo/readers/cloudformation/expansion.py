@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from awslint_memo.readers.node import Content, Node, fields, text
-from awslint_memo.span import Place, Span
+from awslint_memo.model.span import Place, Span
+from awslint_memo.syntax.node import Content, Node, fields, text
 
 LOOP = "Fn::ForEach::"
 _TRANSFORM = "Fn::Transform"

@@ -8,10 +8,9 @@ from collections.abc import Callable, Mapping
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
-from awslint_memo.identity import spelled
-from awslint_memo.readers.node import Made, Node, fields, text
-from awslint_memo.structure import plain
-from awslint_memo.value import Absent, Known, Link, Unknown, Value, join
+from awslint_memo.model.identity import spelled
+from awslint_memo.model.value import Absent, Known, Link, Unknown, Value, join
+from awslint_memo.syntax.node import Made, Node, fields, text
 
 if TYPE_CHECKING:
     from awslint_memo.readers.cloudformation.scope import Scope
@@ -126,7 +125,7 @@ def _find_in_map(scope: Scope, argument: Node, node: Node) -> Value:
     ]
     if not values:
         return Unknown("Fn::FindInMap by what is not known", node)
-    alike = all(plain(value) is not None and plain(value) == plain(values[0]) for value in values)
+    alike = all(value.plain is not None and value.plain == values[0].plain for value in values)
     if len(values) == 1 or alike:
         return moved(values[0], node)
     return Unknown("Fn::FindInMap with different answers", node)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from awslint_memo.choices import Choice
-from awslint_memo.readers.node import Node, fields, text
-from awslint_memo.value import Known, Unknown, Value
+from awslint_memo.model.choices import Choice
+from awslint_memo.model.value import Known, Unknown, Value
+from awslint_memo.syntax.node import Node, fields, text
 
 
 @dataclass(frozen=True)

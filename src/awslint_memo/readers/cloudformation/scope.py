@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from awslint_memo.model.value import Absent, Known, Link, OpenFields, Unknown, Value
 from awslint_memo.readers.cloudformation.intrinsics import FUNCTIONS, moved
-from awslint_memo.readers.node import Node, fields, text
-from awslint_memo.value import Absent, Known, Link, OpenFields, Unknown, Value
+from awslint_memo.syntax.node import Node, fields, text
 
 PSEUDO_PARAMETERS = frozenset(
     f"AWS::{name}"

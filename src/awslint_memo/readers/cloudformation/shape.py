@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from awslint_memo.files.source import Source
+from awslint_memo.model.span import Problem
 from awslint_memo.readers.cloudformation.conditions import circle
-from awslint_memo.readers.node import Node, fields
-from awslint_memo.readers.source import Source
-from awslint_memo.span import Problem
+from awslint_memo.syntax.node import Node, fields
 
 _SECTIONS = ("Parameters", "Mappings", "Conditions", "Outputs", "Metadata", "Globals", "Rules", "Hooks")
 

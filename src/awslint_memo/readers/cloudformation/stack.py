@@ -7,19 +7,19 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 
-from awslint_memo.choices import Assignment
+from awslint_memo.model.choices import Assignment
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Absent, Known, OpenFields, Unknown, Value
 from awslint_memo.readers.cloudformation import deployments
 from awslint_memo.readers.cloudformation.candidates import attributes
 from awslint_memo.readers.cloudformation.conditions import Conditions
 from awslint_memo.readers.cloudformation.deployments import Chosen
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.scope import Scope
-from awslint_memo.readers.node import Node, fields, text
 from awslint_memo.readers.sam import template as sam
-from awslint_memo.readers.sam.words import SPELLING
-from awslint_memo.span import Place
-from awslint_memo.template import Resource
-from awslint_memo.value import Absent, Known, OpenFields, Unknown, Value
+from awslint_memo.readers.sam.property_names import SPELLING
+from awslint_memo.syntax.node import Node, fields, text
 
 _ATTRIBUTES = ("DeletionPolicy", "DependsOn", "Metadata", "UpdatePolicy", "UpdateReplacePolicy")
 _NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}

@@ -6,24 +6,25 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from awslint_memo.files.source import Source, read
+from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.span import Problem, Span
+from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.expansion import local_path
 from awslint_memo.readers.cloudformation.scope import Scope
 from awslint_memo.readers.cloudformation.shape import check
 from awslint_memo.readers.cloudformation.stack import Imports, Stack, Use, named_by, stacks
-from awslint_memo.readers.node import Node, fields, walk
-from awslint_memo.readers.source import Source, read
-from awslint_memo.readers.yaml_nodes import YamlNode
-from awslint_memo.span import Problem, Span
-from awslint_memo.template import Deployment, Deployments
-from awslint_memo.value import Absent, Value
+from awslint_memo.readers.template import Deployments
+from awslint_memo.syntax.node import Node, fields, walk
+from awslint_memo.syntax.yaml_nodes import YamlNode
 
 _NESTING = re.compile(r"AWS::(CloudFormation::Stack|Serverless::Application)\b")
 
 
 def parse(source: Source) -> Node:
     """The document of a file in YAML or JSON. Raises Problem where it is neither."""
-    from awslint_memo.readers import json_nodes, yaml_nodes
+    from awslint_memo.syntax import json_nodes, yaml_nodes
 
     is_json = source.text.lstrip()[:1] == "{"
     return json_nodes.parse(source) if is_json else yaml_nodes.parse(source)

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from awslint_memo.readers.json_nodes import JsonNode
-from awslint_memo.readers.node import Node, fields
+from awslint_memo.syntax.json_nodes import JsonNode
+from awslint_memo.syntax.node import Node, fields
 
 InstanceKey: TypeAlias = "int | str | None"
 """What count (a number) or for_each (a text) calls an instance; None where there is only one."""

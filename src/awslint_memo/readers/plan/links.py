@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from awslint_memo.readers.names import COMPANIONS, TRANSLATIONS
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Link, Unknown, Value
 from awslint_memo.readers.plan.references import Target, Trail
 from awslint_memo.readers.terraform.instances import attribute
 from awslint_memo.readers.terraform.values import referring
-from awslint_memo.span import Place
-from awslint_memo.value import Link, Unknown, Value
+from awslint_memo.readers.terraform_names import COMPANIONS, TRANSLATIONS
 
 AFTER_APPLY = "known only after apply"
 

@@ -10,19 +10,19 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from awslint_memo.readers.names import COMPANIONS, TRANSLATIONS
-from awslint_memo.readers.node import Node, fields
+from awslint_memo.files.source import Source
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Absent, Unknown, Value
 from awslint_memo.readers.plan.changes import Planned, plain, planned
 from awslint_memo.readers.plan.links import Links
 from awslint_memo.readers.plan.references import References, Scope
 from awslint_memo.readers.plan.regions import Regions
 from awslint_memo.readers.plan.source import PlanSource, reading
 from awslint_memo.readers.plan.values import Arguments
-from awslint_memo.readers.source import Source
+from awslint_memo.readers.template import Deployments, Template
 from awslint_memo.readers.terraform.instances import Instance, deployment
-from awslint_memo.span import Place
-from awslint_memo.template import Deployments, Template
-from awslint_memo.value import Absent, Unknown, Value
+from awslint_memo.readers.terraform_names import COMPANIONS, TRANSLATIONS
+from awslint_memo.syntax.node import Node, fields
 
 
 class TerraformPlan:

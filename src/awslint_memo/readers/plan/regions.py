@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from awslint_memo.model.value import Known, Value
 from awslint_memo.readers.plan.values import Arguments
-from awslint_memo.value import Known, Value
 
 
 class Regions:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from awslint_memo.readers.node import Node
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.readers.plan.changes import Planned
+from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.blocks import Block, literal
 from awslint_memo.readers.terraform.sections import Directory
-from awslint_memo.span import Place
-from awslint_memo.template import Template
-from awslint_memo.value import Known, Unknown, Value
+from awslint_memo.syntax.node import Node
 
 
 @dataclass(frozen=True)

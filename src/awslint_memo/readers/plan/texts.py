@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.plan.changes import Key
 from awslint_memo.readers.plan.references import Reference, References, Scope, Trail
 from awslint_memo.readers.terraform.expressions import Way
 from awslint_memo.readers.terraform.texts import template
 from awslint_memo.readers.terraform.values import joined, mixture, step
-from awslint_memo.span import Place
-from awslint_memo.value import Absent, Known, Value
 
 MAX_ROUNDS = 10_000
 """How often the loops of one text go round."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from awslint_memo.readers.json_nodes import JsonNode
-from awslint_memo.readers.node import Node, fields
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.plan.changes import Planned
 from awslint_memo.readers.plan.expressions import Part, Said, Saying, each, is_argument, is_constant, text, within
 from awslint_memo.readers.plan.links import AFTER_APPLY, Links, identifying, word_of
@@ -14,8 +14,8 @@ from awslint_memo.readers.plan.references import References, Trail
 from awslint_memo.readers.plan.texts import PlanScope, Rounds
 from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform.values import referring
-from awslint_memo.span import Place
-from awslint_memo.value import Absent, Known, Link, Unknown, Value
+from awslint_memo.syntax.json_nodes import JsonNode
+from awslint_memo.syntax.node import Node, fields
 
 
 class Arguments:

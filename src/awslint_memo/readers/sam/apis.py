@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from awslint_memo.readers.node import Made, Node, fields, text
 from awslint_memo.readers.sam.nodes import EXISTS, Sayable, given, is_true, make, ref, tags, through_if, unknown
+from awslint_memo.readers.sam.property_names import (
+    HTTP_API_SAME,
+    HTTP_STAGE_SAME,
+    PRINCIPALS,
+    REST_API_SAME,
+    REST_STAGE_SAME,
+)
 from awslint_memo.readers.sam.routes import HTTP_API, REST_API
 from awslint_memo.readers.sam.translation import Macro, Route, Translation
-from awslint_memo.readers.sam.words import HTTP_API_SAME, HTTP_STAGE_SAME, PRINCIPALS, REST_API_SAME, REST_STAGE_SAME
+from awslint_memo.syntax.node import Made, Node, fields, text
 
 IMPLICIT: Mapping[str, str] = {REST_API: "Api", HTTP_API: "HttpApi"}
 """The kind of each API that events make."""

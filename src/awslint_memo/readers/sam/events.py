@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from awslint_memo.readers.node import Made, fields, text
 from awslint_memo.readers.sam.nodes import Sayable, get_att, make, ref, unknown
+from awslint_memo.readers.sam.property_names import MAPPING_SOURCES
 from awslint_memo.readers.sam.routes import api_event
 from awslint_memo.readers.sam.schedules import pattern, schedule, scheduler
 from awslint_memo.readers.sam.sources import mapping, sns
 from awslint_memo.readers.sam.targets import Event, Target
-from awslint_memo.readers.sam.words import MAPPING_SOURCES
+from awslint_memo.syntax.node import Made, fields, text
 
 
 def translate_events(target: Target) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from awslint_memo.readers.node import Made, Node, fields, text
 from awslint_memo.readers.sam.events import translate_events
 from awslint_memo.readers.sam.nodes import (
     Sayable,
@@ -20,10 +19,11 @@ from awslint_memo.readers.sam.nodes import (
     through_if,
     unknown,
 )
+from awslint_memo.readers.sam.property_names import DEPLOYMENT_TYPES, FUNCTION_OWN
 from awslint_memo.readers.sam.roles import add_role, role_properties
 from awslint_memo.readers.sam.targets import Target
 from awslint_memo.readers.sam.translation import Macro
-from awslint_memo.readers.sam.words import DEPLOYMENT_TYPES, FUNCTION_OWN
+from awslint_memo.syntax.node import Made, Node, fields, text
 
 APPLICATION = "ServerlessDeploymentApplication"
 DEPLOYMENT_ROLE = "CodeDeployServiceRole"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from awslint_memo.readers.node import Made, Node, fields, text
 from awslint_memo.readers.sam.nodes import function_of
+from awslint_memo.syntax.node import Made, Node, fields, text
 
 _REPLACED = frozenset(["Architectures"])
 """Lists of which a resource's own replaces the global one."""

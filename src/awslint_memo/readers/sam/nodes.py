@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias, cast
 
-from awslint_memo.readers.node import Made, Node, fields, text
-from awslint_memo.span import Place
-from awslint_memo.value import Scalar
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Scalar
+from awslint_memo.syntax.node import Made, Node, fields, text
 
 Sayable: TypeAlias = "Node | Scalar | Mapping[str, Sayable] | Sequence[Sayable]"
 """What a node can be made of; a mapping's None is left out, as a property that nobody wrote."""

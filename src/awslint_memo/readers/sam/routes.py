@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from awslint_memo.readers.node import fields, text
 from awslint_memo.readers.sam.nodes import Sayable, make, ref
 from awslint_memo.readers.sam.roles import add_event_role
 from awslint_memo.readers.sam.targets import Event
 from awslint_memo.readers.sam.translation import Route
+from awslint_memo.syntax.node import fields, text
 
 REST_API, HTTP_API = "ServerlessRestApi", "ServerlessHttpApi"
 """The APIs that events make which name none."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from awslint_memo.readers.node import Made, Node, fields, text
 from awslint_memo.readers.sam.nodes import Sayable, get_att, is_true, ref, unknown
+from awslint_memo.readers.sam.property_names import SCHEDULE_SAME
 from awslint_memo.readers.sam.roles import add_event_role
 from awslint_memo.readers.sam.targets import Event, allow
-from awslint_memo.readers.sam.words import SCHEDULE_SAME
+from awslint_memo.syntax.node import Made, Node, fields, text
 
 
 def _rule(event: Event, **properties: Sayable) -> None:

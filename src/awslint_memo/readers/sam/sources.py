@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from awslint_memo.readers.node import Node, fields, text
 from awslint_memo.readers.sam.nodes import Sayable, get_att, is_true, ref, unknown
+from awslint_memo.readers.sam.property_names import MAPPING_GROUPS, MAPPING_SAME, MAPPING_SOURCES
 from awslint_memo.readers.sam.targets import Event, allow
-from awslint_memo.readers.sam.words import MAPPING_GROUPS, MAPPING_SAME, MAPPING_SOURCES
+from awslint_memo.syntax.node import Node, fields, text
 
 
 def mapping(event: Event) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from awslint_memo.readers.node import Node
+from awslint_memo.model.span import Place
 from awslint_memo.readers.sam.nodes import Sayable, get_att, given, ref
+from awslint_memo.readers.sam.property_names import PRINCIPALS
 from awslint_memo.readers.sam.translation import Macro
-from awslint_memo.readers.sam.words import PRINCIPALS
-from awslint_memo.span import Place
+from awslint_memo.syntax.node import Node
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from awslint_memo.readers.node import Made, Node, fields, text
 from awslint_memo.readers.sam import globals as sam_globals
 from awslint_memo.readers.sam.nodes import EXISTS, function_of
 from awslint_memo.readers.sam.translation import Macro, Translation
+from awslint_memo.syntax.node import Made, Node, fields, text
 
 if TYPE_CHECKING:
     from awslint_memo.readers.cloudformation.scope import Scope

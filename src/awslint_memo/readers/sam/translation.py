@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from awslint_memo.readers.node import Made, Node, fields, text
+from awslint_memo.model.span import Place
 from awslint_memo.readers.sam.nodes import EXISTS, Sayable, given, make, ref
-from awslint_memo.readers.sam.words import CARRIED
-from awslint_memo.span import Place
+from awslint_memo.readers.sam.property_names import CARRIED
+from awslint_memo.syntax.node import Made, Node, fields, text
 
 
 @dataclass(frozen=True)

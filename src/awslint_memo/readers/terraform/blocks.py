@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from awslint_memo.readers.node import Node, text
-from awslint_memo.span import Place, Problem
-from awslint_memo.value import Absent, Known, Value
+from awslint_memo.model.span import Place, Problem
+from awslint_memo.model.value import Absent, Known, Value
+from awslint_memo.syntax.node import Node, text
 
 COMMENT = "//"
 

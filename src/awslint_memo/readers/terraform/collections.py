@@ -6,18 +6,9 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
-from awslint_memo.readers.terraform.values import (
-    MAX_VALUES,
-    Wrong,
-    every,
-    is_small,
-    mixture,
-    opened,
-    too_large,
-)
-from awslint_memo.span import Place
-from awslint_memo.structure import plain
-from awslint_memo.value import Absent, Known, Link, OpenFields, Unknown, Value
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Absent, Known, Link, OpenFields, Unknown, Value
+from awslint_memo.readers.terraform.values import MAX_VALUES, Wrong, every, is_small, mixture, opened, too_large
 
 Function: TypeAlias = "Callable[[Sequence[Value], Place], Value]"
 
@@ -125,7 +116,7 @@ def _toset(values: Sequence[Value], place: Place) -> Value:
     if not all(is_wholly_known(item) for item in content):
         # Two that are not known may be one and the same.
         return value if len(content) == 1 else mixture("a set of what is not known", place, *content)
-    return Known(list({json.dumps(plain(item), sort_keys=True): item for item in content}.values()), place)
+    return Known(list({json.dumps(item.plain, sort_keys=True): item for item in content}.values()), place)
 
 
 def _length(values: Sequence[Value], place: Place) -> Value:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from awslint_memo.readers.node import Node, fields
-from awslint_memo.readers.source import Source
+from awslint_memo.files.source import Source
+from awslint_memo.model.value import Absent, Value
+from awslint_memo.readers.template import Deployments, Template
 from awslint_memo.readers.terraform.blocks import COMMENT, as_written
 from awslint_memo.readers.terraform.instances import deployment
 from awslint_memo.readers.terraform.module import Module
 from awslint_memo.readers.terraform.sections import Directory, Sections, merged
 from awslint_memo.readers.terraform.variables import Given
-from awslint_memo.template import Deployments, Template
-from awslint_memo.value import Absent, Value
+from awslint_memo.syntax.node import Node, fields
 
 
 class TerraformConfiguration:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from awslint_memo.span import Place
-from awslint_memo.value import Absent, Known, Value
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Absent, Known, Value
 
 DEPENDS_ON = "depends_on"
 

@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from awslint_memo.readers.source import Source
+from awslint_memo.files.source import Source
+from awslint_memo.model.span import Problem
+from awslint_memo.model.value import Value
+from awslint_memo.readers.template import Deployments, Template
 from awslint_memo.readers.terraform.blocks import literal
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration, deployed
 from awslint_memo.readers.terraform.sections import Directory
 from awslint_memo.readers.terraform.variables import Given
-from awslint_memo.span import Problem
-from awslint_memo.template import Deployments, Template
-from awslint_memo.value import Value
 
 if TYPE_CHECKING:
     from awslint_memo.readers.terraform.workspace import Loaded, Workspace

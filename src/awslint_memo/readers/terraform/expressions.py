@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Absent, Known, OpenFields, Unknown, Value
 from awslint_memo.readers.terraform.collections import unknown
 from awslint_memo.readers.terraform.functions import FUNCTIONS
 from awslint_memo.readers.terraform.operators import binary, negated
 from awslint_memo.readers.terraform.templates import Reference, Step
 from awslint_memo.readers.terraform.values import Wrong, given_by, inner, mixture, opened, via
 from awslint_memo.readers.terraform.written import heredoc, located, trees, unescaped
-from awslint_memo.span import Place
-from awslint_memo.value import Absent, Known, OpenFields, Unknown, Value
 
 if TYPE_CHECKING:
     from lark.tree import Tree

@@ -8,11 +8,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.collections import COLLECTIONS, Function, is_wholly_known, lists, sole, unknown
 from awslint_memo.readers.terraform.values import MAX_TEXT, Wrong, every, joined, mixture
-from awslint_memo.span import Place
-from awslint_memo.structure import plain
-from awslint_memo.value import Absent, Known, Unknown, Value
 
 
 def made(data: Any, place: Place) -> Value:
@@ -35,7 +34,7 @@ def _plainly(name: str, compute: Callable[..., Any]) -> Function:
         if not all(is_wholly_known(value) for value in values):
             return unknown(name, values, place)
         try:
-            return made(compute(*(plain(value) for value in values)), place)
+            return made(compute(*(value.plain for value in values)), place)
         except (TypeError, ValueError, IndexError, KeyError, AttributeError, OverflowError, RecursionError):
             return Wrong(f"{name}() of what it does not take", place)
 

@@ -14,10 +14,10 @@ from hcl2.api import parses_to_tree
 from lark.exceptions import LarkError, UnexpectedCharacters, UnexpectedToken
 from lark.tree import Tree
 
-from awslint_memo.readers.node import Made, Node
-from awslint_memo.readers.source import Source, duplicate
+from awslint_memo.files.source import Source, duplicate
+from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.readers.terraform.written import Written, stretch, trees, unescaped
-from awslint_memo.span import Place, Problem, Span
+from awslint_memo.syntax.node import Made, Node
 
 _COMMENT = re.compile(r'"(?:[^"\\\n]|\\.)*"|(?:#|//)[^\n]*|(/\*.*?\*/)', re.S)
 _LINE_COMMENT = re.compile(r"(?:#|//)(.*)|/\*(.*?)\*/", re.S)

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
-from awslint_memo.readers.names import COMPANIONS, TRANSLATIONS
-from awslint_memo.readers.words import Companion, Translation, Words, translate
-from awslint_memo.span import Place
-from awslint_memo.template import Deployment, Resource
-from awslint_memo.value import Absent, Known, Unknown, Value
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Absent, Known, Unknown, Value
+from awslint_memo.readers.property_maps import Companion, Translation, Words, translate
+from awslint_memo.readers.terraform_names import COMPANIONS, TRANSLATIONS
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from awslint_memo.readers.node import Node, plain
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.blocks import Block, literal
 from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform.expressions import Way
@@ -20,8 +21,7 @@ from awslint_memo.readers.terraform.sections import Directory
 from awslint_memo.readers.terraform.tree import Tree
 from awslint_memo.readers.terraform.values import Wrong, bounded, mixture, moved, whole, without_nulls
 from awslint_memo.readers.terraform.variables import Given, Variable
-from awslint_memo.span import Place
-from awslint_memo.value import Absent, Known, Unknown, Value
+from awslint_memo.syntax.node import Node, plain
 
 
 @dataclass

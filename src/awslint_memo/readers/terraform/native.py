@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from awslint_memo.readers.source import Source
+from awslint_memo.files.source import Source
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.hcl_nodes import Document, parse
 

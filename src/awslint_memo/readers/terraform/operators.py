@@ -6,11 +6,10 @@ import math
 import operator
 from collections.abc import Callable, Mapping
 
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.collections import is_wholly_known
 from awslint_memo.readers.terraform.values import Wrong, mixture
-from awslint_memo.span import Place
-from awslint_memo.structure import plain
-from awslint_memo.value import Absent, Known, Unknown, Value
 
 _ARITHMETIC: Mapping[str, Callable[[float, float], float | bool]] = {
     "+": operator.add,
@@ -70,7 +69,7 @@ def _equal(left: Value, right: Value) -> bool | None:
         return None
     if isinstance(left, Absent) or isinstance(right, Absent):
         return isinstance(left, Absent) and isinstance(right, Absent)
-    here, there = plain(left), plain(right)
+    here, there = left.plain, right.plain
     # Terraform tells 1 from "1" and true from 1, Python only the first.
     return bool(here == there) and isinstance(here, bool) == isinstance(there, bool)
 

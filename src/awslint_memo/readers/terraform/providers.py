@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.terraform.blocks import Block, literal, mapping, word
 from awslint_memo.readers.terraform.scope import ModuleScope
-from awslint_memo.value import Absent, Value
 
 if TYPE_CHECKING:
     from awslint_memo.readers.terraform.module import Module

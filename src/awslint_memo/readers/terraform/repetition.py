@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeAlias, TypeVar
 
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.blocks import Block
 from awslint_memo.readers.terraform.expressions import elements
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.values import mixture
-from awslint_memo.span import Place
-from awslint_memo.value import Absent, Known, Unknown, Value
 
 MAX_INSTANCES = 100
 """More copies than this are one of which there are many: they are all alike."""

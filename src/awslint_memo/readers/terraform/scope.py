@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from awslint_memo.readers.node import Node
+from awslint_memo.model.span import Place, Problem
+from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.terraform.blocks import blocks, mapping, word
 from awslint_memo.readers.terraform.expressions import Way, elements, evaluate
 from awslint_memo.readers.terraform.texts import template
 from awslint_memo.readers.terraform.values import Whole, Wrong, joined, mixture, moved, opened, step
 from awslint_memo.readers.terraform.written import Written
-from awslint_memo.span import Place, Problem
-from awslint_memo.value import Absent, Known, Link, Unknown, Value
+from awslint_memo.syntax.node import Node
 
 if TYPE_CHECKING:
     from awslint_memo.readers.terraform.module import Module

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from awslint_memo.readers.node import Made, Node
+from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.readers.terraform.blocks import Block, blocks, mapping
-from awslint_memo.span import Place, Problem, Span
+from awslint_memo.syntax.node import Made, Node
 
 
 class Sections:

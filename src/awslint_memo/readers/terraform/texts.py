@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.readers.terraform.expressions import Scope, elements, evaluate
 from awslint_memo.readers.terraform.templates import Code, parsed, pieces
 from awslint_memo.readers.terraform.values import mixture, moved
-from awslint_memo.span import Place
-from awslint_memo.value import Known, Unknown, Value
 
 _DIRECTIVE = re.compile(r"\s*(if|else|endif|for|endfor)\b(.*)", re.S)
 _LOOP = re.compile(r"\s*([A-Za-z_][\w-]*)(?:\s*,\s*([A-Za-z_][\w-]*))?\s+in\b(.*)", re.S)

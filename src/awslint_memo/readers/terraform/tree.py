@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Absent, Link, Unknown, Value
 from awslint_memo.readers.terraform.instances import Instance, argument, attribute, is_translated
 from awslint_memo.readers.terraform.values import mixture, moved
-from awslint_memo.span import Place
-from awslint_memo.value import Absent, Link, Unknown, Value
 
 _MAX_ROUNDS = 100_000
 

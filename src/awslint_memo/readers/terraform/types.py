@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from awslint_memo.readers.node import Node, text
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.expressions import Scope, evaluate
 from awslint_memo.readers.terraform.templates import Reference, parsed
 from awslint_memo.readers.terraform.written import Written, bare, trees
-from awslint_memo.span import Place
-from awslint_memo.value import Absent, Known, Unknown, Value
+from awslint_memo.syntax.node import Node, text
 
 if TYPE_CHECKING:
     from lark.tree import Tree

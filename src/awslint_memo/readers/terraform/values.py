@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from awslint_memo.span import Place
-from awslint_memo.value import Absent, Content, Known, Link, OpenFields, Unknown, Value, join
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Absent, Content, Known, Link, OpenFields, Unknown, Value, join
 
 MAX_VALUES = 100_000
 """Locals that repeat each other grow without end; past this many values one is not followed."""

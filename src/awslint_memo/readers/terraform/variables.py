@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from awslint_memo.model.span import Place, Span
+from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.blocks import Block, word
 from awslint_memo.readers.terraform.expressions import evaluate
 from awslint_memo.readers.terraform.functions import FUNCTIONS
 from awslint_memo.readers.terraform.templates import parsed
 from awslint_memo.readers.terraform.types import completed
 from awslint_memo.readers.terraform.values import given_by
-from awslint_memo.span import Place, Span
-from awslint_memo.value import Absent, Known, Unknown, Value
 
 if TYPE_CHECKING:
     from awslint_memo.readers.terraform.scope import ModuleScope

@@ -7,19 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from awslint_memo.readers.node import Node, fields
+from awslint_memo.files.source import Source, read
+from awslint_memo.model.span import Problem
+from awslint_memo.model.value import Value
 from awslint_memo.readers.plan.plan import TerraformPlan
 from awslint_memo.readers.plan.source import PlanSource
-from awslint_memo.readers.source import Source, read
+from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.blocks import COMMENT
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.directory import TerraformDirectory, reached
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.sections import Directory, DuplicateError, Sections, merged
 from awslint_memo.readers.terraform.variables import Given
-from awslint_memo.span import Problem
-from awslint_memo.template import Template
-from awslint_memo.value import Value
+from awslint_memo.syntax.node import Node, fields
 
 SUFFIXES = (".tf", ".tf.json")
 
@@ -147,7 +147,7 @@ class Workspace:
     def _file(self, path: str) -> TerraformConfiguration | None:
         where = os.path.abspath(path)
         if where not in self._files:
-            from awslint_memo.readers import template
+            from awslint_memo.readers.recognition import template
 
             made = template(read(path))
             if not isinstance(made, TerraformConfiguration):
@@ -193,7 +193,7 @@ def _variables(path: str) -> Mapping[str, Given]:
 
 def _parse(source: Source) -> Node:
     if source.path.endswith(".json"):
-        from awslint_memo.readers import json_nodes
+        from awslint_memo.syntax import json_nodes
 
         return json_nodes.parse(source)
     from awslint_memo.readers.terraform import hcl_nodes

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from awslint_memo.readers.node import Content
-from awslint_memo.readers.source import Source
-from awslint_memo.span import Place, Span
+from awslint_memo.files.source import Source
+from awslint_memo.model.span import Place, Span
+from awslint_memo.syntax.node import Content
 
 if TYPE_CHECKING:
     from lark.tree import Tree

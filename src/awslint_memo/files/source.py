@@ -1,0 +1,100 @@
+"""A file's bytes become text, whatever encoding they are in, or one sentence that says why not."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from awslint_memo.model.span import Problem
+
+MAX_BYTES = 200_000_000
+"""A large plan has some ten million bytes; past this bound something else was named by mistake."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_ODD_LINE_END = re.compile(r"[\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file's text and the path by which the user knows it."""
+
+    path: str
+    data: bytes
+
+    @cached_property
+    def text(self) -> str:
+        """The text. Raises Problem where the bytes are no text."""
+        encoding = next((name for mark, name in _MARKS if self.data.startswith(mark)), "utf-8")
+        try:
+            return self.data.decode(encoding).lstrip("\ufeff")
+        except UnicodeDecodeError as error:
+            before = self.data[: error.start].decode(encoding, errors="replace")
+            line_starts = _line_starts(before)
+            raise Problem(
+                f"byte {self.data[error.start]:#04x} is not {encoding.removesuffix('-sig').upper()} text; "
+                "save the file as UTF-8",
+                self.path,
+                len(line_starts),
+                len(before) - line_starts[-1] + 1,
+            ) from error
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text, for showing them. A line ends where an editor ends it."""
+        return _LINE_END.split(self.text)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The line and column, from 1, of the character at an offset of the text."""
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return _line_starts(self.text)
+
+    @cached_property
+    def has_odd_line_ends(self) -> bool:
+        """Whether the text holds a character that ends a line for YAML, but not for editors and people."""
+        return not self.data.isascii() and _ODD_LINE_END.search(self.text) is not None
+
+    @property
+    def is_binary(self) -> bool:
+        """Whether the bytes look like no text: a NUL byte without one of the marks of UTF-16 or UTF-32."""
+        return b"\0" in self.data[:8192] and not any(self.data.startswith(mark) for mark, _ in _MARKS)
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *(match.end() for match in _LINE_END.finditer(text))]
+
+
+def duplicate(key: str, first: tuple[int, int], second: tuple[int, int]) -> str:
+    """What to say at the second of two places (line, column) where a key stands."""
+    where = f"in line {first[0]}" if first[0] != second[0] else f"in column {first[1]} of this line"
+    return f"the key {key} stands here and {where}; keep one of them"
+
+
+def read(path: str) -> Source:
+    """The file at `path`. Raises Problem where it can't be read or is too large."""
+    try:
+        # A pipe or device has no size to ask for; it is read as far as the bound.
+        with Path(path).open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise Problem(f"can't be read: {(error.strerror or str(error)).lower()}", path) from error
+    except ValueError as error:
+        raise Problem(f"can't be read: {error}", path) from error
+    if len(data) > MAX_BYTES:
+        raise Problem(f"larger than {MAX_BYTES // 1_000_000} MB, so not read; is it a template?", path)
+    return Source(path, data)

@@ -1,0 +1,1 @@
+"""Rules, the check of deployments against them, suppressions, and the report."""

@@ -1,0 +1,54 @@
+"""The good and bad examples in a rule's file: taken apart, and linted with that rule alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from awslint_memo.files.source import Source
+from awslint_memo.judging.judge import INTERNAL_ERROR, Judgement, lint
+from awslint_memo.judging.rule import Rule
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.span import Problem
+from awslint_memo.readers.recognition import template
+from awslint_memo.readers.template import Template
+from awslint_memo.readers.terraform_names import LOOKED_AT
+
+
+@dataclass(frozen=True)
+class Example:
+    """One template of a rule's BAD or GOOD text."""
+
+    rule: Rule
+    text: str
+
+    @property
+    def language(self) -> str:
+        """ "terraform" or "cloudformation"."""
+        return "terraform" if self.text.lstrip().startswith("{") and '"AWS::' not in self.text else "cloudformation"
+
+    @property
+    def path(self) -> str:
+        """The name that such a file would have."""
+        return "main.tf.json" if self.language == "terraform" else "template.yaml"
+
+    @cached_property
+    def template(self) -> Template:
+        """The example as a template. Raises Problem where it is none."""
+        source = Source(self.path, self.text.encode())
+        made = template(source)
+        if made is None:
+            raise Problem("an example that is no template", self.path)
+        return made
+
+    def findings(self) -> list[Finding]:
+        """What the example's rule says of it, in order."""
+        looked_at = LOOKED_AT | set(self.rule.resource)
+        found, _ = lint(self.template, Judgement([self.rule], looked_at))
+        return sorted((one for one in found if one.rule in (self.rule.id, INTERNAL_ERROR)), key=lambda one: one.order)
+
+
+def examples(rule: Rule, text: str) -> list[Example]:
+    """The templates of a BAD or GOOD text, which lines of three hyphens separate."""
+    parts = ("\n" + text.strip("\n")).split("\n---\n")
+    return [Example(rule, part.strip("\n") + "\n") for part in parts if part.strip()]

@@ -1,0 +1,170 @@
+"""One run: the files that people name become a report."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from awslint_memo.files.file_finder import Found, Walk
+from awslint_memo.files.source import Source, read
+from awslint_memo.judging.judge import Judgement, judge
+from awslint_memo.judging.report import Report
+from awslint_memo.judging.suppressions import ENGINE_RULES, Suppressions
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.span import Problem
+from awslint_memo.readers.recognition import template
+from awslint_memo.readers.template import Template
+
+STANDARD_INPUT = "-"
+
+KINDS = "a CloudFormation or SAM template, Terraform configuration or a Terraform plan in JSON"
+
+
+@dataclass
+class Run:
+    """Everything that a run needs to know, and what it has come to so far.
+
+    standard_input gives the file that `-` stands for. says_unknown: whether a file that a person named and that is
+    none of ours is worth a sentence (a hook that is given every YAML file wants silence). is_estate: whether templates
+    that import what others export are looked at together. var_files: files of values for Terraform's variables.
+    plan_source: the folder of the configuration that plans were made of, where it is not theirs.
+    """
+
+    judgement: Judgement
+    suppressions: Suppressions
+    walk: Walk = field(default_factory=Walk)
+    shows_advice: bool = False
+    says_unknown: bool = True
+    is_estate: bool = True
+    var_files: Sequence[str] = ()
+    plan_source: str | None = None
+    standard_input: Callable[[], Source] = lambda: Source(STANDARD_INPUT, b"")
+    _findings: list[Finding] = field(default_factory=list)
+    _errors: list[Problem] = field(default_factory=list)
+    _notices: list[str] = field(default_factory=list)
+    _files: list[str] = field(default_factory=list)
+    _passed_over: list[str] = field(default_factory=list)
+    _sources: dict[str, Source] = field(default_factory=dict)
+    _suppressed: int = 0
+
+    def report(self, paths: Sequence[str]) -> Report:
+        """Look at the files that `paths` name or hold (none: at the folder at hand) and say what was found."""
+        templates: list[Template] = []
+        for source, named in self._read(paths):
+            with self._mending(source):
+                found = template(source)
+                if found is None:
+                    self._pass_over(source, named)
+                else:
+                    templates.append(found)
+        self._sources = {one.source.path: one.source for one in templates}
+        self._files += [one.source.path for one in templates]
+        templates = self._modules(templates)
+        nested = self._joined(templates)
+        for one in templates:
+            if os.path.abspath(one.source.path) not in nested:
+                with self._mending(one.source):
+                    self._look_at(one)
+        folders = [path for path in paths or [""] if path != STANDARD_INPUT]
+        self._findings += self.suppressions.left_over(folders)
+        shown = [one for one in self._findings if self.shows_advice or one.level != "advice"]
+        return Report(
+            findings=sorted(shown, key=lambda one: one.order),
+            errors=list({str(problem): problem for problem in self._errors}.values()),
+            notices=self._notices,
+            files=self._files,
+            passed_over=self._passed_over,
+            advice_hidden=len(self._findings) - len(shown),
+            suppressed=self._suppressed,
+            rules=[*self.judgement.rules, *ENGINE_RULES.values()],
+            lines=self._lines,
+        )
+
+    @contextmanager
+    def _mending(self, source: Source) -> Iterator[None]:
+        """One file's mishap costs no other its findings."""
+        try:
+            yield
+        except Exception as error:
+            self._errors.append(error if isinstance(error, Problem) else _mishap(error, source))
+
+    def _modules(self, templates: list[Template]) -> list[Template]:
+        """The templates, with the files of each directory of Terraform's configuration in one."""
+        if not self.var_files and not self.plan_source and all(one.language != "terraform" for one in templates):
+            return templates
+        from awslint_memo.readers.terraform.workspace import Workspace
+
+        return Workspace(self.var_files, self.plan_source).joined(templates)
+
+    def _joined(self, templates: Sequence[Template]) -> set[str]:
+        """Join the templates to an estate; the absolute paths of those that are judged where others nest them."""
+        if len(templates) < 2:
+            return set()
+        from awslint_memo.readers.cloudformation import linked_stacks as estate
+
+        if self.is_estate:
+            estate.connect(templates)
+        return estate.nested_in(templates)
+
+    def _read(self, paths: Sequence[str]) -> Iterator[tuple[Source, bool]]:
+        if STANDARD_INPUT in paths:
+            yield self.standard_input(), True
+        files = [path for path in paths if path != STANDARD_INPUT]
+        for found in self.walk.find(files) if files or not paths else ():
+            if isinstance(found, Found):
+                try:
+                    yield read(found.path), found.named
+                except Problem as problem:
+                    self._errors.append(problem)
+            else:
+                self._errors.append(found)
+
+    def _pass_over(self, source: Source, named: bool) -> None:
+        self._passed_over.append(source.path)
+        if not named or not self.says_unknown:
+            return
+        if source.is_binary:
+            self._errors.append(Problem(f"not text, so no template; give it {KINDS}", source.path))
+        elif not source.data.strip():
+            self._errors.append(Problem(f"the file is empty; give it {KINDS}", source.path))
+        else:
+            self._notices.append(f"{source.path} is not looked at: it is not {KINDS}")
+
+    def _look_at(self, found: Template) -> None:
+        deployments = self.judgement.deployments(found)
+        findings = [one for one in judge(deployments, self.judgement) if one.path not in deployments.beside]
+        if deployments.made_of:
+            findings = self._new(findings)
+        kept, suppressed = self.suppressions.apply(found, deployments, findings)
+        # What a plan has no use for in its configuration, other deployments may need.
+        self._findings += [one for one in kept if one.rule not in ENGINE_RULES or one.path not in deployments.made_of]
+        self._suppressed += suppressed
+        path = found.source.path
+        self._errors += deployments.problems
+        self._notices += [f"{path}: {what} was not looked at" for what in deployments.unseen]
+        if not deployments.is_complete:
+            self._notices.append(
+                f"{path} can be deployed in more ways than are tried: each of its conditions was looked at both ways, "
+                "but not every combination; name yours with --parameters"
+            )
+
+    def _new(self, findings: Sequence[Finding]) -> list[Finding]:
+        """The findings of a plan that were not made before of the configuration itself."""
+        said = {(one.rule, one.resource, one.span) for one in self._findings}
+        return [one for one in findings if (one.rule, one.resource, one.span) not in said]
+
+    def _lines(self, path: str) -> Sequence[str]:
+        source = self._sources.get(path)
+        try:
+            return (source or read(path)).lines
+        except Problem:
+            return ()
+
+
+def _mishap(error: Exception, source: Source) -> Problem:
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{where.filename.rpartition('/')[2]}:{where.lineno}"
+    return Problem(f"{type(error).__name__}: {error} ({place}); this is our mistake, please report it", source.path)

@@ -1,0 +1,196 @@
+"""Where a template holds suppressions (comments, Metadata, Terraform's "//" keys), and what each of them covers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ParamSpec, TypeAlias
+
+from awslint_memo.judging.directives import (
+    FORM,
+    MalformedError,
+    Suppression,
+    Words,
+    addressed,
+    day,
+    parse,
+    reason_and_day,
+)
+from awslint_memo.judging.registry import closest
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.span import Span
+from awslint_memo.model.value import Absent, Value
+from awslint_memo.readers.template import Template
+
+KEY = "awslint-memo"
+
+_KEYS = ("ignore", "processing-time")
+_ENTRY_KEYS = ("rules", "reason", "until")
+_ATTRIBUTES = ("Metadata", "//")
+_MARKS = ("#", "//")
+_P = ParamSpec("_P")
+
+
+@dataclass(frozen=True)
+class Malformed:
+    """What speaks to awslint-memo and is not understood; `message` says why."""
+
+    span: Span
+    message: str
+    resource: str = ""
+
+
+Said: TypeAlias = "Words | MalformedError"
+
+
+@dataclass(frozen=True)
+class _Block:
+    """The lines of a resource in an indented file, from that of its logical id."""
+
+    name: str
+    lines: range
+
+
+def read(template: Template, worlds: Sequence[Deployment]) -> Iterator[Suppression | Malformed]:
+    """Every suppression in a template, and what was meant as one; `worlds` are the template's deployments."""
+    if KEY not in template.source.text.lower():
+        return
+    path = template.source.path
+    here = (resource for world in worlds for resource in world.own.values())
+    resources = [resource for resource in here if resource.place.span.path == path]
+    blocks = {block.name: block for block in _blocks(template.source.lines, resources)}
+    yield from _comments(template, blocks.values(), resources)
+    for said, span in _notes(template.metadata):
+        yield _placed(said, span, lambda finding: finding.path == path)
+    yield from _on_resources(resources, blocks)
+
+
+def _placed(said: Said, span: Span, covers: Callable[[Finding], bool], resource: str = "") -> Suppression | Malformed:
+    if isinstance(said, MalformedError):
+        return Malformed(span, str(said), resource)
+    return Suppression(said, span, covers, resource)
+
+
+def _blocks(lines: Sequence[str], resources: Iterable[Resource]) -> Iterator[_Block]:
+    """The block of each resource whose logical id begins a line; what SAM makes has none of its own."""
+    for resource in resources:
+        span = resource.place.span
+        line = lines[span.line - 1] if span.line <= len(lines) else ""
+        indent = span.column - 1
+        is_its_name = (
+            line[indent:].lstrip("\"'").startswith(resource.name.rpartition("/")[2]) and not line[:indent].strip()
+        )
+        if is_its_name and resource.language == "cloudformation":
+            last = span.line
+            while last < len(lines) and _is_inside(lines[last], indent):
+                last += 1
+            yield _Block(resource.name, range(span.line, last + 1))
+
+
+def _is_inside(line: str, indent: int) -> bool:
+    text = line.lstrip()
+    return not text or text.startswith("#") or len(line) - len(text) > indent
+
+
+def _comments(
+    template: Template, blocks: Collection[_Block], resources: Collection[Resource]
+) -> Iterator[Suppression | Malformed]:
+    lines = template.source.lines
+    by_line = {block.lines.start: block for block in blocks}
+    for number, text in template.comments():
+        said = addressed(text)
+        if said is None:
+            continue
+        target = number
+        while target <= len(lines) and lines[target - 1].lstrip().startswith(_MARKS):
+            target += 1
+        block = by_line.get(target, _Block("", template.block(target) or range(target, target + 1)))
+        names = [block.name] if block.name else [one.name for one in resources if one.place.span.line == target]
+        column = lines[number - 1].rfind(text) + 1
+        span = Span(template.source.path, number, column, number, column + len(text))
+        yield _placed(_attempt(parse, said), span, _cover(names, [block]), next(iter(names), ""))
+
+
+def _cover(names: Collection[str], blocks: Iterable[_Block]) -> Callable[[Finding], bool]:
+    meant = {name for name in names if name}
+    ranges = [block.lines for block in blocks]
+    return lambda finding: finding.resource in meant or any(finding.span.line in lines for lines in ranges)
+
+
+def _on_resources(resources: Iterable[Resource], blocks: Mapping[str, _Block]) -> Iterator[Suppression | Malformed]:
+    """A note is one however many resources hold it: deployments, instances of a count, what SAM makes of one."""
+    found: dict[Span, tuple[Said, dict[str, None]]] = {}
+    for resource in resources:
+        for attribute in _ATTRIBUTES:
+            for said, span in _notes(resource.attribute(attribute)):
+                found.setdefault(span, (said, {}))[1][resource.name] = None
+    for span, (said, names) in found.items():
+        covers = _cover(names, [blocks[name] for name in names if name in blocks])
+        yield _placed(said, span, covers, next(iter(names)))
+
+
+def _notes(value: Value) -> Iterator[tuple[Said, Span]]:
+    """What a Metadata section or a "//" key says to awslint-memo, piece by piece, each with its place."""
+    for item in value.items:
+        said = addressed(item.text) if item.text is not None else None
+        if said is not None:
+            yield _attempt(parse, said), item.place.span
+        elif KEY in item.fields:
+            yield from _section(item.fields[KEY])
+
+
+def _section(section: Value) -> Iterator[tuple[Said, Span]]:
+    span = section.place.span
+    text = section.text
+    if text is not None:
+        yield _attempt(parse, addressed(text) or text), span
+    elif not section.fields:
+        yield MalformedError(f"says nothing; it may hold {' and '.join(_KEYS)}"), span
+    for key in section.fields:
+        if key not in _KEYS:
+            yield MalformedError(f"knows no {key}, only {' and '.join(_KEYS)}{closest(key, _KEYS)}"), span
+    ignore = section.fields.get("ignore", Absent(section.place))
+    fields = ignore.fields
+    if fields and not any(key in fields for key in _ENTRY_KEYS):
+        for name, reason in fields.items():
+            yield _attempt(_words, (name,), reason), reason.place.span
+    elif "ignore" in section.fields:
+        yield from _entries(ignore)
+
+
+def _entries(ignore: Value) -> Iterator[tuple[Said, Span]]:
+    if not ignore.items:
+        yield MalformedError("names no rule"), ignore.place.span
+    for entry in ignore.items:
+        yield _attempt(_entry, entry), entry.place.span
+
+
+def _entry(entry: Value) -> Words:
+    if entry.text is not None:
+        return parse(entry.text) if entry.text.startswith("ignore") else Words((entry.text,))
+    unknown = next((key for key in entry.fields if key not in _ENTRY_KEYS), None)
+    if unknown is not None:
+        raise MalformedError(f"knows no {unknown}, only {', '.join(_ENTRY_KEYS)}{closest(unknown, _ENTRY_KEYS)}")
+    absent = Absent(entry.place)
+    rules = [rule.text for rule in entry.fields.get("rules", absent).items]
+    if not rules or None in rules:
+        raise MalformedError(f"names no rule; write {FORM}, or a map of rules, reason and until")
+    words = _words([rule or "" for rule in rules], entry.fields.get("reason", absent))
+    until = entry.fields.get("until", absent)
+    return words if until.is_absent else Words(words.rules, words.reason, day(until.text or "of another value"))
+
+
+def _words(rules: Sequence[str], reason: Value) -> Words:
+    if reason.is_absent:
+        return Words(tuple(rules))
+    if reason.text is None:
+        raise MalformedError("must give its reason as text")
+    return Words(tuple(rules), *reason_and_day(reason.text))
+
+
+def _attempt(understand: Callable[_P, Words], *args: _P.args, **kwargs: _P.kwargs) -> Said:
+    try:
+        return understand(*args, **kwargs)
+    except MalformedError as error:
+        return error

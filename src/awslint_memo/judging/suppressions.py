@@ -1,0 +1,240 @@
+"""Suppressions applied: what they cover is left out, and those that do nothing (any more) are findings themselves."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from awslint_memo.files.file_finder import relative
+from awslint_memo.judging.directives import FORM, Suppression, Words
+from awslint_memo.judging.judge import INTERNAL_ERROR, Judgement
+from awslint_memo.judging.registry import closest
+from awslint_memo.judging.rule import Rule
+from awslint_memo.judging.suppression_places import Malformed, read
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.patterns import is_literal, matches, path_matches
+from awslint_memo.model.span import Span
+from awslint_memo.readers.template import Deployments, Template
+
+SERVICE = "suppression"
+
+
+def _rule(what: str, title: str, reason: str, advice: str) -> Rule:
+    """A rule that the engine itself follows: it has its manual and its level like any other, and checks nothing."""
+    return Rule(
+        f"{SERVICE}-{what}",
+        "warning",
+        lambda _: iter(()),
+        (),
+        memo="",
+        aws="",
+        title=title,
+        reason=reason,
+        advice=advice,
+        service=SERVICE,
+    )
+
+
+ENGINE_RULES: Mapping[str, Rule] = {
+    rule.id: rule
+    for rule in (
+        _rule(
+            "expired",
+            "A suppression should end on its day.",
+            "The day that a suppression gives with the word until has passed, so it suppresses nothing any more.",
+            "Mend what it hid, or give it a new day and say why.",
+        ),
+        _rule(
+            "malformed",
+            "What speaks to awslint-memo should be understood.",
+            "A comment or Metadata is addressed to awslint-memo, but it is no suppression, and so does nothing.",
+            f"Write {FORM}; in Metadata a list of maps with rules, reason and until.",
+        ),
+        _rule(
+            "unknown-rule",
+            "A suppression should name rules that exist.",
+            "No rule has the id, or none fits the pattern, so this part of the suppression does nothing.",
+            "Look the id up with: awslint-memo rules",
+        ),
+        _rule(
+            "unused",
+            "A suppression should go when what it hid is gone.",
+            "The rule was applied and found nothing here. A suppression that stays behind hides the next finding.",
+            "Remove it, or the rule's name from it.",
+        ),
+        _rule(
+            "without-reason",
+            "A suppression should say why.",
+            "Without a reason nobody can tell whether it still holds, so it suppresses nothing.",
+            f"Write the reason after the bracket: {FORM}.",
+        ),
+    )
+}
+"""What the engine says of suppressions, by id. They count as rules everywhere: they can be off or of another level."""
+
+
+@dataclass(frozen=True)
+class Configured:
+    """A suppression of the configuration: what it says, where, and the paths and resources that it is limited to.
+
+    Paths are patterns relative to `root`, resources patterns of logical ids and whole addresses; none means all.
+    """
+
+    words: Words
+    span: Span
+    root: Path = Path()
+    paths: tuple[str, ...] = ()
+    resources: tuple[str, ...] = ()
+
+    def covers_path(self, path: str) -> bool:
+        """Whether files of this path are meant."""
+        below = relative(path, self.root)
+        return not self.paths or any(path_matches(pattern, below) for pattern in self.paths)
+
+    def covers_resource(self, name: str) -> bool:
+        """Whether resources of this name are meant."""
+        return not self.resources or any(matches(pattern, name) for pattern in self.resources)
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether this finding is meant if its rule is."""
+        return self.covers_resource(finding.resource) and self.covers_path(finding.path)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it can only mean one file or one resource, so that a run that saw it can tell what is left there."""
+        patterns = (*self.paths, *self.resources)
+        return bool(patterns) and all(is_literal(pattern) for pattern in patterns)
+
+
+class Suppressions:
+    """The suppressions of one run: those of the configuration, and of each template that is given to `apply`."""
+
+    def __init__(
+        self, judgement: Judgement, known: Mapping[str, Rule], today: date, configured: Sequence[Configured] = ()
+    ) -> None:
+        """known: all rules that exist, the engine's own included; `judgement` says which of them this run applies."""
+        self._judgement = judgement
+        self._known = known
+        self._run = {rule.id for rule in judgement.rules}
+        self._today = today
+        self._configured = [one for one in configured if not self._is_expired(one.words)]
+        self._expired = [one for one in configured if self._is_expired(one.words)]
+        self._seen: set[int] = set()
+        self._used: set[tuple[int, str]] = set()
+        self._meant: dict[str, frozenset[str]] = {}
+
+    def apply(
+        self, template: Template, deployments: Deployments, findings: Sequence[Finding]
+    ) -> tuple[list[Finding], int]:
+        """The findings that no suppression covers and those about the template's suppressions; how many it covers."""
+        written: list[Suppression] = []
+        about: list[Finding] = []
+        written_in = [template, *template.nested]
+        for one in (found for part in written_in for found in read(part, deployments.worlds)):
+            about.extend(self._about(one))
+            if isinstance(one, Suppression) and one.words.reason and not self._is_expired(one.words):
+                written.append(one)
+        used: set[tuple[int, str]] = set()
+        kept = [one for one in findings if not self._covered(one, written, used)]
+        everything = not self._judgement.is_exact and deployments.is_complete
+        if everything and all(finding.rule != INTERNAL_ERROR for finding in findings):
+            for number, suppression in enumerate(written):
+                about.extend(self._unused(suppression.words, suppression.span, number, used, suppression.resource))
+        self._see(template.source.path, {name for world in deployments.worlds for name in world.resources})
+        remaining = [one for one in (*kept, *about) if not self._covered(one, self._configured, self._used)]
+        return remaining, len(findings) - sum(one.rule not in ENGINE_RULES for one in remaining)
+
+    def left_over(self, folders: Sequence[str]) -> list[Finding]:
+        """What is to say of the configuration's suppressions after the last template.
+
+        folders: those that the run walked. One that could be about files which this run did not see is not judged.
+        """
+        said = [self._expiry(one.words, one.span) for one in self._expired]
+        root = {os.path.abspath(one.root) for one in self._configured}
+        walked = [os.path.join(os.path.abspath(folder), "") for folder in folders]
+        saw_all = all(any(os.path.join(top, "").startswith(folder) for folder in walked) for top in root)
+        everything = not self._judgement.is_exact
+        for number, one in enumerate(self._configured):
+            if everything and (saw_all or (one.is_exact and number in self._seen)):
+                said.extend(self._unused(one.words, one.span, number, self._used))
+        return [finding for finding in said if finding.rule in self._run]
+
+    def _see(self, path: str, resources: Collection[str]) -> None:
+        for number, one in enumerate(self._configured):
+            if one.covers_path(path) and any(one.covers_resource(name) for name in resources):
+                self._seen.add(number)
+
+    def _covered(self, finding: Finding, among: Sequence[Suppression | Configured], used: set[tuple[int, str]]) -> bool:
+        """Whether one of them covers the finding; all that do are used."""
+        covering = [
+            (number, pattern)
+            for number, one in enumerate(among)
+            for pattern in one.words.rules
+            if finding.rule in self._ids(pattern) and one.covers(finding)
+        ]
+        used.update(covering)
+        return bool(covering)
+
+    def _ids(self, pattern: str) -> frozenset[str]:
+        """The ids of the rules that an id, an old id or a pattern means."""
+        if pattern not in self._meant:
+            self._meant[pattern] = frozenset(
+                rule.id
+                for rule in self._known.values()
+                if any(matches(pattern, name) for name in (rule.id, *rule.aliases))
+            )
+        return self._meant[pattern]
+
+    def _is_expired(self, words: Words) -> bool:
+        return words.until is not None and words.until < self._today
+
+    def _about(self, one: Suppression | Malformed) -> Iterator[Finding]:
+        """What is to say of a template's suppression before it is applied."""
+        if isinstance(one, Malformed):
+            found = [self._finding("malformed", one.span, f"this {one.message}", one.resource)]
+        else:
+            found = list(self._judged(one.words, one.span, one.resource))
+        yield from (finding for finding in found if finding.rule in self._run)
+
+    def _judged(self, words: Words, span: Span, resource: str) -> Iterator[Finding]:
+        for pattern in words.rules:
+            if not self._ids(pattern):
+                names = [name for rule in self._known.values() for name in (rule.id, *rule.aliases)]
+                message = f"there is no rule {pattern} to suppress{closest(pattern, names)}"
+                yield self._finding("unknown-rule", span, message, resource)
+        if not words.reason:
+            message = f"this suppression of {_listed(words.rules)} gives no reason, so it does nothing; say why"
+            yield self._finding("without-reason", span, message, resource)
+        elif self._is_expired(words):
+            yield self._expiry(words, span, resource)
+
+    def _expiry(self, words: Words, span: Span, resource: str = "") -> Finding:
+        message = (
+            f"this suppression of {_listed(words.rules)} ended on {words.until}; mend what it hid or give a new day"
+        )
+        return self._finding("expired", span, message, resource)
+
+    def _unused(
+        self, words: Words, span: Span, number: int, used: Collection[tuple[int, str]], resource: str = ""
+    ) -> Iterator[Finding]:
+        """What it says in vain, as far as the run applied the rules that could have found something."""
+        idle = [pattern for pattern in words.rules if (number, pattern) not in used and self._was_applied(pattern)]
+        if idle and f"{SERVICE}-unused" in self._run:
+            message = f"there is nothing to suppress for {_listed(idle)}; remove it here"
+            yield self._finding("unused", span, message, resource)
+
+    def _was_applied(self, pattern: str) -> bool:
+        rules = self._ids(pattern).difference(ENGINE_RULES) or self._ids(pattern)
+        return bool(rules) and rules <= self._run
+
+    def _finding(self, what: str, span: Span, message: str, resource: str) -> Finding:
+        rule = ENGINE_RULES[f"{SERVICE}-{what}"]
+        level = self._judgement.levels.get(rule.id, rule.level)
+        return Finding(message, span, resource, "", level=level, rule=rule.id)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names)

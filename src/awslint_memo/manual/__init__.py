@@ -1,0 +1,1 @@
+"""What is written about the rules: a rule's page, the list of rules, the memo."""

@@ -1,0 +1,231 @@
+"""A rule's page: its reason, the memo's words, examples with what is reported of them; as text and as Markdown."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from awslint_memo.judging.examples import Example, examples
+from awslint_memo.judging.rule import Rule
+
+_WIDTH = 88
+_SUPPRESS = (
+    "Say why, in a YAML comment at the line or above it, or at the resource's name for all of the resource; "
+    'in Terraform\'s JSON, in a "//" key of the resource:'
+)
+_GENERATED = "<!-- Generated from the rule's own file by `make docs`. -->"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What the blocks after it are about."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """A paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words of the memo."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A template, or what is said of one; `language` as Markdown names it."""
+
+    text: str
+    language: str
+
+
+Block: TypeAlias = "Heading | Words | Quote | Listing"
+
+
+Shown: TypeAlias = "Callable[[Example], str]"
+"""Takes an example and gives what a run reports of it, as a terminal shows it."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """The page of one rule. shown: runs its examples; without it the page has none."""
+
+    rule: Rule
+    shown: Shown | None = None
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """What the page consists of, below its title."""
+        return list(_blocks(self.rule, self.shown))
+
+    @property
+    def text(self) -> str:
+        """The page for a terminal."""
+        head = f"{self.rule.id} ({self.rule.level})\n{_filled(self.rule.title)}"
+        return "\n\n".join([head, *map(_as_text, self.blocks)]) + "\n"
+
+    @property
+    def markdown(self) -> str:
+        """The page in Markdown."""
+        head = f"# {self.rule.id}\n\n**{self.rule.title}** Level: {self.rule.level}."
+        return "\n\n".join([head, *map(_as_markdown, self.blocks)]) + "\n"
+
+
+def pages(rules: Iterable[Rule], shown: Shown) -> dict[str, str]:
+    """The files of the manual by name: a page a rule and the index."""
+    known = list(rules)
+    made = {f"{rule.id}.md": f"{_GENERATED}\n\n{Page(rule, shown).markdown}" for rule in known}
+    return {**made, "index.md": f"{_GENERATED}\n\n{_index(known)}"}
+
+
+def write(folder: Path, rules: Iterable[Rule], shown: Shown) -> None:
+    """Write the manual into a folder; pages that were written for rules that are no more go."""
+    made = pages(rules, shown)
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.md"):
+        if old.name not in made and old.read_text(encoding="utf-8").startswith(_GENERATED):
+            old.unlink()
+    for name, page in made.items():
+        (folder / name).write_text(page, encoding="utf-8", newline="\n")
+
+
+def every_rule() -> list[Rule]:
+    """The rules that come with the package, and those that the engine itself follows."""
+    from awslint_memo.judging.registry import rules
+    from awslint_memo.judging.suppressions import ENGINE_RULES
+
+    return [*rules().values(), *ENGINE_RULES.values()]
+
+
+def _blocks(rule: Rule, shown: Shown | None) -> Iterator[Block]:
+    """The page's blocks; a rule of the engine has neither the memo's words nor examples, and is never suppressed."""
+    yield from _words(rule.reason)
+    if rule.memo:
+        yield from (Heading("The memo says"), Quote(rule.memo))
+    yield Heading("What to do")
+    yield from _words(rule.advice)
+    if shown is not None:
+        yield from _examples(rule, shown)
+    if rule.options:
+        options = {name.replace("_", "-"): value for name, value in rule.options.items()}
+        yield Heading("Options")
+        yield Words("With their defaults, in the configuration:")
+        yield Listing(f"rules:\n  {rule.id}: {_flow(options)}", "yaml")
+    if rule.bad or rule.resource:
+        yield Heading("To suppress it")
+        yield Words(_SUPPRESS)
+        yield Listing(f"# awslint-memo: ignore[{rule.id}] the reason", "yaml")
+        yield Words("Or in the Metadata of the resource:")
+        yield Listing(f"Metadata: {{awslint-memo: {{ignore: {{{rule.id}: the reason}}}}}}", "yaml")
+    if rule.resource or rule.aliases or rule.aws:
+        yield Heading("More")
+        yield from map(Words, _more(rule))
+
+
+def _words(text: str) -> Iterator[Block]:
+    return (Words(part[:1].upper() + part[1:]) for part in text.split("\n\n") if part)
+
+
+def _examples(rule: Rule, shown: Shown) -> Iterator[Block]:
+    if rule.bad:
+        yield Heading("Found")
+    for example in examples(rule, rule.bad):
+        readable = _readable(example)
+        yield from (_listing(readable), Listing(shown(readable), "text"))
+    if rule.good:
+        yield Heading("Not found")
+    yield from (_listing(_readable(example)) for example in examples(rule, rule.good))
+
+
+def _more(rule: Rule) -> Iterator[str]:
+    if rule.resource:
+        yield f"Looks at {', '.join(rule.resource)}."
+    if rule.aliases:
+        yield f"Formerly {', '.join(rule.aliases)}."
+    if rule.aws:
+        yield rule.url
+
+
+def _flow(options: Mapping[str, object]) -> str:
+    """Options as YAML in one line."""
+    plain = {name: list(value) if isinstance(value, (tuple, frozenset)) else value for name, value in options.items()}
+    return "{" + ", ".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in plain.items()) + "}"
+
+
+def _readable(example: Example) -> Example:
+    """The example as its page shows it: JSON that is too long for a line is laid out."""
+    if example.language != "terraform":
+        return example
+    try:
+        return Example(example.rule, _laid_out(json.loads(example.text), 0) + "\n")
+    except ValueError:  # a rule of the user's own, which no test has seen
+        return example
+
+
+def _laid_out(value: Any, indent: int) -> str:
+    """JSON with each list and object on one line where it fits, so that small things stay small."""
+    flat = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, (dict, list)) or len(flat) + indent <= _WIDTH:
+        return flat
+    inner = indent + 2
+    if isinstance(value, dict):
+        rows = [f"{json.dumps(key, ensure_ascii=False)}: {_laid_out(one, inner)}" for key, one in value.items()]
+    else:
+        rows = [_laid_out(one, inner) for one in value]
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    gap = ",\n" + " " * inner
+    return f"{opening}\n{' ' * inner}{gap.join(rows)}\n{' ' * indent}{closing}"
+
+
+def _listing(example: Example) -> Listing:
+    return Listing(example.text.rstrip("\n"), "json" if example.text.startswith("{") else "yaml")
+
+
+def _as_text(block: Block) -> str:
+    if isinstance(block, Heading):
+        return block.text.upper()
+    if isinstance(block, Quote):
+        return f"  「{block.text}」"
+    if isinstance(block, Listing):
+        return textwrap.indent(block.text, "    ")
+    return _filled(block.text, "  ")
+
+
+def _filled(words: str, indent: str = "") -> str:
+    return textwrap.fill(
+        words, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _as_markdown(block: Block) -> str:
+    if isinstance(block, Heading):
+        return f"## {block.text}"
+    if isinstance(block, Quote):
+        return f"> {block.text}"
+    if isinstance(block, Listing):
+        return f"```{block.language}\n{block.text}\n```"
+    return f"<{block.text}>" if block.text.startswith("https://") else block.text
+
+
+def _index(rules: Sequence[Rule]) -> str:
+    parts = ["# The rules", f"{len(rules)} rules, by service. `awslint-memo explain RULE` prints a rule's page."]
+    for service, of_service in groupby(rules, key=lambda rule: rule.service):
+        rows = [f"| [{rule.id}]({rule.id}.md) | {rule.level} | {_cell(rule.title)} |" for rule in of_service]
+        parts += [f"## {service}", "\n".join(["| rule | level | what it asks for |", "| --- | --- | --- |", *rows])]
+    return "\n\n".join(parts) + "\n"
+
+
+def _cell(words: str) -> str:
+    return words.replace("|", "\\|")

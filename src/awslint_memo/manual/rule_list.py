@@ -1,0 +1,61 @@
+"""The rules as a list: for people a table by the memo's chapters, for machines all that a rule says of itself."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
+
+from awslint_memo.judging.rule import Rule
+from awslint_memo.manual.memo import chapter_of, chapters
+
+
+def table(rules: Iterable[Rule]) -> str:
+    """One line a rule: id, level, title."""
+    listed = list(rules)
+    width = max(len(rule.id) for rule in listed)
+    return "\n".join(_lines(listed, width)) + "\n"
+
+
+def _lines(rules: list[Rule], width: int) -> Iterator[str]:
+    room = max(40, shutil.get_terminal_size((160, 24)).columns - width - 12)
+    titles = [chapter.title for chapter in chapters()]
+    by_chapter = sorted(rules, key=lambda rule: [*titles, chapter_of(rule)].index(chapter_of(rule)))
+    for title, group in groupby(by_chapter, key=chapter_of):
+        yield f"{title}:"
+        for rule in group:
+            title = rule.title if len(rule.title) <= room else rule.title[: room - 1] + "…"
+            yield f"  {rule.id:<{width}}  {rule.level:<7}  {title}"
+    yield f"{len(rules)} rules; awslint-memo explain RULE says more"
+
+
+def as_json(rules: Iterable[Rule]) -> str:
+    """A list of objects, one a rule."""
+    said = [
+        {
+            "id": rule.id,
+            "level": rule.level,
+            "service": rule.service,
+            "chapter": chapter_of(rule),
+            "core": rule.is_core,
+            "title": rule.title,
+            "reason": rule.reason,
+            "advice": rule.advice,
+            "memo": rule.memo,
+            "url": rule.url,
+            "resources": list(rule.resource),
+            "options": {name.replace("_", "-"): _plain(default) for name, default in rule.options.items()},
+            "aliases": list(rule.aliases),
+        }
+        for rule in rules
+    ]
+    return json.dumps({"version": 1, "rules": said}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain(default: object) -> object:
+    return list(default) if isinstance(default, (tuple, set, frozenset)) else default
+
+
+FORMS: Mapping[str, Callable[[Iterable[Rule]], str]] = {"text": table, "json": as_json}
+"""How the list is shown, by the name of the format."""

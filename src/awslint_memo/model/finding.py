@@ -1,0 +1,50 @@
+"""What a rule says about a place: the finding, its level, and the places that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from awslint_memo.model.span import Span
+
+Level: TypeAlias = Literal["error", "warning", "advice"]
+
+LEVELS: tuple[Level, ...] = ("error", "warning", "advice")
+"""From the gravest: will not work or loses data; the memo's practice is not followed; worth a thought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that a finding speaks of, and what stands there, in a few words."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A departure from the memo at one place.
+
+    Rules make it with `resource.finding(...)`; the engine stamps the rule's id and level (`level` is None until then,
+    unless the rule names another than its own) and the deployments in which it holds (None: in all of them).
+    """
+
+    message: str
+    span: Span
+    resource: str
+    type: str
+    level: Level | None = None
+    related: Sequence[Related] = ()
+    rule: str = ""
+    deployment: str | None = None
+
+    @property
+    def path(self) -> str:
+        """The file that the finding points into, as it was given."""
+        return self.span.path
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """By file, then place, then rule: the order in which people read."""
+        return (self.span.path, self.span.line, self.span.column, self.rule, self.message)

@@ -1,0 +1,57 @@
+"""The hours that AWS is given for its work: each day (hh24:mi-hh24:mi) or once a week (ddd:hh24:mi-ddd:hh24:mi)."""
+
+from __future__ import annotations
+
+import re
+from typing import TypeAlias
+
+from awslint_memo.model.value import Value
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY = 24 * 60
+_WEEK = len(_DAYS) * _DAY
+_TIME = r"([01]\d|2[0-3]):([0-5]\d)"
+_DAILY = re.compile(f"{_TIME}-{_TIME}")
+_WEEKLY = re.compile(f"({'|'.join(_DAYS)}):{_TIME}-({'|'.join(_DAYS)}):{_TIME}")
+
+_Span: TypeAlias = "tuple[int, int]"
+"""The first minute, counted from Monday 00:00 UTC, and how many minutes it lasts; it may go on into the next week."""
+
+
+def overlap(daily: Value, weekly: Value) -> bool:
+    """Whether a daily window surely has a minute in common with a weekly one, both in UTC.
+
+    One that ends when the other begins has none. False where a window is not known, not written or misspelt.
+    """
+    maintenance = _weekly(weekly.text or "")
+    if maintenance is None:
+        return False
+    return any(_meet(span, maintenance) for span in _daily(daily.text or ""))
+
+
+def _daily(written: str) -> list[_Span]:
+    match = _DAILY.fullmatch(written.strip())
+    if match is None:
+        return []
+    first, last = _minute(match[1], match[2]), _minute(match[3], match[4])
+    length = (last - first) % _DAY
+    return [(day * _DAY + first, length) for day in range(len(_DAYS))] if length else []
+
+
+def _weekly(written: str) -> _Span | None:
+    match = _WEEKLY.fullmatch(written.strip().lower())
+    if match is None:
+        return None
+    first = _DAYS.index(match[1]) * _DAY + _minute(match[2], match[3])
+    last = _DAYS.index(match[4]) * _DAY + _minute(match[5], match[6])
+    length = (last - first) % _WEEK
+    return (first, length) if length else None
+
+
+def _minute(hours: str, minutes: str) -> int:
+    return int(hours) * 60 + int(minutes)
+
+
+def _meet(one: _Span, other: _Span) -> bool:
+    (first, length), (second, lasting) = one, other
+    return (second - first) % _WEEK < length or (first - second) % _WEEK < lasting

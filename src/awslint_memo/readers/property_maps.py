@@ -1,0 +1,190 @@
+"""How Terraform says what CloudFormation says: the grammar of the tables in `names/`, and reading through them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Absent, Known, Link, Scalar, Unknown, Value
+from awslint_memo.syntax.embedded import parse_embedded
+
+
+@dataclass(frozen=True)
+class Word:
+    """Terraform's word for one property.
+
+    attribute: argument, or dotted path through blocks ("tracing_config.mode"). default: what the provider sends to AWS
+    when nothing is written. within: the words inside of a block; a repeated block (`many`) becomes a list.
+    An empty attribute with `within` is a property that groups arguments of this very block; an empty one alone is a
+    property that Terraform has no word for, which is therefore surely absent.
+    read: makes CloudFormation's value of Terraform's, where they are not spelled alike. older: the argument's name in
+    older versions of the provider, read where nothing stands at `attribute`.
+    """
+
+    attribute: str
+    default: Scalar = None
+    within: Mapping[str, Word] | None = None
+    many: bool = False
+    read: Callable[[Value], Value] | None = None
+    older: str = ""
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A Terraform resource type that is a CloudFormation resource type.
+
+    words: by property. attributes: Terraform's attributes that are CloudFormation's ("arn": "Arn", "id": "Ref").
+    beside: what CloudFormation says beside the properties (DeletionPolicy).
+    """
+
+    type: str
+    words: Mapping[str, Word]
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    beside: Mapping[str, Word] = field(default_factory=dict)
+
+    def spelling(self) -> dict[str, str]:
+        """Terraform's word for each property by its dotted path, and by its name where that is in one place only."""
+        found = dict(_spelled(self.words, "", ""))
+        bare: dict[str, set[str]] = {}
+        for path, attribute in found.items():
+            bare.setdefault(path.rpartition(".")[2], set()).add(attribute)
+        return {**{name: next(iter(said)) for name, said in bare.items() if len(said) == 1}, **found}
+
+
+def _spelled(words: Mapping[str, Word], before: str, block: str) -> Iterator[tuple[str, str]]:
+    for name, word in words.items():
+        attribute = f"{block}{word.attribute}"
+        if word.attribute:
+            yield f"{before}{name}", attribute
+        yield from _spelled(word.within or {}, f"{before}{name}.", f"{attribute}." if word.attribute else block)
+
+
+@dataclass(frozen=True)
+class Companion:
+    """A Terraform resource that is a property of another resource in CloudFormation.
+
+    type: the owner's CloudFormation type. owner: the argument that names the owner. words: the owner's properties that
+    it gives; with `into`, all of them are one more item of that list instead. Where the owner is not in the
+    configuration, the companion stands as a resource of its own, so that what it says is still judged.
+    """
+
+    type: str
+    owner: str
+    words: Mapping[str, Word]
+    into: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+class Words(dict[str, Value]):
+    """Properties read through a table. A property that the table has no word for is a mistake in the table."""
+
+    def __init__(self, type_: str, words: Mapping[str, Word], read: Callable[[str], Value], place: Place) -> None:
+        super().__init__()
+        self._type = type_
+        self._words = words
+        self._read = read
+        self._place = place
+
+    def get(self, key: str, default: object = None) -> Value:
+        """The property. Raises LookupError where the table has no word for it."""
+        if key not in self:
+            if key not in self._words:
+                raise LookupError(f"no Terraform word for {key} of {self._type}; add it to the table in readers/names")
+            self[key] = translate(self._type, self._words[key], self._read, self._place)
+        return self[key]
+
+    def all(self) -> Mapping[str, Value]:
+        """Every property that the table has a word for, without those that are absent."""
+        values = ((key, self.get(key)) for key in self._words)
+        return {key: value for key, value in values if not isinstance(value, Absent)}
+
+
+def translate(type_: str, word: Word, read: Callable[[str], Value], place: Place) -> Value:
+    """CloudFormation's value of one word; `read` gives the value of a Terraform argument of the block at hand."""
+    if not word.attribute:
+        return Known(_translated(type_, word.within, read, place), place) if word.within else Absent(place)
+    value = _argument(word.attribute, read)
+    if isinstance(value, Absent) and word.older:
+        value = _argument(word.older, read)
+    if word.within is not None:
+        value = _blocks(type_, word, value)
+    elif word.read is not None and not isinstance(value, Absent):
+        value = word.read(value)
+    if isinstance(value, Absent):
+        value = Absent(place) if word.default is None else Known(word.default, place, defaulted=True)
+    return value
+
+
+def _argument(path: str, read: Callable[[str], Value]) -> Value:
+    first, *rest = path.split(".")
+    value = read(first)
+    for step in rest:
+        block = only(value)
+        # An argument of this name that is no block is another version's, and says nothing of what a block would hold.
+        is_block = not isinstance(block, Known) or isinstance(block.content, Mapping)
+        value = block.get(step) if is_block else Absent(block.place)
+    return value
+
+
+def _blocks(type_: str, word: Word, value: Value) -> Value:
+    within = word.within or {}
+    if isinstance(value, (Absent, Unknown, Link)):
+        return value
+    blocks = [_block(type_, within, block) for block in value.items]
+    if word.many:
+        return Known(blocks, value.place) if blocks else Absent(value.place)
+    return blocks[0] if blocks else Absent(value.place)
+
+
+def _block(type_: str, words: Mapping[str, Word], block: Value) -> Value:
+    if not isinstance(block, Known) or not isinstance(block.content, Mapping):
+        return block
+    return Known(_translated(type_, words, block.get, block.place), block.place)
+
+
+def _translated(type_: str, words: Mapping[str, Word], read: Callable[[str], Value], place: Place) -> Words:
+    translated = Words(type_, words, read, place)
+    translated.all()
+    return translated
+
+
+def only(value: Value) -> Value:
+    """The one block of a list of one, as Terraform writes blocks; an empty list is absent."""
+    if isinstance(value, Known) and isinstance(value.content, list):
+        if not value.content:
+            return Absent(value.place)
+        return value.content[0] if len(value.content) == 1 else Unknown("several blocks", value.place)
+    return value
+
+
+def json_text(target: str = "", others: Iterable[str] = ()) -> Callable[[Value], Value]:
+    """Reads JSON in a string. Where a plan knows only what it refers to, and that is one resource, that is `target`;
+    `others` are the keys that may stand beside it."""
+
+    def read(value: Value) -> Value:
+        if isinstance(value, Known) and value.content == "":
+            return Absent(value.place)
+        parsed = parse_embedded(value)
+        # JSON with references in it looks, in a plan, like the references themselves.
+        is_reference = isinstance(parsed, Link)
+        if isinstance(parsed, Unknown) and not parsed.anything:
+            is_reference = isinstance(next(iter(parsed.parts), None), Link)
+        links = {link.resource: link for link in parsed.mentions()} if is_reference else {}
+        if target and len(links) == 1:
+            unknown = Unknown("text known only in part", parsed.place)
+            return Known({target: next(iter(links.values())), **dict.fromkeys(others, unknown)}, parsed.place)
+        return parsed
+
+    return read
+
+
+def mapped(spelling: Mapping[str, Scalar]) -> Callable[[Value], Value]:
+    """Reads words that Terraform and CloudFormation spell differently, true and false among them."""
+
+    def read(value: Value) -> Value:
+        if isinstance(value, Known) and value.text in spelling:
+            return Known(spelling[value.text or ""], value.place, value.via)
+        return value
+
+    return read

@@ -1,0 +1,126 @@
+"""Files become templates. What a file is, its content says; its name decides nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from awslint_memo.files.source import Source
+from awslint_memo.model.span import Problem
+from awslint_memo.readers.template import Template
+from awslint_memo.syntax.node import Node, fields, text
+
+_TYPE = r"""\bType["']?\s*:\s*["']?[A-Za-z0-9]+::[A-Za-z0-9]"""
+_JSON_TYPE = re.compile(_TYPE)
+_YAML_TYPE = re.compile(rf"(?:^|\r)(?![ \t]*#)[^\r\n]*?{_TYPE}", re.M)
+_YAML_SECTION = re.compile(r"""(?:^|\r)["']?Resources["']?[ \t]*:""", re.M)
+_TERRAFORM = re.compile(r'"(resource|module)"\s*:\s*[\[{]')
+_TERRAFORM_RESOURCE = re.compile(r'"resource"\s*:\s*\[?\s*\{\s*"[a-z0-9]+_[a-z0-9_]+"\s*:\s*[\[{]')
+_NATIVE = re.compile(r'^resource[ \t]+"[a-z0-9]+_[a-z0-9_]+"[ \t]+"[\w-]+"[ \t]*\{', re.M)
+_BLOCKS = frozenset(
+    ("//", "check", "data", "import", "locals", "module", "moved", "output", "provider", "removed", "resource")
+) | {"terraform", "variable"}
+_SECTIONS = frozenset(
+    ("AWSTemplateFormatVersion", "Conditions", "Description", "Globals", "Mappings", "Metadata", "Outputs")
+) | {"Parameters", "Rules", "Transform"}
+
+
+def template(source: Source) -> Template | None:
+    """The template that a file holds, or None where it holds none of ours.
+
+    Raises Problem where the file is surely one of ours and can't be read. The look at the text comes before any
+    parse, so that a walk over a repository's other YAML and JSON costs next to nothing.
+    """
+    if source.is_binary:
+        return None
+    if not source.data.isascii() and not _looks_readable(source):
+        return None
+    content = source.text
+    start = content.lstrip()[:2]
+    # A brace that begins a line for another tool ({% if %}) begins no JSON; a comment before JSON is a mistake in it.
+    is_json = (start[:1] == "{" and start[1:] not in ("%", "{", "#")) or start in ("//", "/*")
+    if is_json and '"format_version"' in content and '"planned_values"' in content:
+        return _plan(source)
+    if "Resources" in content and (_JSON_TYPE if is_json else _YAML_TYPE).search(content):
+        return _cloudformation(source, is_json)
+    if source.path.endswith(".tf") or (not is_json and "resource" in content and _NATIVE.search(content)):
+        return _native(source)
+    if is_json and (_TERRAFORM.search(content) or source.path.endswith(".tf.json")):
+        return _terraform(source)
+    return None
+
+
+def _looks_readable(source: Source) -> bool:
+    """Whether the bytes decode, or the file is so clearly a template that not decoding is its owner's mistake."""
+    try:
+        return bool(source.text) or True
+    except Problem:
+        # UTF-16 puts a NUL beside each of these letters.
+        letters = source.data.replace(b"\0", b"")
+        if b"Resources" in letters and b"::" in letters:
+            raise
+        return False
+
+
+def _cloudformation(source: Source, is_json: bool) -> Template | None:
+    from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
+
+    try:
+        root = _json(source) if is_json else _yaml(source)
+    except Problem:
+        # A broken file of another kind may hold a template as text, or name a type.
+        if is_json or _YAML_SECTION.search(source.text):
+            raise
+        return None
+    return CloudFormationTemplate(source, root) if _is_template(root) else None
+
+
+def _is_template(root: Node) -> bool:
+    """Whether the resources have types as CloudFormation has them; what else is wrong, the template says."""
+    resources = fields(root).get("Resources")
+    content = resources.content if resources is not None else None
+    if isinstance(content, Mapping) and content:
+        typed = any("::" in (text(fields(node).get("Type")) or "") for node in content.values())
+        return typed or any(name.startswith("Fn::") for name in content)
+    # The AppSpec file of CodeDeploy has a list there, of resources below their names.
+    typed = isinstance(content, list) and any("::" in (text(fields(node).get("Type")) or "") for node in content)
+    return resources is not None and (typed or not _SECTIONS.isdisjoint(fields(root)))
+
+
+def _yaml(source: Source) -> Node:
+    from awslint_memo.syntax import yaml_nodes
+
+    return yaml_nodes.parse(source)
+
+
+def _json(source: Source) -> Node:
+    from awslint_memo.syntax import json_nodes
+
+    return json_nodes.parse(source)
+
+
+def _terraform(source: Source) -> Template | None:
+    from awslint_memo.readers.terraform.configuration import TerraformConfiguration
+
+    try:
+        root = _json(source)
+    except Problem:
+        # Any program's settings may have a "module" and comments.
+        if source.path.endswith(".tf.json") or _TERRAFORM_RESOURCE.search(source.text):
+            raise
+        return None
+    return TerraformConfiguration(source, root) if _BLOCKS.issuperset(fields(root)) else None
+
+
+def _native(source: Source) -> Template:
+    from awslint_memo.readers.terraform.native import NativeConfiguration
+
+    return NativeConfiguration(source)
+
+
+def _plan(source: Source) -> Template | None:
+    from awslint_memo.readers.plan.plan import TerraformPlan
+
+    root = _json(source)
+    # A file that holds a plan somewhere inside is another program's.
+    return TerraformPlan(source, root) if {"format_version", "planned_values"} <= set(fields(root)) else None

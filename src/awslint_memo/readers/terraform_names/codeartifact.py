@@ -1,0 +1,40 @@
+"""AWS CodeArtifact. The provider has no word for package groups."""
+
+from awslint_memo.model.value import Known, Value
+from awslint_memo.readers.property_maps import Companion, Translation, Word, json_text
+
+
+def _each(name: str) -> Word:
+    """One argument of each block, as a list of what stands there."""
+
+    def read(blocks: Value) -> Value:
+        return Known([block.get(name) for block in blocks.items], blocks.place) if blocks.is_known else blocks
+
+    return Word({"external_connection_name": "external_connections", "repository_name": "upstream"}[name], read=read)
+
+
+_POLICY = {"PermissionsPolicyDocument": Word("policy_document", read=json_text())}
+
+TRANSLATIONS = {
+    "aws_codeartifact_domain": Translation(
+        "AWS::CodeArtifact::Domain",
+        {"DomainName": Word("domain"), "PermissionsPolicyDocument": Word("")},
+        attributes={"arn": "Arn", "domain": "Name", "id": "Ref"},
+    ),
+    "aws_codeartifact_repository": Translation(
+        "AWS::CodeArtifact::Repository",
+        {
+            "DomainName": Word("domain"),
+            "ExternalConnections": _each("external_connection_name"),
+            "PermissionsPolicyDocument": Word(""),
+            "RepositoryName": Word("repository"),
+            "Upstreams": _each("repository_name"),
+        },
+        attributes={"arn": "Arn", "id": "Ref", "repository": "Name"},
+    ),
+}
+
+COMPANIONS = {
+    "aws_codeartifact_domain_permissions_policy": Companion("AWS::CodeArtifact::Domain", "domain", _POLICY),
+    "aws_codeartifact_repository_permissions_policy": Companion("AWS::CodeArtifact::Repository", "repository", _POLICY),
+}

@@ -1,0 +1,50 @@
+"""Amazon ECS."""
+
+from collections.abc import Mapping
+
+from awslint_memo.model.value import Known, Value
+from awslint_memo.readers.property_maps import Translation, Word, json_text
+
+
+def _containers(value: Value) -> Value:
+    """Terraform's JSON text of containers, whose names begin with a small letter, in CloudFormation's spelling."""
+    return _capitalised(json_text()(value))
+
+
+def _capitalised(value: Value) -> Value:
+    if not isinstance(value, Known):
+        return value
+    if isinstance(value.content, Mapping):
+        fields = {key[:1].upper() + key[1:]: _capitalised(child) for key, child in value.content.items()}
+        return Known(fields, value.place, value.via)
+    if isinstance(value.content, list):
+        return Known([_capitalised(child) for child in value.content], value.place, value.via)
+    return value
+
+
+TRANSLATIONS = {
+    "aws_ecs_cluster": Translation(
+        "AWS::ECS::Cluster", {"ClusterName": Word("name")}, attributes={"arn": "Arn", "id": "Arn", "name": "Ref"}
+    ),
+    "aws_ecs_service": Translation(
+        "AWS::ECS::Service",
+        {
+            "Cluster": Word("cluster"),
+            "DeploymentConfiguration": Word(
+                "", within={"Alarms": Word("alarms", within={"AlarmNames": Word("alarm_names")})}
+            ),
+            "ServiceConnectConfiguration": Word("service_connect_configuration", within={"Enabled": Word("enabled")}),
+            "ServiceName": Word("name"),
+        },
+        attributes={"arn": "ServiceArn", "id": "Ref", "name": "Name"},
+    ),
+    "aws_ecs_task_definition": Translation(
+        "AWS::ECS::TaskDefinition",
+        {
+            "ContainerDefinitions": Word("container_definitions", read=_containers),
+            "Family": Word("family"),
+            "NetworkMode": Word("network_mode"),
+        },
+        attributes={"arn": "Ref", "id": "Ref"},
+    ),
+}

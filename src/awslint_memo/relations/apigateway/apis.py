@@ -1,0 +1,196 @@
+"""API Gateway's REST APIs: who may reach one, what stands in front of it, and what its deployments wait for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.identity import spelled
+from awslint_memo.model.value import Absent, Known, Unknown, Value
+from awslint_memo.relations.route53 import records
+from awslint_memo.syntax.embedded import each, parse_embedded
+
+API = "AWS::ApiGateway::RestApi"
+DEPLOYMENT = "AWS::ApiGateway::Deployment"
+STAGE = "AWS::ApiGateway::Stage"
+DOMAIN = "AWS::ApiGateway::DomainName"
+
+_POLICY = "x-amazon-apigateway-policy"
+_ENDPOINT = "x-amazon-apigateway-endpoint-configuration"
+_IMPLICIT = "ServerlessRestApi"
+"""SAM's name for the API that events make which name none; its stage is always called Prod."""
+
+
+def endpoint_types(api: Resource) -> Value:
+    """The endpoint types that somebody decided for, as a list; Absent where nobody did."""
+    written = api.get("EndpointConfiguration.Types")
+    if written.is_absent and not api.get("CloneFrom").is_absent:
+        return Unknown("the endpoint type is that of the API that it clones", written.place)
+    imported = api.get("Parameters.endpointConfigurationTypes")
+    chosen = imported if written.is_absent else written
+    return Absent(chosen.place) if chosen.surely(lambda content: content == []) else chosen
+
+
+def is_private(api: Resource) -> bool | None:
+    """Whether an API is surely private (True) or surely not (False); None where that is not known."""
+    types = endpoint_types(api)
+    if types.is_absent:
+        return False
+    words = [item.text for item in types.items]
+    return True if "PRIVATE" in words else None if None in words else False
+
+
+def has_policy(api: Resource) -> bool | None:
+    """Whether an API surely has a resource policy (True) or surely has none (False); None where it is open.
+
+    A policy may stand beside the API, in its OpenAPI document, or in a document or API that is not in the template.
+    """
+    policy = api.get("Policy")
+    if not policy.is_absent and not policy.surely(lambda content: content in ("", {})):
+        return None if policy.is_unknown else True
+    if not all(api.get(name).is_absent for name in ("BodyS3Location", "CloneFrom")):
+        return None
+    return _body_says(api, _POLICY)
+
+
+def has_endpoints(api: Resource) -> bool | None:
+    """Whether an API surely names VPC endpoints (True) or surely names none (False); None where it is open."""
+    written = api.get("EndpointConfiguration.VpcEndpointIds")
+    if not written.is_absent and not written.surely(lambda content: content == []):
+        return None if written.is_unknown else True
+    if not all(api.get(name).is_absent for name in ("BodyS3Location", "CloneFrom")):
+        return None
+    return _body_says(api, _ENDPOINT)
+
+
+def fronts(api: Resource) -> Iterator[tuple[Resource, Value, str]]:
+    """What surely stands in front of an API: a CloudFront distribution or a latency record, the place where it names
+    the API, and what it is."""
+    deployment = api.deployment
+    for distribution in deployment.of_type("AWS::CloudFront::Distribution"):
+        for origin in each(distribution, "DistributionConfig.Origins.DomainName"):
+            if _names(deployment, origin, api):
+                yield distribution, origin, "a CloudFront distribution"
+    domains = [domain for domain in deployment.of_type(DOMAIN) if any(_is_mapped(domain, api))]
+    for holder in deployment.of_type(*records.HOLDERS):
+        for record in records.records(holder):
+            if records.policy(record) != "latency":
+                continue
+            for target in (record.get("AliasTarget.DNSName"), *record.get("ResourceRecords").items):
+                if _names(deployment, target, api) or deployment.find(target, DOMAIN) in domains:
+                    yield holder, target, "a latency record"
+
+
+def stage_api(stage: Resource) -> Resource | None:
+    """The API of a stage or deployment; none where somebody else chose its stage's name, as SAM does."""
+    api = stage.follow("RestApiId", API)
+    return None if api is None or api.name == _IMPLICIT else api
+
+
+def canaries(resource: Resource) -> list[Value]:
+    """The canary settings that a stage or deployment has or may have."""
+    paths = {
+        STAGE: ("CanarySetting",),
+        DEPLOYMENT: ("DeploymentCanarySettings", "StageDescription.CanarySetting"),
+    }[resource.type]
+    return [value for value in map(resource.get, paths) if not value.is_absent]
+
+
+def deployments(stage: Resource) -> list[Resource]:
+    """The deployments of a stage: its own, and those that name the stage; none for what is no stage."""
+    if stage.type != STAGE:
+        return []
+    own = stage.follow("DeploymentId", DEPLOYMENT)
+    api, name = stage.follow("RestApiId", API), stage.get("StageName").text
+    naming = [
+        one
+        for one in stage.deployment.of_type(DEPLOYMENT)
+        if one is not own and one.get("StageName").text == name and one.follow("RestApiId", API) is api
+    ]
+    return naming if own is None else [own, *naming]
+
+
+def is_own_version(resource: Resource, canary: Value) -> bool | None:
+    """Whether a stage's canary surely runs the deployment that the stage has (True) or surely another one (False)."""
+    if resource.type == DEPLOYMENT:
+        return False
+    own, its = resource.get("DeploymentId"), canary.get("DeploymentId")
+    if its.is_absent:
+        return None
+    found = [resource.deployment.find(value, DEPLOYMENT) for value in (own, its)]
+    if None not in found:
+        return found[0] is found[1]
+    if own.text is not None and its.text is not None:
+        return own.text == its.text
+    return True if spelled(own) is not None and spelled(own) == spelled(its) else None
+
+
+def policy_resources(api: Resource) -> list[str]:
+    """The addresses of the Terraform resources that give an API its policy."""
+    companions = (one.text or "" for one in api.attribute("Companions").items)
+    return [one for one in companions if "aws_api_gateway_rest_api_policy." in one]
+
+
+def waits_for(resource: Resource, address: str) -> bool | None:
+    """Whether Terraform surely makes a resource after the one at an address (True) or surely need not (False); None
+    where that is open."""
+    module, name = _parts(address)
+    own_module, _ = _parts(resource.name)
+    before = resource.attribute("DependsOn")
+    names = [item.text for item in before.items]
+    if name in names and module == own_module:
+        return True
+    is_open = module != own_module or before.is_unknown or any(_leads_on(one, own_module) for one in names)
+    return None if is_open else False
+
+
+def _leads_on(name: str | None, module: str) -> bool:
+    """Whether what a block names may depend on more than can be seen."""
+    return name is None or name.startswith(("module.", "local.")) or (module != "" and name.startswith("var."))
+
+
+def _parts(address: str) -> tuple[str, str]:
+    plain = re.sub(r"\[[^\]]*\]", "", address)
+    module, name = re.fullmatch(r"((?:module\.[^.]+\.)*)(.*)", plain, re.S).groups()  # type: ignore[union-attr]
+    return module, name
+
+
+def _body_says(api: Resource, word: str) -> bool | None:
+    """Whether an OpenAPI document has an extension, at its top or in its servers."""
+    body = api.get("Body")
+    if body.is_absent:
+        return False
+    opened = parse_embedded(body)
+    if not opened.fields:
+        # YAML, of which the word alone is telling.
+        return None if body.text is None else word in body.text
+    places = [opened, *opened.get("servers").items]
+    if any(not (one.is_absent or one.is_known) for one in places):
+        return None
+    return any(not one.get(word).is_absent for one in places)
+
+
+def _names(deployment: Deployment, value: Value, api: Resource) -> bool:
+    """Whether a domain name is surely made of an API, or of a stage or deployment of it."""
+    if isinstance(value, Known):
+        return False
+    named = [deployment.resources.get(link.resource) for link in value.mentions()]
+    # What mentions others too may be one of them.
+    return bool(named) and all(_api_of(resource) is api for resource in named)
+
+
+def _api_of(resource: Resource | None) -> Resource | None:
+    if resource is not None and resource.type in (STAGE, DEPLOYMENT):
+        return resource.follow("RestApiId", API)
+    return resource
+
+
+def _is_mapped(domain: Resource, api: Resource) -> Iterator[bool]:
+    deployment = domain.deployment
+    for mapping in deployment.of_type("AWS::ApiGateway::BasePathMapping"):
+        named = mapping.get("DomainName")
+        is_domain = deployment.find(named, DOMAIN) is domain or (
+            named.text is not None and named.text == domain.get("DomainName").text
+        )
+        yield is_domain and mapping.follow("RestApiId", API) is api

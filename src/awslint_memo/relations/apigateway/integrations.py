@@ -1,0 +1,62 @@
+"""What an API hands its requests to: the integrations of its methods, and those in its OpenAPI document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.value import Value
+from awslint_memo.relations.lambda_.functions import FUNCTION, QUALIFIED, function_of, unqualified
+from awslint_memo.syntax.embedded import parse_embedded
+
+METHOD = "AWS::ApiGateway::Method"
+REST_API = "AWS::ApiGateway::RestApi"
+HTTP_API = "AWS::ApiGatewayV2::Api"
+HTTP_INTEGRATION = "AWS::ApiGatewayV2::Integration"
+STATE_MACHINE = "AWS::StepFunctions::StateMachine"
+
+_EXTENSION = "x-amazon-apigateway-integration"
+
+
+def addresses(resource: Resource) -> Iterator[Value]:
+    """The addresses to which a method, an integration or the document of an API hands requests."""
+    if resource.type == METHOD:
+        yield resource.get("Integration.Uri")
+    elif resource.type == HTTP_INTEGRATION:
+        yield resource.get("IntegrationUri")
+    else:
+        yield from (one.get("uri") for one in _documented(resource))
+
+
+def backends(api: Resource) -> list[Resource]:
+    """The functions and state machines of this deployment to which a REST API surely hands requests."""
+    deployment = api.deployment
+    methods = [one for one in deployment.of_type(METHOD) if one.follow("RestApiId", REST_API) is api]
+    integrations = [(method.get("Integration"), method.get("Integration.Uri")) for method in methods]
+    integrations += [(one, one.get("uri")) for one in _documented(api)]
+    found = {one.name: one for integration, uri in integrations for one in _named(deployment, integration, uri)}
+    return list(found.values())
+
+
+def _documented(api: Resource) -> Iterator[Value]:
+    """The integrations of an OpenAPI document, once for each path and method."""
+    for path in parse_embedded(api.get("Body")).get("paths").fields.values():
+        for operation in path.fields.values():
+            integration = operation.get(_EXTENSION)
+            if not integration.is_absent:
+                yield integration
+
+
+def _named(deployment: Deployment, integration: Value, address: Value) -> Iterator[Resource]:
+    """The functions and state machines that an integration names, its mapping templates among what is looked at."""
+    function = unqualified(deployment, address)
+    if function is not None:
+        yield function
+    for link in integration.mentions():
+        one = deployment.resources.get(link.resource)
+        if one is not None and one.type in (FUNCTION, STATE_MACHINE):
+            yield one
+        elif one is not None and one.type in QUALIFIED:
+            function = function_of(deployment, link)
+            if function is not None:
+                yield function

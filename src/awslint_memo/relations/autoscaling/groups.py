@@ -1,0 +1,141 @@
+"""Auto Scaling groups: what changes their size, what stands before them, and what their instances are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.value import Absent, Known, Value
+from awslint_memo.relations.autoscaling.instances import GROUP
+
+POLICY = "AWS::AutoScaling::ScalingPolicy"
+SCHEDULE = "AWS::AutoScaling::ScheduledAction"
+WARM_POOL = "AWS::AutoScaling::WarmPool"
+
+_TEMPLATE = "AWS::EC2::LaunchTemplate"
+_CAPACITY_PROVIDER = "AWS::ECS::CapacityProvider"
+_SCALING_PLAN = "AWS::AutoScalingPlans::ScalingPlan"
+_MANAGED = ("AmazonECSManaged", "alpha.eksctl.io/", "eks:", "k8s.io/", "karpenter.", "kubernetes.io/")
+_TEMPLATES = ("LaunchTemplate", "MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification")
+
+
+def group_of(resource: Resource) -> Resource | None:
+    """The group of this deployment that a policy, a scheduled action or a warm pool surely belongs to."""
+    return resource.follow("AutoScalingGroupName", GROUP)
+
+
+def policies(group: Resource) -> list[Resource]:
+    """The scaling policies that are surely a group's, without those that are switched off."""
+    return [one for one in _of(group, POLICY) if one.attribute("Enabled").flag is not False]
+
+
+def may_scale_in(policy: Resource) -> bool:
+    """Whether a policy takes instances away, or may. Predictions only add, and so do steps that are all up."""
+    kind = policy.get("PolicyType", default="SimpleScaling").text
+    if kind == "TargetTrackingScaling":
+        return policy.get("TargetTrackingConfiguration.DisableScaleIn", default=False).flag is not True
+    if kind not in ("SimpleScaling", "StepScaling"):
+        return kind != "PredictiveScaling"
+    steps = [step.get("ScalingAdjustment").number for step in policy.get("StepAdjustments").items]
+    changes = [policy.get("ScalingAdjustment").number] if kind == "SimpleScaling" else steps
+    is_exact = policy.get("AdjustmentType").text in ("ExactCapacity", None)
+    return is_exact or any(change is None or change < 0 for change in changes)
+
+
+def schedules(group: Resource) -> list[Resource]:
+    """The scheduled actions that are surely a group's."""
+    return _of(group, SCHEDULE)
+
+
+def _of(group: Resource, type_: str) -> list[Resource]:
+    return [one for one in group.deployment.of_type(type_) if group_of(one) is group]
+
+
+def may_have_other(group: Resource, *types: str) -> bool:
+    """Whether a policy or scheduled action of unknown group may be this group's, or there may be resources unseen."""
+    deployment = group.deployment
+    if deployment.is_open or deployment.of_type(_SCALING_PLAN):
+        return True
+    named = [one.get("AutoScalingGroupName") for one in deployment.of_type(*types) if group_of(one) is None]
+    # Nobody can know before it is made what a group without a name is called.
+    has_name = not group.get("AutoScalingGroupName").is_absent
+    return any(deployment.may_point_to(value, group) or (value.is_unknown and has_name) for value in named)
+
+
+def is_managed(group: Resource) -> bool:
+    """Whether ECS, Kubernetes or Karpenter sizes a group, or may: a capacity provider or a tag says so."""
+    deployment = group.deployment
+    for provider in deployment.of_type(_CAPACITY_PROVIDER):
+        named = provider.get("AutoScalingGroupProvider.AutoScalingGroupArn")
+        if deployment.find(named, GROUP) is group or deployment.may_point_to(named, group) or named.is_unknown:
+            return True
+    keys = [tag if tag.is_unknown else tag.get("Key") for tag in group.get("Tags").items]
+    return any(key.starts_with(prefix) is not False for key in keys for prefix in _MANAGED)
+
+
+def size(action: Resource, name: str) -> Value:
+    """MinSize, MaxSize or DesiredCapacity of a scheduled action; Absent where it leaves the group's as it is."""
+    value = action.get(name)
+    # Terraform writes -1 for a size that is to stay as it is.
+    return Absent(value.place) if (value.number or 0) < 0 or is_omitted(action, name) else value
+
+
+def changes(action: Resource, name: str) -> bool:
+    """Whether a scheduled action changes a group's size of this name, or may."""
+    return not size(action, name).is_absent or is_omitted(action, name)
+
+
+def is_omitted(action: Resource, name: str) -> bool:
+    """Whether a scheduled action leaves a size out and Terraform therefore sends 0."""
+    value = action.get(name)
+    return isinstance(value, Known) and value.defaulted and value.number == 0
+
+
+@dataclass(frozen=True)
+class Front:
+    """A load balancer or a VPC Lattice service before a group: the health check that it wants, and where it is said."""
+
+    check: str
+    place: Value
+
+
+def fronts(group: Resource) -> Iterator[Front]:
+    """Everything that surely sends a group requests."""
+    for name in ("LoadBalancerNames", "TargetGroupARNs"):
+        named = group.get(name)
+        # An item that is not known is one all the same; a whole list that is not known may be empty.
+        if not named.is_unknown and named.items:
+            yield Front("ELB", named)
+    for source in group.get("TrafficSources").items:
+        check = {"elb": "ELB", "elbv2": "ELB", "vpc-lattice": "VPC_LATTICE"}.get(source.get("Type").text or "")
+        if check is not None:
+            yield Front(check, source)
+
+
+def launch_template(group: Resource) -> Resource | None:
+    """The launch template of this deployment that a group surely launches from, in its present version."""
+    for path in _TEMPLATES:
+        for name in ("LaunchTemplateId", "LaunchTemplateName"):
+            template = group.follow(f"{path}.{name}", _TEMPLATE)
+            if template is not None:
+                # The first version may be the present one; a later one by number may be any.
+                return template if group.get(f"{path}.Version").number in (None, 1) else None
+    return None
+
+
+@dataclass(frozen=True)
+class WarmPool:
+    """A warm pool: its least size, the state of its instances, and its group where that is known."""
+
+    size: Value
+    state: Value
+    group: Resource | None
+
+
+def warm_pool(resource: Resource) -> WarmPool | None:
+    """What a warm pool is, or the warm pool that a Terraform group has; None for a group without."""
+    if resource.type == WARM_POOL:
+        return WarmPool(resource.get("MinSize"), resource.get("PoolState"), group_of(resource))
+    pool = resource.attribute("WarmPool")
+    return None if pool.is_absent else WarmPool(pool.get("MinSize"), pool.get("PoolState"), resource)

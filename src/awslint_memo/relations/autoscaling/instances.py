@@ -1,0 +1,80 @@
+"""EC2 instances and the zones in which an Auto Scaling group may launch them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.value import Known, Link, Value
+
+GROUP = "AWS::AutoScaling::AutoScalingGroup"
+SUBNET = "AWS::EC2::Subnet"
+
+
+@dataclass(frozen=True)
+class SingleZone:
+    """That a group can launch into one zone only: the zone or subnet, where it is said, and the subnets behind it."""
+
+    name: str
+    place: Value
+    subnets: tuple[Resource, ...] = ()
+
+
+def single_zone(group: Resource) -> SingleZone | None:
+    """The one zone or subnet into which an Auto Scaling group surely has to launch everything; else None.
+
+    A single reference counts only where it is to a subnet of the deployment: a parameter may be a list.
+    """
+    for name in ("AvailabilityZones", "AvailabilityZoneIds"):
+        zones = _texts(group.get(name))
+        if len(set(zones)) == 1:
+            return SingleZone(f"the zone {zones[0]}", _place(group.get(name)))
+    named = group.get("VPCZoneIdentifier")
+    subnets = [_subnet(group, item) for item in named.items]
+    known = [subnet for subnet in subnets if subnet is not None]
+    if known and len(known) == len(subnets):
+        return _zone_of(known, _place(named))
+    ids = set(_texts(named))
+    return SingleZone(f"the subnet {ids.pop()}", _place(named)) if len(ids) == 1 else None
+
+
+def _place(value: Value) -> Value:
+    """The one item where there is one: it knows the parameter that it comes from."""
+    return value.items[0] if len(value.items) == 1 else value
+
+
+def _texts(value: Value) -> list[str]:
+    """The texts of a list of which all are known, comma-separated ones taken apart; else none."""
+    texts = [item.text for item in value.items]
+    if not texts or None in texts:
+        return []
+    return [piece.strip() for text in texts for piece in (text or "").split(",") if piece.strip()]
+
+
+def _subnet(group: Resource, item: Value) -> Resource | None:
+    # An attribute of a subnet that is not its id may be anything, and `count` makes several subnets of one name.
+    if not isinstance(item, Link) or item.attribute not in ("Ref", "SubnetId"):
+        return None
+    subnet = group.deployment.find(item, SUBNET)
+    return subnet if subnet is not None and subnet.copies.number == 1 else None
+
+
+def _zone_of(subnets: list[Resource], place: Value) -> SingleZone | None:
+    different = tuple(dict.fromkeys(subnets))
+    if len(different) == 1:
+        return SingleZone(f"the subnet {different[0].name}", place, different)
+    for name in ("AvailabilityZone", "AvailabilityZoneId"):
+        zones = {subnet.get(name).text for subnet in different}
+        zone = zones.pop() if len(zones) == 1 else None
+        if zone:
+            return SingleZone(f"the zone {zone}", place, different)
+    return None
+
+
+def is_placed_together(group: Resource) -> bool:
+    """Whether a group launches into a placement group that keeps instances close, or may do so: that is one zone."""
+    named = group.get("PlacementGroup")
+    placement = group.deployment.find(named, "AWS::EC2::PlacementGroup")
+    strategy = placement.get("Strategy", default="cluster") if placement is not None else None
+    is_spread = isinstance(strategy, Known) and strategy.text in ("spread", "partition")
+    return not named.is_absent and not is_spread

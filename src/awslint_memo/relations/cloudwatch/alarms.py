@@ -1,0 +1,164 @@
+"""What alarms watch, and who acts on them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.value import Value
+from awslint_memo.syntax.embedded import each, parse_embedded
+
+ALARM = "AWS::CloudWatch::Alarm"
+COMPOSITE = "AWS::CloudWatch::CompositeAlarm"
+FILTER = "AWS::Logs::MetricFilter"
+
+ACTIONS = ("AlarmActions", "OKActions", "InsufficientDataActions")
+
+USERS: Mapping[str, Sequence[str]] = {
+    "AWS::AppConfig::Environment": ("Monitors.AlarmArn",),
+    "AWS::ARCRegionSwitch::Plan": ("AssociatedAlarms",),
+    "AWS::ARCZonalShift::ZonalAutoshiftConfiguration": ("PracticeRunConfiguration",),
+    COMPOSITE: ("AlarmRule", "ActionsSuppressor"),
+    "AWS::CodeDeploy::DeploymentGroup": ("AlarmConfiguration.Alarms.Name",),
+    "AWS::ECS::Service": ("DeploymentConfiguration.Alarms.AlarmNames",),
+    "AWS::FIS::ExperimentTemplate": ("StopConditions.Value",),
+    "AWS::Route53::HealthCheck": ("HealthCheckConfig.AlarmIdentifier.Name",),
+    "AWS::SageMaker::Endpoint": ("DeploymentConfig.AutoRollbackConfiguration.Alarms.AlarmName",),
+    "AWS::SageMaker::InferenceComponent": ("DeploymentConfig.AutoRollbackConfiguration.Alarms.AlarmName",),
+    "AWS::StepFunctions::StateMachineAlias": ("DeploymentPreference.Alarms",),
+}
+"""Where each type names the alarms on whose state it acts: it rolls back, stops, suppresses or counts as unhealthy."""
+
+_STATE_CHANGE = {"source": "aws.cloudwatch", "detail-type": "CloudWatch Alarm State Change"}
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One metric that an alarm watches: its own, or that of a query of its metric math.
+
+    dimensions: pairs of the name and the value of each, as far as they are known.
+    """
+
+    namespace: Value
+    name: Value
+    dimensions: tuple[tuple[Value, Value], ...]
+    has_no_dimensions: bool
+
+
+def metrics(alarm: Resource) -> list[Metric]:
+    """The metrics that an alarm surely names."""
+    found = [alarm.get("MetricName"), alarm.get("Namespace"), alarm.get("Dimensions")]
+    every = [] if found[0].is_absent else [_metric(*found)]
+    for query in alarm.get("Metrics").items:
+        at = query.get("MetricStat.Metric")
+        if at.is_known:
+            every.append(_metric(at.get("MetricName"), at.get("Namespace"), at.get("Dimensions")))
+    return every
+
+
+def may_be_acted_on(alarm: Resource) -> bool:
+    """Whether something else than the alarm's own actions acts on its state, or may do so: a deployment that rolls
+    back, a composite alarm, a health check, a rule on alarms' changes of state, or whoever is told by an output."""
+    deployment = alarm.deployment
+    if deployment.is_open or any(_is_of_rule(rule) for rule in deployment.of_type("AWS::Events::Rule")):
+        return True
+    told = any(deployment.may_point_to(value, alarm) for value in deployment.outputs)
+    return told or any(_may_name(deployment, value, alarm) for value in deployment.once(_named))
+
+
+def may_have_default(metric: Metric, deployment: Deployment) -> bool:
+    """Whether a filter of this deployment makes a metric of logs and writes a default, or may do so."""
+    for made in (made for one in deployment.of_type(FILTER) for made in one.get("MetricTransformations").items):
+        same = _may_be_same(made.get("MetricName"), metric.name)
+        if same and _may_be_same(made.get("MetricNamespace"), metric.namespace):
+            return not made.get("DefaultValue").is_absent
+    return False
+
+
+def may_be_watched(resource: Resource, dimension: str, metrics: Collection[str]) -> bool:
+    """Whether an alarm of this deployment watches one of these metrics of a resource, or could do so.
+
+    dimension: the name under which CloudWatch knows such a resource. Metric math that searches for metrics counts, and
+    so does an alarm that names the resource by a wrong attribute: it means to watch it.
+    """
+    deployment = resource.deployment
+    if deployment.is_open:
+        return True
+    return any(_watches(deployment, metric, resource, dimension, metrics) for metric in deployment.once(_metrics))
+
+
+def _metrics(deployment: Deployment) -> list[Value | Resource]:
+    """Everything that says what an alarm watches: the alarm itself, or each metric of its metric math."""
+    return [metric for alarm in deployment.of_type(ALARM) for metric in _watched(alarm)]
+
+
+def _watched(alarm: Resource) -> Iterator[Value | Resource]:
+    if not alarm.get("MetricName").is_absent:
+        yield alarm
+    yield from alarm.get("Metrics").items
+
+
+def _watches(
+    deployment: Deployment, metric: Value | Resource, resource: Resource, dimension: str, metrics: Collection[str]
+) -> bool:
+    if isinstance(metric, Value):
+        if metric.is_unknown:
+            return True
+        expression = metric.get("Expression")
+        if not expression.is_absent:
+            words = (expression.text or "SEARCH").upper()
+            return "SEARCH" in words or "SELECT" in words
+        metric = metric.get("MetricStat.Metric")
+    name = metric.get("MetricName")
+    if not name.may_be(lambda written: written in metrics):
+        return False
+    return any(_is_of(deployment, item, resource, dimension) for item in metric.get("Dimensions").items)
+
+
+def _is_of(deployment: Deployment, item: Value, resource: Resource, dimension: str) -> bool:
+    if item.get("Name").surely(lambda name: name != dimension):
+        return False
+    value = item.get("Value")
+    found = deployment.find(value, resource.type)
+    return found is resource if found is not None else value.is_unknown
+
+
+def _metric(name: Value, namespace: Value, dimensions: Value) -> Metric:
+    pairs = tuple((item.get("Name"), item.get("Value")) for item in dimensions.items)
+    return Metric(namespace, name, pairs, not pairs)
+
+
+def _named(deployment: Deployment) -> list[Value]:
+    """Every value that names alarms on which something acts."""
+    found = [value for user in deployment.of_type(*USERS) for path in USERS[user.type] for value in each(user, path)]
+    groups = deployment.of_type("AWS::AutoScaling::AutoScalingGroup")
+    refreshed = (item for group in groups for item in group.attribute("InstanceRefreshAlarms").items)
+    return [*found, *refreshed]
+
+
+def _may_name(deployment: Deployment, value: Value, alarm: Resource) -> bool:
+    if deployment.find(value, alarm.type) is alarm or deployment.may_point_to(value, alarm):
+        return True
+    if value.is_unknown and next(value.mentions(), None) is None:
+        return True
+    name = alarm.get("AlarmName").text
+    # A composite alarm's rule names alarms in a text of its own.
+    return name is not None and name in (value.text or "")
+
+
+def _is_of_rule(rule: Resource) -> bool:
+    """Whether a rule may match an alarm's change of state."""
+    pattern = parse_embedded(rule.get("EventPattern"))
+    if not pattern.is_known:
+        return pattern.is_unknown
+    return all(_may_hold(pattern.get(key), word) for key, word in _STATE_CHANGE.items())
+
+
+def _may_hold(values: Value, word: str) -> bool:
+    """Whether a list of an event pattern may match a word; one that is not there matches all, and so may a matcher."""
+    return values.is_absent or any(item.text is None or item.text == word for item in values.items)
+
+
+def _may_be_same(one: Value, other: Value) -> bool:
+    return one.text is None or other.text is None or one.text == other.text

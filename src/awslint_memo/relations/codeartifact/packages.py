@@ -1,0 +1,47 @@
+"""CodeArtifact repositories: what they take from outside, and which stand behind others."""
+
+from __future__ import annotations
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.value import Value
+from awslint_memo.syntax.embedded import parse_embedded
+
+DOMAIN = "AWS::CodeArtifact::Domain"
+REPOSITORY = "AWS::CodeArtifact::Repository"
+PACKAGE_GROUP = "AWS::CodeArtifact::PackageGroup"
+
+
+def connections(repository: Resource) -> list[Value]:
+    """The public repositories that a repository is connected with; none where that is not known."""
+    connected = repository.get("ExternalConnections")
+    return connected.items if connected.is_known else []
+
+
+def may_be_upstream(repository: Resource) -> bool:
+    """Whether another repository of the deployment takes its packages through this one, or could."""
+    deployment = repository.deployment
+    others = [one for one in deployment.of_type(REPOSITORY) if one is not repository]
+    return any(
+        deployment.find(upstream, REPOSITORY) is repository
+        or deployment.may_point_to(upstream, repository)
+        or upstream.is_unknown
+        for one in others
+        for upstream in one.get("Upstreams").items
+    )
+
+
+def may_control_origins(deployment: Deployment) -> bool:
+    """Whether a package group says, or could say, from where packages may come."""
+    return any(not one.get("OriginConfiguration").is_absent for one in deployment.of_type(PACKAGE_GROUP))
+
+
+def open_statement(policy: Value) -> Value | None:
+    """The first statement of a policy that surely allows anybody something, under no condition."""
+    for statement in parse_embedded(policy).get("Statement").items:
+        principal = statement.get("Principal")
+        who = [principal, *principal.get("AWS").items] if principal.fields else [principal]
+        is_anybody = any(one.text == "*" for one in who)
+        is_allowed = statement.get("Effect").text == "Allow"
+        if is_anybody and is_allowed and statement.get("Condition").is_absent:
+            return statement
+    return None

@@ -1,0 +1,65 @@
+"""How CodeDeploy brings a new version into service: on which platform, how fast, and what stops it."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.value import Value
+from awslint_memo.relations.codepipeline.pipelines import Action
+
+GROUP = "AWS::CodeDeploy::DeploymentGroup"
+APPLICATION = "AWS::CodeDeploy::Application"
+
+Platform: TypeAlias = Literal["Lambda", "ECS", "Server"]
+
+_ALL_AT_ONCE: dict[str, Platform] = {
+    "CodeDeployDefault.AllAtOnce": "Server",
+    "CodeDeployDefault.ECSAllAtOnce": "ECS",
+    "CodeDeployDefault.LambdaAllAtOnce": "Lambda",
+}
+
+
+def configuration(group: Resource) -> Value:
+    """The name of the deployment configuration of an AWS::CodeDeploy::DeploymentGroup; that of Lambda by default, where
+    the group is surely one for Lambda functions."""
+    default = "CodeDeployDefault.LambdaAllAtOnce" if _is_for_lambda(group) else None
+    return group.get("DeploymentConfigName", default=default)
+
+
+def all_at_once(group: Resource) -> Platform | None:
+    """The platform on which a group surely replaces everything at once; None where it does not, or may not."""
+    return _ALL_AT_ONCE.get(configuration(group).text or "")
+
+
+def has_rollback(group: Resource) -> bool | None:
+    """Whether a failed deployment is rolled back by itself; None where that is not known."""
+    return group.get("AutoRollbackConfiguration.Enabled", default=False).flag
+
+
+def alarms(group: Resource) -> Value:
+    """The alarms that stop a deployment; where they are switched off, the value that says so."""
+    enabled = group.get("AlarmConfiguration.Enabled")
+    return enabled if enabled.flag is False else group.get("AlarmConfiguration.Alarms")
+
+
+def has_no_alarms(group: Resource) -> bool:
+    """Whether surely no alarm stops a deployment."""
+    named = alarms(group)
+    return named.is_absent or named.flag is False or named.surely(lambda content: content == [])
+
+
+def _is_for_lambda(group: Resource) -> bool:
+    application = group.follow("ApplicationName", APPLICATION)
+    return application is not None and application.get("ComputePlatform").text == "Lambda"
+
+
+def strategy(action: Action) -> Value | None:
+    """How a Lambda deploy action of a pipeline moves an alias: what is written, or that surely nothing is. None for
+    other actions, for one that moves no alias, and where it is not known."""
+    if action.product != "AWS/Lambda" or action.category != "Deploy":
+        return None
+    said = action.configuration.get("DeployStrategy")
+    if said.is_absent and action.configuration.get("FunctionAlias").is_absent:
+        return None
+    return said if said.is_absent or said.text is not None else None

@@ -1,0 +1,32 @@
+"""Who sends profiles to a CodeGuru profiling group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.value import Value
+from awslint_memo.syntax.embedded import parse_embedded
+
+GROUP = "AWS::CodeGuruProfiler::ProfilingGroup"
+
+
+def may_be_profiled(group: Resource) -> bool:
+    """Whether a function or task of the deployment names the group in its environment, or could."""
+    name = group.get("ProfilingGroupName").text
+    return any(
+        value.is_unknown
+        or group.deployment.may_point_to(value, group)
+        or (name is not None and name in (value.text or ""))
+        for value in _environments(group.deployment)
+    )
+
+
+def _environments(deployment: Deployment) -> Iterator[Value]:
+    """The values of the environment variables of functions and containers."""
+    for function in deployment.of_type("AWS::Lambda::Function"):
+        variables = function.get("Environment.Variables")
+        yield from variables.fields.values() if variables.fields else variables.items
+    for task in deployment.of_type("AWS::ECS::TaskDefinition"):
+        for container in parse_embedded(task.get("ContainerDefinitions")).items:
+            yield from (entry.get("Value") for entry in container.get("Environment").items)

@@ -1,0 +1,168 @@
+"""DynamoDB tables: their replicas, who reads their streams, and what scales their capacity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.identity import spelled
+from awslint_memo.model.value import Absent, Link, Unknown, Value
+from awslint_memo.syntax.embedded import each
+
+TABLE = "AWS::DynamoDB::Table"
+GLOBAL_TABLE = "AWS::DynamoDB::GlobalTable"
+MAPPING = "AWS::Lambda::EventSourceMapping"
+PIPE = "AWS::Pipes::Pipe"
+
+_SOURCES = {MAPPING: "EventSourceArn", PIPE: "Source"}
+_STACK = "AWS::CloudFormation::Stack"
+_POLICIES = {
+    "AWS::IAM::ManagedPolicy": "PolicyDocument",
+    "AWS::IAM::Policy": "PolicyDocument",
+    "AWS::IAM::Role": "Policies.PolicyDocument",
+}
+
+
+def replicas(table: Resource) -> list[Value]:
+    """The replicas that a global table lists; of a Terraform table those beside the table, which is one itself."""
+    return (table.attribute("Replicas") if table.type == TABLE else table.get("Replicas")).items
+
+
+def is_eventually_consistent(table: Resource) -> bool:
+    """Whether the replicas of a table surely follow each other by its stream, as they do unless told otherwise."""
+    modes = [table.get("MultiRegionConsistency")] if table.type == GLOBAL_TABLE else []
+    if table.type == TABLE:
+        modes = [replica.get("ConsistencyMode") for replica in replicas(table)]
+    return all(mode.is_absent or mode.text == "EVENTUAL" for mode in modes)
+
+
+def is_version_2017(table: Resource) -> bool:
+    """Whether a global table is of the version that joins tables which are resources of their own."""
+    return not table.attribute("JoinsTables").is_absent
+
+
+def other_replicas(table: Resource) -> list[Value | Resource] | None:
+    """The replicas of a table in other Regions, which may be resources of their own; None where that is not sure."""
+    listed = replicas(table)
+    if table.deployment.is_open or any(replica.is_unknown for replica in listed):
+        return None
+    if table.type == GLOBAL_TABLE:
+        return [*listed[1:]]
+    find = table.deployment.find
+    apart = [one for one in table.deployment.of_type(GLOBAL_TABLE) if find(one.attribute("ReplicaOf"), TABLE) is table]
+    return [*listed, *(one for one in apart if one.copies.number)]
+
+
+def is_replicated(table: Resource) -> bool:
+    """Whether a table has replicas in other Regions, or may have some."""
+    if other_replicas(table) != []:
+        return True
+    deployment, names = table.deployment, ("ReplicaOf", "JoinsTables")
+    named = [other.attribute(name) for other in deployment.of_type(GLOBAL_TABLE) for name in names]
+    return any(deployment.find(one, TABLE) is table or deployment.may_point_to(one, table) for one in named)
+
+
+def stream_view(table: Resource) -> Value:
+    """What a table's stream holds ("NEW_IMAGE" …); Absent where the table has no stream."""
+    enabled = table.attribute("StreamEnabled")
+    if table.type == TABLE and table.language == "terraform" and enabled.flag is not True:
+        return enabled if enabled.is_unknown else Absent(table.place)
+    return table.get("StreamSpecification.StreamViewType")
+
+
+def table_of_stream(reader: Resource) -> Resource | None:
+    """The table of this deployment whose stream an event source mapping or a pipe surely reads."""
+    return reader.follow(_SOURCES[reader.type], TABLE, GLOBAL_TABLE)
+
+
+def may_be_read(table: Resource) -> bool:
+    """Whether somebody reads a table's stream, or may: a mapping, a pipe, its replicas, a program, another stack."""
+    deployment = table.deployment
+    if deployment.is_open or is_replicated(table):
+        return True
+    sources = [one.get(name) for type_, name in _SOURCES.items() for one in deployment.of_type(type_)]
+    if any(deployment.find(source) is table or deployment.may_point_to(source, table) for source in sources):
+        return True
+    streams = [link for value in _given_away(deployment) for link in value.mentions() if link.attribute == "StreamArn"]
+    return any(link.resource == table.name for link in streams) or deployment.once(_lets_read_streams)
+
+
+def _given_away(deployment: Deployment) -> Iterator[Value]:
+    """What other stacks learn of this one: its outputs and the inputs of stacks nested in it."""
+    yield from deployment.outputs
+    for stack in deployment.of_type(_STACK):
+        yield from stack.get("Parameters").fields.values()
+
+
+def _lets_read_streams(deployment: Deployment) -> bool:
+    """Whether a policy lets a program read streams, of whatever table."""
+    for type_, path in _POLICIES.items():
+        for policy in deployment.of_type(type_):
+            # Terraform's policies stand elsewhere than in a role, and may be nobody's here.
+            actions = each(policy, f"{path}.Statement.Action") if policy.language == "cloudformation" else ()
+            if any((action.text or "").lower() == "dynamodb:getrecords" for action in actions):
+                return True
+    return False
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """Reads or writes of a table or of one of its indexes: what to call them, and where their units stand."""
+
+    what: str
+    units: Value
+
+
+def unscaled(table: Resource) -> list[Capacity]:
+    """The provisioned capacities of a table that surely nothing of this deployment scales; none where that is not sure.
+
+    An index whose name is not known is left out. A stack elsewhere may scale them: see `is_known_elsewhere`.
+    """
+    deployment = table.deployment
+    mode = table.get("BillingMode", default="PROVISIONED").text
+    if deployment.is_open or mode != "PROVISIONED" or deployment.of_type("AWS::AutoScalingPlans::ScalingPlan"):
+        return []
+    found = list(_capacities(table, "table", None))
+    for index in table.get("GlobalSecondaryIndexes").items:
+        if spelled(index.get("IndexName")) is not None:
+            found += _capacities(table, "index", index)
+    return found
+
+
+def _capacities(table: Resource, kind: str, index: Value | None) -> Iterator[Capacity]:
+    of = "" if index is None else f" of the index {index.get('IndexName').text or 'named by a parameter'}"
+    name = None if index is None else spelled(index.get("IndexName"))
+    throughput = (table if index is None else index).get("ProvisionedThroughput")
+    for what, unit in (("reads", "ReadCapacityUnits"), ("writes", "WriteCapacityUnits")):
+        if not _may_be_scaled(table, f"dynamodb:{kind}:{unit}", name):
+            yield Capacity(what + of, throughput.get(unit))
+
+
+def _may_be_scaled(table: Resource, dimension: str, index: str | None) -> bool:
+    targets = table.deployment.of_type("AWS::ApplicationAutoScaling::ScalableTarget")
+    named = [one.get("ResourceId") for one in targets if one.get("ScalableDimension").text in (dimension, None)]
+    return any(_is_open(value) or _names(table, spelled(value) or "", index) for value in named)
+
+
+def _is_open(value: Value) -> bool:
+    """Whether a piece of a text is a parameter or the like, which may be any name."""
+    return isinstance(value, Unknown) and any(isinstance(part, Unknown) for part in value.parts or (value,))
+
+
+def _names(table: Resource, written: str, index: str | None) -> bool:
+    name, _, of_index = written.removeprefix("table/").partition("/index/")
+    own = {f"<{table.name}|Ref>", spelled(table.get("TableName"))}
+    return name in own and of_index == (index or "")
+
+
+def is_known_elsewhere(table: Resource) -> bool:
+    """Whether other stacks learn of a table: by an output, or as a nested stack's input."""
+    return any(_identifies(value, table) for value in _given_away(table.deployment))
+
+
+def _identifies(value: Value, table: Resource) -> bool:
+    links: list[Link] = list(value.mentions())
+    if not links:
+        return table.deployment.find(value, table.type) is table
+    return any(link.resource == table.name and link.attribute in ("Ref", "Arn") for link in links)

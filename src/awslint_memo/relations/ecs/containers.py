@@ -1,0 +1,115 @@
+"""The containers of an ECS task definition, and which of them collect traces."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.value import Unknown, Value
+
+TASK = "AWS::ECS::TaskDefinition"
+SERVICE = "AWS::ECS::Service"
+DAEMON_ADDRESS = "AWS_XRAY_DAEMON_ADDRESS"
+
+_COLLECTORS = (
+    *("adot", "agent", "apm", "collector", "cwagent", "datadog", "dynatrace", "jaeger", "newrelic", "opentelemetry"),
+    *("otel", "splunk", "tempo", "xray", "x-ray", "zipkin"),
+)
+"""Words in the names and images of what collects traces, for X-Ray or for another product."""
+
+_SENDS_TRACES = ("DD_", "ELASTIC_APM_", "JAEGER_", "NEW_RELIC_", "OTEL_", "SPLUNK_")
+"""How variables begin that tell a program where its traces go."""
+
+_HERE = ("127.0.0.1", "localhost", "0.0.0.0")  # noqa: S104  (an address to compare with, not to listen on)
+
+
+def containers(task: Resource) -> list[Value] | None:
+    """The containers of a task; None where they are not known."""
+    listed = task.get("ContainerDefinitions").items
+    return None if not listed or any(not one.fields for one in listed) else listed
+
+
+def variables(container: Value) -> dict[str, Value]:
+    """The variables of a container's environment by name; secrets too, of which nothing but the name is known."""
+    written = [*container.get("Environment").items, *container.get("Secrets").items]
+    return {one.get("Name").text or "": one.get("Value") for one in written}
+
+
+def is_collector(container: Value) -> bool | None:
+    """Whether a container surely collects traces, by its name or image; None where its image is not known."""
+    image, name = written(container.get("Image")), written(container.get("Name"))
+    if any(word in f"{image} {name}".lower() for word in _COLLECTORS):
+        return True
+    # What is known of the end of an image's address, up to a tag, is its name.
+    return None if container.get("Image").text is None and not _has_name(container.get("Image")) else False
+
+
+def has_collector(task: Resource) -> bool | None:
+    """Whether a container of a task collects traces; None where that is not known."""
+    listed = containers(task)
+    found = [None] if listed is None else [is_collector(one) for one in listed]
+    return True if True in found else None if None in found else False
+
+
+def has_collector_elsewhere(deployment: Deployment) -> bool:
+    """Whether a task of the deployment does nothing but collect traces, for others too, or may do so."""
+    return deployment.is_open or deployment.once(_collects_for_others)
+
+
+def sends_traces(container: Value) -> bool:
+    """Whether the environment of a container says where traces go, or may."""
+    environment = container.get("Environment")
+    names = [one.get("Name").text for one in environment.items]
+    is_known = None not in names and container.get("EnvironmentFiles").is_absent
+    return not is_known or any(name is not None and _is_of_tracing(name) for name in names)
+
+
+def _is_of_tracing(name: str) -> bool:
+    return name.startswith(_SENDS_TRACES) or name == DAEMON_ADDRESS
+
+
+def daemon_expected_here(task: Resource, container: Value) -> Value | None:
+    """The address of the X-Ray daemon of which a container is told, where that is surely one in the same task."""
+    address = variables(container).get(DAEMON_ADDRESS)
+    # One address, or one for each protocol: "127.0.0.1:2000", "tcp:daemon:2000 udp:daemon:2000".
+    first = ((address.text if address is not None else None) or "").partition(" ")[0]
+    host = first.removeprefix("tcp:").removeprefix("udp:").partition(":")[0]
+    mode = task.get("NetworkMode")
+    is_apart = mode.is_unknown or mode.text == "host"
+    if address is None or not host or is_apart:
+        return None
+    if host in _HERE:
+        return address
+    # A name without a dot is that of a linked container, unless Service Connect gives names of its own.
+    is_link = "." not in host and not task.deployment.once(_connects_services)
+    return address if is_link else None
+
+
+def is_xray_daemon(image: Value) -> bool:
+    """Whether an image, as far as its address is known, is that of the X-Ray daemon."""
+    return "xray-daemon" in written(image).lower()
+
+
+def written(value: Value) -> str:
+    """What is known of a text, with an asterisk for what is not."""
+    parts: Sequence[Value] = value.parts if isinstance(value, Unknown) else (value,)
+    return "*".join(part.text or "" for part in parts)
+
+
+def _has_name(image: Value) -> bool:
+    """Whether the last step of an image's address is known: `registry/orders:tag`, whatever its registry or tag."""
+    *_, last = written(image).split("/")
+    return "/" in written(image) and last.partition(":")[0] not in ("", "*") and "*" not in last.partition(":")[0]
+
+
+def _collects_for_others(deployment: Deployment) -> bool:
+    for task in deployment.of_type(TASK):
+        listed = containers(task)
+        if listed is None or all(is_collector(one) is not False for one in listed):
+            return True
+    return False
+
+
+def _connects_services(deployment: Deployment) -> bool:
+    services = deployment.of_type(SERVICE)
+    return any(not one.get("ServiceConnectConfiguration").is_absent for one in services)

@@ -1,0 +1,154 @@
+"""ElastiCache: whether a replication group shards its data, how many replicas it has, and what belongs to what."""
+
+from __future__ import annotations
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.value import Known, Link, Unknown, Value, join
+
+GROUP = "AWS::ElastiCache::ReplicationGroup"
+NODE_CLUSTER = "AWS::ElastiCache::CacheCluster"
+SERVERLESS = "AWS::ElastiCache::ServerlessCache"
+SCALED = ("elasticache:replication-group:NodeGroups", "elasticache:replication-group:Replicas")
+"""What Application Auto Scaling can change of a replication group."""
+
+_SCALED_PREFIX = "replication-group/"
+
+
+def engine(cache: Resource) -> str | None:
+    """The engine in lower case where it is known; a replication group that names none runs Redis."""
+    default = "redis" if cache.type == GROUP else None
+    name = cache.get("Engine", default=default).text
+    return None if name is None else name.lower()
+
+
+def is_cluster_mode(group: Resource) -> bool | None:
+    """Whether a replication group surely has cluster mode on (True) or off (False); None where that is not known."""
+    word, shards = group.get("ClusterMode"), group.get("NodeGroupConfiguration")
+    if (word.text or "").lower() == "disabled":
+        return False
+    signs = [
+        _mode_by_word(word),
+        _mode_by_number(group.get("NumNodeGroups")),
+        None if shards.is_unknown else len(shards.items) > 1,
+        _mode_by_parameters(group),
+    ]
+    if True in signs:
+        return True
+    return None if None in signs or is_global_secondary(group) or is_seeded(group) else False
+
+
+def _mode_by_word(word: Value) -> bool | None:
+    # "compatible" is a step on the way from off to on, in which clients may use either.
+    return False if word.is_absent else {"enabled": True}.get((word.text or "").lower())
+
+
+def _mode_by_number(number: Value) -> bool | None:
+    if number.is_absent:
+        return False
+    return None if number.number is None else number.number > 1
+
+
+def _mode_by_parameters(group: Resource) -> bool | None:
+    named = group.get("CacheParameterGroupName")
+    if named.is_absent:
+        return False
+    own = group.deployment.find(named, "AWS::ElastiCache::ParameterGroup")
+    if own is not None:
+        return {"yes": True, "no": False}.get((own.get("Properties.cluster-enabled", default="no").text or "").lower())
+    if named.ends_with(".cluster.on"):
+        return True
+    return False if named.starts_with("default.") and named.ends_with(".cluster.on") is False else None
+
+
+def is_seeded(group: Resource) -> bool:
+    """Whether a group's first data come from a snapshot, or may do so: its shards then come from there too."""
+    return any(not group.get(name).is_absent for name in ("SnapshotArns", "SnapshotName"))
+
+
+def is_global_secondary(group: Resource) -> bool:
+    """Whether a replication group is a secondary of a global datastore, or may be one: the primary rules it."""
+    if not group.get("GlobalReplicationGroupId").is_absent:
+        return True
+    members = [
+        member
+        for datastore in group.deployment.of_type("AWS::ElastiCache::GlobalReplicationGroup")
+        for member in datastore.get("Members").items
+        if (member.get("Role").text or "").upper() == "SECONDARY"
+    ]
+    return any(_may_name(group, member.get("ReplicationGroupId")) for member in members)
+
+
+def is_group_member(cluster: Resource) -> bool:
+    """Whether a cache cluster is a node of a replication group, or may be one: the group rules it."""
+    groups = cluster.deployment.of_type(GROUP)
+    joins = not cluster.attribute("ReplicationGroup").is_absent
+    return joins or any(_may_name(cluster, group.get("PrimaryClusterId")) for group in groups)
+
+
+def fewest_replicas(group: Resource) -> Value:
+    """The number of replicas in that shard of a replication group that has fewest, at the place that tells it.
+
+    Unknown where the template does not say, and where nodes join the group that are resources of their own.
+    """
+    clusters = group.deployment.of_type(NODE_CLUSTER)
+    if any(_may_name(group, cluster.attribute("ReplicationGroup")) for cluster in clusters):
+        return Unknown("nodes of their own join the group", group.place)
+    shards, each = group.get("NodeGroupConfiguration"), group.get("ReplicasPerNodeGroup")
+    counts = [_replicas_in(shard, each) for shard in shards.items]
+    if counts:
+        return _fewest(counts, shards)
+    return each if not each.is_absent else _replicas_by_nodes(group)
+
+
+def _replicas_in(shard: Value, otherwise: Value) -> Value:
+    written = shard.get("ReplicaCount")
+    if not written.is_absent:
+        return written
+    zones = shard.get("ReplicaAvailabilityZones")
+    if zones.is_absent:
+        return otherwise
+    return Unknown("as many as there are zones", zones.place)
+
+
+def _fewest(counts: list[Value], shards: Value) -> Value:
+    none = next((count for count in counts if count.number == 0), None)
+    if none is not None:
+        return none
+    if any(count.number is None for count in counts):
+        return Unknown("a shard does not say its replicas", shards.place)
+    return min(counts, key=lambda count: count.number or 0)
+
+
+def _replicas_by_nodes(group: Resource) -> Value:
+    nodes = group.get("NumCacheClusters")
+    if _mode_by_number(group.get("NumNodeGroups")) is not False:
+        return Unknown("the shards do not say their replicas", nodes.place)
+    if nodes.number is not None:
+        return Known(max(int(nodes.number) - 1, 0), nodes.place, nodes.via if isinstance(nodes, Known) else ())
+    is_told = not (nodes.is_absent and group.get("PreferredCacheClusterAZs").is_absent)
+    if is_told or is_cluster_mode(group) is not False:
+        return Unknown("the number of nodes is not told", nodes.place)
+    return Known(0, nodes.place, defaulted=True)
+
+
+def scaled_group(target: Resource) -> Resource | None:
+    """The replication group whose shards or replicas a scalable target surely changes; else None."""
+    if target.get("ScalableDimension").text not in SCALED:
+        return None
+    named = target.get("ResourceId")
+    if isinstance(named, Link) and target.language == "terraform":
+        # A plan may keep what a text refers to and not the words around it.
+        return target.deployment.find(named, GROUP)
+    first, *rest = named.parts if isinstance(named, Unknown) and named.parts else (named,)
+    text = first.text or ""
+    if not text.startswith(_SCALED_PREFIX):
+        return None
+    name = join([Known(text.removeprefix(_SCALED_PREFIX), named.place), *rest], named.place)
+    return target.deployment.find(name, GROUP)
+
+
+def _may_name(resource: Resource, value: Value) -> bool:
+    deployment = resource.deployment
+    if isinstance(value, Link):
+        return value.resource == resource.name
+    return deployment.find(value, resource.type) is resource or deployment.may_point_to(value, resource)

@@ -1,0 +1,87 @@
+"""Amazon Data Firehose: where a delivery stream delivers to, and what it does to the records on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.value import Value
+from awslint_memo.relations.lambda_.functions import function_of
+
+DELIVERY_STREAM = "AWS::KinesisFirehose::DeliveryStream"
+
+_DOCUMENTS = ("FailedDocumentsOnly", "AllDocuments")
+_DATA = ("FailedDataOnly", "AllData")
+_WHOLE = ("Disabled", "Enabled")
+
+_DESTINATIONS = {
+    "ExtendedS3DestinationConfiguration": ("S3", *_WHOLE),
+    "S3DestinationConfiguration": ("S3", "", ""),
+    "RedshiftDestinationConfiguration": ("Redshift", *_WHOLE),
+    "AmazonopensearchserviceDestinationConfiguration": ("OpenSearch", *_DOCUMENTS),
+    "AmazonOpenSearchServerlessDestinationConfiguration": ("OpenSearch Serverless", *_DOCUMENTS),
+    "ElasticsearchDestinationConfiguration": ("Elasticsearch", *_DOCUMENTS),
+    "SplunkDestinationConfiguration": ("Splunk", "FailedEventsOnly", "AllEvents"),
+    "HttpEndpointDestinationConfiguration": ("an HTTP endpoint", *_DATA),
+    "SnowflakeDestinationConfiguration": ("Snowflake", *_DATA),
+    "IcebergDestinationConfiguration": ("Iceberg", *_DATA),
+}
+"""What people call each destination, the S3BackupMode that holds where none is written, and the one that keeps all."""
+
+
+@dataclass(frozen=True)
+class Destination:
+    """One destination of a delivery stream.
+
+    configuration: the stream's property that configures it. name: as people call it. default_backup: the S3BackupMode
+    that holds where none is written. whole_backup: the one that keeps every record as it came; empty where none does.
+    """
+
+    stream: Resource
+    configuration: str
+    name: str
+    default_backup: str
+    whole_backup: str
+
+    def get(self, path: str, default: str | bool | None = None) -> Value:
+        """What the destination's configuration says at a path below it."""
+        return self.stream.get(self.path(path), default=default)
+
+    def path(self, name: str) -> str:
+        """The dotted path of a setting of the destination."""
+        return f"{self.configuration}.{name}"
+
+    @property
+    def backup(self) -> Value:
+        """Which records it also keeps in S3 as they came. Apache Iceberg's property begins with a small letter."""
+        return self.get("s3BackupMode" if self.name == "Iceberg" else "S3BackupMode", default=self.default_backup)
+
+    def transforms(self) -> Iterator[Value]:
+        """The processors that surely are Lambda functions, where processing is surely on."""
+        if self.get("ProcessingConfiguration.Enabled").flag is not True:
+            return
+        for processor in self.get("ProcessingConfiguration.Processors").items:
+            if processor.get("Type").text == "Lambda":
+                yield processor
+
+    def transform_functions(self) -> Iterator[tuple[Resource, Value]]:
+        """The functions of this deployment that surely work on the records, and where each is named."""
+        for processor in self.transforms():
+            for parameter in processor.get("Parameters").items:
+                if parameter.get("ParameterName").text == "LambdaArn":
+                    named = parameter.get("ParameterValue")
+                    function = function_of(self.stream.deployment, named)
+                    if function is not None:
+                        yield function, named
+
+
+def destinations(stream: Resource) -> list[Destination]:
+    """The destinations that a delivery stream surely has."""
+    every = (Destination(stream, configuration, *words) for configuration, words in _DESTINATIONS.items())
+    return [one for one in every if stream.get(one.configuration).is_known]
+
+
+def can_keep_source(stream: Resource) -> bool:
+    """Whether a delivery stream can back up its source records: not what it takes from Kafka or a database."""
+    return all(stream.get(name).is_absent for name in ("MSKSourceConfiguration", "DatabaseSourceConfiguration"))

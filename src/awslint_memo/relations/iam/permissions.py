@@ -1,0 +1,171 @@
+"""What a role of the template may do, by the policies written in it, attached to it, or named by AWS's own names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.identity import spelled
+from awslint_memo.model.patterns import matches
+from awslint_memo.model.value import Value
+from awslint_memo.syntax.embedded import parse_embedded
+
+ROLE = "AWS::IAM::Role"
+MANAGED = "AWS::IAM::ManagedPolicy"
+_APART = {"AWS::IAM::Policy": "Roles", "AWS::IAM::RolePolicy": "RoleName", MANAGED: "Roles"}
+"""Policies that are resources of their own, and where each names its roles."""
+
+_WRITES_TRACES = frozenset(
+    (
+        "AWSXRayDaemonWriteAccess",
+        "AWSXrayFullAccess",
+        "AWSXrayWriteOnlyAccess",
+        "AdministratorAccess",
+        "CloudWatchLambdaApplicationSignalsExecutionRolePolicy",
+        "PowerUserAccess",
+    )
+)
+_WRITES_NO_TRACES = frozenset(
+    (
+        "AWSLambdaBasicExecutionRole",
+        "AWSLambdaDynamoDBExecutionRole",
+        "AWSLambdaENIManagementAccess",
+        "AWSLambdaKinesisExecutionRole",
+        "AWSLambdaMSKExecutionRole",
+        "AWSLambdaRole",
+        "AWSLambdaSQSQueueExecutionRole",
+        "AWSLambdaVPCAccessExecutionRole",
+        "AmazonDynamoDBReadOnlyAccess",
+        "AmazonS3FullAccess",
+        "AmazonS3ReadOnlyAccess",
+        "AmazonSNSFullAccess",
+        "AmazonSQSFullAccess",
+    )
+)
+"""Policies of AWS by name, as far as their documentation was read; nothing is known of the others."""
+
+PUT_TRACES = "xray:PutTraceSegments"
+
+
+@dataclass(frozen=True)
+class Grant:
+    """Whether a policy lets a role send traces (None: not known), and the policy where it is a resource of its own."""
+
+    allows: bool | None
+    apart: Resource | None = None
+
+
+def may_trace(role: Resource) -> bool | None:
+    """Whether a role of this deployment surely may send traces (True) or surely may not (False)."""
+    found = [grant.allows for grant in _grants(role)]
+    if True in found:
+        return True
+    return None if None in found or role.deployment.is_open else False
+
+
+def late_policy(user: Resource, role: Resource) -> Resource | None:
+    """The policy by which alone a role may send traces, if nothing makes sure that it is there before the role's user,
+    a function, is made; else None.
+
+    Terraform's provider tries again until the policy is there, so nothing has to make sure of it.
+    """
+    if user.language == "terraform":
+        return None
+    granting = [grant for grant in _grants(role) if grant.allows is not False]
+    if any(grant.allows is None or grant.apart is None for grant in granting):
+        return None
+    policies = [grant.apart for grant in granting if grant.apart is not None]
+    if not policies or any(_is_made_after(user, policy) is not False for policy in policies):
+        return None
+    return policies[0]
+
+
+def _is_made_after(user: Resource, policy: Resource) -> bool | None:
+    """Whether a resource surely is made after a policy (True) or surely need not be (False)."""
+    seen: set[str] = set()
+    waiting = [user.name]
+    while waiting:
+        resource = user.deployment.resources.get(waiting.pop())
+        before = [] if resource is None else resource.attribute("DependsOn").items
+        names = [one.text for one in before]
+        if policy.name in names:
+            return True
+        if None in names:
+            return None
+        new = {name for name in names if name} - seen
+        seen |= new
+        waiting += new
+    return False
+
+
+def _grants(role: Resource) -> Iterator[Grant]:
+    deployment = role.deployment
+    for inline in role.get("Policies").items:
+        yield Grant(_allows(inline.get("PolicyDocument")))
+    for arn in role.get("ManagedPolicyArns").items:
+        policy = deployment.find(arn, MANAGED)
+        yield Grant(_by_name(arn) if policy is None else _allows(policy.get("PolicyDocument")))
+    for policy in deployment.of_type(*_APART):
+        for named in policy.get(_APART[policy.type]).items:
+            is_its = _is(role, named)
+            if is_its is not False:
+                yield Grant(_granted(policy) if is_its else None, policy)
+
+
+def _granted(policy: Resource) -> bool | None:
+    """Whether a policy, or the one that an attachment of Terraform names, lets somebody send traces."""
+    attached = policy.attribute("Attaches")
+    if attached.is_absent:
+        return _allows(policy.get("PolicyDocument"))
+    named = policy.deployment.find(attached, MANAGED)
+    return _by_name(attached) if named is None else _allows(named.get("PolicyDocument"))
+
+
+def _is(role: Resource, named: Value) -> bool | None:
+    found = role.deployment.find(named, ROLE)
+    if found is not None:
+        return found is role
+    name, own = spelled(named), spelled(role.get("RoleName"))
+    if name is not None and own is not None and name == own:
+        return True
+    return False if named.text is not None and not role.get("RoleName").is_unknown else None
+
+
+def _by_name(arn: Value) -> bool | None:
+    """Whether a policy of AWS's own, known by the end of its ARN, lets somebody send traces."""
+    text = spelled(arn) or ""
+    name = text.rpartition("/")[2]
+    if ":aws:policy/" not in text:
+        return None
+    return True if name in _WRITES_TRACES else False if name in _WRITES_NO_TRACES else None
+
+
+def _allows(document: Value) -> bool | None:
+    opened = parse_embedded(document)
+    if not opened.is_known:
+        return False if opened.is_absent else None
+    found = [_statement(one) for one in opened.get("Statement").items]
+    return True if True in found else None if None in found else False
+
+
+def _statement(statement: Value) -> bool | None:
+    excluded, effect = statement.get("NotAction"), statement.get("Effect").text
+    fits = _matches(statement.get("Action")) if excluded.is_absent else _inverse(_matches(excluded))
+    if fits is not True:
+        return fits
+    # A denial may take away what is granted elsewhere; a condition may not hold.
+    is_plain = effect == "Allow" and statement.get("Condition").is_absent
+    return True if is_plain and any(one.text == "*" for one in statement.get("Resource").items) else None
+
+
+def _inverse(fits: bool | None) -> bool | None:
+    return None if fits is None else not fits
+
+
+def _matches(actions: Value) -> bool | None:
+    """Whether one of some actions is that of sending traces; None where one is not known."""
+    written = [one.text for one in actions.items]
+    if any(one is not None and matches(one.lower(), PUT_TRACES.lower()) for one in written):
+        return True
+    return None if None in written else False

@@ -1,0 +1,60 @@
+"""What EC2 Image Builder makes machine images of, and how they reach instances."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.value import Known, Link, Unknown, Value
+
+PIPELINE = "AWS::ImageBuilder::ImagePipeline"
+RECIPE = "AWS::ImageBuilder::ImageRecipe"
+DISTRIBUTION = "AWS::ImageBuilder::DistributionConfiguration"
+
+_VERSION = re.compile(r"/([0-9x]+\.[0-9x]+\.[0-9x]+)(/[0-9]+)?$")
+
+
+def pipelines(deployment: Deployment) -> list[Resource]:
+    """The pipelines that make AMIs (not containers)."""
+    return [one for one in deployment.of_type(PIPELINE) if one.get("ContainerRecipeArn").is_absent]
+
+
+def recipe(pipeline: Resource) -> Resource | None:
+    """The recipe of a pipeline, where it is in the template."""
+    return pipeline.follow("ImageRecipeArn", RECIPE)
+
+
+def sources(of: Resource) -> Iterator[Value]:
+    """The parent image and the components of a recipe."""
+    yield of.get("ParentImage")
+    yield from (component.get("ComponentArn") for component in of.get("Components").items)
+
+
+def is_pinned(source: Value) -> bool | None:
+    """Whether a parent image or component always stays the one that it is: an AMI's id, a whole version.
+
+    None where that can't be told. A component of the template has the one version that it is written with.
+    """
+    if isinstance(source, Link):
+        return True if source.attribute in ("Ref", "Arn") else None
+    parts = source.parts if isinstance(source, Unknown) and source.parts else (source,)
+    end, start = parts[-1].text or "", parts[0].text or ""
+    if start.startswith("ssm:"):
+        return False
+    if isinstance(source, Known) and end.startswith("ami-"):
+        return True
+    version = _VERSION.search(end)
+    return None if version is None else "x" not in version[1]
+
+
+def reaches_instances(distribution: Resource) -> bool | None:
+    """Whether new images are put where instances are made from: a launch template, or a parameter that one reads."""
+    found = [
+        each.get(name)
+        for each in distribution.get("Distributions").items
+        for name in ("LaunchTemplateConfigurations", "SsmParameterConfigurations")
+    ]
+    if any(one.is_known and one.items for one in found):
+        return True
+    return None if any(one.is_unknown for one in found) else False

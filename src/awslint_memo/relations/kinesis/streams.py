@@ -1,0 +1,153 @@
+"""Who reads a data stream, and what becomes of a record on which a reader fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.identity import service_of
+from awslint_memo.model.value import Value
+from awslint_memo.relations.lambda_.functions import function_of
+
+STREAM = "AWS::Kinesis::Stream"
+CONSUMER = "AWS::Kinesis::StreamConsumer"
+TABLES = ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable")
+DELIVERY_STREAM = "AWS::KinesisFirehose::DeliveryStream"
+MAPPING = "AWS::Lambda::EventSourceMapping"
+PIPE = "AWS::Pipes::Pipe"
+
+DEFAULT_RETENTION = 24
+"""Hours that Kinesis keeps a record when nobody says for how long; DynamoDB's streams always keep it so long."""
+
+_PIPE_PARAMETERS = {"kinesis": "KinesisStreamParameters", "dynamodb": "DynamoDBStreamParameters"}
+
+
+@dataclass(frozen=True)
+class Poller:
+    """An event source mapping or pipe that surely reads a stream, and when it gives up on a record.
+
+    resource: the mapping or pipe. who: the function or pipe, as a sentence says it. stream: the Kinesis stream of this
+    deployment that it reads, None where it is another. settings: the path, with a point, at which its settings stand.
+    retries, age (seconds): after how many attempts and at what age a record is given up, -1 for never. on_failure: what
+    is told of it then.
+    """
+
+    resource: Resource
+    who: str
+    stream: Resource | None
+    settings: str
+    retries: Value
+    age: Value
+    on_failure: Value
+
+    @property
+    def gives_up_never(self) -> bool:
+        """Whether it surely tries a record again until the stream no longer holds it."""
+        limits = (self.retries.number, self.age.number)
+        return all(limit is not None and limit < 0 for limit in limits)
+
+    @property
+    def gives_up(self) -> bool:
+        """Whether it surely gives up on a record some time."""
+        return any((limit.number if limit.number is not None else -1) >= 0 for limit in (self.retries, self.age))
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Something that surely reads a Kinesis stream and shares its shards' throughput with others."""
+
+    resource: Resource
+    place: Value
+
+
+def poller(resource: Resource) -> Poller | None:
+    """A mapping or pipe as the poller of a Kinesis or DynamoDB stream; None where it is not surely one."""
+    is_pipe = resource.type == PIPE
+    source = resource.get("Source" if is_pipe else "EventSourceArn")
+    service = _service(resource, source)
+    if service is None:
+        return None
+    deployment = resource.deployment
+    stream = deployment.find(source, STREAM) or _behind_consumer(deployment, source)
+    if is_pipe:
+        settings, told = f"SourceParameters.{_PIPE_PARAMETERS[service]}.", "DeadLetterConfig.Arn"
+        who = f"the pipe {resource.name}"
+    else:
+        settings, told = "", "DestinationConfig.OnFailure.Destination"
+        function = function_of(deployment, resource.get("FunctionName"))
+        who = function.name if function is not None else resource.name
+    retries = resource.get(f"{settings}MaximumRetryAttempts", default=-1)
+    age = resource.get(f"{settings}MaximumRecordAgeInSeconds", default=-1)
+    return Poller(resource, who, stream, settings, retries, age, resource.get(settings + told))
+
+
+def pollers(stream: Resource) -> list[Poller]:
+    """The mappings and pipes that surely read this Kinesis stream, by themselves or through a consumer."""
+    return [one for one in stream.deployment.once(_pollers) if one.stream is stream]
+
+
+def sharing_readers(stream: Resource) -> list[Reader]:
+    """What surely reads a Kinesis stream without a throughput of its own: mappings, pipes and delivery streams.
+
+    One with enhanced fan-out has its own, and one that is switched off, or may be, takes none.
+    """
+    return [reader for reader, read in stream.deployment.once(_sharing) if read is stream]
+
+
+def retention(stream: Resource) -> Value:
+    """How many hours a Kinesis stream keeps a record."""
+    return stream.get("RetentionPeriodHours", default=DEFAULT_RETENTION)
+
+
+def hours_kept(one: Poller) -> int | float | None:
+    """How many hours the stream that a poller reads keeps a record; None where nothing says."""
+    if one.stream is not None:
+        return retention(one.stream).number
+    source = one.resource.get("Source" if one.resource.type == PIPE else "EventSourceArn")
+    return DEFAULT_RETENTION if _service(one.resource, source) == "dynamodb" else None
+
+
+def _service(resource: Resource, source: Value) -> str | None:
+    deployment = resource.deployment
+    if deployment.find(source, STREAM, CONSUMER) is not None:
+        return "kinesis"
+    if deployment.find(source, *TABLES) is not None:
+        return "dynamodb"
+    service = service_of(source)
+    if service is None and resource.type == PIPE:
+        # A pipe says how it reads in words of the source's own.
+        own = (key for key, name in _PIPE_PARAMETERS.items() if resource.get(f"SourceParameters.{name}").is_known)
+        service = next(own, None)
+    return service if service in _PIPE_PARAMETERS else None
+
+
+def _behind_consumer(deployment: Deployment, source: Value) -> Resource | None:
+    consumer = deployment.find(source, CONSUMER)
+    return consumer.follow("StreamARN", STREAM) if consumer is not None else None
+
+
+def _pollers(deployment: Deployment) -> list[Poller]:
+    found = (poller(resource) for resource in deployment.of_type(MAPPING, PIPE))
+    return [one for one in found if one is not None]
+
+
+def _sharing(deployment: Deployment) -> list[tuple[Reader, Resource]]:
+    return list(_readers(deployment))
+
+
+def _readers(deployment: Deployment) -> Iterator[tuple[Reader, Resource]]:
+    for resource in deployment.of_type(MAPPING, PIPE, DELIVERY_STREAM):
+        if resource.type == MAPPING:
+            place = resource.get("EventSourceArn")
+            is_on = resource.get("Enabled", default=True).flag is True
+        elif resource.type == PIPE:
+            place = resource.get("Source")
+            is_on = resource.get("DesiredState", default="RUNNING").text == "RUNNING"
+        else:
+            place = resource.get("KinesisStreamSourceConfiguration.KinesisStreamARN")
+            is_on = True
+        stream = deployment.find(place, STREAM)
+        if stream is not None and is_on:
+            for _ in range(int(resource.copies.number or 0)):
+                yield Reader(resource, place), stream

@@ -1,0 +1,86 @@
+"""The aliases of Lambda functions: to which version each points, and how it moves to another."""
+
+from __future__ import annotations
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.value import Absent, Value
+from awslint_memo.relations.codepipeline.pipelines import actions
+from awslint_memo.relations.lambda_.functions import FUNCTION, attribute_of, function_of
+
+ALIAS = "AWS::Lambda::Alias"
+VERSION = "AWS::Lambda::Version"
+LATEST = "$LATEST"
+"""What the code of a function is before it is published as a version."""
+
+
+def aliases(function: Resource) -> list[Resource]:
+    """The aliases of this deployment that surely are a function's."""
+    return function.deployment.once(_by_function).get(function.name, [])
+
+
+def may_have_alias(function: Resource) -> bool:
+    """Whether a function has an alias, or an alias whose function is not known may be its."""
+    deployment = function.deployment
+    others = (one.get("FunctionName") for one in deployment.of_type(ALIAS))
+    unclear = (value for value in others if function_of(deployment, value) is None)
+    return bool(aliases(function)) or any(value.is_unknown for value in unclear)
+
+
+def is_latest(alias: Resource) -> bool:
+    """Whether an alias surely points to what is not published: $LATEST, or the version of a function that publishes
+    none."""
+    return alias.get("FunctionVersion").text == LATEST or unpublished(alias) is not None
+
+
+def unpublished(alias: Resource) -> Resource | None:
+    """The function whose version a Terraform alias takes although it surely publishes none; else None."""
+    made = attribute_of(alias.get("FunctionVersion"))
+    function = alias.deployment.resources.get(made[0]) if made is not None and made[1] == "version" else None
+    if function is None or function.type != FUNCTION:
+        return None
+    return function if function.attribute("Publish").flag is False else None
+
+
+def weights(alias: Resource) -> Value:
+    """The second version of an alias and its share, as a list; Absent where there surely is none."""
+    listed = alias.get("RoutingConfig.AdditionalVersionWeights")
+    return Absent(listed.place) if listed.surely(lambda content: content == []) else listed
+
+
+def is_same_version(alias: Resource, one: Value, other: Value) -> bool:
+    """Whether two values surely are the same version of an alias's function."""
+    if one.text is not None and other.text is not None:
+        return one.text == other.text
+    made = [attribute_of(value) for value in (one, other)]
+    found = [alias.deployment.find(value, VERSION) for value in (one, other)]
+    return (found[0] is not None and found[0] is found[1]) or (made[0] is not None and made[0] == made[1])
+
+
+def is_moved_by_others(alias: Resource) -> bool:
+    """Whether something else than a change of the template moves an alias to a new version, or may: CodeDeploy, a
+    pipeline, or whoever it is that Terraform leaves the alias to."""
+    ignored = alias.attribute("IgnoreChanges")
+    if not alias.attribute("UpdatePolicy").get("CodeDeployLambdaAliasUpdate").is_absent or not ignored.is_absent:
+        return True
+    return alias.deployment.is_open or alias.deployment.once(_deploys_functions)
+
+
+def _deploys_functions(deployment: Deployment) -> bool:
+    """Whether an application of CodeDeploy that no alias names, or a pipeline, may deploy functions."""
+    named = [one.attribute("UpdatePolicy") for one in deployment.of_type(ALIAS)]
+    used = {link.resource for policy in named for link in policy.mentions()}
+    for application in deployment.of_type("AWS::CodeDeploy::Application"):
+        platform = application.get("ComputePlatform", default="Server")
+        if application.name not in used and platform.text in (None, "Lambda"):
+            return True
+    every = (one for pipeline in deployment.of_type("AWS::CodePipeline::Pipeline") for one in actions(pipeline))
+    return any(one.category == "Deploy" and one.provider in ("CodeDeploy", "Lambda") for one in every)
+
+
+def _by_function(deployment: Deployment) -> dict[str, list[Resource]]:
+    found: dict[str, list[Resource]] = {}
+    for alias in deployment.of_type(ALIAS):
+        function = function_of(deployment, alias.get("FunctionName"))
+        if function is not None:
+            found.setdefault(function.name, []).append(alias)
+    return found

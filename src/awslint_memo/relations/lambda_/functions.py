@@ -1,0 +1,121 @@
+"""Which function a value names, whether by name, ARN, version or alias."""
+
+from __future__ import annotations
+
+import re
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.identity import spelled
+from awslint_memo.model.value import Known, Link, Unknown, Value
+from awslint_memo.syntax.embedded import each
+
+FUNCTION = "AWS::Lambda::Function"
+QUALIFIED = ("AWS::Lambda::Alias", "AWS::Lambda::Version")
+
+_ASSOCIATED = (
+    "DistributionConfig.DefaultCacheBehavior.LambdaFunctionAssociations.LambdaFunctionARN",
+    "DistributionConfig.CacheBehaviors.LambdaFunctionAssociations.LambdaFunctionARN",
+)
+"""Where a CloudFront distribution names the functions that it runs at the edge."""
+
+_ADDRESSES = ("invoke_arn", "response_streaming_invoke_arn")
+"""Terraform's names for the addresses at which API Gateway invokes a function without a version."""
+
+_ITSELF = re.compile(r"<([^|<>]+)\|(?:Arn|Ref)>")
+
+DEFAULT_TIMEOUT = 3
+"""Seconds that Lambda gives a function when nobody says how long it may run."""
+
+
+def function_of(deployment: Deployment, value: Value) -> Resource | None:
+    """The function of this deployment that a value surely names; an alias or a version leads to its function."""
+    function = _function(deployment, value)
+    if function is not None:
+        return function
+    qualified = deployment.find(value, *QUALIFIED)
+    return None if qualified is None else _function(deployment, qualified.get("FunctionName"))
+
+
+def timeout(function: Resource) -> Value:
+    """How many seconds a function may run."""
+    return function.get("Timeout", default=DEFAULT_TIMEOUT)
+
+
+def unqualified(deployment: Deployment, value: Value) -> Resource | None:
+    """The function that a value surely names without a version or alias: by name, by ARN, or by the address at which
+    API Gateway invokes it."""
+    made = attribute_of(value)
+    if made is not None:
+        function = deployment.resources.get(made[0])
+        is_function = function is not None and function.type == FUNCTION
+        return function if is_function and made[1] in _ADDRESSES else None
+    text = f"<{value.resource}|{value.attribute}>" if isinstance(value, Link) else spelled(value) or ""
+    _, is_address, rest = text.partition("/functions/")
+    if is_address:
+        text = rest.partition("/")[0]
+    itself = _ITSELF.fullmatch(text)
+    if itself is not None:
+        function = deployment.resources.get(itself[1])
+        return function if function is not None and function.type == FUNCTION else None
+    # A mark may itself hold colons (AWS::Region).
+    is_qualified = ":" in text.replace("::", "").rpartition(":function:")[2]
+    return None if is_qualified else deployment.find(Known(text, value.place), FUNCTION)
+
+
+def attribute_of(value: Value) -> tuple[str, str] | None:
+    """The address and attribute that a Terraform value surely is, where the attribute has no word in CloudFormation
+    ("version", "invoke_arn"); else None."""
+    link = next(iter(value.mentions()), None) if isinstance(value, Unknown) else None
+    if link is None or not isinstance(value, Unknown) or not value.key.startswith(f"{link.resource}."):
+        return None
+    return link.resource, value.key.removeprefix(f"{link.resource}.")
+
+
+def runs_while_deploying(function: Resource) -> bool:
+    """Whether custom resources call a function: it then works for the deployment, not for users."""
+    return function.name in function.deployment.once(_behind_custom_resources)
+
+
+def is_at_edge(function: Resource) -> bool:
+    """Whether a CloudFront distribution of this deployment runs a function at the edge."""
+    return function.name in function.deployment.once(_at_edge)
+
+
+def _behind_custom_resources(deployment: Deployment) -> set[str]:
+    custom = (
+        resource
+        for resource in deployment.resources.values()
+        if resource.type.startswith("Custom::") or resource.type == "AWS::CloudFormation::CustomResource"
+    )
+    found = (function_of(deployment, resource.get("ServiceToken")) for resource in custom)
+    return {function.name for function in found if function is not None}
+
+
+def _at_edge(deployment: Deployment) -> set[str]:
+    distributions = deployment.of_type("AWS::CloudFront::Distribution")
+    named = (value for one in distributions for path in _ASSOCIATED for value in each(one, path))
+    found = (function_of(deployment, value) for value in named)
+    return {function.name for function in found if function is not None}
+
+
+def _function(deployment: Deployment, value: Value) -> Resource | None:
+    found = deployment.find(value, FUNCTION)
+    if found is not None:
+        return found
+    if isinstance(value, Unknown):
+        link = _surely_of(value)
+        return None if link is None else deployment.find(link, FUNCTION)
+    name, colon, _ = (value.text or "").partition(":")
+    return deployment.find(Known(name, value.place), FUNCTION) if colon and name not in ("", "arn") else None
+
+
+def _surely_of(value: Unknown) -> Link | None:
+    """The one resource that a value is of, whatever it says beyond that."""
+    first = value.parts[0] if len(value.parts) > 2 else None
+    if isinstance(first, Link):
+        # "${Function}:${Alias}": whatever comes after the colon, it is of this function.
+        return first if (value.parts[1].text or "").startswith(":") else None
+    mentioned = list(value.mentions())
+    # An attribute that has no word in CloudFormation (Terraform's qualified_arn).
+    is_attribute = len(mentioned) == 1 and value.key.startswith(f"{mentioned[0].resource}.")
+    return mentioned[0] if is_attribute else None

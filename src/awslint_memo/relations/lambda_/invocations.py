@@ -1,0 +1,141 @@
+"""What invokes a function: event sources, subscriptions, rules, schedules, APIs and others that are permitted to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.value import Value
+from awslint_memo.relations.apigateway import integrations
+from awslint_memo.relations.lambda_.functions import function_of, unqualified
+from awslint_memo.relations.sns.subscriptions import SUBSCRIPTION, TOPIC, subscriptions
+from awslint_memo.syntax.embedded import each
+
+PERMISSION = "AWS::Lambda::Permission"
+INVOKE_CONFIG = "AWS::Lambda::EventInvokeConfig"
+
+_ASYNCHRONOUS: Mapping[str, tuple[Sequence[str], str]] = {
+    "AWS::Events::Rule": (("Targets.Arn",), "the rule"),
+    "AWS::IoT::TopicRule": (("TopicRulePayload.Actions.Lambda.FunctionArn",), "the IoT rule"),
+    "AWS::S3::Bucket": (("NotificationConfiguration.LambdaConfigurations.Function",), "the bucket"),
+    "AWS::Scheduler::Schedule": (("Target.Arn",), "the schedule"),
+    SUBSCRIPTION: ((), "the subscription"),
+    TOPIC: ((), "the topic"),
+}
+"""Who does not wait for the function's answer: where each names it, and what it is to people."""
+
+_NAMED: Mapping[str, Sequence[str]] = {
+    **{type_: paths for type_, (paths, _) in _ASYNCHRONOUS.items()},
+    "AWS::Lambda::EventSourceMapping": ("FunctionName",),
+    "AWS::Lambda::Url": ("TargetFunctionArn",),
+    PERMISSION: ("FunctionName",),
+    integrations.HTTP_API: (),
+    integrations.HTTP_INTEGRATION: (),
+    integrations.METHOD: (),
+    integrations.REST_API: (),
+}
+
+INVOKERS = tuple(_NAMED)
+"""The types of what invokes functions, or lets somebody do so."""
+
+
+@dataclass(frozen=True)
+class Invocation:
+    """One place at which a function is named that is invoked; `by` says of the resource what it is to people."""
+
+    resource: Resource
+    value: Value
+    by: str = ""
+
+
+def asynchronous(function: Resource) -> list[Invocation]:
+    """What surely invokes a function of this deployment without waiting for it, by itself or by an alias."""
+    return function.deployment.once(_asynchronous).get(function.name, [])
+
+
+def past_aliases(resource: Resource) -> list[tuple[Resource, Value]]:
+    """The functions that a resource surely invokes without a version or alias, each with the first place of that."""
+    return resource.deployment.once(_past_aliases).get(resource.name, [])
+
+
+def is_only_permitted_past_aliases(function: Resource) -> bool:
+    """Whether permissions are all that surely names a function without a version or alias."""
+    deployment = function.deployment
+    naming = (
+        deployment.resources[name]
+        for name, named in deployment.once(_past_aliases).items()
+        if any(one is function for one, _ in named)
+    )
+    return all(resource.type == PERMISSION for resource in naming)
+
+
+def keeps_failures(function: Resource) -> bool | None:
+    """Whether events that a function fails to work on are surely kept (True) or surely lost (False); None where that
+    is not known."""
+    deployment = function.deployment
+    places = [function.get("DeadLetterConfig.TargetArn")]
+    for config in deployment.of_type(INVOKE_CONFIG):
+        named = config.get("FunctionName")
+        owner = function_of(deployment, named)
+        if owner is function:
+            places.append(config.get("DestinationConfig.OnFailure.Destination"))
+        elif owner is None and named.is_unknown:
+            return None
+    if any(place.is_unknown for place in places) or deployment.is_open:
+        return None
+    return not all(place.is_absent or place.text == "" for place in places)
+
+
+def attempts(function: Resource) -> int | None:
+    """How often an asynchronous event is tried; None where that is not known."""
+    configs = (
+        one
+        for one in function.deployment.of_type(INVOKE_CONFIG)
+        if function_of(function.deployment, one.get("FunctionName")) is function
+    )
+    counts = {one.get("MaximumRetryAttempts", default=2).number for one in configs} or {2}
+    count = counts.pop()
+    return None if counts or count is None else int(count) + 1
+
+
+def _places(resource: Resource) -> Iterator[Value]:
+    """Every place at which a resource names what it invokes."""
+    if resource.type in (SUBSCRIPTION, TOPIC):
+        yield from (one.endpoint for one in subscriptions(resource) if one.protocol.text == "lambda")
+    elif resource.type.startswith("AWS::ApiGateway"):
+        yield from integrations.addresses(resource)
+    else:
+        for path in _NAMED[resource.type]:
+            yield from each(resource, path)
+
+
+def _asynchronous(deployment: Deployment) -> dict[str, list[Invocation]]:
+    found: dict[str, list[Invocation]] = {}
+    for resource in deployment.of_type(*_ASYNCHRONOUS):
+        for value in _places(resource):
+            function = function_of(deployment, value)
+            if function is not None:
+                one = Invocation(resource, value, _ASYNCHRONOUS[resource.type][1])
+                found.setdefault(function.name, []).append(one)
+    return found
+
+
+def _past_aliases(deployment: Deployment) -> dict[str, list[tuple[Resource, Value]]]:
+    found: dict[str, list[tuple[Resource, Value]]] = {}
+    for resource in deployment.of_type(*INVOKERS):
+        if not _is_qualified_apart(resource):
+            named: dict[str, tuple[Resource, Value]] = {}
+            for value in _places(resource):
+                function = unqualified(deployment, value)
+                if function is not None:
+                    named.setdefault(function.name, (function, value))
+            found[resource.name] = list(named.values())
+    return found
+
+
+def _is_qualified_apart(resource: Resource) -> bool:
+    """Whether a URL or permission names the alias beside the function, or may."""
+    if resource.type == "AWS::Lambda::Url":
+        return not resource.get("Qualifier").is_absent
+    return resource.type == PERMISSION and not resource.attribute("Qualifier").is_absent

@@ -1,0 +1,58 @@
+"""How large the instances of a database are, by the names of their classes (db.r6g.2xlarge)."""
+
+from __future__ import annotations
+
+import re
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.value import Value
+
+SERVERLESS = "db.serverless"
+
+_CLASS = re.compile(r"db\.([a-z])\w*\.(?:(\d*)(x?large)|(nano|micro|small|medium))")
+_MEMORY = {"c": 0, "t": 1, "m": 1, "r": 2, "x": 3}
+"""The order of the families by the memory that they have to a vCPU; T and M have the same, size for size."""
+
+
+def is_smaller(instance: Value, other: Value) -> bool:
+    """Whether a class surely has less memory than another and no more vCPUs; not so where they are hard to compare.
+
+    A smaller size of a family with more memory (db.r6g.large beside db.m6g.xlarge) is no smaller class.
+    """
+    one, two = _measures(instance), _measures(other)
+    return one is not None and two is not None and one[0] < two[0] and one[1] <= two[1]
+
+
+def _measures(named: Value) -> tuple[float, int] | None:
+    """The size of a class and the rank of its family. Sizes below large have less memory than it and no more vCPUs."""
+    match = _CLASS.fullmatch((named.text or "").lower())
+    if match is None or match[1] not in _MEMORY:
+        return None
+    below = {"nano": 0.1, "micro": 0.2, "small": 0.3, "medium": 0.4}
+    size = below[match[4]] if match[4] else 1.0 if match[3] == "large" else 2.0 * int(match[2] or 1)
+    return size, _MEMORY[match[1]]
+
+
+def promotion_tier(instance: Resource) -> int | None:
+    """The place of an Aurora instance in the order of promotion, 0 first; None where it is not known."""
+    tier = instance.get("PromotionTier", default=1).number
+    return None if tier is None else int(tier)
+
+
+def promoted_instead(writer: Resource, instances: list[Resource]) -> Resource | None:
+    """The instance that Aurora surely promotes when the writer fails, or one of those that it may choose among.
+
+    The lowest tier goes first and, within it, the largest class. None where tiers, classes or numbers are not known.
+    """
+    if any(one.copies.number != 1 or promotion_tier(one) is None for one in instances):
+        return None
+    others = [one for one in instances if one is not writer]
+    first = min((promotion_tier(one) or 0 for one in others), default=None)
+    candidates = [one for one in others if (promotion_tier(one) or 0) == first]
+    if any(_measures(one.get("DBInstanceClass")) is None for one in candidates):
+        return None
+    for one in candidates:
+        mine = one.get("DBInstanceClass")
+        if not any(is_smaller(mine, other.get("DBInstanceClass")) for other in candidates):
+            return one
+    return None

@@ -1,0 +1,214 @@
+"""RDS and Aurora: what a database is, where its data comes from, and which instances belong to a cluster."""
+
+from __future__ import annotations
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.value import Known, Link, Unknown, Value
+
+INSTANCE = "AWS::RDS::DBInstance"
+CLUSTER = "AWS::RDS::DBCluster"
+GLOBAL = "AWS::RDS::GlobalCluster"
+
+_READER_COUNT = "rds:cluster:ReadReplicaCount"
+_INSTANCE_SOURCES = ("SourceDBInstanceIdentifier", "SourceDBClusterIdentifier")
+_INSTANCE_RESTORES = (
+    "DBSnapshotIdentifier",
+    "DBClusterSnapshotIdentifier",
+    "RestoreTime",
+    "SourceDBInstanceAutomatedBackupsArn",
+    "SourceDbiResourceId",
+)
+_CLUSTER_RESTORES = (
+    "SnapshotIdentifier",
+    "SourceDBClusterIdentifier",
+    "SourceDbClusterResourceId",
+    "RestoreToTime",
+)
+
+
+def is_aurora(database: Resource) -> bool | None:
+    """Whether an instance or a cluster surely runs Aurora or surely does not; None where its engine is not known."""
+    engine = database.get("Engine")
+    if engine.text is not None:
+        return engine.text.lower().startswith("aurora")
+    # A snapshot of an instance holds no Aurora: those are taken of clusters.
+    is_from_snapshot = database.type == INSTANCE and not database.get("DBSnapshotIdentifier").is_absent
+    return False if engine.is_absent and is_from_snapshot else None
+
+
+def is_cluster_member(instance: Resource) -> bool:
+    """Whether an instance belongs to a cluster or may do so."""
+    return not instance.get("DBClusterIdentifier").is_absent
+
+
+def is_read_replica(instance: Resource) -> bool:
+    """Whether an instance is a read replica or may be one. A restore to a point in time also names its source."""
+    names_source = any(not instance.get(name).is_absent for name in _INSTANCE_SOURCES)
+    return names_source and not _restores_to_a_time(instance, "RestoreTime")
+
+
+def replica_source(replica: Resource) -> Resource | None:
+    """The instance of this deployment that another is surely a read replica of; else None."""
+    # A replica in another Region may have its source's very name.
+    source = replica.follow("SourceDBInstanceIdentifier", INSTANCE)
+    return None if source is replica or not is_read_replica(replica) else source
+
+
+def is_in_zone_of(replica: Resource, source: Resource) -> bool:
+    """Whether an instance surely stands in the Availability Zone of another."""
+    mine, its = replica.get("AvailabilityZone"), source.get("AvailabilityZone")
+    if isinstance(mine, Link):
+        return mine.resource == source.name and mine.attribute == "AvailabilityZone"
+    if isinstance(mine, Unknown) and isinstance(its, Unknown):
+        return bool(mine.key) and mine.key == its.key
+    return bool(mine.text) and mine.text == its.text
+
+
+def is_restored(database: Resource) -> bool:
+    """Whether an instance's or a cluster's first data come from a backup, or may do so: it then inherits settings."""
+    if database.type == CLUSTER:
+        is_copy = any(not database.get(name).is_absent for name in _CLUSTER_RESTORES)
+        return is_copy or _restores_to_a_time(database, "RestoreToTime")
+    is_copy = any(not database.get(name).is_absent for name in _INSTANCE_RESTORES)
+    return is_copy or _restores_to_a_time(database, "RestoreTime")
+
+
+def _restores_to_a_time(database: Resource, time: str) -> bool:
+    latest = database.get("UseLatestRestorableTime")
+    return not database.get(time).is_absent or not (latest.is_absent or latest.flag is False)
+
+
+def is_limitless(cluster: Resource) -> bool:
+    """Whether a cluster is an Aurora Limitless Database or may be one: its shards are no instances."""
+    scalability = cluster.get("ClusterScalabilityType", default="standard")
+    shards = cluster.deployment.of_type("AWS::RDS::DBShardGroup")
+    return scalability.text != "standard" or any(
+        _may_name(cluster, shard.get("DBClusterIdentifier")) for shard in shards
+    )
+
+
+def has_instances(cluster: Resource) -> bool:
+    """Whether a cluster is surely an Aurora cluster whose instances are resources of their own.
+
+    Not so: Aurora Serverless v1, Limitless databases, Multi-AZ DB clusters, and whatever is not known.
+    """
+    is_provisioned = cluster.get("EngineMode", default="provisioned").text not in (None, "serverless")
+    is_multi_az = not cluster.get("DBClusterInstanceClass").is_absent
+    return is_aurora(cluster) is True and is_provisioned and not is_multi_az and not is_limitless(cluster)
+
+
+def is_global_secondary(cluster: Resource) -> bool:
+    """Whether a cluster is or may be a secondary of a global database; the primary has credentials or a snapshot."""
+    if not cluster.get("ReplicationSourceIdentifier").is_absent:
+        return True
+    credentials = ("MasterUsername", "ManageMasterUserPassword")
+    is_primary = any(not cluster.get(name).is_absent for name in credentials) or is_restored(cluster)
+    return not cluster.get("GlobalClusterIdentifier").is_absent and not is_primary
+
+
+def has_credentials(cluster: Resource) -> bool:
+    """Whether a cluster is surely given a master user of its own."""
+    manages = cluster.get("ManageMasterUserPassword").flag is True
+    return manages or is_given(cluster, cluster.get("MasterUsername"))
+
+
+def replication(cluster: Resource) -> Value | None:
+    """What surely makes a cluster a replica of another, in whatever Region; None where that is not sure."""
+    source, region = cluster.get("ReplicationSourceIdentifier"), cluster.get("SourceRegion")
+    if is_given(cluster, source):
+        return source
+    is_global = is_given(cluster, cluster.get("GlobalClusterIdentifier"))
+    return region if is_global and is_given(cluster, region) else None
+
+
+def is_given(resource: Resource, value: Value) -> bool:
+    """Whether a property of a resource surely holds something, whatever it is. A Terraform variable may be null."""
+    if isinstance(value, Unknown):
+        return bool(value.parts) or (bool(value.key) and resource.language == "cloudformation")
+    return isinstance(value, Link) or (isinstance(value, Known) and value.content not in ("", None))
+
+
+def global_members(database: Resource) -> list[Resource] | None:
+    """The clusters of this deployment that belong to a global database; None where it is not sure which ones do."""
+    deployment, members = database.deployment, []
+    source = database.get("SourceDBClusterIdentifier")
+    first = deployment.find(source, CLUSTER)
+    if deployment.is_open or (first is None and not source.is_absent):
+        return None
+    for cluster in deployment.of_type(CLUSTER):
+        named = cluster.get("GlobalClusterIdentifier")
+        if cluster is first or deployment.find(named, GLOBAL) is database:
+            members.append(cluster)
+        elif named.is_unknown or deployment.may_point_to(named, database):
+            return None
+    return members if all(member.copies.number == 1 for member in members) else None
+
+
+def cluster_instances(cluster: Resource) -> list[Resource] | None:
+    """The instances of a cluster that this deployment makes; None where that is not sure.
+
+    Each stands for as many as its `copies` say. Not sure: an instance whose cluster is not known, readers that Auto
+    Scaling adds, resources that we do not see.
+    """
+    deployment = cluster.deployment
+    if deployment.is_open or cluster.copies.number != 1 or _has_scaled_readers(cluster):
+        return None
+    instances = []
+    for instance in deployment.of_type(INSTANCE):
+        named = instance.get("DBClusterIdentifier")
+        if deployment.find(named, CLUSTER) is cluster:
+            instances.append(instance)
+        elif _may_name(cluster, named):
+            return None
+    return instances
+
+
+def instance_count(instances: list[Resource]) -> int | None:
+    """How many instances these resources are; None where a `count` or `for_each` is not known."""
+    copies = [instance.copies.number for instance in instances]
+    return None if None in copies else sum(int(number or 0) for number in copies)
+
+
+def is_known_elsewhere(cluster: Resource) -> bool:
+    """Whether other stacks learn of a cluster and may give it instances: by an output, or as a nested stack's input."""
+    stacks = cluster.deployment.of_type("AWS::CloudFormation::Stack")
+    inputs = [value for stack in stacks for value in stack.get("Parameters").fields.values()]
+    return any(_identifies(value, cluster) for value in (*cluster.deployment.outputs, *inputs))
+
+
+def _identifies(value: Value, cluster: Resource) -> bool:
+    # An endpoint names the cluster too, and gives nobody the means to add an instance.
+    links = list(value.mentions())
+    if not links:
+        return cluster.deployment.find(value, CLUSTER) is cluster
+    identities = ("Ref", "DBClusterIdentifier", "DBClusterArn")
+    return any(link.resource == cluster.name and link.attribute in identities for link in links)
+
+
+def may_scale_readers(cluster: Resource) -> bool:
+    """Whether something of this deployment changes the number of a cluster's readers, or could do so."""
+    named = [target.get("ResourceId") for target in _reader_targets(cluster.deployment)]
+    is_anyones = any(value.is_unknown and not list(value.mentions()) for value in named)
+    return cluster.deployment.is_open or is_anyones or any(_may_name(cluster, value) for value in named)
+
+
+def _has_scaled_readers(cluster: Resource) -> bool:
+    """Whether Auto Scaling keeps readers of this cluster, or may."""
+    for target in _reader_targets(cluster.deployment):
+        minimum = target.get("MinCapacity").number
+        if minimum != 0 and _may_name(cluster, target.get("ResourceId")):
+            return True
+    return False
+
+
+def _reader_targets(deployment: Deployment) -> list[Resource]:
+    targets = deployment.of_type("AWS::ApplicationAutoScaling::ScalableTarget")
+    return [target for target in targets if target.get("ScalableDimension").text in (_READER_COUNT, None)]
+
+
+def _may_name(cluster: Resource, value: Value) -> bool:
+    deployment = cluster.deployment
+    if deployment.find(value, CLUSTER) is cluster or deployment.may_point_to(value, cluster):
+        return True
+    named = cluster.get("DBClusterIdentifier").text
+    return value.text is not None and named is not None and value.text.rpartition(":")[2].lower() == named.lower()

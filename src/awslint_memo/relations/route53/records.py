@@ -1,0 +1,246 @@
+"""Route 53: every record of a deployment in one shape, and which records answer together under one name and type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.finding import Finding, Level
+from awslint_memo.model.identity import spelled
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Absent, Known, Scalar, Value
+from awslint_memo.relations.route53.zones import Name, Zone, may_be_same, normal, zone
+
+RECORD = "AWS::Route53::RecordSet"
+RECORD_GROUP = "AWS::Route53::RecordSetGroup"
+HOLDERS = (RECORD, RECORD_GROUP)
+"""The types that hold records: one, or a list of them."""
+
+POLICIES: Mapping[str, str] = {
+    "Failover": "failover",
+    "Weight": "weighted",
+    "Region": "latency",
+    "GeoLocation": "geolocation",
+    "GeoProximityLocation": "geoproximity",
+    "MultiValueAnswer": "multivalue",
+    "CidrRoutingConfig": "IP-based",
+}
+"""The property that makes a record one of a routing policy."""
+
+CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2"
+"""The zone of every CloudFront distribution, by AWS's description of an AliasTarget."""
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """One record, whether it is a resource of its own or stands in a group."""
+
+    holder: Resource
+    item: Value | None
+    """The record's own properties where it stands in a group."""
+    zone: Zone
+    name: Name
+    type: str | None
+
+    def get(self, path: str, default: Scalar = None) -> Value:
+        """The value at a dotted path of the record's properties; where it is surely absent, `default` if given."""
+        if self.item is None:
+            return self.holder.get(path, default=default)
+        value = self.item.get(path)
+        if default is not None and isinstance(value, Absent):
+            return Known(default, value.place, defaulted=True)
+        return value
+
+    @property
+    def title(self) -> str:
+        """The name and type for a message, what is not known in it as `${…}`; a group's findings begin with them."""
+        return "that name" if self.item is not None else self._name_and_type
+
+    @property
+    def _name_and_type(self) -> str:
+        return f"{self.name.shown or 'an unknown name'} {self.type or ''}".strip()
+
+    def finding(
+        self,
+        place: Value,
+        message: str,
+        *,
+        level: Level | None = None,
+        related: Iterable[tuple[Place | Value | Resource, str]] = (),
+    ) -> Finding:
+        """A finding about this record; `message` goes on after it ("is PRIMARY without …")."""
+        said = message if self.item is None else f"holds {self._name_and_type}, which {message}"
+        return self.holder.finding(place, said, level=level, related=related)
+
+    @property
+    def label(self) -> str:
+        """What tells the record from others of its name: its SetIdentifier, else its resource's name."""
+        return self.get("SetIdentifier").text or self.holder.name
+
+
+def records(holder: Resource) -> list[Record]:
+    """The records that a resource of one of HOLDERS is or holds."""
+    return holder.deployment.once(_by_holder).get(holder.name, [])
+
+
+def record_set(record: Record) -> list[Record]:
+    """The records that surely have this one's zone, name and type, in order; itself alone where these are unknown."""
+    return record.holder.deployment.once(_by_key).get(_key(record), [record])
+
+
+def is_whole(record: Record) -> bool:
+    """Whether the deployment surely has no other record of this one's zone, name and type than `record_set` tells."""
+    deployment = record.holder.deployment
+    together = record_set(record)
+    if deployment.is_open or _key(record) is None or any(one.holder.copies.number != 1 for one in together):
+        return False
+    others = [one for held in deployment.once(_by_holder).values() for one in held if one not in together]
+    return not any(_may_join(record, one) for one in others)
+
+
+def policy(record: Record) -> str | None:
+    """The routing policy that a record surely has, "simple" included; None where it is not known or it has several."""
+    found = policies(record)
+    if any(record.get(name).is_unknown for name in POLICIES) or len(found) > 1:
+        return None
+    return next(iter(found), "simple")
+
+
+def policies(record: Record) -> dict[str, Value]:
+    """The routing policies that a record surely asks for, and where it does."""
+    said = ((word, name, record.get(name)) for name, word in POLICIES.items())
+    return {
+        word: value
+        for word, name, value in said
+        if not (value.is_absent or value.is_unknown or (name == "MultiValueAnswer" and value.flag is False))
+    }
+
+
+def is_cloudfront(record: Record) -> bool | None:
+    """Whether a record is surely an alias to CloudFront (True) or surely none (False); None where that is open."""
+    alias = record.get("AliasTarget")
+    if alias.is_absent:
+        return False
+    target = alias.get("DNSName")
+    found = record.holder.deployment.find(target)
+    if found is not None:
+        # The custom domain of an edge-optimized API stands in the same zone, and AWS lets its health be evaluated.
+        return found.type == "AWS::CloudFront::Distribution"
+    zone_text = alias.get("HostedZoneId").text
+    if zone_text is not None:
+        return zone_text == CLOUDFRONT_ZONE
+    return None if target.text is None else target.text.lower().rstrip(".").endswith(".cloudfront.net")
+
+
+def is_checked(record: Record) -> bool | None:
+    """Whether Route 53 surely looks at a record's health (True) or surely does not (False); None where it is open."""
+    check = record.get("HealthCheckId")
+    if not check.is_absent and check.text != "":
+        return None if check.is_unknown else True
+    evaluates = record.get("AliasTarget.EvaluateTargetHealth", default=False).flag
+    cloudfront = is_cloudfront(record)
+    if evaluates is False or cloudfront is True:
+        return False
+    return True if evaluates and cloudfront is False else None
+
+
+def _by_holder(deployment: Deployment) -> dict[str, list[Record]]:
+    return {one.name: list(_of_holder(one)) for one in deployment.of_type(*HOLDERS)}
+
+
+def _of_holder(holder: Resource) -> Iterator[Record]:
+    items: list[Value | None] = [None] if holder.type == RECORD else [*holder.get("RecordSets").items]
+    for item in items:
+        said: list[Resource | Value] = [holder] if item is None else [item, holder]
+        zone_ = zone(holder.deployment, said)
+        raw, type_ = (said[0].get(key) for key in ("Name", "Type"))
+        name = normal(holder.deployment, raw)
+        if holder.language == "terraform":
+            name = zone_.expanded(raw, name)
+        yield Record(holder, item, zone_, name, None if type_.text is None else type_.text.upper())
+
+
+def _by_key(deployment: Deployment) -> dict[tuple[str, str, str] | None, list[Record]]:
+    found: dict[tuple[str, str, str] | None, list[Record]] = {}
+    for held in deployment.once(_by_holder).values():
+        for record in held:
+            key = _key(record)
+            if key is not None:
+                found.setdefault(key, []).append(record)
+    return found
+
+
+def _key(record: Record) -> tuple[str, str, str] | None:
+    zone_, name, type_ = record.zone.key, record.name.key, record.type
+    return None if zone_ is None or name is None or type_ is None else (zone_, name, type_)
+
+
+def _may_join(record: Record, other: Record) -> bool:
+    if None not in (record.type, other.type) and record.type != other.type:
+        return False
+    return record.zone.may_be(other.zone) and may_be_same(record.name, other.name)
+
+
+UNIQUE = (
+    ("SetIdentifier",),
+    ("Region",),
+    ("Failover",),
+    ("GeoLocation.ContinentCode", "GeoLocation.CountryCode", "GeoLocation.SubdivisionCode"),
+)
+"""What only one record of a name and type can have; of several properties, only all of them together."""
+
+
+def in_common(record: Record, other: Record) -> tuple[str, Value] | None:
+    """What two records of one name and type have in common that only one may have, in words, and where `record` says
+    it; None where that is not sure."""
+    if policy(record) == policy(other) == "simple":
+        overwrites = [one.holder.attribute("AllowOverwrite") for one in (record, other)]
+        is_refused = all(one.is_absent or one.flag is False for one in overwrites)
+        return ("simple routing", record.get("Name")) if is_refused else None
+    for paths in UNIQUE:
+        pairs = [(record.get(path), other.get(path)) for path in paths]
+        written = [own for own, _ in pairs if not own.is_absent]
+        if written and all(_is_same(own, its) for own, its in pairs):
+            values = " ".join(Name(spelled(own)).shown for own in written)
+            return f"the {paths[0].partition('.')[0]} {values}", written[0]
+    return None
+
+
+def _is_same(value: Value, other: Value) -> bool:
+    key = spelled(value)
+    return key == spelled(other) if key is not None else value.is_absent and other.is_absent
+
+
+ALIASED = (
+    "AWS::ApiGateway::DomainName",
+    "AWS::ApiGatewayV2::DomainName",
+    "AWS::CloudFront::Distribution",
+    "AWS::ElasticLoadBalancing::LoadBalancer",
+    "AWS::ElasticLoadBalancingV2::LoadBalancer",
+    "AWS::GlobalAccelerator::Accelerator",
+)
+"""What an alias record can lead to, by AWS's page on alias records."""
+
+_ALIASED_NAME = re.compile(
+    r"\.(?:cloudfront\.net|awsglobalaccelerator\.com|elasticbeanstalk\.com|elb\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?)$"
+)
+
+
+def is_apex(record: Record) -> bool:
+    """Whether a record surely has the very name of its zone."""
+    name = record.name.key
+    return name is not None and (name == record.zone.apex or (name == "" and record.name.is_relative))
+
+
+def aliasable(record: Record) -> tuple[str, Value] | None:
+    """The name of AWS's that a record leads to although an alias could, and its place; None where it leads to none."""
+    for value in record.get("ResourceRecords").items:
+        found = record.holder.deployment.find(value, *ALIASED)
+        name = Name(spelled(value))
+        if found is not None:
+            return found.name, value
+        if _ALIASED_NAME.search((name.key or "").lower().rstrip(".")):
+            return name.shown, value
+    return None

@@ -1,0 +1,81 @@
+"""Route 53 traffic policies: what the document of one refers to, and how its failover rules are checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.value import Value
+from awslint_memo.syntax.embedded import parse_embedded
+
+POLICY = "AWS::Route53::TrafficPolicy"
+
+STARTS = {"StartRule": "Rules", "StartEndpoint": "Endpoints"}
+REFERENCES = {"RuleReference": "Rules", "EndpointReference": "Endpoints"}
+"""The words by which a document names a rule or an endpoint, and where these are defined."""
+
+UNCHECKED = ("cloudfront", "value")
+"""The types of endpoints whose own health Route 53 can't evaluate."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A place of a document that names a rule or an endpoint: the word there, and the name."""
+
+    word: str
+    name: str
+    kind: str
+    """"Rules" or "Endpoints"."""
+
+
+def document(policy: Resource) -> Value:
+    """The document as a mapping; a text that is no JSON stays the known text that it is."""
+    written = policy.get("Document")
+    opened = parse_embedded(written)
+    return opened if opened.fields or written.text is None else written
+
+
+def undefined(document: Value) -> Iterator[Reference]:
+    """The references to a rule or an endpoint that the document surely does not define."""
+    for word, kind in STARTS.items():
+        yield from _missing(document, document.get(word), word, kind)
+    for rule in document.get("Rules").fields.values():
+        for value in _mappings(rule):
+            for word, kind in REFERENCES.items():
+                yield from _missing(document, value.get(word), word, kind)
+
+
+def failover_rules(document: Value) -> Iterator[tuple[str, Value]]:
+    """The failover rules of a document by name."""
+    rules = document.get("Rules").fields
+    return ((name, rule) for name, rule in rules.items() if rule.get("RuleType").text == "failover")
+
+
+def is_unchecked(document: Value, target: Value) -> bool:
+    """Whether nothing surely checks the health of what a rule leads to."""
+    evaluates, endpoint = target.get("EvaluateTargetHealth"), target.get("EndpointReference")
+    if not target.get("HealthCheck").is_absent or not target.fields:
+        return False
+    if evaluates.flag is False:
+        return True
+    defined = document.get("Endpoints").fields.get(endpoint.text or "")
+    type_ = None if defined is None else defined.get("Type").text
+    return type_ in UNCHECKED and (evaluates.is_absent or evaluates.flag is True)
+
+
+def _missing(document: Value, name: Value, word: str, kind: str) -> Iterator[Reference]:
+    defined = document.get(kind)
+    if name.text is not None and (defined.is_absent or (defined.is_known and name.text not in defined.fields)):
+        yield Reference(word, name.text, kind)
+
+
+def _mappings(value: Value) -> Iterator[Value]:
+    """Every mapping in a rule, the rule included."""
+    if value.fields:
+        yield value
+        for child in value.fields.values():
+            yield from _mappings(child)
+    elif value.is_known and value.items != [value]:
+        for item in value.items:
+            yield from _mappings(item)

@@ -1,0 +1,133 @@
+"""Route 53: which hosted zone a record is in, and which name it has there, as far as both can be told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.value import Absent, Link, Unknown, Value
+
+ZONE = "AWS::Route53::HostedZone"
+
+_MARK = re.compile(r"<([^|>]*)(?:\|[^>]*)?>")
+"""Stands in a key for a piece that is not known but surely the same wherever it stands."""
+
+
+class Said(Protocol):
+    """What has properties: a resource, or a mapping inside one."""
+
+    def get(self, path: str) -> Value:
+        """The value at a path."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """A domain name: lower case, without the last dot. `key` is None where nothing can be told of it.
+
+    is_relative: it may go on with its zone's name, which is not known.
+    """
+
+    key: str | None
+    is_relative: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The name for a message, with `${…}` for what is not known in it; empty where nothing is."""
+        return _MARK.sub(r"${\1}", self.key or "")
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A hosted zone: what it is known by, the resource if it is one of this deployment, and the name of its apex."""
+
+    key: str | None = None
+    resource: Resource | None = None
+    apex: str | None = None
+
+    def may_be(self, other: Zone) -> bool:
+        """Whether both could be the same zone."""
+        if self.key is None or other.key is None or self.key == other.key:
+            return True
+        kinds = {self.key.partition(" ")[0], other.key.partition(" ")[0]}
+        if kinds == {"resource"}:
+            return False
+        if "id" in kinds:
+            return kinds != {"id"} or "<" in self.key + other.key
+        return self.apex is None or other.apex is None or may_be_same(Name(self.apex), Name(other.apex))
+
+    def expanded(self, written: Value, name: Name) -> Name:
+        """The whole name of a record in this zone that Terraform may have written without the zone's name."""
+        key = "" if isinstance(written, Absent) else name.key
+        if key is None or key.endswith(">"):
+            return name
+        if self.apex is None:
+            return Name(key, is_relative=True)
+        if key.endswith(self.apex):
+            return Name(key)
+        return Name(f"{key}.{self.apex}" if key else self.apex)
+
+
+def zone(deployment: Deployment, said: Sequence[Said]) -> Zone:
+    """The hosted zone that the first of `said` names that names one, by id or by name."""
+    by_id = _first(said, "HostedZoneId")
+    if by_id is not None:
+        resource = deployment.find(by_id, ZONE)
+        text = normal(deployment, by_id).key
+        key = None if text is None else f"id {text.removeprefix('/hostedzone/')}"
+        return _of(resource) if resource is not None else Zone(key)
+    by_name = _first(said, "HostedZoneName")
+    apex = None if by_name is None else normal(deployment, by_name).key
+    if apex is None:
+        return Zone()
+    named = [one for one in map(_of, deployment.of_type(ZONE)) if one.apex == apex]
+    return named[0] if len(named) == 1 else Zone(f"name {apex}", apex=apex)
+
+
+def normal(deployment: Deployment, value: Value) -> Name:
+    """The domain name that a value is, as far as it is known."""
+    if isinstance(value, Link):
+        resource = deployment.resources.get(value.resource)
+        if resource is not None and resource.type == ZONE and value.attribute == "Name":
+            return normal(deployment, resource.get("Name"))
+        return Name(f"<{value.resource}|{value.attribute}>")
+    if isinstance(value, Unknown):
+        if value.key:
+            return Name(f"<{value.key}>")
+        keys = [_piece(deployment, part) for part in value.parts]
+        whole = None if None in keys or not keys else "".join(key or "" for key in keys)
+        return Name(None if whole is None else whole.rstrip("."))
+    return Name(None if value.text is None else _plain(value.text).rstrip("."))
+
+
+def may_be_same(one: Name, other: Name) -> bool:
+    """Whether two names could be one."""
+    if one.key is None or other.key is None or one.key == other.key:
+        return True
+    marks = [_MARK.findall(key) for key in (one.key, other.key)]
+    if marks[0] or marks[1]:
+        return marks[0] != marks[1]
+    if not (one.is_relative or other.is_relative):
+        return False
+    short, long = sorted((one.key, other.key), key=len)
+    return not short or long.startswith(f"{short}.")
+
+
+def _piece(deployment: Deployment, part: Value) -> str | None:
+    return normal(deployment, part).key if part.text is None else _plain(part.text)
+
+
+def _plain(text: str) -> str:
+    # Route 53 answers with the asterisk's number in a name.
+    return text.lower().replace("\\052", "*")
+
+
+def _of(resource: Resource) -> Zone:
+    return Zone(f"resource {resource.name}", resource, normal(resource.deployment, resource.get("Name")).key)
+
+
+def _first(said: Sequence[Said], key: str) -> Value | None:
+    values = (one.get(key) for one in said)
+    return next((value for value in values if not value.is_absent), None)

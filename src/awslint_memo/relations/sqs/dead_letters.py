@@ -1,0 +1,97 @@
+"""Which queue takes the messages that fail, and of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.value import Absent, Value
+from awslint_memo.relations.sqs.queues import QUEUE
+from awslint_memo.syntax.embedded import each, parse_embedded
+
+FAILURES: Mapping[str, Sequence[str]] = {
+    QUEUE: ("RedrivePolicy.deadLetterTargetArn",),
+    "AWS::Lambda::Function": ("DeadLetterConfig.TargetArn",),
+    "AWS::Lambda::EventInvokeConfig": ("DestinationConfig.OnFailure.Destination",),
+    "AWS::Lambda::EventSourceMapping": ("DestinationConfig.OnFailure.Destination",),
+    "AWS::SNS::Subscription": ("RedrivePolicy.deadLetterTargetArn",),
+    "AWS::Events::Rule": ("Targets.DeadLetterConfig.Arn",),
+    "AWS::Events::EventBus": ("DeadLetterConfig.Arn",),
+    "AWS::Scheduler::Schedule": ("Target.DeadLetterConfig.Arn",),
+    "AWS::Pipes::Pipe": (
+        "SourceParameters.KinesisStreamParameters.DeadLetterConfig.Arn",
+        "SourceParameters.DynamoDBStreamParameters.DeadLetterConfig.Arn",
+    ),
+    "AWS::IoT::TopicRule": ("TopicRulePayload.ErrorAction.Sqs.QueueUrl",),
+}
+"""Where each type names the queue for what it could not deliver or work on."""
+
+
+@dataclass(frozen=True)
+class DeadLetters:
+    """One resource that names a queue for its failed messages, and where it does."""
+
+    resource: Resource
+    target: Value
+
+
+def redrive_policy(queue: Resource) -> Value:
+    """The RedrivePolicy as a mapping, also where it is written as JSON text; an empty one is absent."""
+    policy = parse_embedded(queue.get("RedrivePolicy"))
+    return Absent(policy.place) if policy.surely(lambda content: content in ("", {})) else policy
+
+
+def dead_letter_queue(queue: Resource) -> Resource | None:
+    """The queue of this deployment to which a queue surely moves the messages that fail."""
+    return queue.deployment.find(redrive_policy(queue).get("deadLetterTargetArn"), QUEUE)
+
+
+def dead_letter_sources(queue: Resource) -> list[DeadLetters]:
+    """Everything of this deployment that surely sends its failed messages to this queue."""
+    return queue.deployment.once(_sources).get(queue.name, [])
+
+
+def may_be_dead_letter(queue: Resource) -> bool | None:
+    """Whether a queue takes failed messages: True or False where that is sure, None where it may be so.
+
+    A queue that says which queues may name it as theirs (RedriveAllowPolicy) takes them, whoever they are.
+    """
+    allowed = _allows(queue)
+    if allowed is True or dead_letter_sources(queue):
+        return True
+    deployment = queue.deployment
+    if allowed is None or deployment.is_open:
+        return None
+    unclear = (one.target for one in deployment.once(_every) if deployment.find(one.target) is None)
+    return None if any(deployment.may_point_to(target, queue) for target in unclear) else False
+
+
+def _allows(queue: Resource) -> bool | None:
+    policy = parse_embedded(queue.get("RedriveAllowPolicy"))
+    if policy.is_absent:
+        return False
+    if not policy.get("sourceQueueArns").is_absent and policy.is_known:
+        return True
+    permission = policy.get("redrivePermission")
+    return None if permission.text is None else permission.text != "denyAll"
+
+
+def _every(deployment: Deployment) -> list[DeadLetters]:
+    return list(_named(deployment))
+
+
+def _named(deployment: Deployment) -> Iterator[DeadLetters]:
+    for resource in deployment.of_type(*FAILURES):
+        for path in FAILURES[resource.type]:
+            for target in each(resource, path):
+                yield DeadLetters(resource, target)
+
+
+def _sources(deployment: Deployment) -> dict[str, list[DeadLetters]]:
+    found: dict[str, list[DeadLetters]] = {}
+    for one in deployment.once(_every):
+        queue = deployment.find(one.target, QUEUE)
+        if queue is not None:
+            found.setdefault(queue.name, []).append(one)
+    return found

@@ -1,0 +1,199 @@
+"""Who works on a queue's messages, and for how long a message is then in work."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.durations import seconds as duration
+from awslint_memo.model.identity import service_of
+from awslint_memo.model.value import Unknown, Value
+from awslint_memo.relations.lambda_.functions import function_of, timeout
+
+QUEUE = "AWS::SQS::Queue"
+MAPPING = "AWS::Lambda::EventSourceMapping"
+PIPE = "AWS::Pipes::Pipe"
+
+_SENT = {
+    "AWS::ApiGateway::Method": ("Integration.Uri", "Integration.RequestTemplates"),
+    "AWS::ApiGatewayV2::Integration": ("IntegrationUri", "RequestTemplates", "RequestParameters"),
+}
+
+MAX_VISIBILITY = 43_200
+"""Seconds: the longest that SQS can hide a message."""
+
+MARGIN = 6
+"""AWS's own: a visibility timeout of six times the function's timeout leaves room for its retries."""
+
+DECLARED_MARGIN = 1.5
+"""For a consumer that is no function there is no such advice; half as much again covers a slow day."""
+
+_FIRE_AND_FORGET = "FIRE_AND_FORGET"
+
+_ID = "MessageDeduplicationId"
+
+
+@dataclass(frozen=True)
+class Consumer:
+    """Something that receives a queue's messages.
+
+    who: its name, as a sentence says it. seconds: how long a message surely may be in work, None where nothing says;
+    `is_whole` where nothing can add to that. window: seconds that a batch is gathered for before. source: the mapping
+    or pipe, None for a consumer that the user declares. places: where the time stands, with a few words each.
+    """
+
+    kind: Literal["mapping", "pipe", "declared"]
+    who: str
+    seconds: float | None
+    is_whole: bool
+    window: float
+    source: Resource | None
+    places: tuple[tuple[Value | Resource, str], ...]
+
+    def needs(self, factor: float = MARGIN, declared_factor: float = DECLARED_MARGIN) -> int | None:
+        """The seconds for which the queue should hide a message, at most what SQS can do; None where nothing says."""
+        if self.seconds is None:
+            return None
+        wanted = declared_factor * self.seconds if self.kind == "declared" else factor * self.seconds + self.window
+        return min(math.ceil(wanted), MAX_VISIBILITY)
+
+
+def consumers(queue: Resource) -> list[Consumer]:
+    """Everything that surely receives this queue's messages; a disabled mapping too, it can be enabled any day."""
+    visible = queue.deployment.once(_consumers).get(queue.name, [])
+    return [*visible, *_declared(queue)]
+
+
+def may_have_other_consumers(queue: Resource) -> bool:
+    """Whether a mapping or pipe of this deployment, or one that we do not see of it, could read this queue as well."""
+    deployment = queue.deployment
+    return deployment.is_open or any(
+        deployment.find(source) is None and deployment.may_point_to(source, queue)
+        for source in deployment.once(_sources)
+    )
+
+
+def reads_queue(mapping: Resource) -> bool:
+    """Whether an event source mapping surely reads an SQS queue, of this template or of elsewhere."""
+    source = mapping.get("EventSourceArn")
+    if mapping.deployment.find(source, QUEUE) is not None:
+        return True
+    return (service_of(source) or "") == "sqs"
+
+
+def is_fifo(queue: Resource) -> bool | None:
+    """Whether a queue is FIFO; None where that is not known, or its name and its FifoQueue contradict each other."""
+    fifo = queue.get("FifoQueue", default=False).flag
+    if fifo is False and queue.get("QueueName").ends_with(".fifo"):
+        return None
+    return fifo
+
+
+def names_fifo_queue(deployment: Deployment, value: Value) -> bool | None:
+    """Whether a value names a FIFO queue, of this template or by an ARN or URL; None where that is not sure."""
+    queue = deployment.find(value, QUEUE)
+    if queue is not None:
+        return is_fifo(queue)
+    is_address = service_of(value) == "sqs" or value.starts_with("https://sqs.")
+    return value.ends_with(".fifo") if is_address else None
+
+
+def gets_deduplication_ids(queue: Resource) -> bool:
+    """Whether a pipe or an API of this deployment sends to a queue and gives each message a deduplication id."""
+    deployment = queue.deployment
+    for pipe in deployment.of_type(PIPE):
+        identity = pipe.get(f"TargetParameters.SqsQueueParameters.{_ID}")
+        if pipe.follow("Target", QUEUE) is queue and not identity.is_absent:
+            return True
+    sent = [[one.get(key) for key in keys] for type_, keys in _SENT.items() for one in deployment.of_type(type_)]
+    return any(
+        any(link.resource == queue.name for value in values for link in value.mentions())
+        and any(_ID in text for value in values for text in _texts(value))
+        for values in sent
+    )
+
+
+def _texts(value: Value) -> Iterator[str]:
+    """Every text that is known of a value, the names of its fields too."""
+    yield value.text or ""
+    yield from value.fields
+    parts = value.parts if isinstance(value, Unknown) else ()
+    for part in (*parts, *value.fields.values()):
+        yield from _texts(part)
+
+
+def _sources(deployment: Deployment) -> list[Value]:
+    mappings = [mapping.get("EventSourceArn") for mapping in deployment.of_type(MAPPING)]
+    return [*mappings, *(pipe.get("Source") for pipe in deployment.of_type(PIPE))]
+
+
+def _consumers(deployment: Deployment) -> dict[str, list[Consumer]]:
+    found: dict[str, list[Consumer]] = {}
+    for mapping in deployment.of_type(MAPPING):
+        queue = mapping.follow("EventSourceArn", QUEUE)
+        if queue is not None:
+            found.setdefault(queue.name, []).append(_mapping(mapping))
+    for pipe in deployment.of_type(PIPE):
+        queue = pipe.follow("Source", QUEUE)
+        if queue is not None:
+            found.setdefault(queue.name, []).append(_pipe(pipe))
+    return found
+
+
+def _mapping(mapping: Resource) -> Consumer:
+    function = function_of(mapping.deployment, mapping.get("FunctionName"))
+    window = mapping.get("MaximumBatchingWindowInSeconds", default=0).number or 0
+    if function is None:
+        return Consumer("mapping", mapping.name, None, False, window, mapping, ())
+    lasts = timeout(function)
+    time = lasts.number
+    return Consumer("mapping", function.name, time, time is not None, window, mapping, _places(function, lasts))
+
+
+def _pipe(pipe: Resource) -> Consumer:
+    window = pipe.get("SourceParameters.SqsQueueParameters.MaximumBatchingWindowInSeconds", default=0).number or 0
+    steps = list(_steps(pipe))
+    known = [(function, lasts) for function, lasts in steps if function is not None and lasts is not None]
+    times = [lasts.number for _, lasts in known]
+    sure = [time for time in times if time is not None]
+    is_whole = len(sure) == len(steps)
+    names = " and ".join(function.name for function, _ in known)
+    who = f"the pipe {pipe.name}" + (f" with {names}" if names else "")
+    places = tuple(place for function, lasts in known for place in _places(function, lasts))
+    return Consumer("pipe", who, sum(sure) if sure else None, is_whole, window, pipe, places)
+
+
+def _steps(pipe: Resource) -> Iterator[tuple[Resource | None, Value | None]]:
+    """What a pipe waits for, one after the other: a function and its timeout, or nothing known."""
+    enrichment = pipe.get("Enrichment")
+    if not enrichment.is_absent:
+        yield _step(function_of(pipe.deployment, enrichment))
+    invocation = pipe.get("TargetParameters.LambdaFunctionParameters.InvocationType", default="REQUEST_RESPONSE")
+    if invocation.text == _FIRE_AND_FORGET:
+        return
+    target = function_of(pipe.deployment, pipe.get("Target"))
+    yield _step(target if invocation.text is not None else None)
+
+
+def _step(function: Resource | None) -> tuple[Resource | None, Value | None]:
+    return function, None if function is None else timeout(function)
+
+
+def _places(function: Resource, lasts: Value) -> tuple[tuple[Value | Resource, str], ...]:
+    return ((lasts, f"{function.name} may run for {lasts.number} s"),)
+
+
+def _declared(queue: Resource) -> Iterator[Consumer]:
+    noted = queue.attribute("Metadata").get("awslint-memo.processing-time")
+    time = duration(noted.text)
+    places: tuple[tuple[Value | Resource, str], ...] = ((noted, "the processing time that is declared"),)
+    if time is None:
+        declared = queue.deployment.declared.processing_times
+        name = queue.get("QueueName").text
+        time = declared.get(queue.name, declared.get(name) if name is not None else None)
+        places = ()
+    if time is not None:
+        yield Consumer("declared", "its consumer", time, True, 0, None, places)

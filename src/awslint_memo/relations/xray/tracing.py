@@ -1,0 +1,100 @@
+"""Which parts of an application X-Ray traces."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.identity import spelled
+from awslint_memo.model.value import Known, Link, Value
+from awslint_memo.relations.apigateway.integrations import STATE_MACHINE
+from awslint_memo.relations.lambda_.functions import FUNCTION, function_of, is_at_edge, runs_while_deploying
+
+STAGE = "AWS::ApiGateway::Stage"
+
+_SWITCHES: Mapping[str, tuple[str, str | bool]] = {
+    FUNCTION: ("TracingConfig.Mode", "PassThrough"),
+    STAGE: ("TracingEnabled", False),
+    STATE_MACHINE: ("TracingConfiguration.Enabled", False),
+}
+"""By type: what turns tracing on, and how it stands where nobody says."""
+
+
+_UNTRACED = ("DocumentDBEventSourceConfig", "Queues", "Topics")
+"""What an event source mapping of a broker or of Amazon DocumentDB has; X-Ray follows none of them."""
+
+
+def switch(resource: Resource) -> Value:
+    """What turns tracing of a function, stage or state machine on or off."""
+    path, default = _SWITCHES[resource.type]
+    return resource.get(path, default=default)
+
+
+def is_traced(resource: Resource) -> bool | None:
+    """Whether a function, stage or state machine surely sends traces (True) or surely sends none by itself (False)."""
+    value = switch(resource)
+    if resource.type == FUNCTION:
+        return None if value.text is None else value.text == "Active"
+    return value.flag
+
+
+def can_be_traced(function: Resource) -> bool:
+    """Whether a function surely does work for users that X-Ray can follow: not while deploying, at the edge, or for a
+    source of events of which X-Ray knows nothing."""
+    if runs_while_deploying(function) or is_at_edge(function):
+        return False
+    return function.name not in function.deployment.once(_with_untraced_sources)
+
+
+def _with_untraced_sources(deployment: Deployment) -> set[str]:
+    mappings = (
+        one
+        for one in deployment.of_type("AWS::Lambda::EventSourceMapping")
+        if any(not one.get(name).is_absent for name in _UNTRACED)
+    )
+    found = (function_of(deployment, one.get("FunctionName")) for one in mappings)
+    return {function.name for function in found if function is not None}
+
+
+def traced(deployment: Deployment) -> list[Resource]:
+    """Everything of a deployment that surely sends traces."""
+    return deployment.once(_traced)
+
+
+def _traced(deployment: Deployment) -> list[Resource]:
+    return [resource for resource in deployment.of_type(*_SWITCHES) if is_traced(resource) is True]
+
+
+def makes_stage(deployment: Resource) -> bool:
+    """Whether a deployment of a REST API surely makes the stage that it names: no stage of the template is its own."""
+    name, api = deployment.get("StageName"), deployment.get("RestApiId")
+    if name.is_absent or deployment.deployment.is_open:
+        return False
+    stages = deployment.deployment.of_type(STAGE)
+    of_api = [one for one in stages if is_same(one.get("RestApiId"), api) is not False]
+    return all(is_same(one.get("StageName"), name) is False for one in of_api)
+
+
+def is_same(one: Value, other: Value) -> bool | None:
+    """Whether two values surely are the same (True) or surely differ (False)."""
+    texts = (spelled(one), spelled(other))
+    if None in texts:
+        return None
+    if texts[0] == texts[1]:
+        return True
+    is_written = one.text is not None and other.text is not None
+    return False if is_written or (isinstance(one, Link) and isinstance(other, Link)) else None
+
+
+def daemon_setting(environment: Resource) -> Value | None:
+    """Whether an Elastic Beanstalk environment surely runs the X-Ray daemon: the setting that says so or its opposite;
+    the environment's list where no setting does; None where that is not known."""
+    for setting in environment.get("OptionSettings").items:
+        names = (setting.get("Namespace").text, setting.get("OptionName").text)
+        if names == ("aws:elasticbeanstalk:xray", "XRayEnabled"):
+            return setting.get("Value")
+        if None in names:
+            return None
+    if not environment.get("TemplateName").is_absent:
+        return None
+    return Known(False, environment.place, defaulted=True)

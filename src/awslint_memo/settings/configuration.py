@@ -1,0 +1,269 @@
+"""The configuration as one typed value, checked: against its schema, and against the rules that there are."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from awslint_memo.judging.directives import MalformedError, Words, day, reason_and_day
+from awslint_memo.judging.registry import closest
+from awslint_memo.judging.rule import Rule
+from awslint_memo.judging.suppressions import SERVICE, Configured
+from awslint_memo.model.deployment import Declared
+from awslint_memo.model.durations import seconds
+from awslint_memo.model.finding import Level
+from awslint_memo.model.patterns import is_literal, matches
+from awslint_memo.settings import parameter_files
+from awslint_memo.settings.configuration_file import At, Document, find, read
+
+SCHEMA = Path(__file__).with_name("settings.schema.json")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the user configured; without a configuration, the defaults. Rules are named by their present ids."""
+
+    path: str = ""
+    """The file as the user knows it; empty where there is none."""
+    root: Path = field(default_factory=Path)
+    """The folder from which path patterns count."""
+    profile: str = "memo"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: Level | None = None
+    off: frozenset[str] = frozenset()
+    levels: Mapping[str, Level] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    suppress: tuple[Configured, ...] = ()
+    exclude: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
+    declared: Declared = field(default_factory=Declared)
+    deployments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The parameter values of each deployment that the user named."""
+
+    def chosen(
+        self,
+        rules: Mapping[str, Rule],
+        select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        profile: str | None = None,
+    ) -> list[Rule]:
+        """The rules that a run applies; `select`, `ignore` and `profile` come from the command line.
+
+        There `select` stands in the place of the configuration's, and an id in it applies a rule that the
+        configuration has off. What is selected stands in the place of the profile. The rules about suppressions are
+        applied whatever is selected, unless off or ignored. Raises LookupError, with a sentence, for what
+        names no rule.
+        """
+        for pattern in (*select, *ignore):
+            if not any(_means(pattern, rule) for rule in rules.values()):
+                raise LookupError(f"there is no rule {pattern}{closest(pattern, _names(rules))}")
+        wanted = tuple(select) or self.select
+        is_core_only = (profile or self.profile) == "core"
+        by_name = [pattern for pattern in select if is_literal(pattern)]
+        return [
+            rule
+            for rule in rules.values()
+            if (rule.service == SERVICE or (_is_any(wanted, rule) if wanted else rule.is_core or not is_core_only))
+            and not _is_any(ignore, rule)
+            and (_is_any(by_name, rule) or not (rule.id in self.off or _is_any(self.ignore, rule)))
+        ]
+
+
+def load(start: Path, explicit: Path | None, rules: Mapping[str, Rule]) -> Settings:
+    """The settings of the nearest configuration going up from the folder `start`, or of the file `explicit`.
+
+    Path patterns count from the configuration's folder, or from `start` if the file was named. `rules` are all rules
+    that exist, the engine's own included. Raises Problem, with file and line, for anything that is not understood.
+    """
+    document = find(start) if explicit is None else read(explicit, start, is_named=True)
+    if document is None:
+        return Settings()
+    _validate(document)
+    return _settings(document, rules)
+
+
+def _validate(document: Document) -> None:
+    from jsonschema import Draft202012Validator
+
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    errors = [_said(error) for error in Draft202012Validator(schema).iter_errors(document.data)]
+    if errors:
+        at, message = min(errors, key=lambda error: document.place(error[0]))
+        raise document.problem(message, at)
+
+
+def _said(error: Any) -> tuple[At, str]:
+    """An error of jsonschema as the keys that lead to it and a sentence in the words of the schema's titles."""
+    at = tuple(error.absolute_path)
+    schema, value = error.schema, error.instance
+    if error.validator == "additionalProperties":
+        known = schema["properties"]
+        key = next(key for key in value if key not in known)
+        hint = closest(key, known) or f"; there are {', '.join(known)}"
+        return (*at, key), f"{key} is no setting{f' of {_dotted(at)}' if at else ''}{hint}"
+    if error.validator == "required":
+        missing = next(key for key in schema["required"] if key not in value)
+        return at, f"{_dotted(at)} has no {missing}; give it {schema['properties'][missing]['title']}"
+    return at, f"{_dotted(at)} must be {schema['title']}, not {_shown(value)}"
+
+
+def _dotted(at: At) -> str:
+    words = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in at).lstrip(".")
+    return words or "the configuration"
+
+
+def _shown(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 40 else f"{text[:37]}…"
+
+
+def _settings(document: Document, rules: Mapping[str, Rule]) -> Settings:
+    data = document.data
+    off, levels, options = _rules(document, rules)
+    for key in ("select", "ignore"):
+        _check_patterns(document, (key,), rules)
+    return Settings(
+        path=document.path,
+        root=document.root,
+        profile=data.get("profile", "memo"),
+        select=tuple(data.get("select", ())),
+        ignore=tuple(data.get("ignore", ())),
+        fail_on=data.get("fail-on"),
+        off=frozenset(off),
+        levels=levels,
+        options=options,
+        suppress=tuple(_suppressions(document, rules)),
+        exclude=tuple(data.get("exclude", ())),
+        include=tuple(data.get("include", ())),
+        declared=_declared(document),
+        deployments=_deployments(document),
+    )
+
+
+def _rules(
+    document: Document, rules: Mapping[str, Rule]
+) -> tuple[set[str], dict[str, Level], dict[str, dict[str, Any]]]:
+    """Which rules are off, which have another level, and the options of each."""
+    off: set[str] = set()
+    levels: dict[str, Level] = {}
+    options: dict[str, dict[str, Any]] = {}
+    seen: dict[str, str] = {}
+    for name, said in document.data.get("rules", {}).items():
+        rule = next((rule for rule in rules.values() if name in (rule.id, *rule.aliases)), None)
+        if rule is None:
+            raise document.problem(f"there is no rule {name}{closest(name, _names(rules))}", ("rules", name))
+        if rule.id in seen:
+            message = f"{name} and {seen[rule.id]} are the same rule; keep one of them"
+            raise document.problem(message, ("rules", name))
+        seen[rule.id] = name
+        level = said.get("level") if isinstance(said, Mapping) else said
+        if level in (False, "off"):
+            off.add(rule.id)
+        elif level is not None:
+            levels[rule.id] = level
+        if isinstance(said, Mapping):
+            options[rule.id] = dict(_options(document, name, rule, said))
+    return off, levels, {id_: given for id_, given in options.items() if given}
+
+
+def _options(document: Document, name: str, rule: Rule, said: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    known = {option.replace("_", "-"): option for option in rule.options}
+    for key, value in said.items():
+        at = ("rules", name, key)
+        if key == "level":
+            continue
+        if key not in known:
+            there = f"; it has {', '.join(known)}" if known else "; it has none"
+            raise document.problem(f"{rule.id} has no option {key}{closest(key, known) or there}", at)
+        default = rule.options[known[key]]
+        wanted = _wanted(default, value)
+        if wanted:
+            raise document.problem(f"{_dotted(at)} must be {wanted}, not {_shown(value)}", at)
+        is_many = isinstance(default, (tuple, list, set, frozenset))
+        yield known[key], type(default)(value) if is_many else value
+
+
+def _wanted(default: object, value: object) -> str:
+    """What an option with this default must be, if the value is not that; else nothing."""
+    if isinstance(default, bool):
+        return "" if isinstance(value, bool) else "true or false"
+    if isinstance(default, (int, float)):
+        return "" if isinstance(value, (int, float)) and not isinstance(value, bool) else "a number"
+    if isinstance(default, (tuple, list, set, frozenset)):
+        sample = next(iter(default), "")
+        is_fit = isinstance(value, list) and not any(_wanted(sample, item) for item in value)
+        return "" if is_fit else "a list of numbers" if isinstance(sample, (int, float)) else "a list of texts"
+    return "" if isinstance(value, str) or default is None else "a text"
+
+
+def _check_patterns(document: Document, at: At, rules: Mapping[str, Rule]) -> tuple[str, ...]:
+    """The patterns of rule ids at a key. Raises Problem for one that means no rule."""
+    patterns: Any = document.data
+    for key in at:
+        patterns = patterns.get(key, ()) if isinstance(patterns, Mapping) else patterns[key]
+    for number, pattern in enumerate(patterns):
+        if not any(_means(pattern, rule) for rule in rules.values()):
+            raise document.problem(f"there is no rule {pattern}{closest(pattern, _names(rules))}", (*at, number))
+    return tuple(patterns)
+
+
+def _suppressions(document: Document, rules: Mapping[str, Rule]) -> Iterator[Configured]:
+    for number, said in enumerate(document.data.get("suppress", ())):
+        at = ("suppress", number)
+        patterns = _check_patterns(document, (*at, "rules"), rules)
+        try:
+            reason, until = reason_and_day(said["reason"])
+            until = day(said["until"]) if "until" in said else until
+        except MalformedError as error:
+            raise document.problem(f"{_dotted(at)} {error}", (*at, "until" if "until" in said else "reason")) from error
+        yield Configured(
+            Words(patterns, reason, until),
+            document.place(at),
+            document.root,
+            tuple(said.get("paths", ())),
+            tuple(said.get("resources", ())),
+        )
+
+
+def _declared(document: Document) -> Declared:
+    data, default = document.data, Declared()
+    times: dict[str, float] = {}
+    for queue, written in data.get("processing-time", {}).items():
+        length = seconds(written)
+        if length is None:
+            at = ("processing-time", queue)
+            message = f"{_dotted(at)} must be a length of time such as 45s, 2m or 1h, not {_shown(written)}"
+            raise document.problem(message, at)
+        times[queue] = length
+    return Declared(
+        times,
+        tuple(data.get("production", default.production)),
+        tuple(data.get("development", default.development)),
+    )
+
+
+def _deployments(document: Document) -> dict[str, Mapping[str, str]]:
+    found: dict[str, Mapping[str, str]] = {}
+    for name, said in document.data.get("deployments", {}).items():
+        if isinstance(said, str):
+            found[name] = parameter_files.read([os.path.relpath(document.root / said)])
+        else:
+            found[name] = parameter_files.values(said, document.path)
+    return found
+
+
+def _means(pattern: str, rule: Rule) -> bool:
+    return any(matches(pattern, name) for name in (rule.id, *rule.aliases))
+
+
+def _is_any(patterns: Iterable[str], rule: Rule) -> bool:
+    return any(_means(pattern, rule) for pattern in patterns)
+
+
+def _names(rules: Mapping[str, Rule]) -> Collection[str]:
+    return [name for rule in rules.values() for name in (rule.id, *rule.aliases)]

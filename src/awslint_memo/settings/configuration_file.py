@@ -1,0 +1,120 @@
+"""Finds the configuration and reads it as plain data, YAML or TOML, with the place of every key."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from awslint_memo.files.source import Source
+from awslint_memo.files.source import read as read_source
+from awslint_memo.model.span import Problem, Span
+
+NAMES = (".awslint-memo.yaml", ".awslint-memo.yml", "pyproject.toml")
+"""In a folder the first of these counts; pyproject.toml only if it has our table."""
+
+TABLE = ("tool", "awslint-memo")
+
+At: TypeAlias = "Sequence[str | int]"
+"""A path of keys and list indexes from the top of the configuration."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A configuration as plain data, and the folder from which its path patterns count."""
+
+    path: str
+    root: Path
+    data: Any
+    place: Callable[[At], Span]
+
+    def problem(self, message: str, at: At = ()) -> Problem:
+        """What is wrong at a key."""
+        span = self.place(at)
+        return Problem(message, self.path, span.line, span.column)
+
+
+def find(start: Path) -> Document | None:
+    """The nearest configuration from the folder `start` up to the repository's root, or None."""
+    folder = Path(os.path.abspath(start))
+    for here in (folder, *folder.parents):
+        for name in NAMES:
+            file = here / name
+            document = read(file, here) if os.path.isfile(file) else None
+            if document is not None:
+                return document
+        if os.path.exists(here / ".git"):
+            return None
+    return None
+
+
+def read(file: Path, root: Path, *, is_named: bool = False) -> Document | None:
+    """The configuration in a file; None for a pyproject.toml without our table. Raises Problem if it can't be read.
+
+    is_named: the user named the file, so another TOML file may hold the settings at its top.
+    """
+    source = read_source(str(file) if is_named else _shown(file))
+    if file.suffix.lower() == ".toml":
+        return _toml(source, root, is_named=is_named)
+    return _yaml(source, root)
+
+
+def _shown(file: Path) -> str:
+    try:
+        return os.path.relpath(file)
+    except ValueError:  # another drive
+        return str(file)
+
+
+def _toml(source: Source, root: Path, *, is_named: bool) -> Document | None:
+    from awslint_memo.syntax import toml_tables
+
+    if not is_named and TABLE[-1] not in source.text:
+        return None
+    data: Any = toml_tables.parse(source)
+    within = data.get(TABLE[0], {}).get(TABLE[1]) if isinstance(data.get(TABLE[0], {}), dict) else None
+    if within is None and (not is_named or Path(source.path).name == NAMES[-1]):
+        if is_named:
+            raise Problem(f"it has no table [{'.'.join(TABLE)}]", source.path)
+        return None
+
+    def place(at: At) -> Span:
+        line = toml_tables.line_of(source, at, TABLE if within is not None else ())
+        return Span(source.path, line, 1, line, len(source.lines[line - 1]) + 1)
+
+    return Document(source.path, root, _plain(within if within is not None else data), place)
+
+
+def _plain(data: Any) -> Any:
+    """TOML has dates; in YAML they are text, and so they are here."""
+    if isinstance(data, Mapping):
+        return {key: _plain(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_plain(value) for value in data]
+    return data.isoformat() if isinstance(data, date) else data
+
+
+def _yaml(source: Source, root: Path) -> Document:
+    from awslint_memo.syntax import yaml_nodes
+    from awslint_memo.syntax.node import fields, plain
+
+    top = Span(source.path, 1, 1, 1, 1)
+    if all(not line.strip() or line.lstrip().startswith("#") for line in source.lines):
+        return Document(source.path, root, {}, lambda _: top)
+    tree = yaml_nodes.parse(source)
+
+    def place(at: At) -> Span:
+        node, span = tree, tree.span
+        for key in at:
+            if isinstance(key, int) and isinstance(node.content, list):
+                node = node.content[key]
+                span = node.span
+            elif isinstance(key, str) and key in fields(node):
+                span = node.key(key).span
+                node = fields(node)[key]
+        return span
+
+    return Document(source.path, root, plain(tree), place)

@@ -1,0 +1,131 @@
+"""Parameter values as people already have them: the AWS CLI's files, CodePipeline's, SAM's, and Key=Value."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from awslint_memo.files.source import Source
+from awslint_memo.files.source import read as read_source
+from awslint_memo.model.span import Problem
+
+FORMS = (
+    "a list of ParameterKey and ParameterValue, a map of names to values, a map with Parameters, "
+    "samconfig with parameter_overrides, or Key=Value"
+)
+
+_PAIR = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)=(.*)", re.DOTALL)
+_LONG_PAIR = re.compile(r"ParameterKey=([^,=]+),ParameterValue=(.*)", re.DOTALL)
+_COMMANDS = ("global", "deploy")
+"""The commands of samconfig that deploy; what is said of `deploy` stands over what is said of all."""
+
+
+def read(arguments: Sequence[str]) -> dict[str, str]:
+    """The parameter values that files and `Key=Value` arguments give; a later one stands over an earlier one.
+
+    Values come as text, as CloudFormation passes them; lists come with commas. An entry with UsePreviousValue gives
+    nothing. Raises Problem for what has none of these forms.
+    """
+    values: dict[str, str] = {}
+    for argument in arguments:
+        pair = None if os.path.isfile(argument) else _pair(argument)
+        values.update([pair] if pair else _file(argument))
+    return values
+
+
+def values(data: Mapping[str, Any], path: str) -> dict[str, str]:
+    """The values of a map of parameters as text. Raises Problem, naming `path`, for one that is no text or number."""
+    return {name: _text(name, value, path) for name, value in data.items()}
+
+
+def _pair(written: str) -> tuple[str, str] | None:
+    match = _LONG_PAIR.fullmatch(written) or _PAIR.fullmatch(written)
+    return (match[1], match[2]) if match else None
+
+
+def _file(path: str) -> dict[str, str]:
+    if not os.path.exists(path):
+        raise Problem("there is no such file, and it is not Key=Value", path)
+    source = read_source(path)
+    return dict(_pairs(_data(source), path))
+
+
+def _data(source: Source) -> Any:
+    if source.path.lower().endswith(".toml"):
+        from awslint_memo.syntax import toml_tables
+
+        return toml_tables.parse(source)
+    from awslint_memo.syntax import json_nodes, yaml_nodes
+    from awslint_memo.syntax.node import plain
+
+    parse = json_nodes.parse if source.text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[") else yaml_nodes.parse
+    return plain(parse(source))
+
+
+def _pairs(data: Any, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(data, list):
+        for item in data:
+            yield from _item(item, path)
+    elif isinstance(data, Mapping) and "Resources" in data:
+        raise Problem(f"this is a template; parameter values come as {FORMS}", path)
+    elif isinstance(data, Mapping) and isinstance(data.get("Parameters"), (Mapping, list)):
+        yield from _pairs(data["Parameters"], path)
+    elif isinstance(data, Mapping) and _environments(data):
+        yield from _overrides(_environments(data), path)
+    elif isinstance(data, Mapping):
+        for name, value in data.items():
+            yield name, _text(name, value, path)
+    else:
+        raise Problem(f"no parameter values in it; they come as {FORMS}", path)
+
+
+def _item(item: Any, path: str) -> Iterator[tuple[str, str]]:
+    pair = _pair(item) if isinstance(item, str) else None
+    if pair:
+        yield pair
+    elif isinstance(item, Mapping) and isinstance(item.get("ParameterKey"), str):
+        if item.get("UsePreviousValue") is not True:
+            yield item["ParameterKey"], _text(item["ParameterKey"], item.get("ParameterValue"), path)
+    else:
+        raise Problem(f"an entry of the list is no parameter value; they come as {FORMS}", path)
+
+
+def _text(name: str, value: Any, path: str) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (str, int, float)):
+        return str(value)
+    if isinstance(value, list) and all(isinstance(item, (str, int, float)) for item in value):
+        return ",".join(_text(name, item, path) for item in value)
+    raise Problem(f"the value of {name} is no text; parameter values come as {FORMS}", path)
+
+
+def _environments(data: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """The parameter_overrides of each environment of a samconfig, in the order in which they count."""
+    found: dict[str, list[Any]] = {}
+    for environment, commands in data.items():
+        for command in _COMMANDS:
+            said = commands.get(command) if isinstance(commands, Mapping) else None
+            options = said.get("parameters") if isinstance(said, Mapping) else None
+            if isinstance(options, Mapping) and "parameter_overrides" in options:
+                found.setdefault(environment, []).append(options["parameter_overrides"])
+    return found
+
+
+def _overrides(environments: Mapping[str, list[Any]], path: str) -> Iterator[tuple[str, str]]:
+    if len(environments) > 1 and "default" not in environments:
+        names = ", ".join(environments)
+        raise Problem(f"overrides for several environments ({names}) and none is default; give Key=Value instead", path)
+    name = "default" if "default" in environments else next(iter(environments))
+    for written in environments[name]:
+        yield from _pairs(_pieces(written, path) if isinstance(written, str) else written, path)
+
+
+def _pieces(written: str, path: str) -> list[str]:
+    try:
+        return shlex.split(written)
+    except ValueError as error:
+        raise Problem(f"parameter_overrides can't be taken apart: {str(error).lower()}", path) from error

@@ -1,0 +1,94 @@
+"""JSON or YAML that a template holds as text: a policy, a buildspec, a state machine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from awslint_memo.files.source import Source
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.span import Problem
+from awslint_memo.model.value import Absent, Known, Unknown, Value, join
+
+_MARK = "\ue000"
+"""Stands for a piece that is not plain text while the text around it is parsed; a private character of Unicode."""
+
+
+def parse_embedded(value: Value) -> Value:
+    """The values that JSON text describes, links and unknown pieces kept where they stand; any other value as it is."""
+    parts = value.parts if isinstance(value, Unknown) else (value,)
+    if isinstance(value, Known) and not isinstance(value.content, str):
+        return value
+    if not parts or all(part.text is None for part in parts):
+        return value
+    written = "".join(
+        f"{_MARK}{number}{_MARK}" if part.text is None else part.text for number, part in enumerate(parts)
+    )
+    if written.strip()[:1] not in ("{", "["):
+        return value
+    try:
+        # A piece outside of quotes (a number by parameter) is no JSON until it is quoted.
+        data = _parsed(written)
+    except (ValueError, RecursionError):
+        return Unknown("text that is not JSON", value.place, anything=len(parts) > 1)
+    return _values(data, parts, value)
+
+
+def _parsed(written: str) -> Any:
+    try:
+        return json.loads(written)
+    except ValueError:
+        pieces = written.split(_MARK)
+        return json.loads("".join(f'"{_MARK}{p}{_MARK}"' if number % 2 else p for number, p in enumerate(pieces)))
+
+
+def _values(data: Any, parts: tuple[Value, ...], whole: Value) -> Value:
+    if isinstance(data, dict):
+        fields = {key: _values(value, parts, whole) for key, value in data.items()}
+        return Known({key: value for key, value in fields.items() if not isinstance(value, Absent)}, whole.place)
+    if isinstance(data, list):
+        return Known([_values(value, parts, whole) for value in data], whole.place)
+    if data is None:
+        return Absent(whole.place)
+    if isinstance(data, str) and _MARK in data:
+        pieces = data.split(_MARK)
+        return join([parts[int(p)] if n % 2 else Known(p, whole.place) for n, p in enumerate(pieces)], whole.place)
+    via = whole.via if isinstance(whole, Known) else ()
+    return Known(data, whole.place, via)
+
+
+def each(resource: Resource, path: str) -> Iterator[Value]:
+    """What stands at a dotted path of a resource's properties, once for each item of the lists on the way.
+
+    JSON text on the way is opened. What is absent is left out; what is not known comes as it is.
+    """
+    top, _, rest = path.partition(".")
+    yield from _below(resource.get(top), rest)
+
+
+def _below(value: Value, path: str) -> Iterator[Value]:
+    if isinstance(value, Absent):
+        return
+    for item in parse_embedded(value).items if path else value.items:
+        if path:
+            key, _, rest = path.partition(".")
+            yield from _below(item.get(key), rest)
+        else:
+            yield item
+
+
+def embedded_data(text: str) -> Any:
+    """The mappings, lists and scalars that YAML or JSON text describes; None where it describes none."""
+    if text.lstrip()[:1] in ("{", "["):
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError):
+            pass
+    from awslint_memo.syntax import yaml_nodes
+    from awslint_memo.syntax.node import plain
+
+    try:
+        return plain(yaml_nodes.parse(Source("", text.encode(errors="replace"))))
+    except Problem:
+        return None

@@ -1,0 +1,59 @@
+"""TOML as plain data, and roughly where in the text a key stands: Python's parser keeps no places."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from awslint_memo.files.source import Source
+from awslint_memo.model.span import Problem
+
+_AT = re.compile(r" *\(at (?:line (\d+), column (\d+)|end of document)\)")
+
+_DOT = r"\s*\.\s*"
+
+
+def parse(source: Source) -> dict[str, Any]:
+    """The document as plain data. Raises Problem for what is no TOML."""
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    try:
+        return tomllib.loads(source.text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    except tomllib.TOMLDecodeError as error:
+        at = _AT.search(str(error))
+        line, column = (int(at[1]), int(at[2])) if at and at[1] else (source.text.rstrip().count("\n") + 1, 1)
+        message = _AT.sub("", str(error))
+        raise Problem(f"not TOML: {message[:1].lower()}{message[1:]}", source.path, line, column) from error
+    except RecursionError as error:
+        raise Problem("not TOML: nested too deep", source.path) from error
+
+
+def line_of(source: Source, path: Sequence[str | int], table: Sequence[str] = ()) -> int:
+    """The line in which the last key of `path`, which counts from the table `table`, is first written.
+
+    Each key is looked for after the one before it; a number counts the tables of an array.
+    """
+    text = source.text
+    header = re.search(rf"(?m)^\s*\[+\s*{_DOT.join(map(_key, table))}\s*[\].]", text) if table else None
+    at = header.start() + len(header[0]) - len(header[0].lstrip()) if header else 0
+    for key, following in zip(path, [*path, ""][1:], strict=True):
+        if isinstance(key, int):
+            continue
+        tables: list[re.Match[str]] = []
+        if isinstance(following, int):
+            header_of = re.compile(rf"(?m)^[ \t]*\[\[[^\]\n]*?(?<![\w-]){_key(key)}\s*\]\]")
+            tables = list(header_of.finditer(text, at))
+        if isinstance(following, int) and following < len(tables):
+            at = tables[following].start()
+            continue
+        written = re.compile(rf"(?<![\w-]){_key(key)}\s*[=.\]]").search(text, at)
+        at = written.start() if written else at
+    return text.count("\n", 0, at) + 1
+
+
+def _key(name: str) -> str:
+    return rf"[\"']?{re.escape(name)}[\"']?"

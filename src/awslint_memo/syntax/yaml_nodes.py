@@ -1,0 +1,220 @@
+"""YAML as CloudFormation reads it: dates and 0123 stay text, yes and no are booleans, short tags are functions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import yaml
+
+from awslint_memo.files.source import Source, duplicate
+from awslint_memo.model.span import Place, Problem, Span
+from awslint_memo.model.value import Scalar
+from awslint_memo.syntax.node import Content, Made, Node
+
+MAX_DEPTH = 100
+"""CloudFormation itself nests far less; the functions that follow a template recurse at most this deep."""
+
+MAX_NODES = 1_000_000
+"""After every alias is replaced by what it stands for: ten times what the largest template holds."""
+
+_PLAIN, _QUOTED, _MAP, _LIST, _MERGE = "plain", "quoted", "map", "list", "<<"
+_BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?")
+
+
+_DEPTH = f"nested deeper than {MAX_DEPTH} levels; look for a bracket left open"
+
+
+class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
+    """Composes nodes without guessing at their types: only how a scalar is written counts here."""
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+        if kind is yaml.ScalarNode:
+            return _PLAIN if implicit[0] else _QUOTED
+        return _MAP if kind is yaml.MappingNode else _LIST
+
+
+def parse(source: Source) -> Node:
+    """The document as a node. Raises Problem for what is no YAML, has duplicate keys, or is out of all bounds."""
+    try:
+        root = yaml.compose(source.text, Loader=_Loader)
+    except RecursionError as error:
+        raise Problem(_DEPTH, source.path) from error
+    except yaml.YAMLError as error:
+        raise _problem_of(error, source) from error
+    if root is None:
+        raise Problem("the file is empty", source.path)
+    _check(root, source)
+    return YamlNode(root, source)
+
+
+def _problem_of(error: yaml.YAMLError, source: Source) -> Problem:
+    from awslint_memo.syntax.yaml_errors import control_character, explain
+
+    control = control_character(source.text)
+    if control is not None:
+        return Problem(control[0], source.path, *source.position(control[1]))
+    message, mark = explain(error, source.text)
+    return Problem(message, source.path, *(_where(mark, source) if mark is not None else (1, 1)))
+
+
+def _check(root: yaml.Node, source: Source) -> None:
+    """Duplicate keys, depth, and size after the aliases are replaced, in one pass over each node."""
+    sizes: dict[int, int] = {}
+    open_nodes: set[int] = set()
+
+    def visit(node: yaml.Node, depth: int) -> int:
+        known = sizes.get(id(node))
+        if known is not None:
+            return known
+        if id(node) in open_nodes:
+            raise _problem("an alias inside of what it stands for, which never ends; write it out", node, source)
+        if depth >= MAX_DEPTH:
+            raise _problem(_DEPTH, node, source)
+        children = _children(node, source)
+        size = 1
+        if children:
+            open_nodes.add(id(node))
+            for child in children:
+                size += 1 if isinstance(child, yaml.ScalarNode) else visit(child, depth + 1)
+            open_nodes.discard(id(node))
+        if size > MAX_NODES:
+            raise _problem(
+                f"aliases make more than {MAX_NODES:,} values of this; write it out or split it", node, source
+            )
+        sizes[id(node)] = size
+        return size
+
+    visit(root, 0)
+
+
+def _children(node: yaml.Node, source: Source) -> list[yaml.Node]:
+    if isinstance(node, yaml.ScalarNode):
+        return []
+    if isinstance(node, yaml.SequenceNode):
+        return list(node.value)
+    seen: dict[str, yaml.Node] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise _problem("a key that is no text; write a name", key, source)
+        if key.value == _MERGE and key.tag == _PLAIN:
+            _check_merge(value, source)
+        elif key.value in seen:
+            places = (_where(one.start_mark, source) for one in (seen[key.value], key))
+            raise _problem(duplicate(key.value, *places), key, source)
+        else:
+            seen[key.value] = key
+    return [child for _, child in node.value]
+
+
+def _check_merge(value: yaml.Node, source: Source) -> None:
+    for part in value.value if isinstance(value, yaml.SequenceNode) else [value]:
+        if not isinstance(part, yaml.MappingNode):
+            raise _problem("<< with what is no mapping; give it an alias of a mapping", part, source)
+
+
+def _problem(message: str, node: yaml.Node, source: Source) -> Problem:
+    return Problem(message, source.path, *_where(node.start_mark, source))
+
+
+def _where(mark: yaml.Mark, source: Source) -> tuple[int, int]:
+    return source.position(mark.index) if source.has_odd_line_ends else (mark.line + 1, mark.column + 1)
+
+
+class YamlNode:
+    """A node of a YAML file; children are made when asked for."""
+
+    def __init__(self, node: yaml.Node, source: Source, *, bare: bool = False) -> None:
+        self._node = node
+        self._source = source
+        self._bare = bare
+
+    @cached_property
+    def content(self) -> Content:
+        """A mapping, a list or a scalar; a short tag such as !Ref is the mapping that it is short for."""
+        tag = self._node.tag
+        if tag.startswith("!") and len(tag) > 1 and not self._bare:
+            return _tagged(tag[1:], YamlNode(self._node, self._source, bare=True))
+        if isinstance(self._node, yaml.ScalarNode):
+            return _scalar(self._node)
+        if isinstance(self._node, yaml.SequenceNode):
+            return [YamlNode(child, self._source) for child in self._node.value]
+        return self._mapping()
+
+    def _mapping(self) -> Mapping[str, Node]:
+        merged: dict[str, Node] = {}
+        own: dict[str, Node] = {}
+        for key, value in self._node.value:
+            if key.value == _MERGE and key.tag == _PLAIN:
+                parts = value.value if isinstance(value, yaml.SequenceNode) else [value]
+                for part in reversed(parts):
+                    content = YamlNode(part, self._source).content
+                    merged.update(content if isinstance(content, Mapping) else {})
+            else:
+                own[key.value] = YamlNode(value, self._source)
+        return {**merged, **own}
+
+    @cached_property
+    def span(self) -> Span:
+        """Where the node stands, without the blank lines that YAML counts to the end of a block."""
+        return _span(self._node, self._source)
+
+    def key(self, name: str) -> Place:
+        """Where the key `name` stands (or the whole mapping, where it came in by a merge)."""
+        pairs = self._node.value if isinstance(self._node, yaml.MappingNode) else []
+        return next((_span(key, self._source) for key, _ in pairs if key.value == name), self.span)
+
+    def scalars(self) -> list[Span]:
+        """Where every scalar of more than one line below here stands: what looks like a comment in it is text."""
+        found, stack, seen = [], [self._node], set()
+        while stack:
+            node = stack.pop()
+            if id(node) in seen:
+                continue
+            seen.add(id(node))
+            if isinstance(node, yaml.ScalarNode):
+                found.append(_span(node, self._source))
+            else:
+                stack.extend(node.value if isinstance(node, yaml.SequenceNode) else [c for p in node.value for c in p])
+        return found
+
+
+def _span(node: yaml.Node, source: Source) -> Span:
+    line, column = _where(node.start_mark, source)
+    end_line, end_column = _where(node.end_mark, source)
+    while end_column == 1 and end_line > line:
+        end_line -= 1
+        end_column = len(source.lines[end_line - 1].rstrip()) + 1
+    return Span(source.path, line, column, end_line, max(end_column, 2) if end_line > line else end_column)
+
+
+def _tagged(tag: str, bare: Node) -> Content:
+    if tag in ("Ref", "Condition"):
+        return {tag: bare}
+    if tag == "GetAtt" and isinstance(bare.content, str):
+        resource, _, attribute = bare.content.partition(".")
+        return {"Fn::GetAtt": Made([Made(resource, bare), Made(attribute, bare)], bare)}
+    return {f"Fn::{tag}": bare}
+
+
+def _scalar(node: yaml.ScalarNode) -> Scalar:
+    written: str = node.value
+    # What a short tag is about is a name or a text, also where it looks like a number.
+    if node.tag != _PLAIN:
+        return written
+    if written in ("", "~", "null", "Null", "NULL"):
+        return None
+    if written.lower() in _BOOLEANS and written in (written.lower(), written.upper(), written.title()):
+        return _BOOLEANS[written.lower()]
+    return _number(written) if _NUMBER.fullmatch(written) else written
+
+
+def _number(written: str) -> int | float | str:
+    """The number, or the text where a number would not say the same (8.10, +5); it still counts as a number."""
+    if len(written) > 300:
+        return written
+    number = int(written) if written.lstrip("-+").isdigit() else float(written)
+    return number if str(number) == written else written
