@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from awslint_memo.judging import registry
 from awslint_memo.judging.examples import examples
-from awslint_memo.judging.judge import Judgement, judge
+from awslint_memo.judging.judge import LintOptions, judge
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import LEVELS
 from awslint_memo.model.span import Problem
@@ -219,9 +219,9 @@ class Bench:
         signal.alarm(SECONDS)
         try:
             rule = registry.load(self.path)
-            judgement = Judgement([rule], LOOKED_AT | set(rule.resource))
+            lint_options = LintOptions([rule], LOOKED_AT | set(rule.resource))
             return any(
-                [one.rule for one in judge(deployments, judgement)] != [rule.id] * wanted
+                [one.rule for one in judge(deployments, lint_options)] != [rule.id] * wanted
                 for wanted, deployments in self.examples
             )
         except (Problem, TimeoutError):
@@ -246,7 +246,7 @@ def made(rule: Rule) -> Iterator[tuple[int, Deployments]]:
     looked_at = LOOKED_AT | set(rule.resource)
     for wanted, text in ((1, rule.bad), (0, rule.good)):
         for example in examples(rule, text):
-            yield wanted, Judgement([rule], looked_at).deployments(example.template)
+            yield wanted, LintOptions([rule], looked_at).deployments(example.template)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,4 +1,4 @@
-"""What Terraform would print as the plan of a small JSON configuration that has not been applied yet.
+"""What Terraform would print as the plan of a small configuration that has not been applied yet.
 
 Only what the rules' examples need: resources, literal counts, variables with defaults, references, text, jsonencode.
 Anything else is an error, so that no example passes for want of a plan. A variable that nobody sets stands for what
@@ -14,6 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from awslint_memo.files.source import Source
+from awslint_memo.readers.recognition import template
+from awslint_memo.readers.terraform.configuration import TerraformConfiguration
+from awslint_memo.syntax.node import plain
 
 COMPUTED = {
     "aws_api_gateway_rest_api": ("endpoint_configuration", "policy"),
@@ -119,9 +124,20 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 MAPS = ("additional_version_weights", "configuration", "dimensions", "tags", "variables")
 """Arguments that are maps; every other object is a block."""
 
-META = ("//", "count", "depends_on", "lifecycle")
+META = ("//", "count", "depends_on", "lifecycle", "provider")
+"""What says of a resource itself how it is made; in a block inside it these words are arguments."""
+
 UNKNOWN = object()
-_CODE = re.compile(r"\$\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
+
+
+def _balanced(depth: int) -> str:
+    """A pattern of text in which every brace is closed, with so many braces inside each other."""
+    return rf"[^{{}}]*(?:\{{{_balanced(depth - 1)}\}}[^{{}}]*)*" if depth else "[^{}]*"
+
+
+_CODE = re.compile(rf"\$\{{({_balanced(6)})\}}")
+_CONSTANT = re.compile(r'\$\{("(?:[^"\\]|\\.)*"|-\d+(?:\.\d+)?)\}')
+"""What the native language's reader takes for code: text with code in it, and a number below zero."""
 _REFERENCE = re.compile(r"(?<![\w.\"])([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\[\d+\])+)")
 
 
@@ -130,15 +146,16 @@ class NotPlannableError(Exception):
 
 
 def plan(configuration: str, *, is_native: bool = False) -> str:
-    """The plan of a configuration, both as JSON text. Raises NotPlannableError for what it can't plan.
+    """The plan of a configuration, as JSON text. Raises NotPlannableError for what it can't plan.
 
-    is_native: as if it had been written in Terraform's own language, of which a plan keeps the references only.
+    is_native: as if it had been written in Terraform's own language, of which a plan keeps the references only; else
+    as if in JSON, of which it keeps every expression. In which of the two it is really written does not count.
     """
-    written = json.loads(configuration)
+    written = _document(configuration)
     unknown = set(written) - {"//", "provider", "resource", "terraform", "variable"}
     if unknown:
         raise NotPlannableError(f"blocks of the kind {', '.join(sorted(unknown))}")
-    maker = _Maker(written.get("resource", {}), written.get("variable", {}), is_native)
+    maker = _Maker(_blocks(written.get("resource")), _blocks(written.get("variable")), is_native)
     changes = list(maker.changes())
     return json.dumps(
         {
@@ -152,6 +169,27 @@ def plan(configuration: str, *, is_native: bool = False) -> str:
     )
 
 
+def _document(configuration: str) -> dict[str, Any]:
+    """The configuration as it would be in JSON."""
+    path = "main.tf.json" if configuration.lstrip().startswith("{") else "main.tf"
+    made = template(Source(path, configuration.encode()))
+    assert isinstance(made, TerraformConfiguration)
+    return {kind: _constants(section) for kind, section in plain(made.root).items()}
+
+
+def _constants(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _constants(child) for key, child in value.items()}
+    if isinstance(value, list):
+        return [_constants(child) for child in value]
+    match = _CONSTANT.fullmatch(value) if isinstance(value, str) else None
+    return json.loads(match[1]) if match else value
+
+
+def _blocks(section: Any) -> list[dict[str, Any]]:
+    return section if isinstance(section, list) else [section or {}]
+
+
 @dataclass
 class _Argument:
     """An argument or block: its place in `after`, in `after_unknown`, in `after_sensitive`, and its expression."""
@@ -163,12 +201,17 @@ class _Argument:
 
 
 class _Maker:
-    def __init__(self, resources: dict[str, Any], variables: dict[str, Any], is_native: bool) -> None:
+    def __init__(self, resources: list[dict[str, Any]], variables: list[dict[str, Any]], is_native: bool) -> None:
         self.is_native = is_native
         self.resources = {
-            (type_, name): body for type_, named in resources.items() for name, body in _object(named, type_).items()
+            (type_, name): body
+            for block in resources
+            for type_, named in block.items()
+            for name, body in _object(named, type_).items()
         }
-        self.variables = {name: block["default"] for name, block in variables.items() if "default" in block}
+        self.variables = {
+            name: body["default"] for block in variables for name, body in block.items() if "default" in body
+        }
 
     def changes(self) -> Iterator[dict[str, Any]]:
         for (type_, name), body in self.resources.items():
@@ -208,14 +251,15 @@ class _Maker:
                 "name": name,
                 **({"expressions": expressions} if expressions else {}),
                 "schema_version": 0,
-                **({"depends_on": body["depends_on"]} if "depends_on" in body else {}),
+                **({"depends_on": [_bare(one) for one in body["depends_on"]]} if "depends_on" in body else {}),
+                **({"provider_config_key": _bare(body["provider"])} if "provider" in body else {}),
                 **({"count_expression": {"constant_value": body["count"]}} if "count" in body else {}),
             }
 
-    def _arguments(self, body: dict[str, Any]) -> dict[str, _Argument]:
+    def _arguments(self, body: dict[str, Any], without: tuple[str, ...] = META) -> dict[str, _Argument]:
         if "for_each" in body or "dynamic" in body:
             raise NotPlannableError("for_each and dynamic blocks")
-        return {key: self._argument(key, value) for key, value in body.items() if key not in META}
+        return {key: self._argument(key, value) for key, value in body.items() if key not in without}
 
     def _argument(self, key: str, value: Any) -> _Argument:
         blocks = value if isinstance(value, list) else [value]
@@ -236,7 +280,7 @@ class _Maker:
         after: dict[str, Any] = {}
         unknown: dict[str, Any] = {}
         sensitive: dict[str, Any] = {}
-        arguments = self._arguments(block)
+        arguments = self._arguments(block, ("//",))
         for name, argument in arguments.items():
             _put(name, argument, after, unknown, sensitive)
         return _Argument(after, unknown, sensitive, {name: one.expression for name, one in arguments.items()})
@@ -250,9 +294,9 @@ class _Maker:
             return children if isinstance(value, dict) else list(children.values())
         if not isinstance(value, str) or not _codes(value):
             return value
-        whole = _CODE.fullmatch(value)
-        if whole:
-            return self._code(whole[1])
+        resource_ref = _CODE.fullmatch(value)
+        if resource_ref:
+            return self._code(resource_ref[1])
         pieces = [self._code(code) for code in _codes(value)]
         if UNKNOWN in pieces:
             return UNKNOWN
@@ -306,8 +350,14 @@ def _encoded(code: str) -> str:
     inside = re.fullmatch(r"\s*jsonencode\((.*)\)\s*", code, re.DOTALL)
     if inside is None or _REFERENCE.search(code):
         raise NotPlannableError(f"the expression {code}")
-    data = json.loads(re.sub(r"([{,]\s*)([A-Za-z_]\w*)\s*[=:]", r'\1"\2":', inside[1]))
-    return json.dumps(data, separators=(",", ":"))
+    [block] = _document(f"locals {{\n  data = {inside[1]}\n}}\n")["locals"]
+    return json.dumps(block["data"], separators=(",", ":"))
+
+
+def _bare(reference: str) -> str:
+    """A reference as a name, which JSON may do without `${…}` for."""
+    resource_ref = _CODE.fullmatch(reference)
+    return resource_ref[1] if resource_ref else reference
 
 
 def _object(value: Any, what: str) -> dict[str, Any]:

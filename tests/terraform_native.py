@@ -63,8 +63,8 @@ _WORDS = ("string", "number", "bool", "any", "list(string)", "set(string)", "map
 def expression(value: Any) -> str:
     """A value as an expression."""
     if isinstance(value, str):
-        whole = re.fullmatch(r"\$\{([^${}]*(?:\{[^${}]*\})*[^${}]*)\}", value)
-        return whole[1] if whole else json.dumps(value, ensure_ascii=False)
+        resource_ref = re.fullmatch(r"\$\{([^${}]*(?:\{[^${}]*\})*[^${}]*)\}", value)
+        return resource_ref[1] if resource_ref else json.dumps(value, ensure_ascii=False)
     if isinstance(value, list):
         return f"[{', '.join(map(expression, value))}]"
     if isinstance(value, dict):

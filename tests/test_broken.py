@@ -74,8 +74,8 @@ def test_a_sentence_is_one_sentence(path: Path) -> None:
 def test_unusual_files_that_are_read(data: bytes) -> None:
     made = template(Source("template.yaml", data))
     assert made is not None
-    (world,) = made.deployments(None, ["AWS::SQS::Queue"]).worlds
-    queue = world.resources["Orders"]
+    (deployment,) = made.deployments(None, ["AWS::SQS::Queue"]).deployments
+    queue = deployment.resources["Orders"]
     assert made.source.lines[queue.place.span.line - 1].lstrip().startswith(("Orders", "{"))
 
 
@@ -154,8 +154,8 @@ def test_a_number_beyond_all_bounds_is_none(number: str) -> None:
     ):
         made = template(Source("template.yaml", text.encode()))
         assert made is not None
-        (world,) = made.deployments(None, ["AWS::SQS::Queue"]).worlds
-        assert world.resources["Orders"].get("DelaySeconds").number is None
+        (deployment,) = made.deployments(None, ["AWS::SQS::Queue"]).deployments
+        assert deployment.resources["Orders"].get("DelaySeconds").number is None
 
 
 def test_a_file_past_the_bound_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from awslint_memo.files.file_finder import SKIPPED, Found, Walk
+from awslint_memo.files.file_finder import SKIPPED, FileFinder, Found
 from awslint_memo.model.patterns import is_literal, matches, path_matches
 from awslint_memo.model.span import Problem
 
@@ -24,26 +24,26 @@ def make(*paths: str) -> None:
         Path(path).write_text("x", encoding="utf-8")
 
 
-def found(walk: Walk, *paths: str) -> list[str]:
+def found(walk: FileFinder, *paths: str) -> list[str]:
     return [one.path if isinstance(one, Found) else f"! {one.path}: {one.message}" for one in walk.find(paths)]
 
 
 def test_a_walk_finds_what_may_be_a_template_in_sorted_order(here: Path) -> None:
     make("b/z.yml", "b/a.YAML", "b/c.tf.json", "a.template", "readme.md", "main.tf", "b/c/d.json")
-    assert found(Walk()) == ["a.template", "b/a.YAML", "b/c/d.json", "b/c.tf.json", "b/z.yml", "main.tf"]
+    assert found(FileFinder()) == ["a.template", "b/a.YAML", "b/c/d.json", "b/c.tf.json", "b/z.yml", "main.tf"]
 
 
 def test_paths_begin_as_the_user_wrote_them(here: Path) -> None:
     make("b/z.yml")
-    assert found(Walk(), "./b") == ["./b/z.yml"]
-    assert found(Walk(), ".") == ["./b/z.yml"]
-    assert found(Walk(), "b/") == ["b/z.yml"]
-    assert found(Walk(), str(here / "b")) == [str(here / "b" / "z.yml")]
+    assert found(FileFinder(), "./b") == ["./b/z.yml"]
+    assert found(FileFinder(), ".") == ["./b/z.yml"]
+    assert found(FileFinder(), "b/") == ["b/z.yml"]
+    assert found(FileFinder(), str(here / "b")) == [str(here / "b" / "z.yml")]
 
 
 def test_a_file_that_is_named_is_found_whatever_its_name(here: Path) -> None:
     make("b/notes.txt", "b/x.yaml")
-    assert list(Walk(exclude=("b",)).find(["b/notes.txt", "b/x.yaml"])) == [
+    assert list(FileFinder(exclude=("b",)).find(["b/notes.txt", "b/x.yaml"])) == [
         Found("b/notes.txt", named=True),
         Found("b/x.yaml", named=True),
     ]
@@ -51,7 +51,7 @@ def test_a_file_that_is_named_is_found_whatever_its_name(here: Path) -> None:
 
 def test_a_file_comes_once_and_as_named_even_if_its_folder_comes_first(here: Path) -> None:
     make("b/x.yaml", "b/y.yaml")
-    assert list(Walk().find(["b", "./b/x.yaml", "b"])) == [
+    assert list(FileFinder().find(["b", "./b/x.yaml", "b"])) == [
         Found("b/x.yaml", named=True),
         Found("b/y.yaml", named=False),
     ]
@@ -60,22 +60,22 @@ def test_a_file_comes_once_and_as_named_even_if_its_folder_comes_first(here: Pat
 @pytest.mark.parametrize("name", sorted(SKIPPED))
 def test_each_skipped_folder_can_be_walked(here: Path, name: str) -> None:
     make(f"app/{name}/x.yaml", f"app/{name}/deep/{name}/y.yaml")
-    assert found(Walk()) == []
-    assert found(Walk(), f"app/{name}") == [f"app/{name}/x.yaml"]
-    assert f"app/{name}/x.yaml" in found(Walk(include=(name,)))
-    assert found(Walk(include=(f"app/{name}",)))[-1] == f"app/{name}/x.yaml"
+    assert found(FileFinder()) == []
+    assert found(FileFinder(), f"app/{name}") == [f"app/{name}/x.yaml"]
+    assert f"app/{name}/x.yaml" in found(FileFinder(include=(name,)))
+    assert found(FileFinder(include=(f"app/{name}",)))[-1] == f"app/{name}/x.yaml"
 
 
 def test_excluded_folders_and_files_are_left_out_relative_to_the_root(here: Path) -> None:
     make("top/a/old/x.yaml", "top/a/new.yaml", "top/a/draft-1.yaml")
-    walk = Walk(root=here / "top", exclude=("a/old", "draft-*"))
+    walk = FileFinder(root=here / "top", exclude=("a/old", "draft-*"))
     assert found(walk) == ["top/a/new.yaml"]
     assert found(walk, "top/a") == ["top/a/new.yaml"]
 
 
 def test_exclude_is_stronger_than_include(here: Path) -> None:
     make("cdk.out/x.json", "cdk.out/asset.1/y.json")
-    assert found(Walk(include=("cdk.out",), exclude=("asset.*",))) == ["cdk.out/x.json"]
+    assert found(FileFinder(include=("cdk.out",), exclude=("asset.*",))) == ["cdk.out/x.json"]
 
 
 def test_a_loop_of_links_ends_and_a_link_to_nothing_is_passed_over(here: Path) -> None:
@@ -84,8 +84,8 @@ def test_a_loop_of_links_ends_and_a_link_to_nothing_is_passed_over(here: Path) -
     os.symlink("nowhere", "a/gone.yaml")
     os.symlink("x.yaml", "a/y.yaml")
     os.symlink("self.yaml", "a/self.yaml")
-    assert found(Walk()) == ["a/x.yaml", "a/y.yaml"]
-    assert found(Walk(), "a/up")[0] == "a/up/a/x.yaml"
+    assert found(FileFinder()) == ["a/x.yaml", "a/y.yaml"]
+    assert found(FileFinder(), "a/up")[0] == "a/up/a/x.yaml"
 
 
 def test_a_folder_that_cannot_be_opened_is_said_and_the_others_are_walked(
@@ -100,19 +100,19 @@ def test_a_folder_that_cannot_be_opened_is_said_and_the_others_are_walked(
         return scandir(path)
 
     monkeypatch.setattr(os, "scandir", closed)
-    assert found(Walk()) == ["a/x.yaml", "! b: this folder can't be opened: permission denied", "c/x.yaml"]
+    assert found(FileFinder()) == ["a/x.yaml", "! b: this folder can't be opened: permission denied", "c/x.yaml"]
 
 
 def test_a_path_that_does_not_exist_is_said_and_the_others_are_found(here: Path) -> None:
     make("x.yaml")
-    results: Iterator[Found | Problem] = Walk().find(["typo.yaml", "x.yaml", "x.yaml/below", "nul\0"])
+    results: Iterator[Found | Problem] = FileFinder().find(["typo.yaml", "x.yaml", "x.yaml/below", "nul\0"])
     assert [(type(one), one.path) for one in results] == [
         (Problem, "typo.yaml"),
         (Found, "x.yaml"),
         (Problem, "x.yaml/below"),
         (Problem, "nul\0"),
     ]
-    assert found(Walk(), "typo.yaml") == ["! typo.yaml: there is no such file or folder"]
+    assert found(FileFinder(), "typo.yaml") == ["! typo.yaml: there is no such file or folder"]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from awslint_memo.model.durations import seconds, spelled
+from awslint_memo.model.durations import format_duration, seconds
 
 
 @pytest.mark.parametrize(
@@ -34,4 +34,4 @@ def test_what_is_no_length_of_time(written: object) -> None:
 
 @pytest.mark.parametrize(("length", "said"), [(30, "30 s"), (86399, "86399 s"), (86400, "1 day"), (345600, "4 days")])
 def test_a_length_in_the_words_of_a_message(length: float, said: str) -> None:
-    assert spelled(length) == said
+    assert format_duration(length) == said

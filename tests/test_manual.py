@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from awslint_memo.files.source import Source
-from awslint_memo.judging.judge import Judgement, lint
+from awslint_memo.judging.judge import LintOptions, lint
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppressions import Suppressions
-from awslint_memo.manual.page import _GENERATED, Listing, Page, _laid_out, pages, write
+from awslint_memo.manual.page import _GENERATED, Listing, Page, pages, write
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.finding import Finding
 from awslint_memo.readers.recognition import template
@@ -92,8 +92,8 @@ OPTIONS
 
 TO SUPPRESS IT
 
-  Say why, in a YAML comment at the line or above it, or at the resource's name for all
-  of the resource; in Terraform's JSON, in a "//" key of the resource:
+  Say why, in a comment at the line or above it, or at the resource's name for all of
+  the resource; in Terraform's JSON, in a "//" key of the resource:
 
     # awslint-memo: ignore[sqs-wait] the reason
 
@@ -136,22 +136,25 @@ def test_a_rule_of_the_engine_has_a_page_without_what_it_has_not() -> None:
     assert page == "suppression-unused (warning)\nT.\n\n  R.\n\nWHAT TO DO\n\n  Do.\n"
 
 
-@pytest.mark.parametrize("way", ["comment", "metadata", "//"])
+@pytest.mark.parametrize("way", ["comment", "native comment", "metadata", "//"])
 def test_the_ways_to_suppress_that_a_page_shows_are_understood(way: str) -> None:
     listings = [block.text for block in Page(RULE, example_output).blocks if isinstance(block, Listing)]
     comment, metadata = (next(text for text in listings if text.startswith(start)) for start in ("# aws", "Metadata:"))
     if way == "//":
         queue = {"//": comment, "receive_wait_time_seconds": 0}
         content = json.dumps({"resource": {"aws_sqs_queue": {"orders": queue}}})
+    elif way == "native comment":
+        content = f'{comment}\nresource "aws_sqs_queue" "orders" {{}}\n'
     else:
         above, below = (comment, "") if way == "comment" else ("", metadata)
         content = f"Resources:\n  {above}\n  Orders:\n    {below}\n    Type: AWS::SQS::Queue\n"
-    made = template(Source("main.tf.json" if way == "//" else "t.yaml", content.encode()))
+    path = {"//": "main.tf.json", "native comment": "main.tf"}.get(way, "t.yaml")
+    made = template(Source(path, content.encode()))
     assert made is not None
-    judgement = Judgement([RULE], LOOKED_AT)
-    findings, _ = lint(made, judgement)
+    lint_options = LintOptions([RULE], LOOKED_AT)
+    findings, _ = lint(made, lint_options)
     assert [one.rule for one in findings] == ["sqs-wait"]
-    suppressions = Suppressions(judgement, {RULE.id: RULE}, date(2026, 1, 1))
+    suppressions = Suppressions(lint_options, {RULE.id: RULE}, date(2026, 1, 1))
     assert suppressions.apply(made, made.deployments(None, LOOKED_AT), findings) == ([], 1)
 
 
@@ -171,12 +174,19 @@ def test_an_example_of_ones_own_that_is_no_template_does_not_stop_the_page(bad: 
     assert said in Page(replace(RULE, bad=bad), example_output).text
 
 
-def test_json_is_laid_out_only_where_it_is_long() -> None:
-    assert _laid_out({"a": [1, {"b": "名"}]}, 0) == '{"a": [1, {"b": "名"}]}'
-    long = "x" * 50
-    assert _laid_out({"a": [long, long], "b": {"c": 1}}, 0) == (
-        f'{{\n  "a": [\n    "{long}",\n    "{long}"\n  ],\n  "b": {{"c": 1}}\n}}'
-    )
+@pytest.mark.parametrize(
+    ("bad", "language"),
+    [
+        ('resource "aws_sqs_queue" "orders" {}\n', "hcl"),
+        ('{"resource": {"aws_sqs_queue": {"orders": {}}}}\n', "json"),
+        ('{"Resources": {"Orders": {"Type": "AWS::SQS::Queue"}}}\n', "json"),
+        ("Resources: {Orders: {Type: AWS::SQS::Queue}}\n", "yaml"),
+    ],
+)
+def test_an_example_is_shown_as_written_in_its_own_language(bad: str, language: str) -> None:
+    page = Page(replace(RULE, bad=bad))
+    assert f"\n```{language}\n{bad}```\n\n```text\n" in page.markdown
+    assert "waits 0 s; let it wait 20 s" in page.markdown
 
 
 def test_the_index_names_every_rule() -> None:

@@ -130,8 +130,8 @@ def test_yaml_and_toml_give_the_same_settings(name: str, text: str, here: Path) 
     assert (settings.exclude, settings.include) == (("vendor",), ("cdk.out",))
     assert settings.declared == Declared({"orders": 45, "Bills": 120, "slow.fifo": 1.5}, ("prod",), ())
     first, second = settings.suppress
-    assert (first.words.rules, first.words.reason, first.words.until) == (("sqs-*",), "a sandbox", None)
-    assert (second.words.until, second.paths, second.resources) == (
+    assert (first.directive.rules, first.directive.reason, first.directive.until) == (("sqs-*",), "a sandbox", None)
+    assert (second.directive.until, second.paths, second.resources) == (
         date(2027, 3, 31),
         ("legacy/**",),
         ("module.old.*",),
@@ -270,8 +270,8 @@ def test_a_mistake_in_toml_has_its_line(text: str, wanted: str) -> None:
 
 
 def test_a_day_may_stand_in_the_reason() -> None:
-    words = written("suppress: [{rules: [sqs-*], reason: new consumer until 2027-03-31}]").suppress[0].words
-    assert (words.reason, words.until) == ("new consumer", date(2027, 3, 31))
+    directive = written("suppress: [{rules: [sqs-*], reason: new consumer until 2027-03-31}]").suppress[0].directive
+    assert (directive.reason, directive.until) == ("new consumer", date(2027, 3, 31))
 
 
 @pytest.mark.parametrize("off", ["off", "false", "'off'", "{level: off}"])

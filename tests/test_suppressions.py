@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from awslint_memo.files.source import Source
-from awslint_memo.judging.directives import MalformedError, Words, addressed, parse
-from awslint_memo.judging.judge import Judgement, judge
+from awslint_memo.judging.directives import Directive, MalformedError, addressed, parse
+from awslint_memo.judging.judge import LintOptions, judge
 from awslint_memo.judging.rule import Rule, rule
 from awslint_memo.judging.suppressions import ENGINE_RULES, Configured, Suppressions
 from awslint_memo.model.deployment import Deployment, Resource
@@ -39,20 +39,22 @@ def visible(queue: Resource):  # type: ignore[no-untyped-def]
 
 RULES: Mapping[str, Rule] = {one.id: one for one in (wait, visible)}
 KNOWN = {**RULES, **ENGINE_RULES}
-JUDGEMENT = Judgement(list(KNOWN.values()), frozenset(("AWS::SQS::Queue",)))
+JUDGEMENT = LintOptions(list(KNOWN.values()), frozenset(("AWS::SQS::Queue",)))
 
 
-def suppressions(configured: Sequence[Configured] = (), judgement: Judgement = JUDGEMENT) -> Suppressions:
-    return Suppressions(judgement, KNOWN, TODAY, configured)
+def suppressions(configured: Sequence[Configured] = (), lint_options: LintOptions = JUDGEMENT) -> Suppressions:
+    return Suppressions(lint_options, KNOWN, TODAY, configured)
 
 
 def apply(
-    text: str, run: Suppressions | None = None, path: str = "a.yaml", judgement: Judgement = JUDGEMENT
+    text: str, run: Suppressions | None = None, path: str = "a.yaml", lint_options: LintOptions = JUDGEMENT
 ) -> tuple[list[Finding], int]:
     made = template(Source(path, text.encode()))
     assert made is not None
-    deployments = made.deployments(judgement.parameters, judgement.looked_at)
-    kept, hidden = (run or suppressions(judgement=judgement)).apply(made, deployments, judge(deployments, judgement))
+    deployments = made.deployments(lint_options.parameters, lint_options.looked_at)
+    kept, hidden = (run or suppressions(lint_options=lint_options)).apply(
+        made, deployments, judge(deployments, lint_options)
+    )
     return sorted(kept, key=lambda one: one.order), hidden
 
 
@@ -193,18 +195,18 @@ def test_it_holds_on_its_last_day() -> None:
 def test_rules_that_the_run_did_not_apply_are_not_judged_unused() -> None:
     text = queue("# awslint-memo: ignore[sqs-wait] x", line_comment="# awslint-memo: ignore[sqs-*] y")
     some = replace(JUDGEMENT, rules=[RULES["sqs-visible"], *ENGINE_RULES.values()])
-    kept, hidden = apply(text, judgement=some)
+    kept, hidden = apply(text, lint_options=some)
     assert (kept, hidden) == ([], 1)
     quiet = queue("# awslint-memo: ignore[sqs-*] x").replace("VisibilityTimeout", "DelaySeconds")
-    assert apply(quiet, judgement=some) == ([], 0)
+    assert apply(quiet, lint_options=some) == ([], 0)
 
 
 def test_an_engine_rule_that_is_off_says_nothing_and_a_level_can_be_set() -> None:
     text = queue("# awslint-memo: ignore[sqs-*]")
     off = replace(JUDGEMENT, rules=list(RULES.values()))
-    assert {one.rule for one in apply(text, judgement=off)[0]} == {"sqs-wait", "sqs-visible"}
+    assert {one.rule for one in apply(text, lint_options=off)[0]} == {"sqs-wait", "sqs-visible"}
     louder = replace(JUDGEMENT, levels={"suppression-without-reason": "error"})
-    levels = {one.rule: one.level for one in apply(text, judgement=louder)[0]}
+    levels = {one.rule: one.level for one in apply(text, lint_options=louder)[0]}
     assert levels["suppression-without-reason"] == "error"
 
 
@@ -216,7 +218,7 @@ def test_a_named_deployment_does_not_make_a_suppression_unused() -> None:
     )
     assert said(text) == ["1 hidden"]
     prod = replace(JUDGEMENT, parameters={"Env": "prod"})
-    assert apply(text, judgement=prod) == ([], 0)
+    assert apply(text, lint_options=prod) == ([], 0)
 
 
 def resource(metadata: object) -> str:
@@ -299,13 +301,13 @@ def test_what_sam_makes_of_a_resource_is_covered_with_it() -> None:
         yield mapping.finding(mapping, "is there")
 
     known = {**KNOWN, mapped.id: mapped}
-    judgement = replace(JUDGEMENT, rules=list(known.values()))
+    lint_options = replace(JUDGEMENT, rules=list(known.values()))
     note = "    Metadata: {awslint-memo: {ignore: {sqs-mapped: slow}}}\n"
     commented = SAM.replace(note, "").replace("Work:", "Work:  # awslint-memo: ignore[sqs-mapped] slow")
     for text in (SAM, commented):
-        run = Suppressions(judgement, known, TODAY)
-        assert apply(text, run, judgement=judgement) == ([], 1)
-    bare = apply(SAM.replace(note, ""), Suppressions(judgement, known, TODAY), judgement=judgement)
+        run = Suppressions(lint_options, known, TODAY)
+        assert apply(text, run, lint_options=lint_options) == ([], 1)
+    bare = apply(SAM.replace(note, ""), Suppressions(lint_options, known, TODAY), lint_options=lint_options)
     assert [one.rule for one in bare[0]] == ["sqs-mapped"]
 
 
@@ -375,11 +377,11 @@ def test_terraforms_notes(on_resource: object, on_top: object, hidden: int, abou
     assert sum(one.rule == "sqs-wait" for one in kept) == 3 - hidden
 
 
-def configured(words: Words, paths: tuple[str, ...] = (), resources: tuple[str, ...] = ()) -> Configured:
-    return Configured(words, Span(".awslint-memo.yaml", 3, 1, 3, 2), Path(), paths, resources)
+def configured(directive: Directive, paths: tuple[str, ...] = (), resources: tuple[str, ...] = ()) -> Configured:
+    return Configured(directive, Span(".awslint-memo.yaml", 3, 1, 3, 2), Path(), paths, resources)
 
 
-ALL = Words(("sqs-*",), "a sandbox")
+ALL = Directive(("sqs-*",), "a sandbox")
 
 
 @pytest.mark.parametrize(
@@ -420,7 +422,7 @@ def test_a_run_that_saw_some_files_judges_what_can_mean_these_only() -> None:
 
 
 def test_an_expired_suppression_of_the_configuration_is_said_and_does_nothing() -> None:
-    run = suppressions([configured(Words(("sqs-*",), "x", date(2026, 1, 1)))])
+    run = suppressions([configured(Directive(("sqs-*",), "x", date(2026, 1, 1)))])
     assert said(queue(), run)[-1] == "0 hidden"
     assert [one.message for one in run.left_over([])] == [
         "this suppression of sqs-* ended on 2026-01-01; mend what it hid or give a new day"
@@ -428,7 +430,7 @@ def test_an_expired_suppression_of_the_configuration_is_said_and_does_nothing() 
 
 
 def test_the_configuration_can_suppress_what_is_said_of_suppressions() -> None:
-    run = suppressions([configured(Words(("suppression-without-reason",), "vendored"), ("a.yaml",))])
+    run = suppressions([configured(Directive(("suppression-without-reason",), "vendored"), ("a.yaml",))])
     assert not any("suppression" in line for line in said(queue("# awslint-memo: ignore[sqs-*]"), run))
     assert run.left_over(["."]) == []
 
@@ -439,9 +441,10 @@ def test_a_rule_that_failed_makes_no_suppression_unused_and_is_never_hidden() ->
         raise ValueError("no")
 
     broken: Rule = breaks
-    judgement = replace(JUDGEMENT, rules=[*JUDGEMENT.rules, broken])
+    lint_options = replace(JUDGEMENT, rules=[*JUDGEMENT.rules, broken])
     kept, _ = apply(
-        queue("# awslint-memo: ignore[*] x", line_comment="# awslint-memo: ignore[sqs-wait] x"), judgement=judgement
+        queue("# awslint-memo: ignore[*] x", line_comment="# awslint-memo: ignore[sqs-wait] x"),
+        lint_options=lint_options,
     )
     assert {one.rule for one in kept} == {"internal-error"}
 
@@ -463,11 +466,11 @@ def test_which_comments_speak_to_us(comment: str, said: str | None) -> None:
 
 
 def test_the_words_of_a_suppression() -> None:
-    assert parse("ignore[a, 'b-*'] - ticket 12 (until 2027-03-31)") == Words(
+    assert parse("ignore[a, 'b-*'] - ticket 12 (until 2027-03-31)") == Directive(
         ("a", "b-*"), "ticket 12", date(2027, 3, 31)
     )
     assert parse("ignore[a]: wait until the move").reason == "wait until the move"
-    assert parse("ignore[a] 遅い until 2027-03-31.") == Words(("a",), "遅い", date(2027, 3, 31))
+    assert parse("ignore[a] 遅い until 2027-03-31.") == Directive(("a",), "遅い", date(2027, 3, 31))
     with pytest.raises(MalformedError, match="date 2027-02-30"):
         parse("ignore[a] x until 2027-02-30")
 

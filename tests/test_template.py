@@ -3,15 +3,20 @@
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Absent, Known
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
 PLACE = Span("main.tf", 1, 1, 1, 1)
-SPELLING = {"MultiAZ": "multi_az", "TracingConfig.Mode": "tracing_config.mode", "AZMode": "az_mode", "Engine": "engine"}
+PROPERTY_NAMES = {
+    "MultiAZ": "multi_az",
+    "TracingConfig.Mode": "tracing_config.mode",
+    "AZMode": "az_mode",
+    "Engine": "engine",
+}
 
 
 def queue(language: str) -> Resource:
-    spelling = SPELLING if language == "terraform" else {}
-    return Resource("it", "AWS::X::Y", PLACE, lambda _: Absent(PLACE), language=language, spelling=spelling)
+    property_names = PROPERTY_NAMES if language == "terraform" else {}
+    return Resource("it", "AWS::X::Y", PLACE, lambda _: Absent(PLACE), language=language, property_names=property_names)
 
 
 def test_a_message_names_properties_as_the_file_does() -> None:
@@ -30,10 +35,14 @@ def test_a_message_says_what_is_a_parameters_default() -> None:
 
 
 def test_a_name_that_stands_in_two_blocks_is_spelled_by_its_path_only() -> None:
-    within = {"Enabled": Word("enabled")}
-    words = {"One": Word("one", within=within), "Two": Word("two", within=within), "MultiAZ": Word("multi_az")}
-    spelling = Translation("AWS::X::Y", words).spelling()
-    assert spelling == {
+    within = {"Enabled": PropertyMap("enabled")}
+    properties = {
+        "One": PropertyMap("one", within=within),
+        "Two": PropertyMap("two", within=within),
+        "MultiAZ": PropertyMap("multi_az"),
+    }
+    property_names = TypeMap("AWS::X::Y", properties).property_names()
+    assert property_names == {
         "One": "one",
         "One.Enabled": "one.enabled",
         "Two": "two",

@@ -58,9 +58,31 @@ Resources:
     Type: AWS::CloudWatch::Alarm
     Properties: {Metrics: [{Id: e, MetricStat: {Stat: Sum, Period: 60, Metric: {Namespace: AWS/ApplicationELB, MetricName: HTTPCode_ELB_5XX_Count, Dimensions: [{Name: LoadBalancer, Value: !Ref Balancer}]}}}]}
 ---
-{"resource": {"aws_sns_topic": {"orders": {"name": "orders"}}, "aws_cloudwatch_metric_alarm": {"failed": {"alarm_name": "failed", "namespace": "AWS/SNS", "metric_name": "NumberOfNotificationsFailed", "dimensions": {"TopicName": "${aws_sns_topic.orders.arn}"}}}}}
+resource "aws_sns_topic" "orders" {
+  name = "orders"
+}
+
+resource "aws_cloudwatch_metric_alarm" "failed" {
+  alarm_name  = "failed"
+  namespace   = "AWS/SNS"
+  metric_name = "NumberOfNotificationsFailed"
+  dimensions = {
+    TopicName = aws_sns_topic.orders.arn
+  }
+}
 ---
-{"resource": {"aws_db_instance": {"orders": {"engine": "postgres"}}, "aws_cloudwatch_metric_alarm": {"busy": {"alarm_name": "busy", "namespace": "AWS/RDS", "metric_name": "CPUUtilization", "dimensions": {"DBInstanceIdentifier": "${aws_db_instance.orders.id}"}}}}}
+resource "aws_db_instance" "orders" {
+  engine = "postgres"
+}
+
+resource "aws_cloudwatch_metric_alarm" "busy" {
+  alarm_name  = "busy"
+  namespace   = "AWS/RDS"
+  metric_name = "CPUUtilization"
+  dimensions = {
+    DBInstanceIdentifier = aws_db_instance.orders.id
+  }
+}
 """
 
 GOOD = """
@@ -75,7 +97,27 @@ Resources:
   Api: {Type: AWS::ApiGatewayV2::Api}
   Slow: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: Latency, Dimensions: [{Name: ApiId, Value: !Ref Api}]}}
 ---
-{"resource": {"aws_lb": {"front": {}}, "aws_lambda_function": {"f": {"function_name": "f"}}, "aws_cloudwatch_metric_alarm": {
-  "errors": {"alarm_name": "errors", "namespace": "AWS/ApplicationELB", "metric_name": "HTTPCode_ELB_5XX_Count", "dimensions": {"LoadBalancer": "${aws_lb.front.arn_suffix}"}},
-  "failed": {"alarm_name": "failed", "namespace": "AWS/Lambda", "metric_name": "Errors", "dimensions": {"FunctionName": "${aws_lambda_function.f.function_name}"}}}}}
+resource "aws_lb" "front" {}
+
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+}
+
+resource "aws_cloudwatch_metric_alarm" "errors" {
+  alarm_name  = "errors"
+  namespace   = "AWS/ApplicationELB"
+  metric_name = "HTTPCode_ELB_5XX_Count"
+  dimensions = {
+    LoadBalancer = aws_lb.front.arn_suffix
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "failed" {
+  alarm_name  = "failed"
+  namespace   = "AWS/Lambda"
+  metric_name = "Errors"
+  dimensions = {
+    FunctionName = aws_lambda_function.f.function_name
+  }
+}
 """

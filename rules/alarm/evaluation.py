@@ -33,7 +33,12 @@ BAD = """
 Resources:
   Slow: {Type: AWS::CloudWatch::Alarm, Properties: {MetricName: Duration, EvaluationPeriods: 2, DatapointsToAlarm: "3"}}
 ---
-{"resource": {"aws_cloudwatch_metric_alarm": {"slow": {"alarm_name": "slow", "metric_name": "Duration", "evaluation_periods": 1, "datapoints_to_alarm": 5}}}}
+resource "aws_cloudwatch_metric_alarm" "slow" {
+  alarm_name          = "slow"
+  metric_name         = "Duration"
+  evaluation_periods  = 1
+  datapoints_to_alarm = 5
+}
 """
 
 GOOD = """
@@ -43,5 +48,10 @@ Resources:
   ByDefault: {Type: AWS::CloudWatch::Alarm, Properties: {MetricName: Duration, EvaluationPeriods: 3}}
   Unknown: {Type: AWS::CloudWatch::Alarm, Properties: {MetricName: Duration, EvaluationPeriods: 3, DatapointsToAlarm: !Ref Datapoints}}
 ---
-{"resource": {"aws_cloudwatch_metric_alarm": {"slow": {"alarm_name": "slow", "metric_name": "Duration", "evaluation_periods": 5, "datapoints_to_alarm": 3}}}}
+resource "aws_cloudwatch_metric_alarm" "slow" {
+  alarm_name          = "slow"
+  metric_name         = "Duration"
+  evaluation_periods  = 5
+  datapoints_to_alarm = 3
+}
 """

@@ -44,7 +44,14 @@ Resources:
 Resources:
   Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: PaymentFailures, Statistic: Sum, ComparisonOperator: GreaterThanOrEqualToThreshold, Threshold: 1, TreatMissingData: missing}}
 ---
-{"resource": {"aws_cloudwatch_metric_alarm": {"failed": {"alarm_name": "failed", "namespace": "AWS/ApiGateway", "metric_name": "5XXError", "statistic": "Sum", "comparison_operator": "GreaterThanThreshold", "threshold": 1}}}}
+resource "aws_cloudwatch_metric_alarm" "failed" {
+  alarm_name          = "failed"
+  namespace           = "AWS/ApiGateway"
+  metric_name         = "5XXError"
+  statistic           = "Sum"
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 1
+}
 """
 
 GOOD = """
@@ -59,5 +66,13 @@ Resources:
   Logged: {Type: AWS::Logs::MetricFilter, Properties: {MetricTransformations: [{MetricName: LoggedErrors, MetricNamespace: Shop, MetricValue: "1", DefaultValue: 0}]}}
   OfLogs: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: LoggedErrors, Statistic: Sum, ComparisonOperator: GreaterThanThreshold}}
 ---
-{"resource": {"aws_cloudwatch_metric_alarm": {"failed": {"alarm_name": "failed", "namespace": "AWS/Lambda", "metric_name": "Errors", "statistic": "Sum", "comparison_operator": "GreaterThanThreshold", "threshold": 0, "treat_missing_data": "ignore"}}}}
+resource "aws_cloudwatch_metric_alarm" "failed" {
+  alarm_name          = "failed"
+  namespace           = "AWS/Lambda"
+  metric_name         = "Errors"
+  statistic           = "Sum"
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  treat_missing_data  = "ignore"
+}
 """

@@ -55,7 +55,21 @@ Resources:
 Resources:
   Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage}}
 ---
-{"resource": {"aws_cloudwatch_metric_alarm": {"failed": {"alarm_name": "failed", "metric_query": [{"id": "m", "metric": {"namespace": "AWS/Lambda", "metric_name": "Errors", "dimensions": {"Functionname": "orders"}}}]}}}}
+resource "aws_cloudwatch_metric_alarm" "failed" {
+  alarm_name = "failed"
+
+  metric_query {
+    id = "m"
+
+    metric {
+      namespace   = "AWS/Lambda"
+      metric_name = "Errors"
+      dimensions = {
+        Functionname = "orders"
+      }
+    }
+  }
+}
 """
 
 GOOD = """
@@ -68,5 +82,13 @@ Resources:
   Calls: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Usage, MetricName: CallCount, Dimensions: [{Name: Service, Value: DynamoDB}]}}
   Own: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop/SQS, MetricName: Lost}}
 ---
-{"resource": {"aws_cloudwatch_metric_alarm": {"failed": {"alarm_name": "failed", "namespace": "AWS/Lambda", "metric_name": "Errors", "dimensions": {"FunctionName": "orders", "Resource": "orders:live"}}}}}
+resource "aws_cloudwatch_metric_alarm" "failed" {
+  alarm_name  = "failed"
+  namespace   = "AWS/Lambda"
+  metric_name = "Errors"
+  dimensions = {
+    FunctionName = "orders"
+    Resource     = "orders:live"
+  }
+}
 """

@@ -39,7 +39,12 @@ Resources:
 Resources:
   Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage, AlarmActions: [!ImportValue topic], ActionsEnabled: "false"}}
 ---
-{"resource": {"aws_cloudwatch_metric_alarm": {"old": {"alarm_name": "old", "namespace": "AWS/SQS", "metric_name": "ApproximateAgeOfOldestMessage", "alarm_actions": []}}}}
+resource "aws_cloudwatch_metric_alarm" "old" {
+  alarm_name    = "old"
+  namespace     = "AWS/SQS"
+  metric_name   = "ApproximateAgeOfOldestMessage"
+  alarm_actions = []
+}
 """
 
 GOOD = """
@@ -56,5 +61,14 @@ Resources:
   Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage}}
   Rule: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.cloudwatch], detail-type: [CloudWatch Alarm State Change]}}}
 ---
-{"resource": {"aws_cloudwatch_metric_alarm": {"old": {"alarm_name": "old", "namespace": "AWS/SQS", "metric_name": "ApproximateAgeOfOldestMessage"}}, "aws_route53_health_check": {"front": {"type": "CLOUDWATCH_METRIC", "cloudwatch_alarm_name": "${aws_cloudwatch_metric_alarm.old.alarm_name}"}}}}
+resource "aws_cloudwatch_metric_alarm" "old" {
+  alarm_name  = "old"
+  namespace   = "AWS/SQS"
+  metric_name = "ApproximateAgeOfOldestMessage"
+}
+
+resource "aws_route53_health_check" "front" {
+  type                  = "CLOUDWATCH_METRIC"
+  cloudwatch_alarm_name = aws_cloudwatch_metric_alarm.old.alarm_name
+}
 """

@@ -44,8 +44,14 @@ Transform: AWS::Serverless-2016-10-31
 Resources:
   Api: {Type: AWS::Serverless::Api, Properties: {StageName: prod}}
 ---
-{"resource": {"aws_api_gateway_rest_api": {"shop": {"name": "shop"}},
-  "aws_api_gateway_stage": {"live": {"rest_api_id": "${aws_api_gateway_rest_api.shop.id}", "stage_name": "prod"}}}}
+resource "aws_api_gateway_rest_api" "shop" {
+  name = "shop"
+}
+
+resource "aws_api_gateway_stage" "live" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+  stage_name  = "prod"
+}
 """
 
 GOOD = """
@@ -60,6 +66,17 @@ Resources:
   Live2: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Api, StageName: live, DeploymentId: !Ref Canary}}
   Function: {Type: AWS::Serverless::Function, Properties: {Events: {Get: {Type: Api, Properties: {Path: /, Method: get}}}}}
 ---
-{"resource": {"aws_api_gateway_rest_api": {"shop": {"name": "shop"}},
-  "aws_api_gateway_stage": {"live": {"rest_api_id": "${aws_api_gateway_rest_api.shop.id}", "stage_name": "prod", "canary_settings": {"deployment_id": "abc", "percent_traffic": 10}}}}}
+resource "aws_api_gateway_rest_api" "shop" {
+  name = "shop"
+}
+
+resource "aws_api_gateway_stage" "live" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+  stage_name  = "prod"
+
+  canary_settings {
+    deployment_id   = "abc"
+    percent_traffic = 10
+  }
+}
 """

@@ -56,7 +56,16 @@ Resources:
 Resources:
   Stage: {Type: AWS::ApiGateway::Stage, Properties: {StageName: live, DeploymentId: abc, CanarySetting: {DeploymentId: abc, PercentTraffic: 10}}}
 ---
-{"resource": {"aws_api_gateway_stage": {"live": {"rest_api_id": "abc", "stage_name": "live", "deployment_id": "abc", "canary_settings": {"deployment_id": "def", "percent_traffic": 51}}}}}
+resource "aws_api_gateway_stage" "live" {
+  rest_api_id   = "abc"
+  stage_name    = "live"
+  deployment_id = "abc"
+
+  canary_settings {
+    deployment_id   = "def"
+    percent_traffic = 51
+  }
+}
 """
 
 GOOD = """
@@ -67,5 +76,14 @@ Resources:
   Made: {Type: AWS::ApiGateway::Stage, Properties: {StageName: live, DeploymentId: abc, CanarySetting: {UseStageCache: false}}}
   Unknown: {Type: AWS::ApiGateway::Stage, Properties: {StageName: live, DeploymentId: abc, CanarySetting: {DeploymentId: def, PercentTraffic: !Ref Percent}}}
 ---
-{"resource": {"aws_api_gateway_stage": {"live": {"rest_api_id": "abc", "stage_name": "live", "deployment_id": "abc", "canary_settings": {"deployment_id": "def", "percent_traffic": 10}}}}}
+resource "aws_api_gateway_stage" "live" {
+  rest_api_id   = "abc"
+  stage_name    = "live"
+  deployment_id = "abc"
+
+  canary_settings {
+    deployment_id   = "def"
+    percent_traffic = 10
+  }
+}
 """

@@ -36,9 +36,22 @@ def check(deployment: Resource) -> Iterator[Finding]:
 
 
 BAD = """
-{"resource": {"aws_api_gateway_rest_api": {"shop": {"name": "shop", "endpoint_configuration": {"types": ["PRIVATE"]}}},
-  "aws_api_gateway_rest_api_policy": {"shop": {"rest_api_id": "${aws_api_gateway_rest_api.shop.id}", "policy": "{}"}},
-  "aws_api_gateway_deployment": {"shop": {"rest_api_id": "${aws_api_gateway_rest_api.shop.id}"}}}}
+resource "aws_api_gateway_rest_api" "shop" {
+  name = "shop"
+
+  endpoint_configuration {
+    types = ["PRIVATE"]
+  }
+}
+
+resource "aws_api_gateway_rest_api_policy" "shop" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+  policy      = jsonencode({ Statement = [] })
+}
+
+resource "aws_api_gateway_deployment" "shop" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+}
 """
 
 GOOD = """
@@ -46,18 +59,70 @@ Resources:
   Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop, Policy: {Statement: []}, EndpointConfiguration: {Types: [PRIVATE]}}}
   Deployment: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: !Ref Api}}
 ---
-{"resource": {"aws_api_gateway_rest_api": {"shop": {"name": "shop", "policy": "{}", "endpoint_configuration": {"types": ["PRIVATE"]}}},
-  "aws_api_gateway_deployment": {"shop": {"rest_api_id": "${aws_api_gateway_rest_api.shop.id}"}}}}
+resource "aws_api_gateway_rest_api" "shop" {
+  name   = "shop"
+  policy = jsonencode({ Statement = [] })
+
+  endpoint_configuration {
+    types = ["PRIVATE"]
+  }
+}
+
+resource "aws_api_gateway_deployment" "shop" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+}
 ---
-{"resource": {"aws_api_gateway_rest_api": {"shop": {"name": "shop", "endpoint_configuration": {"types": ["PRIVATE"]}}},
-  "aws_api_gateway_rest_api_policy": {"shop": {"rest_api_id": "${aws_api_gateway_rest_api.shop.id}", "policy": "{}"}},
-  "aws_api_gateway_deployment": {"shop": {"rest_api_id": "${aws_api_gateway_rest_api.shop.id}", "depends_on": ["aws_api_gateway_rest_api_policy.shop"]}}}}
+resource "aws_api_gateway_rest_api" "shop" {
+  name = "shop"
+
+  endpoint_configuration {
+    types = ["PRIVATE"]
+  }
+}
+
+resource "aws_api_gateway_rest_api_policy" "shop" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+  policy      = jsonencode({ Statement = [] })
+}
+
+resource "aws_api_gateway_deployment" "shop" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+  depends_on  = [aws_api_gateway_rest_api_policy.shop]
+}
 ---
-{"resource": {"aws_api_gateway_rest_api": {"shop": {"name": "shop", "endpoint_configuration": {"types": ["PRIVATE"]}}},
-  "aws_api_gateway_rest_api_policy": {"shop": {"rest_api_id": "${aws_api_gateway_rest_api.shop.id}", "policy": "{}"}},
-  "aws_api_gateway_deployment": {"shop": {"rest_api_id": "${aws_api_gateway_rest_api_policy.shop.rest_api_id}"}}}}
+resource "aws_api_gateway_rest_api" "shop" {
+  name = "shop"
+
+  endpoint_configuration {
+    types = ["PRIVATE"]
+  }
+}
+
+resource "aws_api_gateway_rest_api_policy" "shop" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+  policy      = jsonencode({ Statement = [] })
+}
+
+resource "aws_api_gateway_deployment" "shop" {
+  rest_api_id = aws_api_gateway_rest_api_policy.shop.rest_api_id
+}
 ---
-{"resource": {"aws_api_gateway_rest_api": {"shop": {"name": "shop", "endpoint_configuration": {"types": ["${var.type}"]}}},
-  "aws_api_gateway_rest_api_policy": {"shop": {"rest_api_id": "${aws_api_gateway_rest_api.shop.id}", "policy": "{}"}},
-  "aws_api_gateway_deployment": {"shop": {"rest_api_id": "${aws_api_gateway_rest_api.shop.id}"}}}}
+variable "type" {}
+
+resource "aws_api_gateway_rest_api" "shop" {
+  name = "shop"
+
+  endpoint_configuration {
+    types = [var.type]
+  }
+}
+
+resource "aws_api_gateway_rest_api_policy" "shop" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+  policy      = jsonencode({ Statement = [] })
+}
+
+resource "aws_api_gateway_deployment" "shop" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+}
 """

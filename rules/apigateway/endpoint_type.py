@@ -54,10 +54,20 @@ Resources:
   Mapping: {Type: AWS::ApiGateway::BasePathMapping, Properties: {DomainName: !Ref Domain, RestApiId: !Ref Api}}
   Record: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: api.example.com, Type: A, SetIdentifier: a, Region: eu-west-1, AliasTarget: {DNSName: !GetAtt Domain.RegionalDomainName, HostedZoneId: !GetAtt Domain.RegionalHostedZoneId}}}
 ---
-{"resource": {"aws_api_gateway_rest_api": {"shop": {"name": "shop"}}}}
+resource "aws_api_gateway_rest_api" "shop" {
+  name = "shop"
+}
 ---
-{"resource": {"aws_api_gateway_rest_api": {"shop": {"name": "shop"}},
-  "aws_cloudfront_distribution": {"site": {"origin": {"origin_id": "api", "domain_name": "${aws_api_gateway_rest_api.shop.id}.execute-api.eu-west-1.amazonaws.com"}}}}}
+resource "aws_api_gateway_rest_api" "shop" {
+  name = "shop"
+}
+
+resource "aws_cloudfront_distribution" "site" {
+  origin {
+    origin_id   = "api"
+    domain_name = "${aws_api_gateway_rest_api.shop.id}.execute-api.eu-west-1.amazonaws.com"
+  }
+}
 """
 
 GOOD = """
@@ -69,5 +79,11 @@ Resources:
   Unknown: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop, EndpointConfiguration: {Types: [!Ref Type]}}}
   Http: {Type: AWS::ApiGatewayV2::Api, Properties: {Name: shop, ProtocolType: HTTP}}
 ---
-{"resource": {"aws_api_gateway_rest_api": {"shop": {"name": "shop", "endpoint_configuration": {"types": ["REGIONAL"]}}}}}
+resource "aws_api_gateway_rest_api" "shop" {
+  name = "shop"
+
+  endpoint_configuration {
+    types = ["REGIONAL"]
+  }
+}
 """

@@ -49,7 +49,14 @@ Resources:
 Resources:
   Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop, EndpointConfiguration: {Types: [REGIONAL], VpcEndpointIds: [vpce-1]}}}
 ---
-{"resource": {"aws_api_gateway_rest_api": {"shop": {"name": "shop", "endpoint_configuration": {"types": ["PRIVATE"], "vpc_endpoint_ids": ["vpce-1"]}}}}}
+resource "aws_api_gateway_rest_api" "shop" {
+  name = "shop"
+
+  endpoint_configuration {
+    types            = ["PRIVATE"]
+    vpc_endpoint_ids = ["vpce-1"]
+  }
+}
 """
 
 GOOD = """
@@ -64,6 +71,17 @@ Resources:
   Unknown: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop, EndpointConfiguration: {Types: [!Ref Type], VpcEndpointIds: [vpce-1]}}}
   Sam: {Type: AWS::Serverless::Api, Properties: {StageName: v1, Auth: {ResourcePolicy: {SourceVpcWhitelist: [vpce-1]}}, EndpointConfiguration: {Type: PRIVATE, VPCEndpointIds: [vpce-1]}}}
 ---
-{"resource": {"aws_api_gateway_rest_api": {"shop": {"name": "shop", "endpoint_configuration": {"types": ["PRIVATE"], "vpc_endpoint_ids": ["vpce-1"]}}},
-  "aws_api_gateway_rest_api_policy": {"shop": {"rest_api_id": "${aws_api_gateway_rest_api.shop.id}", "policy": "{}"}}}}
+resource "aws_api_gateway_rest_api" "shop" {
+  name = "shop"
+
+  endpoint_configuration {
+    types            = ["PRIVATE"]
+    vpc_endpoint_ids = ["vpce-1"]
+  }
+}
+
+resource "aws_api_gateway_rest_api_policy" "shop" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+  policy      = jsonencode({ Statement = [] })
+}
 """

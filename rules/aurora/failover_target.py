@@ -52,10 +52,21 @@ Resources:
     Type: AWS::RDS::DBInstance
     Properties: {Engine: aurora-postgresql, DBInstanceClass: db.t4g.medium, DBClusterIdentifier: !Ref Orders}
 ---
-{"resource": {"aws_rds_cluster": {"orders": {"engine": "aurora-mysql"}},
-  "aws_rds_cluster_instance": {
-    "large": {"count": 2, "instance_class": "db.r6g.xlarge", "promotion_tier": 1, "cluster_identifier": "${aws_rds_cluster.orders.id}"},
-    "small": {"instance_class": "db.r6g.large", "cluster_identifier": "${aws_rds_cluster.orders.id}"}}}}
+resource "aws_rds_cluster" "orders" {
+  engine = "aurora-mysql"
+}
+
+resource "aws_rds_cluster_instance" "large" {
+  count              = 2
+  instance_class     = "db.r6g.xlarge"
+  promotion_tier     = 1
+  cluster_identifier = aws_rds_cluster.orders.id
+}
+
+resource "aws_rds_cluster_instance" "small" {
+  instance_class     = "db.r6g.large"
+  cluster_identifier = aws_rds_cluster.orders.id
+}
 """
 
 GOOD = """
@@ -67,8 +78,19 @@ Resources:
   Other: {Type: AWS::RDS::DBInstance, Properties: {DBInstanceClass: db.r6g.2xlarge, DBClusterIdentifier: !Ref Orders}}
   Unknown: {Type: AWS::RDS::DBInstance, Properties: {DBInstanceClass: db.r6g.large, PromotionTier: !Ref Tier, DBClusterIdentifier: !Ref Orders}}
 ---
-{"resource": {"aws_rds_cluster": {"orders": {"engine": "aurora-mysql"}},
-  "aws_rds_cluster_instance": {
-    "large": {"count": 2, "instance_class": "db.r6g.xlarge", "cluster_identifier": "${aws_rds_cluster.orders.id}"},
-    "small": {"instance_class": "db.serverless", "promotion_tier": 15, "cluster_identifier": "${aws_rds_cluster.orders.id}"}}}}
+resource "aws_rds_cluster" "orders" {
+  engine = "aurora-mysql"
+}
+
+resource "aws_rds_cluster_instance" "large" {
+  count              = 2
+  instance_class     = "db.r6g.xlarge"
+  cluster_identifier = aws_rds_cluster.orders.id
+}
+
+resource "aws_rds_cluster_instance" "small" {
+  instance_class     = "db.serverless"
+  promotion_tier     = 15
+  cluster_identifier = aws_rds_cluster.orders.id
+}
 """

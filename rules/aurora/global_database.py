@@ -68,9 +68,22 @@ Resources:
 Resources:
   Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, EngineMode: global}}
 ---
-{"resource": {"aws_rds_global_cluster": {"shop": {"global_cluster_identifier": "shop"}},
-  "aws_rds_cluster": {"first": {"engine": "aurora-mysql", "global_cluster_identifier": "${aws_rds_global_cluster.shop.id}", "master_username": "admin"},
-    "second": {"provider": "aws.second", "engine": "aurora-mysql", "global_cluster_identifier": "${aws_rds_global_cluster.shop.id}", "master_username": "admin"}}}}
+resource "aws_rds_global_cluster" "shop" {
+  global_cluster_identifier = "shop"
+}
+
+resource "aws_rds_cluster" "first" {
+  engine                    = "aurora-mysql"
+  global_cluster_identifier = aws_rds_global_cluster.shop.id
+  master_username           = "admin"
+}
+
+resource "aws_rds_cluster" "second" {
+  provider                  = aws.second
+  engine                    = "aurora-mysql"
+  global_cluster_identifier = aws_rds_global_cluster.shop.id
+  master_username           = "admin"
+}
 """
 
 GOOD = """
@@ -79,7 +92,18 @@ Parameters:
 Resources:
   Primary: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, GlobalClusterIdentifier: !Ref Global, MasterUsername: admin}}
 ---
-{"resource": {"aws_rds_global_cluster": {"shop": {"global_cluster_identifier": "shop"}},
-  "aws_rds_cluster": {"first": {"engine": "aurora-mysql", "global_cluster_identifier": "${aws_rds_global_cluster.shop.id}", "master_username": "admin"},
-    "second": {"engine": "aurora-mysql", "global_cluster_identifier": "${aws_rds_global_cluster.shop.id}"}}}}
+resource "aws_rds_global_cluster" "shop" {
+  global_cluster_identifier = "shop"
+}
+
+resource "aws_rds_cluster" "first" {
+  engine                    = "aurora-mysql"
+  global_cluster_identifier = aws_rds_global_cluster.shop.id
+  master_username           = "admin"
+}
+
+resource "aws_rds_cluster" "second" {
+  engine                    = "aurora-mysql"
+  global_cluster_identifier = aws_rds_global_cluster.shop.id
+}
 """

@@ -48,8 +48,16 @@ Resources:
     Type: AWS::RDS::DBInstance
     Properties: {Engine: aurora-postgresql, DBInstanceClass: db.r6g.large, DBClusterIdentifier: !Ref Orders}
 ---
-{"resource": {"aws_rds_cluster": {"orders": {"engine": "aurora-mysql"}},
-  "aws_rds_cluster_instance": {"all": {"count": 3, "engine": "aurora-mysql", "instance_class": "db.r6g.large", "cluster_identifier": "${aws_rds_cluster.orders.id}"}}}}
+resource "aws_rds_cluster" "orders" {
+  engine = "aurora-mysql"
+}
+
+resource "aws_rds_cluster_instance" "all" {
+  count              = 3
+  engine             = "aurora-mysql"
+  instance_class     = "db.r6g.large"
+  cluster_identifier = aws_rds_cluster.orders.id
+}
 """
 
 GOOD = """
@@ -69,8 +77,21 @@ Resources:
     Type: AWS::ApplicationAutoScaling::ScalableTarget
     Properties: {ScalableDimension: rds:cluster:ReadReplicaCount, ResourceId: !Ref Cluster, MinCapacity: 0, MaxCapacity: 4}
 ---
-{"resource": {"aws_rds_cluster": {"orders": {"engine": "aurora-mysql"}},
-  "aws_rds_cluster_instance": {"all": {"count": 2, "engine": "aurora-mysql", "instance_class": "db.r6g.large", "cluster_identifier": "${aws_rds_cluster.orders.id}"}},
-  "aws_appautoscaling_target": {"readers": {"scalable_dimension": "rds:cluster:ReadReplicaCount", "min_capacity": 1, "max_capacity": 4,
-    "resource_id": "cluster:${aws_rds_cluster.orders.cluster_identifier}"}}}}
+resource "aws_rds_cluster" "orders" {
+  engine = "aurora-mysql"
+}
+
+resource "aws_rds_cluster_instance" "all" {
+  count              = 2
+  engine             = "aurora-mysql"
+  instance_class     = "db.r6g.large"
+  cluster_identifier = aws_rds_cluster.orders.id
+}
+
+resource "aws_appautoscaling_target" "readers" {
+  scalable_dimension = "rds:cluster:ReadReplicaCount"
+  min_capacity       = 1
+  max_capacity       = 4
+  resource_id        = "cluster:${aws_rds_cluster.orders.cluster_identifier}"
+}
 """

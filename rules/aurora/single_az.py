@@ -47,10 +47,21 @@ Resources:
     Type: AWS::RDS::DBInstance
     Properties: {Engine: aurora-postgresql, DBClusterIdentifier: !Ref Orders, AvailabilityZone: eu-west-1a}
 ---
-{"resource": {"aws_rds_cluster": {"orders": {"engine": "aurora-mysql"}},
-  "aws_rds_cluster_instance": {
-    "a": {"engine": "aurora-mysql", "cluster_identifier": "${aws_rds_cluster.orders.id}", "availability_zone": "eu-west-1a"},
-    "b": {"engine": "aurora-mysql", "cluster_identifier": "${aws_rds_cluster.orders.id}", "availability_zone": "eu-west-1a"}}}}
+resource "aws_rds_cluster" "orders" {
+  engine = "aurora-mysql"
+}
+
+resource "aws_rds_cluster_instance" "a" {
+  engine             = "aurora-mysql"
+  cluster_identifier = aws_rds_cluster.orders.id
+  availability_zone  = "eu-west-1a"
+}
+
+resource "aws_rds_cluster_instance" "b" {
+  engine             = "aurora-mysql"
+  cluster_identifier = aws_rds_cluster.orders.id
+  availability_zone  = "eu-west-1a"
+}
 """
 
 GOOD = """
@@ -67,8 +78,19 @@ Resources:
     Type: AWS::RDS::DBInstance
     Properties: {Engine: aurora-postgresql, DBClusterIdentifier: !Ref Orders, AvailabilityZone: !Ref Zone}
 ---
-{"resource": {"aws_rds_cluster": {"orders": {"engine": "aurora-mysql"}},
-  "aws_rds_cluster_instance": {
-    "a": {"engine": "aurora-mysql", "cluster_identifier": "${aws_rds_cluster.orders.id}", "availability_zone": "eu-west-1a"},
-    "b": {"engine": "aurora-mysql", "cluster_identifier": "${aws_rds_cluster.orders.id}", "availability_zone": "eu-west-1b"}}}}
+resource "aws_rds_cluster" "orders" {
+  engine = "aurora-mysql"
+}
+
+resource "aws_rds_cluster_instance" "a" {
+  engine             = "aurora-mysql"
+  cluster_identifier = aws_rds_cluster.orders.id
+  availability_zone  = "eu-west-1a"
+}
+
+resource "aws_rds_cluster_instance" "b" {
+  engine             = "aurora-mysql"
+  cluster_identifier = aws_rds_cluster.orders.id
+  availability_zone  = "eu-west-1b"
+}
 """

@@ -60,8 +60,14 @@ Resources:
     Type: AWS::RDS::DBCluster
     Properties: {Engine: aurora-mysql, GlobalClusterIdentifier: shop, MasterUsername: admin}
 ---
-{"resource": {"aws_rds_cluster": {"orders": {"engine": "aurora-mysql"}},
-  "aws_rds_cluster_instance": {"writer": {"engine": "aurora-mysql", "cluster_identifier": "${aws_rds_cluster.orders.id}"}}}}
+resource "aws_rds_cluster" "orders" {
+  engine = "aurora-mysql"
+}
+
+resource "aws_rds_cluster_instance" "writer" {
+  engine             = "aurora-mysql"
+  cluster_identifier = aws_rds_cluster.orders.id
+}
 """
 
 GOOD = """
@@ -81,6 +87,13 @@ Resources:
     Type: AWS::RDS::DBCluster
     Properties: {Engine: mysql, DBClusterInstanceClass: db.m6gd.large}
 ---
-{"resource": {"aws_rds_cluster": {"orders": {"engine": "aurora-mysql"}},
-  "aws_rds_cluster_instance": {"all": {"count": 2, "engine": "aurora-mysql", "cluster_identifier": "${aws_rds_cluster.orders.id}"}}}}
+resource "aws_rds_cluster" "orders" {
+  engine = "aurora-mysql"
+}
+
+resource "aws_rds_cluster_instance" "all" {
+  count              = 2
+  engine             = "aurora-mysql"
+  cluster_identifier = aws_rds_cluster.orders.id
+}
 """

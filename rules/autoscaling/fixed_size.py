@@ -56,8 +56,20 @@ Resources:
     Type: AWS::AutoScaling::ScalingPolicy
     Properties: {AutoScalingGroupName: !Ref Web, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 50}}
 ---
-{"resource": {"aws_autoscaling_group": {"web": {"min_size": 2, "max_size": 2}},
-  "aws_autoscaling_policy": {"cpu": {"name": "cpu", "autoscaling_group_name": "${aws_autoscaling_group.web.name}", "policy_type": "TargetTrackingScaling", "target_tracking_configuration": {"target_value": 50}}}}}
+resource "aws_autoscaling_group" "web" {
+  min_size = 2
+  max_size = 2
+}
+
+resource "aws_autoscaling_policy" "cpu" {
+  name                   = "cpu"
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  policy_type            = "TargetTrackingScaling"
+
+  target_tracking_configuration {
+    target_value = 50
+  }
+}
 """
 
 GOOD = """
@@ -74,7 +86,26 @@ Resources:
     Type: AWS::AutoScaling::ScalingPolicy
     Properties: {AutoScalingGroupName: !Ref Unknown, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 50}}
 ---
-{"resource": {"aws_autoscaling_group": {"web": {"min_size": 2, "max_size": 2}},
-  "aws_autoscaling_policy": {"cpu": {"name": "cpu", "autoscaling_group_name": "${aws_autoscaling_group.web.name}", "policy_type": "TargetTrackingScaling", "target_tracking_configuration": {"target_value": 50}}},
-  "aws_autoscaling_schedule": {"day": {"scheduled_action_name": "day", "autoscaling_group_name": "${aws_autoscaling_group.web.name}", "min_size": 2, "max_size": 8, "desired_capacity": -1}}}}
+resource "aws_autoscaling_group" "web" {
+  min_size = 2
+  max_size = 2
+}
+
+resource "aws_autoscaling_policy" "cpu" {
+  name                   = "cpu"
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  policy_type            = "TargetTrackingScaling"
+
+  target_tracking_configuration {
+    target_value = 50
+  }
+}
+
+resource "aws_autoscaling_schedule" "day" {
+  scheduled_action_name  = "day"
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  min_size               = 2
+  max_size               = 8
+  desired_capacity       = -1
+}
 """

@@ -48,11 +48,26 @@ Resources:
     Type: AWS::AutoScaling::AutoScalingGroup
     Properties: {MinSize: 2, MaxSize: 4, HealthCheckType: "ELB,EBS", TrafficSources: [{Identifier: !ImportValue Service, Type: vpc-lattice}]}
 ---
-{"resource": {"aws_autoscaling_group": {"web": {"min_size": 2, "max_size": 4, "health_check_type": "EC2"}},
-  "aws_autoscaling_attachment": {"web": {"autoscaling_group_name": "${aws_autoscaling_group.web.name}", "elb": "web"}}}}
+resource "aws_autoscaling_group" "web" {
+  min_size          = 2
+  max_size          = 4
+  health_check_type = "EC2"
+}
+
+resource "aws_autoscaling_attachment" "web" {
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  elb                    = "web"
+}
 ---
-{"resource": {"aws_autoscaling_group": {"web": {"min_size": 2, "max_size": 4, "target_group_arns": ["${aws_lb_target_group.web.arn}"]}},
-  "aws_lb_target_group": {"web": {"name": "web"}}}}
+resource "aws_autoscaling_group" "web" {
+  min_size          = 2
+  max_size          = 4
+  target_group_arns = [aws_lb_target_group.web.arn]
+}
+
+resource "aws_lb_target_group" "web" {
+  name = "web"
+}
 """
 
 GOOD = """
@@ -70,5 +85,10 @@ Resources:
     Type: AWS::AutoScaling::AutoScalingGroup
     Properties: {MinSize: 2, MaxSize: 4, HealthCheckType: !Ref Check, LoadBalancerNames: [web]}
 ---
-{"resource": {"aws_autoscaling_group": {"web": {"min_size": 2, "max_size": 4, "health_check_type": "ELB", "load_balancers": ["web"]}}}}
+resource "aws_autoscaling_group" "web" {
+  min_size          = 2
+  max_size          = 4
+  health_check_type = "ELB"
+  load_balancers    = ["web"]
+}
 """

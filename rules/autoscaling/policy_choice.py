@@ -65,7 +65,17 @@ Resources:
     Type: AWS::AutoScaling::ScalingPolicy
     Properties: {AutoScalingGroupName: !Ref Web, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 50, DisableScaleIn: true}}
 ---
-{"resource": {"aws_autoscaling_policy": {"forecast": {"name": "forecast", "autoscaling_group_name": "web", "policy_type": "PredictiveScaling", "predictive_scaling_configuration": {"metric_specification": {"target_value": 40}}}}}}
+resource "aws_autoscaling_policy" "forecast" {
+  name                   = "forecast"
+  autoscaling_group_name = "web"
+  policy_type            = "PredictiveScaling"
+
+  predictive_scaling_configuration {
+    metric_specification {
+      target_value = 40
+    }
+  }
+}
 """
 
 GOOD = """
@@ -81,5 +91,14 @@ Resources:
     Properties: {AutoScalingGroupName: !Ref Web, PolicyType: StepScaling, AdjustmentType: ChangeInCapacity, StepAdjustments: [{MetricIntervalUpperBound: 0, ScalingAdjustment: -1}]}
   Unknown: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: !Ref Web, PolicyType: !Ref Type}}
 ---
-{"resource": {"aws_autoscaling_policy": {"cpu": {"name": "cpu", "autoscaling_group_name": "web", "policy_type": "TargetTrackingScaling", "target_tracking_configuration": {"target_value": 50, "disable_scale_in": true}}}}}
+resource "aws_autoscaling_policy" "cpu" {
+  name                   = "cpu"
+  autoscaling_group_name = "web"
+  policy_type            = "TargetTrackingScaling"
+
+  target_tracking_configuration {
+    target_value     = 50
+    disable_scale_in = true
+  }
+}
 """

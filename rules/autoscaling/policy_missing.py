@@ -41,7 +41,10 @@ Resources:
     Type: AWS::AutoScaling::AutoScalingGroup
     Properties: {MinSize: "1", MaxSize: "4"}
 ---
-{"resource": {"aws_autoscaling_group": {"web": {"min_size": 1, "max_size": 4}}}}
+resource "aws_autoscaling_group" "web" {
+  min_size = 1
+  max_size = 4
+}
 """
 
 GOOD = """
@@ -67,6 +70,16 @@ Resources:
     Type: AWS::AutoScaling::AutoScalingGroup
     Properties: {MinSize: 1, MaxSize: !Ref Most}
 ---
-{"resource": {"aws_autoscaling_group": {"web": {"min_size": 1, "max_size": 4}},
-  "aws_autoscaling_schedule": {"night": {"scheduled_action_name": "night", "autoscaling_group_name": "${aws_autoscaling_group.web.name}", "min_size": 1, "max_size": 1, "desired_capacity": 1}}}}
+resource "aws_autoscaling_group" "web" {
+  min_size = 1
+  max_size = 4
+}
+
+resource "aws_autoscaling_schedule" "night" {
+  scheduled_action_name  = "night"
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  min_size               = 1
+  max_size               = 1
+  desired_capacity       = 1
+}
 """

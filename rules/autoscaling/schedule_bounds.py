@@ -69,7 +69,13 @@ Resources:
     Type: AWS::AutoScaling::ScheduledAction
     Properties: {AutoScalingGroupName: !Ref Web, Recurrence: "0 8 * * *", DesiredCapacity: 6}
 ---
-{"resource": {"aws_autoscaling_schedule": {"day": {"scheduled_action_name": "day", "autoscaling_group_name": "web", "min_size": 2, "max_size": 4, "desired_capacity": 6}}}}
+resource "aws_autoscaling_schedule" "day" {
+  scheduled_action_name  = "day"
+  autoscaling_group_name = "web"
+  min_size               = 2
+  max_size               = 4
+  desired_capacity       = 6
+}
 """
 
 GOOD = """
@@ -80,5 +86,11 @@ Resources:
   Morning: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: !Ref Web, Recurrence: "0 7 * * *", MaxSize: 8}}
   Unknown: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: !Ref Web, Recurrence: "0 9 * * *", MinSize: !Ref Least, MaxSize: 2}}
 ---
-{"resource": {"aws_autoscaling_schedule": {"day": {"scheduled_action_name": "day", "autoscaling_group_name": "web", "min_size": 2, "max_size": -1, "desired_capacity": -1}}}}
+resource "aws_autoscaling_schedule" "day" {
+  scheduled_action_name  = "day"
+  autoscaling_group_name = "web"
+  min_size               = 2
+  max_size               = -1
+  desired_capacity       = -1
+}
 """

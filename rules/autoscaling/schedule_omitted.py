@@ -42,9 +42,18 @@ SIZES = {"min_size": "MinSize", "max_size": "MaxSize", "desired_capacity": "Desi
 
 
 BAD = """
-{"resource": {"aws_autoscaling_schedule": {"night": {"scheduled_action_name": "night", "autoscaling_group_name": "web", "min_size": 0, "max_size": 4}}}}
+resource "aws_autoscaling_schedule" "night" {
+  scheduled_action_name  = "night"
+  autoscaling_group_name = "web"
+  min_size               = 0
+  max_size               = 4
+}
 ---
-{"resource": {"aws_autoscaling_schedule": {"day": {"scheduled_action_name": "day", "autoscaling_group_name": "web", "min_size": 2}}}}
+resource "aws_autoscaling_schedule" "day" {
+  scheduled_action_name  = "day"
+  autoscaling_group_name = "web"
+  min_size               = 2
+}
 """
 
 GOOD = """
@@ -53,8 +62,19 @@ Resources:
     Type: AWS::AutoScaling::ScheduledAction
     Properties: {AutoScalingGroupName: web, Recurrence: "0 8 * * *", MinSize: 2}
 ---
-{"resource": {"aws_autoscaling_schedule": {"day": {"scheduled_action_name": "day", "autoscaling_group_name": "web", "min_size": 2, "max_size": -1, "desired_capacity": -1}}}}
+resource "aws_autoscaling_schedule" "day" {
+  scheduled_action_name  = "day"
+  autoscaling_group_name = "web"
+  min_size               = 2
+  max_size               = -1
+  desired_capacity       = -1
+}
 ---
-{
-  "resource": {"aws_autoscaling_schedule": {"day": {"scheduled_action_name": "day", "autoscaling_group_name": "web", "min_size": "${data.aws_ssm_parameter.least.value}", "max_size": 4, "desired_capacity": -1}}}}
+resource "aws_autoscaling_schedule" "day" {
+  scheduled_action_name  = "day"
+  autoscaling_group_name = "web"
+  min_size               = data.aws_ssm_parameter.least.value
+  max_size               = 4
+  desired_capacity       = -1
+}
 """

@@ -49,8 +49,16 @@ Resources:
     Type: AWS::EC2::Subnet
     Properties: {VpcId: vpc-1, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a}
 ---
-{"resource": {"aws_autoscaling_group": {"web": {"min_size": 2, "max_size": 4, "vpc_zone_identifier": ["${aws_subnet.one.id}"]}},
-  "aws_subnet": {"one": {"vpc_id": "vpc-1", "availability_zone": "eu-west-1a"}}}}
+resource "aws_autoscaling_group" "web" {
+  min_size            = 2
+  max_size            = 4
+  vpc_zone_identifier = [aws_subnet.one.id]
+}
+
+resource "aws_subnet" "one" {
+  vpc_id            = "vpc-1"
+  availability_zone = "eu-west-1a"
+}
 """
 
 GOOD = """
@@ -67,6 +75,17 @@ Resources:
     Type: AWS::AutoScaling::AutoScalingGroup
     Properties: {MinSize: 1, MaxSize: 2, VPCZoneIdentifier: [subnet-1a2b3c, subnet-4d5e6f]}
 ---
-{"resource": {"aws_autoscaling_group": {"web": {"min_size": 2, "max_size": 4, "vpc_zone_identifier": ["${aws_subnet.one.id}", "${aws_subnet.two.id}"]}},
-  "aws_subnet": {"one": {"vpc_id": "vpc-1"}, "two": {"vpc_id": "vpc-1"}}}}
+resource "aws_autoscaling_group" "web" {
+  min_size            = 2
+  max_size            = 4
+  vpc_zone_identifier = [aws_subnet.one.id, aws_subnet.two.id]
+}
+
+resource "aws_subnet" "one" {
+  vpc_id = "vpc-1"
+}
+
+resource "aws_subnet" "two" {
+  vpc_id = "vpc-1"
+}
 """

@@ -69,7 +69,15 @@ Resources:
     UpdatePolicy: {AutoScalingRollingUpdate: {MinInstancesInService: 2}}
     Properties: {MinSize: 2, MaxSize: 4, TerminationPolicies: [NewestInstance, Default]}
 ---
-{"resource": {"aws_autoscaling_group": {"web": {"min_size": 2, "max_size": 4, "termination_policies": ["NewestInstance"], "instance_refresh": {"strategy": "Rolling"}}}}}
+resource "aws_autoscaling_group" "web" {
+  min_size             = 2
+  max_size             = 4
+  termination_policies = ["NewestInstance"]
+
+  instance_refresh {
+    strategy = "Rolling"
+  }
+}
 """
 
 GOOD = """
@@ -87,5 +95,16 @@ Resources:
     Type: AWS::AutoScaling::AutoScalingGroup
     Properties: {MinSize: 2, MaxSize: 4, TerminationPolicies: [!Ref Policy]}
 ---
-{"resource": {"aws_autoscaling_group": {"web": {"//": "termination: old hosts have the most stale caches", "min_size": 2, "max_size": 4, "termination_policies": ["OldestInstance"]}}}}
+{
+  "resource": {
+    "aws_autoscaling_group": {
+      "web": {
+        "//": "termination: old hosts have the most stale caches",
+        "min_size": 2,
+        "max_size": 4,
+        "termination_policies": ["OldestInstance"]
+      }
+    }
+  }
+}
 """

@@ -58,8 +58,27 @@ Resources:
   Template: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {InstanceType: m5.large}}}
   Pool: {Type: AWS::AutoScaling::WarmPool, Properties: {AutoScalingGroupName: !Ref Web, PoolState: Hibernated}}
 ---
-{"resource": {"aws_autoscaling_group": {"web": {"min_size": 1, "max_size": 4, "launch_template": {"id": "${aws_launch_template.web.id}", "version": "$Latest"}, "warm_pool": {"pool_state": "Hibernated"}}},
-  "aws_launch_template": {"web": {"name": "web", "hibernation_options": {"configured": false}}}}}
+resource "aws_autoscaling_group" "web" {
+  min_size = 1
+  max_size = 4
+
+  launch_template {
+    id      = aws_launch_template.web.id
+    version = "$Latest"
+  }
+
+  warm_pool {
+    pool_state = "Hibernated"
+  }
+}
+
+resource "aws_launch_template" "web" {
+  name = "web"
+
+  hibernation_options {
+    configured = false
+  }
+}
 """
 
 GOOD = """
@@ -72,5 +91,18 @@ Resources:
   Pool: {Type: AWS::AutoScaling::WarmPool, Properties: {AutoScalingGroupName: !Ref Web, MinSize: 2, PoolState: Hibernated}}
   Unknown: {Type: AWS::AutoScaling::WarmPool, Properties: {AutoScalingGroupName: !Ref Web, MinSize: !Ref Pooled}}
 ---
-{"resource": {"aws_autoscaling_group": {"web": {"min_size": 1, "max_size": 4, "launch_template": {"id": "lt-0a1b2c3d", "version": "1"}, "warm_pool": {"pool_state": "Hibernated", "min_size": 4}}}}}
+resource "aws_autoscaling_group" "web" {
+  min_size = 1
+  max_size = 4
+
+  launch_template {
+    id      = "lt-0a1b2c3d"
+    version = "1"
+  }
+
+  warm_pool {
+    pool_state = "Hibernated"
+    min_size   = 4
+  }
+}
 """

@@ -43,7 +43,23 @@ Resources:
     Type: AWS::CodeBuild::Project
     Properties: {Source: {BuildSpec: "phases: {install: {commands: [pip install -r requirements.txt, npm ci]}}"}}
 ---
-{"resource": {"aws_codeartifact_repository": {"approved": {"domain": "d", "repository": "approved"}}, "aws_codebuild_project": {"web": {"name": "web", "source": {"buildspec": "phases: {build: {commands: [mvn package]}}"}}}}}
+resource "aws_codeartifact_repository" "approved" {
+  domain     = "d"
+  repository = "approved"
+}
+
+resource "aws_codebuild_project" "web" {
+  name = "web"
+
+  source {
+    buildspec = <<-EOT
+      phases:
+        build:
+          commands:
+            - mvn package
+    EOT
+  }
+}
 """
 
 GOOD = """
@@ -64,5 +80,16 @@ Resources:
     Properties: {Environment: {EnvironmentVariables: [{Name: PIP_INDEX_URL, Value: https://d.codeartifact}]}, Source: {BuildSpec: "phases: {install: {commands: [pip install flask]}}"}}
   File: {Type: AWS::CodeBuild::Project, Properties: {Source: {BuildSpec: buildspec.yml}}}
 ---
-{"resource": {"aws_codebuild_project": {"web": {"name": "web", "source": {"buildspec": "phases: {install: {commands: [npm ci]}}"}}}}}
+resource "aws_codebuild_project" "web" {
+  name = "web"
+
+  source {
+    buildspec = <<-EOT
+      phases:
+        install:
+          commands:
+            - npm ci
+    EOT
+  }
+}
 """

@@ -48,7 +48,18 @@ Resources:
         BuildSpec: |
           phases: {install: {commands: [pip install --upgrade pip, "pip install flask 'boto3>=1.30' pytest==8.3.2"]}}
 ---
-{"resource": {"aws_codebuild_project": {"web": {"name": "web", "source": {"buildspec": "phases: {install: {commands: [npm install]}}"}}}}}
+resource "aws_codebuild_project" "web" {
+  name = "web"
+
+  source {
+    buildspec = <<-EOT
+      phases:
+        install:
+          commands:
+            - npm install
+    EOT
+  }
+}
 """
 
 GOOD = """
@@ -72,5 +83,16 @@ Resources:
     Properties: {Source: {BuildSpec: !Sub "phases: {install: {commands: ['pip install ${Package}']}}"}}
   File: {Type: AWS::CodeBuild::Project, Properties: {Source: {BuildSpec: build/buildspec.yml}}}
 ---
-{"resource": {"aws_codebuild_project": {"web": {"name": "web", "source": {"buildspec": "phases: {install: {commands: [npm ci]}}"}}}}}
+resource "aws_codebuild_project" "web" {
+  name = "web"
+
+  source {
+    buildspec = <<-EOT
+      phases:
+        install:
+          commands:
+            - npm ci
+    EOT
+  }
+}
 """

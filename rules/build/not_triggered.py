@@ -36,7 +36,25 @@ Resources:
   Build: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE}, Triggers: {Webhook: false}}}
   Rule: {Type: AWS::Events::Rule, Properties: {State: DISABLED, Targets: [{Id: b, Arn: !GetAtt Build.Arn}]}}
 ---
-{"resource": {"aws_codebuild_project": {"web": {"name": "web"}}, "aws_codepipeline": {"release": {"stage": [{"name": "Build", "action": [{"name": "Build", "category": "Build", "owner": "AWS", "provider": "CodeBuild", "configuration": {"ProjectName": "other"}}]}]}}}}
+resource "aws_codebuild_project" "web" {
+  name = "web"
+}
+
+resource "aws_codepipeline" "release" {
+  stage {
+    name = "Build"
+
+    action {
+      name     = "Build"
+      category = "Build"
+      owner    = "AWS"
+      provider = "CodeBuild"
+      configuration = {
+        ProjectName = "other"
+      }
+    }
+  }
+}
 """
 
 GOOD = """
@@ -51,7 +69,21 @@ Resources:
   Ruled: {Type: AWS::CodeBuild::Project, Properties: {Name: ruled}}
   Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: b, Arn: !GetAtt Ruled.Arn}]}}
 ---
-{"resource": {"aws_codebuild_project": {"web": {"name": "web"}}, "aws_codebuild_webhook": {"web": {"project_name": "${aws_codebuild_project.web.name}"}}}}
+resource "aws_codebuild_project" "web" {
+  name = "web"
+}
+
+resource "aws_codebuild_webhook" "web" {
+  project_name = aws_codebuild_project.web.name
+}
 ---
-{"resource": {"aws_codebuild_project": {"web": {"name": "web"}}, "aws_scheduler_schedule": {"web": {"target": {"arn": "${aws_codebuild_project.web.arn}"}}}}}
+resource "aws_codebuild_project" "web" {
+  name = "web"
+}
+
+resource "aws_scheduler_schedule" "web" {
+  target {
+    arn = aws_codebuild_project.web.arn
+  }
+}
 """

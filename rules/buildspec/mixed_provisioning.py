@@ -52,7 +52,20 @@ Resources:
                 - terraform -chdir=infra apply -auto-approve
                 - aws --region ${AWS::Region} ecs update-service --force-new-deployment --service web
 ---
-{"resource": {"aws_codebuild_project": {"release": {"name": "release", "source": {"type": "CODEPIPELINE", "buildspec": "{\\"phases\\": {\\"build\\": {\\"commands\\": [\\"npx cdk deploy\\", \\"aws s3 sync dist s3://site\\"]}}}"}}}}}
+resource "aws_codebuild_project" "release" {
+  name = "release"
+
+  source {
+    type = "CODEPIPELINE"
+    buildspec = jsonencode({
+      phases = {
+        build = {
+          commands = ["npx cdk deploy", "aws s3 sync dist s3://site"]
+        }
+      }
+    })
+  }
+}
 """
 
 GOOD = """
@@ -82,5 +95,12 @@ Resources:
                 - echo "next is terraform apply"
                 - kubectl apply -f k8s
 ---
-{"resource": {"aws_codebuild_project": {"release": {"name": "release", "source": {"type": "CODEPIPELINE", "buildspec": "buildspec.yml"}}}}}
+resource "aws_codebuild_project" "release" {
+  name = "release"
+
+  source {
+    type      = "CODEPIPELINE"
+    buildspec = "buildspec.yml"
+  }
+}
 """

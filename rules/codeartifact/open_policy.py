@@ -36,9 +36,22 @@ Resources:
       PermissionsPolicyDocument:
         Statement: [{Effect: Allow, Principal: {AWS: ["*"]}, Action: "codeartifact:ReadFromRepository", Resource: "*"}]
 ---
-{"resource": {"aws_codeartifact_domain": {"d": {"domain": "d"}}, "aws_codeartifact_domain_permissions_policy": {"d": {
-  "domain": "${aws_codeartifact_domain.d.domain}",
-  "policy_document": "{\\"Statement\\": [{\\"Effect\\": \\"Allow\\", \\"Principal\\": \\"*\\", \\"Action\\": \\"codeartifact:*\\"}]}"}}}}
+resource "aws_codeartifact_domain" "d" {
+  domain = "d"
+}
+
+resource "aws_codeartifact_domain_permissions_policy" "d" {
+  domain = aws_codeartifact_domain.d.domain
+  policy_document = jsonencode({
+    Statement = [
+      {
+        Effect    = "Allow"
+        Principal = "*"
+        Action    = "codeartifact:*"
+      },
+    ]
+  })
+}
 """
 
 GOOD = """
@@ -63,6 +76,12 @@ Resources:
     Type: AWS::CodeArtifact::Domain
     Properties: {DomainName: g, PermissionsPolicyDocument: {Statement: [{Effect: Deny, Principal: "*"}]}}
 ---
-{"resource": {"aws_codeartifact_domain": {"d": {"domain": "d"}}, "aws_codeartifact_domain_permissions_policy": {"d": {
-  "domain": "${aws_codeartifact_domain.d.domain}", "policy_document": "${data.aws_iam_policy_document.d.json}"}}}}
+resource "aws_codeartifact_domain" "d" {
+  domain = "d"
+}
+
+resource "aws_codeartifact_domain_permissions_policy" "d" {
+  domain          = aws_codeartifact_domain.d.domain
+  policy_document = data.aws_iam_policy_document.d.json
+}
 """

@@ -55,6 +55,12 @@ Resources:
   Inside: {Type: AWS::CodeArtifact::Repository, Properties: {DomainName: d, RepositoryName: ours}}
   Unknown: {Type: AWS::CodeArtifact::Repository, Properties: {DomainName: d, RepositoryName: u, ExternalConnections: !Ref Connections}}
 ---
-{"resource": {"aws_codeartifact_repository": {"npm": {"domain": "d", "repository": "npm",
-  "external_connections": {"external_connection_name": "public:npmjs"}}}}}
+resource "aws_codeartifact_repository" "npm" {
+  domain     = "d"
+  repository = "npm"
+
+  external_connections {
+    external_connection_name = "public:npmjs"
+  }
+}
 """

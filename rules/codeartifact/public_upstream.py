@@ -57,8 +57,14 @@ Resources:
     Type: AWS::CodeArtifact::Repository
     Properties: {DomainName: d, RepositoryName: npm, ExternalConnections: ["public:npmjs"], Upstreams: [shared]}
 ---
-{"resource": {"aws_codeartifact_repository": {"npm": {"domain": "d", "repository": "npm",
-  "external_connections": {"external_connection_name": "public:npmjs"}}}}}
+resource "aws_codeartifact_repository" "npm" {
+  domain     = "d"
+  repository = "npm"
+
+  external_connections {
+    external_connection_name = "public:npmjs"
+  }
+}
 """
 
 GOOD = """
@@ -76,7 +82,21 @@ Resources:
   Public: {Type: AWS::CodeArtifact::Repository, Properties: {DomainName: d, RepositoryName: public, ExternalConnections: ["public:npmjs"]}}
   Approved: {Type: AWS::CodeArtifact::Repository, Properties: {DomainName: d, RepositoryName: approved, Upstreams: !Ref Behind}}
 ---
-{"resource": {"aws_codeartifact_repository": {
-  "public": {"domain": "d", "repository": "public", "external_connections": {"external_connection_name": "public:npmjs"}},
-  "approved": {"domain": "d", "repository": "approved", "upstream": [{"repository_name": "${aws_codeartifact_repository.public.repository}"}]}}}}
+resource "aws_codeartifact_repository" "public" {
+  domain     = "d"
+  repository = "public"
+
+  external_connections {
+    external_connection_name = "public:npmjs"
+  }
+}
+
+resource "aws_codeartifact_repository" "approved" {
+  domain     = "d"
+  repository = "approved"
+
+  upstream {
+    repository_name = aws_codeartifact_repository.public.repository
+  }
+}
 """

@@ -36,7 +36,13 @@ Resources:
     Type: AWS::CodeGuruProfiler::ProfilingGroup
     Properties: {ProfilingGroupName: orders}
 ---
-{"resource": {"aws_codeguruprofiler_profiling_group": {"orders": {"name": "orders", "agent_orchestration_config": {"profiling_enabled": true}}}}}
+resource "aws_codeguruprofiler_profiling_group" "orders" {
+  name = "orders"
+
+  agent_orchestration_config {
+    profiling_enabled = true
+  }
+}
 """
 
 GOOD = """
@@ -53,7 +59,17 @@ Resources:
     Type: AWS::CodeGuruProfiler::ProfilingGroup
     Properties: {ProfilingGroupName: orders, AgentPermissions: {Principals: ["arn:aws:iam::123456789012:role/orders"]}}
 ---
-{"resource": {"aws_codeguruprofiler_profiling_group": {"orders": {"name": "orders"}},
-  "aws_lambda_function": {"orders": {"function_name": "orders",
-    "environment": {"variables": {"AWS_CODEGURU_PROFILER_GROUP_ARN": "${aws_codeguruprofiler_profiling_group.orders.arn}"}}}}}}
+resource "aws_codeguruprofiler_profiling_group" "orders" {
+  name = "orders"
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+
+  environment {
+    variables = {
+      AWS_CODEGURU_PROFILER_GROUP_ARN = aws_codeguruprofiler_profiling_group.orders.arn
+    }
+  }
+}
 """

@@ -31,7 +31,13 @@ Resources:
     Type: AWS::CodeGuruReviewer::RepositoryAssociation
     Properties: {Name: orders, Type: CodeCommit}
 ---
-{"resource": {"aws_codegurureviewer_repository_association": {"orders": {"repository": {"codecommit": {"name": "orders"}}}}}}
+resource "aws_codegurureviewer_repository_association" "orders" {
+  repository {
+    codecommit {
+      name = "orders"
+    }
+  }
+}
 """
 
 GOOD = """
@@ -42,5 +48,9 @@ Resources:
     Type: AWS::CodeBuild::Project
     Properties: {Name: !Ref Project}
 ---
-{"resource": {"aws_codebuild_project": {"review": {"name": "${var.project}"}}}}
+variable "project" {}
+
+resource "aws_codebuild_project" "review" {
+  name = var.project
+}
 """

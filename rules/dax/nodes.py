@@ -46,7 +46,11 @@ Resources:
     Type: AWS::DAX::Cluster
     Properties: {NodeType: dax.r5.large, IAMRoleARN: !ImportValue Role, ReplicationFactor: "2"}
 ---
-{"resource": {"aws_dax_cluster": {"cache": {"cluster_name": "cache", "replication_factor": 3, "availability_zones": ["eu-west-1a", "eu-west-1a", "eu-west-1a"]}}}}
+resource "aws_dax_cluster" "cache" {
+  cluster_name       = "cache"
+  replication_factor = 3
+  availability_zones = ["eu-west-1a", "eu-west-1a", "eu-west-1a"]
+}
 """
 
 GOOD = """
@@ -60,5 +64,9 @@ Resources:
     Type: AWS::DAX::Cluster
     Properties: {NodeType: dax.r5.large, IAMRoleARN: !ImportValue Role, ReplicationFactor: !Ref Nodes}
 ---
-{"resource": {"aws_dax_cluster": {"cache": {"cluster_name": "cache", "replication_factor": 3, "availability_zones": ["eu-west-1a", "eu-west-1b", "eu-west-1c"]}}}}
+resource "aws_dax_cluster" "cache" {
+  cluster_name       = "cache"
+  replication_factor = 3
+  availability_zones = ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
+}
 """

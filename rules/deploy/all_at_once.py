@@ -60,7 +60,22 @@ Transform: AWS::Serverless-2016-10-31
 Resources:
   Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: AllAtOnce}}}
 ---
-{"resource": {"aws_codepipeline": {"p": {"stage": [{"name": "Prod", "action": [{"name": "Orders", "category": "Deploy", "owner": "AWS", "provider": "Lambda", "configuration": {"FunctionName": "orders", "FunctionAlias": "live"}}]}]}}}}
+resource "aws_codepipeline" "p" {
+  stage {
+    name = "Prod"
+
+    action {
+      name     = "Orders"
+      category = "Deploy"
+      owner    = "AWS"
+      provider = "Lambda"
+      configuration = {
+        FunctionName  = "orders"
+        FunctionAlias = "live"
+      }
+    }
+  }
+}
 """
 
 GOOD = """
@@ -73,5 +88,14 @@ Transform: AWS::Serverless-2016-10-31
 Resources:
   Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Enabled: false, Type: AllAtOnce}}}
 ---
-{"resource": {"aws_codedeploy_app": {"orders": {"name": "orders", "compute_platform": "Lambda"}}, "aws_codedeploy_deployment_group": {"orders": {"app_name": "${aws_codedeploy_app.orders.name}", "deployment_group_name": "orders", "service_role_arn": "r"}}}}
+resource "aws_codedeploy_app" "orders" {
+  name             = "orders"
+  compute_platform = "Lambda"
+}
+
+resource "aws_codedeploy_deployment_group" "orders" {
+  app_name              = aws_codedeploy_app.orders.name
+  deployment_group_name = "orders"
+  service_role_arn      = "r"
+}
 """

@@ -38,7 +38,11 @@ Resources:
 Resources:
   Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AutoRollbackConfiguration: {Events: [DEPLOYMENT_FAILURE]}}}
 ---
-{"resource": {"aws_codedeploy_deployment_group": {"web": {"app_name": "web", "deployment_group_name": "web", "service_role_arn": "r"}}}}
+resource "aws_codedeploy_deployment_group" "web" {
+  app_name              = "web"
+  deployment_group_name = "web"
+  service_role_arn      = "r"
+}
 """
 
 GOOD = """
@@ -51,5 +55,14 @@ Transform: AWS::Serverless-2016-10-31
 Resources:
   Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: Linear10PercentEvery1Minute}}}
 ---
-{"resource": {"aws_codedeploy_deployment_group": {"web": {"app_name": "web", "deployment_group_name": "web", "service_role_arn": "r", "auto_rollback_configuration": {"enabled": true, "events": ["DEPLOYMENT_FAILURE"]}}}}}
+resource "aws_codedeploy_deployment_group" "web" {
+  app_name              = "web"
+  deployment_group_name = "web"
+  service_role_arn      = "r"
+
+  auto_rollback_configuration {
+    enabled = true
+    events  = ["DEPLOYMENT_FAILURE"]
+  }
+}
 """

@@ -41,9 +41,21 @@ Transform: AWS::Serverless-2016-10-31
 Resources:
   Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: Linear10PercentEvery1Minute}}}
 ---
-{"resource": {"aws_codedeploy_deployment_group": {"web": {"app_name": "web", "deployment_group_name": "web", "service_role_arn": "r"}}}}
+resource "aws_codedeploy_deployment_group" "web" {
+  app_name              = "web"
+  deployment_group_name = "web"
+  service_role_arn      = "r"
+}
 ---
-{"resource": {"aws_codedeploy_deployment_group": {"web": {"app_name": "web", "deployment_group_name": "web", "service_role_arn": "r", "alarm_configuration": {"alarms": ["errors"]}}}}}
+resource "aws_codedeploy_deployment_group" "web" {
+  app_name              = "web"
+  deployment_group_name = "web"
+  service_role_arn      = "r"
+
+  alarm_configuration {
+    alarms = ["errors"]
+  }
+}
 """
 
 GOOD = """
@@ -58,5 +70,14 @@ Resources:
   Errors: {Type: AWS::CloudWatch::Alarm}
   Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: Linear10PercentEvery1Minute, Alarms: [!Ref Errors]}}}
 ---
-{"resource": {"aws_codedeploy_deployment_group": {"web": {"app_name": "web", "deployment_group_name": "web", "service_role_arn": "r", "alarm_configuration": {"enabled": true, "alarms": ["errors"]}}}}}
+resource "aws_codedeploy_deployment_group" "web" {
+  app_name              = "web"
+  deployment_group_name = "web"
+  service_role_arn      = "r"
+
+  alarm_configuration {
+    enabled = true
+    alarms  = ["errors"]
+  }
+}
 """

@@ -55,8 +55,16 @@ Resources:
     Type: AWS::ApplicationAutoScaling::ScalableTarget
     Properties: {ResourceId: !Sub "table/${Orders}", ScalableDimension: "dynamodb:table:WriteCapacityUnits", MinCapacity: 5, MaxCapacity: 50}
 ---
-{"resource": {"aws_dynamodb_table": {"orders": {"name": "orders", "read_capacity": 5, "write_capacity": 5}},
-  "aws_appautoscaling_target": {"reads": {"resource_id": "table/${aws_dynamodb_table.orders.name}", "scalable_dimension": "dynamodb:table:ReadCapacityUnits"}}}}
+resource "aws_dynamodb_table" "orders" {
+  name           = "orders"
+  read_capacity  = 5
+  write_capacity = 5
+}
+
+resource "aws_appautoscaling_target" "reads" {
+  resource_id        = "table/${aws_dynamodb_table.orders.name}"
+  scalable_dimension = "dynamodb:table:ReadCapacityUnits"
+}
 """
 
 GOOD = """
@@ -73,7 +81,19 @@ Resources:
     Type: AWS::DynamoDB::GlobalTable
     Properties: {Replicas: [{Region: eu-west-1, ReadProvisionedThroughputSettings: {ReadCapacityUnits: 5}}]}
 ---
-{"resource": {"aws_dynamodb_table": {"orders": {"name": "orders", "read_capacity": 5, "write_capacity": 5}},
-  "aws_appautoscaling_target": {"reads": {"resource_id": "table/${aws_dynamodb_table.orders.name}", "scalable_dimension": "dynamodb:table:ReadCapacityUnits"},
-    "writes": {"resource_id": "table/orders", "scalable_dimension": "dynamodb:table:WriteCapacityUnits"}}}}
+resource "aws_dynamodb_table" "orders" {
+  name           = "orders"
+  read_capacity  = 5
+  write_capacity = 5
+}
+
+resource "aws_appautoscaling_target" "reads" {
+  resource_id        = "table/${aws_dynamodb_table.orders.name}"
+  scalable_dimension = "dynamodb:table:ReadCapacityUnits"
+}
+
+resource "aws_appautoscaling_target" "writes" {
+  resource_id        = "table/orders"
+  scalable_dimension = "dynamodb:table:WriteCapacityUnits"
+}
 """

@@ -67,7 +67,15 @@ Resources:
       WriteProvisionedThroughputSettings: {WriteCapacityAutoScalingSettings: {MinCapacity: 5, MaxCapacity: 50, TargetTrackingScalingPolicyConfiguration: {TargetValue: 70}}}
       GlobalSecondaryIndexes: [{IndexName: by-date}]
 ---
-{"resource": {"aws_dynamodb_table": {"orders": {"name": "orders", "read_capacity": 5, "write_capacity": 5, "replica": [{"region_name": "us-east-1"}]}}}}
+resource "aws_dynamodb_table" "orders" {
+  name           = "orders"
+  read_capacity  = 5
+  write_capacity = 5
+
+  replica {
+    region_name = "us-east-1"
+  }
+}
 """
 
 GOOD = """
@@ -84,5 +92,12 @@ Resources:
     Type: AWS::DynamoDB::Table
     Properties: {ProvisionedThroughput: {ReadCapacityUnits: 5, WriteCapacityUnits: 5}}
 ---
-{"resource": {"aws_dynamodb_table": {"orders": {"name": "orders", "billing_mode": "PAY_PER_REQUEST", "replica": [{"region_name": "us-east-1"}]}}}}
+resource "aws_dynamodb_table" "orders" {
+  name         = "orders"
+  billing_mode = "PAY_PER_REQUEST"
+
+  replica {
+    region_name = "us-east-1"
+  }
+}
 """

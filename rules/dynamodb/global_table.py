@@ -67,9 +67,27 @@ Resources:
     Type: AWS::DynamoDB::GlobalTable
     Properties: {BillingMode: PAY_PER_REQUEST, Replicas: [{Region: eu-west-1}]}
 ---
-{"resource": {"aws_dynamodb_table": {"orders": {"name": "orders", "stream_enabled": true, "stream_view_type": "KEYS_ONLY", "replica": [{"region_name": "us-east-1"}]}}}}
+resource "aws_dynamodb_table" "orders" {
+  name             = "orders"
+  stream_enabled   = true
+  stream_view_type = "KEYS_ONLY"
+
+  replica {
+    region_name = "us-east-1"
+  }
+}
 ---
-{"resource": {"aws_dynamodb_global_table": {"orders": {"name": "orders", "replica": [{"region_name": "eu-west-1"}, {"region_name": "us-east-1"}]}}}}
+resource "aws_dynamodb_global_table" "orders" {
+  name = "orders"
+
+  replica {
+    region_name = "eu-west-1"
+  }
+
+  replica {
+    region_name = "us-east-1"
+  }
+}
 """
 
 GOOD = """
@@ -79,5 +97,13 @@ Resources:
   TableCD117FA1: {Type: AWS::DynamoDB::GlobalTable, Properties: {Replicas: [{Region: !Ref AWS::Region}]}}
   Unknown: {Type: AWS::DynamoDB::GlobalTable, Properties: {MultiRegionConsistency: !Ref Consistency, Replicas: [{Region: eu-west-1}, {Region: us-east-1}]}}
 ---
-{"resource": {"aws_dynamodb_table": {"orders": {"name": "orders", "stream_enabled": true, "stream_view_type": "NEW_AND_OLD_IMAGES", "replica": [{"region_name": "us-east-1"}]}}}}
+resource "aws_dynamodb_table" "orders" {
+  name             = "orders"
+  stream_enabled   = true
+  stream_view_type = "NEW_AND_OLD_IMAGES"
+
+  replica {
+    region_name = "us-east-1"
+  }
+}
 """

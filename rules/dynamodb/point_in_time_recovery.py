@@ -65,9 +65,25 @@ Resources:
         - {Region: eu-west-1, PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: "true"}}
         - {Region: us-east-1}
 ---
-{"resource": {"aws_dynamodb_table": {"orders": {"name": "orders", "point_in_time_recovery": {"enabled": false}}}}}
+resource "aws_dynamodb_table" "orders" {
+  name = "orders"
+
+  point_in_time_recovery {
+    enabled = false
+  }
+}
 ---
-{"resource": {"aws_dynamodb_table": {"orders": {"name": "orders", "point_in_time_recovery": {"enabled": true}, "replica": [{"region_name": "us-east-1"}]}}}}
+resource "aws_dynamodb_table" "orders" {
+  name = "orders"
+
+  point_in_time_recovery {
+    enabled = true
+  }
+
+  replica {
+    region_name = "us-east-1"
+  }
+}
 """
 
 GOOD = """
@@ -84,5 +100,16 @@ Resources:
     Type: AWS::DAX::Cluster
     Properties: {NodeType: dax.t3.small, ReplicationFactor: 3, IAMRoleARN: !ImportValue Role}
 ---
-{"resource": {"aws_dynamodb_table": {"orders": {"name": "orders", "point_in_time_recovery": {"enabled": true}, "replica": [{"region_name": "us-east-1", "point_in_time_recovery": true}]}}}}
+resource "aws_dynamodb_table" "orders" {
+  name = "orders"
+
+  point_in_time_recovery {
+    enabled = true
+  }
+
+  replica {
+    region_name            = "us-east-1"
+    point_in_time_recovery = true
+  }
+}
 """

@@ -50,10 +50,20 @@ Resources:
     Type: AWS::Lambda::EventSourceMapping
     Properties: {FunctionName: work, EventSourceArn: !GetAtt Orders.StreamArn}
 ---
-{"resource": {"aws_dynamodb_table": {"orders": {"name": "orders", "stream_enabled": true, "stream_view_type": "KEYS_ONLY"}}}}
+resource "aws_dynamodb_table" "orders" {
+  name             = "orders"
+  stream_enabled   = true
+  stream_view_type = "KEYS_ONLY"
+}
 ---
-{"resource": {"aws_dynamodb_table": {"orders": {"name": "orders"}},
-  "aws_lambda_event_source_mapping": {"work": {"function_name": "work", "event_source_arn": "${aws_dynamodb_table.orders.stream_arn}"}}}}
+resource "aws_dynamodb_table" "orders" {
+  name = "orders"
+}
+
+resource "aws_lambda_event_source_mapping" "work" {
+  function_name    = "work"
+  event_source_arn = aws_dynamodb_table.orders.stream_arn
+}
 """
 
 GOOD = """
@@ -73,6 +83,14 @@ Resources:
     Type: AWS::DynamoDB::GlobalTable
     Properties: {StreamSpecification: {StreamViewType: NEW_AND_OLD_IMAGES}, Replicas: [{Region: eu-west-1}, {Region: us-east-1}]}
 ---
-{"resource": {"aws_dynamodb_table": {"orders": {"name": "orders", "stream_enabled": true, "stream_view_type": "KEYS_ONLY"}},
-  "aws_lambda_event_source_mapping": {"work": {"function_name": "work", "event_source_arn": "${aws_dynamodb_table.orders.stream_arn}"}}}}
+resource "aws_dynamodb_table" "orders" {
+  name             = "orders"
+  stream_enabled   = true
+  stream_view_type = "KEYS_ONLY"
+}
+
+resource "aws_lambda_event_source_mapping" "work" {
+  function_name    = "work"
+  event_source_arn = aws_dynamodb_table.orders.stream_arn
+}
 """

@@ -59,7 +59,9 @@ Resources:
     Type: AWS::AutoScaling::LaunchConfiguration
     Properties: {ImageId: ami-0123456789abcdef0, InstanceType: t3.micro}
 ---
-{"resource": {"aws_launch_template": {"web": {"image_id": "ami-0123456789abcdef0"}}}}
+resource "aws_launch_template" "web" {
+  image_id = "ami-0123456789abcdef0"
+}
 """
 
 GOOD = """
@@ -79,6 +81,11 @@ Resources:
     Type: AWS::EC2::LaunchTemplate
     Properties: {LaunchTemplateData: {InstanceType: t3.micro}}
 ---
-{"resource": {"aws_launch_template": {"newest": {"image_id": "${data.aws_ami.newest.id}"},
-  "parameter": {"image_id": "resolve:ssm:/aws/service/ami"}}}}
+resource "aws_launch_template" "newest" {
+  image_id = data.aws_ami.newest.id
+}
+
+resource "aws_launch_template" "parameter" {
+  image_id = "resolve:ssm:/aws/service/ami"
+}
 """

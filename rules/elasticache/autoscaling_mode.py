@@ -41,9 +41,17 @@ Resources:
     Type: AWS::ApplicationAutoScaling::ScalableTarget
     Properties: {ResourceId: !Sub "replication-group/${Sessions}", ScalableDimension: elasticache:replication-group:Replicas, MinCapacity: 1, MaxCapacity: 5}
 ---
-{"resource": {"aws_elasticache_replication_group": {"sessions": {"num_cache_clusters": 2, "parameter_group_name": "default.redis7"}},
-  "aws_appautoscaling_target": {"sessions": {"resource_id": "replication-group/${aws_elasticache_replication_group.sessions.id}",
-    "scalable_dimension": "elasticache:replication-group:NodeGroups", "min_capacity": 1, "max_capacity": 5}}}}
+resource "aws_elasticache_replication_group" "sessions" {
+  num_cache_clusters   = 2
+  parameter_group_name = "default.redis7"
+}
+
+resource "aws_appautoscaling_target" "sessions" {
+  resource_id        = "replication-group/${aws_elasticache_replication_group.sessions.id}"
+  scalable_dimension = "elasticache:replication-group:NodeGroups"
+  min_capacity       = 1
+  max_capacity       = 5
+}
 """
 
 GOOD = """
@@ -63,6 +71,14 @@ Resources:
     Type: AWS::ApplicationAutoScaling::ScalableTarget
     Properties: {ResourceId: !Sub "replication-group/${Unknown}", ScalableDimension: elasticache:replication-group:Replicas}
 ---
-{"resource": {"aws_elasticache_cluster": {"pages": {"engine": "memcached", "num_cache_nodes": 2, "az_mode": "cross-az"}},
-  "aws_appautoscaling_target": {"pages": {"resource_id": "cache-cluster/${aws_elasticache_cluster.pages.cluster_id}", "scalable_dimension": "elasticache:cache-cluster:Nodes"}}}}
+resource "aws_elasticache_cluster" "pages" {
+  engine          = "memcached"
+  num_cache_nodes = 2
+  az_mode         = "cross-az"
+}
+
+resource "aws_appautoscaling_target" "pages" {
+  resource_id        = "cache-cluster/${aws_elasticache_cluster.pages.cluster_id}"
+  scalable_dimension = "elasticache:cache-cluster:Nodes"
+}
 """

@@ -65,9 +65,14 @@ Resources:
     Type: AWS::ElastiCache::ReplicationGroup
     Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 1, AutomaticFailoverEnabled: true}
 ---
-{"resource": {"aws_elasticache_replication_group": {"sessions": {"multi_az_enabled": true, "num_cache_clusters": 2}}}}
+resource "aws_elasticache_replication_group" "sessions" {
+  multi_az_enabled   = true
+  num_cache_clusters = 2
+}
 ---
-{"resource": {"aws_elasticache_replication_group": {"sessions": {"num_cache_clusters": 3}}}}
+resource "aws_elasticache_replication_group" "sessions" {
+  num_cache_clusters = 3
+}
 """
 
 GOOD = """
@@ -81,5 +86,9 @@ Resources:
     Type: AWS::ElastiCache::ReplicationGroup
     Properties: {NumNodeGroups: 3, ReplicasPerNodeGroup: 0, AutomaticFailoverEnabled: true}
 ---
-{"resource": {"aws_elasticache_replication_group": {"sessions": {"multi_az_enabled": true, "automatic_failover_enabled": true, "num_cache_clusters": 2}}}}
+resource "aws_elasticache_replication_group" "sessions" {
+  multi_az_enabled           = true
+  automatic_failover_enabled = true
+  num_cache_clusters         = 2
+}
 """

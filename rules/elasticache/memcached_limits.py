@@ -64,7 +64,11 @@ Resources:
     Type: AWS::ElastiCache::CacheCluster
     Properties: {Engine: memcached, NumCacheNodes: "3"}
 ---
-{"resource": {"aws_elasticache_cluster": {"pages": {"engine": "memcached", "num_cache_nodes": 1, "az_mode": "cross-az"}}}}
+resource "aws_elasticache_cluster" "pages" {
+  engine          = "memcached"
+  num_cache_nodes = 1
+  az_mode         = "cross-az"
+}
 """
 
 GOOD = """
@@ -78,5 +82,9 @@ Resources:
     Type: AWS::ElastiCache::CacheCluster
     Properties: {Engine: memcached, NumCacheNodes: !Ref Nodes}
 ---
-{"resource": {"aws_elasticache_cluster": {"pages": {"engine": "memcached", "num_cache_nodes": 2, "az_mode": "cross-az"}}}}
+resource "aws_elasticache_cluster" "pages" {
+  engine          = "memcached"
+  num_cache_nodes = 2
+  az_mode         = "cross-az"
+}
 """

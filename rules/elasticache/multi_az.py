@@ -35,7 +35,10 @@ Resources:
     Type: AWS::ElastiCache::ReplicationGroup
     Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 2, AutomaticFailoverEnabled: true}
 ---
-{"resource": {"aws_elasticache_replication_group": {"sessions": {"multi_az_enabled": false, "num_cache_clusters": 1}}}}
+resource "aws_elasticache_replication_group" "sessions" {
+  multi_az_enabled   = false
+  num_cache_clusters = 1
+}
 """
 
 GOOD = """
@@ -52,5 +55,8 @@ Resources:
     Type: AWS::ElastiCache::ReplicationGroup
     Properties: {ReplicationGroupDescription: Sessions, GlobalReplicationGroupId: ldgnf-sessions}
 ---
-{"resource": {"aws_elasticache_replication_group": {"sessions": {"multi_az_enabled": true, "num_cache_clusters": 2}}}}
+resource "aws_elasticache_replication_group" "sessions" {
+  multi_az_enabled   = true
+  num_cache_clusters = 2
+}
 """

@@ -47,9 +47,15 @@ Resources:
       ReplicationGroupDescription: Sessions
       NodeGroupConfiguration: [{ReplicaCount: 1}, {ReplicaCount: "0"}]
 ---
-{"resource": {"aws_elasticache_replication_group": {"sessions": {"num_node_groups": 2, "replicas_per_node_group": 0}}}}
+resource "aws_elasticache_replication_group" "sessions" {
+  num_node_groups         = 2
+  replicas_per_node_group = 0
+}
 ---
-{"resource": {"aws_elasticache_cluster": {"sessions": {"engine": "redis", "num_cache_nodes": 1}}}}
+resource "aws_elasticache_cluster" "sessions" {
+  engine          = "redis"
+  num_cache_nodes = 1
+}
 """
 
 GOOD = """
@@ -63,6 +69,11 @@ Resources:
     Type: AWS::ElastiCache::ReplicationGroup
     Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: !Ref Nodes}
 ---
-{"resource": {"aws_elasticache_replication_group": {"sessions": {"num_cache_clusters": 1}},
-  "aws_elasticache_cluster": {"replica": {"replication_group_id": "${aws_elasticache_replication_group.sessions.id}"}}}}
+resource "aws_elasticache_replication_group" "sessions" {
+  num_cache_clusters = 1
+}
+
+resource "aws_elasticache_cluster" "replica" {
+  replication_group_id = aws_elasticache_replication_group.sessions.id
+}
 """

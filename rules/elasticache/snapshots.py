@@ -50,7 +50,10 @@ Resources:
     Type: AWS::ElastiCache::CacheCluster
     Properties: {Engine: redis, CacheNodeType: cache.t4g.small, NumCacheNodes: 1, SnapshotRetentionLimit: "0"}
 ---
-{"resource": {"aws_elasticache_serverless_cache": {"sessions": {"engine": "memcached", "name": "sessions"}}}}
+resource "aws_elasticache_serverless_cache" "sessions" {
+  engine = "memcached"
+  name   = "sessions"
+}
 """
 
 GOOD = """
@@ -67,6 +70,13 @@ Resources:
     Type: AWS::ElastiCache::ReplicationGroup
     Properties: {ReplicationGroupDescription: Sessions, GlobalReplicationGroupId: ldgnf-sessions}
 ---
-{"resource": {"aws_elasticache_replication_group": {"sessions": {"replication_group_id": "sessions", "snapshot_retention_limit": 7}},
-  "aws_elasticache_cluster": {"replica": {"cluster_id": "replica", "replication_group_id": "${aws_elasticache_replication_group.sessions.id}"}}}}
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id     = "sessions"
+  snapshot_retention_limit = 7
+}
+
+resource "aws_elasticache_cluster" "replica" {
+  cluster_id           = "replica"
+  replication_group_id = aws_elasticache_replication_group.sessions.id
+}
 """

@@ -34,7 +34,12 @@ Resources:
     Type: AWS::ElastiCache::CacheCluster
     Properties: {Engine: valkey, CacheNodeType: cache.t4g.small, NumCacheNodes: 1}
 ---
-{"resource": {"aws_elasticache_cluster": {"sessions": {"engine": "valkey", "cluster_id": "sessions", "node_type": "cache.t4g.small", "num_cache_nodes": 1}}}}
+resource "aws_elasticache_cluster" "sessions" {
+  engine          = "valkey"
+  cluster_id      = "sessions"
+  node_type       = "cache.t4g.small"
+  num_cache_nodes = 1
+}
 """
 
 GOOD = """
@@ -51,6 +56,13 @@ Resources:
     Type: AWS::ElastiCache::ReplicationGroup
     Properties: {ReplicationGroupDescription: Sessions, Engine: valkey, NumCacheClusters: 1}
 ---
-{"resource": {"aws_elasticache_replication_group": {"sessions": {"engine": "valkey", "num_cache_clusters": 1}},
-  "aws_elasticache_cluster": {"replica": {"engine": "valkey", "replication_group_id": "${aws_elasticache_replication_group.sessions.id}"}}}}
+resource "aws_elasticache_replication_group" "sessions" {
+  engine             = "valkey"
+  num_cache_clusters = 1
+}
+
+resource "aws_elasticache_cluster" "replica" {
+  engine               = "valkey"
+  replication_group_id = aws_elasticache_replication_group.sessions.id
+}
 """

@@ -45,7 +45,11 @@ Resources:
     Type: AWS::ElastiCache::CacheCluster
     Properties: {Engine: redis, SnapshotWindow: "23:00-01:00", PreferredMaintenanceWindow: "sun:00:30-sun:01:30"}
 ---
-{"resource": {"aws_elasticache_replication_group": {"sessions": {"engine": "valkey", "snapshot_window": "00:00-01:00", "maintenance_window": "sun:23:00-mon:01:30"}}}}
+resource "aws_elasticache_replication_group" "sessions" {
+  engine             = "valkey"
+  snapshot_window    = "00:00-01:00"
+  maintenance_window = "sun:23:00-mon:01:30"
+}
 """
 
 GOOD = """
@@ -62,5 +66,8 @@ Resources:
     Type: AWS::ElastiCache::ReplicationGroup
     Properties: {ReplicationGroupDescription: Sessions, SnapshotWindow: "05:00-09:00"}
 ---
-{"resource": {"aws_elasticache_replication_group": {"sessions": {"snapshot_window": "23:00-00:30", "maintenance_window": "mon:00:30-mon:01:30"}}}}
+resource "aws_elasticache_replication_group" "sessions" {
+  snapshot_window    = "23:00-00:30"
+  maintenance_window = "mon:00:30-mon:01:30"
+}
 """

@@ -63,7 +63,15 @@ Resources:
     Type: AWS::KinesisFirehose::DeliveryStream
     Properties: {ExtendedS3DestinationConfiguration: {Prefix: "clicks/!{timestamp:yyyy}/"}}
 ---
-{"resource": {"aws_kinesis_firehose_delivery_stream": {"clicks": {"destination": "extended_s3", "extended_s3_configuration": {"data_format_conversion_configuration": {"schema_configuration": {}}}}}}}
+resource "aws_kinesis_firehose_delivery_stream" "clicks" {
+  destination = "extended_s3"
+
+  extended_s3_configuration {
+    data_format_conversion_configuration {
+      schema_configuration {}
+    }
+  }
+}
 """
 
 GOOD = """
@@ -73,5 +81,17 @@ Resources:
   Unknown: {Type: AWS::KinesisFirehose::DeliveryStream, Properties: {ExtendedS3DestinationConfiguration: {BufferingHints: {SizeInMBs: !Ref Size}, DataFormatConversionConfiguration: {SchemaConfiguration: {}}, Prefix: "!{timestamp:yyyy}/", ErrorOutputPrefix: !Ref Errors}}}
   Plain: {Type: AWS::KinesisFirehose::DeliveryStream, Properties: {ExtendedS3DestinationConfiguration: {BufferingHints: {SizeInMBs: 5}, DataFormatConversionConfiguration: {Enabled: false}, Prefix: clicks/}}}
 ---
-{"resource": {"aws_kinesis_firehose_delivery_stream": {"clicks": {"destination": "extended_s3", "extended_s3_configuration": {"buffering_size": 64, "dynamic_partitioning_configuration": {"enabled": true}, "prefix": "!{timestamp:yyyy}/", "error_output_prefix": "failed/!{firehose:error-output-type}/"}}}}}
+resource "aws_kinesis_firehose_delivery_stream" "clicks" {
+  destination = "extended_s3"
+
+  extended_s3_configuration {
+    buffering_size      = 64
+    prefix              = "!{timestamp:yyyy}/"
+    error_output_prefix = "failed/!{firehose:error-output-type}/"
+
+    dynamic_partitioning_configuration {
+      enabled = true
+    }
+  }
+}
 """

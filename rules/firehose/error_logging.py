@@ -39,7 +39,15 @@ Resources:
     Type: AWS::KinesisFirehose::DeliveryStream
     Properties: {ExtendedS3DestinationConfiguration: {BucketARN: b, RoleARN: r, CloudWatchLoggingOptions: {Enabled: "false", LogGroupName: clicks}}}
 ---
-{"resource": {"aws_kinesis_firehose_delivery_stream": {"clicks": {"name": "clicks", "destination": "extended_s3", "extended_s3_configuration": {"bucket_arn": "b", "role_arn": "r"}}}}}
+resource "aws_kinesis_firehose_delivery_stream" "clicks" {
+  name        = "clicks"
+  destination = "extended_s3"
+
+  extended_s3_configuration {
+    bucket_arn = "b"
+    role_arn   = "r"
+  }
+}
 """
 
 GOOD = """
@@ -52,5 +60,19 @@ Resources:
     Type: AWS::KinesisFirehose::DeliveryStream
     Properties: {ExtendedS3DestinationConfiguration: {BucketARN: b, RoleARN: r, CloudWatchLoggingOptions: {Enabled: !Ref Logs}}}
 ---
-{"resource": {"aws_kinesis_firehose_delivery_stream": {"clicks": {"name": "clicks", "destination": "extended_s3", "extended_s3_configuration": {"bucket_arn": "b", "role_arn": "r", "cloudwatch_logging_options": {"enabled": true, "log_group_name": "clicks", "log_stream_name": "s3"}}}}}}
+resource "aws_kinesis_firehose_delivery_stream" "clicks" {
+  name        = "clicks"
+  destination = "extended_s3"
+
+  extended_s3_configuration {
+    bucket_arn = "b"
+    role_arn   = "r"
+
+    cloudwatch_logging_options {
+      enabled         = true
+      log_group_name  = "clicks"
+      log_stream_name = "s3"
+    }
+  }
+}
 """

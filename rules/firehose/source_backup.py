@@ -51,7 +51,20 @@ Resources:
     Type: AWS::KinesisFirehose::DeliveryStream
     Properties: {IcebergDestinationConfiguration: {s3BackupMode: FailedDataOnly, ProcessingConfiguration: {Enabled: true, Processors: [{Type: Lambda}]}}}
 ---
-{"resource": {"aws_kinesis_firehose_delivery_stream": {"clicks": {"name": "clicks", "destination": "redshift", "redshift_configuration": {"processing_configuration": {"enabled": true, "processors": [{"type": "Lambda"}]}}}}}}
+resource "aws_kinesis_firehose_delivery_stream" "clicks" {
+  name        = "clicks"
+  destination = "redshift"
+
+  redshift_configuration {
+    processing_configuration {
+      enabled = true
+
+      processors {
+        type = "Lambda"
+      }
+    }
+  }
+}
 """
 
 GOOD = """
@@ -73,7 +86,39 @@ Resources:
     Type: AWS::KinesisFirehose::DeliveryStream
     Properties: {IcebergDestinationConfiguration: {s3BackupMode: AllData, ProcessingConfiguration: {Enabled: true, Processors: [{Type: Lambda}]}}}
 ---
-{"resource": {"aws_kinesis_firehose_delivery_stream": {
-  "kept": {"name": "kept", "destination": "http_endpoint", "http_endpoint_configuration": {"s3_backup_mode": "AllData", "processing_configuration": {"enabled": true, "processors": [{"type": "Lambda"}]}}},
-  "kafka": {"name": "kafka", "destination": "extended_s3", "msk_source_configuration": {"msk_cluster_arn": "arn:aws:kafka:eu-west-1:111122223333:cluster/c/1"}, "extended_s3_configuration": {"processing_configuration": {"enabled": true, "processors": [{"type": "Lambda"}]}}}}}}
+resource "aws_kinesis_firehose_delivery_stream" "kept" {
+  name        = "kept"
+  destination = "http_endpoint"
+
+  http_endpoint_configuration {
+    s3_backup_mode = "AllData"
+
+    processing_configuration {
+      enabled = true
+
+      processors {
+        type = "Lambda"
+      }
+    }
+  }
+}
+
+resource "aws_kinesis_firehose_delivery_stream" "kafka" {
+  name        = "kafka"
+  destination = "extended_s3"
+
+  msk_source_configuration {
+    msk_cluster_arn = "arn:aws:kafka:eu-west-1:111122223333:cluster/c/1"
+  }
+
+  extended_s3_configuration {
+    processing_configuration {
+      enabled = true
+
+      processors {
+        type = "Lambda"
+      }
+    }
+  }
+}
 """

@@ -44,7 +44,29 @@ Resources:
       ExtendedS3DestinationConfiguration:
         ProcessingConfiguration: {Enabled: true, Processors: [{Type: Lambda, Parameters: [{ParameterName: LambdaArn, ParameterValue: !GetAtt Trim.Arn}]}]}
 ---
-{"resource": {"aws_lambda_function": {"trim": {"function_name": "trim", "timeout": 900}}, "aws_kinesis_firehose_delivery_stream": {"clicks": {"destination": "extended_s3", "extended_s3_configuration": {"processing_configuration": {"enabled": true, "processors": [{"type": "Lambda", "parameters": [{"parameter_name": "LambdaArn", "parameter_value": "${aws_lambda_function.trim.arn}:$LATEST"}]}]}}}}}}
+resource "aws_lambda_function" "trim" {
+  function_name = "trim"
+  timeout       = 900
+}
+
+resource "aws_kinesis_firehose_delivery_stream" "clicks" {
+  destination = "extended_s3"
+
+  extended_s3_configuration {
+    processing_configuration {
+      enabled = true
+
+      processors {
+        type = "Lambda"
+
+        parameters {
+          parameter_name  = "LambdaArn"
+          parameter_value = "${aws_lambda_function.trim.arn}:$LATEST"
+        }
+      }
+    }
+  }
+}
 """
 
 GOOD = """
@@ -69,5 +91,26 @@ Resources:
       ExtendedS3DestinationConfiguration:
         ProcessingConfiguration: {Enabled: false, Processors: [{Type: Lambda, Parameters: [{ParameterName: LambdaArn, ParameterValue: !GetAtt Slow.Arn}]}]}
 ---
-{"resource": {"aws_lambda_function": {"trim": {"function_name": "trim"}}, "aws_kinesis_firehose_delivery_stream": {"clicks": {"destination": "extended_s3", "extended_s3_configuration": {"processing_configuration": {"enabled": true, "processors": [{"type": "Lambda", "parameters": [{"parameter_name": "LambdaArn", "parameter_value": "${aws_lambda_function.trim.arn}:$LATEST"}]}]}}}}}}
+resource "aws_lambda_function" "trim" {
+  function_name = "trim"
+}
+
+resource "aws_kinesis_firehose_delivery_stream" "clicks" {
+  destination = "extended_s3"
+
+  extended_s3_configuration {
+    processing_configuration {
+      enabled = true
+
+      processors {
+        type = "Lambda"
+
+        parameters {
+          parameter_name  = "LambdaArn"
+          parameter_value = "${aws_lambda_function.trim.arn}:$LATEST"
+        }
+      }
+    }
+  }
+}
 """

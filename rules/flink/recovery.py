@@ -63,9 +63,28 @@ Resources:
     Type: AWS::KinesisAnalyticsV2::Application
     Properties: {RuntimeEnvironment: FLINK-1_20, ApplicationConfiguration: {FlinkApplicationConfiguration: {CheckpointConfiguration: {ConfigurationType: CUSTOM, CheckpointingEnabled: "false"}}}}
 ---
-{"resource": {"aws_kinesisanalyticsv2_application": {"clicks": {"runtime_environment": "FLINK-1_20", "application_configuration": {"application_snapshot_configuration": {"snapshots_enabled": false}}}}}}
+resource "aws_kinesisanalyticsv2_application" "clicks" {
+  runtime_environment = "FLINK-1_20"
+
+  application_configuration {
+    application_snapshot_configuration {
+      snapshots_enabled = false
+    }
+  }
+}
 ---
-{"resource": {"aws_kinesisanalyticsv2_application": {"clicks": {"runtime_environment": "FLINK-1_20", "application_configuration": {"flink_application_configuration": {"parallelism_configuration": {"configuration_type": "CUSTOM", "auto_scaling_enabled": false}}}}}}}
+resource "aws_kinesisanalyticsv2_application" "clicks" {
+  runtime_environment = "FLINK-1_20"
+
+  application_configuration {
+    flink_application_configuration {
+      parallelism_configuration {
+        configuration_type   = "CUSTOM"
+        auto_scaling_enabled = false
+      }
+    }
+  }
+}
 """
 
 GOOD = """
@@ -75,5 +94,16 @@ Resources:
   Unknown: {Type: AWS::KinesisAnalyticsV2::Application, Properties: {RuntimeEnvironment: FLINK-1_20, ApplicationConfiguration: {FlinkApplicationConfiguration: {CheckpointConfiguration: {ConfigurationType: !Ref Kind, CheckpointingEnabled: false}}}}}
   Notebook: {Type: AWS::KinesisAnalyticsV2::Application, Properties: {RuntimeEnvironment: ZEPPELIN-FLINK-3_0, ApplicationConfiguration: {ApplicationSnapshotConfiguration: {SnapshotsEnabled: false}}}}
 ---
-{"resource": {"aws_kinesisanalyticsv2_application": {"clicks": {"runtime_environment": "FLINK-1_20", "application_configuration": {"flink_application_configuration": {"checkpoint_configuration": {"configuration_type": "CUSTOM", "checkpointing_enabled": true}}}}}}}
+resource "aws_kinesisanalyticsv2_application" "clicks" {
+  runtime_environment = "FLINK-1_20"
+
+  application_configuration {
+    flink_application_configuration {
+      checkpoint_configuration {
+        configuration_type    = "CUSTOM"
+        checkpointing_enabled = true
+      }
+    }
+  }
+}
 """

@@ -49,9 +49,20 @@ Resources:
       ParentImage: ami-0123456789abcdef0
       Components: [{ComponentArn: !Sub "arn:aws:imagebuilder:${AWS::Region}:aws:component/update-linux/1.0.2/1"}]
 ---
-{"resource": {"aws_imagebuilder_image_pipeline": {"web": {"name": "web", "schedule": {"schedule_expression": "cron(0 0 * * ? *)"},
-    "image_recipe_arn": "${aws_imagebuilder_image_recipe.web.arn}"}},
-  "aws_imagebuilder_image_recipe": {"web": {"name": "web", "version": "1.0.0", "parent_image": "ami-0123456789abcdef0"}}}}
+resource "aws_imagebuilder_image_pipeline" "web" {
+  name             = "web"
+  image_recipe_arn = aws_imagebuilder_image_recipe.web.arn
+
+  schedule {
+    schedule_expression = "cron(0 0 * * ? *)"
+  }
+}
+
+resource "aws_imagebuilder_image_recipe" "web" {
+  name         = "web"
+  version      = "1.0.0"
+  parent_image = "ami-0123456789abcdef0"
+}
 """
 
 GOOD = """
@@ -69,11 +80,34 @@ Resources:
     Properties: {Name: api, ImageRecipeArn: !Ref ByParameter, Schedule: {ScheduleExpression: "cron(0 0 * * ? *)"}}
   ByParameter: {Type: AWS::ImageBuilder::ImageRecipe, Properties: {Name: api, Version: 1.0.0, ParentImage: !Ref Parent}}
 ---
-{"resource": {"aws_imagebuilder_image_pipeline": {"web": {"name": "web", "image_recipe_arn": "${aws_imagebuilder_image_recipe.web.arn}",
-    "schedule": {"schedule_expression": "cron(0 0 * * ? *)", "pipeline_execution_start_condition": "EXPRESSION_MATCH_ONLY"}}},
-  "aws_imagebuilder_image_recipe": {"web": {"name": "web", "version": "1.0.0", "parent_image": "ami-0123456789abcdef0"}}}}
+resource "aws_imagebuilder_image_pipeline" "web" {
+  name             = "web"
+  image_recipe_arn = aws_imagebuilder_image_recipe.web.arn
+
+  schedule {
+    schedule_expression                = "cron(0 0 * * ? *)"
+    pipeline_execution_start_condition = "EXPRESSION_MATCH_ONLY"
+  }
+}
+
+resource "aws_imagebuilder_image_recipe" "web" {
+  name         = "web"
+  version      = "1.0.0"
+  parent_image = "ami-0123456789abcdef0"
+}
 ---
-{"resource": {"aws_imagebuilder_image_pipeline": {"web": {"name": "web", "image_recipe_arn": "${aws_imagebuilder_image_recipe.web.arn}",
-    "schedule": {"schedule_expression": "cron(0 0 * * ? *)"}}},
-  "aws_imagebuilder_image_recipe": {"web": {"name": "web", "version": "1.0.0", "parent_image": "ssm:/aws/service/ami"}}}}
+resource "aws_imagebuilder_image_pipeline" "web" {
+  name             = "web"
+  image_recipe_arn = aws_imagebuilder_image_recipe.web.arn
+
+  schedule {
+    schedule_expression = "cron(0 0 * * ? *)"
+  }
+}
+
+resource "aws_imagebuilder_image_recipe" "web" {
+  name         = "web"
+  version      = "1.0.0"
+  parent_image = "ssm:/aws/service/ami"
+}
 """

@@ -53,7 +53,12 @@ Resources:
     Type: AWS::ImageBuilder::DistributionConfiguration
     Properties: {Name: web, Distributions: [{Region: eu-west-1, AmiDistributionConfiguration: {Name: web}}]}
 ---
-{"resource": {"aws_imagebuilder_image_pipeline": {"web": {"name": "web", "image_recipe_arn": "${var.recipe}"}}}}
+variable "recipe" {}
+
+resource "aws_imagebuilder_image_pipeline" "web" {
+  name             = "web"
+  image_recipe_arn = var.recipe
+}
 """
 
 GOOD = """
@@ -73,8 +78,20 @@ Resources:
     Type: AWS::ImageBuilder::ImagePipeline
     Properties: {Name: batch, ContainerRecipeArn: !Ref Elsewhere}
 ---
-{"resource": {"aws_imagebuilder_image_pipeline": {"web": {"name": "web",
-    "distribution_configuration_arn": "${aws_imagebuilder_distribution_configuration.web.arn}"}},
-  "aws_imagebuilder_distribution_configuration": {"web": {"name": "web", "distribution": [{"region": "eu-west-1",
-    "ssm_parameter_configuration": {"parameter_name": "/web/ami"}}]}}}}
+resource "aws_imagebuilder_image_pipeline" "web" {
+  name                           = "web"
+  distribution_configuration_arn = aws_imagebuilder_distribution_configuration.web.arn
+}
+
+resource "aws_imagebuilder_distribution_configuration" "web" {
+  name = "web"
+
+  distribution {
+    region = "eu-west-1"
+
+    ssm_parameter_configuration {
+      parameter_name = "/web/ami"
+    }
+  }
+}
 """

@@ -41,10 +41,21 @@ Resources:
     Type: AWS::ImageBuilder::ImagePipeline
     Properties: {Name: web, Status: DISABLED, Schedule: {ScheduleExpression: "cron(0 0 * * ? *)"}}
 ---
-{"resource": {"aws_imagebuilder_image_pipeline": {"web": {"name": "web", "image_recipe_arn": "${var.recipe}"}}}}
+variable "recipe" {}
+
+resource "aws_imagebuilder_image_pipeline" "web" {
+  name             = "web"
+  image_recipe_arn = var.recipe
+}
 ---
-{"resource": {"aws_imagebuilder_image_pipeline": {"web": {"name": "web", "status": "DISABLED",
-  "schedule": {"schedule_expression": "cron(0 0 * * ? *)"}}}}}
+resource "aws_imagebuilder_image_pipeline" "web" {
+  name   = "web"
+  status = "DISABLED"
+
+  schedule {
+    schedule_expression = "cron(0 0 * * ? *)"
+  }
+}
 """
 
 GOOD = """
@@ -55,6 +66,12 @@ Resources:
     Type: AWS::ImageBuilder::ImagePipeline
     Properties: {Name: web, Schedule: {ScheduleExpression: "cron(0 0 * * ? *)"}, Status: !Ref Status}
 ---
-{"resource": {"aws_imagebuilder_image_pipeline": {"web": {"name": "web", "status": "ENABLED",
-  "schedule": {"schedule_expression": "cron(0 0 * * ? *)"}}}}}
+resource "aws_imagebuilder_image_pipeline" "web" {
+  name   = "web"
+  status = "ENABLED"
+
+  schedule {
+    schedule_expression = "cron(0 0 * * ? *)"
+  }
+}
 """

@@ -30,7 +30,13 @@ Resources:
     Type: AWS::ImageBuilder::ImagePipeline
     Properties: {Name: web, ImageTestsConfiguration: {ImageTestsEnabled: "false"}}
 ---
-{"resource": {"aws_imagebuilder_image_pipeline": {"web": {"name": "web", "image_tests_configuration": {"image_tests_enabled": false}}}}}
+resource "aws_imagebuilder_image_pipeline" "web" {
+  name = "web"
+
+  image_tests_configuration {
+    image_tests_enabled = false
+  }
+}
 """
 
 GOOD = """
@@ -47,5 +53,11 @@ Resources:
     Type: AWS::ImageBuilder::ImagePipeline
     Properties: {Name: batch, ImageTestsConfiguration: {ImageTestsEnabled: !Ref Tested}}
 ---
-{"resource": {"aws_imagebuilder_image_pipeline": {"web": {"name": "web", "image_tests_configuration": {"timeout_minutes": 90}}}}}
+resource "aws_imagebuilder_image_pipeline" "web" {
+  name = "web"
+
+  image_tests_configuration {
+    timeout_minutes = 90
+  }
+}
 """

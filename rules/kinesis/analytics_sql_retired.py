@@ -38,9 +38,14 @@ Resources:
 Resources:
   Clicks: {Type: AWS::KinesisAnalyticsV2::Application, Properties: {RuntimeEnvironment: SQL-1_0}}
 ---
-{"resource": {"aws_kinesis_analytics_application": {"clicks": {"name": "clicks"}}}}
+resource "aws_kinesis_analytics_application" "clicks" {
+  name = "clicks"
+}
 ---
-{"resource": {"aws_kinesisanalyticsv2_application": {"clicks": {"name": "clicks", "runtime_environment": "SQL-1_0"}}}}
+resource "aws_kinesisanalyticsv2_application" "clicks" {
+  name                = "clicks"
+  runtime_environment = "SQL-1_0"
+}
 """
 
 GOOD = """
@@ -49,5 +54,8 @@ Resources:
   Clicks: {Type: AWS::KinesisAnalyticsV2::Application, Properties: {RuntimeEnvironment: FLINK-1_20}}
   Unknown: {Type: AWS::KinesisAnalyticsV2::Application, Properties: {RuntimeEnvironment: !Ref Runtime}}
 ---
-{"resource": {"aws_kinesisanalyticsv2_application": {"clicks": {"name": "clicks", "runtime_environment": "FLINK-1_20"}}}}
+resource "aws_kinesisanalyticsv2_application" "clicks" {
+  name                = "clicks"
+  runtime_environment = "FLINK-1_20"
+}
 """

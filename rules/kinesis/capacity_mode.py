@@ -46,9 +46,19 @@ Resources:
 Resources:
   Clicks: {Type: AWS::Kinesis::Stream, Properties: {ShardCount: "2", StreamModeDetails: {StreamMode: ON_DEMAND}}}
 ---
-{"resource": {"aws_kinesis_stream": {"clicks": {"name": "clicks", "shard_count": 1}}}}
+resource "aws_kinesis_stream" "clicks" {
+  name        = "clicks"
+  shard_count = 1
+}
 ---
-{"resource": {"aws_kinesis_stream": {"clicks": {"name": "clicks", "shard_count": 4, "stream_mode_details": {"stream_mode": "ON_DEMAND"}}}}}
+resource "aws_kinesis_stream" "clicks" {
+  name        = "clicks"
+  shard_count = 4
+
+  stream_mode_details {
+    stream_mode = "ON_DEMAND"
+  }
+}
 """
 
 GOOD = """
@@ -59,7 +69,20 @@ Resources:
   Either: {Type: AWS::Kinesis::Stream, Properties: {ShardCount: !Ref Shards, StreamModeDetails: {StreamMode: !Ref Mode}}}
   SomeShards: {Type: AWS::Kinesis::Stream, Properties: {ShardCount: !Ref Shards, StreamModeDetails: {StreamMode: ON_DEMAND}}}
 ---
-{"resource": {"aws_kinesis_stream": {
-  "scaled": {"name": "scaled", "stream_mode_details": {"stream_mode": "ON_DEMAND"}},
-  "sized": {"name": "sized", "shard_count": 2, "stream_mode_details": {"stream_mode": "PROVISIONED"}}}}}
+resource "aws_kinesis_stream" "scaled" {
+  name = "scaled"
+
+  stream_mode_details {
+    stream_mode = "ON_DEMAND"
+  }
+}
+
+resource "aws_kinesis_stream" "sized" {
+  name        = "sized"
+  shard_count = 2
+
+  stream_mode_details {
+    stream_mode = "PROVISIONED"
+  }
+}
 """

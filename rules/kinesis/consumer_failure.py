@@ -56,7 +56,11 @@ Resources:
     Type: AWS::Pipes::Pipe
     Properties: {Source: !ImportValue clicks, SourceParameters: {KinesisStreamParameters: {StartingPosition: LATEST, MaximumRetryAttempts: 3}}}
 ---
-{"resource": {"aws_lambda_event_source_mapping": {"clicks": {"event_source_arn": "arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/2026", "function_name": "f", "maximum_retry_attempts": -1}}}}
+resource "aws_lambda_event_source_mapping" "clicks" {
+  event_source_arn       = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/2026"
+  function_name          = "f"
+  maximum_retry_attempts = -1
+}
 """
 
 GOOD = """
@@ -72,5 +76,15 @@ Resources:
   OfQueue: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Queue.Arn, FunctionName: f}}
   PipeOfQueue: {Type: AWS::Pipes::Pipe, Properties: {Source: !GetAtt Queue.Arn}}
 ---
-{"resource": {"aws_lambda_event_source_mapping": {"clicks": {"event_source_arn": "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks", "function_name": "f", "maximum_record_age_in_seconds": 3600, "destination_config": {"on_failure": {"destination_arn": "arn:aws:sqs:eu-west-1:111122223333:failed"}}}}}}
+resource "aws_lambda_event_source_mapping" "clicks" {
+  event_source_arn              = "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks"
+  function_name                 = "f"
+  maximum_record_age_in_seconds = 3600
+
+  destination_config {
+    on_failure {
+      destination_arn = "arn:aws:sqs:eu-west-1:111122223333:failed"
+    }
+  }
+}
 """

@@ -51,7 +51,15 @@ Resources:
   Clicks: {Type: AWS::Kinesis::Stream}
   Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, MaximumRecordAgeInSeconds: 172800}}
 ---
-{"resource": {"aws_kinesis_stream": {"clicks": {"name": "clicks", "shard_count": 1}}, "aws_lambda_event_source_mapping": {"clicks": {"event_source_arn": "${aws_kinesis_stream.clicks.arn}", "function_name": "f"}}}}
+resource "aws_kinesis_stream" "clicks" {
+  name        = "clicks"
+  shard_count = 1
+}
+
+resource "aws_lambda_event_source_mapping" "clicks" {
+  event_source_arn = aws_kinesis_stream.clicks.arn
+  function_name    = "f"
+}
 """
 
 GOOD = """
@@ -66,5 +74,14 @@ Resources:
   Brief: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Day.Arn, FunctionName: f, MaximumRetryAttempts: 5}}
   Unread: {Type: AWS::Kinesis::Stream}
 ---
-{"resource": {"aws_kinesis_stream": {"clicks": {"name": "clicks", "shard_count": 1, "retention_period": 48}}, "aws_lambda_event_source_mapping": {"clicks": {"event_source_arn": "${aws_kinesis_stream.clicks.arn}", "function_name": "f"}}}}
+resource "aws_kinesis_stream" "clicks" {
+  name             = "clicks"
+  shard_count      = 1
+  retention_period = 48
+}
+
+resource "aws_lambda_event_source_mapping" "clicks" {
+  event_source_arn = aws_kinesis_stream.clicks.arn
+  function_name    = "f"
+}
 """

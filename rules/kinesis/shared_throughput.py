@@ -41,10 +41,26 @@ Resources:
   Guard: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: guard}}
   Keep: {Type: AWS::KinesisFirehose::DeliveryStream, Properties: {KinesisStreamSourceConfiguration: {KinesisStreamARN: !GetAtt Clicks.Arn}}}
 ---
-{"resource": {"aws_kinesis_stream": {"clicks": {"name": "clicks", "shard_count": 1}}, "aws_lambda_event_source_mapping": {
-  "count": {"event_source_arn": "${aws_kinesis_stream.clicks.arn}", "function_name": "count"},
-  "guard": {"event_source_arn": "${aws_kinesis_stream.clicks.arn}", "function_name": "guard"}},
-  "aws_kinesis_firehose_delivery_stream": {"keep": {"kinesis_source_configuration": {"kinesis_stream_arn": "${aws_kinesis_stream.clicks.arn}"}}}}}
+resource "aws_kinesis_stream" "clicks" {
+  name        = "clicks"
+  shard_count = 1
+}
+
+resource "aws_lambda_event_source_mapping" "count" {
+  event_source_arn = aws_kinesis_stream.clicks.arn
+  function_name    = "count"
+}
+
+resource "aws_lambda_event_source_mapping" "guard" {
+  event_source_arn = aws_kinesis_stream.clicks.arn
+  function_name    = "guard"
+}
+
+resource "aws_kinesis_firehose_delivery_stream" "keep" {
+  kinesis_source_configuration {
+    kinesis_stream_arn = aws_kinesis_stream.clicks.arn
+  }
+}
 """
 
 GOOD = """
@@ -62,7 +78,18 @@ Resources:
   B: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: b}}
   C: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Ref FanOut, FunctionName: c}}
 ---
-{"resource": {"aws_kinesis_stream": {"clicks": {"name": "clicks", "shard_count": 1}}, "aws_lambda_event_source_mapping": {
-  "count": {"event_source_arn": "${aws_kinesis_stream.clicks.arn}", "function_name": "count"},
-  "guard": {"event_source_arn": "${aws_kinesis_stream.clicks.arn}", "function_name": "guard"}}}}
+resource "aws_kinesis_stream" "clicks" {
+  name        = "clicks"
+  shard_count = 1
+}
+
+resource "aws_lambda_event_source_mapping" "count" {
+  event_source_arn = aws_kinesis_stream.clicks.arn
+  function_name    = "count"
+}
+
+resource "aws_lambda_event_source_mapping" "guard" {
+  event_source_arn = aws_kinesis_stream.clicks.arn
+  function_name    = "guard"
+}
 """

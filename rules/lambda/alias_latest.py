@@ -36,7 +36,11 @@ BAD = """
 Resources:
   Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: orders, FunctionVersion: $LATEST, Name: live}}
 ---
-{"resource": {"aws_lambda_alias": {"live": {"name": "orders-prod", "function_name": "orders", "function_version": "$LATEST"}}}}
+resource "aws_lambda_alias" "live" {
+  name             = "orders-prod"
+  function_name    = "orders"
+  function_version = "$LATEST"
+}
 """
 
 GOOD = """
@@ -54,5 +58,15 @@ Transform: AWS::Serverless-2016-10-31
 Resources:
   Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live}}
 ---
-{"resource": {"aws_lambda_alias": {"live": {"name": "live", "function_name": "orders", "function_version": "7"}, "test": {"name": "test", "function_name": "orders", "function_version": "$LATEST"}}}}
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = "orders"
+  function_version = "7"
+}
+
+resource "aws_lambda_alias" "test" {
+  name             = "test"
+  function_name    = "orders"
+  function_version = "$LATEST"
+}
 """

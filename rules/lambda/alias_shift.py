@@ -40,7 +40,11 @@ Transform: AWS::Serverless-2016-10-31
 Resources:
   Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live}}
 ---
-{"resource": {"aws_lambda_alias": {"live": {"name": "live", "function_name": "orders", "function_version": "7"}}}}
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = "orders"
+  function_version = "7"
+}
 """
 
 GOOD = """
@@ -58,7 +62,26 @@ Transform: AWS::Serverless-2016-10-31
 Resources:
   Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: Canary10Percent5Minutes}}}
 ---
-{"resource": {"aws_lambda_alias": {"live": {"name": "live", "function_name": "orders", "function_version": "7", "routing_config": {"additional_version_weights": {"8": 0.1}}}}}}
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = "orders"
+  function_version = "7"
+
+  routing_config {
+    additional_version_weights = {
+      "8" = 0.1
+    }
+  }
+}
 ---
-{"resource": {"aws_codedeploy_app": {"orders": {"name": "orders", "compute_platform": "Lambda"}}, "aws_lambda_alias": {"live": {"name": "live", "function_name": "orders", "function_version": "7"}}}}
+resource "aws_codedeploy_app" "orders" {
+  name             = "orders"
+  compute_platform = "Lambda"
+}
+
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = "orders"
+  function_version = "7"
+}
 """

@@ -50,11 +50,41 @@ Resources:
   New: {Type: AWS::Lambda::Version, Properties: {FunctionName: f}}
   Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: f, FunctionVersion: !GetAtt New.Version, Name: live, RoutingConfig: {AdditionalVersionWeights: [{FunctionVersion: !GetAtt New.Version, FunctionWeight: 0.1}]}}}
 ---
-{"resource": {"aws_lambda_alias": {"live": {"name": "live", "function_name": "f", "function_version": "1", "routing_config": {"additional_version_weights": {"2": 1.5}}}}}}
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = "f"
+  function_version = "1"
+
+  routing_config {
+    additional_version_weights = {
+      "2" = 1.5
+    }
+  }
+}
 ---
-{"resource": {"aws_lambda_alias": {"live": {"name": "live", "function_name": "f", "function_version": "2", "routing_config": [{"additional_version_weights": {"$LATEST": 0.1}}]}}}}
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = "f"
+  function_version = "2"
+
+  routing_config {
+    additional_version_weights = {
+      "$LATEST" = 0.1
+    }
+  }
+}
 ---
-{"resource": {"aws_lambda_alias": {"live": {"name": "live", "function_name": "f", "function_version": "2", "routing_config": {"additional_version_weights": {"2": 0.1}}}}}}
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = "f"
+  function_version = "2"
+
+  routing_config {
+    additional_version_weights = {
+      "2" = 0.1
+    }
+  }
+}
 """
 
 GOOD = """
@@ -67,5 +97,28 @@ Resources:
   Dev: {Type: AWS::Lambda::Alias, Properties: {FunctionName: f, FunctionVersion: $LATEST, Name: dev}}
   Unknown: {Type: AWS::Lambda::Alias, Properties: {FunctionName: f, FunctionVersion: "1", Name: x, RoutingConfig: {AdditionalVersionWeights: [{FunctionVersion: !Ref Version, FunctionWeight: !Ref Share}]}}}
 ---
-{"resource": {"aws_lambda_alias": {"live": {"name": "live", "function_name": "f", "function_version": "1", "routing_config": {"additional_version_weights": {"2": 0, "3": 1}}}, "open": {"name": "open", "function_name": "f", "function_version": "1", "routing_config": {"additional_version_weights": "${var.weights}"}}}}, "variable": {"weights": {}}}
+variable "weights" {}
+
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = "f"
+  function_version = "1"
+
+  routing_config {
+    additional_version_weights = {
+      "2" = 0
+      "3" = 1
+    }
+  }
+}
+
+resource "aws_lambda_alias" "open" {
+  name             = "open"
+  function_name    = "f"
+  function_version = "1"
+
+  routing_config {
+    additional_version_weights = var.weights
+  }
+}
 """

@@ -50,7 +50,17 @@ Resources:
   Config: {Type: AWS::Lambda::EventInvokeConfig, Properties: {FunctionName: !Ref Orders, Qualifier: $LATEST, MaximumRetryAttempts: 0}}
   Nightly: {Type: AWS::Scheduler::Schedule, Properties: {Target: {Arn: !GetAtt Orders.Arn, DeadLetterConfig: {Arn: !ImportValue queue}}}}
 ---
-{"resource": {"aws_lambda_function": {"orders": {"function_name": "orders"}}, "aws_sns_topic": {"t": {}}, "aws_sns_topic_subscription": {"orders": {"topic_arn": "${aws_sns_topic.t.arn}", "protocol": "lambda", "endpoint": "${aws_lambda_function.orders.arn}"}}}}
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+}
+
+resource "aws_sns_topic" "t" {}
+
+resource "aws_sns_topic_subscription" "orders" {
+  topic_arn = aws_sns_topic.t.arn
+  protocol  = "lambda"
+  endpoint  = aws_lambda_function.orders.arn
+}
 """
 
 GOOD = """
@@ -66,5 +76,30 @@ Resources:
   Unknown: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !Ref Queue}}}
   Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: !GetAtt Kept.Arn}, {Id: b, Arn: !GetAtt Reported.Arn}, {Id: c, Arn: !GetAtt Unknown.Arn}]}}
 ---
-{"resource": {"aws_lambda_function": {"orders": {"function_name": "orders"}}, "aws_lambda_function_event_invoke_config": {"orders": {"function_name": "${aws_lambda_function.orders.function_name}", "destination_config": {"on_failure": {"destination": "${var.queue}"}}}}, "aws_s3_bucket": {"b": {}}, "aws_s3_bucket_notification": {"b": {"bucket": "${aws_s3_bucket.b.id}", "lambda_function": [{"lambda_function_arn": "${aws_lambda_function.orders.arn}", "events": ["s3:ObjectCreated:*"]}]}}}, "variable": {"queue": {}}}
+variable "queue" {}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+}
+
+resource "aws_lambda_function_event_invoke_config" "orders" {
+  function_name = aws_lambda_function.orders.function_name
+
+  destination_config {
+    on_failure {
+      destination = var.queue
+    }
+  }
+}
+
+resource "aws_s3_bucket" "b" {}
+
+resource "aws_s3_bucket_notification" "b" {
+  bucket = aws_s3_bucket.b.id
+
+  lambda_function {
+    lambda_function_arn = aws_lambda_function.orders.arn
+    events              = ["s3:ObjectCreated:*"]
+  }
+}
 """

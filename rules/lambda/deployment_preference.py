@@ -56,5 +56,7 @@ Globals: {Function: {AutoPublishAlias: live, DeploymentPreference: {Type: AllAtO
 Resources:
   Orders: {Type: AWS::Serverless::Function}
 ---
-{"resource": {"aws_lambda_function": {"orders": {"function_name": "orders"}}}}
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+}
 """

@@ -51,7 +51,22 @@ Resources:
   Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: orders, FunctionVersion: "7", Name: live}}
   Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: orders, Principal: s3.amazonaws.com}}
 ---
-{"resource": {"aws_lambda_function": {"orders": {"function_name": "orders", "publish": true}}, "aws_lambda_alias": {"live": {"name": "live", "function_name": "${aws_lambda_function.orders.arn}", "function_version": "7"}}, "aws_apigatewayv2_integration": {"orders": {"api_id": "a", "integration_type": "AWS_PROXY", "integration_uri": "${aws_lambda_function.orders.invoke_arn}"}}}}
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  publish       = true
+}
+
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = aws_lambda_function.orders.arn
+  function_version = "7"
+}
+
+resource "aws_apigatewayv2_integration" "orders" {
+  api_id           = "a"
+  integration_type = "AWS_PROXY"
+  integration_uri  = aws_lambda_function.orders.invoke_arn
+}
 """
 
 GOOD = """
@@ -66,5 +81,25 @@ Resources:
   Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: !Sub "${Orders.Arn}:live"}, {Id: b, Arn: "arn:aws:lambda:eu-west-1:111122223333:function:orders:live"}]}}
   Unknown: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Target, EventSourceArn: !ImportValue queue}}
 ---
-{"resource": {"aws_lambda_function": {"orders": {"function_name": "orders"}}, "aws_lambda_alias": {"live": {"name": "live", "function_name": "${aws_lambda_function.orders.arn}", "function_version": "7"}}, "aws_lambda_permission": {"s3": {"action": "lambda:InvokeFunction", "function_name": "${aws_lambda_function.orders.function_name}", "principal": "s3.amazonaws.com", "qualifier": "${aws_lambda_alias.live.name}"}}, "aws_api_gateway_integration": {"get": {"rest_api_id": "a", "uri": "${aws_lambda_alias.live.invoke_arn}"}}}}
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+}
+
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = aws_lambda_function.orders.arn
+  function_version = "7"
+}
+
+resource "aws_lambda_permission" "s3" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.orders.function_name
+  principal     = "s3.amazonaws.com"
+  qualifier     = aws_lambda_alias.live.name
+}
+
+resource "aws_api_gateway_integration" "get" {
+  rest_api_id = "a"
+  uri         = aws_lambda_alias.live.invoke_arn
+}
 """

@@ -30,15 +30,66 @@ def check(alias: Resource) -> Iterator[Finding]:
 
 
 BAD = """
-{"resource": {"aws_lambda_function": {"orders": {"function_name": "orders"}}, "aws_lambda_alias": {"live": {"name": "live", "function_name": "${aws_lambda_function.orders.function_name}", "function_version": "${aws_lambda_function.orders.version}"}}}}
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+}
+
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = aws_lambda_function.orders.function_name
+  function_version = aws_lambda_function.orders.version
+}
 ---
-{"resource": {"aws_lambda_function": {"orders": {"function_name": "orders", "publish": "false"}}, "aws_lambda_alias": {"live": {"name": "live", "function_name": "orders", "function_version": "${aws_lambda_function.orders.version}"}}}}
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  publish       = "false"
+}
+
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = "orders"
+  function_version = aws_lambda_function.orders.version
+}
 """
 
 GOOD = """
-{"resource": {"aws_lambda_function": {"orders": {"function_name": "orders", "publish": true}}, "aws_lambda_alias": {"live": {"name": "live", "function_name": "orders", "function_version": "${aws_lambda_function.orders.version}"}}}}
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  publish       = true
+}
+
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = "orders"
+  function_version = aws_lambda_function.orders.version
+}
 ---
-{"variable": {"publish": {}, "version": {}}, "resource": {"aws_lambda_function": {"orders": {"function_name": "orders", "publish": "${var.publish}"}}, "aws_lambda_alias": {"live": {"name": "live", "function_name": "orders", "function_version": "${aws_lambda_function.orders.version}"}, "fixed": {"name": "fixed", "function_name": "orders", "function_version": "7"}, "open": {"name": "open", "function_name": "orders", "function_version": "${var.version}"}}}}
+variable "publish" {}
+
+variable "live_version" {}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  publish       = var.publish
+}
+
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = "orders"
+  function_version = aws_lambda_function.orders.version
+}
+
+resource "aws_lambda_alias" "fixed" {
+  name             = "fixed"
+  function_name    = "orders"
+  function_version = "7"
+}
+
+resource "aws_lambda_alias" "open" {
+  name             = "open"
+  function_name    = "orders"
+  function_version = var.live_version
+}
 ---
 Resources:
   Orders: {Type: AWS::Lambda::Function}

@@ -37,7 +37,17 @@ Resources:
 Resources:
   Errors: {Type: AWS::Logs::MetricFilter, Properties: {LogGroupName: orders, FilterPattern: ERROR, MetricTransformations: [{MetricName: Errors, MetricNamespace: !Sub "AWS/${AWS::StackName}", MetricValue: "1"}]}}
 ---
-{"resource": {"aws_cloudwatch_log_metric_filter": {"errors": {"name": "errors", "pattern": "ERROR", "log_group_name": "orders", "metric_transformation": {"name": "Errors", "namespace": "AWS/Orders", "value": "1"}}}}}
+resource "aws_cloudwatch_log_metric_filter" "errors" {
+  name           = "errors"
+  pattern        = "ERROR"
+  log_group_name = "orders"
+
+  metric_transformation {
+    name      = "Errors"
+    namespace = "AWS/Orders"
+    value     = "1"
+  }
+}
 """
 
 GOOD = """
@@ -46,5 +56,15 @@ Resources:
   Errors: {Type: AWS::Logs::MetricFilter, Properties: {LogGroupName: orders, FilterPattern: ERROR, MetricTransformations: [{MetricName: Errors, MetricNamespace: AWSOrders, MetricValue: "1"}]}}
   Unknown: {Type: AWS::Logs::MetricFilter, Properties: {LogGroupName: orders, FilterPattern: ERROR, MetricTransformations: [{MetricName: Errors, MetricNamespace: !Ref Namespace, MetricValue: "1"}]}}
 ---
-{"resource": {"aws_cloudwatch_log_metric_filter": {"errors": {"name": "errors", "pattern": "ERROR", "log_group_name": "orders", "metric_transformation": {"name": "Errors", "namespace": "Orders", "value": "1"}}}}}
+resource "aws_cloudwatch_log_metric_filter" "errors" {
+  name           = "errors"
+  pattern        = "ERROR"
+  log_group_name = "orders"
+
+  metric_transformation {
+    name      = "Errors"
+    namespace = "Orders"
+    value     = "1"
+  }
+}
 """

@@ -64,7 +64,46 @@ Resources:
           Actions:
             - {Name: Service, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}}
 ---
-{"resource": {"aws_codebuild_project": {"apply": {"name": "apply", "source": {"type": "CODEPIPELINE", "buildspec": "phases: {build: {commands: [terraform apply -auto-approve]}}"}}}, "aws_codepipeline": {"release": {"stage": [{"name": "Infra", "action": [{"name": "Apply", "category": "Build", "owner": "AWS", "provider": "CodeBuild", "configuration": {"ProjectName": "apply"}}]}, {"name": "App", "action": {"name": "Site", "category": "Deploy", "owner": "AWS", "provider": "S3"}}]}}}}
+resource "aws_codebuild_project" "apply" {
+  name = "apply"
+
+  source {
+    type      = "CODEPIPELINE"
+    buildspec = <<-EOT
+      phases:
+        build:
+          commands:
+            - terraform apply -auto-approve
+    EOT
+  }
+}
+
+resource "aws_codepipeline" "release" {
+  stage {
+    name = "Infra"
+
+    action {
+      name     = "Apply"
+      category = "Build"
+      owner    = "AWS"
+      provider = "CodeBuild"
+      configuration = {
+        ProjectName = "apply"
+      }
+    }
+  }
+
+  stage {
+    name = "App"
+
+    action {
+      name     = "Site"
+      category = "Deploy"
+      owner    = "AWS"
+      provider = "S3"
+    }
+  }
+}
 """
 
 GOOD = """
@@ -82,5 +121,29 @@ Resources:
               Configuration: {ProjectName: !Ref Project}
             - {Name: Service, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}}
 ---
-{"resource": {"aws_codepipeline": {"app": {"stage": [{"name": "Deploy", "action": [{"name": "Changes", "category": "Deploy", "owner": "AWS", "provider": "CloudFormation", "configuration": {"ActionMode": "CHANGE_SET_REPLACE"}}, {"name": "Stack", "category": "Deploy", "owner": "AWS", "provider": "CloudFormation", "configuration": {"ActionMode": "CHANGE_SET_EXECUTE"}}]}]}}}}
+resource "aws_codepipeline" "app" {
+  stage {
+    name = "Deploy"
+
+    action {
+      name     = "Changes"
+      category = "Deploy"
+      owner    = "AWS"
+      provider = "CloudFormation"
+      configuration = {
+        ActionMode = "CHANGE_SET_REPLACE"
+      }
+    }
+
+    action {
+      name     = "Stack"
+      category = "Deploy"
+      owner    = "AWS"
+      provider = "CloudFormation"
+      configuration = {
+        ActionMode = "CHANGE_SET_EXECUTE"
+      }
+    }
+  }
+}
 """

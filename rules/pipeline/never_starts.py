@@ -60,7 +60,21 @@ Resources:
   Other: {Type: AWS::CodePipeline::Pipeline, Properties: {Name: other}}
   Rule: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ecr]}, Targets: [{Id: p, Arn: !Sub "arn:aws:codepipeline:${AWS::Region}:${AWS::AccountId}:${Other}"}]}}
 ---
-{"resource": {"aws_codepipeline": {"release": {"stage": [{"name": "Source", "action": [{"name": "Code", "category": "Source", "owner": "AWS", "provider": "CodeStarSourceConnection", "configuration": {"DetectChanges": "false"}}]}]}}}}
+resource "aws_codepipeline" "release" {
+  stage {
+    name = "Source"
+
+    action {
+      name     = "Code"
+      category = "Source"
+      owner    = "AWS"
+      provider = "CodeStarSourceConnection"
+      configuration = {
+        DetectChanges = "false"
+      }
+    }
+  }
+}
 """
 
 GOOD = """
@@ -76,7 +90,48 @@ Resources:
     Properties:
       Stages: [{Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}, Configuration: {PollForSourceChanges: !Ref Polls}}]}]
 ---
-{"resource": {"aws_codepipeline": {"release": {"name": "release", "trigger": [{"provider_type": "CodeStarSourceConnection"}], "stage": [{"name": "Source", "action": [{"name": "Code", "category": "Source", "owner": "AWS", "provider": "CodeStarSourceConnection", "configuration": {"DetectChanges": "false"}}]}]}}}}
+resource "aws_codepipeline" "release" {
+  name = "release"
+
+  trigger {
+    provider_type = "CodeStarSourceConnection"
+  }
+
+  stage {
+    name = "Source"
+
+    action {
+      name     = "Code"
+      category = "Source"
+      owner    = "AWS"
+      provider = "CodeStarSourceConnection"
+      configuration = {
+        DetectChanges = "false"
+      }
+    }
+  }
+}
 ---
-{"resource": {"aws_codepipeline": {"release": {"name": "release", "stage": [{"name": "Source", "action": [{"name": "Code", "category": "Source", "owner": "ThirdParty", "provider": "GitHub", "configuration": {"PollForSourceChanges": "false"}}]}]}}, "aws_codepipeline_webhook": {"release": {"target_action": "Code", "target_pipeline": "${aws_codepipeline.release.name}"}}}}
+resource "aws_codepipeline" "release" {
+  name = "release"
+
+  stage {
+    name = "Source"
+
+    action {
+      name     = "Code"
+      category = "Source"
+      owner    = "ThirdParty"
+      provider = "GitHub"
+      configuration = {
+        PollForSourceChanges = "false"
+      }
+    }
+  }
+}
+
+resource "aws_codepipeline_webhook" "release" {
+  target_action   = "Code"
+  target_pipeline = aws_codepipeline.release.name
+}
 """

@@ -64,7 +64,21 @@ Resources:
       Stages: [{Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}, Configuration: {PollForSourceChanges: "true"}}]}]
   Rule: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.s3]}, Targets: [{Id: p, Arn: !Sub "arn:aws:codepipeline:${AWS::Region}:${AWS::AccountId}:${Release}"}]}}
 ---
-{"resource": {"aws_codepipeline": {"release": {"stage": [{"name": "Source", "action": [{"name": "Code", "category": "Source", "owner": "ThirdParty", "provider": "GitHub", "configuration": {"Repo": "web"}}]}]}}}}
+resource "aws_codepipeline" "release" {
+  stage {
+    name = "Source"
+
+    action {
+      name     = "Code"
+      category = "Source"
+      owner    = "ThirdParty"
+      provider = "GitHub"
+      configuration = {
+        Repo = "web"
+      }
+    }
+  }
+}
 """
 
 GOOD = """
@@ -81,5 +95,19 @@ Resources:
             - {Name: Image, ActionTypeId: {Category: Source, Owner: AWS, Provider: ECR, Version: "1"}, Configuration: {RepositoryName: web}}
             - {Name: Site, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: S3, Version: "1"}, Configuration: {BucketName: web}}
 ---
-{"resource": {"aws_codepipeline": {"release": {"stage": [{"name": "Source", "action": [{"name": "Code", "category": "Source", "owner": "AWS", "provider": "CodeStarSourceConnection", "configuration": {"BranchName": "main"}}]}]}}}}
+resource "aws_codepipeline" "release" {
+  stage {
+    name = "Source"
+
+    action {
+      name     = "Code"
+      category = "Source"
+      owner    = "AWS"
+      provider = "CodeStarSourceConnection"
+      configuration = {
+        BranchName = "main"
+      }
+    }
+  }
+}
 """

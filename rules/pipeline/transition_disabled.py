@@ -52,5 +52,7 @@ Parameters: {Held: {Type: String}}
 Resources:
   Unknown: {Type: AWS::CodePipeline::Pipeline, Properties: {DisableInboundStageTransitions: !Ref Held}}
 ---
-{"resource": {"aws_codepipeline": {"release": {"name": "release"}}}}
+resource "aws_codepipeline" "release" {
+  name = "release"
+}
 """

@@ -70,7 +70,32 @@ Resources:
             - {Name: Ok, ActionTypeId: {Category: Approval, Owner: AWS, Provider: Manual, Version: "1"}}
             - {Name: Web, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}}
 ---
-{"resource": {"aws_codepipeline": {"release": {"stage": [{"name": "Build", "action": [{"name": "Web", "category": "Build", "owner": "AWS", "provider": "CodeBuild", "configuration": {"ProjectName": "web"}}]}, {"name": "production", "action": [{"name": "Site", "category": "Deploy", "owner": "AWS", "provider": "S3"}]}]}}}}
+resource "aws_codepipeline" "release" {
+  stage {
+    name = "Build"
+
+    action {
+      name     = "Web"
+      category = "Build"
+      owner    = "AWS"
+      provider = "CodeBuild"
+      configuration = {
+        ProjectName = "web"
+      }
+    }
+  }
+
+  stage {
+    name = "production"
+
+    action {
+      name     = "Site"
+      category = "Deploy"
+      owner    = "AWS"
+      provider = "S3"
+    }
+  }
+}
 """
 
 GOOD = """
@@ -86,5 +111,30 @@ Resources:
             - {Name: Web, RunOrder: 2, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}}
   Unknown: {Type: AWS::CodePipeline::Pipeline, Properties: {Stages: [{Name: !Ref Name, Actions: [{Name: Web, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}}]}]}}
 ---
-{"resource": {"aws_codepipeline": {"release": {"stage": [{"name": "Test", "action": [{"name": "Web", "category": "Test", "owner": "AWS", "provider": "CodeBuild", "configuration": {"ProjectName": "web"}}]}, {"name": "production", "action": [{"name": "Site", "category": "Deploy", "owner": "AWS", "provider": "S3"}]}]}}}}
+resource "aws_codepipeline" "release" {
+  stage {
+    name = "Test"
+
+    action {
+      name     = "Web"
+      category = "Test"
+      owner    = "AWS"
+      provider = "CodeBuild"
+      configuration = {
+        ProjectName = "web"
+      }
+    }
+  }
+
+  stage {
+    name = "production"
+
+    action {
+      name     = "Site"
+      category = "Deploy"
+      owner    = "AWS"
+      provider = "S3"
+    }
+  }
+}
 """

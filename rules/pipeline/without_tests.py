@@ -56,7 +56,47 @@ Resources:
         - {Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit, Version: "1"}}]}
         - {Name: Deploy, Actions: [{Name: Web, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: CodeDeploy, Version: "1"}}]}
 ---
-{"resource": {"aws_codebuild_project": {"web": {"name": "web", "source": {"type": "CODEPIPELINE", "buildspec": "phases: {build: {commands: [npm ci, npm run build]}}"}}}, "aws_codepipeline": {"release": {"stage": [{"name": "Build", "action": [{"name": "Web", "category": "Build", "owner": "AWS", "provider": "CodeBuild", "configuration": {"ProjectName": "web"}}]}, {"name": "Deploy", "action": [{"name": "Site", "category": "Deploy", "owner": "AWS", "provider": "S3"}]}]}}}}
+resource "aws_codebuild_project" "web" {
+  name = "web"
+
+  source {
+    type      = "CODEPIPELINE"
+    buildspec = <<-EOT
+      phases:
+        build:
+          commands:
+            - npm ci
+            - npm run build
+    EOT
+  }
+}
+
+resource "aws_codepipeline" "release" {
+  stage {
+    name = "Build"
+
+    action {
+      name     = "Web"
+      category = "Build"
+      owner    = "AWS"
+      provider = "CodeBuild"
+      configuration = {
+        ProjectName = "web"
+      }
+    }
+  }
+
+  stage {
+    name = "Deploy"
+
+    action {
+      name     = "Site"
+      category = "Deploy"
+      owner    = "AWS"
+      provider = "S3"
+    }
+  }
+}
 """
 
 GOOD = """
@@ -72,5 +112,45 @@ Resources:
     Type: AWS::CodePipeline::Pipeline
     Properties: {Stages: [{Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}}]}]}
 ---
-{"resource": {"aws_codebuild_project": {"web": {"name": "web", "source": {"type": "CODEPIPELINE", "buildspec": "phases: {build: {commands: [npm ci, npm test]}}"}}}, "aws_codepipeline": {"release": {"stage": [{"name": "Build", "action": [{"name": "Web", "category": "Build", "owner": "AWS", "provider": "CodeBuild", "configuration": {"ProjectName": "web"}}]}, {"name": "Deploy", "action": [{"name": "Site", "category": "Deploy", "owner": "AWS", "provider": "S3"}]}]}}}}
+resource "aws_codebuild_project" "web" {
+  name = "web"
+
+  source {
+    type      = "CODEPIPELINE"
+    buildspec = <<-EOT
+      phases:
+        build:
+          commands:
+            - npm ci
+            - npm test
+    EOT
+  }
+}
+
+resource "aws_codepipeline" "release" {
+  stage {
+    name = "Build"
+
+    action {
+      name     = "Web"
+      category = "Build"
+      owner    = "AWS"
+      provider = "CodeBuild"
+      configuration = {
+        ProjectName = "web"
+      }
+    }
+  }
+
+  stage {
+    name = "Deploy"
+
+    action {
+      name     = "Site"
+      category = "Deploy"
+      owner    = "AWS"
+      provider = "S3"
+    }
+  }
+}
 """

@@ -62,7 +62,9 @@ Resources:
     Type: AWS::RDS::DBCluster
     Properties: {Engine: aurora-mysql, BackupRetentionPeriod: "3"}
 ---
-{"resource": {"aws_db_instance": {"orders": {"engine": "postgres"}}}}
+resource "aws_db_instance" "orders" {
+  engine = "postgres"
+}
 """
 
 GOOD = """
@@ -76,7 +78,16 @@ Resources:
     Type: AWS::RDS::DBInstance
     Properties: {Engine: postgres, DBSnapshotIdentifier: before-the-move}
 ---
-{"resource": {"aws_db_instance": {
-  "replica": {"engine": "postgres", "replicate_source_db": "orders"},
-  "restored": {"engine": "postgres", "restore_to_point_in_time": {"use_latest_restorable_time": true}}}}}
+resource "aws_db_instance" "replica" {
+  engine              = "postgres"
+  replicate_source_db = "orders"
+}
+
+resource "aws_db_instance" "restored" {
+  engine = "postgres"
+
+  restore_to_point_in_time {
+    use_latest_restorable_time = true
+  }
+}
 """

@@ -72,9 +72,14 @@ Resources:
 Resources:
   Orders: {Type: AWS::RDS::DBCluster, DeletionPolicy: Snapshot, Properties: {Engine: aurora-mysql}}
 ---
-{"resource": {"aws_db_instance": {"orders": {"engine": "postgres", "skip_final_snapshot": true}}}}
+resource "aws_db_instance" "orders" {
+  engine              = "postgres"
+  skip_final_snapshot = true
+}
 ---
-{"resource": {"aws_rds_cluster": {"orders": {"engine": "aurora-mysql"}}}}
+resource "aws_rds_cluster" "orders" {
+  engine = "aurora-mysql"
+}
 """
 
 GOOD = """
@@ -85,7 +90,20 @@ Resources:
   Replica: {Type: AWS::RDS::DBInstance, DeletionPolicy: Delete, Properties: {SourceDBInstanceIdentifier: !Ref Source}}
   Member: {Type: AWS::RDS::DBInstance, DeletionPolicy: Delete, Properties: {DBClusterIdentifier: orders}}
 ---
-{"resource": {"aws_db_instance": {"orders": {"engine": "postgres", "final_snapshot_identifier": "last-orders"},
-    "unknown": {"engine": "postgres", "skip_final_snapshot": "${var.skip}"},
-    "replica": {"replicate_source_db": "orders", "skip_final_snapshot": true}}}, "variable": {"skip": {}}}
+variable "skip" {}
+
+resource "aws_db_instance" "orders" {
+  engine                    = "postgres"
+  final_snapshot_identifier = "last-orders"
+}
+
+resource "aws_db_instance" "unknown" {
+  engine              = "postgres"
+  skip_final_snapshot = var.skip
+}
+
+resource "aws_db_instance" "replica" {
+  replicate_source_db = "orders"
+  skip_final_snapshot = true
+}
 """

@@ -55,7 +55,10 @@ Resources:
     Type: AWS::RDS::DBInstance
     Properties: {Engine: mysql, MultiAZ: "true", AvailabilityZone: eu-west-1a}
 ---
-{"resource": {"aws_db_instance": {"orders": {"engine": "mariadb", "multi_az": false}}}}
+resource "aws_db_instance" "orders" {
+  engine   = "mariadb"
+  multi_az = false
+}
 """
 
 GOOD = """
@@ -78,7 +81,13 @@ Resources:
     Type: AWS::RDS::DBInstance
     Properties: {Engine: !Ref Engine}
 ---
-{"resource": {"aws_db_instance": {
-  "orders": {"engine": "postgres", "multi_az": true},
-  "replica": {"engine": "postgres", "replicate_source_db": "${aws_db_instance.orders.identifier}"}}}}
+resource "aws_db_instance" "orders" {
+  engine   = "postgres"
+  multi_az = true
+}
+
+resource "aws_db_instance" "replica" {
+  engine              = "postgres"
+  replicate_source_db = aws_db_instance.orders.identifier
+}
 """

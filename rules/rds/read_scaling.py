@@ -57,8 +57,15 @@ Resources:
     Type: AWS::RDS::DBInstance
     Properties: {SourceDBInstanceIdentifier: !Ref Orders, AvailabilityZone: eu-west-1a}
 ---
-{"resource": {"aws_db_instance": {"orders": {"engine": "postgres", "instance_class": "db.r6g.xlarge"},
-  "replica": {"replicate_source_db": "${aws_db_instance.orders.identifier}", "instance_class": "db.r6g.large"}}}}
+resource "aws_db_instance" "orders" {
+  engine         = "postgres"
+  instance_class = "db.r6g.xlarge"
+}
+
+resource "aws_db_instance" "replica" {
+  replicate_source_db = aws_db_instance.orders.identifier
+  instance_class      = "db.r6g.large"
+}
 """
 
 GOOD = """
@@ -78,6 +85,13 @@ Resources:
     Type: AWS::RDS::DBInstance
     Properties: {SourceDBInstanceIdentifier: !Ref Orders, DBInstanceClass: db.r6g.large}
 ---
-{"resource": {"aws_db_instance": {"orders": {"engine": "postgres", "instance_class": "db.r6g.large"},
-  "replica": {"replicate_source_db": "${aws_db_instance.orders.identifier}", "instance_class": "db.r6g.large"}}}}
+resource "aws_db_instance" "orders" {
+  engine         = "postgres"
+  instance_class = "db.r6g.large"
+}
+
+resource "aws_db_instance" "replica" {
+  replicate_source_db = aws_db_instance.orders.identifier
+  instance_class      = "db.r6g.large"
+}
 """

@@ -46,9 +46,14 @@ Resources:
     Type: AWS::RDS::DBInstance
     Properties: {SourceDBInstanceIdentifier: !Ref Orders}
 ---
-{"resource": {"aws_db_instance": {
-  "orders": {"engine": "postgres", "identifier": "orders"},
-  "replica": {"replicate_source_db": "${aws_db_instance.orders.identifier}"}}}}
+resource "aws_db_instance" "orders" {
+  engine     = "postgres"
+  identifier = "orders"
+}
+
+resource "aws_db_instance" "replica" {
+  replicate_source_db = aws_db_instance.orders.identifier
+}
 """
 
 GOOD = """
@@ -68,9 +73,21 @@ Resources:
     Type: AWS::RDS::DBInstance
     Properties: {SourceDBInstanceIdentifier: !Ref Unknown}
 ---
-{"resource": {"aws_db_instance": {
-  "orders": {"engine": "postgres", "backup_retention_period": 7},
-  "replica": {"replicate_source_db": "${aws_db_instance.orders.identifier}"},
-  "restored": {"engine": "postgres", "snapshot_identifier": "before-the-move"},
-  "second": {"replicate_source_db": "${aws_db_instance.restored.identifier}"}}}}
+resource "aws_db_instance" "orders" {
+  engine                  = "postgres"
+  backup_retention_period = 7
+}
+
+resource "aws_db_instance" "replica" {
+  replicate_source_db = aws_db_instance.orders.identifier
+}
+
+resource "aws_db_instance" "restored" {
+  engine              = "postgres"
+  snapshot_identifier = "before-the-move"
+}
+
+resource "aws_db_instance" "second" {
+  replicate_source_db = aws_db_instance.restored.identifier
+}
 """

@@ -63,7 +63,11 @@ Resources:
     Type: AWS::RDS::DBInstance
     Properties: {Engine: mysql, AllocatedStorage: "100", MaxAllocatedStorage: 100}
 ---
-{"resource": {"aws_db_instance": {"orders": {"engine": "mariadb", "allocated_storage": 50, "max_allocated_storage": 0}}}}
+resource "aws_db_instance" "orders" {
+  engine                = "mariadb"
+  allocated_storage     = 50
+  max_allocated_storage = 0
+}
 """
 
 GOOD = """
@@ -83,7 +87,13 @@ Resources:
     Type: AWS::RDS::DBInstance
     Properties: {Engine: postgres, AllocatedStorage: "50", StorageType: standard}
 ---
-{"resource": {"aws_db_instance": {
-  "orders": {"engine": "postgres", "allocated_storage": 50, "max_allocated_storage": 200},
-  "replica": {"replicate_source_db": "${aws_db_instance.orders.identifier}"}}}}
+resource "aws_db_instance" "orders" {
+  engine                = "postgres"
+  allocated_storage     = 50
+  max_allocated_storage = 200
+}
+
+resource "aws_db_instance" "replica" {
+  replicate_source_db = aws_db_instance.orders.identifier
+}
 """

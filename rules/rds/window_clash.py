@@ -44,7 +44,11 @@ Resources:
     Type: AWS::RDS::DBCluster
     Properties: {Engine: aurora-mysql, PreferredBackupWindow: "23:30-00:30", PreferredMaintenanceWindow: "mon:00:00-mon:01:00"}
 ---
-{"resource": {"aws_db_instance": {"orders": {"engine": "mysql", "backup_window": "00:30-01:30", "maintenance_window": "sun:23:30-mon:01:00"}}}}
+resource "aws_db_instance" "orders" {
+  engine             = "mysql"
+  backup_window      = "00:30-01:30"
+  maintenance_window = "sun:23:30-mon:01:00"
+}
 """
 
 GOOD = """
@@ -61,5 +65,9 @@ Resources:
     Type: AWS::RDS::DBCluster
     Properties: {Engine: aurora-mysql, PreferredMaintenanceWindow: "mon:00:00-mon:03:00"}
 ---
-{"resource": {"aws_db_instance": {"orders": {"engine": "mysql", "backup_window": "23:00-00:30", "maintenance_window": "mon:00:30-mon:01:30"}}}}
+resource "aws_db_instance" "orders" {
+  engine             = "mysql"
+  backup_window      = "23:00-00:30"
+  maintenance_window = "mon:00:30-mon:01:30"
+}
 """

@@ -53,10 +53,25 @@ Resources:
 Resources:
   Www: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneName: example.com., Name: www.example.com, Type: CNAME, TTL: "60", ResourceRecords: [web-1.eu-west-1.elb.amazonaws.com]}}
 ---
-{"resource": {"aws_route53_zone": {"main": {"name": "example.com"}},
-  "aws_route53_record": {"root": {"zone_id": "${aws_route53_zone.main.zone_id}", "name": "${aws_route53_zone.main.name}", "type": "CNAME", "ttl": 60, "records": ["www.example.org"]}}}}
+resource "aws_route53_zone" "main" {
+  name = "example.com"
+}
+
+resource "aws_route53_record" "root" {
+  zone_id = aws_route53_zone.main.zone_id
+  name    = aws_route53_zone.main.name
+  type    = "CNAME"
+  ttl     = 60
+  records = ["www.example.org"]
+}
 ---
-{"resource": {"aws_route53_record": {"root": {"zone_id": "Z1", "name": "", "type": "CNAME", "ttl": 60, "records": ["www.example.org"]}}}}
+resource "aws_route53_record" "root" {
+  zone_id = "Z1"
+  name    = ""
+  type    = "CNAME"
+  ttl     = 60
+  records = ["www.example.org"]
+}
 """
 
 GOOD = """
@@ -67,6 +82,15 @@ Resources:
   Www: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneName: example.com., Name: www.example.com, Type: CNAME, TTL: "60", ResourceRecords: [www.example.org]}}
   Unknown: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneName: example.com., Name: !Ref Domain, Type: CNAME, TTL: "60", ResourceRecords: [!Ref Target]}}
 ---
-{"resource": {"aws_route53_zone": {"main": {"name": "example.com"}},
-  "aws_route53_record": {"www": {"zone_id": "${aws_route53_zone.main.zone_id}", "name": "www.${aws_route53_zone.main.name}", "type": "CNAME", "ttl": 60, "records": ["www.example.org"]}}}}
+resource "aws_route53_zone" "main" {
+  name = "example.com"
+}
+
+resource "aws_route53_record" "www" {
+  zone_id = aws_route53_zone.main.zone_id
+  name    = "www.${aws_route53_zone.main.name}"
+  type    = "CNAME"
+  ttl     = 60
+  records = ["www.example.org"]
+}
 """

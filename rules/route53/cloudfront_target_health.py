@@ -42,8 +42,21 @@ Resources:
       HostedZoneId: Z1
       RecordSets: [{Name: www.example.com, Type: A, AliasTarget: {DNSName: !GetAtt Site.DomainName, HostedZoneId: !FindInMap [Zones, CloudFront, Id], EvaluateTargetHealth: true}}]
 ---
-{"resource": {"aws_cloudfront_distribution": {"site": {"enabled": true}}, "aws_route53_record": {"www": {"zone_id": "Z1", "name": "www.example.com", "type": "A",
-  "alias": {"name": "${aws_cloudfront_distribution.site.domain_name}", "zone_id": "${aws_cloudfront_distribution.site.hosted_zone_id}", "evaluate_target_health": true}}}}}
+resource "aws_cloudfront_distribution" "site" {
+  enabled = true
+}
+
+resource "aws_route53_record" "www" {
+  zone_id = "Z1"
+  name    = "www.example.com"
+  type    = "A"
+
+  alias {
+    name                   = aws_cloudfront_distribution.site.domain_name
+    zone_id                = aws_cloudfront_distribution.site.hosted_zone_id
+    evaluate_target_health = true
+  }
+}
 """
 
 GOOD = """
@@ -54,5 +67,15 @@ Resources:
   Api: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: api.example.com, Type: A, AliasTarget: {DNSName: !GetAtt Domain.DistributionDomainName, HostedZoneId: !GetAtt Domain.DistributionHostedZoneId, EvaluateTargetHealth: true}}}
   Unknown: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: a.example.com, Type: A, AliasTarget: {DNSName: !Ref Target, HostedZoneId: !Ref Target, EvaluateTargetHealth: true}}}
 ---
-{"resource": {"aws_route53_record": {"www": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "alias": {"name": "b.elb.amazonaws.com", "zone_id": "Z32O12XQLNTSW2", "evaluate_target_health": true}}}}}
+resource "aws_route53_record" "www" {
+  zone_id = "Z1"
+  name    = "www.example.com"
+  type    = "A"
+
+  alias {
+    name                   = "b.elb.amazonaws.com"
+    zone_id                = "Z32O12XQLNTSW2"
+    evaluate_target_health = true
+  }
+}
 """

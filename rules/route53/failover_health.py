@@ -51,8 +51,24 @@ Resources:
       HostedZoneId: Z1
       RecordSets: [{Name: www.example.com, Type: A, SetIdentifier: one, Failover: PRIMARY, AliasTarget: {DNSName: d1.cloudfront.net, HostedZoneId: Z2FDTNDATAQYW2, EvaluateTargetHealth: true}}]
 ---
-{"resource": {"aws_lb": {"web": {}}, "aws_route53_record": {"www": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "set_identifier": "one",
-  "failover_routing_policy": {"type": "PRIMARY"}, "alias": {"name": "${aws_lb.web.dns_name}", "zone_id": "${aws_lb.web.zone_id}", "evaluate_target_health": false}}}}}
+resource "aws_lb" "web" {}
+
+resource "aws_route53_record" "www" {
+  zone_id        = "Z1"
+  name           = "www.example.com"
+  type           = "A"
+  set_identifier = "one"
+
+  failover_routing_policy {
+    type = "PRIMARY"
+  }
+
+  alias {
+    name                   = aws_lb.web.dns_name
+    zone_id                = aws_lb.web.zone_id
+    evaluate_target_health = false
+  }
+}
 """
 
 GOOD = """
@@ -72,6 +88,19 @@ Resources:
     Type: AWS::Route53::RecordSet
     Properties: {HostedZoneId: Z1, Name: c.example.com, Type: A, SetIdentifier: one, Failover: PRIMARY, AliasTarget: {DNSName: !Ref Check, HostedZoneId: !Ref Check, EvaluateTargetHealth: !Ref Evaluate}}
 ---
-{"resource": {"aws_route53_health_check": {"web": {"type": "HTTPS"}}, "aws_route53_record": {"www": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "set_identifier": "one",
-  "failover_routing_policy": {"type": "PRIMARY"}, "health_check_id": "${aws_route53_health_check.web.id}"}}}}
+resource "aws_route53_health_check" "web" {
+  type = "HTTPS"
+}
+
+resource "aws_route53_record" "www" {
+  zone_id         = "Z1"
+  name            = "www.example.com"
+  type            = "A"
+  set_identifier  = "one"
+  health_check_id = aws_route53_health_check.web.id
+
+  failover_routing_policy {
+    type = "PRIMARY"
+  }
+}
 """

@@ -62,8 +62,22 @@ Resources:
       HostedZoneName: example.com.
       RecordSets: [{Name: www.example.com, Type: A, TTL: "60", ResourceRecords: [192.0.2.1], SetIdentifier: two, Failover: SECONDARY}]
 ---
-{"resource": {"aws_route53_zone": {"main": {"name": "example.com"}},
-  "aws_route53_record": {"www": {"zone_id": "${aws_route53_zone.main.zone_id}", "name": "www", "type": "A", "ttl": 60, "records": ["192.0.2.1"], "set_identifier": "one", "failover_routing_policy": {"type": "PRIMARY"}}}}}
+resource "aws_route53_zone" "main" {
+  name = "example.com"
+}
+
+resource "aws_route53_record" "www" {
+  zone_id        = aws_route53_zone.main.zone_id
+  name           = "www"
+  type           = "A"
+  ttl            = 60
+  records        = ["192.0.2.1"]
+  set_identifier = "one"
+
+  failover_routing_policy {
+    type = "PRIMARY"
+  }
+}
 """
 
 GOOD = """
@@ -81,7 +95,29 @@ Resources:
     Type: AWS::Route53::RecordSet
     Properties: {HostedZoneId: Z1, Name: api.example.com, Type: A, SetIdentifier: one, Failover: !Ref Role}
 ---
-{"resource": {"aws_route53_zone": {"main": {"name": "example.com"}},
-  "aws_route53_record": {"one": {"zone_id": "${aws_route53_zone.main.zone_id}", "name": "www", "type": "A", "set_identifier": "one", "failover_routing_policy": {"type": "PRIMARY"}},
-    "two": {"zone_id": "${aws_route53_zone.main.zone_id}", "name": "WWW.example.com.", "type": "A", "set_identifier": "two", "failover_routing_policy": {"type": "SECONDARY"}}}}}
+resource "aws_route53_zone" "main" {
+  name = "example.com"
+}
+
+resource "aws_route53_record" "one" {
+  zone_id        = aws_route53_zone.main.zone_id
+  name           = "www"
+  type           = "A"
+  set_identifier = "one"
+
+  failover_routing_policy {
+    type = "PRIMARY"
+  }
+}
+
+resource "aws_route53_record" "two" {
+  zone_id        = aws_route53_zone.main.zone_id
+  name           = "WWW.example.com."
+  type           = "A"
+  set_identifier = "two"
+
+  failover_routing_policy {
+    type = "SECONDARY"
+  }
+}
 """

@@ -50,7 +50,16 @@ Resources:
       HostedZoneId: Z1
       RecordSets: [{Name: www.example.com, Type: A, SetIdentifier: a, Region: eu-west-1, AliasTarget: {DNSName: d1.cloudfront.net, HostedZoneId: Z2FDTNDATAQYW2, EvaluateTargetHealth: true}}]
 ---
-{"resource": {"aws_route53_record": {"www": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "set_identifier": "a", "latency_routing_policy": {"region": "eu-west-1"}}}}}
+resource "aws_route53_record" "www" {
+  zone_id        = "Z1"
+  name           = "www.example.com"
+  type           = "A"
+  set_identifier = "a"
+
+  latency_routing_policy {
+    region = "eu-west-1"
+  }
+}
 """
 
 GOOD = """
@@ -63,5 +72,19 @@ Resources:
   Alone: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: !Ref Zone, Name: a.example.com, Type: A, SetIdentifier: a, Weight: 10}}
   Text: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: TXT, SetIdentifier: a, Weight: 10}}
 ---
-{"resource": {"aws_route53_health_check": {"web": {"type": "HTTPS"}}, "aws_route53_record": {"www": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "set_identifier": "a", "latency_routing_policy": {"region": "eu-west-1"}, "health_check_id": "${aws_route53_health_check.web.id}"}}}}
+resource "aws_route53_health_check" "web" {
+  type = "HTTPS"
+}
+
+resource "aws_route53_record" "www" {
+  zone_id         = "Z1"
+  name            = "www.example.com"
+  type            = "A"
+  set_identifier  = "a"
+  health_check_id = aws_route53_health_check.web.id
+
+  latency_routing_policy {
+    region = "eu-west-1"
+  }
+}
 """

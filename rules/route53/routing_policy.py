@@ -67,8 +67,27 @@ Resources:
       HostedZoneId: Z1
       RecordSets: [{Name: www.example.com, Type: A, SetIdentifier: a, Weight: 1}, {Name: WWW.example.com., Type: A, SetIdentifier: b, Region: eu-west-1}]
 ---
-{"resource": {"aws_route53_record": {"one": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "set_identifier": "a", "latency_routing_policy": {"region": "eu-west-1"}},
-  "two": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "set_identifier": "b", "latency_routing_policy": {"region": "eu-west-1"}}}}}
+resource "aws_route53_record" "one" {
+  zone_id        = "Z1"
+  name           = "www.example.com"
+  type           = "A"
+  set_identifier = "a"
+
+  latency_routing_policy {
+    region = "eu-west-1"
+  }
+}
+
+resource "aws_route53_record" "two" {
+  zone_id        = "Z1"
+  name           = "www.example.com"
+  type           = "A"
+  set_identifier = "b"
+
+  latency_routing_policy {
+    region = "eu-west-1"
+  }
+}
 """
 
 GOOD = """
@@ -78,5 +97,15 @@ Resources:
   B: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: !Ref Zone, Name: www.example.com, Type: A, SetIdentifier: b, Region: !Ref Region}}
   Elsewhere: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z2, Name: www.example.com, Type: A, MultiValueAnswer: false}}
 ---
-{"resource": {"aws_route53_record": {"one": {"zone_id": "Z1", "name": "www.example.com", "type": "A"}, "two": {"zone_id": "Z1", "name": "www.example.com", "type": "AAAA"}}}}
+resource "aws_route53_record" "one" {
+  zone_id = "Z1"
+  name    = "www.example.com"
+  type    = "A"
+}
+
+resource "aws_route53_record" "two" {
+  zone_id = "Z1"
+  name    = "www.example.com"
+  type    = "AAAA"
+}
 """

@@ -56,7 +56,25 @@ Resources:
       Document: '{"StartRule": "web", "Endpoints": {"a": {"Type": "value"}, "b": {"Type": "value"}},
         "Rules": {"web": {"RuleType": "failover", "Primary": {"EndpointReference": "a"}, "Secondary": {"EndpointReference": "b"}}}}'
 ---
-{"resource": {"aws_route53_traffic_policy": {"shop": {"name": "shop", "document": "{\\"StartRule\\": \\"web\\", \\"Endpoints\\": {\\"a\\": {}}, \\"Rules\\": {\\"web\\": {\\"RuleType\\": \\"weighted\\", \\"Items\\": [{\\"EndpointReference\\": \\"b\\"}]}}}"}}}}
+resource "aws_route53_traffic_policy" "shop" {
+  name = "shop"
+  document = jsonencode({
+    StartRule = "web"
+    Endpoints = {
+      a = {}
+    }
+    Rules = {
+      web = {
+        RuleType = "weighted"
+        Items = [
+          {
+            EndpointReference = "b"
+          },
+        ]
+      }
+    }
+  })
+}
 """
 
 GOOD = """
@@ -70,5 +88,10 @@ Resources:
       Document: !Sub '{"StartRule": "web", "Endpoints": {"a": {"Type": "elastic-load-balancer", "Value": "${Balancer}"}, "b": {"Type": "value", "Value": "192.0.2.1"}},
         "Rules": {"web": {"RuleType": "failover", "Primary": {"EndpointReference": "a", "HealthCheck": "${Check}"}, "Secondary": {"EndpointReference": "b"}}}}'
 ---
-{"resource": {"aws_route53_traffic_policy": {"shop": {"name": "shop", "document": "${var.document}"}}}}
+variable "document" {}
+
+resource "aws_route53_traffic_policy" "shop" {
+  name     = "shop"
+  document = var.document
+}
 """

@@ -53,8 +53,23 @@ Resources:
       HostedZoneId: Z1
       RecordSets: [{Name: www.example.com, Type: A, TTL: 60, AliasTarget: {DNSName: d1.cloudfront.net, HostedZoneId: Z2FDTNDATAQYW2}}]
 ---
-{"resource": {"aws_route53_health_check": {"web": {"type": "HTTPS"}}, "aws_route53_record": {"www": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "ttl": 61, "records": ["192.0.2.1"],
-  "set_identifier": "a", "weighted_routing_policy": {"weight": 1}, "health_check_id": "${aws_route53_health_check.web.id}"}}}}
+resource "aws_route53_health_check" "web" {
+  type = "HTTPS"
+}
+
+resource "aws_route53_record" "www" {
+  zone_id         = "Z1"
+  name            = "www.example.com"
+  type            = "A"
+  ttl             = 61
+  records         = ["192.0.2.1"]
+  set_identifier  = "a"
+  health_check_id = aws_route53_health_check.web.id
+
+  weighted_routing_policy {
+    weight = 1
+  }
+}
 """
 
 GOOD = """
@@ -65,5 +80,15 @@ Resources:
   Unknown: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: b.example.com, Type: A, TTL: !Ref Seconds, ResourceRecords: [192.0.2.1], SetIdentifier: a, Failover: SECONDARY}}
   UnknownCheck: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: c.example.com, Type: A, TTL: "300", ResourceRecords: [192.0.2.1], HealthCheckId: !Ref Check}}
 ---
-{"resource": {"aws_route53_record": {"www": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "alias": {"name": "d1.cloudfront.net", "zone_id": "Z2FDTNDATAQYW2", "evaluate_target_health": false}}}}}
+resource "aws_route53_record" "www" {
+  zone_id = "Z1"
+  name    = "www.example.com"
+  type    = "A"
+
+  alias {
+    name                   = "d1.cloudfront.net"
+    zone_id                = "Z2FDTNDATAQYW2"
+    evaluate_target_health = false
+  }
+}
 """

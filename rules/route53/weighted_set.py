@@ -57,8 +57,20 @@ Resources:
       HostedZoneId: Z1
       RecordSets: [{Name: www.example.com, Type: A, SetIdentifier: a, Weight: "0"}, {Name: www.example.com, Type: A, SetIdentifier: b, Weight: 0}]
 ---
-{"resource": {"aws_route53_zone": {"main": {"name": "example.com"}},
-  "aws_route53_record": {"www": {"zone_id": "${aws_route53_zone.main.zone_id}", "name": "www", "type": "A", "set_identifier": "a", "weighted_routing_policy": {"weight": 10}}}}}
+resource "aws_route53_zone" "main" {
+  name = "example.com"
+}
+
+resource "aws_route53_record" "www" {
+  zone_id        = aws_route53_zone.main.zone_id
+  name           = "www"
+  type           = "A"
+  set_identifier = "a"
+
+  weighted_routing_policy {
+    weight = 10
+  }
+}
 """
 
 GOOD = """
@@ -71,6 +83,27 @@ Resources:
   MayBeOther: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: !Ref Zone, Name: b.example.com, Type: A, SetIdentifier: a, Weight: 1}}
   OrNot: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: !Ref Other, Name: b.example.com, Type: A, SetIdentifier: b, Weight: 1}}
 ---
-{"resource": {"aws_route53_record": {"one": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "set_identifier": "a", "weighted_routing_policy": {"weight": 10}},
-  "two": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "set_identifier": "b", "weighted_routing_policy": {"weight": "${var.weight}"}}}}}
+variable "weight" {}
+
+resource "aws_route53_record" "one" {
+  zone_id        = "Z1"
+  name           = "www.example.com"
+  type           = "A"
+  set_identifier = "a"
+
+  weighted_routing_policy {
+    weight = 10
+  }
+}
+
+resource "aws_route53_record" "two" {
+  zone_id        = "Z1"
+  name           = "www.example.com"
+  type           = "A"
+  set_identifier = "b"
+
+  weighted_routing_policy {
+    weight = var.weight
+  }
+}
 """

@@ -47,8 +47,29 @@ Resources:
       HostedZoneId: Z1
       RecordSets: [{Name: www.example.com, Type: A, TTL: "60", SetIdentifier: a, Weight: 10}, {Name: www.example.com, Type: A, TTL: "90", SetIdentifier: b, Weight: 10}]
 ---
-{"resource": {"aws_route53_record": {"one": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "ttl": 60, "set_identifier": "a", "weighted_routing_policy": {"weight": 1}},
-  "two": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "ttl": 61, "set_identifier": "b", "weighted_routing_policy": {"weight": 1}}}}}
+resource "aws_route53_record" "one" {
+  zone_id        = "Z1"
+  name           = "www.example.com"
+  type           = "A"
+  ttl            = 60
+  set_identifier = "a"
+
+  weighted_routing_policy {
+    weight = 1
+  }
+}
+
+resource "aws_route53_record" "two" {
+  zone_id        = "Z1"
+  name           = "www.example.com"
+  type           = "A"
+  ttl            = 61
+  set_identifier = "b"
+
+  weighted_routing_policy {
+    weight = 1
+  }
+}
 """
 
 GOOD = """
@@ -60,6 +81,27 @@ Resources:
   Alias: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, SetIdentifier: d, Weight: 10, AliasTarget: {DNSName: a.example.com, HostedZoneId: Z1}}}
   OtherType: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: AAAA, TTL: "300", ResourceRecords: ["2001:db8::1"], SetIdentifier: e, Weight: 10}}
 ---
-{"resource": {"aws_route53_record": {"one": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "ttl": 60, "set_identifier": "a", "latency_routing_policy": {"region": "eu-west-1"}},
-  "two": {"zone_id": "Z1", "name": "www.example.com", "type": "A", "ttl": 61, "set_identifier": "b", "latency_routing_policy": {"region": "eu-west-2"}}}}}
+resource "aws_route53_record" "one" {
+  zone_id        = "Z1"
+  name           = "www.example.com"
+  type           = "A"
+  ttl            = 60
+  set_identifier = "a"
+
+  latency_routing_policy {
+    region = "eu-west-1"
+  }
+}
+
+resource "aws_route53_record" "two" {
+  zone_id        = "Z1"
+  name           = "www.example.com"
+  type           = "A"
+  ttl            = 61
+  set_identifier = "b"
+
+  latency_routing_policy {
+    region = "eu-west-2"
+  }
+}
 """

@@ -40,7 +40,13 @@ Resources:
 Resources:
   Topic: {Type: AWS::SNS::Topic, Properties: {Subscription: [{Protocol: lambda, Endpoint: !ImportValue Function}, {Protocol: email, Endpoint: a@example.com}]}}
 ---
-{"resource": {"aws_sns_topic_subscription": {"orders": {"topic_arn": "${var.topic}", "protocol": "https", "endpoint": "https://example.com/"}}}}
+variable "topic" {}
+
+resource "aws_sns_topic_subscription" "orders" {
+  topic_arn = var.topic
+  protocol  = "https"
+  endpoint  = "https://example.com/"
+}
 """
 
 GOOD = """
@@ -52,5 +58,18 @@ Resources:
   ToPhones: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !ImportValue Topic, Protocol: sms, Endpoint: "+15550100"}}
   Unknown: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !ImportValue Topic, Protocol: !Ref Protocol, Endpoint: a}}
 ---
-{"resource": {"aws_sqs_queue": {"failed": {}}, "aws_sns_topic_subscription": {"orders": {"topic_arn": "${var.topic}", "protocol": "lambda", "endpoint": "${var.function}", "redrive_policy": "${jsonencode({deadLetterTargetArn = aws_sqs_queue.failed.arn})}"}}}}
+variable "topic" {}
+
+variable "function" {}
+
+resource "aws_sqs_queue" "failed" {}
+
+resource "aws_sns_topic_subscription" "orders" {
+  topic_arn = var.topic
+  protocol  = "lambda"
+  endpoint  = var.function
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.failed.arn
+  })
+}
 """

@@ -61,7 +61,11 @@ Resources:
   Orders: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true}}
   Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, MaximumBatchingWindowInSeconds: 5}}
 ---
-{"resource": {"aws_lambda_event_source_mapping": {"orders": {"event_source_arn": "arn:aws:sqs:eu-west-1:123456789012:orders", "function_name": "orders", "batch_size": 100}}}}
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = "arn:aws:sqs:eu-west-1:123456789012:orders"
+  function_name    = "orders"
+  batch_size       = 100
+}
 """
 
 GOOD = """
@@ -74,5 +78,10 @@ Resources:
   OfSomething: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Ref Source, FunctionName: f, BatchSize: 100}}
   Stream: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: "arn:aws:kinesis:eu-west-1:123456789012:stream/orders", FunctionName: f, BatchSize: 100}}
 ---
-{"resource": {"aws_lambda_event_source_mapping": {"orders": {"event_source_arn": "arn:aws:sqs:eu-west-1:123456789012:orders", "function_name": "orders", "batch_size": 100, "maximum_batching_window_in_seconds": 5}}}}
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn                   = "arn:aws:sqs:eu-west-1:123456789012:orders"
+  function_name                      = "orders"
+  batch_size                         = 100
+  maximum_batching_window_in_seconds = 5
+}
 """

@@ -42,7 +42,13 @@ Resources:
     Type: AWS::CloudWatch::Alarm
     Properties: {Namespace: AWS/SQS, MetricName: ApproximateNumberOfMessagesVisible, Dimensions: [{Name: QueueName, Value: !GetAtt Orders.QueueName}]}
 ---
-{"resource": {"aws_sqs_queue": {"failed": {}}, "aws_lambda_function": {"orders": {"dead_letter_config": {"target_arn": "${aws_sqs_queue.failed.arn}"}}}}}
+resource "aws_sqs_queue" "failed" {}
+
+resource "aws_lambda_function" "orders" {
+  dead_letter_config {
+    target_arn = aws_sqs_queue.failed.arn
+  }
+}
 """
 
 GOOD = """
@@ -68,5 +74,26 @@ Resources:
   Report: {Type: AWS::Lambda::Function}
   Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Failed.Arn, FunctionName: !Ref Report}}
 ---
-{"resource": {"aws_sqs_queue": {"orders": {"redrive_policy": "${jsonencode({deadLetterTargetArn = aws_sqs_queue.failed.arn, maxReceiveCount = 5})}"}, "failed": {}}, "aws_cloudwatch_metric_alarm": {"failed": {"metric_query": [{"id": "m", "metric": {"namespace": "AWS/SQS", "metric_name": "ApproximateNumberOfMessagesVisible", "dimensions": {"QueueName": "${aws_sqs_queue.failed.name}"}}}]}}}}
+resource "aws_sqs_queue" "orders" {
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.failed.arn
+    maxReceiveCount     = 5
+  })
+}
+
+resource "aws_sqs_queue" "failed" {}
+
+resource "aws_cloudwatch_metric_alarm" "failed" {
+  metric_query {
+    id = "m"
+
+    metric {
+      namespace   = "AWS/SQS"
+      metric_name = "ApproximateNumberOfMessagesVisible"
+      dimensions = {
+        QueueName = aws_sqs_queue.failed.name
+      }
+    }
+  }
+}
 """

@@ -64,7 +64,17 @@ Resources:
   One: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !Sub "arn:aws:sqs:eu-west-1:1:two", maxReceiveCount: 5}}}
   Two: {Type: AWS::SQS::Queue, Properties: {QueueName: two, RedrivePolicy: {deadLetterTargetArn: !GetAtt One.Arn, maxReceiveCount: 5}}}
 ---
-{"resource": {"aws_sqs_queue": {"orders": {"redrive_policy": "${jsonencode({deadLetterTargetArn = aws_sqs_queue.failed.arn, maxReceiveCount = 5})}"}, "failed": {"name": "failed.fifo", "fifo_queue": true}}}}
+resource "aws_sqs_queue" "orders" {
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.failed.arn
+    maxReceiveCount     = 5
+  })
+}
+
+resource "aws_sqs_queue" "failed" {
+  name       = "failed.fifo"
+  fifo_queue = true
+}
 """
 
 GOOD = """
@@ -75,5 +85,11 @@ Resources:
   Maybe: {Type: AWS::SQS::Queue, Properties: {FifoQueue: !Ref Fifo, RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
   Elsewhere: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: 5}}}
 ---
-{"resource": {"aws_sqs_queue": {"orders": {"redrive_policy": "{\\"deadLetterTargetArn\\": \\"${aws_sqs_queue.failed.arn}\\", \\"maxReceiveCount\\": 5}"}, "failed": {}}}}
+resource "aws_sqs_queue" "orders" {
+  redrive_policy = <<-EOT
+    {"deadLetterTargetArn": "${aws_sqs_queue.failed.arn}", "maxReceiveCount": 5}
+  EOT
+}
+
+resource "aws_sqs_queue" "failed" {}
 """

@@ -27,7 +27,7 @@ def check(queue: Resource) -> Iterator[Finding]:
         yield queue.finding(queue, message, level="advice")
         return
     seconds = queue.get("MessageRetentionPeriod", default=345600).number
-    how_long = f" for {durations.spelled(seconds)}" if seconds is not None and seconds >= 86400 else ""
+    how_long = f" for {durations.format_duration(seconds)}" if seconds is not None and seconds >= 86400 else ""
     yield queue.finding(
         queue,
         f"has no dead-letter queue: a message that always fails comes back{how_long} and is lost; add a RedrivePolicy",
@@ -49,7 +49,7 @@ Resources:
 Resources:
   Orders: {Type: AWS::SQS::Queue, Properties: {RedriveAllowPolicy: {redrivePermission: denyAll}}}
 ---
-{"resource": {"aws_sqs_queue": {"orders": {}}}}
+resource "aws_sqs_queue" "orders" {}
 """
 
 GOOD = """
@@ -68,5 +68,15 @@ Resources:
   Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Arn: !GetAtt Function.Arn, Id: a}, {Arn: !GetAtt Function.Arn, Id: b, DeadLetterConfig: {Arn: !GetAtt OfRule.Arn}}]}}
   OfRule: {Type: AWS::SQS::Queue}
 ---
-{"resource": {"aws_sqs_queue": {"orders": {}, "failed": {}}, "aws_sqs_queue_redrive_policy": {"orders": {"queue_url": "${aws_sqs_queue.orders.id}", "redrive_policy": "${jsonencode({deadLetterTargetArn = aws_sqs_queue.failed.arn, maxReceiveCount = 5})}"}}}}
+resource "aws_sqs_queue" "orders" {}
+
+resource "aws_sqs_queue" "failed" {}
+
+resource "aws_sqs_queue_redrive_policy" "orders" {
+  queue_url = aws_sqs_queue.orders.id
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.failed.arn
+    maxReceiveCount     = 5
+  })
+}
 """

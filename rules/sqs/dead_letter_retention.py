@@ -37,10 +37,10 @@ def check(queue: Resource) -> Iterator[Finding]:
         nobody_decided = nobody_wrote(keeps) and nobody_wrote(time)
         yield queue.finding(
             keeps,
-            f"keeps a message for {durations.spelled(keeps.number)} and {source.name} for {durations.spelled(seconds)}, but age counts from when "
+            f"keeps a message for {durations.format_duration(keeps.number)} and {source.name} for {durations.format_duration(seconds)}, but age counts from when "
             f"{source.name} took it in, so one that fails late is lost at once; keep it for 14 days (1209600)",
             level="advice" if nobody_decided else None,
-            related=[(time, f"{source.name} keeps a message for {durations.spelled(seconds)}")],
+            related=[(time, f"{source.name} keeps a message for {durations.format_duration(seconds)}")],
         )
 
 
@@ -57,7 +57,16 @@ Resources:
   Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
   Failed: {Type: AWS::SQS::Queue}
 ---
-{"resource": {"aws_sqs_queue": {"orders": {"redrive_policy": "${jsonencode({deadLetterTargetArn = aws_sqs_queue.failed.arn, maxReceiveCount = 5})}"}, "failed": {"message_retention_seconds": 86400}}}}
+resource "aws_sqs_queue" "orders" {
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.failed.arn
+    maxReceiveCount     = 5
+  })
+}
+
+resource "aws_sqs_queue" "failed" {
+  message_retention_seconds = 86400
+}
 """
 
 GOOD = """
@@ -72,5 +81,14 @@ Resources:
   Function: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !GetAtt OfFunction.Arn}}}
   OfFunction: {Type: AWS::SQS::Queue}
 ---
-{"resource": {"aws_sqs_queue": {"orders": {"redrive_policy": "${jsonencode({deadLetterTargetArn = aws_sqs_queue.failed.arn, maxReceiveCount = 5})}"}, "failed": {"message_retention_seconds": 1209600}}}}
+resource "aws_sqs_queue" "orders" {
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.failed.arn
+    maxReceiveCount     = 5
+  })
+}
+
+resource "aws_sqs_queue" "failed" {
+  message_retention_seconds = 1209600
+}
 """

@@ -81,7 +81,9 @@ Resources:
   Orders: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true, ContentBasedDeduplication: true}}
   Topic: {Type: AWS::SNS::Topic, Properties: {Subscription: [{Protocol: sqs, Endpoint: !GetAtt Orders.Arn}]}}
 ---
-{"resource": {"aws_sqs_queue": {"orders": {"fifo_queue": true}}}}
+resource "aws_sqs_queue" "orders" {
+  fifo_queue = true
+}
 """
 
 GOOD = """
@@ -92,5 +94,11 @@ Resources:
   Unknown: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true, QueueName: !Ref Name, ContentBasedDeduplication: true}}
   Topic: {Type: AWS::SNS::Topic, Properties: {FifoTopic: true, Subscription: [{Protocol: sqs, Endpoint: !GetAtt Orders.Arn}]}}
 ---
-{"resource": {"aws_sqs_queue": {"orders": {"fifo_queue": true, "name": "${var.name}.fifo", "content_based_deduplication": true}}}}
+variable "name" {}
+
+resource "aws_sqs_queue" "orders" {
+  fifo_queue                  = true
+  name                        = "${var.name}.fifo"
+  content_based_deduplication = true
+}
 """

@@ -69,7 +69,20 @@ Resources:
   Orders: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true, ContentBasedDeduplication: true}}
   Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: !GetAtt Orders.Arn}]}}
 ---
-{"resource": {"aws_sqs_queue": {"orders": {"fifo_queue": true}}, "aws_s3_bucket": {"b": {}}, "aws_s3_bucket_notification": {"b": {"bucket": "${aws_s3_bucket.b.id}", "queue": [{"queue_arn": "${aws_sqs_queue.orders.arn}", "events": ["s3:ObjectCreated:*"]}]}}}}
+resource "aws_sqs_queue" "orders" {
+  fifo_queue = true
+}
+
+resource "aws_s3_bucket" "b" {}
+
+resource "aws_s3_bucket_notification" "b" {
+  bucket = aws_s3_bucket.b.id
+
+  queue {
+    queue_arn = aws_sqs_queue.orders.arn
+    events    = ["s3:ObjectCreated:*"]
+  }
+}
 """
 
 GOOD = """
@@ -79,5 +92,19 @@ Resources:
   Bucket: {Type: AWS::S3::Bucket, Properties: {NotificationConfiguration: {QueueConfigurations: [{Event: "s3:ObjectCreated:*", Queue: !ImportValue Other}]}}}
   Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: !GetAtt Orders.Arn, SqsParameters: {MessageGroupId: a}, DeadLetterConfig: {Arn: !GetAtt Failed.Arn}}]}}
 ---
-{"resource": {"aws_sqs_queue": {"orders": {"fifo_queue": true, "content_based_deduplication": true}}, "aws_cloudwatch_event_rule": {"r": {}}, "aws_cloudwatch_event_target": {"t": {"rule": "${aws_cloudwatch_event_rule.r.name}", "arn": "${aws_sqs_queue.orders.arn}", "sqs_target": {"message_group_id": "a"}}}}}
+resource "aws_sqs_queue" "orders" {
+  fifo_queue                  = true
+  content_based_deduplication = true
+}
+
+resource "aws_cloudwatch_event_rule" "r" {}
+
+resource "aws_cloudwatch_event_target" "t" {
+  rule = aws_cloudwatch_event_rule.r.name
+  arn  = aws_sqs_queue.orders.arn
+
+  sqs_target {
+    message_group_id = "a"
+  }
+}
 """

@@ -50,7 +50,9 @@ Resources:
     Properties:
       ReceiveMessageWaitTimeSeconds: 5
 ---
-{"resource": {"aws_sqs_queue": {"orders": {"receive_wait_time_seconds": 0}}}}
+resource "aws_sqs_queue" "orders" {
+  receive_wait_time_seconds = 0
+}
 """
 
 GOOD = """
@@ -66,5 +68,7 @@ Resources:
     Properties:
       ReceiveMessageWaitTimeSeconds: !Ref Wait
 ---
-{"resource": {"aws_sqs_queue": {"orders": {"receive_wait_time_seconds": 20}}}}
+resource "aws_sqs_queue" "orders" {
+  receive_wait_time_seconds = 20
+}
 """

@@ -66,7 +66,12 @@ Resources:
 Resources:
   Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: f, FilterCriteria: {Filters: [{Pattern: "{body: [a]}"}]}}}
 ---
-{"resource": {"aws_sns_topic_subscription": {"orders": {"topic_arn": "arn:aws:sns:eu-west-1:123456789012:all", "protocol": "sqs", "endpoint": "q", "filter_policy": "{kind: order}"}}}}
+resource "aws_sns_topic_subscription" "orders" {
+  topic_arn     = "arn:aws:sns:eu-west-1:123456789012:all"
+  protocol      = "sqs"
+  endpoint      = "q"
+  filter_policy = "{kind: order}"
+}
 """
 
 GOOD = """
@@ -78,5 +83,20 @@ Resources:
   ToOther: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: lambda, Endpoint: f, FilterPolicy: !Ref Policy}}
   Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"body": {"kind": ["order"]}}'}]}}}
 ---
-{"resource": {"aws_sns_topic": {"all": {}}, "aws_sns_topic_subscription": {"a": {"topic_arn": "${aws_sns_topic.all.arn}", "protocol": "sqs", "endpoint": "q", "filter_policy": "${jsonencode({kind = [\\"order\\"]})}"}, "b": {"topic_arn": "${aws_sns_topic.all.arn}", "protocol": "lambda", "endpoint": "f"}}}}
+resource "aws_sns_topic" "all" {}
+
+resource "aws_sns_topic_subscription" "a" {
+  topic_arn = aws_sns_topic.all.arn
+  protocol  = "sqs"
+  endpoint  = "q"
+  filter_policy = jsonencode({
+    kind = ["order"]
+  })
+}
+
+resource "aws_sns_topic_subscription" "b" {
+  topic_arn = aws_sns_topic.all.arn
+  protocol  = "lambda"
+  endpoint  = "f"
+}
 """

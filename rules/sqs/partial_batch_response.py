@@ -37,7 +37,13 @@ Resources:
   Orders: {Type: AWS::SQS::Queue}
   Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f}}
 ---
-{"resource": {"aws_sqs_queue": {"orders": {}}, "aws_lambda_event_source_mapping": {"orders": {"event_source_arn": "${aws_sqs_queue.orders.arn}", "function_name": "f", "function_response_types": []}}}}
+resource "aws_sqs_queue" "orders" {}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn        = aws_sqs_queue.orders.arn
+  function_name           = "f"
+  function_response_types = []
+}
 """
 
 GOOD = """
@@ -49,5 +55,11 @@ Resources:
   Unknown: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FunctionResponseTypes: [!Ref Answer]}}
   OfSomething: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Ref Source, FunctionName: f}}
 ---
-{"resource": {"aws_sqs_queue": {"orders": {}}, "aws_lambda_event_source_mapping": {"orders": {"event_source_arn": "${aws_sqs_queue.orders.arn}", "function_name": "f", "function_response_types": ["ReportBatchItemFailures"]}}}}
+resource "aws_sqs_queue" "orders" {}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn        = aws_sqs_queue.orders.arn
+  function_name           = "f"
+  function_response_types = ["ReportBatchItemFailures"]
+}
 """

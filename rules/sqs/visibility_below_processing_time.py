@@ -63,7 +63,18 @@ Resources:
     Type: AWS::SQS::Queue
     Metadata: {awslint-memo: {processing-time: 45s}}
 ---
-{"resource": {"aws_sqs_queue": {"orders": {"visibility_timeout_seconds": 30}}, "aws_lambda_function": {"orders": {"timeout": 60}}, "aws_lambda_event_source_mapping": {"orders": {"event_source_arn": "${aws_sqs_queue.orders.arn}", "function_name": "${aws_lambda_function.orders.arn}"}}}}
+resource "aws_sqs_queue" "orders" {
+  visibility_timeout_seconds = 30
+}
+
+resource "aws_lambda_function" "orders" {
+  timeout = 60
+}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = aws_sqs_queue.orders.arn
+  function_name    = aws_lambda_function.orders.arn
+}
 """
 
 GOOD = """
@@ -85,5 +96,12 @@ Resources:
       Target: !GetAtt Function.Arn
       TargetParameters: {LambdaFunctionParameters: {InvocationType: FIRE_AND_FORGET}}
 ---
-{"resource": {"aws_sqs_queue": {"orders": {}}, "aws_lambda_function": {"orders": {}}, "aws_lambda_event_source_mapping": {"orders": {"event_source_arn": "${aws_sqs_queue.orders.arn}", "function_name": "${aws_lambda_function.orders.arn}"}}}}
+resource "aws_sqs_queue" "orders" {}
+
+resource "aws_lambda_function" "orders" {}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = aws_sqs_queue.orders.arn
+  function_name    = aws_lambda_function.orders.arn
+}
 """

@@ -62,7 +62,18 @@ Resources:
     Type: AWS::SQS::Queue
     Metadata: {awslint-memo: {processing-time: 25s}}
 ---
-{"resource": {"aws_sqs_queue": {"orders": {"visibility_timeout_seconds": 60}}, "aws_lambda_function": {"orders": {"timeout": 60}}, "aws_lambda_event_source_mapping": {"orders": {"event_source_arn": "${aws_sqs_queue.orders.arn}", "function_name": "${aws_lambda_function.orders.function_name}"}}}}
+resource "aws_sqs_queue" "orders" {
+  visibility_timeout_seconds = 60
+}
+
+resource "aws_lambda_function" "orders" {
+  timeout = 60
+}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = aws_sqs_queue.orders.arn
+  function_name    = aws_lambda_function.orders.function_name
+}
 """
 
 GOOD = """
@@ -81,5 +92,14 @@ Resources:
     Properties: {VisibilityTimeout: !Ref Hidden}
     Metadata: {awslint-memo: {processing-time: 45s}}
 ---
-{"resource": {"aws_sqs_queue": {"orders": {}}, "aws_lambda_function": {"orders": {"timeout": 5}}, "aws_lambda_event_source_mapping": {"orders": {"event_source_arn": "${aws_sqs_queue.orders.arn}", "function_name": "orders"}}}}
+resource "aws_sqs_queue" "orders" {}
+
+resource "aws_lambda_function" "orders" {
+  timeout = 5
+}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = aws_sqs_queue.orders.arn
+  function_name    = "orders"
+}
 """

@@ -49,7 +49,16 @@ Resources:
 Resources:
   Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 0}}
 ---
-{"resource": {"aws_sqs_queue": {"orders": {"visibility_timeout_seconds": 43200}}, "aws_lambda_function": {"orders": {}}, "aws_lambda_event_source_mapping": {"orders": {"event_source_arn": "${aws_sqs_queue.orders.arn}", "function_name": "${aws_lambda_function.orders.arn}"}}}}
+resource "aws_sqs_queue" "orders" {
+  visibility_timeout_seconds = 43200
+}
+
+resource "aws_lambda_function" "orders" {}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = aws_sqs_queue.orders.arn
+  function_name    = aws_lambda_function.orders.arn
+}
 """
 
 GOOD = """
@@ -65,5 +74,14 @@ Resources:
     Type: AWS::Lambda::EventSourceMapping
     Properties: {EventSourceArn: !GetAtt Shared.Arn, FunctionName: !ImportValue SlowFunction}
 ---
-{"resource": {"aws_sqs_queue": {"orders": {"visibility_timeout_seconds": 180}}, "aws_lambda_function": {"orders": {}}, "aws_lambda_event_source_mapping": {"orders": {"event_source_arn": "${aws_sqs_queue.orders.arn}", "function_name": "${aws_lambda_function.orders.arn}"}}}}
+resource "aws_sqs_queue" "orders" {
+  visibility_timeout_seconds = 180
+}
+
+resource "aws_lambda_function" "orders" {}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = aws_sqs_queue.orders.arn
+  function_name    = aws_lambda_function.orders.arn
+}
 """

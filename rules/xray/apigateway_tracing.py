@@ -57,7 +57,28 @@ Resources:
   Post: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, Integration: {Uri: !Sub "arn:aws:apigateway:${AWS::Region}:states:action/StartExecution", RequestTemplates: {application/json: !Sub '{"stateMachineArn": "${Work}"}'}}}}
   Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Api, StageName: live}}
 ---
-{"resource": {"aws_api_gateway_rest_api": {"orders": {"name": "orders"}}, "aws_lambda_function": {"f": {"function_name": "f", "tracing_config": {"mode": "Active"}}}, "aws_api_gateway_integration": {"get": {"rest_api_id": "${aws_api_gateway_rest_api.orders.id}", "uri": "${aws_lambda_function.f.invoke_arn}"}}, "aws_api_gateway_stage": {"live": {"rest_api_id": "${aws_api_gateway_rest_api.orders.id}", "stage_name": "live", "deployment_id": "abc"}}}}
+resource "aws_api_gateway_rest_api" "orders" {
+  name = "orders"
+}
+
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+
+  tracing_config {
+    mode = "Active"
+  }
+}
+
+resource "aws_api_gateway_integration" "get" {
+  rest_api_id = aws_api_gateway_rest_api.orders.id
+  uri         = aws_lambda_function.f.invoke_arn
+}
+
+resource "aws_api_gateway_stage" "live" {
+  rest_api_id   = aws_api_gateway_rest_api.orders.id
+  stage_name    = "live"
+  deployment_id = "abc"
+}
 """
 
 GOOD = """
@@ -74,5 +95,15 @@ Globals: {Api: {TracingEnabled: true}}
 Resources:
   Orders: {Type: AWS::Serverless::Function, Properties: {Events: {Get: {Type: Api, Properties: {Path: /, Method: get}}}}}
 ---
-{"resource": {"aws_api_gateway_stage": {"live": {"rest_api_id": "abc", "stage_name": "live", "deployment_id": "abc", "xray_tracing_enabled": true}}, "aws_apigatewayv2_api": {"http": {"name": "http", "protocol_type": "HTTP"}}}}
+resource "aws_api_gateway_stage" "live" {
+  rest_api_id          = "abc"
+  stage_name           = "live"
+  deployment_id        = "abc"
+  xray_tracing_enabled = true
+}
+
+resource "aws_apigatewayv2_api" "http" {
+  name          = "http"
+  protocol_type = "HTTP"
+}
 """

@@ -59,7 +59,21 @@ Resources:
 Resources:
   Web: {Type: AWS::ElasticBeanstalk::Environment, Properties: {ApplicationName: web, OptionSettings: [{Namespace: "aws:elasticbeanstalk:xray", OptionName: XRayEnabled, Value: "false"}]}}
 ---
-{"resource": {"aws_ecs_task_definition": {"orders": {"family": "orders", "container_definitions": "[{\\"name\\": \\"orders\\", \\"image\\": \\"example/orders\\", \\"environment\\": [{\\"name\\": \\"AWS_XRAY_DAEMON_ADDRESS\\", \\"value\\": \\"xray:2000\\"}]}]"}}}}
+resource "aws_ecs_task_definition" "orders" {
+  family = "orders"
+  container_definitions = jsonencode([
+    {
+      name  = "orders"
+      image = "example/orders"
+      environment = [
+        {
+          name  = "AWS_XRAY_DAEMON_ADDRESS"
+          value = "xray:2000"
+        },
+      ]
+    },
+  ])
+}
 """
 
 GOOD = """
@@ -74,5 +88,14 @@ Resources:
   Web: {Type: AWS::ElasticBeanstalk::Environment, Properties: {ApplicationName: web, OptionSettings: [{Namespace: "aws:elasticbeanstalk:xray", OptionName: XRayEnabled, Value: !Ref Traced}]}}
   Saved: {Type: AWS::ElasticBeanstalk::Environment, Properties: {ApplicationName: web, TemplateName: traced}}
 ---
-{"resource": {"aws_elastic_beanstalk_environment": {"web": {"name": "web", "application": "web", "setting": [{"namespace": "aws:elasticbeanstalk:xray", "name": "XRayEnabled", "value": "true"}]}}}}
+resource "aws_elastic_beanstalk_environment" "web" {
+  name        = "web"
+  application = "web"
+
+  setting {
+    namespace = "aws:elasticbeanstalk:xray"
+    name      = "XRayEnabled"
+    value     = "true"
+  }
+}
 """

@@ -33,7 +33,15 @@ Resources:
 Resources:
   Slow: {Type: AWS::XRay::Group, Properties: {GroupName: slow, InsightsConfiguration: {InsightsEnabled: "false", NotificationsEnabled: "true"}}}
 ---
-{"resource": {"aws_xray_group": {"slow": {"group_name": "slow", "filter_expression": "responsetime > 5", "insights_configuration": {"insights_enabled": false, "notifications_enabled": true}}}}}
+resource "aws_xray_group" "slow" {
+  group_name        = "slow"
+  filter_expression = "responsetime > 5"
+
+  insights_configuration {
+    insights_enabled      = false
+    notifications_enabled = true
+  }
+}
 """
 
 GOOD = """
@@ -44,5 +52,13 @@ Resources:
   Plain: {Type: AWS::XRay::Group, Properties: {GroupName: plain}}
   Unknown: {Type: AWS::XRay::Group, Properties: {GroupName: x, InsightsConfiguration: {InsightsEnabled: !Ref Insights, NotificationsEnabled: true}}}
 ---
-{"resource": {"aws_xray_group": {"slow": {"group_name": "slow", "filter_expression": "responsetime > 5", "insights_configuration": {"insights_enabled": true, "notifications_enabled": true}}}}}
+resource "aws_xray_group" "slow" {
+  group_name        = "slow"
+  filter_expression = "responsetime > 5"
+
+  insights_configuration {
+    insights_enabled      = true
+    notifications_enabled = true
+  }
+}
 """

@@ -49,7 +49,20 @@ Resources:
   Orders: {Type: AWS::Serverless::Function}
   Bills: {Type: AWS::Serverless::Function, Properties: {Tracing: Disabled}}
 ---
-{"resource": {"aws_lambda_function": {"orders": {"function_name": "orders", "tracing_config": {"mode": "PassThrough"}}}, "aws_api_gateway_stage": {"live": {"rest_api_id": "a", "stage_name": "live", "deployment_id": "d", "xray_tracing_enabled": true}}}}
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+
+  tracing_config {
+    mode = "PassThrough"
+  }
+}
+
+resource "aws_api_gateway_stage" "live" {
+  rest_api_id          = "a"
+  stage_name           = "live"
+  deployment_id        = "d"
+  xray_tracing_enabled = true
+}
 """
 
 GOOD = """
@@ -67,5 +80,25 @@ Globals: {Function: {Tracing: Active}}
 Resources:
   Orders: {Type: AWS::Serverless::Function}
 ---
-{"resource": {"aws_lambda_function": {"orders": {"function_name": "orders", "tracing_config": [{"mode": "Active"}]}, "edge": {"function_name": "edge", "publish": true}}, "aws_cloudfront_distribution": {"site": {"default_cache_behavior": {"lambda_function_association": {"event_type": "viewer-request", "lambda_arn": "${aws_lambda_function.edge.qualified_arn}"}}}}}}
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+
+  tracing_config {
+    mode = "Active"
+  }
+}
+
+resource "aws_lambda_function" "edge" {
+  function_name = "edge"
+  publish       = true
+}
+
+resource "aws_cloudfront_distribution" "site" {
+  default_cache_behavior {
+    lambda_function_association {
+      event_type = "viewer-request"
+      lambda_arn = aws_lambda_function.edge.qualified_arn
+    }
+  }
+}
 """

@@ -63,7 +63,31 @@ Resources:
   Role: {Type: AWS::IAM::Role}
   Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, TracingConfiguration: {Enabled: true}}}
 ---
-{"resource": {"aws_iam_role": {"r": {"assume_role_policy": "{}"}}, "aws_iam_role_policy": {"logs": {"role": "${aws_iam_role.r.id}", "policy": "{\\"Statement\\": [{\\"Effect\\": \\"Allow\\", \\"Action\\": \\"logs:*\\", \\"Resource\\": \\"*\\"}]}"}}, "aws_lambda_function": {"orders": {"function_name": "orders", "role": "${aws_iam_role.r.arn}", "tracing_config": {"mode": "Active"}}}}}
+resource "aws_iam_role" "r" {
+  assume_role_policy = jsonencode({ Statement = [] })
+}
+
+resource "aws_iam_role_policy" "logs" {
+  role = aws_iam_role.r.id
+  policy = jsonencode({
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "logs:*"
+        Resource = "*"
+      },
+    ]
+  })
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = aws_iam_role.r.arn
+
+  tracing_config {
+    mode = "Active"
+  }
+}
 """
 
 GOOD = """
@@ -82,5 +106,21 @@ Transform: AWS::Serverless-2016-10-31
 Resources:
   Orders: {Type: AWS::Serverless::Function, Properties: {Tracing: Active, Policies: [AmazonS3ReadOnlyAccess]}}
 ---
-{"resource": {"aws_iam_role": {"r": {"assume_role_policy": "{}"}}, "aws_iam_role_policy_attachment": {"xray": {"role": "${aws_iam_role.r.name}", "policy_arn": "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"}}, "aws_lambda_function": {"orders": {"function_name": "orders", "role": "${aws_iam_role.r.arn}", "tracing_config": {"mode": "Active"}}}}}
+resource "aws_iam_role" "r" {
+  assume_role_policy = jsonencode({ Statement = [] })
+}
+
+resource "aws_iam_role_policy_attachment" "xray" {
+  role       = aws_iam_role.r.name
+  policy_arn = "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = aws_iam_role.r.arn
+
+  tracing_config {
+    mode = "Active"
+  }
+}
 """

@@ -47,7 +47,19 @@ Resources:
 Resources:
   None: {Type: AWS::XRay::SamplingRule, Properties: {SamplingRule: {RuleName: none, Priority: 1, Version: 1, FixedRate: "0", ReservoirSize: 0, HTTPMethod: "*", Host: "*", ResourceARN: "*", ServiceName: "*", ServiceType: "*", URLPath: "*", Attributes: {}}}}
 ---
-{"resource": {"aws_xray_sampling_rule": {"all": {"rule_name": "all", "priority": 1, "version": 1, "fixed_rate": 1, "reservoir_size": 0, "http_method": "*", "host": "*", "resource_arn": "*", "service_name": "*", "service_type": "*", "url_path": "*"}}}}
+resource "aws_xray_sampling_rule" "all" {
+  rule_name      = "all"
+  priority       = 1
+  version        = 1
+  fixed_rate     = 1
+  reservoir_size = 0
+  http_method    = "*"
+  host           = "*"
+  resource_arn   = "*"
+  service_name   = "*"
+  service_type   = "*"
+  url_path       = "*"
+}
 """
 
 GOOD = """
@@ -59,5 +71,17 @@ Resources:
   Debug: {Type: AWS::XRay::SamplingRule, Properties: {SamplingRule: {RuleName: d, FixedRate: 1, ReservoirSize: 1, HTTPMethod: "*", Host: "*", ResourceARN: "*", ServiceName: "*", ServiceType: "*", URLPath: "*", Attributes: {debug: "1"}}}}
   Unknown: {Type: AWS::XRay::SamplingRule, Properties: {SamplingRule: {RuleName: e, FixedRate: !Ref Rate, ReservoirSize: 0, HTTPMethod: "*", Host: "*", ResourceARN: "*", ServiceName: "*", ServiceType: "*", URLPath: "*"}}}
 ---
-{"resource": {"aws_xray_sampling_rule": {"health": {"rule_name": "health", "priority": 1, "version": 1, "fixed_rate": 0, "reservoir_size": 0, "http_method": "GET", "host": "*", "resource_arn": "*", "service_name": "*", "service_type": "*", "url_path": "/health"}}}}
+resource "aws_xray_sampling_rule" "health" {
+  rule_name      = "health"
+  priority       = 1
+  version        = 1
+  fixed_rate     = 0
+  reservoir_size = 0
+  http_method    = "GET"
+  host           = "*"
+  resource_arn   = "*"
+  service_name   = "*"
+  service_type   = "*"
+  url_path       = "/health"
+}
 """

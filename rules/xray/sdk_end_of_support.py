@@ -50,7 +50,15 @@ Resources:
 Resources:
   Sdk: {Type: AWS::Lambda::LayerVersion, Properties: {LayerName: aws_xray_sdk, Content: {S3Bucket: b, S3Key: k}}}
 ---
-{"resource": {"aws_ecs_task_definition": {"orders": {"family": "orders", "container_definitions": "[{\\"name\\": \\"daemon\\", \\"image\\": \\"amazon/aws-xray-daemon\\"}]"}}}}
+resource "aws_ecs_task_definition" "orders" {
+  family = "orders"
+  container_definitions = jsonencode([
+    {
+      name  = "daemon"
+      image = "amazon/aws-xray-daemon"
+    },
+  ])
+}
 """
 
 GOOD = """
@@ -59,5 +67,18 @@ Resources:
   Orders: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: orders, Image: !Ref Image}, {Name: traces, Image: public.ecr.aws/aws-observability/aws-otel-collector}]}}
   Function: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}, Layers: [!Ref Layer, !Sub "arn:aws:lambda:${AWS::Region}:901920570463:layer:aws-otel-python-amd64-ver-1-25-0:1"]}}
 ---
-{"resource": {"aws_ecs_task_definition": {"orders": {"family": "orders", "container_definitions": "[{\\"name\\": \\"traces\\", \\"image\\": \\"amazon/aws-otel-collector\\"}]"}}, "aws_lambda_layer_version": {"tools": {"layer_name": "tools", "filename": "tools.zip"}}}}
+resource "aws_ecs_task_definition" "orders" {
+  family = "orders"
+  container_definitions = jsonencode([
+    {
+      name  = "traces"
+      image = "amazon/aws-otel-collector"
+    },
+  ])
+}
+
+resource "aws_lambda_layer_version" "tools" {
+  layer_name = "tools"
+  filename   = "tools.zip"
+}
 """

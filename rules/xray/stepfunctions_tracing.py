@@ -32,9 +32,21 @@ Transform: AWS::Serverless-2016-10-31
 Resources:
   Work: {Type: AWS::Serverless::StateMachine, Properties: {Tracing: {Enabled: "false"}}}
 ---
-{"resource": {"aws_sfn_state_machine": {"work": {"name": "work", "role_arn": "r", "definition": "{}"}}}}
+resource "aws_sfn_state_machine" "work" {
+  name       = "work"
+  role_arn   = "r"
+  definition = jsonencode({ StartAt = "Done", States = { Done = { Type = "Succeed" } } })
+}
 ---
-{"resource": {"aws_sfn_state_machine": {"work": {"name": "work", "role_arn": "r", "definition": "{}", "tracing_configuration": {"enabled": false}}}}}
+resource "aws_sfn_state_machine" "work" {
+  name       = "work"
+  role_arn   = "r"
+  definition = jsonencode({ StartAt = "Done", States = { Done = { Type = "Succeed" } } })
+
+  tracing_configuration {
+    enabled = false
+  }
+}
 """
 
 GOOD = """
@@ -48,5 +60,13 @@ Globals: {StateMachine: {Tracing: {Enabled: true}}}
 Resources:
   Work: {Type: AWS::Serverless::StateMachine}
 ---
-{"resource": {"aws_sfn_state_machine": {"work": {"name": "work", "role_arn": "r", "definition": "{}", "tracing_configuration": {"enabled": true}}}}}
+resource "aws_sfn_state_machine" "work" {
+  name       = "work"
+  role_arn   = "r"
+  definition = jsonencode({ StartAt = "Done", States = { Done = { Type = "Succeed" } } })
+
+  tracing_configuration {
+    enabled = true
+  }
+}
 """

@@ -161,9 +161,9 @@ def _settings(config: str | None, known: Mapping[str, Rule]) -> Settings:
 def _run(known: Mapping[str, Rule], settings: Settings, options: Mapping[str, Any], *, shows_advice: bool) -> Run:
     from datetime import date
 
-    from awslint_memo.files.file_finder import Walk
+    from awslint_memo.files.file_finder import FileFinder
     from awslint_memo.files.source import Source
-    from awslint_memo.judging.judge import Judgement
+    from awslint_memo.judging.judge import LintOptions
     from awslint_memo.judging.run import Run
     from awslint_memo.judging.suppressions import Suppressions
     from awslint_memo.readers.terraform_names import LOOKED_AT
@@ -173,7 +173,7 @@ def _run(known: Mapping[str, Rule], settings: Settings, options: Mapping[str, An
         chosen = settings.chosen(known, options["select"], options["ignore"], options["profile"])
     except LookupError as error:
         raise _Sentence(str(error.args[0])) from error
-    judgement = Judgement(
+    lint_options = LintOptions(
         chosen,
         LOOKED_AT.union(*(rule.resource for rule in chosen)),
         settings.levels,
@@ -183,12 +183,12 @@ def _run(known: Mapping[str, Rule], settings: Settings, options: Mapping[str, An
         settings.deployments,
     )
     return Run(
-        judgement,
-        Suppressions(judgement, known, date.today(), settings.suppress),
-        Walk(settings.root, settings.exclude, settings.include),
+        lint_options,
+        Suppressions(lint_options, known, date.today(), settings.suppress),
+        FileFinder(settings.root, settings.exclude, settings.include),
         shows_advice=shows_advice,
         says_unknown=not options["quiet_unknown"],
-        is_estate=not options["no_estate"],
+        links_stacks=not options["no_estate"],
         var_files=options["var_files"],
         plan_source=options["plan_source"],
         standard_input=lambda: Source(options["stdin_filename"], sys.stdin.buffer.read()),

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import TypeAlias
 
-from awslint_memo.readers.terraform_names import COMPANIONS, TRANSLATIONS
+from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
 Names: TypeAlias = "dict[str, Names | None]"
 
@@ -50,7 +50,7 @@ def main(package: Path) -> None:
     """Read the package's folder and write the list beside this script."""
     version = json.loads((package / "package.json").read_text())["cdktf"]["provider"]["version"]
     found: dict[str, object] = {}
-    for type_ in sorted({*TRANSLATIONS, *COMPANIONS}):
+    for type_ in sorted({*TYPE_MAPS, *COMPANIONS}):
         folder = package / "lib" / type_.removeprefix("aws_").replace("_", "-")
         found[type_] = names_of((folder / "index.d.ts").read_text())
     OUT.write_text(json.dumps({"provider": version, "types": found}, indent=1, sort_keys=True) + "\n")

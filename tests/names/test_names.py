@@ -15,11 +15,11 @@ from awslint_memo.judging.examples import examples
 from awslint_memo.judging.registry import rules
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.value import Value
-from awslint_memo.readers.property_maps import Companion, Translation, Word
-from awslint_memo.readers.terraform_names import COMPANIONS, TRANSLATIONS
+from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap
+from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
 TERRAFORM = json.loads(Path(__file__).with_name("terraform_names.json").read_text())["types"]
-TABLES: Mapping[str, Translation | Companion] = {**TRANSLATIONS, **COMPANIONS}
+TABLES: Mapping[str, TypeMap | Companion] = {**TYPE_MAPS, **COMPANIONS}
 
 RENAMED: Mapping[str, frozenset[str]] = {
     "aws_api_gateway_deployment": frozenset(("canary_settings", "stage_name")),
@@ -77,14 +77,16 @@ def is_property(type_: str, path: str) -> bool:
     return True
 
 
-def paths(words: Mapping[str, Word], before: str = "") -> Iterator[str]:
-    for name, word in words.items():
+def paths(properties: Mapping[str, PropertyMap], before: str = "") -> Iterator[str]:
+    for name, word in properties.items():
         yield before + name
         yield from paths(word.within or {}, f"{before}{name}.")
 
 
-def terraform_misses(words: Mapping[str, Word], arguments: Mapping[str, Any], renamed: frozenset[str]) -> Iterator[str]:
-    for word in words.values():
+def terraform_misses(
+    properties: Mapping[str, PropertyMap], arguments: Mapping[str, Any], renamed: frozenset[str]
+) -> Iterator[str]:
+    for word in properties.values():
         here: Any = arguments
         if not word.attribute:
             yield from terraform_misses(word.within or {}, arguments, renamed)
@@ -105,19 +107,19 @@ def test_terraform_names_are_the_providers(type_: str) -> None:
     assert type_ in TERRAFORM, "run tests/names/make_terraform_names.py"
     table, known = TABLES[type_], TERRAFORM[type_]
     renamed = RENAMED.get(type_, frozenset())
-    assert list(terraform_misses(table.words, known["arguments"], renamed)) == []
+    assert list(terraform_misses(table.properties, known["arguments"], renamed)) == []
     assert set(table.attributes) <= set(known["attributes"])
     if type_ in COMPANIONS:
         assert COMPANIONS[type_].owner in known["arguments"]
     else:
-        assert list(terraform_misses(TRANSLATIONS[type_].beside, known["arguments"], renamed | META)) == []
+        assert list(terraform_misses(TYPE_MAPS[type_].beside, known["arguments"], renamed | META)) == []
 
 
 @pytest.mark.parametrize("type_", sorted(TABLES))
 def test_cloudformation_names_in_tables_are_in_the_schemas(type_: str) -> None:
     table = TABLES[type_]
     before = f"{table.into}." if isinstance(table, Companion) and table.into else ""
-    assert [path for path in paths(table.words, before) if not is_property(table.type, path)] == []
+    assert [path for path in paths(table.properties, before) if not is_property(table.type, path)] == []
     attributes = {name for name in table.attributes.values() if name != "Ref"}
     assert [name for name in attributes if not is_property(table.type, name)] == []
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from awslint_memo.files.source import Source, read
-from awslint_memo.judging.judge import Judgement, lint
+from awslint_memo.judging.judge import LintOptions, lint
 from awslint_memo.judging.registry import rules
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.finding import Finding
@@ -25,18 +25,18 @@ def deployed(source: Source) -> Deployment:
     assert isinstance(made, TerraformPlan)
     deployments = made.deployments(None, LOOKED_AT)
     assert deployments.is_complete
-    (world,) = deployments.worlds
-    assert not world.is_open
-    return world
+    (deployment,) = deployments.deployments
+    assert not deployment.is_open
+    return deployment
 
 
 def fixture(name: str) -> Deployment:
     return deployed(read(str(PLANS / name / "plan.json")))
 
 
-def world(*changes: dict[str, Any], **more: Any) -> Deployment:
-    whole = {"format_version": "1.2", "planned_values": {"root_module": {}}, "resource_changes": changes, **more}
-    return deployed(Source("plan.json", json.dumps(whole).encode()))
+def deployment(*changes: dict[str, Any], **more: Any) -> Deployment:
+    resource_ref = {"format_version": "1.2", "planned_values": {"root_module": {}}, "resource_changes": changes, **more}
+    return deployed(Source("plan.json", json.dumps(resource_ref).encode()))
 
 
 def change(address: str, after: Any, unknown: Any = None, **more: Any) -> dict[str, Any]:
@@ -69,5 +69,5 @@ def mentioned(value: Value) -> set[str]:
 def findings(name: str) -> list[Finding]:
     made = template(read(str(PLANS / name / "plan.json")))
     assert made is not None
-    found, _ = lint(made, Judgement(list(rules().values()), LOOKED_AT))
+    found, _ = lint(made, LintOptions(list(rules().values()), LOOKED_AT))
     return found

@@ -57,7 +57,7 @@ def templates(draw: st.DrawFn) -> dict[str, Any]:
     return {"Parameters": parameters, "Mappings": {"Times": times}, "Conditions": made, "Resources": queues}
 
 
-def worlds(text: str, fixed: dict[str, str] | None) -> set[tuple[tuple[str, Any, Any], ...]]:
+def deployments(text: str, fixed: dict[str, str] | None) -> set[tuple[tuple[str, Any, Any], ...]]:
     read = template(Source("template.json", text.encode()))
     assert read is not None
     deployments = read.deployments(fixed, {QUEUE})
@@ -65,9 +65,9 @@ def worlds(text: str, fixed: dict[str, str] | None) -> set[tuple[tuple[str, Any,
     return {
         tuple(
             (queue.name, queue.get("ReceiveMessageWaitTimeSeconds").number, queue.get("VisibilityTimeout").number)
-            for queue in world.of_type(QUEUE)
+            for queue in deployment.of_type(QUEUE)
         )
-        for world in deployments.worlds
+        for deployment in deployments.deployments
     }
 
 
@@ -76,8 +76,8 @@ def worlds(text: str, fixed: dict[str, str] | None) -> set[tuple[tuple[str, Any,
 def test_deployments_are_those_of_every_choice_of_parameters(document: dict[str, Any]) -> None:
     text = json.dumps(document)
     every = [dict(zip(VALUES, choice, strict=True)) for choice in product(*VALUES.values())]
-    one_by_one = {world for choice in every for world in worlds(text, choice)}
-    assert worlds(text, None) == one_by_one
+    one_by_one = {deployment for choice in every for deployment in deployments(text, choice)}
+    assert deployments(text, None) == one_by_one
 
 
 def test_past_the_bound_every_condition_is_seen_both_ways_and_it_is_said() -> None:
@@ -91,15 +91,15 @@ def test_past_the_bound_every_condition_is_seen_both_ways_and_it_is_said() -> No
     assert read is not None
     deployments = read.deployments(None, {QUEUE})
     assert not deployments.is_complete
-    assert len(deployments.worlds) <= 2 * count + 1
+    assert len(deployments.deployments) <= 2 * count + 1
     for name in document["Resources"]:
-        assert {name in world.resources for world in deployments.worlds} == {True, False}
+        assert {name in deployment.resources for deployment in deployments.deployments} == {True, False}
 
 
 def test_a_template_without_conditions_has_one_deployment() -> None:
     read = template(Source("template.json", json.dumps({"Resources": {"Q": {"Type": QUEUE}}}).encode()))
     assert read is not None
-    assert len(read.deployments(None, {QUEUE}).worlds) == 1
+    assert len(read.deployments(None, {QUEUE}).deployments) == 1
 
 
 def test_conditions_of_what_nobody_looks_at_are_left_out() -> None:
@@ -110,8 +110,8 @@ def test_conditions_of_what_nobody_looks_at_are_left_out() -> None:
     }
     read = template(Source("template.json", json.dumps(document).encode()))
     assert read is not None
-    assert len(read.deployments(None, {QUEUE}).worlds) == 1
-    assert len(read.deployments(None, {QUEUE, "AWS::IAM::Role"}).worlds) == 2
+    assert len(read.deployments(None, {QUEUE}).deployments) == 1
+    assert len(read.deployments(None, {QUEUE, "AWS::IAM::Role"}).deployments) == 2
 
 
 def test_a_mapping_without_keys_leaves_one_deployment() -> None:
@@ -120,4 +120,4 @@ def test_a_mapping_without_keys_leaves_one_deployment() -> None:
     document = {"Mappings": {"Images": {}}, "Resources": {"Q": queue, "R": {"Type": QUEUE}}}
     read = template(Source("template.json", json.dumps(document).encode()))
     assert read is not None
-    assert [list(world.resources) for world in read.deployments(None, {QUEUE}).worlds] == [["Q", "R"]]
+    assert [list(deployment.resources) for deployment in read.deployments(None, {QUEUE}).deployments] == [["Q", "R"]]

@@ -14,10 +14,10 @@ from awslint_memo.readers.recognition import template
 QUEUE = "AWS::SQS::Queue"
 
 
-def world(path: Path) -> Deployment:
+def deployment(path: Path) -> Deployment:
     read = template(Source(str(path), path.read_bytes()))
     assert read is not None
-    (only,) = read.deployments(None, {QUEUE}).worlds
+    (only,) = read.deployments(None, {QUEUE}).deployments
     return only
 
 
@@ -31,7 +31,7 @@ def test_a_file_that_includes_itself_comes_to_an_end(tmp_path: Path) -> None:
         "      Fn::Transform: {Name: AWS::Include, Parameters: {Location: again.yaml}}\n"
         "Mappings: {Any: {a: {b: 1}}}\n"
     )
-    queue = world(path).resources["Queue"]
+    queue = deployment(path).resources["Queue"]
     assert queue.get("DelaySeconds").number == 5
     assert queue.get("Tags.Tags.DelaySeconds").number == 5
 
@@ -45,7 +45,7 @@ def test_loops_in_loops_are_bounded(tmp_path: Path, depth: int) -> None:
         body = {f"Fn::ForEach::L{level}": [f"L{level}", [str(number) for number in range(50)], body]}
     path = tmp_path / "template.json"
     path.write_text(json.dumps({"Resources": body}))
-    made = world(path)
+    made = deployment(path)
     assert made.is_open
     assert len(made.resources) <= 10_000
 
@@ -55,6 +55,6 @@ def test_loops_within_the_bound_are_written_out(tmp_path: Path) -> None:
     body = {"Fn::ForEach::A": ["A", values, {"Fn::ForEach::B": ["B", values, {"Q${A}x${B}": {"Type": QUEUE}}]}]}
     path = tmp_path / "template.json"
     path.write_text(json.dumps({"Resources": body}))
-    made = world(path)
+    made = deployment(path)
     assert not made.is_open
     assert len(made.resources) == 400

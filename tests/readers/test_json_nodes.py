@@ -13,7 +13,7 @@ from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.syntax import json_nodes
 from awslint_memo.syntax.json_nodes import JsonNode
-from awslint_memo.syntax.node import Node, fields, walk
+from awslint_memo.syntax.node import Node, descend, fields
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
 DATA = st.recursive(
@@ -64,7 +64,7 @@ def test_every_span_covers_the_text_of_its_value(data: Any, spaces: Any, raw: bo
     root = parse(text)
     assert isinstance(root, JsonNode)
     source = Source("template.json", text.encode())
-    for node in walk(root):
+    for node in descend(root):
         assert isinstance(node, JsonNode)
         covered = shown(source, node.span)
         assert covered == covered.strip(" \t\r\n")
@@ -172,7 +172,7 @@ def test_text_is_read_or_ends_in_a_problem_with_a_place_in_it(text: str) -> None
         assert 1 <= read.line <= len(source.lines)
         assert 1 <= read.column <= len(source.lines[read.line - 1]) + 1
     else:
-        for node in walk(read):
+        for node in descend(read):
             json.loads(shown(source, node.span))
 
 

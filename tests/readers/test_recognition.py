@@ -229,8 +229,8 @@ def try_to_recognise(data: bytes) -> None:
         assert made.line >= 1
         assert "\n" not in made.message
         return
-    for world in made.deployments(None, LOOKED_AT).worlds if made is not None else ():
-        for resource in world.resources.values():
+    for deployment in made.deployments(None, LOOKED_AT).deployments if made is not None else ():
+        for resource in deployment.resources.values():
             for name in ("QueueName", "RedrivePolicy.deadLetterTargetArn", "DelaySeconds"):
                 assert resource.get(name).place.span.line >= 1
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tests.readers.sam_worlds import ALIAS, FUNCTION, ROLE, function, link, only, place
+from tests.readers.sam_deployments import ALIAS, FUNCTION, ROLE, function, link, only, place
 
 PLACES = """\
 Globals:
@@ -39,15 +39,15 @@ class TestPlaces:
         assert place(only(PLACES).resources["Fn"]) == (6, 3)
 
     def test_a_property_stands_where_it_is_written(self) -> None:
-        world = only(PLACES)
-        assert place(world.resources["Fn"].get("MemorySize")) == (9, 19)
-        assert place(world.resources["Fn"].get("DeadLetterConfig.TargetArn")) == (12, 20)
-        assert place(world.resources["FnOrders"].get("BatchSize")) == (18, 24)
+        deployment = only(PLACES)
+        assert place(deployment.resources["Fn"].get("MemorySize")) == (9, 19)
+        assert place(deployment.resources["Fn"].get("DeadLetterConfig.TargetArn")) == (12, 20)
+        assert place(deployment.resources["FnOrders"].get("BatchSize")) == (18, 24)
 
     def test_a_global_property_stands_in_globals(self) -> None:
-        world = only(PLACES)
-        assert place(world.resources["Fn"].get("Timeout")) == (3, 14)
-        assert place(world.resources["Fn"].get("Environment.Variables.A")) == (4, 34)
+        deployment = only(PLACES)
+        assert place(deployment.resources["Fn"].get("Timeout")) == (3, 14)
+        assert place(deployment.resources["Fn"].get("Environment.Variables.A")) == (4, 34)
 
     def test_a_missing_property_is_missing_at_the_name(self) -> None:
         assert place(only(PLACES).resources["Fn"].get("TracingConfig.Mode")) == (6, 3)
@@ -58,8 +58,8 @@ class TestPlaces:
 
     def test_it_does_so_in_json(self) -> None:
         said = {"Type": "AWS::Serverless::Function", "Properties": {"Events": {"E": {"Type": "AlexaSkill"}}}}
-        world = only(json.dumps({"Resources": {"Fn": said}}, indent=1))
-        assert place(world.resources["FnEPermission"]) == (7, 6)
+        deployment = only(json.dumps({"Resources": {"Fn": said}}, indent=1))
+        assert place(deployment.resources["FnEPermission"]) == (7, 6)
 
 
 class TestFunctions:
@@ -90,21 +90,21 @@ Resources:
         assert dev.resources["Fn"].get("TracingConfig.Mode").is_absent
         assert link(prod.resources["Fn"].get("DeadLetterConfig.TargetArn")) == "Q.Arn"
         assert dev.resources["Fn"].get("DeadLetterConfig.TargetArn").is_absent
-        assert [world.resources["FnAlias"].get("Name").text for world in (prod, dev)] == ["live", "dev"]
+        assert [deployment.resources["FnAlias"].get("Name").text for deployment in (prod, dev)] == ["live", "dev"]
 
     def test_properties_that_say_nothing_are_none(self) -> None:
-        world = only("Resources:\n  Fn:\n    Type: AWS::Serverless::Function\n    Properties:\n")
-        assert world.resources["Fn"].get("Timeout").is_absent
-        assert world.resources["FnRole"].type == ROLE
+        deployment = only("Resources:\n  Fn:\n    Type: AWS::Serverless::Function\n    Properties:\n")
+        assert deployment.resources["Fn"].get("Timeout").is_absent
+        assert deployment.resources["FnRole"].type == ROLE
 
     def test_a_transform_inside_may_add_properties(self) -> None:
         fn = function("{Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://a/b}}}").resources["Fn"]
         assert fn.get("Timeout").is_unknown
 
     def test_a_preference_stays_with_the_function_even_without_an_alias(self) -> None:
-        world = function("{DeploymentPreference: {Type: AllAtOnce}}")
-        assert world.resources["Fn"].get("DeploymentPreference.Type").text == "AllAtOnce"
-        assert world.of_type(ALIAS) == []
+        deployment = function("{DeploymentPreference: {Type: AllAtOnce}}")
+        assert deployment.resources["Fn"].get("DeploymentPreference.Type").text == "AllAtOnce"
+        assert deployment.of_type(ALIAS) == []
 
     @pytest.mark.parametrize(
         ("written", "exists"),
@@ -113,8 +113,8 @@ Resources:
     def test_a_preference_is_deployed_where_it_is_on(self, written: str, exists: bool) -> None:
         parameters = "Parameters: {On: {Type: String, Default: 'true'}, Off: {Type: String, Default: 'false'}}\n"
         preference = f"{{Type: AllAtOnce, Enabled: {written}}}"
-        world = function(f"{{AutoPublishAlias: live, DeploymentPreference: {preference}}}", more=parameters)
-        assert ("FnDeploymentGroup" in world.resources) is exists
+        deployment = function(f"{{AutoPublishAlias: live, DeploymentPreference: {preference}}}", more=parameters)
+        assert ("FnDeploymentGroup" in deployment.resources) is exists
 
     @pytest.mark.parametrize(
         ("written", "known"),
@@ -125,8 +125,8 @@ Resources:
             (written, ""),
             ("!Ref How", f"Parameters: {{How: {{Type: String, Default: {written}}}}}\n"),
         ):
-            world = function(f"{{AutoPublishAlias: live, DeploymentPreference: {{Type: {type_}}}}}", more=more)
-            assert world.resources["FnDeploymentGroup"].get("DeploymentConfigName").text == known
+            deployment = function(f"{{AutoPublishAlias: live, DeploymentPreference: {{Type: {type_}}}}}", more=more)
+            assert deployment.resources["FnDeploymentGroup"].get("DeploymentConfigName").text == known
 
     def test_the_role_has_what_tracing_needs(self) -> None:
         policies = function("{Tracing: Active}").resources["FnRole"].get("ManagedPolicyArns").items
@@ -146,12 +146,12 @@ class TestAliases:
         [("live", "FnAliaslive"), ("!Ref Name", "FnAliasblueDgreen"), ("!Ref Nameless", "FnAlias"), ("''", None)],
     )
     def test_events_start_the_alias(self, written: str, name: str | None) -> None:
-        world = function(
+        deployment = function(
             f"{{AutoPublishAlias: {written}, Events: {{E: {{Type: SQS, Properties: {{Queue: !GetAtt Q.Arn}}}}}}}}",
             more="Parameters: {Name: {Type: String, Default: blue-green}, Nameless: {Type: String}}\n",
         )
-        assert [alias.name for alias in world.of_type(ALIAS)] == ([name] if name else [])
-        assert link(world.resources["FnE"].get("FunctionName")) == f"{name or 'Fn'}.Ref"
+        assert [alias.name for alias in deployment.of_type(ALIAS)] == ([name] if name else [])
+        assert link(deployment.resources["FnE"].get("FunctionName")) == f"{name or 'Fn'}.Ref"
 
     @pytest.mark.parametrize(
         ("written", "linked"),
@@ -166,8 +166,8 @@ class TestAliases:
         ],
     )
     def test_what_is_made_can_be_referred_to(self, written: str, linked: str) -> None:
-        world = function(
+        deployment = function(
             "{AutoPublishAlias: live, EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS}}}}",
             more=f"  Other: {{Type: AWS::Lambda::EventSourceMapping, Properties: {{FunctionName: {written}}}}}\n",
         )
-        assert link(world.resources["Other"].get("FunctionName")) == linked
+        assert link(deployment.resources["Other"].get("FunctionName")) == linked

@@ -112,10 +112,10 @@ def resources(text: str, path: str) -> Iterator[dict[str, Any]]:
     """By deployment and logical id, the type and the compared properties of every resource."""
     read = template(Source(path, text.encode()))
     assert read is not None
-    for world in read.deployments(None, COMPARED.keys()).worlds:
+    for deployment in read.deployments(None, COMPARED.keys()).deployments:
         yield {
             name(one.name): {"Type": one.type, **{key: shown(one.get(key)) for key in COMPARED[one.type]}}
-            for one in world.resources.values()
+            for one in deployment.resources.values()
             if one.type in COMPARED
         }
 
@@ -123,8 +123,8 @@ def resources(text: str, path: str) -> Iterator[dict[str, Any]]:
 def policies(text: str, path: str) -> dict[str, Any]:
     read = template(Source(path, text.encode()))
     assert read is not None
-    world = read.deployments(None, COMPARED.keys()).worlds[0]
-    return {name(one.name): shown(one.attribute("UpdatePolicy")) for one in world.of_type("AWS::Lambda::Alias")}
+    deployment = read.deployments(None, COMPARED.keys()).deployments[0]
+    return {name(one.name): shown(one.attribute("UpdatePolicy")) for one in deployment.of_type("AWS::Lambda::Alias")}
 
 
 @pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: file.stem)

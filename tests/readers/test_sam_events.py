@@ -1,7 +1,7 @@
 """What SAM's events, conditions and APIs become, and what stays as it is."""
 
 import pytest
-from tests.readers.sam_worlds import function, link, only
+from tests.readers.sam_deployments import function, link, only
 
 CONDITIONAL = """
 Parameters: {Stage: {Type: String, AllowedValues: [dev, prod]}}
@@ -58,34 +58,36 @@ class TestConditions:
 class TestEvents:
     def test_an_s3_event_adds_to_what_the_bucket_tells_already(self) -> None:
         bucket = "NotificationConfiguration: {LambdaConfigurations: [{Event: a, Function: b}], TopicConfigurations: []}"
-        world = function(
+        deployment = function(
             "{Events: {E: {Type: S3, Properties: {Bucket: !Ref B, Events: [c, d]}}}}",
             more=f"  B: {{Type: AWS::S3::Bucket, DeletionPolicy: Retain, Properties: {{BucketName: n, {bucket}}}}}\n",
         )
-        told = world.resources["B"].get("NotificationConfiguration.LambdaConfigurations").items
+        told = deployment.resources["B"].get("NotificationConfiguration.LambdaConfigurations").items
         assert [one.get("Event").text for one in told] == ["a", "c", "d"]
         assert link(told[1].get("Function")) == "Fn.Arn"
-        assert world.resources["B"].get("BucketName").text == "n"
-        assert world.resources["B"].attribute("DeletionPolicy").text == "Retain"
+        assert deployment.resources["B"].get("BucketName").text == "n"
+        assert deployment.resources["B"].attribute("DeletionPolicy").text == "Retain"
 
     def test_the_queue_of_a_fifo_topic_is_fifo(self) -> None:
-        world = function(
+        deployment = function(
             "{Events: {E: {Type: SNS, Properties: {Topic: !Ref T, SqsSubscription: true}}}}",
             more="  T: {Type: AWS::SNS::Topic, Properties: {FifoTopic: true}}\n",
         )
-        assert world.resources["FnEQueue"].get("FifoQueue").flag is True
+        assert deployment.resources["FnEQueue"].get("FifoQueue").flag is True
 
     @pytest.mark.parametrize(
         ("written", "state"),
         [("Enabled: false", "DISABLED"), ("Enabled: 'true'", "ENABLED"), ("State: DISABLED", "DISABLED")],
     )
     def test_a_rule_has_a_state_instead_of_a_flag(self, written: str, state: str) -> None:
-        world = function(f"{{Events: {{E: {{Type: Schedule, Properties: {{Schedule: rate(1 day), {written}}}}}}}}}")
-        assert world.resources["FnE"].get("State").text == state
+        deployment = function(
+            f"{{Events: {{E: {{Type: Schedule, Properties: {{Schedule: rate(1 day), {written}}}}}}}}}"
+        )
+        assert deployment.resources["FnE"].get("State").text == state
 
     def test_a_flag_that_is_not_known_is_a_state_that_is_not_known(self) -> None:
-        world = function("{Events: {E: {Type: Schedule, Properties: {Enabled: !ImportValue x}}}}")
-        assert world.resources["FnE"].get("State").is_unknown
+        deployment = function("{Events: {E: {Type: Schedule, Properties: {Enabled: !ImportValue x}}}}")
+        assert deployment.resources["FnE"].get("State").is_unknown
 
     def test_an_unknown_type_makes_nothing(self) -> None:
         assert set(function("{Events: {E: {Type: Telepathy, Properties: {}}}}").resources) == {"Fn", "FnRole", "Q"}
@@ -95,8 +97,8 @@ class TestEvents:
         assert not function("{Events: {E: {Type: AlexaSkill}}}").is_open
 
     def test_what_the_template_writes_under_a_made_name_stays(self) -> None:
-        world = function("{Events: {E: {Type: SQS}}}", more="  FnE: {Type: AWS::SNS::Topic}\n")
-        assert world.resources["FnE"].type == "AWS::SNS::Topic"
+        deployment = function("{Events: {E: {Type: SQS}}}", more="  FnE: {Type: AWS::SNS::Topic}\n")
+        assert deployment.resources["FnE"].type == "AWS::SNS::Topic"
 
 
 class TestApis:
@@ -107,8 +109,8 @@ class TestApis:
     def test_the_endpoint_type_is_a_list(self, written: str, types: list[str]) -> None:
         properties = f"{{StageName: prod, EndpointConfiguration: {written}}}"
         api = f"  Api: {{Type: AWS::Serverless::Api, Properties: {properties}}}\n"
-        world = only(f"Resources:\n{api}Parameters: {{Kind: {{Type: String, Default: EDGE}}}}\n")
-        found = world.resources["Api"].get("EndpointConfiguration.Types").items
+        deployment = only(f"Resources:\n{api}Parameters: {{Kind: {{Type: String, Default: EDGE}}}}\n")
+        found = deployment.resources["Api"].get("EndpointConfiguration.Types").items
         assert [one.text for one in found] == types
 
     def test_a_resource_policy_is_a_policy(self) -> None:
@@ -119,8 +121,8 @@ class TestApis:
 
     def test_an_api_leads_to_the_functions_whose_events_name_it(self) -> None:
         for event, api in (("Api", "ServerlessRestApi"), ("HttpApi", "ServerlessHttpApi")):
-            world = function(f"{{Events: {{E: {{Type: {event}, Properties: {{Path: /, Method: get}}}}}}}}")
-            body = world.resources[api].get("Body")
+            deployment = function(f"{{Events: {{E: {{Type: {event}, Properties: {{Path: /, Method: get}}}}}}}}")
+            body = deployment.resources[api].get("Body")
             assert [one.resource for one in body.mentions()] == ["Fn"]
 
     def test_a_definition_elsewhere_is_not_absent(self) -> None:
@@ -131,11 +133,11 @@ class TestApis:
 class TestOthers:
     @pytest.mark.parametrize("type_", ["Application", "Connector", "GraphQLApi", "Tomorrow"])
     def test_what_has_no_translation_stays(self, type_: str) -> None:
-        world = only(f"Resources: {{A: {{Type: AWS::Serverless::{type_}, Properties: {{B: c}}}}}}")
-        assert world.resources["A"].type == f"AWS::Serverless::{type_}"
-        assert world.resources["A"].get("B").text == "c"
+        deployment = only(f"Resources: {{A: {{Type: AWS::Serverless::{type_}, Properties: {{B: c}}}}}}")
+        assert deployment.resources["A"].type == f"AWS::Serverless::{type_}"
+        assert deployment.resources["A"].get("B").text == "c"
 
     def test_plain_cloudformation_is_left_alone(self) -> None:
-        world = only("Resources: {Q: {Type: AWS::SQS::Queue, Exists: false}, Fn::ForEach::A: []}")
-        assert list(world.resources) == ["Q"]
-        assert world.is_open
+        deployment = only("Resources: {Q: {Type: AWS::SQS::Queue, Exists: false}, Fn::ForEach::A: []}")
+        assert list(deployment.resources) == ["Q"]
+        assert deployment.is_open

@@ -9,7 +9,7 @@ import pytest
 from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.readers.sam_worlds import LOOKED_AT
+from tests.readers.sam_deployments import LOOKED_AT
 
 from awslint_memo import Deployment, Value
 from awslint_memo.files.source import Source
@@ -69,8 +69,8 @@ def test_every_property_is_cloudformations(file: Path) -> None:
         assert properties.keys() - schema["properties"].keys() - {"DeploymentPreference"} == set(), type_
 
 
-def everything(world: Deployment) -> Iterator[Value]:
-    for resource in world.resources.values():
+def everything(deployment: Deployment) -> Iterator[Value]:
+    for resource in deployment.resources.values():
         for name in ("Timeout", "Tags", "TracingConfig", "Targets", "NotificationConfiguration", "Body", "Policies"):
             value = resource.get(name)
             assert resource.place.span.line >= 1
@@ -83,9 +83,9 @@ def everything(world: Deployment) -> Iterator[Value]:
 def test_nothing_but_a_problem_comes_of_malformed_sam(text: str) -> None:
     try:
         read = template(Source("template.json", text.encode()))
-        worlds = read.deployments(None, LOOKED_AT).worlds if read is not None else ()
+        deployments = read.deployments(None, LOOKED_AT).deployments if read is not None else ()
     except Problem:
         return
-    for world in worlds:
-        for value in everything(world):
+    for deployment in deployments:
+        for value in everything(deployment):
             list(value.mentions())

@@ -29,7 +29,7 @@ def test_a_template_that_nests_itself_is_looked_at_once(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(nesting("b.yaml"))
     (tmp_path / "b.yaml").write_text(nesting("a.yaml"))
     made = deployments(tmp_path / "a.yaml")
-    assert sorted(queue.name for queue in made.worlds[0].of_type(QUEUE)) == ["Q", "S0/Q"]
+    assert sorted(queue.name for queue in made.deployments[0].of_type(QUEUE)) == ["Q", "S0/Q"]
     assert list(made.unseen) == ["the nested stack S0/S0 (a.yaml)"]
 
 
@@ -38,8 +38,8 @@ def test_stacks_in_stacks_are_bounded_and_what_is_left_out_may_hold_anything(tmp
         (tmp_path / f"{level}.yaml").write_text(nesting(*[f"{level + 1}.yaml"] * 3))
     (tmp_path / "12.yaml").write_text(nesting())
     made = deployments(tmp_path / "0.yaml")
-    assert len(made.worlds[0].of_type(QUEUE)) <= 4001
-    assert made.worlds[0].is_open
+    assert len(made.deployments[0].of_type(QUEUE)) <= 4001
+    assert made.deployments[0].is_open
     assert any("there are too many of them" in what for what in made.unseen)
 
 
@@ -47,6 +47,6 @@ def test_a_few_nested_stacks_leave_nothing_out(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(nesting("b.yaml", "b.yaml"))
     (tmp_path / "b.yaml").write_text(nesting())
     made = deployments(tmp_path / "a.yaml")
-    assert sorted(queue.name for queue in made.worlds[0].of_type(QUEUE)) == ["Q", "S0/Q", "S1/Q"]
-    assert not made.worlds[0].is_open
+    assert sorted(queue.name for queue in made.deployments[0].of_type(QUEUE)) == ["Q", "S0/Q", "S1/Q"]
+    assert not made.deployments[0].is_open
     assert list(made.unseen) == []

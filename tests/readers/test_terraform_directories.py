@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from tests.readers.workspace import deployments, findings, report, resources, templates, write
 
 from awslint_memo.cli import main
-from awslint_memo.judging.judge import Judgement
+from awslint_memo.judging.judge import LintOptions
 
 QUEUE = 'resource "aws_sqs_queue" "%s" {\n%s\n}\n'
 WAIT = QUEUE % ("q", "receive_wait_time_seconds = var.wait") + 'variable "wait" {\n type = number\n}\n'
@@ -68,11 +68,13 @@ def test_a_file_named_alone_is_judged_with_its_neighbours_and_speaks_for_itself(
 def test_named_deployments_know_which_files_were_asked_for_too(tmp_path: Path) -> None:
     write(tmp_path, {"q.tf": WAIT, "r.tf": QUEUE % ("r", "")})
     (made,) = templates(tmp_path, "q.tf")
-    judgement = Judgement([], frozenset(), named={"slow": {"wait": "0"}, "fast": {"wait": "20"}})
-    deployed = judgement.deployments(made)
-    waits = [one.resources["aws_sqs_queue.q"].get("ReceiveMessageWaitTimeSeconds").number for one in deployed.worlds]
+    lint_options = LintOptions([], frozenset(), named={"slow": {"wait": "0"}, "fast": {"wait": "20"}})
+    deployed = lint_options.deployments(made)
+    waits = [
+        one.resources["aws_sqs_queue.q"].get("ReceiveMessageWaitTimeSeconds").number for one in deployed.deployments
+    ]
     assert waits == [0, 20]
-    assert list(deployed.beside) == [str(tmp_path / "r.tf")]
+    assert list(deployed.context_files) == [str(tmp_path / "r.tf")]
 
 
 def test_comments_of_every_file_suppress(tmp_path: Path) -> None:
@@ -85,14 +87,14 @@ def test_comments_of_every_file_suppress(tmp_path: Path) -> None:
 
 def test_a_broken_file_costs_the_others_nothing_but_certainty(tmp_path: Path) -> None:
     made = deployments(tmp_path, {"a.tf": QUEUE % ("a", "")})
-    assert not made.worlds[0].is_open
-    assert deployments(tmp_path, {"b.tf": "locals {\n}\n"}).worlds[0].is_open is False
+    assert not made.deployments[0].is_open
+    assert deployments(tmp_path, {"b.tf": "locals {\n}\n"}).deployments[0].is_open is False
     write(tmp_path, {"b.tf": "resource {"})
     reported = report(str(tmp_path))
     assert [Path(one["path"]).name for one in reported["errors"]] == ["b.tf"]
     assert {one["resource"] for one in reported["findings"]} == {"aws_sqs_queue.a"}
     (alone,) = templates(tmp_path, "a.tf")
-    assert alone.deployments(None, frozenset()).worlds[0].is_open
+    assert alone.deployments(None, frozenset()).deployments[0].is_open
 
 
 def test_a_resource_in_two_files_is_reported_and_each_file_judged_alone(tmp_path: Path) -> None:
@@ -140,8 +142,8 @@ def test_a_named_file_of_variables_stands_over_the_automatic_ones_and_a_later_on
     write(tmp_path, files)
     for named, meant in ((("one.tfvars", "two.tfvars.json"), 3), (("two.tfvars.json", "one.tfvars"), 2)):
         (made,) = templates(tmp_path, "main.tf", var_files=named)
-        (world,) = made.deployments(None, frozenset()).worlds
-        assert world.resources["aws_sqs_queue.q"].get("ReceiveMessageWaitTimeSeconds").number == meant
+        (deployment,) = made.deployments(None, frozenset()).deployments
+        assert deployment.resources["aws_sqs_queue.q"].get("ReceiveMessageWaitTimeSeconds").number == meant
 
 
 def test_lists_and_maps_come_from_files_of_variables(tmp_path: Path) -> None:

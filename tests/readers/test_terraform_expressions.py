@@ -20,7 +20,7 @@ def read(document: Any, fixed: dict[str, str] | None = None) -> Deployment:
     text = document if isinstance(document, str) else json.dumps(document)
     made = template(Source("main.tf.json", text.encode()))
     assert isinstance(made, TerraformConfiguration)
-    return made.deployments(fixed, frozenset()).worlds[0]
+    return made.deployments(fixed, frozenset()).deployments[0]
 
 
 def queues(bodies: dict[str, Any], **sections: Any) -> Deployment:
@@ -150,7 +150,7 @@ class TestValues:
             "import sys; from awslint_memo.readers.recognition import template;"
             "from awslint_memo.files.source import Source;"
             'text = b\'{"resource": {"aws_sqs_queue": {"q": {"name": "a-${var.b[0].c}-${local.d}"}}}}\';'
-            "made = template(Source('a.tf.json', text)).deployments(None, []).worlds[0];"
+            "made = template(Source('a.tf.json', text)).deployments(None, []).deployments[0];"
             "assert made.resources['aws_sqs_queue.q'].get('QueueName').is_unknown;"
             "sys.exit('lark' in sys.modules)"
         )

@@ -136,12 +136,12 @@ def test_what_is_not_known_in_two_modules_is_not_the_same(tmp_path: Path) -> Non
 def test_a_module_that_is_not_here_leaves_the_deployment_open(source: str, label: str, tmp_path: Path) -> None:
     main = call("a", "name = aws_sqs_queue.own.name", source) + MAPPING % "module.a.arn"
     made = deployments(tmp_path, {"main.tf": main + 'resource "aws_sqs_queue" "own" {\n}\n'})
-    (world,) = made.worlds
+    (deployment,) = made.deployments
     assert list(made.unseen) == [label]
-    assert world.is_open
-    given = world.resources["aws_lambda_event_source_mapping.m"].get("EventSourceArn")
+    assert deployment.is_open
+    given = deployment.resources["aws_lambda_event_source_mapping.m"].get("EventSourceArn")
     assert isinstance(given, Unknown)
-    assert world.may_point_to(given, world.resources["aws_sqs_queue.own"])
+    assert deployment.may_point_to(given, deployment.resources["aws_sqs_queue.own"])
 
 
 def test_a_remote_module_inside_a_local_one_is_named_by_its_way(tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ def test_modules_that_call_each_other_in_a_circle_end(tmp_path: Path) -> None:
     write(tmp_path, {"a/main.tf": call("b", "", "../b") + MAPPING % "module.b.x", "b/main.tf": call("a", "", "../a")})
     made = templates(tmp_path)
     assert [set(one.nests) for one in made] == [set(), set()]
-    assert all(one.deployments(None, frozenset()).worlds[0].is_open for one in made)
+    assert all(one.deployments(None, frozenset()).deployments[0].is_open for one in made)
 
 
 def test_values_that_go_in_a_circle_through_modules_end(tmp_path: Path) -> None:

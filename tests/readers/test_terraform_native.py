@@ -12,13 +12,13 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Link, Unknown, Value
 from awslint_memo.readers.recognition import template
-from awslint_memo.readers.terraform_names import TRANSLATIONS
+from awslint_memo.readers.terraform_names import TYPE_MAPS
 
 
 def resources(text: str, path: str = "main.tf") -> dict[str, Resource]:
     made = template(Source(path, text.encode()))
     assert made is not None
-    return made.deployments(None, frozenset()).worlds[0].resources
+    return made.deployments(None, frozenset()).deployments[0].resources
 
 
 def queue(body: str, around: str = "") -> Resource:
@@ -144,7 +144,7 @@ def test_line_ends_and_byte_order_marks_do_not_matter() -> None:
     for data in (text.encode(), text.replace("\n", "\r\n").encode(), text.encode("utf-8-sig"), text.strip().encode()):
         made = template(Source("main.tf", data))
         assert made is not None
-        value = made.deployments(None, frozenset()).worlds[0].resources["aws_sqs_queue.q"].get("DelaySeconds")
+        value = made.deployments(None, frozenset()).deployments[0].resources["aws_sqs_queue.q"].get("DelaySeconds")
         assert (value.number, spot(value)[:2]) == (5, (2, 19))
 
 
@@ -155,7 +155,7 @@ def test_a_text_that_is_no_tf_file_by_name_is_recognised() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "words"),
+    ("text", "line", "properties"),
     [
         ("a {\n  b = \n  c = 1\n}\n", 2, "a value must stand"),
         ("a {\n  b = 'x'\n}\n", 2, "double quotes"),
@@ -167,11 +167,11 @@ def test_a_text_that_is_no_tf_file_by_name_is_recognised() -> None:
         ('resource "aws_sqs_queue" "q" {\n}\nresource "aws_sqs_queue" "q" {\n}\n', 3, "in line 1"),
     ],
 )
-def test_a_broken_file_is_one_sentence_with_its_line(text: str, line: int, words: str) -> None:
+def test_a_broken_file_is_one_sentence_with_its_line(text: str, line: int, properties: str) -> None:
     with pytest.raises(Problem) as raised:
         template(Source("main.tf", text.encode()))
     assert raised.value.line == line
-    assert words in raised.value.message
+    assert properties in raised.value.message
     assert "\n" not in str(raised.value)
 
 
@@ -232,7 +232,7 @@ def test_a_file_that_lost_some_of_its_text_is_read_or_a_problem_with_a_place(pat
             lines.append((problem.line, cut.count("\n") + 1))
             continue
         assert made is not None
-        for resource in made.deployments(None, frozenset()).worlds[0].resources.values():
-            names = [*TRANSLATIONS[resource.name.partition(".")[0]].words] if resource.name.startswith("aws_") else []
+        for resource in made.deployments(None, frozenset()).deployments[0].resources.values():
+            names = [*TYPE_MAPS[resource.name.partition(".")[0]].properties] if resource.name.startswith("aws_") else []
             assert all(resource.get(name).place.span.path == "main.tf" for name in names)
     assert all(1 <= line <= last for line, last in lines)

@@ -14,10 +14,10 @@ from tests.readers.plans import (
     change,
     configured,
     deployed,
+    deployment,
     findings,
     mentioned,
     target,
-    world,
 )
 
 from awslint_memo.files.source import Source
@@ -26,7 +26,7 @@ from awslint_memo.model.value import Link, Unknown
 
 def test_a_known_text_that_is_more_than_the_reference_is_no_link() -> None:
     arn = "arn:aws:lambda:us-east-1:123456789012:function:worker"
-    here = world(
+    here = deployment(
         change("aws_lambda_function.worker", {"arn": arn, "function_name": "worker"}, actions=["no-op"]),
         change("aws_lambda_event_source_mapping.a", {"function_name": arn}, actions=["no-op"]),
         change("aws_lambda_event_source_mapping.b", {"function_name": f"{arn}:live"}, actions=["update"]),
@@ -60,7 +60,7 @@ def test_text_around_a_reference_is_kept_where_the_plan_has_it() -> None:
 
 
 def test_without_configuration_what_is_not_known_may_be_anything() -> None:
-    here = world(change("aws_sqs_queue.a", {"name": "a"}, {"redrive_policy": True, "arn": True}))
+    here = deployment(change("aws_sqs_queue.a", {"name": "a"}, {"redrive_policy": True, "arn": True}))
     policy = here.resources["aws_sqs_queue.a"].get("RedrivePolicy")
     assert policy.is_unknown
     assert here.may_point_to(policy, here.resources["aws_sqs_queue.a"])
@@ -80,26 +80,28 @@ def test_without_configuration_what_is_not_known_may_be_anything() -> None:
     ],
 )
 def test_what_leaves_no_resource_of_ours(left_out: dict[str, Any]) -> None:
-    assert world(left_out).resources == {}
+    assert deployment(left_out).resources == {}
 
 
 def test_a_plan_without_changes_is_a_template_without_resources() -> None:
     empty = {"format_version": "1.2", "planned_values": {"root_module": {}}, "configuration": {"root_module": {}}}
     assert deployed(Source("plan.json", json.dumps(empty).encode())).resources == {}
-    assert world().resources == {}
+    assert deployment().resources == {}
 
 
 def test_nothing_empty_counts_as_written() -> None:
     after = {"redrive_policy": "", "name": "a", "policy": None}
-    queue = world(change("aws_sqs_queue.a", after)).resources["aws_sqs_queue.a"]
+    queue = deployment(change("aws_sqs_queue.a", after)).resources["aws_sqs_queue.a"]
     assert queue.get("RedrivePolicy").is_absent
-    function = world(change("aws_lambda_function.a", {"dead_letter_config": []})).resources["aws_lambda_function.a"]
+    function = deployment(change("aws_lambda_function.a", {"dead_letter_config": []})).resources[
+        "aws_lambda_function.a"
+    ]
     assert function.get("DeadLetterConfig").is_absent
 
 
 def test_sensitive_values_are_never_told() -> None:
     secret = {"name": "hush", "delay_seconds": None, "redrive_policy": "hush"}
-    here = world(
+    here = deployment(
         change(
             "aws_sqs_queue.a",
             secret,
@@ -128,7 +130,7 @@ def test_blocks_of_a_set_are_told_apart_by_their_constants() -> None:
     def references(name: str) -> dict[str, Any]:
         return {"references": [f"aws_sqs_queue.{name}.arn", f"aws_sqs_queue.{name}"]}
 
-    here = world(
+    here = deployment(
         change("aws_sqs_queue.a", {"name": "a"}, {"arn": True}),
         change("aws_sqs_queue.b", {"name": "b"}, {"arn": True}),
         change(
@@ -157,7 +159,7 @@ def test_blocks_of_a_set_are_told_apart_by_their_constants() -> None:
 
 
 def test_plans_before_version_013_name_the_resource_only() -> None:
-    here = world(
+    here = deployment(
         change("aws_sqs_queue.a", {"name": "a"}, {"arn": True}),
         change("aws_lambda_event_source_mapping.m", {}, {"event_source_arn": True}),
         format_version="0.1",
@@ -176,7 +178,7 @@ def test_plans_before_version_013_name_the_resource_only() -> None:
 
 
 def test_a_data_source_is_not_known_and_mentions_what_it_looks_up() -> None:
-    here = world(
+    here = deployment(
         change("aws_sqs_queue.a", {"name": "a"}, {"arn": True}),
         change("aws_sqs_queue.b", {"name": "b"}, {"arn": True}),
         change("aws_lambda_event_source_mapping.m", {}, {"event_source_arn": True}),
@@ -213,7 +215,7 @@ def test_references_in_a_circle_end() -> None:
         ],
     }
     call = {"expressions": {"in": {"references": ["module.m.out", "module.m"]}}, "module": inner}
-    here = world(
+    here = deployment(
         change("module.m.aws_sqs_queue.a", {}, {"redrive_policy": True}),
         configuration=configured(module_calls={"m": call}),
     )

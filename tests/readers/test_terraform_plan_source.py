@@ -16,7 +16,7 @@ from awslint_memo.model.value import Link, Value
 from awslint_memo.readers.plan.plan import TerraformPlan
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.template import Template
-from awslint_memo.readers.terraform_names import TRANSLATIONS
+from awslint_memo.readers.terraform_names import TYPE_MAPS
 
 PLANS = Path(__file__).resolve().parents[2] / "fixtures" / "plans"
 
@@ -57,7 +57,7 @@ def plan(*changes: dict[str, Any], **configuration: Any) -> str:
 def deployment(text: str) -> Deployment:
     made = template(Source("plan.json", text.encode()))
     assert isinstance(made, TerraformPlan)
-    return made.deployments(None, frozenset()).worlds[0]
+    return made.deployments(None, frozenset()).deployments[0]
 
 
 def places(folder: Path, *paths: str) -> set[tuple[str, int]]:
@@ -139,11 +139,13 @@ def test_every_value_of_every_real_plan_stands_in_its_source() -> None:
     for folder in sorted(path for path in PLANS.iterdir() if path.is_dir()):
         (made,) = [one for one in templates(folder, "plan.json") if isinstance(one, TerraformPlan)]
         assert made.written is not None, folder.name
-        resources = made.deployments(None, frozenset()).worlds[0].resources.values()
+        resources = made.deployments(None, frozenset()).deployments[0].resources.values()
         assert resources
         for resource in resources:
-            words = {name for table in TRANSLATIONS.values() if table.type == resource.type for name in table.words}
-            values = (value for name in words for value in nested(resource.get(name)))
+            properties = {
+                name for table in TYPE_MAPS.values() if table.type == resource.type for name in table.properties
+            }
+            values = (value for name in properties for value in nested(resource.get(name)))
             spans = [resource.place.span, *(value.place.span for value in values)]
             assert all(Path(span.path).name.startswith("main.tf") for span in spans), resource
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.syntax import yaml_nodes
-from awslint_memo.syntax.node import Node, fields, walk
+from awslint_memo.syntax.node import Node, descend, fields
 
 
 def parse(text: str) -> Node:
@@ -180,7 +180,7 @@ def test_json_is_yaml(data: dict[str, Any], indent: int | None) -> None:
     text = json.dumps(data, indent=indent)
     root = parse(text)
     assert plain(root) == data
-    for node in walk(root):
+    for node in descend(root):
         assert json.loads(shown(text, node.span)) == plain(node)
 
 
@@ -195,7 +195,7 @@ def test_text_is_read_or_ends_in_a_problem_with_a_place_in_it(text: str) -> None
         assert read.column >= 1
     else:
         plain(read)
-        for node in walk(read):
+        for node in descend(read):
             assert (node.span.line, node.span.column) <= (node.span.end_line, node.span.end_column)
 
 

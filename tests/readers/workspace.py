@@ -10,7 +10,7 @@ from typing import Any
 from click.testing import CliRunner
 
 from awslint_memo.cli import main
-from awslint_memo.files.file_finder import Found, Walk
+from awslint_memo.files.file_finder import FileFinder, Found
 from awslint_memo.files.source import read
 from awslint_memo.model.deployment import Resource
 from awslint_memo.readers.recognition import template
@@ -28,9 +28,11 @@ def write(folder: Path, files: Mapping[str, str]) -> None:
 
 def templates(folder: Path, *paths: str, var_files: Sequence[str] = ()) -> list[Template]:
     """The templates in the folder, or of the paths in it, after the files of each directory were joined."""
-    found = Walk().find([str(folder / path) for path in paths] or [str(folder)])
+    found = FileFinder().find([str(folder / path) for path in paths] or [str(folder)])
     made = [template(read(one.path)) for one in found if isinstance(one, Found)]
-    return Workspace([str(folder / path) for path in var_files]).joined([one for one in made if one is not None])
+    return Workspace([str(folder / path) for path in var_files]).merge_directories(
+        [one for one in made if one is not None]
+    )
 
 
 def deployments(folder: Path, files: Mapping[str, str], fixed: Mapping[str, str] | None = None) -> Deployments:
@@ -44,7 +46,7 @@ def deployments(folder: Path, files: Mapping[str, str], fixed: Mapping[str, str]
 
 def resources(folder: Path, files: Mapping[str, str], fixed: Mapping[str, str] | None = None) -> dict[str, Resource]:
     """The resources of the root module's deployment by address."""
-    return deployments(folder, files, fixed).worlds[0].resources
+    return deployments(folder, files, fixed).deployments[0].resources
 
 
 def report(*arguments: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ def group(**properties: Any) -> Resource:
     written = {"Cache": {"Type": "AWS::ElastiCache::ReplicationGroup", "Properties": properties}}
     found = template(Source("template.json", json.dumps({"Resources": written}, indent=1).encode()))
     assert found is not None
-    return found.deployments(None, frozenset()).worlds[0].resources["Cache"]
+    return found.deployments(None, frozenset()).deployments[0].resources["Cache"]
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def promoted(**instances: dict[str, Any]) -> str | None:
     written = {name: {"Type": "AWS::RDS::DBInstance", "Properties": said} for name, said in instances.items()}
     made = template(Source("template.json", json.dumps({"Resources": written}).encode()))
     assert made is not None
-    found: list[Resource] = list(made.deployments(None, frozenset()).worlds[0].resources.values())
+    found: list[Resource] = list(made.deployments(None, frozenset()).deployments[0].resources.values())
     target = database_classes.promoted_instead(found[0], found)
     return target.name if target else None
 

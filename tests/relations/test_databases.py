@@ -18,7 +18,7 @@ def resources(**made: tuple[str, dict[str, Any]]) -> dict[str, Resource]:
     written = {name: {"Type": f"AWS::RDS::{type_}", "Properties": said} for name, (type_, said) in made.items()}
     found = template(Source("template.json", json.dumps({"Resources": written}).encode()))
     assert found is not None
-    return found.deployments(None, frozenset()).worlds[0].resources
+    return found.deployments(None, frozenset()).deployments[0].resources
 
 
 def instance(**properties: Any) -> Resource:

@@ -21,7 +21,7 @@ def group(**properties: Any) -> Resource:
     }
     found = template(Source("template.json", json.dumps(document, indent=1).encode()))
     assert found is not None
-    return found.deployments(None, frozenset()).worlds[0].resources["Web"]
+    return found.deployments(None, frozenset()).deployments[0].resources["Web"]
 
 
 def test_a_list_of_one_by_default_is_one_zone_and_names_its_parameter() -> None:

@@ -304,8 +304,8 @@ def test_whoever_acts_on_other_things_is_not(other: tuple[str, dict[str, Any]]) 
 
 def test_an_alarm_may_be_known_by_its_name() -> None:
     for rule in ('ALARM("orders-late")', "ALARM(orders-late) AND OK(x)"):
-        whole = ("CloudWatch::CompositeAlarm", {"AlarmRule": rule, "AlarmActions": ["a"]})
-        assert stack(ACTION, It=alarm(AlarmName="orders-late"), Whole=whole) == []
+        resource_ref = ("CloudWatch::CompositeAlarm", {"AlarmRule": rule, "AlarmActions": ["a"]})
+        assert stack(ACTION, It=alarm(AlarmName="orders-late"), ResourceRef=resource_ref) == []
     arn = "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:orders-late"
     monitored = ("AppConfig::Environment", {"Monitors": [{"AlarmArn": arn}]})
     assert stack(ACTION, It=alarm(AlarmName="orders-late"), User=monitored) == []
@@ -331,10 +331,10 @@ def test_one_kind_of_action_is_enough(actions: str) -> None:
 
 
 def test_a_composite_alarm_should_tell_somebody_too() -> None:
-    part, whole = alarm(), ("CloudWatch::CompositeAlarm", {"AlarmRule": {"Fn::Sub": "ALARM(${Part})"}})
-    assert stack(ACTION, Part=part, It=whole) == ALONE
+    part, resource_ref = alarm(), ("CloudWatch::CompositeAlarm", {"AlarmRule": {"Fn::Sub": "ALARM(${Part})"}})
+    assert stack(ACTION, Part=part, It=resource_ref) == ALONE
     above = ("CloudWatch::CompositeAlarm", {"AlarmRule": {"Fn::Sub": "ALARM(${It})"}, "AlarmActions": ["a"]})
-    assert stack(ACTION, Part=part, It=whole, Above=above) == []
+    assert stack(ACTION, Part=part, It=resource_ref, Above=above) == []
 
 
 def test_a_deployment_preference_of_sam_acts_on_its_alarms() -> None:

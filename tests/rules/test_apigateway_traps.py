@@ -10,7 +10,7 @@ from tests.plan_from_configuration import plan
 
 from awslint_memo.files.source import Source
 from awslint_memo.judging.examples import Example
-from awslint_memo.judging.judge import Judgement, lint
+from awslint_memo.judging.judge import LintOptions, lint
 from awslint_memo.judging.registry import rules
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.terraform_names import LOOKED_AT
@@ -327,7 +327,7 @@ def test_a_plan_shows_what_a_deployment_waits_for() -> None:
         }
         made = template(Source("plan.json", plan(json.dumps({"resource": resources}), is_native=True).encode()))
         assert made is not None
-        return [one.rule for one in lint(made, Judgement([rules()[ORDER]], LOOKED_AT))[0]]
+        return [one.rule for one in lint(made, LintOptions([rules()[ORDER]], LOOKED_AT))[0]]
 
     assert planned({}) == [ORDER]
     assert planned({"depends_on": [AFTER]}) == []

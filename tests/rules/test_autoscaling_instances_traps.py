@@ -10,7 +10,7 @@ from tests.plan_from_configuration import plan
 
 from awslint_memo.files.source import Source
 from awslint_memo.judging.examples import Example
-from awslint_memo.judging.judge import Judgement, lint
+from awslint_memo.judging.judge import LintOptions, lint
 from awslint_memo.judging.registry import rules
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.terraform_names import LOOKED_AT
@@ -157,7 +157,7 @@ def test_a_plan_keeps_no_notes() -> None:
     assert [level for level, _ in said(ENDING, json.loads(text))] == ["advice"]
     made = template(Source("plan.json", plan(text).encode()))
     assert made is not None
-    assert lint(made, Judgement([rules()[ENDING]], LOOKED_AT))[0] == []
+    assert lint(made, LintOptions([rules()[ENDING]], LOOKED_AT))[0] == []
 
 
 WARM = "autoscaling-warm-pool"

@@ -68,15 +68,15 @@ def backup_mode(destination: str, mode: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("destination", MODES)
 def test_every_destination_has_its_own_words_for_keeping_all(destination: str) -> None:
-    default, whole = MODES[destination]
+    default, resource_ref = MODES[destination]
     name, word = PLACES[destination]
     kept = "keeps none of the records as they came" if default == "Disabled" else "keeps those that failed"
     message = (
         f"transforms its records on the way to {name} and {kept} (the S3 backup mode is {default}), so a mistake in "
-        f"the function loses data; make it {whole}"
+        f"the function loses data; make it {resource_ref}"
     )
     lost: Said = [("warning", f"Clicks {message}")]
-    modes: list[tuple[Any, Said]] = [(None, lost), (default, lost), (whole, []), ({"Ref": "Any"}, [])]
+    modes: list[tuple[Any, Said]] = [(None, lost), (default, lost), (resource_ref, []), ({"Ref": "Any"}, [])]
     for mode, found in modes:
         configured = {"ProcessingConfiguration": TRANSFORMS, **backup_mode(destination, mode)}
         assert stream(BACKUP, **{destination: configured}) == found
@@ -84,7 +84,7 @@ def test_every_destination_has_its_own_words_for_keeping_all(destination: str) -
     block = {"processing_configuration": processing}
     expected = [("warning", f"aws_kinesis_firehose_delivery_stream.clicks {message}")]
     assert terraform(BACKUP, **{f"{word}_configuration": block}) == expected
-    assert terraform(BACKUP, **{f"{word}_configuration": {**block, "s3_backup_mode": whole}}) == []
+    assert terraform(BACKUP, **{f"{word}_configuration": {**block, "s3_backup_mode": resource_ref}}) == []
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from awslint_memo.files.source import Source
-from awslint_memo.judging.judge import Judgement, lint
+from awslint_memo.judging.judge import LintOptions, lint
 from awslint_memo.judging.registry import rules
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.terraform_names import LOOKED_AT
@@ -15,7 +15,7 @@ def said(rule: str, text: str) -> list[tuple[str | None, str]]:
     chosen = rules()[rule]
     read = template(Source("file", text.encode()))
     assert read is not None
-    return [(one.level, one.message) for one in lint(read, Judgement([chosen], LOOKED_AT | set(chosen.resource)))[0]]
+    return [(one.level, one.message) for one in lint(read, LintOptions([chosen], LOOKED_AT | set(chosen.resource)))[0]]
 
 
 def association(actions: list[str]) -> str:

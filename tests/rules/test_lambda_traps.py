@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from awslint_memo.judging.examples import Example
-from awslint_memo.judging.judge import Judgement, lint
+from awslint_memo.judging.judge import LintOptions, lint
 from awslint_memo.judging.registry import rules
 from awslint_memo.model.deployment import Declared
 from awslint_memo.readers.terraform_names import LOOKED_AT
@@ -64,8 +64,8 @@ def test_the_names_of_development_are_the_users() -> None:
             "point it to a version",
         )
     ]
-    judgement = Judgement([rules()[LATEST]], LOOKED_AT, declared=Declared(development=["blue"]))
-    assert lint(example.template, judgement)[0] == []
+    lint_options = LintOptions([rules()[LATEST]], LOOKED_AT, declared=Declared(development=["blue"]))
+    assert lint(example.template, lint_options)[0] == []
 
 
 def test_a_share_and_an_unpublished_version_are_two_mistakes() -> None:

@@ -317,8 +317,8 @@ def test_transitions() -> None:
 )
 def test_what_starts_a_build_in_terraform(starter: dict[str, Any]) -> None:
     def found(resources: dict[str, Any]) -> int:
-        whole = {"aws_codebuild_project": {"b": {"name": "b"}}, **resources}
-        text = json.dumps({"variable": {"project": {}}, "resource": whole})
+        resource_ref = {"aws_codebuild_project": {"b": {"name": "b"}}, **resources}
+        text = json.dumps({"variable": {"project": {}}, "resource": resource_ref})
         return len(Example(rules()[BUILD], text).findings())
 
     assert (found({}), found(starter)) == (1, 0)

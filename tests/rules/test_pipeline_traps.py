@@ -244,9 +244,11 @@ def test_a_buildspec_of_one_side_is_fine() -> None:
 def test_stages_and_actions_for_other_rules() -> None:
     source = action("Code", "CodeStarSourceConnection", "Source")
     text = json.dumps({"Resources": pipeline(Source=[source], App=[SERVICE])})
-    (world,) = Example(rules()[PIPELINE], text).template.deployments(None, ["AWS::CodePipeline::Pipeline"]).worlds
-    assert isinstance(world, Deployment)
-    source_stage, app = pipelines.stages(world.resources["Release"])
+    (deployment,) = (
+        Example(rules()[PIPELINE], text).template.deployments(None, ["AWS::CodePipeline::Pipeline"]).deployments
+    )
+    assert isinstance(deployment, Deployment)
+    source_stage, app = pipelines.stages(deployment.resources["Release"])
     assert (source_stage.name, app.name) == ("Source", "App")
     assert [(one.category, one.provider, one.name) for one in source_stage.actions] == [
         ("Source", "CodeStarSourceConnection", "Code")

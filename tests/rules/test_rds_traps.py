@@ -190,5 +190,5 @@ def test_instances_of_a_cluster_in_terraform_are_members() -> None:
 def test_a_shorter_period_can_be_enough() -> None:
     rule = rules()[BACKUPS]
     template = json.dumps({"Resources": {"Orders": {"Type": "AWS::RDS::DBCluster", "Properties": {"Engine": "mysql"}}}})
-    world = Example(rule, template).template.deployments(None, frozenset()).worlds[0]
-    assert list(rule.check(world.resources["Orders"], days=1)) == []
+    deployment = Example(rule, template).template.deployments(None, frozenset()).deployments[0]
+    assert list(rule.check(deployment.resources["Orders"], days=1)) == []

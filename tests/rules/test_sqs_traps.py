@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from awslint_memo.judging.examples import Example
-from awslint_memo.judging.judge import Judgement, lint
+from awslint_memo.judging.judge import LintOptions, lint
 from awslint_memo.judging.registry import rules
 from awslint_memo.model.deployment import Declared
 from awslint_memo.readers.terraform_names import LOOKED_AT
@@ -202,8 +202,8 @@ def test_a_pipe_takes_as_long_as_the_functions_that_it_waits_for(pipe: dict[str,
 
 def declared(rule: str, times: dict[str, float], **properties: Any) -> Said:
     text = json.dumps({"Resources": {"Orders": {"Type": "AWS::SQS::Queue", "Properties": properties}}})
-    judgement = Judgement([rules()[rule]], LOOKED_AT, declared=Declared(times))
-    found, _ = lint(Example(rules()[rule], text).template, judgement)
+    lint_options = LintOptions([rules()[rule]], LOOKED_AT, declared=Declared(times))
+    found, _ = lint(Example(rules()[rule], text).template, lint_options)
     return [(one.level, one.message) for one in found]
 
 
@@ -226,9 +226,9 @@ def test_the_factor_can_be_set() -> None:
     )
     template = Example(rules()[MARGIN], text).template
     found = {
-        factor: lint(template, Judgement([rules()[MARGIN]], LOOKED_AT, options={MARGIN: {"declared_factor": factor}}))[
-            0
-        ]
+        factor: lint(
+            template, LintOptions([rules()[MARGIN]], LOOKED_AT, options={MARGIN: {"declared_factor": factor}})
+        )[0]
         for factor in (1.2, 2)
     }
     assert [len(one) for one in found.values()] == [0, 1]

@@ -27,7 +27,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Walk:
+class FileFinder:
     """Which folders and files of a walk are left out.
 
     exclude and include are path patterns relative to `root`: `exclude` leaves out more, `include` goes into a folder

@@ -23,7 +23,7 @@ class MalformedError(Exception):
 
 
 @dataclass(frozen=True)
-class Words:
+class Directive:
     """The rules (ids and globs) that are suppressed, why, and the last day on which that holds."""
 
     rules: tuple[str, ...]
@@ -35,7 +35,7 @@ class Words:
 class Suppression:
     """A suppression at its place, and which findings it covers if their rules are meant."""
 
-    words: Words
+    directive: Directive
     span: Span
     covers: Callable[[Finding], bool]
     resource: str = ""
@@ -56,7 +56,7 @@ def addressed(text: str) -> str | None:
     return said if is_meant else None
 
 
-def parse(said: str) -> Words:
+def parse(said: str) -> Directive:
     """What `ignore[sqs-*, rds-multi-az] reason until 2027-03-31` says. Raises MalformedError with a sentence."""
     match = _IGNORE.match(said)
     if match is None:
@@ -65,7 +65,7 @@ def parse(said: str) -> Words:
     if not rules:
         raise MalformedError(f"names no rule; write {FORM}")
     reason, until = reason_and_day(said[match.end() :])
-    return Words(rules, reason, until)
+    return Directive(rules, reason, until)
 
 
 def reason_and_day(text: str) -> tuple[str, date | None]:

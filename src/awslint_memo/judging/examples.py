@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from awslint_memo.files.source import Source
-from awslint_memo.judging.judge import INTERNAL_ERROR, Judgement, lint
+from awslint_memo.judging.judge import INTERNAL_ERROR, LintOptions, lint
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform_names import LOOKED_AT
+
+_COMMENTS = r"(?:\s|(?:#|//)[^\n]*\n|/\*(?:(?!\*/).)*\*/)*"
+_KINDS = "check|data|import|locals|module|moved|output|provider|removed|resource|terraform|variable"
+_NATIVE = re.compile(rf'{_COMMENTS}(?:{_KINDS})(?:[ \t]+(?:"[^"\n]*"|[A-Za-z_][\w-]*))*[ \t]*\{{', re.S)
+_CLOUDFORMATION_JSON = re.compile(r'"Resources"\s*:')
 
 
 @dataclass(frozen=True)
@@ -25,12 +31,15 @@ class Example:
     @property
     def language(self) -> str:
         """ "terraform" or "cloudformation"."""
-        return "terraform" if self.text.lstrip().startswith("{") and '"AWS::' not in self.text else "cloudformation"
+        return "cloudformation" if self.path == "template.yaml" else "terraform"
 
     @property
     def path(self) -> str:
-        """The name that such a file would have."""
-        return "main.tf.json" if self.language == "terraform" else "template.yaml"
+        """The name that such a file would have: a block of Terraform's or JSON that has no Resources is Terraform's."""
+        if _NATIVE.match(self.text):
+            return "main.tf"
+        is_json = self.text.lstrip().startswith("{")
+        return "main.tf.json" if is_json and not _CLOUDFORMATION_JSON.search(self.text) else "template.yaml"
 
     @cached_property
     def template(self) -> Template:
@@ -44,7 +53,7 @@ class Example:
     def findings(self) -> list[Finding]:
         """What the example's rule says of it, in order."""
         looked_at = LOOKED_AT | set(self.rule.resource)
-        found, _ = lint(self.template, Judgement([self.rule], looked_at))
+        found, _ = lint(self.template, LintOptions([self.rule], looked_at))
         return sorted((one for one in found if one.rule in (self.rule.id, INTERNAL_ERROR)), key=lambda one: one.order)
 
 

@@ -18,7 +18,7 @@ INTERNAL_ERROR = "internal-error"
 
 
 @dataclass(frozen=True)
-class Judgement:
+class LintOptions:
     """How a run judges: the rules that it applies and what the user declared."""
 
     rules: Sequence[Rule]
@@ -43,12 +43,12 @@ class Judgement:
         every = []
         for name, parameters in self.named.items():
             one = template.deployments(parameters, self.looked_at)
-            for world in one.worlds:
-                world.name = name
+            for deployment in one.deployments:
+                deployment.name = name
             every.append(one)
         return replace(
             every[0],
-            worlds=[world for one in every for world in one.worlds],
+            deployments=[deployment for one in every for deployment in one.deployments],
             is_complete=all(one.is_complete for one in every),
             unseen=list(dict.fromkeys(what for one in every for what in one.unseen)),
             problems=[problem for one in every for problem in one.problems],
@@ -60,67 +60,67 @@ class _Held:
     """The deployments in which one finding holds."""
 
     finding: Finding
-    worlds: set[int] = field(default_factory=set)
+    deployments: set[int] = field(default_factory=set)
 
 
-def lint(template: Template, judgement: Judgement) -> tuple[list[Finding], bool]:
+def lint(template: Template, lint_options: LintOptions) -> tuple[list[Finding], bool]:
     """What the rules find in a template, and whether all of its deployments were looked at."""
-    deployments = judgement.deployments(template)
-    return judge(deployments, judgement), deployments.is_complete
+    deployments = lint_options.deployments(template)
+    return judge(deployments, lint_options), deployments.is_complete
 
 
-def judge(deployments: Deployments, judgement: Judgement) -> list[Finding]:
+def judge(judged: Deployments, lint_options: LintOptions) -> list[Finding]:
     """What the rules find in the deployments of a template.
 
     Where the user named no deployment, a finding that holds in some deployments only says in which and counts as
     advice. If a rule finds something about a resource in every deployment, as grave as some level in all of them, then
     what it finds counts as that.
     """
-    worlds = deployments.worlds
+    deployments = judged.deployments
     held: dict[tuple[object, ...], _Held] = {}
     gravest: dict[tuple[str, str], dict[int, int]] = {}
-    for number, world in enumerate(worlds):
-        world.declared = judgement.declared
+    for number, deployment in enumerate(deployments):
+        deployment.declared = lint_options.declared
         said: Counter[tuple[object, ...]] = Counter()
-        for finding in _judge(world, judgement):
+        for finding in _judge(deployment, lint_options):
             # Not the place: two branches of an Fn::If that say the same are one finding.
             words = (finding.rule, finding.resource, finding.message, finding.level)
             said[words] += 1
             key = (*words, said[words])
-            held.setdefault(key, _Held(finding)).worlds.add(number)
-            of_world = gravest.setdefault((finding.rule, finding.resource), {})
-            of_world[number] = min(LEVELS.index(finding.level or "advice"), of_world.get(number, len(LEVELS)))
+            held.setdefault(key, _Held(finding)).deployments.add(number)
+            of_deployment = gravest.setdefault((finding.rule, finding.resource), {})
+            of_deployment[number] = min(LEVELS.index(finding.level or "advice"), of_deployment.get(number, len(LEVELS)))
     findings = []
     for one in held.values():
         finding = one.finding
-        if len(one.worlds) < len(worlds):
-            is_named = judgement.is_exact or finding.rule == INTERNAL_ERROR
-            of_world = gravest[finding.rule, finding.resource]
-            everywhere = LEVELS[max(of_world.values())] if len(of_world) == len(worlds) else "advice"
+        if len(one.deployments) < len(deployments):
+            is_named = lint_options.is_exact or finding.rule == INTERNAL_ERROR
+            of_deployment = gravest[finding.rule, finding.resource]
+            everywhere = LEVELS[max(of_deployment.values())] if len(of_deployment) == len(deployments) else "advice"
             level = finding.level if is_named else max(finding.level or "advice", everywhere, key=LEVELS.index)
-            finding = replace(finding, deployment=_named(one.worlds, worlds), level=level)
+            finding = replace(finding, deployment=_named(one.deployments, deployments), level=level)
         findings.append(finding)
     return findings
 
 
-def _named(numbers: set[int], worlds: Sequence[Deployment]) -> str:
-    names = dict.fromkeys(worlds[number].name for number in sorted(numbers))
+def _named(numbers: set[int], deployments: Sequence[Deployment]) -> str:
+    names = dict.fromkeys(deployments[number].name for number in sorted(numbers))
     if any(names):
         return f"in {' and '.join(names)}"
-    meant: list[Assignment] = [choice for number in sorted(numbers) for choice in worlds[number].choices]
-    return describe(meant, [choice for world in worlds for choice in world.choices])
+    meant: list[Assignment] = [choice for number in sorted(numbers) for choice in deployments[number].choices]
+    return describe(meant, [choice for deployment in deployments for choice in deployment.choices])
 
 
-def _judge(world: Deployment, judgement: Judgement) -> Iterator[Finding]:
-    for rule in judgement.rules:
-        options = judgement.options.get(rule.id, {})
-        for subject in _subjects(rule, world):
+def _judge(deployment: Deployment, lint_options: LintOptions) -> Iterator[Finding]:
+    for rule in lint_options.rules:
+        options = lint_options.options.get(rule.id, {})
+        for subject in _subjects(rule, deployment):
             try:
-                found = [one for one in rule.check(subject, **options) if one.resource in world.own]
+                found = [one for one in rule.check(subject, **options) if one.resource in deployment.own]
             except Exception as error:  # noqa: PERF203  (one rule's failure is not another's)
                 yield _broken(rule, subject, error)
             else:
-                set_level = judgement.levels.get(rule.id)
+                set_level = lint_options.levels.get(rule.id)
                 yield from (replace(one, rule=rule.id, level=_level(one, rule, set_level)) for one in found)
 
 
@@ -132,10 +132,10 @@ def _level(finding: Finding, rule: Rule, configured: Level | None) -> Level:
     return max(finding.level, level, key=LEVELS.index) if configured else finding.level
 
 
-def _subjects(rule: Rule, world: Deployment) -> Sequence[Resource | Deployment]:
+def _subjects(rule: Rule, deployment: Deployment) -> Sequence[Resource | Deployment]:
     if not rule.resource:
-        return [world]
-    resources = world.own_of_type(*rule.resource)
+        return [deployment]
+    resources = deployment.own_of_type(*rule.resource)
     return [one for one in resources if one.language == rule.language] if rule.language else resources
 
 

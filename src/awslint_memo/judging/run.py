@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from awslint_memo.files.file_finder import Found, Walk
+from awslint_memo.files.file_finder import FileFinder, Found
 from awslint_memo.files.source import Source, read
-from awslint_memo.judging.judge import Judgement, judge
+from awslint_memo.judging.judge import LintOptions, judge
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.suppressions import ENGINE_RULES, Suppressions
 from awslint_memo.model.finding import Finding
@@ -28,17 +28,17 @@ class Run:
     """Everything that a run needs to know, and what it has come to so far.
 
     standard_input gives the file that `-` stands for. says_unknown: whether a file that a person named and that is
-    none of ours is worth a sentence (a hook that is given every YAML file wants silence). is_estate: whether templates
-    that import what others export are looked at together. var_files: files of values for Terraform's variables.
+    none of ours is worth a sentence (a hook that is given every YAML file wants silence). links_stacks: whether
+    templates that import what others export are looked at together. var_files: values for Terraform's variables.
     plan_source: the folder of the configuration that plans were made of, where it is not theirs.
     """
 
-    judgement: Judgement
+    lint_options: LintOptions
     suppressions: Suppressions
-    walk: Walk = field(default_factory=Walk)
+    finder: FileFinder = field(default_factory=FileFinder)
     shows_advice: bool = False
     says_unknown: bool = True
-    is_estate: bool = True
+    links_stacks: bool = True
     var_files: Sequence[str] = ()
     plan_source: str | None = None
     standard_input: Callable[[], Source] = lambda: Source(STANDARD_INPUT, b"")
@@ -54,7 +54,7 @@ class Run:
         """Look at the files that `paths` name or hold (none: at the folder at hand) and say what was found."""
         templates: list[Template] = []
         for source, named in self._read(paths):
-            with self._mending(source):
+            with self._isolate(source):
                 found = template(source)
                 if found is None:
                     self._pass_over(source, named)
@@ -66,7 +66,7 @@ class Run:
         nested = self._joined(templates)
         for one in templates:
             if os.path.abspath(one.source.path) not in nested:
-                with self._mending(one.source):
+                with self._isolate(one.source):
                     self._look_at(one)
         folders = [path for path in paths or [""] if path != STANDARD_INPUT]
         self._findings += self.suppressions.left_over(folders)
@@ -79,17 +79,17 @@ class Run:
             passed_over=self._passed_over,
             advice_hidden=len(self._findings) - len(shown),
             suppressed=self._suppressed,
-            rules=[*self.judgement.rules, *ENGINE_RULES.values()],
+            rules=[*self.lint_options.rules, *ENGINE_RULES.values()],
             lines=self._lines,
         )
 
     @contextmanager
-    def _mending(self, source: Source) -> Iterator[None]:
+    def _isolate(self, source: Source) -> Iterator[None]:
         """One file's mishap costs no other its findings."""
         try:
             yield
         except Exception as error:
-            self._errors.append(error if isinstance(error, Problem) else _mishap(error, source))
+            self._errors.append(error if isinstance(error, Problem) else _internal_error(error, source))
 
     def _modules(self, templates: list[Template]) -> list[Template]:
         """The templates, with the files of each directory of Terraform's configuration in one."""
@@ -97,7 +97,7 @@ class Run:
             return templates
         from awslint_memo.readers.terraform.workspace import Workspace
 
-        return Workspace(self.var_files, self.plan_source).joined(templates)
+        return Workspace(self.var_files, self.plan_source).merge_directories(templates)
 
     def _joined(self, templates: Sequence[Template]) -> set[str]:
         """Join the templates to an estate; the absolute paths of those that are judged where others nest them."""
@@ -105,7 +105,7 @@ class Run:
             return set()
         from awslint_memo.readers.cloudformation import linked_stacks as estate
 
-        if self.is_estate:
+        if self.links_stacks:
             estate.connect(templates)
         return estate.nested_in(templates)
 
@@ -113,7 +113,7 @@ class Run:
         if STANDARD_INPUT in paths:
             yield self.standard_input(), True
         files = [path for path in paths if path != STANDARD_INPUT]
-        for found in self.walk.find(files) if files or not paths else ():
+        for found in self.finder.find(files) if files or not paths else ():
             if isinstance(found, Found):
                 try:
                     yield read(found.path), found.named
@@ -134,13 +134,15 @@ class Run:
             self._notices.append(f"{source.path} is not looked at: it is not {KINDS}")
 
     def _look_at(self, found: Template) -> None:
-        deployments = self.judgement.deployments(found)
-        findings = [one for one in judge(deployments, self.judgement) if one.path not in deployments.beside]
-        if deployments.made_of:
+        deployments = self.lint_options.deployments(found)
+        findings = [one for one in judge(deployments, self.lint_options) if one.path not in deployments.context_files]
+        if deployments.derived_from:
             findings = self._new(findings)
         kept, suppressed = self.suppressions.apply(found, deployments, findings)
         # What a plan has no use for in its configuration, other deployments may need.
-        self._findings += [one for one in kept if one.rule not in ENGINE_RULES or one.path not in deployments.made_of]
+        self._findings += [
+            one for one in kept if one.rule not in ENGINE_RULES or one.path not in deployments.derived_from
+        ]
         self._suppressed += suppressed
         path = found.source.path
         self._errors += deployments.problems
@@ -164,7 +166,7 @@ class Run:
             return ()
 
 
-def _mishap(error: Exception, source: Source) -> Problem:
+def _internal_error(error: Exception, source: Source) -> Problem:
     where = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{where.filename.rpartition('/')[2]}:{where.lineno}"
     return Problem(f"{type(error).__name__}: {error} ({place}); this is our mistake, please report it", source.path)

@@ -8,9 +8,9 @@ from typing import ParamSpec, TypeAlias
 
 from awslint_memo.judging.directives import (
     FORM,
+    Directive,
     MalformedError,
     Suppression,
-    Words,
     addressed,
     day,
     parse,
@@ -41,7 +41,7 @@ class Malformed:
     resource: str = ""
 
 
-Said: TypeAlias = "Words | MalformedError"
+Parsed: TypeAlias = "Directive | MalformedError"
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,12 @@ class _Block:
     lines: range
 
 
-def read(template: Template, worlds: Sequence[Deployment]) -> Iterator[Suppression | Malformed]:
-    """Every suppression in a template, and what was meant as one; `worlds` are the template's deployments."""
+def read(template: Template, deployments: Sequence[Deployment]) -> Iterator[Suppression | Malformed]:
+    """Every suppression in a template, and what was meant as one; `deployments` are the template's deployments."""
     if KEY not in template.source.text.lower():
         return
     path = template.source.path
-    here = (resource for world in worlds for resource in world.own.values())
+    here = (resource for deployment in deployments for resource in deployment.own.values())
     resources = [resource for resource in here if resource.place.span.path == path]
     blocks = {block.name: block for block in _blocks(template.source.lines, resources)}
     yield from _comments(template, blocks.values(), resources)
@@ -66,7 +66,7 @@ def read(template: Template, worlds: Sequence[Deployment]) -> Iterator[Suppressi
     yield from _on_resources(resources, blocks)
 
 
-def _placed(said: Said, span: Span, covers: Callable[[Finding], bool], resource: str = "") -> Suppression | Malformed:
+def _placed(said: Parsed, span: Span, covers: Callable[[Finding], bool], resource: str = "") -> Suppression | Malformed:
     if isinstance(said, MalformedError):
         return Malformed(span, str(said), resource)
     return Suppression(said, span, covers, resource)
@@ -120,7 +120,7 @@ def _cover(names: Collection[str], blocks: Iterable[_Block]) -> Callable[[Findin
 
 def _on_resources(resources: Iterable[Resource], blocks: Mapping[str, _Block]) -> Iterator[Suppression | Malformed]:
     """A note is one however many resources hold it: deployments, instances of a count, what SAM makes of one."""
-    found: dict[Span, tuple[Said, dict[str, None]]] = {}
+    found: dict[Span, tuple[Parsed, dict[str, None]]] = {}
     for resource in resources:
         for attribute in _ATTRIBUTES:
             for said, span in _notes(resource.attribute(attribute)):
@@ -130,7 +130,7 @@ def _on_resources(resources: Iterable[Resource], blocks: Mapping[str, _Block]) -
         yield _placed(said, span, covers, next(iter(names)))
 
 
-def _notes(value: Value) -> Iterator[tuple[Said, Span]]:
+def _notes(value: Value) -> Iterator[tuple[Parsed, Span]]:
     """What a Metadata section or a "//" key says to awslint-memo, piece by piece, each with its place."""
     for item in value.items:
         said = addressed(item.text) if item.text is not None else None
@@ -140,7 +140,7 @@ def _notes(value: Value) -> Iterator[tuple[Said, Span]]:
             yield from _section(item.fields[KEY])
 
 
-def _section(section: Value) -> Iterator[tuple[Said, Span]]:
+def _section(section: Value) -> Iterator[tuple[Parsed, Span]]:
     span = section.place.span
     text = section.text
     if text is not None:
@@ -154,21 +154,21 @@ def _section(section: Value) -> Iterator[tuple[Said, Span]]:
     fields = ignore.fields
     if fields and not any(key in fields for key in _ENTRY_KEYS):
         for name, reason in fields.items():
-            yield _attempt(_words, (name,), reason), reason.place.span
+            yield _attempt(_directive, (name,), reason), reason.place.span
     elif "ignore" in section.fields:
         yield from _entries(ignore)
 
 
-def _entries(ignore: Value) -> Iterator[tuple[Said, Span]]:
+def _entries(ignore: Value) -> Iterator[tuple[Parsed, Span]]:
     if not ignore.items:
         yield MalformedError("names no rule"), ignore.place.span
     for entry in ignore.items:
         yield _attempt(_entry, entry), entry.place.span
 
 
-def _entry(entry: Value) -> Words:
+def _entry(entry: Value) -> Directive:
     if entry.text is not None:
-        return parse(entry.text) if entry.text.startswith("ignore") else Words((entry.text,))
+        return parse(entry.text) if entry.text.startswith("ignore") else Directive((entry.text,))
     unknown = next((key for key in entry.fields if key not in _ENTRY_KEYS), None)
     if unknown is not None:
         raise MalformedError(f"knows no {unknown}, only {', '.join(_ENTRY_KEYS)}{closest(unknown, _ENTRY_KEYS)}")
@@ -176,20 +176,24 @@ def _entry(entry: Value) -> Words:
     rules = [rule.text for rule in entry.fields.get("rules", absent).items]
     if not rules or None in rules:
         raise MalformedError(f"names no rule; write {FORM}, or a map of rules, reason and until")
-    words = _words([rule or "" for rule in rules], entry.fields.get("reason", absent))
+    directive = _directive([rule or "" for rule in rules], entry.fields.get("reason", absent))
     until = entry.fields.get("until", absent)
-    return words if until.is_absent else Words(words.rules, words.reason, day(until.text or "of another value"))
+    return (
+        directive
+        if until.is_absent
+        else Directive(directive.rules, directive.reason, day(until.text or "of another value"))
+    )
 
 
-def _words(rules: Sequence[str], reason: Value) -> Words:
+def _directive(rules: Sequence[str], reason: Value) -> Directive:
     if reason.is_absent:
-        return Words(tuple(rules))
+        return Directive(tuple(rules))
     if reason.text is None:
         raise MalformedError("must give its reason as text")
-    return Words(tuple(rules), *reason_and_day(reason.text))
+    return Directive(tuple(rules), *reason_and_day(reason.text))
 
 
-def _attempt(understand: Callable[_P, Words], *args: _P.args, **kwargs: _P.kwargs) -> Said:
+def _attempt(understand: Callable[_P, Directive], *args: _P.args, **kwargs: _P.kwargs) -> Parsed:
     try:
         return understand(*args, **kwargs)
     except MalformedError as error:

@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from awslint_memo.files.file_finder import relative
-from awslint_memo.judging.directives import FORM, Suppression, Words
-from awslint_memo.judging.judge import INTERNAL_ERROR, Judgement
+from awslint_memo.judging.directives import FORM, Directive, Suppression
+from awslint_memo.judging.judge import INTERNAL_ERROR, LintOptions
 from awslint_memo.judging.registry import closest
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppression_places import Malformed, read
@@ -83,7 +83,7 @@ class Configured:
     Paths are patterns relative to `root`, resources patterns of logical ids and whole addresses; none means all.
     """
 
-    words: Words
+    directive: Directive
     span: Span
     root: Path = Path()
     paths: tuple[str, ...] = ()
@@ -113,15 +113,15 @@ class Suppressions:
     """The suppressions of one run: those of the configuration, and of each template that is given to `apply`."""
 
     def __init__(
-        self, judgement: Judgement, known: Mapping[str, Rule], today: date, configured: Sequence[Configured] = ()
+        self, lint_options: LintOptions, known: Mapping[str, Rule], today: date, configured: Sequence[Configured] = ()
     ) -> None:
-        """known: all rules that exist, the engine's own included; `judgement` says which of them this run applies."""
-        self._judgement = judgement
+        """known: all rules that exist, the engine's own included; `lint_options` has those that this run applies."""
+        self._lint_options = lint_options
         self._known = known
-        self._run = {rule.id for rule in judgement.rules}
+        self._run = {rule.id for rule in lint_options.rules}
         self._today = today
-        self._configured = [one for one in configured if not self._is_expired(one.words)]
-        self._expired = [one for one in configured if self._is_expired(one.words)]
+        self._configured = [one for one in configured if not self._is_expired(one.directive)]
+        self._expired = [one for one in configured if self._is_expired(one.directive)]
         self._seen: set[int] = set()
         self._used: set[tuple[int, str]] = set()
         self._meant: dict[str, frozenset[str]] = {}
@@ -133,17 +133,19 @@ class Suppressions:
         written: list[Suppression] = []
         about: list[Finding] = []
         written_in = [template, *template.nested]
-        for one in (found for part in written_in for found in read(part, deployments.worlds)):
+        for one in (found for part in written_in for found in read(part, deployments.deployments)):
             about.extend(self._about(one))
-            if isinstance(one, Suppression) and one.words.reason and not self._is_expired(one.words):
+            if isinstance(one, Suppression) and one.directive.reason and not self._is_expired(one.directive):
                 written.append(one)
         used: set[tuple[int, str]] = set()
         kept = [one for one in findings if not self._covered(one, written, used)]
-        everything = not self._judgement.is_exact and deployments.is_complete
+        everything = not self._lint_options.is_exact and deployments.is_complete
         if everything and all(finding.rule != INTERNAL_ERROR for finding in findings):
             for number, suppression in enumerate(written):
-                about.extend(self._unused(suppression.words, suppression.span, number, used, suppression.resource))
-        self._see(template.source.path, {name for world in deployments.worlds for name in world.resources})
+                about.extend(self._unused(suppression.directive, suppression.span, number, used, suppression.resource))
+        self._see(
+            template.source.path, {name for deployment in deployments.deployments for name in deployment.resources}
+        )
         remaining = [one for one in (*kept, *about) if not self._covered(one, self._configured, self._used)]
         return remaining, len(findings) - sum(one.rule not in ENGINE_RULES for one in remaining)
 
@@ -152,14 +154,14 @@ class Suppressions:
 
         folders: those that the run walked. One that could be about files which this run did not see is not judged.
         """
-        said = [self._expiry(one.words, one.span) for one in self._expired]
+        said = [self._expiry(one.directive, one.span) for one in self._expired]
         root = {os.path.abspath(one.root) for one in self._configured}
         walked = [os.path.join(os.path.abspath(folder), "") for folder in folders]
         saw_all = all(any(os.path.join(top, "").startswith(folder) for folder in walked) for top in root)
-        everything = not self._judgement.is_exact
+        everything = not self._lint_options.is_exact
         for number, one in enumerate(self._configured):
             if everything and (saw_all or (one.is_exact and number in self._seen)):
-                said.extend(self._unused(one.words, one.span, number, self._used))
+                said.extend(self._unused(one.directive, one.span, number, self._used))
         return [finding for finding in said if finding.rule in self._run]
 
     def _see(self, path: str, resources: Collection[str]) -> None:
@@ -172,7 +174,7 @@ class Suppressions:
         covering = [
             (number, pattern)
             for number, one in enumerate(among)
-            for pattern in one.words.rules
+            for pattern in one.directive.rules
             if finding.rule in self._ids(pattern) and one.covers(finding)
         ]
         used.update(covering)
@@ -188,40 +190,39 @@ class Suppressions:
             )
         return self._meant[pattern]
 
-    def _is_expired(self, words: Words) -> bool:
-        return words.until is not None and words.until < self._today
+    def _is_expired(self, directive: Directive) -> bool:
+        return directive.until is not None and directive.until < self._today
 
     def _about(self, one: Suppression | Malformed) -> Iterator[Finding]:
         """What is to say of a template's suppression before it is applied."""
         if isinstance(one, Malformed):
             found = [self._finding("malformed", one.span, f"this {one.message}", one.resource)]
         else:
-            found = list(self._judged(one.words, one.span, one.resource))
+            found = list(self._judged(one.directive, one.span, one.resource))
         yield from (finding for finding in found if finding.rule in self._run)
 
-    def _judged(self, words: Words, span: Span, resource: str) -> Iterator[Finding]:
-        for pattern in words.rules:
+    def _judged(self, directive: Directive, span: Span, resource: str) -> Iterator[Finding]:
+        for pattern in directive.rules:
             if not self._ids(pattern):
                 names = [name for rule in self._known.values() for name in (rule.id, *rule.aliases)]
                 message = f"there is no rule {pattern} to suppress{closest(pattern, names)}"
                 yield self._finding("unknown-rule", span, message, resource)
-        if not words.reason:
-            message = f"this suppression of {_listed(words.rules)} gives no reason, so it does nothing; say why"
+        if not directive.reason:
+            message = f"this suppression of {_listed(directive.rules)} gives no reason, so it does nothing; say why"
             yield self._finding("without-reason", span, message, resource)
-        elif self._is_expired(words):
-            yield self._expiry(words, span, resource)
+        elif self._is_expired(directive):
+            yield self._expiry(directive, span, resource)
 
-    def _expiry(self, words: Words, span: Span, resource: str = "") -> Finding:
-        message = (
-            f"this suppression of {_listed(words.rules)} ended on {words.until}; mend what it hid or give a new day"
-        )
+    def _expiry(self, directive: Directive, span: Span, resource: str = "") -> Finding:
+        rules = _listed(directive.rules)
+        message = f"this suppression of {rules} ended on {directive.until}; mend what it hid or give a new day"
         return self._finding("expired", span, message, resource)
 
     def _unused(
-        self, words: Words, span: Span, number: int, used: Collection[tuple[int, str]], resource: str = ""
+        self, directive: Directive, span: Span, number: int, used: Collection[tuple[int, str]], resource: str = ""
     ) -> Iterator[Finding]:
         """What it says in vain, as far as the run applied the rules that could have found something."""
-        idle = [pattern for pattern in words.rules if (number, pattern) not in used and self._was_applied(pattern)]
+        idle = [pattern for pattern in directive.rules if (number, pattern) not in used and self._was_applied(pattern)]
         if idle and f"{SERVICE}-unused" in self._run:
             message = f"there is nothing to suppress for {_listed(idle)}; remove it here"
             yield self._finding("unused", span, message, resource)
@@ -232,7 +233,7 @@ class Suppressions:
 
     def _finding(self, what: str, span: Span, message: str, resource: str) -> Finding:
         rule = ENGINE_RULES[f"{SERVICE}-{what}"]
-        level = self._judgement.levels.get(rule.id, rule.level)
+        level = self._lint_options.levels.get(rule.id, rule.level)
         return Finding(message, span, resource, "", level=level, rule=rule.id)
 
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from awslint_memo.judging.examples import Example, examples
 from awslint_memo.judging.rule import Rule
 
 _WIDTH = 88
 _SUPPRESS = (
-    "Say why, in a YAML comment at the line or above it, or at the resource's name for all of the resource; "
+    "Say why, in a comment at the line or above it, or at the resource's name for all of the resource; "
     'in Terraform\'s JSON, in a "//" key of the resource:'
 )
 _GENERATED = "<!-- Generated from the rule's own file by `make docs`. -->"
@@ -30,7 +30,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Words:
+class Paragraph:
     """A paragraph."""
 
     text: str
@@ -51,7 +51,7 @@ class Listing:
     language: str
 
 
-Block: TypeAlias = "Heading | Words | Quote | Listing"
+Block: TypeAlias = "Heading | Paragraph | Quote | Listing"
 
 
 Shown: TypeAlias = "Callable[[Example], str]"
@@ -111,42 +111,41 @@ def every_rule() -> list[Rule]:
 
 def _blocks(rule: Rule, shown: Shown | None) -> Iterator[Block]:
     """The page's blocks; a rule of the engine has neither the memo's words nor examples, and is never suppressed."""
-    yield from _words(rule.reason)
+    yield from _paragraphs(rule.reason)
     if rule.memo:
         yield from (Heading("The memo says"), Quote(rule.memo))
     yield Heading("What to do")
-    yield from _words(rule.advice)
+    yield from _paragraphs(rule.advice)
     if shown is not None:
         yield from _examples(rule, shown)
     if rule.options:
         options = {name.replace("_", "-"): value for name, value in rule.options.items()}
         yield Heading("Options")
-        yield Words("With their defaults, in the configuration:")
+        yield Paragraph("With their defaults, in the configuration:")
         yield Listing(f"rules:\n  {rule.id}: {_flow(options)}", "yaml")
     if rule.bad or rule.resource:
         yield Heading("To suppress it")
-        yield Words(_SUPPRESS)
+        yield Paragraph(_SUPPRESS)
         yield Listing(f"# awslint-memo: ignore[{rule.id}] the reason", "yaml")
-        yield Words("Or in the Metadata of the resource:")
+        yield Paragraph("Or in the Metadata of the resource:")
         yield Listing(f"Metadata: {{awslint-memo: {{ignore: {{{rule.id}: the reason}}}}}}", "yaml")
     if rule.resource or rule.aliases or rule.aws:
         yield Heading("More")
-        yield from map(Words, _more(rule))
+        yield from map(Paragraph, _more(rule))
 
 
-def _words(text: str) -> Iterator[Block]:
-    return (Words(part[:1].upper() + part[1:]) for part in text.split("\n\n") if part)
+def _paragraphs(text: str) -> Iterator[Block]:
+    return (Paragraph(part[:1].upper() + part[1:]) for part in text.split("\n\n") if part)
 
 
 def _examples(rule: Rule, shown: Shown) -> Iterator[Block]:
     if rule.bad:
         yield Heading("Found")
     for example in examples(rule, rule.bad):
-        readable = _readable(example)
-        yield from (_listing(readable), Listing(shown(readable), "text"))
+        yield from (_listing(example), Listing(shown(example), "text"))
     if rule.good:
         yield Heading("Not found")
-    yield from (_listing(_readable(example)) for example in examples(rule, rule.good))
+    yield from map(_listing, examples(rule, rule.good))
 
 
 def _more(rule: Rule) -> Iterator[str]:
@@ -164,33 +163,10 @@ def _flow(options: Mapping[str, object]) -> str:
     return "{" + ", ".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in plain.items()) + "}"
 
 
-def _readable(example: Example) -> Example:
-    """The example as its page shows it: JSON that is too long for a line is laid out."""
-    if example.language != "terraform":
-        return example
-    try:
-        return Example(example.rule, _laid_out(json.loads(example.text), 0) + "\n")
-    except ValueError:  # a rule of the user's own, which no test has seen
-        return example
-
-
-def _laid_out(value: Any, indent: int) -> str:
-    """JSON with each list and object on one line where it fits, so that small things stay small."""
-    flat = json.dumps(value, ensure_ascii=False)
-    if not isinstance(value, (dict, list)) or len(flat) + indent <= _WIDTH:
-        return flat
-    inner = indent + 2
-    if isinstance(value, dict):
-        rows = [f"{json.dumps(key, ensure_ascii=False)}: {_laid_out(one, inner)}" for key, one in value.items()]
-    else:
-        rows = [_laid_out(one, inner) for one in value]
-    opening, closing = "{}" if isinstance(value, dict) else "[]"
-    gap = ",\n" + " " * inner
-    return f"{opening}\n{' ' * inner}{gap.join(rows)}\n{' ' * indent}{closing}"
-
-
 def _listing(example: Example) -> Listing:
-    return Listing(example.text.rstrip("\n"), "json" if example.text.startswith("{") else "yaml")
+    cloudformation = "json" if example.text.startswith("{") else "yaml"
+    language = {"main.tf": "hcl", "main.tf.json": "json"}.get(example.path, cloudformation)
+    return Listing(example.text.rstrip("\n"), language)
 
 
 def _as_text(block: Block) -> str:

@@ -24,7 +24,7 @@ class Resource:
 
     `name` is the logical id or Terraform's whole address; `language` is "cloudformation" (SAM included) or
     "terraform"; `read` gives the value of a top-level property; `copies` is how many of it there are (`count`);
-    `spelling` is what the language of the file calls a property (its dotted path), where it is not CloudFormation;
+    `property_names` gives the name of a property (its dotted path) in the language of the file, if not CloudFormation;
     `is_new` is False where a Terraform plan says that the resource is there already.
     """
 
@@ -38,7 +38,7 @@ class Resource:
         language: str = "cloudformation",
         attributes: Mapping[str, Value] | None = None,
         copies: Value | None = None,
-        spelling: Mapping[str, str] | None = None,
+        property_names: Mapping[str, str] | None = None,
         is_new: bool = True,
     ) -> None:
         self.name = name
@@ -46,7 +46,7 @@ class Resource:
         self.place = place
         self.language = language
         self.attributes = attributes or {}
-        self.spelling = spelling or {}
+        self.property_names = property_names or {}
         self.is_new = is_new
         self.copies = Known(1, place) if copies is None else copies
         self.deployment: Deployment = NOWHERE
@@ -93,19 +93,19 @@ class Resource:
         defaults = " and ".join(via)
         note = f" ({defaults} by default)" if via else ""
         return Finding(
-            message=f"{self.name} {self._spelled(message)}{note}",
+            message=f"{self.name} {self._in_file_words(message)}{note}",
             span=_span(place),
             resource=self.name,
             type=self.type,
             level=level,
-            related=tuple(Related(_span(where), self._spelled(what)) for where, what in others),
+            related=tuple(Related(_span(where), self._in_file_words(what)) for where, what in others),
         )
 
-    def _spelled(self, message: str) -> str:
+    def _in_file_words(self, message: str) -> str:
         """A message with the properties that it names in the words of the file: multi_az for MultiAZ."""
-        if not self.spelling:
+        if not self.property_names:
             return message
-        return _PROPERTY.sub(lambda match: self.spelling.get(match[0], match[0]), message)
+        return _PROPERTY.sub(lambda match: self.property_names.get(match[0], match[0]), message)
 
 
 def _span(thing: Place | Value | Resource) -> Any:

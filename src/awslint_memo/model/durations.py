@@ -29,7 +29,11 @@ def _parsed(written: str) -> float | None:
     return sum(length for _, length in pieces) if pieces and covered == len(written) else None
 
 
-def spelled(length: float) -> str:
+def format_duration(length: float) -> str:
     """Seconds in the words of a message: 30 s, 1 day, 4 days."""
     number = length / 86400
     return f"{length:g} s" if number < 1 else f"{number:g} day" if number == 1 else f"{number:g} days"
+
+
+spelled = format_duration
+"""Deprecated: the former name of format_duration, for rules written before it."""

@@ -65,14 +65,14 @@ def identities(resources: Iterable[R]) -> Iterator[tuple[Identity, R]]:
             service, name_property = NAMES[resource.type]
             attribute = name_property if resource.type in _REF_IS_NO_NAME else "Ref"
             yield (service, f"<{resource.name}|{attribute}>"), resource
-            name = spelled(resource.get(name_property))
+            name = marked_text(resource.get(name_property))
             if name is not None:
                 yield (service, name), resource
 
 
 def named_in(value: Value, known: Mapping[Identity, R], types: tuple[str, ...]) -> R | None:
     """The resource that a text names: an ARN or a queue's URL always, a plain name only where `types` say of what."""
-    text = spelled(value)
+    text = marked_text(value)
     if not text or not known:
         return None
     if text.startswith("arn:"):
@@ -83,7 +83,7 @@ def named_in(value: Value, known: Mapping[Identity, R], types: tuple[str, ...]) 
     return next((resource for resource in named if resource is not None), None)
 
 
-def spelled(value: Value) -> str | None:
+def marked_text(value: Value) -> str | None:
     """A text with a mark in place of each piece that is not known but surely the same wherever it is named."""
     if isinstance(value, Known):
         return value.text

@@ -11,7 +11,7 @@ from awslint_memo.syntax.embedded import parse_embedded
 
 
 @dataclass(frozen=True)
-class Word:
+class PropertyMap:
     """Terraform's word for one property.
 
     attribute: argument, or dotted path through blocks ("tracing_config.mode"). default: what the provider sends to AWS
@@ -24,14 +24,14 @@ class Word:
 
     attribute: str
     default: Scalar = None
-    within: Mapping[str, Word] | None = None
+    within: Mapping[str, PropertyMap] | None = None
     many: bool = False
     read: Callable[[Value], Value] | None = None
     older: str = ""
 
 
 @dataclass(frozen=True)
-class Translation:
+class TypeMap:
     """A Terraform resource type that is a CloudFormation resource type.
 
     words: by property. attributes: Terraform's attributes that are CloudFormation's ("arn": "Arn", "id": "Ref").
@@ -39,25 +39,25 @@ class Translation:
     """
 
     type: str
-    words: Mapping[str, Word]
+    properties: Mapping[str, PropertyMap]
     attributes: Mapping[str, str] = field(default_factory=dict)
-    beside: Mapping[str, Word] = field(default_factory=dict)
+    beside: Mapping[str, PropertyMap] = field(default_factory=dict)
 
-    def spelling(self) -> dict[str, str]:
+    def property_names(self) -> dict[str, str]:
         """Terraform's word for each property by its dotted path, and by its name where that is in one place only."""
-        found = dict(_spelled(self.words, "", ""))
+        found = dict(_property_names(self.properties, "", ""))
         bare: dict[str, set[str]] = {}
         for path, attribute in found.items():
             bare.setdefault(path.rpartition(".")[2], set()).add(attribute)
         return {**{name: next(iter(said)) for name, said in bare.items() if len(said) == 1}, **found}
 
 
-def _spelled(words: Mapping[str, Word], before: str, block: str) -> Iterator[tuple[str, str]]:
-    for name, word in words.items():
+def _property_names(properties: Mapping[str, PropertyMap], before: str, block: str) -> Iterator[tuple[str, str]]:
+    for name, word in properties.items():
         attribute = f"{block}{word.attribute}"
         if word.attribute:
             yield f"{before}{name}", attribute
-        yield from _spelled(word.within or {}, f"{before}{name}.", f"{attribute}." if word.attribute else block)
+        yield from _property_names(word.within or {}, f"{before}{name}.", f"{attribute}." if word.attribute else block)
 
 
 @dataclass(frozen=True)
@@ -71,18 +71,20 @@ class Companion:
 
     type: str
     owner: str
-    words: Mapping[str, Word]
+    properties: Mapping[str, PropertyMap]
     into: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
-class Words(dict[str, Value]):
+class PropertyReader(dict[str, Value]):
     """Properties read through a table. A property that the table has no word for is a mistake in the table."""
 
-    def __init__(self, type_: str, words: Mapping[str, Word], read: Callable[[str], Value], place: Place) -> None:
+    def __init__(
+        self, type_: str, properties: Mapping[str, PropertyMap], read: Callable[[str], Value], place: Place
+    ) -> None:
         super().__init__()
         self._type = type_
-        self._words = words
+        self._words = properties
         self._read = read
         self._place = place
 
@@ -100,7 +102,7 @@ class Words(dict[str, Value]):
         return {key: value for key, value in values if not isinstance(value, Absent)}
 
 
-def translate(type_: str, word: Word, read: Callable[[str], Value], place: Place) -> Value:
+def translate(type_: str, word: PropertyMap, read: Callable[[str], Value], place: Place) -> Value:
     """CloudFormation's value of one word; `read` gives the value of a Terraform argument of the block at hand."""
     if not word.attribute:
         return Known(_translated(type_, word.within, read, place), place) if word.within else Absent(place)
@@ -127,7 +129,7 @@ def _argument(path: str, read: Callable[[str], Value]) -> Value:
     return value
 
 
-def _blocks(type_: str, word: Word, value: Value) -> Value:
+def _blocks(type_: str, word: PropertyMap, value: Value) -> Value:
     within = word.within or {}
     if isinstance(value, (Absent, Unknown, Link)):
         return value
@@ -137,14 +139,16 @@ def _blocks(type_: str, word: Word, value: Value) -> Value:
     return blocks[0] if blocks else Absent(value.place)
 
 
-def _block(type_: str, words: Mapping[str, Word], block: Value) -> Value:
+def _block(type_: str, properties: Mapping[str, PropertyMap], block: Value) -> Value:
     if not isinstance(block, Known) or not isinstance(block.content, Mapping):
         return block
-    return Known(_translated(type_, words, block.get, block.place), block.place)
+    return Known(_translated(type_, properties, block.get, block.place), block.place)
 
 
-def _translated(type_: str, words: Mapping[str, Word], read: Callable[[str], Value], place: Place) -> Words:
-    translated = Words(type_, words, read, place)
+def _translated(
+    type_: str, properties: Mapping[str, PropertyMap], read: Callable[[str], Value], place: Place
+) -> PropertyReader:
+    translated = PropertyReader(type_, properties, read, place)
     translated.all()
     return translated
 
@@ -179,12 +183,12 @@ def json_text(target: str = "", others: Iterable[str] = ()) -> Callable[[Value],
     return read
 
 
-def mapped(spelling: Mapping[str, Scalar]) -> Callable[[Value], Value]:
+def mapped(property_names: Mapping[str, Scalar]) -> Callable[[Value], Value]:
     """Reads words that Terraform and CloudFormation spell differently, true and false among them."""
 
     def read(value: Value) -> Value:
-        if isinstance(value, Known) and value.text in spelling:
-            return Known(spelling[value.text or ""], value.place, value.via)
+        if isinstance(value, Known) and value.text in property_names:
+            return Known(property_names[value.text or ""], value.place, value.via)
         return value
 
     return read

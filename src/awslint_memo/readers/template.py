@@ -52,13 +52,13 @@ class Template(Protocol):
 class Deployments:
     """The deployments of a template, and whether they are all of them or, past the bound, only a cover."""
 
-    worlds: Sequence[Deployment]
+    deployments: Sequence[Deployment]
     is_complete: bool = True
     unseen: Sequence[str] = ()
     """What is deployed with the template and was not looked at, by name and address: remote nested stacks, modules."""
     problems: Sequence[Problem] = ()
     """Nested templates that could not be read."""
-    made_of: Collection[str] = ()
+    derived_from: Collection[str] = ()
     """The paths of files, templates themselves, that this one was made of and into which its findings point."""
-    beside: Collection[str] = ()
+    context_files: Collection[str] = ()
     """The paths of files that are part of the template, but that the run was not asked to look at."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from awslint_memo.judging.directives import MalformedError, Words, day, reason_and_day
+from awslint_memo.judging.directives import Directive, MalformedError, day, reason_and_day
 from awslint_memo.judging.registry import closest
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppressions import SERVICE, Configured
@@ -113,8 +113,8 @@ def _said(error: Any) -> tuple[At, str]:
 
 
 def _dotted(at: At) -> str:
-    words = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in at).lstrip(".")
-    return words or "the configuration"
+    directive = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in at).lstrip(".")
+    return directive or "the configuration"
 
 
 def _shown(value: object) -> str:
@@ -222,7 +222,7 @@ def _suppressions(document: Document, rules: Mapping[str, Rule]) -> Iterator[Con
         except MalformedError as error:
             raise document.problem(f"{_dotted(at)} {error}", (*at, "until" if "until" in said else "reason")) from error
         yield Configured(
-            Words(patterns, reason, until),
+            Directive(patterns, reason, until),
             document.place(at),
             document.root,
             tuple(said.get("paths", ())),

@@ -57,7 +57,7 @@ def text(node: Node | None) -> str | None:
     return content if isinstance(content, str) else None
 
 
-def walk(node: Node) -> Iterator[Node]:
+def descend(node: Node) -> Iterator[Node]:
     """The node and every node below it."""
     stack = [node]
     while stack:

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from awslint_memo.model.choices import Choice, Other
 from awslint_memo.readers.cloudformation.parameters import Parameter
-from awslint_memo.readers.cloudformation.scope import PSEUDO_PARAMETERS, Scope
-from awslint_memo.syntax.node import Node, fields, text, walk
+from awslint_memo.readers.cloudformation.stack_context import PSEUDO_PARAMETERS, StackContext
+from awslint_memo.syntax.node import Node, descend, fields, text
 
 
 def compared(conditions: Iterable[Node]) -> dict[str, list[Choice]]:
     """The values that these conditions compare each parameter with, or the other parameter's unknown one."""
     found: dict[str, list[Choice]] = {}
     for condition in conditions:
-        for node in walk(condition):
+        for node in descend(condition):
             operands = fields(node).get("Fn::Equals")
             content = operands.content if operands is not None else None
             if isinstance(content, list) and len(content) == 2:
@@ -28,7 +28,7 @@ def _compare(operand: Node, other: Node, found: dict[str, list[Choice]]) -> None
     facing = text(fields(other).get("Ref"))
     for name in [direct] if direct else references(operand):
         values = found.setdefault(name, [])
-        literal = Scope().evaluate(other).text
+        literal = StackContext().evaluate(other).text
         if literal is not None:
             values.append(literal)
         elif facing and name < facing:
@@ -37,7 +37,7 @@ def _compare(operand: Node, other: Node, found: dict[str, list[Choice]]) -> None
 
 def looked_up(nodes: Iterable[Node]) -> list[Node]:
     """The Fn::FindInMap below these nodes that a parameter chooses the answer of."""
-    return [node for top in nodes for node in walk(top) if list(_keys(node))]
+    return [node for top in nodes for node in descend(top) if list(_keys(node))]
 
 
 def keys(lookups: Iterable[Node], mappings: Node | None) -> dict[str, list[str]]:
@@ -97,18 +97,18 @@ def is_choice(name: str, parameters: Mapping[str, Parameter]) -> bool:
 
 def references(node: Node) -> Iterator[str]:
     """The names that a node refers to, by Ref and Fn::Sub."""
-    for inner in walk(node):
+    for inner in descend(node):
         name = text(fields(inner).get("Ref"))
         if name:
             yield name
         substituted = fields(inner).get("Fn::Sub")
-        for part in walk(substituted) if substituted is not None else ():
+        for part in descend(substituted) if substituted is not None else ():
             yield from (piece.partition("}")[0] for piece in (text(part) or "").split("${")[1:])
 
 
 def attributes(node: Node) -> Iterator[str]:
     """The resources whose attributes a node asks for, by Fn::GetAtt and Fn::Sub."""
-    for inner in walk(node):
+    for inner in descend(node):
         argument = fields(inner).get("Fn::GetAtt")
         content = argument.content if argument is not None else None
         first = text(content[0]) if isinstance(content, list) and content else content

@@ -10,8 +10,8 @@ from awslint_memo.model.span import Span
 from awslint_memo.model.value import Known, Link, Unknown, Value
 from awslint_memo.readers.cloudformation.candidates import references
 from awslint_memo.readers.cloudformation.parameters import Parameter
-from awslint_memo.readers.cloudformation.scope import Scope
-from awslint_memo.syntax.node import Node, fields, text, walk
+from awslint_memo.readers.cloudformation.stack_context import StackContext
+from awslint_memo.syntax.node import Node, descend, fields, text
 
 _NO_PLACE = Span("", 1, 1, 1, 1)
 """Values that only decide conditions are never pointed at."""
@@ -83,7 +83,7 @@ class Conditions:
             self._decided_by[name] = [*self.parameters_of(name), *(f"condition {one}" for one in inner)]
         return self._decided_by[name]
 
-    def scope(self, assignment: Assignment, names: list[str]) -> Scope:
+    def scope(self, assignment: Assignment, names: list[str]) -> StackContext:
         """The scope in which the parameters among `names` have what is chosen for them, else their defaults."""
         values: dict[str, Value] = {}
         for name in names:
@@ -95,9 +95,9 @@ class Conditions:
                 values[name] = parameter.value(choice if isinstance(choice, str) else None)
             elif isinstance(choice, str):
                 values[name] = Known(choice, _NO_PLACE)
-        return Scope(values, mappings=self.mappings)
+        return StackContext(values, mappings=self.mappings)
 
-    def _truth(self, node: Node, scope: Scope, assignment: Assignment, inside: tuple[str, ...]) -> bool | None:
+    def _truth(self, node: Node, scope: StackContext, assignment: Assignment, inside: tuple[str, ...]) -> bool | None:
         content = fields(node)
         if len(content) != 1:
             return None
@@ -138,7 +138,7 @@ def circle(written: Mapping[str, Node]) -> list[str]:
 
 def _named(node: Node) -> Iterator[str]:
     """The conditions that a node names: Condition, Fn::If."""
-    for inner in walk(node):
+    for inner in descend(node):
         content = fields(inner)
         for function in ("Condition", "Fn::If"):
             argument = content.get(function)

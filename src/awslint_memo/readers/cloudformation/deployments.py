@@ -29,7 +29,7 @@ Answers: TypeAlias = "tuple[tuple[str, bool], ...]"
 
 
 @dataclass
-class Chosen:
+class ParameterCase:
     """One distinguishable deployment: the conditions' answers, and all choices of parameters that lead there."""
 
     answers: Mapping[str, bool] = field(default_factory=dict)
@@ -60,7 +60,7 @@ class Chosen:
 
 def every(
     conditions: Conditions, looked_at: Iterable[Node], fixed: Mapping[str, str] | None
-) -> tuple[list[Chosen], bool]:
+) -> tuple[list[ParameterCase], bool]:
     """The distinguishable deployments, and whether they are all of them (False: past the bound, only a cover).
 
     looked_at: the resources that matter. fixed: the parameter values that the user gave; the other parameters then have
@@ -80,14 +80,14 @@ def every(
     # A mapping without keys, which the CDK writes for images that nobody named, leaves nothing to choose.
     choices = {name: values for name, values in choices.items() if values}
     if not choices and not names:
-        return [Chosen()], True
+        return [ParameterCase()], True
     if _count(choices) <= MAX_CHOICES:
         found = _group(conditions, names, lookups, _product(choices))
         if len(found) <= MAX_DEPLOYMENTS:
             return found, True
     # What only mappings are looked up by is left open, and so not known where the answers differ.
     by_conditions = {name: values for name, values in choices.items() if name in compared}
-    return list(islice(_cover(conditions, names, by_conditions), MAX_DEPLOYMENTS)) or [Chosen()], False
+    return list(islice(_cover(conditions, names, by_conditions), MAX_DEPLOYMENTS)) or [ParameterCase()], False
 
 
 def _count(choices: Mapping[str, list[Choice]]) -> int:
@@ -103,13 +103,13 @@ def _product(choices: Mapping[str, list[Choice]]) -> Iterator[Assignment]:
 
 def _group(
     conditions: Conditions, names: list[str], lookups: list[Node], assignments: Iterable[Assignment]
-) -> list[Chosen]:
-    found: dict[tuple[Answers, tuple[str, ...]], Chosen] = {}
+) -> list[ParameterCase]:
+    found: dict[tuple[Answers, tuple[str, ...]], ParameterCase] = {}
     for assignment in assignments:
         for whole in conditions.decided(names, assignment):
             answers = {name: conditions.answer(name, whole) or False for name in names}
             looked_up = tuple(conditions.found(lookup, whole) for lookup in lookups)
-            chosen = found.setdefault((tuple(answers.items()), looked_up), Chosen(answers, []))
+            chosen = found.setdefault((tuple(answers.items()), looked_up), ParameterCase(answers, []))
             chosen.assignments.append(whole)
     everywhere = sorted({key for chosen in found.values() for a in chosen.assignments for key in a})
     if any(len(a) < len(everywhere) for chosen in found.values() for a in chosen.assignments):
@@ -123,7 +123,7 @@ def _filled(assignment: Assignment, names: list[str]) -> Assignment:
     return {name: assignment.get(name, False) for name in (*assignment, *(n for n in names if n not in assignment))}
 
 
-def _cover(conditions: Conditions, names: list[str], choices: Mapping[str, list[Choice]]) -> Iterator[Chosen]:
+def _cover(conditions: Conditions, names: list[str], choices: Mapping[str, list[Choice]]) -> Iterator[ParameterCase]:
     """One deployment by default values, then for each condition one in which it holds and one in which not."""
     base = {name: values[0] for name, values in choices.items()}
     seen: set[Answers] = set()

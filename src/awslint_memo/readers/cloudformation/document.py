@@ -9,7 +9,7 @@ from awslint_memo.files.source import Source, read
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.readers.cloudformation.expansion import Expanded, is_needed, local_path
 from awslint_memo.readers.cloudformation.parameters import Parameter, parameters
-from awslint_memo.readers.cloudformation.scope import Scope
+from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.sam import template as sam
 from awslint_memo.syntax.node import Node, fields, text
 
@@ -49,7 +49,7 @@ class Document:
         return self.sections.get("Mappings")
 
     @cached_property
-    def sam(self) -> sam.Translation:
+    def sam(self) -> sam.Translated:
         """Every resource by logical id, those included that SAM makes of others, and SAM's other names for them."""
         section = self.sections["Resources"]
         return sam.translate(section, self.sections.get("Globals"), self.sections.get("Parameters"))
@@ -72,7 +72,7 @@ class Document:
 
     def _collect(self, collection: Node) -> Sequence[str] | None:
         values = {name: one.value((self.fixed or {}).get(name)) for name, one in self.parameters.items()}
-        value = Scope(values, mappings=self._mappings).evaluate(collection)
+        value = StackContext(values, mappings=self._mappings).evaluate(collection)
         items = [item.text for item in value.items]
         return None if None in items or not value.is_known else [item or "" for item in items]
 

@@ -8,24 +8,24 @@ from collections.abc import Callable, Mapping
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
 
-from awslint_memo.model.identity import spelled
+from awslint_memo.model.identity import marked_text
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value, join
 from awslint_memo.syntax.node import Made, Node, fields, text
 
 if TYPE_CHECKING:
-    from awslint_memo.readers.cloudformation.scope import Scope
+    from awslint_memo.readers.cloudformation.stack_context import StackContext
 
-Function: TypeAlias = "Callable[[Scope, Node, Node], Value]"
+Function: TypeAlias = "Callable[[StackContext, Node, Node], Value]"
 
 _PLACEHOLDER = re.compile(r"\$\{(!?[^{}]*)\}")
 
 
-def _ref(scope: Scope, argument: Node, node: Node) -> Value:
+def _ref(scope: StackContext, argument: Node, node: Node) -> Value:
     name = text(argument)
     return scope.refer(name, "Ref", node) if name is not None else Unknown("Ref to what is no name", node)
 
 
-def _get_att(scope: Scope, argument: Node, node: Node) -> Value:
+def _get_att(scope: StackContext, argument: Node, node: Node) -> Value:
     content = argument.content
     if isinstance(content, str):
         name, _, attribute = content.partition(".")
@@ -36,7 +36,7 @@ def _get_att(scope: Scope, argument: Node, node: Node) -> Value:
     return scope.refer(parts[0] or "", ".".join(part or "" for part in parts[1:]), node)
 
 
-def _sub(scope: Scope, argument: Node, node: Node) -> Value:
+def _sub(scope: StackContext, argument: Node, node: Node) -> Value:
     content = argument.content
     template, names = argument, {}
     if isinstance(content, list) and len(content) == 2:
@@ -54,7 +54,7 @@ def _sub(scope: Scope, argument: Node, node: Node) -> Value:
     return join([*pieces, Known(written[at:], node)], node)
 
 
-def _placeholder(scope: Scope, inside: str, names: Mapping[str, Node], node: Node) -> Value:
+def _placeholder(scope: StackContext, inside: str, names: Mapping[str, Node], node: Node) -> Value:
     name = inside.strip()
     if name.startswith("!"):
         return Known("${" + name[1:] + "}", node)
@@ -66,7 +66,7 @@ def _placeholder(scope: Scope, inside: str, names: Mapping[str, Node], node: Nod
     return scope.refer(name, "Ref", node)
 
 
-def _join(scope: Scope, argument: Node, node: Node) -> Value:
+def _join(scope: StackContext, argument: Node, node: Node) -> Value:
     content = argument.content
     if not isinstance(content, list) or len(content) != 2:
         return Unknown("Fn::Join without its two arguments", node)
@@ -79,7 +79,7 @@ def _join(scope: Scope, argument: Node, node: Node) -> Value:
     return join(joined, node)
 
 
-def _if(scope: Scope, argument: Node, node: Node) -> Value:
+def _if(scope: StackContext, argument: Node, node: Node) -> Value:
     content = argument.content
     if not isinstance(content, list) or len(content) != 3:
         return Unknown("Fn::If without its three arguments", node)
@@ -90,7 +90,7 @@ def _if(scope: Scope, argument: Node, node: Node) -> Value:
     return Absent(node) if isinstance(value, Absent) else value
 
 
-def _split(scope: Scope, argument: Node, node: Node) -> Value:
+def _split(scope: StackContext, argument: Node, node: Node) -> Value:
     separator, whole = _two(scope, argument)
     if separator is None or whole is None or separator.text is None or whole.text is None:
         return Unknown("Fn::Split of what is not known", node)
@@ -99,7 +99,7 @@ def _split(scope: Scope, argument: Node, node: Node) -> Value:
     return Known([Known(piece, node, via) for piece in pieces], node, via)
 
 
-def _select(scope: Scope, argument: Node, node: Node) -> Value:
+def _select(scope: StackContext, argument: Node, node: Node) -> Value:
     index, items = _two(scope, argument)
     number = index.number if index is not None else None
     if items is None or not isinstance(number, int):
@@ -111,7 +111,7 @@ def _select(scope: Scope, argument: Node, node: Node) -> Value:
     return Unknown("Fn::Select of what is not known", node, key=key)
 
 
-def _find_in_map(scope: Scope, argument: Node, node: Node) -> Value:
+def _find_in_map(scope: StackContext, argument: Node, node: Node) -> Value:
     content = argument.content
     if not isinstance(content, list) or len(content) not in (3, 4):
         return Unknown("Fn::FindInMap without its three arguments", node)
@@ -136,23 +136,23 @@ def _reached(sections: Mapping[str, Node], keys: tuple[str, ...]) -> Node | None
     return fields(fields(sections.get(name)).get(first)).get(second)
 
 
-def _two(scope: Scope, argument: Node) -> tuple[Value | None, Value | None]:
+def _two(scope: StackContext, argument: Node) -> tuple[Value | None, Value | None]:
     content = argument.content
     if not isinstance(content, list) or len(content) != 2:
         return None, None
     return scope.evaluate(content[0]), scope.evaluate(content[1])
 
 
-def _zones(scope: Scope, argument: Node, node: Node) -> Value:
-    region = spelled(scope.evaluate(argument)) or "<AWS::Region>"
+def _zones(scope: StackContext, argument: Node, node: Node) -> Value:
+    region = marked_text(scope.evaluate(argument)) or "<AWS::Region>"
     return Unknown("the zones of a region", node, key=f"zones of {region}")
 
 
-def _import_value(scope: Scope, argument: Node, node: Node) -> Value:
+def _import_value(scope: StackContext, argument: Node, node: Node) -> Value:
     written = scope.evaluate(argument)
     if written.text in scope.imports:
         return moved(scope.imports[written.text or ""], node)
-    name = spelled(written)
+    name = marked_text(written)
     return Unknown("a value of another stack", node, key=f"import of {name}" if name else "")
 
 
@@ -165,20 +165,20 @@ def moved(value: Value, node: Node) -> Value:
     return Link(value.resource, value.attribute, node) if isinstance(value, Link) else Absent(node)
 
 
-def _length(scope: Scope, argument: Node, node: Node) -> Value:
+def _length(scope: StackContext, argument: Node, node: Node) -> Value:
     items = scope.evaluate(argument)
     if isinstance(items, Known) and isinstance(items.content, list):
         return Known(len(items.content), node, items.via)
     return Unknown("Fn::Length of what is not known", node)
 
 
-def _to_json_string(scope: Scope, argument: Node, node: Node) -> Value:
+def _to_json_string(scope: StackContext, argument: Node, node: Node) -> Value:
     # Kept as the values that the text describes: whoever asks for the text wants what is in it.
     value = scope.evaluate(argument)
     return Known(value.content, node, value.via) if isinstance(value, Known) else value
 
 
-def _base64(scope: Scope, argument: Node, node: Node) -> Value:
+def _base64(scope: StackContext, argument: Node, node: Node) -> Value:
     written = scope.evaluate(argument).text
     if written is None:
         return Unknown("Fn::Base64 of what is not known", node)

@@ -30,7 +30,7 @@ def connect(templates: Sequence[Template]) -> None:
                 edges.setdefault(other.source.path, []).append(one)
     for one in stacks:
         if one.source.path in edges:
-            one.neighbours = _reached(one, edges)
+            one.linked = _reached(one, edges)
 
 
 def _reached(

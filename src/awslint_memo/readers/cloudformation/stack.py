@@ -14,11 +14,11 @@ from awslint_memo.model.value import Absent, Known, OpenFields, Unknown, Value
 from awslint_memo.readers.cloudformation import deployments
 from awslint_memo.readers.cloudformation.candidates import attributes
 from awslint_memo.readers.cloudformation.conditions import Conditions
-from awslint_memo.readers.cloudformation.deployments import Chosen
+from awslint_memo.readers.cloudformation.deployments import ParameterCase
 from awslint_memo.readers.cloudformation.document import Document
-from awslint_memo.readers.cloudformation.scope import Scope
+from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.sam import template as sam
-from awslint_memo.readers.sam.property_names import SPELLING
+from awslint_memo.readers.sam.property_names import PROPERTY_NAMES
 from awslint_memo.syntax.node import Node, fields, text
 
 _ATTRIBUTES = ("DeletionPolicy", "DependsOn", "Metadata", "UpdatePolicy", "UpdateReplacePolicy")
@@ -31,7 +31,7 @@ class Imports(dict[str, Value]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.stacks: Sequence[Stack] = ()
+        self.stacks: Sequence[StackDeployment] = ()
         self._is_filled = False
 
     def __contains__(self, name: object) -> bool:
@@ -68,7 +68,7 @@ class Use:
 
 
 @dataclass(frozen=True)
-class Stack:
+class StackDeployment:
     """One distinguishable deployment of a document, with those of the stacks nested in it.
 
     nested: the stacks by logical id. unseen: what is deployed with it and was not looked at, a few words each.
@@ -76,9 +76,9 @@ class Stack:
 
     document: Document
     use: Use
-    chosen: Chosen
-    scope: Scope
-    nested: Mapping[str, Stack] = field(default_factory=dict)
+    chosen: ParameterCase
+    scope: StackContext
+    nested: Mapping[str, StackDeployment] = field(default_factory=dict)
     unseen: Sequence[str] = ()
 
     @property
@@ -130,8 +130,8 @@ class Stack:
         attributes = {key: self.scope.evaluate(said[key]) for key in _ATTRIBUTES if key in said}
         read = partial(self._read, said.get("Properties"), place)
         type_ = text(said.get("Type")) or ""
-        spelling = SPELLING.get(type_) if self._is_of_sam(name) else None
-        return Resource(name, type_, place, read, attributes=attributes, spelling=spelling)
+        property_names = PROPERTY_NAMES.get(type_) if self._is_of_sam(name) else None
+        return Resource(name, type_, place, read, attributes=attributes, property_names=property_names)
 
     def _is_of_sam(self, name: str) -> bool:
         """Whether a resource is one that SAM makes, so that the file has SAM's words for its properties."""
@@ -156,7 +156,7 @@ class Stack:
         return Absent(place)
 
 
-def stacks(document: Document, use: Use, inside: tuple[str, ...] = ()) -> tuple[list[Stack], bool]:
+def stack_deployments(document: Document, use: Use, inside: tuple[str, ...] = ()) -> tuple[list[StackDeployment], bool]:
     """Every distinguishable deployment of a document, and whether these are all (False: past the bound, a part).
 
     inside: the paths of the documents that this one is nested in, so that a circle of nested stacks ends.
@@ -168,19 +168,19 @@ def stacks(document: Document, use: Use, inside: tuple[str, ...] = ()) -> tuple[
         wanted = {*use.looked_at, *_NESTED}
         nodes = [node for _, node in document.resources.values() if text(fields(node).get("Type")) in wanted]
     chosen, is_complete = deployments.every(conditions, nodes, use.fixed)
-    found: list[Stack] = []
+    found: list[StackDeployment] = []
     for one in chosen:
-        bare = Stack(document, use, one, _scope(document, use, one, conditions))
+        bare = StackDeployment(document, use, one, _scope(document, use, one, conditions))
         with_nested = islice(_nest(bare, inside), deployments.MAX_DEPLOYMENTS + 1 - len(found))
         found.extend(with_nested)
     is_whole = is_complete and len(found) <= deployments.MAX_DEPLOYMENTS
     return found[: deployments.MAX_DEPLOYMENTS], is_whole
 
 
-def _scope(document: Document, use: Use, chosen: Chosen, conditions: Conditions) -> Scope:
+def _scope(document: Document, use: Use, chosen: ParameterCase, conditions: Conditions) -> StackContext:
     values, possible = chosen.values(conditions.parameters, use.fixed or {}, document.root)
     answers = {**dict.fromkeys(conditions.written, False), **chosen.answers}
-    scope = Scope(values, answers, mappings=document.mappings, possible=possible, imports=use.imports)
+    scope = StackContext(values, answers, mappings=document.mappings, possible=possible, imports=use.imports)
     here = [name for name, (_, node) in document.resources.items() if _exists(node, answers)]
     here = [name for name in here if sam.is_made(document.resources[name][1], scope)]
     names = {name: f"{use.prefix}{name}" for name in here}
@@ -194,7 +194,7 @@ def _exists(node: Node, answers: Mapping[str, bool]) -> bool:
     return condition is None or answers.get(condition, True)
 
 
-def _nest(stack: Stack, inside: tuple[str, ...]) -> Iterator[Stack]:
+def _nest(stack: StackDeployment, inside: tuple[str, ...]) -> Iterator[StackDeployment]:
     """The stack with each combination of the deployments of the stacks nested in it."""
     pending = _in_order(stack)
     if not pending:
@@ -203,7 +203,7 @@ def _nest(stack: Stack, inside: tuple[str, ...]) -> Iterator[Stack]:
     yield from _nested(stack, pending, (*inside, stack.document.source.path))
 
 
-def _nested(stack: Stack, pending: Sequence[str], inside: tuple[str, ...]) -> Iterator[Stack]:
+def _nested(stack: StackDeployment, pending: Sequence[str], inside: tuple[str, ...]) -> Iterator[StackDeployment]:
     if not pending:
         yield stack
         return
@@ -222,14 +222,14 @@ def _nested(stack: Stack, pending: Sequence[str], inside: tuple[str, ...]) -> It
     stack.use.uses.left -= 1
     given = stack.scope.evaluate(properties["Parameters"]).fields if "Parameters" in properties else {}
     use = replace(stack.use, fixed={}, given=given, prefix=f"{stack.use.prefix}{name}/")
-    for inner in stacks(document, use, inside)[0]:
+    for inner in stack_deployments(document, use, inside)[0]:
         nested = {**stack.nested, name: inner}
         scope = replace(stack.scope, stacks={key: one.output for key, one in nested.items()})
         whole = replace(stack, nested=nested, scope=scope, unseen=(*stack.unseen, *inner.unseen))
         yield from _nested(whole, rest, inside)
 
 
-def _in_order(stack: Stack) -> list[str]:
+def _in_order(stack: StackDeployment) -> list[str]:
     """The nested stacks of this deployment, each after those whose outputs it is given."""
     names = [name for name in stack.scope.resources if _is_nested(stack, name)]
     ordered: list[str] = []
@@ -240,12 +240,12 @@ def _in_order(stack: Stack) -> list[str]:
     return ordered
 
 
-def _is_nested(stack: Stack, name: str) -> bool:
+def _is_nested(stack: StackDeployment, name: str) -> bool:
     entry = stack.document.resources.get(name)
     return entry is not None and text(fields(entry[1]).get("Type")) in _NESTED
 
 
-def _needs(stack: Stack, name: str) -> set[str]:
+def _needs(stack: StackDeployment, name: str) -> set[str]:
     return set(attributes(stack.document.resources[name][1]))
 
 

@@ -12,11 +12,11 @@ from awslint_memo.model.span import Problem, Span
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.expansion import local_path
-from awslint_memo.readers.cloudformation.scope import Scope
 from awslint_memo.readers.cloudformation.shape import check
-from awslint_memo.readers.cloudformation.stack import Imports, Stack, Use, named_by, stacks
+from awslint_memo.readers.cloudformation.stack import Imports, StackDeployment, Use, named_by, stack_deployments
+from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.template import Deployments
-from awslint_memo.syntax.node import Node, fields, walk
+from awslint_memo.syntax.node import Node, descend, fields
 from awslint_memo.syntax.yaml_nodes import YamlNode
 
 _NESTING = re.compile(r"AWS::(CloudFormation::Stack|Serverless::Application)\b")
@@ -39,7 +39,7 @@ class CloudFormationTemplate:
         self.source = source
         self._root = root
         check(root, source)
-        self.neighbours: Sequence[CloudFormationTemplate] = ()
+        self.linked: Sequence[CloudFormationTemplate] = ()
         self._nested: dict[str, CloudFormationTemplate | Problem] = {}
 
     @property
@@ -55,9 +55,9 @@ class CloudFormationTemplate:
         paths = (local_path(written, self.source.path) for written in named_by(self._document(None)))
         return {path for path in paths if path is not None}
 
-    def stack(self, imports: Imports, prefix: str = "") -> Stack:
+    def stack(self, imports: Imports, prefix: str = "") -> StackDeployment:
         """The deployment that comes of every parameter's default."""
-        return stacks(self._by_default, Use((), {}, prefix=prefix, imports=imports, find=self._find))[0][0]
+        return stack_deployments(self._by_default, Use((), {}, prefix=prefix, imports=imports, find=self._find))[0][0]
 
     @property
     def imported(self) -> set[str]:
@@ -65,7 +65,9 @@ class CloudFormationTemplate:
         if "ImportValue" not in self.source.text:
             return set()
         stack = self.stack(Imports())
-        nodes = [argument for node in walk(self._root) if (argument := fields(node).get("Fn::ImportValue")) is not None]
+        nodes = [
+            argument for node in descend(self._root) if (argument := fields(node).get("Fn::ImportValue")) is not None
+        ]
         return {name for name in (stack.scope.evaluate(node).text for node in nodes) if name is not None}
 
     @property
@@ -85,7 +87,7 @@ class CloudFormationTemplate:
     def metadata(self) -> Value:
         """The template's Metadata section."""
         node = fields(self._root).get("Metadata")
-        return Absent(self._root) if node is None else Scope().evaluate(node)
+        return Absent(self._root) if node is None else StackContext().evaluate(node)
 
     def comments(self) -> Iterator[tuple[int, str]]:
         """The lines with a comment that speaks to awslint-memo, and the comment."""
@@ -108,14 +110,14 @@ class CloudFormationTemplate:
         """Every distinguishable deployment, as far as resources of the types `looked_at` depend on conditions."""
         imports = Imports()
         use = Use(looked_at, fixed, imports=imports, find=self._find)
-        found, is_complete = stacks(self._document(fixed), use)
+        found, is_complete = stack_deployments(self._document(fixed), use)
         # Neighbours are seen as they are by default; they in turn see this template's exports.
-        others = [one.stack(imports, f"{one.source.path}:") for one in self.neighbours]
+        others = [one.stack(imports, f"{one.source.path}:") for one in self.linked]
         imports.stacks = [*others, *found[:1]]
-        worlds = [_deployment(stack, others) for stack in found]
+        deployments = [_deployment(stack, others) for stack in found]
         unseen = dict.fromkeys(f"the nested stack {what}" for stack in found for what in stack.unseen)
         problems = [one for one in self._nested.values() if isinstance(one, Problem)]
-        return Deployments(worlds, is_complete, tuple(unseen), tuple(problems))
+        return Deployments(deployments, is_complete, tuple(unseen), tuple(problems))
 
     def _find(self, document: Document, written: str) -> Document | None:
         path = local_path(written, document.source.path)
@@ -135,7 +137,7 @@ def _load(path: str) -> CloudFormationTemplate | Problem:
         return problem
 
 
-def _deployment(stack: Stack, others: Sequence[Stack]) -> Deployment:
+def _deployment(stack: StackDeployment, others: Sequence[StackDeployment]) -> Deployment:
     return Deployment(
         stack.resources(),
         choices=stack.choices,

@@ -11,10 +11,10 @@ from typing import Any, TypeAlias
 from awslint_memo.syntax.json_nodes import JsonNode
 from awslint_memo.syntax.node import Node, fields
 
-InstanceKey: TypeAlias = "int | str | None"
+IndexKey: TypeAlias = "int | str | None"
 """What count (a number) or for_each (a text) calls an instance; None where there is only one."""
 
-Steps: TypeAlias = "tuple[tuple[str, InstanceKey], ...]"
+Steps: TypeAlias = "tuple[tuple[str, IndexKey], ...]"
 """The way from the root to an instance of a module: the calls' names, each with its key."""
 
 GONE = frozenset(("delete", "forget", "read"))
@@ -24,7 +24,7 @@ _TOKEN = re.compile(r'\.?([\w*-]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]')
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class IndexStep:
     """A step of an address in brackets."""
 
     value: int | str
@@ -37,7 +37,7 @@ class Planned:
     address: str
     type: str
     name: str
-    key: InstanceKey
+    key: IndexKey
     module: Steps
     entry: Node
 
@@ -70,19 +70,19 @@ def planned(changes: Node | None) -> Iterator[Planned]:
         yield Planned(address, str(data.get("type")), str(data.get("name")), data.get("index"), _module(address), entry)
 
 
-def steps(address: str) -> list[str | Key]:
+def steps(address: str) -> list[str | IndexStep]:
     """An address or reference taken apart: `module.a["x"].aws_sqs_queue.b[0].arn`."""
     return [
-        name if name else Key(int(number)) if number else Key(_unquoted(quoted))
+        name if name else IndexStep(int(number)) if number else IndexStep(_unquoted(quoted))
         for name, number, quoted in _TOKEN.findall(address)
     ]
 
 
 def _module(address: str) -> Steps:
-    found: list[tuple[str, InstanceKey]] = []
+    found: list[tuple[str, IndexKey]] = []
     rest = steps(address) if address.startswith("module.") else []
     while len(rest) > 1 and rest[0] == "module":
-        key = rest[2].value if len(rest) > 2 and isinstance(rest[2], Key) else None
+        key = rest[2].value if len(rest) > 2 and isinstance(rest[2], IndexStep) else None
         found.append((str(rest[1]), key))
         rest = rest[2 if key is None else 3 :]
     return tuple(found)

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, TypeAlias
 
 
-class Said(Enum):
+class Unconfigured(Enum):
     """What is said where no expression is."""
 
     NOTHING = "nobody wrote it"
@@ -26,11 +26,11 @@ class Part:
     text: Any = None
 
 
-Saying: TypeAlias = "Any"
+Configured: TypeAlias = "Any"
 """An expression, a block or a list of blocks as the plan has them, a Part, or Said."""
 
 
-def is_argument(said: Saying) -> bool:
+def is_argument(said: Configured) -> bool:
     """Whether this is what an argument is set to, and not a block with arguments of its own. Both are objects."""
     return isinstance(said, dict) and (not said or "constant_value" in said or isinstance(said.get("references"), list))
 
@@ -40,45 +40,47 @@ def is_constant(expression: Any) -> bool:
     return "constant_value" in expression and not expression.get("references")
 
 
-def text(said: Saying) -> Any:
+def text(said: Configured) -> Any:
     """What is written where a plan keeps that beside the references: text with `${…}`, or a list or map of such."""
     if isinstance(said, Part):
         return said.text
     return said.get("constant_value") if is_argument(said) and said.get("references") else None
 
 
-def within(said: Saying, key: str) -> Saying:
+def within(said: Configured, key: str) -> Configured:
     """What is said of an argument of a block, or of an element of an argument's value."""
-    if said is Said.NOTHING:
+    if said is Unconfigured.NOTHING:
         # A block is there that nobody wrote: a `dynamic` block made it, of which a plan shows nothing.
-        return Said.NOT_SHOWN
+        return Unconfigured.NOT_SHOWN
     if isinstance(said, list):
-        return within(said[0], key) if len(said) == 1 else Said.NOT_SHOWN
-    if said is Said.NOT_SHOWN:
+        return within(said[0], key) if len(said) == 1 else Unconfigured.NOT_SHOWN
+    if said is Unconfigured.NOT_SHOWN:
         return said
     if isinstance(said, Part) or is_argument(said):
         return _part(said, key)
-    return said.get(key, Said.NOTHING)
+    return said.get(key, Unconfigured.NOTHING)
 
 
-def each(said: Saying, planned: list[Any]) -> list[Saying]:
+def each(said: Configured, planned: list[Any]) -> list[Configured]:
     """What is said of each item of a list: a set of blocks is planned in another order than it is written."""
     if isinstance(said, Part) or is_argument(said):
         written = text(said)
         is_same = isinstance(written, list) and len(written) == len(planned)
         return [_part(said, number if is_same else None) for number in range(len(planned))]
     if not isinstance(said, list) or len(said) != len(planned):
-        return [said if isinstance(said, dict) else Said.NOT_SHOWN] * len(planned)
+        return [said if isinstance(said, dict) else Unconfigured.NOT_SHOWN] * len(planned)
     if len(said) == 1:
         return said
-    found: list[Saying] = []
+    found: list[Configured] = []
     for number, item in enumerate(planned):
         fitting = [one for one in said if _agrees(one, item)]
-        found.append(said[number] if said[number] in fitting else fitting[0] if len(fitting) == 1 else Said.NOT_SHOWN)
+        found.append(
+            said[number] if said[number] in fitting else fitting[0] if len(fitting) == 1 else Unconfigured.NOT_SHOWN
+        )
     return found
 
 
-def _part(said: Saying, step: str | int | None) -> Part:
+def _part(said: Configured, step: str | int | None) -> Part:
     written = text(said)
     below = None
     if isinstance(written, dict):

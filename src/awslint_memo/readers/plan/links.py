@@ -9,7 +9,7 @@ from awslint_memo.model.value import Link, Unknown, Value
 from awslint_memo.readers.plan.references import Target, Trail
 from awslint_memo.readers.terraform.instances import attribute
 from awslint_memo.readers.terraform.values import referring
-from awslint_memo.readers.terraform_names import COMPANIONS, TRANSLATIONS
+from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
 AFTER_APPLY = "known only after apply"
 
@@ -65,12 +65,12 @@ def _key(trails: list[Trail]) -> str:
 
 def word_of(type_: str, name: str) -> str | None:
     """CloudFormation's word for an attribute of a type, where it identifies the resource or a table has it."""
-    if type_ in TRANSLATIONS or type_ in COMPANIONS:
+    if type_ in TYPE_MAPS or type_ in COMPANIONS:
         return attribute(type_, name)
     return _EVERY_RESOURCE.get(name)
 
 
 def identifying(type_: str) -> Iterable[str]:
     """The attributes whose text a resource of a type can be known by."""
-    table = TRANSLATIONS.get(type_) or COMPANIONS.get(type_)
+    table = TYPE_MAPS.get(type_) or COMPANIONS.get(type_)
     return _EVERY_RESOURCE if table is None else table.attributes

@@ -15,13 +15,13 @@ from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Unknown, Value
 from awslint_memo.readers.plan.changes import Planned, plain, planned
 from awslint_memo.readers.plan.links import Links
-from awslint_memo.readers.plan.references import References, Scope
+from awslint_memo.readers.plan.references import BlockContext, References
 from awslint_memo.readers.plan.regions import Regions
 from awslint_memo.readers.plan.source import PlanSource, reading
 from awslint_memo.readers.plan.values import Arguments
 from awslint_memo.readers.template import Deployments, Template
-from awslint_memo.readers.terraform.instances import Instance, deployment
-from awslint_memo.readers.terraform_names import COMPANIONS, TRANSLATIONS
+from awslint_memo.readers.terraform.instances import Instance, terraform_deployment
+from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 from awslint_memo.syntax.node import Node, fields
 
 
@@ -68,11 +68,11 @@ class TerraformPlan:
         references = References(self.configuration, instances)
         variables = plain(root.get("variables"))
         regions = Regions(plain(root.get("configuration")).get("provider_config"), variables)
-        known = (one for one in instances if one.type in TRANSLATIONS or one.type in COMPANIONS)
+        known = (one for one in instances if one.type in TYPE_MAPS or one.type in COMPANIONS)
         made = [self._instance(one, Arguments(one, references, variables), regions) for one in known]
         outputs = partial(_outputs, self.configuration.get("outputs"), references, self._root)
-        made_of = frozenset(one.source.path for one in self.nested)
-        return Deployments([deployment(made, outputs=outputs)], made_of=made_of)
+        derived_from = frozenset(one.source.path for one in self.nested)
+        return Deployments([terraform_deployment(made, outputs=outputs)], derived_from=derived_from)
 
     def _instance(self, planned: Planned, arguments: Arguments, regions: Regions) -> Instance:
         block = self.written.block(planned) if self.written is not None else None
@@ -93,6 +93,6 @@ def _outputs(outputs: Any, references: References, place: Place) -> Iterator[Val
     """What the root module gives to others, as far as it leads to resources."""
     for name, output in (outputs if isinstance(outputs, dict) else {}).items():
         expression = output.get("expression") if isinstance(output, dict) else None
-        trails = references.trails(expression, Scope((), None, {})) if expression is not None else []
+        trails = references.trails(expression, BlockContext((), None, {})) if expression is not None else []
         if trails:
             yield Links(str(name)).linked(trails, place)

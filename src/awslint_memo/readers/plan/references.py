@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from awslint_memo.readers.plan.changes import InstanceKey, Key, Planned, Steps, steps
+from awslint_memo.readers.plan.changes import IndexKey, IndexStep, Planned, Steps, steps
 from awslint_memo.readers.plan.expressions import is_argument, is_constant
 
 MAX_HOPS = 50
 """Modules nest a few levels deep; a plan that leads further goes in a circle."""
 
-Reference = list[str | Key]
+Reference = list[str | IndexStep]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,11 @@ class Trail:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class BlockContext:
     """Where an expression stands: an instance of a module, and the key and configuration of the block in it."""
 
     module: Steps
-    key: InstanceKey
+    key: IndexKey
     block: Mapping[str, Any]
 
 
@@ -63,18 +63,18 @@ class References:
         self._instances = list(instances)
         self._modules: dict[tuple[str, ...], Mapping[str, Any]] = {}
         self._blocks: dict[tuple[str, ...], dict[str, Mapping[str, Any]]] = {}
-        self._found: dict[tuple[int, Steps, InstanceKey, tuple[str, ...]], list[Trail]] = {}
+        self._found: dict[tuple[int, Steps, IndexKey, tuple[str, ...]], list[Trail]] = {}
 
     @cached_property
-    def _by_block(self) -> dict[tuple[Steps, str, str], dict[InstanceKey, Planned]]:
-        found: dict[tuple[Steps, str, str], dict[InstanceKey, Planned]] = {}
+    def _by_block(self) -> dict[tuple[Steps, str, str], dict[IndexKey, Planned]]:
+        found: dict[tuple[Steps, str, str], dict[IndexKey, Planned]] = {}
         for one in self._instances:
             found.setdefault((one.module, one.type, one.name), {})[one.key] = one
         return found
 
     @cached_property
-    def _module_keys(self) -> dict[tuple[Steps, str], list[InstanceKey]]:
-        found: dict[tuple[Steps, str], list[InstanceKey]] = {}
+    def _module_keys(self) -> dict[tuple[Steps, str], list[IndexKey]]:
+        found: dict[tuple[Steps, str], list[IndexKey]] = {}
         for module in dict.fromkeys(one.module for one in self._instances):
             for depth, (name, key) in enumerate(module):
                 keys = found.setdefault((module[:depth], name), [])
@@ -106,12 +106,12 @@ class References:
             }
         return self._blocks[path].get(f"{mode} {type_} {name}")
 
-    def scope(self, planned: Planned) -> Scope | None:
+    def scope(self, planned: Planned) -> BlockContext | None:
         """Where the expressions of an instance stand; None where the plan has no configuration of it."""
         block = self.block(planned.module, planned.type, planned.name)
-        return None if block is None else Scope(planned.module, planned.key, block)
+        return None if block is None else BlockContext(planned.module, planned.key, block)
 
-    def trails(self, expression: Any, scope: Scope, rest: tuple[str, ...] = (), hops: int = 0) -> list[Trail]:
+    def trails(self, expression: Any, scope: BlockContext, rest: tuple[str, ...] = (), hops: int = 0) -> list[Trail]:
         """Where every reference of an expression leads; none where it is a constant. `rest` are the attributes that
         are taken of what it comes to."""
         asked = (id(expression), scope.module, scope.key, rest)
@@ -121,7 +121,7 @@ class References:
             self._found[asked] = self._trails(expression, scope, rest, hops + 1) if hops < MAX_HOPS else [_CIRCLE]
         return self._found[asked]
 
-    def _trails(self, expression: Any, scope: Scope, rest: tuple[str, ...], hops: int) -> list[Trail]:
+    def _trails(self, expression: Any, scope: BlockContext, rest: tuple[str, ...], hops: int) -> list[Trail]:
         if not is_argument(expression):
             below = [trail for child in _below(expression) for trail in self.trails(child, scope, rest, hops)]
             return [*below, Trail(why="a block that is known only after apply")]
@@ -141,11 +141,11 @@ class References:
             found.append(Trail())
         return _narrowed(found, rest)
 
-    def reference(self, reference: Reference, scope: Scope) -> list[Trail]:
+    def reference(self, reference: Reference, scope: BlockContext) -> list[Trail]:
         """Where one reference leads that stands in a scope."""
         return self._reference(reference, scope, by_key=False, hops=0)
 
-    def _reference(self, reference: Reference, scope: Scope, by_key: bool, hops: int) -> list[Trail]:
+    def _reference(self, reference: Reference, scope: BlockContext, by_key: bool, hops: int) -> list[Trail]:
         """`by_key`: the block's own key says which instance of what is referred to is meant."""
         first = reference[0]
         names = [name for name in reference[1:] if isinstance(name, str)]
@@ -163,27 +163,27 @@ class References:
             return [Trail(why="a local value, which a plan does not explain", is_open=True)]
         return [self._resource(reference, scope, by_key)]
 
-    def _variable(self, name: str, rest: tuple[str, ...], scope: Scope, hops: int) -> list[Trail]:
+    def _variable(self, name: str, rest: tuple[str, ...], scope: BlockContext, hops: int) -> list[Trail]:
         if not scope.module:
             return [Trail()]
         call = self._call(scope.module)
         expression = _object(call.get("expressions")).get(name)
-        outside = Scope(scope.module[:-1], scope.module[-1][1], call)
+        outside = BlockContext(scope.module[:-1], scope.module[-1][1], call)
         # A variable that the call does not set has its default, which is a constant.
         return [Trail()] if expression is None else self.trails(expression, outside, rest, hops) or [Trail()]
 
-    def _each_value(self, rest: tuple[str, ...], scope: Scope, hops: int) -> list[Trail]:
+    def _each_value(self, rest: tuple[str, ...], scope: BlockContext, hops: int) -> list[Trail]:
         over = scope.block.get("for_each_expression")
         found = [Trail()] if over is None else self.trails(over, scope, rest, hops) or [Trail()]
         return [Trail(_with_key(one.targets, scope.key), one.why, one.is_open) for one in found]
 
-    def _output(self, reference: Reference, scope: Scope, by_key: bool, hops: int) -> list[Trail]:
+    def _output(self, reference: Reference, scope: BlockContext, by_key: bool, hops: int) -> list[Trail]:
         name, key, names = _taken_apart(reference, 1)
         known = self._module_keys.get((scope.module, name[0]), [None])
         keys = [key.value] if key is not None else [scope.key] if by_key and scope.key in known else known
         found: list[list[Trail]] = []
         for one in keys:
-            inside = Scope((*scope.module, (name[0], one)), None, {})
+            inside = BlockContext((*scope.module, (name[0], one)), None, {})
             outputs = _object(self._module(inside.module).get("outputs"))
             for output in [outputs.get(names[0])] if names else list(outputs.values()):
                 trails = self.trails(_object(output).get("expression"), inside, tuple(names[1:]), hops)
@@ -191,14 +191,14 @@ class References:
                 found.append([trail for trail in trails if not trail.is_known] or [Trail()])
         return found[0] if len(found) == 1 else [_together(trail for trails in found for trail in trails)]
 
-    def _data_source(self, type_: str, name: str, scope: Scope, hops: int) -> Trail:
+    def _data_source(self, type_: str, name: str, scope: BlockContext, hops: int) -> Trail:
         block = self.block(scope.module, type_, name, "data") or {}
-        inside = Scope(scope.module, None, block)
+        inside = BlockContext(scope.module, None, block)
         below = self.trails(block.get("expressions"), inside, (), hops)
         targets = tuple(target for trail in below for target in trail.targets)
         return Trail(targets, "a data source", any(trail.is_open for trail in below))
 
-    def _resource(self, reference: Reference, scope: Scope, by_key: bool) -> Trail:
+    def _resource(self, reference: Reference, scope: BlockContext, by_key: bool) -> Trail:
         block, key, names = _taken_apart(reference, 2)
         instances = self._by_block.get((scope.module, block[0], block[-1]), {})
         wanted = key.value if key is not None else scope.key
@@ -234,10 +234,10 @@ def _longest(references: Iterable[Any]) -> Iterator[Reference]:
         before = reference
 
 
-def _taken_apart(reference: Reference, names: int) -> tuple[list[str], Key | None, list[str]]:
+def _taken_apart(reference: Reference, names: int) -> tuple[list[str], IndexStep | None, list[str]]:
     """The names of what is referred to, the key that stands after them, and the attributes after that."""
     rest = reference[names:]
-    key = rest[0] if rest and isinstance(rest[0], Key) else None
+    key = rest[0] if rest and isinstance(rest[0], IndexStep) else None
     return [str(one) for one in reference[:names]], key, [one for one in rest if isinstance(one, str)]
 
 
@@ -252,7 +252,7 @@ def _takes_key(reference: Reference) -> bool:
     return len(reference) == (3 if reference[0] == "data" else 2)
 
 
-def _with_key(targets: tuple[Target, ...], key: InstanceKey) -> tuple[Target, ...]:
+def _with_key(targets: tuple[Target, ...], key: IndexKey) -> tuple[Target, ...]:
     same = tuple(one for one in targets if one.planned.key == key)
     return same if len(targets) > 1 and same else targets
 

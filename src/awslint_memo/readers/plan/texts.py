@@ -11,11 +11,11 @@ from typing import Any
 
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Value
-from awslint_memo.readers.plan.changes import Key
-from awslint_memo.readers.plan.references import Reference, References, Scope, Trail
+from awslint_memo.readers.plan.changes import IndexStep
+from awslint_memo.readers.plan.references import BlockContext, Reference, References, Trail
 from awslint_memo.readers.terraform.expressions import Way
 from awslint_memo.readers.terraform.texts import template
-from awslint_memo.readers.terraform.values import joined, mixture, step
+from awslint_memo.readers.terraform.values import join_texts, step, unknown_of
 
 MAX_ROUNDS = 10_000
 """How often the loops of one text go round."""
@@ -33,7 +33,7 @@ class PlanScope:
     """Where a text stands in a plan. `linked` makes the value of one trail."""
 
     references: References
-    scope: Scope
+    scope: BlockContext
     variables: Mapping[str, Any]
     linked: Callable[[list[Trail], Place], Value]
     names: Mapping[str, Value]
@@ -50,7 +50,7 @@ class PlanScope:
 
     def text(self, parts: list[Value], place: Place) -> Value:
         """One text out of several pieces."""
-        return joined(parts, place)
+        return join_texts(parts, place)
 
     def read(self, written: Any, place: Place) -> Value:
         """What a text, or a list or map with texts in it, comes to."""
@@ -72,25 +72,25 @@ class PlanScope:
         """What a name and the steps after it come to."""
         first = way[0][1].text if way else None
         if root in self.names:
-            return self.walk(self.names[root], way, place)
+            return self.select(self.names[root], way, place)
         if (root, first) in (("each", "key"), ("count", "index")):
             return Known(self.scope.key, place)
         if root == "var" and first is not None and first in self.variables and not self.scope.module:
-            return self.walk(_known(self.variables[first].get("value"), place), way[1:], place)
+            return self.select(_known(self.variables[first].get("value"), place), way[1:], place)
         reference: Reference = [root]
         for kind, key in way:
             index = key.content if isinstance(key, Known) and kind in ("attribute", "index") else None
             if not isinstance(index, (str, int)):
                 # Every instance, or one that is not known.
                 trails = self.references.reference(reference, self.scope)
-                return mixture("one of several", place, *(self.linked([trail], place) for trail in trails))
-            reference.append(str(index) if kind == "attribute" else Key(index))
+                return unknown_of("one of several", place, *(self.linked([trail], place) for trail in trails))
+            reference.append(str(index) if kind == "attribute" else IndexStep(index))
         return self.linked(self.references.reference(reference, self.scope), place)
 
-    def walk(self, value: Value, way: Way, place: Place) -> Value:
+    def select(self, value: Value, way: Way, place: Place) -> Value:
         """What stands at the end of some steps into a value."""
         for kind, key in way:
-            value = mixture("all of them", place, value) if kind in ("all", "end") else step(value, key, place)
+            value = unknown_of("all of them", place, value) if kind in ("all", "end") else step(value, key, place)
         return value
 
 

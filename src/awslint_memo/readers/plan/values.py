@@ -8,7 +8,16 @@ from typing import Any
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.plan.changes import Planned
-from awslint_memo.readers.plan.expressions import Part, Said, Saying, each, is_argument, is_constant, text, within
+from awslint_memo.readers.plan.expressions import (
+    Configured,
+    Part,
+    Unconfigured,
+    each,
+    is_argument,
+    is_constant,
+    text,
+    within,
+)
 from awslint_memo.readers.plan.links import AFTER_APPLY, Links, identifying, word_of
 from awslint_memo.readers.plan.references import References, Trail
 from awslint_memo.readers.plan.texts import PlanScope, Rounds
@@ -40,9 +49,9 @@ class Arguments:
         change = self._planned.change
         secret = _either(*(_below(_data(change.get(f"{when}_sensitive")), name) for when in ("after", "before")))
         known, unknown = (fields(change.get(part)).get(name) for part in ("after", "after_unknown"))
-        said: Saying = Said.NOT_SHOWN
+        said: Configured = Unconfigured.NOT_SHOWN
         if self._scope is not None:
-            said = (self._scope.block.get("expressions") or {}).get(name, Said.NOTHING)
+            said = (self._scope.block.get("expressions") or {}).get(name, Unconfigured.NOTHING)
         return _Reading(self, name).value(known, unknown, secret, said, self.place)
 
     def _dependencies(self) -> Value:
@@ -56,9 +65,9 @@ class Arguments:
         mode = "data" if root == "data" else "managed"
         return self._references.block(self._planned.module, type_, label, mode)
 
-    def trails(self, said: Saying) -> list[Trail]:
+    def trails(self, said: Configured) -> list[Trail]:
         """Where the references of an expression lead."""
-        if self._scope is None or isinstance(said, Said):
+        if self._scope is None or isinstance(said, Unconfigured):
             return []
         if isinstance(said, Part):
             # What the plan knew when it was made is in another part.
@@ -79,7 +88,7 @@ class _Reading(Links):
         super().__init__(name)
         self._arguments = arguments
 
-    def value(self, known: Node | None, unknown: Node | None, secret: Any, said: Saying, place: Place) -> Value:
+    def value(self, known: Node | None, unknown: Node | None, secret: Any, said: Configured, place: Place) -> Value:
         """What stands at one place of `after`; `unknown`, `secret` and `said` are that place of `after_unknown`, of
         what is sensitive, and of the configuration."""
         content = known.content if known is not None else None
@@ -96,9 +105,9 @@ class _Reading(Links):
             return self._mapping(known, content, unknown, secret, said)
         if isinstance(content, str) and (link := self._named(content, said, known)) is not None:
             return link
-        return Known(content, known, defaulted=said is Said.NOTHING)
+        return Known(content, known, defaulted=said is Unconfigured.NOTHING)
 
-    def _list(self, known: Node, content: list[Node], unknown: Node | None, secret: Any, said: Saying) -> Value:
+    def _list(self, known: Node, content: list[Node], unknown: Node | None, secret: Any, said: Configured) -> Value:
         pending = unknown.content if unknown is not None and isinstance(unknown.content, list) else []
         sayings = each(said, [_data(item) for item in content])
         items = [
@@ -120,7 +129,7 @@ class _Reading(Links):
         return Known(items, known) if items else Absent(known)
 
     def _mapping(
-        self, known: Node, content: Mapping[str, Node], unknown: Node | None, secret: Any, said: Saying
+        self, known: Node, content: Mapping[str, Node], unknown: Node | None, secret: Any, said: Configured
     ) -> Value:
         pending = fields(unknown)
         found = {
@@ -129,10 +138,10 @@ class _Reading(Links):
         }
         return Known({key: value for key, value in found.items() if not isinstance(value, Absent)}, known)
 
-    def _unknown(self, said: Saying, place: Place, *, is_list: bool) -> Value:
-        if said is Said.NOTHING:
+    def _unknown(self, said: Configured, place: Place, *, is_list: bool) -> Value:
+        if said is Unconfigured.NOTHING:
             return Absent(self._arguments.place)
-        if said is Said.NOT_SHOWN:
+        if said is Unconfigured.NOT_SHOWN:
             return Unknown(AFTER_APPLY, place, anything=True)
         if is_argument(said) and is_constant(said) and said["constant_value"] is None:
             return Absent(self._arguments.place)
@@ -146,7 +155,7 @@ class _Reading(Links):
         links = self.sure(trails, place)
         return Known(list(links), place) if is_list and len(links) > 1 else self.linked(trails, place)
 
-    def _text(self, said: Saying, place: Place) -> Value | None:
+    def _text(self, said: Configured, place: Place) -> Value | None:
         """What a text comes to that the plan keeps; None where it has none, or that leaves open what it is."""
         written = text(said)
         scope = self._arguments.texts(self.linked) if written is not None else None
@@ -154,7 +163,7 @@ class _Reading(Links):
         has_text = isinstance(value, Unknown) and any(part.text is not None for part in value.parts)
         return value if has_text or isinstance(value, (Known, Link)) else None
 
-    def _named(self, text: str, said: Saying, place: Place) -> Value | None:
+    def _named(self, text: str, said: Configured, place: Place) -> Value | None:
         """The link that a known text is: it has the text of the attribute that the expression refers to."""
         found: dict[str, Link] = {}
         for target in (target for trail in self._arguments.trails(said) for target in trail.targets):

@@ -13,7 +13,7 @@ from awslint_memo.readers.sam.property_names import (
     REST_STAGE_SAME,
 )
 from awslint_memo.readers.sam.routes import HTTP_API, REST_API
-from awslint_memo.readers.sam.translation import Macro, Route, Translation
+from awslint_memo.readers.sam.translation import Macro, Route, Translated
 from awslint_memo.syntax.node import Made, Node, fields, text
 
 IMPLICIT: Mapping[str, str] = {REST_API: "Api", HTTP_API: "HttpApi"}
@@ -67,7 +67,7 @@ def translate_http(macro: Macro) -> None:
     macro.translation.aliases[f"{macro.name}.Stage"] = name
 
 
-def implicit(translation: Translation, name: str, said: Node | None) -> Macro | None:
+def implicit(translation: Translated, name: str, said: Node | None) -> Macro | None:
     """The API that SAM makes for events that name none, if there are any; `said` is what Globals say of such APIs.
 
     It exists where one of the functions does whose events it serves.

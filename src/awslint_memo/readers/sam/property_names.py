@@ -7,7 +7,7 @@ from collections.abc import Mapping
 CARRIED = ("Condition", "Metadata", "DeletionPolicy", "UpdateReplacePolicy")
 """What stands beside the properties of a resource of SAM and holds for everything that it becomes."""
 
-SPELLING: Mapping[str, Mapping[str, str]] = {
+PROPERTY_NAMES: Mapping[str, Mapping[str, str]] = {
     "AWS::ApiGateway::RestApi": {
         "EndpointConfiguration.Types": "EndpointConfiguration.Type",
         "EndpointConfiguration.VpcEndpointIds": "EndpointConfiguration.VPCEndpointIds",

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from awslint_memo.readers.sam import globals as sam_globals
 from awslint_memo.readers.sam.nodes import EXISTS, function_of
-from awslint_memo.readers.sam.translation import Macro, Translation
+from awslint_memo.readers.sam.translation import Macro, Translated
 from awslint_memo.syntax.node import Made, Node, fields, text
 
 if TYPE_CHECKING:
-    from awslint_memo.readers.cloudformation.scope import Scope
+    from awslint_memo.readers.cloudformation.stack_context import StackContext
 
 PREFIX = "AWS::Serverless::"
 
-__all__ = ["Translation", "is_made", "translate"]
+__all__ = ["Translated", "is_made", "translate"]
 
 
-def is_made(node: Node, scope: Scope) -> bool:
+def is_made(node: Node, scope: StackContext) -> bool:
     """Whether a resource that SAM makes only in some deployments is in this one: no, where that can't be told."""
     exists = fields(node).get(EXISTS) if isinstance(node, Made) else None
     if exists is None:
@@ -47,14 +47,14 @@ def _layer(macro: Macro) -> None:
     macro.become("AWS::Lambda::LayerVersion", {key: value for key, value in macro.said.items() if key != "ContentUri"})
 
 
-def translate(section: Node, globals_: Node | None, parameters: Node | None) -> Translation:
+def translate(section: Node, globals_: Node | None, parameters: Node | None) -> Translated:
     """What the resources of a SAM template's section become, with those that are CloudFormation's already.
 
     globals_, parameters: the sections of these names. SAM types that have no translation (Application, Connector …)
     stay as they are. Malformed parts are left out; nothing is raised.
     """
     written = {name: node for name, node in fields(section).items() if not name.startswith("Fn::")}
-    translation = Translation(written, fields(parameters), is_open=len(written) < len(fields(section)))
+    translation = Translated(written, fields(parameters), is_open=len(written) < len(fields(section)))
     macros: dict[str, list[Macro]] = {}
     shared = fields(globals_)
     for name, node in written.items():
@@ -69,7 +69,7 @@ def translate(section: Node, globals_: Node | None, parameters: Node | None) -> 
     return translation
 
 
-def _translate(translation: Translation, macros: dict[str, list[Macro]], shared: Mapping[str, Node]) -> None:
+def _translate(translation: Translated, macros: dict[str, list[Macro]], shared: Mapping[str, Node]) -> None:
     from awslint_memo.readers.sam import apis as sam_apis
 
     for kind, translate_one in _macros().items():
@@ -82,7 +82,7 @@ def _translate(translation: Translation, macros: dict[str, list[Macro]], shared:
         _notify(translation, bucket, entries)
 
 
-def _notify(translation: Translation, bucket: str, entries: list[Node]) -> None:
+def _notify(translation: Translated, bucket: str, entries: list[Node]) -> None:
     """Add what S3 events want to be told to the bucket that they name."""
     if bucket not in translation.written:
         return

@@ -22,7 +22,7 @@ class Route:
 
 
 @dataclass
-class Translation:
+class Translated:
     """What SAM's resources of one template have become.
 
     written: the template's resources. parameters: its Parameters. made: the resources by logical id, with the place of
@@ -58,7 +58,7 @@ class Macro:
     place: Place
     node: Node
     said: Mapping[str, Node]
-    translation: Translation
+    translation: Translated
 
     def given(self, name: str) -> Node | None:
         """The node of a property that is there and not nothing."""

@@ -8,14 +8,14 @@ from typing import TypeAlias
 
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, OpenFields, Unknown, Value
-from awslint_memo.readers.terraform.values import MAX_VALUES, Wrong, every, is_small, mixture, opened, too_large
+from awslint_memo.readers.terraform.values import MAX_VALUES, EvalError, every, is_small, opened, too_large, unknown_of
 
 Function: TypeAlias = "Callable[[Sequence[Value], Place], Value]"
 
 
 def unknown(name: str, values: Sequence[Value], place: Place) -> Unknown:
     """The result of a function that nobody can tell."""
-    return mixture(f"{name}() of what is not known", place, *values)
+    return unknown_of(f"{name}() of what is not known", place, *values)
 
 
 def is_wholly_known(value: Value) -> bool:
@@ -35,7 +35,7 @@ def lists(values: Sequence[Value]) -> list[list[Value]] | None:
 
 def sole(values: Sequence[Value], place: Place) -> Value:
     """The only argument of a function that takes one."""
-    return values[0] if len(values) == 1 else Wrong("one argument wanted", place)
+    return values[0] if len(values) == 1 else EvalError("one argument wanted", place)
 
 
 def _concat(values: Sequence[Value], place: Place) -> Value:
@@ -72,14 +72,14 @@ def _merge(values: Sequence[Value], place: Place) -> Value:
             rest = value.content.rest if isinstance(value.content, OpenFields) else rest
         elif not isinstance(value, Absent):
             # What is not known may stand in place of all that came before it.
-            rest = mixture("merge() with what is not known", place, value, *fields.values())
+            rest = unknown_of("merge() with what is not known", place, value, *fields.values())
             fields = {}
     return opened(fields, rest, place)
 
 
 def _lookup(values: Sequence[Value], place: Place) -> Value:
     if len(values) not in (2, 3):
-        return Wrong("lookup() takes a map, a key and a default", place)
+        return EvalError("lookup() takes a map, a key and a default", place)
     content = values[0].content if isinstance(values[0], Known) else None
     key = values[1].text
     if not isinstance(content, Mapping) or key is None:
@@ -87,25 +87,25 @@ def _lookup(values: Sequence[Value], place: Place) -> Value:
     found = content.get(key)
     if found is not None:
         return found
-    return values[2] if len(values) == 3 else Wrong(f"no element {key}", place)
+    return values[2] if len(values) == 3 else EvalError(f"no element {key}", place)
 
 
 def _coalesce(values: Sequence[Value], place: Place) -> Value:
     for number, value in enumerate(values):
         if isinstance(value, Unknown):
-            return mixture(value.why, place, *values[number:])
+            return unknown_of(value.why, place, *values[number:])
         if not isinstance(value, Absent) and not (isinstance(value, Known) and value.content == ""):
             return value
-    return Wrong("coalesce() of nothing", place)
+    return EvalError("coalesce() of nothing", place)
 
 
 def _coalescelist(values: Sequence[Value], place: Place) -> Value:
     for number, value in enumerate(values):
         if isinstance(value, (Unknown, Link)):
-            return mixture("coalescelist() of what is not known", place, *values[number:])
+            return unknown_of("coalescelist() of what is not known", place, *values[number:])
         if isinstance(value, Known) and value.content != []:
             return value
-    return Wrong("coalescelist() of nothing", place)
+    return EvalError("coalescelist() of nothing", place)
 
 
 def _toset(values: Sequence[Value], place: Place) -> Value:
@@ -115,7 +115,7 @@ def _toset(values: Sequence[Value], place: Place) -> Value:
         return value
     if not all(is_wholly_known(item) for item in content):
         # Two that are not known may be one and the same.
-        return value if len(content) == 1 else mixture("a set of what is not known", place, *content)
+        return value if len(content) == 1 else unknown_of("a set of what is not known", place, *content)
     return Known(list({json.dumps(item.plain, sort_keys=True): item for item in content}.values()), place)
 
 
@@ -132,7 +132,7 @@ def _element(values: Sequence[Value], place: Place) -> Value:
     index = values[1].number if len(values) == 2 else None
     if not found or not isinstance(index, int):
         return unknown("element", values, place)
-    return found[0][index % len(found[0])] if found[0] else Wrong("element() of an empty list", place)
+    return found[0][index % len(found[0])] if found[0] else EvalError("element() of an empty list", place)
 
 
 def _one(values: Sequence[Value], place: Place) -> Value:
@@ -140,7 +140,7 @@ def _one(values: Sequence[Value], place: Place) -> Value:
     if found is None or len(found) != 1:
         return unknown("one", values, place)
     if len(found[0]) > 1:
-        return Wrong("one() of several", place)
+        return EvalError("one() of several", place)
     return found[0][0] if found[0] else Absent(place)
 
 
@@ -152,10 +152,10 @@ def _reverse(values: Sequence[Value], place: Place) -> Value:
 def _slice(values: Sequence[Value], place: Place) -> Value:
     found = lists(values[:1])
     bounds = [value.number for value in values[1:]]
-    whole = [bound for bound in bounds if isinstance(bound, int) and bound >= 0]
-    if not found or len(bounds) != 2 or len(whole) != 2:
+    resource_ref = [bound for bound in bounds if isinstance(bound, int) and bound >= 0]
+    if not found or len(bounds) != 2 or len(resource_ref) != 2:
         return unknown("slice", values, place)
-    return Known(found[0][whole[0] : whole[1]], place)
+    return Known(found[0][resource_ref[0] : resource_ref[1]], place)
 
 
 def _keys(values: Sequence[Value], place: Place) -> Value:

@@ -9,7 +9,7 @@ from awslint_memo.files.source import Source
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.template import Deployments, Template
 from awslint_memo.readers.terraform.blocks import COMMENT, as_written
-from awslint_memo.readers.terraform.instances import deployment
+from awslint_memo.readers.terraform.instances import terraform_deployment
 from awslint_memo.readers.terraform.module import Module
 from awslint_memo.readers.terraform.sections import Directory, Sections, merged
 from awslint_memo.readers.terraform.variables import Given
@@ -51,5 +51,5 @@ def deployed(directory: Directory, given: Mapping[str, Given]) -> Deployments:
     """The one deployment of a root module with the values that its variables are given."""
     module = Module(directory, given, inside=(directory.path,) if directory.path else ())
     instances = list(module.instances())
-    world = deployment(instances, is_open=module.is_open, outputs=module.outputs)
-    return Deployments([world], unseen=tuple(module.tree.unseen))
+    deployment = terraform_deployment(instances, is_open=module.is_open, outputs=module.outputs)
+    return Deployments([deployment], unseen=tuple(module.tree.unseen))

@@ -80,8 +80,8 @@ class TerraformDirectory:
         made = deployed(self._directory, {**self._given, **(fixed or {})})
         problems = [problem for loaded in self._called() for problem in loaded.problems]
         named = {one.source.path for one in self._named}
-        beside = {one.source.path for one in self._loaded.files} - named
-        return replace(made, problems=(*self._problems, *problems), beside=frozenset(beside))
+        context_files = {one.source.path for one in self._loaded.files} - named
+        return replace(made, problems=(*self._problems, *problems), context_files=frozenset(context_files))
 
 
 def reached(workspace: Workspace, start: Loaded) -> list[Loaded]:

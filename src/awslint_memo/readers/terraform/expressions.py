@@ -11,7 +11,7 @@ from awslint_memo.readers.terraform.collections import unknown
 from awslint_memo.readers.terraform.functions import FUNCTIONS
 from awslint_memo.readers.terraform.operators import binary, negated
 from awslint_memo.readers.terraform.templates import Reference, Step
-from awslint_memo.readers.terraform.values import Wrong, given_by, inner, mixture, opened, via
+from awslint_memo.readers.terraform.values import EvalError, given_by, inner, opened, unknown_of, via
 from awslint_memo.readers.terraform.written import heredoc, located, trees, unescaped
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Scope(Protocol):
     def refer(self, root: str, way: Way, place: Place) -> Value:
         """What a name and the steps after it come to."""
 
-    def walk(self, value: Value, way: Way, place: Place) -> Value:
+    def select(self, value: Value, way: Way, place: Place) -> Value:
         """What stands at the end of some steps into a value."""
 
     def text(self, parts: list[Value], place: Place) -> Value:
@@ -73,7 +73,7 @@ def _identifier(tree: Tree[Any], scope: Scope, place: Place) -> Value:
 def _number(tree: Tree[Any], _scope: Scope, place: Place) -> Value:
     text = str(tree.children[0])
     if len(text) > 300:
-        return Wrong("a number too large", place)
+        return EvalError("a number too large", place)
     return Known(float(text) if tree.data == "float_lit" else int(text), place)
 
 
@@ -114,7 +114,7 @@ def _object(tree: Tree[Any], scope: Scope, place: Place) -> Value:
         key = _object_key(written, scope, place).text
         worth = evaluate(value, scope, place)
         if key is None:
-            rest = mixture("a field whose name is not known", place, worth)
+            rest = unknown_of("a field whose name is not known", place, worth)
         else:
             fields[key] = worth
     return opened(fields, rest, place)
@@ -135,14 +135,14 @@ def _conditional(tree: Tree[Any], scope: Scope, place: Place) -> Value:
     asked = evaluate(condition, scope, place)
     if asked.flag is not None:
         return given_by(evaluate(then if asked.flag else otherwise, scope, place), via([asked]))
-    if isinstance(asked, Wrong):
+    if isinstance(asked, EvalError):
         return asked
     both = evaluate(then, scope, place), evaluate(otherwise, scope, place)
     texts = {value.text for value in both}
     if len(texts) == 1 and None not in texts:
         return both[0]
     why = asked.why if isinstance(asked, Unknown) else "a condition on what is not known"
-    return mixture(why, place, *both)
+    return unknown_of(why, place, *both)
 
 
 def _binary(tree: Tree[Any], scope: Scope, place: Place) -> Value:
@@ -167,7 +167,7 @@ def _call(tree: Tree[Any], scope: Scope, place: Place) -> Value:
         if not isinstance(last, list):
             return unknown(name, values, place)
         values[-1:] = last
-    failed = next((value for value in values if isinstance(value, Wrong)), None)
+    failed = next((value for value in values if isinstance(value, EvalError)), None)
     if failed is not None and name not in ("try", "can"):
         return failed
     result = FUNCTIONS[name](values, place) if name in FUNCTIONS else unknown(name, values, place)
@@ -187,7 +187,7 @@ def _steps(tree: Tree[Any], scope: Scope, place: Place) -> Value:
     way = _way(steps, scope, place)
     if base.data == "identifier":
         return scope.refer(str(base.children[0]), way, place)
-    return scope.walk(evaluate(base, scope, place), way, place)
+    return scope.select(evaluate(base, scope, place), way, place)
 
 
 def _taken(tree: Tree[Any]) -> list[Step]:
@@ -215,7 +215,9 @@ def _for(tree: Tree[Any], scope: Scope, place: Place) -> Value:
     pairs = elements(over, place)
     if pairs is None or not scope.spend(len(pairs)):
         nothing = scope.within(dict.fromkeys(variables, Unknown("an element of what is not known", place)))
-        return mixture("for over what is not known", place, over, *(evaluate(one, nothing, place) for one in results))
+        return unknown_of(
+            "for over what is not known", place, over, *(evaluate(one, nothing, place) for one in results)
+        )
     found: list[list[Value]] = []
     for pair in pairs:
         inside = scope.within(dict(zip(variables, pair[-len(variables) :], strict=False)))
@@ -223,7 +225,7 @@ def _for(tree: Tree[Any], scope: Scope, place: Place) -> Value:
         if asked.flag is not False:
             found.append([evaluate(result, inside, place) for result in results])
         if asked.flag is None:
-            return mixture("for with a condition that is not known", place, over, *(v for one in found for v in one))
+            return unknown_of("for with a condition that is not known", place, over, *(v for one in found for v in one))
     if len(results) == 1:
         return Known([one[0] for one in found], place)
     return _fields(tree, found, place)
@@ -231,7 +233,7 @@ def _for(tree: Tree[Any], scope: Scope, place: Place) -> Value:
 
 def _fields(tree: Tree[Any], found: list[list[Value]], place: Place) -> Value:
     if any(key.text is None for key, _ in found):
-        return mixture("a map with keys that are not known", place, *(value for one in found for value in one))
+        return unknown_of("a map with keys that are not known", place, *(value for one in found for value in one))
     if not any(getattr(child, "type", "") == "ELLIPSIS" for child in tree.children):
         return Known({key.text or "": value for key, value in found}, place)
     grouped: dict[str, list[Value]] = {}

@@ -11,7 +11,7 @@ from typing import Any
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.collections import COLLECTIONS, Function, is_wholly_known, lists, sole, unknown
-from awslint_memo.readers.terraform.values import MAX_TEXT, Wrong, every, joined, mixture
+from awslint_memo.readers.terraform.values import MAX_TEXT, EvalError, every, join_texts, unknown_of
 
 
 def made(data: Any, place: Place) -> Value:
@@ -36,13 +36,13 @@ def _plainly(name: str, compute: Callable[..., Any]) -> Function:
         try:
             return made(compute(*(value.plain for value in values)), place)
         except (TypeError, ValueError, IndexError, KeyError, AttributeError, OverflowError, RecursionError):
-            return Wrong(f"{name}() of what it does not take", place)
+            return EvalError(f"{name}() of what it does not take", place)
 
     return call
 
 
 def _failed(value: Value) -> bool:
-    return any(isinstance(part, Wrong) for part in every(value))
+    return any(isinstance(part, EvalError) for part in every(value))
 
 
 def _try(values: Sequence[Value], place: Place) -> Value:
@@ -50,9 +50,9 @@ def _try(values: Sequence[Value], place: Place) -> Value:
         if _failed(value):
             continue
         if isinstance(value, Unknown):
-            return mixture(value.why, place, *values[number:])
+            return unknown_of(value.why, place, *values[number:])
         return value
-    return Wrong("try() without anything that works", place)
+    return EvalError("try() without anything that works", place)
 
 
 def _can(values: Sequence[Value], place: Place) -> Value:
@@ -65,21 +65,23 @@ def _tostring(values: Sequence[Value], place: Place) -> Value:
     value = sole(values, place)
     if isinstance(value, Known):
         text = value.text
-        return Wrong("tostring() of a list or map", place) if text is None else Known(text, place)
+        return EvalError("tostring() of a list or map", place) if text is None else Known(text, place)
     return value
 
 
 def _tonumber(values: Sequence[Value], place: Place) -> Value:
     value = sole(values, place)
     if isinstance(value, Known):
-        return Wrong("tonumber() of no number", place) if value.number is None else Known(value.number, place)
+        return EvalError("tonumber() of no number", place) if value.number is None else Known(value.number, place)
     return value
 
 
 def _tobool(values: Sequence[Value], place: Place) -> Value:
     value = sole(values, place)
     if isinstance(value, Known):
-        return Wrong("tobool() of neither true nor false", place) if value.flag is None else Known(value.flag, place)
+        return (
+            EvalError("tobool() of neither true nor false", place) if value.flag is None else Known(value.flag, place)
+        )
     return value
 
 
@@ -90,7 +92,7 @@ def _join(values: Sequence[Value], place: Place) -> Value:
         return unknown("join", values, place)
     items = [item for part in found for item in part]
     spaced = [part for item in items for part in (Known(separator, place), item)]
-    return joined(spaced[1:], place)
+    return join_texts(spaced[1:], place)
 
 
 _VERB = re.compile(r"%(%|[-+ #0-9.]*[a-zA-Z])")
@@ -108,10 +110,10 @@ def _format(values: Sequence[Value], place: Place) -> Value:
         if verb[1] == "%":
             parts.append(Known("%", place))
         elif not rest:
-            return Wrong("format() with too few arguments", place)
+            return EvalError("format() with too few arguments", place)
         else:
             parts.append(_formatted(verb[0], rest.pop(0), place))
-    return joined([*parts, Known(template[at:], place)], place)
+    return join_texts([*parts, Known(template[at:], place)], place)
 
 
 def _formatted(verb: str, value: Value, place: Place) -> Value:
@@ -120,7 +122,7 @@ def _formatted(verb: str, value: Value, place: Place) -> Value:
     number = value.number
     if number is not None and math.isfinite(number) and re.fullmatch(r"%0?[0-9]{0,2}(\.[0-9]{1,2}f|d|f)", verb):
         return Known(verb % number, place)
-    return mixture(f"format() with {verb}", place, value)
+    return unknown_of(f"format() with {verb}", place, value)
 
 
 def _jsonencode(values: Sequence[Value], place: Place) -> Value:

@@ -111,7 +111,7 @@ def _problem(source: Source, error: UnexpectedToken | UnexpectedCharacters) -> P
     return Problem(message, source.path, line, column)
 
 
-def _body(source: Source, tree: Tree[Any], whole: Span) -> Body:
+def _body(source: Source, tree: Tree[Any], resource_ref: Span) -> Body:
     content: dict[str, Node] = {}
     keys: dict[str, Place] = {}
     for child in trees(tree):
@@ -128,17 +128,17 @@ def _body(source: Source, tree: Tree[Any], whole: Span) -> Body:
             same = above.content if isinstance(above, Made) and isinstance(above.content, list) else []
             content[name] = Made([*same, _block(source, child)], place if above is None else keys[name])
         keys.setdefault(name, place)
-    return Body(content, whole, keys)
+    return Body(content, resource_ref, keys)
 
 
 def _block(source: Source, tree: Tree[Any]) -> Node:
     """The body of a block below its labels: `{"aws_sqs_queue": {"orders": {…}}}`."""
     _, *labels, body = trees(tree)
-    whole = stretch(source, tree)
-    node: Node = _body(source, body, whole)
+    resource_ref = stretch(source, tree)
+    node: Node = _body(source, body, resource_ref)
     for label in reversed(labels):
         name = "".join(_label(part) for part in label.children)
-        node = Body({name: node}, whole, {name: stretch(source, label)})
+        node = Body({name: node}, resource_ref, {name: stretch(source, label)})
     return node
 
 

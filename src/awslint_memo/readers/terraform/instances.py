@@ -9,8 +9,8 @@ from functools import cache, partial
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
-from awslint_memo.readers.property_maps import Companion, Translation, Words, translate
-from awslint_memo.readers.terraform_names import COMPANIONS, TRANSLATIONS
+from awslint_memo.readers.property_maps import Companion, PropertyReader, TypeMap, translate
+from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
 
 @dataclass(frozen=True)
@@ -33,23 +33,23 @@ class Instance:
 
 def attribute(type_: str, name: str) -> str | None:
     """CloudFormation's word for an attribute of a Terraform type, where it is one; else None."""
-    known = TRANSLATIONS.get(type_) or COMPANIONS.get(type_)
+    known = TYPE_MAPS.get(type_) or COMPANIONS.get(type_)
     return known.attributes.get(name) if known is not None else None
 
 
 def argument(type_: str, word: str) -> str | None:
     """The Terraform argument that a CloudFormation property of a type is written in; None for other attributes."""
-    known = TRANSLATIONS.get(type_)
-    found = known.words.get(word) if known is not None else None
+    known = TYPE_MAPS.get(type_)
+    found = known.properties.get(word) if known is not None else None
     return found.attribute if found is not None and found.read is None and found.within is None else None
 
 
 def is_translated(type_: str) -> bool:
     """Whether resources of a Terraform type stand in a deployment."""
-    return type_ in TRANSLATIONS or type_ in COMPANIONS
+    return type_ in TYPE_MAPS or type_ in COMPANIONS
 
 
-def deployment(
+def terraform_deployment(
     instances: Iterable[Instance], *, is_open: bool = False, outputs: Callable[[], Iterable[Value]] = tuple
 ) -> Deployment:
     """The deployment that these instances are; types that no table knows are left out.
@@ -58,7 +58,7 @@ def deployment(
     """
     everything = list(instances)
     companions = [one for one in everything if one.type in COMPANIONS]
-    resources = [_resource(one, TRANSLATIONS[one.type]) for one in everything if one.type in TRANSLATIONS]
+    resources = [_resource(one, TYPE_MAPS[one.type]) for one in everything if one.type in TYPE_MAPS]
     # Owners are found by name too, which takes a deployment to look in.
     draft = Deployment(resources, is_open=is_open)
     given: dict[str, list[tuple[Instance, bool]]] = {}
@@ -70,15 +70,15 @@ def deployment(
         if not owners:
             alone.append(_standing_alone(companion))
     by_address = {one.address: one for one in everything}
-    whole = [
-        _resource(by_address[one.name], TRANSLATIONS[by_address[one.name].type], given.get(one.name, ()))
+    resource_ref = [
+        _resource(by_address[one.name], TYPE_MAPS[by_address[one.name].type], given.get(one.name, ()))
         for one in resources
     ]
-    return Deployment([*whole, *alone], is_open=is_open, outputs=outputs)
+    return Deployment([*resource_ref, *alone], is_open=is_open, outputs=outputs)
 
 
-def _resource(instance: Instance, table: Translation, companions: Sequence[tuple[Instance, bool]] = ()) -> Resource:
-    words = Words(table.type, table.words, instance.read, instance.place)
+def _resource(instance: Instance, table: TypeMap, companions: Sequence[tuple[Instance, bool]] = ()) -> Resource:
+    properties = PropertyReader(table.type, table.properties, instance.read, instance.place)
     beside = {name: translate(table.type, word, instance.read, instance.place) for name, word in table.beside.items()}
     attributes = {name: value for name, value in beside.items() if not isinstance(value, Absent)}
     if instance.note is not None:
@@ -88,7 +88,7 @@ def _resource(instance: Instance, table: Translation, companions: Sequence[tuple
     sure = [Known(one.address, one.place) for one, surely in companions if surely]
     if sure:
         attributes["Companions"] = Known(list(sure), instance.place)
-    read = partial(_with_companions, companions, words) if companions else words.get
+    read = partial(_with_companions, companions, properties) if companions else properties.get
     return Resource(
         instance.address,
         table.type,
@@ -97,21 +97,21 @@ def _resource(instance: Instance, table: Translation, companions: Sequence[tuple
         language="terraform",
         attributes=attributes,
         copies=instance.copies,
-        spelling=_spelling(instance.type),
+        property_names=_property_names(instance.type),
         is_new=instance.is_new,
     )
 
 
 @cache
-def _spelling(type_: str) -> Mapping[str, str]:
-    return TRANSLATIONS[type_].spelling()
+def _property_names(type_: str) -> Mapping[str, str]:
+    return TYPE_MAPS[type_].property_names()
 
 
-def _with_companions(companions: Sequence[tuple[Instance, bool]], words: Words, name: str) -> Value:
-    value = words.get(name)
+def _with_companions(companions: Sequence[tuple[Instance, bool]], properties: PropertyReader, name: str) -> Value:
+    value = properties.get(name)
     for instance, surely in companions:
         table = COMPANIONS[instance.type]
-        if name not in (table.words if not table.into else (table.into,)):
+        if name not in (table.properties if not table.into else (table.into,)):
             continue
         is_written = not (isinstance(value, Absent) or (isinstance(value, Known) and value.defaulted))
         if not surely and (table.into or not is_written):
@@ -121,14 +121,14 @@ def _with_companions(companions: Sequence[tuple[Instance, bool]], words: Words, 
         elif table.into:
             value = Known([*value.items, _item(instance, table)], instance.place)
         elif not is_written:
-            value = translate(table.type, table.words[name], instance.read, instance.place)
+            value = translate(table.type, table.properties[name], instance.read, instance.place)
     return value
 
 
 def _item(instance: Instance, table: Companion) -> Value:
-    words = Words(table.type, table.words, instance.read, instance.place)
-    words.all()
-    return Known(words, instance.place)
+    properties = PropertyReader(table.type, table.properties, instance.read, instance.place)
+    properties.all()
+    return Known(properties, instance.place)
 
 
 def _owners(companion: Instance, draft: Deployment) -> Iterator[tuple[Resource, bool]]:
@@ -148,14 +148,14 @@ def _owners(companion: Instance, draft: Deployment) -> Iterator[tuple[Resource, 
 
 def _standing_alone(companion: Instance) -> Resource:
     table = COMPANIONS[companion.type]
-    words = table.words
-    whole = Words(table.type, words, companion.read, companion.place)
-    open_words: Callable[[str], Value] = whole.get
+    properties = table.properties
+    resource_ref = PropertyReader(table.type, properties, companion.read, companion.place)
+    open_words: Callable[[str], Value] = resource_ref.get
 
     def read(name: str) -> Value:
         if table.into:
             return Known([_item(companion, table)], companion.place) if name == table.into else missing(name)
-        return open_words(name) if name in words else missing(name)
+        return open_words(name) if name in properties else missing(name)
 
     def missing(name: str) -> Value:
         return Unknown(f"{name} is said where the owner is", companion.place)

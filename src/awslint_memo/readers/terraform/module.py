@@ -15,11 +15,11 @@ from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform.expressions import Way
 from awslint_memo.readers.terraform.instances import Instance
 from awslint_memo.readers.terraform.providers import region
-from awslint_memo.readers.terraform.repetition import Expansion, Turn, any_turn, times, turns
+from awslint_memo.readers.terraform.repetition import Expansion, InstanceKey, instance_keys, times, unknown_instance
 from awslint_memo.readers.terraform.scope import ModuleScope, dynamic_labels
 from awslint_memo.readers.terraform.sections import Directory
 from awslint_memo.readers.terraform.tree import Tree
-from awslint_memo.readers.terraform.values import Wrong, bounded, mixture, moved, whole, without_nulls
+from awslint_memo.readers.terraform.values import EvalError, bounded, moved, resource_ref, unknown_of, without_nulls
 from awslint_memo.readers.terraform.variables import Given, Variable
 from awslint_memo.syntax.node import Node, plain
 
@@ -91,7 +91,7 @@ class Module:
         block = self._blocks.data.get(f"{first}.{second}") if root == "data" else self._blocks.modules.get(first)
         if root in ("data", "module") and block is not None:
             known = self._once((root, block.name), place, partial(self._given, block))
-            return mixture(f"{root}.{block.name} is not known before it is applied", place, known, key=key), len(way)
+            return unknown_of(f"{root}.{block.name} is not known before it is applied", place, known, key=key), len(way)
         # A local or module of a file beside this one may be made of any resource here.
         is_beside = root in ("data", "local", "module")
         return Unknown(f"{key or root} is not in this file", place, key=key, anything=is_beside), len(way)
@@ -131,7 +131,7 @@ class Module:
         block = self._blocks.outputs.get(name)
         node = block.arguments.get("value") if block is not None else None
         if node is None:
-            return Wrong(f"{self.prefix}{name} is no output", place)
+            return EvalError(f"{self.prefix}{name} is no output", place)
         try:
             value = self._once(("output", name), place, partial(self.scope.evaluate, node))
         except RecursionError:
@@ -141,27 +141,28 @@ class Module:
     def _whole(self, key: tuple[str, str], place: Place) -> Value:
         expansion = self._resource(key)
         wholes = {
-            index: whole(one.address, place, several=expansion.several) for index, one in expansion.instances.items()
+            index: resource_ref(one.address, place, several=expansion.several)
+            for index, one in expansion.instances.items()
         }
         return expansion.shape(wholes, self._blocks.resources[key], place)
 
     def _whole_module(self, name: str, called: Expansion[Module], place: Place) -> Value:
         wholes = {
-            key: whole(one.address, place, several=called.several, is_module=True)
+            key: resource_ref(one.address, place, several=called.several, is_module=True)
             for key, one in called.instances.items()
         }
         return called.shape(wholes, self._blocks.modules[name], place)
 
-    def _turns(self, block: Block, kind: str) -> Sequence[Turn]:
+    def _instance_keys(self, block: Block, kind: str) -> Sequence[InstanceKey]:
         """Every time that a block stands; its own count may not ask for it."""
         address = f"{self.prefix}{block.name}"
         if (kind, block.name) in self._open:
-            return [any_turn(block, Unknown(f"the count of {address} asks for itself", block.place), address)]
+            return [unknown_instance(block, Unknown(f"the count of {address} asks for itself", block.place), address)]
         self._open.add((kind, block.name))
         try:
-            return turns(block, self.scope, address)
+            return instance_keys(block, self.scope, address)
         except RecursionError:
-            return [any_turn(block, Unknown("nested too deep", block.place), address)]
+            return [unknown_instance(block, Unknown("nested too deep", block.place), address)]
         finally:
             self._open.discard((kind, block.name))
 
@@ -174,9 +175,9 @@ class Module:
             return Expansion(
                 {None: Instance(f"{self.prefix}{block.name}", key[0], place, partial(_nothing, place))}, True
             )
-        found = self._turns(block, "resource")
-        instances = {turn.key: self._instance(block, turn) for turn in found}
-        made = Expansion(instances, any(turn.copies is not None for turn in found))
+        found = self._instance_keys(block, "resource")
+        instances = {instance_key.key: self._instance(block, instance_key) for instance_key in found}
+        made = Expansion(instances, any(instance_key.copies is not None for instance_key in found))
         self._resources[key] = made
         self.tree.instances.update({one.address: one for one in made.instances.values()})
         return made
@@ -190,7 +191,7 @@ class Module:
         return self._calls[name]
 
     def _called(self, block: Block) -> Expansion[Module] | None:
-        found = self._turns(block, "module")
+        found = self._instance_keys(block, "module")
         source = literal(block.arguments.get("source"))
         directory = self.directory.find(source) if source is not None else None
         if directory is None or directory.path in self.inside or self.tree.is_full:
@@ -198,23 +199,23 @@ class Module:
                 path = re.sub(r"\[[^]]*\]|\bmodule\.", "", f"{self.prefix}{block.name}")
                 self.tree.unseen[f"module {path} ({source or 'its source is not known'})"] = None
             return None
-        modules = {turn.key: self._module(block, directory, turn) for turn in found}
+        modules = {instance_key.key: self._module(block, directory, instance_key) for instance_key in found}
         self.tree.outputs.update({one.address: one.output for one in modules.values()})
-        return Expansion(modules, any(turn.copies is not None for turn in found))
+        return Expansion(modules, any(instance_key.copies is not None for instance_key in found))
 
-    def _module(self, block: Block, directory: Directory, turn: Turn) -> Module:
-        scope = self.scope.within(turn.names)
+    def _module(self, block: Block, directory: Directory, instance_key: InstanceKey) -> Module:
+        scope = self.scope.within(instance_key.names)
         given = {name: partial(_from_outside, scope, node) for name, node in block.arguments.items()}
-        prefix = f"{self.prefix}module.{block.name}{turn.suffix}."
-        copies = times(self.copies, turn.copies, block.place)
+        prefix = f"{self.prefix}module.{block.name}{instance_key.suffix}."
+        copies = times(self.copies, instance_key.copies, block.place)
         inside = (*self.inside, directory.path)
         return Module(directory, given, prefix, self.tree, copies, inside, (self, block))
 
-    def _instance(self, block: Block, turn: Turn) -> Instance:
-        address = f"{self.prefix}{block.name}{turn.suffix}"
-        scope = self.scope.within(turn.names)
+    def _instance(self, block: Block, instance_key: InstanceKey) -> Instance:
+        address = f"{self.prefix}{block.name}{instance_key.suffix}"
+        scope = self.scope.within(instance_key.names)
         read = partial(self._read, block, address, scope)
-        copies = times(self.copies, turn.copies, block.place)
+        copies = times(self.copies, instance_key.copies, block.place)
         return Instance(
             address, block.labels[0], block.place, read, copies, block.note, region=region(self, block, scope)
         )
@@ -234,7 +235,7 @@ class Module:
         if name in dynamic_labels(arguments):
             value = scope.with_dynamic(name, value, arguments)
         value = without_nulls(bounded(value))
-        if isinstance(value, Wrong):
+        if isinstance(value, EvalError):
             value = Unknown(value.why, value.place, value.parts, value.key, value.anything)
         return Absent(block.place) if isinstance(value, Absent) else value
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.collections import is_wholly_known
-from awslint_memo.readers.terraform.values import Wrong, mixture
+from awslint_memo.readers.terraform.values import EvalError, unknown_of
 
 _ARITHMETIC: Mapping[str, Callable[[float, float], float | bool]] = {
     "+": operator.add,
@@ -28,27 +28,27 @@ def binary(sign: str, left: Value, right: Value, place: Place) -> Value:
     """What `left sign right` comes to."""
     if sign in ("&&", "||"):
         return _logic(sign, left, right, place)
-    failed = next((value for value in (left, right) if isinstance(value, Wrong)), None)
+    failed = next((value for value in (left, right) if isinstance(value, EvalError)), None)
     if failed is not None:
         return failed
     if sign in ("==", "!="):
         same = _equal(left, right)
         return (
-            mixture("a comparison of what is not known", place)
+            unknown_of("a comparison of what is not known", place)
             if same is None
             else Known(same == (sign == "=="), place)
         )
     numbers = left.number, right.number
     if numbers[0] is None or numbers[1] is None:
         if isinstance(left, (Known, Absent)) and isinstance(right, (Known, Absent)):
-            return Wrong(f"{sign} of what are no numbers", place)
-        return mixture("arithmetic with what is not known", place, left, right)
+            return EvalError(f"{sign} of what are no numbers", place)
+        return unknown_of("arithmetic with what is not known", place, left, right)
     try:
         result = _ARITHMETIC[sign](numbers[0], numbers[1])
     except (ArithmeticError, KeyError, ValueError):
-        return Wrong(f"{sign} of these numbers", place)
+        return EvalError(f"{sign} of these numbers", place)
     if isinstance(result, int) and result.bit_length() > 1024:
-        return Wrong("a number too large", place)
+        return EvalError("a number too large", place)
     is_whole = isinstance(result, float) and result.is_integer() and abs(result) < 1e15
     return Known(int(result) if is_whole else result, place)
 
@@ -58,7 +58,7 @@ def _logic(sign: str, left: Value, right: Value, place: Place) -> Value:
     if deciding in (left.flag, right.flag):
         return Known(deciding, place)
     if left.flag is None or right.flag is None:
-        return mixture("a condition on what is not known", place)
+        return unknown_of("a condition on what is not known", place)
     return Known(not deciding, place)
 
 
@@ -76,8 +76,8 @@ def _equal(left: Value, right: Value) -> bool | None:
 
 def negated(sign: str, value: Value, place: Place) -> Value:
     """What `!value` or `-value` comes to."""
-    if isinstance(value, Wrong):
+    if isinstance(value, EvalError):
         return value
     if sign == "!":
-        return mixture("not what is not known", place) if value.flag is None else Known(not value.flag, place)
-    return mixture("minus what is not known", place) if value.number is None else Known(-value.number, place)
+        return unknown_of("not what is not known", place) if value.flag is None else Known(not value.flag, place)
+    return unknown_of("minus what is not known", place) if value.number is None else Known(-value.number, place)

@@ -11,24 +11,24 @@ from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.blocks import Block
 from awslint_memo.readers.terraform.expressions import elements
 from awslint_memo.readers.terraform.scope import ModuleScope
-from awslint_memo.readers.terraform.values import mixture
+from awslint_memo.readers.terraform.values import unknown_of
 
 MAX_INSTANCES = 100
 """More copies than this are one of which there are many: they are all alike."""
 
-Key: TypeAlias = "int | str | None"
+IndexKey: TypeAlias = "int | str | None"
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Turn:
+class InstanceKey:
     """One time that a block stands: its index or key (None without either) and the names that hold in it.
 
     copies: how many of it there are where count or for_each could not be taken apart; None for one.
     """
 
-    key: Key = None
+    key: IndexKey = None
     names: Mapping[str, Value] = field(default_factory=dict)
     copies: Value | None = None
 
@@ -45,11 +45,11 @@ class Turn:
 class Expansion(Generic[T]):
     """What a block makes, by `count` index or `for_each` key; None for the one without either."""
 
-    instances: dict[Key, T]
+    instances: dict[IndexKey, T]
     several: bool = False
     """One instance stands for we don't know which."""
 
-    def shape(self, values: Mapping[Key, Value], block: Block, place: Place) -> Value:
+    def shape(self, values: Mapping[IndexKey, Value], block: Block, place: Place) -> Value:
         """The value that the block's name has, of those of its instances: one, a list or a map."""
         if None in values:
             return values[None]
@@ -58,31 +58,31 @@ class Expansion(Generic[T]):
         return Known({str(key): one for key, one in values.items()}, place)
 
 
-def turns(block: Block, scope: ModuleScope, address: str) -> Sequence[Turn]:
+def instance_keys(block: Block, scope: ModuleScope, address: str) -> Sequence[InstanceKey]:
     """Every time that a block stands; one turn with `copies` where that is not known, or too often."""
     arguments = block.arguments
     if "count" in arguments:
         count = scope.evaluate(arguments["count"])
         number = count.number
         if isinstance(count, Absent):
-            return [Turn()]
+            return [InstanceKey()]
         if number is None or not 0 <= number <= MAX_INSTANCES or number != int(number):
-            return [any_turn(block, count, address)]
+            return [unknown_instance(block, count, address)]
         return [_numbered(index, block.place) for index in range(int(number))]
     if "for_each" in arguments:
         over = scope.evaluate(arguments["for_each"])
         pairs = _pairs(over, block.place)
-        return [any_turn(block, over, address)] if pairs is None else list(_keyed(pairs, block.place))
-    return [Turn()]
+        return [unknown_instance(block, over, address)] if pairs is None else list(_keyed(pairs, block.place))
+    return [InstanceKey()]
 
 
-def _numbered(index: int, place: Place) -> Turn:
-    return Turn(index, {"count": Known({"index": Known(index, place)}, place)})
+def _numbered(index: int, place: Place) -> InstanceKey:
+    return InstanceKey(index, {"count": Known({"index": Known(index, place)}, place)})
 
 
-def _keyed(pairs: Mapping[str, Value], place: Place) -> Iterator[Turn]:
+def _keyed(pairs: Mapping[str, Value], place: Place) -> Iterator[InstanceKey]:
     for key, value in pairs.items():
-        yield Turn(key, {"each": Known({"key": Known(key, place), "value": value}, place)})
+        yield InstanceKey(key, {"each": Known({"key": Known(key, place), "value": value}, place)})
 
 
 def _pairs(over: Value, place: Place) -> dict[str, Value] | None:
@@ -95,15 +95,15 @@ def _pairs(over: Value, place: Place) -> dict[str, Value] | None:
     return None if None in keys else {key or "": value for key, (_, value) in zip(keys, pairs, strict=True)}
 
 
-def any_turn(block: Block, over: Value, address: str) -> Turn:
+def unknown_instance(block: Block, over: Value, address: str) -> InstanceKey:
     """The turn that stands for all of those that `over` makes."""
     place = block.place
     is_number = "count" in block.arguments and isinstance(over.number, int) and over.number > 0
     why = over.why if isinstance(over, Unknown) else "not known how many"
-    copies = over if is_number else mixture(why, place, over)
-    each = {name: mixture(why, place, over, key=f"{address}.each.{name}") for name in ("key", "value")}
+    copies = over if is_number else unknown_of(why, place, over)
+    each = {name: unknown_of(why, place, over, key=f"{address}.each.{name}") for name in ("key", "value")}
     index = Unknown("count.index", place, key=f"{address}.count.index")
-    return Turn(None, {"count": Known({"index": index}, place), "each": Known(each, place)}, copies)
+    return InstanceKey(None, {"count": Known({"index": index}, place), "each": Known(each, place)}, copies)
 
 
 def times(outer: Value | None, inner: Value | None, place: Place) -> Value | None:
@@ -112,4 +112,4 @@ def times(outer: Value | None, inner: Value | None, place: Place) -> Value | Non
         return inner if outer is None else outer
     if outer.number is not None and inner.number is not None:
         return Known(outer.number * inner.number, place)
-    return mixture("not known how many", place, outer, inner)
+    return unknown_of("not known how many", place, outer, inner)

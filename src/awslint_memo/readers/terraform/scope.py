@@ -11,7 +11,7 @@ from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.terraform.blocks import blocks, mapping, word
 from awslint_memo.readers.terraform.expressions import Way, elements, evaluate
 from awslint_memo.readers.terraform.texts import template
-from awslint_memo.readers.terraform.values import Whole, Wrong, joined, mixture, moved, opened, step
+from awslint_memo.readers.terraform.values import EvalError, ResourceRef, join_texts, moved, opened, step, unknown_of
 from awslint_memo.readers.terraform.written import Written
 from awslint_memo.syntax.node import Node
 
@@ -55,7 +55,7 @@ class ModuleScope:
 
     def text(self, parts: list[Value], place: Place) -> Value:
         """One text out of several; a name that the configuration spells out is spelled out in it."""
-        return joined([self.module.tree.said(part) if isinstance(part, Link) else part for part in parts], place)
+        return join_texts([self.module.tree.said(part) if isinstance(part, Link) else part for part in parts], place)
 
     def _object(self, node: Node) -> Value:
         fields: dict[str, Value] = {}
@@ -66,7 +66,7 @@ class ModuleScope:
                 continue
             name = self.template(key, node).text
             if name is None:
-                rest = mixture("a field whose name is not known", node, self.evaluate(child))
+                rest = unknown_of("a field whose name is not known", node, self.evaluate(child))
             else:
                 fields[name] = self.evaluate(child)
         for label in dynamic_labels(written):
@@ -88,50 +88,52 @@ class ModuleScope:
                 one = {iterator: Known({"key": key, "value": item}, block.place)}
                 found.extend(self.within(one).evaluate(arguments["content"]).items)
             if pairs is None:
-                any_one = {iterator: mixture(f"an element of what {label} repeats", block.place, over)}
+                any_one = {iterator: unknown_of(f"an element of what {label} repeats", block.place, over)}
                 unsure.extend(self.within(any_one).evaluate(arguments["content"]).items)
         if unsure:
-            return mixture(f"the dynamic block {label} repeats what is not known", unsure[0].place, *found, *unsure)
+            return unknown_of(f"the dynamic block {label} repeats what is not known", unsure[0].place, *found, *unsure)
         return Known(found, found[0].place) if found else value
 
     def refer(self, root: str, way: Way, place: Place) -> Value:
         """What a name and the steps after it come to."""
         if root in self.names:
-            return self.walk(self.names[root], way, place)
+            return self.select(self.names[root], way, place)
         value, taken = self.module.named(root, way, place)
-        return self.walk(value, way[taken:], place)
+        return self.select(value, way[taken:], place)
 
-    def walk(self, value: Value, way: Way, place: Place) -> Value:
+    def select(self, value: Value, way: Way, place: Place) -> Value:
         """What stands at the end of some steps into a value."""
         for number, (kind, key) in enumerate(way):
             if kind == "all":
                 rest = way[number + 1 :]
                 end = next((at for at, (one, _) in enumerate(rest) if one == "end"), len(rest))
-                return self.walk(self._all(value, rest[:end], place), rest[end + 1 :], place)
-            if isinstance(value, Whole):
+                return self.select(self._all(value, rest[:end], place), rest[end + 1 :], place)
+            if isinstance(value, ResourceRef):
                 is_instance = value.several and kind == "index"
                 value = replace(value, several=False) if is_instance else self._attribute(value, key, place)
             else:
                 value = step(value, key, place)
         return value
 
-    def _attribute(self, value: Whole, key: Value, place: Place) -> Value:
+    def _attribute(self, value: ResourceRef, key: Value, place: Place) -> Value:
         name = key.text
         return (
-            mixture(value.why, place, value) if name is None else self.module.tree.attribute(value.address, name, place)
+            unknown_of(value.why, place, value)
+            if name is None
+            else self.module.tree.attribute(value.address, name, place)
         )
 
     def _all(self, value: Value, way: Way, place: Place) -> Value:
         if isinstance(value, Absent):
             return Known([], place)
-        if isinstance(value, Wrong):
+        if isinstance(value, EvalError):
             return value
-        if isinstance(value, Whole):
-            one = self.walk(replace(value, several=False), way, place)
-            return mixture(f"all of {value.address}", place, one) if value.several else Known([one], place)
+        if isinstance(value, ResourceRef):
+            one = self.select(replace(value, several=False), way, place)
+            return unknown_of(f"all of {value.address}", place, one) if value.several else Known([one], place)
         if isinstance(value, Known):
-            return Known([self.walk(item, way, place) for item in value.items], place)
-        return mixture("all of what is not known", place, value)
+            return Known([self.select(item, way, place) for item in value.items], place)
+        return unknown_of("all of what is not known", place, value)
 
 
 def dynamic_labels(written: Mapping[str, Node]) -> list[str]:

@@ -11,7 +11,7 @@ from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.readers.terraform.expressions import Scope, elements, evaluate
 from awslint_memo.readers.terraform.templates import Code, parsed, pieces
-from awslint_memo.readers.terraform.values import mixture, moved
+from awslint_memo.readers.terraform.values import moved, unknown_of
 
 _DIRECTIVE = re.compile(r"\s*(if|else|endif|for|endfor)\b(.*)", re.S)
 _LOOP = re.compile(r"\s*([A-Za-z_][\w-]*)(?:\s*,\s*([A-Za-z_][\w-]*))?\s+in\b(.*)", re.S)
@@ -46,8 +46,8 @@ def template(written: str, scope: Scope, place: Place) -> Value:
 
 def _nested(parts: Sequence[str | Code]) -> list[_Part] | None:
     """The parts with every directive around its own; None where one has no end, or an end has no beginning."""
-    whole: list[_Part] = []
-    here, open_ones = whole, []
+    resource_ref: list[_Part] = []
+    here, open_ones = resource_ref, []
     for part in parts:
         match = _DIRECTIVE.fullmatch(part.text) if isinstance(part, Code) and part.is_directive else None
         word = match[1] if match else ""
@@ -66,7 +66,7 @@ def _nested(parts: Sequence[str | Code]) -> list[_Part] | None:
             here = open_ones[-1][0].otherwise
         else:
             here = open_ones.pop()[1]
-    return None if open_ones else whole
+    return None if open_ones else resource_ref
 
 
 def _values(parts: Iterable[_Part], scope: Scope, place: Place) -> Iterator[Value]:
@@ -87,7 +87,7 @@ def _chosen(directive: _Directive, scope: Scope, place: Place) -> Iterator[Value
         yield from _values(directive.body if asked else directive.otherwise, scope, place)
     else:
         both = _values([*directive.body, *directive.otherwise], scope, place)
-        yield mixture("text with a condition that is not known", place, *both)
+        yield unknown_of("text with a condition that is not known", place, *both)
 
 
 def _repeated(directive: _Directive, scope: Scope, place: Place) -> Iterator[Value]:
@@ -95,7 +95,7 @@ def _repeated(directive: _Directive, scope: Scope, place: Place) -> Iterator[Val
     over = _code(match[3], scope, place) if match else Unknown(_NOT_PARSED, place, anything=True)
     pairs = elements(over, place)
     if match is None or pairs is None or not scope.spend(len(pairs)):
-        yield mixture("text that repeats what is not known", place, over)
+        yield unknown_of("text that repeats what is not known", place, over)
         return
     for key, item in pairs:
         names = {match[1]: key, match[2]: item} if match[2] else {match[1]: item}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Link, Unknown, Value
 from awslint_memo.readers.terraform.instances import Instance, argument, attribute, is_translated
-from awslint_memo.readers.terraform.values import mixture, moved
+from awslint_memo.readers.terraform.values import moved, unknown_of
 
 _MAX_ROUNDS = 100_000
 
@@ -54,7 +54,7 @@ class Tree:
         if not isinstance(value, Absent):
             return moved(value, place)
         links = (Link(address, "Ref", place),) if is_translated(instance.type) else ()
-        return mixture(f"{address}.{name} is known after apply", place, *links, key=f"{address}.{name}")
+        return unknown_of(f"{address}.{name} is known after apply", place, *links, key=f"{address}.{name}")
 
     def said(self, link: Link) -> Value:
         """The text that an attribute surely is because it is written there; else the link."""

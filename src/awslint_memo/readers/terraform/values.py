@@ -16,12 +16,12 @@ MAX_TEXT = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Wrong(Unknown):
+class EvalError(Unknown):
     """What Terraform would refuse to work out (a missing key): unknown, and what `try` passes over."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Whole(Unknown):
+class ResourceRef(Unknown):
     """A whole resource, of which the next step takes an attribute; `several` where its instances are not known."""
 
     address: str = ""
@@ -35,13 +35,13 @@ def opened(fields: Mapping[str, Value], rest: Unknown | None, place: Place) -> V
     return Known(OpenFields(fields, rest), place) if fields else rest
 
 
-def whole(address: str, place: Place, *, several: bool = False, is_module: bool = False) -> Whole:
+def resource_ref(address: str, place: Place, *, several: bool = False, is_module: bool = False) -> ResourceRef:
     """The resource or module at an address; what a module puts out may come from anywhere."""
     parts = () if is_module else (Link(address, "Ref", place),)
-    return Whole(f"the whole of {address}", place, parts, "", is_module, address, several)
+    return ResourceRef(f"the whole of {address}", place, parts, "", is_module, address, several)
 
 
-def joined(values: list[Value], place: Place) -> Value:
+def join_texts(values: list[Value], place: Place) -> Value:
     """One text out of several, within bounds."""
     length = sum(len(value.content) for value in values if isinstance(value, Known) and isinstance(value.content, str))
     return too_large(place) if length > MAX_TEXT else join(values, place)
@@ -52,7 +52,7 @@ def too_large(place: Place) -> Unknown:
     return Unknown("a value too large to follow", place, anything=True)
 
 
-def mixture(why: str, place: Place, *values: Value, key: str = "") -> Unknown:
+def unknown_of(why: str, place: Place, *values: Value, key: str = "") -> Unknown:
     """An unknown value that may come from what `values` name: it mentions them and is none of them surely."""
     below = [one for value in values for one in every(value)]
     links = {(link.resource, link.attribute): link for link in below if isinstance(link, Link)}
@@ -65,7 +65,7 @@ def mixture(why: str, place: Place, *values: Value, key: str = "") -> Unknown:
 
 def referring(why: str, place: Place, *values: Value) -> Unknown:
     """An unknown value that is made of what `values` name and begins with it, as JSON does that a plan leaves out."""
-    made = mixture(why, place, *values)
+    made = unknown_of(why, place, *values)
     return Unknown(why, place, (*made.parts[1:], *made.parts[:1]), "", made.anything)
 
 
@@ -75,10 +75,10 @@ def moved(value: Value, place: Place) -> Value:
         return Known(value.content, place, value.via)
     if isinstance(value, Link):
         return Link(value.resource, value.attribute, place)
-    if isinstance(value, Wrong):
-        return Wrong(value.why, place, value.parts, value.key, value.anything)
-    if isinstance(value, Whole):
-        return whole(value.address, place, several=value.several, is_module=value.anything)
+    if isinstance(value, EvalError):
+        return EvalError(value.why, place, value.parts, value.key, value.anything)
+    if isinstance(value, ResourceRef):
+        return resource_ref(value.address, place, several=value.several, is_module=value.anything)
     if isinstance(value, Unknown):
         return Unknown(value.why, place, value.parts, value.key, value.anything)
     return Absent(place)
@@ -162,11 +162,11 @@ def bounded(value: Value) -> Value:
 def step(value: Value, key: Value, place: Place) -> Value:
     """What stands under a key or index of a value that is no resource."""
     if isinstance(value, Absent):
-        return Wrong("an element of null", place)
+        return EvalError("an element of null", place)
     if not isinstance(key, Known) or not isinstance(value, Known):
         named = value.key if isinstance(value, Unknown) and key.text is not None else ""
         why = value.why if isinstance(value, Unknown) else "an element that is not known"
-        return mixture(why, place, value, key, key=f"{named}.{key.text}" if named else "")
+        return unknown_of(why, place, value, key, key=f"{named}.{key.text}" if named else "")
     content = value.content
     found: Value | None = None
     if isinstance(content, Mapping):
@@ -178,4 +178,4 @@ def step(value: Value, key: Value, place: Place) -> Value:
         index = key.number
         if isinstance(index, int) and 0 <= index < len(content):
             found = content[index]
-    return Wrong(f"no element {key.text}", place) if found is None else given_by(found, via([key]))
+    return EvalError(f"no element {key.text}", place) if found is None else given_by(found, via([key]))

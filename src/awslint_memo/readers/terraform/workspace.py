@@ -48,7 +48,7 @@ class Workspace:
         self._files: dict[str, TerraformConfiguration] = {}
         self._loaded: dict[str, Loaded] = {}
 
-    def joined(self, templates: Iterable[Template]) -> list[Template]:
+    def merge_directories(self, templates: Iterable[Template]) -> list[Template]:
         """The templates, with the files of each directory in one; what is no file of a directory stays as it is.
 
         Files that stand beside a named one are looked into for what it refers to, and say nothing themselves.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 from pkgutil import iter_modules
 
-from awslint_memo.readers.property_maps import Companion, Translation
+from awslint_memo.readers.property_maps import Companion, TypeMap
 
-TRANSLATIONS: dict[str, Translation] = {}
+TYPE_MAPS: dict[str, TypeMap] = {}
 """By Terraform type."""
 
 COMPANIONS: dict[str, Companion] = {}
@@ -18,11 +18,11 @@ SEVERAL: set[str] = set()
 
 for _module in sorted(info.name for info in iter_modules(__path__)):
     _table = import_module(f"{__name__}.{_module}")
-    TRANSLATIONS.update(_table.TRANSLATIONS)
+    TYPE_MAPS.update(_table.TYPE_MAPS)
     COMPANIONS.update(getattr(_table, "COMPANIONS", {}))
     SEVERAL.update(getattr(_table, "SEVERAL", ()))
 
 LOOKED_AT = frozenset(
-    (*(table.type for table in TRANSLATIONS.values()), *(table.type for table in COMPANIONS.values()), *SEVERAL)
+    (*(table.type for table in TYPE_MAPS.values()), *(table.type for table in COMPANIONS.values()), *SEVERAL)
 )
 """The CloudFormation types that rules look at: each has a word in Terraform, or several."""

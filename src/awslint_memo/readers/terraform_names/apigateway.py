@@ -1,60 +1,64 @@
 """Amazon API Gateway: REST APIs."""
 
-from awslint_memo.readers.property_maps import Companion, Translation, Word
+from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap
 
-TRANSLATIONS = {
-    "aws_api_gateway_rest_api": Translation(
+TYPE_MAPS = {
+    "aws_api_gateway_rest_api": TypeMap(
         "AWS::ApiGateway::RestApi",
         {
-            "Body": Word("body"),
-            "BodyS3Location": Word(""),
-            "CloneFrom": Word(""),
-            "EndpointConfiguration": Word(
+            "Body": PropertyMap("body"),
+            "BodyS3Location": PropertyMap(""),
+            "CloneFrom": PropertyMap(""),
+            "EndpointConfiguration": PropertyMap(
                 "endpoint_configuration",
-                within={"Types": Word("types"), "VpcEndpointIds": Word("vpc_endpoint_ids")},
+                within={"Types": PropertyMap("types"), "VpcEndpointIds": PropertyMap("vpc_endpoint_ids")},
             ),
-            "Name": Word("name"),
-            "Parameters": Word("parameters"),
-            "Policy": Word("policy"),
+            "Name": PropertyMap("name"),
+            "Parameters": PropertyMap("parameters"),
+            "Policy": PropertyMap("policy"),
         },
         attributes={"id": "Ref", "root_resource_id": "RootResourceId"},
     ),
-    "aws_api_gateway_deployment": Translation(
+    "aws_api_gateway_deployment": TypeMap(
         "AWS::ApiGateway::Deployment",
         {
-            "DeploymentCanarySettings": Word("canary_settings", within={"PercentTraffic": Word("percent_traffic")}),
-            "RestApiId": Word("rest_api_id"),
-            "StageDescription": Word(""),
-            "StageName": Word("stage_name"),
+            "DeploymentCanarySettings": PropertyMap(
+                "canary_settings", within={"PercentTraffic": PropertyMap("percent_traffic")}
+            ),
+            "RestApiId": PropertyMap("rest_api_id"),
+            "StageDescription": PropertyMap(""),
+            "StageName": PropertyMap("stage_name"),
         },
         attributes={"id": "Ref"},
-        beside={"DependsOn": Word("depends_on")},
+        beside={"DependsOn": PropertyMap("depends_on")},
     ),
-    "aws_api_gateway_stage": Translation(
+    "aws_api_gateway_stage": TypeMap(
         "AWS::ApiGateway::Stage",
         {
-            "CanarySetting": Word(
+            "CanarySetting": PropertyMap(
                 "canary_settings",
-                within={"DeploymentId": Word("deployment_id"), "PercentTraffic": Word("percent_traffic")},
+                within={"DeploymentId": PropertyMap("deployment_id"), "PercentTraffic": PropertyMap("percent_traffic")},
             ),
-            "DeploymentId": Word("deployment_id"),
-            "RestApiId": Word("rest_api_id"),
-            "StageName": Word("stage_name"),
-            "TracingEnabled": Word("xray_tracing_enabled"),
+            "DeploymentId": PropertyMap("deployment_id"),
+            "RestApiId": PropertyMap("rest_api_id"),
+            "StageName": PropertyMap("stage_name"),
+            "TracingEnabled": PropertyMap("xray_tracing_enabled"),
         },
         attributes={"stage_name": "Ref"},
     ),
     # One that belongs to a method, of which nothing else is asked.
-    "aws_api_gateway_integration": Translation(
+    "aws_api_gateway_integration": TypeMap(
         "AWS::ApiGateway::Method",
         {
-            "Integration": Word("", within={"RequestTemplates": Word("request_templates"), "Uri": Word("uri")}),
-            "RestApiId": Word("rest_api_id"),
+            "Integration": PropertyMap(
+                "", within={"RequestTemplates": PropertyMap("request_templates"), "Uri": PropertyMap("uri")}
+            ),
+            "RestApiId": PropertyMap("rest_api_id"),
         },
     ),
-    "aws_api_gateway_domain_name": Translation(
+    "aws_api_gateway_domain_name": TypeMap(
         "AWS::ApiGateway::DomainName",
-        {"DomainName": Word("domain_name")},
+        {"DomainName": PropertyMap("domain_name")},
         attributes={
             "cloudfront_domain_name": "DistributionDomainName",
             "cloudfront_zone_id": "DistributionHostedZoneId",
@@ -64,13 +68,15 @@ TRANSLATIONS = {
             "regional_zone_id": "RegionalHostedZoneId",
         },
     ),
-    "aws_api_gateway_base_path_mapping": Translation(
+    "aws_api_gateway_base_path_mapping": TypeMap(
         "AWS::ApiGateway::BasePathMapping",
-        {"DomainName": Word("domain_name"), "RestApiId": Word("api_id")},
+        {"DomainName": PropertyMap("domain_name"), "RestApiId": PropertyMap("api_id")},
     ),
 }
 
 COMPANIONS = {
-    "aws_api_gateway_rest_api_policy": Companion("AWS::ApiGateway::RestApi", "rest_api_id", {"Policy": Word("policy")}),
-    "aws_api_gateway_rest_api_put": Companion("AWS::ApiGateway::RestApi", "rest_api_id", {"Body": Word("body")}),
+    "aws_api_gateway_rest_api_policy": Companion(
+        "AWS::ApiGateway::RestApi", "rest_api_id", {"Policy": PropertyMap("policy")}
+    ),
+    "aws_api_gateway_rest_api_put": Companion("AWS::ApiGateway::RestApi", "rest_api_id", {"Body": PropertyMap("body")}),
 }

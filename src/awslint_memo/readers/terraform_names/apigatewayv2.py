@@ -1,20 +1,20 @@
 """Amazon API Gateway: HTTP and WebSocket APIs."""
 
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
-TRANSLATIONS = {
-    "aws_apigatewayv2_api": Translation(
+TYPE_MAPS = {
+    "aws_apigatewayv2_api": TypeMap(
         "AWS::ApiGatewayV2::Api",
-        {"Body": Word("body"), "Name": Word("name"), "Target": Word("target")},
+        {"Body": PropertyMap("body"), "Name": PropertyMap("name"), "Target": PropertyMap("target")},
         attributes={"id": "Ref"},
     ),
-    "aws_apigatewayv2_integration": Translation(
+    "aws_apigatewayv2_integration": TypeMap(
         "AWS::ApiGatewayV2::Integration",
         {
-            "ApiId": Word("api_id"),
-            "IntegrationUri": Word("integration_uri"),
-            "RequestParameters": Word("request_parameters"),
-            "RequestTemplates": Word("request_templates"),
+            "ApiId": PropertyMap("api_id"),
+            "IntegrationUri": PropertyMap("integration_uri"),
+            "RequestParameters": PropertyMap("request_parameters"),
+            "RequestTemplates": PropertyMap("request_templates"),
         },
         attributes={"id": "Ref"},
     ),

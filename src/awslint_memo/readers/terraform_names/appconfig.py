@@ -1,11 +1,11 @@
 """AWS AppConfig."""
 
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
-TRANSLATIONS = {
-    "aws_appconfig_environment": Translation(
+TYPE_MAPS = {
+    "aws_appconfig_environment": TypeMap(
         "AWS::AppConfig::Environment",
-        {"Monitors": Word("monitor", many=True, within={"AlarmArn": Word("alarm_arn")})},
+        {"Monitors": PropertyMap("monitor", many=True, within={"AlarmArn": PropertyMap("alarm_arn")})},
         attributes={"environment_id": "EnvironmentId"},
     ),
 }

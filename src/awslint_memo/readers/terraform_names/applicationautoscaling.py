@@ -1,15 +1,15 @@
 """Application Auto Scaling: what changes the number of replicas, shards or units of another resource."""
 
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
-TRANSLATIONS = {
-    "aws_appautoscaling_target": Translation(
+TYPE_MAPS = {
+    "aws_appautoscaling_target": TypeMap(
         "AWS::ApplicationAutoScaling::ScalableTarget",
         {
-            "MaxCapacity": Word("max_capacity"),
-            "MinCapacity": Word("min_capacity"),
-            "ResourceId": Word("resource_id"),
-            "ScalableDimension": Word("scalable_dimension"),
+            "MaxCapacity": PropertyMap("max_capacity"),
+            "MinCapacity": PropertyMap("min_capacity"),
+            "ResourceId": PropertyMap("resource_id"),
+            "ScalableDimension": PropertyMap("scalable_dimension"),
         },
         attributes={"id": "Ref"},
     ),

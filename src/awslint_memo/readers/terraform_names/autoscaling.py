@@ -1,117 +1,131 @@
 """Amazon EC2 Auto Scaling, what scales its groups, and the subnets that they launch into."""
 
-from awslint_memo.readers.property_maps import Companion, Translation, Word
+from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap
 
 _GROUP = "AWS::AutoScaling::AutoScalingGroup"
 
-TRANSLATIONS = {
-    "aws_autoscaling_group": Translation(
+TYPE_MAPS = {
+    "aws_autoscaling_group": TypeMap(
         _GROUP,
         {
-            "AutoScalingGroupName": Word("name"),
-            "AvailabilityZoneIds": Word(""),
-            "AvailabilityZones": Word("availability_zones"),
-            "Cooldown": Word("default_cooldown"),
-            "DesiredCapacity": Word("desired_capacity"),
-            "HealthCheckType": Word("health_check_type"),
-            "LaunchTemplate": Word(
+            "AutoScalingGroupName": PropertyMap("name"),
+            "AvailabilityZoneIds": PropertyMap(""),
+            "AvailabilityZones": PropertyMap("availability_zones"),
+            "Cooldown": PropertyMap("default_cooldown"),
+            "DesiredCapacity": PropertyMap("desired_capacity"),
+            "HealthCheckType": PropertyMap("health_check_type"),
+            "LaunchTemplate": PropertyMap(
                 "launch_template",
                 within={
-                    "LaunchTemplateId": Word("id"),
-                    "LaunchTemplateName": Word("name"),
-                    "Version": Word("version"),
+                    "LaunchTemplateId": PropertyMap("id"),
+                    "LaunchTemplateName": PropertyMap("name"),
+                    "Version": PropertyMap("version"),
                 },
             ),
-            "LifecycleHookSpecificationList": Word(
-                "initial_lifecycle_hook", within={"NotificationTargetARN": Word("notification_target_arn")}, many=True
+            "LifecycleHookSpecificationList": PropertyMap(
+                "initial_lifecycle_hook",
+                within={"NotificationTargetARN": PropertyMap("notification_target_arn")},
+                many=True,
             ),
-            "LoadBalancerNames": Word("load_balancers"),
-            "MaxSize": Word("max_size"),
-            "MinSize": Word("min_size"),
-            "MixedInstancesPolicy": Word(
+            "LoadBalancerNames": PropertyMap("load_balancers"),
+            "MaxSize": PropertyMap("max_size"),
+            "MinSize": PropertyMap("min_size"),
+            "MixedInstancesPolicy": PropertyMap(
                 "mixed_instances_policy",
                 within={
-                    "LaunchTemplate": Word(
+                    "LaunchTemplate": PropertyMap(
                         "launch_template",
                         within={
-                            "LaunchTemplateSpecification": Word(
+                            "LaunchTemplateSpecification": PropertyMap(
                                 "launch_template_specification",
                                 within={
-                                    "LaunchTemplateId": Word("launch_template_id"),
-                                    "LaunchTemplateName": Word("launch_template_name"),
-                                    "Version": Word("version"),
+                                    "LaunchTemplateId": PropertyMap("launch_template_id"),
+                                    "LaunchTemplateName": PropertyMap("launch_template_name"),
+                                    "Version": PropertyMap("version"),
                                 },
                             )
                         },
                     )
                 },
             ),
-            "PlacementGroup": Word("placement_group"),
-            "Tags": Word("tag", older="tags", many=True, within={"Key": Word("key")}),
-            "TargetGroupARNs": Word("target_group_arns"),
-            "TerminationPolicies": Word("termination_policies"),
-            "TrafficSources": Word(
-                "traffic_source", many=True, within={"Identifier": Word("identifier"), "Type": Word("type")}
+            "PlacementGroup": PropertyMap("placement_group"),
+            "Tags": PropertyMap("tag", older="tags", many=True, within={"Key": PropertyMap("key")}),
+            "TargetGroupARNs": PropertyMap("target_group_arns"),
+            "TerminationPolicies": PropertyMap("termination_policies"),
+            "TrafficSources": PropertyMap(
+                "traffic_source",
+                many=True,
+                within={"Identifier": PropertyMap("identifier"), "Type": PropertyMap("type")},
             ),
-            "VPCZoneIdentifier": Word("vpc_zone_identifier"),
+            "VPCZoneIdentifier": PropertyMap("vpc_zone_identifier"),
         },
         attributes={"arn": "AutoScalingGroupARN", "id": "Ref", "name": "Ref"},
         beside={
-            "InstanceRefreshAlarms": Word("instance_refresh.preferences.alarm_specification.alarms"),
-            "UpdatePolicy": Word(
+            "InstanceRefreshAlarms": PropertyMap("instance_refresh.preferences.alarm_specification.alarms"),
+            "UpdatePolicy": PropertyMap(
                 "",
                 within={
-                    "AutoScalingInstanceRefresh": Word("instance_refresh", within={"Strategy": Word("strategy")}),
-                    "AutoScalingRollingUpdate": Word(""),
+                    "AutoScalingInstanceRefresh": PropertyMap(
+                        "instance_refresh", within={"Strategy": PropertyMap("strategy")}
+                    ),
+                    "AutoScalingRollingUpdate": PropertyMap(""),
                 },
             ),
-            "WarmPool": Word("warm_pool", within={"MinSize": Word("min_size"), "PoolState": Word("pool_state")}),
+            "WarmPool": PropertyMap(
+                "warm_pool", within={"MinSize": PropertyMap("min_size"), "PoolState": PropertyMap("pool_state")}
+            ),
         },
     ),
-    "aws_autoscaling_policy": Translation(
+    "aws_autoscaling_policy": TypeMap(
         "AWS::AutoScaling::ScalingPolicy",
         {
-            "AdjustmentType": Word("adjustment_type"),
-            "AutoScalingGroupName": Word("autoscaling_group_name"),
-            "Cooldown": Word("cooldown"),
-            "PolicyName": Word("name"),
-            "PolicyType": Word("policy_type"),
-            "PredictiveScalingConfiguration": Word(
+            "AdjustmentType": PropertyMap("adjustment_type"),
+            "AutoScalingGroupName": PropertyMap("autoscaling_group_name"),
+            "Cooldown": PropertyMap("cooldown"),
+            "PolicyName": PropertyMap("name"),
+            "PolicyType": PropertyMap("policy_type"),
+            "PredictiveScalingConfiguration": PropertyMap(
                 "predictive_scaling_configuration",
-                within={"MaxCapacityBreachBehavior": Word("max_capacity_breach_behavior"), "Mode": Word("mode")},
+                within={
+                    "MaxCapacityBreachBehavior": PropertyMap("max_capacity_breach_behavior"),
+                    "Mode": PropertyMap("mode"),
+                },
             ),
-            "ScalingAdjustment": Word("scaling_adjustment"),
-            "StepAdjustments": Word(
-                "step_adjustment", many=True, within={"ScalingAdjustment": Word("scaling_adjustment")}
+            "ScalingAdjustment": PropertyMap("scaling_adjustment"),
+            "StepAdjustments": PropertyMap(
+                "step_adjustment", many=True, within={"ScalingAdjustment": PropertyMap("scaling_adjustment")}
             ),
-            "TargetTrackingConfiguration": Word(
-                "target_tracking_configuration", within={"DisableScaleIn": Word("disable_scale_in")}
+            "TargetTrackingConfiguration": PropertyMap(
+                "target_tracking_configuration", within={"DisableScaleIn": PropertyMap("disable_scale_in")}
             ),
         },
         attributes={"arn": "Arn", "name": "PolicyName"},
-        beside={"Enabled": Word("enabled")},
+        beside={"Enabled": PropertyMap("enabled")},
     ),
-    "aws_autoscaling_schedule": Translation(
+    "aws_autoscaling_schedule": TypeMap(
         "AWS::AutoScaling::ScheduledAction",
         {
-            "AutoScalingGroupName": Word("autoscaling_group_name"),
-            "DesiredCapacity": Word("desired_capacity", default=0),
-            "MaxSize": Word("max_size", default=0),
-            "MinSize": Word("min_size", default=0),
+            "AutoScalingGroupName": PropertyMap("autoscaling_group_name"),
+            "DesiredCapacity": PropertyMap("desired_capacity", default=0),
+            "MaxSize": PropertyMap("max_size", default=0),
+            "MinSize": PropertyMap("min_size", default=0),
         },
     ),
-    "aws_ecs_capacity_provider": Translation(
+    "aws_ecs_capacity_provider": TypeMap(
         "AWS::ECS::CapacityProvider",
         {
-            "AutoScalingGroupProvider": Word(
-                "auto_scaling_group_provider", within={"AutoScalingGroupArn": Word("auto_scaling_group_arn")}
+            "AutoScalingGroupProvider": PropertyMap(
+                "auto_scaling_group_provider", within={"AutoScalingGroupArn": PropertyMap("auto_scaling_group_arn")}
             )
         },
         attributes={"name": "Ref"},
     ),
-    "aws_subnet": Translation(
+    "aws_subnet": TypeMap(
         "AWS::EC2::Subnet",
-        {"AvailabilityZone": Word("availability_zone"), "AvailabilityZoneId": Word("availability_zone_id")},
+        {
+            "AvailabilityZone": PropertyMap("availability_zone"),
+            "AvailabilityZoneId": PropertyMap("availability_zone_id"),
+        },
         attributes={"id": "Ref"},
     ),
 }
@@ -121,15 +135,17 @@ COMPANIONS = {
         _GROUP,
         "autoscaling_group_name",
         {
-            "LoadBalancerNames": Word("elb"),
-            "TargetGroupARNs": Word("lb_target_group_arn", older="alb_target_group_arn"),
+            "LoadBalancerNames": PropertyMap("elb"),
+            "TargetGroupARNs": PropertyMap("lb_target_group_arn", older="alb_target_group_arn"),
         },
     ),
-    "aws_autoscaling_group_tag": Companion(_GROUP, "autoscaling_group_name", {"Key": Word("tag.key")}, into="Tags"),
+    "aws_autoscaling_group_tag": Companion(
+        _GROUP, "autoscaling_group_name", {"Key": PropertyMap("tag.key")}, into="Tags"
+    ),
     "aws_autoscaling_traffic_source_attachment": Companion(
         _GROUP,
         "autoscaling_group_name",
-        {"Identifier": Word("traffic_source.identifier"), "Type": Word("traffic_source.type")},
+        {"Identifier": PropertyMap("traffic_source.identifier"), "Type": PropertyMap("traffic_source.type")},
         into="TrafficSources",
     ),
 }

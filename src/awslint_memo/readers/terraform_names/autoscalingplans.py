@@ -1,11 +1,11 @@
 """AWS Auto Scaling: plans that scale several resources."""
 
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
-TRANSLATIONS = {
-    "aws_autoscalingplans_scaling_plan": Translation(
+TYPE_MAPS = {
+    "aws_autoscalingplans_scaling_plan": TypeMap(
         "AWS::AutoScalingPlans::ScalingPlan",
-        {"ScalingPlanName": Word("name")},
+        {"ScalingPlanName": PropertyMap("name")},
         attributes={"id": "Ref"},
     ),
 }

@@ -1,23 +1,23 @@
 """Amazon CloudFront."""
 
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
 _AT_EDGE = {
-    "LambdaFunctionAssociations": Word(
-        "lambda_function_association", many=True, within={"LambdaFunctionARN": Word("lambda_arn")}
+    "LambdaFunctionAssociations": PropertyMap(
+        "lambda_function_association", many=True, within={"LambdaFunctionARN": PropertyMap("lambda_arn")}
     )
 }
 
-TRANSLATIONS = {
-    "aws_cloudfront_distribution": Translation(
+TYPE_MAPS = {
+    "aws_cloudfront_distribution": TypeMap(
         "AWS::CloudFront::Distribution",
         {
-            "DistributionConfig": Word(
+            "DistributionConfig": PropertyMap(
                 "",
                 within={
-                    "CacheBehaviors": Word("ordered_cache_behavior", many=True, within=_AT_EDGE),
-                    "DefaultCacheBehavior": Word("default_cache_behavior", within=_AT_EDGE),
-                    "Origins": Word("origin", many=True, within={"DomainName": Word("domain_name")}),
+                    "CacheBehaviors": PropertyMap("ordered_cache_behavior", many=True, within=_AT_EDGE),
+                    "DefaultCacheBehavior": PropertyMap("default_cache_behavior", within=_AT_EDGE),
+                    "Origins": PropertyMap("origin", many=True, within={"DomainName": PropertyMap("domain_name")}),
                 },
             ),
         },

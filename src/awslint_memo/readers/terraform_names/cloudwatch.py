@@ -1,7 +1,7 @@
 """Amazon CloudWatch: alarms, and the filters that make metrics of logs."""
 
 from awslint_memo.model.value import Known, Value
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
 
 def _dimensions(value: Value) -> Value:
@@ -16,56 +16,60 @@ def _dimensions(value: Value) -> Value:
 
 
 _METRIC = {
-    "Dimensions": Word("dimensions", read=_dimensions),
-    "MetricName": Word("metric_name"),
-    "Namespace": Word("namespace"),
+    "Dimensions": PropertyMap("dimensions", read=_dimensions),
+    "MetricName": PropertyMap("metric_name"),
+    "Namespace": PropertyMap("namespace"),
 }
 
 _ACTIONS = {
-    "ActionsEnabled": Word("actions_enabled"),
-    "AlarmActions": Word("alarm_actions"),
-    "AlarmName": Word("alarm_name"),
-    "InsufficientDataActions": Word("insufficient_data_actions"),
-    "OKActions": Word("ok_actions"),
+    "ActionsEnabled": PropertyMap("actions_enabled"),
+    "AlarmActions": PropertyMap("alarm_actions"),
+    "AlarmName": PropertyMap("alarm_name"),
+    "InsufficientDataActions": PropertyMap("insufficient_data_actions"),
+    "OKActions": PropertyMap("ok_actions"),
 }
 
-TRANSLATIONS = {
-    "aws_cloudwatch_metric_alarm": Translation(
+TYPE_MAPS = {
+    "aws_cloudwatch_metric_alarm": TypeMap(
         "AWS::CloudWatch::Alarm",
         {
             **_METRIC,
             **_ACTIONS,
-            "ComparisonOperator": Word("comparison_operator"),
-            "DatapointsToAlarm": Word("datapoints_to_alarm"),
-            "EvaluationPeriods": Word("evaluation_periods"),
-            "Metrics": Word(
+            "ComparisonOperator": PropertyMap("comparison_operator"),
+            "DatapointsToAlarm": PropertyMap("datapoints_to_alarm"),
+            "EvaluationPeriods": PropertyMap("evaluation_periods"),
+            "Metrics": PropertyMap(
                 "metric_query",
                 many=True,
                 within={
-                    "Expression": Word("expression"),
-                    "MetricStat": Word("metric", within={"Metric": Word("", within=_METRIC)}),
+                    "Expression": PropertyMap("expression"),
+                    "MetricStat": PropertyMap("metric", within={"Metric": PropertyMap("", within=_METRIC)}),
                 },
             ),
-            "Statistic": Word("statistic"),
-            "TreatMissingData": Word("treat_missing_data"),
+            "Statistic": PropertyMap("statistic"),
+            "TreatMissingData": PropertyMap("treat_missing_data"),
         },
         attributes={"alarm_name": "Ref", "arn": "Arn", "id": "Ref"},
     ),
-    "aws_cloudwatch_composite_alarm": Translation(
+    "aws_cloudwatch_composite_alarm": TypeMap(
         "AWS::CloudWatch::CompositeAlarm",
-        {**_ACTIONS, "ActionsSuppressor": Word("actions_suppressor.alarm"), "AlarmRule": Word("alarm_rule")},
+        {
+            **_ACTIONS,
+            "ActionsSuppressor": PropertyMap("actions_suppressor.alarm"),
+            "AlarmRule": PropertyMap("alarm_rule"),
+        },
         attributes={"alarm_name": "Ref", "arn": "Arn", "id": "Ref"},
     ),
-    "aws_cloudwatch_log_metric_filter": Translation(
+    "aws_cloudwatch_log_metric_filter": TypeMap(
         "AWS::Logs::MetricFilter",
         {
-            "MetricTransformations": Word(
+            "MetricTransformations": PropertyMap(
                 "metric_transformation",
                 many=True,
                 within={
-                    "DefaultValue": Word("default_value"),
-                    "MetricName": Word("name"),
-                    "MetricNamespace": Word("namespace"),
+                    "DefaultValue": PropertyMap("default_value"),
+                    "MetricName": PropertyMap("name"),
+                    "MetricNamespace": PropertyMap("namespace"),
                 },
             ),
         },

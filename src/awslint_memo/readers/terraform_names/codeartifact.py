@@ -1,33 +1,35 @@
 """AWS CodeArtifact. The provider has no word for package groups."""
 
 from awslint_memo.model.value import Known, Value
-from awslint_memo.readers.property_maps import Companion, Translation, Word, json_text
+from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap, json_text
 
 
-def _each(name: str) -> Word:
+def _each(name: str) -> PropertyMap:
     """One argument of each block, as a list of what stands there."""
 
     def read(blocks: Value) -> Value:
         return Known([block.get(name) for block in blocks.items], blocks.place) if blocks.is_known else blocks
 
-    return Word({"external_connection_name": "external_connections", "repository_name": "upstream"}[name], read=read)
+    return PropertyMap(
+        {"external_connection_name": "external_connections", "repository_name": "upstream"}[name], read=read
+    )
 
 
-_POLICY = {"PermissionsPolicyDocument": Word("policy_document", read=json_text())}
+_POLICY = {"PermissionsPolicyDocument": PropertyMap("policy_document", read=json_text())}
 
-TRANSLATIONS = {
-    "aws_codeartifact_domain": Translation(
+TYPE_MAPS = {
+    "aws_codeartifact_domain": TypeMap(
         "AWS::CodeArtifact::Domain",
-        {"DomainName": Word("domain"), "PermissionsPolicyDocument": Word("")},
+        {"DomainName": PropertyMap("domain"), "PermissionsPolicyDocument": PropertyMap("")},
         attributes={"arn": "Arn", "domain": "Name", "id": "Ref"},
     ),
-    "aws_codeartifact_repository": Translation(
+    "aws_codeartifact_repository": TypeMap(
         "AWS::CodeArtifact::Repository",
         {
-            "DomainName": Word("domain"),
+            "DomainName": PropertyMap("domain"),
             "ExternalConnections": _each("external_connection_name"),
-            "PermissionsPolicyDocument": Word(""),
-            "RepositoryName": Word("repository"),
+            "PermissionsPolicyDocument": PropertyMap(""),
+            "RepositoryName": PropertyMap("repository"),
             "Upstreams": _each("repository_name"),
         },
         attributes={"arn": "Arn", "id": "Ref", "repository": "Name"},

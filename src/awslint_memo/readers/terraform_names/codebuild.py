@@ -1,7 +1,7 @@
 """AWS CodeBuild."""
 
 from awslint_memo.model.value import Known, Value
-from awslint_memo.readers.property_maps import Companion, Translation, Word
+from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap
 
 
 def _is_there(project: Value) -> Value:
@@ -9,21 +9,25 @@ def _is_there(project: Value) -> Value:
     return Known(True, project.place)
 
 
-TRANSLATIONS = {
-    "aws_codebuild_project": Translation(
+TYPE_MAPS = {
+    "aws_codebuild_project": TypeMap(
         "AWS::CodeBuild::Project",
         {
-            "Environment": Word(
+            "Environment": PropertyMap(
                 "environment",
                 within={
-                    "EnvironmentVariables": Word(
-                        "environment_variable", many=True, within={"Name": Word("name"), "Value": Word("value")}
+                    "EnvironmentVariables": PropertyMap(
+                        "environment_variable",
+                        many=True,
+                        within={"Name": PropertyMap("name"), "Value": PropertyMap("value")},
                     )
                 },
             ),
-            "Name": Word("name"),
-            "Source": Word("source", within={"BuildSpec": Word("buildspec"), "Type": Word("type")}),
-            "Triggers": Word(""),
+            "Name": PropertyMap("name"),
+            "Source": PropertyMap(
+                "source", within={"BuildSpec": PropertyMap("buildspec"), "Type": PropertyMap("type")}
+            ),
+            "Triggers": PropertyMap(""),
         },
         attributes={"arn": "Arn", "id": "Arn", "name": "Ref"},
     ),
@@ -33,6 +37,6 @@ COMPANIONS = {
     "aws_codebuild_webhook": Companion(
         "AWS::CodeBuild::Project",
         "project_name",
-        {"Triggers": Word("", within={"Webhook": Word("project_name", read=_is_there)})},
+        {"Triggers": PropertyMap("", within={"Webhook": PropertyMap("project_name", read=_is_there)})},
     ),
 }

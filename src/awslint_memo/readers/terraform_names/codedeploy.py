@@ -1,7 +1,7 @@
 """AWS CodeDeploy."""
 
 from awslint_memo.model.value import Known, Value
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
 
 def _alarms(value: Value) -> Value:
@@ -11,24 +11,28 @@ def _alarms(value: Value) -> Value:
     return Known([Known({"Name": item}, item.place) for item in value.items], value.place)
 
 
-TRANSLATIONS = {
-    "aws_codedeploy_app": Translation(
+TYPE_MAPS = {
+    "aws_codedeploy_app": TypeMap(
         "AWS::CodeDeploy::Application",
-        {"ApplicationName": Word("name"), "ComputePlatform": Word("compute_platform")},
+        {"ApplicationName": PropertyMap("name"), "ComputePlatform": PropertyMap("compute_platform")},
         attributes={"name": "Ref"},
     ),
-    "aws_codedeploy_deployment_group": Translation(
+    "aws_codedeploy_deployment_group": TypeMap(
         "AWS::CodeDeploy::DeploymentGroup",
         {
-            "AlarmConfiguration": Word(
+            "AlarmConfiguration": PropertyMap(
                 "alarm_configuration",
-                within={"Alarms": Word("alarms", read=_alarms), "Enabled": Word("enabled", default=False)},
+                within={
+                    "Alarms": PropertyMap("alarms", read=_alarms),
+                    "Enabled": PropertyMap("enabled", default=False),
+                },
             ),
-            "ApplicationName": Word("app_name"),
-            "AutoRollbackConfiguration": Word(
-                "auto_rollback_configuration", within={"Enabled": Word("enabled"), "Events": Word("events")}
+            "ApplicationName": PropertyMap("app_name"),
+            "AutoRollbackConfiguration": PropertyMap(
+                "auto_rollback_configuration",
+                within={"Enabled": PropertyMap("enabled"), "Events": PropertyMap("events")},
             ),
-            "DeploymentConfigName": Word("deployment_config_name", default="CodeDeployDefault.OneAtATime"),
+            "DeploymentConfigName": PropertyMap("deployment_config_name", default="CodeDeployDefault.OneAtATime"),
         },
         attributes={"deployment_group_name": "Ref"},
     ),

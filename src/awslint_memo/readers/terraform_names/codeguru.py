@@ -1,14 +1,14 @@
 """Amazon CodeGuru. The provider has no word for the agent's permissions."""
 
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
-TRANSLATIONS = {
-    "aws_codegurureviewer_repository_association": Translation(
+TYPE_MAPS = {
+    "aws_codegurureviewer_repository_association": TypeMap(
         "AWS::CodeGuruReviewer::RepositoryAssociation", {}, attributes={"arn": "AssociationArn", "id": "Ref"}
     ),
-    "aws_codeguruprofiler_profiling_group": Translation(
+    "aws_codeguruprofiler_profiling_group": TypeMap(
         "AWS::CodeGuruProfiler::ProfilingGroup",
-        {"AgentPermissions": Word(""), "ProfilingGroupName": Word("name")},
+        {"AgentPermissions": PropertyMap(""), "ProfilingGroupName": PropertyMap("name")},
         attributes={"arn": "Arn", "id": "Ref", "name": "Ref"},
     ),
 }

@@ -1,53 +1,55 @@
 """AWS CodePipeline."""
 
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
 _ACTION = {
-    "ActionTypeId": Word(
+    "ActionTypeId": PropertyMap(
         "",
         within={
-            "Category": Word("category"),
-            "Owner": Word("owner"),
-            "Provider": Word("provider"),
-            "Version": Word("version"),
+            "Category": PropertyMap("category"),
+            "Owner": PropertyMap("owner"),
+            "Provider": PropertyMap("provider"),
+            "Version": PropertyMap("version"),
         },
     ),
-    "Commands": Word(""),
-    "Configuration": Word("configuration"),
-    "Name": Word("name"),
-    "RunOrder": Word("run_order"),
+    "Commands": PropertyMap(""),
+    "Configuration": PropertyMap("configuration"),
+    "Name": PropertyMap("name"),
+    "RunOrder": PropertyMap("run_order"),
 }
 
 _RULE = {
-    "Commands": Word("commands"),
-    "Configuration": Word("configuration"),
-    "Name": Word("name"),
-    "RuleTypeId": Word("rule_type_id", within={"Provider": Word("provider")}),
+    "Commands": PropertyMap("commands"),
+    "Configuration": PropertyMap("configuration"),
+    "Name": PropertyMap("name"),
+    "RuleTypeId": PropertyMap("rule_type_id", within={"Provider": PropertyMap("provider")}),
 }
 
-_CONDITIONS = {"Conditions": Word("condition", many=True, within={"Rules": Word("rule", many=True, within=_RULE)})}
+_CONDITIONS = {
+    "Conditions": PropertyMap("condition", many=True, within={"Rules": PropertyMap("rule", many=True, within=_RULE)})
+}
 
 _STAGE = {
-    "Actions": Word("action", within=_ACTION, many=True),
-    "BeforeEntry": Word("before_entry", within=_CONDITIONS),
-    "Name": Word("name"),
-    "OnSuccess": Word("on_success", within=_CONDITIONS),
+    "Actions": PropertyMap("action", within=_ACTION, many=True),
+    "BeforeEntry": PropertyMap("before_entry", within=_CONDITIONS),
+    "Name": PropertyMap("name"),
+    "OnSuccess": PropertyMap("on_success", within=_CONDITIONS),
 }
 
-TRANSLATIONS = {
-    "aws_codepipeline": Translation(
+TYPE_MAPS = {
+    "aws_codepipeline": TypeMap(
         "AWS::CodePipeline::Pipeline",
         {
-            "DisableInboundStageTransitions": Word(""),
-            "Name": Word("name"),
-            "Stages": Word("stage", many=True, within=_STAGE),
-            "Triggers": Word("trigger", many=True, within={"ProviderType": Word("provider_type")}),
+            "DisableInboundStageTransitions": PropertyMap(""),
+            "Name": PropertyMap("name"),
+            "Stages": PropertyMap("stage", many=True, within=_STAGE),
+            "Triggers": PropertyMap("trigger", many=True, within={"ProviderType": PropertyMap("provider_type")}),
         },
         attributes={"arn": "Arn", "id": "Ref", "name": "Ref"},
     ),
-    "aws_codepipeline_webhook": Translation(
+    "aws_codepipeline_webhook": TypeMap(
         "AWS::CodePipeline::Webhook",
-        {"TargetAction": Word("target_action"), "TargetPipeline": Word("target_pipeline")},
+        {"TargetAction": PropertyMap("target_action"), "TargetPipeline": PropertyMap("target_pipeline")},
         attributes={"id": "Ref"},
     ),
 }

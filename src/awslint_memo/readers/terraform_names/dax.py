@@ -1,11 +1,14 @@
 """DynamoDB Accelerator (DAX)."""
 
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
-TRANSLATIONS = {
-    "aws_dax_cluster": Translation(
+TYPE_MAPS = {
+    "aws_dax_cluster": TypeMap(
         "AWS::DAX::Cluster",
-        {"AvailabilityZones": Word("availability_zones"), "ReplicationFactor": Word("replication_factor")},
+        {
+            "AvailabilityZones": PropertyMap("availability_zones"),
+            "ReplicationFactor": PropertyMap("replication_factor"),
+        },
         attributes={"arn": "Arn"},
     ),
 }

@@ -1,7 +1,7 @@
 """Amazon DynamoDB: tables, their replicas, and global tables of both versions."""
 
 from awslint_memo.model.value import Unknown, Value
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
 
 def _elsewhere(value: Value) -> Value:
@@ -9,12 +9,12 @@ def _elsewhere(value: Value) -> Value:
     return Unknown("said of the table elsewhere", value.place)
 
 
-_OWN_THROUGHPUT = Word(
-    "", within={"ReadCapacityUnits": Word("read_capacity"), "WriteCapacityUnits": Word("write_capacity")}
+_OWN_THROUGHPUT = PropertyMap(
+    "", within={"ReadCapacityUnits": PropertyMap("read_capacity"), "WriteCapacityUnits": PropertyMap("write_capacity")}
 )
 
 
-def _said_by(argument: str) -> dict[str, Word]:
+def _said_by(argument: str) -> dict[str, PropertyMap]:
     """The properties of a global table that another resource gives; `argument` is one that is always written."""
     names = (
         "BillingMode",
@@ -24,74 +24,74 @@ def _said_by(argument: str) -> dict[str, Word]:
         "TableName",
         "WriteProvisionedThroughputSettings",
     )
-    return {name: Word(argument, read=_elsewhere) for name in names}
+    return {name: PropertyMap(argument, read=_elsewhere) for name in names}
 
 
-TRANSLATIONS = {
-    "aws_dynamodb_table": Translation(
+TYPE_MAPS = {
+    "aws_dynamodb_table": TypeMap(
         "AWS::DynamoDB::Table",
         {
-            "BillingMode": Word("billing_mode"),
-            "GlobalSecondaryIndexes": Word(
+            "BillingMode": PropertyMap("billing_mode"),
+            "GlobalSecondaryIndexes": PropertyMap(
                 "global_secondary_index",
                 many=True,
-                within={"IndexName": Word("name"), "ProvisionedThroughput": _OWN_THROUGHPUT},
+                within={"IndexName": PropertyMap("name"), "ProvisionedThroughput": _OWN_THROUGHPUT},
             ),
-            "PointInTimeRecoverySpecification": Word(
-                "point_in_time_recovery", within={"PointInTimeRecoveryEnabled": Word("enabled")}
+            "PointInTimeRecoverySpecification": PropertyMap(
+                "point_in_time_recovery", within={"PointInTimeRecoveryEnabled": PropertyMap("enabled")}
             ),
             "ProvisionedThroughput": _OWN_THROUGHPUT,
-            "StreamSpecification": Word("", within={"StreamViewType": Word("stream_view_type")}),
-            "TableName": Word("name"),
+            "StreamSpecification": PropertyMap("", within={"StreamViewType": PropertyMap("stream_view_type")}),
+            "TableName": PropertyMap("name"),
         },
         attributes={"arn": "Arn", "id": "Ref", "name": "Ref", "stream_arn": "StreamArn"},
         beside={
-            "Replicas": Word(
+            "Replicas": PropertyMap(
                 "replica",
                 many=True,
                 within={
-                    "ConsistencyMode": Word("consistency_mode"),
-                    "PointInTimeRecoverySpecification": Word(
-                        "", within={"PointInTimeRecoveryEnabled": Word("point_in_time_recovery")}
+                    "ConsistencyMode": PropertyMap("consistency_mode"),
+                    "PointInTimeRecoverySpecification": PropertyMap(
+                        "", within={"PointInTimeRecoveryEnabled": PropertyMap("point_in_time_recovery")}
                     ),
-                    "Region": Word("region_name"),
+                    "Region": PropertyMap("region_name"),
                 },
             ),
-            "StreamEnabled": Word("stream_enabled"),
+            "StreamEnabled": PropertyMap("stream_enabled"),
         },
     ),
     # One more replica of a table: a global table of which nothing else is said here.
-    "aws_dynamodb_table_replica": Translation(
+    "aws_dynamodb_table_replica": TypeMap(
         "AWS::DynamoDB::GlobalTable",
         {
             **_said_by("global_table_arn"),
-            "Replicas": Word(
+            "Replicas": PropertyMap(
                 "",
                 within={
-                    "PointInTimeRecoverySpecification": Word(
-                        "", within={"PointInTimeRecoveryEnabled": Word("point_in_time_recovery")}
+                    "PointInTimeRecoverySpecification": PropertyMap(
+                        "", within={"PointInTimeRecoveryEnabled": PropertyMap("point_in_time_recovery")}
                     ),
-                    "Region": Word("region"),
+                    "Region": PropertyMap("region"),
                 },
             ),
         },
         attributes={"arn": "Arn"},
-        beside={"ReplicaOf": Word("global_table_arn")},
+        beside={"ReplicaOf": PropertyMap("global_table_arn")},
     ),
-    "aws_dynamodb_global_table": Translation(
+    "aws_dynamodb_global_table": TypeMap(
         "AWS::DynamoDB::GlobalTable",
         {
             **_said_by("name"),
-            "Replicas": Word(
+            "Replicas": PropertyMap(
                 "replica",
                 many=True,
                 within={
-                    "PointInTimeRecoverySpecification": Word("region_name", read=_elsewhere),
-                    "Region": Word("region_name"),
+                    "PointInTimeRecoverySpecification": PropertyMap("region_name", read=_elsewhere),
+                    "Region": PropertyMap("region_name"),
                 },
             ),
         },
         attributes={"arn": "Arn", "id": "Ref"},
-        beside={"JoinsTables": Word("name")},
+        beside={"JoinsTables": PropertyMap("name")},
     ),
 }

@@ -1,19 +1,21 @@
 """Amazon EC2: what new instances are made of."""
 
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
-TRANSLATIONS = {
-    "aws_launch_template": Translation(
+TYPE_MAPS = {
+    "aws_launch_template": TypeMap(
         "AWS::EC2::LaunchTemplate",
         {
-            "LaunchTemplateData": Word(
+            "LaunchTemplateData": PropertyMap(
                 "",
                 within={
-                    "HibernationOptions": Word("hibernation_options", within={"Configured": Word("configured")}),
-                    "ImageId": Word("image_id"),
+                    "HibernationOptions": PropertyMap(
+                        "hibernation_options", within={"Configured": PropertyMap("configured")}
+                    ),
+                    "ImageId": PropertyMap("image_id"),
                 },
             ),
-            "LaunchTemplateName": Word("name"),
+            "LaunchTemplateName": PropertyMap("name"),
         },
         attributes={
             "default_version": "DefaultVersionNumber",
@@ -22,7 +24,9 @@ TRANSLATIONS = {
             "name": "LaunchTemplateName",
         },
     ),
-    "aws_launch_configuration": Translation(
-        "AWS::AutoScaling::LaunchConfiguration", {"ImageId": Word("image_id")}, attributes={"id": "Ref", "name": "Ref"}
+    "aws_launch_configuration": TypeMap(
+        "AWS::AutoScaling::LaunchConfiguration",
+        {"ImageId": PropertyMap("image_id")},
+        attributes={"id": "Ref", "name": "Ref"},
     ),
 }

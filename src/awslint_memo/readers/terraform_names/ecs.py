@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from awslint_memo.model.value import Known, Value
-from awslint_memo.readers.property_maps import Translation, Word, json_text
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap, json_text
 
 
 def _containers(value: Value) -> Value:
@@ -22,28 +22,30 @@ def _capitalised(value: Value) -> Value:
     return value
 
 
-TRANSLATIONS = {
-    "aws_ecs_cluster": Translation(
-        "AWS::ECS::Cluster", {"ClusterName": Word("name")}, attributes={"arn": "Arn", "id": "Arn", "name": "Ref"}
+TYPE_MAPS = {
+    "aws_ecs_cluster": TypeMap(
+        "AWS::ECS::Cluster", {"ClusterName": PropertyMap("name")}, attributes={"arn": "Arn", "id": "Arn", "name": "Ref"}
     ),
-    "aws_ecs_service": Translation(
+    "aws_ecs_service": TypeMap(
         "AWS::ECS::Service",
         {
-            "Cluster": Word("cluster"),
-            "DeploymentConfiguration": Word(
-                "", within={"Alarms": Word("alarms", within={"AlarmNames": Word("alarm_names")})}
+            "Cluster": PropertyMap("cluster"),
+            "DeploymentConfiguration": PropertyMap(
+                "", within={"Alarms": PropertyMap("alarms", within={"AlarmNames": PropertyMap("alarm_names")})}
             ),
-            "ServiceConnectConfiguration": Word("service_connect_configuration", within={"Enabled": Word("enabled")}),
-            "ServiceName": Word("name"),
+            "ServiceConnectConfiguration": PropertyMap(
+                "service_connect_configuration", within={"Enabled": PropertyMap("enabled")}
+            ),
+            "ServiceName": PropertyMap("name"),
         },
         attributes={"arn": "ServiceArn", "id": "Ref", "name": "Name"},
     ),
-    "aws_ecs_task_definition": Translation(
+    "aws_ecs_task_definition": TypeMap(
         "AWS::ECS::TaskDefinition",
         {
-            "ContainerDefinitions": Word("container_definitions", read=_containers),
-            "Family": Word("family"),
-            "NetworkMode": Word("network_mode"),
+            "ContainerDefinitions": PropertyMap("container_definitions", read=_containers),
+            "Family": PropertyMap("family"),
+            "NetworkMode": PropertyMap("network_mode"),
         },
         attributes={"arn": "Ref", "id": "Ref"},
     ),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from awslint_memo.model.value import Absent, Known, Unknown, Value
-from awslint_memo.readers.property_maps import Translation, Word, only
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap, only
 
 
 def _mode(value: Value) -> Value:
@@ -30,81 +30,83 @@ def _primary(value: Value) -> Value:
     )
 
 
-TRANSLATIONS = {
-    "aws_elasticache_replication_group": Translation(
+TYPE_MAPS = {
+    "aws_elasticache_replication_group": TypeMap(
         "AWS::ElastiCache::ReplicationGroup",
         {
-            "AutomaticFailoverEnabled": Word("automatic_failover_enabled"),
-            "CacheNodeType": Word("node_type"),
-            "CacheParameterGroupName": Word("parameter_group_name"),
-            "ClusterMode": Word("cluster_mode", read=_mode),
-            "Engine": Word("engine"),
-            "GlobalReplicationGroupId": Word("global_replication_group_id"),
-            "MultiAZEnabled": Word("multi_az_enabled"),
-            "NodeGroupConfiguration": Word(
+            "AutomaticFailoverEnabled": PropertyMap("automatic_failover_enabled"),
+            "CacheNodeType": PropertyMap("node_type"),
+            "CacheParameterGroupName": PropertyMap("parameter_group_name"),
+            "ClusterMode": PropertyMap("cluster_mode", read=_mode),
+            "Engine": PropertyMap("engine"),
+            "GlobalReplicationGroupId": PropertyMap("global_replication_group_id"),
+            "MultiAZEnabled": PropertyMap("multi_az_enabled"),
+            "NodeGroupConfiguration": PropertyMap(
                 "node_group_configuration",
                 many=True,
                 within={
-                    "NodeGroupId": Word("node_group_id"),
-                    "PrimaryAvailabilityZone": Word("primary_availability_zone"),
-                    "ReplicaAvailabilityZones": Word("replica_availability_zones"),
-                    "ReplicaCount": Word("replica_count"),
+                    "NodeGroupId": PropertyMap("node_group_id"),
+                    "PrimaryAvailabilityZone": PropertyMap("primary_availability_zone"),
+                    "ReplicaAvailabilityZones": PropertyMap("replica_availability_zones"),
+                    "ReplicaCount": PropertyMap("replica_count"),
                 },
             ),
-            "NumCacheClusters": Word("num_cache_clusters", older="number_cache_clusters"),
-            "NumNodeGroups": Word("num_node_groups", older="cluster_mode.num_node_groups"),
-            "PreferredCacheClusterAZs": Word("preferred_cache_cluster_azs", older="availability_zones"),
-            "PreferredMaintenanceWindow": Word("maintenance_window"),
-            "PrimaryClusterId": Word(""),
-            "ReplicasPerNodeGroup": Word("replicas_per_node_group", older="cluster_mode.replicas_per_node_group"),
-            "ReplicationGroupId": Word("replication_group_id"),
-            "SnapshotArns": Word("snapshot_arns"),
-            "SnapshotName": Word("snapshot_name"),
-            "SnapshotRetentionLimit": Word("snapshot_retention_limit"),
-            "SnapshotWindow": Word("snapshot_window"),
+            "NumCacheClusters": PropertyMap("num_cache_clusters", older="number_cache_clusters"),
+            "NumNodeGroups": PropertyMap("num_node_groups", older="cluster_mode.num_node_groups"),
+            "PreferredCacheClusterAZs": PropertyMap("preferred_cache_cluster_azs", older="availability_zones"),
+            "PreferredMaintenanceWindow": PropertyMap("maintenance_window"),
+            "PrimaryClusterId": PropertyMap(""),
+            "ReplicasPerNodeGroup": PropertyMap(
+                "replicas_per_node_group", older="cluster_mode.replicas_per_node_group"
+            ),
+            "ReplicationGroupId": PropertyMap("replication_group_id"),
+            "SnapshotArns": PropertyMap("snapshot_arns"),
+            "SnapshotName": PropertyMap("snapshot_name"),
+            "SnapshotRetentionLimit": PropertyMap("snapshot_retention_limit"),
+            "SnapshotWindow": PropertyMap("snapshot_window"),
         },
         attributes={"id": "Ref", "replication_group_id": "Ref"},
     ),
-    "aws_elasticache_cluster": Translation(
+    "aws_elasticache_cluster": TypeMap(
         "AWS::ElastiCache::CacheCluster",
         {
-            "AZMode": Word("az_mode"),
-            "CacheNodeType": Word("node_type"),
-            "ClusterName": Word("cluster_id"),
-            "Engine": Word("engine"),
-            "NumCacheNodes": Word("num_cache_nodes"),
-            "PreferredAvailabilityZones": Word("preferred_availability_zones", older="availability_zones"),
-            "PreferredMaintenanceWindow": Word("maintenance_window"),
-            "SnapshotArns": Word("snapshot_arns"),
-            "SnapshotName": Word("snapshot_name"),
-            "SnapshotRetentionLimit": Word("snapshot_retention_limit"),
-            "SnapshotWindow": Word("snapshot_window"),
+            "AZMode": PropertyMap("az_mode"),
+            "CacheNodeType": PropertyMap("node_type"),
+            "ClusterName": PropertyMap("cluster_id"),
+            "Engine": PropertyMap("engine"),
+            "NumCacheNodes": PropertyMap("num_cache_nodes"),
+            "PreferredAvailabilityZones": PropertyMap("preferred_availability_zones", older="availability_zones"),
+            "PreferredMaintenanceWindow": PropertyMap("maintenance_window"),
+            "SnapshotArns": PropertyMap("snapshot_arns"),
+            "SnapshotName": PropertyMap("snapshot_name"),
+            "SnapshotRetentionLimit": PropertyMap("snapshot_retention_limit"),
+            "SnapshotWindow": PropertyMap("snapshot_window"),
         },
         attributes={"cluster_id": "Ref", "id": "Ref"},
         # CloudFormation knows no cluster that joins a group; Terraform's does, and is then one of its replicas.
-        beside={"ReplicationGroup": Word("replication_group_id")},
+        beside={"ReplicationGroup": PropertyMap("replication_group_id")},
     ),
-    "aws_elasticache_serverless_cache": Translation(
+    "aws_elasticache_serverless_cache": TypeMap(
         "AWS::ElastiCache::ServerlessCache",
         {
-            "Engine": Word("engine"),
-            "ServerlessCacheName": Word("name"),
-            "SnapshotRetentionLimit": Word("snapshot_retention_limit"),
+            "Engine": PropertyMap("engine"),
+            "ServerlessCacheName": PropertyMap("name"),
+            "SnapshotRetentionLimit": PropertyMap("snapshot_retention_limit"),
         },
         attributes={"arn": "ARN", "id": "Ref", "name": "Ref"},
     ),
-    "aws_elasticache_parameter_group": Translation(
+    "aws_elasticache_parameter_group": TypeMap(
         "AWS::ElastiCache::ParameterGroup",
         {
-            "CacheParameterGroupFamily": Word("family"),
-            "CacheParameterGroupName": Word("name"),
-            "Properties": Word("parameter", read=_parameters),
+            "CacheParameterGroupFamily": PropertyMap("family"),
+            "CacheParameterGroupName": PropertyMap("name"),
+            "Properties": PropertyMap("parameter", read=_parameters),
         },
         attributes={"id": "Ref", "name": "Ref"},
     ),
-    "aws_elasticache_global_replication_group": Translation(
+    "aws_elasticache_global_replication_group": TypeMap(
         "AWS::ElastiCache::GlobalReplicationGroup",
-        {"Members": Word("primary_replication_group_id", read=_primary)},
+        {"Members": PropertyMap("primary_replication_group_id", read=_primary)},
         attributes={"arn": "Arn", "global_replication_group_id": "GlobalReplicationGroupId", "id": "Ref"},
     ),
 }

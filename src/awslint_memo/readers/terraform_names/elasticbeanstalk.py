@@ -1,18 +1,22 @@
 """AWS Elastic Beanstalk."""
 
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
-TRANSLATIONS = {
-    "aws_elastic_beanstalk_environment": Translation(
+TYPE_MAPS = {
+    "aws_elastic_beanstalk_environment": TypeMap(
         "AWS::ElasticBeanstalk::Environment",
         {
-            "EnvironmentName": Word("name"),
-            "OptionSettings": Word(
+            "EnvironmentName": PropertyMap("name"),
+            "OptionSettings": PropertyMap(
                 "setting",
                 many=True,
-                within={"Namespace": Word("namespace"), "OptionName": Word("name"), "Value": Word("value")},
+                within={
+                    "Namespace": PropertyMap("namespace"),
+                    "OptionName": PropertyMap("name"),
+                    "Value": PropertyMap("value"),
+                },
             ),
-            "TemplateName": Word("template_name"),
+            "TemplateName": PropertyMap("template_name"),
         },
         attributes={"id": "Ref", "name": "EnvironmentName"},
     ),

@@ -1,20 +1,20 @@
 """Elastic Load Balancing: load balancers and their target groups."""
 
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
-_BALANCER = Translation(
+_BALANCER = TypeMap(
     "AWS::ElasticLoadBalancingV2::LoadBalancer",
-    {"Name": Word("name")},
+    {"Name": PropertyMap("name")},
     attributes={"arn": "Ref", "arn_suffix": "LoadBalancerFullName", "dns_name": "DNSName", "id": "Ref"},
 )
 
-_TARGETS = Translation(
+_TARGETS = TypeMap(
     "AWS::ElasticLoadBalancingV2::TargetGroup",
-    {"Name": Word("name")},
+    {"Name": PropertyMap("name")},
     attributes={"arn": "Ref", "arn_suffix": "TargetGroupFullName", "id": "Ref"},
 )
 
-TRANSLATIONS = {
+TYPE_MAPS = {
     "aws_alb": _BALANCER,
     "aws_alb_target_group": _TARGETS,
     "aws_lb": _BALANCER,

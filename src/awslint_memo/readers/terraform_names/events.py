@@ -1,25 +1,25 @@
 """Amazon EventBridge rules and buses."""
 
-from awslint_memo.readers.property_maps import Companion, Translation, Word, json_text, mapped
+from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap, json_text, mapped
 
-_DEAD_LETTERS = Word("dead_letter_config", within={"Arn": Word("arn")})
+_DEAD_LETTERS = PropertyMap("dead_letter_config", within={"Arn": PropertyMap("arn")})
 _STATE = mapped({"false": "DISABLED", "true": "ENABLED"})
 
-TRANSLATIONS = {
-    "aws_cloudwatch_event_rule": Translation(
+TYPE_MAPS = {
+    "aws_cloudwatch_event_rule": TypeMap(
         "AWS::Events::Rule",
         {
-            "EventBusName": Word("event_bus_name"),
-            "EventPattern": Word("event_pattern", read=json_text()),
-            "Name": Word("name"),
-            "State": Word("state", older="is_enabled", read=_STATE),
-            "Targets": Word(""),
+            "EventBusName": PropertyMap("event_bus_name"),
+            "EventPattern": PropertyMap("event_pattern", read=json_text()),
+            "Name": PropertyMap("name"),
+            "State": PropertyMap("state", older="is_enabled", read=_STATE),
+            "Targets": PropertyMap(""),
         },
         attributes={"arn": "Arn", "id": "Ref", "name": "Ref"},
     ),
-    "aws_cloudwatch_event_bus": Translation(
+    "aws_cloudwatch_event_bus": TypeMap(
         "AWS::Events::EventBus",
-        {"DeadLetterConfig": _DEAD_LETTERS, "Name": Word("name")},
+        {"DeadLetterConfig": _DEAD_LETTERS, "Name": PropertyMap("name")},
         attributes={"arn": "Arn", "id": "Ref", "name": "Ref"},
     ),
 }
@@ -29,10 +29,10 @@ COMPANIONS = {
         "AWS::Events::Rule",
         "rule",
         {
-            "Arn": Word("arn"),
+            "Arn": PropertyMap("arn"),
             "DeadLetterConfig": _DEAD_LETTERS,
-            "Id": Word("target_id"),
-            "SqsParameters": Word("sqs_target", within={"MessageGroupId": Word("message_group_id")}),
+            "Id": PropertyMap("target_id"),
+            "SqsParameters": PropertyMap("sqs_target", within={"MessageGroupId": PropertyMap("message_group_id")}),
         },
         into="Targets",
     ),

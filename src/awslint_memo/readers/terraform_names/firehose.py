@@ -1,69 +1,76 @@
 """Amazon Data Firehose."""
 
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
-_LOGGING = Word("cloudwatch_logging_options", within={"Enabled": Word("enabled")})
+_LOGGING = PropertyMap("cloudwatch_logging_options", within={"Enabled": PropertyMap("enabled")})
 
-_PROCESSING = Word(
+_PROCESSING = PropertyMap(
     "processing_configuration",
     within={
-        "Enabled": Word("enabled"),
-        "Processors": Word(
+        "Enabled": PropertyMap("enabled"),
+        "Processors": PropertyMap(
             "processors",
             many=True,
             within={
-                "Parameters": Word(
+                "Parameters": PropertyMap(
                     "parameters",
                     many=True,
-                    within={"ParameterName": Word("parameter_name"), "ParameterValue": Word("parameter_value")},
+                    within={
+                        "ParameterName": PropertyMap("parameter_name"),
+                        "ParameterValue": PropertyMap("parameter_value"),
+                    },
                 ),
-                "Type": Word("type"),
+                "Type": PropertyMap("type"),
             },
         ),
     },
 )
 
 _COMMON = {"CloudWatchLoggingOptions": _LOGGING, "ProcessingConfiguration": _PROCESSING}
-_DESTINATION = {**_COMMON, "S3BackupMode": Word("s3_backup_mode")}
+_DESTINATION = {**_COMMON, "S3BackupMode": PropertyMap("s3_backup_mode")}
 
 _EXTENDED_S3 = {
     **_DESTINATION,
     # Firehose takes 128 where nothing is written and it partitions; the provider sends its own 5.
-    "BufferingHints": Word("", within={"SizeInMBs": Word("buffering_size", default=5)}),
-    "DataFormatConversionConfiguration": Word(
-        "data_format_conversion_configuration", within={"Enabled": Word("enabled")}
+    "BufferingHints": PropertyMap("", within={"SizeInMBs": PropertyMap("buffering_size", default=5)}),
+    "DataFormatConversionConfiguration": PropertyMap(
+        "data_format_conversion_configuration", within={"Enabled": PropertyMap("enabled")}
     ),
-    "DynamicPartitioningConfiguration": Word("dynamic_partitioning_configuration", within={"Enabled": Word("enabled")}),
-    "ErrorOutputPrefix": Word("error_output_prefix"),
-    "Prefix": Word("prefix"),
+    "DynamicPartitioningConfiguration": PropertyMap(
+        "dynamic_partitioning_configuration", within={"Enabled": PropertyMap("enabled")}
+    ),
+    "ErrorOutputPrefix": PropertyMap("error_output_prefix"),
+    "Prefix": PropertyMap("prefix"),
 }
 
-TRANSLATIONS = {
-    "aws_kinesis_firehose_delivery_stream": Translation(
+TYPE_MAPS = {
+    "aws_kinesis_firehose_delivery_stream": TypeMap(
         "AWS::KinesisFirehose::DeliveryStream",
         {
-            "AmazonOpenSearchServerlessDestinationConfiguration": Word(
+            "AmazonOpenSearchServerlessDestinationConfiguration": PropertyMap(
                 "opensearchserverless_configuration", within=_DESTINATION
             ),
-            "AmazonopensearchserviceDestinationConfiguration": Word("opensearch_configuration", within=_DESTINATION),
-            "DatabaseSourceConfiguration": Word(""),
-            "DeliveryStreamName": Word("name"),
-            "ElasticsearchDestinationConfiguration": Word("elasticsearch_configuration", within=_DESTINATION),
-            "ExtendedS3DestinationConfiguration": Word("extended_s3_configuration", within=_EXTENDED_S3),
-            "HttpEndpointDestinationConfiguration": Word("http_endpoint_configuration", within=_DESTINATION),
-            "IcebergDestinationConfiguration": Word(
-                "iceberg_configuration", within={**_COMMON, "s3BackupMode": Word("s3_backup_mode")}
+            "AmazonopensearchserviceDestinationConfiguration": PropertyMap(
+                "opensearch_configuration", within=_DESTINATION
             ),
-            "KinesisStreamSourceConfiguration": Word(
-                "kinesis_source_configuration", within={"KinesisStreamARN": Word("kinesis_stream_arn")}
+            "DatabaseSourceConfiguration": PropertyMap(""),
+            "DeliveryStreamName": PropertyMap("name"),
+            "ElasticsearchDestinationConfiguration": PropertyMap("elasticsearch_configuration", within=_DESTINATION),
+            "ExtendedS3DestinationConfiguration": PropertyMap("extended_s3_configuration", within=_EXTENDED_S3),
+            "HttpEndpointDestinationConfiguration": PropertyMap("http_endpoint_configuration", within=_DESTINATION),
+            "IcebergDestinationConfiguration": PropertyMap(
+                "iceberg_configuration", within={**_COMMON, "s3BackupMode": PropertyMap("s3_backup_mode")}
             ),
-            "MSKSourceConfiguration": Word(
-                "msk_source_configuration", within={"MSKClusterARN": Word("msk_cluster_arn")}
+            "KinesisStreamSourceConfiguration": PropertyMap(
+                "kinesis_source_configuration", within={"KinesisStreamARN": PropertyMap("kinesis_stream_arn")}
             ),
-            "RedshiftDestinationConfiguration": Word("redshift_configuration", within=_DESTINATION),
-            "S3DestinationConfiguration": Word(""),
-            "SnowflakeDestinationConfiguration": Word("snowflake_configuration", within=_DESTINATION),
-            "SplunkDestinationConfiguration": Word("splunk_configuration", within=_DESTINATION),
+            "MSKSourceConfiguration": PropertyMap(
+                "msk_source_configuration", within={"MSKClusterARN": PropertyMap("msk_cluster_arn")}
+            ),
+            "RedshiftDestinationConfiguration": PropertyMap("redshift_configuration", within=_DESTINATION),
+            "S3DestinationConfiguration": PropertyMap(""),
+            "SnowflakeDestinationConfiguration": PropertyMap("snowflake_configuration", within=_DESTINATION),
+            "SplunkDestinationConfiguration": PropertyMap("splunk_configuration", within=_DESTINATION),
         },
         attributes={"arn": "Arn", "id": "Arn", "name": "Ref"},
     ),

@@ -1,11 +1,11 @@
 """AWS Fault Injection Service."""
 
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
-TRANSLATIONS = {
-    "aws_fis_experiment_template": Translation(
+TYPE_MAPS = {
+    "aws_fis_experiment_template": TypeMap(
         "AWS::FIS::ExperimentTemplate",
-        {"StopConditions": Word("stop_condition", many=True, within={"Value": Word("value")})},
+        {"StopConditions": PropertyMap("stop_condition", many=True, within={"Value": PropertyMap("value")})},
         attributes={"id": "Ref"},
     ),
 }

@@ -1,9 +1,9 @@
 """AWS IAM: roles and what they may do."""
 
 from awslint_memo.model.value import Absent, Known, Value
-from awslint_memo.readers.property_maps import Translation, Word, json_text
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap, json_text
 
-_DOCUMENT = Word("policy", read=json_text())
+_DOCUMENT = PropertyMap("policy", read=json_text())
 
 
 def _listed(value: Value) -> Value:
@@ -11,36 +11,40 @@ def _listed(value: Value) -> Value:
     return value if isinstance(value, Absent) else Known([value], value.place)
 
 
-TRANSLATIONS = {
-    "aws_iam_role": Translation(
+TYPE_MAPS = {
+    "aws_iam_role": TypeMap(
         "AWS::IAM::Role",
         {
-            "ManagedPolicyArns": Word("managed_policy_arns"),
-            "Policies": Word(
-                "inline_policy", many=True, within={"PolicyDocument": _DOCUMENT, "PolicyName": Word("name")}
+            "ManagedPolicyArns": PropertyMap("managed_policy_arns"),
+            "Policies": PropertyMap(
+                "inline_policy", many=True, within={"PolicyDocument": _DOCUMENT, "PolicyName": PropertyMap("name")}
             ),
-            "RoleName": Word("name"),
+            "RoleName": PropertyMap("name"),
         },
         attributes={"arn": "Arn", "id": "Ref", "name": "Ref", "unique_id": "RoleId"},
     ),
-    "aws_iam_role_policy": Translation(
+    "aws_iam_role_policy": TypeMap(
         "AWS::IAM::RolePolicy",
-        {"PolicyDocument": _DOCUMENT, "PolicyName": Word("name"), "RoleName": Word("role")},
+        {"PolicyDocument": _DOCUMENT, "PolicyName": PropertyMap("name"), "RoleName": PropertyMap("role")},
     ),
-    "aws_iam_policy": Translation(
+    "aws_iam_policy": TypeMap(
         "AWS::IAM::ManagedPolicy",
-        {"ManagedPolicyName": Word("name"), "PolicyDocument": _DOCUMENT, "Roles": Word("")},
+        {"ManagedPolicyName": PropertyMap("name"), "PolicyDocument": _DOCUMENT, "Roles": PropertyMap("")},
         attributes={"arn": "PolicyArn", "id": "PolicyArn"},
     ),
     # What attaches a policy that is written elsewhere: CloudFormation's says both in one.
-    "aws_iam_role_policy_attachment": Translation(
+    "aws_iam_role_policy_attachment": TypeMap(
         "AWS::IAM::ManagedPolicy",
-        {"ManagedPolicyName": Word(""), "PolicyDocument": Word(""), "Roles": Word("role", read=_listed)},
-        beside={"Attaches": Word("policy_arn")},
+        {
+            "ManagedPolicyName": PropertyMap(""),
+            "PolicyDocument": PropertyMap(""),
+            "Roles": PropertyMap("role", read=_listed),
+        },
+        beside={"Attaches": PropertyMap("policy_arn")},
     ),
-    "aws_iam_policy_attachment": Translation(
+    "aws_iam_policy_attachment": TypeMap(
         "AWS::IAM::ManagedPolicy",
-        {"ManagedPolicyName": Word(""), "PolicyDocument": Word(""), "Roles": Word("roles")},
-        beside={"Attaches": Word("policy_arn")},
+        {"ManagedPolicyName": PropertyMap(""), "PolicyDocument": PropertyMap(""), "Roles": PropertyMap("roles")},
+        beside={"Attaches": PropertyMap("policy_arn")},
     ),
 }

@@ -1,49 +1,51 @@
 """EC2 Image Builder."""
 
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
-TRANSLATIONS = {
-    "aws_imagebuilder_image_pipeline": Translation(
+TYPE_MAPS = {
+    "aws_imagebuilder_image_pipeline": TypeMap(
         "AWS::ImageBuilder::ImagePipeline",
         {
-            "ContainerRecipeArn": Word("container_recipe_arn"),
-            "DistributionConfigurationArn": Word("distribution_configuration_arn"),
-            "ImageRecipeArn": Word("image_recipe_arn"),
-            "ImageTestsConfiguration": Word(
-                "image_tests_configuration", within={"ImageTestsEnabled": Word("image_tests_enabled")}
+            "ContainerRecipeArn": PropertyMap("container_recipe_arn"),
+            "DistributionConfigurationArn": PropertyMap("distribution_configuration_arn"),
+            "ImageRecipeArn": PropertyMap("image_recipe_arn"),
+            "ImageTestsConfiguration": PropertyMap(
+                "image_tests_configuration", within={"ImageTestsEnabled": PropertyMap("image_tests_enabled")}
             ),
-            "Schedule": Word(
+            "Schedule": PropertyMap(
                 "schedule",
                 within={
-                    "PipelineExecutionStartCondition": Word("pipeline_execution_start_condition"),
-                    "ScheduleExpression": Word("schedule_expression"),
+                    "PipelineExecutionStartCondition": PropertyMap("pipeline_execution_start_condition"),
+                    "ScheduleExpression": PropertyMap("schedule_expression"),
                 },
             ),
-            "Status": Word("status"),
+            "Status": PropertyMap("status"),
         },
         attributes={"arn": "Arn", "id": "Ref"},
     ),
-    "aws_imagebuilder_image_recipe": Translation(
+    "aws_imagebuilder_image_recipe": TypeMap(
         "AWS::ImageBuilder::ImageRecipe",
         {
-            "Components": Word("component", within={"ComponentArn": Word("component_arn")}, many=True),
-            "ParentImage": Word("parent_image"),
+            "Components": PropertyMap("component", within={"ComponentArn": PropertyMap("component_arn")}, many=True),
+            "ParentImage": PropertyMap("parent_image"),
         },
         attributes={"arn": "Arn", "id": "Ref"},
     ),
-    "aws_imagebuilder_distribution_configuration": Translation(
+    "aws_imagebuilder_distribution_configuration": TypeMap(
         "AWS::ImageBuilder::DistributionConfiguration",
         {
-            "Distributions": Word(
+            "Distributions": PropertyMap(
                 "distribution",
                 within={
-                    "LaunchTemplateConfigurations": Word(
+                    "LaunchTemplateConfigurations": PropertyMap(
                         "launch_template_configuration",
-                        within={"LaunchTemplateId": Word("launch_template_id")},
+                        within={"LaunchTemplateId": PropertyMap("launch_template_id")},
                         many=True,
                     ),
-                    "SsmParameterConfigurations": Word(
-                        "ssm_parameter_configuration", within={"ParameterName": Word("parameter_name")}, many=True
+                    "SsmParameterConfigurations": PropertyMap(
+                        "ssm_parameter_configuration",
+                        within={"ParameterName": PropertyMap("parameter_name")},
+                        many=True,
                     ),
                 },
                 many=True,
@@ -51,15 +53,15 @@ TRANSLATIONS = {
         },
         attributes={"arn": "Arn", "id": "Ref"},
     ),
-    "aws_imagebuilder_component": Translation(
-        "AWS::ImageBuilder::Component", {"Version": Word("version")}, attributes={"arn": "Arn", "id": "Ref"}
+    "aws_imagebuilder_component": TypeMap(
+        "AWS::ImageBuilder::Component", {"Version": PropertyMap("version")}, attributes={"arn": "Arn", "id": "Ref"}
     ),
-    "aws_imagebuilder_image": Translation(
+    "aws_imagebuilder_image": TypeMap(
         "AWS::ImageBuilder::Image",
         {
-            "ImageRecipeArn": Word("image_recipe_arn"),
-            "ImageTestsConfiguration": Word(
-                "image_tests_configuration", within={"ImageTestsEnabled": Word("image_tests_enabled")}
+            "ImageRecipeArn": PropertyMap("image_recipe_arn"),
+            "ImageTestsConfiguration": PropertyMap(
+                "image_tests_configuration", within={"ImageTestsEnabled": PropertyMap("image_tests_enabled")}
             ),
         },
         attributes={"arn": "Arn", "id": "Ref"},

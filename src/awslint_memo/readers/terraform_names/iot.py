@@ -1,20 +1,20 @@
 """AWS IoT Core rules."""
 
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
-_QUEUE = {"QueueUrl": Word("queue_url")}
+_QUEUE = {"QueueUrl": PropertyMap("queue_url")}
 # Each kind of action is a block of its own, and only queues are looked at: no sqs block calls a function.
-_ACTION = {"Lambda": Word(""), "Sqs": Word("", within=_QUEUE)}
+_ACTION = {"Lambda": PropertyMap(""), "Sqs": PropertyMap("", within=_QUEUE)}
 
-TRANSLATIONS = {
-    "aws_iot_topic_rule": Translation(
+TYPE_MAPS = {
+    "aws_iot_topic_rule": TypeMap(
         "AWS::IoT::TopicRule",
         {
-            "TopicRulePayload": Word(
+            "TopicRulePayload": PropertyMap(
                 "",
                 within={
-                    "Actions": Word("sqs", many=True, within=_ACTION),
-                    "ErrorAction": Word("error_action", within={"Sqs": Word("sqs", within=_QUEUE)}),
+                    "Actions": PropertyMap("sqs", many=True, within=_ACTION),
+                    "ErrorAction": PropertyMap("error_action", within={"Sqs": PropertyMap("sqs", within=_QUEUE)}),
                 },
             ),
         },

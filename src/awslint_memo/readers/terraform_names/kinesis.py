@@ -1,55 +1,56 @@
 """Amazon Kinesis Data Streams, and Kinesis Data Analytics with its successor for Apache Flink."""
 
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
-TRANSLATIONS = {
-    "aws_kinesis_stream": Translation(
+TYPE_MAPS = {
+    "aws_kinesis_stream": TypeMap(
         "AWS::Kinesis::Stream",
         {
-            "Name": Word("name"),
-            "RetentionPeriodHours": Word("retention_period"),
-            "ShardCount": Word("shard_count"),
-            "StreamModeDetails": Word("stream_mode_details", within={"StreamMode": Word("stream_mode")}),
+            "Name": PropertyMap("name"),
+            "RetentionPeriodHours": PropertyMap("retention_period"),
+            "ShardCount": PropertyMap("shard_count"),
+            "StreamModeDetails": PropertyMap("stream_mode_details", within={"StreamMode": PropertyMap("stream_mode")}),
         },
         attributes={"arn": "Arn", "id": "Arn", "name": "Ref"},
     ),
-    "aws_kinesis_stream_consumer": Translation(
+    "aws_kinesis_stream_consumer": TypeMap(
         "AWS::Kinesis::StreamConsumer",
-        {"ConsumerName": Word("name"), "StreamARN": Word("stream_arn")},
+        {"ConsumerName": PropertyMap("name"), "StreamARN": PropertyMap("stream_arn")},
         attributes={"arn": "ConsumerARN", "id": "ConsumerARN"},
     ),
-    "aws_kinesis_analytics_application": Translation("AWS::KinesisAnalytics::Application", {}),
-    "aws_kinesisanalyticsv2_application": Translation(
+    "aws_kinesis_analytics_application": TypeMap("AWS::KinesisAnalytics::Application", {}),
+    "aws_kinesisanalyticsv2_application": TypeMap(
         "AWS::KinesisAnalyticsV2::Application",
         {
-            "ApplicationConfiguration": Word(
+            "ApplicationConfiguration": PropertyMap(
                 "application_configuration",
                 within={
-                    "ApplicationSnapshotConfiguration": Word(
-                        "application_snapshot_configuration", within={"SnapshotsEnabled": Word("snapshots_enabled")}
+                    "ApplicationSnapshotConfiguration": PropertyMap(
+                        "application_snapshot_configuration",
+                        within={"SnapshotsEnabled": PropertyMap("snapshots_enabled")},
                     ),
-                    "FlinkApplicationConfiguration": Word(
+                    "FlinkApplicationConfiguration": PropertyMap(
                         "flink_application_configuration",
                         within={
-                            "CheckpointConfiguration": Word(
+                            "CheckpointConfiguration": PropertyMap(
                                 "checkpoint_configuration",
                                 within={
-                                    "CheckpointingEnabled": Word("checkpointing_enabled"),
-                                    "ConfigurationType": Word("configuration_type"),
+                                    "CheckpointingEnabled": PropertyMap("checkpointing_enabled"),
+                                    "ConfigurationType": PropertyMap("configuration_type"),
                                 },
                             ),
-                            "ParallelismConfiguration": Word(
+                            "ParallelismConfiguration": PropertyMap(
                                 "parallelism_configuration",
                                 within={
-                                    "AutoScalingEnabled": Word("auto_scaling_enabled"),
-                                    "ConfigurationType": Word("configuration_type"),
+                                    "AutoScalingEnabled": PropertyMap("auto_scaling_enabled"),
+                                    "ConfigurationType": PropertyMap("configuration_type"),
                                 },
                             ),
                         },
                     ),
                 },
             ),
-            "RuntimeEnvironment": Word("runtime_environment"),
+            "RuntimeEnvironment": PropertyMap("runtime_environment"),
         },
         attributes={"name": "Ref"},
     ),

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from awslint_memo.model.value import Known, Value
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
-_DESTINATIONS = Word(
+_DESTINATIONS = PropertyMap(
     "destination_config",
     within={
-        "OnFailure": Word("on_failure", within={"Destination": Word("destination")}),
-        "OnSuccess": Word("on_success", within={"Destination": Word("destination")}),
+        "OnFailure": PropertyMap("on_failure", within={"Destination": PropertyMap("destination")}),
+        "OnSuccess": PropertyMap("on_success", within={"Destination": PropertyMap("destination")}),
     },
 )
 
@@ -22,84 +22,85 @@ def _weights(value: Value) -> Value:
     return Known([Known(pair, value.place) for pair in pairs], value.place)
 
 
-TRANSLATIONS = {
-    "aws_lambda_function": Translation(
+TYPE_MAPS = {
+    "aws_lambda_function": TypeMap(
         "AWS::Lambda::Function",
         {
-            "DeadLetterConfig": Word("dead_letter_config", within={"TargetArn": Word("target_arn")}),
-            "DeploymentPreference": Word(""),
-            "Environment": Word("environment", within={"Variables": Word("variables")}),
-            "FunctionName": Word("function_name"),
-            "Layers": Word("layers"),
-            "Role": Word("role"),
-            "Timeout": Word("timeout"),
-            "TracingConfig": Word("tracing_config", within={"Mode": Word("mode")}),
+            "DeadLetterConfig": PropertyMap("dead_letter_config", within={"TargetArn": PropertyMap("target_arn")}),
+            "DeploymentPreference": PropertyMap(""),
+            "Environment": PropertyMap("environment", within={"Variables": PropertyMap("variables")}),
+            "FunctionName": PropertyMap("function_name"),
+            "Layers": PropertyMap("layers"),
+            "Role": PropertyMap("role"),
+            "Timeout": PropertyMap("timeout"),
+            "TracingConfig": PropertyMap("tracing_config", within={"Mode": PropertyMap("mode")}),
         },
         attributes={"arn": "Arn", "function_name": "Ref", "id": "Ref"},
         # CloudFormation publishes a version by a resource of its own.
-        beside={"Publish": Word("publish", default=False)},
+        beside={"Publish": PropertyMap("publish", default=False)},
     ),
-    "aws_lambda_alias": Translation(
+    "aws_lambda_alias": TypeMap(
         "AWS::Lambda::Alias",
         {
-            "FunctionName": Word("function_name"),
-            "FunctionVersion": Word("function_version"),
-            "Name": Word("name"),
-            "RoutingConfig": Word(
+            "FunctionName": PropertyMap("function_name"),
+            "FunctionVersion": PropertyMap("function_version"),
+            "Name": PropertyMap("name"),
+            "RoutingConfig": PropertyMap(
                 "routing_config",
-                within={"AdditionalVersionWeights": Word("additional_version_weights", read=_weights)},
+                within={"AdditionalVersionWeights": PropertyMap("additional_version_weights", read=_weights)},
             ),
         },
         attributes={"arn": "Ref", "id": "Ref"},
-        beside={"IgnoreChanges": Word("lifecycle.ignore_changes")},
+        beside={"IgnoreChanges": PropertyMap("lifecycle.ignore_changes")},
     ),
-    "aws_lambda_event_source_mapping": Translation(
+    "aws_lambda_event_source_mapping": TypeMap(
         "AWS::Lambda::EventSourceMapping",
         {
-            "BatchSize": Word("batch_size"),
-            "DestinationConfig": Word(
+            "BatchSize": PropertyMap("batch_size"),
+            "DestinationConfig": PropertyMap(
                 "destination_config",
-                within={"OnFailure": Word("on_failure", within={"Destination": Word("destination_arn")})},
+                within={"OnFailure": PropertyMap("on_failure", within={"Destination": PropertyMap("destination_arn")})},
             ),
-            "Enabled": Word("enabled"),
-            "DocumentDBEventSourceConfig": Word("document_db_event_source_config"),
-            "EventSourceArn": Word("event_source_arn"),
-            "FilterCriteria": Word(
-                "filter_criteria", within={"Filters": Word("filter", many=True, within={"Pattern": Word("pattern")})}
+            "Enabled": PropertyMap("enabled"),
+            "DocumentDBEventSourceConfig": PropertyMap("document_db_event_source_config"),
+            "EventSourceArn": PropertyMap("event_source_arn"),
+            "FilterCriteria": PropertyMap(
+                "filter_criteria",
+                within={"Filters": PropertyMap("filter", many=True, within={"Pattern": PropertyMap("pattern")})},
             ),
-            "FunctionName": Word("function_name"),
-            "FunctionResponseTypes": Word("function_response_types"),
-            "MaximumBatchingWindowInSeconds": Word("maximum_batching_window_in_seconds"),
-            "MaximumRecordAgeInSeconds": Word("maximum_record_age_in_seconds"),
-            "MaximumRetryAttempts": Word("maximum_retry_attempts"),
-            "Queues": Word("queues"),
-            "Topics": Word("topics"),
+            "FunctionName": PropertyMap("function_name"),
+            "FunctionResponseTypes": PropertyMap("function_response_types"),
+            "MaximumBatchingWindowInSeconds": PropertyMap("maximum_batching_window_in_seconds"),
+            "MaximumRecordAgeInSeconds": PropertyMap("maximum_record_age_in_seconds"),
+            "MaximumRetryAttempts": PropertyMap("maximum_retry_attempts"),
+            "Queues": PropertyMap("queues"),
+            "Topics": PropertyMap("topics"),
         },
         attributes={"id": "Ref", "uuid": "Id"},
     ),
-    "aws_lambda_function_event_invoke_config": Translation(
+    "aws_lambda_function_event_invoke_config": TypeMap(
         "AWS::Lambda::EventInvokeConfig",
         {
             "DestinationConfig": _DESTINATIONS,
-            "FunctionName": Word("function_name"),
-            "MaximumRetryAttempts": Word("maximum_retry_attempts"),
-            "Qualifier": Word("qualifier"),
+            "FunctionName": PropertyMap("function_name"),
+            "MaximumRetryAttempts": PropertyMap("maximum_retry_attempts"),
+            "Qualifier": PropertyMap("qualifier"),
         },
         attributes={"id": "Ref"},
     ),
-    "aws_lambda_layer_version": Translation(
-        "AWS::Lambda::LayerVersion", {"LayerName": Word("layer_name")}, attributes={"arn": "Ref", "id": "Ref"}
+    "aws_lambda_layer_version": TypeMap(
+        "AWS::Lambda::LayerVersion", {"LayerName": PropertyMap("layer_name")}, attributes={"arn": "Ref", "id": "Ref"}
     ),
-    "aws_lambda_permission": Translation(
+    "aws_lambda_permission": TypeMap(
         "AWS::Lambda::Permission",
-        {"FunctionName": Word("function_name"), "Principal": Word("principal")},
+        {"FunctionName": PropertyMap("function_name"), "Principal": PropertyMap("principal")},
         attributes={"id": "Ref"},
         # CloudFormation's FunctionName holds it.
-        beside={"Qualifier": Word("qualifier")},
+        beside={"Qualifier": PropertyMap("qualifier")},
     ),
-    "aws_lambda_function_url": Translation(
+    "aws_lambda_function_url": TypeMap(
         "AWS::Lambda::Url",
-        {"Qualifier": Word("qualifier"), "TargetFunctionArn": Word("function_name")},
+        {"Qualifier": PropertyMap("qualifier"), "TargetFunctionArn": PropertyMap("function_name")},
         attributes={"function_arn": "FunctionArn", "function_url": "FunctionUrl"},
     ),
 }

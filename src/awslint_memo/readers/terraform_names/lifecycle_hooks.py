@@ -1,13 +1,13 @@
 """Lifecycle hooks of Auto Scaling groups."""
 
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
-TRANSLATIONS = {
-    "aws_autoscaling_lifecycle_hook": Translation(
+TYPE_MAPS = {
+    "aws_autoscaling_lifecycle_hook": TypeMap(
         "AWS::AutoScaling::LifecycleHook",
         {
-            "AutoScalingGroupName": Word("autoscaling_group_name"),
-            "NotificationTargetARN": Word("notification_target_arn"),
+            "AutoScalingGroupName": PropertyMap("autoscaling_group_name"),
+            "NotificationTargetARN": PropertyMap("notification_target_arn"),
         },
         attributes={"id": "Ref"},
     ),

@@ -1,49 +1,51 @@
 """Amazon EventBridge Pipes."""
 
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
 _STREAM = {
-    "DeadLetterConfig": Word("dead_letter_config", within={"Arn": Word("arn")}),
-    "MaximumRecordAgeInSeconds": Word("maximum_record_age_in_seconds"),
-    "MaximumRetryAttempts": Word("maximum_retry_attempts"),
+    "DeadLetterConfig": PropertyMap("dead_letter_config", within={"Arn": PropertyMap("arn")}),
+    "MaximumRecordAgeInSeconds": PropertyMap("maximum_record_age_in_seconds"),
+    "MaximumRetryAttempts": PropertyMap("maximum_retry_attempts"),
 }
 
-TRANSLATIONS = {
-    "aws_pipes_pipe": Translation(
+TYPE_MAPS = {
+    "aws_pipes_pipe": TypeMap(
         "AWS::Pipes::Pipe",
         {
-            "DesiredState": Word("desired_state"),
-            "Enrichment": Word("enrichment"),
-            "Name": Word("name"),
-            "Source": Word("source"),
-            "SourceParameters": Word(
+            "DesiredState": PropertyMap("desired_state"),
+            "Enrichment": PropertyMap("enrichment"),
+            "Name": PropertyMap("name"),
+            "Source": PropertyMap("source"),
+            "SourceParameters": PropertyMap(
                 "source_parameters",
                 within={
-                    "DynamoDBStreamParameters": Word("dynamodb_stream_parameters", within=_STREAM),
-                    "FilterCriteria": Word(
+                    "DynamoDBStreamParameters": PropertyMap("dynamodb_stream_parameters", within=_STREAM),
+                    "FilterCriteria": PropertyMap(
                         "filter_criteria",
-                        within={"Filters": Word("filter", many=True, within={"Pattern": Word("pattern")})},
+                        within={
+                            "Filters": PropertyMap("filter", many=True, within={"Pattern": PropertyMap("pattern")})
+                        },
                     ),
-                    "KinesisStreamParameters": Word("kinesis_stream_parameters", within=_STREAM),
-                    "SqsQueueParameters": Word(
+                    "KinesisStreamParameters": PropertyMap("kinesis_stream_parameters", within=_STREAM),
+                    "SqsQueueParameters": PropertyMap(
                         "sqs_queue_parameters",
                         within={
-                            "BatchSize": Word("batch_size"),
-                            "MaximumBatchingWindowInSeconds": Word("maximum_batching_window_in_seconds"),
+                            "BatchSize": PropertyMap("batch_size"),
+                            "MaximumBatchingWindowInSeconds": PropertyMap("maximum_batching_window_in_seconds"),
                         },
                     ),
                 },
             ),
-            "Target": Word("target"),
-            "TargetParameters": Word(
+            "Target": PropertyMap("target"),
+            "TargetParameters": PropertyMap(
                 "target_parameters",
                 within={
-                    "LambdaFunctionParameters": Word(
-                        "lambda_function_parameters", within={"InvocationType": Word("invocation_type")}
+                    "LambdaFunctionParameters": PropertyMap(
+                        "lambda_function_parameters", within={"InvocationType": PropertyMap("invocation_type")}
                     ),
-                    "SqsQueueParameters": Word(
+                    "SqsQueueParameters": PropertyMap(
                         "sqs_queue_parameters",
-                        within={"MessageDeduplicationId": Word("message_deduplication_id")},
+                        within={"MessageDeduplicationId": PropertyMap("message_deduplication_id")},
                     ),
                 },
             ),

@@ -1,43 +1,43 @@
 """Amazon RDS and Aurora."""
 
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
-_NOTHING = Word("")
+_NOTHING = PropertyMap("")
 
 _LAST_WORDS = {
-    "FinalSnapshotIdentifier": Word("final_snapshot_identifier"),
-    "SkipFinalSnapshot": Word("skip_final_snapshot", default=False),
+    "FinalSnapshotIdentifier": PropertyMap("final_snapshot_identifier"),
+    "SkipFinalSnapshot": PropertyMap("skip_final_snapshot", default=False),
 }
 """What the provider asks for when it deletes a database; CloudFormation has DeletionPolicy in its place."""
 
-TRANSLATIONS = {
-    "aws_db_instance": Translation(
+TYPE_MAPS = {
+    "aws_db_instance": TypeMap(
         "AWS::RDS::DBInstance",
         {
-            "AllocatedStorage": Word("allocated_storage"),
-            "AvailabilityZone": Word("availability_zone"),
-            "BackupRetentionPeriod": Word("backup_retention_period", default=0),
+            "AllocatedStorage": PropertyMap("allocated_storage"),
+            "AvailabilityZone": PropertyMap("availability_zone"),
+            "BackupRetentionPeriod": PropertyMap("backup_retention_period", default=0),
             "DBClusterIdentifier": _NOTHING,
             "DBClusterSnapshotIdentifier": _NOTHING,
-            "DBInstanceClass": Word("instance_class"),
-            "DBInstanceIdentifier": Word("identifier"),
-            "DBSnapshotIdentifier": Word("snapshot_identifier"),
-            "DeleteAutomatedBackups": Word("delete_automated_backups"),
-            "Engine": Word("engine"),
-            "MaxAllocatedStorage": Word("max_allocated_storage"),
-            "MultiAZ": Word("multi_az"),
-            "PreferredBackupWindow": Word("backup_window"),
-            "PreferredMaintenanceWindow": Word("maintenance_window"),
+            "DBInstanceClass": PropertyMap("instance_class"),
+            "DBInstanceIdentifier": PropertyMap("identifier"),
+            "DBSnapshotIdentifier": PropertyMap("snapshot_identifier"),
+            "DeleteAutomatedBackups": PropertyMap("delete_automated_backups"),
+            "Engine": PropertyMap("engine"),
+            "MaxAllocatedStorage": PropertyMap("max_allocated_storage"),
+            "MultiAZ": PropertyMap("multi_az"),
+            "PreferredBackupWindow": PropertyMap("backup_window"),
+            "PreferredMaintenanceWindow": PropertyMap("maintenance_window"),
             "PromotionTier": _NOTHING,
-            "RestoreTime": Word("restore_to_point_in_time.restore_time"),
+            "RestoreTime": PropertyMap("restore_to_point_in_time.restore_time"),
             "SourceDBClusterIdentifier": _NOTHING,
-            "SourceDBInstanceAutomatedBackupsArn": Word(
+            "SourceDBInstanceAutomatedBackupsArn": PropertyMap(
                 "restore_to_point_in_time.source_db_instance_automated_backups_arn"
             ),
-            "SourceDBInstanceIdentifier": Word("replicate_source_db"),
-            "SourceDbiResourceId": Word("restore_to_point_in_time.source_dbi_resource_id"),
-            "StorageType": Word("storage_type"),
-            "UseLatestRestorableTime": Word("restore_to_point_in_time.use_latest_restorable_time"),
+            "SourceDBInstanceIdentifier": PropertyMap("replicate_source_db"),
+            "SourceDbiResourceId": PropertyMap("restore_to_point_in_time.source_dbi_resource_id"),
+            "StorageType": PropertyMap("storage_type"),
+            "UseLatestRestorableTime": PropertyMap("restore_to_point_in_time.use_latest_restorable_time"),
         },
         attributes={
             "address": "Endpoint.Address",
@@ -50,24 +50,24 @@ TRANSLATIONS = {
         },
         beside=_LAST_WORDS,
     ),
-    "aws_rds_cluster_instance": Translation(
+    "aws_rds_cluster_instance": TypeMap(
         "AWS::RDS::DBInstance",
         {
             "AllocatedStorage": _NOTHING,
-            "AvailabilityZone": Word("availability_zone"),
+            "AvailabilityZone": PropertyMap("availability_zone"),
             "BackupRetentionPeriod": _NOTHING,
-            "DBClusterIdentifier": Word("cluster_identifier"),
+            "DBClusterIdentifier": PropertyMap("cluster_identifier"),
             "DBClusterSnapshotIdentifier": _NOTHING,
-            "DBInstanceClass": Word("instance_class"),
-            "DBInstanceIdentifier": Word("identifier"),
+            "DBInstanceClass": PropertyMap("instance_class"),
+            "DBInstanceIdentifier": PropertyMap("identifier"),
             "DBSnapshotIdentifier": _NOTHING,
             "DeleteAutomatedBackups": _NOTHING,
-            "Engine": Word("engine"),
+            "Engine": PropertyMap("engine"),
             "MaxAllocatedStorage": _NOTHING,
             "MultiAZ": _NOTHING,
-            "PreferredBackupWindow": Word("preferred_backup_window"),
-            "PreferredMaintenanceWindow": Word("preferred_maintenance_window"),
-            "PromotionTier": Word("promotion_tier", default=0),
+            "PreferredBackupWindow": PropertyMap("preferred_backup_window"),
+            "PreferredMaintenanceWindow": PropertyMap("preferred_maintenance_window"),
+            "PromotionTier": PropertyMap("promotion_tier", default=0),
             "RestoreTime": _NOTHING,
             "SourceDBClusterIdentifier": _NOTHING,
             "SourceDBInstanceAutomatedBackupsArn": _NOTHING,
@@ -78,28 +78,28 @@ TRANSLATIONS = {
         },
         attributes={"arn": "DBInstanceArn", "id": "Ref", "identifier": "Ref", "dbi_resource_id": "DbiResourceId"},
     ),
-    "aws_rds_cluster": Translation(
+    "aws_rds_cluster": TypeMap(
         "AWS::RDS::DBCluster",
         {
-            "BackupRetentionPeriod": Word("backup_retention_period"),
-            "ClusterScalabilityType": Word("cluster_scalability_type"),
-            "DBClusterIdentifier": Word("cluster_identifier"),
-            "DBClusterInstanceClass": Word("db_cluster_instance_class"),
-            "DeleteAutomatedBackups": Word("delete_automated_backups", default=True),
-            "Engine": Word("engine"),
-            "EngineMode": Word("engine_mode"),
-            "GlobalClusterIdentifier": Word("global_cluster_identifier"),
-            "ManageMasterUserPassword": Word("manage_master_user_password"),
-            "MasterUsername": Word("master_username"),
-            "PreferredBackupWindow": Word("preferred_backup_window"),
-            "PreferredMaintenanceWindow": Word("preferred_maintenance_window"),
-            "ReplicationSourceIdentifier": Word("replication_source_identifier"),
-            "RestoreToTime": Word("restore_to_point_in_time.restore_to_time"),
-            "SnapshotIdentifier": Word("snapshot_identifier"),
-            "SourceDBClusterIdentifier": Word("restore_to_point_in_time.source_cluster_identifier"),
-            "SourceDbClusterResourceId": Word("restore_to_point_in_time.source_cluster_resource_id"),
-            "SourceRegion": Word("source_region"),
-            "UseLatestRestorableTime": Word("restore_to_point_in_time.use_latest_restorable_time"),
+            "BackupRetentionPeriod": PropertyMap("backup_retention_period"),
+            "ClusterScalabilityType": PropertyMap("cluster_scalability_type"),
+            "DBClusterIdentifier": PropertyMap("cluster_identifier"),
+            "DBClusterInstanceClass": PropertyMap("db_cluster_instance_class"),
+            "DeleteAutomatedBackups": PropertyMap("delete_automated_backups", default=True),
+            "Engine": PropertyMap("engine"),
+            "EngineMode": PropertyMap("engine_mode"),
+            "GlobalClusterIdentifier": PropertyMap("global_cluster_identifier"),
+            "ManageMasterUserPassword": PropertyMap("manage_master_user_password"),
+            "MasterUsername": PropertyMap("master_username"),
+            "PreferredBackupWindow": PropertyMap("preferred_backup_window"),
+            "PreferredMaintenanceWindow": PropertyMap("preferred_maintenance_window"),
+            "ReplicationSourceIdentifier": PropertyMap("replication_source_identifier"),
+            "RestoreToTime": PropertyMap("restore_to_point_in_time.restore_to_time"),
+            "SnapshotIdentifier": PropertyMap("snapshot_identifier"),
+            "SourceDBClusterIdentifier": PropertyMap("restore_to_point_in_time.source_cluster_identifier"),
+            "SourceDbClusterResourceId": PropertyMap("restore_to_point_in_time.source_cluster_resource_id"),
+            "SourceRegion": PropertyMap("source_region"),
+            "UseLatestRestorableTime": PropertyMap("restore_to_point_in_time.use_latest_restorable_time"),
         },
         attributes={
             "arn": "DBClusterArn",
@@ -111,16 +111,16 @@ TRANSLATIONS = {
         },
         beside=_LAST_WORDS,
     ),
-    "aws_rds_global_cluster": Translation(
+    "aws_rds_global_cluster": TypeMap(
         "AWS::RDS::GlobalCluster",
         {
-            "GlobalClusterIdentifier": Word("global_cluster_identifier"),
-            "SourceDBClusterIdentifier": Word("source_db_cluster_identifier"),
+            "GlobalClusterIdentifier": PropertyMap("global_cluster_identifier"),
+            "SourceDBClusterIdentifier": PropertyMap("source_db_cluster_identifier"),
         },
         attributes={"global_cluster_identifier": "Ref", "id": "Ref"},
     ),
-    "aws_rds_shard_group": Translation(
+    "aws_rds_shard_group": TypeMap(
         "AWS::RDS::DBShardGroup",
-        {"DBClusterIdentifier": Word("db_cluster_identifier")},
+        {"DBClusterIdentifier": PropertyMap("db_cluster_identifier")},
     ),
 }

@@ -1,67 +1,67 @@
 """Amazon Route 53."""
 
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
-TRANSLATIONS = {
-    "aws_route53_zone": Translation(
+TYPE_MAPS = {
+    "aws_route53_zone": TypeMap(
         "AWS::Route53::HostedZone",
-        {"Name": Word("name")},
+        {"Name": PropertyMap("name")},
         attributes={"id": "Ref", "name": "Name", "zone_id": "Id"},
     ),
-    "aws_route53_health_check": Translation(
+    "aws_route53_health_check": TypeMap(
         "AWS::Route53::HealthCheck",
         {
-            "HealthCheckConfig": Word(
-                "", within={"AlarmIdentifier": Word("", within={"Name": Word("cloudwatch_alarm_name")})}
+            "HealthCheckConfig": PropertyMap(
+                "", within={"AlarmIdentifier": PropertyMap("", within={"Name": PropertyMap("cloudwatch_alarm_name")})}
             )
         },
         attributes={"id": "Ref"},
     ),
-    "aws_route53_record": Translation(
+    "aws_route53_record": TypeMap(
         "AWS::Route53::RecordSet",
         {
-            "AliasTarget": Word(
+            "AliasTarget": PropertyMap(
                 "alias",
                 within={
-                    "DNSName": Word("name"),
-                    "EvaluateTargetHealth": Word("evaluate_target_health"),
-                    "HostedZoneId": Word("zone_id"),
+                    "DNSName": PropertyMap("name"),
+                    "EvaluateTargetHealth": PropertyMap("evaluate_target_health"),
+                    "HostedZoneId": PropertyMap("zone_id"),
                 },
             ),
-            "CidrRoutingConfig": Word(
+            "CidrRoutingConfig": PropertyMap(
                 "cidr_routing_policy",
-                within={"CollectionId": Word("collection_id"), "LocationName": Word("location_name")},
+                within={"CollectionId": PropertyMap("collection_id"), "LocationName": PropertyMap("location_name")},
             ),
-            "Failover": Word("failover_routing_policy.type"),
-            "GeoLocation": Word(
+            "Failover": PropertyMap("failover_routing_policy.type"),
+            "GeoLocation": PropertyMap(
                 "geolocation_routing_policy",
                 within={
-                    "ContinentCode": Word("continent"),
-                    "CountryCode": Word("country"),
-                    "SubdivisionCode": Word("subdivision"),
+                    "ContinentCode": PropertyMap("continent"),
+                    "CountryCode": PropertyMap("country"),
+                    "SubdivisionCode": PropertyMap("subdivision"),
                 },
             ),
-            "GeoProximityLocation": Word(
+            "GeoProximityLocation": PropertyMap(
                 "geoproximity_routing_policy",
-                within={"AWSRegion": Word("aws_region"), "LocalZoneGroup": Word("local_zone_group")},
+                within={"AWSRegion": PropertyMap("aws_region"), "LocalZoneGroup": PropertyMap("local_zone_group")},
             ),
-            "HealthCheckId": Word("health_check_id"),
-            "HostedZoneId": Word("zone_id"),
-            "HostedZoneName": Word(""),
-            "MultiValueAnswer": Word("multivalue_answer_routing_policy"),
-            "Name": Word("name"),
-            "Region": Word("latency_routing_policy.region"),
-            "ResourceRecords": Word("records"),
-            "SetIdentifier": Word("set_identifier"),
-            "TTL": Word("ttl"),
-            "Type": Word("type"),
-            "Weight": Word("weighted_routing_policy.weight"),
+            "HealthCheckId": PropertyMap("health_check_id"),
+            "HostedZoneId": PropertyMap("zone_id"),
+            "HostedZoneName": PropertyMap(""),
+            "MultiValueAnswer": PropertyMap("multivalue_answer_routing_policy"),
+            "Name": PropertyMap("name"),
+            "Region": PropertyMap("latency_routing_policy.region"),
+            "ResourceRecords": PropertyMap("records"),
+            "SetIdentifier": PropertyMap("set_identifier"),
+            "TTL": PropertyMap("ttl"),
+            "Type": PropertyMap("type"),
+            "Weight": PropertyMap("weighted_routing_policy.weight"),
         },
-        beside={"AllowOverwrite": Word("allow_overwrite")},
+        beside={"AllowOverwrite": PropertyMap("allow_overwrite")},
     ),
-    "aws_route53_traffic_policy": Translation(
+    "aws_route53_traffic_policy": TypeMap(
         "AWS::Route53::TrafficPolicy",
-        {"Document": Word("document")},
+        {"Document": PropertyMap("document")},
         attributes={"arn": "Arn", "id": "Ref"},
     ),
 }

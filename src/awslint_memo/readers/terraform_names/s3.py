@@ -1,11 +1,11 @@
 """Amazon S3."""
 
-from awslint_memo.readers.property_maps import Companion, Translation, Word
+from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap
 
-TRANSLATIONS = {
-    "aws_s3_bucket": Translation(
+TYPE_MAPS = {
+    "aws_s3_bucket": TypeMap(
         "AWS::S3::Bucket",
-        {"BucketName": Word("bucket"), "NotificationConfiguration": Word("")},
+        {"BucketName": PropertyMap("bucket"), "NotificationConfiguration": PropertyMap("")},
         attributes={
             "arn": "Arn",
             "bucket": "Ref",
@@ -21,14 +21,14 @@ COMPANIONS = {
         "AWS::S3::Bucket",
         "bucket",
         {
-            "NotificationConfiguration": Word(
+            "NotificationConfiguration": PropertyMap(
                 "",
                 within={
-                    "LambdaConfigurations": Word(
-                        "lambda_function", many=True, within={"Function": Word("lambda_function_arn")}
+                    "LambdaConfigurations": PropertyMap(
+                        "lambda_function", many=True, within={"Function": PropertyMap("lambda_function_arn")}
                     ),
-                    "QueueConfigurations": Word("queue", many=True, within={"Queue": Word("queue_arn")}),
-                    "TopicConfigurations": Word("topic", many=True, within={"Topic": Word("topic_arn")}),
+                    "QueueConfigurations": PropertyMap("queue", many=True, within={"Queue": PropertyMap("queue_arn")}),
+                    "TopicConfigurations": PropertyMap("topic", many=True, within={"Topic": PropertyMap("topic_arn")}),
                 },
             )
         },

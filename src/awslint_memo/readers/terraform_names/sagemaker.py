@@ -1,17 +1,17 @@
 """Amazon SageMaker AI."""
 
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
-_ALARMS = Word("alarms", many=True, within={"AlarmName": Word("alarm_name")})
+_ALARMS = PropertyMap("alarms", many=True, within={"AlarmName": PropertyMap("alarm_name")})
 
-TRANSLATIONS = {
-    "aws_sagemaker_endpoint": Translation(
+TYPE_MAPS = {
+    "aws_sagemaker_endpoint": TypeMap(
         "AWS::SageMaker::Endpoint",
         {
-            "DeploymentConfig": Word(
+            "DeploymentConfig": PropertyMap(
                 "deployment_config",
                 within={
-                    "AutoRollbackConfiguration": Word("auto_rollback_configuration", within={"Alarms": _ALARMS}),
+                    "AutoRollbackConfiguration": PropertyMap("auto_rollback_configuration", within={"Alarms": _ALARMS}),
                 },
             ),
         },

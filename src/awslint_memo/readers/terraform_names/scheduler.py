@@ -1,20 +1,22 @@
 """Amazon EventBridge Scheduler."""
 
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
-TRANSLATIONS = {
-    "aws_scheduler_schedule": Translation(
+TYPE_MAPS = {
+    "aws_scheduler_schedule": TypeMap(
         "AWS::Scheduler::Schedule",
         {
-            "Name": Word("name"),
-            "State": Word("state"),
-            "Target": Word(
+            "Name": PropertyMap("name"),
+            "State": PropertyMap("state"),
+            "Target": PropertyMap(
                 "target",
                 within={
-                    "Arn": Word("arn"),
-                    "DeadLetterConfig": Word("dead_letter_config", within={"Arn": Word("arn")}),
-                    "Input": Word("input"),
-                    "SqsParameters": Word("sqs_parameters", within={"MessageGroupId": Word("message_group_id")}),
+                    "Arn": PropertyMap("arn"),
+                    "DeadLetterConfig": PropertyMap("dead_letter_config", within={"Arn": PropertyMap("arn")}),
+                    "Input": PropertyMap("input"),
+                    "SqsParameters": PropertyMap(
+                        "sqs_parameters", within={"MessageGroupId": PropertyMap("message_group_id")}
+                    ),
                 },
             ),
         },

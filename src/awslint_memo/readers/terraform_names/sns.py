@@ -1,27 +1,27 @@
 """Amazon SNS."""
 
-from awslint_memo.readers.property_maps import Translation, Word, json_text
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap, json_text
 
-TRANSLATIONS = {
-    "aws_sns_topic": Translation(
+TYPE_MAPS = {
+    "aws_sns_topic": TypeMap(
         "AWS::SNS::Topic",
         {
-            "ContentBasedDeduplication": Word("content_based_deduplication"),
-            "FifoTopic": Word("fifo_topic"),
-            "Subscription": Word(""),
-            "TopicName": Word("name"),
+            "ContentBasedDeduplication": PropertyMap("content_based_deduplication"),
+            "FifoTopic": PropertyMap("fifo_topic"),
+            "Subscription": PropertyMap(""),
+            "TopicName": PropertyMap("name"),
         },
         attributes={"arn": "Ref", "id": "Ref", "name": "TopicName"},
     ),
-    "aws_sns_topic_subscription": Translation(
+    "aws_sns_topic_subscription": TypeMap(
         "AWS::SNS::Subscription",
         {
-            "Endpoint": Word("endpoint"),
-            "FilterPolicy": Word("filter_policy"),
-            "FilterPolicyScope": Word("filter_policy_scope"),
-            "Protocol": Word("protocol"),
-            "RedrivePolicy": Word("redrive_policy", read=json_text("deadLetterTargetArn")),
-            "TopicArn": Word("topic_arn"),
+            "Endpoint": PropertyMap("endpoint"),
+            "FilterPolicy": PropertyMap("filter_policy"),
+            "FilterPolicyScope": PropertyMap("filter_policy_scope"),
+            "Protocol": PropertyMap("protocol"),
+            "RedrivePolicy": PropertyMap("redrive_policy", read=json_text("deadLetterTargetArn")),
+            "TopicArn": PropertyMap("topic_arn"),
         },
         attributes={"arn": "Arn", "id": "Ref"},
     ),

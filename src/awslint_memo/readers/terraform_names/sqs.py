@@ -1,25 +1,25 @@
 """Amazon SQS."""
 
-from awslint_memo.readers.property_maps import Companion, Translation, Word, json_text
+from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap, json_text
 
 _REDRIVE = json_text("deadLetterTargetArn", others=["maxReceiveCount"])
 _ALLOW = json_text("sourceQueueArns", others=["redrivePermission"])
 
-TRANSLATIONS = {
-    "aws_sqs_queue": Translation(
+TYPE_MAPS = {
+    "aws_sqs_queue": TypeMap(
         "AWS::SQS::Queue",
         {
-            "ContentBasedDeduplication": Word("content_based_deduplication"),
-            "DeduplicationScope": Word("deduplication_scope"),
-            "DelaySeconds": Word("delay_seconds"),
-            "FifoQueue": Word("fifo_queue"),
-            "FifoThroughputLimit": Word("fifo_throughput_limit"),
-            "MessageRetentionPeriod": Word("message_retention_seconds"),
-            "QueueName": Word("name"),
-            "ReceiveMessageWaitTimeSeconds": Word("receive_wait_time_seconds"),
-            "RedriveAllowPolicy": Word("redrive_allow_policy", read=_ALLOW),
-            "RedrivePolicy": Word("redrive_policy", read=_REDRIVE),
-            "VisibilityTimeout": Word("visibility_timeout_seconds"),
+            "ContentBasedDeduplication": PropertyMap("content_based_deduplication"),
+            "DeduplicationScope": PropertyMap("deduplication_scope"),
+            "DelaySeconds": PropertyMap("delay_seconds"),
+            "FifoQueue": PropertyMap("fifo_queue"),
+            "FifoThroughputLimit": PropertyMap("fifo_throughput_limit"),
+            "MessageRetentionPeriod": PropertyMap("message_retention_seconds"),
+            "QueueName": PropertyMap("name"),
+            "ReceiveMessageWaitTimeSeconds": PropertyMap("receive_wait_time_seconds"),
+            "RedriveAllowPolicy": PropertyMap("redrive_allow_policy", read=_ALLOW),
+            "RedrivePolicy": PropertyMap("redrive_policy", read=_REDRIVE),
+            "VisibilityTimeout": PropertyMap("visibility_timeout_seconds"),
         },
         attributes={"arn": "Arn", "id": "Ref", "name": "QueueName", "url": "QueueUrl"},
     ),
@@ -27,9 +27,9 @@ TRANSLATIONS = {
 
 COMPANIONS = {
     "aws_sqs_queue_redrive_policy": Companion(
-        "AWS::SQS::Queue", "queue_url", {"RedrivePolicy": Word("redrive_policy", read=_REDRIVE)}
+        "AWS::SQS::Queue", "queue_url", {"RedrivePolicy": PropertyMap("redrive_policy", read=_REDRIVE)}
     ),
     "aws_sqs_queue_redrive_allow_policy": Companion(
-        "AWS::SQS::Queue", "queue_url", {"RedriveAllowPolicy": Word("redrive_allow_policy", read=_ALLOW)}
+        "AWS::SQS::Queue", "queue_url", {"RedriveAllowPolicy": PropertyMap("redrive_allow_policy", read=_ALLOW)}
     ),
 }

@@ -1,17 +1,17 @@
 """AWS Step Functions."""
 
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
-TRANSLATIONS = {
-    "aws_sfn_state_machine": Translation(
+TYPE_MAPS = {
+    "aws_sfn_state_machine": TypeMap(
         "AWS::StepFunctions::StateMachine",
         {
-            "Definition": Word(""),
-            "DefinitionString": Word("definition"),
-            "DefinitionSubstitutions": Word(""),
-            "RoleArn": Word("role_arn"),
-            "StateMachineName": Word("name"),
-            "TracingConfiguration": Word("tracing_configuration", within={"Enabled": Word("enabled")}),
+            "Definition": PropertyMap(""),
+            "DefinitionString": PropertyMap("definition"),
+            "DefinitionSubstitutions": PropertyMap(""),
+            "RoleArn": PropertyMap("role_arn"),
+            "StateMachineName": PropertyMap("name"),
+            "TracingConfiguration": PropertyMap("tracing_configuration", within={"Enabled": PropertyMap("enabled")}),
         },
         attributes={"arn": "Ref", "id": "Ref", "name": "Name"},
     ),

@@ -1,38 +1,38 @@
 """AWS X-Ray."""
 
-from awslint_memo.readers.property_maps import Translation, Word
+from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
-TRANSLATIONS = {
-    "aws_xray_group": Translation(
+TYPE_MAPS = {
+    "aws_xray_group": TypeMap(
         "AWS::XRay::Group",
         {
-            "GroupName": Word("group_name"),
-            "InsightsConfiguration": Word(
+            "GroupName": PropertyMap("group_name"),
+            "InsightsConfiguration": PropertyMap(
                 "insights_configuration",
                 within={
-                    "InsightsEnabled": Word("insights_enabled"),
-                    "NotificationsEnabled": Word("notifications_enabled"),
+                    "InsightsEnabled": PropertyMap("insights_enabled"),
+                    "NotificationsEnabled": PropertyMap("notifications_enabled"),
                 },
             ),
         },
         attributes={"arn": "GroupARN"},
     ),
-    "aws_xray_sampling_rule": Translation(
+    "aws_xray_sampling_rule": TypeMap(
         "AWS::XRay::SamplingRule",
         {
-            "SamplingRule": Word(
+            "SamplingRule": PropertyMap(
                 "",
                 within={
-                    "Attributes": Word("attributes"),
-                    "FixedRate": Word("fixed_rate"),
-                    "HTTPMethod": Word("http_method"),
-                    "Host": Word("host"),
-                    "ReservoirSize": Word("reservoir_size"),
-                    "ResourceARN": Word("resource_arn"),
-                    "RuleName": Word("rule_name"),
-                    "ServiceName": Word("service_name"),
-                    "ServiceType": Word("service_type"),
-                    "URLPath": Word("url_path"),
+                    "Attributes": PropertyMap("attributes"),
+                    "FixedRate": PropertyMap("fixed_rate"),
+                    "HTTPMethod": PropertyMap("http_method"),
+                    "Host": PropertyMap("host"),
+                    "ReservoirSize": PropertyMap("reservoir_size"),
+                    "ResourceARN": PropertyMap("resource_arn"),
+                    "RuleName": PropertyMap("rule_name"),
+                    "ServiceName": PropertyMap("service_name"),
+                    "ServiceType": PropertyMap("service_type"),
+                    "URLPath": PropertyMap("url_path"),
                 },
             ),
         },

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, Buildspec, written
-from awslint_memo.relations.codebuild.shell import Words
+from awslint_memo.relations.codebuild.shell import Argv
 
 
 def _words(*lines: str) -> frozenset[str]:
@@ -53,7 +53,7 @@ class Installation:
     ignores_lock: bool = False
 
 
-def installation(words: Words) -> Installation | None:
+def installation(words: Argv) -> Installation | None:
     """What a command installs from a registry; None where it surely or possibly installs nothing."""
     program, arguments = words[0], list(words[1:])
     if program == "uv" and arguments[:1] == ["pip"]:

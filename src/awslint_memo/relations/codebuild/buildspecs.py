@@ -23,7 +23,7 @@ UNKNOWN = "\ue000"
 class Command:
     """One command of a build: its words without quotes, the program first, and the phase that runs it."""
 
-    words: shell.Words
+    words: shell.Argv
     phase: str = ""
 
     @property

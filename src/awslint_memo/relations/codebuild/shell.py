@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-Words = tuple[str, ...]
+Argv = tuple[str, ...]
 
 _KEYWORDS = frozenset(("!", "do", "elif", "else", "if", "then", "time", "until", "while", "{"))
 _ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\+?=")
@@ -30,7 +30,7 @@ _MAX_LENGTH = 100_000
 """Characters of a script that is read; no build says so much in its template, and quotes in quotes double each time."""
 
 
-def commands(script: str, depth: int = 0) -> Iterator[Words]:
+def commands(script: str, depth: int = 0) -> Iterator[Argv]:
     """The simple commands of a script in their order, each as its words without quotes; a program's path is dropped.
 
     What a command substitution runs comes before the command that holds it. Assignments before a command, keywords
@@ -44,7 +44,7 @@ def commands(script: str, depth: int = 0) -> Iterator[Words]:
         yield from _run(words, depth)
 
 
-def _run(words: list[str], depth: int) -> Iterator[Words]:
+def _run(words: list[str], depth: int) -> Iterator[Argv]:
     while words and (words[0] in _KEYWORDS or _ASSIGNMENT.match(words[0])):
         words = words[1:]
     if not words:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
-from awslint_memo.relations.codebuild.shell import Words
+from awslint_memo.relations.codebuild.shell import Argv
 
 Side: TypeAlias = Literal["provisioning", "deploying"]
 
@@ -87,7 +87,7 @@ class Purpose:
     title: str
 
 
-def purpose(words: Words) -> Purpose | None:
+def purpose(words: Argv) -> Purpose | None:
     """What a command is for, where it surely provisions or deploys; else None. `words`: the program first."""
     words = _started(words)
     program, arguments = words[0], list(words[1:])
@@ -104,7 +104,7 @@ def purpose(words: Words) -> Purpose | None:
     return Purpose(found, " ".join(title))
 
 
-def _started(words: Words) -> Words:
+def _started(words: Argv) -> Argv:
     """The command that npx and its like start; CDK's package has another name than its program."""
     if words[0] in _RUNNERS:
         rest = list(words[1:])

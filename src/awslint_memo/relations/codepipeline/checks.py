@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, Command, written
-from awslint_memo.relations.codebuild.shell import Words
+from awslint_memo.relations.codebuild.shell import Argv
 from awslint_memo.relations.codepipeline.pipelines import Action, Stage
 from awslint_memo.relations.naming import is_named_like
 
@@ -100,7 +100,7 @@ def _any_tests(commands: tuple[Command, ...], *, is_whole: bool) -> bool | None:
     return False if is_whole and all(_tests_nothing(command.words) for command in commands) else None
 
 
-def _tests_nothing(words: Words) -> bool:
+def _tests_nothing(words: Argv) -> bool:
     if any(UNKNOWN in word for word in words[:2]):
         return False
     if words[0] in ("source", "."):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.identity import spelled
+from awslint_memo.model.identity import marked_text
 from awslint_memo.model.value import Absent, Link, Unknown, Value
 from awslint_memo.syntax.embedded import each
 
@@ -125,14 +125,14 @@ def unscaled(table: Resource) -> list[Capacity]:
         return []
     found = list(_capacities(table, "table", None))
     for index in table.get("GlobalSecondaryIndexes").items:
-        if spelled(index.get("IndexName")) is not None:
+        if marked_text(index.get("IndexName")) is not None:
             found += _capacities(table, "index", index)
     return found
 
 
 def _capacities(table: Resource, kind: str, index: Value | None) -> Iterator[Capacity]:
     of = "" if index is None else f" of the index {index.get('IndexName').text or 'named by a parameter'}"
-    name = None if index is None else spelled(index.get("IndexName"))
+    name = None if index is None else marked_text(index.get("IndexName"))
     throughput = (table if index is None else index).get("ProvisionedThroughput")
     for what, unit in (("reads", "ReadCapacityUnits"), ("writes", "WriteCapacityUnits")):
         if not _may_be_scaled(table, f"dynamodb:{kind}:{unit}", name):
@@ -142,7 +142,7 @@ def _capacities(table: Resource, kind: str, index: Value | None) -> Iterator[Cap
 def _may_be_scaled(table: Resource, dimension: str, index: str | None) -> bool:
     targets = table.deployment.of_type("AWS::ApplicationAutoScaling::ScalableTarget")
     named = [one.get("ResourceId") for one in targets if one.get("ScalableDimension").text in (dimension, None)]
-    return any(_is_open(value) or _names(table, spelled(value) or "", index) for value in named)
+    return any(_is_open(value) or _names(table, marked_text(value) or "", index) for value in named)
 
 
 def _is_open(value: Value) -> bool:
@@ -152,7 +152,7 @@ def _is_open(value: Value) -> bool:
 
 def _names(table: Resource, written: str, index: str | None) -> bool:
     name, _, of_index = written.removeprefix("table/").partition("/index/")
-    own = {f"<{table.name}|Ref>", spelled(table.get("TableName"))}
+    own = {f"<{table.name}|Ref>", marked_text(table.get("TableName"))}
     return name in own and of_index == (index or "")
 
 

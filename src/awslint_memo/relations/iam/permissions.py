@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.identity import spelled
+from awslint_memo.model.identity import marked_text
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.value import Value
 from awslint_memo.syntax.embedded import parse_embedded
@@ -126,7 +126,7 @@ def _is(role: Resource, named: Value) -> bool | None:
     found = role.deployment.find(named, ROLE)
     if found is not None:
         return found is role
-    name, own = spelled(named), spelled(role.get("RoleName"))
+    name, own = marked_text(named), marked_text(role.get("RoleName"))
     if name is not None and own is not None and name == own:
         return True
     return False if named.text is not None and not role.get("RoleName").is_unknown else None
@@ -134,7 +134,7 @@ def _is(role: Resource, named: Value) -> bool | None:
 
 def _by_name(arn: Value) -> bool | None:
     """Whether a policy of AWS's own, known by the end of its ARN, lets somebody send traces."""
-    text = spelled(arn) or ""
+    text = marked_text(arn) or ""
     name = text.rpartition("/")[2]
     if ":aws:policy/" not in text:
         return None

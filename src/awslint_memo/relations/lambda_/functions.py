@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.identity import spelled
+from awslint_memo.model.identity import marked_text
 from awslint_memo.model.value import Known, Link, Unknown, Value
 from awslint_memo.syntax.embedded import each
 
@@ -49,7 +49,7 @@ def unqualified(deployment: Deployment, value: Value) -> Resource | None:
         function = deployment.resources.get(made[0])
         is_function = function is not None and function.type == FUNCTION
         return function if is_function and made[1] in _ADDRESSES else None
-    text = f"<{value.resource}|{value.attribute}>" if isinstance(value, Link) else spelled(value) or ""
+    text = f"<{value.resource}|{value.attribute}>" if isinstance(value, Link) else marked_text(value) or ""
     _, is_address, rest = text.partition("/functions/")
     if is_address:
         text = rest.partition("/")[0]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding, Level
-from awslint_memo.model.identity import spelled
+from awslint_memo.model.identity import marked_text
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Scalar, Value
 from awslint_memo.relations.route53.zones import Name, Zone, may_be_same, normal, zone
@@ -203,14 +203,14 @@ def in_common(record: Record, other: Record) -> tuple[str, Value] | None:
         pairs = [(record.get(path), other.get(path)) for path in paths]
         written = [own for own, _ in pairs if not own.is_absent]
         if written and all(_is_same(own, its) for own, its in pairs):
-            values = " ".join(Name(spelled(own)).shown for own in written)
+            values = " ".join(Name(marked_text(own)).shown for own in written)
             return f"the {paths[0].partition('.')[0]} {values}", written[0]
     return None
 
 
 def _is_same(value: Value, other: Value) -> bool:
-    key = spelled(value)
-    return key == spelled(other) if key is not None else value.is_absent and other.is_absent
+    key = marked_text(value)
+    return key == marked_text(other) if key is not None else value.is_absent and other.is_absent
 
 
 ALIASED = (
@@ -238,7 +238,7 @@ def aliasable(record: Record) -> tuple[str, Value] | None:
     """The name of AWS's that a record leads to although an alias could, and its place; None where it leads to none."""
     for value in record.get("ResourceRecords").items:
         found = record.holder.deployment.find(value, *ALIASED)
-        name = Name(spelled(value))
+        name = Name(marked_text(value))
         if found is not None:
             return found.name, value
         if _ALIASED_NAME.search((name.key or "").lower().rstrip(".")):

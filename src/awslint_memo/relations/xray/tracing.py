@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.identity import spelled
+from awslint_memo.model.identity import marked_text
 from awslint_memo.model.value import Known, Link, Value
 from awslint_memo.relations.apigateway.integrations import STATE_MACHINE
 from awslint_memo.relations.lambda_.functions import FUNCTION, function_of, is_at_edge, runs_while_deploying
@@ -77,7 +77,7 @@ def makes_stage(deployment: Resource) -> bool:
 
 def is_same(one: Value, other: Value) -> bool | None:
     """Whether two values surely are the same (True) or surely differ (False)."""
-    texts = (spelled(one), spelled(other))
+    texts = (marked_text(one), marked_text(other))
     if None in texts:
         return None
     if texts[0] == texts[1]:

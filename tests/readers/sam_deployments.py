@@ -16,12 +16,12 @@ LOOKED_AT = {FUNCTION, MAPPING, QUEUE, ALIAS, GROUP, ROLE, "AWS::Events::Rule", 
 def deployments(text: str, **parameters: str) -> list[Deployment]:
     read = template(Source("template.yaml", text.encode()))
     assert read is not None
-    return list(read.deployments(parameters or None, LOOKED_AT).worlds)
+    return list(read.deployments(parameters or None, LOOKED_AT).deployments)
 
 
 def only(text: str, **parameters: str) -> Deployment:
-    (world,) = deployments(text, **parameters)
-    return world
+    (deployment,) = deployments(text, **parameters)
+    return deployment
 
 
 def function(properties: str, *, globals_: str = "{}", more: str = "") -> Deployment:

@@ -16,7 +16,7 @@ PSEUDO_PARAMETERS = frozenset(
 
 
 @dataclass
-class Scope:
+class StackContext:
     """One deployment of a template while its values are worked out."""
 
     parameters: Mapping[str, Value] = field(default_factory=dict)

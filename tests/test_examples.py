@@ -1,0 +1,60 @@
+"""What an example is written in, its text says."""
+
+import pytest
+
+from awslint_memo.judging.examples import Example, examples
+from awslint_memo.judging.registry import rules
+from awslint_memo.judging.rule import Rule
+
+RULE = rules()["sqs-long-polling"]
+
+QUEUE = 'resource "aws_sqs_queue" "orders" {}\n'
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("main.tf", QUEUE),
+        ("main.tf", f"\n  {QUEUE}"),
+        ("main.tf", f"# A comment.\n\n# resource\n{QUEUE}"),
+        ("main.tf", f"// A comment.\n/* And\n{{one}} */ /**/ {QUEUE}"),
+        ("main.tf", 'variable "name" {}\n'),
+        ("main.tf", f"locals {{\n  name = 1\n}}\n{QUEUE}"),
+        ("main.tf", 'module "queues" {\n  source = "./queues"\n}\n'),
+        ("main.tf", 'data "aws_region" "here" {}\n'),
+        ("main.tf", 'provider "aws" {\n  region = "eu-west-1"\n}\n'),
+        ("main.tf", "terraform {}\n"),
+        ("main.tf", 'output "AWS::SQS::Queue" {}\n'),
+        ("main.tf", "resource aws_sqs_queue orders {}\n"),
+        ("main.tf", 'resource "aws_sqs_queue" "orders" {\n  never_closed = \n'),
+        ("main.tf.json", '{"resource": {"aws_sqs_queue": {"orders": {}}}}\n'),
+        (
+            "main.tf.json",
+            '{"resource": {"aws_config_config_rule": {"a": {"scope": {"types": ["AWS::SQS::Queue"]}}}}}\n',
+        ),
+        (
+            "main.tf.json",
+            '{"resource": {"aws_cloudformation_stack": {"a": {"template_body": "{\\"Resources\\": {}}"}}}}\n',
+        ),
+        ("template.yaml", "Resources:\n  Orders: {Type: AWS::SQS::Queue}\n"),
+        ("template.yaml", "# variable {\nResources: {resource: {Type: AWS::SQS::Queue}}\n"),
+        ("template.yaml", "Description: |\n  resource {\nResources: {}\n"),
+        ("template.yaml", '{"Resources": {"Orders": {"Type": "AWS::SQS::Queue"}}}\n'),
+        ("template.yaml", '{"Parameters": {}, "Resources" : {"Mine": {"Type": "Custom::Own"}}}\n'),
+    ],
+)
+def test_what_an_example_is_written_in(path: str, text: str) -> None:
+    example = Example(RULE, text)
+    assert example.path == path
+    assert example.language == ("cloudformation" if path == "template.yaml" else "terraform")
+
+
+def test_lines_of_three_hyphens_separate_examples() -> None:
+    parts = examples(RULE, f"\nResources: {{}}\n\n---\n\n{QUEUE}")
+    assert [(one.path, one.text) for one in parts] == [("template.yaml", "Resources: {}\n"), ("main.tf", QUEUE)]
+
+
+@pytest.mark.parametrize("rule", rules().values(), ids=lambda rule: rule.id)
+def test_terraform_is_in_json_only_where_its_comments_are_the_point(rule: Rule) -> None:
+    every = [*examples(rule, rule.bad), *examples(rule, rule.good)]
+    assert [one.text for one in every if one.path == "main.tf.json" and '"//"' not in one.text] == []
