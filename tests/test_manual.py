@@ -184,7 +184,7 @@ def test_an_example_of_ones_own_that_is_no_template_does_not_stop_the_page(bad: 
     ],
 )
 def test_an_example_is_shown_as_written_in_its_own_language(bad: str, language: str) -> None:
-    page = Page(replace(RULE, bad=bad))
+    page = Page(replace(RULE, bad=bad), example_output)
     assert f"\n```{language}\n{bad}```\n\n```text\n" in page.markdown
     assert "waits 0 s; let it wait 20 s" in page.markdown
 
