@@ -25,6 +25,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from awslint_memo.files import rule_files
 from awslint_memo.judging import registry
 from awslint_memo.judging.examples import examples
 from awslint_memo.judging.judge import LintOptions, judge
@@ -192,7 +193,7 @@ class Bench:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.rule = registry.load(path)
+        self.rule = registry.load(str(path))
         self.source = path.read_text()
         self.examples = [(wanted, deployments) for wanted, deployments in made(self.rule)]
         word = f'"{self.rule.id}"'
@@ -218,7 +219,7 @@ class Bench:
         self.path.write_text(mutant.source)
         signal.alarm(SECONDS)
         try:
-            rule = registry.load(self.path)
+            rule = registry.load(str(self.path))
             lint_options = LintOptions([rule], LOOKED_AT | set(rule.resource))
             return any(
                 [one.rule for one in judge(deployments, lint_options)] != [rule.id] * wanted
@@ -256,8 +257,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Lead the registry there, before the tests ask it for a rule."""
-    folder: Path = config.getoption("--rules-folder")
-    registry.own_rules = lambda: folder
+    rule_files.FOLDER = str(config.getoption("--rules-folder"))
 
 
 def too_slow(_number: int, _frame: FrameType | None) -> None:
@@ -277,7 +277,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(shutil.copytree(ROOT / "rules", f"{folder}/rules", ignore=shutil.ignore_patterns("__pycache__")))
         for path in sorted(copy.glob("*/*.py")):
-            if wanted and not wanted & {path.parent.name, registry.load(path).id}:
+            if wanted and not wanted & {path.parent.name, registry.load(str(path)).id}:
                 continue
             every = list(mutants(path.read_text()))
             where = path.relative_to(copy.parent)

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from awslint_memo.cli import main
+from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.readers import recognition
 
@@ -112,10 +113,10 @@ def test_a_mishap_of_ours_costs_no_other_file_its_findings(folder: Path, monkeyp
     (folder / "a.yaml").write_text(QUEUE)
     real = recognition.template
 
-    def fails_on_a(source: Source) -> object:
+    def fails_on_a(source: Source, files: Files) -> object:
         if source.path == "a.yaml":
             raise ValueError("no")
-        return real(source)
+        return real(source, files)
 
     monkeypatch.setattr("awslint_memo.judging.run.template", fails_on_a)
     result = invoke("lint")

@@ -2,17 +2,17 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from docs.generate import write_rules
 
 from awslint_memo.files.source import Source
 from awslint_memo.judging.judge import LintOptions, lint
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppressions import Suppressions
-from awslint_memo.manual.page import _GENERATED, Listing, Page, pages, write
+from awslint_memo.manual.page import GENERATED, Listing, Page, pages
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.finding import Finding
 from awslint_memo.readers.recognition import template
@@ -29,12 +29,12 @@ def check(queue: Resource, *, least: int = 20) -> Iterator[Finding]:
 RULE = Rule(
     "sqs-wait",
     "warning",
-    check,
-    ("AWS::SQS::Queue",),
-    "ロングポーリングを有効にする",
-    "AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-short-and-long-polling.html",
-    ("sqs-poll",),
-    {"least": 20},
+    resource=("AWS::SQS::Queue",),
+    aliases=("sqs-poll",),
+    checks=((("AWS::SQS::Queue",), check),),
+    memo="ロングポーリングを有効にする",
+    aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-short-and-long-polling.html",
+    options={"least": 20},
     title="Queues should wait | for messages.",
     reason="Empty answers are billed like full ones.\n\nA wait asks all servers.",
     advice="Set ReceiveMessageWaitTimeSeconds to 20.",
@@ -128,11 +128,12 @@ def test_a_page_shows_what_the_rule_says_now() -> None:
     def quiet(queue: Resource) -> Iterator[Finding]:
         yield queue.finding(queue, "is something else")
 
-    assert "Orders is something else" in Page(replace(RULE, check=quiet), example_output).text
+    changed = RULE.changed(checks=((("AWS::SQS::Queue",), quiet),))
+    assert "Orders is something else" in Page(changed, example_output).text
 
 
 def test_a_rule_of_the_engine_has_a_page_without_what_it_has_not() -> None:
-    page = Page(Rule("suppression-unused", "warning", check, (), "", "", title="T.", reason="r.", advice="do.")).text
+    page = Page(Rule("suppression-unused", "warning", title="T.", reason="r.", advice="do.")).text
     assert page == "suppression-unused (warning)\nT.\n\n  R.\n\nWHAT TO DO\n\n  Do.\n"
 
 
@@ -159,7 +160,7 @@ def test_the_ways_to_suppress_that_a_page_shows_are_understood(way: str) -> None
 
 
 def test_long_paragraphs_are_filled() -> None:
-    text = Page(replace(RULE, reason="word " * 100), example_output).text
+    text = Page(RULE.changed(reason="word " * 100), example_output).text
     assert max(len(line) for line in text.splitlines() if "word" in line) <= 88
 
 
@@ -171,7 +172,7 @@ def test_long_paragraphs_are_filled() -> None:
     ],
 )
 def test_an_example_of_ones_own_that_is_no_template_does_not_stop_the_page(bad: str, said: str) -> None:
-    assert said in Page(replace(RULE, bad=bad), example_output).text
+    assert said in Page(RULE.changed(bad=bad), example_output).text
 
 
 @pytest.mark.parametrize(
@@ -184,21 +185,21 @@ def test_an_example_of_ones_own_that_is_no_template_does_not_stop_the_page(bad: 
     ],
 )
 def test_an_example_is_shown_as_written_in_its_own_language(bad: str, language: str) -> None:
-    page = Page(replace(RULE, bad=bad), example_output)
+    page = Page(RULE.changed(bad=bad), example_output)
     assert f"\n```{language}\n{bad}```\n\n```text\n" in page.markdown
     assert "waits 0 s; let it wait 20 s" in page.markdown
 
 
 def test_the_index_names_every_rule() -> None:
-    index = pages([RULE, replace(RULE, id="rds-x", service="rds", level="error")], example_output)["index.md"]
+    index = pages([RULE, RULE.changed(id="rds-x", service="rds", level="error")], example_output)["index.md"]
     assert "| [sqs-wait](sqs-wait.md) | warning | Queues should wait \\| for messages. |" in index
     assert "## rds\n\n| rule |" in index
 
 
 def test_writing_takes_away_pages_of_rules_that_are_no_more_and_nothing_else(tmp_path: Path) -> None:
     folder = tmp_path / "docs" / "rules"
-    write(folder, [RULE, replace(RULE, id="sqs-old")], example_output)
+    write_rules(folder, [RULE, RULE.changed(id="sqs-old")])
     (folder / "own.md").write_text("# My own notes\n")
-    write(folder, [RULE], example_output)
+    write_rules(folder, [RULE])
     assert sorted(file.name for file in folder.iterdir()) == ["index.md", "own.md", "sqs-wait.md"]
-    assert (folder / "sqs-wait.md").read_text(encoding="utf-8").startswith(_GENERATED)
+    assert (folder / "sqs-wait.md").read_text(encoding="utf-8").startswith(GENERATED)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from awslint_memo.files.files import Files
 from awslint_memo.model.span import Problem
 from awslint_memo.settings.parameter_files import read
 
@@ -40,20 +41,20 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("name", FORMS)
 def test_each_form_gives_the_same_values(name: str) -> None:
     Path(name).write_text(FORMS[name], encoding="utf-8")
-    assert read([name]) == WANTED
+    assert read([name], Files()) == WANTED
 
 
 def test_pairs_on_the_command_line_and_the_last_one_counts() -> None:
     Path("flat.yaml").write_text("Environment: dev\nZones: [a, b]\nOn: true\n", encoding="utf-8")
-    assert read(["flat.yaml", "Environment=prod", "Empty=", "Query=a=b c"]) == {
+    assert read(["flat.yaml", "Environment=prod", "Empty=", "Query=a=b c"], Files()) == {
         "Environment": "prod",
         "Zones": "a,b",
         "On": "true",
         "Empty": "",
         "Query": "a=b c",
     }
-    assert read(["ParameterKey=Wait,ParameterValue=1,2"]) == {"Wait": "1,2"}
-    assert read([]) == {}
+    assert read(["ParameterKey=Wait,ParameterValue=1,2"], Files()) == {"Wait": "1,2"}
+    assert read([], Files()) == {}
 
 
 @pytest.mark.parametrize(
@@ -78,11 +79,11 @@ def test_pairs_on_the_command_line_and_the_last_one_counts() -> None:
 def test_anything_else_is_one_sentence(name: str, text: str, sentence: str) -> None:
     Path(name).write_text(text, encoding="utf-8")
     with pytest.raises(Problem, match=re.escape(sentence)) as caught:
-        read([name])
+        read([name], Files())
     assert caught.value.path == name
 
 
 @pytest.mark.parametrize("argument", ["nothing.json", "9Bad=1", "=1"])
 def test_what_is_neither_a_file_nor_a_pair(argument: str) -> None:
     with pytest.raises(Problem, match="there is no such file, and it is not Key=Value"):
-        read([argument])
+        read([argument], Files())

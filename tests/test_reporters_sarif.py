@@ -12,6 +12,7 @@ from pydantic_sarif.model import (  # type: ignore[import-untyped]
     StaticAnalysisResultsFormatSarifVersion210JsonSchema as Sarif,
 )
 
+from awslint_memo.files.files import Files
 from awslint_memo.judging.judge import INTERNAL_ERROR
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.rule import Rule
@@ -19,16 +20,15 @@ from awslint_memo.model.finding import Finding, Level, Related
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import REPORTERS, Look
 from awslint_memo.reporters.fingerprints import fingerprints
-from awslint_memo.reporters.uris import artifact, root
+from awslint_memo.reporters.uris import artifact
 
 RULE = Rule(
     "sqs-long-polling",
     "warning",
-    lambda queue: iter(()),
-    ("AWS::SQS::Queue",),
-    "memo",
-    "AWSSimpleQueueService/latest/SQSDeveloperGuide/page.html",
-    ("sqs-polling",),
+    resource=("AWS::SQS::Queue",),
+    aliases=("sqs-polling",),
+    memo="memo",
+    aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/page.html",
     title="Queues should wait.",
     reason="An empty answer is billed. " * 80,
     advice="Set it to 20.",
@@ -126,7 +126,7 @@ def test_a_rule_brings_its_help() -> None:
     [("error", "error", "error"), ("warning", "warning", "warning"), ("advice", "note", "recommendation")],
 )
 def test_levels_in_the_words_of_sarif_and_github(level: Level, result: str, severity: str) -> None:
-    run = run_of(replace(reported(replace(FINDING, level=level)), rules=[replace(RULE, level=level)]))
+    run = run_of(replace(reported(replace(FINDING, level=level)), rules=[RULE.changed(level=level)]))
     assert run["results"][0]["level"] == result
     (rule,) = run["tool"]["driver"]["rules"]
     assert rule["defaultConfiguration"]["level"] == result
@@ -188,10 +188,10 @@ def test_paths_are_relative_to_the_root_of_the_repository(repository: Path, monk
     below = repository / "sub"
     below.mkdir()
     monkeypatch.chdir(below)
-    assert root() == repository
-    assert artifact("t.yaml", root()) == {"uri": "sub/t.yaml", "uriBaseId": "%SRCROOT%"}
-    assert artifact("../t.yaml", root()) == {"uri": "t.yaml", "uriBaseId": "%SRCROOT%"}
-    assert artifact(str(repository / "x" / "t.yaml"), root()) == {"uri": "x/t.yaml", "uriBaseId": "%SRCROOT%"}
+    assert Files().root == repository
+    assert artifact("t.yaml", Files().root) == {"uri": "sub/t.yaml", "uriBaseId": "%SRCROOT%"}
+    assert artifact("../t.yaml", Files().root) == {"uri": "t.yaml", "uriBaseId": "%SRCROOT%"}
+    assert artifact(str(repository / "x" / "t.yaml"), Files().root) == {"uri": "x/t.yaml", "uriBaseId": "%SRCROOT%"}
 
 
 def test_a_path_outside_of_the_repository_is_a_whole_uri(repository: Path) -> None:

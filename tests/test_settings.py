@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from awslint_memo.files.files import Files
+from awslint_memo.files.packaged import packaged
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppressions import ENGINE_RULES
 from awslint_memo.model.deployment import Declared
@@ -18,7 +20,7 @@ OPTIONS = {"factor": 6, "strict_names": True, "names": ("dev", "test"), "label":
 
 
 def made(id_: str, *aliases: str, options: dict[str, object] | None = None) -> Rule:
-    return Rule(id_, "warning", lambda _: iter(()), (), "-", "-", aliases, options or {}, service="sqs")
+    return Rule(id_, "warning", aliases=aliases, memo="-", aws="-", options=options or {}, service="sqs")
 
 
 RULES = {
@@ -104,7 +106,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def written(text: str, name: str = ".awslint-memo.yaml") -> Settings:
     Path(name).write_text(text, encoding="utf-8")
-    return load(Path(), None, RULES)
+    return load(Path(), None, RULES, Files())
 
 
 def problem(text: str, name: str = ".awslint-memo.yaml") -> str:
@@ -114,7 +116,7 @@ def problem(text: str, name: str = ".awslint-memo.yaml") -> str:
 
 
 def test_without_a_configuration_there_are_the_defaults() -> None:
-    assert load(Path(), None, RULES) == Settings()
+    assert load(Path(), None, RULES, Files()) == Settings()
 
 
 @pytest.mark.parametrize(
@@ -161,14 +163,14 @@ def test_the_nearest_configuration_counts_up_to_the_repository(here: Path) -> No
     below = here / "a" / "b"
     below.mkdir(parents=True)
     (here / "a" / "pyproject.toml").write_text("[tool.black]\n# awslint-memo comes later\n", encoding="utf-8")
-    assert load(below, None, RULES).fail_on == "error"
+    assert load(below, None, RULES, Files()).fail_on == "error"
     (here / "a" / "pyproject.toml").write_text("[tool.awslint-memo]\nfail-on = 'advice'\n", encoding="utf-8")
-    assert load(below, None, RULES).fail_on == "advice"
-    assert load(below, None, RULES).root == here / "a"
+    assert load(below, None, RULES, Files()).fail_on == "advice"
+    assert load(below, None, RULES, Files()).root == here / "a"
     (below / ".git").write_text("gitdir: elsewhere", encoding="utf-8")
-    assert load(below, None, RULES) == Settings()
+    assert load(below, None, RULES, Files()) == Settings()
     (below / ".awslint-memo.yml").write_text("", encoding="utf-8")
-    assert load(below, None, RULES).path == str(Path("a", "b", ".awslint-memo.yml"))
+    assert load(below, None, RULES, Files()).path == str(Path("a", "b", ".awslint-memo.yml"))
 
 
 def test_a_foreign_pyproject_that_is_broken_is_none_of_ours() -> None:
@@ -187,16 +189,16 @@ def test_a_file_that_is_named_counts_alone_and_from_where_one_is(name: str, text
     Path(".awslint-memo.yaml").write_text("nonsense: 1", encoding="utf-8")
     Path("ci").mkdir()
     Path("ci", name).write_text(text, encoding="utf-8")
-    settings = load(Path(), Path("ci", name), RULES)
+    settings = load(Path(), Path("ci", name), RULES, Files())
     assert (settings.fail_on, settings.path, settings.root) == ("error", str(Path("ci", name)), Path())
 
 
 def test_a_file_that_is_named_must_be_one() -> None:
     with pytest.raises(Problem, match=r"nothing\.yaml:1:1: can't be read: no such file"):
-        load(Path(), Path("nothing.yaml"), RULES)
+        load(Path(), Path("nothing.yaml"), RULES, Files())
     Path("pyproject.toml").write_text("[tool.black]", encoding="utf-8")
     with pytest.raises(Problem, match=r"it has no table \[tool\.awslint-memo\]"):
-        load(Path(), Path("pyproject.toml"), RULES)
+        load(Path(), Path("pyproject.toml"), RULES, Files())
 
 
 @pytest.mark.parametrize(
@@ -326,15 +328,16 @@ def test_the_schema_is_one_and_every_setting_is_described() -> None:
 
     from jsonschema import Draft202012Validator
 
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    schema = json.loads(packaged(SCHEMA).text)
     Draft202012Validator.check_schema(schema)
     assert all(setting["description"].endswith(".") for setting in schema["properties"].values())
 
 
 def test_jsonschema_is_imported_only_for_a_configuration() -> None:
     code = (
-        "import sys; from pathlib import Path; from awslint_memo.settings.configuration import load;"
-        "load(Path(), None, {});"
+        "import sys; from pathlib import Path; from awslint_memo.files.files import Files;"
+        "from awslint_memo.settings.configuration import load;"
+        "load(Path(), None, {}, Files());"
         "assert 'jsonschema' not in sys.modules"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

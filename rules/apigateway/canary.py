@@ -15,7 +15,7 @@ from awslint_memo import Finding, Resource, apis, naming, rule
 @rule(
     "apigateway-canary",
     level="advice",
-    resource=(apis.STAGE, apis.DEPLOYMENT),
+    resource=("AWS::ApiGateway::Stage", "AWS::ApiGateway::Deployment"),
     memo="API Gateway はカナリアリリースも可能です",
     aws="apigateway/latest/developerguide/canary-release.html",
 )

@@ -15,7 +15,7 @@ from awslint_memo import Finding, Resource, Value, apis, rule
 @rule(
     "apigateway-canary-settings",
     level="warning",
-    resource=(apis.STAGE, apis.DEPLOYMENT),
+    resource=("AWS::ApiGateway::Stage", "AWS::ApiGateway::Deployment"),
     memo="トラフィックをシフトしてメインにもデプロイを反映する昇格か変更を切り戻す削除化を選ぶことができます",
     aws="apigateway/latest/developerguide/create-canary-deployment.html",
 )

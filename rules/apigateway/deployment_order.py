@@ -16,7 +16,7 @@ from awslint_memo import Finding, Resource, apis, rule
 @rule(
     "apigateway-deployment-order",
     level="warning",
-    resource=apis.DEPLOYMENT,
+    resource="AWS::ApiGateway::Deployment",
     language="terraform",
     memo="Private は VPC 内で API をホストし、パブリックインターネットを経由せずにプライベートネットワーク内でアクセス可能です",
     aws="apigateway/latest/developerguide/apigateway-private-apis.html",

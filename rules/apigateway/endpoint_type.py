@@ -15,7 +15,7 @@ from awslint_memo import Finding, Resource, apis, rule
 @rule(
     "apigateway-endpoint-type",
     level="advice",
-    resource=apis.API,
+    resource="AWS::ApiGateway::RestApi",
     memo="Edge-Optimized は、クライアントに最も近い AWS Edge Location で API をホストし、低レイテンシーでアクセスできます。デフォルト設定",
     aws="apigateway/latest/developerguide/api-gateway-api-endpoint-types.html",
 )

@@ -15,7 +15,7 @@ from awslint_memo import Finding, Resource, apis, rule
 @rule(
     "apigateway-private-access",
     level="error",
-    resource=apis.API,
+    resource="AWS::ApiGateway::RestApi",
     memo="Private は VPC 内で API をホストし、パブリックインターネットを経由せずにプライベートネットワーク内でアクセス可能です",
     aws="apigateway/latest/developerguide/apigateway-private-apis.html",
 )

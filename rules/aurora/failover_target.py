@@ -16,7 +16,7 @@ from awslint_memo import Finding, Resource, database_classes, databases, rule
 @rule(
     "aurora-failover-target",
     level="advice",
-    resource=databases.CLUSTER,
+    resource="AWS::RDS::DBCluster",
     memo="Replica はプライマリデータベースと同等のパフォーマンスを提供し",
     aws="AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html",
 )

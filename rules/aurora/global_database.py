@@ -16,7 +16,7 @@ from awslint_memo import Finding, Resource, databases, rule
 @rule(
     "aurora-global-database",
     level="advice",
-    resource=(databases.GLOBAL, databases.CLUSTER),
+    resource=("AWS::RDS::GlobalCluster", "AWS::RDS::DBCluster"),
     memo="複数の AWS リージョンにまたがる Aurora データベースのレプリケーションを可能にします",
     aws="AmazonRDS/latest/AuroraUserGuide/aurora-global-database.html",
 )

@@ -16,7 +16,7 @@ from awslint_memo import Finding, Resource, database_classes, databases, rule
 @rule(
     "aurora-replica-autoscaling",
     level="advice",
-    resource=databases.CLUSTER,
+    resource="AWS::RDS::DBCluster",
     memo="大量の読み取りトラフィックに対して柔軟にスケールアウトできます",
     aws="AmazonRDS/latest/AuroraUserGuide/Aurora.Integrating.AutoScaling.html",
 )

@@ -9,13 +9,13 @@ scheduled action changes, or whose predictive policy may go past the maximum, is
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, groups, instances, rule
+from awslint_memo import Finding, Resource, groups, rule
 
 
 @rule(
     "autoscaling-fixed-size",
     level="warning",
-    resource=instances.GROUP,
+    resource="AWS::AutoScaling::AutoScalingGroup",
     memo="特定のメトリクスの閾値を超えた場合に、指定された数だけインスタンスを追加または削除します",
     aws="autoscaling/ec2/userguide/asg-capacity-limits.html",
 )

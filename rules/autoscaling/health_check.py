@@ -9,13 +9,13 @@ group, with a HealthCheckGracePeriod that covers the start of the program. Sever
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, groups, instances, rule
+from awslint_memo import Finding, Resource, groups, rule
 
 
 @rule(
     "autoscaling-health-check",
     level="warning",
-    resource=instances.GROUP,
+    resource="AWS::AutoScaling::AutoScalingGroup",
     memo="ルーティング先のサービスまで含めて可能な限りダウンタイムを短くする",
     aws="autoscaling/ec2/userguide/health-checks-overview.html",
 )

@@ -16,7 +16,7 @@ from awslint_memo import Finding, Resource, groups, rule
 @rule(
     "autoscaling-policy-choice",
     level="advice",
-    resource=groups.POLICY,
+    resource="AWS::AutoScaling::ScalingPolicy",
     memo="事前に設定したメトリクスの目標値を保ちながら自動的にスケーリングします",
     aws="autoscaling/ec2/userguide/as-scaling-simple-step.html",
 )

@@ -10,13 +10,13 @@ a tag says so. A policy may be in another stack.
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, groups, instances, rule
+from awslint_memo import Finding, Resource, groups, rule
 
 
 @rule(
     "autoscaling-policy-missing",
     level="advice",
-    resource=instances.GROUP,
+    resource="AWS::AutoScaling::AutoScalingGroup",
     memo="事前に設定したメトリクスの目標値を保ちながら自動的にスケーリングします",
     aws="autoscaling/ec2/userguide/as-scale-based-on-demand.html",
 )

@@ -16,7 +16,7 @@ from awslint_memo import Finding, Resource, groups, rule
 @rule(
     "autoscaling-schedule-bounds",
     level="error",
-    resource=groups.SCHEDULE,
+    resource="AWS::AutoScaling::ScheduledAction",
     memo="予め定義された時間に定義された台数だけスケーリングします",
     aws="autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html",
 )

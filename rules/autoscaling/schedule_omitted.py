@@ -15,7 +15,7 @@ from awslint_memo import Finding, Resource, groups, rule
     "autoscaling-schedule-omitted",
     level="warning",
     language="terraform",
-    resource=groups.SCHEDULE,
+    resource="AWS::AutoScaling::ScheduledAction",
     memo="予め定義された時間に定義された台数だけスケーリングします",
     aws="autoscaling/ec2/APIReference/API_PutScheduledUpdateGroupAction.html",
 )

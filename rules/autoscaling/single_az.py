@@ -16,7 +16,7 @@ from awslint_memo import Finding, Resource, instances, rule
 @rule(
     "autoscaling-single-az",
     level="warning",
-    resource=instances.GROUP,
+    resource="AWS::AutoScaling::AutoScalingGroup",
     memo="ルーティング先のサービスまで含めて可能な限りダウンタイムを短くする",
     aws="autoscaling/ec2/userguide/auto-scaling-benefits.html",
 )

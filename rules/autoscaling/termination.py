@@ -10,13 +10,13 @@ What to do: remove TerminationPolicies (Terraform: termination_policies), or not
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, Value, instances, rule
+from awslint_memo import Finding, Resource, Value, rule
 
 
 @rule(
     "autoscaling-termination",
     level="advice",
-    resource=instances.GROUP,
+    resource="AWS::AutoScaling::AutoScalingGroup",
     memo="NewestInstance: 最も新しい起動時間を持つインスタンスが優先的に終了されます",
     aws="autoscaling/ec2/userguide/ec2-auto-scaling-termination-policies.html",
 )

@@ -10,13 +10,13 @@ template (Terraform: a hibernation_options block), or keep the pool Stopped. Lau
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, groups, instances, rule
+from awslint_memo import Finding, Resource, groups, rule
 
 
 @rule(
     "autoscaling-warm-pool",
     level="error",
-    resource=(groups.WARM_POOL, instances.GROUP),
+    resource=("AWS::AutoScaling::WarmPool", "AWS::AutoScaling::AutoScalingGroup"),
     memo="インスタンスが必要になったときに素早く対応でき、起動にかかる時間を最小限に抑えることができます",
     aws="autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html",
 )

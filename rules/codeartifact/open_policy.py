@@ -14,7 +14,7 @@ from awslint_memo import Finding, Resource, packages, rule
 @rule(
     "codeartifact-open-policy",
     level="warning",
-    resource=(packages.DOMAIN, packages.REPOSITORY),
+    resource=("AWS::CodeArtifact::Domain", "AWS::CodeArtifact::Repository"),
     memo="承認されたパッケージのみ利用させたい",
     aws="codeartifact/latest/ug/repo-policies.html",
 )

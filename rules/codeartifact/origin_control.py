@@ -15,7 +15,7 @@ from awslint_memo import Finding, Resource, packages, rule
 @rule(
     "codeartifact-origin-control",
     level="advice",
-    resource=packages.REPOSITORY,
+    resource="AWS::CodeArtifact::Repository",
     language="cloudformation",
     memo="承認されたパッケージのみ利用させたい",
     aws="codeartifact/latest/ug/package-group-origin-controls.html",

@@ -15,7 +15,7 @@ from awslint_memo import Finding, Resource, packages, rule
 @rule(
     "codeartifact-public-upstream",
     level="warning",
-    resource=packages.REPOSITORY,
+    resource="AWS::CodeArtifact::Repository",
     memo="承認されたパッケージのみ利用させたい",
     aws="codeartifact/latest/ug/external-connection.html",
 )

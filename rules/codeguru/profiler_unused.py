@@ -15,7 +15,7 @@ from awslint_memo import Finding, Resource, profiling, rule
 @rule(
     "codeguru-profiler-unused",
     level="advice",
-    resource=profiling.GROUP,
+    resource="AWS::CodeGuruProfiler::ProfilingGroup",
     memo="ソースコードのレビューとアプリケーションパフォーマンスに関する推奨を行ってくれる",
     aws="codeguru/latest/profiler-ug/setting-up-short.html",
 )

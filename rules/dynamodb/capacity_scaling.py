@@ -17,7 +17,7 @@ from awslint_memo import Finding, Resource, rule, tables
 @rule(
     "dynamodb-capacity-scaling",
     level="warning",
-    resource=tables.TABLE,
+    resource="AWS::DynamoDB::Table",
     memo="事前に設定したメトリクスの目標値を保ちながら自動的にスケーリングします",
     aws="amazondynamodb/latest/developerguide/AutoScaling.html",
 )

@@ -16,7 +16,7 @@ from awslint_memo import Finding, Resource, rule, tables
 @rule(
     "dynamodb-global-capacity",
     level="error",
-    resource=(tables.TABLE, tables.GLOBAL_TABLE),
+    resource=("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"),
     memo="複数の AWS リージョンにまたがるデータの自動的なレプリケーションをサポートします",
     aws="AWSCloudFormation/latest/UserGuide/aws-properties-dynamodb-globaltable-writeprovisionedthroughputsettings.html",
 )

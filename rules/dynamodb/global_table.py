@@ -18,7 +18,7 @@ from awslint_memo import Finding, Resource, rule, tables
 @rule(
     "dynamodb-global-table",
     level="warning",
-    resource=(tables.TABLE, tables.GLOBAL_TABLE),
+    resource=("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"),
     memo="複数の AWS リージョンにまたがるデータの自動的なレプリケーションをサポートします",
     aws="amazondynamodb/latest/developerguide/GlobalTables.html",
 )

@@ -16,7 +16,7 @@ from awslint_memo import Finding, Known, Resource, Value, rule, tables
 @rule(
     "dynamodb-point-in-time-recovery",
     level="warning",
-    resource=(tables.TABLE, tables.GLOBAL_TABLE),
+    resource=("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"),
     memo="定期的なバックアップを取得して起き",
     aws="amazondynamodb/latest/developerguide/Point-in-time-recovery.html",
 )

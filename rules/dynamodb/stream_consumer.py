@@ -16,7 +16,12 @@ from awslint_memo import Finding, Resource, rule, tables
 @rule(
     "dynamodb-stream-consumer",
     level="advice",
-    resource=(tables.TABLE, tables.GLOBAL_TABLE, tables.MAPPING, tables.PIPE),
+    resource=(
+        "AWS::DynamoDB::Table",
+        "AWS::DynamoDB::GlobalTable",
+        "AWS::Lambda::EventSourceMapping",
+        "AWS::Pipes::Pipe",
+    ),
     memo="データの変更に対してトリガーを設定して、リアルタイムアプリケーションやイベント駆動型サービスを構築できます",
     aws="amazondynamodb/latest/developerguide/Streams.html",
 )

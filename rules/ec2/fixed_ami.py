@@ -20,7 +20,7 @@ IMAGE = {
 @rule(
     "ec2-fixed-ami",
     level="advice",
-    resource=tuple(IMAGE),
+    resource=("AWS::EC2::LaunchTemplate", "AWS::AutoScaling::LaunchConfiguration"),
     memo="AMI の自動再作成だけではなく、EC2 の再作成まで一気通貫で行うことが可能になります",
     aws="autoscaling/ec2/userguide/using-systems-manager-parameters.html",
 )

@@ -16,7 +16,7 @@ from awslint_memo import Finding, Known, Resource, Value, caches, rule
 @rule(
     "elasticache-failover",
     level="error",
-    resource=caches.GROUP,
+    resource="AWS::ElastiCache::ReplicationGroup",
     memo="プライマリに障害が発生した場合に自動的にセカンダリにフェイルオーバーします",
     aws="AmazonElastiCache/latest/dg/AutoFailover.html",
 )

@@ -15,7 +15,7 @@ from awslint_memo import Finding, Link, Resource, Value, caches, rule
 @rule(
     "elasticache-memcached-limits",
     level="error",
-    resource=(caches.GROUP, caches.NODE_CLUSTER),
+    resource=("AWS::ElastiCache::ReplicationGroup", "AWS::ElastiCache::CacheCluster"),
     memo="どちらも Amazon ElastiCache for Redis でしか利用できず、Amazon ElastiCache for Memcached では使えない",
     aws="AmazonElastiCache/latest/dg/SelectEngine.html",
 )

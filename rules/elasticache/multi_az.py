@@ -15,7 +15,7 @@ from awslint_memo import Finding, Resource, caches, rule
 @rule(
     "elasticache-multi-az",
     level="warning",
-    resource=caches.GROUP,
+    resource="AWS::ElastiCache::ReplicationGroup",
     memo="プライマリキャッシュノードとセカンダリキャッシュノードが異なる可用性ゾーンに配置され",
     aws="AmazonElastiCache/latest/dg/AutoFailover.html",
     core=True,

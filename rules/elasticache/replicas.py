@@ -15,7 +15,7 @@ from awslint_memo import Finding, Resource, caches, rule
 @rule(
     "elasticache-replicas",
     level="warning",
-    resource=(caches.GROUP, caches.NODE_CLUSTER),
+    resource=("AWS::ElastiCache::ReplicationGroup", "AWS::ElastiCache::CacheCluster"),
     memo="ElastiCache はプライマリキャッシュノードに対して複数のリードレプリカを作成できます",
     aws="AmazonElastiCache/latest/dg/Replication.html",
 )

@@ -16,7 +16,11 @@ from awslint_memo import Finding, Resource, caches, rule
 @rule(
     "elasticache-snapshots",
     level="warning",
-    resource=(caches.GROUP, caches.NODE_CLUSTER, caches.SERVERLESS),
+    resource=(
+        "AWS::ElastiCache::ReplicationGroup",
+        "AWS::ElastiCache::CacheCluster",
+        "AWS::ElastiCache::ServerlessCache",
+    ),
     memo="スナップショットの定期取得とマルチ-AZ デプロイメントがベストプラクティスです",
     aws="AmazonElastiCache/latest/dg/backups-automatic.html",
     core=True,

@@ -16,7 +16,7 @@ from awslint_memo import Finding, Resource, caches, rule
 @rule(
     "elasticache-valkey-cluster",
     level="error",
-    resource=caches.NODE_CLUSTER,
+    resource="AWS::ElastiCache::CacheCluster",
     memo="Amazon ElastiCache for Redis は、レプリケーションとシャーディングによりスケーラビリティを実現しています",
     aws="AmazonElastiCache/latest/dg/Replication.CreatingRepGroup.html",
 )

@@ -15,7 +15,7 @@ from awslint_memo import Finding, Resource, caches, rule, windows
 @rule(
     "elasticache-window-clash",
     level="error",
-    resource=(caches.GROUP, caches.NODE_CLUSTER),
+    resource=("AWS::ElastiCache::ReplicationGroup", "AWS::ElastiCache::CacheCluster"),
     memo="定期的にスナップショットを作成し、データを Amazon S3 に保存します",
     aws="AmazonElastiCache/latest/dg/maintenance-window.html",
 )

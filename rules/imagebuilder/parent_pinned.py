@@ -17,7 +17,7 @@ ON_UPDATES = "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"
 @rule(
     "imagebuilder-parent-pinned",
     level="warning",
-    resource=images.PIPELINE,
+    resource="AWS::ImageBuilder::ImagePipeline",
     memo="仮想マシンイメージまたはコンテナイメージを自動で作成するサービスです",
     aws="imagebuilder/latest/userguide/ib-pipeline-scheduling.html",
 )

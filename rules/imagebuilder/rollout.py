@@ -15,7 +15,7 @@ from awslint_memo import Finding, Resource, images, rule
 @rule(
     "imagebuilder-rollout",
     level="advice",
-    resource=images.PIPELINE,
+    resource="AWS::ImageBuilder::ImagePipeline",
     memo="AMI の自動再作成だけではなく、EC2 の再作成まで一気通貫で行うことが可能になります",
     aws="imagebuilder/latest/userguide/manage-distribution-settings.html",
 )

@@ -8,13 +8,13 @@ What to do: give the pipeline a Schedule, such as cron(0 0 * * ? *), and leave S
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, images, rule
+from awslint_memo import Finding, Resource, rule
 
 
 @rule(
     "imagebuilder-schedule",
     level="warning",
-    resource=images.PIPELINE,
+    resource="AWS::ImageBuilder::ImagePipeline",
     memo="仮想マシンイメージまたはコンテナイメージを自動で作成するサービスです",
     aws="imagebuilder/latest/userguide/ib-pipeline-scheduling.html",
 )

@@ -8,13 +8,13 @@ What to do: leave ImageTestsEnabled at true, its default, and put test component
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, images, rule
+from awslint_memo import Finding, Resource, rule
 
 
 @rule(
     "imagebuilder-tests",
     level="warning",
-    resource=(images.PIPELINE, "AWS::ImageBuilder::Image"),
+    resource=("AWS::ImageBuilder::ImagePipeline", "AWS::ImageBuilder::Image"),
     memo="仮想マシンイメージまたはコンテナイメージを自動で作成するサービスです",
     aws="imagebuilder/latest/userguide/test-components.html",
 )

@@ -17,7 +17,7 @@ SQL_ONLY = "AWS::KinesisAnalytics::Application"
 @rule(
     "kinesis-analytics-sql-retired",
     level="error",
-    resource=(SQL_ONLY, "AWS::KinesisAnalyticsV2::Application"),
+    resource=("AWS::KinesisAnalytics::Application", "AWS::KinesisAnalyticsV2::Application"),
     memo="リアルタイムデータストリーム上での SQL クエリを可能にするサービスです。",
     aws="kinesisanalytics/latest/dev/discontinuation.html",
 )

@@ -15,7 +15,21 @@ from awslint_memo import Finding, Resource, aliases, invocations, rule
 @rule(
     "lambda-trigger-bypasses-alias",
     level="warning",
-    resource=invocations.INVOKERS,
+    resource=(
+        "AWS::Events::Rule",
+        "AWS::IoT::TopicRule",
+        "AWS::S3::Bucket",
+        "AWS::Scheduler::Schedule",
+        "AWS::SNS::Subscription",
+        "AWS::SNS::Topic",
+        "AWS::Lambda::EventSourceMapping",
+        "AWS::Lambda::Url",
+        "AWS::Lambda::Permission",
+        "AWS::ApiGatewayV2::Api",
+        "AWS::ApiGatewayV2::Integration",
+        "AWS::ApiGateway::Method",
+        "AWS::ApiGateway::RestApi",
+    ),
     memo="エイリアスごとに異なる Lambda 関数のバージョンを指定できるため",
     aws="lambda/latest/dg/using-aliases.html",
 )

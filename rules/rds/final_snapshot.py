@@ -17,7 +17,7 @@ from awslint_memo import Finding, Resource, Value, databases, rule
 @rule(
     "rds-final-snapshot",
     level="warning",
-    resource=(databases.INSTANCE, databases.CLUSTER),
+    resource=("AWS::RDS::DBInstance", "AWS::RDS::DBCluster"),
     memo="連続的なバックアップのスナップショットを作成することでデータの保護を強化します",
     aws="AWSCloudFormation/latest/UserGuide/aws-attribute-updatereplacepolicy.html",
 )

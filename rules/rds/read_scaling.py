@@ -15,7 +15,7 @@ from awslint_memo import Finding, Resource, database_classes, databases, rule
 @rule(
     "rds-read-scaling",
     level="advice",
-    resource=databases.INSTANCE,
+    resource="AWS::RDS::DBInstance",
     memo="主データベースに対してリードトラフィックを分散させることで読み取りの性能向上が期待できます",
     aws="AmazonRDS/latest/UserGuide/USER_ReadRepl.html",
 )

@@ -16,7 +16,7 @@ from awslint_memo import Finding, Known, Resource, databases, rule
 @rule(
     "rds-replica-source-backups",
     level="error",
-    resource=databases.INSTANCE,
+    resource="AWS::RDS::DBInstance",
     memo="リードレプリカと呼ばれる複製を作成し、リードトラフィックを分散します",
     aws="AmazonRDS/latest/UserGuide/USER_ReadRepl.html",
 )

@@ -15,7 +15,7 @@ from awslint_memo import Finding, Resource, databases, rule
 @rule(
     "rds-storage-autoscaling",
     level="advice",
-    resource=databases.INSTANCE,
+    resource="AWS::RDS::DBInstance",
     memo="インスタンスサイズを変更することで、CPU、メモリ、ストレージのリソースを調整できます",
     aws="AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html",
 )

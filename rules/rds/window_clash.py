@@ -15,7 +15,7 @@ from awslint_memo import Finding, Resource, databases, rule, windows
 @rule(
     "rds-window-clash",
     level="error",
-    resource=(databases.INSTANCE, databases.CLUSTER),
+    resource=("AWS::RDS::DBInstance", "AWS::RDS::DBCluster"),
     memo="Amazon RDS は自動的にデータベースをバックアップし",
     aws="AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html",
 )

@@ -14,7 +14,7 @@ from awslint_memo import Finding, Resource, records, rule
 @rule(
     "route53-apex-cname",
     level="error",
-    resource=records.HOLDERS,
+    resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="CNAME:別のドメイン名にエイリアスを設定",
     aws="Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html",
 )

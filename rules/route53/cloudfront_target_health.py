@@ -15,7 +15,7 @@ from awslint_memo import Finding, Resource, records, rule
 @rule(
     "route53-cloudfront-target-health",
     level="warning",
-    resource=records.HOLDERS,
+    resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="ルーティング先のサービスまで含めて可能な限りダウンタイムを短くする",
     aws="Route53/latest/APIReference/API_AliasTarget.html",
 )

@@ -14,7 +14,7 @@ from awslint_memo import Finding, Resource, records, rule
 @rule(
     "route53-failover-health",
     level="error",
-    resource=records.HOLDERS,
+    resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="プライマリが利用できない場合にセカンダリにトラフィックを自動的にフェイルオーバーさせます",
     aws="Route53/latest/DeveloperGuide/resource-record-sets-values-failover.html",
 )

@@ -17,7 +17,7 @@ OTHER = {"PRIMARY": "SECONDARY", "SECONDARY": "PRIMARY"}
 @rule(
     "route53-failover-pair",
     level="warning",
-    resource=records.HOLDERS,
+    resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="プライマリとセカンダリの 2 つのリソースを設定し",
     aws="Route53/latest/DeveloperGuide/routing-policy-failover.html",
 )

@@ -17,7 +17,7 @@ TYPES = ("A", "AAAA", "CNAME")
 @rule(
     "route53-health",
     level="advice",
-    resource=records.HOLDERS,
+    resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="最も低いレイテンシを持つエンドポイントに導くことができます",
     aws="Route53/latest/DeveloperGuide/dns-failover-types.html",
 )

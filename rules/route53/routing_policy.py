@@ -14,7 +14,7 @@ from awslint_memo import Finding, Resource, records, rule
 @rule(
     "route53-routing-policy",
     level="error",
-    resource=records.HOLDERS,
+    resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="Routing Policy、TTL(DNS リゾルバでのキャッシュ期間) という 5 つの設定項目があります",
     aws="Route53/latest/DeveloperGuide/routing-policy.html",
 )

@@ -14,7 +14,7 @@ from awslint_memo import Finding, Resource, rule, traffic_policies
 @rule(
     "route53-traffic-policy",
     level="error",
-    resource=traffic_policies.POLICY,
+    resource="AWS::Route53::TrafficPolicy",
     memo="複数の Routing Policy を組み合わせて使用する場合に発生するレコード設定の複雑な階層構造管理をできるようにしてくれます",
     aws="Route53/latest/APIReference/api-policies-traffic-policy-document-format.html",
 )

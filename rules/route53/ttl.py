@@ -17,7 +17,7 @@ LONGEST = 60
 @rule(
     "route53-ttl",
     level="warning",
-    resource=records.HOLDERS,
+    resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="TTL(DNS リゾルバでのキャッシュ期間)",
     aws="Route53/latest/DeveloperGuide/resource-record-sets-values-failover.html",
 )

@@ -15,7 +15,7 @@ from awslint_memo import Finding, Resource, records, rule
 @rule(
     "route53-weighted-set",
     level="warning",
-    resource=records.HOLDERS,
+    resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="複数のリソースに対して異なる重みを設定し、トラフィックを分散させる",
     aws="Route53/latest/DeveloperGuide/routing-policy-weighted.html",
 )

@@ -14,7 +14,7 @@ from awslint_memo import Finding, Resource, records, rule
 @rule(
     "route53-weighted-ttl",
     level="advice",
-    resource=records.HOLDERS,
+    resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="複数のリソースに対して異なる重みを設定し、トラフィックを分散させる",
     aws="Route53/latest/DeveloperGuide/resource-record-sets-values-weighted.html",
 )

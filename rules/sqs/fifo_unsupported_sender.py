@@ -34,7 +34,16 @@ TARGETS = {"AWS::Events::Rule": "Targets", "AWS::Scheduler::Schedule": "Target"}
 @rule(
     "sqs-fifo-unsupported-sender",
     level="error",
-    resource=tuple(STANDARD_ONLY),
+    resource=(
+        "AWS::S3::Bucket",
+        "AWS::AutoScaling::LifecycleHook",
+        "AWS::AutoScaling::AutoScalingGroup",
+        "AWS::IoT::TopicRule",
+        "AWS::Lambda::Function",
+        "AWS::Lambda::EventInvokeConfig",
+        "AWS::Events::Rule",
+        "AWS::Scheduler::Schedule",
+    ),
     memo="アプリケーションの要件に応じて、最適なキューの種類を選びましょう。",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fifo-queues.html",
 )

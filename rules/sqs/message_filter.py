@@ -22,7 +22,7 @@ FILTERS = {
 @rule(
     "sqs-message-filter",
     level="advice",
-    resource=("AWS::SNS::Topic", *FILTERS),
+    resource=("AWS::SNS::Topic", "AWS::Lambda::EventSourceMapping", "AWS::Pipes::Pipe", "AWS::SNS::Subscription"),
     memo="メッセージ属性やメッセージフィルタリングを活用すると、受信者が必要なメッセージだけを受け取ることができます。",
     aws="sns/latest/dg/sns-message-filtering.html",
 )

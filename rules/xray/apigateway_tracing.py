@@ -15,7 +15,7 @@ from awslint_memo import Finding, Resource, apis, integrations, rule, tracing
 @rule(
     "xray-apigateway-tracing",
     level="advice",
-    resource=(apis.STAGE, apis.DEPLOYMENT),
+    resource=("AWS::ApiGateway::Stage", "AWS::ApiGateway::Deployment"),
     memo="サービスマップ: アプリケーションの構成要素や依存関係をグラフィカルに表示します",
     aws="apigateway/latest/developerguide/apigateway-enabling-xray.html",
 )

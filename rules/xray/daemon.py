@@ -16,7 +16,7 @@ from awslint_memo import Finding, Resource, containers, rule, tracing
 @rule(
     "xray-daemon",
     level="warning",
-    resource=(containers.TASK, "AWS::ElasticBeanstalk::Environment"),
+    resource=("AWS::ECS::TaskDefinition", "AWS::ElasticBeanstalk::Environment"),
     memo="ECS の場合には X-Ray Agent のインストールまたは Docker コンテナが必要になります",
     aws="xray/latest/devguide/xray-daemon-ecs.html",
 )

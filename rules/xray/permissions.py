@@ -10,13 +10,13 @@ the roles that it makes.
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, integrations, permissions, rule, tracing
+from awslint_memo import Finding, Resource, permissions, rule, tracing
 
 
 @rule(
     "xray-permissions",
     level="error",
-    resource=("AWS::Lambda::Function", integrations.STATE_MACHINE),
+    resource=("AWS::Lambda::Function", "AWS::StepFunctions::StateMachine"),
     memo="エージェントによって収集され、X-Ray API に送信されます",
     aws="lambda/latest/dg/services-xray.html",
 )

@@ -17,7 +17,7 @@ SINCE = "which gets security fixes only since 2026-02-25"
 @rule(
     "xray-sdk-end-of-support",
     level="advice",
-    resource=(containers.TASK, "AWS::Lambda::Function", "AWS::Lambda::LayerVersion"),
+    resource=("AWS::ECS::TaskDefinition", "AWS::Lambda::Function", "AWS::Lambda::LayerVersion"),
     memo="まずアプリケーションに X-Ray SDK を組み込みます",
     aws="xray/latest/devguide/xray-sdk-daemon-timeline.html",
 )

@@ -8,13 +8,13 @@ What to do: set TracingConfiguration.Enabled to true (SAM: Tracing.Enabled; Terr
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, integrations, rule, tracing
+from awslint_memo import Finding, Resource, rule, tracing
 
 
 @rule(
     "xray-stepfunctions-tracing",
     level="advice",
-    resource=integrations.STATE_MACHINE,
+    resource="AWS::StepFunctions::StateMachine",
     memo="AWS で動作するアプリケーションのパフォーマンスや問題を分析するためのサービスです",
     aws="step-functions/latest/dg/concepts-xray-tracing.html",
 )

@@ -6,23 +6,19 @@ import io
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from awslint_memo.judging.rule import Rule
+from awslint_memo import api
+from awslint_memo.files.writing import write_whole
 from awslint_memo.model.finding import LEVELS
 from awslint_memo.model.span import Problem
 
 if TYPE_CHECKING:
+    from awslint_memo.files.source import Source
     from awslint_memo.judging.report import Report
-    from awslint_memo.judging.run import Run
-    from awslint_memo.settings.configuration import Settings
-
-FOUND, COULD_NOT_LOOK = 1, 2
-"""Exit codes: there are findings at or above --fail-on; something could not be looked at. Else 0."""
 
 FORMATS = ("text", "json", "sarif")
 
@@ -44,7 +40,7 @@ def _split(_: object, __: object, values: Sequence[str]) -> tuple[str, ...]:
 class _Sentence(click.ClickException):
     """A problem as one line on standard error, and exit code 2."""
 
-    exit_code = COULD_NOT_LOOK
+    exit_code = 2
 
     def show(self, file: Any = None) -> None:
         click.echo(self.format_message(), err=True)
@@ -86,7 +82,9 @@ def main() -> None:
 )  # fmt: skip
 @rules_option
 @click.option("--config", type=click.Path(exists=True, dir_okay=False), help="Use this configuration, search for none.")
-@click.option("--no-estate", is_flag=True, help="Judge each template alone, whatever it imports of others.")
+@click.option(
+    "--no-linked-stacks", "--no-estate", is_flag=True, help="Judge each template alone, whatever it imports of others."
+)
 @click.option("--verbose", is_flag=True, help="Show every finding in full, however many are alike.")
 @click.option("--quiet-unknown", is_flag=True, help="Say nothing of named files that are no templates.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
@@ -96,15 +94,30 @@ def lint(paths: Sequence[str], **options: Any) -> None:
     Exits with 0 if nothing was found, 1 for findings, 2 if something could not be looked at.
     """
     with _sentences():
-        known = _known(tuple(options["folders"]))
-        settings = _settings(options["config"], known)
-        fail_on = options["fail_on"] or settings.fail_on or "warning"
-        profile = options["profile"] or settings.profile
-        shows_advice = options["advice"] or fail_on == "advice" or profile == "all"
-        run = _run(known, settings, options, shows_advice=shows_advice)
-        report = run.report(paths)
+        report = api.lint(
+            paths,
+            select=options["select"],
+            ignore=options["ignore"],
+            profile=options["profile"],
+            advice=options["advice"],
+            fail_on=options["fail_on"],
+            parameters=options["parameters"],
+            var_files=options["var_files"],
+            plan_source=options["plan_source"],
+            rule_folders=options["folders"],
+            config=options["config"],
+            links_stacks=not options["no_linked_stacks"],
+            reports_unknown=not options["quiet_unknown"],
+            standard_input=_standard_input(options["stdin_filename"]) if "-" in paths else None,
+        )
         _write(report, options)
-    sys.exit(_exit_code(report, fail_on))
+    sys.exit(report.exit_code)
+
+
+def _standard_input(name: str) -> Source:
+    from awslint_memo.files.source import Source
+
+    return Source(name, sys.stdin.buffer.read())
 
 
 @main.command("rules")
@@ -115,7 +128,7 @@ def rules_command(folders: Sequence[str], form: str) -> None:
     from awslint_memo.manual import rule_list
 
     with _sentences():
-        known = _known(tuple(folders))
+        known = api.rules(folders)
         click.echo(rule_list.FORMS[form](known.values()), nl=False)
 
 
@@ -129,7 +142,7 @@ def explain(rule: str, folders: Sequence[str]) -> None:
     from awslint_memo.reporters.text import example_output
 
     with _sentences():
-        known = _known(tuple(folders))
+        known = api.rules(folders)
         wanted = next((one for one in known.values() if rule in (one.id, *one.aliases)), None)
         if wanted is None:
             raise _Sentence(f"there is no rule {rule}{closest(rule, known) or '; awslint-memo rules lists them'}")
@@ -138,61 +151,13 @@ def explain(rule: str, folders: Sequence[str]) -> None:
 
 @contextmanager
 def _sentences() -> Iterator[None]:
-    """Turns a Problem into its sentence and exit code 2."""
+    """Turns what can't be done into one sentence and exit code 2."""
     try:
         yield
     except Problem as problem:
         raise _Sentence(str(problem)) from problem
-
-
-def _known(folders: tuple[str, ...]) -> Mapping[str, Rule]:
-    from awslint_memo.judging.registry import rules
-    from awslint_memo.judging.suppressions import ENGINE_RULES
-
-    return {**rules(tuple(os.path.abspath(folder) for folder in folders)), **ENGINE_RULES}
-
-
-def _settings(config: str | None, known: Mapping[str, Rule]) -> Settings:
-    from awslint_memo.settings.configuration import load
-
-    return load(Path(), None if config is None else Path(config), known)
-
-
-def _run(known: Mapping[str, Rule], settings: Settings, options: Mapping[str, Any], *, shows_advice: bool) -> Run:
-    from datetime import date
-
-    from awslint_memo.files.file_finder import FileFinder
-    from awslint_memo.files.source import Source
-    from awslint_memo.judging.judge import LintOptions
-    from awslint_memo.judging.run import Run
-    from awslint_memo.judging.suppressions import Suppressions
-    from awslint_memo.readers.terraform_names import LOOKED_AT
-    from awslint_memo.settings import parameter_files
-
-    try:
-        chosen = settings.chosen(known, options["select"], options["ignore"], options["profile"])
     except LookupError as error:
         raise _Sentence(str(error.args[0])) from error
-    lint_options = LintOptions(
-        chosen,
-        LOOKED_AT.union(*(rule.resource for rule in chosen)),
-        settings.levels,
-        settings.options,
-        settings.declared,
-        parameter_files.read(options["parameters"]) if options["parameters"] else None,
-        settings.deployments,
-    )
-    return Run(
-        lint_options,
-        Suppressions(lint_options, known, date.today(), settings.suppress),
-        FileFinder(settings.root, settings.exclude, settings.include),
-        shows_advice=shows_advice,
-        says_unknown=not options["quiet_unknown"],
-        links_stacks=not options["no_estate"],
-        var_files=options["var_files"],
-        plan_source=options["plan_source"],
-        standard_input=lambda: Source(options["stdin_filename"], sys.stdin.buffer.read()),
-    )
 
 
 def _write(report: Report, options: Mapping[str, Any]) -> None:
@@ -205,34 +170,20 @@ def _write(report: Report, options: Mapping[str, Any]) -> None:
         if isinstance(stream, io.TextIOWrapper):  # A terminal that is not UTF-8 shows "?" rather than a traceback.
             stream.reconfigure(errors="replace")
     if output is not None:
-        _save(REPORTERS[form](report, Look(verbose=options["verbose"])), Path(output))
+        _save(REPORTERS[form](report, Look(verbose=options["verbose"])), output)
         form = "text"
     click.echo(REPORTERS[form](report, Look(color, options["verbose"])), nl=False, color=True)
     click.echo(errors(report, Look(color and sys.stderr.isatty())), nl=False, err=True, color=True)
 
 
-def _save(text: str, path: Path) -> None:
-    """Write the whole report or nothing: a file half-written looks like a report."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+def _save(text: str, path: str) -> None:
     try:
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            draft.unlink()
-        raise _Sentence(f"{path}: the report can't be written: {(error.strerror or str(error)).lower()}") from error
+        write_whole(path, text)
+    except Problem as problem:
+        raise _Sentence(f"{problem.path}: {problem.message}") from problem
 
 
 def _wants_color(wish: str) -> bool:
     if wish != "auto":
         return wish == "always"
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def _exit_code(report: Report, fail_on: str) -> int:
-    from awslint_memo.judging.judge import INTERNAL_ERROR
-
-    if report.errors or any(finding.rule == INTERNAL_ERROR for finding in report.findings):
-        return COULD_NOT_LOOK
-    grave = LEVELS[: LEVELS.index(fail_on) + 1] if fail_on in LEVELS else ()
-    return FOUND if any(finding.level in grave for finding in report.findings) else 0

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from awslint_memo.cli import main
 from awslint_memo.files.file_finder import FileFinder, Found
+from awslint_memo.files.files import Files
 from awslint_memo.files.source import read
 from awslint_memo.model.deployment import Resource
 from awslint_memo.readers.recognition import template
@@ -30,7 +31,7 @@ def templates(folder: Path, *paths: str, var_files: Sequence[str] = ()) -> list[
     """The templates in the folder, or of the paths in it, after the files of each directory were joined."""
     found = FileFinder().find([str(folder / path) for path in paths] or [str(folder)])
     made = [template(read(one.path)) for one in found if isinstance(one, Found)]
-    return Workspace([str(folder / path) for path in var_files]).merge_directories(
+    return Workspace(Files(), [str(folder / path) for path in var_files]).merge_directories(
         [one for one in made if one is not None]
     )
 

@@ -191,4 +191,4 @@ def test_a_shorter_period_can_be_enough() -> None:
     rule = rules()[BACKUPS]
     template = json.dumps({"Resources": {"Orders": {"Type": "AWS::RDS::DBCluster", "Properties": {"Engine": "mysql"}}}})
     deployment = Example(rule, template).template.deployments(None, frozenset()).deployments[0]
-    assert list(rule.check(deployment.resources["Orders"], days=1)) == []
+    assert list(rule.checks[0][1](deployment.resources["Orders"], days=1)) == []

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import traceback
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from awslint_memo.judging.rule import Rule
+from awslint_memo.judging.rule import Check, Rule, Types
 from awslint_memo.model.choices import Assignment, describe
 from awslint_memo.model.deployment import Declared, Deployment, Resource
 from awslint_memo.model.finding import LEVELS, Finding, Level
@@ -22,7 +22,7 @@ class LintOptions:
     """How a run judges: the rules that it applies and what the user declared."""
 
     rules: Sequence[Rule]
-    looked_at: frozenset[str]
+    looked_at: Collection[str]
     levels: Mapping[str, Level] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     declared: Declared = field(default_factory=Declared)
@@ -113,15 +113,27 @@ def _named(numbers: set[int], deployments: Sequence[Deployment]) -> str:
 
 def _judge(deployment: Deployment, lint_options: LintOptions) -> Iterator[Finding]:
     for rule in lint_options.rules:
+        # A rule's file is run when there is something that it looks at.
+        if rule.resource and not deployment.own_of_type(*rule.resource):
+            continue
         options = lint_options.options.get(rule.id, {})
-        for subject in _subjects(rule, deployment):
-            try:
-                found = [one for one in rule.check(subject, **options) if one.resource in deployment.own]
-            except Exception as error:  # noqa: PERF203  (one rule's failure is not another's)
-                yield _broken(rule, subject, error)
-            else:
-                set_level = lint_options.levels.get(rule.id)
-                yield from (replace(one, rule=rule.id, level=_level(one, rule, set_level)) for one in found)
+        configured = lint_options.levels.get(rule.id)
+        for types, check in rule.checks:
+            for subject in _subjects(rule, types, deployment):
+                for one in _found(rule, check, subject, options):
+                    if one.rule == INTERNAL_ERROR:
+                        yield one
+                    elif one.resource in deployment.own:
+                        yield replace(one, rule=rule.id, level=_level(one, rule, configured))
+
+
+def _found(rule: Rule, check: Check, subject: Resource | Deployment, options: Mapping[str, Any]) -> Sequence[Finding]:
+    """What a check finds, or that it failed: one rule's failure is not another's."""
+    wanted = {name: options[name] for name in getattr(check, "__kwdefaults__", None) or {} if name in options}
+    try:
+        return list(check(subject, **wanted))
+    except Exception as error:
+        return [_broken(rule, subject, error)]
 
 
 def _level(finding: Finding, rule: Rule, configured: Level | None) -> Level:
@@ -132,10 +144,10 @@ def _level(finding: Finding, rule: Rule, configured: Level | None) -> Level:
     return max(finding.level, level, key=LEVELS.index) if configured else finding.level
 
 
-def _subjects(rule: Rule, deployment: Deployment) -> Sequence[Resource | Deployment]:
-    if not rule.resource:
+def _subjects(rule: Rule, types: Types, deployment: Deployment) -> Sequence[Resource | Deployment]:
+    if not types:
         return [deployment]
-    resources = deployment.own_of_type(*rule.resource)
+    resources = deployment.own_of_type(*types)
     return [one for one in resources if one.language == rule.language] if rule.language else resources
 
 

@@ -1,25 +1,30 @@
-"""Finds rules in folders: the package's own `rules/`, and those that the user names."""
+"""Finds rules in folders: the package's own `rules/`, and those that the user names.
+
+A run applies few of the rules to anything. So the package's own are known at first by what their decorators say, read
+as text, and a rule's file is run when a resource of its types appears.
+"""
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 from types import ModuleType
 
+from awslint_memo.files.rule_files import own_rules, rule_files, rule_text
 from awslint_memo.judging.rule import Rule
+from awslint_memo.model.finding import LEVELS
 from awslint_memo.model.span import Problem
 
-PACKAGE = Path(__file__).resolve().parents[1]
-
-
-def own_rules() -> Path:
-    """The folder of the rules that come with the package: the wheel's copy, else the checkout's."""
-    packaged = PACKAGE / "rules"
-    return packaged if packaged.is_dir() else PACKAGE.parents[1] / "rules"
+_DECORATOR = re.compile(r"^@rule\((.*?)\n?\)\n(?=def |@)", re.M | re.S)
+_FURTHER = re.compile(r"^@\w+\.on\((.*?)\)\n", re.M | re.S)
+_ID = re.compile(r'\s*"([^"]+)"')
+_ANY_WORD = re.compile(r"^\s*(?:level|language|core|resource|aliases)=", re.M)
+_WORD = re.compile(r'^\s*(level|language|core|resource|aliases)=("[^"]*"|True|\([^()]*\)|\[[^]]*\]),?$', re.M)
+_TEXT = re.compile(r'"([^"]*)"')
 
 
 @cache
@@ -29,43 +34,77 @@ def rules(extra: tuple[str, ...] = ()) -> dict[str, Rule]:
     Raises Problem for a rule file that does not load, an id that is taken, or a package without rules.
     """
     found: dict[str, Rule] = {}
-    for folder in (own_rules(), *map(Path, extra)):
-        files = sorted(path for path in folder.glob("**/*.py") if not path.name.startswith("_"))
+    own = own_rules()
+    for folder in (own, *extra):
+        files = rule_files(folder)
         if not files:
-            raise Problem("no rules in this folder; a rule is a .py file, see CONTRIBUTING.md", str(folder))
+            raise Problem("no rules in this folder; a rule is a .py file, see CONTRIBUTING.md", folder)
         for path in files:
-            rule = load(path)
+            rule = (indexed(path) if folder == own else None) or load(path)
             if rule.id in found:
-                raise Problem(f"the rule id {rule.id} is taken; give this rule another one", str(path))
+                raise Problem(f"the rule id {rule.id} is taken; give this rule another one", path)
             found[rule.id] = rule
     return found
 
 
-def load(path: Path) -> Rule:
+def indexed(path: str) -> Rule | None:
+    """The rule that a file's text declares, its file not run yet; None where the text does not tell."""
+    text = rule_text(path)
+    decorators = _DECORATOR.findall(text)
+    name = _ID.match(decorators[0]) if len(decorators) == 1 else None
+    if name is None:
+        return None
+    said = dict(_WORD.findall(decorators[0]))
+    if len(said) != len(_ANY_WORD.findall(decorators[0])):
+        return None
+    types = [*_texts(said.get("resource")), *(one for part in _FURTHER.findall(text) for one in _texts(part))]
+    level = next((one for one in LEVELS if [one] == _texts(said.get("level"))), None)
+    if level is None:
+        return None
+    return Rule(
+        name[1],
+        level,
+        resource=tuple(dict.fromkeys(types)),
+        aliases=tuple(_texts(said.get("aliases"))),
+        language="".join(_texts(said.get("language"))),
+        service=_service(path),
+        is_core=said.get("core") == "True",
+        load=partial(load, path),
+    )
+
+
+def _texts(written: str | None) -> list[str]:
+    return _TEXT.findall(written or "")
+
+
+def load(path: str) -> Rule:
     """The rule that a file holds. Raises Problem if it does not run or holds no rule or more than one."""
     try:
         module = _run(path)
     except Exception as error:
         line = getattr(error, "lineno", None) or 1
-        raise Problem(f"this rule file does not run: {type(error).__name__}: {error}", str(path), line) from error
-    made = [value for value in vars(module).values() if isinstance(value, Rule)]
+        raise Problem(f"this rule file does not run: {type(error).__name__}: {error}", path, line) from error
+    made = {id(value): value for value in vars(module).values() if isinstance(value, Rule)}
     if len(made) != 1:
-        raise Problem(f"a rule file holds one rule made with @rule, this one holds {len(made)}", str(path))
+        raise Problem(f"a rule file holds one rule made with @rule, this one holds {len(made)}", path)
     title, reason, advice = manual(module.__doc__ or "")
-    return replace(
-        made[0],
+    return next(iter(made.values())).changed(
         title=title,
         reason=reason,
         advice=advice,
         bad=getattr(module, "BAD", ""),
         good=getattr(module, "GOOD", ""),
-        service=path.parent.name,
+        service=_service(path),
     )
 
 
-def _run(path: Path) -> ModuleType:
+def _service(path: str) -> str:
+    return os.path.basename(os.path.dirname(path))
+
+
+def _run(path: str) -> ModuleType:
     # A private name, so that a folder may be called `lambda` and rules can't import each other.
-    name = f"awslint_memo._rules.{path.parent.name}.{path.stem}"
+    name = f"awslint_memo._rules.{_service(path)}.{os.path.basename(path).removesuffix('.py')}"
     spec = spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise ImportError("not a Python file")

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Literal
 
 from awslint_memo.files.file_finder import FileFinder, Found
-from awslint_memo.files.source import Source, read
+from awslint_memo.files.files import Files
+from awslint_memo.files.source import Source
 from awslint_memo.judging.judge import LintOptions, judge
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.suppressions import ENGINE_RULES, Suppressions
-from awslint_memo.model.finding import Finding
+from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.template import Template
@@ -27,7 +29,7 @@ KINDS = "a CloudFormation or SAM template, Terraform configuration or a Terrafor
 class Run:
     """Everything that a run needs to know, and what it has come to so far.
 
-    standard_input gives the file that `-` stands for. says_unknown: whether a file that a person named and that is
+    standard_input is the file that `-` stands for. says_unknown: whether a file that a person named and that is
     none of ours is worth a sentence (a hook that is given every YAML file wants silence). links_stacks: whether
     templates that import what others export are looked at together. var_files: values for Terraform's variables.
     plan_source: the folder of the configuration that plans were made of, where it is not theirs.
@@ -35,19 +37,20 @@ class Run:
 
     lint_options: LintOptions
     suppressions: Suppressions
+    files: Files = field(default_factory=Files)
     finder: FileFinder = field(default_factory=FileFinder)
     shows_advice: bool = False
     says_unknown: bool = True
     links_stacks: bool = True
     var_files: Sequence[str] = ()
     plan_source: str | None = None
-    standard_input: Callable[[], Source] = lambda: Source(STANDARD_INPUT, b"")
+    standard_input: Source | None = None
+    fail_on: Level | Literal["never"] = "warning"
     _findings: list[Finding] = field(default_factory=list)
     _errors: list[Problem] = field(default_factory=list)
     _notices: list[str] = field(default_factory=list)
-    _files: list[str] = field(default_factory=list)
+    _linted: list[str] = field(default_factory=list)
     _passed_over: list[str] = field(default_factory=list)
-    _sources: dict[str, Source] = field(default_factory=dict)
     _suppressed: int = 0
 
     def report(self, paths: Sequence[str]) -> Report:
@@ -55,15 +58,14 @@ class Run:
         templates: list[Template] = []
         for source, named in self._read(paths):
             with self._isolate(source):
-                found = template(source)
+                found = template(source, self.files)
                 if found is None:
                     self._pass_over(source, named)
                 else:
                     templates.append(found)
-        self._sources = {one.source.path: one.source for one in templates}
-        self._files += [one.source.path for one in templates]
+        self._linted += [one.source.path for one in templates]
         templates = self._modules(templates)
-        nested = self._joined(templates)
+        nested = self._linked_stacks(templates)
         for one in templates:
             if os.path.abspath(one.source.path) not in nested:
                 with self._isolate(one.source):
@@ -75,12 +77,14 @@ class Run:
             findings=sorted(shown, key=lambda one: one.order),
             errors=list({str(problem): problem for problem in self._errors}.values()),
             notices=self._notices,
-            files=self._files,
+            files=self._linted,
             passed_over=self._passed_over,
             advice_hidden=len(self._findings) - len(shown),
             suppressed=self._suppressed,
             rules=[*self.lint_options.rules, *ENGINE_RULES.values()],
+            fail_on=self.fail_on,
             lines=self._lines,
+            root=self.files.root,
         )
 
     @contextmanager
@@ -97,26 +101,27 @@ class Run:
             return templates
         from awslint_memo.readers.terraform.workspace import Workspace
 
-        return Workspace(self.var_files, self.plan_source).merge_directories(templates)
+        return Workspace(self.files, self.var_files, self.plan_source).merge_directories(templates)
 
-    def _joined(self, templates: Sequence[Template]) -> set[str]:
-        """Join the templates to an estate; the absolute paths of those that are judged where others nest them."""
+    def _linked_stacks(self, templates: Sequence[Template]) -> set[str]:
+        """Link stacks by exports; the absolute paths of the templates that are judged where others nest them."""
         if len(templates) < 2:
             return set()
-        from awslint_memo.readers.cloudformation import linked_stacks as estate
+        from awslint_memo.readers.cloudformation import linked_stacks
 
         if self.links_stacks:
-            estate.connect(templates)
-        return estate.nested_in(templates)
+            linked_stacks.connect(templates)
+        return linked_stacks.nested_in(templates)
 
     def _read(self, paths: Sequence[str]) -> Iterator[tuple[Source, bool]]:
-        if STANDARD_INPUT in paths:
-            yield self.standard_input(), True
+        if STANDARD_INPUT in paths and self.standard_input is not None:
+            self.files.add(self.standard_input)
+            yield self.standard_input, True
         files = [path for path in paths if path != STANDARD_INPUT]
         for found in self.finder.find(files) if files or not paths else ():
             if isinstance(found, Found):
                 try:
-                    yield read(found.path), found.named
+                    yield self.files.read(found.path), found.named
                 except Problem as problem:
                     self._errors.append(problem)
             else:
@@ -124,6 +129,7 @@ class Run:
 
     def _pass_over(self, source: Source, named: bool) -> None:
         self._passed_over.append(source.path)
+        self.files.forget(source.path)
         if not named or not self.says_unknown:
             return
         if source.is_binary:
@@ -159,9 +165,8 @@ class Run:
         return [one for one in findings if (one.rule, one.resource, one.span) not in said]
 
     def _lines(self, path: str) -> Sequence[str]:
-        source = self._sources.get(path)
         try:
-            return (source or read(path)).lines
+            return self.files.read(path).lines
         except Problem:
             return ()
 

@@ -24,18 +24,7 @@ SERVICE = "suppression"
 
 def _rule(what: str, title: str, reason: str, advice: str) -> Rule:
     """A rule that the engine itself follows: it has its manual and its level like any other, and checks nothing."""
-    return Rule(
-        f"{SERVICE}-{what}",
-        "warning",
-        lambda _: iter(()),
-        (),
-        memo="",
-        aws="",
-        title=title,
-        reason=reason,
-        advice=advice,
-        service=SERVICE,
-    )
+    return Rule(f"{SERVICE}-{what}", "warning", service=SERVICE, title=title, reason=reason, advice=advice)
 
 
 ENGINE_RULES: Mapping[str, Rule] = {

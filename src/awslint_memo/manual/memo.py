@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from awslint_memo.files.packaged import packaged
 from awslint_memo.judging.rule import Rule
-
-HERE = Path(__file__).with_name("memo.yaml")
 
 WHY: Mapping[str, str] = {
     "definition": "says what something is",
@@ -49,11 +47,10 @@ class Chapter:
 @cache
 def chapters() -> tuple[Chapter, ...]:
     """The memo's chapters, in its order."""
-    from awslint_memo.files.source import read
     from awslint_memo.syntax import yaml_nodes
     from awslint_memo.syntax.node import plain
 
-    written: list[dict[str, Any]] = plain(yaml_nodes.parse(read(str(HERE))))
+    written: list[dict[str, Any]] = plain(yaml_nodes.parse(packaged("manual/memo.yaml")))
     return tuple(
         Chapter(one["chapter"], [_statement(said) for said in one["statements"]], tuple(one.get("services", ())))
         for one in written

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from pathlib import Path
 from typing import TypeAlias
 
 from awslint_memo.judging.examples import Example, examples
@@ -19,7 +18,8 @@ _SUPPRESS = (
     "Say why, in a comment at the line or above it, or at the resource's name for all of the resource; "
     'in Terraform\'s JSON, in a "//" key of the resource:'
 )
-_GENERATED = "<!-- Generated from the rule's own file by `make docs`. -->"
+GENERATED = "<!-- Generated from the rule's own file by `make docs`. -->"
+"""The first line of a generated page."""
 
 
 @dataclass(frozen=True)
@@ -86,19 +86,8 @@ class Page:
 def pages(rules: Iterable[Rule], shown: Shown) -> dict[str, str]:
     """The files of the manual by name: a page a rule and the index."""
     known = list(rules)
-    made = {f"{rule.id}.md": f"{_GENERATED}\n\n{Page(rule, shown).markdown}" for rule in known}
-    return {**made, "index.md": f"{_GENERATED}\n\n{_index(known)}"}
-
-
-def write(folder: Path, rules: Iterable[Rule], shown: Shown) -> None:
-    """Write the manual into a folder; pages that were written for rules that are no more go."""
-    made = pages(rules, shown)
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.md"):
-        if old.name not in made and old.read_text(encoding="utf-8").startswith(_GENERATED):
-            old.unlink()
-    for name, page in made.items():
-        (folder / name).write_text(page, encoding="utf-8", newline="\n")
+    made = {f"{rule.id}.md": f"{GENERATED}\n\n{Page(rule, shown).markdown}" for rule in known}
+    return {**made, "index.md": f"{GENERATED}\n\n{_index(known)}"}
 
 
 def every_rule() -> list[Rule]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Template
@@ -25,8 +26,8 @@ _SECTIONS = frozenset(
 ) | {"Parameters", "Rules", "Transform"}
 
 
-def template(source: Source) -> Template | None:
-    """The template that a file holds, or None where it holds none of ours.
+def template(source: Source, files: Files | None = None) -> Template | None:
+    """The template that a file holds, or None where it holds none of ours. files: reads what it names.
 
     Raises Problem where the file is surely one of ours and can't be read. The look at the text comes before any
     parse, so that a walk over a repository's other YAML and JSON costs next to nothing.
@@ -42,7 +43,7 @@ def template(source: Source) -> Template | None:
     if is_json and '"format_version"' in content and '"planned_values"' in content:
         return _plan(source)
     if "Resources" in content and (_JSON_TYPE if is_json else _YAML_TYPE).search(content):
-        return _cloudformation(source, is_json)
+        return _cloudformation(source, is_json, files or Files())
     if source.path.endswith(".tf") or (not is_json and "resource" in content and _NATIVE.search(content)):
         return _native(source)
     if is_json and (_TERRAFORM.search(content) or source.path.endswith(".tf.json")):
@@ -62,7 +63,7 @@ def _looks_readable(source: Source) -> bool:
         return False
 
 
-def _cloudformation(source: Source, is_json: bool) -> Template | None:
+def _cloudformation(source: Source, is_json: bool, files: Files) -> Template | None:
     from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 
     try:
@@ -72,7 +73,7 @@ def _cloudformation(source: Source, is_json: bool) -> Template | None:
         if is_json or _YAML_SECTION.search(source.text):
             raise
         return None
-    return CloudFormationTemplate(source, root) if _is_template(root) else None
+    return CloudFormationTemplate(source, root, files) if _is_template(root) else None
 
 
 def _is_template(root: Node) -> bool:

@@ -16,7 +16,7 @@ from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.fingerprints import fingerprints
-from awslint_memo.reporters.uris import BASE, artifact, root
+from awslint_memo.reporters.uris import BASE, artifact
 
 Shape: TypeAlias = "dict[str, Any]"
 
@@ -43,7 +43,7 @@ def report(report: Report, _look: Look) -> str:
 
 
 def _run(report: Report, kept: Sequence[Finding], found: int) -> Shape:
-    home = root()
+    home = report.root
     known = {rule.id: rule for rule in report.rules}
     ids = list(dict.fromkeys(finding.rule for finding in kept))
     lines = _fingerprints(kept, report.lines)

@@ -10,12 +10,6 @@ BASE = "%SRCROOT%"
 """What relative URIs are relative to."""
 
 
-def root() -> Path:
-    """The root of the repository in which the run stands; without one, the folder in which it stands."""
-    here = Path.cwd()
-    return next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
-
-
 def artifact(path: str, home: Path) -> dict[str, str]:
     """SARIF's artifactLocation of a path, which is relative to the folder in which the run stands.
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from awslint_memo.files.files import Files
+from awslint_memo.files.packaged import packaged
 from awslint_memo.judging.directives import Directive, MalformedError, day, reason_and_day
 from awslint_memo.judging.registry import closest
 from awslint_memo.judging.rule import Rule
@@ -20,7 +22,8 @@ from awslint_memo.model.patterns import is_literal, matches
 from awslint_memo.settings import parameter_files
 from awslint_memo.settings.configuration_file import At, Document, find, read
 
-SCHEMA = Path(__file__).with_name("settings.schema.json")
+SCHEMA = "settings/settings.schema.json"
+"""Where the schema stands in the package."""
 
 
 @dataclass(frozen=True)
@@ -74,23 +77,23 @@ class Settings:
         ]
 
 
-def load(start: Path, explicit: Path | None, rules: Mapping[str, Rule]) -> Settings:
+def load(start: Path, explicit: Path | None, rules: Mapping[str, Rule], files: Files) -> Settings:
     """The settings of the nearest configuration going up from the folder `start`, or of the file `explicit`.
 
     Path patterns count from the configuration's folder, or from `start` if the file was named. `rules` are all rules
     that exist, the engine's own included. Raises Problem, with file and line, for anything that is not understood.
     """
-    document = find(start) if explicit is None else read(explicit, start, is_named=True)
+    document = find(start, files) if explicit is None else read(explicit, start, files, is_named=True)
     if document is None:
         return Settings()
     _validate(document)
-    return _settings(document, rules)
+    return _settings(document, rules, files)
 
 
 def _validate(document: Document) -> None:
     from jsonschema import Draft202012Validator
 
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    schema = json.loads(packaged(SCHEMA).text)
     errors = [_said(error) for error in Draft202012Validator(schema).iter_errors(document.data)]
     if errors:
         at, message = min(errors, key=lambda error: document.place(error[0]))
@@ -122,7 +125,7 @@ def _shown(value: object) -> str:
     return text if len(text) <= 40 else f"{text[:37]}…"
 
 
-def _settings(document: Document, rules: Mapping[str, Rule]) -> Settings:
+def _settings(document: Document, rules: Mapping[str, Rule], files: Files) -> Settings:
     data = document.data
     off, levels, options = _rules(document, rules)
     for key in ("select", "ignore"):
@@ -141,7 +144,7 @@ def _settings(document: Document, rules: Mapping[str, Rule]) -> Settings:
         exclude=tuple(data.get("exclude", ())),
         include=tuple(data.get("include", ())),
         declared=_declared(document),
-        deployments=_deployments(document),
+        deployments=_deployments(document, files),
     )
 
 
@@ -247,11 +250,11 @@ def _declared(document: Document) -> Declared:
     )
 
 
-def _deployments(document: Document) -> dict[str, Mapping[str, str]]:
+def _deployments(document: Document, files: Files) -> dict[str, Mapping[str, str]]:
     found: dict[str, Mapping[str, str]] = {}
     for name, said in document.data.get("deployments", {}).items():
         if isinstance(said, str):
-            found[name] = parameter_files.read([os.path.relpath(document.root / said)])
+            found[name] = parameter_files.read([os.path.relpath(document.root / said)], files)
         else:
             found[name] = parameter_files.values(said, document.path)
     return found

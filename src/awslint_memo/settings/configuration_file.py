@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
-from awslint_memo.files.source import read as read_source
 from awslint_memo.model.span import Problem, Span
 
 NAMES = (".awslint-memo.yaml", ".awslint-memo.yml", "pyproject.toml")
@@ -37,26 +37,18 @@ class Document:
         return Problem(message, self.path, span.line, span.column)
 
 
-def find(start: Path) -> Document | None:
+def find(start: Path, files: Files) -> Document | None:
     """The nearest configuration from the folder `start` up to the repository's root, or None."""
-    folder = Path(os.path.abspath(start))
-    for here in (folder, *folder.parents):
-        for name in NAMES:
-            file = here / name
-            document = read(file, here) if os.path.isfile(file) else None
-            if document is not None:
-                return document
-        if os.path.exists(here / ".git"):
-            return None
-    return None
+    documents = (read(file, file.parent, files) for file in files.configuration(start, NAMES))
+    return next((document for document in documents if document is not None), None)
 
 
-def read(file: Path, root: Path, *, is_named: bool = False) -> Document | None:
+def read(file: Path, root: Path, files: Files, *, is_named: bool = False) -> Document | None:
     """The configuration in a file; None for a pyproject.toml without our table. Raises Problem if it can't be read.
 
     is_named: the user named the file, so another TOML file may hold the settings at its top.
     """
-    source = read_source(str(file) if is_named else _shown(file))
+    source = files.read(str(file) if is_named else _shown(file))
     if file.suffix.lower() == ".toml":
         return _toml(source, root, is_named=is_named)
     return _yaml(source, root)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
-from awslint_memo.files.source import read as read_source
 from awslint_memo.model.span import Problem
 
 FORMS = (
@@ -23,7 +22,7 @@ _COMMANDS = ("global", "deploy")
 """The commands of samconfig that deploy; what is said of `deploy` stands over what is said of all."""
 
 
-def read(arguments: Sequence[str]) -> dict[str, str]:
+def read(arguments: Sequence[str], files: Files) -> dict[str, str]:
     """The parameter values that files and `Key=Value` arguments give; a later one stands over an earlier one.
 
     Values come as text, as CloudFormation passes them; lists come with commas. An entry with UsePreviousValue gives
@@ -31,8 +30,8 @@ def read(arguments: Sequence[str]) -> dict[str, str]:
     """
     values: dict[str, str] = {}
     for argument in arguments:
-        pair = None if os.path.isfile(argument) else _pair(argument)
-        values.update([pair] if pair else _file(argument))
+        pair = None if files.is_file(argument) else _pair(argument)
+        values.update([pair] if pair else _file(argument, files))
     return values
 
 
@@ -46,10 +45,10 @@ def _pair(written: str) -> tuple[str, str] | None:
     return (match[1], match[2]) if match else None
 
 
-def _file(path: str) -> dict[str, str]:
-    if not os.path.exists(path):
+def _file(path: str, files: Files) -> dict[str, str]:
+    if not files.is_file(path) and not files.is_folder(path):
         raise Problem("there is no such file, and it is not Key=Value", path)
-    source = read_source(path)
+    source = files.read(path)
     return dict(_pairs(_data(source), path))
 
 

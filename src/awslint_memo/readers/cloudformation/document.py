@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from awslint_memo.files.source import Source, read
-from awslint_memo.model.span import Place, Problem
-from awslint_memo.readers.cloudformation.expansion import Expanded, is_needed, local_path
+from awslint_memo.files.source import Source
+from awslint_memo.model.span import Place
+from awslint_memo.readers.cloudformation.expansion import Expanded, Load, is_needed
 from awslint_memo.readers.cloudformation.parameters import Parameter, parameters
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.sam import template as sam
@@ -25,18 +25,15 @@ _HARMLESS_TRANSFORMS = (
 class Document:
     """The sections of a template for given parameter values; loops are written out by them, or by the defaults.
 
-    parse: makes a node of another file that this one includes.
+    load: gives the document of another file that this one includes.
     """
 
-    def __init__(
-        self, source: Source, root: Node, fixed: Mapping[str, str] | None, parse: Callable[[Source], Node]
-    ) -> None:
+    def __init__(self, source: Source, root: Node, fixed: Mapping[str, str] | None, load: Load) -> None:
         self.source = source
         self.fixed = fixed
         self.parameters: Mapping[str, Parameter] = parameters(fields(root).get("Parameters"))
-        self._parse = parse
         self._mappings = fields(root).get("Mappings")
-        self.root = Expanded(root, self._collect, self._load) if is_needed(source.text) else root
+        self.root = Expanded(root, self._collect, load) if is_needed(source.text) else root
         self.sections = fields(self.root)
 
     def section(self, name: str) -> Mapping[str, Node]:
@@ -75,13 +72,3 @@ class Document:
         value = StackContext(values, mappings=self._mappings).evaluate(collection)
         items = [item.text for item in value.items]
         return None if None in items or not value.is_known else [item or "" for item in items]
-
-    def _load(self, location: str) -> Node | None:
-        path = local_path(location, self.source.path)
-        if path is None:
-            return None
-        try:
-            return self._parse(read(path))
-        except Problem:
-            # What can't be read is as good as what is elsewhere: what it adds is not known.
-            return None

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from awslint_memo.files.files import Files
 from awslint_memo.model.span import Place, Span
 from awslint_memo.syntax.node import Content, Node, fields, text
 
@@ -132,9 +133,9 @@ def _substituted(written: str, names: Mapping[str, str]) -> str:
     return written
 
 
-def local_path(written: str, beside: str) -> str | None:
+def local_path(written: str, beside: str, files: Files) -> str | None:
     """The path of a local file that a template names, relative to the template's own; None for what is elsewhere."""
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", written) or "{{" in written:
         return None
     path = os.path.normpath(os.path.join(os.path.dirname(beside), written))
-    return path if os.path.isfile(path) else None
+    return path if files.is_file(path) else None

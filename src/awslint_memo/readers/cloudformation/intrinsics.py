@@ -1,42 +1,58 @@
-"""CloudFormation's intrinsic functions, each as a function of the deployment's scope, its argument and its place."""
+"""CloudFormation's intrinsic functions, each as a function of the deployment's context, its argument and its place."""
 
 from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
-from typing import TYPE_CHECKING, TypeAlias
+from typing import Protocol, TypeAlias
 
 from awslint_memo.model.identity import marked_text
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value, join
 from awslint_memo.syntax.node import Made, Node, fields, text
 
-if TYPE_CHECKING:
-    from awslint_memo.readers.cloudformation.stack_context import StackContext
 
-Function: TypeAlias = "Callable[[StackContext, Node, Node], Value]"
+class Context(Protocol):
+    """The stack in which a function is called: what its names mean."""
+
+    conditions: Mapping[str, bool]
+    resources: Mapping[str, str]
+    mappings: Node | None
+    imports: Mapping[str, Value]
+
+    def evaluate(self, node: Node) -> Value:
+        """What a node comes to."""
+
+    def refer(self, name: str, attribute: str, node: Node) -> Value:
+        """What a name comes to, said at a node."""
+
+    def possible_texts(self, node: Node) -> Sequence[str]:
+        """Every text that a node may come to in this deployment."""
+
+
+Function: TypeAlias = "Callable[[Context, Node, Node], Value]"
 
 _PLACEHOLDER = re.compile(r"\$\{(!?[^{}]*)\}")
 
 
-def _ref(scope: StackContext, argument: Node, node: Node) -> Value:
+def _ref(context: Context, argument: Node, node: Node) -> Value:
     name = text(argument)
-    return scope.refer(name, "Ref", node) if name is not None else Unknown("Ref to what is no name", node)
+    return context.refer(name, "Ref", node) if name is not None else Unknown("Ref to what is no name", node)
 
 
-def _get_att(scope: StackContext, argument: Node, node: Node) -> Value:
+def _get_att(context: Context, argument: Node, node: Node) -> Value:
     content = argument.content
     if isinstance(content, str):
         name, _, attribute = content.partition(".")
-        return scope.refer(name, attribute, node)
+        return context.refer(name, attribute, node)
     parts = [text(part) for part in content] if isinstance(content, list) else []
     if len(parts) < 2 or None in parts:
         return Unknown("Fn::GetAtt of what is no name", node)
-    return scope.refer(parts[0] or "", ".".join(part or "" for part in parts[1:]), node)
+    return context.refer(parts[0] or "", ".".join(part or "" for part in parts[1:]), node)
 
 
-def _sub(scope: StackContext, argument: Node, node: Node) -> Value:
+def _sub(context: Context, argument: Node, node: Node) -> Value:
     content = argument.content
     template, names = argument, {}
     if isinstance(content, list) and len(content) == 2:
@@ -49,28 +65,28 @@ def _sub(scope: StackContext, argument: Node, node: Node) -> Value:
     pieces: list[Value] = []
     at = 0
     for match in _PLACEHOLDER.finditer(written):
-        pieces += [Known(written[at : match.start()], node), _placeholder(scope, match[1], names, node)]
+        pieces += [Known(written[at : match.start()], node), _placeholder(context, match[1], names, node)]
         at = match.end()
     return join([*pieces, Known(written[at:], node)], node)
 
 
-def _placeholder(scope: StackContext, inside: str, names: Mapping[str, Node], node: Node) -> Value:
+def _placeholder(context: Context, inside: str, names: Mapping[str, Node], node: Node) -> Value:
     name = inside.strip()
     if name.startswith("!"):
         return Known("${" + name[1:] + "}", node)
     if name in names:
-        return scope.evaluate(names[name])
+        return context.evaluate(names[name])
     resource, dot, attribute = name.partition(".")
-    if dot and name not in scope.resources:
-        return scope.refer(resource, attribute, node)
-    return scope.refer(name, "Ref", node)
+    if dot and name not in context.resources:
+        return context.refer(resource, attribute, node)
+    return context.refer(name, "Ref", node)
 
 
-def _join(scope: StackContext, argument: Node, node: Node) -> Value:
+def _join(context: Context, argument: Node, node: Node) -> Value:
     content = argument.content
     if not isinstance(content, list) or len(content) != 2:
         return Unknown("Fn::Join without its two arguments", node)
-    separator, pieces = text(content[0]), scope.evaluate(content[1])
+    separator, pieces = text(content[0]), context.evaluate(content[1])
     if separator is None or not isinstance(pieces, Known) or not isinstance(pieces.content, list):
         return Unknown("Fn::Join of what is not known", node)
     joined: list[Value] = []
@@ -79,19 +95,19 @@ def _join(scope: StackContext, argument: Node, node: Node) -> Value:
     return join(joined, node)
 
 
-def _if(scope: StackContext, argument: Node, node: Node) -> Value:
+def _if(context: Context, argument: Node, node: Node) -> Value:
     content = argument.content
     if not isinstance(content, list) or len(content) != 3:
         return Unknown("Fn::If without its three arguments", node)
-    answer = scope.conditions.get(text(content[0]) or "")
+    answer = context.conditions.get(text(content[0]) or "")
     if answer is None:
         return Unknown(f"Fn::If on {text(content[0])}, which is no condition of this template", node)
-    value = scope.evaluate(content[1] if answer else content[2])
+    value = context.evaluate(content[1] if answer else content[2])
     return Absent(node) if isinstance(value, Absent) else value
 
 
-def _split(scope: StackContext, argument: Node, node: Node) -> Value:
-    separator, whole = _two(scope, argument)
+def _split(context: Context, argument: Node, node: Node) -> Value:
+    separator, whole = _two(context, argument)
     if separator is None or whole is None or separator.text is None or whole.text is None:
         return Unknown("Fn::Split of what is not known", node)
     via = whole.via if isinstance(whole, Known) else ()
@@ -99,8 +115,8 @@ def _split(scope: StackContext, argument: Node, node: Node) -> Value:
     return Known([Known(piece, node, via) for piece in pieces], node, via)
 
 
-def _select(scope: StackContext, argument: Node, node: Node) -> Value:
-    index, items = _two(scope, argument)
+def _select(context: Context, argument: Node, node: Node) -> Value:
+    index, items = _two(context, argument)
     number = index.number if index is not None else None
     if items is None or not isinstance(number, int):
         return Unknown("Fn::Select of what is not known", node)
@@ -111,17 +127,18 @@ def _select(scope: StackContext, argument: Node, node: Node) -> Value:
     return Unknown("Fn::Select of what is not known", node, key=key)
 
 
-def _find_in_map(scope: StackContext, argument: Node, node: Node) -> Value:
+def _find_in_map(context: Context, argument: Node, node: Node) -> Value:
     content = argument.content
     if not isinstance(content, list) or len(content) not in (3, 4):
         return Unknown("Fn::FindInMap without its three arguments", node)
     default = fields(content[3]).get("DefaultValue") if len(content) == 4 else None
-    sections = fields(scope.mappings)
+    sections = fields(context.mappings)
     found = [
-        _reached(sections, keys) or default for keys in product(*(scope.possible_texts(key) for key in content[:3]))
+        _reached(sections, keys) or default for keys in product(*(context.possible_texts(key) for key in content[:3]))
     ]
     values = [
-        Unknown("Fn::FindInMap of a key that is not there", node) if it is None else scope.evaluate(it) for it in found
+        Unknown("Fn::FindInMap of a key that is not there", node) if it is None else context.evaluate(it)
+        for it in found
     ]
     if not values:
         return Unknown("Fn::FindInMap by what is not known", node)
@@ -136,22 +153,22 @@ def _reached(sections: Mapping[str, Node], keys: tuple[str, ...]) -> Node | None
     return fields(fields(sections.get(name)).get(first)).get(second)
 
 
-def _two(scope: StackContext, argument: Node) -> tuple[Value | None, Value | None]:
+def _two(context: Context, argument: Node) -> tuple[Value | None, Value | None]:
     content = argument.content
     if not isinstance(content, list) or len(content) != 2:
         return None, None
-    return scope.evaluate(content[0]), scope.evaluate(content[1])
+    return context.evaluate(content[0]), context.evaluate(content[1])
 
 
-def _zones(scope: StackContext, argument: Node, node: Node) -> Value:
-    region = marked_text(scope.evaluate(argument)) or "<AWS::Region>"
+def _zones(context: Context, argument: Node, node: Node) -> Value:
+    region = marked_text(context.evaluate(argument)) or "<AWS::Region>"
     return Unknown("the zones of a region", node, key=f"zones of {region}")
 
 
-def _import_value(scope: StackContext, argument: Node, node: Node) -> Value:
-    written = scope.evaluate(argument)
-    if written.text in scope.imports:
-        return moved(scope.imports[written.text or ""], node)
+def _import_value(context: Context, argument: Node, node: Node) -> Value:
+    written = context.evaluate(argument)
+    if written.text in context.imports:
+        return moved(context.imports[written.text or ""], node)
     name = marked_text(written)
     return Unknown("a value of another stack", node, key=f"import of {name}" if name else "")
 
@@ -165,21 +182,21 @@ def moved(value: Value, node: Node) -> Value:
     return Link(value.resource, value.attribute, node) if isinstance(value, Link) else Absent(node)
 
 
-def _length(scope: StackContext, argument: Node, node: Node) -> Value:
-    items = scope.evaluate(argument)
+def _length(context: Context, argument: Node, node: Node) -> Value:
+    items = context.evaluate(argument)
     if isinstance(items, Known) and isinstance(items.content, list):
         return Known(len(items.content), node, items.via)
     return Unknown("Fn::Length of what is not known", node)
 
 
-def _to_json_string(scope: StackContext, argument: Node, node: Node) -> Value:
+def _to_json_string(context: Context, argument: Node, node: Node) -> Value:
     # Kept as the values that the text describes: whoever asks for the text wants what is in it.
-    value = scope.evaluate(argument)
+    value = context.evaluate(argument)
     return Known(value.content, node, value.via) if isinstance(value, Known) else value
 
 
-def _base64(scope: StackContext, argument: Node, node: Node) -> Value:
-    written = scope.evaluate(argument).text
+def _base64(context: Context, argument: Node, node: Node) -> Value:
+    written = context.evaluate(argument).text
     if written is None:
         return Unknown("Fn::Base64 of what is not known", node)
     return Known(b64encode(written.encode()).decode(), node)

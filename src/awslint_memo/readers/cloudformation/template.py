@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from awslint_memo.files.source import Source, read
+from awslint_memo.files.files import Files
+from awslint_memo.files.source import Source
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.model.value import Absent, Value
@@ -35,8 +36,9 @@ class CloudFormationTemplate:
 
     language = "cloudformation"
 
-    def __init__(self, source: Source, root: Node) -> None:
+    def __init__(self, source: Source, root: Node, files: Files) -> None:
         self.source = source
+        self._files = files
         self._root = root
         check(root, source)
         self.linked: Sequence[CloudFormationTemplate] = ()
@@ -52,7 +54,7 @@ class CloudFormationTemplate:
         """The paths of the local templates that this one's resources name as nested stacks."""
         if not _NESTING.search(self.source.text):
             return set()
-        paths = (local_path(written, self.source.path) for written in named_by(self._document(None)))
+        paths = (local_path(written, self.source.path, self._files) for written in named_by(self._document(None)))
         return {path for path in paths if path is not None}
 
     def stack(self, imports: Imports, prefix: str = "") -> StackDeployment:
@@ -81,7 +83,7 @@ class CloudFormationTemplate:
         return self._document({})
 
     def _document(self, fixed: Mapping[str, str] | None) -> Document:
-        return Document(self.source, self._root, fixed, parse)
+        return Document(self.source, self._root, fixed, self._included)
 
     @cached_property
     def metadata(self) -> Value:
@@ -119,20 +121,29 @@ class CloudFormationTemplate:
         problems = [one for one in self._nested.values() if isinstance(one, Problem)]
         return Deployments(deployments, is_complete, tuple(unseen), tuple(problems))
 
+    def _included(self, location: str) -> Node | None:
+        """The document of a file that this one includes; None for one that is elsewhere or can't be read."""
+        path = local_path(location, self.source.path, self._files)
+        try:
+            return None if path is None else parse(self._files.read(path))
+        except Problem:
+            # What can't be read is as good as what is elsewhere: what it adds is not known.
+            return None
+
     def _find(self, document: Document, written: str) -> Document | None:
-        path = local_path(written, document.source.path)
+        path = local_path(written, document.source.path, self._files)
         if path is None:
             return None
         if path not in self._nested:
-            self._nested[path] = _load(path)
+            self._nested[path] = _load(path, self._files)
         template = self._nested[path]
         return None if isinstance(template, Problem) else template._by_default
 
 
-def _load(path: str) -> CloudFormationTemplate | Problem:
+def _load(path: str, files: Files) -> CloudFormationTemplate | Problem:
     try:
-        source = read(path)
-        return CloudFormationTemplate(source, parse(source))
+        source = files.read(path)
+        return CloudFormationTemplate(source, parse(source), files)
     except Problem as problem:
         return problem
 

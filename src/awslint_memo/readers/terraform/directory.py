@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Value
 from awslint_memo.readers.template import Deployments, Template
-from awslint_memo.readers.terraform.blocks import literal
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration, deployed
+from awslint_memo.readers.terraform.loaded import Called, Loaded, reached
 from awslint_memo.readers.terraform.sections import Directory
 from awslint_memo.readers.terraform.variables import Given
-
-if TYPE_CHECKING:
-    from awslint_memo.readers.terraform.workspace import Loaded, Workspace
 
 
 class TerraformDirectory:
@@ -26,7 +22,7 @@ class TerraformDirectory:
 
     def __init__(
         self,
-        workspace: Workspace,
+        called: Called,
         loaded: Loaded,
         directory: Directory,
         named: Sequence[TerraformConfiguration],
@@ -34,7 +30,7 @@ class TerraformDirectory:
         problems: Sequence[Problem],
     ) -> None:
         self.source: Source = named[0].source
-        self._workspace = workspace
+        self._calls = called
         self._loaded = loaded
         self._directory = directory
         self._named = named
@@ -55,12 +51,12 @@ class TerraformDirectory:
         return {
             one.source.path
             for loaded in self._called()
-            if all(self._loaded.path != below.path for below in reached(self._workspace, loaded))
+            if all(self._loaded.path != below.path for below in reached(self._calls, loaded))
             for one in loaded.files
         }
 
     def _called(self) -> list[Loaded]:
-        return [one for one in reached(self._workspace, self._loaded) if one is not self._loaded]
+        return [one for one in reached(self._calls, self._loaded) if one is not self._loaded]
 
     @property
     def metadata(self) -> Value:
@@ -82,18 +78,3 @@ class TerraformDirectory:
         named = {one.source.path for one in self._named}
         context_files = {one.source.path for one in self._loaded.files} - named
         return replace(made, problems=(*self._problems, *problems), context_files=frozenset(context_files))
-
-
-def reached(workspace: Workspace, start: Loaded) -> list[Loaded]:
-    """The directories that one calls, directly or through others; itself only where it is called in a circle."""
-    found: dict[str, Loaded] = {}
-    pending = [start]
-    while pending:
-        here = pending.pop()
-        for block in here.directory.sections.modules.values() if here.directory is not None else ():
-            source = literal(block.arguments.get("source"))
-            below = workspace.called(here.path, source) if source is not None else None
-            if below is not None and below.path not in found:
-                found[below.path] = below
-                pending.append(below)
-    return list(found.values())

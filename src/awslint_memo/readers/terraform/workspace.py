@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 
-from awslint_memo.files.source import Source, read
+from awslint_memo.files.files import Files
+from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Value
 from awslint_memo.readers.plan.plan import TerraformPlan
@@ -15,23 +15,14 @@ from awslint_memo.readers.plan.source import PlanSource
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.blocks import COMMENT
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
-from awslint_memo.readers.terraform.directory import TerraformDirectory, reached
+from awslint_memo.readers.terraform.directory import TerraformDirectory
+from awslint_memo.readers.terraform.loaded import Loaded, reached
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.sections import Directory, DuplicateError, Sections, merged
 from awslint_memo.readers.terraform.variables import Given
 from awslint_memo.syntax.node import Node, fields
 
 SUFFIXES = (".tf", ".tf.json")
-
-
-@dataclass
-class Loaded:
-    """A directory with its files; none of it where two of them hold the same resource."""
-
-    path: str
-    files: list[TerraformConfiguration] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    directory: Directory | None = None
 
 
 class Workspace:
@@ -41,10 +32,11 @@ class Workspace:
     the user says so.
     """
 
-    def __init__(self, var_files: Sequence[str] = (), plan_source: str | None = None) -> None:
+    def __init__(self, files: Files, var_files: Sequence[str] = (), plan_source: str | None = None) -> None:
         """Raises Problem for a file of variables that can't be read."""
+        self._disk = files
         self._plan_source = plan_source
-        self._named = {name: given for path in var_files for name, given in _variables(path).items()}
+        self._named = {name: given for path in var_files for name, given in _variables(files.read(path)).items()}
         self._files: dict[str, TerraformConfiguration] = {}
         self._loaded: dict[str, Loaded] = {}
 
@@ -77,7 +69,7 @@ class Workspace:
             if self._plan_source is not None:
                 raise Problem("there is no Terraform configuration here that can be read", self._plan_source)
             return None
-        below = [one for other in reached(self, loaded) if other is not loaded for one in other.files]
+        below = [one for other in reached(self.called, loaded) if other is not loaded for one in other.files]
         written = PlanSource(loaded.directory, [*loaded.files, *below])
         return written if self._plan_source is not None or written.fits(plan.configuration) else None
 
@@ -85,7 +77,7 @@ class Workspace:
         given, problems = self._given(loaded.path)
         problems += loaded.problems
         if loaded.directory is not None:
-            yield TerraformDirectory(self, loaded, loaded.directory, named, given, problems)
+            yield TerraformDirectory(self.called, loaded, loaded.directory, named, given, problems)
             return
         # Which of the two is meant nobody knows, so each file is looked at alone.
         paths = {one.source.path for one in named}
@@ -93,7 +85,7 @@ class Workspace:
         for number, one in enumerate(named):
             directory = Directory(Sections(merged([one.root])), "", False, partial(self._find, loaded.path))
             alone = Loaded(loaded.path, [one])
-            yield TerraformDirectory(self, alone, directory, [one], given, [] if number else problems)
+            yield TerraformDirectory(self.called, alone, directory, [one], given, [] if number else problems)
 
     def load(self, path: str) -> Loaded:
         """The module in a directory; one without files where there is none."""
@@ -104,7 +96,7 @@ class Workspace:
 
     def _load(self, path: str) -> Loaded:
         loaded = Loaded(path)
-        for name in _names(path):
+        for name in self._names(path):
             if name.endswith(SUFFIXES):
                 try:
                     one = self._file(os.path.join(path, name))
@@ -149,34 +141,28 @@ class Workspace:
         if where not in self._files:
             from awslint_memo.readers.recognition import template
 
-            made = template(read(path))
+            made = template(self._disk.read(path), self._disk)
             if not isinstance(made, TerraformConfiguration):
                 return None
             self._files[where] = made
         return self._files[where]
 
+    def _names(self, path: str) -> list[str]:
+        return [name for name in self._disk.names(path) if not name.startswith((".", "#"))]
+
     def _given(self, path: str) -> tuple[dict[str, Given], list[Problem]]:
         """The variables' values in the files that Terraform reads by itself, and in those that the user named."""
-        names = _names(path)
+        names = self._names(path)
         automatic = [name for name in names if name.endswith((".auto.tfvars", ".auto.tfvars.json"))]
         found: dict[str, Given] = {}
         problems: list[Problem] = []
         for name in ("terraform.tfvars", "terraform.tfvars.json", *automatic):
             if name in names:
                 try:
-                    found.update(_variables(os.path.join(path, name)))
+                    found.update(_variables(self._disk.read(os.path.join(path, name))))
                 except Problem as problem:
                     problems.append(problem)
         return {**found, **self._named}, problems
-
-
-def _names(path: str) -> list[str]:
-    try:
-        names = os.listdir(path or ".")
-    except OSError:
-        return []
-    shown = (name for name in names if not name.startswith((".", "#")))
-    return sorted(name for name in shown if os.path.isfile(os.path.join(path, name)))
 
 
 def _is_override(path: str) -> bool:
@@ -186,8 +172,8 @@ def _is_override(path: str) -> bool:
     )
 
 
-def _variables(path: str) -> Mapping[str, Given]:
-    root = _parse(read(path))
+def _variables(source: Source) -> Mapping[str, Given]:
+    root = _parse(source)
     return {name: partial(_evaluated, node) for name, node in fields(root).items() if name != COMMENT}
 
 

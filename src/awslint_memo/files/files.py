@@ -1,0 +1,73 @@
+"""The files of one run: each is read once, and text that is not saved yet may stand over one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from awslint_memo.files.source import Source, read
+from awslint_memo.model.span import Problem
+
+
+class Files:
+    """What a run reads. unsaved: text by path that counts instead of what the disk holds there."""
+
+    def __init__(self, unsaved: Mapping[str, str] | None = None) -> None:
+        self._unsaved = {os.path.abspath(path): text.encode() for path, text in (unsaved or {}).items()}
+        self._read: dict[str, Source | Problem] = {}
+
+    @property
+    def root(self) -> Path:
+        """The top of the repository in which the run stands; without one, the folder in which it stands."""
+        here = Path.cwd()
+        return next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
+
+    def read(self, path: str) -> Source:
+        """The file at a path, under that name. Raises Problem where it can't be read or is too large."""
+        if path not in self._read:
+            unsaved = self._unsaved.get(os.path.abspath(path))
+            try:
+                self._read[path] = read(path) if unsaved is None else Source(path, unsaved)
+            except Problem as problem:
+                self._read[path] = problem
+        found = self._read[path]
+        if isinstance(found, Problem):
+            raise found
+        return found
+
+    def add(self, source: Source) -> None:
+        """Let a path stand for a file that is there already: standard input, say."""
+        self._read[source.path] = source
+
+    def forget(self, path: str) -> None:
+        """Free the memory of a file that nobody will ask for again."""
+        self._read.pop(path, None)
+
+    def is_file(self, path: str) -> bool:
+        """Whether there is a file at a path."""
+        return os.path.abspath(path) in self._unsaved or os.path.isfile(path)
+
+    def is_folder(self, path: str) -> bool:
+        """Whether there is a folder at a path."""
+        return os.path.isdir(path)
+
+    def names(self, folder: str) -> list[str]:
+        """The names of the files in a folder, sorted; none where there is no such folder."""
+        here = os.path.abspath(folder)
+        unsaved = {os.path.basename(path) for path in self._unsaved if os.path.dirname(path) == here}
+        try:
+            with os.scandir(folder or ".") as entries:
+                return sorted({entry.name for entry in entries if entry.is_file()} | unsaved)
+        except OSError:
+            return sorted(unsaved)
+
+    def configuration(self, start: Path, names: tuple[str, ...]) -> list[Path]:
+        """The files of these names from the folder `start` up to the repository's top, the nearest first."""
+        found: list[Path] = []
+        folder = Path(os.path.abspath(start))
+        for here in (folder, *folder.parents):
+            found += [here / name for name in names if self.is_file(str(here / name))]
+            if os.path.exists(here / ".git"):
+                break
+        return found

@@ -1,0 +1,13 @@
+"""The data files that come with the package."""
+
+from __future__ import annotations
+
+import os
+
+from awslint_memo.files.rule_files import PACKAGE
+from awslint_memo.files.source import Source, read
+
+
+def packaged(name: str) -> Source:
+    """A data file by its path below the package's folder."""
+    return read(os.path.join(PACKAGE, *name.split("/")))

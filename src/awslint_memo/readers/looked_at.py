@@ -1,0 +1,28 @@
+"""The types whose conditions make a difference; worked out when a template has conditions at all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
+
+
+class LookedAt(Collection[str]):
+    """The CloudFormation types that Terraform has names for, which rules may ask about, and those that rules name."""
+
+    def __init__(self, more: Iterable[str] = ()) -> None:
+        self._more = frozenset(more)
+
+    @cached_property
+    def _types(self) -> frozenset[str]:
+        from awslint_memo.readers.terraform_names import LOOKED_AT
+
+        return LOOKED_AT | self._more
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._types)
+
+    def __contains__(self, type_: object) -> bool:
+        return type_ in self._types
+
+    def __len__(self) -> int:
+        return len(self._types)
