@@ -35,8 +35,8 @@ BESIDE = {"__init__", "__main__"}
 
 LIBRARIES = {
     "yaml": "syntax",
-    "hcl2": "readers",
-    "lark": "readers",
+    "tree_sitter": "syntax",
+    "tree_sitter_hcl": "syntax",
     "click": "cli",
     "jsonschema": "settings",
 }
@@ -165,7 +165,7 @@ def test_linting_a_template_imports_no_slow_library() -> None:
         "import sys; from awslint_memo.cli import main\n"
         "try: main(['lint', 'fixtures/orders/template.yaml'])\n"
         "except SystemExit as stop: print(stop.code)\n"
-        "print(sorted({'cfnlint', 'jsonschema', 'hcl2', 'lark', 'asyncio'} & set(sys.modules)))"
+        "print(sorted({'cfnlint', 'jsonschema', 'tree_sitter', 'asyncio'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert "sqs-visibility-below-processing-time" in done.stdout

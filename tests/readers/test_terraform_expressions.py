@@ -54,6 +54,11 @@ class TestValues:
             ("${null == null}", True),
             ("${-(7 % 4) * 2 + 10 / 4}", -3.5),
             ("${1-1}", 0),
+            ('${"%{ if true }a%{ endif }"}', "a"),
+            ("${<<E\na\nE\n}", "a\n"),
+            ("%{ for x in [1, 2] ~}\n    s ${x}\n    %{ endfor ~}\n", "    s 1\n        s 2\n    "),
+            ("%{if false}a%{else}b%{endif ~}", "b"),
+            ('a ${1 # one\n} \\n "q"', 'a 1 \\n "q"'),
             ("${[\n  1,\n  2\n][1]}", 2),
             ("${\n  true\n  ? 1\n  : 2\n}", 1),
             ('${{a = 1, "b" = 2, (upper("c")) : 3}}', {"a": 1, "b": 2, "C": 3}),
@@ -116,8 +121,8 @@ class TestValues:
             "${1) + (2}",
             "%{ if aws_sqs_queue.other.arn }a%{ endif }",
             "%{ if true }a",
-            '${"%{ if true }a%{ endif }"}',
-            "${<<E\na\nE\n}",
+            '${"%{ if true }a"}',
+            "${<<E\na}",
             "${{}.a}",
             "${[][0]}",
             "${1 / 0}",
@@ -152,7 +157,7 @@ class TestValues:
             'text = b\'{"resource": {"aws_sqs_queue": {"q": {"name": "a-${var.b[0].c}-${local.d}"}}}}\';'
             "made = template(Source('a.tf.json', text)).deployments(None, []).deployments[0];"
             "assert made.resources['aws_sqs_queue.q'].get('QueueName').is_unknown;"
-            "sys.exit('lark' in sys.modules)"
+            "sys.exit('tree_sitter' in sys.modules)"
         )
         assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 

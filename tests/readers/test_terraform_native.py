@@ -12,6 +12,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Link, Unknown, Value
 from awslint_memo.readers.recognition import template
+from awslint_memo.readers.terraform.hcl_nodes import parse
 from awslint_memo.readers.terraform_names import TYPE_MAPS
 
 
@@ -47,6 +48,12 @@ def name(written: str, around: str = "") -> Any:
         ("max(1, local.three)", 3),
         ("local.list.*.a[1]", 8),
         ("/* five */ 5", 5),
+        ("5 /* or\n six */", 5),
+        ("1e1 - 5.0", 5),
+        ("false ? 1 : true ? 5 : 6", 5),
+        ("{ a = local.three\n (local.b) = 5 }.b", 5),
+        ("[for v in [5] : { a = v\n (local.b) = v }][0].b", 5),
+        ("[for k, v in { a = 5 } : v if\n k == local.b || true][\n0]", 5),
     ],
 )  # fmt: skip
 def test_numbers_are_worked_out(written: str, meant: float) -> None:
@@ -62,7 +69,15 @@ def test_numbers_are_worked_out(written: str, meant: float) -> None:
         ('"a-${local.x}-c"', "a-x-c"),
         ('"${"a"}b"', "ab"),
         ("<<EOF\n a\n  b\\n\nEOF", " a\n  b\\n\n"),
-        ("<<-EOF\n    a\n      b ${local.x}\n  EOF", "  a\n    b x\n"),
+        ("<<-EOF\n    a\n      b ${local.x}\n  EOF", "a\n  b x\n"),
+        ("<<-EOF\n    %{ for v in [1, 2] ~}\n    s ${v}\n    %{ endfor ~}\n  EOF", "    s 1\n    s 2\n"),
+        ("<<EOF\na\n\n   ${~ 1 ~}  \n\n b\nEOF", "a\n\n1\n b\n"),
+        (r'"a  \n ${~ 1 ~} \n b"', "a1b"),
+        ('"%{ if local.x == "x" }yes%{ else }no%{ endif }"', "yes"),
+        ('"%{ for k, v in { a = 1 } }${k}${v}%{ endfor }"', "a1"),
+        ("<<EOF\na\n  EOF  ", "a\n"),
+        ("[\n<<EOF\na\nEOF\n, 1][0]", "a\n"),
+        ('"$$${x}"', "$${x}"),
         ("<<-EOF\n  a\n\n  b\n  EOF", "a\n\nb\n"),
         ("<<EOF\n%{ if local.x == \"x\" }yes%{ else }no%{ endif }\nEOF", "yes\n"),
         ("<<EOF\n%{ for k, v in { a = 1, b = 2 } ~}\n${k}=${v};\n%{ endfor ~}\nEOF", "a=1;\nb=2;\n"),
@@ -75,18 +90,24 @@ def test_texts_are_as_terraform_reads_them(written: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written",
+    "text",
     [
-        "<<EOF\n%{ if var.x }a\nEOF",
-        "<<EOF\n%{ endif }\nEOF",
-        "<<EOF\n%{ for x in var.x }%{ else }%{ endfor }\nEOF",
-        "<<EOF\n%{ while true }%{ endwhile }\nEOF",
-        "<<EOF\n%{ for x in var.x }${x}%{ endfor }\nEOF",
-        "<<EOF\n%{ if true }a%{ endfor }\nEOF",
+        "%{ if var.x }a",
+        "%{ endif }",
+        "%{ for x in var.x }%{ else }%{ endfor }",
+        "%{ while true }%{ endwhile }",
+        "%{ if true }a%{ endfor }",
+        "${}",
     ],
 )
-def test_a_directive_that_is_not_understood_or_not_known_leaves_the_text_unknown(written: str) -> None:
-    assert queue(f"name = {written}").get("QueueName").is_unknown
+def test_a_directive_that_terraform_refuses_is_a_problem(text: str) -> None:
+    for written in (f"<<EOF\n{text}\nEOF", f'"{text}"'):
+        with pytest.raises(Problem):
+            queue(f"name = {written}")
+
+
+def test_a_loop_over_what_is_not_known_leaves_the_text_unknown() -> None:
+    assert queue("name = <<EOF\n%{ for x in var.x }${x}%{ endfor }\nEOF").get("QueueName").is_unknown
 
 
 def test_a_condition_that_is_not_known_keeps_what_both_ways_may_name() -> None:
@@ -110,6 +131,19 @@ def test_every_part_of_an_expression_knows_its_place() -> None:
     assert spot(target) == (3, 27, 3, 46)
     assert spot(made.get("DelaySeconds")) == (1, 26, 1, 29)
     assert (made.place.span.line, made.place.span.column) == (1, 26)
+
+
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        ('"é-${aws_sqs_queue.d.arn}"', (2, 13, 2, 32)),
+        ("<<EOF\n  a ${\n aws_sqs_queue.d.arn }\nEOF", (4, 2, 4, 21)),
+        ('upper("%{ if true }a${aws_sqs_queue.d.arn}%{ endif }")', (2, 30, 2, 49)),
+    ],
+)
+def test_what_stands_in_a_text_knows_its_place(written: str, place: tuple[int, int, int, int]) -> None:
+    value = queue(f"name = {written}", 'resource "aws_sqs_queue" "d" {\n}\n').get("QueueName")
+    assert [spot(link) for link in value.mentions()] == [place]
 
 
 def test_a_value_points_to_where_it_is_used() -> None:
@@ -139,6 +173,28 @@ resource "aws_sqs_queue" "q" {
     assert isinstance(made.get("DeadLetterConfig.TargetArn"), Link)
 
 
+FORMERLY_REFUSED = """
+resource "aws_sqs_queue" "q" { # one
+  name = <<EOF
+q
+  EOF \t
+  tags = { for key, value in /* two */ { π = "é" } : # three
+    key => value # four
+  }
+  delay_seconds /* five */ = /* six
+  seven */ 5
+}
+"""
+
+
+def test_what_the_former_parser_refused_is_read() -> None:
+    made = resources(FORMERLY_REFUSED)["aws_sqs_queue.q"]
+    assert made.get("QueueName").plain == "q\n"
+    assert made.get("DelaySeconds").number == 5
+    document = parse(Source("main.tf", FORMERLY_REFUSED.encode()))
+    assert [text for _, text in document.comments()] == ["one", "two", "three", "four", "five"]
+
+
 def test_line_ends_and_byte_order_marks_do_not_matter() -> None:
     text = 'resource "aws_sqs_queue" "q" {\n  delay_seconds = 5\n}\n'
     for data in (text.encode(), text.replace("\n", "\r\n").encode(), text.encode("utf-8-sig"), text.strip().encode()):
@@ -161,6 +217,15 @@ def test_a_text_that_is_no_tf_file_by_name_is_recognised() -> None:
         ("a {\n  b = 'x'\n}\n", 2, "double quotes"),
         ('a {\n  b = "x\n}\n', 2, "Terraform's language"),
         ("a {\n  b = 1\n", 3, "the file ends"),
+        ("a {\n  b = <<EOF\n  c = 1\n}\n", 2, "this text never ends"),
+        ("a {\n  b\n}\n", 2, "= and a value must stand"),
+        ("a {\n  b = 1 +\n    2\n}\n", 3, "must stand in the line before"),
+        ("a {\n  b = 1 c = 2\n}\n", 2, "c can't stand here"),
+        ("a {\n  b = { c = 1 d = 2 }\n}\n", 2, "d can't stand here"),
+        ('a "${b}" {\n}\n', 1, "can't stand here"),
+        ("a = " + "(" * 3000 + "1" + ")" * 3000, 1, "nested deeper than 100 levels"),
+        ("a = " + "[" * 3000, 1, "nested deeper than 100 levels"),
+        ("a {\n" * 3000 + "}\n" * 3000, 100, "nested deeper than 100 levels"),
         ("a {\n  b = 1\n  b = 2\n}\n", 3, "the key b stands here and in line 2"),
         ("a {\n  b {\n  }\n  b = 2\n}\n", 4, "the key b"),
         ('resource "aws_sqs_queue" {\n  name = "q"\n}\n', 2, "must be an object of its arguments"),

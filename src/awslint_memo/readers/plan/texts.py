@@ -64,10 +64,6 @@ class PlanScope:
             return Known({key: child for key, child in fields.items() if not isinstance(child, Absent)}, place)
         return template(written, self, place) if isinstance(written, str) else Known(written, place)
 
-    def template(self, written: str, place: Place) -> Value:
-        """What a text with code in it comes to."""
-        return template(written, self, place)
-
     def refer(self, root: str, way: Way, place: Place) -> Value:
         """What a name and the steps after it come to."""
         first = way[0][1].text if way else None

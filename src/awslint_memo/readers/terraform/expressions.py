@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol, TypeAlias
 
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, OpenFields, Unknown, Value
 from awslint_memo.readers.terraform.collections import unknown
 from awslint_memo.readers.terraform.functions import FUNCTIONS
 from awslint_memo.readers.terraform.operators import binary, negated
-from awslint_memo.readers.terraform.templates import Reference, Step
 from awslint_memo.readers.terraform.values import EvalError, given_by, inner, opened, unknown_of, via
-from awslint_memo.readers.terraform.written import heredoc, located, trees, unescaped
-
-if TYPE_CHECKING:
-    from lark.tree import Tree
-
-    from awslint_memo.readers.terraform.templates import Expression
+from awslint_memo.readers.terraform.written import located
+from awslint_memo.syntax.hcl.expressions import (
+    Binary,
+    Call,
+    Conditional,
+    Expression,
+    For,
+    If,
+    Literal,
+    Name,
+    Number,
+    Object,
+    Parentheses,
+    Part,
+    Repeat,
+    Step,
+    Template,
+    Traversal,
+    Tuple,
+    Unary,
+)
 
 Way: TypeAlias = "Sequence[tuple[str, Value]]"
 """Steps whose indexes are worked out: the kind of each, and its key."""
@@ -35,9 +49,6 @@ class Scope(Protocol):
     def text(self, parts: list[Value], place: Place) -> Value:
         """One text out of several pieces."""
 
-    def template(self, written: str, place: Place) -> Value:
-        """What a text with code in it comes to."""
-
     def within(self, names: Mapping[str, Value]) -> Scope:
         """The same scope with more names in it."""
 
@@ -47,11 +58,7 @@ class Scope(Protocol):
 
 def evaluate(expression: Expression, scope: Scope, place: Place) -> Value:
     """What an expression comes to; Unknown for what is not supported or not known."""
-    if isinstance(expression, Reference):
-        return scope.refer(expression.root, _way(expression.steps, scope, place), place)
-    rule = _RULES.get(expression.data)
-    place = located(expression, place)
-    return rule(expression, scope, place) if rule else Unknown("an expression of a kind not known here", place)
+    return _RULES[type(expression)](expression, scope, located(expression, place))
 
 
 def _way(steps: Sequence[Step], scope: Scope, place: Place) -> Way:
@@ -62,56 +69,71 @@ def _key(of: str | int | Expression, scope: Scope, place: Place) -> Value:
     return Known(of, place) if isinstance(of, (str, int)) else evaluate(of, scope, place)
 
 
-def _term(tree: Tree[Any], scope: Scope, place: Place) -> Value:
-    return evaluate(trees(tree)[0], scope, place)
+def _parentheses(written: Parentheses, scope: Scope, place: Place) -> Value:
+    return evaluate(written.inner, scope, place)
 
 
-def _identifier(tree: Tree[Any], scope: Scope, place: Place) -> Value:
-    return scope.refer(str(tree.children[0]), (), place)
+def _name(written: Name, scope: Scope, place: Place) -> Value:
+    return scope.refer(written.name, (), place)
 
 
-def _number(tree: Tree[Any], _scope: Scope, place: Place) -> Value:
-    text = str(tree.children[0])
-    if len(text) > 300:
-        return EvalError("a number too large", place)
-    return Known(float(text) if tree.data == "float_lit" else int(text), place)
+def _number(written: Number, _scope: Scope, place: Place) -> Value:
+    return EvalError("a number too large", place) if written.value is None else Known(written.value, place)
 
 
-def _literal(tree: Tree[Any], _scope: Scope, place: Place) -> Value:
-    word = str(tree.children[0])
-    return Absent(place) if word == "null" else Known(word == "true", place)
+def _literal(written: Literal, _scope: Scope, place: Place) -> Value:
+    return Absent(place) if written.value is None else Known(written.value, place)
 
 
-def _string(tree: Tree[Any], scope: Scope, place: Place) -> Value:
-    parts: list[Value] = []
-    written = [part.children[0] for part in trees(tree)]
-    for part in written:
-        if not hasattr(part, "children"):
-            parts.append(Known(unescaped(str(part)), place))
-        elif part.data == "interpolation":
-            parts.append(evaluate(trees(part)[0], scope, place))
+def _template(written: Template, scope: Scope, place: Place) -> Value:
+    if written.text is not None:
+        return Known(written.text, place)
+    first = written.parts[0]
+    if len(written.parts) == 1 and isinstance(first, Expression) and not isinstance(first, (If, Repeat)):
+        return evaluate(first, scope, place)
+    return scope.text(list(_texts(written.parts, scope, place)), place)
+
+
+def _texts(parts: Iterable[Part], scope: Scope, place: Place) -> Iterator[Value]:
+    for part in parts:
+        if isinstance(part, str):
+            yield Known(part, place)
+        elif isinstance(part, If):
+            yield from _chosen(part, scope, place)
+        elif isinstance(part, Repeat):
+            yield from _repeated(part, scope, place)
         else:
-            return Unknown("text with a directive", place, anything=True)
-    if len(written) == 1:
-        return parts[0]
-    return scope.text(parts, place)
+            yield evaluate(part, scope, place)
 
 
-def _heredoc(tree: Tree[Any], scope: Scope, place: Place) -> Value:
-    # What stands in it is parsed by itself, so its trees do not know where they are in the file.
-    return scope.template(heredoc(str(tree.children[0])), place.span)
+def _chosen(written: If, scope: Scope, place: Place) -> Iterator[Value]:
+    asked = evaluate(written.condition, scope, place).flag
+    if asked is not None:
+        yield from _texts(written.then if asked else written.otherwise, scope, place)
+    else:
+        both = _texts([*written.then, *written.otherwise], scope, place)
+        yield unknown_of("text with a condition that is not known", place, *both)
 
 
-def _tuple(tree: Tree[Any], scope: Scope, place: Place) -> Value:
-    return Known([evaluate(child, scope, place) for child in trees(tree)], place)
+def _repeated(written: Repeat, scope: Scope, place: Place) -> Iterator[Value]:
+    over = evaluate(written.over, scope, place)
+    pairs = elements(over, place)
+    if pairs is None or not scope.spend(len(pairs)):
+        yield unknown_of("text that repeats what is not known", place, over)
+        return
+    for pair in pairs:
+        yield from _texts(written.body, scope.within(_named(written.names, pair)), place)
 
 
-def _object(tree: Tree[Any], scope: Scope, place: Place) -> Value:
+def _tuple(written: Tuple, scope: Scope, place: Place) -> Value:
+    return Known([evaluate(child, scope, place) for child in written.items], place)
+
+
+def _object(written: Object, scope: Scope, place: Place) -> Value:
     fields: dict[str, Value] = {}
     rest: Unknown | None = None
-    for element in trees(tree):
-        written, value = trees(element)
-        key = _object_key(written, scope, place).text
+    for name, value in written.items:
+        key = _object_key(name, scope, place).text
         worth = evaluate(value, scope, place)
         if key is None:
             rest = unknown_of("a field whose name is not known", place, worth)
@@ -120,24 +142,20 @@ def _object(tree: Tree[Any], scope: Scope, place: Place) -> Value:
     return opened(fields, rest, place)
 
 
-def _object_key(tree: Tree[Any], scope: Scope, place: Place) -> Value:
-    key = tree.children[0]
-    if key.data == "keyword":
-        return Known(str(key.children[0]), place)
-    while key.data == "expr_term" and len(key.children) == 1:
-        key = key.children[0]
+def _object_key(written: Expression, scope: Scope, place: Place) -> Value:
     # A bare word is the key itself; in parentheses it would be a name.
-    return Known(str(key.children[0]), place) if key.data == "identifier" else evaluate(key, scope, place)
+    if isinstance(written, Name):
+        return Known(written.name, place)
+    return Known(written.word, place) if isinstance(written, Literal) else evaluate(written, scope, place)
 
 
-def _conditional(tree: Tree[Any], scope: Scope, place: Place) -> Value:
-    condition, then, otherwise = trees(tree)
-    asked = evaluate(condition, scope, place)
+def _conditional(written: Conditional, scope: Scope, place: Place) -> Value:
+    asked = evaluate(written.condition, scope, place)
     if asked.flag is not None:
-        return given_by(evaluate(then if asked.flag else otherwise, scope, place), via([asked]))
+        return given_by(evaluate(written.then if asked.flag else written.otherwise, scope, place), via([asked]))
     if isinstance(asked, EvalError):
         return asked
-    both = evaluate(then, scope, place), evaluate(otherwise, scope, place)
+    both = evaluate(written.then, scope, place), evaluate(written.otherwise, scope, place)
     texts = {value.text for value in both}
     if len(texts) == 1 and None not in texts:
         return both[0]
@@ -145,24 +163,20 @@ def _conditional(tree: Tree[Any], scope: Scope, place: Place) -> Value:
     return unknown_of(why, place, *both)
 
 
-def _binary(tree: Tree[Any], scope: Scope, place: Place) -> Value:
-    left, term = trees(tree)
-    sign, right = trees(term)
-    values = [evaluate(left, scope, place), evaluate(right, scope, place)]
-    operator = str(sign.children[0]).strip()
-    return given_by(binary(operator.split()[-1], values[0], values[1], place), via(values))
+def _binary(written: Binary, scope: Scope, place: Place) -> Value:
+    values = [evaluate(written.left, scope, place), evaluate(written.right, scope, place)]
+    return given_by(binary(written.sign, values[0], values[1], place), via(values))
 
 
-def _unary(tree: Tree[Any], scope: Scope, place: Place) -> Value:
-    value = _term(tree, scope, place)
-    return given_by(negated(str(tree.children[0]), value, place), via([value]))
+def _unary(written: Unary, scope: Scope, place: Place) -> Value:
+    value = evaluate(written.operand, scope, place)
+    return given_by(negated(written.sign, value, place), via([value]))
 
 
-def _call(tree: Tree[Any], scope: Scope, place: Place) -> Value:
-    name = "::".join(str(child.children[0]) for child in trees(tree) if child.data == "identifier")
-    arguments = next((child for child in trees(tree) if child.data == "arguments"), None)
-    values = [evaluate(child, scope, place) for child in trees(arguments)] if arguments is not None else []
-    if arguments is not None and any(getattr(child, "type", "") == "ELLIPSIS" for child in arguments.children):
+def _call(written: Call, scope: Scope, place: Place) -> Value:
+    name = written.name
+    values = [evaluate(child, scope, place) for child in written.arguments]
+    if written.is_expanded:
         last = values[-1].content if isinstance(values[-1], Known) else None
         if not isinstance(last, list):
             return unknown(name, values, place)
@@ -175,66 +189,44 @@ def _call(tree: Tree[Any], scope: Scope, place: Place) -> Value:
     return given_by(result, via(values)) if is_made_of_all else result
 
 
-def _steps(tree: Tree[Any], scope: Scope, place: Place) -> Value:
-    steps: list[Step] = []
-    base = tree
-    while base.data in _POSTFIX or (base.data == "expr_term" and len(base.children) == 1):
-        if base.data == "expr_term":
-            base = base.children[0]
-        else:
-            base, step = trees(base)
-            steps[:0] = _taken(step)
-    way = _way(steps, scope, place)
-    if base.data == "identifier":
-        return scope.refer(str(base.children[0]), way, place)
-    return scope.select(evaluate(base, scope, place), way, place)
+def _traversal(written: Traversal, scope: Scope, place: Place) -> Value:
+    way = _way(written.steps, scope, place)
+    if isinstance(written.base, Name):
+        return scope.refer(written.base.name, way, place)
+    return scope.select(evaluate(written.base, scope, place), way, place)
 
 
-def _taken(tree: Tree[Any]) -> list[Step]:
-    if tree.data == "get_attr":
-        return [Step("attribute", str(tree.children[-1].children[0]))]
-    if tree.data == "short_index":
-        return [Step("index", int(str(tree.children[-1])))]
-    if tree.data == "braces_index":
-        return [Step("index", trees(tree)[0])]
-    below = [step for child in trees(tree) for step in _taken(child)]
-    if tree.data == "attr_splat":
-        # An index after `.*.name` is into the list that the splat makes.
-        inside = next((at for at, step in enumerate(below) if step.kind == "index"), len(below))
-        return [Step("all"), *below[:inside], *([Step("end")] if inside < len(below) else []), *below[inside:]]
-    return [Step("all"), *below]
-
-
-def _for(tree: Tree[Any], scope: Scope, place: Place) -> Value:
-    intro, *results = trees(tree)
-    *names, collection = trees(intro)
-    condition = next((child for child in results if child.data == "for_cond"), None)
-    results = [child for child in results if child is not condition]
-    variables = [str(name.children[0]) for name in names]
-    over = evaluate(collection, scope, place)
+def _for(written: For, scope: Scope, place: Place) -> Value:
+    results = [written.value] if written.key is None else [written.key, written.value]
+    over = evaluate(written.over, scope, place)
     pairs = elements(over, place)
     if pairs is None or not scope.spend(len(pairs)):
-        nothing = scope.within(dict.fromkeys(variables, Unknown("an element of what is not known", place)))
+        nothing = scope.within(dict.fromkeys(written.names, Unknown("an element of what is not known", place)))
         return unknown_of(
             "for over what is not known", place, over, *(evaluate(one, nothing, place) for one in results)
         )
     found: list[list[Value]] = []
     for pair in pairs:
-        inside = scope.within(dict(zip(variables, pair[-len(variables) :], strict=False)))
-        asked = evaluate(trees(condition)[0], inside, place) if condition is not None else Known(True, place)
+        inside = scope.within(_named(written.names, pair))
+        asked = evaluate(written.condition, inside, place) if written.condition is not None else Known(True, place)
         if asked.flag is not False:
             found.append([evaluate(result, inside, place) for result in results])
         if asked.flag is None:
             return unknown_of("for with a condition that is not known", place, over, *(v for one in found for v in one))
-    if len(results) == 1:
+    if written.key is None:
         return Known([one[0] for one in found], place)
-    return _fields(tree, found, place)
+    return _fields(found, place, is_grouped=written.is_grouped)
 
 
-def _fields(tree: Tree[Any], found: list[list[Value]], place: Place) -> Value:
+def _named(names: Sequence[str], pair: tuple[Value, Value]) -> dict[str, Value]:
+    """What the names of a loop mean in one round: the element, or its key and the element."""
+    return dict(zip(names, pair[-len(names) :], strict=False))
+
+
+def _fields(found: list[list[Value]], place: Place, *, is_grouped: bool) -> Value:
     if any(key.text is None for key, _ in found):
         return unknown_of("a map with keys that are not known", place, *(value for one in found for value in one))
-    if not any(getattr(child, "type", "") == "ELLIPSIS" for child in tree.children):
+    if not is_grouped:
         return Known({key.text or "": value for key, value in found}, place)
     grouped: dict[str, list[Value]] = {}
     for key, value in found:
@@ -252,24 +244,18 @@ def elements(value: Value, place: Place) -> list[tuple[Value, Value]] | None:
     return None
 
 
-_POSTFIX = ("get_attr_expr_term", "index_expr_term", "full_splat_expr_term", "attr_splat_expr_term")
-
-_RULES: Mapping[str, Callable[[Any, Scope, Place], Value]] = {
-    **dict.fromkeys(_POSTFIX, _steps),
-    "binary_op": _binary,
-    "conditional": _conditional,
-    "expr_term": _term,
-    "float_lit": _number,
-    "for_object_expr": _for,
-    "for_tuple_expr": _for,
-    "function_call": _call,
-    "heredoc_template": _heredoc,
-    "heredoc_template_trim": _heredoc,
-    "identifier": _identifier,
-    "int_lit": _number,
-    "literal_value": _literal,
-    "object": _object,
-    "string": _string,
-    "tuple": _tuple,
-    "unary_op": _unary,
+_RULES: Mapping[type[Expression], Callable[[Any, Scope, Place], Value]] = {
+    Binary: _binary,
+    Call: _call,
+    Conditional: _conditional,
+    For: _for,
+    Literal: _literal,
+    Name: _name,
+    Number: _number,
+    Object: _object,
+    Parentheses: _parentheses,
+    Template: _template,
+    Traversal: _traversal,
+    Tuple: _tuple,
+    Unary: _unary,
 }

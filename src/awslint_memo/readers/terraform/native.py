@@ -1,4 +1,4 @@
-"""A file of Terraform's native language (`*.tf`). Imports the parser, which costs a tenth of a second."""
+"""A file of Terraform's native language (`*.tf`)."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ class ModuleScope:
     def evaluate(self, node: Node) -> Value:
         """What a node comes to; a null is Absent, also inside of a list or object."""
         if isinstance(node, Written):
-            return moved(evaluate(node.tree, self, node), node)
+            return moved(evaluate(node.expression, self, node), node)
         content = node.content
         if isinstance(content, str):
             return self.template(content, node)

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.expressions import Scope, evaluate
-from awslint_memo.readers.terraform.templates import Reference, parsed
-from awslint_memo.readers.terraform.written import Written, bare, trees
+from awslint_memo.readers.terraform.templates import parsed
+from awslint_memo.readers.terraform.written import Written
+from awslint_memo.syntax.hcl.expressions import Call, Expression, Literal, Name, Object, Parentheses, Template
 from awslint_memo.syntax.node import Node, text
-
-if TYPE_CHECKING:
-    from lark.tree import Tree
 
 
 def completed(value: Value, type_: Node, scope: Scope) -> Value:
     """The value with the fields that its type calls optional and nobody gave: their defaults, or null."""
-    tree = type_.tree if isinstance(type_, Written) else _parsed(text(type_))
-    if tree is None:
+    written = type_.expression if isinstance(type_, Written) else _parsed(text(type_) or "")
+    if written is None:
         return Unknown("a type that can't be parsed", value.place)
-    return _completed(value, tree, scope, type_)
+    return _completed(value, written, scope, type_)
 
 
-def _parsed(written: str | None) -> Tree[Any] | None:
-    code = written or ""
-    expression = parsed(code[2:-1] if code.startswith("${") else code)
-    return None if expression is None or isinstance(expression, Reference) else expression
+def _parsed(written: str) -> Expression | None:
+    return parsed(written[2:-1] if written.startswith("${") else written)
 
 
-def _completed(value: Value, type_: Tree[Any], scope: Scope, place: Place) -> Value:
+def _completed(value: Value, type_: Expression, scope: Scope, place: Place) -> Value:
     name, arguments = _called(type_)
     if not isinstance(value, Known) or not arguments:
         return value
@@ -54,20 +49,16 @@ def _completed(value: Value, type_: Tree[Any], scope: Scope, place: Place) -> Va
     return value
 
 
-def _called(type_: Tree[Any]) -> tuple[str, list[Tree[Any]]]:
+def _called(type_: Expression) -> tuple[str, Sequence[Expression]]:
     """The word and the arguments of `object({…})`, `optional(…)` and the like; no arguments for a plain word."""
-    call = bare(type_)
-    while call.data == "expr_term":
-        # In parentheses.
-        call = bare(trees(call)[0])
-    if call.data != "function_call":
-        return "", []
-    word, *rest = trees(call)
-    return str(word.children[0]), trees(rest[0]) if rest else []
+    while isinstance(type_, Parentheses):
+        type_ = type_.inner
+    return (type_.name, type_.arguments) if isinstance(type_, Call) else ("", ())
 
 
-def _fields(type_: Tree[Any]) -> Iterator[tuple[str, Tree[Any]]]:
-    for element in trees(bare(type_)):
-        key, written = trees(element)
-        word = bare(key.children[0])
-        yield str(word.children[0] if not hasattr(word.children[0], "children") else ""), written
+def _fields(type_: Expression) -> Iterator[tuple[str, Expression]]:
+    for key, written in type_.items if isinstance(type_, Object) else ():
+        if isinstance(key, Name):
+            yield key.name, written
+        elif isinstance(key, (Literal, Template)):
+            yield (key.word if isinstance(key, Literal) else key.text) or "", written

@@ -1,0 +1,134 @@
+"""A file as a tree of bodies, and single expressions and texts. What is not HCL is a Fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from awslint_memo.syntax.hcl.build import Builder
+from awslint_memo.syntax.hcl.expressions import Expression, Parentheses, Template
+from awslint_memo.syntax.hcl.layout import Fault
+from awslint_memo.syntax.hcl.parser import parse
+from awslint_memo.syntax.hcl.text import unescaped
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The name of an argument, the type of a block, or one of its labels with its quotes."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(eq=False, slots=True)
+class Argument:
+    """`name = expression`. The expression, from `start` to `end`, is made when asked."""
+
+    name: Word
+    start: int
+    end: int
+    _node: Node
+    _builder: Builder
+    _made: Expression | None = field(default=None, init=False)
+
+    @property
+    def expression(self) -> Expression:
+        """What stands behind the equals sign."""
+        if self._made is None:
+            self._made = self._builder.expression(self._node)
+        return self._made
+
+    def heredoc(self) -> Template:
+        """The text of a heredoc that is all there is, without the end of its last line."""
+        return self._builder.heredoc(self._node.children[0].children[0], with_last_line_end=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """A block from its type to its closing brace."""
+
+    name: Word
+    labels: tuple[Word, ...]
+    items: tuple[Item, ...]
+    start: int
+    end: int
+
+
+Item: TypeAlias = "Argument | Block"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """What a file holds, in order. comments: from where to where each stands."""
+
+    items: tuple[Item, ...]
+    comments: tuple[tuple[int, int], ...]
+
+
+def document(text: str) -> Document | Fault:
+    """A file's arguments and blocks, or its first fault."""
+    root, layout = parse(text)
+    if layout.fault is not None:
+        return layout.fault
+    builder = Builder(text)
+    bodies = [child for child in root.children if child.type not in ("body", "comment")]
+    if bodies:
+        # The grammar takes an object for a file.
+        return Fault(bodies[0].start_byte, "syntax")
+    return Document(tuple(_items(root, builder, text)), tuple(layout.comments))
+
+
+def _items(node: Node, builder: Builder, text: str) -> Iterator[Item]:
+    for body in node.children:
+        if body.type == "body":
+            for child in body.children:
+                if child.type == "attribute":
+                    yield _argument(child, builder, text)
+                elif child.type == "block":
+                    yield _block(child, builder, text)
+
+
+def _argument(node: Node, builder: Builder, text: str) -> Argument:
+    name, value = node.children[0], node.children[-1]
+    return Argument(_word(name, text), value.start_byte, value.end_byte, value, builder)
+
+
+def _block(node: Node, builder: Builder, text: str) -> Block:
+    name, *labels = (_word(child, text) for child in node.children if child.type in ("identifier", "string_lit"))
+    return Block(name, tuple(labels), tuple(_items(node, builder, text)), node.start_byte, node.end_byte)
+
+
+def _word(node: Node, text: str) -> Word:
+    written = text[node.start_byte : node.end_byte]
+    meant = unescaped(written[1:-1]) if node.type == "string_lit" else written
+    return Word(meant, node.start_byte, node.end_byte)
+
+
+def expression(code: str) -> Expression | None:
+    """A single expression, which may go over lines; None where it is none. Its offsets are of no use."""
+    found = _sole(f"x = ({code}\n)\n")
+    made = found.expression if found is not None else None
+    # Code that closes the parenthesis and goes on is no one expression.
+    return made.inner if isinstance(made, Parentheses) else None
+
+
+def template(text: str) -> Template | None:
+    """A text with `${…}` and `%{…}` in it, without quotes; None where it is none. Its offsets are of no use."""
+    marker = "E"
+    while marker in text:
+        marker += "E"
+    found = _sole(f"x = <<{marker}\n{text}\n{marker}\n")
+    return None if found is None else found.heredoc()
+
+
+def _sole(text: str) -> Argument | None:
+    """The only thing in a text, if that is an argument."""
+    found = document(text)
+    if isinstance(found, Fault) or len(found.items) != 1:
+        return None
+    return found.items[0] if isinstance(found.items[0], Argument) else None

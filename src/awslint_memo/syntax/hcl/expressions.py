@@ -1,0 +1,164 @@
+"""The expressions of HCL as plain trees. `start` and `end` are offsets into the text, in characters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal as Word
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Expression:
+    """What stands between two offsets of a text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Literal(Expression):
+    """`true`, `false` or `null`."""
+
+    value: bool | None
+
+    @property
+    def word(self) -> str:
+        """The literal as it is written, which is what it means as the key of an object."""
+        return "null" if self.value is None else str(self.value).lower()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Number(Expression):
+    """A number; None where it has more digits than anyone writes."""
+
+    value: int | float | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Name(Expression):
+    """A bare word: a variable, or the key of an object."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step into a value: to an attribute (a name), to an element (an expression or a constant), to all of them.
+
+    The steps after "all" are taken in each element, up to an "end".
+    """
+
+    kind: Word["attribute", "index", "all", "end"]
+    of: str | int | Expression = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Traversal(Expression):
+    """An expression and the steps that lead on from it: `aws_sqs_queue.orders[0].arn`."""
+
+    base: Expression
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parentheses(Expression):
+    """An expression in parentheses, in which a word is always a name."""
+
+    inner: Expression
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tuple(Expression):
+    """`[a, b]`."""
+
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Object(Expression):
+    """`{a = b}`: keys and values in order."""
+
+    items: tuple[tuple[Expression, Expression], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Call(Expression):
+    """A function call. `is_expanded`: its last argument is a list of arguments (`...`)."""
+
+    name: str
+    arguments: tuple[Expression, ...]
+    is_expanded: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unary(Expression):
+    """`!a` or `-a`."""
+
+    sign: str
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Binary(Expression):
+    """`a + b` and the like."""
+
+    sign: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Conditional(Expression):
+    """`a ? b : c`."""
+
+    condition: Expression
+    then: Expression
+    otherwise: Expression
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class For(Expression):
+    """`[for name in over : value if condition]`; with a key it makes an object, whose values `...` groups."""
+
+    names: tuple[str, ...]
+    over: Expression
+    key: Expression | None
+    value: Expression
+    condition: Expression | None
+    is_grouped: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class If(Expression):
+    """`%{ if condition }` in a text, with what stands up to its `%{ endif }`."""
+
+    condition: Expression
+    then: tuple[Part, ...]
+    otherwise: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Repeat(Expression):
+    """`%{ for name in over }` in a text, with what stands up to its `%{ endfor }`."""
+
+    names: tuple[str, ...]
+    over: Expression
+    body: tuple[Part, ...]
+
+
+Part: TypeAlias = "str | Expression"
+"""A piece of a text as it is meant, or what stands in `${…}` or `%{…}`."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Template(Expression):
+    """Text in quotes or in a heredoc. The text itself is one part, or none where it is empty."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str | None:
+        """The text where there is no code in it."""
+        if not self.parts:
+            return ""
+        return self.parts[0] if len(self.parts) == 1 and isinstance(self.parts[0], str) else None
