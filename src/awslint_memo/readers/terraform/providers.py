@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.terraform.blocks import Block, literal, mapping, word
 from awslint_memo.readers.terraform.scope import ModuleScope
-
-if TYPE_CHECKING:
-    from awslint_memo.readers.terraform.module import Module
+from awslint_memo.readers.terraform.sections import Directory
 
 
-def region(module: Module, block: Block, scope: ModuleScope) -> Value | None:
+class Calling(Protocol):
+    """A module, as far as its providers go: those that it configures, and the call that passes it others."""
+
+    @property
+    def directory(self) -> Directory:
+        """The module as it is written."""
+
+    @property
+    def scope(self) -> ModuleScope:
+        """What its names mean."""
+
+    @property
+    def caller(self) -> tuple[Calling, Block] | None:
+        """The module and the block in it that call it."""
+
+
+def region(module: Calling, block: Block, scope: ModuleScope) -> Value | None:
     """The region of a resource; None where neither it nor its provider names one."""
     arguments = block.arguments
     if "region" in arguments:
@@ -21,7 +35,7 @@ def region(module: Module, block: Block, scope: ModuleScope) -> Value | None:
     return _of_provider(module, word(arguments.get("provider")) or block.labels[0].partition("_")[0])
 
 
-def _of_provider(module: Module | None, name: str) -> Value | None:
+def _of_provider(module: Calling | None, name: str) -> Value | None:
     while module is not None:
         for provider in module.directory.sections.providers:
             alias = literal(provider.arguments.get("alias"))

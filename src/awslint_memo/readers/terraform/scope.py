@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.terraform.blocks import blocks, mapping, word
 from awslint_memo.readers.terraform.expressions import Way, elements, evaluate
 from awslint_memo.readers.terraform.texts import template
+from awslint_memo.readers.terraform.tree import Tree
 from awslint_memo.readers.terraform.values import EvalError, ResourceRef, join_texts, moved, opened, step, unknown_of
 from awslint_memo.readers.terraform.written import Written
 from awslint_memo.syntax.node import Node
 
-if TYPE_CHECKING:
-    from awslint_memo.readers.terraform.module import Module
+
+class Names(Protocol):
+    """A module, as far as the names in its expressions go."""
+
+    @property
+    def tree(self) -> Tree:
+        """What all modules of the deployment share."""
+
+    def named(self, root: str, way: Way, place: Place) -> tuple[Value, int]:
+        """What a name stands for, and how many of the steps after it say which one is meant."""
 
 
 @dataclass(frozen=True)
 class ModuleScope:
     """A module and the names that hold at one place of it only: `each`, `count`, the iterator of a dynamic block."""
 
-    module: Module
+    module: Names
     names: Mapping[str, Value] = field(default_factory=dict)
 
     def within(self, names: Mapping[str, Value]) -> ModuleScope:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.blocks import Block, word
 from awslint_memo.readers.terraform.expressions import evaluate
 from awslint_memo.readers.terraform.functions import FUNCTIONS
+from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.templates import parsed
 from awslint_memo.readers.terraform.types import completed
 from awslint_memo.readers.terraform.values import given_by
-
-if TYPE_CHECKING:
-    from awslint_memo.readers.terraform.scope import ModuleScope
 
 Given: TypeAlias = "str | Callable[[ModuleScope], Value]"
 """A variable's value as the text of a user, or as what works it out, given the scope of the variable's own module."""
