@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from itertools import pairwise
@@ -10,9 +9,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-from click.testing import CliRunner
+from tests.command import report
 
-from awslint_memo.cli import main
 from awslint_memo.files import source
 from awslint_memo.files.source import Source, read
 from awslint_memo.model.span import Problem
@@ -188,20 +186,14 @@ def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         read(str(tmp_path / "template.yaml"))
 
 
-def lint(*paths: str) -> tuple[int, dict[str, Any]]:
-    result = CliRunner().invoke(main, ["lint", *paths, "--format", "json"])
-    return result.exit_code, json.loads(result.stdout)
-
-
 def test_one_bad_file_costs_no_other_its_findings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.yaml").write_text(QUEUE + "\tX: y\n")
     (tmp_path / "b.yaml").write_text(QUEUE)
     (tmp_path / "c.json").write_text('{"Resources": {"Orders": {"Type": "AWS::SQS::Queue",}}}')
-    code, report = lint(".")
-    assert code == 2
-    assert [(one["path"], one["line"]) for one in report["errors"]] == [("./a.yaml", 4), ("./c.json", 1)]
-    assert {one["path"] for one in report["findings"]} == {"./b.yaml"}
+    made = report(".")
+    assert [(one["path"], one["line"]) for one in made["errors"]] == [("./a.yaml", 4), ("./c.json", 1)]
+    assert {one["path"] for one in made["findings"]} == {"./b.yaml"}
 
 
 def test_a_folder_without_permission_costs_the_others_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,17 +208,16 @@ def test_a_folder_without_permission_costs_the_others_nothing(tmp_path: Path, mo
         return scandir(path)
 
     monkeypatch.setattr(os, "scandir", refuse)
-    code, report = lint(".")
-    assert code == 2
-    assert [(one["path"], one["message"]) for one in report["errors"]] == [
+    made = report(".")
+    assert [(one["path"], one["message"]) for one in made["errors"]] == [
         ("./closed", "this folder can't be opened: permission denied")
     ]
-    assert {one["path"] for one in report["findings"]} == {"./open.yaml"}
+    assert {one["path"] for one in made["findings"]} == {"./open.yaml"}
 
 
 def test_broken_files_of_other_kinds_stay_silent_in_a_walk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "chart.yaml").write_text("kind: {{ .Values.kind }}\n# Resources\n  Type: AWS::SQS::Queue\n\t- x\n")
     (tmp_path / "settings.json").write_text('{\n  // compiler\n  "module": {"kind": "es"},\n}\n')
-    code, report = lint(".")
-    assert (code, report["errors"]) == (0, [])
+    made = report(".")
+    assert (made["errors"], made["findings"]) == ([], [])

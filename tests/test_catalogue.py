@@ -3,15 +3,13 @@
 import json
 from pathlib import Path
 
-from click.testing import CliRunner
-
-from awslint_memo.cli import main
+from tests.command import printed
 
 CATALOGUE = Path(__file__).with_name("catalogue.txt").read_text(encoding="utf-8").split()
 
 
 def test_the_rules_are_those_of_the_catalogue() -> None:
-    listed = json.loads(CliRunner().invoke(main, ["rules", "--format", "json"]).stdout)["rules"]
+    listed = json.loads(printed("rules", "--format", "json"))["rules"]
     ours = [rule["id"] for rule in listed if rule["service"] != "suppression"]
     assert sorted(ours) == sorted(CATALOGUE)
     assert len(set(ours)) == len(ours)

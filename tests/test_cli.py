@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from tests.command import invoke, printed, report
 
-from awslint_memo.cli import main
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.readers import recognition
@@ -25,12 +25,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def invoke(*arguments: str, stdin: str | None = None) -> Result:
-    return CliRunner().invoke(main, arguments, input=stdin)
-
-
-def rules_of(result: Result) -> set[str]:
-    return {finding["rule"] for finding in json.loads(result.stdout)["findings"]}
+def rules_of(made: dict[str, Any]) -> set[str]:
+    return {one["rule"] for one in made["findings"]}
 
 
 def test_findings_exit_with_1_and_point_at_the_line(folder: Path) -> None:
@@ -42,7 +38,7 @@ def test_findings_exit_with_1_and_point_at_the_line(folder: Path) -> None:
 
 
 def test_a_folder_is_walked_and_no_path_is_the_folder_at_hand(folder: Path) -> None:
-    assert rules_of(invoke("lint", "--format", "json")) == rules_of(invoke("lint", ".", "--format", "json")) != set()
+    assert rules_of(report()) == rules_of(report(".")) != set()
 
 
 def test_nothing_found_exits_with_0(folder: Path) -> None:
@@ -52,8 +48,8 @@ def test_nothing_found_exits_with_0(folder: Path) -> None:
 
 
 def test_select_and_ignore_take_ids_patterns_and_commas(folder: Path) -> None:
-    chosen = ("--select", "sqs-long-polling,sqs-dead-letter-*", "--ignore", "sqs-dead-letter-queue", "--format", "json")
-    assert rules_of(invoke("lint", "queue.yaml", *chosen)) == {"sqs-long-polling"}
+    chosen = ("--select", "sqs-long-polling,sqs-dead-letter-*", "--ignore", "sqs-dead-letter-queue")
+    assert rules_of(report("queue.yaml", *chosen)) == {"sqs-long-polling"}
 
 
 @pytest.mark.parametrize("option", ["--select", "--ignore"])
@@ -86,8 +82,8 @@ def test_standard_input_is_read_under_the_name_given(folder: Path) -> None:
 
 
 def test_output_is_written_beside_the_text_on_the_terminal(folder: Path) -> None:
-    result = invoke("lint", "queue.yaml", "--format", "json", "--output", "report.json")
-    assert result.stdout.startswith("queue.yaml:2:3: warning")
+    shown = printed("lint", "queue.yaml", "--format", "json", "--output", "report.json", exits=1)
+    assert shown.startswith("queue.yaml:2:3: warning")
     assert json.loads((folder / "report.json").read_text())["version"] == 1
     assert sorted(path.name for path in folder.iterdir()) == [".git", "queue.yaml", "report.json"]
 
@@ -100,11 +96,11 @@ def test_an_output_that_cannot_be_written_is_one_sentence_and_leaves_nothing(fol
 
 def test_a_broken_file_costs_no_other_its_findings(folder: Path) -> None:
     (folder / "broken.yaml").write_text("Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Type: AWS::SNS::Topic\n")
-    result = invoke("lint", "--format", "json")
+    made = report()
+    assert [(one["path"], one["line"], one["column"]) for one in made["errors"]] == [("broken.yaml", 4, 5)]
+    assert "sqs-long-polling" in rules_of(made)
+    result = invoke("lint")
     assert result.exit_code == 2
-    report = json.loads(result.stdout)
-    assert [(one["path"], one["line"], one["column"]) for one in report["errors"]] == [("broken.yaml", 4, 5)]
-    assert "sqs-long-polling" in {one["rule"] for one in report["findings"]}
     assert result.stderr.startswith("broken.yaml:4:5: ")
     assert result.stderr.count("\n") == 1
 
@@ -134,10 +130,11 @@ def test_a_rule_that_raises_is_an_internal_error_and_the_others_go_on(folder: Pa
         '@rule("own-broken", level="warning", resource="AWS::SQS::Queue", memo="", aws="x.html")\n'
         'def check(queue):\n    raise KeyError("oh")\n'
     )
-    result = invoke("lint", "queue.yaml", "--rules", "own", "--format", "json")
-    assert result.exit_code == 2
-    assert {"internal-error", "sqs-long-polling"} <= rules_of(result)
-    assert "line 6 of broken.py" in result.stdout
+    made = report("queue.yaml", "--rules", "own")
+    assert {"internal-error", "sqs-long-polling"} <= rules_of(made)
+    (broken,) = (one for one in made["findings"] if one["rule"] == "internal-error")
+    assert "line 6 of broken.py" in broken["message"]
+    assert invoke("lint", "queue.yaml", "--rules", "own").exit_code == 2
 
 
 def test_own_rules_are_applied_listed_and_explained(folder: Path) -> None:
@@ -150,10 +147,10 @@ def test_own_rules_are_applied_listed_and_explained(folder: Path) -> None:
         "def check(queue):\n"
         '    if queue.get("QueueName").is_absent:\n        yield queue.finding(queue, "has no name")\n'
     )
-    assert "error[own-named] Orders has no name" in invoke("lint", "queue.yaml", "--rules", "own").stdout
-    assert "own-named" in invoke("rules", "--rules", "own").stdout
-    assert "Names are found again." in invoke("explain", "own-named", "--rules", "own").stdout
-    assert "own-named" not in invoke("rules").stdout
+    assert "error[own-named] Orders has no name" in printed("lint", "queue.yaml", "--rules", "own", exits=1)
+    assert "own-named" in printed("rules", "--rules", "own")
+    assert "Names are found again." in printed("explain", "own-named", "--rules", "own")
+    assert "own-named" not in printed("rules")
 
 
 def test_a_named_file_that_is_none_of_ours_gets_one_sentence_or_none(folder: Path) -> None:
@@ -161,8 +158,9 @@ def test_a_named_file_that_is_none_of_ours_gets_one_sentence_or_none(folder: Pat
     result = invoke("lint", "compose.yaml")
     assert result.exit_code == 0
     assert result.output.count("compose.yaml") == 1
-    assert "compose.yaml" not in invoke("lint", "compose.yaml", "--quiet-unknown").output
-    assert "compose.yaml" not in invoke("lint").output
+    quiet, walked = invoke("lint", "compose.yaml", "--quiet-unknown"), invoke("lint")
+    assert (quiet.exit_code, walked.exit_code) == (0, 1)
+    assert "compose.yaml" not in quiet.output + walked.output
 
 
 def test_parameters_name_the_one_deployment_that_is_judged(folder: Path) -> None:
@@ -171,12 +169,12 @@ def test_parameters_name_the_one_deployment_that_is_judged(folder: Path) -> None
         "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Properties:\n"
         "      ReceiveMessageWaitTimeSeconds: !If [Live, 0, 20]\n"
     )
-    chosen = ("lint", "queue.yaml", "--select", "sqs-long-polling", "--format", "json", "--advice")
-    conditional = json.loads(invoke(*chosen).stdout)["findings"]
+    chosen = ("queue.yaml", "--select", "sqs-long-polling", "--advice")
+    conditional = report(*chosen)["findings"]
     assert [(one["level"], one["deployment"]) for one in conditional] == [("advice", "when Stage is live")]
-    named = json.loads(invoke(*chosen, "--parameters", "Stage=live").stdout)["findings"]
+    named = report(*chosen, "--parameters", "Stage=live")["findings"]
     assert [(one["level"], one["deployment"]) for one in named] == [("warning", None)]
-    assert json.loads(invoke(*chosen, "--parameters", "Stage=dev").stdout)["findings"] == []
+    assert report(*chosen, "--parameters", "Stage=dev")["findings"] == []
 
 
 def test_the_configuration_is_found_and_its_mistakes_are_one_sentence(folder: Path) -> None:
@@ -189,16 +187,16 @@ def test_the_configuration_is_found_and_its_mistakes_are_one_sentence(folder: Pa
 
 
 def test_color_comes_only_when_asked_for_or_on_a_terminal(folder: Path) -> None:
-    assert "\x1b[" not in invoke("lint", "queue.yaml").stdout
-    assert "\x1b[" in invoke("lint", "queue.yaml", "--color", "always").stdout
+    assert "\x1b[" not in printed("lint", "queue.yaml", exits=1)
+    assert "\x1b[" in printed("lint", "queue.yaml", "--color", "always", exits=1)
 
 
 def test_rules_lists_every_rule_and_explain_knows_it() -> None:
-    listed = json.loads(invoke("rules", "--format", "json").stdout)["rules"]
-    table = invoke("rules").stdout
+    listed = json.loads(printed("rules", "--format", "json"))["rules"]
+    table = printed("rules")
     assert len(listed) > 30
     assert all(f"  {rule['id']} " in table for rule in listed)
-    assert "ロングポーリングを有効にする" in invoke("explain", "sqs-long-polling").stdout
+    assert "ロングポーリングを有効にする" in printed("explain", "sqs-long-polling")
 
 
 def test_explain_of_what_is_no_rule_says_what_is_near() -> None:
@@ -212,7 +210,7 @@ def test_explain_of_what_is_no_rule_says_what_is_near() -> None:
 @pytest.mark.parametrize("command", [(), ("lint",), ("rules",), ("explain",)])
 def test_help_is_there_by_either_name(command: tuple[str, ...]) -> None:
     short, long = invoke(*command, "-h"), invoke(*command, "--help")
-    assert short.exit_code == 0
+    assert short.exit_code == long.exit_code == 0
     assert short.output == long.output
     assert "Usage:" in short.output
 
@@ -220,7 +218,7 @@ def test_help_is_there_by_either_name(command: tuple[str, ...]) -> None:
 def test_the_version_is_the_packages() -> None:
     from importlib.metadata import version
 
-    assert invoke("--version").output == f"awslint-memo {version('awslint-memo')}\n"
+    assert printed("--version") == f"awslint-memo {version('awslint-memo')}\n"
 
 
 def test_deployments_named_in_the_configuration_are_judged_exactly(folder: Path) -> None:
@@ -232,17 +230,19 @@ def test_deployments_named_in_the_configuration_are_judged_exactly(folder: Path)
     )
     (folder / "dev.json").write_text('{"Stage": "dev", "Wait": 0}')
     configuration = folder / ".awslint-memo.yaml"
-    chosen = ("lint", "--select", "sqs-long-polling", "--format", "json")
+    chosen = ("--select", "sqs-long-polling")
     configuration.write_text("deployments: {live: {Stage: live}, dev: dev.json}\n")
-    both = json.loads(invoke(*chosen).stdout)["findings"]
+    both = report(*chosen)["findings"]
     assert [(one["level"], one["deployment"]) for one in both] == [("warning", None)]
     configuration.write_text("deployments: {live: {Stage: live}, dev: {Stage: dev}, test: {Stage: test}}\n")
-    one = json.loads(invoke(*chosen).stdout)["findings"]
-    assert [(one["level"], one["deployment"]) for one in one] == [("warning", "in live")]
+    some = report(*chosen)["findings"]
+    assert [(one["level"], one["deployment"]) for one in some] == [("warning", "in live")]
     configuration.write_text("deployments: {live: {Stage: live}}\n")
-    assert [one["deployment"] for one in json.loads(invoke(*chosen).stdout)["findings"]] == [None]
+    assert [one["deployment"] for one in report(*chosen)["findings"]] == [None]
     configuration.write_text("deployments: {live: missing.json}\n")
-    assert "missing.json:1:1: there is no such file" in invoke(*chosen).stderr
+    missing = invoke("lint", *chosen)
+    assert missing.exit_code == 2
+    assert "missing.json:1:1: there is no such file" in missing.stderr
 
 
 @pytest.mark.parametrize(

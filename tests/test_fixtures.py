@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from tests.command import report
 from tests.fixture_outputs import FIXTURES, OUTPUTS, command, said
-
-from awslint_memo.cli import main
 
 LANGUAGES = (
     "template.yaml",
@@ -31,10 +28,9 @@ def test_a_fixture_gives_its_output(output: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def findings(path: str) -> set[tuple[str, str, str]]:
-    result = CliRunner().invoke(main, ["lint", path, "--format", "json", "--advice"])
-    report = json.loads(result.stdout)
-    assert report["errors"] == []
-    return {(one["rule"], one["level"], plain(one["resource"])) for one in report["findings"]}
+    made = report(path, "--advice")
+    assert made["errors"] == []
+    return {(one["rule"], one["level"], plain(one["resource"])) for one in made["findings"]}
 
 
 def plain(name: str) -> str:

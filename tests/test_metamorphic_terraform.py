@@ -10,10 +10,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
-from click.testing import CliRunner
+from tests.command import report
 from tests.terraform_native import native
-
-from awslint_memo.cli import main
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 CONFIGURATION = FIXTURES / "orders" / "terraform" / "main.tf.json"
@@ -29,11 +27,11 @@ def findings(folder: Path, files: Files) -> set[tuple[str, str, str]]:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-    report = json.loads(CliRunner().invoke(main, ["lint", str(folder), "--advice", "--format", "json"]).stdout)
-    assert report["errors"] == []
+    made = report(str(folder), "--advice")
+    assert made["errors"] == []
     return {
         (one["rule"], one["level"], re.sub(r'module\.inner(\["only"\])?\.|\["only"\]$', "", one["resource"]))
-        for one in report["findings"]
+        for one in made["findings"]
     }
 
 
@@ -162,6 +160,8 @@ CHANGES: list[Change] = [
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 def test_a_configuration_written_differently_gives_the_same(change: Change, tmp_path: Path) -> None:
     text = CONFIGURATION.read_text(encoding="utf-8")
-    expected = findings(tmp_path / "before", one_file(json.loads(text)))
+    before, after = one_file(json.loads(text)), change(json.loads(text))
+    assert after != before
+    expected = findings(tmp_path / "before", before)
     assert len(expected) > 15
-    assert findings(tmp_path / "after", change(json.loads(text))) == expected
+    assert findings(tmp_path / "after", after) == expected

@@ -7,7 +7,7 @@ import shlex
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from tests.command import invoke, printed
 
 from awslint_memo.cli import main
 
@@ -22,11 +22,12 @@ MENTIONED = re.findall(
 @pytest.mark.parametrize(("command", "output"), SHOWN)
 def test_the_output_shown_is_real(command: str, output: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    assert CliRunner().invoke(main, shlex.split(command)).output == output
+    assert invoke(*shlex.split(command)).output == output
 
 
-def test_the_readme_shows_an_output() -> None:
+def test_the_readme_shows_outputs_and_mentions_commands() -> None:
     assert SHOWN
+    assert {command for command, _ in MENTIONED} == {"lint", "rules", "explain"}
 
 
 @pytest.mark.parametrize(("command", "rest"), MENTIONED)
@@ -42,16 +43,13 @@ def test_the_configuration_shown_is_understood(tmp_path: Path, monkeypatch: pyte
     (tmp_path / "parameters" / "prod.json").write_text("{}")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "template.yaml").write_text("Resources: {Orders: {Type: AWS::SQS::Queue}}")
-    result = CliRunner().invoke(
-        main, ["lint", str(tmp_path / "template.yaml"), "--config", str(tmp_path / "configuration.yaml")]
-    )
-    assert result.exit_code == 0, result.output
+    found = printed("lint", str(tmp_path / "template.yaml"), "--config", str(tmp_path / "configuration.yaml"))
+    assert "warning[sqs-dead-letter-queue]" in found
+    assert "[sqs-long-polling]" not in found
 
 
 def test_the_suppressions_shown_suppress(tmp_path: Path) -> None:
     shown = next(block for block in re.findall(r"```yaml\n(.*?)```", README, re.S) if "Resources:" in block)
     (tmp_path / "template.yaml").write_text(shown)
-    result = CliRunner().invoke(
-        main, ["lint", str(tmp_path / "template.yaml"), "--select", "sqs-dead-letter-queue,sqs-long-polling"]
-    )
-    assert "2 suppressed" in result.output
+    shown_rules = "sqs-dead-letter-queue,sqs-long-polling"
+    assert "2 suppressed" in printed("lint", str(tmp_path / "template.yaml"), "--select", shown_rules, exits=1)

@@ -86,7 +86,7 @@ def test_the_schema_holds(report: Report) -> None:
 def test_the_schema_misses_what_is_missing(member: str) -> None:
     made = written(REPORT)
     del made["findings"][0][member]
-    with pytest.raises(jsonschema.ValidationError):
+    with pytest.raises(jsonschema.ValidationError, match=f"'{member}' is a required property"):
         jsonschema.validate(made, SCHEMA)
 
 

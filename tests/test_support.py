@@ -15,6 +15,7 @@ def test_every_fixture_of_a_feature_is_named_and_has_its_output() -> None:
         for folder in (ROOT / "fixtures" / language).glob("*")
         if folder.is_dir()
     }
+    assert named
     assert named == there
     for name in named:
         assert list((ROOT / "fixtures" / name).glob("*.out")), f"{name} has no output"

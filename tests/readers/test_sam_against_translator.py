@@ -133,6 +133,7 @@ def test_what_is_read_is_what_is_deployed(file: Path) -> None:
     ours = list(resources(text, "template.yaml"))
     theirs = list(resources(translated(text), "template.json"))
     assert ours == theirs
+    assert ours
     assert all(ours)
 
 

@@ -4,10 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from tests import command
 from tests.readers.workspace import deployments, findings, report, resources, templates, write
 
-from awslint_memo.cli import main
 from awslint_memo.judging.judge import LintOptions
 
 QUEUE = 'resource "aws_sqs_queue" "%s" {\n%s\n}\n'
@@ -110,10 +109,10 @@ def test_standard_input_stands_for_the_file_of_its_name(tmp_path: Path, monkeypa
     monkeypatch.chdir(tmp_path)
     write(tmp_path, {"main.tf": QUEUE % ("old", ""), "locals.tf": "locals {\n wait = 0\n}\n"})
     text = QUEUE % ("new", "receive_wait_time_seconds = local.wait")
-    done = CliRunner().invoke(main, ["lint", "-", "--stdin-filename", "main.tf", "--format", "json"], input=text)
-    assert {one["resource"] for one in json.loads(done.stdout)["findings"]} == {"aws_sqs_queue.new"}
-    done = CliRunner().invoke(main, ["lint", "-", "--format", "json"], input=text)
-    assert {one["rule"] for one in json.loads(done.stdout)["findings"]} == {"sqs-dead-letter-queue"}
+    made = command.report("-", "--stdin-filename", "main.tf", stdin=text)
+    assert {one["resource"] for one in made["findings"]} == {"aws_sqs_queue.new"}
+    made = command.report("-", stdin=text)
+    assert {one["rule"] for one in made["findings"]} == {"sqs-dead-letter-queue"}
 
 
 @pytest.mark.parametrize(
@@ -163,7 +162,7 @@ def test_the_command_line_names_files(option: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["wait = ", "[1, 2"])
 def test_a_file_of_variables_that_can_t_be_read_is_a_sentence(text: str, tmp_path: Path) -> None:
     write(tmp_path, {"main.tf": WAIT, "p.tfvars": text, "terraform.tfvars": text})
-    done = CliRunner().invoke(main, ["lint", str(tmp_path), "--var-file", str(tmp_path / "p.tfvars")])
+    done = command.invoke("lint", str(tmp_path), "--var-file", str(tmp_path / "p.tfvars"))
     assert (done.exit_code, done.output.count("\n")) == (2, 1)
     assert str(tmp_path / "p.tfvars") in done.output
     assert [Path(one["path"]).name for one in report(str(tmp_path))["errors"]] == ["terraform.tfvars"]

@@ -151,15 +151,19 @@ class TestValues:
         assert value.get("c").is_unknown
 
     def test_plain_references_cost_no_parser(self) -> None:
-        program = (
-            "import sys; from awslint_memo.readers.recognition import template;"
-            "from awslint_memo.files.source import Source;"
-            'text = b\'{"resource": {"aws_sqs_queue": {"q": {"name": "a-${var.b[0].c}-${local.d}"}}}}\';'
-            "made = template(Source('a.tf.json', text)).deployments(None, []).deployments[0];"
-            "assert made.resources['aws_sqs_queue.q'].get('QueueName').is_unknown;"
-            "sys.exit('tree_sitter' in sys.modules)"
-        )
-        assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+        def is_parsed(name: str) -> str:
+            text = json.dumps({"resource": {"aws_sqs_queue": {"q": {"name": name}}}})
+            program = (
+                "import sys; from awslint_memo.readers.recognition import template;"
+                "from awslint_memo.files.source import Source;"
+                f"made = template(Source('a.tf.json', {text.encode()!r})).deployments(None, []).deployments[0];"
+                "print(made.resources['aws_sqs_queue.q'].get('QueueName').is_unknown, 'tree_sitter' in sys.modules)"
+            )
+            done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+            return done.stdout
+
+        assert is_parsed("a-${var.b[0].c}-${local.d}") == "True False\n"
+        assert is_parsed("${upper(var.b)}") == "True True\n"
 
     def test_locals(self) -> None:
         value = delay('${local.delays["slow"]}', locals=[{"base": 3}, {"delays": {"slow": "${local.base * 2}"}}])

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from click.testing import CliRunner
+from tests import command
 from tests.readers.workspace import report, templates, write
 
-from awslint_memo.cli import main
 from awslint_memo.files.source import Source
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.value import Link, Value
@@ -98,8 +97,9 @@ def test_the_source_may_be_named(tmp_path: Path) -> None:
 
 def test_a_source_without_configuration_is_a_sentence(tmp_path: Path) -> None:
     write(tmp_path, {"plan.json": plan(change("aws_sqs_queue.q")), "empty/a.txt": ""})
-    done = CliRunner().invoke(main, ["lint", str(tmp_path / "plan.json"), "--source", str(tmp_path / "empty")])
+    done = command.invoke("lint", str(tmp_path / "plan.json"), "--source", str(tmp_path / "empty"))
     assert (done.exit_code, done.output.count("\n")) == (2, 1)
+    assert str(tmp_path / "empty") in done.output
 
 
 def test_the_configuration_and_its_plan_say_a_thing_once(tmp_path: Path) -> None:
@@ -136,7 +136,9 @@ def _items(value: Value) -> list[Value]:
 
 
 def test_every_value_of_every_real_plan_stands_in_its_source() -> None:
-    for folder in sorted(path for path in PLANS.iterdir() if path.is_dir()):
+    folders = sorted(path for path in PLANS.iterdir() if path.is_dir())
+    assert len(folders) > 3
+    for folder in folders:
         (made,) = [one for one in templates(folder, "plan.json") if isinstance(one, TerraformPlan)]
         assert made.written is not None, folder.name
         resources = made.deployments(None, frozenset()).deployments[0].resources.values()

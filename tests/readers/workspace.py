@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from click.testing import CliRunner
+from tests import command
 
-from awslint_memo.cli import main
 from awslint_memo.files.file_finder import FileFinder, Found
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import read
@@ -52,10 +50,7 @@ def resources(folder: Path, files: Mapping[str, str], fixed: Mapping[str, str] |
 
 def report(*arguments: str) -> dict[str, Any]:
     """What `lint` reports as JSON."""
-    made: dict[str, Any] = json.loads(
-        CliRunner().invoke(main, ["lint", *arguments, "--advice", "--format", "json"]).stdout
-    )
-    return made
+    return command.report(*arguments, "--advice")
 
 
 def findings(*arguments: str) -> set[tuple[str, str]]:

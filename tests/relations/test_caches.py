@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
+from tests.linting import resource, resources, stack
 
 from awslint_memo import Resource, caches
-from awslint_memo.files.source import Source
-from awslint_memo.readers.recognition import template
 
 UNKNOWN = {"Fn::ImportValue": "something"}
 
 
 def group(**properties: Any) -> Resource:
-    written = {"Cache": {"Type": "AWS::ElastiCache::ReplicationGroup", "Properties": properties}}
-    found = template(Source("template.json", json.dumps({"Resources": written}, indent=1).encode()))
-    assert found is not None
-    return found.deployments(None, frozenset()).deployments[0].resources["Cache"]
+    return resources(stack(Cache=resource("ElastiCache::ReplicationGroup", **properties)))["Cache"]
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
+from tests.linting import resource, resources, stack
 
-from awslint_memo import Known, Resource, database_classes
-from awslint_memo.files.source import Source
+from awslint_memo import Known, database_classes
 from awslint_memo.model.span import Span
-from awslint_memo.readers.recognition import template
 
 HERE = Span("template.yaml", 1, 1, 1, 2)
 UNKNOWN = {"Fn::ImportValue": "something"}
@@ -49,10 +47,8 @@ def test_a_class_is_smaller_only_where_that_is_sure(one: str, other: str, expect
 
 def promoted(**instances: dict[str, Any]) -> str | None:
     """The name of the instance that takes over when the first one fails."""
-    written = {name: {"Type": "AWS::RDS::DBInstance", "Properties": said} for name, said in instances.items()}
-    made = template(Source("template.json", json.dumps({"Resources": written}).encode()))
-    assert made is not None
-    found: list[Resource] = list(made.deployments(None, frozenset()).deployments[0].resources.values())
+    made = stack(**{name: resource("RDS::DBInstance", **said) for name, said in instances.items()})
+    found = list(resources(made).values())
     target = database_classes.promoted_instead(found[0], found)
     return target.name if target else None
 

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
+from tests.linting import resource, resources, stack
 
 from awslint_memo import Resource, databases
-from awslint_memo.files.source import Source
-from awslint_memo.readers.recognition import template
 
 UNKNOWN = {"Fn::ImportValue": "something"}
 
 
-def resources(**made: tuple[str, dict[str, Any]]) -> dict[str, Resource]:
-    written = {name: {"Type": f"AWS::RDS::{type_}", "Properties": said} for name, (type_, said) in made.items()}
-    found = template(Source("template.json", json.dumps({"Resources": written}).encode()))
-    assert found is not None
-    return found.deployments(None, frozenset()).deployments[0].resources
+def databases_of(**made: tuple[str, dict[str, Any]]) -> dict[str, Resource]:
+    return resources(stack(**{name: resource(f"RDS::{type_}", **said) for name, (type_, said) in made.items()}))
 
 
 def instance(**properties: Any) -> Resource:
-    return resources(Db=("DBInstance", properties))["Db"]
+    return databases_of(Db=("DBInstance", properties))["Db"]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +55,7 @@ def test_where_an_instances_data_come_from(properties: dict[str, Any], is_replic
 
 
 def test_a_clusters_instances_are_those_that_name_it() -> None:
-    made = resources(
+    made = databases_of(
         One=("DBCluster", {"Engine": "aurora-mysql", "DBClusterIdentifier": "one"}),
         Two=("DBCluster", {"Engine": "aurora-mysql"}),
         A=("DBInstance", {"DBClusterIdentifier": {"Ref": "One"}}),
@@ -74,7 +69,7 @@ def test_a_clusters_instances_are_those_that_name_it() -> None:
 
 
 def test_a_clusters_instances_are_not_known_where_one_may_be_its() -> None:
-    made = resources(
+    made = databases_of(
         One=("DBCluster", {"Engine": "aurora-mysql"}),
         A=("DBInstance", {"DBClusterIdentifier": {"Fn::Join": ["", [{"Ref": "One"}, "-x"]]}}),
     )
@@ -93,5 +88,5 @@ def test_a_clusters_instances_are_not_known_where_one_may_be_its() -> None:
     ids=str,
 )
 def test_which_member_of_a_global_database_a_cluster_is(properties: dict[str, Any], expected: bool) -> None:
-    cluster = resources(One=("DBCluster", {"Engine": "aurora-mysql", **properties}))["One"]
+    cluster = databases_of(One=("DBCluster", {"Engine": "aurora-mysql", **properties}))["One"]
     assert databases.is_global_secondary(cluster) is expected

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+from tests.linting import resource, resources, stack
+
 from awslint_memo import Resource, instances
-from awslint_memo.files.source import Source
-from awslint_memo.readers.recognition import template
 
 
 def group(**properties: Any) -> Resource:
-    document = {
-        "Parameters": {"Zones": {"Type": "CommaDelimitedList", "Default": "eu-west-1a"}},
-        "Resources": {
-            "Web": {"Type": "AWS::AutoScaling::AutoScalingGroup", "Properties": {"MaxSize": 2, **properties}},
-            "One": {"Type": "AWS::EC2::Subnet", "Properties": {"AvailabilityZoneId": "euw1-az1"}},
-            "Two": {"Type": "AWS::EC2::Subnet", "Properties": {"AvailabilityZoneId": "euw1-az1"}},
-        },
-    }
-    found = template(Source("template.json", json.dumps(document, indent=1).encode()))
-    assert found is not None
-    return found.deployments(None, frozenset()).deployments[0].resources["Web"]
+    made = stack(
+        {"Parameters": {"Zones": {"Type": "CommaDelimitedList", "Default": "eu-west-1a"}}},
+        Web=resource("AutoScaling::AutoScalingGroup", MaxSize=2, **properties),
+        One=resource("EC2::Subnet", AvailabilityZoneId="euw1-az1"),
+        Two=resource("EC2::Subnet", AvailabilityZoneId="euw1-az1"),
+    )
+    return resources(made)["Web"]
 
 
 def test_a_list_of_one_by_default_is_one_zone_and_names_its_parameter() -> None:

@@ -6,9 +6,7 @@ import json
 from typing import Any
 
 import pytest
-
-from awslint_memo.judging.examples import Example
-from awslint_memo.judging.registry import rules
+from tests.linting import Found, found, messages, resource, stack, terraform
 
 VALUE = "alarm-dimension-value"
 NAMES = "alarm-namespace-dimension"
@@ -16,43 +14,19 @@ ACTION = "alarm-without-action"
 MISSING = "alarm-missing-data"
 RESERVED = "metric-reserved-namespace"
 
-Said = list[tuple[str | None, str]]
-
-PARAMETERS = {"Any": {"Type": "String"}, "Some": {"Type": "CommaDelimitedList"}}
-ALONE = [
-    (
-        "warning",
-        "It has no action, and nothing here acts on its state; name a topic that somebody reads in AlarmActions",
-    )
-]
+SECTIONS = {"Parameters": {"Any": {"Type": "String"}, "Some": {"Type": "CommaDelimitedList"}}}
+ALONE = [Found("warning", "It", "It")]
 
 
-def said(rule: str, text: str) -> Said:
-    """Level and message of each finding of a rule in a template."""
-    return [(one.level, one.message) for one in Example(rules()[rule], text).findings()]
+def template(**resources: dict[str, Any]) -> dict[str, Any]:
+    return stack(SECTIONS, **resources)
 
 
-def template(rule: str, resources: dict[str, Any], **sections: Any) -> Said:
-    made = {
-        name: {"Type": f"AWS::{type_}", "Properties": properties} for name, (type_, properties) in resources.items()
-    }
-    return said(rule, json.dumps({"Parameters": PARAMETERS, "Resources": made, **sections}))
+def alarm(**properties: Any) -> dict[str, Any]:
+    return resource("CloudWatch::Alarm", **{"Namespace": "Shop", "MetricName": "Lost", **properties})
 
 
-def stack(rule: str, **resources: tuple[str, dict[str, Any]]) -> Said:
-    """What a rule says of CloudFormation resources, each given as type and properties."""
-    return template(rule, resources)
-
-
-def terraform(rule: str, **types: dict[str, Any]) -> Said:
-    return said(rule, json.dumps({"resource": types}))
-
-
-def alarm(**properties: Any) -> tuple[str, dict[str, Any]]:
-    return "CloudWatch::Alarm", {"Namespace": "Shop", "MetricName": "Lost", **properties}
-
-
-def watching(namespace: str, name: str, value: Any) -> tuple[str, dict[str, Any]]:
+def watching(namespace: str, name: str, value: Any) -> dict[str, Any]:
     return alarm(Namespace=namespace, Dimensions=[{"Name": name, "Value": value}])
 
 
@@ -94,9 +68,11 @@ WRONG = [
 def test_a_wrong_attribute_is_named_with_the_right_one(
     namespace: str, name: str, type_: str, attribute: str, what: str, better: str
 ) -> None:
-    found = stack(VALUE, Thing=(type_, {}), It=watching(namespace, name, get(attribute)))
-    message = f"It gives the dimension {name} the {what} of Thing, so it never has data; give it {better}"
-    assert found == [("error", message)]
+    watched = template(Thing=resource(type_), It=watching(namespace, name, get(attribute)))
+    assert found(VALUE, watched) == [Found("error", "It", "Value")]
+    (message,) = messages(VALUE, watched)
+    assert f" {what} of Thing" in message
+    assert message.endswith(better)
 
 
 RIGHT = [
@@ -123,7 +99,7 @@ RIGHT = [
 def test_the_right_attribute_and_other_namespaces_are_left_alone(
     namespace: str, name: str, type_: str, attribute: str
 ) -> None:
-    assert stack(VALUE, Thing=(type_, {}), It=watching(namespace, name, get(attribute))) == []
+    assert found(VALUE, template(Thing=resource(type_), It=watching(namespace, name, get(attribute)))) == []
 
 
 @pytest.mark.parametrize(
@@ -136,10 +112,10 @@ def test_the_right_attribute_and_other_namespaces_are_left_alone(
     ],
 )
 def test_only_a_direct_reference_counts(value: Any) -> None:
-    assert stack(VALUE, Thing=("SQS::Queue", {}), It=watching("AWS/SQS", "QueueName", value)) == []
+    assert found(VALUE, template(Thing=resource("SQS::Queue"), It=watching("AWS/SQS", "QueueName", value))) == []
     unknown = watching("AWS/SQS", "QueueName", {"Ref": "Thing"})
-    unknown[1]["Namespace"] = {"Ref": "Any"}
-    assert stack(VALUE, Thing=("SQS::Queue", {}), It=unknown) == []
+    unknown["Properties"]["Namespace"] = {"Ref": "Any"}
+    assert found(VALUE, template(Thing=resource("SQS::Queue"), It=unknown)) == []
 
 
 TERRAFORM = [
@@ -166,10 +142,13 @@ def test_terraforms_ids_are_often_no_names(row: tuple[str, ...]) -> None:
         dimensions = {dimension: f"${{{type_}.it.{attribute}}}"}
         watches = {"it": {"alarm_name": "it", "namespace": namespace, "metric_name": "m", "dimensions": dimensions}}
         types: dict[str, dict[str, Any]] = {type_: {"it": {}}, "aws_cloudwatch_metric_alarm": watches}
-        found = terraform(VALUE, **types)
-        assert [level for level, _ in found] == ["error"], attribute
-        better = {"aws_lambda_alias": "the function's name"}.get(type_, f"give it {type_}.it.")
-        assert better in found[0][1]
+        watched = terraform(**types)
+        alarm_name = "aws_cloudwatch_metric_alarm.it"
+        at = f"{dimension}: {dimensions[dimension]}"
+        assert found(VALUE, watched) == [Found("error", alarm_name, at)], attribute
+        better = {"aws_lambda_alias": "the function's name"}.get(type_, f"{type_}.it.")
+        (message,) = messages(VALUE, watched)
+        assert better in message.removeprefix(alarm_name)
 
 
 @pytest.mark.parametrize(
@@ -186,42 +165,50 @@ def test_terraforms_ids_are_often_no_names(row: tuple[str, ...]) -> None:
 def test_terraforms_names_are_left_alone(namespace: str, dimension: str, reference: str) -> None:
     dimensions = {dimension: f"${{{reference}}}"}
     watches = {"it": {"alarm_name": "it", "namespace": namespace, "metric_name": "m", "dimensions": dimensions}}
-    resource: dict[str, dict[str, Any]] = {reference.split(".", 1)[0]: {"it": {}}}
-    assert terraform(VALUE, **resource, aws_cloudwatch_metric_alarm=watches) == []
+    types: dict[str, dict[str, Any]] = {reference.split(".", 1)[0]: {"it": {}}}
+    assert found(VALUE, terraform(**types, aws_cloudwatch_metric_alarm=watches)) == []
 
 
 @pytest.mark.parametrize(
     ("namespace", "metric", "hint"),
     [
-        ("AWS/SQS", "QueueDepth", "take one that the service writes"),
-        ("AWS/SQS", "approximateAgeOfOldestMessage", "it has ApproximateAgeOfOldestMessage"),
-        ("AWS/SNS", "Errors", "take one that the service writes"),
-        ("AWS/EC2", "mem_used_percent", "CWAgent has it, where its agent runs"),
-        ("AWS/RDS", "MemoryUtilization", "take one that the service writes"),
+        ("AWS/SQS", "QueueDepth", None),
+        ("AWS/SQS", "approximateAgeOfOldestMessage", "ApproximateAgeOfOldestMessage"),
+        ("AWS/SNS", "Errors", None),
+        ("AWS/EC2", "mem_used_percent", "CWAgent"),
+        ("AWS/RDS", "MemoryUtilization", None),
     ],
 )
-def test_a_metric_that_a_service_does_not_write(namespace: str, metric: str, hint: str) -> None:
-    found = stack(NAMES, It=alarm(Namespace=namespace, MetricName=metric))
-    assert found == [("error", f"It asks {namespace} for the metric {metric}, which it does not have; {hint}")]
+def test_a_metric_that_a_service_does_not_write(namespace: str, metric: str, hint: str | None) -> None:
+    watched = template(It=alarm(Namespace=namespace, MetricName=metric))
+    assert found(NAMES, watched) == [Found("error", "It", f"MetricName: {metric}")]
+    (message,) = messages(NAMES, watched)
+    assert namespace in message
+    assert metric in message
+    for name in ("ApproximateAgeOfOldestMessage", "CWAgent"):
+        assert (name in message) is (name == hint)
 
 
 @pytest.mark.parametrize(
-    ("namespace", "dimension"),
-    [("AWS/Lambda", "FunctionArn"), ("AWS/RDS", "DbInstanceIdentifier"), ("AWS/ApiGateway", "RestApi")],
+    ("namespace", "dimension", "known"),
+    [
+        ("AWS/Lambda", "FunctionArn", "FunctionName"),
+        ("AWS/RDS", "DbInstanceIdentifier", "DBInstanceIdentifier"),
+        ("AWS/ApiGateway", "RestApi", "ApiName"),
+    ],
 )
-def test_a_dimension_that_a_service_does_not_know(namespace: str, dimension: str) -> None:
-    found = stack(NAMES, It=watching(namespace, dimension, "it"))
-    start = f"It asks {namespace} by the dimension {dimension}, which it does not have, so it never has data; it has "
-    assert [(level, message.startswith(start)) for level, message in found] == [("error", True)]
+def test_a_dimension_that_a_service_does_not_know(namespace: str, dimension: str, known: str) -> None:
+    watched = template(It=watching(namespace, dimension, "it"))
+    assert found(NAMES, watched) == [Found("error", "It", f"Name: {dimension}")]
+    (message,) = messages(NAMES, watched)
+    assert known in message
 
 
 def test_metric_math_is_looked_into() -> None:
     metric = {"Namespace": "AWS/SQS", "MetricName": "Lost", "Dimensions": [{"Name": "QueueName", "Value": "q"}]}
     queries = [{"Id": "a", "Expression": "b * 2"}, {"Id": "b", "MetricStat": {"Metric": metric}}]
-    found = stack(NAMES, It=("CloudWatch::Alarm", {"Metrics": queries}))
-    assert [message.partition(";")[0] for _, message in found] == [
-        "It asks AWS/SQS for the metric Lost, which it does not have"
-    ]
+    watched = template(It=resource("CloudWatch::Alarm", Metrics=queries))
+    assert found(NAMES, watched) == [Found("error", "It", "MetricName: Lost")]
 
 
 @pytest.mark.parametrize(
@@ -240,101 +227,101 @@ def test_metric_math_is_looked_into() -> None:
     ],
 )
 def test_fleet_wide_metrics_and_namespaces_of_others_need_no_dimensions(namespace: str, metric: str) -> None:
-    assert stack(NAMES, It=alarm(Namespace=namespace, MetricName=metric)) == []
+    assert found(NAMES, template(It=alarm(Namespace=namespace, MetricName=metric))) == []
 
 
 @pytest.mark.parametrize("namespace", ["AWS/SQS", "AWS/Kinesis", "AWS/ApplicationELB", "AWS/ApiGateway", "AWS/ECS"])
 def test_an_alarm_on_no_resource_is_worth_a_thought(namespace: str) -> None:
-    found = stack(NAMES, It=alarm(Namespace=namespace, MetricName={"Ref": "Any"}))
-    message = f"It asks {namespace} for a metric of no resource, and the service writes none; name the resource in "
-    assert found == [("advice", message + "Dimensions")]
-    assert stack(NAMES, It=alarm(Namespace=namespace, MetricName={"Ref": "Any"}, Dimensions={"Ref": "Any"})) == []
+    watched = template(It=alarm(Namespace=namespace, MetricName={"Ref": "Any"}))
+    assert found(NAMES, watched) == [Found("advice", "It", f"Namespace: {namespace}")]
+    (message,) = messages(NAMES, watched)
+    assert " a metric of " in message
+    assert (
+        found(NAMES, template(It=alarm(Namespace=namespace, MetricName={"Ref": "Any"}, Dimensions={"Ref": "Any"})))
+        == []
+    )
 
 
 NAMED = {"Ref": "It"}
 USERS = [
-    ("CodeDeploy::DeploymentGroup", {"AlarmConfiguration": {"Alarms": [{"Name": NAMED}]}}),
-    ("CloudWatch::CompositeAlarm", {"AlarmRule": {"Fn::Sub": "ALARM(${It}) OR FALSE"}, "AlarmActions": ["a"]}),
-    ("CloudWatch::CompositeAlarm", {"AlarmRule": "TRUE", "ActionsSuppressor": NAMED, "AlarmActions": ["a"]}),
-    ("Route53::HealthCheck", {"HealthCheckConfig": {"AlarmIdentifier": {"Name": NAMED, "Region": "eu-west-1"}}}),
-    ("ECS::Service", {"DeploymentConfiguration": {"Alarms": {"AlarmNames": [NAMED]}}}),
-    ("AppConfig::Environment", {"Monitors": [{"AlarmArn": {"Fn::GetAtt": ["It", "Arn"]}}]}),
-    ("StepFunctions::StateMachineAlias", {"DeploymentPreference": {"Alarms": [NAMED]}}),
-    ("FIS::ExperimentTemplate", {"StopConditions": [{"Value": {"Fn::GetAtt": ["It", "Arn"]}}]}),
-    (
-        "SageMaker::Endpoint",
-        {"DeploymentConfig": {"AutoRollbackConfiguration": {"Alarms": [{"AlarmName": NAMED}]}}},
-    ),
-    ("ARCRegionSwitch::Plan", {"AssociatedAlarms": {"one": {"ResourceIdentifier": {"Fn::GetAtt": ["It", "Arn"]}}}}),
-    (
+    resource("CodeDeploy::DeploymentGroup", AlarmConfiguration={"Alarms": [{"Name": NAMED}]}),
+    resource("CloudWatch::CompositeAlarm", AlarmRule={"Fn::Sub": "ALARM(${It}) OR FALSE"}, AlarmActions=["a"]),
+    resource("CloudWatch::CompositeAlarm", AlarmRule="TRUE", ActionsSuppressor=NAMED, AlarmActions=["a"]),
+    resource("Route53::HealthCheck", HealthCheckConfig={"AlarmIdentifier": {"Name": NAMED, "Region": "eu-west-1"}}),
+    resource("ECS::Service", DeploymentConfiguration={"Alarms": {"AlarmNames": [NAMED]}}),
+    resource("AppConfig::Environment", Monitors=[{"AlarmArn": {"Fn::GetAtt": ["It", "Arn"]}}]),
+    resource("StepFunctions::StateMachineAlias", DeploymentPreference={"Alarms": [NAMED]}),
+    resource("FIS::ExperimentTemplate", StopConditions=[{"Value": {"Fn::GetAtt": ["It", "Arn"]}}]),
+    resource("SageMaker::Endpoint", DeploymentConfig={"AutoRollbackConfiguration": {"Alarms": [{"AlarmName": NAMED}]}}),
+    resource("ARCRegionSwitch::Plan", AssociatedAlarms={"one": {"ResourceIdentifier": {"Fn::GetAtt": ["It", "Arn"]}}}),
+    resource(
         "ARCZonalShift::ZonalAutoshiftConfiguration",
-        {"PracticeRunConfiguration": {"OutcomeAlarms": [{"AlarmIdentifier": {"Fn::GetAtt": ["It", "Arn"]}}]}},
+        PracticeRunConfiguration={"OutcomeAlarms": [{"AlarmIdentifier": {"Fn::GetAtt": ["It", "Arn"]}}]},
     ),
-    ("Events::Rule", {"EventPattern": {"source": ["aws.cloudwatch"]}}),
-    ("Events::Rule", {"EventPattern": {"detail-type": [{"prefix": "CloudWatch"}]}}),
-    ("Events::Rule", {"EventPattern": {"Ref": "Any"}}),
-    (
-        "Events::Rule",
-        {"EventPattern": '{"source": ["aws.cloudwatch"], "detail-type": ["CloudWatch Alarm State Change"]}'},
+    resource("Events::Rule", EventPattern={"source": ["aws.cloudwatch"]}),
+    resource("Events::Rule", EventPattern={"detail-type": [{"prefix": "CloudWatch"}]}),
+    resource("Events::Rule", EventPattern={"Ref": "Any"}),
+    resource(
+        "Events::Rule", EventPattern='{"source": ["aws.cloudwatch"], "detail-type": ["CloudWatch Alarm State Change"]}'
     ),
-    ("CodeDeploy::DeploymentGroup", {"AlarmConfiguration": {"Alarms": [{"Name": {"Ref": "Any"}}]}}),
+    resource("CodeDeploy::DeploymentGroup", AlarmConfiguration={"Alarms": [{"Name": {"Ref": "Any"}}]}),
 ]
 
 
-@pytest.mark.parametrize("user", USERS, ids=lambda user: str(user[0]))
-def test_whoever_acts_on_an_alarm_is_enough(user: tuple[str, dict[str, Any]]) -> None:
-    assert stack(ACTION, It=alarm(), User=user) == []
+@pytest.mark.parametrize("user", USERS, ids=lambda user: str(user["Type"]))
+def test_whoever_acts_on_an_alarm_is_enough(user: dict[str, Any]) -> None:
+    assert found(ACTION, template(It=alarm(), User=user)) == []
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        ("CodeDeploy::DeploymentGroup", {"AlarmConfiguration": {"Alarms": [{"Name": "another"}]}}),
-        ("CloudWatch::CompositeAlarm", {"AlarmRule": "ALARM(another)", "AlarmActions": ["a"]}),
-        ("Events::Rule", {"EventPattern": {"source": ["aws.ec2"]}}),
-        ("Events::Rule", {"EventPattern": {"source": ["aws.cloudwatch"], "detail-type": ["AWS API Call"]}}),
-        ("Events::Rule", {"ScheduleExpression": "rate(1 hour)"}),
-        ("CloudWatch::Dashboard", {"DashboardBody": {"Fn::Sub": "${It.Arn}"}}),
+        resource("CodeDeploy::DeploymentGroup", AlarmConfiguration={"Alarms": [{"Name": "another"}]}),
+        resource("CloudWatch::CompositeAlarm", AlarmRule="ALARM(another)", AlarmActions=["a"]),
+        resource("Events::Rule", EventPattern={"source": ["aws.ec2"]}),
+        resource("Events::Rule", EventPattern={"source": ["aws.cloudwatch"], "detail-type": ["AWS API Call"]}),
+        resource("Events::Rule", ScheduleExpression="rate(1 hour)"),
+        resource("CloudWatch::Dashboard", DashboardBody={"Fn::Sub": "${It.Arn}"}),
     ],
-    ids=lambda other: str(other[0]),
+    ids=lambda other: str(other["Type"]),
 )
-def test_whoever_acts_on_other_things_is_not(other: tuple[str, dict[str, Any]]) -> None:
-    assert stack(ACTION, It=alarm(), Other=other) == ALONE
+def test_whoever_acts_on_other_things_is_not(other: dict[str, Any]) -> None:
+    assert found(ACTION, template(It=alarm(), Other=other)) == ALONE
 
 
 def test_an_alarm_may_be_known_by_its_name() -> None:
     for rule in ('ALARM("orders-late")', "ALARM(orders-late) AND OK(x)"):
-        resource_ref = ("CloudWatch::CompositeAlarm", {"AlarmRule": rule, "AlarmActions": ["a"]})
-        assert stack(ACTION, It=alarm(AlarmName="orders-late"), ResourceRef=resource_ref) == []
+        resource_ref = resource("CloudWatch::CompositeAlarm", AlarmRule=rule, AlarmActions=["a"])
+        assert found(ACTION, template(It=alarm(AlarmName="orders-late"), ResourceRef=resource_ref)) == []
     arn = "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:orders-late"
-    monitored = ("AppConfig::Environment", {"Monitors": [{"AlarmArn": arn}]})
-    assert stack(ACTION, It=alarm(AlarmName="orders-late"), User=monitored) == []
+    monitored = resource("AppConfig::Environment", Monitors=[{"AlarmArn": arn}])
+    assert found(ACTION, template(It=alarm(AlarmName="orders-late"), User=monitored)) == []
 
 
 def test_an_alarm_that_is_put_out_may_be_acted_on_elsewhere() -> None:
-    assert template(ACTION, {"It": alarm()}, Outputs={"Alarm": {"Value": NAMED}}) == []
-    assert template(ACTION, {"It": alarm()}, Outputs={"Other": {"Value": "It"}}) == ALONE
+    assert found(ACTION, {**template(It=alarm()), "Outputs": {"Alarm": {"Value": NAMED}}}) == []
+    assert found(ACTION, {**template(It=alarm()), "Outputs": {"Other": {"Value": "It"}}}) == ALONE
 
 
 def test_a_macro_may_add_an_action() -> None:
-    assert template(ACTION, {"It": alarm()}, Transform="Company::Alarms") == []
+    assert found(ACTION, {**template(It=alarm()), "Transform": "Company::Alarms"}) == []
 
 
 @pytest.mark.parametrize("actions", ["AlarmActions", "OKActions", "InsufficientDataActions"])
 def test_one_kind_of_action_is_enough(actions: str) -> None:
-    policy = ("AutoScaling::ScalingPolicy", {"AutoScalingGroupName": "web"})
-    assert stack(ACTION, It=alarm(**{actions: [{"Ref": "Policy"}]}), Policy=policy) == []
-    assert stack(ACTION, It=alarm(**{actions: {"Ref": "Some"}})) == []
-    assert stack(ACTION, It=alarm(**{actions: []})) == ALONE
-    off = "It has its actions switched off, so it tells nobody; set ActionsEnabled to true"
-    assert stack(ACTION, It=alarm(**{actions: ["a"]}, ActionsEnabled=False)) == [("warning", off)]
+    policy = resource("AutoScaling::ScalingPolicy", AutoScalingGroupName="web")
+    assert found(ACTION, template(It=alarm(**{actions: [{"Ref": "Policy"}]}), Policy=policy)) == []
+    assert found(ACTION, template(It=alarm(**{actions: {"Ref": "Some"}}))) == []
+    assert found(ACTION, template(It=alarm(**{actions: []}))) == ALONE
+    switched_off = template(It=alarm(**{actions: ["a"]}, ActionsEnabled=False))
+    assert found(ACTION, switched_off) == [Found("warning", "It", "ActionsEnabled: false")]
 
 
 def test_a_composite_alarm_should_tell_somebody_too() -> None:
-    part, resource_ref = alarm(), ("CloudWatch::CompositeAlarm", {"AlarmRule": {"Fn::Sub": "ALARM(${Part})"}})
-    assert stack(ACTION, Part=part, It=resource_ref) == ALONE
-    above = ("CloudWatch::CompositeAlarm", {"AlarmRule": {"Fn::Sub": "ALARM(${It})"}, "AlarmActions": ["a"]})
-    assert stack(ACTION, Part=part, It=resource_ref, Above=above) == []
+    part, resource_ref = alarm(), resource("CloudWatch::CompositeAlarm", AlarmRule={"Fn::Sub": "ALARM(${Part})"})
+    assert found(ACTION, template(Part=part, It=resource_ref)) == ALONE
+    above = resource("CloudWatch::CompositeAlarm", AlarmRule={"Fn::Sub": "ALARM(${It})"}, AlarmActions=["a"])
+    assert found(ACTION, template(Part=part, It=resource_ref, Above=above)) == []
 
 
 def test_a_deployment_preference_of_sam_acts_on_its_alarms() -> None:
@@ -346,8 +333,8 @@ Resources:
     Type: AWS::Serverless::Function
     Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: AllAtOnce, Alarms: [%s]}}
 """
-    assert said(ACTION, text % "!Ref It") == []
-    assert said(ACTION, text % "another") == ALONE
+    assert found(ACTION, text % "!Ref It") == []
+    assert found(ACTION, text % "another") == ALONE
 
 
 TERRAFORM_USERS = [
@@ -377,12 +364,12 @@ TERRAFORM_USERS = [
 def test_whoever_acts_on_an_alarm_in_terraform_is_enough(user: tuple[str, dict[str, Any]]) -> None:
     type_, arguments = user
     alarms = {"aws_cloudwatch_metric_alarm": {"it": {"alarm_name": "it-is-late", "metric_name": "Lost"}}}
-    resource = "aws_cloudwatch_metric_alarm.it"
-    written = json.dumps(arguments).replace("NAME", f"{resource}.alarm_name").replace("ARN", f"{resource}.arn")
-    assert terraform(ACTION, **alarms, **{type_: {"user": json.loads(written)}}) == []
+    alarm_name = "aws_cloudwatch_metric_alarm.it"
+    written = json.dumps(arguments).replace("NAME", f"{alarm_name}.alarm_name").replace("ARN", f"{alarm_name}.arn")
+    assert found(ACTION, terraform(**alarms, **{type_: {"user": json.loads(written)}})) == []
     others = json.dumps(arguments).replace("${NAME}", "another").replace("${ARN}", "another")
-    found = terraform(ACTION, **alarms, **{type_: {"user": json.loads(others.replace("aws.cloudwatch", "aws.ec2"))}})
-    assert [level for level, _ in found] == ["warning"]
+    elsewhere = terraform(**alarms, **{type_: {"user": json.loads(others.replace("aws.cloudwatch", "aws.ec2"))}})
+    assert found(ACTION, elsewhere) == [Found("warning", alarm_name, "it")]
 
 
 ERRORS = {"Statistic": "Sum", "ComparisonOperator": "GreaterThanThreshold"}
@@ -390,32 +377,38 @@ ERRORS = {"Statistic": "Sum", "ComparisonOperator": "GreaterThanThreshold"}
 
 @pytest.mark.parametrize("metric", ["Errors", "5XXError", "ExecutionsFailed", "Throttles", "HTTPCode_ELB_5XX_Count"])
 def test_a_count_of_errors_that_is_missing_is_none(metric: str) -> None:
-    message = f"It counts {metric} and treats missing data as missing, though no data means no errors; set "
-    expected = [("advice", message + "TreatMissingData to notBreaching")]
-    assert stack(MISSING, It=alarm(MetricName=metric, **ERRORS)) == expected
+    expected = [Found("advice", "It", "It")]
+    assert found(MISSING, template(It=alarm(MetricName=metric, **ERRORS))) == expected
     for treatment in ("notBreaching", "ignore", "breaching", {"Ref": "Any"}):
-        assert stack(MISSING, It=alarm(MetricName=metric, TreatMissingData=treatment, **ERRORS)) == []
+        assert found(MISSING, template(It=alarm(MetricName=metric, TreatMissingData=treatment, **ERRORS))) == []
 
 
 @pytest.mark.parametrize(("statistic", "expected"), [("SampleCount", 1), ("Maximum", 0), ({"Ref": "Any"}, 0)])
 def test_only_a_count_of_errors_is_none_where_it_is_missing(statistic: Any, expected: int) -> None:
-    assert len(stack(MISSING, It=alarm(MetricName="Errors", **{**ERRORS, "Statistic": statistic}))) == expected
+    assert (
+        len(found(MISSING, template(It=alarm(MetricName="Errors", **{**ERRORS, "Statistic": statistic})))) == expected
+    )
 
 
 def test_a_filter_that_writes_a_default_leaves_nothing_missing() -> None:
     made: dict[str, Any] = {"MetricName": "Errors", "MetricNamespace": "Shop", "MetricValue": "1"}
     for default, expected in (({"DefaultValue": 0}, 0), ({"DefaultValue": {"Ref": "Any"}}, 0), ({}, 1)):
-        logged = ("Logs::MetricFilter", {"MetricTransformations": [{**made, **default}]})
-        assert len(stack(MISSING, It=alarm(MetricName="Errors", **ERRORS), Logged=logged)) == expected
-    elsewhere = ("Logs::MetricFilter", {"MetricTransformations": [{**made, "MetricNamespace": "X", "DefaultValue": 0}]})
-    assert len(stack(MISSING, It=alarm(MetricName="Errors", **ERRORS), Logged=elsewhere)) == 1
+        logged = resource("Logs::MetricFilter", MetricTransformations=[{**made, **default}])
+        assert len(found(MISSING, template(It=alarm(MetricName="Errors", **ERRORS), Logged=logged))) == expected
+    elsewhere = resource(
+        "Logs::MetricFilter", MetricTransformations=[{**made, "MetricNamespace": "X", "DefaultValue": 0}]
+    )
+    assert len(found(MISSING, template(It=alarm(MetricName="Errors", **ERRORS), Logged=elsewhere))) == 1
 
 
 def test_only_the_beginning_of_a_namespace_makes_it_awss_own() -> None:
     for namespace, expected in (("AWS/Shop", 1), ("AWS", 0), ("MyAWS/Shop", 0), ("aws/shop", 0), ({"Ref": "Any"}, 0)):
         made = {"MetricName": "Lost", "MetricNamespace": namespace, "MetricValue": "1"}
-        assert len(stack(RESERVED, It=("Logs::MetricFilter", {"MetricTransformations": [made]}))) == expected
+        assert (
+            len(found(RESERVED, template(It=resource("Logs::MetricFilter", MetricTransformations=[made])))) == expected
+        )
     begins = {"MetricName": "Lost", "MetricNamespace": {"Fn::Sub": "AWS/${Any}"}, "MetricValue": "1"}
-    message = "It writes into a namespace in AWS/, which AWS keeps for its services; choose one of your own, such as "
-    found = stack(RESERVED, It=("Logs::MetricFilter", {"MetricTransformations": [begins]}))
-    assert found == [("warning", message + "the application's name")]
+    namespaced = template(It=resource("Logs::MetricFilter", MetricTransformations=[begins]))
+    assert found(RESERVED, namespaced) == [Found("warning", "It", "MetricNamespace")]
+    (message,) = messages(RESERVED, namespaced)
+    assert "a namespace in AWS/" in message

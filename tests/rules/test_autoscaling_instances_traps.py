@@ -6,73 +6,55 @@ import json
 from typing import Any
 
 import pytest
+from tests.linting import Found, found, messages, resource, stack
+from tests.linting import terraform as configuration
 from tests.plan_from_configuration import plan
 
-from awslint_memo.files.source import Source
-from awslint_memo.judging.examples import Example
-from awslint_memo.judging.judge import LintOptions, lint
-from awslint_memo.judging.registry import rules
-from awslint_memo.readers.recognition import template
-from awslint_memo.readers.terraform_names import LOOKED_AT
-
-Said = list[tuple[str | None, str]]
-
-GROUP = "AWS::AutoScaling::AutoScalingGroup"
-PARAMETERS = {"Any": {"Type": "String"}, "Some": {"Type": "CommaDelimitedList"}}
+SECTIONS = {"Parameters": {"Any": {"Type": "String"}, "Some": {"Type": "CommaDelimitedList"}}}
+HIBERNATION = {"HibernationOptions": {"Configured": True}}
 RESOURCES = {
-    "Targets": {"Type": "AWS::ElasticLoadBalancingV2::TargetGroup"},
-    "Hibernating": {
-        "Type": "AWS::EC2::LaunchTemplate",
-        "Properties": {"LaunchTemplateData": {"HibernationOptions": {"Configured": True}}},
-    },
-    "Plain": {
-        "Type": "AWS::EC2::LaunchTemplate",
-        "Properties": {"LaunchTemplateName": "plain", "LaunchTemplateData": {"InstanceType": "m5.large"}},
-    },
+    "Targets": resource("ElasticLoadBalancingV2::TargetGroup"),
+    "Hibernating": resource("EC2::LaunchTemplate", LaunchTemplateData=HIBERNATION),
+    "Plain": resource(
+        "EC2::LaunchTemplate", LaunchTemplateName="plain", LaunchTemplateData={"InstanceType": "m5.large"}
+    ),
 }
 
 
-def said(rule: str, document: dict[str, Any]) -> Said:
-    findings = Example(rules()[rule], json.dumps(document, indent=1)).findings()
-    return [(one.level, one.message.removeprefix(f"{one.resource} ")) for one in findings]
-
-
-def group(rule: str, properties: dict[str, Any], beside: dict[str, Any] | None = None, **others: Any) -> Said:
+def group(properties: dict[str, Any], beside: dict[str, Any] | None = None, **others: Any) -> dict[str, Any]:
     """A group named Web of 1 to 4 instances; `beside` stands beside its properties, `others` are more resources."""
-    web = {"Type": GROUP, "Properties": {"MinSize": 1, "MaxSize": 4, **properties}, **(beside or {})}
-    return said(rule, {"Parameters": PARAMETERS, "Resources": {"Web": web, **RESOURCES, **others}})
+    web = resource("AutoScaling::AutoScalingGroup", **{"MinSize": 1, "MaxSize": 4, **properties})
+    return stack(SECTIONS, Web={**web, **(beside or {})}, **RESOURCES, **others)
 
 
-def terraform(rule: str, web: dict[str, Any], **others: Any) -> Said:
-    resources = {"aws_autoscaling_group": {"web": {"min_size": 1, "max_size": 4, **web}}, **others}
-    return said(rule, {"resource": resources})
+def terraform(web: dict[str, Any], **others: Any) -> dict[str, Any]:
+    return configuration(aws_autoscaling_group={"web": {"min_size": 1, "max_size": 4, **web}}, **others)
 
 
 HEALTH = "autoscaling-health-check"
 BALANCED = {"TargetGroupARNs": [{"Ref": "Targets"}]}
 
 
-def ill(before: str, kind: str, check: str) -> Said:
-    return [
-        ("warning", f"stands behind {before}, but replaces only what {kind} finds ill; add {check} to HealthCheckType")
-    ]
-
-
 @pytest.mark.parametrize(
-    ("properties", "expected"),
+    ("properties", "at", "before", "check"),
     [
-        (BALANCED, ill("a load balancer (Targets)", "EC2", "ELB")),
-        ({**BALANCED, "HealthCheckType": "EC2,EBS"}, ill("a load balancer (Targets)", "EC2,EBS", "ELB")),
-        ({**BALANCED, "HealthCheckType": "VPC_LATTICE"}, ill("a load balancer (Targets)", "VPC_LATTICE", "ELB")),
-        ({"LoadBalancerNames": [{"Ref": "Any"}]}, ill("a load balancer", "EC2", "ELB")),
-        ({"TargetGroupARNs": [{"Fn::ImportValue": "targets"}]}, ill("a load balancer", "EC2", "ELB")),
-        ({"TrafficSources": [{"Identifier": "a", "Type": "elbv2"}]}, ill("a load balancer", "EC2", "ELB")),
-        ({"TrafficSources": [{"Identifier": "a", "Type": "vpc-lattice"}]}, ill("VPC Lattice", "EC2", "VPC_LATTICE")),
+        (BALANCED, "Web", "load balancer (Targets)", "ELB"),
+        ({**BALANCED, "HealthCheckType": "EC2,EBS"}, "HealthCheckType: EC2,EBS", "load balancer (Targets)", "ELB"),
+        ({**BALANCED, "HealthCheckType": "VPC_LATTICE"}, "HealthCheckType: VPC_LATTICE", "(Targets)", "ELB"),
+        ({"LoadBalancerNames": [{"Ref": "Any"}]}, "Web", "load balancer", "ELB"),
+        ({"TargetGroupARNs": [{"Fn::ImportValue": "targets"}]}, "Web", "load balancer", "ELB"),
+        ({"TrafficSources": [{"Identifier": "a", "Type": "elbv2"}]}, "Web", "load balancer", "ELB"),
+        ({"TrafficSources": [{"Identifier": "a", "Type": "vpc-lattice"}]}, "Web", "VPC Lattice", "VPC_LATTICE"),
     ],
     ids=str,
 )
-def test_what_stands_before_a_group_wants_its_own_check(properties: dict[str, Any], expected: Said) -> None:
-    assert group(HEALTH, properties) == expected
+def test_what_stands_before_a_group_wants_its_own_check(
+    properties: dict[str, Any], at: str, before: str, check: str
+) -> None:
+    assert found(HEALTH, group(properties)) == [Found("warning", "Web", at)]
+    (message,) = messages(HEALTH, group(properties))
+    assert before in message
+    assert f"add {check} " in message
 
 
 @pytest.mark.parametrize(
@@ -92,7 +74,7 @@ def test_what_stands_before_a_group_wants_its_own_check(properties: dict[str, An
     ids=str,
 )
 def test_groups_alone_checked_or_unknown_are_not(properties: dict[str, Any]) -> None:
-    assert group(HEALTH, properties) == []
+    assert found(HEALTH, group(properties)) == []
 
 
 @pytest.mark.parametrize(
@@ -107,65 +89,66 @@ def test_groups_alone_checked_or_unknown_are_not(properties: dict[str, Any]) -> 
 )
 def test_attachments_of_terraform_count(type_: str, arguments: dict[str, Any]) -> None:
     attached = {"web": {"autoscaling_group_name": "${aws_autoscaling_group.web.name}", **arguments}}
-    [(level, message)] = terraform(HEALTH, {}, **{type_: attached})
-    assert level == "warning"
-    assert message.endswith("add ELB to health_check_type")
-    assert terraform(HEALTH, {"health_check_type": "ELB"}, **{type_: attached}) == []
+    assert found(HEALTH, terraform({}, **{type_: attached})) == [
+        Found("warning", "aws_autoscaling_group.web", "web"),
+    ]
+    assert ["ELB" in one for one in messages(HEALTH, terraform({}, **{type_: attached}))] == [True]
+    assert found(HEALTH, terraform({"health_check_type": "ELB"}, **{type_: attached})) == []
     attached["web"]["autoscaling_group_name"] = "another"
-    assert terraform(HEALTH, {}, **{type_: attached}) == []
+    assert found(HEALTH, terraform({}, **{type_: attached})) == []
 
 
 ENDING = "autoscaling-termination"
 OLDEST = {"TerminationPolicies": ["OldestInstance", "Default"]}
-WHY = "ends instances by OldestInstance, Default and does not say why; note the reason, or remove TerminationPolicies"
+WHY = [Found("advice", "Web", "TerminationPolicies")]
 
 
 def test_a_policy_without_a_note_is_advice() -> None:
-    assert group(ENDING, OLDEST) == [("advice", WHY)]
-    assert group(ENDING, OLDEST, {"Metadata": {"Owner": "shop"}}) == [("advice", WHY)]
+    assert found(ENDING, group(OLDEST)) == WHY
+    assert ["OldestInstance, Default" in one for one in messages(ENDING, group(OLDEST))] == [True]
+    assert found(ENDING, group(OLDEST, {"Metadata": {"Owner": "shop"}})) == WHY
     rolling: dict[str, Any] = {"UpdatePolicy": {"AutoScalingRollingUpdate": {}}}
-    assert group(ENDING, OLDEST, rolling) == [("advice", WHY)]
+    assert found(ENDING, group(OLDEST, rolling)) == WHY
 
 
 @pytest.mark.parametrize(
     "metadata", [{"Termination": "caches"}, {"Notes": ["caches", {"Why": "terminates old caches"}]}], ids=str
 )
 def test_a_note_says_why(metadata: dict[str, Any]) -> None:
-    assert group(ENDING, OLDEST, {"Metadata": metadata}) == []
+    assert found(ENDING, group(OLDEST, {"Metadata": metadata})) == []
 
 
 @pytest.mark.parametrize(
     "policies", [["Default"], {"Ref": "Some"}, [{"Ref": "Any"}], ["Default", {"Ref": "Any"}]], ids=str
 )
 def test_the_default_and_unknown_policies_are_not(policies: Any) -> None:
-    assert group(ENDING, {"TerminationPolicies": policies}) == []
+    assert found(ENDING, group({"TerminationPolicies": policies})) == []
 
 
 @pytest.mark.parametrize("update", ["AutoScalingRollingUpdate", "AutoScalingInstanceRefresh"])
 def test_the_newest_first_undoes_rolling_updates_whatever_the_note(update: str) -> None:
     beside = {"UpdatePolicy": {update: {}}, "Metadata": {"Termination": "canaries"}}
-    message = "ends NewestInstance first, which undoes its rolling updates; remove TerminationPolicies"
-    assert group(ENDING, {"TerminationPolicies": ["NewestInstance"]}, beside) == [("warning", message)]
+    newest = group({"TerminationPolicies": ["NewestInstance"]}, beside)
+    assert found(ENDING, newest) == [Found("warning", "Web", "TerminationPolicies")]
     second = {"TerminationPolicies": ["OldestLaunchTemplate", "NewestInstance"]}
-    assert group(ENDING, second, beside) == []
-    assert group(ENDING, {"TerminationPolicies": ["NewestInstance"]}, {**beside, "UpdatePolicy": {}}) == []
+    assert found(ENDING, group(second, beside)) == []
+    assert found(ENDING, group({"TerminationPolicies": ["NewestInstance"]}, {**beside, "UpdatePolicy": {}})) == []
 
 
 def test_a_plan_keeps_no_notes() -> None:
     web = {"min_size": 1, "max_size": 4, "termination_policies": ["OldestInstance"]}
-    text = json.dumps({"resource": {"aws_autoscaling_group": {"web": web}}})
-    assert [level for level, _ in said(ENDING, json.loads(text))] == ["advice"]
-    made = template(Source("plan.json", plan(text).encode()))
-    assert made is not None
-    assert lint(made, LintOptions([rules()[ENDING]], LOOKED_AT))[0] == []
+    text = json.dumps(configuration(aws_autoscaling_group={"web": web}))
+    assert [one.level for one in found(ENDING, text)] == ["advice"]
+    assert found(ENDING, plan(text)) == []
 
 
 WARM = "autoscaling-warm-pool"
 
 
-def pool(properties: dict[str, Any], web: dict[str, Any] | None = None, **others: Any) -> Said:
-    made = {"Type": "AWS::AutoScaling::WarmPool", "Properties": {"AutoScalingGroupName": {"Ref": "Web"}, **properties}}
-    return group(WARM, web or {}, None, Pool=made, **others)
+def pool(properties: dict[str, Any], web: dict[str, Any] | None = None, **others: Any) -> dict[str, Any]:
+    """The group with a warm pool of these properties."""
+    made = resource("AutoScaling::WarmPool", **{"AutoScalingGroupName": {"Ref": "Web"}, **properties})
+    return group(web or {}, None, Pool=made, **others)
 
 
 def launched(template: Any, version: Any = "1") -> dict[str, Any]:
@@ -173,27 +156,24 @@ def launched(template: Any, version: Any = "1") -> dict[str, Any]:
 
 
 def test_a_pool_larger_than_its_group_is_paid_for_in_vain() -> None:
-    message = "keeps 5 instances warm, but Web may have 4; keep fewer warm"
-    assert pool({"MinSize": "5"}) == [("warning", message)]
-    assert pool({"MinSize": 4}) == []
-    assert pool({"MinSize": 5}, {"MaxSize": {"Ref": "Any"}}) == []
-    assert pool({"MinSize": 5, "AutoScalingGroupName": {"Ref": "Any"}}) == []
-    action = {
-        "Type": "AWS::AutoScaling::ScheduledAction",
-        "Properties": {"AutoScalingGroupName": {"Ref": "Web"}, "MaxSize": 9},
-    }
-    assert pool({"MinSize": 5}, {}, Day=action) == []
+    assert found(WARM, pool({"MinSize": "5"})) == [Found("warning", "Pool", "MinSize: 5")]
+    assert ["Web may have 4;" in one for one in messages(WARM, pool({"MinSize": "5"}))] == [True]
+    assert found(WARM, pool({"MinSize": 4})) == []
+    assert found(WARM, pool({"MinSize": 5}, {"MaxSize": {"Ref": "Any"}})) == []
+    assert found(WARM, pool({"MinSize": 5, "AutoScalingGroupName": {"Ref": "Any"}})) == []
+    action = resource("AutoScaling::ScheduledAction", AutoScalingGroupName={"Ref": "Web"}, MaxSize=9)
+    assert found(WARM, pool({"MinSize": 5}, {}, Day=action)) == []
 
 
-NOT_ON = "wants hibernated instances, but Plain launches them without hibernation; configure it there"
+NOT_ON = [Found("error", "Pool", "PoolState: Hibernated")]
 
 
 @pytest.mark.parametrize(
     ("web", "expected"),
     [
-        (launched({"Ref": "Plain"}), [("error", NOT_ON)]),
-        (launched({"Ref": "Plain"}, {"Fn::GetAtt": ["Plain", "LatestVersionNumber"]}), [("error", NOT_ON)]),
-        ({"LaunchTemplate": {"LaunchTemplateName": "plain", "Version": "1"}}, [("error", NOT_ON)]),
+        (launched({"Ref": "Plain"}), NOT_ON),
+        (launched({"Ref": "Plain"}, {"Fn::GetAtt": ["Plain", "LatestVersionNumber"]}), NOT_ON),
+        ({"LaunchTemplate": {"LaunchTemplateName": "plain", "Version": "1"}}, NOT_ON),
         (launched({"Ref": "Hibernating"}), []),
         (launched({"Ref": "Plain"}, "7"), []),
         (launched("lt-0a1b2c3d"), []),
@@ -202,10 +182,10 @@ NOT_ON = "wants hibernated instances, but Plain launches them without hibernatio
     ],
     ids=str,
 )
-def test_hibernation_wants_a_launch_template_that_configures_it(web: dict[str, Any], expected: Said) -> None:
-    assert pool({"PoolState": "Hibernated"}, web) == expected
-    assert pool({"PoolState": "Stopped"}, web) == []
-    assert pool({}, web) == []
+def test_hibernation_wants_a_launch_template_that_configures_it(web: dict[str, Any], expected: list[Found]) -> None:
+    assert found(WARM, pool({"PoolState": "Hibernated"}, web)) == expected
+    assert found(WARM, pool({"PoolState": "Stopped"}, web)) == []
+    assert found(WARM, pool({}, web)) == []
 
 
 def test_groups_of_mixed_instances_may_have_a_pool() -> None:
@@ -213,12 +193,13 @@ def test_groups_of_mixed_instances_may_have_a_pool() -> None:
         template = {"LaunchTemplateSpecification": {"LaunchTemplateId": {"Ref": name}, "Version": "1"}}
         return {"MixedInstancesPolicy": {"LaunchTemplate": template}}
 
-    assert pool({"PoolState": "Hibernated"}, mixed("Hibernating")) == []
-    assert pool({"PoolState": "Hibernated"}, mixed("Plain")) == [("error", NOT_ON)]
-    assert pool({"MinSize": 2}, mixed("Plain")) == []
+    assert found(WARM, pool({"PoolState": "Hibernated"}, mixed("Hibernating"))) == []
+    assert found(WARM, pool({"PoolState": "Hibernated"}, mixed("Plain"))) == NOT_ON
+    assert found(WARM, pool({"MinSize": 2}, mixed("Plain"))) == []
 
 
 def test_the_pool_of_a_terraform_group_is_a_block() -> None:
-    message = "keeps 6 instances warm, but it may have 4; keep fewer warm"
-    assert terraform(WARM, {"warm_pool": {"min_size": 6}}) == [("warning", message)]
-    assert terraform(WARM, {"warm_pool": {}}) == []
+    wide = terraform({"warm_pool": {"min_size": 6}})
+    assert found(WARM, wide) == [Found("warning", "aws_autoscaling_group.web", "min_size: 6")]
+    assert ["may have 4;" in one for one in messages(WARM, wide)] == [True]
+    assert found(WARM, terraform({"warm_pool": {}})) == []

@@ -2,55 +2,43 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
+from tests.linting import Found, found, messages, resource, stack
+from tests.linting import terraform as configuration
 
-from awslint_memo.judging.examples import Example
-from awslint_memo.judging.registry import rules
-
-Said = list[tuple[str | None, str]]
-
-GROUP = "AWS::AutoScaling::AutoScalingGroup"
-POLICY = "AWS::AutoScaling::ScalingPolicy"
-SCHEDULE = "AWS::AutoScaling::ScheduledAction"
 WEB = {"Ref": "Web"}
-PARAMETERS = {"Any": {"Type": "String"}, "Group": {"Type": "String"}, "Few": {"Type": "Number", "Default": 2}}
-
-
-def said(rule: str, document: dict[str, Any]) -> Said:
-    findings = Example(rules()[rule], json.dumps(document, indent=1)).findings()
-    return [(one.level, one.message.removeprefix(f"{one.resource} ")) for one in findings]
-
-
-def resource(type_: str, **properties: Any) -> dict[str, Any]:
-    return {"Type": type_, "Properties": properties}
+SECTIONS = {
+    "Parameters": {"Any": {"Type": "String"}, "Group": {"Type": "String"}, "Few": {"Type": "Number", "Default": 2}}
+}
 
 
 def policy(**properties: Any) -> dict[str, Any]:
-    return resource(POLICY, **{"AutoScalingGroupName": WEB, **properties})
+    return resource("AutoScaling::ScalingPolicy", **{"AutoScalingGroupName": WEB, **properties})
 
 
 def schedule(**properties: Any) -> dict[str, Any]:
-    return resource(SCHEDULE, **{"AutoScalingGroupName": WEB, "Recurrence": "0 8 * * *", **properties})
+    by_day = {"AutoScalingGroupName": WEB, "Recurrence": "0 8 * * *"}
+    return resource("AutoScaling::ScheduledAction", **{**by_day, **properties})
 
 
-def group(rule: str, properties: dict[str, Any], **others: Any) -> Said:
+def web(**properties: Any) -> dict[str, Any]:
+    return resource("AutoScaling::AutoScalingGroup", **{"MinSize": 1, "MaxSize": 4, **properties})
+
+
+def group(properties: dict[str, Any], **others: Any) -> dict[str, Any]:
     """A group named Web of 1 to 4 instances, with these properties; `others` are more resources."""
-    web = {"Type": GROUP, "Properties": {"MinSize": 1, "MaxSize": 4, **properties}}
-    return said(rule, {"Parameters": PARAMETERS, "Resources": {"Web": web, **others}})
+    return stack(SECTIONS, Web=web(**properties), **others)
 
 
-def terraform(rule: str, web: dict[str, Any], **others: Any) -> Said:
-    resources = {"aws_autoscaling_group": {"web": {"min_size": 1, "max_size": 4, **web}}, **others}
-    return said(rule, {"resource": resources})
+def terraform(arguments: dict[str, Any], **others: Any) -> dict[str, Any]:
+    return configuration(aws_autoscaling_group={"web": {"min_size": 1, "max_size": 4, **arguments}}, **others)
 
 
 MISSING = "autoscaling-policy-missing"
-STILL = (
-    "may have 1 to 4 instances, but nothing here changes how many; add a target tracking policy or scheduled actions"
-)
+STILL = [Found("advice", "Web", "MaxSize: 4")]
+STILL_IN_TERRAFORM = [Found("advice", "aws_autoscaling_group.web", "max_size: 4")]
 
 
 def tag(key: Any) -> dict[str, Any]:
@@ -70,57 +58,55 @@ def tag(key: Any) -> dict[str, Any]:
     ids=str,
 )
 def test_a_tag_says_that_somebody_else_sizes_the_group(key: Any) -> None:
-    assert group(MISSING, tag(key)) == []
+    assert found(MISSING, group(tag(key))) == []
 
 
 def test_other_tags_say_nothing() -> None:
-    assert group(MISSING, tag("team")) == [("advice", STILL)]
-    assert group(MISSING, tag({"Fn::Sub": "team-${Any}"})) == [("advice", STILL)]
+    assert found(MISSING, group(tag("team"))) == STILL
+    assert found(MISSING, group(tag({"Fn::Sub": "team-${Any}"}))) == STILL
 
 
 def test_a_tag_apart_counts_in_terraform() -> None:
     name = "${aws_autoscaling_group.web.name}"
     apart = {"managed": {"autoscaling_group_name": name, "tag": {"key": "k8s.io/cluster-autoscaler/enabled"}}}
-    assert terraform(MISSING, {}, aws_autoscaling_group_tag=apart) == []
-    assert terraform(MISSING, {"tag": [{"key": "AmazonECSManaged", "value": ""}]}) == []
-    assert terraform(MISSING, {"tag": [{"key": "Name", "value": "web"}]}) == [("advice", STILL)]
+    assert found(MISSING, terraform({}, aws_autoscaling_group_tag=apart)) == []
+    assert found(MISSING, terraform({"tag": [{"key": "AmazonECSManaged", "value": ""}]})) == []
+    assert found(MISSING, terraform({"tag": [{"key": "Name", "value": "web"}]})) == STILL_IN_TERRAFORM
 
 
 @pytest.mark.parametrize(
     "arn", [WEB, {"Fn::GetAtt": ["Web", "AutoScalingGroupARN"]}, {"Fn::ImportValue": "group"}], ids=str
 )
 def test_a_capacity_provider_sizes_the_group(arn: Any) -> None:
-    provider = resource("AWS::ECS::CapacityProvider", AutoScalingGroupProvider={"AutoScalingGroupArn": arn})
-    assert group(MISSING, {}, Provider=provider) == []
+    provider = resource("ECS::CapacityProvider", AutoScalingGroupProvider={"AutoScalingGroupArn": arn})
+    assert found(MISSING, group({}, Provider=provider)) == []
 
 
 def test_the_capacity_provider_of_another_group_does_not() -> None:
-    other = resource(GROUP, MinSize=1, MaxSize=1)
-    provider = resource(
-        "AWS::ECS::CapacityProvider", AutoScalingGroupProvider={"AutoScalingGroupArn": {"Ref": "Other"}}
-    )
-    assert group(MISSING, {}, Other=other, Provider=provider) == [("advice", STILL)]
+    other = web(MaxSize=1)
+    provider = resource("ECS::CapacityProvider", AutoScalingGroupProvider={"AutoScalingGroupArn": {"Ref": "Other"}})
+    assert found(MISSING, group({}, Other=other, Provider=provider)) == STILL
 
 
 def test_a_policy_of_an_unknown_group_may_be_this_one_s_only_where_it_has_a_name() -> None:
     elsewhere = policy(AutoScalingGroupName={"Ref": "Group"})
-    assert group(MISSING, {}, Policy=elsewhere) == [("advice", STILL)]
-    assert group(MISSING, {"AutoScalingGroupName": {"Ref": "Any"}}, Policy=elsewhere) == []
-    assert group(MISSING, {"AutoScalingGroupName": "web"}, Policy=policy(AutoScalingGroupName="web")) == []
-    assert group(MISSING, {}, Plan=resource("AWS::AutoScalingPlans::ScalingPlan")) == []
-    assert group(MISSING, {}, Action=schedule(MinSize=2)) == []
+    assert found(MISSING, group({}, Policy=elsewhere)) == STILL
+    assert found(MISSING, group({"AutoScalingGroupName": {"Ref": "Any"}}, Policy=elsewhere)) == []
+    assert found(MISSING, group({"AutoScalingGroupName": "web"}, Policy=policy(AutoScalingGroupName="web"))) == []
+    assert found(MISSING, group({}, Plan=resource("AutoScalingPlans::ScalingPlan"))) == []
+    assert found(MISSING, group({}, Action=schedule(MinSize=2))) == []
 
 
 def test_a_policy_that_is_switched_off_scales_nothing() -> None:
     off = {"cpu": {"name": "cpu", "autoscaling_group_name": "${aws_autoscaling_group.web.name}", "enabled": False}}
-    assert terraform(MISSING, {}, aws_autoscaling_policy=off) == [("advice", STILL)]
-    assert terraform("autoscaling-policy-choice", {}, aws_autoscaling_policy=off) == []
+    assert found(MISSING, terraform({}, aws_autoscaling_policy=off)) == STILL_IN_TERRAFORM
+    assert found("autoscaling-policy-choice", terraform({}, aws_autoscaling_policy=off)) == []
 
 
 CHOICE = "autoscaling-policy-choice"
 TRACKING = {"PolicyType": "TargetTrackingScaling"}
 ONLY_OUT = policy(**TRACKING, TargetTrackingConfiguration={"TargetValue": 50, "DisableScaleIn": "true"})
-NEVER_IN = "may not scale in, and nothing else takes instances from Web again; remove DisableScaleIn"
+NEVER_IN = Found("warning", "Cpu", "DisableScaleIn: true")
 
 
 @pytest.mark.parametrize(
@@ -133,12 +119,12 @@ NEVER_IN = "may not scale in, and nothing else takes instances from Web again; r
         policy(PolicyType="StepScaling", AdjustmentType="ExactCapacity", StepAdjustments=[{"ScalingAdjustment": 1}]),
         policy(PolicyType={"Ref": "Any"}),
         schedule(DesiredCapacity=1),
-        resource("AWS::ECS::CapacityProvider", AutoScalingGroupProvider={"AutoScalingGroupArn": WEB}),
+        resource("ECS::CapacityProvider", AutoScalingGroupProvider={"AutoScalingGroupArn": WEB}),
     ],
     ids=str,
 )
 def test_something_else_may_scale_in(other: dict[str, Any]) -> None:
-    assert group(CHOICE, {}, Cpu=ONLY_OUT, Other=other) == []
+    assert found(CHOICE, group({}, Cpu=ONLY_OUT, Other=other)) == []
 
 
 @pytest.mark.parametrize(
@@ -151,25 +137,32 @@ def test_something_else_may_scale_in(other: dict[str, Any]) -> None:
     ids=str,
 )
 def test_policies_that_only_add_do_not(other: dict[str, Any]) -> None:
-    assert ("warning", NEVER_IN) in group(CHOICE, {}, Cpu=ONLY_OUT, Other=other)
+    never_in = group({}, Cpu=ONLY_OUT, Other=other)
+    assert NEVER_IN in found(CHOICE, never_in)
+    assert any(one.startswith("Cpu ") and "Web" in one for one in messages(CHOICE, never_in))
 
 
 def test_simple_scaling_names_its_cooldown() -> None:
-    message = "is simple scaling, which waits {} after each step; use target tracking"
     simple = policy(ScalingAdjustment=-1, AdjustmentType="ChangeInCapacity")
-    assert group(CHOICE, {}, In=simple) == [("advice", message.format("for 300 s"))]
-    assert group(CHOICE, {"Cooldown": "90"}, In=simple) == [("advice", message.format("for 90 s"))]
     own = policy(PolicyType="SimpleScaling", Cooldown=60)
-    assert group(CHOICE, {"Cooldown": "90"}, In=own) == [("advice", message.format("for 60 s"))]
-    assert group(CHOICE, {"Cooldown": {"Ref": "Any"}}, In=simple) == [("advice", message.format("for its cooldown"))]
+    for step, properties, at, cooldown in (
+        (simple, {}, "In", "300 s"),
+        (simple, {"Cooldown": "90"}, "In", "90 s"),
+        (own, {"Cooldown": "90"}, "PolicyType: SimpleScaling", "60 s"),
+        (simple, {"Cooldown": {"Ref": "Any"}}, "In", "its cooldown"),
+    ):
+        waits = group(properties, In=step)
+        assert found(CHOICE, waits) == [Found("advice", "In", at)]
+        assert [f" {cooldown} " in one for one in messages(CHOICE, waits)] == [True]
 
 
 def test_predictions_are_to_scale() -> None:
     forecast = policy(PolicyType="PredictiveScaling", PredictiveScalingConfiguration={"MetricSpecifications": []})
-    message = "forecasts only and scales nothing; set Mode to ForecastAndScale"
-    assert group(CHOICE, {}, Forecast=forecast) == [("advice", message)]
+    assert found(CHOICE, group({}, Forecast=forecast)) == [
+        Found("advice", "Forecast", "PredictiveScalingConfiguration")
+    ]
     forecast["Properties"]["PredictiveScalingConfiguration"]["Mode"] = "ForecastAndScale"
-    assert group(CHOICE, {}, Forecast=forecast) == []
+    assert found(CHOICE, group({}, Forecast=forecast)) == []
 
 
 FIXED = "autoscaling-fixed-size"
@@ -177,11 +170,11 @@ SAME = {"MinSize": {"Ref": "Few"}, "MaxSize": "2"}
 
 
 def test_a_group_of_one_size_names_its_policies() -> None:
-    message = (
-        "has MinSize and MaxSize 2, so Cpu and Out can't change anything; set MaxSize above MinSize (Few by default)"
-    )
-    out = policy(ScalingAdjustment=1)
-    assert group(FIXED, SAME, Cpu=policy(**TRACKING), Out=out) == [("warning", message)]
+    fixed = group(SAME, Cpu=policy(**TRACKING), Out=policy(ScalingAdjustment=1))
+    assert found(FIXED, fixed) == [Found("warning", "Web", "MaxSize: 2")]
+    (message,) = messages(FIXED, fixed)
+    assert "Cpu and Out " in message
+    assert message.endswith("(Few by default)")
 
 
 @pytest.mark.parametrize(
@@ -197,16 +190,21 @@ def test_a_group_of_one_size_names_its_policies() -> None:
     ids=str,
 )
 def test_a_group_whose_bounds_may_change_is_left_alone(other: dict[str, Any]) -> None:
-    assert group(FIXED, SAME, Cpu=policy(**TRACKING), Other=other) == []
+    assert found(FIXED, group(SAME, Cpu=policy(**TRACKING), Other=other)) == []
 
 
 def test_an_action_that_only_sets_the_desired_capacity_changes_no_bound() -> None:
-    assert [level for level, _ in group(FIXED, SAME, Cpu=policy(**TRACKING), Day=schedule(DesiredCapacity=2))] == [
-        "warning"
-    ]
+    desired = group(SAME, Cpu=policy(**TRACKING), Day=schedule(DesiredCapacity=2))
+    assert found(FIXED, desired) == [Found("warning", "Web", "MaxSize: 2")]
 
 
 BOUNDS = "autoscaling-schedule-bounds"
+
+
+def at(what: str) -> str:
+    """Where a size stands that is named first: "MinSize 4 above MaxSize 2" is at `MinSize: 4`."""
+    name, size, *_ = what.split()
+    return f"{name}: {size}"
 
 
 @pytest.mark.parametrize(
@@ -220,9 +218,9 @@ BOUNDS = "autoscaling-schedule-bounds"
     ids=str,
 )
 def test_an_action_that_does_not_fit_itself_is_refused(sizes: dict[str, Any], what: str) -> None:
-    assert group(BOUNDS, {}, Day=schedule(**sizes)) == [
-        ("error", f"sets {what}, which is refused; make it at most that")
-    ]
+    action = group({}, Day=schedule(**sizes))
+    assert found(BOUNDS, action) == [Found("error", "Day", at(what))]
+    assert [what in one for one in messages(BOUNDS, action)] == [True]
 
 
 @pytest.mark.parametrize(
@@ -237,19 +235,20 @@ def test_an_action_that_does_not_fit_itself_is_refused(sizes: dict[str, Any], wh
     ids=str,
 )
 def test_an_action_that_does_not_fit_its_group_fails_when_due(sizes: dict[str, Any], what: str) -> None:
-    bound = what.split()[3]
-    message = f"sets {what} of Web, so it fails when it is due; set {bound} too"
-    assert group(BOUNDS, {}, Day=schedule(**sizes)) == [("warning", message)]
+    action = group({}, Day=schedule(**sizes))
+    assert found(BOUNDS, action) == [Found("warning", "Day", at(what))]
+    (message,) = messages(BOUNDS, action)
+    assert f"{what} of Web" in message
+    assert message.endswith(f"set {what.split()[3]} too")
 
 
 def test_a_bound_that_another_action_changes_is_not_compared() -> None:
-    assert group(BOUNDS, {}, Day=schedule(MinSize=6), Before=schedule(MaxSize=8)) == []
-    assert group(BOUNDS, {}, Day=schedule(MinSize=6, MaxSize={"Ref": "Any"})) == []
-    assert [level for level, _ in group(BOUNDS, {}, Day=schedule(MinSize=6), Before=schedule(DesiredCapacity=2))] == [
-        "warning"
-    ]
+    assert found(BOUNDS, group({}, Day=schedule(MinSize=6), Before=schedule(MaxSize=8))) == []
+    assert found(BOUNDS, group({}, Day=schedule(MinSize=6, MaxSize={"Ref": "Any"}))) == []
+    desired = group({}, Day=schedule(MinSize=6), Before=schedule(DesiredCapacity=2))
+    assert found(BOUNDS, desired) == [Found("warning", "Day", "MinSize: 6")]
     may_be = schedule(AutoScalingGroupName={"Ref": "Group"}, MaxSize=8)
-    assert group(BOUNDS, {"AutoScalingGroupName": {"Ref": "Any"}}, Day=schedule(MinSize=6), Before=may_be) == []
+    assert found(BOUNDS, group({"AutoScalingGroupName": {"Ref": "Any"}}, Day=schedule(MinSize=6), Before=may_be)) == []
 
 
 def action(**sizes: int) -> dict[str, Any]:
@@ -261,47 +260,32 @@ OMITTED = "autoscaling-schedule-omitted"
 
 
 @pytest.mark.parametrize(
-    ("sizes", "level", "message"),
+    ("sizes", "level", "left_out", "refused_with"),
     [
-        (
-            {"min_size": 2, "desired_capacity": 2},
-            "error",
-            "leaves max_size out, and 0 is sent for it, which is refused with min_size 2; "
-            "write -1 to leave a size as it is",
-        ),
-        (
-            {"min_size": 1, "desired_capacity": 1},
-            "error",
-            "leaves max_size out, and 0 is sent for it, which is refused with min_size 1; "
-            "write -1 to leave a size as it is",
-        ),
-        (
-            {"desired_capacity": 3},
-            "error",
-            "leaves min_size and max_size out, and 0 is sent for each, which is refused with desired_capacity 3; "
-            "write -1 to leave a size as it is",
-        ),
-        (
-            {"min_size": 0, "desired_capacity": -1},
-            "warning",
-            "leaves max_size out, and 0 is sent for it; write -1 to leave a size as it is",
-        ),
-        (
-            {"min_size": 2, "max_size": 4},
-            "warning",
-            "leaves desired_capacity out, and 0 is sent for it; write -1 to leave a size as it is",
-        ),
+        ({"min_size": 2, "desired_capacity": 2}, "error", "max_size", "min_size 2"),
+        ({"min_size": 1, "desired_capacity": 1}, "error", "max_size", "min_size 1"),
+        ({"desired_capacity": 3}, "error", "min_size and max_size", "desired_capacity 3"),
+        ({"min_size": 0, "desired_capacity": -1}, "warning", "max_size", None),
+        ({"min_size": 2, "max_size": 4}, "warning", "desired_capacity", None),
     ],
     ids=str,
 )
-def test_what_terraform_leaves_out_is_sent_as_0(sizes: dict[str, int], level: str, message: str) -> None:
-    assert terraform(OMITTED, {}, **action(**sizes)) == [(level, message)]
-    assert terraform(BOUNDS, {}, **action(**sizes)) == []
+def test_what_terraform_leaves_out_is_sent_as_0(
+    sizes: dict[str, int], level: str, left_out: str, refused_with: str | None
+) -> None:
+    sent = terraform({}, **action(**sizes))
+    assert found(OMITTED, sent) == [Found(level, "aws_autoscaling_schedule.day", "day")]
+    (message,) = messages(OMITTED, sent)
+    assert f" {left_out} out" in message
+    assert (" each" in message) is (" and " in left_out)
+    assert ("refused" in message) is (refused_with is not None)
+    assert (refused_with or "") in message
+    assert found(BOUNDS, sent) == []
 
 
 def test_minus_1_leaves_a_size_as_it_is() -> None:
-    assert terraform(OMITTED, {}, **action(min_size=2, max_size=-1, desired_capacity=-1)) == []
-    assert terraform(BOUNDS, {}, **action(min_size=2, max_size=-1, desired_capacity=-1)) == []
-    [(level, message)] = terraform(BOUNDS, {}, **action(min_size=6, max_size=-1, desired_capacity=-1))
-    assert level == "warning"
-    assert message.startswith("sets min_size 6 above max_size 4 of aws_autoscaling_group.web")
+    fits = terraform({}, **action(min_size=2, max_size=-1, desired_capacity=-1))
+    assert found(OMITTED, fits) == found(BOUNDS, fits) == []
+    above = terraform({}, **action(min_size=6, max_size=-1, desired_capacity=-1))
+    assert found(BOUNDS, above) == [Found("warning", "aws_autoscaling_schedule.day", "min_size: 6")]
+    assert ["max_size 4 of aws_autoscaling_group.web" in one for one in messages(BOUNDS, above)] == [True]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
-
-from awslint_memo.judging.examples import Example
-from awslint_memo.judging.registry import rules
+from tests.linting import Found, found, messages, resource, stack
+from tests.linting import terraform as configuration
 
 RULE = "autoscaling-single-az"
 PARAMETERS = {
@@ -21,29 +19,24 @@ PARAMETERS = {
 }
 
 
-def said(document: dict[str, Any]) -> list[tuple[str | None, str]]:
-    findings = Example(rules()[RULE], json.dumps(document, indent=1)).findings()
-    return [(one.level, one.message.removeprefix(f"{one.resource} ")) for one in findings]
-
-
-def group(**properties: Any) -> list[tuple[str | None, str]]:
-    web = {"Type": "AWS::AutoScaling::AutoScalingGroup", "Properties": {"MinSize": 1, "MaxSize": 4, **properties}}
-    subnets = {
-        name: {"Type": "AWS::EC2::Subnet", "Properties": {"VpcId": "vpc-1", "AvailabilityZone": zone}}
-        for name, zone in {
-            "A": "eu-west-1a",
-            "A2": "eu-west-1a",
-            "B": "eu-west-1b",
-            "First": {"Fn::Select": ["0", {"Fn::GetAZs": ""}]},
-            "Chosen": {"Ref": "Zone"},
-        }.items()
+def group(**properties: Any) -> dict[str, Any]:
+    """A group named Web of 1 to 4 instances, and the subnets and placement groups that it may name."""
+    zones = {
+        "A": "eu-west-1a",
+        "A2": "eu-west-1a",
+        "B": "eu-west-1b",
+        "First": {"Fn::Select": ["0", {"Fn::GetAZs": ""}]},
+        "Chosen": {"Ref": "Zone"},
     }
-    placements = {
-        "Close": {"Type": "AWS::EC2::PlacementGroup", "Properties": {"Strategy": "cluster"}},
-        "Apart": {"Type": "AWS::EC2::PlacementGroup", "Properties": {"Strategy": "spread"}},
-        "Network": {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": "network.yaml"}},
-    }
-    return said({"Parameters": PARAMETERS, "Resources": {"Web": web, **subnets, **placements}})
+    subnets = {name: resource("EC2::Subnet", VpcId="vpc-1", AvailabilityZone=zone) for name, zone in zones.items()}
+    return stack(
+        {"Parameters": PARAMETERS},
+        Web=resource("AutoScaling::AutoScalingGroup", **{"MinSize": 1, "MaxSize": 4, **properties}),
+        Close=resource("EC2::PlacementGroup", Strategy="cluster"),
+        Apart=resource("EC2::PlacementGroup", Strategy="spread"),
+        Network=resource("CloudFormation::Stack", TemplateURL="network.yaml"),
+        **subnets,
+    )
 
 
 def refs(*names: str) -> list[dict[str, str]]:
@@ -51,29 +44,33 @@ def refs(*names: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize(
-    ("properties", "where"),
+    ("properties", "at", "where"),
     [
-        ({"AvailabilityZones": ["eu-west-1a"]}, "the zone eu-west-1a"),
-        ({"AvailabilityZones": ["eu-west-1a"], "VPCZoneIdentifier": refs("Subnets")}, "the zone eu-west-1a"),
-        ({"AvailabilityZoneIds": ["euw1-az1"]}, "the zone euw1-az1"),
-        ({"VPCZoneIdentifier": ["subnet-0a1b"]}, "the subnet subnet-0a1b"),
-        ({"VPCZoneIdentifier": refs("A")}, "the subnet A"),
-        ({"VPCZoneIdentifier": refs("First")}, "the subnet First"),
-        ({"VPCZoneIdentifier": [{"Fn::GetAtt": ["A", "SubnetId"]}]}, "the subnet A"),
-        ({"VPCZoneIdentifier": refs("A", "A2")}, "the zone eu-west-1a"),
-        ({"VPCZoneIdentifier": refs("A"), "PlacementGroup": {"Ref": "Apart"}}, "the subnet A"),
+        ({"AvailabilityZones": ["eu-west-1a"]}, "eu-west-1a", "zone eu-west-1a"),
+        ({"AvailabilityZones": ["eu-west-1a"], "VPCZoneIdentifier": refs("Subnets")}, "eu-west-1a", "zone eu-west-1a"),
+        ({"AvailabilityZoneIds": ["euw1-az1"]}, "euw1-az1", "zone euw1-az1"),
+        ({"VPCZoneIdentifier": ["subnet-0a1b"]}, "subnet-0a1b", "subnet subnet-0a1b"),
+        ({"VPCZoneIdentifier": refs("A")}, "Ref: A", "subnet A"),
+        ({"VPCZoneIdentifier": refs("First")}, "Ref: First", "subnet First"),
+        ({"VPCZoneIdentifier": [{"Fn::GetAtt": ["A", "SubnetId"]}]}, "Fn::GetAtt", "subnet A"),
+        ({"VPCZoneIdentifier": refs("A", "A2")}, "VPCZoneIdentifier", "zone eu-west-1a"),
+        ({"VPCZoneIdentifier": refs("A"), "PlacementGroup": {"Ref": "Apart"}}, "Ref: A", "subnet A"),
     ],
     ids=str,
 )
-def test_one_zone_is_found_however_it_is_said(properties: dict[str, Any], where: str) -> None:
-    expected = f"launches up to 4 instances, all in {where}; give it a second zone"
-    assert group(**properties) == [("warning", expected)]
+def test_one_zone_is_found_however_it_is_said(properties: dict[str, Any], at: str, where: str) -> None:
+    assert found(RULE, group(**properties)) == [Found("warning", "Web", at)]
+    (message,) = messages(RULE, group(**properties))
+    assert where in message
+    assert "4 instances" in message
 
 
 def test_a_zone_that_is_a_parameters_default_says_so() -> None:
-    [(level, message)] = group(AvailabilityZones=refs("HomeZone"))
-    assert level == "warning"
-    assert message.endswith("all in the zone eu-west-1a; give it a second zone (HomeZone by default)")
+    by_default = group(AvailabilityZones=refs("HomeZone"))
+    assert found(RULE, by_default) == [Found("warning", "Web", "Ref: HomeZone")]
+    (message,) = messages(RULE, by_default)
+    assert "zone eu-west-1a" in message
+    assert message.endswith("(HomeZone by default)")
 
 
 @pytest.mark.parametrize(
@@ -105,26 +102,34 @@ def test_a_zone_that_is_a_parameters_default_says_so() -> None:
     ids=str,
 )
 def test_several_zones_and_unknown_ones_are_not(properties: dict[str, Any]) -> None:
-    assert group(**properties) == []
+    assert found(RULE, group(**properties)) == []
 
 
-def terraform(subnet: dict[str, Any] | None = None, **arguments: Any) -> list[tuple[str | None, str]]:
-    resource: dict[str, Any] = {"aws_autoscaling_group": {"web": {"min_size": 1, "max_size": 2, **arguments}}}
-    if subnet is not None:
-        resource["aws_subnet"] = {"one": {"vpc_id": "vpc-1", **subnet}}
-    return said({"resource": resource})
+def terraform(subnet: dict[str, Any] | None = None, **arguments: Any) -> dict[str, Any]:
+    subnets = {} if subnet is None else {"aws_subnet": {"one": {"vpc_id": "vpc-1", **subnet}}}
+    return configuration(aws_autoscaling_group={"web": {"min_size": 1, "max_size": 2, **arguments}}, **subnets)
 
 
-def test_terraform_groups_in_one_zone_are_found() -> None:
-    assert terraform(availability_zones=["eu-west-1a"]) == [
-        ("warning", "launches up to 2 instances, all in the zone eu-west-1a; give it a second zone")
-    ]
-    assert terraform({}, vpc_zone_identifier=["${aws_subnet.one.id}"]) == [
-        ("warning", "launches up to 2 instances, all in the subnet aws_subnet.one; give it a second zone")
-    ]
+@pytest.mark.parametrize(
+    ("template", "at", "where"),
+    [
+        (terraform(availability_zones=["eu-west-1a"]), "eu-west-1a", "zone eu-west-1a"),
+        (
+            terraform({}, vpc_zone_identifier=["${aws_subnet.one.id}"]),
+            "${aws_subnet.one.id}",
+            "subnet aws_subnet.one",
+        ),
+    ],
+    ids=["zone", "subnet"],
+)
+def test_terraform_groups_in_one_zone_are_found(template: dict[str, Any], at: str, where: str) -> None:
+    assert found(RULE, template) == [Found("warning", "aws_autoscaling_group.web", at)]
+    (message,) = messages(RULE, template)
+    assert where in message
+    assert "2 instances" in message
 
 
 @pytest.mark.parametrize("subnet", [{"count": 2}, {"count": "${var.n}"}, {"for_each": "${var.zones}"}], ids=str)
 @pytest.mark.parametrize("named", ["${aws_subnet.one[*].id}", ["${aws_subnet.one.id}"], "${var.subnets}"], ids=str)
 def test_terraform_subnets_of_several_copies_are_not_one(subnet: dict[str, Any], named: Any) -> None:
-    assert terraform(subnet, vpc_zone_identifier=named) == []
+    assert found(RULE, terraform(subnet, vpc_zone_identifier=named)) == []

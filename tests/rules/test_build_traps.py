@@ -6,37 +6,40 @@ import json
 from typing import Any
 
 import pytest
+from tests.linting import found, messages, resource, stack, terraform
 
-from awslint_memo.judging.examples import Example
-from awslint_memo.judging.registry import rules
 from awslint_memo.relations.codeartifact import installations
 from awslint_memo.relations.codebuild import shell
 
 UNLOCKED = "build-installs-dependencies-unlocked"
 BYPASS = "build-bypasses-codeartifact"
-PARAMETERS = {"Word": {"Type": "String"}}
+SECTIONS = {"Parameters": {"Word": {"Type": "String"}}}
 
 
-def said(rule: str, resources: dict[str, Any], **sections: Any) -> list[tuple[str | None, str]]:
-    document = {"Parameters": PARAMETERS, **sections, "Resources": resources}
-    return [(one.level, one.message) for one in Example(rules()[rule], json.dumps(document, indent=1)).findings()]
+def buildspec(*commands: str) -> str:
+    return json.dumps({"phases": {"install": {"commands": list(commands)}}})
 
 
-def build(rule: str, *commands: str, **properties: Any) -> list[tuple[str | None, str]]:
-    buildspec = json.dumps({"phases": {"install": {"commands": list(commands)}}})
-    made = {"Source": {"BuildSpec": buildspec}, **properties}
-    resources: dict[str, Any] = {"Build": {"Type": "AWS::CodeBuild::Project", "Properties": made}}
-    if rule == BYPASS:
-        resources["Approved"] = repository()
-    return said(rule, resources)
+def build(*commands: str, **properties: Any) -> dict[str, Any]:
+    """A project named Build that runs commands, unless the properties say otherwise, and a repository of packages."""
+    source = {"Source": {"BuildSpec": buildspec(*commands)}}
+    project = resource("CodeBuild::Project", **{**source, **properties})
+    return stack(SECTIONS, Build=project, Approved=repository())
 
 
 def repository(**properties: Any) -> dict[str, Any]:
     made = {"DomainName": "d", "RepositoryName": "approved", **properties}
-    return {"Type": "AWS::CodeArtifact::Repository", "Properties": made}
+    return resource("CodeArtifact::Repository", **made)
 
 
-EXACT = "write exact versions, or install from a file that has them"
+def assert_found(rule: str, template: dict[str, Any], level: str, *named: str) -> None:
+    """That the rule finds one thing, at the project's buildspec, and names what the build does."""
+    ((at_level, where, at),) = found(rule, template)
+    assert (at_level, where) == (level, "Build")
+    assert at.startswith("BuildSpec: ")
+    (message,) = messages(rule, template)
+    for one in named:
+        assert one in message
 
 
 @pytest.mark.parametrize(
@@ -54,7 +57,7 @@ EXACT = "write exact versions, or install from a file that has them"
     ],
 )
 def test_names_without_versions(command: str, what: str) -> None:
-    assert build(UNLOCKED, command) == [("advice", f"Build installs whatever version is newest ({what}); {EXACT}")]
+    assert_found(UNLOCKED, build(command), "advice", f"({what})")
 
 
 @pytest.mark.parametrize(
@@ -81,28 +84,18 @@ def test_names_without_versions(command: str, what: str) -> None:
     ],
 )
 def test_what_is_locked_or_not_known(command: str) -> None:
-    assert build(UNLOCKED, command) == []
+    assert found(UNLOCKED, build(command)) == []
 
 
 @pytest.mark.parametrize("command", ["npm install", "npm i", "npm --prefix web install", "npm install --omit dev"])
 def test_npm_install_instead_of_npm_ci(command: str) -> None:
-    assert build(UNLOCKED, command) == [
-        ("advice", "Build runs npm install, which may take newer packages than package-lock.json names; run npm ci")
-    ]
+    assert_found(UNLOCKED, build(command), "advice", "npm install", "npm ci")
 
 
 def test_a_buildspec_elsewhere() -> None:
-    assert build(UNLOCKED, Source={"BuildSpec": "buildspec.yml"}) == []
-    assert build(UNLOCKED, Source={"BuildSpec": {"Ref": "Word"}}) == []
-    assert build(UNLOCKED, Source={"Type": "CODEPIPELINE"}) == []
-
-
-def bypasses(what: str) -> list[tuple[str | None, str]]:
-    message = (
-        f"Build runs {what} without logging in to CodeArtifact, so the packages come from the public registry and not "
-        "from Approved; run aws codeartifact login before"
-    )
-    return [("warning", message)]
+    assert found(UNLOCKED, build(Source={"BuildSpec": "buildspec.yml"})) == []
+    assert found(UNLOCKED, build(Source={"BuildSpec": {"Ref": "Word"}})) == []
+    assert found(UNLOCKED, build(Source={"Type": "CODEPIPELINE"})) == []
 
 
 @pytest.mark.parametrize(
@@ -117,7 +110,7 @@ def bypasses(what: str) -> list[tuple[str | None, str]]:
     ],
 )
 def test_installing_beside_the_repository(command: str, what: str) -> None:
-    assert build(BYPASS, command) == bypasses(what)
+    assert_found(BYPASS, build(command), "warning", f"runs {what} without", "Approved")
 
 
 @pytest.mark.parametrize(
@@ -139,7 +132,7 @@ def test_installing_beside_the_repository(command: str, what: str) -> None:
     ],
 )
 def test_builds_that_use_it_or_may(commands: list[str]) -> None:
-    assert build(BYPASS, *commands) == []
+    assert found(BYPASS, build(*commands)) == []
 
 
 @pytest.mark.parametrize(
@@ -153,47 +146,54 @@ def test_builds_that_use_it_or_may(commands: list[str]) -> None:
     ],
 )
 def test_registries_by_variable(variables: object) -> None:
-    assert build(BYPASS, "npm ci", Environment={"EnvironmentVariables": variables}) == []
+    assert found(BYPASS, build("npm ci", Environment={"EnvironmentVariables": variables})) == []
 
 
 def test_other_variables() -> None:
     variables = [{"Name": "STAGE", "Value": "prod"}]
-    assert build(BYPASS, "npm ci", Environment={"EnvironmentVariables": variables}) == bypasses("npm ci")
+    template = build("npm ci", Environment={"EnvironmentVariables": variables})
+    assert_found(BYPASS, template, "warning", "runs npm ci without")
 
 
 @pytest.mark.parametrize("source", [{"BuildSpec": "buildspec.yml"}, {"BuildSpec": {"Ref": "Word"}}, {"Type": "GITHUB"}])
 def test_a_buildspec_that_is_not_here(source: dict[str, Any]) -> None:
-    assert build(BYPASS, Source=source) == []
+    assert found(BYPASS, build(Source=source)) == []
 
 
-def test_a_repository_for_other_packages() -> None:
-    buildspec = json.dumps({"phases": {"install": {"commands": ["npm ci", "pip install -r r.txt"]}}})
-    project = {"Type": "AWS::CodeBuild::Project", "Properties": {"Source": {"BuildSpec": buildspec}}}
-    for connections, what in ((["public:pypi"], "pip install"), ([{"Ref": "Word"}], "npm ci and pip install")):
-        resources = {"Build": project, "Approved": repository(ExternalConnections=connections)}
-        assert said(BYPASS, resources) == bypasses(what)
-    assert said(BYPASS, {"Build": project}) == []
+@pytest.mark.parametrize(
+    ("connections", "what"), [(["public:pypi"], "pip install"), ([{"Ref": "Word"}], "npm ci and pip install")], ids=str
+)
+def test_a_repository_for_other_packages(connections: list[Any], what: str) -> None:
+    template = build("npm ci", "pip install -r r.txt")
+    template["Resources"]["Approved"] = repository(ExternalConnections=connections)
+    assert_found(BYPASS, template, "warning", f"runs {what} without", "Approved")
+    del template["Resources"]["Approved"]
+    assert found(BYPASS, template) == []
 
 
-def test_terraforms_connections() -> None:
-    project = {"name": "web", "source": {"buildspec": json.dumps({"phases": {"build": {"commands": ["npm ci"]}}})}}
-
-    def found(connections: object) -> int:
-        approved = {"domain": "d", "repository": "approved", "external_connections": connections}
-        resources = {"aws_codebuild_project": {"web": project}, "aws_codeartifact_repository": {"approved": approved}}
-        text = json.dumps({"resource": resources})
-        return len(Example(rules()[BYPASS], text).findings())
-
-    assert (
-        found({"external_connection_name": "public:pypi"}) == found([{"external_connection_name": "public:pypi"}]) == 0
+@pytest.mark.parametrize(
+    ("connections", "expected"),
+    [
+        ({"external_connection_name": "public:pypi"}, []),
+        ([{"external_connection_name": "public:pypi"}], []),
+        ({"external_connection_name": "public:npmjs"}, [("warning", "aws_codebuild_project.web")]),
+        ([], [("warning", "aws_codebuild_project.web")]),
+    ],
+    ids=str,
+)
+def test_terraforms_connections(connections: object, expected: list[tuple[str, str]]) -> None:
+    approved = {"domain": "d", "repository": "approved", "external_connections": connections}
+    template = terraform(
+        aws_codebuild_project={"web": {"name": "web", "source": {"buildspec": buildspec("npm ci")}}},
+        aws_codeartifact_repository={"approved": approved},
     )
-    assert found({"external_connection_name": "public:npmjs"}) == found([]) == 1
+    assert [(one.level, one.resource) for one in found(BYPASS, template)] == expected
 
 
 def test_what_a_command_installs() -> None:
     def tools(script: str) -> list[str | None]:
-        found = [installations.installation(words) for words in shell.commands(script)]
-        return [None if one is None else f"{one.tool}: {one.title}" for one in found]
+        installed = [installations.installation(words) for words in shell.commands(script)]
+        return [None if one is None else f"{one.tool}: {one.title}" for one in installed]
 
     assert tools("pip --version; pip3.12 install x; mvn -v; npm -v; gradle -q --offline") == [
         None,

@@ -2,202 +2,182 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
-
-from awslint_memo.judging.examples import Example
-from awslint_memo.judging.registry import rules
+from tests.linting import Found, found, messages, resource, stack
+from tests.linting import terraform as configuration
 
 ALL_AT_ONCE = "deploy-all-at-once"
 ROLLBACK = "deploy-rollback"
 ALARMS = "deploy-without-alarms"
 PARAMETERS = {"Name": {"Type": "String"}, "Stage": {"Type": "String"}}
 LAMBDA = "CodeDeployDefault.LambdaCanary10Percent5Minutes"
+GROUP = "aws_codedeploy_deployment_group.w"
 
 
-def said(rule: str, document: dict[str, Any]) -> list[tuple[str | None, str]]:
-    return [(one.level, one.message) for one in Example(rules()[rule], json.dumps(document, indent=1)).findings()]
-
-
-def group(rule: str, platform: object = "Lambda", **properties: Any) -> list[tuple[str | None, str]]:
-    application = {"Type": "AWS::CodeDeploy::Application", "Properties": {"ApplicationName": "orders"}}
-    if platform is not None:
-        application["Properties"]["ComputePlatform"] = platform  # type: ignore[index]
+def group(platform: object = "Lambda", **properties: Any) -> dict[str, Any]:
+    """A deployment group named Web of an application on a platform."""
+    computes = {} if platform is None else {"ComputePlatform": platform}
     made = {"ApplicationName": {"Ref": "Application"}, "ServiceRoleArn": "arn:aws:iam::1:role/r", **properties}
-    resources = {"Application": application, "Web": {"Type": "AWS::CodeDeploy::DeploymentGroup", "Properties": made}}
-    return said(rule, {"Parameters": PARAMETERS, "Resources": resources})
-
-
-def serverless(rule: str, preference: dict[str, Any], **function: Any) -> list[tuple[str | None, str]]:
-    made = {"AutoPublishAlias": "live", "DeploymentPreference": preference, **function}
-    return said(
-        rule,
-        {
-            "Transform": "AWS::Serverless-2016-10-31",
-            "Parameters": PARAMETERS,
-            "Conditions": {"IsProd": {"Fn::Equals": [{"Ref": "Stage"}, "prod"]}},
-            "Resources": {"Orders": {"Type": "AWS::Serverless::Function", "Properties": made}},
-        },
+    return stack(
+        {"Parameters": PARAMETERS},
+        Application=resource("CodeDeploy::Application", ApplicationName="orders", **computes),
+        Web=resource("CodeDeploy::DeploymentGroup", **made),
     )
 
 
-def terraform(rule: str, platform: str, **arguments: Any) -> list[tuple[str | None, str]]:
-    made = {"app_name": "${aws_codedeploy_app.a.name}", "deployment_group_name": "w", "service_role_arn": "r"}
-    application = {"name": "orders", "compute_platform": platform}
-    resources = {
-        "aws_codedeploy_app": {"a": application},
-        "aws_codedeploy_deployment_group": {"w": {**made, **arguments}},
+def serverless(preference: dict[str, Any]) -> dict[str, Any]:
+    """A function of SAM named Orders that is deployed so."""
+    sections = {
+        "Transform": "AWS::Serverless-2016-10-31",
+        "Parameters": PARAMETERS,
+        "Conditions": {"IsProd": {"Fn::Equals": [{"Ref": "Stage"}, "prod"]}},
     }
-    return said(rule, {"resource": resources})
+    orders = resource("Serverless::Function", AutoPublishAlias="live", DeploymentPreference=preference)
+    return stack(sections, Orders=orders)
 
 
-def moves(name: str, step: str, who: str = "Web") -> tuple[str, str]:
-    return (
-        "warning",
-        f"{who} moves all traffic to a new version at once ({name}); move it in steps, with {step} for one",
+def terraform(platform: str, **arguments: Any) -> dict[str, Any]:
+    made = {"app_name": "${aws_codedeploy_app.a.name}", "deployment_group_name": "w", "service_role_arn": "r"}
+    return configuration(
+        aws_codedeploy_app={"a": {"name": "orders", "compute_platform": platform}},
+        aws_codedeploy_deployment_group={"w": {**made, **arguments}},
     )
 
 
-def test_lambda_and_ecs_at_once() -> None:
-    assert group(ALL_AT_ONCE, DeploymentConfigName="CodeDeployDefault.LambdaAllAtOnce") == [
-        moves("CodeDeployDefault.LambdaAllAtOnce", LAMBDA)
-    ]
-    assert group(ALL_AT_ONCE, "ECS", DeploymentConfigName="CodeDeployDefault.ECSAllAtOnce") == [
-        moves("CodeDeployDefault.ECSAllAtOnce", "CodeDeployDefault.ECSCanary10Percent5Minutes")
-    ]
-
-
-def test_instances_at_once_are_advice() -> None:
-    assert group(ALL_AT_ONCE, "Server", DeploymentConfigName="CodeDeployDefault.AllAtOnce") == [
-        (
-            "advice",
-            "Web deploys to all instances at once (CodeDeployDefault.AllAtOnce); move it in steps, "
-            "with CodeDeployDefault.HalfAtATime for one",
-        )
-    ]
+@pytest.mark.parametrize(
+    ("platform", "name", "level", "better"),
+    [
+        ("Lambda", "CodeDeployDefault.LambdaAllAtOnce", "warning", LAMBDA),
+        ("ECS", "CodeDeployDefault.ECSAllAtOnce", "warning", "CodeDeployDefault.ECSCanary10Percent5Minutes"),
+        ("Server", "CodeDeployDefault.AllAtOnce", "advice", "CodeDeployDefault.HalfAtATime"),
+    ],
+)
+def test_at_once_is_graver_for_traffic_than_for_instances(platform: str, name: str, level: str, better: str) -> None:
+    at_once = group(platform, DeploymentConfigName=name)
+    assert found(ALL_AT_ONCE, at_once) == [Found(level, "Web", f"DeploymentConfigName: {name}")]
+    (message,) = messages(ALL_AT_ONCE, at_once)
+    assert f" {better} " in message
+    assert ("instances" if platform == "Server" else "traffic") in message
+    assert "default" not in message
 
 
 def test_without_a_name_lambda_moves_at_once() -> None:
-    expected = [moves("CodeDeployDefault.LambdaAllAtOnce, the default", LAMBDA)]
-    assert group(ALL_AT_ONCE) == expected
-    assert group(ALL_AT_ONCE, ApplicationName="orders") == expected
+    for by_default in (group(), group(ApplicationName="orders")):
+        assert found(ALL_AT_ONCE, by_default) == [Found("warning", "Web", "Web")]
+        (message,) = messages(ALL_AT_ONCE, by_default)
+        assert "CodeDeployDefault.LambdaAllAtOnce, the default" in message
 
 
 @pytest.mark.parametrize("platform", ["ECS", "Server", None, {"Ref": "Name"}])
 def test_without_a_name_other_platforms_do_not(platform: object) -> None:
-    assert group(ALL_AT_ONCE, platform) == []
+    assert found(ALL_AT_ONCE, group(platform)) == []
 
 
 @pytest.mark.parametrize("application", ["other", {"Ref": "Name"}])
 def test_without_a_name_the_platform_of_another_application_is_not_known(application: object) -> None:
-    assert group(ALL_AT_ONCE, ApplicationName=application) == []
+    assert found(ALL_AT_ONCE, group(ApplicationName=application)) == []
 
 
 @pytest.mark.parametrize("name", [LAMBDA, "OursAllAtOnce", {"Ref": "Name"}, "CodeDeployDefault.LambdaAllAtOncePlus"])
 def test_other_configurations(name: object) -> None:
-    assert group(ALL_AT_ONCE, DeploymentConfigName=name) == []
+    assert found(ALL_AT_ONCE, group(DeploymentConfigName=name)) == []
 
 
 def test_terraform_sends_one_at_a_time() -> None:
-    assert terraform(ALL_AT_ONCE, "Lambda") == []
-    assert terraform(ALL_AT_ONCE, "Lambda", deployment_config_name="CodeDeployDefault.LambdaAllAtOnce") == [
-        moves("CodeDeployDefault.LambdaAllAtOnce", LAMBDA, "aws_codedeploy_deployment_group.w")
-    ]
+    assert found(ALL_AT_ONCE, terraform("Lambda")) == []
+    name = "CodeDeployDefault.LambdaAllAtOnce"
+    at_once = terraform("Lambda", deployment_config_name=name)
+    assert found(ALL_AT_ONCE, at_once) == [Found("warning", GROUP, f"deployment_config_name: {name}")]
 
 
 def test_sam_preferences() -> None:
-    expected = [moves("CodeDeployDefault.LambdaAllAtOnce", LAMBDA, "OrdersDeploymentGroup")]
-    assert serverless(ALL_AT_ONCE, {"Type": "AllAtOnce"}) == expected
-    assert serverless(ALL_AT_ONCE, {"Type": "AllAtOnce", "Enabled": False}) == []
-    assert serverless(ALL_AT_ONCE, {"Type": "Linear10PercentEvery1Minute"}) == []
+    at_once = serverless({"Type": "AllAtOnce"})
+    assert found(ALL_AT_ONCE, at_once) == [Found("warning", "OrdersDeploymentGroup", "Type: AllAtOnce")]
+    assert ["CodeDeployDefault.LambdaAllAtOnce" in one for one in messages(ALL_AT_ONCE, at_once)] == [True]
+    assert found(ALL_AT_ONCE, serverless({"Type": "AllAtOnce", "Enabled": False})) == []
+    assert found(ALL_AT_ONCE, serverless({"Type": "Linear10PercentEvery1Minute"})) == []
 
 
 def test_sam_at_once_in_some_deployments_is_advice() -> None:
     by_stage = {"Fn::If": ["IsProd", "Canary10Percent5Minutes", "AllAtOnce"]}
-    ((level, message),) = serverless(ALL_AT_ONCE, {"Type": by_stage})
-    assert level == "advice"
-    assert "CodeDeployDefault.LambdaAllAtOnce" in message
+    in_some = serverless({"Type": by_stage})
+    assert found(ALL_AT_ONCE, in_some) == [Found("advice", "OrdersDeploymentGroup", "AllAtOnce")]
+    assert ["CodeDeployDefault.LambdaAllAtOnce" in one for one in messages(ALL_AT_ONCE, in_some)] == [True]
 
 
-def lambda_action(**configuration: Any) -> list[tuple[str | None, str]]:
+def lambda_action(**settings: Any) -> dict[str, Any]:
+    """A pipeline named Release that deploys a function."""
     type_ = {"Category": "Deploy", "Owner": "AWS", "Provider": "Lambda", "Version": "1"}
-    deploy = {"Name": "Orders", "ActionTypeId": type_, "Configuration": {"FunctionName": "orders", **configuration}}
+    deploy = {"Name": "Orders", "ActionTypeId": type_, "Configuration": {"FunctionName": "orders", **settings}}
     stages = [{"Name": "Prod", "Actions": [deploy]}]
-    pipeline = {"Type": "AWS::CodePipeline::Pipeline", "Properties": {"Stages": stages}}
-    return said(ALL_AT_ONCE, {"Parameters": PARAMETERS, "Resources": {"Release": pipeline}})
+    return stack({"Parameters": PARAMETERS}, Release=resource("CodePipeline::Pipeline", Stages=stages))
 
 
 def test_the_lambda_deploy_action() -> None:
-    advice = "set DeployStrategy to Canary10Percent5Minutes, for one"
-    at_once = "Release moves all traffic to a new version at once in Prod/Orders"
-    assert lambda_action(FunctionAlias="live") == [("warning", f"{at_once} (the default, AllAtOnce); {advice}")]
-    assert lambda_action(FunctionAlias="live", DeployStrategy="AllAtOnce") == [
-        ("warning", f"{at_once} (AllAtOnce); {advice}")
-    ]
+    by_default = lambda_action(FunctionAlias="live")
+    assert found(ALL_AT_ONCE, by_default) == [Found("warning", "Release", "Configuration")]
+    (message,) = messages(ALL_AT_ONCE, by_default)
+    assert "Prod/Orders" in message
+    assert "the default" in message
+    said = lambda_action(FunctionAlias="live", DeployStrategy="AllAtOnce")
+    assert found(ALL_AT_ONCE, said) == [Found("warning", "Release", "DeployStrategy: AllAtOnce")]
+    assert ["the default" in one for one in messages(ALL_AT_ONCE, said)] == [False]
 
 
 def test_a_lambda_deploy_action_that_moves_no_alias_has_no_strategy() -> None:
-    assert lambda_action() == []
+    assert found(ALL_AT_ONCE, lambda_action()) == []
 
 
 @pytest.mark.parametrize("strategy", ["Linear10PercentEvery1Minute", {"Ref": "Name"}])
 def test_other_strategies_of_the_lambda_deploy_action(strategy: object) -> None:
-    assert lambda_action(FunctionAlias="live", DeployStrategy=strategy) == []
-
-
-ROLLED_FORWARD = (
-    "warning",
-    "Web leaves the new version in place when a deployment fails; set AutoRollbackConfiguration.Enabled to true, "
-    "with the event DEPLOYMENT_FAILURE",
-)
+    assert found(ALL_AT_ONCE, lambda_action(FunctionAlias="live", DeployStrategy=strategy)) == []
 
 
 @pytest.mark.parametrize("platform", ["Lambda", "ECS", "Server"])
 def test_every_platform_wants_rollback(platform: str) -> None:
-    assert group(ROLLBACK, platform) == [ROLLED_FORWARD]
-    assert group(ROLLBACK, platform, AutoRollbackConfiguration={"Enabled": "true"}) == []
+    assert found(ROLLBACK, group(platform)) == [Found("warning", "Web", "Web")]
+    assert found(ROLLBACK, group(platform, AutoRollbackConfiguration={"Enabled": "true"})) == []
 
 
 def test_rollback_of_unknown_state() -> None:
-    assert group(ROLLBACK, AutoRollbackConfiguration={"Ref": "Name"}) == []
+    assert found(ROLLBACK, group(AutoRollbackConfiguration={"Ref": "Name"})) == []
 
 
 def test_sams_group_rolls_back() -> None:
-    assert serverless(ROLLBACK, {"Type": "AllAtOnce"}) == []
+    assert found(ROLLBACK, serverless({"Type": "AllAtOnce"})) == []
 
 
 def test_terraform_without_enabled_is_off() -> None:
     events = ["DEPLOYMENT_FAILURE"]
-    assert len(terraform(ROLLBACK, "Lambda", auto_rollback_configuration={"events": events})) == 1
-    assert terraform(ROLLBACK, "Lambda", auto_rollback_configuration=[{"enabled": True, "events": events}]) == []
-
-
-WITHOUT = (
-    "so a version that starts well and then fails reaches everybody; name CloudWatch alarms on its errors in "
-    "AlarmConfiguration and enable them"
-)
+    off = terraform("Lambda", auto_rollback_configuration={"events": events})
+    assert found(ROLLBACK, off) == [Found("warning", GROUP, "auto_rollback_configuration")]
+    assert found(ROLLBACK, terraform("Lambda", auto_rollback_configuration=[{"enabled": True, "events": events}])) == []
 
 
 def test_alarms() -> None:
-    none = [("advice", f"Web names no alarm, {WITHOUT}")]
-    assert group(ALARMS) == none
-    assert group(ALARMS, AlarmConfiguration={"Enabled": True, "Alarms": []}) == none
-    assert group(ALARMS, AlarmConfiguration={"Enabled": "false", "Alarms": [{"Name": "errors"}]}) == [
-        ("advice", f"Web has its alarms switched off, {WITHOUT}")
-    ]
-    assert group(ALARMS, AlarmConfiguration={"Alarms": [{"Name": {"Ref": "Name"}}]}) == []
-    assert group(ALARMS, AlarmConfiguration={"Ref": "Name"}) == []
+    assert found(ALARMS, group()) == [Found("advice", "Web", "Web")]
+    no_alarm = group(AlarmConfiguration={"Enabled": True, "Alarms": []})
+    assert found(ALARMS, no_alarm) == [Found("advice", "Web", "Alarms")]
+    assert "no alarm" in messages(ALARMS, no_alarm)[0]
+    off = group(AlarmConfiguration={"Enabled": "false", "Alarms": [{"Name": "errors"}]})
+    assert found(ALARMS, off) == [Found("advice", "Web", "Enabled: false")]
+    assert "no alarm" not in messages(ALARMS, off)[0]
+    assert found(ALARMS, group(AlarmConfiguration={"Alarms": [{"Name": {"Ref": "Name"}}]})) == []
+    assert found(ALARMS, group(AlarmConfiguration={"Ref": "Name"})) == []
 
 
 def test_alarms_of_a_sam_preference() -> None:
-    assert serverless(ALARMS, {"Type": "AllAtOnce", "Alarms": [{"Ref": "Name"}]}) == []
-    assert serverless(ALARMS, {"Type": "AllAtOnce"}) == [("advice", f"OrdersDeploymentGroup names no alarm, {WITHOUT}")]
-    assert serverless(ALARMS, {"Type": "AllAtOnce", "Enabled": False}) == []
+    assert found(ALARMS, serverless({"Type": "AllAtOnce", "Alarms": [{"Ref": "Name"}]})) == []
+    assert found(ALARMS, serverless({"Type": "AllAtOnce"})) == [
+        Found("advice", "OrdersDeploymentGroup", "DeploymentPreference")
+    ]
+    assert found(ALARMS, serverless({"Type": "AllAtOnce", "Enabled": False})) == []
 
 
 def test_alarms_in_terraform_are_off_until_enabled() -> None:
-    ((level, message),) = terraform(ALARMS, "Lambda", alarm_configuration={"alarms": ["errors"]})
-    assert (level, "has its alarms switched off" in message) == ("advice", True)
-    assert terraform(ALARMS, "Lambda", alarm_configuration={"alarms": ["errors"], "enabled": True}) == []
+    off = terraform("Lambda", alarm_configuration={"alarms": ["errors"]})
+    assert found(ALARMS, off) == [Found("advice", GROUP, "alarm_configuration")]
+    assert "no alarm" not in messages(ALARMS, off)[0]
+    assert found(ALARMS, terraform("Lambda", alarm_configuration={"alarms": ["errors"], "enabled": True})) == []

@@ -1,0 +1,37 @@
+"""The command as people call it, so that no test takes the output of a run that ended otherwise than it thinks."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from click.testing import CliRunner, Result
+
+from awslint_memo.cli import main
+from awslint_memo.judging.judge import INTERNAL_ERROR
+
+
+def invoke(*arguments: str, stdin: str | None = None) -> Result:
+    """What the command prints and how it exits; a traceback of ours fails the test."""
+    result = CliRunner().invoke(main, arguments, input=stdin)
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def printed(*arguments: str, exits: int = 0, stdin: str | None = None) -> str:
+    """What the command prints on standard output; fails where it exits otherwise."""
+    result = invoke(*arguments, stdin=stdin)
+    assert result.exit_code == exits, result.output
+    return result.stdout
+
+
+def report(*arguments: str, stdin: str | None = None) -> dict[str, Any]:
+    """What `lint` reports as JSON, after a look at whether it exits as the report's content wants."""
+    result = invoke("lint", *arguments, "--format", "json", stdin=stdin)
+    assert result.exit_code in (0, 1, 2), result.output
+    made: dict[str, Any] = json.loads(result.stdout)
+    is_broken = made["errors"] or any(one["rule"] == INTERNAL_ERROR for one in made["findings"])
+    is_failed = any(one["level"] != "advice" for one in made["findings"])
+    assert result.exit_code == (2 if is_broken else int(is_failed)), result.output
+    return made

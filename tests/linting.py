@@ -1,0 +1,137 @@
+"""Small templates, and what one rule finds in them: how grave, about which resource and where.
+
+Tests say where by the words of the template that stand there, so that neither lines nor sentences are counted.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple, TypeAlias
+
+from awslint_memo.files.source import Source
+from awslint_memo.judging.judge import INTERNAL_ERROR, LintOptions, lint
+from awslint_memo.judging.registry import rules
+from awslint_memo.model.deployment import Declared, Resource
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.span import Span
+from awslint_memo.readers.recognition import template as read
+from awslint_memo.readers.template import Template
+from awslint_memo.readers.terraform_names import LOOKED_AT
+
+Written: TypeAlias = "str | Mapping[str, Any]"
+"""A template: its text, or its content, which is written as JSON with one entry a line."""
+
+_KEY = re.compile(r"""["']?([\w.:/-]+)["']?\s*[:=]\s*$""")
+_ENTRY = re.compile(r'"([^"]*)":\s*(.*)')
+
+
+class Found(NamedTuple):
+    """What a finding says beside its sentence."""
+
+    level: str | None
+    resource: str
+    at: str
+
+
+def found(
+    rule: str,
+    template: Written,
+    *,
+    declared: Declared | None = None,
+    options: Mapping[str, Any] | None = None,
+) -> list[Found]:
+    """What a rule finds in a template, in the order of the text."""
+    findings = lint_with(rule, template, declared=declared, options=options)
+    return [Found(one.level, one.resource, at(template, one.span)) for one in findings]
+
+
+def messages(
+    rule: str,
+    template: Written,
+    *,
+    declared: Declared | None = None,
+    options: Mapping[str, Any] | None = None,
+) -> list[str]:
+    """The sentences of what a rule finds, for tests whose subject is what they say."""
+    return [one.message for one in lint_with(rule, template, declared=declared, options=options)]
+
+
+def lint_with(
+    rule: str,
+    template: Written,
+    *,
+    declared: Declared | None = None,
+    options: Mapping[str, Any] | None = None,
+) -> list[Finding]:
+    """All of what a rule finds in a template, for tests of the second places of a finding; fails if the rule does."""
+    made = _read(template)
+    chosen = rules()[rule]
+    lint_options = LintOptions(
+        [chosen],
+        LOOKED_AT | set(chosen.resource),
+        options={rule: options or {}},
+        declared=declared or Declared(),
+    )
+    findings, _ = lint(made, lint_options)
+    broken = [one.message for one in findings if one.rule == INTERNAL_ERROR]
+    assert not broken, broken
+    return sorted(findings, key=lambda one: one.order)
+
+
+def resources(template: Written) -> dict[str, Resource]:
+    """The resources of a template's first deployment by name, for tests of what rules know of them."""
+    return dict(_read(template).deployments(None, frozenset()).deployments[0].resources)
+
+
+def _read(template: Written) -> Template:
+    made = read(Source("template", text(template).encode()))
+    assert made is not None, "no template"
+    return made
+
+
+def text(template: Written) -> str:
+    """A template as it is linted."""
+    return template if isinstance(template, str) else json.dumps(template, indent=1)
+
+
+def at(template: Written, span: Span) -> str:
+    """What a template says at a place.
+
+    A name is itself (`Orders`), a value follows its key (`MultiAZ: false`) unless it is a list or a mapping (`Tags`).
+    One without a key, in a list, is itself (`eu-west-1a`) or, where it is a mapping, its first entry (`Region: a`).
+    """
+    lines = text(template).splitlines()
+    covered = lines[span.line - 1 : span.end_line]
+    covered[-1] = covered[-1][: span.end_column - 1]
+    before, first = covered[0][: span.column - 1], covered[0][span.column - 1 :]
+    key = _KEY.search(before)
+    if key is not None:
+        return key[1] if first.startswith(("{", "[")) else f"{key[1]}: {_unquoted(first)}"
+    if not first.startswith(("{", "[")):
+        return _unquoted(first)
+    # Of a list or a mapping in a list, the first entry tells which it is.
+    entry = next((line for line in (one.strip(" \t,[]{}") for one in (first, *covered[1:])) if line), first)
+    pair = _ENTRY.match(entry)
+    return _unquoted(entry) if pair is None else ": ".join(filter(None, (pair[1], _unquoted(pair[2]))))
+
+
+def _unquoted(line: str) -> str:
+    word = line.strip()
+    return word[1:-1] if len(word) > 1 and word[0] == word[-1] and word[0] in "\"'" else word
+
+
+def resource(type_: str, **properties: Any) -> dict[str, Any]:
+    """A CloudFormation resource; `SQS::Queue` is short for `AWS::SQS::Queue`."""
+    return {"Type": f"AWS::{type_.removeprefix('AWS::')}", "Properties": properties}
+
+
+def stack(sections: Mapping[str, Any] | None = None, /, **resources: Mapping[str, Any]) -> dict[str, Any]:
+    """A CloudFormation template of resources by logical id; `sections` (Parameters, …) stand beside them."""
+    return {**(sections or {}), "Resources": resources}
+
+
+def terraform(sections: Mapping[str, Any] | None = None, /, **types: Mapping[str, Any]) -> dict[str, Any]:
+    """A Terraform configuration of resources by type, then name; `sections` (variable, …) stand beside them."""
+    return {**(sections or {}), "resource": types}
