@@ -27,6 +27,10 @@ _KEY = re.compile(r"""["']?([\w.:/-]+)["']?\s*[:=]\s*$""")
 _ENTRY = re.compile(r'"([^"]*)":\s*(.*)')
 
 
+IMPORTED = {"Fn::ImportValue": "something"}
+"""A value that no template says."""
+
+
 class Found(NamedTuple):
     """What a finding says beside its sentence."""
 
@@ -135,3 +139,14 @@ def stack(sections: Mapping[str, Any] | None = None, /, **resources: Mapping[str
 def terraform(sections: Mapping[str, Any] | None = None, /, **types: Mapping[str, Any]) -> dict[str, Any]:
     """A Terraform configuration of resources by type, then name; `sections` (variable, …) stand beside them."""
     return {**(sections or {}), "resource": types}
+
+
+def arn(name: str, attribute: str = "Arn") -> dict[str, Any]:
+    """The ARN of a resource of the template, or another attribute of it."""
+    return {"Fn::GetAtt": [name, attribute]}
+
+
+def second_places(rule: str, template: Written) -> list[str]:
+    """What stands at the places that the only finding of a rule points to beside its own."""
+    [finding] = lint_with(rule, template)
+    return [at(template, one.span) for one in finding.related]

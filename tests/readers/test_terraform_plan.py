@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from tests.linting import Found, found, messages
 from tests.plan_from_configuration import plan
 from tests.readers.plans import (
     FUNCTION,
@@ -189,8 +190,7 @@ def test_companions_and_newer_attributes() -> None:
 
 
 def test_a_function_and_its_queue_are_judged_together() -> None:
-    found = [one for one in findings("queues") if one.rule == "sqs-visibility-below-processing-time"]
-    assert [(one.resource, one.level) for one in found] == [("aws_sqs_queue.orders", "error")]
-    assert "aws_lambda_function.worker" in found[0].message
-    span = found[0].span
-    assert (PLANS / "queues" / "plan.json").read_text()[span.column - 1 : span.end_column - 1] == "30"
+    rule, text = "sqs-visibility-below-processing-time", (PLANS / "queues" / "plan.json").read_text()
+    assert found(rule, text) == [Found("error", "aws_sqs_queue.orders", "visibility_timeout_seconds: 30")]
+    [message] = messages(rule, text)
+    assert "aws_lambda_function.worker" in message

@@ -2,95 +2,102 @@
 
 from __future__ import annotations
 
-import json
+import pytest
+from tests.linting import Found, Written, found, messages, resource, second_places, stack
 
-from awslint_memo.files.source import Source
-from awslint_memo.judging.judge import LintOptions, lint
-from awslint_memo.judging.registry import rules
-from awslint_memo.readers.recognition import template
-from awslint_memo.readers.terraform_names import LOOKED_AT
-
-
-def said(rule: str, text: str) -> list[tuple[str | None, str]]:
-    chosen = rules()[rule]
-    read = template(Source("file", text.encode()))
-    assert read is not None
-    return [(one.level, one.message) for one in lint(read, LintOptions([chosen], LOOKED_AT | set(chosen.resource)))[0]]
+CLOSED = "codeguru-reviewer-closed"
+FIXED = "ec2-fixed-ami"
+UPSTREAM = "codeartifact-public-upstream"
+ORIGIN = "codeartifact-origin-control"
+PINNED = "imagebuilder-parent-pinned"
 
 
-def association(actions: list[str]) -> str:
+def association(*actions: str) -> Written:
+    """A plan that does this to an association."""
     type_ = "aws_codegurureviewer_repository_association"
     change = {"actions": actions, "before": None, "after": {"name": "orders"}, "after_unknown": {}}
     entry = {"address": f"{type_}.orders", "mode": "managed", "type": type_, "name": "orders", "change": change}
-    return json.dumps({"format_version": "1.2", "planned_values": {}, "resource_changes": [entry], "configuration": {}})
+    return {"format_version": "1.2", "planned_values": {}, "resource_changes": [entry], "configuration": {}}
 
 
 def test_an_association_that_a_plan_finds_there_is_left_alone() -> None:
-    assert said("codeguru-reviewer-closed", association(["no-op"])) == []
-    assert said("codeguru-reviewer-closed", association(["update"])) == []
-    assert len(said("codeguru-reviewer-closed", association(["create"]))) == 1
-    assert len(said("codeguru-reviewer-closed", association(["delete", "create"]))) == 1
+    address = "aws_codegurureviewer_repository_association.orders"
+    for actions in (["no-op"], ["update"]):
+        assert found(CLOSED, association(*actions)) == []
+    for actions in (["create"], ["delete", "create"]):
+        assert found(CLOSED, association(*actions)) == [Found("warning", address, f"address: {address}")]
 
 
 def test_a_fixed_ami_is_graver_beside_an_image_pipeline() -> None:
-    launch = "  Web:\n    Type: AWS::EC2::LaunchTemplate\n    Properties: {LaunchTemplateData: {ImageId: ami-1}}\n"
-    pipeline = "  Images:\n    Type: AWS::ImageBuilder::ImagePipeline\n    Properties: {Name: web}\n"
-    containers = pipeline.replace("{Name: web}", "{Name: web, ContainerRecipeArn: arn}")
-    assert [level for level, _ in said("ec2-fixed-ami", f"Resources:\n{launch}")] == ["advice"]
-    assert [level for level, _ in said("ec2-fixed-ami", f"Resources:\n{launch}{pipeline}")] == ["warning"]
-    assert [level for level, _ in said("ec2-fixed-ami", f"Resources:\n{launch}{containers}")] == ["advice"]
+    launch = {"Web": resource("EC2::LaunchTemplate", LaunchTemplateData={"ImageId": "ami-1"})}
+    pipeline = resource("ImageBuilder::ImagePipeline", Name="web")
+    containers = resource("ImageBuilder::ImagePipeline", Name="web", ContainerRecipeArn="arn")
+    for others, level in (({}, "advice"), ({"Images": pipeline}, "warning"), ({"Images": containers}, "advice")):
+        template = stack(**launch, **others)
+        assert found(FIXED, template) == [Found(level, "Web", "ImageId: ami-1")]
+        assert ("Images" in second_places(FIXED, template)) is (level == "warning")
 
 
-def test_two_connections_and_a_connection_beside_upstreams_are_refused() -> None:
-    repository = (
-        "Resources:\n  R:\n    Type: AWS::CodeArtifact::Repository\n    Properties: {{RepositoryName: r, {}}}\n"
+def repository(connection: object, **properties: object) -> Written:
+    made = resource("CodeArtifact::Repository", RepositoryName="r", ExternalConnections=connection, **properties)
+    parameters = {"From": {"Type": "String"}, "Behind": {"Type": "CommaDelimitedList"}}
+    return stack({"Parameters": parameters}, R=made)
+
+
+CONNECTED = "ExternalConnections"
+
+
+def test_two_connections_are_refused() -> None:
+    two = repository(["public:npmjs", "public:pypi"])
+    assert found(UPSTREAM, two) == [Found("error", "R", CONNECTED)]
+    [message] = messages(UPSTREAM, two)
+    assert " 2 " in message
+
+
+def test_a_connection_beside_upstreams_is_refused() -> None:
+    both = repository(["public:npmjs"], Upstreams=["other"])
+    assert found(UPSTREAM, both) == [Found("error", "R", CONNECTED)]
+    assert second_places(UPSTREAM, both) == ["Upstreams"]
+    [message] = messages(UPSTREAM, both)
+    assert "public:npmjs" in message
+
+
+@pytest.mark.parametrize("upstreams", [{"Ref": "Behind"}, []])
+def test_a_connection_beside_upstreams_that_are_not_known_is_not_refused(upstreams: object) -> None:
+    template = repository(["public:npmjs"], Upstreams=upstreams)
+    assert found(UPSTREAM, template) == [Found("warning", "R", CONNECTED)]
+
+
+@pytest.mark.parametrize(
+    ("connection", "name"), [("public:npmjs", "public:npmjs"), ({"Ref": "From"}, "a public repository")]
+)
+def test_origins_are_said_of_the_public_repository_by_its_name(connection: object, name: str) -> None:
+    template = repository([connection])
+    assert found(ORIGIN, template) == [Found("advice", "R", CONNECTED)]
+    [message] = messages(ORIGIN, template)
+    assert f" {name} " in message
+
+
+def recipe(parent: str, *components: str) -> Written:
+    schedule = {"ScheduleExpression": "rate(1 day)"}
+    given = [{"ComponentArn": component} for component in components]
+    return stack(
+        P=resource("ImageBuilder::ImagePipeline", Name="p", ImageRecipeArn={"Ref": "R"}, Schedule=schedule),
+        R=resource("ImageBuilder::ImageRecipe", ParentImage=parent, Components=given),
     )
-    two = repository.format("ExternalConnections: ['public:npmjs', 'public:pypi']")
-    both = repository.format("ExternalConnections: ['public:npmjs'], Upstreams: [other]")
-    message = "R has 2 external connections, and CodeArtifact takes one; give each a repository"
-    assert said("codeartifact-public-upstream", two) == [("error", message)]
-    message = (
-        "R is connected with public:npmjs and has upstreams, which CodeArtifact refuses; make two repositories of it"
-    )
-    assert said("codeartifact-public-upstream", both) == [("error", message)]
 
 
-def test_a_connection_beside_upstreams_that_are_not_known_is_not_refused() -> None:
-    repository = (
-        "Parameters: {{Behind: {{Type: CommaDelimitedList}}}}\n"
-        "Resources:\n  R:\n    Type: AWS::CodeArtifact::Repository\n"
-        "    Properties: {{RepositoryName: r, ExternalConnections: ['public:npmjs'], Upstreams: {}}}\n"
-    )
-    for upstreams in ("!Ref Behind", "[]"):
-        found = said("codeartifact-public-upstream", repository.format(upstreams))
-        assert [level for level, _ in found] == ["warning"]
-
-
-def test_origins_are_said_of_the_public_repository_by_its_name() -> None:
-    repository = (
-        "Parameters: {{From: {{Type: String}}}}\nResources:\n  R:\n    Type: AWS::CodeArtifact::Repository\n"
-        "    Properties: {{RepositoryName: r, ExternalConnections: [{}]}}\n"
-    )
-    for connection, name in (("public:npmjs", "public:npmjs"), ("!Ref From", "a public repository")):
-        [(_, message)] = said("codeartifact-origin-control", repository.format(connection))
-        assert message.startswith(f"R lets every package of {name} in; ")
-
-
-def recipe(parent: str, components: str = "") -> str:
-    return (
-        "Resources:\n  P:\n    Type: AWS::ImageBuilder::ImagePipeline\n"
-        '    Properties: {Name: p, ImageRecipeArn: !Ref R, Schedule: {ScheduleExpression: "rate(1 day)"}}\n'
-        "  R:\n    Type: AWS::ImageBuilder::ImageRecipe\n"
-        f"    Properties: {{ParentImage: '{parent}', Components: [{components}]}}\n"
-    )
+ARN = "arn:aws:imagebuilder:eu-west-1:aws"
 
 
 def test_one_thing_that_moves_is_enough() -> None:
-    arn = "arn:aws:imagebuilder:eu-west-1:aws"
-    assert (
-        said("imagebuilder-parent-pinned", recipe("ami-1", f"{{ComponentArn: '{arn}:component/update/x.x.x'}}")) == []
-    )
-    assert said("imagebuilder-parent-pinned", recipe(f"{arn}:image/al/2024.x.x")) == []
-    assert said("imagebuilder-parent-pinned", recipe("ssm:/aws/service/ami")) == []
-    assert len(said("imagebuilder-parent-pinned", recipe(f"{arn}:image/al/2024.1.2"))) == 1
-    assert len(said("imagebuilder-parent-pinned", recipe(f"{arn}:image/al/2024.1.2/1"))) == 1
+    assert found(PINNED, recipe("ami-1", f"{ARN}:component/update/x.x.x")) == []
+    assert found(PINNED, recipe(f"{ARN}:image/al/2024.x.x")) == []
+    assert found(PINNED, recipe("ssm:/aws/service/ami")) == []
+
+
+@pytest.mark.parametrize("version", ["2024.1.2", "2024.1.2/1"])
+def test_a_parent_image_of_one_version_does_not_move(version: str) -> None:
+    template = recipe(f"{ARN}:image/al/{version}")
+    assert found(PINNED, template) == [Found("warning", "P", "Schedule")]
+    assert second_places(PINNED, template) == [f"ParentImage: {ARN}:image/al/{version}"]

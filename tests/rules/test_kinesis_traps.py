@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
+import re
 from typing import Any
 
 import pytest
-
-from awslint_memo.judging.examples import Example
-from awslint_memo.judging.registry import rules
+from tests.linting import IMPORTED, Found, arn, found, messages, resource, second_places, terraform
+from tests.linting import stack as template_of
 
 MODE = "kinesis-capacity-mode"
 SHARED = "kinesis-shared-throughput"
@@ -16,63 +15,38 @@ FAILURE = "kinesis-consumer-failure"
 RETENTION = "kinesis-retention"
 FLINK = "flink-recovery"
 
-Said = list[tuple[str | None, str]]
-
-PARAMETERS = {"Any": {"Type": "String"}, "Some": {"Type": "Number"}}
-OPENS_UNKNOWN = [
-    (
-        "warning",
-        "It tries a batch that fails again until its records expire, and nothing behind it in the shard is worked on; "
-        "set MaximumRetryAttempts or MaximumRecordAgeInSeconds",
-    )
-]
+PARAMETERS = {"Parameters": {"Any": {"Type": "String"}, "Some": {"Type": "Number"}}}
 
 
-def said(rule: str, text: str) -> Said:
-    """Level and message of each finding of a rule in a template."""
-    return [(one.level, one.message) for one in Example(rules()[rule], text).findings()]
+def stack(**resources: dict[str, Any]) -> dict[str, Any]:
+    return template_of(PARAMETERS, **resources)
 
 
-def stack(rule: str, **resources: tuple[str, dict[str, Any]]) -> Said:
-    """What a rule says of CloudFormation resources, each given as type and properties."""
-    made = {
-        name: {"Type": f"AWS::{type_}", "Properties": properties} for name, (type_, properties) in resources.items()
-    }
-    return said(rule, json.dumps({"Parameters": PARAMETERS, "Resources": made}))
+def stream(**properties: Any) -> dict[str, Any]:
+    return resource("Kinesis::Stream", **properties)
 
 
-def terraform(rule: str, **types: dict[str, Any]) -> Said:
-    return said(rule, json.dumps({"resource": types}))
-
-
-def arn(name: str, attribute: str = "Arn") -> dict[str, Any]:
-    return {"Fn::GetAtt": [name, attribute]}
-
-
-def stream(**properties: Any) -> tuple[str, dict[str, Any]]:
-    return "Kinesis::Stream", properties
-
-
-def mapping(source: Any = None, **properties: Any) -> tuple[str, dict[str, Any]]:
+def mapping(source: Any = None, **properties: Any) -> dict[str, Any]:
     made = {"EventSourceArn": source or arn("Clicks"), "FunctionName": "work", **properties}
-    return "Lambda::EventSourceMapping", made
+    return resource("Lambda::EventSourceMapping", **made)
 
 
-def pipe(parameters: dict[str, Any], source: Any = None, **properties: Any) -> tuple[str, dict[str, Any]]:
-    return "Pipes::Pipe", {"Source": source or arn("Clicks"), "SourceParameters": parameters, **properties}
+def pipe(parameters: dict[str, Any], source: Any = None, **properties: Any) -> dict[str, Any]:
+    return resource("Pipes::Pipe", Source=source or arn("Clicks"), SourceParameters=parameters, **properties)
 
 
-FAN_OUT = ("Kinesis::StreamConsumer", {"ConsumerName": "fast", "StreamARN": arn("Clicks")})
-DELIVERY = (
-    "KinesisFirehose::DeliveryStream",
-    {"KinesisStreamSourceConfiguration": {"KinesisStreamARN": arn("Clicks")}},
+FAN_OUT = resource("Kinesis::StreamConsumer", ConsumerName="fast", StreamARN=arn("Clicks"))
+DELIVERY = resource(
+    "KinesisFirehose::DeliveryStream", KinesisStreamSourceConfiguration={"KinesisStreamARN": arn("Clicks")}
 )
 
 
 def test_a_pipe_shares_a_shard_too() -> None:
-    message = "Clicks shares the 2 MB/s of its one shard among 3 readers (A, B, C); give them enhanced fan-out, "
-    found = stack(SHARED, Clicks=stream(ShardCount=1), A=mapping(), B=pipe({}), C=DELIVERY)
-    assert found == [("warning", message + "or the stream more shards")]
+    template = stack(Clicks=stream(ShardCount=1), A=mapping(), B=pipe({}), C=DELIVERY)
+    assert found(SHARED, template) == [Found("warning", "Clicks", "ShardCount: 1")]
+    assert second_places(SHARED, template) == ["EventSourceArn", "Source", "KinesisStreamARN"]
+    [message] = messages(SHARED, template)
+    assert "3 readers (A, B, C)" in message
 
 
 @pytest.mark.parametrize(
@@ -86,8 +60,9 @@ def test_a_pipe_shares_a_shard_too() -> None:
         mapping({"Ref": "Any"}),
     ],
 )
-def test_what_surely_does_not_share_a_shard_does_not_count(third: tuple[str, dict[str, Any]]) -> None:
-    assert stack(SHARED, Clicks=stream(ShardCount=1), FanOut=FAN_OUT, A=mapping(), B=mapping(), C=third) == []
+def test_what_surely_does_not_share_a_shard_does_not_count(third: dict[str, Any]) -> None:
+    template = stack(Clicks=stream(ShardCount=1), FanOut=FAN_OUT, A=mapping(), B=mapping(), C=third)
+    assert found(SHARED, template) == []
 
 
 @pytest.mark.parametrize(
@@ -100,42 +75,53 @@ def test_what_surely_does_not_share_a_shard_does_not_count(third: tuple[str, dic
     ],
 )
 def test_more_shards_or_none_to_count_are_fine(properties: dict[str, Any]) -> None:
-    assert stack(SHARED, Clicks=stream(**properties), A=mapping(), B=mapping(), C=mapping()) == []
+    template = stack(Clicks=stream(**properties), A=mapping(), B=mapping(), C=mapping())
+    assert found(SHARED, template) == []
 
 
 def test_readers_by_count_are_counted() -> None:
     source = {"event_source_arn": "${aws_kinesis_stream.clicks.arn}", "function_name": "work"}
     clicks = {"clicks": {"name": "clicks", "shard_count": 1}}
-    for number, expected in ((2, 0), (3, 1)):
+    for number, expected in ((2, []), (3, [Found("warning", "aws_kinesis_stream.clicks", "shard_count: 1")])):
         mappings = {"work": {"count": number, **source}}
-        found = terraform(SHARED, aws_kinesis_stream=clicks, aws_lambda_event_source_mapping=mappings)
-        assert len(found) == expected
+        template = terraform(aws_kinesis_stream=clicks, aws_lambda_event_source_mapping=mappings)
+        assert found(SHARED, template) == expected
 
 
 @pytest.mark.parametrize(
-    "limits",
+    ("limits", "place"),
     [
-        {},
-        {"MaximumRetryAttempts": -1},
-        {"MaximumRecordAgeInSeconds": "-1"},
-        {"BisectBatchOnFunctionError": True},
-        {"DestinationConfig": {"OnFailure": {"Destination": {"Ref": "Any"}}}},
-        {"FunctionResponseTypes": ["ReportBatchItemFailures"], "Enabled": False},
+        ({}, "It"),
+        ({"MaximumRetryAttempts": -1}, "MaximumRetryAttempts: -1"),
+        ({"MaximumRecordAgeInSeconds": "-1"}, "It"),
+        ({"BisectBatchOnFunctionError": True}, "It"),
+        ({"DestinationConfig": {"OnFailure": {"Destination": {"Ref": "Any"}}}}, "It"),
+        ({"FunctionResponseTypes": ["ReportBatchItemFailures"], "Enabled": False}, "It"),
     ],
 )
-def test_what_does_not_limit_retries_leaves_the_shard_blocked(limits: dict[str, Any]) -> None:
-    source = "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks"
-    assert stack(FAILURE, It=mapping(source, **limits)) == OPENS_UNKNOWN
+def test_what_does_not_limit_retries_leaves_the_shard_blocked(limits: dict[str, Any], place: str) -> None:
+    template = stack(It=mapping("arn:aws:kinesis:eu-west-1:111122223333:stream/clicks", **limits))
+    assert found(FAILURE, template) == [Found("warning", "It", place)]
+    [message] = messages(FAILURE, template)
+    assert not re.search(r"\d h\b", message)
 
 
-def test_the_time_that_a_shard_is_blocked_is_the_streams_retention() -> None:
-    found = stack(FAILURE, Clicks=stream(RetentionPeriodHours=72), It=mapping())
-    assert found == [("warning", OPENS_UNKNOWN[0][1].replace("until its records expire", "for up to 72 h"))]
-    through = stack(FAILURE, Clicks=stream(RetentionPeriodHours=48), FanOut=FAN_OUT, It=mapping({"Ref": "FanOut"}))
-    assert through == [("warning", OPENS_UNKNOWN[0][1].replace("until its records expire", "for up to 48 h"))]
-    table = ("DynamoDB::Table", {"StreamSpecification": {"StreamViewType": "NEW_IMAGE"}})
-    found = stack(FAILURE, Orders=table, It=mapping(arn("Orders", "StreamArn")))
-    assert found == [("warning", OPENS_UNKNOWN[0][1].replace("until its records expire", "for up to 24 h"))]
+TABLE = resource("DynamoDB::Table", StreamSpecification={"StreamViewType": "NEW_IMAGE"})
+
+
+@pytest.mark.parametrize(
+    ("resources", "hours"),
+    [
+        ({"Clicks": stream(RetentionPeriodHours=72), "It": mapping()}, 72),
+        ({"Clicks": stream(RetentionPeriodHours=48), "FanOut": FAN_OUT, "It": mapping({"Ref": "FanOut"})}, 48),
+        ({"Orders": TABLE, "It": mapping(arn("Orders", "StreamArn"))}, 24),
+    ],
+    ids=["stream", "fan-out", "table"],
+)
+def test_the_time_that_a_shard_is_blocked_is_the_streams_retention(resources: dict[str, Any], hours: int) -> None:
+    assert found(FAILURE, stack(**resources)) == [Found("warning", "It", "It")]
+    [message] = messages(FAILURE, stack(**resources))
+    assert f" {hours} h" in message
 
 
 @pytest.mark.parametrize(
@@ -148,29 +134,43 @@ def test_the_time_that_a_shard_is_blocked_is_the_streams_retention() -> None:
     ],
 )
 def test_limits_that_may_be_there_are_not_missed(limits: dict[str, Any]) -> None:
-    assert stack(FAILURE, Clicks=stream(), It=mapping(**limits)) == []
+    assert found(FAILURE, stack(Clicks=stream(), It=mapping(**limits))) == []
 
 
-def test_limits_without_a_destination_are_worth_a_thought() -> None:
-    message = "It gives up on records after 0 retries or 3600 s and tells nobody which; name a queue or topic in "
-    found = stack(FAILURE, Clicks=stream(), It=mapping(MaximumRetryAttempts=0, MaximumRecordAgeInSeconds=3600))
-    assert found == [("advice", message + "DestinationConfig.OnFailure")]
-    for age in (-1, {"Ref": "Some"}):
-        found = stack(FAILURE, Clicks=stream(), It=mapping(MaximumRetryAttempts=3, MaximumRecordAgeInSeconds=age))
-        assert found[0][1].startswith("It gives up on records after 3 retries and tells nobody")
+@pytest.mark.parametrize(
+    ("age", "limits"), [(3600, "3 retries or 3600 s "), (-1, "3 retries "), ({"Ref": "Some"}, "3 retries ")], ids=str
+)
+def test_limits_without_a_destination_are_worth_a_thought(age: Any, limits: str) -> None:
+    template = stack(Clicks=stream(), It=mapping(MaximumRetryAttempts=3, MaximumRecordAgeInSeconds=age))
+    assert found(FAILURE, template) == [Found("advice", "It", "It")]
+    [message] = messages(FAILURE, template)
+    assert limits in message
+    assert (" s " in message) is (age == 3600)
+    assert "DestinationConfig.OnFailure" in message
 
 
-def test_a_pipe_says_its_limits_where_it_says_its_source() -> None:
-    kinds = {"KinesisStreamParameters": "Kinesis", "DynamoDBStreamParameters": "DynamoDB"}
-    for name in kinds:
-        at = f"SourceParameters.{name}."
-        found = stack(FAILURE, It=pipe({name: {"StartingPosition": "LATEST"}}, {"Ref": "Any"}))
-        assert [level for level, _ in found] == ["warning"]
-        assert found[0][1].endswith(f"set {at}MaximumRetryAttempts or {at}MaximumRecordAgeInSeconds")
-        told = {"MaximumRetryAttempts": 1, "DeadLetterConfig": {"Arn": {"Ref": "Any"}}}
-        assert stack(FAILURE, It=pipe({name: told}, {"Ref": "Any"})) == []
-        del told["DeadLetterConfig"]
-        assert stack(FAILURE, It=pipe({name: told}, {"Ref": "Any"}))[0][1].endswith(f"topic in {at}DeadLetterConfig")
+def test_no_retry_at_all_is_a_limit() -> None:
+    template = stack(Clicks=stream(), It=mapping(MaximumRetryAttempts=0))
+    assert found(FAILURE, template) == [Found("advice", "It", "It")]
+    [message] = messages(FAILURE, template)
+    assert "0 retries" in message
+
+
+@pytest.mark.parametrize("name", ["KinesisStreamParameters", "DynamoDBStreamParameters"])
+def test_a_pipe_says_its_limits_where_it_says_its_source(name: str) -> None:
+    def with_parameters(**given: Any) -> dict[str, Any]:
+        return stack(It=pipe({name: given}, {"Ref": "Any"}))
+
+    blocked = with_parameters(StartingPosition="LATEST")
+    assert found(FAILURE, blocked) == [Found("warning", "It", name)]
+    [message] = messages(FAILURE, blocked)
+    for limit in ("MaximumRetryAttempts", "MaximumRecordAgeInSeconds"):
+        assert f"SourceParameters.{name}.{limit}" in message
+    assert found(FAILURE, with_parameters(MaximumRetryAttempts=1, DeadLetterConfig={"Arn": {"Ref": "Any"}})) == []
+    untold = with_parameters(MaximumRetryAttempts=1)
+    assert found(FAILURE, untold) == [Found("advice", "It", "It")]
+    [message] = messages(FAILURE, untold)
+    assert f"SourceParameters.{name}.DeadLetterConfig" in message
 
 
 @pytest.mark.parametrize(
@@ -179,18 +179,18 @@ def test_a_pipe_says_its_limits_where_it_says_its_source() -> None:
         {"Ref": "Any"},
         "arn:aws:sqs:eu-west-1:111122223333:orders",
         "arn:aws:kafka:eu-west-1:111122223333:cluster/orders/1",
-        {"Fn::ImportValue": "stream"},
+        IMPORTED,
         {"Fn::Sub": "arn:aws:${Any}:eu-west-1:111122223333:stream/clicks"},
     ],
 )
 def test_a_source_that_is_no_stream_or_may_be_none_is_left_alone(source: Any) -> None:
-    assert stack(FAILURE, It=mapping(source)) == []
-    assert stack(FAILURE, It=pipe({}, source)) == []
+    assert found(FAILURE, stack(It=mapping(source))) == []
+    assert found(FAILURE, stack(It=pipe({}, source))) == []
 
 
 def test_a_stream_of_another_region_is_one_by_its_arn() -> None:
     source = {"Fn::Sub": "arn:aws:kinesis:${AWS::Region}:${AWS::AccountId}:stream/clicks"}
-    assert stack(FAILURE, It=mapping(source)) == OPENS_UNKNOWN
+    assert found(FAILURE, stack(It=mapping(source))) == [Found("warning", "It", "It")]
 
 
 def test_events_of_sam_are_mappings() -> None:
@@ -205,79 +205,89 @@ Resources:
         Clicks: {Type: Kinesis, Properties: {Stream: !GetAtt Clicks.Arn, StartingPosition: LATEST%s}}
         Orders: {Type: SQS, Properties: {Queue: !ImportValue queue}}
 """
-    assert [level for level, _ in said(FAILURE, template % "")] == ["warning"]
-    assert said(FAILURE, template % "")[0][1].startswith("WorkClicks tries a batch that fails again for up to 24 h, ")
-    assert [level for level, _ in said(FAILURE, template % ", MaximumRetryAttempts: 5")] == ["advice"]
-    kept = "Clicks keeps a record for 24 h, but Work tries again without end and loses what expires until it succeeds; "
-    assert said(RETENTION, template % "") == [("advice", kept + "keep records for longer, say 168 h")]
+    blocked, limited = template % "", template % ", MaximumRetryAttempts: 5"
+    assert found(FAILURE, blocked) == [Found("warning", "WorkClicks", "Clicks")]
+    assert " 24 h" in messages(FAILURE, blocked)[0]
+    assert found(FAILURE, limited) == [Found("advice", "WorkClicks", "Clicks")]
+    assert found(RETENTION, blocked) == [Found("advice", "Clicks", "Clicks")]
+    [message] = messages(RETENTION, blocked)
+    assert all(part in message for part in ("Work ", " 24 h", " 168 h"))
 
 
 def test_a_pipe_or_a_fan_out_reader_outlives_a_days_retention_too() -> None:
     for reader in (pipe({"KinesisStreamParameters": {}}), mapping({"Ref": "FanOut"})):
-        found = stack(RETENTION, Clicks=stream(), FanOut=FAN_OUT, It=reader)
-        assert [level for level, _ in found] == ["advice"]
-    age = mapping(MaximumRecordAgeInSeconds=90000)
-    assert "tries again up to an age of 25 h" in stack(RETENTION, Clicks=stream(), It=age)[0][1]
-    assert stack(RETENTION, Clicks=stream(RetentionPeriodHours=25), It=mapping()) == []
-    assert stack(RETENTION, Clicks=stream(), It=mapping(MaximumRecordAgeInSeconds={"Ref": "Some"})) == []
+        template = stack(Clicks=stream(), FanOut=FAN_OUT, It=reader)
+        assert found(RETENTION, template) == [Found("advice", "Clicks", "Clicks")]
+        assert second_places(RETENTION, template) == ["It"]
+        assert " 25 h" not in messages(RETENTION, template)[0]
+    aged = stack(Clicks=stream(), It=mapping(MaximumRecordAgeInSeconds=90000))
+    assert found(RETENTION, aged) == [Found("advice", "Clicks", "Clicks")]
+    assert " 25 h" in messages(RETENTION, aged)[0]
+    assert found(RETENTION, stack(Clicks=stream(RetentionPeriodHours=25), It=mapping())) == []
+    unknown = stack(Clicks=stream(), It=mapping(MaximumRecordAgeInSeconds={"Ref": "Some"}))
+    assert found(RETENTION, unknown) == []
 
 
 def test_a_capacity_mode_that_may_be_written_is_not_missed() -> None:
-    assert stack(MODE, Clicks=stream(StreamModeDetails={"Ref": "Any"})) == []
-    assert stack(MODE, Clicks=stream(StreamModeDetails={})) == []
-    assert stack(MODE, Clicks=stream(ShardCount=0, StreamModeDetails={"StreamMode": "ON_DEMAND"})) == []
-    parts = "Clicks says no capacity mode, so it is PROVISIONED with 3 shards that nothing adds to; "
-    assert stack(MODE, Clicks=stream(ShardCount=3))[0] == (
-        "advice",
-        parts + "write StreamMode: ON_DEMAND to let Kinesis scale it, or PROVISIONED to say that you do",
-    )
+    assert found(MODE, stack(Clicks=stream(StreamModeDetails={"Ref": "Any"}))) == []
+    assert found(MODE, stack(Clicks=stream(StreamModeDetails={}))) == []
+    on_demand = stream(ShardCount=0, StreamModeDetails={"StreamMode": "ON_DEMAND"})
+    assert found(MODE, stack(Clicks=on_demand)) == []
 
 
-def test_shards_are_counted_in_words() -> None:
-    for count, shards in ((1, "1 shard"), (2, "2 shards")):
-        assert stack(MODE, Clicks=stream(ShardCount=count))[0][1].split(" that ")[0].endswith(f"with {shards}")
-        found = stack(MODE, Clicks=stream(ShardCount=count, StreamModeDetails={"StreamMode": "ON_DEMAND"}))
-        message = f"Clicks asks for {shards} in ON_DEMAND mode, which takes no ShardCount; leave it out, or make the "
-        assert found == [("error", message + "stream PROVISIONED")]
+@pytest.mark.parametrize(("count", "shards"), [(1, "1 shard "), (2, "2 shards "), (3, "3 shards ")])
+def test_shards_without_or_beside_a_mode_are_counted_in_words(count: int, shards: str) -> None:
+    silent = stack(Clicks=stream(ShardCount=count))
+    assert found(MODE, silent) == [Found("advice", "Clicks", "Clicks")]
+    assert shards in messages(MODE, silent)[0]
+    on_demand = stack(Clicks=stream(ShardCount=count, StreamModeDetails={"StreamMode": "ON_DEMAND"}))
+    assert found(MODE, on_demand) == [Found("error", "Clicks", f"ShardCount: {count}")]
+    assert shards in messages(MODE, on_demand)[0]
+    assert second_places(MODE, on_demand) == ["StreamMode: ON_DEMAND"]
 
 
-def flink(runtime: Any = "FLINK-1_20", snapshots: Any = None, **configurations: Any) -> Said:
+def flink(runtime: Any = "FLINK-1_20", snapshots: Any = None, **configurations: Any) -> dict[str, Any]:
     made: dict[str, Any] = {"FlinkApplicationConfiguration": configurations}
     if snapshots is not None:
         made["ApplicationSnapshotConfiguration"] = {"SnapshotsEnabled": snapshots}
     properties = {"RuntimeEnvironment": runtime, "ApplicationConfiguration": made}
-    return stack(FLINK, Clicks=("KinesisAnalyticsV2::Application", properties))
+    return stack(Clicks=resource("KinesisAnalyticsV2::Application", **properties))
 
 
 def test_what_is_off_in_a_flink_application_is_said_piece_by_piece() -> None:
     custom = {"ConfigurationType": "CUSTOM"}
-    found = flink(
+    template = flink(
         "FLINK-1_8",
         "false",
         CheckpointConfiguration={**custom, "CheckpointingEnabled": False},
         ParallelismConfiguration={**custom, "AutoScalingEnabled": False},
     )
-    assert sorted(level or "" for level, _ in found) == ["advice", "error", "warning", "warning"]
+    assert found(FLINK, template) == [
+        Found("error", "Clicks", "RuntimeEnvironment: FLINK-1_8"),
+        Found("warning", "Clicks", "CheckpointingEnabled: false"),
+        Found("advice", "Clicks", "AutoScalingEnabled: false"),
+        Found("warning", "Clicks", "SnapshotsEnabled: false"),
+    ]
 
 
 @pytest.mark.parametrize("runtime", ["FLINK-1_6", "FLINK-1_8", "FLINK-1_11", "FLINK-1_13"])
 def test_old_runtimes_are_retired(runtime: str) -> None:
-    message = f"Clicks asks for the runtime {runtime}, which AWS retired; choose a present one"
-    assert flink(runtime) == [("error", message)]
+    assert found(FLINK, flink(runtime)) == [Found("error", "Clicks", f"RuntimeEnvironment: {runtime}")]
 
 
 @pytest.mark.parametrize(
     "runtime", ["FLINK-1_15", "FLINK-1_18", "FLINK-2_2", "ZEPPELIN-FLINK-1_0", "SQL-1_0", {"Ref": "Any"}]
 )
 def test_other_runtimes_are_not(runtime: Any) -> None:
-    assert flink(runtime) == []
+    assert found(FLINK, flink(runtime)) == []
 
 
 def test_default_ignores_the_other_values_and_a_notebook_has_none() -> None:
     off = {"CheckpointingEnabled": False, "AutoScalingEnabled": False}
     for kind in ({"ConfigurationType": "DEFAULT"}, {}, {"ConfigurationType": {"Ref": "Any"}}):
-        assert flink(CheckpointConfiguration={**kind, **off}, ParallelismConfiguration={**kind, **off}) == []
+        template = flink(CheckpointConfiguration={**kind, **off}, ParallelismConfiguration={**kind, **off})
+        assert found(FLINK, template) == []
     custom = {"ConfigurationType": "CUSTOM"}
-    assert flink(CheckpointConfiguration=custom, ParallelismConfiguration=custom) == []
-    assert flink("ZEPPELIN-FLINK-3_0", False, CheckpointConfiguration={**custom, **off}) == []
-    assert flink(snapshots={"Ref": "Any"}) == []
+    assert found(FLINK, flink(CheckpointConfiguration=custom, ParallelismConfiguration=custom)) == []
+    assert found(FLINK, flink("ZEPPELIN-FLINK-3_0", False, CheckpointConfiguration={**custom, **off})) == []
+    assert found(FLINK, flink(snapshots={"Ref": "Any"})) == []

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
+from tests.linting import IMPORTED, Found, arn, found, lint_with, messages, resource, second_places, terraform
+from tests.linting import stack as template_of
 
-from awslint_memo.judging.examples import Example
-from awslint_memo.judging.judge import LintOptions, lint
-from awslint_memo.judging.registry import rules
 from awslint_memo.model.deployment import Declared
-from awslint_memo.readers.terraform_names import LOOKED_AT
 
 LATEST = "lambda-alias-latest"
 WEIGHTS = "lambda-alias-weights"
@@ -21,32 +18,17 @@ PREFERENCE = "lambda-deployment-preference"
 UNPUBLISHED = "lambda-version-not-published"
 ASYNC = "lambda-async-failure"
 
-Said = list[tuple[str | None, str]]
-
-PARAMETERS = {"Any": {"Type": "String"}, "Name": {"Type": "String", "Default": "orders"}}
-ORDERS = ("Lambda::Function", {"FunctionName": "orders"})
+PARAMETERS = {"Parameters": {"Any": {"Type": "String"}}}
+ORDERS = resource("Lambda::Function", FunctionName="orders")
 
 
-def said(rule: str, text: str) -> Said:
-    return [(one.level, one.message) for one in Example(rules()[rule], text).findings()]
+def stack(**resources: dict[str, Any]) -> dict[str, Any]:
+    return template_of(PARAMETERS, **resources)
 
 
-def stack(rule: str, **resources: tuple[str, dict[str, Any]]) -> Said:
-    made = {name: {"Type": f"AWS::{type_}", "Properties": given} for name, (type_, given) in resources.items()}
-    return said(rule, json.dumps({"Parameters": PARAMETERS, "Resources": made}))
-
-
-def terraform(rule: str, **types: dict[str, Any]) -> Said:
-    return said(rule, json.dumps({"resource": types}))
-
-
-def alias(name: Any = "live", version: Any = "7", **properties: Any) -> tuple[str, dict[str, Any]]:
+def alias(name: Any = "live", version: Any = "7", **properties: Any) -> dict[str, Any]:
     given = {"FunctionName": {"Ref": "Orders"}, "FunctionVersion": version, "Name": name, **properties}
-    return "Lambda::Alias", given
-
-
-def arn(name: str) -> dict[str, Any]:
-    return {"Fn::GetAtt": [name, "Arn"]}
+    return resource("Lambda::Alias", **given)
 
 
 def sub(text: str) -> dict[str, Any]:
@@ -55,27 +37,18 @@ def sub(text: str) -> dict[str, Any]:
 
 def test_the_names_of_development_are_the_users() -> None:
     given = {"name": "blue", "function_name": "f", "function_version": "$LATEST"}
-    text = json.dumps({"resource": {"aws_lambda_alias": {"a": given}}})
-    example = Example(rules()[LATEST], text)
-    assert said(LATEST, text) == [
-        (
-            "warning",
-            'aws_lambda_alias.a is called "blue" and points to $LATEST, which changes with every upload; '
-            "point it to a version",
-        )
-    ]
-    lint_options = LintOptions([rules()[LATEST]], LOOKED_AT, declared=Declared(development=["blue"]))
-    assert lint(example.template, lint_options)[0] == []
+    template = terraform(aws_lambda_alias={"a": given})
+    assert found(LATEST, template) == [Found("warning", "aws_lambda_alias.a", "function_version: $LATEST")]
+    [message] = messages(LATEST, template)
+    assert '"blue"' in message
+    assert found(LATEST, template, declared=Declared(development=["blue"])) == []
 
 
 def test_a_share_and_an_unpublished_version_are_two_mistakes() -> None:
     shares = {"AdditionalVersionWeights": [{"FunctionVersion": "$LATEST", "FunctionWeight": -0.5}]}
-    assert stack(WEIGHTS, Orders=ORDERS, Live=alias(RoutingConfig=shares)) == [
-        (
-            "error",
-            "Live splits its traffic, but $LATEST can't be one of the versions; publish it and name the version",
-        ),
-        ("error", "Live gives -0.5 of its traffic to a second version; a share is between 0 and 1"),
+    assert found(WEIGHTS, stack(Orders=ORDERS, Live=alias(RoutingConfig=shares))) == [
+        Found("error", "Live", "FunctionVersion: $LATEST"),
+        Found("error", "Live", "FunctionWeight: -0.5"),
     ]
 
 
@@ -94,14 +67,14 @@ Resources:
           - FunctionVersion: {second}  # second
             FunctionWeight: 0.1
 """
-    (found,) = Example(rules()[WEIGHTS], text).findings()
-    assert text.split("\n")[found.span.line - 1].endswith(f"# {line}")
+    (finding,) = lint_with(WEIGHTS, text)
+    assert text.split("\n")[finding.span.line - 1].endswith(f"# {line}")
 
 
 @pytest.mark.parametrize("share", [0, 0.0, "0.1", 1])
 def test_shares_that_lambda_takes(share: Any) -> None:
     shares = {"AdditionalVersionWeights": [{"FunctionVersion": "8", "FunctionWeight": share}]}
-    assert stack(WEIGHTS, Orders=ORDERS, Live=alias(RoutingConfig=shares)) == []
+    assert found(WEIGHTS, stack(Orders=ORDERS, Live=alias(RoutingConfig=shares))) == []
 
 
 def test_a_version_of_terraform_is_itself() -> None:
@@ -110,90 +83,98 @@ def test_a_version_of_terraform_is_itself() -> None:
     function = {"f": {"function_name": "f", "publish": True}}
     same = {**given, "routing_config": {"additional_version_weights": {version: 0.1}}}
     # Nobody knows the key of the map before the function is made.
-    assert terraform(WEIGHTS, aws_lambda_function=function, aws_lambda_alias={"a": same}) == []
+    assert found(WEIGHTS, terraform(aws_lambda_function=function, aws_lambda_alias={"a": same})) == []
     other = {**given, "function_version": "3", "routing_config": {"additional_version_weights": {"3": 0.1}}}
-    assert terraform(WEIGHTS, aws_lambda_function=function, aws_lambda_alias={"a": other}) == [
-        (
-            "warning",
-            "aws_lambda_alias.a splits its traffic between a version and itself, so nothing is tried; "
-            "name another second version",
-        )
-    ]
+    template = terraform(aws_lambda_function=function, aws_lambda_alias={"a": other})
+    assert found(WEIGHTS, template) == [Found("warning", "aws_lambda_alias.a", "additional_version_weights")]
+    assert second_places(WEIGHTS, template) == ["function_version: 3"]
 
 
-SHIFTED = [
-    (
-        "advice",
-        'Live is called "live" and moves to a new version in one step; move it by steps, with '
-        "UpdatePolicy.CodeDeployLambdaAliasUpdate",
-    )
-]
+SHIFTED = [Found("advice", "Live", "Name: live")]
 
 
 def test_who_else_moves_an_alias() -> None:
-    action = {
-        "Name": "Deploy",
-        "ActionTypeId": {"Category": "Deploy", "Owner": "AWS", "Provider": "Lambda", "Version": "1"},
-        "Configuration": {"FunctionName": "orders", "FunctionAlias": "live"},
-    }
-    build = {**action, "ActionTypeId": {**action["ActionTypeId"], "Category": "Invoke"}}  # type: ignore[dict-item]
-    pipeline = ("CodePipeline::Pipeline", {"Stages": [{"Name": "Prod", "Actions": [action]}]})
-    invoking = ("CodePipeline::Pipeline", {"Stages": [{"Name": "Prod", "Actions": [build]}]})
-    for_lambda = ("CodeDeploy::Application", {"ComputePlatform": "Lambda"})
-    for_any = ("CodeDeploy::Application", {"ComputePlatform": {"Ref": "Any"}})
-    for_servers: tuple[str, dict[str, Any]] = ("CodeDeploy::Application", {})
-    assert stack(SHIFT, Orders=ORDERS, Live=alias()) == SHIFTED
-    assert stack(SHIFT, Orders=ORDERS, Live=alias(), Servers=for_servers, Invoking=invoking) == SHIFTED
-    for mover in (pipeline, for_lambda, for_any):
-        assert stack(SHIFT, Orders=ORDERS, Live=alias(), Mover=mover) == []
+    def pipeline(category: str) -> dict[str, Any]:
+        action = {
+            "Name": "Deploy",
+            "ActionTypeId": {"Category": category, "Owner": "AWS", "Provider": "Lambda", "Version": "1"},
+            "Configuration": {"FunctionName": "orders", "FunctionAlias": "live"},
+        }
+        return resource("CodePipeline::Pipeline", Stages=[{"Name": "Prod", "Actions": [action]}])
+
+    def application(**properties: Any) -> dict[str, Any]:
+        return resource("CodeDeploy::Application", **properties)
+
+    assert found(SHIFT, stack(Orders=ORDERS, Live=alias())) == SHIFTED
+    others = stack(Orders=ORDERS, Live=alias(), Servers=application(), Invoking=pipeline("Invoke"))
+    assert found(SHIFT, others) == SHIFTED
+    for_lambda, for_any = (application(ComputePlatform=platform) for platform in ("Lambda", {"Ref": "Any"}))
+    for mover in (pipeline("Deploy"), for_lambda, for_any):
+        assert found(SHIFT, stack(Orders=ORDERS, Live=alias(), Mover=mover)) == []
+
+
+def test_what_moves_an_alias_is_said_in_the_words_of_the_language() -> None:
+    [message] = messages(SHIFT, stack(Orders=ORDERS, Live=alias()))
+    assert "UpdatePolicy.CodeDeployLambdaAliasUpdate" in message
+    given = {"name": "live", "function_name": "f", "function_version": "7"}
+    [message] = messages(SHIFT, terraform(aws_lambda_alias={"a": given}))
+    assert "routing_config" in message
 
 
 def test_an_application_that_moves_another_alias_does_not_move_this_one() -> None:
     update = {"CodeDeployLambdaAliasUpdate": {"ApplicationName": {"Ref": "App"}, "DeploymentGroupName": "g"}}
-    resources = {
-        "App": {"Type": "AWS::CodeDeploy::Application", "Properties": {"ComputePlatform": "Lambda"}},
-        "Other": {"Type": "AWS::Lambda::Alias", "UpdatePolicy": update, "Properties": alias("prod")[1]},
-        "Live": {"Type": "AWS::Lambda::Alias", "Properties": alias()[1]},
-    }
-    assert said(SHIFT, json.dumps({"Resources": resources})) == SHIFTED
+    template = stack(
+        App=resource("CodeDeploy::Application", ComputePlatform="Lambda"),
+        Other={**alias("prod"), "UpdatePolicy": update},
+        Live=alias(),
+    )
+    assert found(SHIFT, template) == SHIFTED
 
 
 def test_an_alias_that_terraform_leaves_to_others() -> None:
     given = {"name": "live", "function_name": "f", "function_version": "7"}
     left = {**given, "lifecycle": {"ignore_changes": ["function_version", "routing_config"]}}
-    assert terraform(SHIFT, aws_lambda_alias={"a": left}) == []
-    assert terraform(SHIFT, aws_lambda_alias={"a": given}) == [
-        (
-            "advice",
-            'aws_lambda_alias.a is called "live" and moves to a new version in one step; move it by steps, with '
-            "routing_config",
-        )
+    assert found(SHIFT, terraform(aws_lambda_alias={"a": left})) == []
+    assert found(SHIFT, terraform(aws_lambda_alias={"a": given})) == [
+        Found("advice", "aws_lambda_alias.a", "name: live")
     ]
 
 
 PATH = "lambda:path/2015-03-31/functions"
 INVOKERS = {
-    "a rule": ("Events::Rule", {"Targets": [{"Id": "a", "Arn": arn("Orders")}]}),
+    "a rule": (resource("Events::Rule", Targets=[{"Id": "a", "Arn": arn("Orders")}]), "Arn"),
     "a rule by its ARN": (
-        "Events::Rule",
-        {"Targets": [{"Id": "a", "Arn": "arn:aws:lambda:eu-west-1:111122223333:function:orders"}]},
+        resource("Events::Rule", Targets=[{"Id": "a", "Arn": "arn:aws:lambda:eu-west-1:111122223333:function:orders"}]),
+        "Arn: arn:aws:lambda:eu-west-1:111122223333:function:orders",
     ),
     "a rule by an ARN in pieces": (
-        "Events::Rule",
-        {"Targets": [{"Id": "a", "Arn": sub("arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:${Orders}")}]},
+        resource(
+            "Events::Rule",
+            Targets=[{"Id": "a", "Arn": sub("arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:${Orders}")}],
+        ),
+        "Arn",
     ),
-    "a schedule": ("Scheduler::Schedule", {"Target": {"Arn": arn("Orders")}}),
-    "a subscription": ("SNS::Subscription", {"Protocol": "lambda", "TopicArn": "t", "Endpoint": arn("Orders")}),
-    "a topic": ("SNS::Topic", {"Subscription": [{"Protocol": "lambda", "Endpoint": arn("Orders")}]}),
+    "a schedule": (resource("Scheduler::Schedule", Target={"Arn": arn("Orders")}), "Arn"),
+    "a subscription": (
+        resource("SNS::Subscription", Protocol="lambda", TopicArn="t", Endpoint=arn("Orders")),
+        "Endpoint",
+    ),
+    "a topic": (resource("SNS::Topic", Subscription=[{"Protocol": "lambda", "Endpoint": arn("Orders")}]), "Endpoint"),
     "a bucket": (
-        "S3::Bucket",
-        {"NotificationConfiguration": {"LambdaConfigurations": [{"Event": "s3:*", "Function": arn("Orders")}]}},
+        resource(
+            "S3::Bucket",
+            NotificationConfiguration={"LambdaConfigurations": [{"Event": "s3:*", "Function": arn("Orders")}]},
+        ),
+        "Function",
     ),
-    "an HTTP API": ("ApiGatewayV2::Integration", {"ApiId": "a", "IntegrationUri": arn("Orders")}),
+    "an HTTP API": (
+        resource("ApiGatewayV2::Integration", ApiId="a", IntegrationUri=arn("Orders")),
+        "IntegrationUri",
+    ),
     "a document": (
-        "ApiGateway::RestApi",
-        {
-            "Body": {
+        resource(
+            "ApiGateway::RestApi",
+            Body={
                 "paths": {
                     path: {
                         "get": {
@@ -204,168 +185,198 @@ INVOKERS = {
                     }
                     for path in ("/", "/orders")
                 }
-            }
-        },
+            },
+        ),
+        "uri",
     ),
-    "a URL": ("Lambda::Url", {"TargetFunctionArn": {"Ref": "Orders"}, "AuthType": "NONE"}),
+    "a URL": (
+        resource("Lambda::Url", TargetFunctionArn={"Ref": "Orders"}, AuthType="NONE"),
+        "TargetFunctionArn",
+    ),
     "a rule of IoT": (
-        "IoT::TopicRule",
-        {"TopicRulePayload": {"Sql": "SELECT 1", "Actions": [{"Lambda": {"FunctionArn": arn("Orders")}}]}},
+        resource(
+            "IoT::TopicRule",
+            TopicRulePayload={"Sql": "SELECT 1", "Actions": [{"Lambda": {"FunctionArn": arn("Orders")}}]},
+        ),
+        "FunctionArn",
     ),
 }
 THROUGH = {
-    "a stage's variable": (
+    "a stage's variable": resource(
         "ApiGateway::Method",
-        {
-            "Integration": {
-                "Uri": sub(f"arn:aws:apigateway:x:{PATH}/${{Orders.Arn}}:${{!stageVariables.a}}/invocations")
-            }
+        Integration={
+            "Uri": sub(f"arn:aws:apigateway:x:{PATH}/${{Orders.Arn}}:${{!stageVariables.a}}/invocations"),
         },
     ),
-    "a URL of the alias": ("Lambda::Url", {"TargetFunctionArn": {"Ref": "Orders"}, "Qualifier": "live"}),
-    "an ARN with the alias": (
+    "a URL of the alias": resource("Lambda::Url", TargetFunctionArn={"Ref": "Orders"}, Qualifier="live"),
+    "an ARN with the alias": resource(
         "Events::Rule",
-        {"Targets": [{"Id": "a", "Arn": sub("arn:aws:lambda:x:${AWS::AccountId}:function:${Orders}:live")}]},
+        Targets=[{"Id": "a", "Arn": sub("arn:aws:lambda:x:${AWS::AccountId}:function:${Orders}:live")}],
     ),
-    "an alias by parameter": ("Lambda::EventSourceMapping", {"FunctionName": sub("${Orders}:${Any}")}),
-    "another protocol": ("SNS::Subscription", {"Protocol": "sqs", "TopicArn": "t", "Endpoint": arn("Orders")}),
-    "an imported function": ("Lambda::EventSourceMapping", {"FunctionName": {"Fn::ImportValue": "orders"}}),
+    "an alias by parameter": resource("Lambda::EventSourceMapping", FunctionName=sub("${Orders}:${Any}")),
+    "another protocol": resource("SNS::Subscription", Protocol="sqs", TopicArn="t", Endpoint=arn("Orders")),
+    "an imported function": resource("Lambda::EventSourceMapping", FunctionName=IMPORTED),
 }
 
 
-@pytest.mark.parametrize("invoker", INVOKERS.values(), ids=INVOKERS)
-def test_what_invokes_a_function_past_its_alias(invoker: tuple[str, dict[str, Any]]) -> None:
-    permission = ("Lambda::Permission", {"FunctionName": arn("Orders"), "Principal": "x"})
-    found = stack(BYPASS, Orders=ORDERS, Live=alias(), Invoker=invoker, Permission=permission)
-    assert found == [("warning", "Invoker invokes Orders itself, past its alias live; name the alias")]
+@pytest.mark.parametrize(("invoker", "place"), INVOKERS.values(), ids=INVOKERS)
+def test_what_invokes_a_function_past_its_alias(invoker: dict[str, Any], place: str) -> None:
+    permission = resource("Lambda::Permission", FunctionName=arn("Orders"), Principal="x")
+    template = stack(Orders=ORDERS, Live=alias(), Invoker=invoker, Permission=permission)
+    assert found(BYPASS, template) == [Found("warning", "Invoker", place)]
+    assert second_places(BYPASS, template) == ["Live"]
 
 
 @pytest.mark.parametrize("invoker", THROUGH.values(), ids=THROUGH)
-def test_what_invokes_a_function_through_its_alias(invoker: tuple[str, dict[str, Any]]) -> None:
-    assert stack(BYPASS, Orders=ORDERS, Live=alias(), Invoker=invoker) == []
+def test_what_invokes_a_function_through_its_alias(invoker: dict[str, Any]) -> None:
+    assert found(BYPASS, stack(Orders=ORDERS, Live=alias(), Invoker=invoker)) == []
 
 
 def test_which_aliases_are_worth_a_detour() -> None:
-    mapping = ("Lambda::EventSourceMapping", {"FunctionName": {"Ref": "Orders"}})
-    assert stack(BYPASS, Orders=ORDERS, Mapping=mapping) == []
-    assert stack(BYPASS, Orders=ORDERS, Mapping=mapping, Dev=alias("dev", "$LATEST")) == []
-    assert stack(BYPASS, Orders=ORDERS, Mapping=mapping, Dev=alias("dev", "$LATEST"), A=alias("a"), B=alias("b")) == [
-        ("warning", "Mapping invokes Orders itself, past its aliases a and b; name one of them")
-    ]
+    known = {"Orders": ORDERS, "Mapping": resource("Lambda::EventSourceMapping", FunctionName={"Ref": "Orders"})}
+    dev = alias("dev", "$LATEST")
+    assert found(BYPASS, stack(**known)) == []
+    assert found(BYPASS, stack(**known, Dev=dev)) == []
+    one, two = stack(**known, Dev=dev, A=alias("a")), stack(**known, Dev=dev, A=alias("a"), B=alias("b"))
+    for template, aliases in ((one, "its alias a;"), (two, "its aliases a and b;")):
+        assert found(BYPASS, template) == [Found("warning", "Mapping", "FunctionName")]
+        [message] = messages(BYPASS, template)
+        assert aliases in message
 
 
 def test_a_permission_alone() -> None:
-    permission = ("Lambda::Permission", {"FunctionName": {"Ref": "Orders"}, "Principal": "x"})
-    assert stack(BYPASS, Orders=ORDERS, Live=alias(), Permission=permission) == [
-        ("warning", "Permission lets others invoke Orders itself, past its alias live; name the alias")
-    ]
-    permission[1]["FunctionName"] = {"Ref": "Live"}
-    assert stack(BYPASS, Orders=ORDERS, Live=alias(), Permission=permission) == []
+    def with_permission(name: str) -> dict[str, Any]:
+        permission = resource("Lambda::Permission", FunctionName={"Ref": name}, Principal="x")
+        return stack(Orders=ORDERS, Live=alias(), Permission=permission)
+
+    assert found(BYPASS, with_permission("Orders")) == [Found("warning", "Permission", "FunctionName")]
+    [message] = messages(BYPASS, with_permission("Orders"))
+    assert "others" in message
+    assert found(BYPASS, with_permission("Live")) == []
 
 
 def test_a_bucket_of_terraform_and_a_function_that_publishes_nothing() -> None:
-    function = {"f": {"function_name": "f", "publish": True}}
-    live = {"name": "live", "function_name": "f", "function_version": "${aws_lambda_function.f.version}"}
+    def with_function(publishes: bool, **others: Any) -> dict[str, Any]:
+        function = {"function_name": "f", "publish": publishes}
+        live = {"name": "live", "function_name": "f", "function_version": "${aws_lambda_function.f.version}"}
+        return terraform(aws_lambda_function={"f": function}, aws_lambda_alias={"live": live}, **others)
+
     told = {
         "bucket": "${aws_s3_bucket.b.id}",
         "lambda_function": {"lambda_function_arn": "${aws_lambda_function.f.arn}"},
     }
     others: dict[str, Any] = {"aws_s3_bucket": {"b": {}}, "aws_s3_bucket_notification": {"b": told}}
-    assert terraform(BYPASS, aws_lambda_function=function, aws_lambda_alias={"live": live}, **others) == [
-        (
-            "warning",
-            "aws_s3_bucket.b invokes aws_lambda_function.f itself, past its alias live; name the alias",
-        )
-    ]
+    place = "lambda_function_arn: ${aws_lambda_function.f.arn}"
+    assert found(BYPASS, with_function(True, **others)) == [Found("warning", "aws_s3_bucket.b", place)]
     # That the alias is no version is what another rule says.
-    function["f"]["publish"] = False
-    assert terraform(BYPASS, aws_lambda_function=function, aws_lambda_alias={"live": live}, **others) == []
-    assert terraform(UNPUBLISHED, aws_lambda_function=function, aws_lambda_alias={"live": live}) == [
-        (
-            "warning",
-            "aws_lambda_alias.live takes the version of aws_lambda_function.f, which publishes none and is therefore "
-            "$LATEST; set publish = true",
-        )
-    ]
+    assert found(BYPASS, with_function(False, **others)) == []
+    place = "function_version: ${aws_lambda_function.f.version}"
+    assert found(UNPUBLISHED, with_function(False)) == [Found("warning", "aws_lambda_alias.live", place)]
+    assert second_places(UNPUBLISHED, with_function(False)) == ["publish: false"]
+    assert found(UNPUBLISHED, with_function(True)) == []
 
 
 @pytest.mark.parametrize(
-    ("preference", "message"),
+    ("preference", "kind"),
     [
-        ("{Type: Canary10Percent5Minutes}", "has a DeploymentPreference (Canary10Percent5Minutes) and no alias"),
-        ("{Enabled: 'true', Alarms: [a]}", "has a DeploymentPreference and no alias"),
-        ("{Enabled: false, Type: AllAtOnce}", ""),
+        ("{Type: Canary10Percent5Minutes}", "Canary10Percent5Minutes"),
+        ("{Enabled: 'true', Alarms: [a]}", ""),
+        ("{Enabled: false, Type: AllAtOnce}", None),
     ],
 )
-def test_a_preference_without_an_alias(preference: str, message: str) -> None:
+def test_a_preference_without_an_alias(preference: str, kind: str | None) -> None:
     text = f"""
 Transform: AWS::Serverless-2016-10-31
 Resources:
   Orders: {{Type: AWS::Serverless::Function, Properties: {{DeploymentPreference: {preference}}}}}
 """
-    expected = [("error", f"Orders {message} that it could move; set AutoPublishAlias")]
-    assert said(PREFERENCE, text) == (expected if message else [])
+    is_found = kind is not None
+    assert found(PREFERENCE, text) == [Found("error", "Orders", "DeploymentPreference")] * is_found
+    for message in messages(PREFERENCE, text):
+        assert (f"({kind})" in message) is bool(kind)
 
 
-NIGHTLY = ("Events::Rule", {"Targets": [{"Id": "a", "Arn": arn("Orders")}]})
-ADVICE = "name a queue in DeadLetterConfig or an OnFailure destination"
+NIGHTLY = resource("Events::Rule", Targets=[{"Id": "a", "Arn": arn("Orders")}])
+LOST = [Found("advice", "Orders", "Orders")]
 
 
-def invoke_config(**properties: Any) -> tuple[str, dict[str, Any]]:
-    return "Lambda::EventInvokeConfig", {"FunctionName": "orders", "Qualifier": "$LATEST", **properties}
+def invoke_config(**properties: Any) -> dict[str, Any]:
+    return resource("Lambda::EventInvokeConfig", **{"FunctionName": "orders", "Qualifier": "$LATEST", **properties})
 
 
-def test_how_often_an_event_is_tried() -> None:
-    lost = f"and the rule Nightly does not wait for it; {ADVICE}"
-    assert stack(ASYNC, Orders=ORDERS, Nightly=NIGHTLY) == [
-        ("advice", f"Orders loses an event that it fails to work on after 3 attempts, {lost}")
-    ]
-    assert stack(ASYNC, Orders=ORDERS, Nightly=NIGHTLY, Config=invoke_config(MaximumRetryAttempts=0)) == [
-        ("advice", f"Orders loses an event that it fails to work on after one attempt, {lost}")
-    ]
-    assert stack(ASYNC, Orders=ORDERS, Nightly=NIGHTLY, Config=invoke_config(MaximumRetryAttempts=1)) == [
-        ("advice", f"Orders loses an event that it fails to work on after 2 attempts, {lost}")
-    ]
-    assert stack(ASYNC, Orders=ORDERS, Nightly=NIGHTLY, Config=invoke_config(MaximumRetryAttempts={"Ref": "Any"})) == [
-        ("advice", f"Orders loses an event that it fails to work on, {lost}")
-    ]
+@pytest.mark.parametrize(
+    ("written", "attempts"),
+    [
+        ({}, " after 3 attempts"),
+        ({"MaximumRetryAttempts": 0}, " after one attempt,"),
+        ({"MaximumRetryAttempts": 1}, " after 2 attempts"),
+        ({"MaximumRetryAttempts": {"Ref": "Any"}}, None),
+    ],
+    ids=str,
+)
+def test_how_often_an_event_is_tried(written: dict[str, Any], attempts: str | None) -> None:
+    template = stack(Orders=ORDERS, Nightly=NIGHTLY, Config=invoke_config(**written))
+    assert found(ASYNC, template) == LOST
+    assert second_places(ASYNC, template) == ["Arn"]
+    [message] = messages(ASYNC, template)
+    assert "the rule Nightly " in message
+    assert " more " not in message
+    assert " attempt" not in message if attempts is None else attempts in message
+
+
+def test_without_a_configuration_an_event_is_tried_three_times() -> None:
+    template = stack(Orders=ORDERS, Nightly=NIGHTLY)
+    assert found(ASYNC, template) == LOST
+    assert " after 3 attempts" in messages(ASYNC, template)[0]
 
 
 def test_who_keeps_what_fails() -> None:
-    kept = {"DestinationConfig": {"OnFailure": {"Destination": {"Ref": "Any"}}}}
-    reported = {"DestinationConfig": {"OnSuccess": {"Destination": "arn:aws:sqs:x:1:q"}}}
-    assert stack(ASYNC, Orders=ORDERS, Nightly=NIGHTLY, Config=invoke_config(**kept)) == []
-    assert stack(ASYNC, Orders=ORDERS, Nightly=NIGHTLY, Config=invoke_config(FunctionName={"Ref": "Any"})) == []
-    assert len(stack(ASYNC, Orders=ORDERS, Nightly=NIGHTLY, Config=invoke_config(**reported))) == 1
-    topic = ("SNS::Topic", {"Subscription": [{"Protocol": "lambda", "Endpoint": arn("Orders")}]})
-    found = stack(ASYNC, Orders=ORDERS, Nightly=NIGHTLY, Topic=topic)
-    assert found == [
-        (
-            "advice",
-            "Orders loses an event that it fails to work on after 3 attempts, and the rule Nightly and 1 more do not "
-            f"wait for it; {ADVICE}",
-        )
-    ]
+    def with_config(**properties: Any) -> dict[str, Any]:
+        return stack(Orders=ORDERS, Nightly=NIGHTLY, Config=invoke_config(**properties))
+
+    kept = {"OnFailure": {"Destination": {"Ref": "Any"}}}
+    reported = {"OnSuccess": {"Destination": "arn:aws:sqs:x:1:q"}}
+    assert found(ASYNC, with_config(DestinationConfig=kept)) == []
+    assert found(ASYNC, with_config(FunctionName={"Ref": "Any"})) == []
+    assert found(ASYNC, with_config(DestinationConfig=reported)) == LOST
+
+
+def test_of_several_invokers_one_is_named_and_the_others_are_counted() -> None:
+    topic = resource("SNS::Topic", Subscription=[{"Protocol": "lambda", "Endpoint": arn("Orders")}])
+    template = stack(Orders=ORDERS, Nightly=NIGHTLY, Topic=topic)
+    assert found(ASYNC, template) == LOST
+    assert second_places(ASYNC, template) == ["Arn", "Endpoint"]
+    [message] = messages(ASYNC, template)
+    assert "the rule Nightly and 1 more " in message
 
 
 def test_what_waits_for_an_answer_or_asks_again() -> None:
-    mapping = ("Lambda::EventSourceMapping", {"FunctionName": {"Ref": "Orders"}, "EventSourceArn": "arn:aws:sqs:x:1:q"})
-    method = ("ApiGatewayV2::Integration", {"ApiId": "a", "IntegrationUri": arn("Orders")})
-    assert stack(ASYNC, Orders=ORDERS, Mapping=mapping, Method=method) == []
+    queue = {"FunctionName": {"Ref": "Orders"}, "EventSourceArn": "arn:aws:sqs:x:1:q"}
+    mapping = resource("Lambda::EventSourceMapping", **queue)
+    method = resource("ApiGatewayV2::Integration", ApiId="a", IntegrationUri=arn("Orders"))
+    assert found(ASYNC, stack(Orders=ORDERS, Mapping=mapping, Method=method)) == []
 
 
 def test_a_function_that_is_invoked_by_its_alias() -> None:
-    rule = ("Events::Rule", {"Targets": [{"Id": "a", "Arn": {"Ref": "Live"}}]})
-    assert len(stack(ASYNC, Orders=ORDERS, Live=alias(), Rule=rule)) == 1
+    rule = resource("Events::Rule", Targets=[{"Id": "a", "Arn": {"Ref": "Live"}}])
+    assert found(ASYNC, stack(Orders=ORDERS, Live=alias(), Rule=rule)) == LOST
 
 
 def test_a_rule_of_iot_does_not_wait() -> None:
-    lost = "loses an event that it fails to work on after 3 attempts, and the IoT rule Rule does not wait for it"
-    actions = [{"Sqs": {"QueueUrl": "q", "RoleArn": "r"}}, {"Lambda": {"FunctionArn": arn("Orders")}}]
-    rule = ("IoT::TopicRule", {"TopicRulePayload": {"Sql": "SELECT 1", "Actions": actions}})
-    assert stack(ASYNC, Orders=ORDERS, Rule=rule) == [("advice", f"Orders {lost}; {ADVICE}")]
-    queue_only = ("IoT::TopicRule", {"TopicRulePayload": {"Sql": "SELECT 1", "Actions": actions[:1]}})
-    assert stack(ASYNC, Orders=ORDERS, Rule=queue_only) == []
+    actions: list[dict[str, Any]] = [
+        {"Sqs": {"QueueUrl": "q", "RoleArn": "r"}},
+        {"Lambda": {"FunctionArn": arn("Orders")}},
+    ]
+
+    def with_actions(*given: dict[str, Any]) -> dict[str, Any]:
+        rule = resource("IoT::TopicRule", TopicRulePayload={"Sql": "SELECT 1", "Actions": list(given)})
+        return stack(Orders=ORDERS, Rule=rule)
+
+    assert found(ASYNC, with_actions(*actions)) == LOST
+    assert second_places(ASYNC, with_actions(*actions)) == ["FunctionArn"]
+    [message] = messages(ASYNC, with_actions(*actions))
+    assert "the IoT rule Rule " in message
+    assert found(ASYNC, with_actions(actions[0])) == []
 
 
 def test_a_function_of_sam_is_told_in_the_words_of_sam() -> None:
@@ -376,10 +387,12 @@ Resources:
     Type: AWS::Serverless::Function
     Properties: {AutoPublishAlias: live, Events: {Things: {Type: IoTRule, Properties: {Sql: SELECT 1}}}}
 """
-    assert [message.rpartition("; ")[2] for _, message in said(ASYNC, text)] == [
-        "name a queue in DeadLetterQueue or an OnFailure destination"
-    ]
-    assert said(SHIFT, text)[0][1].endswith("; move it by steps, with DeploymentPreference")
+    [message] = messages(ASYNC, text)
+    assert "DeadLetterQueue" in message
+    assert "DeadLetterConfig" not in message
+    [message] = messages(SHIFT, text)
+    assert "DeploymentPreference" in message
+    assert "UpdatePolicy" not in message
 
 
 def test_a_function_beside_sam_is_told_in_its_own_words() -> None:
@@ -392,4 +405,7 @@ Resources:
     Properties: {Targets: [{Id: a, Arn: !GetAtt Plain.Arn}, {Id: b, Arn: !GetAtt WorkA.Arn}]}
   Fn::ForEach::Work: [Name, [A], {"Work${Name}": {Type: AWS::Lambda::Function}}]
 """
-    assert [message.rpartition("; ")[2] for _, message in said(ASYNC, text)] == [ADVICE, ADVICE]
+    assert [one.resource for one in found(ASYNC, text)] == ["Plain", "WorkA"]
+    for message in messages(ASYNC, text):
+        assert "DeadLetterConfig" in message
+        assert "DeadLetterQueue" not in message

@@ -6,23 +6,21 @@ import json
 from typing import Any
 
 import pytest
-
-from awslint_memo.judging.examples import Example
-from awslint_memo.judging.registry import rules
+from tests.linting import Found, found, messages, resource, second_places, stack
 
 TESTS = "pipeline-without-tests"
 GUARD = "pipeline-unguarded-production"
 PARAMETERS = {"Word": {"Type": "String"}}
 
 
-def said(rule: str, stages: list[dict[str, Any]], *commands: str, **more: Any) -> list[tuple[str | None, str]]:
+def pipeline(stages: list[dict[str, Any]], *commands: str, **more: Any) -> dict[str, Any]:
+    """A pipeline called Release, and the project Build that runs the commands."""
     buildspec = more.pop("buildspec", json.dumps({"phases": {"build": {"commands": list(commands)}}}))
-    resources = {
-        "Release": {"Type": "AWS::CodePipeline::Pipeline", "Properties": {"Stages": stages, **more}},
-        "Build": {"Type": "AWS::CodeBuild::Project", "Properties": {"Source": {"BuildSpec": buildspec}}},
-    }
-    text = json.dumps({"Parameters": PARAMETERS, "Resources": resources}, indent=1)
-    return [(one.level, one.message) for one in Example(rules()[rule], text).findings()]
+    return stack(
+        {"Parameters": PARAMETERS},
+        Release=resource("CodePipeline::Pipeline", Stages=stages, **more),
+        Build=resource("CodeBuild::Project", Source={"BuildSpec": buildspec}),
+    )
 
 
 def action(category: str, provider: str, name: str = "", owner: str = "AWS", **more: Any) -> dict[str, Any]:
@@ -39,43 +37,48 @@ IMAGE = stage("Source", action("Source", "ECR", "Image"))
 BUILD = stage("Build", action("Build", "CodeBuild", "Web", Configuration={"ProjectName": {"Ref": "Build"}}))
 DEPLOY = stage("Deploy", action("Deploy", "ECS"))
 STACK = action("Deploy", "CloudFormation", "Stack", Configuration={"ActionMode": "CREATE_UPDATE", "StackName": "s"})
-BEFORE = "run the tests in a stage before it"
+UNTESTED = [Found("warning", "Release", "Release")]
+HARDLY_TESTED = [Found("advice", "Release", "Release")]
 
 
 def test_nothing_before_the_deployment() -> None:
-    assert said(TESTS, [SOURCE, DEPLOY]) == [
-        ("warning", f"Release deploys in Deploy/ECS, but no action builds or tests it before; {BEFORE}")
-    ]
-    assert said(TESTS, [SOURCE, stage("Ask", action("Approval", "Manual")), stage("Deploy", STACK)]) == [
-        ("warning", f"Release deploys in Deploy/Stack, but no action builds or tests it before; {BEFORE}")
-    ]
+    ask = stage("Ask", action("Approval", "Manual"))
+    for template, name in (
+        (pipeline([SOURCE, DEPLOY]), "Deploy/ECS"),
+        (pipeline([SOURCE, ask, stage("Deploy", STACK)]), "Deploy/Stack"),
+    ):
+        assert found(TESTS, template) == UNTESTED
+        assert name in messages(TESTS, template)[0]
 
 
 def test_an_image_and_code_are_not_an_image_alone() -> None:
     both = stage("Source", action("Source", "ECR", "Image"), action("Source", "CodeCommit", "Code"))
     for stages in ([both, DEPLOY], [DEPLOY]):
-        ((level, _),) = said(TESTS, stages)
-        assert level == "warning"
+        assert found(TESTS, pipeline(stages)) == UNTESTED
 
 
 def test_a_static_site_is_advice() -> None:
     site = stage("Deploy", action("Deploy", "S3", "Site"))
-    assert said(TESTS, [SOURCE, site]) == [
-        ("advice", f"Release deploys in Deploy/Site, but nothing looks at the files before; {BEFORE}")
-    ]
-    ((level, _),) = said(TESTS, [SOURCE, site, DEPLOY])
-    assert level == "warning"
+    assert found(TESTS, pipeline([SOURCE, site])) == HARDLY_TESTED
+    [message] = messages(TESTS, pipeline([SOURCE, site]))
+    assert "Deploy/Site" in message
+    assert "files" in message
+    assert found(TESTS, pipeline([SOURCE, site, DEPLOY])) == UNTESTED
 
 
 def test_an_image_that_is_built_elsewhere_is_advice() -> None:
-    assert said(TESTS, [IMAGE, DEPLOY]) == [
-        ("advice", f"Release deploys in Deploy/ECS, but no action tests the image here; {BEFORE}")
-    ]
+    assert found(TESTS, pipeline([IMAGE, DEPLOY])) == HARDLY_TESTED
+    [message] = messages(TESTS, pipeline([IMAGE, DEPLOY]))
+    assert "Deploy/ECS" in message
+    assert "image" in message
 
 
-BUILT = [
-    ("advice", f"Release deploys in Deploy/ECS, but Build/Web runs no test, lint or report; {BEFORE}"),
-]
+def is_only_built(template: dict[str, Any]) -> bool:
+    """Whether the rule says that the build Web tests nothing."""
+    if found(TESTS, template) != HARDLY_TESTED:
+        return False
+    [message] = messages(TESTS, template)
+    return second_places(TESTS, template) == ["Name: Web"] and "Build/Web" in message and "Deploy/ECS" in message
 
 
 @pytest.mark.parametrize(
@@ -89,7 +92,7 @@ BUILT = [
     ],
 )
 def test_builds_that_only_build(commands: list[str]) -> None:
-    assert said(TESTS, [SOURCE, BUILD, DEPLOY], *commands) == BUILT
+    assert is_only_built(pipeline([SOURCE, BUILD, DEPLOY], *commands))
 
 
 @pytest.mark.parametrize(
@@ -113,7 +116,7 @@ def test_builds_that_only_build(commands: list[str]) -> None:
     ],
 )
 def test_builds_that_test_or_may(command: str) -> None:
-    assert said(TESTS, [SOURCE, BUILD, DEPLOY], "npm ci", command) == []
+    assert found(TESTS, pipeline([SOURCE, BUILD, DEPLOY], "npm ci", command)) == []
 
 
 @pytest.mark.parametrize(
@@ -128,7 +131,7 @@ def test_builds_that_test_or_may(command: str) -> None:
     ids=["file", "parameter", "reports", "batch", "command"],
 )
 def test_buildspecs_that_may_test(buildspec: object) -> None:
-    assert said(TESTS, [SOURCE, BUILD, DEPLOY], buildspec=buildspec) == []
+    assert found(TESTS, pipeline([SOURCE, BUILD, DEPLOY], buildspec=buildspec)) == []
 
 
 @pytest.mark.parametrize(
@@ -150,65 +153,67 @@ def test_buildspecs_that_may_test(buildspec: object) -> None:
     ],
 )
 def test_actions_that_test_or_may(other: dict[str, Any]) -> None:
-    assert said(TESTS, [SOURCE, stage("Before", other), DEPLOY]) == []
+    assert found(TESTS, pipeline([SOURCE, stage("Before", other), DEPLOY])) == []
 
 
 @pytest.mark.parametrize(
     "other", [action("Compute", "Commands", "Web", Commands=["npm ci"]), action("Build", "ECRBuildAndPublish", "Web")]
 )
 def test_actions_that_build_without_a_project(other: dict[str, Any]) -> None:
-    assert said(TESTS, [SOURCE, stage("Build", other), DEPLOY]) == BUILT
+    assert is_only_built(pipeline([SOURCE, stage("Build", other), DEPLOY]))
 
 
 CONDITIONS = {"Conditions": [{"Result": "FAIL", "Rules": [{"Name": "T", "RuleTypeId": {"Provider": "Commands"}}]}]}
 
 
 def test_conditions_may_test() -> None:
-    assert said(TESTS, [SOURCE, {**DEPLOY, "BeforeEntry": CONDITIONS}]) == []
-    assert said(TESTS, [{**SOURCE, "OnSuccess": CONDITIONS}, DEPLOY]) == []
+    assert found(TESTS, pipeline([SOURCE, {**DEPLOY, "BeforeEntry": CONDITIONS}])) == []
+    assert found(TESTS, pipeline([{**SOURCE, "OnSuccess": CONDITIONS}, DEPLOY])) == []
 
 
 def test_a_pipeline_that_deploys_nothing() -> None:
     changes = action("Deploy", "CloudFormation", Configuration={"ActionMode": "CHANGE_SET_REPLACE"})
-    assert said(TESTS, [SOURCE, BUILD, stage("Look", changes)], "npm ci") == []
+    assert found(TESTS, pipeline([SOURCE, BUILD, stage("Look", changes)], "npm ci")) == []
     own = action(
         "Deploy",
         "CloudFormation",
         Configuration={"ActionMode": "CREATE_UPDATE", "StackName": {"Ref": "AWS::StackName"}},
     )
-    assert said(TESTS, [SOURCE, stage("Self", own)]) == []
+    assert found(TESTS, pipeline([SOURCE, stage("Self", own)])) == []
 
 
 def test_a_buildspec_that_deploys() -> None:
-    assert said(TESTS, [SOURCE, BUILD], "kubectl apply -f k8s") == [
-        ("advice", f"Release deploys in Build/Web, but Build/Web runs no test, lint or report; {BEFORE}")
-    ]
+    template = pipeline([SOURCE, BUILD], "kubectl apply -f k8s")
+    assert found(TESTS, template) == HARDLY_TESTED
+    assert second_places(TESTS, template) == ["Name: Web"]
+    [message] = messages(TESTS, template)
+    assert message.count("Build/Web") == 2
 
 
 PROD = stage("Prod", action("Deploy", "ECS"))
-UNGUARDED = [
-    (
-        "advice",
-        "Release releases to production in Prod/ECS with no approval or test stage before; "
-        "add an approval action before it",
-    )
-]
+UNGUARDED = [Found("advice", "Release", "Name: Prod")]
+
+
+def test_the_action_that_releases_to_production_is_named() -> None:
+    assert "Prod/ECS" in messages(GUARD, pipeline([SOURCE, PROD]))[0]
+    assert second_places(GUARD, pipeline([SOURCE, PROD])) == ["Name: ECS"]
 
 
 def test_production_right_after_the_build() -> None:
-    assert said(GUARD, [SOURCE, BUILD, PROD], buildspec="buildspec.yml") == UNGUARDED
-    assert said(GUARD, [SOURCE, BUILD, PROD], "npm ci") == UNGUARDED
-    assert said(GUARD, [SOURCE, stage("Staging", action("Deploy", "ECS")), PROD]) == UNGUARDED
+    assert found(GUARD, pipeline([SOURCE, BUILD, PROD], buildspec="buildspec.yml")) == UNGUARDED
+    assert found(GUARD, pipeline([SOURCE, BUILD, PROD], "npm ci")) == UNGUARDED
+    assert found(GUARD, pipeline([SOURCE, stage("Staging", action("Deploy", "ECS")), PROD])) == UNGUARDED
 
 
 @pytest.mark.parametrize("name", ["Production", "deploy-prod", "DeployProd", "live"])
 def test_names_of_production(name: str) -> None:
-    assert len(said(GUARD, [SOURCE, stage(name, action("Deploy", "ECS"))])) == 1
+    template = pipeline([SOURCE, stage(name, action("Deploy", "ECS"))])
+    assert found(GUARD, template) == [Found("advice", "Release", f"Name: {name}")]
 
 
 @pytest.mark.parametrize("name", ["Product", "Dev", "Deploy", "Delivery", {"Ref": "Word"}])
 def test_names_of_something_else(name: object) -> None:
-    assert said(GUARD, [SOURCE, stage(name, action("Deploy", "ECS"))]) == []
+    assert found(GUARD, pipeline([SOURCE, stage(name, action("Deploy", "ECS"))])) == []
 
 
 @pytest.mark.parametrize(
@@ -225,30 +230,31 @@ def test_names_of_something_else(name: object) -> None:
     ],
 )
 def test_what_stands_before_production(guard: dict[str, Any]) -> None:
-    assert said(GUARD, [SOURCE, guard, PROD]) == []
+    assert found(GUARD, pipeline([SOURCE, guard, PROD])) == []
 
 
 def test_a_source_that_is_named_like_a_test_is_none() -> None:
-    assert said(GUARD, [stage("Source", action("Source", "CodeCommit", "IntegrationTests")), PROD]) == UNGUARDED
+    source = stage("Source", action("Source", "CodeCommit", "IntegrationTests"))
+    assert found(GUARD, pipeline([source, PROD])) == UNGUARDED
 
 
 @pytest.mark.parametrize("category", ["Approval", "Invoke", "Test"])
 def test_what_guards_within_a_stage(category: str) -> None:
     guard = action(category, "Any", RunOrder=1)
-    assert said(GUARD, [SOURCE, stage("Prod", guard, action("Deploy", "ECS", RunOrder=2))]) == []
+    assert found(GUARD, pipeline([SOURCE, stage("Prod", guard, action("Deploy", "ECS", RunOrder=2))])) == []
 
 
 def test_a_build_that_surely_tests() -> None:
-    assert said(GUARD, [SOURCE, BUILD, PROD], "npm ci", "npm test") == []
+    assert found(GUARD, pipeline([SOURCE, BUILD, PROD], "npm ci", "npm test")) == []
 
 
 def test_what_comes_after_does_not_guard() -> None:
-    assert said(GUARD, [SOURCE, PROD, stage("Ask", action("Approval", "Manual"))]) == UNGUARDED
+    assert found(GUARD, pipeline([SOURCE, PROD, stage("Ask", action("Approval", "Manual"))])) == UNGUARDED
 
 
-def in_stage(approval: object, deploy: object) -> list[tuple[str | None, str]]:
+def in_stage(approval: object, deploy: object) -> list[Found]:
     actions = action("Approval", "Manual", RunOrder=approval), action("Deploy", "ECS", RunOrder=deploy)
-    return said(GUARD, [SOURCE, stage("Prod", *actions)])
+    return found(GUARD, pipeline([SOURCE, stage("Prod", *actions)]))
 
 
 def test_the_order_within_a_stage() -> None:
@@ -259,13 +265,15 @@ def test_the_order_within_a_stage() -> None:
 
 
 def test_entry_conditions_and_transitions_guard() -> None:
-    assert said(GUARD, [SOURCE, {**PROD, "BeforeEntry": CONDITIONS}]) == []
-    assert said(GUARD, [SOURCE, PROD], DisableInboundStageTransitions=[{"StageName": "Prod", "Reason": "r"}]) == []
-    assert said(GUARD, [SOURCE, PROD], DisableInboundStageTransitions=[{"StageName": {"Ref": "Word"}}]) == []
-    other = [{"StageName": "Other", "Reason": "r"}]
-    assert said(GUARD, [SOURCE, PROD], DisableInboundStageTransitions=other) == UNGUARDED
+    def held(name: object) -> dict[str, Any]:
+        return pipeline([SOURCE, PROD], DisableInboundStageTransitions=[{"StageName": name, "Reason": "r"}])
+
+    assert found(GUARD, pipeline([SOURCE, {**PROD, "BeforeEntry": CONDITIONS}])) == []
+    assert found(GUARD, held("Prod")) == []
+    assert found(GUARD, held({"Ref": "Word"})) == []
+    assert found(GUARD, held("Other")) == UNGUARDED
 
 
 def test_a_production_stage_that_releases_nothing() -> None:
     changes = action("Deploy", "CloudFormation", Configuration={"ActionMode": "CHANGE_SET_REPLACE"})
-    assert said(GUARD, [SOURCE, stage("Prod", changes)]) == []
+    assert found(GUARD, pipeline([SOURCE, stage("Prod", changes)])) == []

@@ -2,88 +2,82 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any, TypeAlias
+from typing import Any
 
 import pytest
-
-from awslint_memo.judging.examples import Example
-from awslint_memo.judging.registry import rules
+from tests.linting import IMPORTED, Found, found, messages, resource, second_places, stack
+from tests.linting import terraform as configuration
 
 SNAPSHOT = "rds-final-snapshot"
 STORAGE = "rds-storage-autoscaling"
 SOURCE = "rds-replica-source-backups"
 READS = "rds-read-scaling"
 WINDOWS = "rds-window-clash"
-IMPORTED = {"Fn::ImportValue": "something"}
-
-Said: TypeAlias = "list[tuple[str | None, str]]"
 
 
-def said(rule: str, document: dict[str, Any]) -> Said:
-    findings = Example(rules()[rule], json.dumps(document, indent=1)).findings()
-    return [(one.level, one.message.removeprefix(f"{one.resource} ")) for one in findings]
+def database(type_: str = "DBInstance", attributes: dict[str, Any] | None = None, **properties: Any) -> dict[str, Any]:
+    """A database called Orders; attributes stand beside its properties."""
+    made = resource(f"RDS::{type_}", **{"Engine": "postgres", **properties})
+    return stack({"Parameters": {"Old": {"Type": "String"}}}, Orders={**made, **(attributes or {})})
 
 
-def database(rule: str, type_: str = "DBInstance", attributes: dict[str, Any] | None = None, **properties: Any) -> Said:
-    made = {"Type": f"AWS::RDS::{type_}", **(attributes or {}), "Properties": {"Engine": "postgres", **properties}}
-    return said(rule, {"Parameters": {"Old": {"Type": "String"}}, "Resources": {"Orders": made}})
+def terraform(type_: str = "aws_db_instance", **arguments: Any) -> dict[str, Any]:
+    return configuration({"variable": {"any": {}}}, **{type_: {"orders": {"engine": "mysql", **arguments}}})
 
 
-def terraform(rule: str, type_: str = "aws_db_instance", **arguments: Any) -> Said:
-    return said(rule, {"resource": {type_: {"orders": {"engine": "mysql", **arguments}}}, "variable": {"any": {}}})
-
-
-def pair(rule: str, source: dict[str, Any], replica: dict[str, Any]) -> Said:
-    named = {"SourceDBInstanceIdentifier": {"Ref": "Orders"}, **replica}
-    made = {"Orders": {"Engine": "postgres", **source}, "Replica": named}
-    resources = {name: {"Type": "AWS::RDS::DBInstance", "Properties": one} for name, one in made.items()}
-    return said(rule, {"Parameters": {"Zone": {"Type": "String"}}, "Resources": resources})
+def pair(source: dict[str, Any], replica: dict[str, Any]) -> dict[str, Any]:
+    """A database called Orders, and Replica that copies it."""
+    return stack(
+        {"Parameters": {"Zone": {"Type": "String"}}},
+        Orders=resource("RDS::DBInstance", **{"Engine": "postgres", **source}),
+        Replica=resource("RDS::DBInstance", **{"SourceDBInstanceIdentifier": {"Ref": "Orders"}, **replica}),
+    )
 
 
 # Final snapshots
 
-DELETED = "leaves no final snapshot when it is deleted"
-AND_BACKUPS = ", and its automated backups are deleted with it"
-SNAPSHOT_IT = "; set DeletionPolicy to Snapshot"
-REPLACED = "leaves no final snapshot when an update replaces it"
 KEPT = {"DeletionPolicy": "Delete", "UpdateReplacePolicy": "Snapshot"}
 
 
-def test_a_written_delete_is_found_and_the_backups_go_with_it() -> None:
-    assert database(SNAPSHOT, attributes=KEPT) == [("warning", DELETED + AND_BACKUPS + SNAPSHOT_IT)]
-    assert database(SNAPSHOT, attributes=KEPT, DeleteAutomatedBackups="true") == [
-        ("warning", DELETED + AND_BACKUPS + SNAPSHOT_IT)
-    ]
-    assert database(SNAPSHOT, attributes=KEPT, DeleteAutomatedBackups=IMPORTED) == [("warning", DELETED + SNAPSHOT_IT)]
-
-
-def test_backups_that_outlive_the_database_make_it_advice() -> None:
-    left = ", only automated backups until they expire"
-    assert database(SNAPSHOT, attributes=KEPT, DeleteAutomatedBackups=False) == [
-        ("advice", DELETED + left + SNAPSHOT_IT)
-    ]
-
-
-def test_nothing_is_said_of_the_backups_of_a_cluster_unless_the_template_does() -> None:
-    assert database(SNAPSHOT, "DBCluster", KEPT) == [("warning", DELETED + SNAPSHOT_IT)]
-    assert database(SNAPSHOT, "DBCluster", KEPT, DeleteAutomatedBackups=True) == [
-        ("warning", DELETED + AND_BACKUPS + SNAPSHOT_IT)
-    ]
+@pytest.mark.parametrize(
+    ("type_", "properties", "level", "backups"),
+    [
+        ("DBInstance", {}, "warning", "deleted with it"),
+        ("DBInstance", {"DeleteAutomatedBackups": "true"}, "warning", "deleted with it"),
+        ("DBInstance", {"DeleteAutomatedBackups": IMPORTED}, "warning", None),
+        ("DBInstance", {"DeleteAutomatedBackups": False}, "advice", "until they expire"),
+        ("DBCluster", {}, "warning", None),
+        ("DBCluster", {"DeleteAutomatedBackups": True}, "warning", "deleted with it"),
+    ],
+    ids=str,
+)
+def test_a_written_delete_is_found_with_what_becomes_of_the_backups(
+    type_: str, properties: dict[str, Any], level: str, backups: str | None
+) -> None:
+    template = database(type_, KEPT, **properties)
+    assert found(SNAPSHOT, template) == [Found(level, "Orders", "DeletionPolicy: Delete")]
+    [message] = messages(SNAPSHOT, template)
+    assert "backups" not in message if backups is None else backups in message
 
 
 @pytest.mark.parametrize("deletion", [{}, {"DeletionPolicy": "Snapshot"}, {"DeletionPolicy": "Retain"}], ids=str)
 @pytest.mark.parametrize("type_", ["DBInstance", "DBCluster"])
 def test_a_snapshot_is_the_default_on_deletion_and_not_on_replacement(type_: str, deletion: dict[str, Any]) -> None:
-    assert database(SNAPSHOT, type_, deletion) == [("advice", f"{REPLACED}; set UpdateReplacePolicy to Snapshot")]
+    template = database(type_, deletion)
+    assert found(SNAPSHOT, template) == [Found("advice", "Orders", "Orders")]
+    [message] = messages(SNAPSHOT, template)
+    assert "UpdateReplacePolicy" in message
+    assert "backups" not in message
     for policy in ("Snapshot", "Retain", {"Ref": "Old"}):
-        assert database(SNAPSHOT, type_, {**deletion, "UpdateReplacePolicy": policy}) == []
+        assert found(SNAPSHOT, database(type_, {**deletion, "UpdateReplacePolicy": policy})) == []
 
 
 def test_a_written_delete_on_replacement_is_found_too() -> None:
-    assert database(SNAPSHOT, attributes={"UpdateReplacePolicy": "Delete"}) == [
-        ("warning", f"{REPLACED}{AND_BACKUPS}; set UpdateReplacePolicy to Snapshot")
-    ]
+    template = database(attributes={"UpdateReplacePolicy": "Delete"})
+    assert found(SNAPSHOT, template) == [Found("warning", "Orders", "UpdateReplacePolicy: Delete")]
+    [message] = messages(SNAPSHOT, template)
+    assert "UpdateReplacePolicy" in message
+    assert "backups are deleted with it" in message
 
 
 @pytest.mark.parametrize(
@@ -97,32 +91,52 @@ def test_a_written_delete_on_replacement_is_found_too() -> None:
     ids=str,
 )
 def test_copies_and_members_need_no_snapshot(properties: dict[str, Any]) -> None:
-    assert database(SNAPSHOT, attributes={"DeletionPolicy": "Delete"}, **properties) == []
+    assert found(SNAPSHOT, database(attributes={"DeletionPolicy": "Delete"}, **properties)) == []
 
 
 def test_secondaries_of_a_global_database_need_no_snapshot() -> None:
     policy = {"DeletionPolicy": "Delete"}
-    assert database(SNAPSHOT, "DBCluster", policy, GlobalClusterIdentifier="shop") == []
-    assert len(database(SNAPSHOT, "DBCluster", policy, GlobalClusterIdentifier="shop", MasterUsername="admin")) == 1
+    secondary = database("DBCluster", policy, GlobalClusterIdentifier="shop")
+    primary = database("DBCluster", policy, GlobalClusterIdentifier="shop", MasterUsername="admin")
+    assert found(SNAPSHOT, secondary) == []
+    assert found(SNAPSHOT, primary) == [Found("warning", "Orders", "DeletionPolicy: Delete")]
 
 
 def test_databases_in_a_template_of_sam_are_judged_alike() -> None:
-    made = {"Type": "AWS::RDS::DBInstance", "DeletionPolicy": "Delete", "Properties": {"Engine": "postgres"}}
-    function = {"Type": "AWS::Serverless::Function", "Properties": {"Handler": "index.handler", "CodeUri": "."}}
-    sam = {"Transform": "AWS::Serverless-2016-10-31", "Resources": {"Work": function, "Orders": made}}
-    assert said(SNAPSHOT, sam) == [("warning", DELETED + AND_BACKUPS + SNAPSHOT_IT)]
-    assert [level for level, _ in said(STORAGE, sam)] == ["advice"]
+    sam = stack(
+        {"Transform": "AWS::Serverless-2016-10-31"},
+        Work=resource("Serverless::Function", Handler="index.handler", CodeUri="."),
+        Orders={**resource("RDS::DBInstance", Engine="postgres"), "DeletionPolicy": "Delete"},
+    )
+    assert found(SNAPSHOT, sam) == [Found("warning", "Orders", "DeletionPolicy: Delete")]
+    assert found(STORAGE, sam) == [Found("advice", "Orders", "Orders")]
 
 
-def test_terraform_skips_the_snapshot_or_has_no_name_for_it() -> None:
-    skipped = "leaves no final snapshot when it is destroyed, and its automated backups are deleted with it; "
-    todo = "set skip_final_snapshot to false and final_snapshot_identifier to a name"
-    stuck = "can't be destroyed: Terraform makes a final snapshot and has no name for it; set final_snapshot_identifier"
-    for type_ in ("aws_db_instance", "aws_rds_cluster"):
-        assert terraform(SNAPSHOT, type_, skip_final_snapshot=True) == [("warning", skipped + todo)]
-        assert terraform(SNAPSHOT, type_, skip_final_snapshot="false") == [("warning", stuck)]
-        assert terraform(SNAPSHOT, type_) == [("warning", stuck)]
-        assert terraform(SNAPSHOT, type_, final_snapshot_identifier="") == [("warning", stuck)]
+@pytest.mark.parametrize("type_", ["aws_db_instance", "aws_rds_cluster"])
+def test_terraform_skips_the_snapshot(type_: str) -> None:
+    skipped = terraform(type_, skip_final_snapshot=True)
+    assert found(SNAPSHOT, skipped) == [Found("warning", f"{type_}.orders", "skip_final_snapshot: true")]
+    [message] = messages(SNAPSHOT, skipped)
+    assert "backups are deleted with it" in message
+    assert "final_snapshot_identifier" in message
+
+
+@pytest.mark.parametrize("type_", ["aws_db_instance", "aws_rds_cluster"])
+@pytest.mark.parametrize(
+    ("arguments", "place"),
+    [
+        ({"skip_final_snapshot": "false"}, "skip_final_snapshot: false"),
+        ({}, "orders"),
+        ({"final_snapshot_identifier": ""}, "orders"),
+    ],
+    ids=str,
+)
+def test_terraform_has_no_name_for_the_snapshot(type_: str, arguments: dict[str, Any], place: str) -> None:
+    stuck = terraform(type_, **arguments)
+    assert found(SNAPSHOT, stuck) == [Found("warning", f"{type_}.orders", place)]
+    [message] = messages(SNAPSHOT, stuck)
+    assert "backups" not in message
+    assert "final_snapshot_identifier" in message
 
 
 @pytest.mark.parametrize(
@@ -136,34 +150,33 @@ def test_terraform_skips_the_snapshot_or_has_no_name_for_it() -> None:
     ids=str,
 )
 def test_terraform_databases_with_a_name_replicas_and_unknowns_are_not_found(arguments: dict[str, Any]) -> None:
-    assert terraform(SNAPSHOT, **arguments) == []
+    assert found(SNAPSHOT, terraform(**arguments)) == []
 
 
 def test_instances_of_a_cluster_have_no_snapshot_in_terraform() -> None:
-    assert terraform(SNAPSHOT, "aws_rds_cluster_instance", cluster_identifier="main") == []
+    assert found(SNAPSHOT, terraform("aws_rds_cluster_instance", cluster_identifier="main")) == []
 
 
 # Storage
 
 
 @pytest.mark.parametrize(
-    ("properties", "message"),
+    ("properties", "place", "size", "limit"),
     [
-        ({}, "stops taking writes when its storage is full; set MaxAllocatedStorage"),
-        (
-            {"AllocatedStorage": "100"},
-            "stops taking writes when its storage of 100 GiB is full; set MaxAllocatedStorage to 130 or more",
-        ),
-        (
-            {"AllocatedStorage": "100", "MaxAllocatedStorage": "100"},
-            "has MaxAllocatedStorage 100 and AllocatedStorage 100, which turns autoscaling off; "
-            "set MaxAllocatedStorage to 130 or more",
-        ),
+        ({}, "Orders", None, None),
+        ({"AllocatedStorage": "100"}, "Orders", "100 GiB", "130 "),
+        ({"AllocatedStorage": "100", "MaxAllocatedStorage": "100"}, "MaxAllocatedStorage: 100", None, "130 "),
     ],
     ids=str,
 )
-def test_storage_that_can_not_grow_is_found(properties: dict[str, Any], message: str) -> None:
-    assert database(STORAGE, **properties) == [("advice", message)]
+def test_storage_that_can_not_grow_is_found(
+    properties: dict[str, Any], place: str, size: str | None, limit: str | None
+) -> None:
+    template = database(**properties)
+    assert found(STORAGE, template) == [Found("advice", "Orders", place)]
+    [message] = messages(STORAGE, template)
+    assert "GiB" not in message if size is None else size in message
+    assert " or more" not in message if limit is None else limit in message
 
 
 @pytest.mark.parametrize(
@@ -183,22 +196,19 @@ def test_storage_that_can_not_grow_is_found(properties: dict[str, Any], message:
     ids=str,
 )
 def test_storage_that_can_grow_or_that_is_not_rds_own_is_not_found(properties: dict[str, Any]) -> None:
-    assert database(STORAGE, AllocatedStorage="20") != []
-    assert database(STORAGE, **properties) == []
+    assert found(STORAGE, database(**properties)) == []
 
 
 def test_terraform_turns_storage_autoscaling_off_with_0() -> None:
-    found = "stops taking writes when its storage of 20 GiB is full; set max_allocated_storage to 30 or more"
-    assert terraform(STORAGE, allocated_storage=20, max_allocated_storage=0) == [("advice", found)]
-    assert terraform(STORAGE, "aws_rds_cluster_instance", cluster_identifier="main") == []
+    template = terraform(allocated_storage=20, max_allocated_storage=0)
+    assert found(STORAGE, template) == [Found("advice", "aws_db_instance.orders", "max_allocated_storage: 0")]
+    [message] = messages(STORAGE, template)
+    assert "20 GiB" in message
+    assert "max_allocated_storage to 30 " in message
+    assert found(STORAGE, terraform("aws_rds_cluster_instance", cluster_identifier="main")) == []
 
 
 # Sources of replicas
-
-REFUSED = (
-    "is a read replica of Orders, whose automated backups are off, and RDS refuses it; "
-    "set BackupRetentionPeriod of Orders to at least 1"
-)
 
 
 @pytest.mark.parametrize(
@@ -211,7 +221,9 @@ REFUSED = (
     ids=str,
 )
 def test_a_source_without_backups_is_found(source: dict[str, Any]) -> None:
-    assert pair(SOURCE, source, {}) == [("error", REFUSED)]
+    template = pair(source, {})
+    assert found(SOURCE, template) == [Found("error", "Replica", "SourceDBInstanceIdentifier")]
+    assert second_places(SOURCE, template) == ["BackupRetentionPeriod: 0"]
 
 
 @pytest.mark.parametrize(
@@ -227,7 +239,7 @@ def test_a_source_without_backups_is_found(source: dict[str, Any]) -> None:
     ids=str,
 )
 def test_a_source_with_backups_or_elsewhere_is_not_found(source: dict[str, Any], replica: dict[str, Any]) -> None:
-    assert pair(SOURCE, source, replica) == []
+    assert found(SOURCE, pair(source, replica)) == []
 
 
 def test_a_replica_that_has_the_name_of_its_source_in_another_region_is_not_its_own_source() -> None:
@@ -237,30 +249,39 @@ def test_a_replica_that_has_the_name_of_its_source_in_another_region_is_not_its_
         "SourceDBInstanceIdentifier": arn,
         "BackupRetentionPeriod": 0,
     }
-    assert database(SOURCE, **properties) == []
+    assert found(SOURCE, database(**properties)) == []
 
 
-def test_what_a_restored_or_replicated_source_inherits_in_terraform_is_not_known() -> None:
-    def of(**source: Any) -> Said:
-        replica = {"replicate_source_db": "${aws_db_instance.main.identifier}"}
-        return said(SOURCE, {"resource": {"aws_db_instance": {"main": source, "replica": replica}}})
-
-    assert len(of(engine="mysql")) == 1
-    assert of(engine="mysql", snapshot_identifier="before") == []
-    assert of(replicate_source_db="first") == []
-    assert len(of(replicate_source_db="first", backup_retention_period=0)) == 1
+@pytest.mark.parametrize(
+    ("source", "place"),
+    [
+        ({"engine": "mysql"}, "main"),
+        ({"engine": "mysql", "snapshot_identifier": "before"}, None),
+        ({"replicate_source_db": "first"}, None),
+        ({"replicate_source_db": "first", "backup_retention_period": 0}, "backup_retention_period: 0"),
+    ],
+    ids=str,
+)
+def test_what_a_restored_or_replicated_source_inherits_in_terraform_is_not_known(
+    source: dict[str, Any], place: str | None
+) -> None:
+    named = "${aws_db_instance.main.identifier}"
+    template = configuration(aws_db_instance={"main": source, "replica": {"replicate_source_db": named}})
+    if place is None:
+        assert found(SOURCE, template) == []
+    else:
+        expected = Found("error", "aws_db_instance.replica", f"replicate_source_db: {named}")
+        assert found(SOURCE, template) == [expected]
+        assert second_places(SOURCE, template) == [place]
 
 
 # Reads
 
 
 def test_a_smaller_replica_is_found() -> None:
-    assert pair(READS, {"DBInstanceClass": "db.r5.4xlarge"}, {"DBInstanceClass": "db.r7g.2xlarge"}) == [
-        (
-            "advice",
-            "is a db.r7g.2xlarge and its source Orders a db.r5.4xlarge, so it may fall behind; give it the same class",
-        )
-    ]
+    template = pair({"DBInstanceClass": "db.r5.4xlarge"}, {"DBInstanceClass": "db.r7g.2xlarge"})
+    assert found(READS, template) == [Found("advice", "Replica", "DBInstanceClass: db.r7g.2xlarge")]
+    assert second_places(READS, template) == ["DBInstanceClass: db.r5.4xlarge"]
 
 
 @pytest.mark.parametrize(
@@ -276,47 +297,53 @@ def test_a_smaller_replica_is_found() -> None:
     ids=str,
 )
 def test_a_replica_of_the_same_size_or_one_hard_to_compare_is_not_found(source: Any, replica: Any) -> None:
-    assert pair(READS, {"DBInstanceClass": source}, {"DBInstanceClass": replica}) == []
+    assert found(READS, pair({"DBInstanceClass": source}, {"DBInstanceClass": replica})) == []
 
 
 def test_a_replica_in_the_zone_of_its_source_is_found() -> None:
+    literal, same = {"AvailabilityZone": "eu-west-1a"}, {"AvailabilityZone": {"Ref": "Zone"}}
+    template = pair(literal, literal)
+    assert found(READS, template) == [Found("advice", "Replica", "AvailabilityZone: eu-west-1a")]
+    assert second_places(READS, template) == ["AvailabilityZone: eu-west-1a"]
+    assert "eu-west-1a" in messages(READS, template)[0]
+    template = pair(same, same)
+    assert found(READS, template) == [Found("advice", "Replica", "AvailabilityZone")]
+    assert second_places(READS, template) == ["AvailabilityZone"]
+    assert "one zone" in messages(READS, template)[0]
+
+
+def test_a_replica_in_another_zone_or_in_one_that_is_not_known_is_not_found() -> None:
     literal = {"AvailabilityZone": "eu-west-1a"}
-    assert pair(READS, literal, literal) == [
-        (
-            "advice",
-            "stands in the zone eu-west-1a with its source Orders and goes down with it; let it stand in another zone",
-        )
-    ]
-    same = {"AvailabilityZone": {"Ref": "Zone"}}
-    said_of_one = "stands in one zone with its source Orders and goes down with it; let it stand in another zone"
-    assert pair(READS, same, same) == [("advice", said_of_one)]
-    assert pair(READS, literal, same) == []
-    assert pair(READS, {}, literal) == []
-    assert pair(READS, {"AvailabilityZone": IMPORTED}, {"AvailabilityZone": {"Fn::ImportValue": "another"}}) == []
+    assert found(READS, pair(literal, {"AvailabilityZone": {"Ref": "Zone"}})) == []
+    assert found(READS, pair({}, literal)) == []
+    another = {"AvailabilityZone": {"Fn::ImportValue": "another"}}
+    assert found(READS, pair({"AvailabilityZone": IMPORTED}, another)) == []
 
 
 def test_a_terraform_replica_follows_the_zone_of_its_source() -> None:
-    replica = {
-        "replicate_source_db": "${aws_db_instance.main.identifier}",
-        "availability_zone": "${aws_db_instance.main.availability_zone}",
-    }
-    assert len(said(READS, {"resource": {"aws_db_instance": {"main": {"engine": "mysql"}, "replica": replica}}})) == 1
+    zone = "${aws_db_instance.main.availability_zone}"
+    replica = {"replicate_source_db": "${aws_db_instance.main.identifier}", "availability_zone": zone}
+    template = configuration(aws_db_instance={"main": {"engine": "mysql"}, "replica": replica})
+    assert found(READS, template) == [Found("advice", "aws_db_instance.replica", f"availability_zone: {zone}")]
 
 
 # Windows
 
+CLASH: dict[str, Any] = {
+    "PreferredBackupWindow": "23:30-00:30",
+    "PreferredMaintenanceWindow": "sun:23:00-mon:00:00",
+}
+
+
+@pytest.mark.parametrize("type_", ["DBInstance", "DBCluster"])
+def test_windows_that_overlap_are_refused(type_: str) -> None:
+    template = database(type_, **CLASH)
+    assert found(WINDOWS, template) == [Found("error", "Orders", "PreferredBackupWindow: 23:30-00:30")]
+    assert second_places(WINDOWS, template) == ["PreferredMaintenanceWindow: sun:23:00-mon:00:00"]
+
 
 def test_windows_of_members_and_of_unknown_hours_do_not_clash() -> None:
-    clash: dict[str, Any] = {
-        "PreferredBackupWindow": "23:30-00:30",
-        "PreferredMaintenanceWindow": "sun:23:00-mon:00:00",
-    }
-    refused = (
-        "is backed up at 23:30-00:30 and maintained at sun:23:00-mon:00:00, and RDS refuses windows that overlap; "
-        "move one of them"
-    )
-    assert database(WINDOWS, **clash) == database(WINDOWS, "DBCluster", **clash) == [("error", refused)]
-    assert database(WINDOWS, DBClusterIdentifier="main", **clash) == []
-    for name in clash:
-        assert database(WINDOWS, **{**clash, name: IMPORTED}) == []
-        assert database(WINDOWS, **{name: clash[name]}) == []
+    assert found(WINDOWS, database(DBClusterIdentifier="main", **CLASH)) == []
+    for name in CLASH:
+        assert found(WINDOWS, database(**{**CLASH, name: IMPORTED})) == []
+        assert found(WINDOWS, database(**{name: CLASH[name]})) == []

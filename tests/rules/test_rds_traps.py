@@ -2,45 +2,39 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
-
-from awslint_memo.judging.examples import Example
-from awslint_memo.judging.registry import rules
+from tests.linting import Found, found, messages, resource, second_places, stack
+from tests.linting import terraform as configuration
 
 MULTI_AZ = "rds-multi-az"
 BACKUPS = "rds-backup-retention"
-NO_STANDBY = "has no standby in a second zone and is gone when its zone fails; turn MultiAZ on"
+NO_STANDBY = [Found("warning", "Orders", "Orders")]
 
 
-def said(rule: str, document: dict[str, Any]) -> list[tuple[str | None, str]]:
-    """Level and message of what a rule finds in a template, without the name of the resource."""
-    findings = Example(rules()[rule], json.dumps(document, indent=1)).findings()
-    return [(one.level, one.message.removeprefix(f"{one.resource} ")) for one in findings]
-
-
-def cloudformation(rule: str, type_: str, properties: dict[str, Any], **sections: Any) -> list[tuple[str | None, str]]:
-    return said(rule, {**sections, "Resources": {"Orders": {"Type": type_, "Properties": properties}}})
-
-
-def instance(rule: str, **properties: Any) -> list[tuple[str | None, str]]:
+def instance(**properties: Any) -> dict[str, Any]:
+    """A database instance called Orders."""
     parameters = {"Engine": {"Type": "String"}, "Old": {"Type": "String", "Default": "postgres"}}
-    return cloudformation(rule, "AWS::RDS::DBInstance", properties, Parameters=parameters)
+    return stack({"Parameters": parameters}, Orders=resource("RDS::DBInstance", **properties))
 
 
-def cluster(rule: str, **properties: Any) -> list[tuple[str | None, str]]:
-    return cloudformation(rule, "AWS::RDS::DBCluster", properties)
+def cluster(**properties: Any) -> dict[str, Any]:
+    """A database cluster called Orders."""
+    return stack(Orders=resource("RDS::DBCluster", **properties))
 
 
-def terraform(rule: str, type_: str = "aws_db_instance", **arguments: Any) -> list[tuple[str | None, str]]:
-    return said(rule, {"resource": {type_: {"orders": arguments}}})
+def terraform(type_: str = "aws_db_instance", **arguments: Any) -> dict[str, Any]:
+    """A database of a type in Terraform, called orders."""
+    return configuration(**{type_: {"orders": arguments}})
 
 
-@pytest.mark.parametrize("off", [{}, {"MultiAZ": False}, {"MultiAZ": "false"}])
-def test_multi_az_off_is_found_however_it_is_said(off: dict[str, Any]) -> None:
-    assert instance(MULTI_AZ, Engine="postgres", **off) == [("warning", NO_STANDBY)]
+@pytest.mark.parametrize(
+    ("off", "place"),
+    [({}, "Orders"), ({"MultiAZ": False}, "MultiAZ: false"), ({"MultiAZ": "false"}, "MultiAZ: false")],
+)
+def test_multi_az_off_is_found_however_it_is_said(off: dict[str, Any], place: str) -> None:
+    assert found(MULTI_AZ, instance(Engine="postgres", **off)) == [Found("warning", "Orders", place)]
 
 
 @pytest.mark.parametrize(
@@ -60,50 +54,54 @@ def test_multi_az_off_is_found_however_it_is_said(off: dict[str, Any]) -> None:
     ids=str,
 )
 def test_multi_az_does_not_speak_of_other_databases_nor_of_unknown_ones(other: dict[str, Any]) -> None:
-    assert instance(MULTI_AZ, **other) == []
+    assert found(MULTI_AZ, instance(**other)) == []
 
 
 def test_a_restore_to_a_point_in_time_is_no_replica() -> None:
     restored = {"Engine": "mysql", "SourceDBInstanceIdentifier": "main", "UseLatestRestorableTime": True}
-    assert instance(MULTI_AZ, **restored) == [("warning", NO_STANDBY)]
-    assert instance(MULTI_AZ, **{**restored, "UseLatestRestorableTime": False}) == []
-    assert instance(BACKUPS, **restored) == []
+    assert found(MULTI_AZ, instance(**restored)) == NO_STANDBY
+    assert found(MULTI_AZ, instance(**{**restored, "UseLatestRestorableTime": False})) == []
+    assert found(BACKUPS, instance(**restored)) == []
 
 
 def test_a_zone_beside_multi_az_is_refused_and_a_zone_alone_is_not() -> None:
-    assert instance(MULTI_AZ, Engine="mysql", MultiAZ="true", AvailabilityZone="eu-west-1b") == [
-        ("error", "names the zone eu-west-1b, which RDS refuses beside MultiAZ; leave AvailabilityZone out")
-    ]
-    assert instance(MULTI_AZ, Engine="mysql", MultiAZ=True, AvailabilityZone={"Ref": "Engine"}) == []
-    assert instance(MULTI_AZ, Engine="mysql", AvailabilityZone="eu-west-1b") == [("warning", NO_STANDBY)]
+    zone = "eu-west-1b"
+    template = instance(Engine="mysql", MultiAZ="true", AvailabilityZone=zone)
+    assert found(MULTI_AZ, template) == [Found("error", "Orders", f"AvailabilityZone: {zone}")]
+    assert second_places(MULTI_AZ, template) == ["MultiAZ: true"]
+    unknown = instance(Engine="mysql", MultiAZ=True, AvailabilityZone={"Ref": "Engine"})
+    assert found(MULTI_AZ, unknown) == []
+    assert found(MULTI_AZ, instance(Engine="mysql", AvailabilityZone=zone)) == NO_STANDBY
 
 
 def test_an_engine_by_condition_is_judged_deployment_by_deployment() -> None:
+    sections = {
+        "Parameters": {"Kind": {"Type": "String", "AllowedValues": ["aurora", "rds"]}},
+        "Conditions": {"IsAurora": {"Fn::Equals": [{"Ref": "Kind"}, "aurora"]}},
+    }
     engine = {"Fn::If": ["IsAurora", "aurora-mysql", "mysql"]}
-    found = cloudformation(
-        MULTI_AZ,
-        "AWS::RDS::DBInstance",
-        {"Engine": engine},
-        Parameters={"Kind": {"Type": "String", "AllowedValues": ["aurora", "rds"]}},
-        Conditions={"IsAurora": {"Fn::Equals": [{"Ref": "Kind"}, "aurora"]}},
-    )
-    assert found == [("advice", NO_STANDBY)]
+    template = stack(sections, Orders=resource("RDS::DBInstance", Engine=engine))
+    assert found(MULTI_AZ, template) == [Found("advice", "Orders", "Orders")]
 
 
 def test_an_engine_by_parameter_is_its_default() -> None:
-    assert instance(MULTI_AZ, Engine={"Ref": "Old"}) == [("warning", NO_STANDBY)]
+    assert found(MULTI_AZ, instance(Engine={"Ref": "Old"})) == NO_STANDBY
 
 
 @pytest.mark.parametrize(
-    ("days", "level", "message"),
+    ("days", "level", "place", "words"),
     [
-        ({}, "warning", "keeps backups for 1 day only; keep them for at least 7 days"),
-        ({"BackupRetentionPeriod": "6"}, "warning", "keeps backups for 6 days only; keep them for at least 7 days"),
-        ({"BackupRetentionPeriod": 0}, "error", "has no automated backups (0 days); keep them for at least 7 days"),
+        ({}, "warning", "Orders", "1 day "),
+        ({"BackupRetentionPeriod": "6"}, "warning", "BackupRetentionPeriod: 6", "6 days"),
+        ({"BackupRetentionPeriod": 0}, "error", "BackupRetentionPeriod: 0", "0 days"),
     ],
 )
-def test_backups_are_judged_by_their_days(days: dict[str, Any], level: str, message: str) -> None:
-    assert instance(BACKUPS, Engine="postgres", **days) == [(level, message)]
+def test_backups_are_judged_by_their_days(days: dict[str, Any], level: str, place: str, words: str) -> None:
+    template = instance(Engine="postgres", **days)
+    assert found(BACKUPS, template) == [Found(level, "Orders", place)]
+    [message] = messages(BACKUPS, template)
+    assert words in message
+    assert "7 days" in message
 
 
 @pytest.mark.parametrize(
@@ -123,22 +121,22 @@ def test_backups_are_judged_by_their_days(days: dict[str, Any], level: str, mess
     ids=str,
 )
 def test_backups_of_others_and_inherited_ones_are_not_judged(other: dict[str, Any]) -> None:
-    assert instance(BACKUPS, **other) == []
+    assert found(BACKUPS, instance(**other)) == []
 
 
 def test_a_period_written_beside_a_snapshot_counts() -> None:
-    assert instance(BACKUPS, DBSnapshotIdentifier="before", BackupRetentionPeriod=0) == [
-        ("error", "has no automated backups (0 days); keep them for at least 7 days")
-    ]
+    template = instance(DBSnapshotIdentifier="before", BackupRetentionPeriod=0)
+    assert found(BACKUPS, template) == [Found("error", "Orders", "BackupRetentionPeriod: 0")]
 
 
 def test_a_cluster_keeps_one_day_and_refuses_none() -> None:
-    assert cluster(BACKUPS, Engine="aurora-mysql") == [
-        ("warning", "keeps backups for 1 day only; keep them for at least 7 days")
-    ]
-    assert cluster(BACKUPS, Engine="aurora-mysql", BackupRetentionPeriod=0) == [
-        ("error", "asks for 0 days of backups, which a cluster refuses; keep them for at least 7 days")
-    ]
+    silent = cluster(Engine="aurora-mysql")
+    assert found(BACKUPS, silent) == [Found("warning", "Orders", "Orders")]
+    assert "1 day " in messages(BACKUPS, silent)[0]
+    none = cluster(Engine="aurora-mysql", BackupRetentionPeriod=0)
+    assert found(BACKUPS, none) == [Found("error", "Orders", "BackupRetentionPeriod: 0")]
+    assert "refuses" in messages(BACKUPS, none)[0]
+    assert "refuses" not in messages(BACKUPS, instance(Engine="mysql", BackupRetentionPeriod=0))[0]
 
 
 @pytest.mark.parametrize(
@@ -153,16 +151,18 @@ def test_a_cluster_keeps_one_day_and_refuses_none() -> None:
     ids=str,
 )
 def test_a_cluster_made_of_another_inherits_and_limitless_keeps_none(other: dict[str, Any]) -> None:
-    assert cluster(BACKUPS, Engine="aurora-postgresql", **other) == []
+    assert found(BACKUPS, cluster(Engine="aurora-postgresql", **other)) == []
 
 
 def test_terraform_sends_no_days_for_an_instance_and_leaves_a_clusters_to_aws() -> None:
-    assert terraform(BACKUPS, engine="postgres") == [
-        ("error", "has no automated backups: Terraform sends 0 days; keep them for at least 7 days")
-    ]
-    assert terraform(BACKUPS, "aws_rds_cluster", engine="aurora-mysql") == [
-        ("warning", "keeps backups for 1 day only; keep them for at least 7 days")
-    ]
+    template = terraform(engine="postgres")
+    assert found(BACKUPS, template) == [Found("error", "aws_db_instance.orders", "orders")]
+    [message] = messages(BACKUPS, template)
+    assert "Terraform" in message
+    assert "0 days" in message
+    template = terraform("aws_rds_cluster", engine="aurora-mysql")
+    assert found(BACKUPS, template) == [Found("warning", "aws_rds_cluster.orders", "orders")]
+    assert "1 day " in messages(BACKUPS, template)[0]
 
 
 @pytest.mark.parametrize(
@@ -178,17 +178,16 @@ def test_terraform_sends_no_days_for_an_instance_and_leaves_a_clusters_to_aws() 
     ids=str,
 )
 def test_terraform_replicas_restores_and_unknowns_are_not_judged(other: dict[str, Any]) -> None:
-    assert terraform(BACKUPS, **other) == []
+    assert found(BACKUPS, terraform(**other)) == []
 
 
 def test_instances_of_a_cluster_in_terraform_are_members() -> None:
     member = {"engine": "mysql", "cluster_identifier": "${aws_rds_cluster.main.id}"}
-    assert terraform(MULTI_AZ, "aws_rds_cluster_instance", **member) == []
-    assert terraform(BACKUPS, "aws_rds_cluster_instance", **member) == []
+    assert found(MULTI_AZ, terraform("aws_rds_cluster_instance", **member)) == []
+    assert found(BACKUPS, terraform("aws_rds_cluster_instance", **member)) == []
 
 
 def test_a_shorter_period_can_be_enough() -> None:
-    rule = rules()[BACKUPS]
-    template = json.dumps({"Resources": {"Orders": {"Type": "AWS::RDS::DBCluster", "Properties": {"Engine": "mysql"}}}})
-    deployment = Example(rule, template).template.deployments(None, frozenset()).deployments[0]
-    assert list(rule.checks[0][1](deployment.resources["Orders"], days=1)) == []
+    template = cluster(Engine="mysql")
+    assert found(BACKUPS, template) == [Found("warning", "Orders", "Orders")]
+    assert found(BACKUPS, template, options={"days": 1}) == []

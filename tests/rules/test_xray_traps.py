@@ -6,9 +6,8 @@ import json
 from typing import Any
 
 import pytest
-
-from awslint_memo.judging.examples import Example
-from awslint_memo.judging.registry import rules
+from tests.linting import Found, arn, found, messages, resource, second_places, terraform
+from tests.linting import stack as template_of
 
 FUNCTION = "xray-lambda-tracing"
 STAGE = "xray-apigateway-tracing"
@@ -18,47 +17,30 @@ DAEMON = "xray-daemon"
 SDK = "xray-sdk-end-of-support"
 SAMPLING = "xray-sampling"
 
-Said = list[tuple[str | None, str]]
-
-PARAMETERS = {"Any": {"Type": "String"}}
+PARAMETERS = {"Parameters": {"Any": {"Type": "String"}}}
 
 
-def said(rule: str, text: str) -> Said:
-    return [(one.level, one.message) for one in Example(rules()[rule], text).findings()]
-
-
-def what(found: Said) -> Said:
-    """The findings without what to do, which is said in the words of the language."""
-    return [(level, message.partition(";")[0]) for level, message in found]
-
-
-def stack(rule: str, **resources: dict[str, Any]) -> Said:
-    return said(rule, json.dumps({"Parameters": PARAMETERS, "Resources": resources}))
-
-
-def one(type_: str, depends_on: Any = None, **properties: Any) -> dict[str, Any]:
-    made: dict[str, Any] = {"Type": f"AWS::{type_}", "Properties": properties}
-    return made if depends_on is None else {**made, "DependsOn": depends_on}
-
-
-def terraform(rule: str, **types: dict[str, Any]) -> Said:
-    return said(rule, json.dumps({"resource": types}))
-
-
-def arn(name: str) -> dict[str, Any]:
-    return {"Fn::GetAtt": [name, "Arn"]}
+def stack(**resources: dict[str, Any]) -> dict[str, Any]:
+    return template_of(PARAMETERS, **resources)
 
 
 ACTIVE = {"TracingConfig": {"Mode": "Active"}}
 
 
 def test_a_function_stands_out_where_others_are_traced() -> None:
-    alone = "Orders records no traces (PassThrough, the default); set TracingConfig.Mode to Active"
-    assert stack(FUNCTION, Orders=one("Lambda::Function")) == [("advice", alone)]
-    machine = one("StepFunctions::StateMachine", TracingConfiguration={"Enabled": "true"})
-    beside = "records no traces (PassThrough) although Work does; set TracingConfig.Mode to Active"
-    passing = one("Lambda::Function", TracingConfig={"Mode": "PassThrough"})
-    assert stack(FUNCTION, Orders=passing, Work=machine) == [("warning", f"Orders {beside}")]
+    alone = stack(Orders=resource("Lambda::Function"))
+    assert found(FUNCTION, alone) == [Found("advice", "Orders", "Orders")]
+    [message] = messages(FUNCTION, alone)
+    assert "default" in message
+    assert "TracingConfig.Mode" in message
+    machine = resource("StepFunctions::StateMachine", TracingConfiguration={"Enabled": "true"})
+    passing = resource("Lambda::Function", TracingConfig={"Mode": "PassThrough"})
+    beside = stack(Orders=passing, Work=machine)
+    assert found(FUNCTION, beside) == [Found("warning", "Orders", "Mode: PassThrough")]
+    assert second_places(FUNCTION, beside) == ["Enabled: true"]
+    [message] = messages(FUNCTION, beside)
+    assert "default" not in message
+    assert "Work" in message
 
 
 def test_globals_and_disabled_of_sam() -> None:
@@ -70,40 +52,51 @@ Resources:
   Bills: {Type: AWS::Serverless::Function, Properties: {Tracing: Disabled}}
   Pass: {Type: AWS::Serverless::Function, Properties: {Tracing: PassThrough}}
 """
-    assert what(said(FUNCTION, text)) == [
-        ("warning", "Bills records no traces (PassThrough, the default) although Orders does"),
-        ("warning", "Pass records no traces (PassThrough) although Orders does"),
+    assert found(FUNCTION, text) == [
+        Found("warning", "Bills", "Bills"),
+        Found("warning", "Pass", "Tracing: PassThrough"),
     ]
+    for message, is_default in zip(messages(FUNCTION, text), (True, False), strict=True):
+        assert "Orders" in message
+        assert ("default" in message) is is_default
 
 
 def test_functions_that_nobody_can_or_need_trace() -> None:
-    behind = one("CloudFormation::CustomResource", ServiceToken=arn("Custom"))
-    assert stack(FUNCTION, Custom=one("Lambda::Function"), Made=behind) == []
-    version = one("Lambda::Version", FunctionName={"Ref": "Edge"})
+    behind = resource("CloudFormation::CustomResource", ServiceToken=arn("Custom"))
+    assert found(FUNCTION, stack(Custom=resource("Lambda::Function"), Made=behind)) == []
+    version = resource("Lambda::Version", FunctionName={"Ref": "Edge"})
     associated = {"LambdaFunctionAssociations": [{"EventType": "viewer-request", "LambdaFunctionARN": {"Ref": "One"}}]}
-    site = one("CloudFront::Distribution", DistributionConfig={"CacheBehaviors": [associated]})
-    assert stack(FUNCTION, Edge=one("Lambda::Function"), One=version, Site=site) == []
-    broker = one("Lambda::EventSourceMapping", FunctionName=arn("Work"), EventSourceArn="a", Queues=["orders"])
-    assert stack(FUNCTION, Work=one("Lambda::Function"), Broker=broker) == []
+    site = resource("CloudFront::Distribution", DistributionConfig={"CacheBehaviors": [associated]})
+    assert found(FUNCTION, stack(Edge=resource("Lambda::Function"), One=version, Site=site)) == []
+    broker = resource("Lambda::EventSourceMapping", FunctionName=arn("Work"), EventSourceArn="a", Queues=["orders"])
+    assert found(FUNCTION, stack(Work=resource("Lambda::Function"), Broker=broker)) == []
 
 
-def test_a_stage_that_a_deployment_makes() -> None:
-    deployment = one("ApiGateway::Deployment", RestApiId={"Ref": "Api"}, StageName="live")
-    made = "Made makes a stage that records no traces; set StageDescription.TracingEnabled to true"
-    assert stack(STAGE, Api=one("ApiGateway::RestApi"), Made=deployment) == [("advice", made)]
-    stage = one("ApiGateway::Stage", RestApiId={"Ref": "Api"}, StageName="live", TracingEnabled=True)
-    assert stack(STAGE, Api=one("ApiGateway::RestApi"), Made=deployment, Live=stage) == []
-    stage["Properties"]["StageName"] = "test"
-    assert stack(STAGE, Api=one("ApiGateway::RestApi"), Made=deployment, Live=stage) == [("advice", made)]
-    stage["Properties"]["StageName"] = {"Ref": "Any"}
-    assert stack(STAGE, Api=one("ApiGateway::RestApi"), Made=deployment, Live=stage) == []
-    assert terraform(STAGE, aws_api_gateway_deployment={"d": {"rest_api_id": "a", "stage_name": "live"}}) == [
-        (
-            "advice",
-            "aws_api_gateway_deployment.d makes a stage that records no traces; make its stage an "
-            "aws_api_gateway_stage with xray_tracing_enabled",
-        )
-    ]
+MADE = [Found("advice", "Made", "Made")]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [(None, MADE), ("test", MADE), ("live", []), ({"Ref": "Any"}, [])], ids=str
+)
+def test_a_stage_that_a_deployment_makes(name: Any, expected: list[Found]) -> None:
+    resources = {
+        "Api": resource("ApiGateway::RestApi"),
+        "Made": resource("ApiGateway::Deployment", RestApiId={"Ref": "Api"}, StageName="live"),
+    }
+    if name is not None:
+        stage = resource("ApiGateway::Stage", RestApiId={"Ref": "Api"}, StageName=name, TracingEnabled=True)
+        resources["Live"] = stage
+    assert found(STAGE, stack(**resources)) == expected
+    for message in messages(STAGE, stack(**resources)):
+        assert "makes a stage" in message
+        assert "StageDescription.TracingEnabled" in message
+
+
+def test_a_stage_that_a_deployment_of_terraform_makes() -> None:
+    template = terraform(aws_api_gateway_deployment={"d": {"rest_api_id": "a", "stage_name": "live"}})
+    assert found(STAGE, template) == [Found("advice", "aws_api_gateway_deployment.d", "d")]
+    [message] = messages(STAGE, template)
+    assert "xray_tracing_enabled" in message
 
 
 @pytest.mark.parametrize(
@@ -114,19 +107,23 @@ def test_a_stage_that_a_deployment_makes() -> None:
     ],
 )
 def test_what_is_behind_a_stage(integration: dict[str, Any]) -> None:
-    resources = {
-        "Api": one("ApiGateway::RestApi"),
-        "Stage": one("ApiGateway::Stage", RestApiId={"Ref": "Api"}, StageName="live"),
-        "Orders": one("Lambda::Function", **ACTIVE),
-        "Live": one("Lambda::Alias", FunctionName={"Ref": "Orders"}, FunctionVersion="7", Name="live"),
-        "Get": one("ApiGateway::Method", RestApiId={"Ref": "Api"}, Integration=integration),
-    }
-    assert stack(STAGE, **resources) == [
-        ("warning", "Stage records no traces although Orders behind it does; set TracingEnabled to true")
-    ]
+    def with_method(api: object) -> dict[str, Any]:
+        return stack(
+            Api=resource("ApiGateway::RestApi"),
+            Stage=resource("ApiGateway::Stage", RestApiId={"Ref": "Api"}, StageName="live"),
+            Orders=resource("Lambda::Function", **ACTIVE),
+            Live=resource("Lambda::Alias", FunctionName={"Ref": "Orders"}, FunctionVersion="7", Name="live"),
+            Get=resource("ApiGateway::Method", RestApiId=api, Integration=integration),
+        )
+
+    behind = with_method({"Ref": "Api"})
+    assert found(STAGE, behind) == [Found("warning", "Stage", "Stage")]
+    assert second_places(STAGE, behind) == ["Mode: Active"]
+    [message] = messages(STAGE, behind)
+    assert "Orders" in message
+    assert "makes a stage" not in message
     # Of another API nothing follows for this one.
-    resources["Get"]["Properties"]["RestApiId"] = "other"
-    assert stack(STAGE, **resources) == [("advice", "Stage records no traces; set TracingEnabled to true")]
+    assert found(STAGE, with_method("other")) == [Found("advice", "Stage", "Stage")]
 
 
 def test_a_stage_of_an_http_api_has_nothing_to_turn_on() -> None:
@@ -135,22 +132,19 @@ Transform: AWS::Serverless-2016-10-31
 Resources:
   Orders: {Type: AWS::Serverless::Function, Properties: {Tracing: Active, Events: {Get: {Type: HttpApi}}}}
 """
-    assert said(STAGE, text) == []
+    assert found(STAGE, text) == []
 
 
 def role(*statements: dict[str, Any], **properties: Any) -> dict[str, Any]:
     policy = {"PolicyName": "a", "PolicyDocument": {"Statement": list(statements)}}
-    return one("IAM::Role", **({"Policies": [policy]} if statements else {}), **properties)
+    return resource("IAM::Role", **({"Policies": [policy]} if statements else {}), **properties)
 
 
 def allow(*actions: str, **more: Any) -> dict[str, Any]:
     return {"Effect": "Allow", "Action": list(actions), "Resource": "*", **more}
 
 
-REFUSED = (
-    "Orders is to be traced, but Role may not call xray:PutTraceSegments, so Lambda refuses to make it; "
-    "attach AWSXRayDaemonWriteAccess to the role"
-)
+REFUSED = [Found("error", "Orders", "Mode: Active")]
 GRANTS = {
     "by name": role(allow("xray:PutTraceSegments", "xray:PutTelemetryRecords")),
     "in other letters": role(allow("XRay:putTraceSegments")),
@@ -160,12 +154,12 @@ GRANTS = {
     "a list of resources": role({**allow("xray:PutTraceSegments"), "Resource": ["*"]}),
     "a condition": role(allow("xray:*", Condition={"Bool": {"aws:SecureTransport": True}})),
     "unknown actions": role({"Effect": "Allow", "Action": {"Ref": "Any"}, "Resource": "*"}),
-    "an unknown document": one("IAM::Role", Policies=[{"PolicyDocument": {"Ref": "Any"}}]),
-    "a policy of AWS that nobody looked up": one(
+    "an unknown document": resource("IAM::Role", Policies=[{"PolicyDocument": {"Ref": "Any"}}]),
+    "a policy of AWS that nobody looked up": resource(
         "IAM::Role", ManagedPolicyArns=["arn:aws:iam::aws:policy/AmazonECS_FullAccess"]
     ),
-    "a policy of the account": one("IAM::Role", ManagedPolicyArns=["arn:aws:iam::111122223333:policy/traces"]),
-    "a policy in another partition": one(
+    "a policy of the account": resource("IAM::Role", ManagedPolicyArns=["arn:aws:iam::111122223333:policy/traces"]),
+    "a policy in another partition": resource(
         "IAM::Role", ManagedPolicyArns=["arn:aws-cn:iam::aws:policy/AWSXrayFullAccess"]
     ),
 }
@@ -174,7 +168,7 @@ LACKS = {
     "something else": role(allow("logs:*", "s3:GetObject")),
     "reading": role(allow("xray:Get*")),
     "all but this": role({"Effect": "Allow", "NotAction": ["xray:*"], "Resource": "*"}),
-    "logs by name": one(
+    "logs by name": resource(
         "IAM::Role",
         ManagedPolicyArns=[
             {"Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"}
@@ -184,74 +178,104 @@ LACKS = {
 
 
 def traced(**more: Any) -> dict[str, Any]:
-    return one("Lambda::Function", Role=arn("Role"), **ACTIVE, **more)
+    return resource("Lambda::Function", Role=arn("Role"), **ACTIVE, **more)
 
 
 @pytest.mark.parametrize("granting", GRANTS.values(), ids=GRANTS)
 def test_a_role_that_may_write_traces_or_might(granting: dict[str, Any]) -> None:
-    assert stack(ROLE, Role=granting, Orders=traced()) == []
+    assert found(ROLE, stack(Role=granting, Orders=traced())) == []
 
 
 @pytest.mark.parametrize("lacking", LACKS.values(), ids=LACKS)
 def test_a_role_that_may_not_write_traces(lacking: dict[str, Any]) -> None:
-    assert stack(ROLE, Role=lacking, Orders=traced()) == [("error", REFUSED)]
-    assert stack(ROLE, Role=lacking, Orders=one("Lambda::Function", Role=arn("Role"))) == []
-    machine = one("StepFunctions::StateMachine", RoleArn=arn("Role"), TracingConfiguration={"Enabled": True})
-    lost = REFUSED.replace("Orders", "Work").replace("so Lambda refuses to make it", "so its traces are lost")
-    assert stack(ROLE, Role=lacking, Work=machine) == [("warning", lost)]
+    template = stack(Role=lacking, Orders=traced())
+    assert found(ROLE, template) == REFUSED
+    assert second_places(ROLE, template) == ["Role"]
+    [message] = messages(ROLE, template)
+    assert "Lambda refuses" in message
+    assert found(ROLE, stack(Role=lacking, Orders=resource("Lambda::Function", Role=arn("Role")))) == []
 
 
-def test_a_policy_beside_the_role() -> None:
-    document = {"Statement": allow("xray:*")}
-    policy = one("IAM::Policy", Roles=[{"Ref": "Role"}], PolicyDocument=document)
-    late = "Orders may be made before Traces lets Role write traces, and is then refused; depend on it"
-    assert stack(ROLE, Role=role(), Traces=policy, Orders=traced()) == [("advice", late)]
-    by_role = one("IAM::RolePolicy", RoleName={"Ref": "Role"}, PolicyDocument=document)
-    assert stack(ROLE, Role=role(), Traces=by_role, Orders=traced()) == [("advice", late)]
+MACHINE_IN_ROLE = resource("StepFunctions::StateMachine", RoleArn=arn("Role"), TracingConfiguration={"Enabled": True})
+
+
+@pytest.mark.parametrize("lacking", LACKS.values(), ids=LACKS)
+def test_the_traces_of_a_state_machine_are_lost_without_such_a_role(lacking: dict[str, Any]) -> None:
+    template = stack(Role=lacking, Work=MACHINE_IN_ROLE)
+    assert found(ROLE, template) == [Found("warning", "Work", "Enabled: true")]
+    [message] = messages(ROLE, template)
+    assert "lost" in message
+    assert "refuses" not in message
+
+
+DOCUMENT = {"Statement": allow("xray:*")}
+LATE = [Found("advice", "Orders", "Mode: Active")]
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        resource("IAM::Policy", Roles=[{"Ref": "Role"}], PolicyDocument=DOCUMENT),
+        resource("IAM::RolePolicy", RoleName={"Ref": "Role"}, PolicyDocument=DOCUMENT),
+    ],
+    ids=["policy", "role policy"],
+)
+def test_a_policy_beside_the_role_may_be_late(policy: dict[str, Any]) -> None:
+    late = stack(Role=role(), Traces=policy, Orders=traced())
+    assert found(ROLE, late) == LATE
+    assert second_places(ROLE, late) == ["Traces", "Role"]
     waiting = {**traced(), "DependsOn": ["Other"]}
-    other = one("SNS::Topic", depends_on="Traces")
-    assert stack(ROLE, Role=role(), Traces=policy, Orders=waiting, Other=other) == []
-    # A policy that the role itself lists is there with the role.
-    managed = one("IAM::ManagedPolicy", PolicyDocument=document)
+    other = {**resource("SNS::Topic"), "DependsOn": "Traces"}
+    assert found(ROLE, stack(Role=role(), Traces=policy, Orders=waiting, Other=other)) == []
+    assert found(ROLE, stack(Role=role(), Traces=policy, Work=MACHINE_IN_ROLE)) == []
+
+
+def test_a_policy_that_the_role_lists_is_there_with_the_role() -> None:
+    managed = resource("IAM::ManagedPolicy", PolicyDocument=DOCUMENT)
     with_policy = role(ManagedPolicyArns=[{"Ref": "Traces"}])
-    assert stack(ROLE, Role=with_policy, Traces=managed, Orders=traced()) == []
-    machine = one("StepFunctions::StateMachine", RoleArn=arn("Role"), TracingConfiguration={"Enabled": True})
-    assert stack(ROLE, Role=role(), Traces=policy, Work=machine) == []
+    assert found(ROLE, stack(Role=with_policy, Traces=managed, Orders=traced())) == []
 
 
 def test_a_policy_of_another_role() -> None:
-    policy = one("IAM::Policy", Roles=[{"Ref": "Other"}], PolicyDocument={"Statement": allow("xray:*")})
-    assert stack(ROLE, Role=role(), Other=role(), Traces=policy, Orders=traced()) == [("error", REFUSED)]
+    def with_policy(named: object, **properties: Any) -> dict[str, Any]:
+        policy = resource("IAM::Policy", Roles=[named], PolicyDocument=DOCUMENT)
+        return stack(Role=role(**properties), Other=role(), Traces=policy, Orders=traced())
+
+    assert found(ROLE, with_policy({"Ref": "Other"})) == REFUSED
     # By its name it may be this one's.
-    policy["Properties"]["Roles"] = ["orders"]
-    named = role(RoleName="orders")
-    assert [level for level, _ in stack(ROLE, Role=named, Traces=policy, Orders=traced())] == ["advice"]
-    policy["Properties"]["Roles"] = [{"Ref": "Any"}]
-    assert stack(ROLE, Role=named, Traces=policy, Orders=traced()) == []
+    assert found(ROLE, with_policy("orders", RoleName="orders")) == LATE
+    assert found(ROLE, with_policy({"Ref": "Any"}, RoleName="orders")) == []
 
 
-def test_attachments_of_terraform() -> None:
-    types: dict[str, Any] = {
-        "aws_iam_role": {"r": {"assume_role_policy": "{}"}},
-        "aws_lambda_function": {
-            "f": {"function_name": "f", "role": "${aws_iam_role.r.arn}", "tracing_config": {"mode": "Active"}}
-        },
-        "aws_iam_policy": {"traces": {"policy": json.dumps({"Statement": [allow("xray:*")]})}},
-    }
-    attached = {"role": "${aws_iam_role.r.name}", "policy_arn": "${aws_iam_policy.traces.arn}"}
-    refused = [("error", REFUSED.replace("Orders", "aws_lambda_function.f").replace("Role may", "aws_iam_role.r may"))]
-    assert terraform(ROLE, **types) == refused
-    assert terraform(ROLE, **types, aws_iam_role_policy_attachment={"a": attached}) == []
-    several = {"name": "a", "roles": ["${aws_iam_role.r.name}"], "policy_arn": attached["policy_arn"]}
-    assert terraform(ROLE, **types, aws_iam_policy_attachment={"a": several}) == []
-    logs = {**attached, "policy_arn": "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"}
-    assert terraform(ROLE, **types, aws_iam_role_policy_attachment={"a": logs}) == refused
-    unknown = {**attached, "policy_arn": "${data.aws_iam_policy.p.arn}"}
-    assert terraform(ROLE, **types, aws_iam_role_policy_attachment={"a": unknown}) == []
+ATTACHED = {"role": "${aws_iam_role.r.name}", "policy_arn": "${aws_iam_policy.traces.arn}"}
+SHARED = {"name": "a", "roles": [ATTACHED["role"]], "policy_arn": ATTACHED["policy_arn"]}
+LOGS = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+
+
+@pytest.mark.parametrize(
+    ("attachments", "is_refused"),
+    [
+        ({}, True),
+        ({"aws_iam_role_policy_attachment": ATTACHED}, False),
+        ({"aws_iam_policy_attachment": SHARED}, False),
+        ({"aws_iam_role_policy_attachment": {**ATTACHED, "policy_arn": LOGS}}, True),
+        ({"aws_iam_role_policy_attachment": {**ATTACHED, "policy_arn": "${data.aws_iam_policy.p.arn}"}}, False),
+    ],
+    ids=["none", "one", "for several roles", "of another policy", "of any policy"],
+)
+def test_attachments_of_terraform(attachments: dict[str, Any], is_refused: bool) -> None:
+    function = {"function_name": "f", "role": "${aws_iam_role.r.arn}", "tracing_config": {"mode": "Active"}}
+    template = terraform(
+        aws_iam_role={"r": {"assume_role_policy": "{}"}},
+        aws_lambda_function={"f": function},
+        aws_iam_policy={"traces": {"policy": json.dumps({"Statement": [allow("xray:*")]})}},
+        **{type_: {"a": arguments} for type_, arguments in attachments.items()},
+    )
+    assert found(ROLE, template) == [Found("error", "aws_lambda_function.f", "mode: Active")] * is_refused
 
 
 def task(*containers: dict[str, Any], **properties: Any) -> dict[str, Any]:
-    return one("ECS::TaskDefinition", ContainerDefinitions=list(containers), **properties)
+    return resource("ECS::TaskDefinition", ContainerDefinitions=list(containers), **properties)
 
 
 def container(name: str, image: Any = "example/orders:1", **variables: str) -> dict[str, Any]:
@@ -262,8 +286,7 @@ def container(name: str, image: Any = "example/orders:1", **variables: str) -> d
     }
 
 
-TOLD = "tells orders of an X-Ray daemon at {}, but none of its containers is one; add it"
-UNTRACED = "has no container that collects traces; add an ADOT collector to it"
+UNTRACED = [Found("advice", "Orders", "Orders")]
 
 
 @pytest.mark.parametrize(
@@ -281,14 +304,14 @@ UNTRACED = "has no container that collects traces; add an ADOT collector to it"
 )
 def test_where_a_daemon_is_expected(address: str, mode: Any, is_here: bool) -> None:
     told = container("orders", AWS_XRAY_DAEMON_ADDRESS=address)
-    expected = [("warning", f"Orders {TOLD.format(address)}")] if is_here else []
-    assert stack(DAEMON, Orders=task(told, NetworkMode=mode)) == expected
+    template = stack(Orders=task(told, NetworkMode=mode))
+    assert found(DAEMON, template) == [Found("warning", "Orders", f"Value: {address}")] * is_here
 
 
 def test_names_that_service_connect_gives() -> None:
     told = container("orders", AWS_XRAY_DAEMON_ADDRESS="xray:2000")
-    service = one("ECS::Service", ServiceConnectConfiguration={"Enabled": True})
-    assert stack(DAEMON, Orders=task(told), Service=service) == []
+    service = resource("ECS::Service", ServiceConnectConfiguration={"Enabled": True})
+    assert found(DAEMON, stack(Orders=task(told), Service=service)) == []
 
 
 @pytest.mark.parametrize(
@@ -305,64 +328,81 @@ def test_names_that_service_connect_gives() -> None:
 )
 def test_a_container_that_collects_traces_or_may(beside: dict[str, Any]) -> None:
     told = container("orders", AWS_XRAY_DAEMON_ADDRESS="127.0.0.1:2000")
-    assert stack(DAEMON, Orders=task(told, beside, NetworkMode="awsvpc")) == []
+    assert found(DAEMON, stack(Orders=task(told, beside, NetworkMode="awsvpc"))) == []
 
 
 def test_an_image_of_which_the_name_is_known() -> None:
-    image = {"Fn::Sub": "${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/orders:${Any}"}
-    assert stack(DAEMON, Orders=task(container("orders", image))) == [("advice", f"Orders {UNTRACED}")]
-    image = {"Fn::Sub": "${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/${Any}"}
-    assert stack(DAEMON, Orders=task(container("orders", image))) == []
+    registry = "${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com"
+    known, unknown = (
+        stack(Orders=task(container("orders", {"Fn::Sub": f"{registry}/{name}"})))
+        for name in ("orders:${Any}", "${Any}")
+    )
+    assert found(DAEMON, known) == UNTRACED
+    assert second_places(DAEMON, known) == ["Image"]
+    assert found(DAEMON, unknown) == []
 
 
 def test_a_task_that_collects_for_others() -> None:
     orders = task(container("orders"))
-    assert stack(DAEMON, Orders=orders) == [("advice", f"Orders {UNTRACED}")]
-    assert stack(DAEMON, Orders=orders, Traces=task(container("traces", "amazon/aws-otel-collector"))) == []
-    assert stack(DAEMON, Orders=orders, Hidden=one("ECS::TaskDefinition", ContainerDefinitions={"Ref": "Any"})) == []
+    assert found(DAEMON, stack(Orders=orders)) == UNTRACED
+    assert found(DAEMON, stack(Orders=orders, Traces=task(container("traces", "amazon/aws-otel-collector")))) == []
+    hidden = resource("ECS::TaskDefinition", ContainerDefinitions={"Ref": "Any"})
+    assert found(DAEMON, stack(Orders=orders, Hidden=hidden)) == []
     for variable in ("OTEL_EXPORTER_OTLP_ENDPOINT", "DD_AGENT_HOST", "NEW_RELIC_LICENSE_KEY"):
-        assert stack(DAEMON, Orders=task(container("orders", **{variable: "x"}))) == []
+        assert found(DAEMON, stack(Orders=task(container("orders", **{variable: "x"})))) == []
     with_files = {**container("orders"), "EnvironmentFiles": [{"Type": "s3", "Value": "a"}]}
-    assert stack(DAEMON, Orders=task(with_files)) == []
+    assert found(DAEMON, stack(Orders=task(with_files))) == []
 
 
 def test_settings_of_elastic_beanstalk() -> None:
-    silent = "Web does not run the X-Ray daemon; set XRayEnabled in aws:elasticbeanstalk:xray to true"
+    def with_settings(*settings: dict[str, Any]) -> dict[str, Any]:
+        options = {"ApplicationName": "web", "OptionSettings": list(settings)}
+        return stack(Web=resource("ElasticBeanstalk::Environment", **options))
+
     other = {"Namespace": "aws:autoscaling:asg", "OptionName": "MinSize", "Value": "2"}
-    environment = one("ElasticBeanstalk::Environment", ApplicationName="web", OptionSettings=[other])
-    assert stack(DAEMON, Web=environment) == [("advice", silent)]
-    environment["Properties"]["OptionSettings"].append({"Ref": "Any"})
-    assert stack(DAEMON, Web=environment) == []
+    assert found(DAEMON, with_settings(other)) == [Found("advice", "Web", "Web")]
+    assert "XRayEnabled" in messages(DAEMON, with_settings(other))[0]
+    assert found(DAEMON, with_settings(other, {"Ref": "Any"})) == []
 
 
 def test_a_stopped_sdk_by_many_names() -> None:
-    daemon = "Orders runs the X-Ray daemon, which gets security fixes only since 2026-02-25; use the ADOT collector"
     image = {"Fn::Sub": "${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/xray-daemon:1"}
-    assert stack(SDK, Orders=task(container("daemon", image))) == [("advice", daemon)]
-    layered = one("Lambda::Function", Layers=["arn:aws:lambda:x:1:layer:AWS_XRay_SDK:1", {"Ref": "Sdk"}])
-    layer = one("Lambda::LayerVersion", LayerName="x-ray-sdk-python")
-    since = "the X-Ray SDK, which gets security fixes only since 2026-02-25; use OpenTelemetry"
-    assert stack(SDK, Orders=layered, Sdk=layer) == [
-        ("advice", f"Orders uses a layer with {since}"),
-        ("advice", f"Sdk holds {since}"),
+    daemon = stack(Orders=task(container("daemon", image)))
+    assert found(SDK, daemon) == [Found("advice", "Orders", "Image")]
+    assert "ADOT" in messages(SDK, daemon)[0]
+    layer = "arn:aws:lambda:x:1:layer:AWS_XRay_SDK:1"
+    layers = stack(
+        Orders=resource("Lambda::Function", Layers=[layer, {"Ref": "Sdk"}]),
+        Sdk=resource("Lambda::LayerVersion", LayerName="x-ray-sdk-python"),
+    )
+    assert found(SDK, layers) == [
+        Found("advice", "Orders", layer),
+        Found("advice", "Sdk", "LayerName: x-ray-sdk-python"),
     ]
+    for message, uses_a_layer in zip(messages(SDK, layers), (True, False), strict=True):
+        assert "OpenTelemetry" in message
+        assert ("a layer" in message) is uses_a_layer
 
 
-def test_a_rule_for_one_service_or_method() -> None:
-    every = dict.fromkeys(("HTTPMethod", "Host", "ResourceARN", "ServiceName", "ServiceType", "URLPath"), "*")
-    rates = {"RuleName": "a", "FixedRate": 1, "ReservoirSize": 0}
-    all_of_it = "All records every request (FixedRate is 1); record a share, such as 0.05"
-    assert stack(SAMPLING, All=one("XRay::SamplingRule", SamplingRule={**every, **rates})) == [("advice", all_of_it)]
-    for name in every:
-        narrow = {**every, **rates, name: "orders"}
-        assert stack(SAMPLING, All=one("XRay::SamplingRule", SamplingRule=narrow)) == []
-        unknown = {**every, **rates, name: {"Ref": "Any"}}
-        assert stack(SAMPLING, All=one("XRay::SamplingRule", SamplingRule=unknown)) == []
-    nothing = "None records nothing of all requests that come to it (FixedRate and ReservoirSize are 0); record a few"
-    none = {**every, "RuleName": "a", "FixedRate": 0.0, "ReservoirSize": "0"}
-    assert stack(SAMPLING, None_=one("XRay::SamplingRule", SamplingRule=none)) == [
-        ("advice", nothing.replace("None ", "None_ "))
-    ]
+EVERY = dict.fromkeys(("HTTPMethod", "Host", "ResourceARN", "ServiceName", "ServiceType", "URLPath"), "*")
+
+
+def sampling(**rule: Any) -> dict[str, Any]:
+    return stack(All=resource("XRay::SamplingRule", SamplingRule={**EVERY, "RuleName": "a", **rule}))
+
+
+def test_a_rule_for_every_request() -> None:
+    all_of_it, nothing = sampling(FixedRate=1, ReservoirSize=0), sampling(FixedRate=0.0, ReservoirSize="0")
+    assert found(SAMPLING, all_of_it) == [Found("advice", "All", "FixedRate: 1")]
+    assert "every request" in messages(SAMPLING, all_of_it)[0]
+    assert found(SAMPLING, nothing) == [Found("advice", "All", "FixedRate: 0.0")]
+    assert "nothing" in messages(SAMPLING, nothing)[0]
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_a_rule_for_one_service_or_method(name: str) -> None:
+    for value in ("orders", {"Ref": "Any"}):
+        assert found(SAMPLING, sampling(FixedRate=1, ReservoirSize=0, **{name: value})) == []
 
 
 def test_a_state_machine_of_sam() -> None:
@@ -373,4 +413,4 @@ Resources:
   Work: {Type: AWS::Serverless::StateMachine}
   Rest: {Type: AWS::Serverless::StateMachine, Properties: {Tracing: {Enabled: false}}}
 """
-    assert what(said(MACHINE, text)) == [("advice", "Rest records no traces of its executions")]
+    assert found(MACHINE, text) == [Found("advice", "Rest", "Enabled: false")]

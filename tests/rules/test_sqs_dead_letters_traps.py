@@ -1,0 +1,266 @@
+"""What makes a naive reading of dead-letter queues wrong: who names one, how long it keeps, who reads and watches."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from tests.linting import IMPORTED, Found, arn, found, messages, resource, second_places, terraform
+from tests.linting import stack as template_of
+from tests.rules.queues import function, mapping, pipe, queue, redrive, stack
+
+NO_QUEUE = "sqs-dead-letter-queue"
+KIND = "sqs-dead-letter-kind"
+RETENTION = "sqs-dead-letter-retention"
+COUNT = "sqs-max-receive-count"
+ALARM = "sqs-dead-letter-alarm"
+
+FAILED = [Found("warning", "Failed", "Failed")]
+
+DELIVERIES: dict[str, dict[str, Any]] = {
+    "redrive as text": queue(
+        RedrivePolicy=json.dumps({"deadLetterTargetArn": "arn:aws:sqs:a:1:failed", "maxReceiveCount": 5})
+    ),
+    "redrive as Sub": queue(
+        RedrivePolicy={"Fn::Sub": '{"deadLetterTargetArn": "${Failed.Arn}", "maxReceiveCount": 5}'}
+    ),
+    "redrive as Join": queue(
+        RedrivePolicy={"Fn::Join": ["", ['{"deadLetterTargetArn":"', arn("Failed"), '","maxReceiveCount":5}']]}
+    ),
+    "function": function(DeadLetterConfig={"TargetArn": arn("Failed")}),
+    "invocations": resource(
+        "Lambda::EventInvokeConfig", DestinationConfig={"OnFailure": {"Destination": arn("Failed")}}
+    ),
+    "stream": resource(
+        "Lambda::EventSourceMapping",
+        FunctionName="f",
+        DestinationConfig={"OnFailure": {"Destination": arn("Failed")}},
+    ),
+    "subscription": resource("SNS::Subscription", Protocol="sms", **redrive(arn("Failed"))),
+    "rule": resource("Events::Rule", Targets=[{"Id": "a"}, {"Id": "b", "DeadLetterConfig": {"Arn": arn("Failed")}}]),
+    "bus": resource("Events::EventBus", DeadLetterConfig={"Arn": arn("Failed")}),
+    "schedule": resource("Scheduler::Schedule", Target={"DeadLetterConfig": {"Arn": arn("Failed")}}),
+    "pipe": pipe(SourceParameters={"KinesisStreamParameters": {"DeadLetterConfig": {"Arn": arn("Failed")}}}),
+    "IoT": resource("IoT::TopicRule", TopicRulePayload={"ErrorAction": {"Sqs": {"QueueUrl": {"Ref": "Failed"}}}}),
+}
+
+
+def test_a_queue_that_nobody_names_is_none() -> None:
+    assert found(NO_QUEUE, stack(Failed=queue(QueueName="failed"))) == FAILED
+
+
+@pytest.mark.parametrize("sender", DELIVERIES.values(), ids=DELIVERIES)
+def test_a_dead_letter_queue_needs_none_whoever_names_it(sender: dict[str, Any]) -> None:
+    assert found(NO_QUEUE, stack(Failed=queue(QueueName="failed"), Sender=sender)) == []
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"), [("allowAll", []), ("byQueue", []), ({"Ref": "Any"}, []), ("denyAll", FAILED)]
+)
+def test_who_may_name_a_queue_says_whether_it_is_one(policy: Any, expected: list[Found]) -> None:
+    assert found(NO_QUEUE, stack(Failed=queue(RedriveAllowPolicy={"redrivePermission": policy}))) == expected
+
+
+@pytest.mark.parametrize(
+    ("properties", "days"),
+    [
+        ({}, " 4 days "),
+        ({"MessageRetentionPeriod": 86400}, " 1 day "),
+        ({"MessageRetentionPeriod": 3600}, None),
+        ({"MessageRetentionPeriod": {"Ref": "Any"}}, None),
+    ],
+    ids=str,
+)
+def test_how_long_a_failing_message_comes_back_is_said_in_days(properties: dict[str, Any], days: str | None) -> None:
+    template = stack(Orders=queue(**properties))
+    assert found(NO_QUEUE, template) == [Found("warning", "Orders", "Orders")]
+    [message] = messages(NO_QUEUE, template)
+    assert " day" not in message if days is None else days in message
+
+
+@pytest.mark.parametrize("name", ["OrdersDLQ", "OrdersDeadLetterQueue", "OrdersDlq1A2B3C4D"])
+def test_a_queue_that_only_its_name_makes_one_is_advice(name: str) -> None:
+    assert found(NO_QUEUE, stack(**{name: queue()})) == [Found("advice", name, name)]
+
+
+def test_a_macro_may_add_the_policy() -> None:
+    assert found(NO_QUEUE, template_of({"Transform": "Company-Macro"}, Orders=queue())) == []
+
+
+def test_terraforms_policies_of_their_own_count() -> None:
+    queues: dict[str, Any] = {"orders": {}, "failed": {}}
+    url = "${aws_sqs_queue.failed.id}"
+    allow = {"a": {"queue_url": url, "redrive_allow_policy": '{"redrivePermission": "allowAll"}'}}
+    policy = '{"deadLetterTargetArn": "arn:aws:sqs:a:1:b", "maxReceiveCount": 5}'
+    own = {"a": {"queue_url": url, "redrive_policy": policy}}
+    orders, failed = (Found("warning", f"aws_sqs_queue.{name}", name) for name in queues)
+    assert found(NO_QUEUE, terraform(aws_sqs_queue=queues)) == [orders, failed]
+    assert found(NO_QUEUE, terraform(aws_sqs_queue=queues, aws_sqs_queue_redrive_allow_policy=allow)) == [orders]
+    assert found(NO_QUEUE, terraform(aws_sqs_queue=queues, aws_sqs_queue_redrive_policy=own)) == [orders]
+
+
+def test_a_local_of_another_file_may_name_any_queue() -> None:
+    def with_policy(policy: str) -> dict[str, Any]:
+        return terraform(aws_sqs_queue={"failed": {}, "orders": {"redrive_policy": policy}})
+
+    assert found(NO_QUEUE, with_policy("${local.redrive}")) == []
+    failed = Found("warning", "aws_sqs_queue.failed", "failed")
+    assert found(NO_QUEUE, with_policy("${var.redrive}")) == [failed]
+
+
+def test_a_round_trip_is_reported_once_and_names_every_queue() -> None:
+    queues = {
+        name: {
+            "redrive_policy": f'{{"deadLetterTargetArn": "arn:aws:sqs:a:1:{to}", "maxReceiveCount": 5}}',
+            "name": name,
+        }
+        for name, to in (("a", "b"), ("b", "c"), ("c", "a"), ("d", "a"))
+    }
+    template = terraform(aws_sqs_queue=queues)
+    assert [(one.level, one.resource) for one in found(KIND, template)] == [("error", "aws_sqs_queue.a")]
+    [message] = messages(KIND, template)
+    assert "(aws_sqs_queue.a to aws_sqs_queue.b to aws_sqs_queue.c to aws_sqs_queue.a)" in message
+
+
+# How long it keeps
+
+
+@pytest.mark.parametrize(
+    ("source", "failed", "level", "place"),
+    [
+        ({}, {}, "advice", "Failed"),
+        ({"MessageRetentionPeriod": 345600}, {}, "warning", "Failed"),
+        ({}, {"MessageRetentionPeriod": 345600}, "warning", "MessageRetentionPeriod: 345600"),
+    ],
+)
+def test_when_failed_messages_are_kept_too_short(source: Any, failed: Any, level: str, place: str) -> None:
+    template = stack(Orders=queue(**redrive(arn("Failed")), **source), Failed=queue(**failed))
+    assert found(RETENTION, template) == [Found(level, "Failed", place)]
+
+
+@pytest.mark.parametrize(
+    ("source", "failed"),
+    [
+        ({}, {"MessageRetentionPeriod": 345601}),
+        ({"MessageRetentionPeriod": 1209600}, {"MessageRetentionPeriod": 1209600}),
+        ({"MessageRetentionPeriod": 1209600}, {"FifoQueue": True}),
+        ({"MessageRetentionPeriod": {"Ref": "Any"}}, {}),
+    ],
+)
+def test_when_failed_messages_are_kept_long_enough_or_may_be(source: Any, failed: Any) -> None:
+    template = stack(Orders=queue(**redrive(arn("Failed")), **source), Failed=queue(**failed))
+    assert found(RETENTION, template) == []
+
+
+@pytest.mark.parametrize("written", ["Orders", "Bills"])
+def test_of_queues_that_keep_equally_long_the_one_that_says_so_is_named(written: str) -> None:
+    sources = {name: queue(**redrive(arn("Failed"))) for name in ("Orders", "Bills")}
+    sources[written] = queue(MessageRetentionPeriod=345600, **redrive(arn("Failed")))
+    template = stack(**sources, Failed=queue())
+    assert found(RETENTION, template) == FAILED
+    assert second_places(RETENTION, template) == ["MessageRetentionPeriod: 345600"]
+    [message] = messages(RETENTION, template)
+    assert written in message
+    assert " 4 days" in message
+
+
+def test_short_times_are_said_in_seconds() -> None:
+    source = queue(MessageRetentionPeriod=172800, **redrive(arn("Failed")))
+    template = stack(Orders=source, Failed=queue(MessageRetentionPeriod=600))
+    assert found(RETENTION, template) == [Found("warning", "Failed", "MessageRetentionPeriod: 600")]
+    [message] = messages(RETENTION, template)
+    assert " 600 s" in message
+    assert " 2 days" in message
+
+
+# How often a message is tried
+
+
+@pytest.mark.parametrize(
+    ("count", "fifo", "with_lambda", "level"),
+    [
+        (1, False, False, "warning"),
+        (1, True, False, "advice"),
+        ("4", False, True, "warning"),
+        (4, True, True, "advice"),
+        (101, False, True, "advice"),
+    ],
+)
+def test_how_often_is_too_few_or_too_many(count: Any, fifo: bool, with_lambda: bool, level: str) -> None:
+    reader = {"Mapping": mapping("f")} if with_lambda else {}
+    template = stack(Orders=queue(FifoQueue=fifo, **redrive(IMPORTED, count)), **reader)
+    assert found(COUNT, template) == [Found(level, "Orders", f"maxReceiveCount: {count}")]
+
+
+@pytest.mark.parametrize(
+    ("count", "with_lambda"), [(2, False), (5, True), (100, False), ({"Ref": "Any"}, True)], ids=str
+)
+def test_how_often_is_often_enough_or_not_known(count: Any, with_lambda: bool) -> None:
+    reader = {"Mapping": mapping("f")} if with_lambda else {}
+    assert found(COUNT, stack(Orders=queue(**redrive(IMPORTED, count)), **reader)) == []
+
+
+@pytest.mark.parametrize(("count", "attempts"), [(1, " 1 attempt,"), (2, " 2 attempts,")])
+def test_the_reader_that_uses_attempts_up_is_pointed_to(count: int, attempts: str) -> None:
+    template = stack(Orders=queue(**redrive("arn", count)), It=mapping("f"))
+    assert found(COUNT, template) == [Found("warning", "Orders", f"maxReceiveCount: {count}")]
+    assert second_places(COUNT, template) == ["It"]
+    [message] = messages(COUNT, template)
+    assert attempts in message
+    assert "Lambda" in message
+
+
+def test_one_attempt_is_too_few_for_any_reader() -> None:
+    template = stack(Orders=queue(**redrive("arn", 1)))
+    assert found(COUNT, template) == [Found("warning", "Orders", "maxReceiveCount: 1")]
+    [message] = messages(COUNT, template)
+    assert " 1 attempt," in message
+    assert "Lambda" not in message
+
+
+# Who watches it
+
+
+def alarm(**properties: Any) -> dict[str, Any]:
+    return resource("CloudWatch::Alarm", **properties)
+
+
+def of(queue: Any) -> dict[str, Any]:
+    metric = {"Namespace": "AWS/SQS", "MetricName": "ApproximateNumberOfMessagesVisible"}
+    return {**metric, "Dimensions": [{"Name": "QueueName", "Value": queue}]}
+
+
+QUERY = 'SELECT MAX(ApproximateNumberOfMessagesVisible) FROM "AWS/SQS"'
+
+
+def watched(watching: dict[str, Any]) -> dict[str, Any]:
+    queues = {"Orders": queue(QueueName="orders", **redrive(arn("Failed"))), "Failed": queue(QueueName="failed")}
+    return stack(**queues, Alarm=watching)
+
+
+@pytest.mark.parametrize(
+    "watching",
+    [
+        alarm(**of(arn("Failed", "QueueName"))),
+        alarm(**of({"Ref": "Failed"})),
+        alarm(**of("failed")),
+        alarm(**of({"Ref": "Any"})),
+        alarm(Metrics=[{"Id": "a", "MetricStat": {"Metric": of("failed")}}, {"Id": "b", "Expression": "a * 2"}]),
+        alarm(Metrics=[{"Id": "a", "Expression": QUERY}]),
+    ],
+)
+def test_who_watches_a_dead_letter_queue(watching: dict[str, Any]) -> None:
+    assert found(ALARM, watched(watching)) == []
+
+
+@pytest.mark.parametrize(
+    "watching",
+    [
+        alarm(**of(arn("Orders", "QueueName"))),
+        alarm(**{**of("failed"), "MetricName": "NumberOfMessagesSent"}),
+        alarm(Metrics=[{"Id": "a", "MetricStat": {"Metric": of("orders")}}]),
+    ],
+)
+def test_who_watches_something_else(watching: dict[str, Any]) -> None:
+    assert found(ALARM, watched(watching)) == [Found("advice", "Failed", "Failed")]
