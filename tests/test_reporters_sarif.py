@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from awslint_memo.judging.judge import INTERNAL_ERROR
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import Finding, Level, Related
+from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import REPORTERS, Look
 from awslint_memo.reporters.fingerprints import fingerprints

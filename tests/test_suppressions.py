@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from awslint_memo.judging.rule import Rule, rule
 from awslint_memo.judging.suppressions import ENGINE_RULES, Configured, Suppressions
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding
+from awslint_memo.model.record import replace
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.recognition import template

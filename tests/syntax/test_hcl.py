@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from awslint_memo.model.record import values
 from awslint_memo.syntax.hcl.document import Argument, Block, Document, document, expression, template
 from awslint_memo.syntax.hcl.expressions import (
     Binary,
@@ -51,7 +51,7 @@ def shown(made: Any) -> Any:
         return [shown(one) for one in made]
     if not isinstance(made, (Expression, Step)):
         return made
-    parts = [shown(getattr(made, one.name)) for one in fields(made) if one.name not in ("start", "end")]
+    parts = [shown(one) for name, one in values(made).items() if name not in ("start", "end")]
     return (type(made).__name__, *parts)
 
 
@@ -174,7 +174,7 @@ def below(made: Any) -> list[Expression]:
         return below(made.of)
     if not isinstance(made, Expression):
         return []
-    return [made, *(one for part in fields(made) for one in below(getattr(made, part.name)))]
+    return [made, *(one for part in values(made).values() for one in below(part))]
 
 
 LARGE = """[

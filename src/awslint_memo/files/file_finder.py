@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from awslint_memo.model.patterns import path_matches
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
 
 SKIPPED = frozenset(
@@ -18,7 +18,7 @@ SKIPPED = frozenset(
 SUFFIXES = (".yaml", ".yml", ".json", ".template", ".tf")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Found:
     """A file to look at: its path, which begins as the user wrote it, and whether the user named the file itself."""
 
@@ -26,7 +26,7 @@ class Found:
     named: bool
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class FileFinder:
     """Which folders and files of a walk are left out.
 

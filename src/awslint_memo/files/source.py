@@ -5,10 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
 
 MAX_BYTES = 200_000_000
@@ -26,7 +26,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _ODD_LINE_END = re.compile(r"[\x85\u2028\u2029]")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Source:
     """A file's text and the path by which the user knows it."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from awslint_memo.model.finding import Finding
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Span
 
 FORM = "awslint-memo: ignore[rule-id] reason until YYYY-MM-DD"
@@ -22,7 +22,7 @@ class MalformedError(Exception):
     """Why a text that speaks to awslint-memo is no suppression, as a sentence."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Directive:
     """The rules (ids and globs) that are suppressed, why, and the last day on which that holds."""
 
@@ -31,7 +31,7 @@ class Directive:
     until: date | None = None
 
 
-@dataclass(frozen=True, eq=False)
+@record(frozen=True, eq=False)
 class Suppression:
     """A suppression at its place, and which findings it covers if their rules are meant."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 
 from awslint_memo.files.source import Source
 from awslint_memo.judging.judge import INTERNAL_ERROR, LintOptions, lint
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import Finding
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.template import Template
@@ -21,7 +21,7 @@ _NATIVE = re.compile(rf'{_COMMENTS}(?:{_KINDS})(?:[ \t]+(?:"[^"\n]*"|[A-Za-z_][\
 _CLOUDFORMATION_JSON = re.compile(r'"Resources"\s*:')
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Example:
     """One template of a rule's BAD or GOOD text."""
 

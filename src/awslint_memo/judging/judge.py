@@ -5,19 +5,19 @@ from __future__ import annotations
 import traceback
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from awslint_memo.judging.rule import Check, Rule, Types
 from awslint_memo.model.choices import Assignment, describe
 from awslint_memo.model.deployment import Declared, Deployment, Resource
 from awslint_memo.model.finding import LEVELS, Finding, Level
+from awslint_memo.model.record import field, record, replace
 from awslint_memo.readers.template import Deployments, Template
 
 INTERNAL_ERROR = "internal-error"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class LintOptions:
     """How a run judges: the rules that it applies and what the user declared."""
 
@@ -55,7 +55,7 @@ class LintOptions:
         )
 
 
-@dataclass
+@record
 class _Held:
     """The deployments in which one finding holds."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -11,6 +10,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.judging.judge import INTERNAL_ERROR
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import LEVELS, Finding, Level
+from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 
 FOUND, COULD_NOT_LOOK = 1, 2
@@ -28,7 +28,7 @@ def lines_again(path: str) -> Sequence[str]:
         return ()
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Summary:
     """The figures of a run, all of them counts. `errors`, `warnings` and `advice` are findings by level."""
 
@@ -42,7 +42,7 @@ class Summary:
     passed_over: int
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Report:
     """The outcome of a run.
 

@@ -6,7 +6,6 @@ import os
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import Literal
 
 from awslint_memo.files.file_finder import FileFinder, Found
@@ -16,6 +15,7 @@ from awslint_memo.judging.judge import LintOptions, judge
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.suppressions import ENGINE_RULES, Suppressions
 from awslint_memo.model.finding import Finding, Level
+from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.template import Template
@@ -25,7 +25,7 @@ STANDARD_INPUT = "-"
 KINDS = "a CloudFormation or SAM template, Terraform configuration or a Terraform plan in JSON"
 
 
-@dataclass
+@record
 class Run:
     """Everything that a run needs to know, and what it has come to so far.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ParamSpec, TypeAlias
 
 from awslint_memo.judging.directives import (
@@ -19,6 +18,7 @@ from awslint_memo.judging.directives import (
 from awslint_memo.judging.registry import closest
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.template import Template
@@ -32,7 +32,7 @@ _MARKS = ("#", "//")
 _P = ParamSpec("_P")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Malformed:
     """What speaks to awslint-memo and is not understood; `message` says why."""
 
@@ -44,7 +44,7 @@ class Malformed:
 Parsed: TypeAlias = "Directive | MalformedError"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class _Block:
     """The lines of a resource in an indented file, from that of its logical id."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppression_places import Malformed, read
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.patterns import is_literal, matches, path_matches
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Span
 from awslint_memo.readers.template import Deployments, Template
 
@@ -65,7 +65,7 @@ ENGINE_RULES: Mapping[str, Rule] = {
 """What the engine says of suppressions, by id. They count as rules everywhere: they can be off or of another level."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Configured:
     """A suppression of the configuration: what it says, where, and the paths and resources that it is limited to.
 

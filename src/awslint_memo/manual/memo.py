@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from awslint_memo.files.packaged import packaged
 from awslint_memo.judging.rule import Rule
+from awslint_memo.model.record import record
 
 WHY: Mapping[str, str] = {
     "definition": "says what something is",
@@ -21,7 +21,7 @@ OTHER = "The linter itself"
 """The chapter of rules that quote nothing: those about suppressions, and users' own."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Statement:
     """One statement of the memo: its words, in English, why no rule encodes it (else empty), rules that restate it."""
 
@@ -35,7 +35,7 @@ class Statement:
         return [rule for rule in among if (rule.memo and rule.memo in self.memo) or rule.id in self.also]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Chapter:
     """A chapter of the memo, and the services (folders of rules) that belong to it."""
 

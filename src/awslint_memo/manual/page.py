@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import TypeAlias
 
 from awslint_memo.judging.examples import Example, examples
 from awslint_memo.judging.rule import Rule
+from awslint_memo.model.record import record
 
 _WIDTH = 88
 _SUPPRESS = (
@@ -22,28 +22,28 @@ GENERATED = "<!-- Generated from the rule's own file by `make docs`. -->"
 """The first line of a generated page."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Heading:
     """What the blocks after it are about."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Paragraph:
     """A paragraph."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Quote:
     """Words of the memo."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Listing:
     """A template, or what is said of one; `language` as Markdown names it."""
 
@@ -58,7 +58,7 @@ Shown: TypeAlias = "Callable[[Example], str]"
 """Takes an example and gives what a run reports of it, as a terminal shows it."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Page:
     """The page of one rule. shown: runs its examples; without it the page has none."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeAlias
 
+from awslint_memo.model.record import record
 
-@dataclass(frozen=True)
+
+@record(frozen=True)
 class Other:
     """A value of a parameter that differs from every value that a condition compares it with."""
 

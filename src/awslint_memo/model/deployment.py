@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from awslint_memo.model.choices import Assignment
 from awslint_memo.model.finding import Finding, Level, Related
 from awslint_memo.model.identity import Identity, identities, named_in
+from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Scalar, Unknown, Value
 
@@ -185,7 +185,7 @@ class Deployment:
         return result
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Declared:
     """What the user declares in the configuration because no template shows it."""
 

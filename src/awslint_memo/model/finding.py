@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Span
 
 Level: TypeAlias = Literal["error", "warning", "advice"]
@@ -14,7 +14,7 @@ LEVELS: tuple[Level, ...] = ("error", "warning", "advice")
 """From the gravest: will not work or loses data; the memo's practice is not followed; worth a thought."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Related:
     """A second place that a finding speaks of, and what stands there, in a few words."""
 
@@ -22,7 +22,7 @@ class Related:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Finding:
     """A departure from the memo at one place.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from awslint_memo.model.record import record
 
 
 class Place(Protocol):
@@ -14,7 +15,7 @@ class Place(Protocol):
         """The stretch of text."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record(frozen=True, slots=True, order=True)
 class Span:
     """A stretch of text: lines and columns count from 1, in characters; the end is one past the last character."""
 
@@ -30,7 +31,7 @@ class Span:
         return self
 
 
-@dataclass
+@record
 class Problem(Exception):
     """Why a file could not be looked at: one sentence that says what to do, and where."""
 

@@ -7,10 +7,10 @@ only on what is surely so, and `None` or an empty list otherwise.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from math import isfinite
 from typing import Any, NoReturn, TypeAlias
 
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 
 Scalar: TypeAlias = "str | int | float | bool | None"
@@ -143,7 +143,7 @@ class Value:
             yield from value.mentions()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Known(Value):
     """A value that is surely so. `via` names the parameters whose default it is; `defaulted` says nobody wrote it."""
 
@@ -153,7 +153,7 @@ class Known(Value):
     defaulted: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Link(Value):
     """An attribute of a resource of the same deployment: its name there, and CloudFormation's word ("Ref", "Arn")."""
 
@@ -162,7 +162,7 @@ class Link(Value):
     place: Place
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Unknown(Value):
     """A value that the template does not tell, and why. `parts` are what is known of it, in order, where it is text.
 
@@ -177,7 +177,7 @@ class Unknown(Value):
     anything: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Absent(Value):
     """Nothing stands here, surely. `place` is that of the resource or mapping in which it is missing."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
+from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Scalar, Unknown, Value
 from awslint_memo.syntax.embedded import parse_embedded
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class PropertyMap:
     """Terraform's word for one property.
 
@@ -30,7 +30,7 @@ class PropertyMap:
     older: str = ""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class TypeMap:
     """A Terraform resource type that is a CloudFormation resource type.
 
@@ -60,7 +60,7 @@ def _property_names(properties: Mapping[str, PropertyMap], before: str, block: s
         yield from _property_names(word.within or {}, f"{before}{name}.", f"{attribute}." if word.attribute else block)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Companion:
     """A Terraform resource that is a property of another resource in CloudFormation.
 

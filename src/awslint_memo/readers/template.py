@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Value
 
@@ -48,7 +48,7 @@ class Template(Protocol):
         """
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Deployments:
     """The deployments of a template, and whether they are all of them or, past the bound, only a cover."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TypeAlias
 
 from awslint_memo.judging.report import Report
+from awslint_memo.model.record import record
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Look:
     """What people may ask of the text: colour, and every finding in full. Formats for machines never differ."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
+from awslint_memo.model.record import values
 from awslint_memo.model.span import Span
 from awslint_memo.reporters import Look
 
@@ -24,7 +24,7 @@ def report(report: Report, _look: Look) -> str:
             {"path": error.path, "line": error.line, "column": error.column, "message": error.message}
             for error in report.errors
         ],
-        "summary": {**asdict(report.summary()), "notices": list(report.notices)},
+        "summary": {**values(report.summary()), "notices": list(report.notices)},
     }
     return json.dumps(shape, indent=2) + "\n"
 

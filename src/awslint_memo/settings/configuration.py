@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from awslint_memo.model.deployment import Declared
 from awslint_memo.model.durations import seconds
 from awslint_memo.model.finding import Level
 from awslint_memo.model.patterns import is_literal, matches
+from awslint_memo.model.record import field, record
 from awslint_memo.settings import parameter_files
 from awslint_memo.settings.configuration_file import At, Document, find, read
 
@@ -26,7 +26,7 @@ SCHEMA = "settings/settings.schema.json"
 """Where the schema stands in the package."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Settings:
     """What the user configured; without a configuration, the defaults. Rules are named by their present ids."""
 

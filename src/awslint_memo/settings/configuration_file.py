@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem, Span
 
 NAMES = (".awslint-memo.yaml", ".awslint-memo.yml", "pyproject.toml")
@@ -22,7 +22,7 @@ At: TypeAlias = "Sequence[str | int]"
 """A path of keys and list indexes from the top of the configuration."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Document:
     """A configuration as plain data, and the folder from which its path patterns count."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Scalar
 
@@ -27,7 +27,7 @@ class Node(Protocol):
         """Where the key `name` of this mapping stands."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Made:
     """A node that stands in no file as such: what one thing written stands for (`!Ref`, a SAM event), at its place."""
 

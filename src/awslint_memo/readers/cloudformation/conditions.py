@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from awslint_memo.model.choices import Assignment, Other
+from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Known, Link, Unknown, Value
 from awslint_memo.readers.cloudformation.candidates import references
@@ -17,15 +17,15 @@ _NO_PLACE = Span("", 1, 1, 1, 1)
 """Values that only decide conditions are never pointed at."""
 
 
-@dataclass
+@record
 class Conditions:
     """The conditions of a template, and the parameters that decide them."""
 
     written: Mapping[str, Node]
     parameters: Mapping[str, Parameter]
     mappings: Node | None = None
-    _answers: dict[tuple[object, ...], bool | None] = field(default_factory=dict, repr=False)
-    _decided_by: dict[str, list[str]] = field(default_factory=dict, repr=False)
+    _answers: dict[tuple[object, ...], bool | None] = field(default_factory=dict)
+    _decided_by: dict[str, list[str]] = field(default_factory=dict)
 
     def used_in(self, nodes: Iterable[Node]) -> list[str]:
         """The conditions that these nodes depend on, those included that they are made of, in the template's order."""

@@ -8,11 +8,11 @@ import) is a choice of its own. Choices with the same answers of all conditions 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import islice, product
 from typing import TypeAlias
 
 from awslint_memo.model.choices import Assignment, Choice
+from awslint_memo.model.record import field, record
 from awslint_memo.model.value import Known, Value
 from awslint_memo.readers.cloudformation import candidates
 from awslint_memo.readers.cloudformation.conditions import Conditions
@@ -28,7 +28,7 @@ MAX_CHOICES = 4096
 Answers: TypeAlias = "tuple[tuple[str, bool], ...]"
 
 
-@dataclass
+@record
 class ParameterCase:
     """One distinguishable deployment: the conditions' answers, and all choices of parameters that lead there."""
 

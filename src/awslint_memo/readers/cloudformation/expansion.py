@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from awslint_memo.files.files import Files
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Span
 from awslint_memo.syntax.node import Content, Node, fields, text
 
@@ -32,7 +32,7 @@ def is_needed(written: str) -> bool:
     return LOOP in written or "AWS::Include" in written
 
 
-@dataclass
+@record
 class Budget:
     """What a template may still write out; past it, what a loop or an include makes is not known."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from awslint_memo.model.choices import Choice
+from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.syntax.node import Node, fields, text
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Parameter:
     """A parameter as its template declares it; values are text, as CloudFormation passes them."""
 

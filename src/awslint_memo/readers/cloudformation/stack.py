@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 
 from awslint_memo.model.choices import Assignment
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, OpenFields, Unknown, Value
 from awslint_memo.readers.cloudformation import deployments
@@ -42,14 +42,14 @@ class Imports(dict[str, Value]):
         return super().__contains__(name)
 
 
-@dataclass
+@record
 class Uses:
     """How many nested stacks are still looked at: stacks in stacks in stacks multiply without end."""
 
     left: int = 4000
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Use:
     """How a document is deployed.
 
@@ -67,7 +67,7 @@ class Use:
     uses: Uses = field(default_factory=Uses)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class StackDeployment:
     """One distinguishable deployment of a document, with those of the stacks nested in it.
 

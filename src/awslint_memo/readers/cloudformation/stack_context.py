@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
+from awslint_memo.model.record import field, record
 from awslint_memo.model.value import Absent, Known, Link, OpenFields, Unknown, Value
 from awslint_memo.readers.cloudformation.intrinsics import FUNCTIONS, moved
 from awslint_memo.syntax.node import Node, fields, text
@@ -15,7 +15,7 @@ PSEUDO_PARAMETERS = frozenset(
 )
 
 
-@dataclass
+@record
 class StackContext:
     """One deployment of a template while its values are worked out."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from awslint_memo.model.record import record
 from awslint_memo.syntax.json_nodes import JsonNode
 from awslint_memo.syntax.node import Node, fields
 
@@ -23,14 +23,14 @@ GONE = frozenset(("delete", "forget", "read"))
 _TOKEN = re.compile(r'\.?([\w*-]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]')
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class IndexStep:
     """A step of an address in brackets."""
 
     value: int | str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Planned:
     """One instance: where it is in the tree of modules, and its entry in the plan."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeAlias
+
+from awslint_memo.model.record import record
 
 
 class Unconfigured(Enum):
@@ -15,7 +16,7 @@ class Unconfigured(Enum):
     NOT_SHOWN = "the plan does not show how it is written"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Part:
     """The expression of a whole list or map of which only a part is looked at, and the text of that part.
 

@@ -7,10 +7,10 @@ outputs of modules and through `count` and `for_each`, down to instances of reso
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from awslint_memo.model.record import record
 from awslint_memo.readers.plan.changes import IndexKey, IndexStep, Planned, Steps, steps
 from awslint_memo.readers.plan.expressions import is_argument, is_constant
 
@@ -20,7 +20,7 @@ MAX_HOPS = 50
 Reference = list[str | IndexStep]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Target:
     """An attribute of an instance, in Terraform's word; "" where the reference does not say which."""
 
@@ -28,7 +28,7 @@ class Target:
     attribute: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Trail:
     """Where one reference leads: to one of the targets, or to all where it names a resource with many instances.
 
@@ -46,7 +46,7 @@ class Trail:
         return not self.targets and not self.why
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class BlockContext:
     """Where an expression stands: an instance of a module, and the key and configuration of the block in it."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
+from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.readers.plan.changes import Planned
@@ -15,7 +15,7 @@ from awslint_memo.readers.terraform.sections import Directory
 from awslint_memo.syntax.node import Node
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class PlanSource:
     """The root module's directory; `files` are all that it is made of, those of its local modules included."""
 

@@ -6,9 +6,9 @@ A plan made of Terraform's native language keeps no text, only what it refers to
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
+from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.plan.changes import IndexStep
@@ -21,14 +21,14 @@ MAX_ROUNDS = 10_000
 """How often the loops of one text go round."""
 
 
-@dataclass
+@record
 class Rounds:
     """How often the loops of a text went round so far."""
 
     spent: int = 0
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class PlanScope:
     """Where a text stands in a plan. `linked` makes the value of one trail."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
+from awslint_memo.model.record import replace
 from awslint_memo.readers.sam.nodes import Sayable, get_att, make, ref, unknown
 from awslint_memo.readers.sam.property_names import MAPPING_SOURCES
 from awslint_memo.readers.sam.routes import api_event

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.readers.sam.nodes import Sayable, get_att, given, ref
 from awslint_memo.readers.sam.property_names import PRINCIPALS
@@ -12,7 +12,7 @@ from awslint_memo.readers.sam.translation import Macro
 from awslint_memo.syntax.node import Node
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Target:
     """What events start: a function, by its alias where it has one, or a state machine."""
 
@@ -42,7 +42,7 @@ class Target:
         return get_att(self.qualified, "Arn", place) if is_plain else ref(self.qualified, place)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Event:
     """One event: the logical id of what it mainly becomes, the place of its name, its properties."""
 

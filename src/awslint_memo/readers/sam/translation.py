@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.readers.sam.nodes import EXISTS, Sayable, given, make, ref
 from awslint_memo.readers.sam.property_names import CARRIED
 from awslint_memo.syntax.node import Made, Node, fields, text
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Route:
     """A path and method of an API that an event leads to a function or state machine."""
 
@@ -21,7 +21,7 @@ class Route:
     integration: Mapping[str, Sayable]
 
 
-@dataclass
+@record
 class Translated:
     """What SAM's resources of one template have become.
 
@@ -50,7 +50,7 @@ class Translated:
         return fields(parameter).get("Default", node) if parameter is not None else node
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Macro:
     """One SAM resource: its logical id, the place of its name, what stands there, and its properties with Globals."""
 

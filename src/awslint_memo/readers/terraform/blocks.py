@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.syntax.node import Node, text
@@ -13,7 +13,7 @@ from awslint_memo.syntax.node import Node, text
 COMMENT = "//"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Block:
     """A block: its labels (type and name), the node of its body, and the place of its last label."""
 

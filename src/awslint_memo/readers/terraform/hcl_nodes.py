@@ -6,9 +6,9 @@ Blocks come as lists, so that one kind may stand several times. Expressions are 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from awslint_memo.files.source import Source, duplicate
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.readers.terraform.written import Written, stretch
 from awslint_memo.syntax.hcl import document
@@ -27,7 +27,7 @@ _SENTENCES = {
 _LONGEST = 20
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Body:
     """What stands between the braces of a block, or in a file: arguments and blocks by name."""
 
@@ -41,7 +41,7 @@ class Body:
         return self.keys.get(name, self.span)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Document(Body):
     """A whole file, with what its text was made into."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.property_maps import Companion, PropertyReader, TypeMap, translate
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Instance:
     """A resource as Terraform has it: its whole address, its type, and how to read its arguments."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.terraform.blocks import literal
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
@@ -15,7 +15,7 @@ Called: TypeAlias = "Callable[[str, str], Loaded | None]"
 """Takes a directory's path and a call's source, and gives the directory that is called; None for one elsewhere."""
 
 
-@dataclass
+@record
 class Loaded:
     """A directory with its files; none of it where two of them hold the same resource."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.blocks import Block, literal
@@ -24,7 +24,7 @@ from awslint_memo.readers.terraform.variables import Given, Variable
 from awslint_memo.syntax.node import Node, plain
 
 
-@dataclass
+@record
 class Module:
     """A module as it is called: the root module, or one below it.
 

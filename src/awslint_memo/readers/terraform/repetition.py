@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Generic, TypeAlias, TypeVar
 
+from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.blocks import Block
@@ -21,7 +21,7 @@ IndexKey: TypeAlias = "int | str | None"
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class InstanceKey:
     """One time that a block stands: its index or key (None without either) and the names that hold in it.
 
@@ -41,7 +41,7 @@ class InstanceKey:
         return f'["{quoted}"]'
 
 
-@dataclass
+@record
 class Expansion(Generic[T]):
     """What a block makes, by `count` index or `for_each` key; None for the one without either."""
 

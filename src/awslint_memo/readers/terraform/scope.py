@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.terraform.blocks import blocks, mapping, word
@@ -28,7 +28,7 @@ class Names(Protocol):
         """What a name stands for, and how many of the steps after it say which one is meant."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class ModuleScope:
     """A module and the names that hold at one place of it only: `each`, `count`, the iterator of a dynamic block."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.readers.terraform.blocks import Block, blocks, mapping
 from awslint_memo.syntax.node import Made, Node
@@ -44,7 +44,7 @@ class DuplicateError(Problem):
         self.paths = {here.path, there.path}
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Directory:
     """A module as it is written.
 
@@ -78,7 +78,7 @@ def merged(roots: Iterable[Node], overrides: Iterable[Node] = ()) -> dict[str, N
 _LABELS = {"resource": 2, "data": 2, "module": 1, "variable": 1, "output": 1, "provider": 1}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class _Labelled:
     """A body below its labels, each at the place of the block's name."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
+from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Link, Unknown, Value
 from awslint_memo.readers.terraform.instances import Instance, argument, attribute, is_translated
@@ -15,7 +15,7 @@ _MAX_ROUNDS = 100_000
 _MAX_MODULES = 500
 
 
-@dataclass
+@record
 class Tree:
     """The root module and all below it. outputs: what says the output of a name, by the module's address."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Content, Known, Link, OpenFields, Unknown, Value, join
 
@@ -15,12 +15,12 @@ MAX_TEXT = 1_000_000
 """The same for text, in characters."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class EvalError(Unknown):
     """What Terraform would refuse to work out (a missing key): unknown, and what `try` passes over."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class ResourceRef(Unknown):
     """A whole resource, of which the next step takes an attribute; `several` where its instances are not known."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.blocks import Block, word
@@ -22,7 +22,7 @@ Given: TypeAlias = "str | Callable[[ModuleScope], Value]"
 _CONVERSIONS = {"string": "tostring", "number": "tonumber", "bool": "tobool"}
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Variable:
     """A variable by name, and its block where the configuration declares it."""
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from awslint_memo.files.source import Source
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Span
 from awslint_memo.syntax.hcl.document import Argument
 from awslint_memo.syntax.hcl.expressions import Expression, Literal, Name, Number, Object, Template, Tuple
 from awslint_memo.syntax.node import Content
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Written:
     """An expression as a node: lists, objects and literals are taken apart, anything else reads as `${…}`."""
 

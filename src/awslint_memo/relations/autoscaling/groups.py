@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.relations.autoscaling.instances import GROUP
 
@@ -92,7 +92,7 @@ def is_omitted(action: Resource, name: str) -> bool:
     return isinstance(value, Known) and value.defaulted and value.number == 0
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Front:
     """A load balancer or a VPC Lattice service before a group: the health check that it wants, and where it is said."""
 
@@ -124,7 +124,7 @@ def launch_template(group: Resource) -> Resource | None:
     return None
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class WarmPool:
     """A warm pool: its least size, the state of its instances, and its group where that is known."""
 

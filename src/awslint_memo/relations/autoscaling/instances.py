@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Link, Value
 
 GROUP = "AWS::AutoScaling::AutoScalingGroup"
 SUBNET = "AWS::EC2::Subnet"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class SingleZone:
     """That a group can launch into one zone only: the zone or subnet, where it is said, and the subnets behind it."""
 

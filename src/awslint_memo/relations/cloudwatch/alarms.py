@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.syntax.embedded import each, parse_embedded
 
@@ -33,7 +33,7 @@ USERS: Mapping[str, Sequence[str]] = {
 _STATE_CHANGE = {"source": "aws.cloudwatch", "detail-type": "CloudWatch Alarm State Change"}
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Metric:
     """One metric that an alarm watches: its own, or that of a query of its metric math.
 

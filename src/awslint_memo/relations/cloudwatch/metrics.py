@@ -6,7 +6,8 @@ Of AWS's pages on each service's metrics, and for what the memo speaks of. A lis
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from awslint_memo.model.record import record
 
 RESERVED = "AWS/"
 """How the namespaces begin that AWS keeps for its services."""
@@ -16,7 +17,7 @@ _TARGETS_TYPE = "AWS::ElasticLoadBalancingV2::TargetGroup"
 _BALANCERS = ("AWS/ApplicationELB", "AWS/GatewayELB", "AWS/NetworkELB")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Namespace:
     """The metrics of one service.
 
@@ -31,7 +32,7 @@ class Namespace:
     elsewhere: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Identity:
     """What a dimension calls a resource: CloudFormation's attribute (Ref where it is none) and Terraform's, and what
     other attributes of it are instead."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.record import record
 from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, Buildspec, written
 from awslint_memo.relations.codebuild.shell import Argv
 
@@ -39,7 +39,7 @@ _JAVA_VALUED = _words("-P -b -f -p -pl -s -t -x --exclude-task --file --projects
 _JAVA = {"gradle": "gradle", "gradlew": "gradle", "mvn": "mvn", "mvnw": "mvn"}
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Installation:
     """One command that installs packages.
 

@@ -6,11 +6,11 @@ A buildspec that lies in the source or in a bucket is not seen; nothing is known
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.record import field, record
 from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.relations.codebuild import shell
 from awslint_memo.relations.codebuild.sides import Purpose, purpose
@@ -19,7 +19,7 @@ UNKNOWN = "\ue000"
 """Stands in a command for a piece that the template does not tell; a private character of Unicode."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Command:
     """One command of a build: its words without quotes, the program first, and the phase that runs it."""
 
@@ -32,7 +32,7 @@ class Command:
         return purpose(self.words)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Buildspec:
     """A buildspec as plain data, what it runs in the order of the text, and the value that holds it."""
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from awslint_memo.model.record import field, record
 
 Argv = tuple[str, ...]
 
@@ -77,7 +78,7 @@ def _without_here_documents(script: str) -> str:
     return "\n".join(kept)
 
 
-@dataclass
+@record
 class _Scanner:
     """One pass over a script, character by character."""
 

@@ -6,10 +6,10 @@ Only what surely changes something counts: no plan, preview, dry run or change s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
+from awslint_memo.model.record import record
 from awslint_memo.relations.codebuild.shell import Argv
 
 Side: TypeAlias = Literal["provisioning", "deploying"]
@@ -79,7 +79,7 @@ _TEMPLATES = re.compile(r"template|cloudformation|\bcfn\b|cdk\.out|terraform", r
 """What is copied into a bucket so that CloudFormation or Terraform finds it there is no application."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Purpose:
     """What a command is for: its side, and the program with its subcommand ("terraform apply")."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.record import field, record
 from awslint_memo.model.value import Absent, Unknown, Value
 from awslint_memo.relations.codebuild.buildspecs import Buildspec, Command, buildspec, commands_of, inline_buildspec
 from awslint_memo.relations.codebuild.sides import Side
@@ -24,7 +24,7 @@ _DEPLOYERS = frozenset(
 """Each of them with the category Deploy: S3 is also a source, Lambda is also invoked."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Work:
     """One thing that an action does: on which side, in words ("CloudFormation CREATE_UPDATE", "runs terraform apply"),
     and where it says so. `project` is the CodeBuild project by whose own buildspec it is done, where it is."""
@@ -35,7 +35,7 @@ class Work:
     project: Resource | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, eq=False)
+@record(frozen=True, eq=False)
 class Action:
     """One action of a pipeline. A name or type that is not known is None; `label` names it for people."""
 
@@ -137,7 +137,7 @@ class Action:
         return self.stage == "UpdatePipeline" or self.name == "SelfMutate" or is_own_stack
 
 
-@dataclass(frozen=True, eq=False)
+@record(frozen=True, eq=False)
 class Stage:
     """One stage of a pipeline and its actions, in the order of the template."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.identity import marked_text
+from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Link, Unknown, Value
 from awslint_memo.syntax.embedded import each
 
@@ -106,7 +106,7 @@ def _lets_read_streams(deployment: Deployment) -> bool:
     return False
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Capacity:
     """Reads or writes of a table or of one of its indexes: what to call them, and where their units stand."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.lambda_.functions import function_of
 
@@ -30,7 +30,7 @@ _DESTINATIONS = {
 """What people call each destination, the S3BackupMode that holds where none is written, and the one that keeps all."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Destination:
     """One destination of a delivery stream.
 

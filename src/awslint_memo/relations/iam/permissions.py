@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.identity import marked_text
 from awslint_memo.model.patterns import matches
+from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.syntax.embedded import parse_embedded
 
@@ -48,7 +48,7 @@ _WRITES_NO_TRACES = frozenset(
 PUT_TRACES = "xray:PutTraceSegments"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Grant:
     """Whether a policy lets a role send traces (None: not known), and the policy where it is a resource of its own."""
 

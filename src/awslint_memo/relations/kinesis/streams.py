@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.identity import service_of
+from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.lambda_.functions import function_of
 
@@ -23,7 +23,7 @@ DEFAULT_RETENTION = 24
 _PIPE_PARAMETERS = {"kinesis": "KinesisStreamParameters", "dynamodb": "DynamoDBStreamParameters"}
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Poller:
     """An event source mapping or pipe that surely reads a stream, and when it gives up on a record.
 
@@ -53,7 +53,7 @@ class Poller:
         return any((limit.number if limit.number is not None else -1) >= 0 for limit in (self.retries, self.age))
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Reader:
     """Something that surely reads a Kinesis stream and shares its shards' throughput with others."""
 

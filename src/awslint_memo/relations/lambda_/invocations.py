@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.apigateway import integrations
 from awslint_memo.relations.lambda_.functions import function_of, unqualified
@@ -40,7 +40,7 @@ INVOKERS = tuple(_NAMED)
 """The types of what invokes functions, or lets somebody do so."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Invocation:
     """One place at which a function is named that is invoked; `by` says of the resource what it is to people."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.identity import marked_text
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Scalar, Value
 from awslint_memo.relations.route53.zones import Name, Zone, may_be_same, normal, zone
@@ -33,7 +33,7 @@ CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2"
 """The zone of every CloudFront distribution, by AWS's description of an AliasTarget."""
 
 
-@dataclass(frozen=True, eq=False)
+@record(frozen=True, eq=False)
 class Record:
     """One record, whether it is a resource of its own or stands in a group."""
 
@@ -165,10 +165,10 @@ def _of_holder(holder: Resource) -> Iterator[Record]:
 def _by_key(deployment: Deployment) -> dict[tuple[str, str, str] | None, list[Record]]:
     found: dict[tuple[str, str, str] | None, list[Record]] = {}
     for held in deployment.once(_by_holder).values():
-        for record in held:
-            key = _key(record)
+        for one in held:
+            key = _key(one)
             if key is not None:
-                found.setdefault(key, []).append(record)
+                found.setdefault(key, []).append(one)
     return found
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.syntax.embedded import parse_embedded
 
@@ -19,7 +19,7 @@ UNCHECKED = ("cloudfront", "value")
 """The types of endpoints whose own health Route 53 can't evaluate."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Reference:
     """A place of a document that names a rule or an endpoint: the word there, and the name."""
 

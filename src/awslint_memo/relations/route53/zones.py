@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Link, Unknown, Value
 
 ZONE = "AWS::Route53::HostedZone"
@@ -23,7 +23,7 @@ class Said(Protocol):
         """The value at a path."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Name:
     """A domain name: lower case, without the last dot. `key` is None where nothing can be told of it.
 
@@ -39,7 +39,7 @@ class Name:
         return _MARK.sub(r"${\1}", self.key or "")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Zone:
     """A hosted zone: what it is known by, the resource if it is one of this deployment, and the name of its apex."""
 

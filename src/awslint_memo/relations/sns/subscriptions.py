@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.syntax.embedded import parse_embedded
 
@@ -13,7 +13,7 @@ TOPIC = "AWS::SNS::Topic"
 SUBSCRIPTION = "AWS::SNS::Subscription"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Subscription:
     """One subscription: a resource of its own, or an item of a topic's Subscription list.
 

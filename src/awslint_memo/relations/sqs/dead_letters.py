@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.relations.sqs.queues import QUEUE
 from awslint_memo.syntax.embedded import each, parse_embedded
@@ -28,7 +28,7 @@ FAILURES: Mapping[str, Sequence[str]] = {
 """Where each type names the queue for what it could not deliver or work on."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class DeadLetters:
     """One resource that names a queue for its failed messages, and where it does."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.durations import seconds as duration
 from awslint_memo.model.identity import service_of
+from awslint_memo.model.record import record
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations.lambda_.functions import function_of, timeout
 
@@ -36,7 +36,7 @@ _FIRE_AND_FORGET = "FIRE_AND_FORGET"
 _ID = "MessageDeduplicationId"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Consumer:
     """Something that receives a queue's messages.
 

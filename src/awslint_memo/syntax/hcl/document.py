@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from awslint_memo.model.record import record
 from awslint_memo.syntax.hcl.build import Builder
 from awslint_memo.syntax.hcl.expressions import Expression, Parentheses, Template
 from awslint_memo.syntax.hcl.layout import Fault
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Word:
     """The name of an argument, the type of a block, or one of its labels with its quotes."""
 
@@ -25,7 +25,7 @@ class Word:
     end: int
 
 
-@dataclass(eq=False, slots=True)
+@record(eq=False, slots=True)
 class Argument:
     """`name = expression`. The expression, from `start` to `end`, is made when asked."""
 
@@ -34,7 +34,7 @@ class Argument:
     end: int
     _node: Node
     _builder: Builder
-    _made: Expression | None = field(default=None, init=False)
+    _made: Expression | None = None
 
     @property
     def expression(self) -> Expression:
@@ -48,7 +48,7 @@ class Argument:
         return self._builder.heredoc(self._node.children[0].children[0], with_last_line_end=False)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Block:
     """A block from its type to its closing brace."""
 
@@ -62,7 +62,7 @@ class Block:
 Item: TypeAlias = "Argument | Block"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Document:
     """What a file holds, in order. comments: from where to where each stands."""
 

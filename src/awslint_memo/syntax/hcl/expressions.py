@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal as Word
 from typing import TypeAlias
 
+from awslint_memo.model.record import record
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@record(frozen=True, slots=True, eq=False)
 class Expression:
     """What stands between two offsets of a text."""
 
@@ -15,7 +16,7 @@ class Expression:
     end: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Literal(Expression):
     """`true`, `false` or `null`."""
 
@@ -27,21 +28,21 @@ class Literal(Expression):
         return "null" if self.value is None else str(self.value).lower()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Number(Expression):
     """A number; None where it has more digits than anyone writes."""
 
     value: int | float | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Name(Expression):
     """A bare word: a variable, or the key of an object."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Step:
     """One step into a value: to an attribute (a name), to an element (an expression or a constant), to all of them.
 
@@ -52,7 +53,7 @@ class Step:
     of: str | int | Expression = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Traversal(Expression):
     """An expression and the steps that lead on from it: `aws_sqs_queue.orders[0].arn`."""
 
@@ -60,28 +61,28 @@ class Traversal(Expression):
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Parentheses(Expression):
     """An expression in parentheses, in which a word is always a name."""
 
     inner: Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Tuple(Expression):
     """`[a, b]`."""
 
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Object(Expression):
     """`{a = b}`: keys and values in order."""
 
     items: tuple[tuple[Expression, Expression], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Call(Expression):
     """A function call. `is_expanded`: its last argument is a list of arguments (`...`)."""
 
@@ -90,7 +91,7 @@ class Call(Expression):
     is_expanded: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Unary(Expression):
     """`!a` or `-a`."""
 
@@ -98,7 +99,7 @@ class Unary(Expression):
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Binary(Expression):
     """`a + b` and the like."""
 
@@ -107,7 +108,7 @@ class Binary(Expression):
     right: Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Conditional(Expression):
     """`a ? b : c`."""
 
@@ -116,7 +117,7 @@ class Conditional(Expression):
     otherwise: Expression
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class For(Expression):
     """`[for name in over : value if condition]`; with a key it makes an object, whose values `...` groups."""
 
@@ -128,7 +129,7 @@ class For(Expression):
     is_grouped: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class If(Expression):
     """`%{ if condition }` in a text, with what stands up to its `%{ endif }`."""
 
@@ -137,7 +138,7 @@ class If(Expression):
     otherwise: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Repeat(Expression):
     """`%{ for name in over }` in a text, with what stands up to its `%{ endfor }`."""
 
@@ -150,7 +151,7 @@ Part: TypeAlias = "str | Expression"
 """A piece of a text as it is meant, or what stands in `${…}` or `%{…}`."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True, slots=True, eq=False)
 class Template(Expression):
     """Text in quotes or in a heredoc. The text itself is one part, or none where it is empty."""
 

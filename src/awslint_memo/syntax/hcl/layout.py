@@ -6,8 +6,9 @@ The grammar takes the end of a line for a blank. In HCL it ends an argument, exc
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from awslint_memo.model.record import field, record
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -41,7 +42,7 @@ _SIMPLE = 150
 """An expression of fewer characters is not nested too deep by itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Fault:
     """What is wrong first, and at which offset."""
 
@@ -49,7 +50,7 @@ class Fault:
     kind: Kind
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Bracket:
     """A bracket that is open; `is_inline`: a block whose only argument stands in its first line."""
 
@@ -58,7 +59,7 @@ class _Bracket:
     is_inline: bool = False
 
 
-@dataclass
+@record
 class Layout:
     """The comments and the first fault of a tree, found in one pass over its leaves."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from awslint_memo.model.record import record
 from awslint_memo.syntax.hcl.expressions import Expression, If, Part, Repeat
 
 _ESCAPE = re.compile(r'\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[nrt"\\])')
@@ -12,7 +12,7 @@ _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _BRACE = re.compile(r"(\$\$|%%)\{")
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class Piece:
     """A stretch of text, or one `${…}` or `%{…}`, in the order of the text.
 
@@ -73,7 +73,7 @@ def dedented(pieces: list[Piece]) -> None:
         piece.text = piece.text[least:]
 
 
-@dataclass(slots=True)
+@record(slots=True)
 class _Open:
     """A directive whose end is still to come, with the parts before it."""
 
