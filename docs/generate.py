@@ -9,7 +9,7 @@ from pathlib import Path
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.rule import Rule
 from awslint_memo.manual import memo, page
-from awslint_memo.reporters.text import example_output
+from awslint_memo.reporters.example_output import example_output
 
 
 def main(folder: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from awslint_memo.manual.page import every_rule, pages
-from awslint_memo.reporters.text import example_output
+from awslint_memo.reporters.example_output import example_output
 
 FOLDER = Path(__file__).parents[1] / "docs" / "rules"
 

@@ -17,7 +17,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.finding import Finding
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.terraform_names import LOOKED_AT
-from awslint_memo.reporters.text import example_output
+from awslint_memo.reporters.example_output import example_output
 
 
 def check(queue: Resource, *, least: int = 20) -> Iterator[Finding]:

@@ -155,6 +155,28 @@ def test_a_module_is_short(path: Path) -> None:
     assert len(path.read_text().splitlines()) <= 300
 
 
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_only_one_room_opens_files(path: Path) -> None:
+    calls = [node.func for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    names = {
+        one.attr if isinstance(one, ast.Attribute) else one.id
+        for one in calls
+        if hasattr(one, "attr") or hasattr(one, "id")
+    }
+    assert room(path) == "files" or not names & OPENERS
+
+
+def test_the_files_room_opens_files() -> None:
+    """Which shows that the test above would see it."""
+    text = "".join(path.read_text() for path in MODULES if room(path) == "files")
+    assert all(f"{name}(" in text for name in ("open", "scandir"))
+
+
+def test_no_start_pays_for_compiling_dataclasses() -> None:
+    """Each of them costs more than half a millisecond at every start; `model.record` costs next to nothing."""
+    assert [named(path) for path in MODULES if "dataclasses.dataclass" in imports(path)] == ["model/record.py"]
+
+
 def test_the_words_are_those_that_the_package_gives() -> None:
     assert sorted(awslint_memo.__all__) == sorted({*awslint_memo._OBJECTS, *awslint_memo._MODULES})
     assert all(getattr(awslint_memo, name) is not None for name in awslint_memo.__all__)

@@ -139,7 +139,7 @@ def explain(rule: str, folders: Sequence[str]) -> None:
     """Explain a rule: the reason, the memo's words, what to do, examples, AWS's page. Needs no network."""
     from awslint_memo.judging.registry import closest
     from awslint_memo.manual.page import Page
-    from awslint_memo.reporters.text import example_output
+    from awslint_memo.reporters.example_output import example_output
 
     with _sentences():
         known = api.rules(folders)

@@ -19,11 +19,8 @@ from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import LEVELS
 from awslint_memo.model.span import Problem
 
-_DECORATOR = re.compile(r"^@rule\((.*?)\n?\)\n(?=def |@)", re.M | re.S)
-_FURTHER = re.compile(r"^@\w+\.on\((.*?)\)\n", re.M | re.S)
 _ID = re.compile(r'\s*"([^"]+)"')
-_ANY_WORD = re.compile(r"^\s*(?:level|language|core|resource|aliases)=", re.M)
-_WORD = re.compile(r'^\s*(level|language|core|resource|aliases)=("[^"]*"|True|\([^()]*\)|\[[^]]*\]),?$', re.M)
+_WORD = re.compile(r'^\s*(level|language|core|resource|aliases)=("[^"]*"|True|\([^()]*\)|\[[^]]*\])?', re.M)
 _TEXT = re.compile(r'"([^"]*)"')
 
 
@@ -49,17 +46,15 @@ def rules(extra: tuple[str, ...] = ()) -> dict[str, Rule]:
 
 def indexed(path: str) -> Rule | None:
     """The rule that a file's text declares, its file not run yet; None where the text does not tell."""
-    text = rule_text(path)
-    decorators = _DECORATOR.findall(text)
+    code = rule_text(path).partition("\nBAD = ")[0]
+    decorators = _calls(code, "\n@rule(")
     name = _ID.match(decorators[0]) if len(decorators) == 1 else None
     if name is None:
         return None
     said = dict(_WORD.findall(decorators[0]))
-    if len(said) != len(_ANY_WORD.findall(decorators[0])):
-        return None
-    types = [*_texts(said.get("resource")), *(one for part in _FURTHER.findall(text) for one in _texts(part))]
+    types = [*_texts(said.get("resource")), *(one for part in _calls(code, ".on(") for one in _texts(part))]
     level = next((one for one in LEVELS if [one] == _texts(said.get("level"))), None)
-    if level is None:
+    if level is None or "" in said.values():
         return None
     return Rule(
         name[1],
@@ -71,6 +66,11 @@ def indexed(path: str) -> Rule | None:
         is_core=said.get("core") == "True",
         load=partial(load, path),
     )
+
+
+def _calls(code: str, opening: str) -> list[str]:
+    """The arguments of the decorators that begin so; a decorator's bracket closes at the end of a line."""
+    return [part.partition(")\n")[0] for part in code.split(opening)[1:]]
 
 
 def _texts(written: str | None) -> list[str]:

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import groupby
 
-from awslint_memo.judging.examples import Example
 from awslint_memo.judging.report import Lines, Report
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.span import Problem, Span
+from awslint_memo.model.span import Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.excerpt import excerpt
@@ -112,12 +111,3 @@ def _counted(number: int, noun: str) -> str:
     if number == 1:
         return f"1 {noun}"
     return f"{number} {noun.replace('piece', 'pieces') if 'piece' in noun else noun + 's'}"
-
-
-def example_output(example: Example) -> str:
-    """What a run reports of an example of a rule, as a terminal shows it."""
-    try:
-        report = Report(example.findings(), lines=lambda _: example.template.source.lines)
-    except Problem as problem:
-        return visible(str(problem))
-    return "\n".join(findings(report, Look())).rstrip("\n")
