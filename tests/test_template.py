@@ -1,6 +1,7 @@
 """Resources speak the words of the file that they stand in."""
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.origin import Origin, Step
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Absent, Known
 from awslint_memo.readers.property_maps import PropertyMap, TypeMap
@@ -29,7 +30,7 @@ def test_a_message_names_properties_as_the_file_does() -> None:
 
 
 def test_a_message_says_what_is_a_parameters_default() -> None:
-    value = Known("1", PLACE, via=("Wait",))
+    value = Known("1", PLACE, Origin((Step("default of Wait", PLACE, default_of="Wait"),)))
     assert queue("terraform").finding(value, "waits").message == "it waits (Wait by default)"
     assert queue("terraform").finding(PLACE, "waits", related=[(value, "x")]).message == "it waits (Wait by default)"
 

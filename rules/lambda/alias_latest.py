@@ -9,7 +9,7 @@ to it. Names of development (dev, test, sandbox …) can be set in the configura
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Known, Resource, aliases, naming, rule
+from awslint_memo import Finding, Resource, aliases, naming, rule
 
 
 @rule(
@@ -24,7 +24,7 @@ def check(alias: Resource) -> Iterator[Finding]:
     if version.text != aliases.LATEST or name.text is None:
         return
     # Which environment a parameter's value belongs to is decided where the stack is deployed.
-    is_chosen_later = isinstance(name, Known) and bool(name.via)
+    is_chosen_later = bool(name.origin.defaults)
     if not is_chosen_later and not naming.is_development(alias.deployment, name):
         message = (
             f'is called "{name.text}" and points to $LATEST, which changes with every upload; point it to a version'

@@ -213,7 +213,7 @@ class TestVariables:
     def test_a_default_is_used_and_named(self) -> None:
         value = delay("${var.slow ? var.wait * 2 : 0}", variable={"slow": {"default": True}, "wait": {"default": "3"}})
         assert isinstance(value, Known)
-        assert (value.number, set(value.via)) == (6, {"slow", "wait"})
+        assert (value.number, set(value.origin.defaults)) == (6, {"slow", "wait"})
 
     def test_a_default_is_what_its_type_says(self) -> None:
         assert delay("${var.a == 3}", variable={"a": {"type": "number", "default": "3"}}).flag is True
@@ -255,7 +255,7 @@ class TestVariables:
         }
         value = read(document, {"a": given}).resources["aws_sqs_queue.q"].get("DelaySeconds")
         assert isinstance(value, Known)
-        assert (value.plain, value.via) == (expected, ())
+        assert (value.plain, value.origin.defaults) == (expected, ())
 
 
 class TestBounds:

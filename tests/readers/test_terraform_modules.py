@@ -52,7 +52,7 @@ def test_inputs_flow_in_and_outputs_flow_out(tmp_path: Path) -> None:
     assert made["module.b.aws_sqs_queue.q"].get("QueueName").text == "queue-x"
     wait = made["module.b.aws_sqs_queue.q"].get("ReceiveMessageWaitTimeSeconds")
     assert isinstance(wait, Known)
-    assert (wait.number, wait.via) == (0, ("module.b.wait",))
+    assert (wait.number, wait.origin.defaults) == (0, ("module.b.wait",))
 
 
 def test_findings_point_into_the_child(tmp_path: Path) -> None:

@@ -195,4 +195,4 @@ def test_each_walks_through_lists_and_text() -> None:
     rule = resource("Rule", "Events::Rule", Targets=[{"A": {"B": 1}}, {"A": '{"B": [2, 3]}'}, {}, UNKNOWN])
     found = list(each(rule, "Targets.A.B"))
     assert [one.number for one in found] == [1, 2, 3, None]
-    assert found[-1] is UNKNOWN
+    assert found[-1].is_unknown

@@ -67,7 +67,7 @@ def test_one_zone_is_found_however_it_is_said(properties: dict[str, Any], at: st
 
 def test_a_zone_that_is_a_parameters_default_says_so() -> None:
     by_default = group(AvailabilityZones=refs("HomeZone"))
-    assert found(RULE, by_default) == [Found("warning", "Web", "Ref: HomeZone")]
+    assert found(RULE, by_default) == [Found("warning", "Web", "Default: eu-west-1a")]
     (message,) = messages(RULE, by_default)
     assert "zone eu-west-1a" in message
     assert message.endswith("(HomeZone by default)")

@@ -308,7 +308,7 @@ def test_a_replica_in_the_zone_of_its_source_is_found() -> None:
     assert "eu-west-1a" in messages(READS, template)[0]
     template = pair(same, same)
     assert found(READS, template) == [Found("advice", "Replica", "AvailabilityZone")]
-    assert second_places(READS, template) == ["AvailabilityZone"]
+    assert second_places(READS, template) == ["Zone", "AvailabilityZone"]
     assert "one zone" in messages(READS, template)[0]
 
 

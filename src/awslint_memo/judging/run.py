@@ -141,13 +141,14 @@ class Run:
 
     def _look_at(self, found: Template) -> None:
         deployments = self.lint_options.deployments(found)
-        findings = [one for one in judge(deployments, self.lint_options) if one.path not in deployments.context_files]
+        judged = judge(deployments, self.lint_options)
+        findings = [one for one in judged if one.home_path not in deployments.context_files]
         if deployments.derived_from:
             findings = self._new(findings)
         kept, suppressed = self.suppressions.apply(found, deployments, findings)
         # What a plan has no use for in its configuration, other deployments may need.
         self._findings += [
-            one for one in kept if one.rule not in ENGINE_RULES or one.path not in deployments.derived_from
+            one for one in kept if one.rule not in ENGINE_RULES or one.home_path not in deployments.derived_from
         ]
         self._suppressed += suppressed
         path = found.source.path

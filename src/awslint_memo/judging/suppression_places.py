@@ -62,7 +62,7 @@ def read(template: Template, deployments: Sequence[Deployment]) -> Iterator[Supp
     blocks = {block.name: block for block in _blocks(template.source.lines, resources)}
     yield from _comments(template, blocks.values(), resources)
     for said, span in _notes(template.metadata):
-        yield _placed(said, span, lambda finding: finding.path == path)
+        yield _placed(said, span, lambda finding: path in (finding.path, finding.home_path))
     yield from _on_resources(resources, blocks)
 
 
@@ -109,13 +109,21 @@ def _comments(
         names = [block.name] if block.name else [one.name for one in resources if one.place.span.line == target]
         column = lines[number - 1].rfind(text) + 1
         span = Span(template.source.path, number, column, number, column + len(text))
-        yield _placed(_attempt(parse, said), span, _cover(names, [block]), next(iter(names), ""))
+        yield _placed(_attempt(parse, said), span, _cover(names, [block], template.source.path), next(iter(names), ""))
 
 
-def _cover(names: Collection[str], blocks: Iterable[_Block]) -> Callable[[Finding], bool]:
+def _cover(names: Collection[str], blocks: Iterable[_Block], path: str) -> Callable[[Finding], bool]:
+    """Covers what is found about these resources, and what stands, is used or passes in these lines of a file."""
     meant = {name for name in names if name}
     ranges = [block.lines for block in blocks]
-    return lambda finding: finding.resource in meant or any(finding.span.line in lines for lines in ranges)
+
+    def covers(finding: Finding) -> bool:
+        if finding.resource in meant:
+            return True
+        lines = {span.line for span in (finding.span, *finding.places) if span.path == path}
+        return any(line in block for line in lines for block in ranges)
+
+    return covers
 
 
 def _on_resources(resources: Iterable[Resource], blocks: Mapping[str, _Block]) -> Iterator[Suppression | Malformed]:
@@ -126,7 +134,7 @@ def _on_resources(resources: Iterable[Resource], blocks: Mapping[str, _Block]) -
             for said, span in _notes(resource.attribute(attribute)):
                 found.setdefault(span, (said, {}))[1][resource.name] = None
     for span, (said, names) in found.items():
-        covers = _cover(names, [blocks[name] for name in names if name in blocks])
+        covers = _cover(names, [blocks[name] for name in names if name in blocks], span.path)
         yield _placed(said, span, covers, next(iter(names)))
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from awslint_memo.model.choices import Assignment
 from awslint_memo.model.finding import Finding, Level, Related
 from awslint_memo.model.identity import Identity, identities, named_in
+from awslint_memo.model.origin import Route
 from awslint_memo.model.record import field, record
-from awslint_memo.model.span import Place
+from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Absent, Known, Link, Scalar, Unknown, Value
 
 T = TypeVar("T")
@@ -61,11 +62,11 @@ class Resource:
         top, _, rest = path.partition(".")
         value = self._values.get(top)
         if value is None:
-            value = self._values[top] = self._read(top)
+            value = self._values[top] = self._read(top).reached(Route(self.name).below(top))
         if rest:
             value = value.get(rest)
         if default is not None and isinstance(value, Absent):
-            return Known(default, value.place, defaulted=True)
+            return value.replaced_by(default)
         return value
 
     def attribute(self, name: str) -> Value:
@@ -89,17 +90,38 @@ class Resource:
         `related` are other places with a few words each. Where a value is a parameter's default, the message says so.
         """
         others = tuple(related)
-        via = dict.fromkeys(name for value in (place, *(o[0] for o in others)) for name in getattr(value, "via", ()))
-        defaults = " and ".join(via)
-        note = f" ({defaults} by default)" if via else ""
+        values = [one for one in (place, *(other[0] for other in others)) if isinstance(one, Value)]
+        defaults = " and ".join(dict.fromkeys(name for value in values for name in value.origin.defaults))
+        note = f" ({defaults} by default)" if defaults else ""
+        span = _span(place)
+        passed = [one for one in self._passed(place) if one.span != span] if isinstance(place, Value) else []
         return Finding(
             message=f"{self.name} {self._in_file_words(message)}{note}",
-            span=_span(place),
+            span=span,
             resource=self.name,
             type=self.type,
             level=level,
-            related=tuple(Related(_span(where), self._in_file_words(what)) for where, what in others),
+            related=(*passed, *(Related(_span(where), self._in_file_words(what)) for where, what in others)),
+            route=self._route(place),
+            home=self.place.span,
+            places=tuple(one.span for one in passed),
         )
+
+    def _passed(self, value: Value) -> Iterator[Related]:
+        """Where a value is used, and what it passed between there and where it was decided."""
+        if not value.origin.steps:
+            return
+        used = str(value.route) if value.route is not None else ""
+        yield Related(value.place.span, f"{self._in_file_words(used)} of {self.name}" if used else f"in {self.name}")
+        for step in value.origin.steps:
+            yield Related(step.place.span, step.words)
+
+    def _route(self, place: Place | Value | Resource) -> str:
+        """The way to what a finding is about, inside of this resource; of another resource's, with its name."""
+        route = place.route if isinstance(place, Value) else None
+        if route is None:
+            return "" if place is self or not isinstance(place, Resource) else f"{place.name}:"
+        return str(route) if route.resource == self.name else f"{route.resource}:{route}"
 
     def _in_file_words(self, message: str) -> str:
         """A message with the properties that it names in the words of the file: multi_az for MultiAZ."""
@@ -108,8 +130,11 @@ class Resource:
         return _PROPERTY.sub(lambda match: self.property_names.get(match[0], match[0]), message)
 
 
-def _span(thing: Place | Value | Resource) -> Any:
-    return (thing.place if isinstance(thing, (Value, Resource)) else thing).span
+def _span(thing: Place | Value | Resource) -> Span:
+    """Where a person would act on a thing: of a value, where it was decided."""
+    if isinstance(thing, Value):
+        return thing.decided.span
+    return (thing.place if isinstance(thing, Resource) else thing).span
 
 
 class Deployment:

@@ -38,11 +38,22 @@ class Finding:
     related: Sequence[Related] = ()
     rule: str = ""
     deployment: str | None = None
+    route: str = ""
+    """The way to the value inside of the resource: "RedrivePolicy.maxReceiveCount"; empty for the resource itself."""
+    home: Span | None = None
+    """Where the resource's name stands."""
+    places: Sequence[Span] = ()
+    """Where the value is used, and what it passed between there and its own place."""
 
     @property
     def path(self) -> str:
         """The file that the finding points into, as it was given."""
         return self.span.path
+
+    @property
+    def home_path(self) -> str:
+        """The file in which the resource stands; the finding may point into another one, where a value was decided."""
+        return self.path if self.home is None else self.home.path
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

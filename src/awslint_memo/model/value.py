@@ -1,16 +1,16 @@
 """What a template says at one place, in one deployment: Known, Link, Unknown or Absent.
 
-A value has no truth value: asking `if value:` is how a linter takes "not known" for "no". The verbs below answer
-only on what is surely so, and `None` or an empty list otherwise.
+A value has no truth value: `if value:` would take "not known" for "no". The verbs answer only on what is surely so.
 """
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from math import isfinite
 from typing import Any, NoReturn, TypeAlias
 
-from awslint_memo.model.record import record
+from awslint_memo.model.numbers import number_of
+from awslint_memo.model.origin import HERE, Origin, Route, Step
 from awslint_memo.model.span import Place
 
 Scalar: TypeAlias = "str | int | float | bool | None"
@@ -20,8 +20,13 @@ Content: TypeAlias = "Scalar | Mapping[str, Value] | list[Value]"
 class Value:
     """The verbs that every value answers. Use one of the four kinds, never this class itself."""
 
-    __slots__ = ()
+    __slots__ = ("named", "origin", "place", "route")
     place: Place
+    """Where it is used, in a property of a resource. `origin`: what it passed on its way there."""
+    origin: Origin
+    named: Place | None
+    """The key under which it stands. `route`: the way to it inside of its resource, if it was reached from one."""
+    route: Route | None
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a Value has no truth value: ask it .flag, .number, .text, .is_absent or .surely(...)")
@@ -44,7 +49,7 @@ class Value:
     @property
     def number(self) -> int | float | None:
         """The number that surely stands here, "600" included; else None."""
-        return _number(self.content) if isinstance(self, Known) else None
+        return number_of(self.content) if isinstance(self, Known) else None
 
     @property
     def text(self) -> str | None:
@@ -67,7 +72,9 @@ class Value:
     @property
     def fields(self) -> Mapping[str, Value]:
         """The named values of a mapping that is surely one; else none."""
-        return self.content if isinstance(self, Known) and isinstance(self.content, Mapping) else {}
+        if not isinstance(self, Known) or not isinstance(self.content, Mapping):
+            return {}
+        return {key: self._below(key, child) for key, child in self.content.items()}
 
     @property
     def items(self) -> list[Value]:
@@ -75,7 +82,7 @@ class Value:
         if isinstance(self, Absent):
             return []
         if isinstance(self, Known) and isinstance(self.content, list):
-            return self.content
+            return [self._below(index, item) for index, item in enumerate(self.content)]
         return [self]
 
     @property
@@ -94,13 +101,78 @@ class Value:
             value = value._child(key)
         return value
 
+    def get_key(self, key: str) -> Value:
+        """What stands under one key, which may hold dots."""
+        return self._child(key)
+
     def _child(self, key: str) -> Value:
         if isinstance(self, Known) and isinstance(self.content, Mapping):
             child = self.content.get(key)
-            return Absent(self.place) if child is None else child
+            return self._below(key, Absent(self.named or self.place) if child is None else child)
         if isinstance(self, (Absent, Unknown)):
-            return self
-        return Unknown(f"{key} of what is not a mapping", self.place)
+            return self._below(key, self)
+        return self._below(key, Unknown(f"{key} of what is not a mapping", self.place))
+
+    def _below(self, key: str | int, child: Value) -> Value:
+        """What stands under a key, as reached from here: what this value passed, it passed too."""
+        if self.route is None and not self.origin.steps:
+            return child
+        if child is self or not self.origin.steps:
+            made = child._copy(child.place, child.origin)
+        else:
+            made = child._copy(self.place, self.origin.of_part(child.origin, child.place))
+        made.named = child.named
+        made.route = None if self.route is None else self.route.below(key)
+        return made
+
+    @abstractmethod
+    def _copy(self, place: Place, origin: Origin) -> Value:
+        """The same value at another place."""
+
+    def replaced_by(self, default: Scalar) -> Known:
+        """The default that stands for this absent value."""
+        made = Known(default, self.place, self.origin, defaulted=True)
+        made.route = self.route
+        return made
+
+    def moved(self, place: Place, step: Step | None = None) -> Value:
+        """The value as it is used at another place, which leads to where it stood by one more step."""
+        made = self._copy(place, self.origin if step is None else self.origin.behind(step))
+        made.named, made.route = self.named, self.route
+        return made
+
+    def passed_on(self, words: str, place: Place) -> Value:
+        """The value as another resource, module or stack gives it to a place; who uses a link there decides it."""
+        return self.moved(place, Step(words, self.place, decides=not isinstance(self, Link)))
+
+    def reached(self, route: Route) -> Value:
+        """The value at a route of a resource."""
+        made = self._copy(self.place, self.origin)
+        made.named, made.route = self.named, route
+        return made
+
+    def behind(self, words: str) -> Value:
+        """The value as one that is handed on from where it stands, which leads back there by one more step."""
+        return self.with_origin(self.origin.behind(Step(words, self.place)))
+
+    def with_origin(self, origin: Origin) -> Value:
+        """The value with another origin."""
+        made = self._copy(self.place, origin)
+        made.named, made.route = self.named, self.route
+        return made
+
+    @property
+    def decided(self) -> Place:
+        """Where a person would change the value: a literal, a default, a module's argument."""
+        return self.origin.decided(self.place)
+
+    @property
+    def note(self) -> str:
+        """What a message says behind the value: " (default)" if nobody wrote it, " (default of Timeout)", or ""."""
+        if isinstance(self, Known) and self.defaulted:
+            return " (default)"
+        names = self.origin.defaults
+        return f" (default of {' and '.join(names)})" if names else ""
 
     def surely(self, holds: Callable[[Content], bool]) -> bool:
         """Whether what stands here is known and `holds` says yes to it."""
@@ -143,26 +215,44 @@ class Value:
             yield from value.mentions()
 
 
-@record(frozen=True, slots=True, eq=False)
 class Known(Value):
-    """A value that is surely so. `via` names the parameters whose default it is; `defaulted` says nobody wrote it."""
+    """A value that is surely so. `defaulted` says that nobody wrote it: it is AWS's or Terraform's default."""
 
-    content: Content
-    place: Place
-    via: tuple[str, ...] = ()
-    defaulted: bool = False
+    __slots__ = ("content", "defaulted")
+
+    def __init__(self, content: Content, place: Place, origin: Origin = HERE, *, defaulted: bool = False) -> None:
+        self.content = content
+        self.place = place
+        self.origin = origin
+        self.named = self.route = None
+        self.defaulted = defaulted
+
+    def __repr__(self) -> str:
+        return f"Known({self.content!r})"
+
+    def _copy(self, place: Place, origin: Origin) -> Known:
+        return Known(self.content, place, origin, defaulted=self.defaulted)
 
 
-@record(frozen=True, slots=True, eq=False)
 class Link(Value):
     """An attribute of a resource of the same deployment: its name there, and CloudFormation's word ("Ref", "Arn")."""
 
-    resource: str
-    attribute: str
-    place: Place
+    __slots__ = ("attribute", "resource")
+
+    def __init__(self, resource: str, attribute: str, place: Place, origin: Origin = HERE) -> None:
+        self.resource = resource
+        self.attribute = attribute
+        self.place = place
+        self.origin = origin
+        self.named = self.route = None
+
+    def __repr__(self) -> str:
+        return f"Link({self.resource}.{self.attribute})"
+
+    def _copy(self, place: Place, origin: Origin) -> Link:
+        return Link(self.resource, self.attribute, place, origin)
 
 
-@record(frozen=True, slots=True, eq=False)
 class Unknown(Value):
     """A value that the template does not tell, and why. `parts` are what is known of it, in order, where it is text.
 
@@ -170,68 +260,41 @@ class Unknown(Value):
     that it may come from any resource of the deployment (a Terraform local in a plan, say).
     """
 
-    why: str
-    place: Place
-    parts: tuple[Value, ...] = ()
-    key: str = ""
-    anything: bool = False
+    __slots__ = ("anything", "key", "parts", "why")
+
+    def __init__(
+        self,
+        why: str,
+        place: Place,
+        parts: tuple[Value, ...] = (),
+        key: str = "",
+        anything: bool = False,
+        origin: Origin = HERE,
+    ) -> None:
+        self.why = why
+        self.place = place
+        self.parts = parts
+        self.key = key
+        self.anything = anything
+        self.origin = origin
+        self.named = self.route = None
+
+    def __repr__(self) -> str:
+        return f"Unknown({self.why})"
+
+    def _copy(self, place: Place, origin: Origin) -> Unknown:
+        return Unknown(self.why, place, self.parts, self.key, self.anything, origin)
 
 
-@record(frozen=True, slots=True, eq=False)
 class Absent(Value):
     """Nothing stands here, surely. `place` is that of the resource or mapping in which it is missing."""
 
-    place: Place
+    __slots__ = ()
 
+    def __init__(self, place: Place, origin: Origin = HERE) -> None:
+        self.place = place
+        self.origin = origin
+        self.named = self.route = None
 
-class OpenFields(dict[str, Value]):
-    """Fields that may not be all (a macro may add some): what is not there is not known to be missing."""
-
-    def __init__(self, fields: Mapping[str, Value], rest: Unknown) -> None:
-        super().__init__(fields)
-        self.rest = rest
-
-    def get(self, key: str, default: object = None) -> Value:
-        """The field, or Unknown."""
-        return super().get(key, self.rest)
-
-
-def _number(content: Content) -> int | float | None:
-    if isinstance(content, bool):
-        return None
-    if isinstance(content, (int, float)):
-        return content if isinstance(content, int) or isfinite(content) else None
-    if isinstance(content, str) and content.strip()[:1] in tuple("+-.0123456789"):
-        try:
-            return int(content)
-        except ValueError:
-            pass
-        try:
-            number = float(content)
-        except ValueError:
-            return None
-        return number if isfinite(number) else None
-    return None
-
-
-def join(values: list[Value], place: Place) -> Value:
-    """One text out of several: known where all are, the link itself where it stands alone, else Unknown with parts."""
-    parts: list[Value] = []
-    for value in values:
-        pieces = value.parts if isinstance(value, Unknown) and value.parts else (value,)
-        for piece in pieces:
-            text, last = piece.text, parts[-1] if parts else None
-            if text == "":
-                continue
-            if text is not None and isinstance(last, Known):
-                via = last.via + (piece.via if isinstance(piece, Known) else ())
-                parts[-1] = Known((last.text or "") + text, place, via)
-            else:
-                parts.append(piece)
-    if not parts:
-        return Known("", place)
-    if len(parts) == 1 and not isinstance(parts[0], Absent):
-        return parts[0]
-    unknown = next((part for part in parts if not isinstance(part, Known)), parts[0])
-    why = unknown.why if isinstance(unknown, Unknown) else "text with an attribute of a resource"
-    return Unknown(why, place, tuple(parts))
+    def _copy(self, place: Place, origin: Origin) -> Absent:
+        return Absent(place, origin)

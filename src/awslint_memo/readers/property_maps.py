@@ -188,7 +188,7 @@ def mapped(property_names: Mapping[str, Scalar]) -> Callable[[Value], Value]:
 
     def read(value: Value) -> Value:
         if isinstance(value, Known) and value.text in property_names:
-            return Known(property_names[value.text or ""], value.place, value.via)
+            return Known(property_names[value.text or ""], value.place, value.origin)
         return value
 
     return read

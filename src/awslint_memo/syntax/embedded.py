@@ -8,8 +8,9 @@ from typing import Any
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.partly_known import join
 from awslint_memo.model.span import Problem
-from awslint_memo.model.value import Absent, Known, Unknown, Value, join
+from awslint_memo.model.value import Absent, Known, Unknown, Value
 
 _MARK = "\ue000"
 """Stands for a piece that is not plain text while the text around it is parsed; a private character of Unicode."""
@@ -54,8 +55,7 @@ def _values(data: Any, parts: tuple[Value, ...], whole: Value) -> Value:
     if isinstance(data, str) and _MARK in data:
         pieces = data.split(_MARK)
         return join([parts[int(p)] if n % 2 else Known(p, whole.place) for n, p in enumerate(pieces)], whole.place)
-    via = whole.via if isinstance(whole, Known) else ()
-    return Known(data, whole.place, via)
+    return Known(data, whole.place, whole.origin)
 
 
 def each(resource: Resource, path: str) -> Iterator[Value]:

@@ -45,6 +45,21 @@ class Made:
         return self.place if child is None else child
 
 
+class KeyPlace:
+    """Where a key of a mapping stands; worked out when somebody asks."""
+
+    __slots__ = ("_name", "_node")
+
+    def __init__(self, node: Node, name: str) -> None:
+        self._node = node
+        self._name = name
+
+    @property
+    def span(self) -> Span:
+        """Where the key stands."""
+        return self._node.key(self._name).span
+
+
 def fields(node: Node | None) -> Mapping[str, Node]:
     """The named nodes of a mapping; none where it is none."""
     content = node.content if node is not None else None

@@ -9,7 +9,9 @@ from itertools import product
 from typing import Protocol, TypeAlias
 
 from awslint_memo.model.identity import marked_text
-from awslint_memo.model.value import Absent, Known, Link, Unknown, Value, join
+from awslint_memo.model.origin import Step
+from awslint_memo.model.partly_known import join
+from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.syntax.node import Made, Node, fields, text
 
 
@@ -110,9 +112,8 @@ def _split(context: Context, argument: Node, node: Node) -> Value:
     separator, whole = _two(context, argument)
     if separator is None or whole is None or separator.text is None or whole.text is None:
         return Unknown("Fn::Split of what is not known", node)
-    via = whole.via if isinstance(whole, Known) else ()
     pieces = whole.text.split(separator.text) if separator.text else [whole.text]
-    return Known([Known(piece, node, via) for piece in pieces], node, via)
+    return Known([Known(piece, node, whole.origin) for piece in pieces], node, whole.origin)
 
 
 def _select(context: Context, argument: Node, node: Node) -> Value:
@@ -121,7 +122,7 @@ def _select(context: Context, argument: Node, node: Node) -> Value:
     if items is None or not isinstance(number, int):
         return Unknown("Fn::Select of what is not known", node)
     if isinstance(items, Known) and isinstance(items.content, list) and 0 <= number < len(items.content):
-        return moved(items.content[number], node)
+        return items.items[number].moved(node)
     # The same place in the same unknown list is surely the same value.
     key = f"item {number} of {items.key}" if isinstance(items, Unknown) and items.key else ""
     return Unknown("Fn::Select of what is not known", node, key=key)
@@ -144,7 +145,8 @@ def _find_in_map(context: Context, argument: Node, node: Node) -> Value:
         return Unknown("Fn::FindInMap by what is not known", node)
     alike = all(value.plain is not None and value.plain == values[0].plain for value in values)
     if len(values) == 1 or alike:
-        return moved(values[0], node)
+        names = " ".join(name for name in (text(key) for key in content[:3]) if name)
+        return values[0].moved(node, Step(f"mapping {names}", values[0].place))
     return Unknown("Fn::FindInMap with different answers", node)
 
 
@@ -168,31 +170,23 @@ def _zones(context: Context, argument: Node, node: Node) -> Value:
 def _import_value(context: Context, argument: Node, node: Node) -> Value:
     written = context.evaluate(argument)
     if written.text in context.imports:
-        return moved(context.imports[written.text or ""], node)
+        value = context.imports[written.text or ""]
+        return value.passed_on(f"export {written.text}", node)
     name = marked_text(written)
     return Unknown("a value of another stack", node, key=f"import of {name}" if name else "")
-
-
-def moved(value: Value, node: Node) -> Value:
-    """A value as it is said at another place."""
-    if isinstance(value, Known):
-        return Known(value.content, node, value.via)
-    if isinstance(value, Unknown):
-        return Unknown(value.why, node, value.parts, value.key, value.anything)
-    return Link(value.resource, value.attribute, node) if isinstance(value, Link) else Absent(node)
 
 
 def _length(context: Context, argument: Node, node: Node) -> Value:
     items = context.evaluate(argument)
     if isinstance(items, Known) and isinstance(items.content, list):
-        return Known(len(items.content), node, items.via)
+        return Known(len(items.content), node, items.origin)
     return Unknown("Fn::Length of what is not known", node)
 
 
 def _to_json_string(context: Context, argument: Node, node: Node) -> Value:
     # Kept as the values that the text describes: whoever asks for the text wants what is in it.
     value = context.evaluate(argument)
-    return Known(value.content, node, value.via) if isinstance(value, Known) else value
+    return Known(value.content, node, value.origin) if isinstance(value, Known) else value
 
 
 def _base64(context: Context, argument: Node, node: Node) -> Value:

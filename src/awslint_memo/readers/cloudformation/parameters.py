@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from awslint_memo.model.choices import Choice
+from awslint_memo.model.origin import Origin, Step
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.syntax.node import Node, fields, text
@@ -21,6 +22,9 @@ class Parameter:
     allowed: tuple[str, ...]
     given: Value | None = None
     """The value that the stack which this one is nested in gives."""
+    default_place: Node | None = None
+    is_secret: bool = False
+    """Whether it has NoEcho."""
 
     @property
     def is_looked_up(self) -> bool:
@@ -30,22 +34,30 @@ class Parameter:
     def value(self, given: str | None = None) -> Value:
         """What the parameter comes to: the value chosen or given, its default (and says so), or Unknown."""
         if given is None and self.given is not None:
-            return self.given
+            return self.given.moved(self.node, Step(f"{self.name} given to the nested stack", self.given.place))
         written = self.default if given is None else given
         if written is None or self.is_looked_up:
             why = f"parameter {self.name} " + ("is looked up at deployment" if self.is_looked_up else "has no default")
-            return Unknown(why, self.node, key=f"parameter {self.name}")
-        via = (self.name,) if given is None else ()
+            return Unknown(why, self.node, key=f"parameter {self.name}", origin=self._origin(given))
+        origin = self._origin(given)
         if self.type == "CommaDelimitedList" or self.type.startswith("List<"):
             pieces = [piece.strip() for piece in written.split(",")] if written else []
-            return Known([Known(piece, self.node, via) for piece in pieces], self.node, via)
-        return Known(written, self.node, via)
+            return Known([Known(piece, self.node, origin) for piece in pieces], self.node, origin)
+        return Known(written, self.node, origin)
+
+    def _origin(self, given: str | None) -> Origin:
+        if given is None and self.default is not None:
+            step = Step(f"default of {self.name}", self.default_place or self.node, default_of=self.name)
+        else:
+            step = Step(f"parameter {self.name}", self.node, decides=False)
+        return Origin((step,), is_sensitive=self.is_secret)
 
     def chosen(self, choice: Choice | None) -> Value:
         """What the parameter comes to in a deployment that a choice makes; None where several values lead to it."""
         if isinstance(choice, str):
             return self.value(choice)
-        return Unknown(f"parameter {self.name} has one of several values", self.node, key=f"parameter {self.name}")
+        why = f"parameter {self.name} has one of several values"
+        return Unknown(why, self.node, key=f"parameter {self.name}", origin=self._origin(""))
 
 
 def parameters(section: Node | None) -> dict[str, Parameter]:
@@ -63,6 +75,8 @@ def _parameter(name: str, node: Node) -> Parameter:
         text(said.get("Type")) or "String",
         _scalar(said["Default"]) if "Default" in said else None,
         tuple(value for value in values if value is not None),
+        default_place=said.get("Default"),
+        is_secret="NoEcho" in said and (_scalar(said["NoEcho"]) or "").lower() == "true",
     )
 
 

@@ -8,9 +8,10 @@ from itertools import islice
 
 from awslint_memo.model.choices import Assignment
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.partly_known import OpenFields
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Absent, Known, OpenFields, Unknown, Value
+from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.cloudformation import deployments
 from awslint_memo.readers.cloudformation.candidates import attributes
 from awslint_memo.readers.cloudformation.conditions import Conditions

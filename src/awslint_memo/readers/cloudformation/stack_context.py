@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from awslint_memo.model.origin import Origin
+from awslint_memo.model.partly_known import OpenFields
 from awslint_memo.model.record import field, record
-from awslint_memo.model.value import Absent, Known, Link, OpenFields, Unknown, Value
-from awslint_memo.readers.cloudformation.intrinsics import FUNCTIONS, moved
-from awslint_memo.syntax.node import Node, fields, text
+from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
+from awslint_memo.readers.cloudformation.intrinsics import FUNCTIONS
+from awslint_memo.syntax.node import KeyPlace, Node, fields, text
 
 PSEUDO_PARAMETERS = frozenset(
     f"AWS::{name}"
@@ -42,7 +44,7 @@ class StackContext:
         """What a node comes to. Nulls and AWS::NoValue are Absent, wherever they stand."""
         content = node.content
         if isinstance(content, str):
-            return Unknown("a dynamic reference", node) if "{{resolve:" in content else Known(content, node)
+            return _secret(node) if "{{resolve:" in content else Known(content, node)
         if content is None:
             return Absent(node)
         if isinstance(content, list):
@@ -59,8 +61,12 @@ class StackContext:
                 return FUNCTIONS[name](self, argument, node)
             if name.startswith("Fn::"):
                 return Unknown(name, node)
-        evaluated = ((key, self.evaluate(child)) for key, child in content.items() if not key.startswith("Fn::"))
-        fields = {key: value for key, value in evaluated if not isinstance(value, Absent)}
+        fields: dict[str, Value] = {}
+        for key, child in content.items():
+            value = Absent(child) if key.startswith("Fn::") else self.evaluate(child)
+            if not isinstance(value, Absent):
+                value.named = KeyPlace(node, key)
+                fields[key] = value
         macro = next((key for key in content if key.startswith("Fn::")), None)
         return Known(OpenFields(fields, Unknown(f"{macro} may add it", node)) if macro else fields, node)
 
@@ -70,11 +76,12 @@ class StackContext:
             if name == "AWS::NoValue":
                 return Absent(node)
             if name in self.parameters:
-                return moved(self.parameters[name], node)
+                return self.parameters[name].moved(node)
             if name in PSEUDO_PARAMETERS:
                 return Unknown(name, node, key=name)
         if name in self.stacks and attribute.startswith("Outputs."):
-            return moved(self.stacks[name](attribute.removeprefix("Outputs.")), node)
+            value = self.stacks[name](attribute.removeprefix("Outputs."))
+            return value.passed_on(f"{attribute} of nested stack {name}", node)
         if name in self.resources:
             # SAM lets a template say Fn.DestinationQueue.Arn of what it makes of the function Fn.
             made, dot, rest = attribute.partition(".")
@@ -82,3 +89,8 @@ class StackContext:
                 return Link(self.resources[f"{name}.{made}"], rest, node)
             return Link(self.resources[name], attribute, node)
         return Unknown(f"{name} is no parameter or resource of this deployment", node, key=f"{name}.{attribute}")
+
+
+def _secret(node: Node) -> Unknown:
+    """A dynamic reference, which CloudFormation resolves to a secret or a parameter at deployment."""
+    return Unknown("a dynamic reference", node, origin=Origin(is_sensitive=True))

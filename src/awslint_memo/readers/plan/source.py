@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from awslint_memo.model.record import record, replace
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.readers.plan.changes import Planned
@@ -60,14 +60,15 @@ def _placed(value: Value, above: Place, node: Node | None) -> Value:
         is_same = isinstance(written, list) and len(written) == len(content)
         nodes = written if is_same and isinstance(written, list) else [node] * len(content)
         items = [_placed(item, place, one) for item, one in zip(content, nodes, strict=True)]
-        return replace(value, content=items, place=place)
+        return Known(items, place, value.origin, defaulted=value.defaulted)
     if isinstance(value, Known) and isinstance(content, Mapping):
         # A block that stands once is an object or a list of one.
         if isinstance(written, list) and len(written) == 1:
             written = written[0].content
         below = written if isinstance(written, Mapping) else {}
         fields = {key: _placed(child, place, below.get(key)) for key, child in content.items()}
-        return replace(value, content=fields, place=place)
+        return Known(fields, place, value.origin, defaulted=value.defaulted)
     if isinstance(value, Unknown):
-        return replace(value, parts=tuple(_placed(part, place, None) for part in value.parts), place=place)
-    return replace(value, place=place)  # type: ignore[type-var]
+        parts = tuple(_placed(part, place, None) for part in value.parts)
+        return Unknown(value.why, place, parts, value.key, value.anything, value.origin)
+    return value.moved(place)

@@ -6,8 +6,9 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
+from awslint_memo.model.partly_known import OpenFields
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Absent, Known, Link, OpenFields, Unknown, Value
+from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.terraform.values import MAX_VALUES, EvalError, every, is_small, opened, too_large, unknown_of
 
 Function: TypeAlias = "Callable[[Sequence[Value], Place], Value]"
@@ -152,10 +153,10 @@ def _reverse(values: Sequence[Value], place: Place) -> Value:
 def _slice(values: Sequence[Value], place: Place) -> Value:
     found = lists(values[:1])
     bounds = [value.number for value in values[1:]]
-    resource_ref = [bound for bound in bounds if isinstance(bound, int) and bound >= 0]
-    if not found or len(bounds) != 2 or len(resource_ref) != 2:
+    whole = [bound for bound in bounds if isinstance(bound, int) and bound >= 0]
+    if not found or len(bounds) != 2 or len(whole) != 2:
         return unknown("slice", values, place)
-    return Known(found[0][resource_ref[0] : resource_ref[1]], place)
+    return Known(found[0][whole[0] : whole[1]], place)
 
 
 def _keys(values: Sequence[Value], place: Place) -> Value:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias
 
+from awslint_memo.model.partly_known import OpenFields
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Absent, Known, OpenFields, Unknown, Value
+from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.collections import unknown
 from awslint_memo.readers.terraform.functions import FUNCTIONS
 from awslint_memo.readers.terraform.operators import binary, negated
-from awslint_memo.readers.terraform.values import EvalError, given_by, inner, opened, unknown_of, via
+from awslint_memo.readers.terraform.values import EvalError, given_by, inner, opened, origin_of, unknown_of
 from awslint_memo.readers.terraform.written import located
 from awslint_memo.syntax.hcl.expressions import (
     Binary,
@@ -152,7 +153,7 @@ def _object_key(written: Expression, scope: Scope, place: Place) -> Value:
 def _conditional(written: Conditional, scope: Scope, place: Place) -> Value:
     asked = evaluate(written.condition, scope, place)
     if asked.flag is not None:
-        return given_by(evaluate(written.then if asked.flag else written.otherwise, scope, place), via([asked]))
+        return given_by(evaluate(written.then if asked.flag else written.otherwise, scope, place), origin_of([asked]))
     if isinstance(asked, EvalError):
         return asked
     both = evaluate(written.then, scope, place), evaluate(written.otherwise, scope, place)
@@ -165,12 +166,12 @@ def _conditional(written: Conditional, scope: Scope, place: Place) -> Value:
 
 def _binary(written: Binary, scope: Scope, place: Place) -> Value:
     values = [evaluate(written.left, scope, place), evaluate(written.right, scope, place)]
-    return given_by(binary(written.sign, values[0], values[1], place), via(values))
+    return given_by(binary(written.sign, values[0], values[1], place), origin_of(values))
 
 
 def _unary(written: Unary, scope: Scope, place: Place) -> Value:
     value = evaluate(written.operand, scope, place)
-    return given_by(negated(written.sign, value, place), via([value]))
+    return given_by(negated(written.sign, value, place), origin_of([value]))
 
 
 def _call(written: Call, scope: Scope, place: Place) -> Value:
@@ -186,7 +187,7 @@ def _call(written: Call, scope: Scope, place: Place) -> Value:
         return failed
     result = FUNCTIONS[name](values, place) if name in FUNCTIONS else unknown(name, values, place)
     is_made_of_all = isinstance(result, Known) and not any(True for _ in inner(result))
-    return given_by(result, via(values)) if is_made_of_all else result
+    return given_by(result, origin_of(values)) if is_made_of_all else result
 
 
 def _traversal(written: Traversal, scope: Scope, place: Place) -> Value:
@@ -240,7 +241,7 @@ def elements(value: Value, place: Place) -> list[tuple[Value, Value]] | None:
     if isinstance(content, list):
         return [(Known(number, place), item) for number, item in enumerate(content)]
     if isinstance(content, Mapping) and not isinstance(content, OpenFields):
-        return [(Known(key, place, via([value])), content[key]) for key in sorted(content)]
+        return [(Known(key, place, origin_of([value])), content[key]) for key in sorted(content)]
     return None
 
 

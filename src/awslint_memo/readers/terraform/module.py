@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from awslint_memo.model.origin import Step
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
@@ -19,7 +20,7 @@ from awslint_memo.readers.terraform.repetition import Expansion, InstanceKey, in
 from awslint_memo.readers.terraform.scope import ModuleScope, dynamic_labels
 from awslint_memo.readers.terraform.sections import Directory
 from awslint_memo.readers.terraform.tree import Tree
-from awslint_memo.readers.terraform.values import EvalError, bounded, moved, resource_ref, unknown_of, without_nulls
+from awslint_memo.readers.terraform.values import EvalError, ResourceRef, bounded, unknown_of, without_nulls
 from awslint_memo.readers.terraform.variables import Given, Variable
 from awslint_memo.syntax.node import Node, plain
 
@@ -79,9 +80,10 @@ class Module:
         first, second = [*names, "", ""][:2]
         first = first or ""
         if root == "var" and first:
-            return moved(self._once(("var", first), place, partial(self._variable, first)), place), 1
+            return self._once(("var", first), place, partial(self._variable, first)).moved(place), 1
         if root == "local" and first in self._blocks.locals:
-            return moved(self._once(("local", first), place, partial(self._local, first)), place), 1
+            value = self._once(("local", first), place, partial(self._local, first))
+            return value.moved(place, Step(f"{self.prefix}local.{first}", value.place)), 1
         if (root, first) in self._blocks.resources:
             return self._whole((root, first), place), 1
         called = self._call(first) if root == "module" and first in self._blocks.modules else None
@@ -141,14 +143,14 @@ class Module:
     def _whole(self, key: tuple[str, str], place: Place) -> Value:
         expansion = self._resource(key)
         wholes = {
-            index: resource_ref(one.address, place, several=expansion.several)
+            index: ResourceRef(one.address, place, several=expansion.several)
             for index, one in expansion.instances.items()
         }
         return expansion.shape(wholes, self._blocks.resources[key], place)
 
     def _whole_module(self, name: str, called: Expansion[Module], place: Place) -> Value:
         wholes = {
-            key: resource_ref(one.address, place, several=called.several, is_module=True)
+            key: ResourceRef(one.address, place, several=called.several, is_module=True)
             for key, one in called.instances.items()
         }
         return called.shape(wholes, self._blocks.modules[name], place)

@@ -12,7 +12,7 @@ from awslint_memo.readers.terraform.blocks import blocks, mapping, word
 from awslint_memo.readers.terraform.expressions import Way, elements, evaluate
 from awslint_memo.readers.terraform.texts import template
 from awslint_memo.readers.terraform.tree import Tree
-from awslint_memo.readers.terraform.values import EvalError, ResourceRef, join_texts, moved, opened, step, unknown_of
+from awslint_memo.readers.terraform.values import EvalError, ResourceRef, join_texts, opened, step, unknown_of
 from awslint_memo.readers.terraform.written import Written
 from awslint_memo.syntax.node import Node
 
@@ -46,7 +46,7 @@ class ModuleScope:
     def evaluate(self, node: Node) -> Value:
         """What a node comes to; a null is Absent, also inside of a list or object."""
         if isinstance(node, Written):
-            return moved(evaluate(node.expression, self, node), node)
+            return evaluate(node.expression, self, node).moved(node)
         content = node.content
         if isinstance(content, str):
             return self.template(content, node)
@@ -106,7 +106,8 @@ class ModuleScope:
     def refer(self, root: str, way: Way, place: Place) -> Value:
         """What a name and the steps after it come to."""
         if root in self.names:
-            return self.select(self.names[root], way, place)
+            words = ".".join([root, *(key.text or "…" for _, key in way)])
+            return self.select(self.names[root], way, place).behind(words)
         value, taken = self.module.named(root, way, place)
         return self.select(value, way[taken:], place)
 
@@ -119,7 +120,7 @@ class ModuleScope:
                 return self.select(self._all(value, rest[:end], place), rest[end + 1 :], place)
             if isinstance(value, ResourceRef):
                 is_instance = value.several and kind == "index"
-                value = replace(value, several=False) if is_instance else self._attribute(value, key, place)
+                value = value.single() if is_instance else self._attribute(value, key, place)
             else:
                 value = step(value, key, place)
         return value
@@ -138,7 +139,7 @@ class ModuleScope:
         if isinstance(value, EvalError):
             return value
         if isinstance(value, ResourceRef):
-            one = self.select(replace(value, several=False), way, place)
+            one = self.select(value.single(), way, place)
             return unknown_of(f"all of {value.address}", place, one) if value.several else Known([one], place)
         if isinstance(value, Known):
             return Known([self.select(item, way, place) for item in value.items], place)

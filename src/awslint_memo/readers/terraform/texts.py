@@ -6,7 +6,6 @@ from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.readers.terraform.expressions import Scope, evaluate
 from awslint_memo.readers.terraform.templates import template as parsed
-from awslint_memo.readers.terraform.values import moved
 
 
 def template(written: str, scope: Scope, place: Place) -> Value:
@@ -16,4 +15,4 @@ def template(written: str, scope: Scope, place: Place) -> Value:
     made = parsed(written)
     if made is None:
         return Unknown("an expression that can't be parsed", place, anything=True)
-    return moved(evaluate(made, scope, place), place)
+    return evaluate(made, scope, place).moved(place)

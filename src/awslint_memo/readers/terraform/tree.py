@@ -8,7 +8,7 @@ from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Link, Unknown, Value
 from awslint_memo.readers.terraform.instances import Instance, argument, attribute, is_translated
-from awslint_memo.readers.terraform.values import moved, unknown_of
+from awslint_memo.readers.terraform.values import unknown_of
 
 _MAX_ROUNDS = 100_000
 
@@ -43,7 +43,8 @@ class Tree:
         Of a module: its output.
         """
         if address in self.outputs:
-            return moved(self.outputs[address](name, place), place)
+            value = self.outputs[address](name, place)
+            return value.passed_on(f"{address}.{name}", place)
         instance = self.instances.get(address)
         if instance is None:
             return Unknown(f"{address}.{name} takes itself to work out", place)
@@ -52,7 +53,7 @@ class Tree:
             return Link(address, word, place)
         value = instance.read(name)
         if not isinstance(value, Absent):
-            return moved(value, place)
+            return value.passed_on(f"{address}.{name}", place)
         links = (Link(address, "Ref", place),) if is_translated(instance.type) else ()
         return unknown_of(f"{address}.{name} is known after apply", place, *links, key=f"{address}.{name}")
 

@@ -33,10 +33,10 @@ def _completed(value: Value, type_: Expression, scope: Scope, place: Place) -> V
     if name == "optional":
         return _completed(value, arguments[0], scope, place)
     if name in ("list", "set") and isinstance(content, list):
-        return Known([_completed(item, arguments[0], scope, place) for item in content], value.place, value.via)
+        return Known([_completed(item, arguments[0], scope, place) for item in content], value.place, value.origin)
     if name == "map" and isinstance(content, Mapping):
         fields = {key: _completed(item, arguments[0], scope, place) for key, item in content.items()}
-        return Known(fields, value.place, value.via)
+        return Known(fields, value.place, value.origin)
     if name == "object" and isinstance(content, Mapping):
         fields = dict(content)
         for key, inner in _fields(arguments[0]):
@@ -45,7 +45,7 @@ def _completed(value: Value, type_: Expression, scope: Scope, place: Place) -> V
             if isinstance(given, Absent) and word == "optional" and len(options) > 1:
                 given = evaluate(options[1], scope, place)
             fields[key] = _completed(given, inner, scope, place)
-        return Known(fields, value.place, value.via)
+        return Known(fields, value.place, value.origin)
     return value
 
 

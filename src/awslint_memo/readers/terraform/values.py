@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from awslint_memo.model.record import record
+from awslint_memo.model.origin import HERE, Origin, Step, computed_from
+from awslint_memo.model.partly_known import OpenFields, join
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Absent, Content, Known, Link, OpenFields, Unknown, Value, join
+from awslint_memo.model.value import Absent, Content, Known, Link, Unknown, Value
 
 MAX_VALUES = 100_000
 """Locals that repeat each other grow without end; past this many values one is not followed."""
@@ -15,17 +16,36 @@ MAX_TEXT = 1_000_000
 """The same for text, in characters."""
 
 
-@record(frozen=True, slots=True, eq=False)
 class EvalError(Unknown):
     """What Terraform would refuse to work out (a missing key): unknown, and what `try` passes over."""
 
+    __slots__ = ()
 
-@record(frozen=True, slots=True, eq=False)
+    def _copy(self, place: Place, origin: Origin) -> EvalError:
+        return EvalError(self.why, place, self.parts, self.key, self.anything, origin)
+
+
 class ResourceRef(Unknown):
     """A whole resource, of which the next step takes an attribute; `several` where its instances are not known."""
 
-    address: str = ""
-    several: bool = False
+    __slots__ = ("address", "is_module", "several")
+
+    def __init__(
+        self, address: str, place: Place, *, several: bool = False, is_module: bool = False, origin: Origin = HERE
+    ) -> None:
+        # What a module puts out may come from anywhere.
+        parts = () if is_module else (Link(address, "Ref", place),)
+        super().__init__(f"the whole of {address}", place, parts, "", is_module, origin)
+        self.address = address
+        self.several = several
+        self.is_module = is_module
+
+    def _copy(self, place: Place, origin: Origin) -> ResourceRef:
+        return ResourceRef(self.address, place, several=self.several, is_module=self.is_module, origin=origin)
+
+    def single(self) -> ResourceRef:
+        """One of its instances."""
+        return ResourceRef(self.address, self.place, is_module=self.is_module, origin=self.origin)
 
 
 def opened(fields: Mapping[str, Value], rest: Unknown | None, place: Place) -> Value:
@@ -33,12 +53,6 @@ def opened(fields: Mapping[str, Value], rest: Unknown | None, place: Place) -> V
     if rest is None:
         return Known(fields, place)
     return Known(OpenFields(fields, rest), place) if fields else rest
-
-
-def resource_ref(address: str, place: Place, *, several: bool = False, is_module: bool = False) -> ResourceRef:
-    """The resource or module at an address; what a module puts out may come from anywhere."""
-    parts = () if is_module else (Link(address, "Ref", place),)
-    return ResourceRef(f"the whole of {address}", place, parts, "", is_module, address, several)
 
 
 def join_texts(values: list[Value], place: Place) -> Value:
@@ -67,21 +81,6 @@ def referring(why: str, place: Place, *values: Value) -> Unknown:
     """An unknown value that is made of what `values` name and begins with it, as JSON does that a plan leaves out."""
     made = unknown_of(why, place, *values)
     return Unknown(why, place, (*made.parts[1:], *made.parts[:1]), "", made.anything)
-
-
-def moved(value: Value, place: Place) -> Value:
-    """The value as if it were written at `place`: a finding shows where it is used."""
-    if isinstance(value, Known):
-        return Known(value.content, place, value.via)
-    if isinstance(value, Link):
-        return Link(value.resource, value.attribute, place)
-    if isinstance(value, EvalError):
-        return EvalError(value.why, place, value.parts, value.key, value.anything)
-    if isinstance(value, ResourceRef):
-        return resource_ref(value.address, place, several=value.several, is_module=value.anything)
-    if isinstance(value, Unknown):
-        return Unknown(value.why, place, value.parts, value.key, value.anything)
-    return Absent(place)
 
 
 def inner(value: Value) -> Iterable[Value]:
@@ -117,26 +116,44 @@ def is_small(value: Value) -> bool:
     return count <= MAX_VALUES
 
 
-def via(values: Iterable[Value]) -> tuple[str, ...]:
-    """The variables whose defaults these values, or values inside them, come from."""
-    names = (name for value in values for one in every(value) if isinstance(one, Known) for name in one.via)
-    return tuple(dict.fromkeys(names))
+def origin_of(values: Iterable[Value]) -> Origin:
+    """Where these values, and the values inside them, come from."""
+    return computed_from(one.origin for value in values for one in every(value))
 
 
-def given_by(value: Value, names: tuple[str, ...]) -> Value:
-    """The value, all inside it included, with the variables to whose defaults it is due."""
-    if not names or not isinstance(value, Known):
+def given_by(value: Value, origin: Origin) -> Value:
+    """The value, all inside it included, with what had a say in it."""
+    if not (origin.steps or origin.is_sensitive) or not isinstance(value, Known):
         return value
-    return Known(_rebuilt(value.content, names), value.place, tuple(dict.fromkeys((*value.via, *names))))
+    made = Known(_rebuilt(value.content, origin), value.place, value.origin.with_inputs(origin))
+    made.named = value.named
+    return made
 
 
-def _rebuilt(content: Content, names: tuple[str, ...]) -> Content:
+def by_default(value: Value, name: str) -> Value:
+    """The value, all inside it included, as the default of a variable."""
+    step = Step(f"default of {name}", value.place, default_of=name)
+    if not isinstance(value, Known):
+        return value.moved(value.place, step)
+    content = value.content
     if isinstance(content, list):
-        return [given_by(item, names) for item in content]
+        content = [by_default(item, name) for item in content]
+    elif isinstance(content, OpenFields):
+        content = OpenFields({key: by_default(item, name) for key, item in content.items()}, content.rest)
+    elif isinstance(content, Mapping):
+        content = {key: by_default(item, name) for key, item in content.items()}
+    made = Known(content, value.place, value.origin.behind(step))
+    made.named = value.named
+    return made
+
+
+def _rebuilt(content: Content, origin: Origin) -> Content:
+    if isinstance(content, list):
+        return [given_by(item, origin) for item in content]
     if isinstance(content, OpenFields):
-        return OpenFields({key: given_by(item, names) for key, item in content.items()}, content.rest)
+        return OpenFields({key: given_by(item, origin) for key, item in content.items()}, content.rest)
     if isinstance(content, Mapping):
-        return {key: given_by(item, names) for key, item in content.items()}
+        return {key: given_by(item, origin) for key, item in content.items()}
     return content
 
 
@@ -146,12 +163,17 @@ def without_nulls(value: Value) -> Value:
         return value
     content = value.content
     if isinstance(content, list):
-        items = [without_nulls(item) for item in content if not isinstance(item, Absent)]
-        return Known(items, value.place, value.via)
+        return _with_content(value, [without_nulls(item) for item in content if not isinstance(item, Absent)])
     fields = {key: without_nulls(item) for key, item in content.items() if not isinstance(item, Absent)}
     if isinstance(content, OpenFields):
         fields = OpenFields(fields, content.rest)
-    return Known(fields, value.place, value.via)
+    return _with_content(value, fields)
+
+
+def _with_content(value: Known, content: Content) -> Known:
+    made = Known(content, value.place, value.origin)
+    made.named, made.route = value.named, value.route
+    return made
 
 
 def bounded(value: Value) -> Value:
@@ -170,12 +192,13 @@ def step(value: Value, key: Value, place: Place) -> Value:
     content = value.content
     found: Value | None = None
     if isinstance(content, Mapping):
-        found = content.get(key.text or "")
+        is_there = isinstance(content, OpenFields) or (key.text or "") in content
+        found = value.get_key(key.text or "") if is_there else None
         if found is None and key.content == 0:
             # A block that stands once is written as an object, and counts as a list of one.
             return value
     elif isinstance(content, list):
         index = key.number
         if isinstance(index, int) and 0 <= index < len(content):
-            found = content[index]
-    return EvalError(f"no element {key.text}", place) if found is None else given_by(found, via([key]))
+            found = value.items[index]
+    return EvalError(f"no element {key.text}", place) if found is None else given_by(found, origin_of([key]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
+from awslint_memo.model.origin import Origin, Step
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Absent, Known, Unknown, Value
@@ -14,7 +15,7 @@ from awslint_memo.readers.terraform.functions import FUNCTIONS
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.templates import parsed
 from awslint_memo.readers.terraform.types import completed
-from awslint_memo.readers.terraform.values import given_by
+from awslint_memo.readers.terraform.values import by_default
 
 Given: TypeAlias = "str | Callable[[ModuleScope], Value]"
 """A variable's value as the text of a user, or as what works it out, given the scope of the variable's own module."""
@@ -38,15 +39,17 @@ class Variable:
             return Unknown(f"{self.name} is no variable of this file", nowhere, key=f"{self.prefix}var.{self.name}")
         arguments, place = self.block.arguments, self.block.place
         if isinstance(given, str):
-            return self._typed(self._parsed(scope, given, place), scope, place)
+            typed = self._typed(self._parsed(scope, given, place), scope, place)
+            return typed.with_origin(Origin((Step(f"variable {self.name}", place, decides=False),)))
         value = given(scope) if given is not None else None
         # A null says as much as nothing where the variable takes none.
         takes_null = "nullable" not in arguments or scope.evaluate(arguments["nullable"]).flag is not False
         if value is not None and (takes_null or not isinstance(value, Absent)):
-            return self._typed(value, scope, place)
+            words = f"{self.name} given to {self.prefix.removesuffix('.')}" if self.prefix else f"value of {self.name}"
+            return self._typed(value, scope, place).behind(words)
         if "default" not in arguments:
             return Unknown(f"the variable {self.name} has no default", place, key=f"{self.prefix}var.{self.name}")
-        return given_by(self._typed(scope.evaluate(arguments["default"]), scope, place), (f"{self.prefix}{self.name}",))
+        return by_default(self._typed(scope.evaluate(arguments["default"]), scope, place), f"{self.prefix}{self.name}")
 
     @property
     def _type(self) -> str:
@@ -61,8 +64,13 @@ class Variable:
         if not isinstance(value, Known):
             return value
         if self._type in _CONVERSIONS:
-            return FUNCTIONS[_CONVERSIONS[self._type]]([value], place)
+            return _converted(FUNCTIONS[_CONVERSIONS[self._type]]([value], value.place), value)
         written = self.block.arguments.get("type") if self.block is not None else None
         if written is not None and "optional(" in self._type:
             value = completed(value, written, scope)
-        return FUNCTIONS["toset"]([value], place) if self._type.startswith("set(") else value
+        return _converted(FUNCTIONS["toset"]([value], value.place), value) if self._type.startswith("set(") else value
+
+
+def _converted(value: Value, written: Value) -> Value:
+    """The value of a variable's type, which comes from where it was written."""
+    return value.with_origin(written.origin)

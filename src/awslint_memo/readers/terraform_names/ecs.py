@@ -16,9 +16,9 @@ def _capitalised(value: Value) -> Value:
         return value
     if isinstance(value.content, Mapping):
         fields = {key[:1].upper() + key[1:]: _capitalised(child) for key, child in value.content.items()}
-        return Known(fields, value.place, value.via)
+        return Known(fields, value.place, value.origin)
     if isinstance(value.content, list):
-        return Known([_capitalised(child) for child in value.content], value.place, value.via)
+        return Known([_capitalised(child) for child in value.content], value.place, value.origin)
     return value
 
 

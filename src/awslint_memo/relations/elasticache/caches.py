@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.value import Known, Link, Unknown, Value, join
+from awslint_memo.model.partly_known import join
+from awslint_memo.model.value import Known, Link, Unknown, Value
 
 GROUP = "AWS::ElastiCache::ReplicationGroup"
 NODE_CLUSTER = "AWS::ElastiCache::CacheCluster"
@@ -124,7 +125,7 @@ def _replicas_by_nodes(group: Resource) -> Value:
     if _mode_by_number(group.get("NumNodeGroups")) is not False:
         return Unknown("the shards do not say their replicas", nodes.place)
     if nodes.number is not None:
-        return Known(max(int(nodes.number) - 1, 0), nodes.place, nodes.via if isinstance(nodes, Known) else ())
+        return Known(max(int(nodes.number) - 1, 0), nodes.place, nodes.origin)
     is_told = not (nodes.is_absent and group.get("PreferredCacheClusterAZs").is_absent)
     if is_told or is_cluster_mode(group) is not False:
         return Unknown("the number of nodes is not told", nodes.place)

@@ -1,0 +1,24 @@
+"""Numbers as templates write them."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+
+def number_of(content: object) -> int | float | None:
+    """The number that a scalar is, "600" included; None for text that is none, for booleans, lists and mappings."""
+    if isinstance(content, bool):
+        return None
+    if isinstance(content, (int, float)):
+        return content if isinstance(content, int) or isfinite(content) else None
+    if isinstance(content, str) and content.strip()[:1] in tuple("+-.0123456789"):
+        try:
+            return int(content)
+        except ValueError:
+            pass
+        try:
+            number = float(content)
+        except ValueError:
+            return None
+        return number if isfinite(number) else None
+    return None

@@ -1,0 +1,113 @@
+"""Where a value comes from: the literal that decides it, what it passed on the way, and whether it is secret."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from awslint_memo.model.span import Place
+
+
+class Step:
+    """One step back from where a value is used to where it was decided: "default of Timeout", "local.wait".
+
+    words: what stands at `place`, for people. default_of: the parameter or variable whose default it is, if it is one.
+    decides: whether a person who wants another value changes it there; False for what the value is only computed from.
+    """
+
+    __slots__ = ("decides", "default_of", "place", "words")
+
+    def __init__(self, words: str, place: Place, *, default_of: str = "", decides: bool = True) -> None:
+        self.words = words
+        self.place = place
+        self.default_of = default_of
+        self.decides = decides
+
+    def __repr__(self) -> str:
+        return f"<Step {self.words}>"
+
+
+class Origin:
+    """The steps of a value, the nearest to its use first, and whether the value is secret."""
+
+    __slots__ = ("is_sensitive", "steps")
+
+    def __init__(self, steps: tuple[Step, ...] = (), *, is_sensitive: bool = False) -> None:
+        self.steps = steps
+        self.is_sensitive = is_sensitive
+
+    def behind(self, step: Step) -> Origin:
+        """The same origin seen from one step nearer to the use."""
+        return Origin((step, *self.steps), is_sensitive=self.is_sensitive)
+
+    def of_part(self, part: Origin, place: Place) -> Origin:
+        """The origin of a part of a value with this origin; `part` and `place` are what the part itself knows."""
+        last = self.steps[-1]
+        own = part.steps
+        if not own or own[0].words != last.words:
+            own = (Step(last.words, place, default_of=last.default_of, decides=last.decides), *own)
+        return Origin((*self.steps[:-1], *own), is_sensitive=self.is_sensitive or part.is_sensitive)
+
+    def with_inputs(self, other: Origin) -> Origin:
+        """The same origin of a value that another one had a say in, as a condition has."""
+        if not other.steps and not other.is_sensitive:
+            return self
+        more = computed_from((other,))
+        return Origin((*self.steps, *more.steps), is_sensitive=self.is_sensitive or more.is_sensitive)
+
+    def decided(self, used: Place) -> Place:
+        """Where a person would change the value that is used at `used`."""
+        return next((step.place for step in reversed(self.steps) if step.decides), used)
+
+    @property
+    def defaults(self) -> tuple[str, ...]:
+        """The parameters and variables whose defaults the value comes from."""
+        return tuple(dict.fromkeys(step.default_of for step in self.steps if step.default_of))
+
+
+HERE = Origin()
+"""Of a value that is decided where it is used."""
+
+
+def computed_from(origins: Iterable[Origin]) -> Origin:
+    """The origin of a value that is computed from others where it is used."""
+    steps: dict[tuple[int, str], Step] = {}
+    is_sensitive = False
+    for origin in origins:
+        is_sensitive = is_sensitive or origin.is_sensitive
+        for step in origin.steps:
+            known = Step(step.words, step.place, default_of=step.default_of, decides=False) if step.decides else step
+            steps.setdefault((id(step.place), step.words), known)
+    return Origin(tuple(steps.values()), is_sensitive=is_sensitive) if steps or is_sensitive else HERE
+
+
+class Route:
+    """The way to a value inside of its resource: the keys of properties and the indexes of lists, in order.
+
+    A route is written "RedrivePolicy.maxReceiveCount" or "Tags[0].Key"; that of the resource itself is empty.
+    """
+
+    __slots__ = ("key", "resource", "up")
+
+    def __init__(self, resource: str, key: str | int | None = None, up: Route | None = None) -> None:
+        self.resource = resource
+        self.key = key
+        self.up = up
+
+    def below(self, key: str | int) -> Route:
+        """The route of what stands under a key or index."""
+        return Route(self.resource, key, self)
+
+    def __iter__(self) -> Iterator[str | int]:
+        keys: list[str | int] = []
+        route: Route | None = self
+        while route is not None:
+            if route.key is not None:
+                keys.append(route.key)
+            route = route.up
+        return reversed(keys)
+
+    def __str__(self) -> str:
+        written = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in self)
+        return written.removeprefix(".")
