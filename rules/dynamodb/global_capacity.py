@@ -16,16 +16,13 @@ from awslint_memo import Finding, Resource, rule, tables
 @rule(
     "dynamodb-global-capacity",
     level="error",
-    resource=("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"),
+    resource="AWS::DynamoDB::GlobalTable",
     memo="複数の AWS リージョンにまたがるデータの自動的なレプリケーションをサポートします",
     aws="AWSCloudFormation/latest/UserGuide/aws-properties-dynamodb-globaltable-writeprovisionedthroughputsettings.html",
 )
 def check(table: Resource) -> Iterator[Finding]:
     mode = table.get("BillingMode", default="PROVISIONED")
     if mode.text != "PROVISIONED":
-        return
-    if table.type == tables.TABLE:
-        yield from terraform_table(table)
         return
     missing = ["the table"] if table.get(WRITES).is_absent else []
     indexes = [index for index in table.get("GlobalSecondaryIndexes").items if index.get(WRITES).is_absent]
@@ -41,6 +38,7 @@ def check(table: Resource) -> Iterator[Finding]:
 WRITES = "WriteProvisionedThroughputSettings"
 
 
+@check.on("AWS::DynamoDB::Table")
 def terraform_table(table: Resource) -> Iterator[Finding]:
     """A table with replica blocks, whose writes nothing scales."""
     others = tables.other_replicas(table)
