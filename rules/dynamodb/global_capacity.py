@@ -45,7 +45,7 @@ def terraform_table(table: Resource) -> Iterator[Finding]:
     fixed = [one.what for one in tables.unscaled(table) if one.what.startswith("writes")]
     if others and fixed:
         yield table.finding(
-            table.get("BillingMode", default="PROVISIONED"),
+            table.get("BillingMode"),
             f"has {len(others) + 1} replicas and fixed {', '.join(fixed)}; scale them, or use PAY_PER_REQUEST",
             related=[(others[0], "a replica")],
         )

@@ -57,24 +57,30 @@ def indexed(path: str) -> Rule | None:
     said = dict(_WORD.findall(decorators[0]))
     if len(said) != len(_ANY_WORD.findall(decorators[0])):
         return None
-    types = [*_texts(said.get("resource")), *(one for part in _FURTHER.findall(text) for one in _texts(part))]
-    level = next((one for one in LEVELS if [one] == _texts(said.get("level"))), None)
-    if level is None:
+    types, aliases = _texts(said.get("resource", ""), *_FURTHER.findall(text)), _texts(said.get("aliases", ""))
+    level = next((one for one in LEVELS if said.get("level") == f'"{one}"'), None)
+    if level is None or types is None or aliases is None:
         return None
     return Rule(
         name[1],
         level,
         resource=tuple(dict.fromkeys(types)),
-        aliases=tuple(_texts(said.get("aliases"))),
-        language="".join(_texts(said.get("language"))),
+        aliases=tuple(aliases),
+        language=said.get("language", "").strip('"'),
         service=_service(path),
         is_core=said.get("core") == "True",
         load=partial(load, path),
     )
 
 
-def _texts(written: str | None) -> list[str]:
-    return _TEXT.findall(written or "")
+def _texts(*written: str) -> list[str] | None:
+    """The texts in brackets or between commas; None where something else stands there too, such as a name."""
+    found = []
+    for part in written:
+        if _TEXT.sub("", part).strip("()[], \n"):
+            return None
+        found += _TEXT.findall(part)
+    return found
 
 
 def load(path: str) -> Rule:
