@@ -1,4 +1,7 @@
-"""Writes the generated pages: docs/rules/ and docs/memo.md. usage: python docs/generate.py [FOLDER]"""
+"""Writes what is made of the rules: docs/rules/, docs/memo.md, and the ids of new rules into docs/catalogue.txt.
+
+usage: python docs/generate.py [FOLDER]
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,10 @@ from awslint_memo.reporters.example_output import example_output
 
 
 def main(folder: Path) -> None:
-    """Write every generated page into a folder laid out as docs/ is."""
+    """Write all of it into a folder laid out as docs/ is."""
     write_rules(folder / "rules", page.every_rule())
     _write(folder / "memo.md", memo.table(list(rules().values())))
+    add_to_catalogue(folder / "catalogue.txt", rules())
 
 
 def write_rules(folder: Path, known: Iterable[Rule]) -> None:
@@ -27,6 +31,12 @@ def write_rules(folder: Path, known: Iterable[Rule]) -> None:
             old.unlink()
     for name, text in made.items():
         _write(folder / name, text)
+
+
+def add_to_catalogue(path: Path, ids: Iterable[str]) -> None:
+    """Add ids that are new to the list of all that there ever were, from which none is taken away."""
+    known = path.read_text(encoding="utf-8").split() if path.exists() else []
+    _write(path, "".join(f"{one}\n" for one in dict.fromkeys((*known, *ids))))
 
 
 def _write(path: Path, text: str) -> None:

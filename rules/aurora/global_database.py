@@ -16,16 +16,11 @@ from awslint_memo import Finding, Resource, databases, rule
 @rule(
     "aurora-global-database",
     level="advice",
-    resource=("AWS::RDS::GlobalCluster", "AWS::RDS::DBCluster"),
+    resource="AWS::RDS::GlobalCluster",
     memo="複数の AWS リージョンにまたがる Aurora データベースのレプリケーションを可能にします",
     aws="AmazonRDS/latest/AuroraUserGuide/aurora-global-database.html",
 )
 def check(database: Resource) -> Iterator[Finding]:
-    yield from members_here(database) if database.type == databases.GLOBAL else cluster(database)
-
-
-def members_here(database: Resource) -> Iterator[Finding]:
-    """The members of a global database that this template makes."""
     members = databases.global_members(database) or []
     if len(members) == 1:
         yield database.finding(
@@ -45,8 +40,8 @@ def members_here(database: Resource) -> Iterator[Finding]:
         )
 
 
+@check.on("AWS::RDS::DBCluster")
 def cluster(database: Resource) -> Iterator[Finding]:
-    """A cluster for itself."""
     source = databases.replication(database)
     if source is not None and databases.has_credentials(database) and not databases.is_restored(database):
         said = "replicates another cluster and has a master user, which Aurora refuses; remove MasterUsername"

@@ -22,23 +22,21 @@ STEPS = {
 @rule(
     "deploy-all-at-once",
     level="warning",
-    resource=("AWS::CodeDeploy::DeploymentGroup", "AWS::CodePipeline::Pipeline"),
+    resource="AWS::CodeDeploy::DeploymentGroup",
     memo="これは一気に新しいバージョンに切り替えることによる思わぬトラブルを避けるためです",
     aws="codedeploy/latest/userguide/deployment-configurations.html",
 )
-def check(resource: Resource) -> Iterator[Finding]:
-    if resource.type == "AWS::CodePipeline::Pipeline":
-        yield from actions(resource)
-        return
-    platform = releases.all_at_once(resource)
+def check(group: Resource) -> Iterator[Finding]:
+    platform = releases.all_at_once(group)
     if platform is not None:
-        name = releases.configuration(resource)
+        name = releases.configuration(group)
         what = "deploys to all instances" if platform == "Server" else "moves all traffic to a new version"
         said = f"{name.text}, the default" if isinstance(name, Known) and name.defaulted else name.text
         message = f"{what} at once ({said}); move it in steps, with {STEPS[platform]} for one"
-        yield resource.finding(name, message, level="advice" if platform == "Server" else None)
+        yield group.finding(name, message, level="advice" if platform == "Server" else None)
 
 
+@check.on("AWS::CodePipeline::Pipeline")
 def actions(pipeline: Resource) -> Iterator[Finding]:
     for action in pipelines.actions(pipeline):
         strategy = releases.strategy(action)

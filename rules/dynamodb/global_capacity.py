@@ -16,16 +16,13 @@ from awslint_memo import Finding, Resource, rule, tables
 @rule(
     "dynamodb-global-capacity",
     level="error",
-    resource=("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"),
+    resource="AWS::DynamoDB::GlobalTable",
     memo="複数の AWS リージョンにまたがるデータの自動的なレプリケーションをサポートします",
     aws="AWSCloudFormation/latest/UserGuide/aws-properties-dynamodb-globaltable-writeprovisionedthroughputsettings.html",
 )
 def check(table: Resource) -> Iterator[Finding]:
     mode = table.get("BillingMode", default="PROVISIONED")
     if mode.text != "PROVISIONED":
-        return
-    if table.type == tables.TABLE:
-        yield from terraform_table(table)
         return
     missing = ["the table"] if table.get(WRITES).is_absent else []
     indexes = [index for index in table.get("GlobalSecondaryIndexes").items if index.get(WRITES).is_absent]
@@ -41,13 +38,14 @@ def check(table: Resource) -> Iterator[Finding]:
 WRITES = "WriteProvisionedThroughputSettings"
 
 
+@check.on("AWS::DynamoDB::Table")
 def terraform_table(table: Resource) -> Iterator[Finding]:
     """A table with replica blocks, whose writes nothing scales."""
     others = tables.other_replicas(table)
     fixed = [one.what for one in tables.unscaled(table) if one.what.startswith("writes")]
     if others and fixed:
         yield table.finding(
-            table.get("BillingMode", default="PROVISIONED"),
+            table.get("BillingMode"),
             f"has {len(others) + 1} replicas and fixed {', '.join(fixed)}; scale them, or use PAY_PER_REQUEST",
             related=[(others[0], "a replica")],
         )

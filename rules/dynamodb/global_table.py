@@ -10,44 +10,48 @@ A global table of one Region that the CDK made is its usual output, and is not j
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from awslint_memo import Finding, Resource, rule, tables
+from awslint_memo import Finding, Resource, Value, rule, tables
 
 
 @rule(
     "dynamodb-global-table",
     level="warning",
-    resource=("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"),
+    resource="AWS::DynamoDB::Table",
     memo="複数の AWS リージョンにまたがるデータの自動的なレプリケーションをサポートします",
     aws="amazondynamodb/latest/developerguide/GlobalTables.html",
 )
 def check(table: Resource) -> Iterator[Finding]:
+    yield from stream(table, tables.other_replicas(table) or [])
+
+
+@check.on("AWS::DynamoDB::GlobalTable")
+def global_table(table: Resource) -> Iterator[Finding]:
     if tables.is_version_2017(table):
         regions = len(tables.replicas(table))
         message = f"is a global table of version 2017.11.29 with {regions} replicas; use replica blocks of its table"
         yield table.finding(table, message.replace("1 replicas", "1 replica"))
         return
     others = tables.other_replicas(table)
-    if others is None:
-        return
-    view = tables.stream_view(table)
-    is_missing = view.is_absent or view.text not in (None, "NEW_AND_OLD_IMAGES")
-    if others and is_missing and tables.is_eventually_consistent(table):
-        stream = "no stream" if view.is_absent else f"a stream of {view.text}"
-        yield table.finding(
-            view,
-            f"has {len(others) + 1} replicas and {stream}, but they follow a stream of NEW_AND_OLD_IMAGES; give it one",
-            level="error",
-            related=[(others[0], "a replica")],
-        )
-    if is_alone(table) and not others and not is_made_by_cdk(table):
+    yield from stream(table, others or [])
+    if others == [] and table.attribute("ReplicaOf").is_absent and not is_made_by_cdk(table):
         message = "is a global table of one Region; add a second one, or make it an AWS::DynamoDB::Table"
         yield table.finding(table.get("Replicas"), message, level="advice")
 
 
-def is_alone(table: Resource) -> bool:
-    return table.type == tables.GLOBAL_TABLE and table.attribute("ReplicaOf").is_absent
+def stream(table: Resource, others: Sequence[Value | Resource]) -> Iterator[Finding]:
+    """The finding about a table whose replicas in other Regions have no stream that they can follow."""
+    view = tables.stream_view(table)
+    is_missing = view.is_absent or view.text not in (None, "NEW_AND_OLD_IMAGES")
+    if others and is_missing and tables.is_eventually_consistent(table):
+        what = "no stream" if view.is_absent else f"a stream of {view.text}"
+        yield table.finding(
+            view,
+            f"has {len(others) + 1} replicas and {what}, but they follow a stream of NEW_AND_OLD_IMAGES; give it one",
+            level="error",
+            related=[(others[0], "a replica")],
+        )
 
 
 def is_made_by_cdk(table: Resource) -> bool:

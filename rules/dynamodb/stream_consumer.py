@@ -16,30 +16,27 @@ from awslint_memo import Finding, Resource, rule, tables
 @rule(
     "dynamodb-stream-consumer",
     level="advice",
-    resource=(
-        "AWS::DynamoDB::Table",
-        "AWS::DynamoDB::GlobalTable",
-        "AWS::Lambda::EventSourceMapping",
-        "AWS::Pipes::Pipe",
-    ),
+    resource=("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"),
     memo="データの変更に対してトリガーを設定して、リアルタイムアプリケーションやイベント駆動型サービスを構築できます",
     aws="amazondynamodb/latest/developerguide/Streams.html",
 )
-def check(resource: Resource) -> Iterator[Finding]:
-    if resource.type in (tables.MAPPING, tables.PIPE):
-        table = tables.table_of_stream(resource)
-        if table is not None and tables.stream_view(table).is_absent:
-            yield resource.finding(
-                resource.get("Source" if resource.type == tables.PIPE else "EventSourceArn"),
-                f"reads the stream of {table.name}, which has none; switch the table's stream on",
-                level="error",
-                related=[(table, "the table without a stream")],
-            )
-        return
-    view = tables.stream_view(resource)
-    if view.text is not None and not tables.may_be_read(resource):
-        yield resource.finding(
+def check(table: Resource) -> Iterator[Finding]:
+    view = tables.stream_view(table)
+    if view.text is not None and not tables.may_be_read(table):
+        yield table.finding(
             view, f"has a stream of {view.text} that nothing here reads; add a mapping or a pipe, or remove the stream"
+        )
+
+
+@check.on("AWS::Lambda::EventSourceMapping", "AWS::Pipes::Pipe")
+def reader(reader: Resource) -> Iterator[Finding]:
+    table = tables.table_of_stream(reader)
+    if table is not None and tables.stream_view(table).is_absent:
+        yield reader.finding(
+            reader.get("Source" if reader.type == tables.PIPE else "EventSourceArn"),
+            f"reads the stream of {table.name}, which has none; switch the table's stream on",
+            level="error",
+            related=[(table, "the table without a stream")],
         )
 
 

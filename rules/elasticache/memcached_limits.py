@@ -15,15 +15,12 @@ from awslint_memo import Finding, Link, Resource, Value, caches, rule
 @rule(
     "elasticache-memcached-limits",
     level="error",
-    resource=("AWS::ElastiCache::ReplicationGroup", "AWS::ElastiCache::CacheCluster"),
+    resource="AWS::ElastiCache::CacheCluster",
     memo="どちらも Amazon ElastiCache for Redis でしか利用できず、Amazon ElastiCache for Memcached では使えない",
     aws="AmazonElastiCache/latest/dg/SelectEngine.html",
 )
 def check(cache: Resource) -> Iterator[Finding]:
     if caches.engine(cache) != "memcached":
-        return
-    if cache.type == caches.GROUP:
-        yield cache.finding(cache.get("Engine"), "is a replication group of Memcached, which has none; use valkey")
         return
     limit = cache.get("SnapshotRetentionLimit")
     if (limit.number or 0) > 0:
@@ -32,6 +29,12 @@ def check(cache: Resource) -> Iterator[Finding]:
         if is_something(cache.get(name)):
             yield cache.finding(cache.get(name), f"starts from a snapshot, which Memcached can't; remove {name}")
     yield from zones(cache)
+
+
+@check.on("AWS::ElastiCache::ReplicationGroup")
+def group(group: Resource) -> Iterator[Finding]:
+    if caches.engine(group) == "memcached":
+        yield group.finding(group.get("Engine"), "is a replication group of Memcached, which has none; use valkey")
 
 
 def is_something(value: Value) -> bool:

@@ -15,23 +15,25 @@ from awslint_memo import Finding, Resource, caches, rule
 @rule(
     "elasticache-replicas",
     level="warning",
-    resource=("AWS::ElastiCache::ReplicationGroup", "AWS::ElastiCache::CacheCluster"),
+    resource="AWS::ElastiCache::ReplicationGroup",
     memo="ElastiCache はプライマリキャッシュノードに対して複数のリードレプリカを作成できます",
     aws="AmazonElastiCache/latest/dg/Replication.html",
 )
-def check(cache: Resource) -> Iterator[Finding]:
-    if cache.type == caches.NODE_CLUSTER:
-        if caches.engine(cache) == "redis" and not caches.is_group_member(cache):
-            yield cache.finding(cache, "is a single Redis node without a replica; make it a replication group")
-        return
-    replicas = caches.fewest_replicas(cache)
-    if replicas.number == 0 and caches.engine(cache) in ("redis", "valkey"):
-        if len(cache.get("NodeGroupConfiguration").items) > 1:
-            yield cache.finding(replicas, "has a shard without a replica; give each shard one")
-        elif caches.is_cluster_mode(cache):
-            yield cache.finding(replicas, "has no replica in its shards; give each shard one")
+def check(group: Resource) -> Iterator[Finding]:
+    replicas = caches.fewest_replicas(group)
+    if replicas.number == 0 and caches.engine(group) in ("redis", "valkey"):
+        if len(group.get("NodeGroupConfiguration").items) > 1:
+            yield group.finding(replicas, "has a shard without a replica; give each shard one")
+        elif caches.is_cluster_mode(group):
+            yield group.finding(replicas, "has no replica in its shards; give each shard one")
         else:
-            yield cache.finding(replicas, "has one node and no replica; add at least one")
+            yield group.finding(replicas, "has one node and no replica; add at least one")
+
+
+@check.on("AWS::ElastiCache::CacheCluster")
+def node(cluster: Resource) -> Iterator[Finding]:
+    if caches.engine(cluster) == "redis" and not caches.is_group_member(cluster):
+        yield cluster.finding(cluster, "is a single Redis node without a replica; make it a replication group")
 
 
 BAD = """

@@ -16,31 +16,37 @@ from awslint_memo import Finding, Resource, caches, rule
 @rule(
     "elasticache-snapshots",
     level="warning",
-    resource=(
-        "AWS::ElastiCache::ReplicationGroup",
-        "AWS::ElastiCache::CacheCluster",
-        "AWS::ElastiCache::ServerlessCache",
-    ),
+    resource="AWS::ElastiCache::ReplicationGroup",
     memo="スナップショットの定期取得とマルチ-AZ デプロイメントがベストプラクティスです",
     aws="AmazonElastiCache/latest/dg/backups-automatic.html",
     core=True,
 )
-def check(cache: Resource) -> Iterator[Finding]:
+def check(group: Resource) -> Iterator[Finding]:
+    if caches.engine(group) in ("redis", "valkey") and not caches.is_global_secondary(group):
+        yield from of_nodes(group)
+
+
+@check.on("AWS::ElastiCache::CacheCluster")
+def node(cluster: Resource) -> Iterator[Finding]:
+    if caches.engine(cluster) == "redis" and not caches.is_group_member(cluster):
+        yield from of_nodes(cluster)
+
+
+@check.on("AWS::ElastiCache::ServerlessCache")
+def serverless(cache: Resource) -> Iterator[Finding]:
+    yield from kept(cache, "1")
+
+
+def of_nodes(cache: Resource) -> Iterator[Finding]:
+    """What is said of a cache that runs on nodes, some of which can have no snapshots."""
+    if cache.get("CacheNodeType").text != "cache.t1.micro":
+        yield from kept(cache, "1 day")
+
+
+def kept(cache: Resource, least: str) -> Iterator[Finding]:
     limit = cache.get("SnapshotRetentionLimit", default=0)
-    if limit.number == 0 and can_have_snapshots(cache):
-        kept = "1" if cache.type == caches.SERVERLESS else "1 day"
-        yield cache.finding(limit, f"keeps no snapshot; set SnapshotRetentionLimit to at least {kept}")
-
-
-def can_have_snapshots(cache: Resource) -> bool:
-    """Whether a cache surely may have snapshots, and has to have its own."""
-    if cache.type == caches.SERVERLESS:
-        return True
-    if cache.get("CacheNodeType").text == "cache.t1.micro":
-        return False
-    if cache.type == caches.GROUP:
-        return caches.engine(cache) in ("redis", "valkey") and not caches.is_global_secondary(cache)
-    return caches.engine(cache) == "redis" and not caches.is_group_member(cache)
+    if limit.number == 0:
+        yield cache.finding(limit, f"keeps no snapshot; set SnapshotRetentionLimit to at least {least}")
 
 
 BAD = """

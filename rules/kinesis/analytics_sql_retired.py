@@ -11,24 +11,28 @@ from collections.abc import Iterator
 
 from awslint_memo import Finding, Resource, rule
 
-SQL_ONLY = "AWS::KinesisAnalytics::Application"
+MESSAGE = (
+    "is an application of Kinesis Data Analytics for SQL, of which AWS takes no new ones since 2025-10-15 and deletes "
+    "the old ones since 2026-01-27; rewrite it for Managed Service for Apache Flink"
+)
 
 
 @rule(
     "kinesis-analytics-sql-retired",
     level="error",
-    resource=("AWS::KinesisAnalytics::Application", "AWS::KinesisAnalyticsV2::Application"),
+    resource="AWS::KinesisAnalytics::Application",
     memo="リアルタイムデータストリーム上での SQL クエリを可能にするサービスです。",
     aws="kinesisanalytics/latest/dev/discontinuation.html",
 )
 def check(application: Resource) -> Iterator[Finding]:
-    runtime = None if application.type == SQL_ONLY else application.get("RuntimeEnvironment")
-    if runtime is None or runtime.text == "SQL-1_0":
-        yield application.finding(
-            application if runtime is None else runtime,
-            "is an application of Kinesis Data Analytics for SQL, of which AWS takes no new ones since 2025-10-15 and "
-            "deletes the old ones since 2026-01-27; rewrite it for Managed Service for Apache Flink",
-        )
+    yield application.finding(application, MESSAGE)
+
+
+@check.on("AWS::KinesisAnalyticsV2::Application")
+def of_any_language(application: Resource) -> Iterator[Finding]:
+    runtime = application.get("RuntimeEnvironment")
+    if runtime.text == "SQL-1_0":
+        yield application.finding(runtime, MESSAGE)
 
 
 BAD = """

@@ -9,7 +9,7 @@ too, which a trigger by alias needs. SAM does it for the events of a function wi
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, aliases, invocations, rule
+from awslint_memo import Finding, Resource, Value, aliases, invocations, rule
 
 
 @rule(
@@ -24,7 +24,6 @@ from awslint_memo import Finding, Resource, aliases, invocations, rule
         "AWS::SNS::Topic",
         "AWS::Lambda::EventSourceMapping",
         "AWS::Lambda::Url",
-        "AWS::Lambda::Permission",
         "AWS::ApiGatewayV2::Api",
         "AWS::ApiGatewayV2::Integration",
         "AWS::ApiGateway::Method",
@@ -34,17 +33,27 @@ from awslint_memo import Finding, Resource, aliases, invocations, rule
     aws="lambda/latest/dg/using-aliases.html",
 )
 def check(invoker: Resource) -> Iterator[Finding]:
-    is_permission = invoker.type == invocations.PERMISSION
     for function, value in invocations.past_aliases(invoker):
-        found = [alias for alias in aliases.aliases(function) if not aliases.is_latest(alias)]
+        yield from past(invoker, function, value, "invokes")
+
+
+@check.on("AWS::Lambda::Permission")
+def permission(permission: Resource) -> Iterator[Finding]:
+    for function, value in invocations.past_aliases(permission):
         # The permission that belongs to a trigger is mended with it.
-        if not found or (is_permission and not invocations.is_only_permitted_past_aliases(function)):
-            continue
-        names = " and ".join(alias.get("Name").text or alias.name for alias in found)
-        past = f"its alias {names}; name the alias" if len(found) == 1 else f"its aliases {names}; name one of them"
-        what = "lets others invoke" if is_permission else "invokes"
-        message = f"{what} {function.name} itself, past {past}"
-        yield invoker.finding(value, message, related=[(found[0], f"an alias of {function.name}")])
+        if invocations.is_only_permitted_past_aliases(function):
+            yield from past(permission, function, value, "lets others invoke")
+
+
+def past(invoker: Resource, function: Resource, value: Value, does: str) -> Iterator[Finding]:
+    """The finding about a resource that names a function where the function has aliases."""
+    found = [alias for alias in aliases.aliases(function) if not aliases.is_latest(alias)]
+    if not found:
+        return
+    names = " and ".join(alias.get("Name").text or alias.name for alias in found)
+    left = f"its alias {names}; name the alias" if len(found) == 1 else f"its aliases {names}; name one of them"
+    message = f"{does} {function.name} itself, past {left}"
+    yield invoker.finding(value, message, related=[(found[0], f"an alias of {function.name}")])
 
 
 BAD = """

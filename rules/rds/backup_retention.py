@@ -10,45 +10,48 @@ and the members of a cluster are not judged; a database made of a backup inherit
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Known, Resource, databases, rule
+from awslint_memo import Finding, Known, Resource, Value, databases, rule
 
 
 @rule(
     "rds-backup-retention",
     level="warning",
-    resource=("AWS::RDS::DBInstance", "AWS::RDS::DBCluster"),
+    resource="AWS::RDS::DBInstance",
     memo="Amazon RDS は自動的にデータベースをバックアップし、連続的なバックアップのスナップショットを作成します",
     aws="AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html",
 )
-def check(database: Resource, *, days: int = 7) -> Iterator[Finding]:
-    if not keeps_own_backups(database):
+def check(instance: Resource, *, days: int = 7) -> Iterator[Finding]:
+    belongs_to_another = databases.is_cluster_member(instance) or databases.is_read_replica(instance)
+    if not belongs_to_another and databases.is_aurora(instance) is False:
+        how = " (0 days)" if is_written(retention(instance)) else ": Terraform sends 0 days"
+        yield from short(instance, days, f"has no automated backups{how}")
+
+
+@check.on("AWS::RDS::DBCluster")
+def cluster(cluster: Resource, *, days: int = 7) -> Iterator[Finding]:
+    is_replica = not cluster.get("ReplicationSourceIdentifier").is_absent
+    if not is_replica and not databases.is_limitless(cluster):
+        yield from short(cluster, days, "asks for 0 days of backups, which a cluster refuses")
+
+
+def short(database: Resource, days: int, has_none: str) -> Iterator[Finding]:
+    """The finding about a period that is shorter than wanted; `has_none` is what is said of 0 days."""
+    kept = retention(database)
+    if kept.number is None or not (is_written(kept) or not databases.is_restored(database)):
         return
-    retention = database.get("BackupRetentionPeriod", default=1)
-    is_written = not (isinstance(retention, Known) and retention.defaulted)
-    if retention.number is None or not (is_written or not databases.is_restored(database)):
-        return
-    if retention.number == 0:
-        yield database.finding(retention, without_backups(database, is_written, days), level="error")
-    elif retention.number < days:
-        kept = f"{retention.number} day{'s' if retention.number != 1 else ''}"
-        yield database.finding(retention, f"keeps backups for {kept} only; keep them for at least {days} days")
+    if kept.number == 0:
+        yield database.finding(kept, f"{has_none}; keep them for at least {days} days", level="error")
+    elif kept.number < days:
+        period = f"{kept.number} day{'s' if kept.number != 1 else ''}"
+        yield database.finding(kept, f"keeps backups for {period} only; keep them for at least {days} days")
 
 
-def keeps_own_backups(database: Resource) -> bool:
-    """Whether a database surely has backups of its own."""
-    if database.type == databases.CLUSTER:
-        is_replica = not database.get("ReplicationSourceIdentifier").is_absent
-        return not is_replica and not databases.is_limitless(database)
-    belongs_to_another = databases.is_cluster_member(database) or databases.is_read_replica(database)
-    return not belongs_to_another and databases.is_aurora(database) is False
+def retention(database: Resource) -> Value:
+    return database.get("BackupRetentionPeriod", default=1)
 
 
-def without_backups(database: Resource, is_written: bool, days: int) -> str:
-    """What to say of a period of 0."""
-    if database.type == databases.CLUSTER:
-        return f"asks for 0 days of backups, which a cluster refuses; keep them for at least {days} days"
-    why = "has no automated backups (0 days)" if is_written else "has no automated backups: Terraform sends 0 days"
-    return f"{why}; keep them for at least {days} days"
+def is_written(value: Value) -> bool:
+    return not (isinstance(value, Known) and value.defaulted)
 
 
 BAD = """

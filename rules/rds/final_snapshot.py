@@ -17,17 +17,24 @@ from awslint_memo import Finding, Resource, Value, databases, rule
 @rule(
     "rds-final-snapshot",
     level="warning",
-    resource=("AWS::RDS::DBInstance", "AWS::RDS::DBCluster"),
+    resource="AWS::RDS::DBInstance",
     memo="連続的なバックアップのスナップショットを作成することでデータの保護を強化します",
     aws="AWSCloudFormation/latest/UserGuide/aws-attribute-updatereplacepolicy.html",
 )
-def check(database: Resource) -> Iterator[Finding]:
-    if database.type == databases.CLUSTER:
-        is_copy = databases.is_global_secondary(database)
-    else:
-        is_copy = databases.is_cluster_member(database) or databases.is_read_replica(database)
-    if not is_copy:
-        yield from terraform(database) if database.language == "terraform" else cloudformation(database)
+def check(instance: Resource) -> Iterator[Finding]:
+    if not (databases.is_cluster_member(instance) or databases.is_read_replica(instance)):
+        yield from original(instance)
+
+
+@check.on("AWS::RDS::DBCluster")
+def cluster(cluster: Resource) -> Iterator[Finding]:
+    if not databases.is_global_secondary(cluster):
+        yield from original(cluster)
+
+
+def original(database: Resource) -> Iterator[Finding]:
+    """What is said of a database whose data are nowhere else."""
+    yield from terraform(database) if database.language == "terraform" else cloudformation(database)
 
 
 def cloudformation(database: Resource) -> Iterator[Finding]:

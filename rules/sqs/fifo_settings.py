@@ -17,24 +17,11 @@ ONLY_FIFO = ("ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputL
 @rule(
     "sqs-fifo-settings",
     level="error",
-    resource=("AWS::SQS::Queue", "AWS::SNS::Subscription", "AWS::SNS::Topic"),
+    resource="AWS::SQS::Queue",
     memo="キューの種類を適切に選択する",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fifo-queues.html",
 )
-def check(resource: Resource) -> Iterator[Finding]:
-    if resource.type == "AWS::SQS::Queue":
-        yield from queue(resource)
-        return
-    for one in subscriptions.subscriptions(resource):
-        is_fifo = queues.names_fifo_queue(resource.deployment, one.endpoint)
-        if one.protocol.text == "sqs" and one.is_fifo is False and is_fifo:
-            message = (
-                "sends a standard topic's messages to a FIFO queue, which SNS refuses; make both FIFO or both standard"
-            )
-            yield resource.finding(one.endpoint, message)
-
-
-def queue(queue: Resource) -> Iterator[Finding]:
+def check(queue: Resource) -> Iterator[Finding]:
     name, fifo = queue.get("QueueName"), queue.get("FifoQueue", default=False)
     if fifo.flag and name.ends_with(".fifo") is False:
         yield queue.finding(name, "is a FIFO queue whose name does not end in .fifo; SQS refuses it")
@@ -65,6 +52,17 @@ def throughput(queue: Resource) -> Iterator[Finding]:
     if by_content.flag is False and not has_ids:
         message = "refuses a message without a deduplication id; send one or set ContentBasedDeduplication"
         yield queue.finding(by_content, message, level="advice")
+
+
+@check.on("AWS::SNS::Subscription", "AWS::SNS::Topic")
+def subscription(resource: Resource) -> Iterator[Finding]:
+    for one in subscriptions.subscriptions(resource):
+        is_fifo = queues.names_fifo_queue(resource.deployment, one.endpoint)
+        if one.protocol.text == "sqs" and one.is_fifo is False and is_fifo:
+            message = (
+                "sends a standard topic's messages to a FIFO queue, which SNS refuses; make both FIFO or both standard"
+            )
+            yield resource.finding(one.endpoint, message)
 
 
 BAD = """

@@ -28,7 +28,6 @@ STANDARD_ONLY = {
     "AWS::Events::Rule": {"Targets.DeadLetterConfig.Arn": "a rule's dead-letter queue"},
     "AWS::Scheduler::Schedule": {"Target.DeadLetterConfig.Arn": "a schedule's dead-letter queue"},
 }
-TARGETS = {"AWS::Events::Rule": "Targets", "AWS::Scheduler::Schedule": "Target"}
 
 
 @rule(
@@ -52,12 +51,21 @@ def check(sender: Resource) -> Iterator[Finding]:
         for queue in each(sender, path):
             if queues.names_fifo_queue(sender.deployment, queue):
                 yield sender.finding(queue, f"names a FIFO queue, which {what} does not support; name a standard queue")
-    if sender.type in TARGETS:
-        for target in each(sender, TARGETS[sender.type]):
-            yield from events(sender, target)
 
 
-def events(sender: Resource, target: Value) -> Iterator[Finding]:
+@check.on("AWS::Events::Rule")
+def event_rule(event_rule: Resource) -> Iterator[Finding]:
+    for target in each(event_rule, "Targets"):
+        yield from sends(event_rule, target)
+
+
+@check.on("AWS::Scheduler::Schedule")
+def schedule(schedule: Resource) -> Iterator[Finding]:
+    for target in each(schedule, "Target"):
+        yield from sends(schedule, target)
+
+
+def sends(sender: Resource, target: Value) -> Iterator[Finding]:
     arn = target.get("Arn")
     if not queues.names_fifo_queue(sender.deployment, arn):
         return

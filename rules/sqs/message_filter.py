@@ -22,19 +22,17 @@ FILTERS = {
 @rule(
     "sqs-message-filter",
     level="advice",
-    resource=("AWS::SNS::Topic", "AWS::Lambda::EventSourceMapping", "AWS::Pipes::Pipe", "AWS::SNS::Subscription"),
+    resource=("AWS::Lambda::EventSourceMapping", "AWS::Pipes::Pipe", "AWS::SNS::Subscription"),
     memo="メッセージ属性やメッセージフィルタリングを活用すると、受信者が必要なメッセージだけを受け取ることができます。",
     aws="sns/latest/dg/sns-message-filtering.html",
 )
 def check(resource: Resource) -> Iterator[Finding]:
-    if resource.type == "AWS::SNS::Topic":
-        yield from topic(resource)
-        return
     for pattern in each(resource, FILTERS[resource.type]):
         if not_json(pattern):
             yield resource.finding(pattern, "has a filter that is no JSON object, which AWS refuses", level="error")
 
 
+@check.on("AWS::SNS::Topic")
 def topic(topic: Resource) -> Iterator[Finding]:
     copies = [one for one in subscriptions.subscribers(topic) if one.protocol.text in ("sqs", "lambda")]
     if len(copies) > 1 and not topic.deployment.is_open and all(one.filter_policy.is_absent for one in copies):

@@ -15,23 +15,31 @@ from awslint_memo import Finding, Resource, apis, integrations, rule, tracing
 @rule(
     "xray-apigateway-tracing",
     level="advice",
-    resource=("AWS::ApiGateway::Stage", "AWS::ApiGateway::Deployment"),
+    resource="AWS::ApiGateway::Stage",
     memo="サービスマップ: アプリケーションの構成要素や依存関係をグラフィカルに表示します",
     aws="apigateway/latest/developerguide/apigateway-enabling-xray.html",
 )
-def check(resource: Resource) -> Iterator[Finding]:
-    makes_stage = resource.type == apis.DEPLOYMENT
-    if makes_stage and not tracing.makes_stage(resource):
+def check(stage: Resource) -> Iterator[Finding]:
+    yield from untraced(stage, "TracingEnabled", "records no traces", "set TracingEnabled to true")
+
+
+@check.on("AWS::ApiGateway::Deployment")
+def deployment(deployment: Resource) -> Iterator[Finding]:
+    if not tracing.makes_stage(deployment):
         return
-    path = "StageDescription.TracingEnabled" if makes_stage else "TracingEnabled"
+    path, how = "StageDescription.TracingEnabled", "set StageDescription.TracingEnabled to true"
+    if deployment.language == "terraform":
+        how = "make its stage an aws_api_gateway_stage with xray_tracing_enabled"
+    yield from untraced(deployment, path, "makes a stage that records no traces", how)
+
+
+def untraced(resource: Resource, path: str, what: str, how: str) -> Iterator[Finding]:
+    """The finding about a stage whose tracing, at `path`, is surely off."""
     enabled = resource.get(path, default=False)
     if enabled.flag is not False:
         return
     api = resource.follow("RestApiId", apis.API)
     behind = [] if api is None else [one for one in integrations.backends(api) if tracing.is_traced(one)]
-    is_old = makes_stage and resource.language == "terraform"
-    how = "make its stage an aws_api_gateway_stage with xray_tracing_enabled" if is_old else f"set {path} to true"
-    what = "makes a stage that records no traces" if makes_stage else "records no traces"
     if behind:
         message = f"{what} although {behind[0].name} behind it does; {how}"
         related = [(tracing.switch(behind[0]), f"{behind[0].name} is traced")]

@@ -16,31 +16,29 @@ from awslint_memo import Finding, Resource, containers, rule, tracing
 @rule(
     "xray-daemon",
     level="warning",
-    resource=("AWS::ECS::TaskDefinition", "AWS::ElasticBeanstalk::Environment"),
+    resource="AWS::ECS::TaskDefinition",
     memo="ECS の場合には X-Ray Agent のインストールまたは Docker コンテナが必要になります",
     aws="xray/latest/devguide/xray-daemon-ecs.html",
 )
-def check(resource: Resource) -> Iterator[Finding]:
-    if resource.type != containers.TASK:
-        yield from beanstalk(resource)
-        return
-    listed = containers.containers(resource)
-    if listed is None or containers.has_collector(resource) is not False:
+def check(task: Resource) -> Iterator[Finding]:
+    listed = containers.containers(task)
+    if listed is None or containers.has_collector(task) is not False:
         return
     for one in listed:
-        address = containers.daemon_expected_here(resource, one)
+        address = containers.daemon_expected_here(task, one)
         if address is not None:
             name = one.get("Name").text or "a container"
             message = f"tells {name} of an X-Ray daemon at {address.text}, but none of its containers is one; add it"
-            yield resource.finding(address, message)
+            yield task.finding(address, message)
             return
     is_traced = any(containers.sends_traces(one) for one in listed)
-    if not is_traced and not containers.has_collector_elsewhere(resource.deployment):
+    if not is_traced and not containers.has_collector_elsewhere(task.deployment):
         message = "has no container that collects traces; add an ADOT collector to it"
         images = [(one.get("Image"), "runs this image") for one in listed]
-        yield resource.finding(resource, message, level="advice", related=images)
+        yield task.finding(task, message, level="advice", related=images)
 
 
+@check.on("AWS::ElasticBeanstalk::Environment")
 def beanstalk(environment: Resource) -> Iterator[Finding]:
     """The finding about an environment whose platform is not told to run the daemon."""
     enabled = tracing.daemon_setting(environment)

@@ -16,31 +16,41 @@ from awslint_memo import Finding, Resource, permissions, rule, tracing
 @rule(
     "xray-permissions",
     level="error",
-    resource=("AWS::Lambda::Function", "AWS::StepFunctions::StateMachine"),
+    resource="AWS::Lambda::Function",
     memo="エージェントによって収集され、X-Ray API に送信されます",
     aws="lambda/latest/dg/services-xray.html",
 )
-def check(resource: Resource) -> Iterator[Finding]:
-    is_function = resource.type == "AWS::Lambda::Function"
-    named = resource.get("Role" if is_function else "RoleArn")
-    role = resource.deployment.find(named, permissions.ROLE)
-    if role is None or tracing.is_traced(resource) is not True:
+def check(function: Resource) -> Iterator[Finding]:
+    role = traced_role(function, "Role")
+    if role is None:
         return
-    related = [(role, "the role")]
-    how = "attach AWSXRayDaemonWriteAccess to the role"
+    switch, related = tracing.switch(function), [(role, "the role")]
     if permissions.may_trace(role) is False:
-        message = f"is to be traced, but {role.name} may not call xray:PutTraceSegments, so"
-        if is_function:
-            message = f"{message} Lambda refuses to make it; {how}"
-            yield resource.finding(tracing.switch(resource), message, related=related)
-        else:
-            message = f"{message} its traces are lost; {how}"
-            yield resource.finding(tracing.switch(resource), message, level="warning", related=related)
-    late = permissions.late_policy(resource, role) if is_function else None
+        message = f"{MISSING.format(role.name)} Lambda refuses to make it; {REMEDY}"
+        yield function.finding(switch, message, related=related)
+    late = permissions.late_policy(function, role)
     if late is not None:
         message = f"may be made before {late.name} lets {role.name} write traces, and is then refused; depend on it"
         related = [(late, "what lets the role write traces"), *related]
-        yield resource.finding(tracing.switch(resource), message, level="advice", related=related)
+        yield function.finding(switch, message, level="advice", related=related)
+
+
+@check.on("AWS::StepFunctions::StateMachine")
+def state_machine(machine: Resource) -> Iterator[Finding]:
+    role = traced_role(machine, "RoleArn")
+    if role is not None and permissions.may_trace(role) is False:
+        message = f"{MISSING.format(role.name)} its traces are lost; {REMEDY}"
+        yield machine.finding(tracing.switch(machine), message, level="warning", related=[(role, "the role")])
+
+
+MISSING = "is to be traced, but {} may not call xray:PutTraceSegments, so"
+REMEDY = "attach AWSXRayDaemonWriteAccess to the role"
+
+
+def traced_role(resource: Resource, path: str) -> Resource | None:
+    """The role that this deployment makes for a resource which is surely traced."""
+    role = resource.deployment.find(resource.get(path), permissions.ROLE)
+    return role if tracing.is_traced(resource) is True else None
 
 
 BAD = """

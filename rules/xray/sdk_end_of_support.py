@@ -17,22 +17,29 @@ SINCE = "which gets security fixes only since 2026-02-25"
 @rule(
     "xray-sdk-end-of-support",
     level="advice",
-    resource=("AWS::ECS::TaskDefinition", "AWS::Lambda::Function", "AWS::Lambda::LayerVersion"),
+    resource="AWS::ECS::TaskDefinition",
     memo="まずアプリケーションに X-Ray SDK を組み込みます",
     aws="xray/latest/devguide/xray-sdk-daemon-timeline.html",
 )
-def check(resource: Resource) -> Iterator[Finding]:
-    if resource.type == containers.TASK:
-        for one in containers.containers(resource) or []:
-            image = one.get("Image")
-            if containers.is_xray_daemon(image):
-                yield resource.finding(image, f"runs the X-Ray daemon, {SINCE}; use the ADOT collector")
-        return
-    is_layer = resource.type == "AWS::Lambda::LayerVersion"
-    for layer in resource.get("LayerName" if is_layer else "Layers").items:
+def check(task: Resource) -> Iterator[Finding]:
+    for one in containers.containers(task) or []:
+        image = one.get("Image")
+        if containers.is_xray_daemon(image):
+            yield task.finding(image, f"runs the X-Ray daemon, {SINCE}; use the ADOT collector")
+
+
+@check.on("AWS::Lambda::Function")
+def function(function: Resource) -> Iterator[Finding]:
+    for layer in function.get("Layers").items:
         if names_sdk(layer):
-            what = "holds" if is_layer else "uses a layer with"
-            yield resource.finding(layer, f"{what} the X-Ray SDK, {SINCE}; use OpenTelemetry")
+            yield function.finding(layer, f"uses a layer with the X-Ray SDK, {SINCE}; use OpenTelemetry")
+
+
+@check.on("AWS::Lambda::LayerVersion")
+def layer(layer: Resource) -> Iterator[Finding]:
+    name = layer.get("LayerName")
+    if names_sdk(name):
+        yield layer.finding(name, f"holds the X-Ray SDK, {SINCE}; use OpenTelemetry")
 
 
 def names_sdk(layer: Value) -> bool:

@@ -20,7 +20,7 @@ from awslint_memo.model.finding import LEVELS
 from awslint_memo.model.span import Problem
 
 _ID = re.compile(r'\s*"([^"]+)"')
-_WORD = re.compile(r'^\s*(level|language|core|resource|aliases)=("[^"]*"|True|\([^()]*\)|\[[^]]*\])?', re.M)
+_WORD = re.compile(r'^\s*(level|language|core|resource|aliases)=(?:("[^"]*"|True|\([^()]*\)|\[[^]]*\]),?$)?', re.M)
 _TEXT = re.compile(r'"([^"]*)"')
 
 
@@ -52,16 +52,16 @@ def indexed(path: str) -> Rule | None:
     if name is None:
         return None
     said = dict(_WORD.findall(decorators[0]))
-    types = [*_texts(said.get("resource")), *(one for part in _calls(code, ".on(") for one in _texts(part))]
-    level = next((one for one in LEVELS if [one] == _texts(said.get("level"))), None)
-    if level is None or "" in said.values():
+    types, aliases = _texts(said.get("resource", ""), *_calls(code, ".on(")), _texts(said.get("aliases", ""))
+    level = next((one for one in LEVELS if said.get("level") == f'"{one}"'), None)
+    if level is None or types is None or aliases is None or "" in said.values():
         return None
     return Rule(
         name[1],
         level,
         resource=tuple(dict.fromkeys(types)),
-        aliases=tuple(_texts(said.get("aliases"))),
-        language="".join(_texts(said.get("language"))),
+        aliases=tuple(aliases),
+        language=said.get("language", "").strip('"'),
         service=_service(path),
         is_core=said.get("core") == "True",
         load=partial(load, path),
@@ -73,8 +73,14 @@ def _calls(code: str, opening: str) -> list[str]:
     return [part.partition(")\n")[0] for part in code.split(opening)[1:]]
 
 
-def _texts(written: str | None) -> list[str]:
-    return _TEXT.findall(written or "")
+def _texts(*written: str) -> list[str] | None:
+    """The texts in brackets or between commas; None where something else stands there too, such as a name."""
+    found = []
+    for part in written:
+        if _TEXT.sub("", part).strip("()[], \n"):
+            return None
+        found += _TEXT.findall(part)
+    return found
 
 
 def load(path: str) -> Rule:

@@ -85,12 +85,21 @@ class Rule:
         return Rule(**{**{name: getattr(self, name) for name in names}, **parts})
 
     def on(self, *types: str) -> Callable[[Check], Rule]:
-        """Add a check of resources of other types to the rule: `@check.on("AWS::RDS::DBCluster")`."""
+        """Add a check of resources of other types to the rule: `@check.on("AWS::RDS::DBCluster")`.
+
+        An option that several checks take has one default. Raises ValueError where it has two, where no type is named,
+        and for a rule of whole deployments.
+        """
+        if not (types and self.resource):
+            raise ValueError(f"rule {self.id}: .on adds types of resources to those that the rule has")
 
         def add(check: Check) -> Rule:
+            for name, default in (getattr(check, "__kwdefaults__", None) or {}).items():
+                if self.options.get(name, default) != default:
+                    raise ValueError(f"rule {self.id}: the option {name} has two defaults")
+                self.options = {**self.options, name: default}
             self.checks = (*self.checks, (types, check))
             self.resource = tuple(dict.fromkeys((*self.resource, *types)))
-            self.options = {**self.options, **(getattr(check, "__kwdefaults__", None) or {})}
             return self
 
         return add

@@ -8,7 +8,6 @@ from awslint_memo.model.value import Known, Link, Unknown, Value
 
 GROUP = "AWS::ElastiCache::ReplicationGroup"
 NODE_CLUSTER = "AWS::ElastiCache::CacheCluster"
-SERVERLESS = "AWS::ElastiCache::ServerlessCache"
 SCALED = ("elasticache:replication-group:NodeGroups", "elasticache:replication-group:Replicas")
 """What Application Auto Scaling can change of a replication group."""
 

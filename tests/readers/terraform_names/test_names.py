@@ -104,7 +104,7 @@ def terraform_misses(
 
 @pytest.mark.parametrize("type_", sorted(TABLES))
 def test_terraform_names_are_the_providers(type_: str) -> None:
-    assert type_ in TERRAFORM, "run tests/names/make_terraform_names.py"
+    assert type_ in TERRAFORM, "run tests/readers/terraform_names/make_terraform_names.py"
     table, known = TABLES[type_], TERRAFORM[type_]
     renamed = RENAMED.get(type_, frozenset())
     assert list(terraform_misses(table.properties, known["arguments"], renamed)) == []

@@ -17,7 +17,7 @@ from awslint_memo.readers.recognition import template
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform_names import TYPE_MAPS
 
-PLANS = Path(__file__).resolve().parents[2] / "fixtures" / "plans"
+PLANS = Path(__file__).resolve().parents[3] / "fixtures" / "plans"
 
 QUEUE = {"name": "q", "receive_wait_time_seconds": 0, "region": None}
 

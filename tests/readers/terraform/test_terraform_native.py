@@ -279,7 +279,7 @@ def test_a_comment_that_suppresses_nothing_is_reported(tmp_path: Path) -> None:
     assert [one["line"] for one in found if one["rule"] == "suppression-unused"] == [1]
 
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 REAL = sorted((ROOT / "fixtures").glob("**/main.tf"))
 
 

@@ -12,7 +12,7 @@ from awslint_memo.manual.memo import OTHER, WHY, Statement, chapter_of, chapters
 
 RULES = list(rules().values())
 STATEMENTS = [statement for chapter in chapters() for statement in chapter.statements]
-DOCS = Path(__file__).resolve().parents[1] / "docs"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

@@ -1,6 +1,7 @@
 """Write terraform_names.json: every argument, block and attribute of the Terraform types in our tables.
 
-usage: python tests/names/make_terraform_names.py FOLDER     FOLDER: the npm package @cdktf/provider-aws
+usage: python tests/readers/terraform_names/make_terraform_names.py FOLDER
+FOLDER: the npm package @cdktf/provider-aws
 
 The package's .d.ts files are made of the AWS provider's own schema; the names in their links are Terraform's.
 """

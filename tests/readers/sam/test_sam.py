@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tests.readers.sam_deployments import ALIAS, FUNCTION, ROLE, function, link, only, place
+from tests.readers.sam.sam_deployments import ALIAS, FUNCTION, ROLE, function, link, only, place
 
 PLACES = """\
 Globals:

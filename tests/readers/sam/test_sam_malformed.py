@@ -9,7 +9,7 @@ import pytest
 from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.readers.sam_deployments import LOOKED_AT
+from tests.readers.sam.sam_deployments import LOOKED_AT
 
 from awslint_memo import Deployment, Value
 from awslint_memo.files.source import Source
@@ -28,7 +28,7 @@ JUNK = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=2),
     max_leaves=5,
 )
-WHOLE = sorted(Path(__file__).parent.joinpath("sam").glob("*.yaml"))
+WHOLE = sorted(Path(__file__).parent.glob("*.yaml"))
 
 
 def plain(node: Node) -> Any:

@@ -1,7 +1,7 @@
 """What SAM's events, conditions and APIs become, and what stays as it is."""
 
 import pytest
-from tests.readers.sam_deployments import function, link, only
+from tests.readers.sam.sam_deployments import function, link, only
 
 CONDITIONAL = """
 Parameters: {Stage: {Type: String, AllowedValues: [dev, prod]}}

@@ -67,7 +67,7 @@ COMPARED: Mapping[str, tuple[str, ...]] = {
 }
 """By type, the properties that are compared; what is not here is worded differently for reasons of its own."""
 
-TEMPLATES = sorted(Path(__file__).parent.joinpath("sam").glob("*.yaml"))
+TEMPLATES = sorted(Path(__file__).parent.glob("*.yaml"))
 
 HASHED = re.compile(r"(?<=(?:ersion|oyment|eStage))[0-9a-f]{10}$")
 """The translator ends some logical ids with a hash of what changes; ours have none."""
@@ -138,6 +138,6 @@ def test_what_is_read_is_what_is_deployed(file: Path) -> None:
 
 
 def test_aliases_are_moved_as_they_are_deployed() -> None:
-    text = Path(__file__).parent.joinpath("sam", "alias_and_deployment.yaml").read_text()
+    text = Path(__file__).with_name("alias_and_deployment.yaml").read_text()
     assert policies(text, "template.yaml") == policies(translated(text), "template.json")
     assert policies(text, "template.yaml")["FnAliaslive"] is not None

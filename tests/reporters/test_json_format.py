@@ -15,7 +15,7 @@ from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import REPORTERS, Look
 
 SCHEMA = json.loads((resources.files("awslint_memo.reporters") / "report.schema.json").read_text())
-DOCUMENT = Path(__file__).parents[1] / "docs" / "json.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "json.md"
 
 FINDING = Finding(
     "Orders\x1b hides a message for 30 s",
