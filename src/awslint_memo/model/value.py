@@ -1,7 +1,7 @@
-"""What a template says at one place, in one deployment: Known, Link, Unknown or Absent.
+"""The value of an expression in one deployment: Known, Link (a reference), Unknown or Absent.
 
-A value has no truth value: asking `if value:` is how a linter takes "not known" for "no". The verbs below answer
-only on what is surely so, and `None` or an empty list otherwise.
+A Value can't be used as a condition (`if value:`), since an unknown value would then count as false. The properties
+below give a result only if it is certain, else None or something empty.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Content: TypeAlias = "Scalar | Mapping[str, Value] | list[Value]"
 
 
 class Value:
-    """The verbs that every value answers. Use one of the four kinds, never this class itself."""
+    """Base class of the four kinds of value, with what all of them have in common."""
 
     __slots__ = ()
     place: Place
@@ -28,27 +28,27 @@ class Value:
 
     @property
     def is_known(self) -> bool:
-        """The template says what stands here (also when it is AWS's or Terraform's default)."""
+        """Whether the value is known (a default value of AWS or Terraform included)."""
         return isinstance(self, Known)
 
     @property
     def is_absent(self) -> bool:
-        """Surely nothing stands here."""
+        """Whether there is certainly no value."""
         return isinstance(self, Absent)
 
     @property
     def is_unknown(self) -> bool:
-        """Something may stand here, and the template does not say what. A link is not unknown."""
+        """Whether there may be a value that the template does not determine. A reference is not unknown."""
         return isinstance(self, Unknown)
 
     @property
     def number(self) -> int | float | None:
-        """The number that surely stands here, "600" included; else None."""
+        """The value as a number, if it is one or a text such as "600"; else None."""
         return _number(self.content) if isinstance(self, Known) else None
 
     @property
     def text(self) -> str | None:
-        """The text that surely stands here, numbers and booleans included as AWS spells them; else None."""
+        """The value as text, numbers and booleans as AWS writes them; None if unknown or not a scalar."""
         if not isinstance(self, Known):
             return None
         if isinstance(self.content, bool):
@@ -57,7 +57,7 @@ class Value:
 
     @property
     def flag(self) -> bool | None:
-        """The truth that surely stands here, "true" and "False" included; else None."""
+        """The value as a boolean, if it is one or a text such as "true" or "False"; else None."""
         if not isinstance(self, Known):
             return None
         if isinstance(self.content, bool):
@@ -66,12 +66,12 @@ class Value:
 
     @property
     def fields(self) -> Mapping[str, Value]:
-        """The named values of a mapping that is surely one; else none."""
+        """The values of a mapping by key; empty if it is not known to be a mapping."""
         return self.content if isinstance(self, Known) and isinstance(self.content, Mapping) else {}
 
     @property
     def items(self) -> list[Value]:
-        """The values of a list; one scalar or mapping counts as a list of one; an unknown list is one unknown item."""
+        """The items of a list. Any other value, an unknown one included, is the only item; Absent has no items."""
         if isinstance(self, Absent):
             return []
         if isinstance(self, Known) and isinstance(self.content, list):
@@ -80,7 +80,7 @@ class Value:
 
     @property
     def plain(self) -> Any:
-        """The value as plain data of Python; what is not known becomes None."""
+        """The value as plain Python data; what is not known becomes None."""
         if not isinstance(self, Known):
             return None
         if isinstance(self.content, Mapping):
@@ -88,7 +88,7 @@ class Value:
         return [child.plain for child in self.content] if isinstance(self.content, list) else self.content
 
     def get(self, path: str) -> Value:
-        """What stands at a dotted path below: Absent below what is absent, Unknown below what is not known."""
+        """The value at a dotted path in this one: Absent in an absent value, Unknown in an unknown one."""
         value: Value = self
         for key in path.split("."):
             value = value._child(key)
@@ -103,19 +103,19 @@ class Value:
         return Unknown(f"{key} of what is not a mapping", self.place)
 
     def surely(self, holds: Callable[[Content], bool]) -> bool:
-        """Whether what stands here is known and `holds` says yes to it."""
+        """Whether the value is known and `holds` is true for it."""
         return isinstance(self, Known) and holds(self.content)
 
     def may_be(self, holds: Callable[[Content], bool]) -> bool:
-        """Whether `holds` could say yes: it does so to what is known, or what stands here is not known."""
+        """Whether `holds` may be true: it is true for the known value, or the value is not known (but not absent)."""
         return not isinstance(self, Absent) and (not isinstance(self, Known) or holds(self.content))
 
     def starts_with(self, prefix: str) -> bool | None:
-        """Whether the text begins so: True or False where that is sure (also for partly known text), else None."""
+        """Whether the text begins with `prefix`; None if that is not certain. Works on partly known text too."""
         return self._edge(prefix, first=True)
 
     def ends_with(self, suffix: str) -> bool | None:
-        """Whether the text ends so: True or False where that is sure (also for partly known text), else None."""
+        """Whether the text ends with `suffix`; None if that is not certain. Works on partly known text too."""
         return self._edge(suffix, first=False)
 
     def _edge(self, affix: str, *, first: bool) -> bool | None:
@@ -129,7 +129,7 @@ class Value:
         return edge.startswith(affix) if first else edge.endswith(affix)
 
     def mentions(self) -> Iterator[Link]:
-        """Every resource that this value names, however deep inside it and however partly known."""
+        """All references in this value, including those in its items and in unknown values."""
         if isinstance(self, Link):
             yield self
         inner: list[Value] = []
@@ -145,7 +145,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Known(Value):
-    """A value that is surely so. `via` names the parameters whose default it is; `defaulted` says nobody wrote it."""
+    """A known value. via: the parameters whose default values it comes from. defaulted: not written in the template."""
 
     content: Content
     place: Place
@@ -155,7 +155,10 @@ class Known(Value):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Link(Value):
-    """An attribute of a resource of the same deployment: its name there, and CloudFormation's word ("Ref", "Arn")."""
+    """A reference to an attribute of a resource in the same deployment.
+
+    resource: its name in the deployment. attribute: CloudFormation's name of the attribute ("Ref", "Arn").
+    """
 
     resource: str
     attribute: str
@@ -164,10 +167,11 @@ class Link(Value):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Unknown(Value):
-    """A value that the template does not tell, and why. `parts` are what is known of it, in order, where it is text.
+    """A value that the template does not determine.
 
-    `key` names it where two that have the same key surely are the same (a parameter, `AWS::Region`). `anything` says
-    that it may come from any resource of the deployment (a Terraform local in a plan, say).
+    why: the reason. parts: for text, its known and unknown parts in order. key: two values with the same key are
+    certainly equal (a parameter, `AWS::Region`); empty if there is none. anything: it may refer to any resource of the
+    deployment (for example a Terraform local in a plan).
     """
 
     why: str
@@ -179,20 +183,20 @@ class Unknown(Value):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Absent(Value):
-    """Nothing stands here, surely. `place` is that of the resource or mapping in which it is missing."""
+    """There is certainly no value. `place` is that of the resource or mapping without it."""
 
     place: Place
 
 
 class OpenFields(dict[str, Value]):
-    """Fields that may not be all (a macro may add some): what is not there is not known to be missing."""
+    """The fields of a mapping that may have more (a macro may add some), so that a missing key gives Unknown."""
 
     def __init__(self, fields: Mapping[str, Value], rest: Unknown) -> None:
         super().__init__(fields)
         self.rest = rest
 
     def get(self, key: str, default: object = None) -> Value:
-        """The field, or Unknown."""
+        """The field; Unknown if it is missing."""
         return super().get(key, self.rest)
 
 
@@ -215,7 +219,7 @@ def _number(content: Content) -> int | float | None:
 
 
 def join(values: list[Value], place: Place) -> Value:
-    """One text out of several: known where all are, the link itself where it stands alone, else Unknown with parts."""
+    """Concatenate values to a text: Known if all are, the reference itself if it is the only one, else Unknown."""
     parts: list[Value] = []
     for value in values:
         pieces = value.parts if isinstance(value, Unknown) and value.parts else (value,)
