@@ -1,4 +1,4 @@
-"""Every rule of the catalogue is there, and no other. An id is for ever: this list only grows."""
+"""The complete list of rule ids. Ids are never removed, so this list only grows."""
 
 import json
 from pathlib import Path
