@@ -1,13 +1,13 @@
-"""Whether the examples and the trap tests notice when a decision of a rule is wrong.
+"""Mutation testing of the rules: do the examples and tests fail if a decision in a rule is changed?
 
 usage: python bench/mutations.py [RULE|SERVICE ...]
 
-Changes each rule in one point at a time: a comparison turned round, `and` for `or`, a `not` taken away, another
-default, option, constant or level. Each mutant is judged by the rule's own examples and, where these notice nothing, by
-the files of tests/rules that name the rule. Prints each mutant that nothing noticed, and the share that something
-noticed. Some mutants can't be noticed, because they mean the same as the rule.
+Changes each rule at one point at a time: inverts a comparison, replaces `and` with `or`, removes a `not`, or changes a
+default, option, constant or level. Each mutant is tested with the rule's own examples and, if these pass, with the
+files of tests/rules that name the rule. Prints the mutants that no test detects, and the share of detected ones.
+Some mutants can't be detected, because they are equivalent to the rule.
 
-The mutants are written into a copy of the rules' folder, to which pytest is led by this file as a plugin.
+The mutants are written to a copy of the rules' folder; as a pytest plugin, this file makes the tests use that copy.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS = 20
-"""A mutant whose examples take longer than this, or whose tests take ten times as long, is noticed by its slowness."""
+"""A mutant counts as detected if its examples take longer than this, or its tests ten times as long."""
 
 PAIRS: list[tuple[type[ast.cmpop], type[ast.cmpop]]] = [
     (ast.Eq, ast.NotEq),
@@ -55,7 +55,7 @@ TEXT_TESTS = ("starts_with", "ends_with", "startswith", "endswith")
 
 @dataclass(frozen=True)
 class Edit:
-    """One point of a rule's syntax tree, what is to stand there, and the code around it that shows what that means."""
+    """A change at one point of a rule's syntax tree: its new value, and the surrounding code to show."""
 
     shown: ast.AST
     owner: ast.AST
@@ -64,19 +64,19 @@ class Edit:
     new: object
 
     def swap(self, new: object) -> object:
-        """Put something at the point; returns what stood there."""
+        """Replace the value at the point; returns the old value."""
         if self.index is None:
             old: object = getattr(self.owner, self.field)
             setattr(self.owner, self.field, new)
         else:
-            inside = getattr(self.owner, self.field)
-            old, inside[self.index] = inside[self.index], new
+            items = getattr(self.owner, self.field)
+            old, items[self.index] = items[self.index], new
         return old
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """A rule's file with one point changed."""
+    """A rule's file with one change."""
 
     line: int
     change: str
@@ -99,14 +99,14 @@ def mutants(source: str) -> Iterator[Mutant]:
 
 
 def shown(node: ast.AST) -> str:
-    """Code on one line."""
+    """The code of a node on one line."""
     if isinstance(node, ast.FunctionDef):
         return f"def {node.name}({ast.unparse(node.args)})"
     return " ".join(ast.unparse(node).split())
 
 
 def edits(tree: ast.Module) -> Iterator[Edit]:
-    """Every change to the code before the examples; the words of @rule are no decisions."""
+    """Every change to the code before the examples, without the arguments of @rule, which are not decisions."""
     for statement in tree.body:
         if isinstance(statement, ast.Assign) and any(
             name_of(target) in ("BAD", "GOOD") for target in statement.targets
@@ -121,7 +121,7 @@ def edits(tree: ast.Module) -> Iterator[Edit]:
 
 
 def edits_of_function(function: ast.FunctionDef) -> Iterator[Edit]:
-    """Options with other defaults, and what the function's statements give."""
+    """Changes to the defaults of options, and to the function's statements."""
     for default in function.args.kw_defaults:
         if default is not None:
             yield from edits_of_constant(function, default, (int, float))
@@ -137,7 +137,7 @@ def edits_below(top: ast.AST) -> Iterator[Edit]:
         elif isinstance(node, ast.BoolOp):
             yield Edit(node, node, "op", None, ast.Or() if isinstance(node.op, ast.And) else ast.And())
         elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-            # A second `not` does what taking the first away does, and needs no knowledge of the parent.
+            # Adding a second `not` is equivalent to removing the first, and does not need the parent node.
             yield Edit(node, node, "operand", None, ast.UnaryOp(ast.Not(), node.operand))
         elif isinstance(node, ast.Call):
             yield from edits_of_call(node)
@@ -147,7 +147,7 @@ def edits_below(top: ast.AST) -> Iterator[Edit]:
 
 
 def edits_of_comparison(node: ast.Compare) -> Iterator[Edit]:
-    """A comparison turned round, and with other constants."""
+    """An inverted comparison, and comparisons with other constants."""
     for number, operator in enumerate(node.ops):
         yield Edit(node, node, "ops", number, OPPOSITE[type(operator)]())
     for side in (node.left, *node.comparators):
@@ -156,7 +156,7 @@ def edits_of_comparison(node: ast.Compare) -> Iterator[Edit]:
 
 
 def edits_of_call(node: ast.Call) -> Iterator[Edit]:
-    """Another `default=` of a property, and another beginning or end that a text is asked for."""
+    """Another `default=` of a property, and another prefix or suffix in a text test."""
     for keyword in node.keywords:
         if keyword.arg == "default":
             yield from edits_of_constant(node, keyword.value, (int, float, str))
@@ -166,7 +166,7 @@ def edits_of_call(node: ast.Call) -> Iterator[Edit]:
 
 
 def edits_of_constant(around: ast.AST, node: ast.expr, kinds: tuple[type, ...]) -> Iterator[Edit]:
-    """Another value of a constant: the other truth, the next number, a text that is one letter longer."""
+    """Another value of a constant: the other boolean, the next number, a text with one more character."""
     if not isinstance(node, ast.Constant) or not isinstance(node.value, kinds):
         return
     value = node.value
@@ -179,7 +179,7 @@ def edits_of_constant(around: ast.AST, node: ast.expr, kinds: tuple[type, ...]) 
 
 
 def parts(node: ast.expr) -> list[ast.expr]:
-    """The expressions between brackets or commas, else the one that it is."""
+    """The items of a tuple, list or set; for another expression, the expression itself."""
     return node.elts if isinstance(node, (ast.Tuple, ast.List, ast.Set)) else [node]
 
 
@@ -189,7 +189,7 @@ def name_of(target: ast.expr) -> str:
 
 
 class Bench:
-    """A rule on the bench: its examples, read once, and the tests that name it."""
+    """A rule under test: its examples, read once, and the tests that name it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -200,7 +200,7 @@ class Bench:
         self.tests = [str(test) for test in sorted((ROOT / "tests/rules").glob("*.py")) if word in test.read_text()]
 
     def survivors(self, every: Sequence[Mutant]) -> list[Mutant]:
-        """Those of the mutants that nothing notices. Raises Problem where the rule itself fails its tests."""
+        """The mutants that no test detects. Raises Problem if the unchanged rule fails its tests."""
         left = [mutant for mutant in every if not self.is_noticed_by_examples(mutant)]
         self.path.write_text(self.source)
         if not self.is_clean():
@@ -210,12 +210,12 @@ class Bench:
         return left
 
     def is_clean(self) -> bool:
-        """Whether the rule passes as it is, without which nothing can be said of its mutants."""
+        """Whether the unchanged rule passes its tests; otherwise results for its mutants are meaningless."""
         whole = Mutant(1, "", self.source)
         return not self.is_noticed_by_examples(whole) and not (self.tests and self.is_noticed_by_tests(self.source))
 
     def is_noticed_by_examples(self, mutant: Mutant) -> bool:
-        """Whether a bad example has not one finding any more, or a good one has any."""
+        """Whether a bad example no longer has exactly one finding, or a good one has any."""
         self.path.write_text(mutant.source)
         signal.alarm(SECONDS)
         try:
@@ -231,7 +231,7 @@ class Bench:
             signal.alarm(0)
 
     def is_noticed_by_tests(self, source: str) -> bool:
-        """Whether a test of tests/rules fails with this text of the rule."""
+        """Whether a test of tests/rules fails with this source of the rule."""
         self.path.write_text(source)
         plugin = ["-p", "bench.mutations", "--rules-folder", str(self.path.parents[1])]
         command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *plugin, *self.tests]
@@ -243,7 +243,7 @@ class Bench:
 
 
 def made(rule: Rule) -> Iterator[tuple[int, Deployments]]:
-    """A rule's examples as deployments, each with the number of findings that it wants."""
+    """The deployments of a rule's examples, each with its expected number of findings."""
     looked_at = LOOKED_AT | set(rule.resource)
     for wanted, text in ((1, rule.bad), (0, rule.good)):
         for example in examples(rule, text):
@@ -251,26 +251,26 @@ def made(rule: Rule) -> Iterator[tuple[int, Deployments]]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Where pytest takes the rules from, when this file is its plugin."""
+    """Add the option for the folder of rules, when pytest loads this file as a plugin."""
     parser.addoption("--rules-folder", type=Path)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Lead the registry there, before the tests ask it for a rule."""
+    """Make the registry use that folder, before the tests load rules."""
     rule_files.FOLDER = str(config.getoption("--rules-folder"))
 
 
 def too_slow(_number: int, _frame: FrameType | None) -> None:
-    """End a mutant that never ends."""
+    """Stop a mutant that does not terminate."""
     raise TimeoutError
 
 
 def main() -> None:
-    """Judge the mutants of the rules that are asked for, or of all."""
+    """Test the mutants of the given rules, or of all rules."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("rules", nargs="*", help="ids of rules or names of services; all where none is given")
     wanted = set(parser.parse_args().rules)
-    # Mutants of one second and one length look the same to Python's cache of compiled files.
+    # Python's cache of compiled files can't distinguish mutants with the same length and the same second of writing.
     sys.dont_write_bytecode = True
     signal.signal(signal.SIGALRM, too_slow)
     number = unnoticed = 0

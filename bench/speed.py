@@ -1,9 +1,9 @@
-"""How long a whole process takes, against a peer and against what reading the file alone takes, in one run.
+"""Measures the time of a whole process, compared with cfn-lint and with parsing the file alone.
 
 usage: python bench/speed.py [TEMPLATE] [--runs N]
 
-Prints the median processor time of each command and its ratio to awslint-memo's; ratios hold when the machine drifts,
-seconds do not. Commands run in turn, so that a slow spell meets all of them. `cfn-lint` must be installed.
+Prints the median CPU time of each command and its ratio to awslint-memo's. Ratios are comparable between machines,
+seconds are not. The commands run in turn, so that other load affects all of them. `cfn-lint` must be installed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FLOOR = "import sys, yaml; yaml.compose(open(sys.argv[1]), Loader=yaml.CSafeLoad
 
 
 def commands(template: str) -> dict[str, list[str]]:
-    """What is compared, by name."""
+    """The commands to compare, by name."""
     here = Path(sys.executable).parent
     return {
         "awslint-memo": [str(here / "awslint-memo"), "lint", template],
@@ -31,7 +31,7 @@ def commands(template: str) -> dict[str, list[str]]:
 
 
 def seconds(command: Sequence[str]) -> float:
-    """Processor seconds, user and system, that one run of a command takes."""
+    """The CPU time (user and system) of one run of a command, in seconds."""
     before = os.times()
     subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
     after = os.times()
@@ -39,7 +39,7 @@ def seconds(command: Sequence[str]) -> float:
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure the commands and print the results."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("template", nargs="?", default=str(ROOT / "fixtures/orders/template.yaml"))
     parser.add_argument("--runs", type=int, default=7)

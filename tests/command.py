@@ -1,4 +1,4 @@
-"""The command as people call it, so that no test takes the output of a run that ended otherwise than it thinks."""
+"""Helpers to run the command line in tests; they check the exit code too."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from awslint_memo.judging.judge import INTERNAL_ERROR
 
 
 def invoke(*arguments: str, stdin: str | None = None) -> Result:
-    """What the command prints and how it exits; a traceback of ours fails the test."""
+    """Run the command; an unexpected exception fails the test."""
     result = CliRunner().invoke(main, arguments, input=stdin)
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
@@ -20,14 +20,14 @@ def invoke(*arguments: str, stdin: str | None = None) -> Result:
 
 
 def printed(*arguments: str, exits: int = 0, stdin: str | None = None) -> str:
-    """What the command prints on standard output; fails where it exits otherwise."""
+    """The standard output of the command; fails if its exit code is not `exits`."""
     result = invoke(*arguments, stdin=stdin)
     assert result.exit_code == exits, result.output
     return result.stdout
 
 
 def report(*arguments: str, stdin: str | None = None) -> dict[str, Any]:
-    """What `lint` reports as JSON, after a look at whether it exits as the report's content wants."""
+    """The JSON report of `lint`; fails if the exit code does not fit the report's contents."""
     result = invoke("lint", *arguments, "--format", "json", stdin=stdin)
     assert result.exit_code in (0, 1, 2), result.output
     made: dict[str, Any] = json.loads(result.stdout)

@@ -1,6 +1,6 @@
-"""What we say of each fixture: an .out file holds a command and all that it prints.
+"""The expected outputs of fixtures: each .out file has a command and its complete output.
 
-usage: python tests/fixture_outputs.py     runs every command again and writes its output below it
+usage: python tests/fixture_outputs.py     runs every command again and updates the .out files
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ PROMPT = "$ awslint-memo "
 
 
 def command(output: Path) -> list[str]:
-    """The arguments of the command in an .out file's first line; paths in it count from the fixtures' folder."""
+    """The arguments of the command in the first line of an .out file; paths are relative to the fixtures' folder."""
     first = output.read_text(encoding="utf-8").split("\n", 1)[0]
     assert first.startswith(PROMPT), f"{output}: the first line is the command, '{PROMPT}…'"
     return shlex.split(first.removeprefix(PROMPT))
 
 
 def said(arguments: list[str]) -> str:
-    """What the command prints, on both streams, and how it exits. Run it in the fixtures' folder."""
+    """The command with its output on both streams and its exit code. Run it in the fixtures' folder."""
     result = CliRunner().invoke(main, arguments)
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception

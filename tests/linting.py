@@ -1,6 +1,6 @@
-"""Small templates, and what one rule finds in them: how grave, about which resource and where.
+"""Helpers for tests of rules: build small templates, and get the findings of one rule in them.
 
-Tests say where by the words of the template that stand there, so that neither lines nor sentences are counted.
+Tests name the position of a finding by the text of the template there, so that they don't depend on line numbers.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform_names import LOOKED_AT
 
 Written: TypeAlias = "str | Mapping[str, Any]"
-"""A template: its text, or its content, which is written as JSON with one entry a line."""
+"""A template: its text, or its content, which is converted to JSON with one entry per line."""
 
 _KEY = re.compile(r"""["']?([\w.:/-]+)["']?\s*[:=]\s*$""")
 _ENTRY = re.compile(r'"([^"]*)":\s*(.*)')
@@ -32,7 +32,7 @@ IMPORTED = {"Fn::ImportValue": "something"}
 
 
 class Found(NamedTuple):
-    """What a finding says beside its sentence."""
+    """A finding without its message."""
 
     level: str | None
     resource: str
@@ -46,7 +46,7 @@ def found(
     declared: Declared | None = None,
     options: Mapping[str, Any] | None = None,
 ) -> list[Found]:
-    """What a rule finds in a template, in the order of the text."""
+    """The findings of a rule in a template, in the order of the text."""
     findings = lint_with(rule, template, declared=declared, options=options)
     return [Found(one.level, one.resource, at(template, one.span)) for one in findings]
 
@@ -58,7 +58,7 @@ def messages(
     declared: Declared | None = None,
     options: Mapping[str, Any] | None = None,
 ) -> list[str]:
-    """The sentences of what a rule finds, for tests whose subject is what they say."""
+    """The messages of a rule's findings, for tests of the messages."""
     return [one.message for one in lint_with(rule, template, declared=declared, options=options)]
 
 
@@ -69,7 +69,7 @@ def lint_with(
     declared: Declared | None = None,
     options: Mapping[str, Any] | None = None,
 ) -> list[Finding]:
-    """All of what a rule finds in a template, for tests of the second places of a finding; fails if the rule does."""
+    """The complete findings of a rule, for tests of related positions; fails if the rule raises an exception."""
     made = _read(template)
     chosen = rules()[rule]
     lint_options = LintOptions(
@@ -85,7 +85,7 @@ def lint_with(
 
 
 def resources(template: Written) -> dict[str, Resource]:
-    """The resources of a template's first deployment by name, for tests of what rules know of them."""
+    """The resources of a template's first deployment by name, for tests of relations."""
     return dict(_read(template).deployments(None, frozenset()).deployments[0].resources)
 
 
@@ -96,15 +96,15 @@ def _read(template: Written) -> Template:
 
 
 def text(template: Written) -> str:
-    """A template as it is linted."""
+    """The text of a template."""
     return template if isinstance(template, str) else json.dumps(template, indent=1)
 
 
 def at(template: Written, span: Span) -> str:
-    """What a template says at a place.
+    """A short text for the position of a span.
 
-    A name is itself (`Orders`), a value follows its key (`MultiAZ: false`) unless it is a list or a mapping (`Tags`).
-    One without a key, in a list, is itself (`eu-west-1a`) or, where it is a mapping, its first entry (`Region: a`).
+    For a key, the key (`Orders`); for a value, key and value (`MultiAZ: false`); but not for a list or mapping
+    (`Tags`). For an item of a list it is the item (`eu-west-1a`), or a mapping's first entry (`Region: a`).
     """
     lines = text(template).splitlines()
     covered = lines[span.line - 1 : span.end_line]
@@ -115,7 +115,7 @@ def at(template: Written, span: Span) -> str:
         return key[1] if first.startswith(("{", "[")) else f"{key[1]}: {_unquoted(first)}"
     if not first.startswith(("{", "[")):
         return _unquoted(first)
-    # Of a list or a mapping in a list, the first entry tells which it is.
+    # A list or mapping in a list is identified by its first entry.
     entry = next((line for line in (one.strip(" \t,[]{}") for one in (first, *covered[1:])) if line), first)
     pair = _ENTRY.match(entry)
     return _unquoted(entry) if pair is None else ": ".join(filter(None, (pair[1], _unquoted(pair[2]))))
@@ -132,12 +132,12 @@ def resource(type_: str, **properties: Any) -> dict[str, Any]:
 
 
 def stack(sections: Mapping[str, Any] | None = None, /, **resources: Mapping[str, Any]) -> dict[str, Any]:
-    """A CloudFormation template of resources by logical id; `sections` (Parameters, …) stand beside them."""
+    """A CloudFormation template with these resources by logical id; `sections` are others such as Parameters."""
     return {**(sections or {}), "Resources": resources}
 
 
 def terraform(sections: Mapping[str, Any] | None = None, /, **types: Mapping[str, Any]) -> dict[str, Any]:
-    """A Terraform configuration of resources by type, then name; `sections` (variable, …) stand beside them."""
+    """A Terraform configuration with these resources by type and name; `sections` are others such as variable."""
     return {**(sections or {}), "resource": types}
 
 

@@ -1,8 +1,8 @@
-"""What Terraform would print as the plan of a small configuration that has not been applied yet.
+"""Generates the plan that Terraform would print for a small configuration that has not been applied yet.
 
-Only what the rules' examples need: resources, literal counts, variables with defaults, references, text, jsonencode.
-Anything else is an error, so that no example passes for want of a plan. A variable that nobody sets stands for what
-nobody knows: in a plan, what another stack puts out.
+Supports what the rules' examples use: resources, literal counts, variables with defaults, references, text, jsonencode.
+Anything else is an error, so that no example is skipped by accident. A variable without a value represents an unknown
+value; in the plan it is replaced by an output of another stack.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ COMPUTED = {
     "aws_subnet": ("availability_zone", "availability_zone_id"),
     "aws_xray_group": ("insights_configuration",),
 }
-"""What is known after apply where nobody wrote it, of the arguments that rules ask for."""
+"""Arguments used by rules that are known only after apply if they are not configured."""
 
 DEFAULTS: dict[str, dict[str, Any]] = {
     "aws_autoscaling_policy": {"enabled": True, "policy_type": "SimpleScaling"},
@@ -119,37 +119,37 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "visibility_timeout_seconds": 30,
     },
 }
-"""What the provider itself fills in while it plans."""
+"""Arguments for which the provider sets a value during planning."""
 
 MAPS = ("additional_version_weights", "configuration", "dimensions", "tags", "variables")
 """Arguments that are maps; every other object is a block."""
 
 META = ("//", "count", "depends_on", "lifecycle", "provider")
-"""What says of a resource itself how it is made; in a block inside it these words are arguments."""
+"""Meta-arguments of resources; in nested blocks these names are ordinary arguments."""
 
 UNKNOWN = object()
 
 
 def _balanced(depth: int) -> str:
-    """A pattern of text in which every brace is closed, with so many braces inside each other."""
+    """A pattern for text with balanced braces that are nested up to `depth` levels."""
     return rf"[^{{}}]*(?:\{{{_balanced(depth - 1)}\}}[^{{}}]*)*" if depth else "[^{}]*"
 
 
 _CODE = re.compile(rf"\$\{{({_balanced(6)})\}}")
 _CONSTANT = re.compile(r'\$\{("(?:[^"\\]|\\.)*"|-\d+(?:\.\d+)?)\}')
-"""What the native language's reader takes for code: text with code in it, and a number below zero."""
+"""Constants that the reader of native syntax gives as `${…}`: quoted text, and negative numbers."""
 _REFERENCE = re.compile(r"(?<![\w.\"])([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\[\d+\])+)")
 
 
 class NotPlannableError(Exception):
-    """The configuration uses what this maker does not know how to plan."""
+    """The configuration uses something that is not supported here."""
 
 
 def plan(configuration: str, *, is_native: bool = False) -> str:
-    """The plan of a configuration, as JSON text. Raises NotPlannableError for what it can't plan.
+    """The plan of a configuration, as JSON text. Raises NotPlannableError for unsupported configurations.
 
-    is_native: as if it had been written in Terraform's own language, of which a plan keeps the references only; else
-    as if in JSON, of which it keeps every expression. In which of the two it is really written does not count.
+    is_native: make the plan as for native syntax, with the references of expressions only; otherwise as for JSON, with
+    the expressions too. The actual syntax of `configuration` does not matter.
     """
     written = _document(configuration)
     unknown = set(written) - {"//", "provider", "resource", "terraform", "variable"}
@@ -170,7 +170,7 @@ def plan(configuration: str, *, is_native: bool = False) -> str:
 
 
 def _document(configuration: str) -> dict[str, Any]:
-    """The configuration as it would be in JSON."""
+    """The configuration converted to JSON syntax."""
     path = "main.tf.json" if configuration.lstrip().startswith("{") else "main.tf"
     made = template(Source(path, configuration.encode()))
     assert isinstance(made, TerraformConfiguration)
@@ -192,7 +192,7 @@ def _blocks(section: Any) -> list[dict[str, Any]]:
 
 @dataclass
 class _Argument:
-    """An argument or block: its place in `after`, in `after_unknown`, in `after_sensitive`, and its expression."""
+    """An argument or block: its values in `after`, `after_unknown` and `after_sensitive`, and its expression."""
 
     after: Any
     unknown: Any
@@ -286,7 +286,7 @@ class _Maker:
         return _Argument(after, unknown, sensitive, {name: one.expression for name, one in arguments.items()})
 
     def _value(self, value: Any) -> Any:
-        """The value as far as it is known before apply; UNKNOWN as a whole where a piece is."""
+        """The value before apply; UNKNOWN if a part of it is unknown."""
         if isinstance(value, (list, dict)):
             children = {key: self._value(child) for key, child in _pairs(value)}
             if UNKNOWN in children.values():
@@ -323,7 +323,7 @@ class _Maker:
         return self._value(body[rest[0]]) if rest and rest[0] in body else UNKNOWN
 
     def _given(self, code: str) -> str:
-        """Code in which a variable that nobody sets is what another stack puts out."""
+        """The code with variables without a value replaced by outputs of another stack."""
 
         def given(match: re.Match[str]) -> str:
             return (
@@ -346,7 +346,7 @@ def _put(name: str, argument: _Argument, after: Any, unknown: Any, sensitive: An
 
 
 def _encoded(code: str) -> str:
-    """The text of `jsonencode({kind = ["order"]})`, in which nothing is left to find out."""
+    """The result of a jsonencode call without references, such as `jsonencode({kind = ["order"]})`."""
     inside = re.fullmatch(r"\s*jsonencode\((.*)\)\s*", code, re.DOTALL)
     if inside is None or _REFERENCE.search(code):
         raise NotPlannableError(f"the expression {code}")
@@ -355,7 +355,7 @@ def _encoded(code: str) -> str:
 
 
 def _bare(reference: str) -> str:
-    """A reference as a name, which JSON may do without `${…}` for."""
+    """A reference without `${…}`."""
     resource_ref = _CODE.fullmatch(reference)
     return resource_ref[1] if resource_ref else reference
 
@@ -371,7 +371,7 @@ def _pairs(value: Any) -> list[tuple[Any, Any]]:
 
 
 def _codes(value: Any) -> list[str]:
-    """The code in every text of a value."""
+    """The code in all texts of a value."""
     if isinstance(value, (list, dict)):
         return [code for _, child in _pairs(value) for code in _codes(child)]
     if isinstance(value, str) and "%{" in value:
@@ -380,7 +380,7 @@ def _codes(value: Any) -> list[str]:
 
 
 def _forms(reference: str) -> Iterator[str]:
-    """A reference and every shorter form of it, as a plan lists them."""
+    """A reference and its prefixes, as a plan lists them."""
     least = {"var": 2, "data": 3}.get(reference.partition(".")[0], 2)
     steps = re.findall(r"\.?[\w-]+|\[\d+\]", reference)
     for length in range(len(steps), least - 1, -1):

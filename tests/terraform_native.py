@@ -1,4 +1,4 @@
-"""Terraform's JSON written in the native language, for tests that want one configuration in both."""
+"""Converts Terraform's JSON syntax to native syntax, for tests that use a configuration in both."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ATTRIBUTES = ("configuration", "tags", "required_providers")
 
 
 def native(document: dict[str, Any]) -> str:
-    """The document in the native language, one block after another."""
+    """The document in native syntax."""
     lines: list[str] = []
     for kind, section in document.items():
         if kind == "//":
@@ -61,7 +61,7 @@ _WORDS = ("string", "number", "bool", "any", "list(string)", "set(string)", "map
 
 
 def expression(value: Any) -> str:
-    """A value as an expression."""
+    """A value as an expression in native syntax."""
     if isinstance(value, str):
         resource_ref = re.fullmatch(r"\$\{([^${}]*(?:\{[^${}]*\})*[^${}]*)\}", value)
         return resource_ref[1] if resource_ref else json.dumps(value, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""Every file that can't be read ends in one sentence with its place, and costs no other file its findings."""
+"""A file that can't be read gives one error with its position, and other files are still checked."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ BROKEN = sorted(path for path in (FIXTURES / "broken").iterdir() if path.suffix 
 QUEUE = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n"
 JSON_QUEUE = '{"Resources": {"Orders": {"Type": "AWS::SQS::Queue", "Metadata": %s}}}'
 LISTS = 98
-"""How many lists in each other are one too many three mappings below the top."""
+"""The smallest number of nested lists that exceeds the limit, inside of three mappings."""
 
 
 def problem(data: bytes | str, path: str = "template.yaml") -> str:
-    """The one sentence about a file, with its place."""
+    """The single error about a file, with its position."""
     with pytest.raises(Problem) as raised:
         template(Source(path, data.encode() if isinstance(data, str) else data))
     return str(raised.value).removeprefix(f"{path}:")
 
 
 @pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.name)
-def test_a_broken_fixture_gives_its_sentence(path: Path) -> None:
+def test_a_broken_fixture_gives_its_message(path: Path) -> None:
     output = path.with_name(path.name.split(".")[0] + ".out").read_text(encoding="utf-8")
     assert output.startswith(f"$ awslint-memo lint broken/{path.name}\n")
     said = [line for line in output.splitlines() if line.startswith(f"broken/{path.name}:")]
@@ -45,7 +45,7 @@ def test_a_broken_fixture_gives_its_sentence(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.name)
-def test_a_sentence_is_one_sentence(path: Path) -> None:
+def test_a_message_is_a_single_sentence(path: Path) -> None:
     _, _, message = problem(path.read_bytes(), path.name).split(":", 2)
     assert "\n" not in message
     assert not message.endswith(".")
@@ -177,7 +177,7 @@ def test_what_can_not_be_opened(name: str, said: str, tmp_path: Path) -> None:
 
 
 def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    # Who runs the tests may be allowed everything, so the system's answer is played.
+    # The tests may run as root, who can read any file, so the error is simulated.
     def refuse(*_: Any, **__: Any) -> NoReturn:
         raise PermissionError(13, "Permission denied")
 
@@ -186,7 +186,7 @@ def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         read(str(tmp_path / "template.yaml"))
 
 
-def test_one_bad_file_costs_no_other_its_findings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_files_are_still_checked_after_a_bad_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.yaml").write_text(QUEUE + "\tX: y\n")
     (tmp_path / "b.yaml").write_text(QUEUE)
@@ -196,7 +196,9 @@ def test_one_bad_file_costs_no_other_its_findings(tmp_path: Path, monkeypatch: p
     assert {one["path"] for one in made["findings"]} == {"./b.yaml"}
 
 
-def test_a_folder_without_permission_costs_the_others_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_folders_are_still_searched_after_one_without_permission(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "closed").mkdir()
     (tmp_path / "open.yaml").write_text(QUEUE)

@@ -1,4 +1,4 @@
-"""The command line as people meet it: what is printed, where, and how it exits."""
+"""The command line: output on each stream, and exit codes."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_select_and_ignore_take_ids_patterns_and_commas(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("option", ["--select", "--ignore"])
-def test_an_unknown_rule_is_one_sentence_with_the_nearest(folder: Path, option: str) -> None:
+def test_an_unknown_rule_is_an_error_that_names_the_most_similar_id(folder: Path, option: str) -> None:
     result = invoke("lint", "queue.yaml", option, "sqs-long-poling")
     assert result.exit_code == 2
     assert result.stderr == "there is no rule sqs-long-poling; did you mean sqs-long-polling?\n"
@@ -94,7 +94,7 @@ def test_an_output_that_cannot_be_written_is_one_sentence_and_leaves_nothing(fol
     assert result.stderr == "missing/report.json: the report can't be written: no such file or directory\n"
 
 
-def test_a_broken_file_costs_no_other_its_findings(folder: Path) -> None:
+def test_other_files_are_still_checked_after_a_broken_one(folder: Path) -> None:
     (folder / "broken.yaml").write_text("Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Type: AWS::SNS::Topic\n")
     made = report()
     assert [(one["path"], one["line"], one["column"]) for one in made["errors"]] == [("broken.yaml", 4, 5)]
@@ -105,7 +105,7 @@ def test_a_broken_file_costs_no_other_its_findings(folder: Path) -> None:
     assert result.stderr.count("\n") == 1
 
 
-def test_a_mishap_of_ours_costs_no_other_file_its_findings(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_files_are_still_checked_after_an_internal_error(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "a.yaml").write_text(QUEUE)
     real = recognition.template
 

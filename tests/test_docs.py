@@ -1,4 +1,4 @@
-"""The committed manual is what the rules say now."""
+"""The committed manual is up to date with the rules."""
 
 from pathlib import Path
 

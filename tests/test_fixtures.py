@@ -1,4 +1,4 @@
-"""Every fixture gives what its .out file says, and one architecture gives the same findings in every language."""
+"""Every fixture gives the output in its .out file; the same architecture has the same findings in every language."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def findings(path: str) -> set[tuple[str, str, str]]:
 
 
 def plain(name: str) -> str:
-    """A logical id (the CDK's hash left out) or an address as the name that its writer gave it."""
+    """The name of a resource from its logical id (without the CDK's hash) or address."""
     last = re.sub(r"[0-9A-F]{8}$", "", name.rpartition(".")[2])
     return last.replace("_", "").lower()
 

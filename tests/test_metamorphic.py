@@ -1,4 +1,4 @@
-"""Ways of writing a template differently that change nothing of what is deployed, and so nothing of what is found."""
+"""Equivalent changes of a template (same deployment) do not change the findings."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def data(path: Path) -> Data:
 
 
 def findings(path: Path) -> set[tuple[str, str, str, str | None]]:
-    """Rule, level, resource and deployment of everything that is found."""
+    """The rule, level, resource and deployment of each finding."""
     made = report(str(path), "--advice")
     assert made["errors"] == []
     return {
@@ -48,7 +48,7 @@ def reorder(template: Data) -> Data:
 
 
 def in_if(template: Data) -> Data:
-    """Every property in an Fn::If with two branches that are equal."""
+    """Put every property into an Fn::If with two equal branches."""
     conditions = template.setdefault("Conditions", {})
     conditions["EitherWay"] = {"Fn::Equals": [{"Ref": "AWS::Partition"}, "aws"]}
     for resource in template["Resources"].values():
@@ -59,7 +59,7 @@ def in_if(template: Data) -> Data:
 
 
 def through_parameters(template: Data) -> Data:
-    """Every scalar property by a parameter that the template itself gives its only value."""
+    """Replace every scalar property by a parameter with a single allowed value."""
     parameters = template.setdefault("Parameters", {})
     for resource_name, resource in template["Resources"].items():
         for name, value in resource.get("Properties", {}).items():
@@ -114,7 +114,7 @@ def test_yaml_and_json_give_the_same(path: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_a_nested_stack_gives_the_same(path: Path, tmp_path: Path) -> None:
-    """As a nested stack, given its own defaults by a parent."""
+    """Make the template a nested stack, whose parent passes its default values."""
     template = data(path)
     (tmp_path / "inner.json").write_text(json.dumps(template))
     outer = tmp_path / "outer.json"

@@ -1,4 +1,4 @@
-"""Ways of writing a Terraform configuration differently that change nothing of what is deployed or found."""
+"""Equivalent changes of a Terraform configuration (same deployment) do not change the findings."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Change: TypeAlias = "Callable[[Data], Files]"
 
 
 def findings(folder: Path, files: Files) -> set[tuple[str, str, str]]:
-    """Rule, level and resource of everything that is found; the module that a resource is in is left out."""
+    """The rule, level and resource of each finding, without the resource's module."""
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -58,7 +58,7 @@ def in_many_files(document: Data) -> Files:
 
 
 def in_a_module(document: Data) -> Files:
-    """All of it in a local module, with every variable passed on."""
+    """Move everything to a local module, and pass every variable to it."""
     variables = document["variable"]
     call = {"source": "./modules/inner", **{name: f"${{var.{name}}}" for name in variables}}
     root = {"variable": variables, "module": {"inner": call}}
@@ -81,7 +81,7 @@ def scalars(document: Data, change: Callable[[str, Any], Any]) -> None:
 
 
 def through_variables(document: Data) -> Files:
-    """Every literal as a variable whose default it is."""
+    """Replace every literal by a variable with that default value."""
 
     def change(name: str, value: Any) -> str:
         document["variable"][name] = {"default": value}
@@ -124,7 +124,7 @@ def in_conditions(document: Data) -> Files:
 
 
 def counted_once(document: Data) -> Files:
-    """The queues that nothing refers to, by for_each over one key."""
+    """Give a for_each with a single key to the queues without references to them."""
     queue = document["resource"]["aws_sqs_queue"]["reports_queue"]
     queue["for_each"] = {"only": 0}
     queue["receive_wait_time_seconds"] = "${each.value}"

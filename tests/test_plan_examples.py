@@ -1,4 +1,4 @@
-"""A plan of a rule's example is judged like the example itself."""
+"""The plan of a rule's example has the same findings as the example."""
 
 import json
 import re
@@ -33,11 +33,11 @@ NOT_ALIKE = {
     "aws_sns_topic_subscription": {"filter_policy_scope"},
     "aws_sqs_queue": {"deduplication_scope", "fifo_throughput_limit", "redrive_allow_policy", "redrive_policy"},
 }
-"""What the provider of the real plans does not have or work out yet, and blocks in which it fills in what no rule
-asks for."""
+"""Arguments that the provider version of the real plans does not have or compute, and blocks with values that no rule
+uses."""
 
 BESIDE_UNKNOWN = re.compile(r"(?:jsonencode\(\{|dimensions = \{)[^}]*\baws_\w+\.")
-"""JSON or a map with an attribute that may be known after apply: such a plan has nothing of what stands beside it."""
+"""Examples with JSON or a map that has an attribute known after apply: the plan has nothing of the whole value."""
 
 
 def judged(example: Example, text: str) -> list[Finding]:
@@ -55,7 +55,7 @@ def test_a_plan_of_an_example_is_judged_like_the_example(example: Example) -> No
 
 
 @pytest.mark.parametrize("example", [one for _, one in EXAMPLES], ids=[name for name, _ in EXAMPLES])
-def test_a_plan_of_native_language_says_no_more(example: Example) -> None:
+def test_a_plan_of_native_syntax_has_no_additional_findings(example: Example) -> None:
     said = {(one.rule, one.resource, one.level) for one in example.findings()}
     planned = {(one.rule, one.resource, one.level) for one in judged(example, plan(example.text, is_native=True))}
     assert planned <= said
@@ -67,7 +67,7 @@ def test_there_are_examples_to_plan() -> None:
 
 
 @pytest.mark.parametrize("name", ["databases", "fifo", "pipeline", "queues", "scaling"])
-def test_such_a_plan_is_like_a_real_one(name: str) -> None:
+def test_a_generated_plan_is_like_a_real_one(name: str) -> None:
     folder = Path(__file__).parents[1] / "fixtures" / "plans" / name
     made = json.loads(plan((folder / "main.tf.json").read_text()))
     real = json.loads((folder / "plan.json").read_text())
@@ -76,7 +76,7 @@ def test_such_a_plan_is_like_a_real_one(name: str) -> None:
 
 
 def _shape(resource_ref: dict[str, Any], made: dict[str, Any]) -> dict[str, Any]:
-    """What a plan says of the arguments that the made one speaks of, and what it keeps of the configuration."""
+    """The values in a plan of the arguments that are in the generated plan, and its configuration."""
     asked = {one["address"]: one["change"] for one in made["resource_changes"]}
     found: dict[str, Any] = {}
     for one in resource_ref["resource_changes"]:
@@ -90,7 +90,7 @@ def _shape(resource_ref: dict[str, Any], made: dict[str, Any]) -> dict[str, Any]
 
 
 def _plain(change: dict[str, Any], name: str) -> Any:
-    """A value with its unknown pieces marked, without the nulls and empty blocks that a provider adds."""
+    """A value with unknown parts marked, without the nulls and empty blocks that a provider adds."""
     return _merged(change["after"].get(name), change["after_unknown"].get(name))
 
 

@@ -1,4 +1,4 @@
-"""Who may import whom, so that each room stays one thing and no slow library is paid for before it is needed."""
+"""Imports between packages follow the architecture, and slow libraries are imported only when needed."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ ROOMS = (
     "api",
     "cli",
 )
-"""From the lowest: each may import itself and those before it."""
+"""The packages in order: each may import itself and those before it."""
 
 BESIDE = {"__init__", "__main__"}
-"""No rooms: the words of a rule's author, and `python -m`."""
+"""Modules outside of the order: the public API for rules, and `python -m`."""
 
 LIBRARIES = {
     "yaml": "syntax",
@@ -40,7 +40,7 @@ LIBRARIES = {
     "click": "cli",
     "jsonschema": "settings",
 }
-"""The only room in which a third-party library may be imported; any other library in none."""
+"""The only package that may import each third-party library; no others may be imported."""
 
 OPENERS = {
     "open",
@@ -57,7 +57,7 @@ OPENERS = {
 
 
 def imports(path: Path) -> Iterator[str]:
-    """The modules and names that a file imports, wherever in it."""
+    """The modules and names that a file imports, at any level."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -84,7 +84,7 @@ def named(path: Path) -> str:
 
 
 def needed(path: Path) -> set[str]:
-    """The modules of this package that a file imports, the file itself left out."""
+    """The modules of this package that a file imports, without the file itself."""
     found = {name if name in NAMES else name.rpartition(".")[0] for name in imports(path)}
     return (found & NAMES) - {module(path)}
 
@@ -128,7 +128,7 @@ def test_a_rule_is_short(path: Path) -> None:
 
 
 def code_lines(source: str) -> list[str]:
-    """The lines of a rule that are code: not those of its manual (docstring, BAD, GOOD), and none that is blank."""
+    """The lines of code of a rule, without its docstring, BAD, GOOD and blank lines."""
     manual: set[int] = set()
     tree = ast.parse(source)
     for statement in tree.body:
@@ -140,7 +140,7 @@ def code_lines(source: str) -> list[str]:
 
 
 def is_examples(statement: ast.Assign) -> bool:
-    """Whether it sets BAD or GOOD to a text that is written there."""
+    """Whether a statement assigns a literal text to BAD or GOOD."""
     names = {target.id for target in statement.targets if isinstance(target, ast.Name)}
     return bool(names) and names <= {"BAD", "GOOD"} and isinstance(statement.value, ast.Constant)
 
@@ -186,14 +186,14 @@ def test_linting_a_template_imports_no_slow_library() -> None:
 
 
 def test_native_terraform_imports_its_parser() -> None:
-    """Which shows that the test above would see a slow library."""
+    """Verifies that the test above can detect a slow library."""
     found, loaded = lint_and_imports("fixtures/orders/native/main.tf")
     assert "fixtures/orders/native/main.tf:" in found
     assert loaded == "['tree_sitter']"
 
 
 def lint_and_imports(path: str) -> tuple[str, str]:
-    """What linting a file with findings prints, and which slow libraries are loaded then."""
+    """The output of linting a file with findings, and the slow libraries that are loaded afterwards."""
     script = (
         "import sys; from awslint_memo.cli import main\n"
         f"try: main(['lint', {path!r}])\n"

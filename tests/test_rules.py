@@ -1,4 +1,4 @@
-"""Every rule's file: its manual is complete, its bad examples are found, its good ones are not."""
+"""Every rule has complete documentation, findings in its bad examples, and none in its good ones."""
 
 import pytest
 
@@ -33,7 +33,7 @@ def test_a_good_example_is_not_found(rule_id: str, number: int, example: Example
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_a_rule_has_examples_in_both_languages(rule: Rule) -> None:
     both = {"cloudformation", "terraform"}
-    # In another language than its own nothing can be found.
+    # A rule for one language has no findings in another language.
     for text, expected in ((rule.bad, {rule.language} if rule.language else both), (rule.good, both)):
         assert {example.language for example in examples(rule, text)} == expected
 
@@ -51,7 +51,7 @@ def test_a_good_example_holds_an_unknown_that_the_rule_asks_for(rule: Rule, monk
     for example in examples(rule, rule.bad):
         example.findings()
     if not asked:
-        return  # A rule that asks for no property takes none for granted.
+        return  # A rule that reads no property can't make assumptions about unknown properties.
     asked.clear()
     for example in examples(rule, rule.good):
         example.findings()

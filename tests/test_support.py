@@ -1,4 +1,4 @@
-"""docs/support.md names every feature's fixture, and every fixture of a feature is named there."""
+"""docs/support.md names the fixture of every feature, and no fixture is missing there."""
 
 import re
 from pathlib import Path

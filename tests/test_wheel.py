@@ -1,4 +1,4 @@
-"""The wheel holds every rule and every data file: a package without rules finds nothing and exits with 0."""
+"""The wheel contains all rules and data files; without rules it would find nothing and exit with 0."""
 
 import tarfile
 import zipfile

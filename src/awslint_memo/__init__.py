@@ -1,6 +1,6 @@
-"""awslint-memo: a best-practice linter for AWS templates. These names are all that a rule's file may import.
+"""awslint-memo: a best-practice linter for AWS templates. A rule's file may import the names below and no others.
 
-Each name is loaded when it is first used, so that a run pays only for what its templates need.
+Each name is imported when it is first used, so that a run loads only the modules that its templates need.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _OBJECTS = {
     "each": "syntax.embedded",
     "rule": "judging.rule",
 }
-"""The classes and functions of a rule's author, by the module that holds each."""
+"""Classes and functions for authors of rules, each with the module that defines it."""
 
 _MODULES = {
     "alarms": "relations.cloudwatch.alarms",
@@ -89,7 +89,7 @@ _MODULES = {
     "traffic_policies": "relations.route53.traffic_policies",
     "windows": "model.windows",
 }
-"""The questions about several resources, and the facts, by the module that answers them."""
+"""Modules for authors of rules (relations between resources, and helpers), each with its path in the package."""
 
 __all__ = [
     "Absent",

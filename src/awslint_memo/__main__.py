@@ -1,4 +1,4 @@
-"""`python -m awslint_memo` is the command line."""
+"""Runs the command line for `python -m awslint_memo`."""
 
 from awslint_memo.cli import main
 

@@ -1,4 +1,4 @@
-"""The one way in: for the command line, for tests, and for programs that lint.
+"""The Python API: lint templates and list rules. The command line and the tests use it too.
 
 from awslint_memo import api
 report = api.lint(["template.yaml"], advice=True)
@@ -29,7 +29,7 @@ __all__ = ["Report", "lint", "rules"]
 def rules(folders: Sequence[str] = ()) -> Mapping[str, Rule]:
     """All rules by id: the package's own, those in `folders`, and those about suppressions.
 
-    Raises Problem for a rule's file that can't be used.
+    Raises Problem for a rule file that can't be loaded.
     """
     from awslint_memo.judging import registry
     from awslint_memo.judging.suppressions import ENGINE_RULES
@@ -55,16 +55,16 @@ def lint(
     standard_input: Source | None = None,
     unsaved: Mapping[str, str] | None = None,
 ) -> Report:
-    """Lint files and what folders hold; without paths, the working folder. "-" stands for `standard_input`.
+    """Lint files, and the templates in folders; without paths, the working folder. "-" stands for `standard_input`.
 
-    select, ignore: ids of rules and patterns. profile: "core", "memo" or "all". advice: whether the report holds advice
-    too. fail_on: the lightest level that fails the run. parameters: files or Key=Value. var_files: files of values for
-    Terraform's variables. plan_source: the folder of the configuration that plans were made of. rule_folders: folders
-    of the user's own rules, which are run. config: a configuration instead of the nearest. links_stacks: whether stacks
-    that import what others export are judged together. reports_unknown: whether a named file that is no template is
-    worth a notice. unsaved: text by path that counts instead of what the disk holds. Raises Problem, with a sentence,
-    for settings that can't be used, and LookupError for what names no rule; what is wrong in a template stands in the
-    report.
+    select, ignore: ids of rules and patterns. profile: "core", "memo" or "all". advice: whether the report includes
+    findings of level advice. fail_on: the least severe level that fails the run. parameters: files or Key=Value.
+    var_files: files with values of Terraform variables. plan_source: the folder with the configuration of the plans.
+    rule_folders: folders with the user's own rules, whose code is run. config: a configuration file to use instead of
+    the nearest. links_stacks: whether stacks are linked by their exports and imports. reports_unknown: whether a named
+    file that is not a template gives a notice. unsaved: contents of files by path, used instead of those on disk.
+    Raises Problem for settings that can't be used, and LookupError for an id or pattern that names no rule. Errors in
+    a template are part of the report.
     """
     from datetime import date
 

@@ -1,4 +1,7 @@
-"""The command line. Nothing else knows click; every command says in one sentence why it could not."""
+"""The command line: options, commands and exit codes. Only this module imports click.
+
+Every command reports a failure as one sentence on standard error.
+"""
 
 from __future__ import annotations
 
@@ -33,12 +36,12 @@ rules_option = click.option(
 
 
 def _split(_: object, __: object, values: Sequence[str]) -> tuple[str, ...]:
-    """Several ids may stand in one option, with commas."""
+    """Split the values of an option at commas, so that one option may hold several ids."""
     return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
 
 
-class _Sentence(click.ClickException):
-    """A problem as one line on standard error, and exit code 2."""
+class _CommandError(click.ClickException):
+    """An error that is shown as one line on standard error, with exit code 2."""
 
     exit_code = 2
 
@@ -93,7 +96,7 @@ def lint(paths: Sequence[str], **options: Any) -> None:
 
     Exits with 0 if nothing was found, 1 for findings, 2 if something could not be looked at.
     """
-    with _sentences():
+    with _exit_on_error():
         report = api.lint(
             paths,
             select=options["select"],
@@ -127,7 +130,7 @@ def rules_command(folders: Sequence[str], form: str) -> None:
     """List the rules: id, level, what each asks for."""
     from awslint_memo.manual import rule_list
 
-    with _sentences():
+    with _exit_on_error():
         known = api.rules(folders)
         click.echo(rule_list.FORMS[form](known.values()), nl=False)
 
@@ -141,23 +144,23 @@ def explain(rule: str, folders: Sequence[str]) -> None:
     from awslint_memo.manual.page import Page
     from awslint_memo.reporters.example_output import example_output
 
-    with _sentences():
+    with _exit_on_error():
         known = api.rules(folders)
         wanted = next((one for one in known.values() if rule in (one.id, *one.aliases)), None)
         if wanted is None:
-            raise _Sentence(f"there is no rule {rule}{closest(rule, known) or '; awslint-memo rules lists them'}")
+            raise _CommandError(f"there is no rule {rule}{closest(rule, known) or '; awslint-memo rules lists them'}")
         click.echo(Page(wanted, example_output).text, nl=False)
 
 
 @contextmanager
-def _sentences() -> Iterator[None]:
-    """Turns what can't be done into one sentence and exit code 2."""
+def _exit_on_error() -> Iterator[None]:
+    """Show a Problem or LookupError as one sentence and exit with code 2."""
     try:
         yield
     except Problem as problem:
-        raise _Sentence(str(problem)) from problem
+        raise _CommandError(str(problem)) from problem
     except LookupError as error:
-        raise _Sentence(str(error.args[0])) from error
+        raise _CommandError(str(error.args[0])) from error
 
 
 def _write(report: Report, options: Mapping[str, Any]) -> None:
@@ -167,7 +170,7 @@ def _write(report: Report, options: Mapping[str, Any]) -> None:
     form, output = options["form"], options["output"]
     color = _wants_color(options["color"])
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # A terminal that is not UTF-8 shows "?" rather than a traceback.
+        if isinstance(stream, io.TextIOWrapper):  # A terminal that is not UTF-8 shows "?" for other characters.
             stream.reconfigure(errors="replace")
     if output is not None:
         _save(REPORTERS[form](report, Look(verbose=options["verbose"])), output)
@@ -180,7 +183,7 @@ def _save(text: str, path: str) -> None:
     try:
         write_whole(path, text)
     except Problem as problem:
-        raise _Sentence(f"{problem.path}: {problem.message}") from problem
+        raise _CommandError(f"{problem.path}: {problem.message}") from problem
 
 
 def _wants_color(wish: str) -> bool:

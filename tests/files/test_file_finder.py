@@ -1,4 +1,4 @@
-"""Which files a run looks at, and how globs decide it."""
+"""Which files a run checks, and patterns for files and folders."""
 
 import os
 from collections.abc import Iterator
@@ -136,7 +136,7 @@ def test_globs(pattern: str, text: str, fits: bool) -> None:
     assert matches(pattern, text) is fits
 
 
-def test_a_glob_made_to_run_forever_does_not() -> None:
+def test_a_glob_with_many_wildcards_is_fast() -> None:
     assert matches("*a" * 500 + "b", "a" * 5000) is False
     assert path_matches("/".join(["**", "a"] * 200) + "/b", "/".join("a" * 400)) is False
 

@@ -1,4 +1,4 @@
-"""What an example is written in, its text says."""
+"""The language of an example is detected from its text."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What suppressions cover, and what is said of those that do nothing."""
+"""Which findings suppressions cover, and the findings about suppressions without effect."""
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -66,7 +66,7 @@ def said(text: str, run: Suppressions | None = None, path: str = "a.yaml") -> li
 
 
 def about(text: str, **more: Any) -> list[Finding]:
-    """What is said of the suppressions in a text, of which none does anything."""
+    """The findings about the suppressions in a text, none of which has an effect."""
     kept, hidden = apply(text, **more)
     assert hidden == 0
     return [one for one in kept if one.rule in ENGINE_RULES]
@@ -309,7 +309,7 @@ def test_metadata_of_the_template_covers_all_of_it() -> None:
 
 @dataclass
 class Configuration:
-    """A Terraform configuration with two instances of one resource and notes in "//" keys."""
+    """A Terraform configuration with two instances of a resource and suppressions in "//" keys."""
 
     on_resource: Value
     on_top: Value
@@ -403,7 +403,7 @@ def test_the_configuration_is_judged_over_the_whole_run() -> None:
     assert run.left_over([".."]) == []
 
 
-def test_a_run_that_saw_some_files_judges_what_can_mean_these_only() -> None:
+def test_a_partial_run_reports_unused_suppressions_only_for_files_that_it_checked() -> None:
     quiet = queue().replace("VisibilityTimeout", "ReceiveMessageWaitTimeSeconds")
     run = suppressions([configured(ALL, ("a.yaml",)), configured(ALL, ("b.yaml",)), configured(ALL, (), ("Orders",))])
     said(quiet, run)

@@ -1,4 +1,4 @@
-"""The memo's table is whole: every quotation stands in the memo, every statement has rules or says why not."""
+"""Every quotation of a rule is in the memo, and every statement has rules or a reason why it has none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A rule's page: all that a person needs, with what is really said of the examples."""
+"""The documentation page of a rule, with the actual output for its examples."""
 
 import json
 from collections.abc import Iterator
@@ -132,7 +132,7 @@ def test_a_page_shows_what_the_rule_says_now() -> None:
     assert "Orders is something else" in Page(changed, example_output).text
 
 
-def test_a_rule_of_the_engine_has_a_page_without_what_it_has_not() -> None:
+def test_the_page_of_a_rule_about_suppressions_has_no_quotation_and_no_examples() -> None:
     page = Page(Rule("suppression-unused", "warning", title="T.", reason="r.", advice="do.")).text
     assert page == "suppression-unused (warning)\nT.\n\n  R.\n\nWHAT TO DO\n\n  Do.\n"
 

@@ -1,4 +1,4 @@
-"""Resources speak the words of the file that they stand in."""
+"""Messages have the property names of the file's language."""
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.origin import Origin, Step

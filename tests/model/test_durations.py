@@ -1,4 +1,4 @@
-"""Lengths of time as a user may declare them."""
+"""Parsing of durations."""
 
 import pytest
 
@@ -28,7 +28,7 @@ def test_a_length_of_time_in_seconds(written: object, expected: float) -> None:
     "written",
     ["", "s", "soon", "45 apples", "1h and a bit", "-5s", "PT45S", 0, -1, float("inf"), float("nan"), True, None, [45]],
 )
-def test_what_is_no_length_of_time(written: object) -> None:
+def test_invalid_durations(written: object) -> None:
     assert seconds(written) is None
 
 

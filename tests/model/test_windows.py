@@ -1,4 +1,4 @@
-"""Daily and weekly windows overlap where they have a minute in common, over midnight and the end of the week too."""
+"""Overlap of daily and weekly windows, including those across midnight and the end of the week."""
 
 import pytest
 
@@ -60,7 +60,7 @@ def test_windows_that_touch_or_miss_each_other_do_not(daily: str, weekly: str) -
         ("03:00-05:00", "sun:04:00-sun:04:00"),
     ],
 )
-def test_what_is_no_window_overlaps_nothing(daily: str, weekly: str) -> None:
+def test_an_invalid_window_overlaps_nothing(daily: str, weekly: str) -> None:
     assert windows.overlap(said(daily), said(weekly)) is False
 
 

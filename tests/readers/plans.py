@@ -1,4 +1,4 @@
-"""Plans as tests look at them: read from the fixtures, or written in a few words."""
+"""Helpers for tests of plans: read one from the fixtures, or build a small one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which files are templates: what they hold says so, fast, and a broken file of another kind is none."""
+"""Files are recognized as templates by their contents, quickly; broken files of other kinds are not templates."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ OTHERS: dict[str, str] = {
 
 
 @pytest.mark.parametrize("text", OTHERS.values(), ids=OTHERS.keys())
-def test_others(text: str) -> None:
+def test_files_that_are_not_templates(text: str) -> None:
     assert recognised(text) is None
 
 
@@ -148,8 +148,8 @@ def test_what_is_no_text(data: bytes) -> None:
         lambda n: "Resources\n" + "Type:" + "A" * n,
     ],
 )
-def test_the_look_comes_to_an_end_however_long_the_file(make: Callable[[int], str]) -> None:
-    """With a pattern that goes back over what it has read, none of these would end before the day does."""
+def test_recognition_of_a_long_file_terminates(make: Callable[[int], str]) -> None:
+    """Inputs that take very long with a regular expression that backtracks."""
     made = recognised_or_problem(make(2_000_000).encode())
     assert made is None or isinstance(made, Problem)
 
@@ -223,7 +223,7 @@ def test_a_template_with_anything_in_any_place(changes: list[tuple[tuple[Any, ..
 
 
 def try_to_recognise(data: bytes) -> None:
-    """Nothing but a Problem may come of it, on recognising and on reading each resource's properties."""
+    """Recognizing a file and reading its resources' properties may raise only Problem."""
     made = recognised_or_problem(data)
     if isinstance(made, Problem):
         assert made.line >= 1

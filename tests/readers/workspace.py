@@ -1,4 +1,4 @@
-"""A folder of files, and what a run or a reader makes of it."""
+"""Helpers for tests with a folder of files: read, deploy or lint it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from awslint_memo.readers.terraform.workspace import Workspace
 
 
 def write(folder: Path, files: Mapping[str, str]) -> None:
-    """The files, with their folders."""
+    """Write the files, creating their folders."""
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -26,7 +26,7 @@ def write(folder: Path, files: Mapping[str, str]) -> None:
 
 
 def templates(folder: Path, *paths: str, var_files: Sequence[str] = ()) -> list[Template]:
-    """The templates in the folder, or of the paths in it, after the files of each directory were joined."""
+    """The templates in the folder (or at the paths in it), after the files of each directory are merged."""
     found = FileFinder().find([str(folder / path) for path in paths] or [str(folder)])
     made = [template(read(one.path)) for one in found if isinstance(one, Found)]
     return Workspace(Files(), [str(folder / path) for path in var_files]).merge_directories(
@@ -35,7 +35,7 @@ def templates(folder: Path, *paths: str, var_files: Sequence[str] = ()) -> list[
 
 
 def deployments(folder: Path, files: Mapping[str, str], fixed: Mapping[str, str] | None = None) -> Deployments:
-    """The deployments of the root module that the files make."""
+    """The deployments of the root module with these files."""
     write(folder, files)
     made = templates(folder)
     nested = {path for one in made for path in one.nests}
@@ -49,12 +49,12 @@ def resources(folder: Path, files: Mapping[str, str], fixed: Mapping[str, str] |
 
 
 def report(*arguments: str) -> dict[str, Any]:
-    """What `lint` reports as JSON."""
+    """The JSON report of `lint`."""
     return command.report(*arguments, "--advice")
 
 
 def findings(*arguments: str) -> set[tuple[str, str]]:
-    """The rule and resource of everything found, of the rules that tests here use."""
+    """The rule and resource of each finding, limited to the rules that these tests use."""
     return {
         (one["rule"], one["resource"])
         for one in report(*arguments)["findings"]

@@ -1,4 +1,4 @@
-"""The report for programs: exactly the documented shape, whatever the findings hold."""
+"""The JSON format has exactly the documented structure for any findings."""
 
 import json
 import re
@@ -83,7 +83,7 @@ def test_the_schema_holds(report: Report) -> None:
 
 
 @pytest.mark.parametrize("member", ["rule", "level", "end_column", "deployment"])
-def test_the_schema_misses_what_is_missing(member: str) -> None:
+def test_the_schema_rejects_a_report_without_a_required_member(member: str) -> None:
     made = written(REPORT)
     del made["findings"][0][member]
     with pytest.raises(jsonschema.ValidationError, match=f"'{member}' is a required property"):

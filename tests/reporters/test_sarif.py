@@ -1,4 +1,4 @@
-"""The report for GitHub code scanning: valid SARIF, portable places, fingerprints that stay when lines move."""
+"""The SARIF format: valid, with portable paths and stable fingerprints."""
 
 import json
 import re
@@ -216,7 +216,7 @@ def test_paths_are_percent_encoded(path: str, uri: str, repository: Path) -> Non
 
 
 def test_fingerprints_are_those_of_github() -> None:
-    # The value of the empty line at the end of a file is the one that GitHub's own action is known for.
+    # The value for the empty line at the end of a file is the one that GitHub's action computes.
     text = "Resources:\n  A: 1\n  A: 1\n"
     assert list(fingerprints(text.split("\n"), range(1, 5)).values()) == [
         "47961826f0cc05a:1",

@@ -1,4 +1,4 @@
-"""The report for people: places marked, repetition in a line, nothing that a terminal would obey."""
+"""The text format: marked positions, repeated findings in one line, escaped control characters."""
 
 import re
 import unicodedata
@@ -72,7 +72,7 @@ def test_a_conditional_finding_names_its_deployment() -> None:
     )
 
 
-def test_one_cause_is_shown_three_times_and_then_named() -> None:
+def test_findings_of_one_rule_are_shown_three_times_and_then_summarized() -> None:
     findings = [found(f"Q{n} has none", resource=f"Q{n}", line=n) for n in range(1, 11)]
     text = report(reported(*findings, found(line=7, rule="other")), Look())
     assert [name for name in ("Q1", "Q3", "Q4", "Q8", "Q9") if f"{name} has none" in text] == ["Q1", "Q3"]
@@ -149,7 +149,7 @@ def test_colour_only_when_asked_for_and_nothing_else_differs() -> None:
     assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == plain
 
 
-def test_what_a_terminal_would_obey_is_shown_as_escapes() -> None:
+def test_control_characters_are_escaped() -> None:
     evil = "\x1b[31m\u202e\x07\x9b\u2028\u200b\r"
     one = found(
         f"Orders{evil} has none",

@@ -1,4 +1,4 @@
-"""Every form in which people keep parameter values."""
+"""All formats of parameter values."""
 
 import re
 from pathlib import Path

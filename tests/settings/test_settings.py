@@ -1,4 +1,4 @@
-"""The configuration: where it is found, what it means, and what is said of a mistake in it."""
+"""The configuration: how it is found, its settings, and messages for errors in it."""
 
 import subprocess
 import sys

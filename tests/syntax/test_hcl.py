@@ -1,4 +1,4 @@
-"""HCL as plain trees: every kind of expression, where each stands, and the first fault of what is none."""
+"""The HCL parser: every kind of expression, positions, and the first fault of invalid files."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def value(written: str) -> Expression:
 
 
 def shown(made: Any) -> Any:
-    """An expression as its kind and what it is made of, without its places."""
+    """An expression as its class and contents, without positions."""
     if isinstance(made, tuple):
         return [shown(one) for one in made]
     if not isinstance(made, (Expression, Step)):
@@ -167,7 +167,7 @@ def test_what_is_no_expression(code: str) -> None:
 
 
 def below(made: Any) -> list[Expression]:
-    """An expression and all inside of it."""
+    """An expression and all nested expressions."""
     if isinstance(made, tuple):
         return [one for part in made for one in below(part)]
     if isinstance(made, Step):
@@ -310,7 +310,7 @@ def test_any_text_is_read_back(first: str, second: str) -> None:
     def escaped(text: str) -> str:
         return text.replace("\\", "\\\\").replace('"', '\\"').replace("${", "$${").replace("%{", "%%{")
 
-    # A sign before a brace that is code would escape it.
+    # A sign before `${` or `%{` would escape it.
     first = first.rstrip("$%")
     written = f'"{escaped(first)}${{x}}{escaped(second)}"'
     made = value(written)

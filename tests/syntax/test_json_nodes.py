@@ -1,4 +1,4 @@
-"""JSON with the place of everything in it."""
+"""The JSON parser: values, positions of all nodes, and errors."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def parse(text: str) -> Node:
 
 
 def written(data: Any, spaces: Any, raw: bool) -> str:
-    """JSON with any white space where JSON allows it."""
+    """JSON text with random white space."""
 
     def draw() -> str:
         space: str = spaces.draw(SPACE)
@@ -51,7 +51,7 @@ def shown(source: Source, span: Span) -> str:
     starts = [0]
     for line in source.text.replace("\r\n", "\n\n").replace("\r", "\n").split("\n"):
         starts.append(starts[-1] + len(line) + 1)
-    # "\r\n" is one end of a line: its second half begins no line of its own.
+    # "\r\n" is a single line end.
     starts = [start for start in starts if source.text[start - 1 : start + 1] != "\r\n"]
     begin, end = starts[span.line - 1] + span.column - 1, starts[span.end_line - 1] + span.end_column - 1
     return source.text[begin:end]
@@ -74,7 +74,7 @@ def test_every_span_covers_the_text_of_its_value(data: Any, spaces: Any, raw: bo
 
 
 def loosely(data: Any) -> Any:
-    """The data with every number that was kept as text as the number again."""
+    """The data with numbers that the parser kept as text converted back to numbers."""
     if isinstance(data, dict):
         return {key: loosely(value) for key, value in data.items()}
     if isinstance(data, list):
@@ -83,7 +83,7 @@ def loosely(data: Any) -> Any:
 
 
 class Number(str):
-    """A text that equals the number that it spells, if it spells one."""
+    """A text that is equal to the number that it represents, if any."""
 
     __slots__ = ()
 

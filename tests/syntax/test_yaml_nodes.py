@@ -1,4 +1,4 @@
-"""YAML as CloudFormation reads it, and where everything in it stands."""
+"""The YAML parser: values as in CloudFormation, positions, and errors."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def test_a_span_ends_where_the_text_ends() -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("odd", ["", "é", "😀", "\u2028", "\u0085", "\u2029x"])
-def test_lines_and_columns_are_an_editors(end: str, odd: str) -> None:
+def test_lines_and_columns_are_those_of_an_editor(end: str, odd: str) -> None:
     text = f"a: '{odd}'{end}b:{end}  - '{odd}'{end}  - {{c: '{odd}', d: e}}{end}"
     root = parse(text)
     items = fields(root)["b"].content
@@ -164,7 +164,7 @@ def test_lines_and_columns_are_an_editors(end: str, odd: str) -> None:
     assert shown(text, items[0].span) == f"'{odd}'"
 
 
-# JSON writes what is beyond as two escapes of half a character each, which no YAML reads.
+# JSON writes characters beyond U+FFFF as two surrogate escapes, which YAML does not allow.
 TEXT = st.text(st.characters(max_codepoint=0xD7FF), max_size=8)
 SCALARS = st.none() | st.booleans() | st.integers() | TEXT
 DATA = st.recursive(

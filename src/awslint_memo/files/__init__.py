@@ -1,1 +1,1 @@
-"""Which files a run looks at, and their reading and writing: the only room that opens a file."""
+"""Finds, reads and writes files. No other package opens a file."""

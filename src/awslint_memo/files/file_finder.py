@@ -1,4 +1,4 @@
-"""Which files a run looks at: those that a person names, and those in the folders that a person names."""
+"""Finds the files to lint: those that the user names, and those in the folders that the user names."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from awslint_memo.model.span import Problem
 SKIPPED = frozenset(
     (".git", ".terraform", ".terragrunt-cache", "cdk.out", ".aws-sam", "node_modules", "venv", ".venv"),
 )
-"""Folders of copies and of other people's code, which a walk passes over unless it is told to go in."""
+"""Folders with generated files or third-party code, which are skipped unless the configuration includes them."""
 
 SUFFIXES = (".yaml", ".yml", ".json", ".template", ".tf")
 
 
 @record(frozen=True)
 class Found:
-    """A file to look at: its path, which begins as the user wrote it, and whether the user named the file itself."""
+    """A file to lint. `path` begins as the user wrote it; `named`: the user named this file and not just its folder."""
 
     path: str
     named: bool
@@ -28,10 +28,10 @@ class Found:
 
 @record(frozen=True)
 class FileFinder:
-    """Which folders and files of a walk are left out.
+    """Searches folders for files, and leaves out what the settings exclude.
 
-    exclude and include are path patterns relative to `root`: `exclude` leaves out more, `include` goes into a folder
-    that is skipped by default. What a person names on the command line is looked at whatever they say.
+    exclude, include: path patterns relative to `root`. `exclude` leaves out files and folders; `include` searches
+    folders that are skipped by default. Neither applies to paths that the user names on the command line.
     """
 
     root: Path = Path()
@@ -39,10 +39,10 @@ class FileFinder:
     include: Sequence[str] = ()
 
     def find(self, paths: Sequence[str] = ()) -> Iterator[Found | Problem]:
-        """The files that `paths` name or hold, each once, folders in sorted order; without paths the folder at hand.
+        """The files that `paths` name or contain, each once, folders sorted; without paths, the working folder's.
 
-        A path that does not exist and a folder that can't be opened come as a Problem, and the walk goes on. Links to
-        folders are not followed unless named, so that no file comes twice and no loop is endless.
+        Gives a Problem for a path that does not exist or a folder that can't be opened, and continues. Symbolic links
+        to folders are followed only if named, so that no file is found twice and no cycle is followed.
         """
         named = {os.path.abspath(path) for path in paths if not os.path.isdir(path)}
         seen: set[str] = set()
@@ -65,13 +65,17 @@ class FileFinder:
             if entry.is_dir(follow_symlinks=False):
                 if not self._passes_over(entry.name, path):
                     yield from self._walk(path)
-            elif entry.name.lower().endswith(SUFFIXES) and os.path.isfile(path) and not self._fits(path, self.exclude):
+            elif (
+                entry.name.lower().endswith(SUFFIXES)
+                and os.path.isfile(path)
+                and not self._matches_any(path, self.exclude)
+            ):
                 yield Found(path, named=False)
 
     def _passes_over(self, name: str, path: str) -> bool:
-        return (name in SKIPPED and not self._fits(path, self.include)) or self._fits(path, self.exclude)
+        return (name in SKIPPED and not self._matches_any(path, self.include)) or self._matches_any(path, self.exclude)
 
-    def _fits(self, path: str, patterns: Sequence[str]) -> bool:
+    def _matches_any(self, path: str, patterns: Sequence[str]) -> bool:
         if not patterns:
             return False
         below = relative(path, self.root)
@@ -79,7 +83,7 @@ class FileFinder:
 
 
 def relative(path: str, root: Path) -> str:
-    """A path as patterns see it: relative to `root`, with `/`; the whole path where it is on another drive."""
+    """The path that patterns are compared with: relative to `root`, with `/`; absolute if it is on another drive."""
     try:
         return os.path.relpath(path, root).replace(os.sep, "/")
     except ValueError:

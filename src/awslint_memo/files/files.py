@@ -1,4 +1,4 @@
-"""The files of one run: each is read once, and text that is not saved yet may stand over one."""
+"""Reads the files of one run, each only once. Unsaved text may be used instead of a file on disk."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from awslint_memo.model.span import Problem
 
 
 class Files:
-    """What a run reads. unsaved: text by path that counts instead of what the disk holds there."""
+    """The files of one run. unsaved: contents by path, used instead of those on disk."""
 
     def __init__(self, unsaved: Mapping[str, str] | None = None) -> None:
         self._unsaved = {os.path.abspath(path): text.encode() for path, text in (unsaved or {}).items()}
@@ -19,12 +19,12 @@ class Files:
 
     @property
     def root(self) -> Path:
-        """The top of the repository in which the run stands; without one, the folder in which it stands."""
+        """The root of the repository that contains the working folder; without a repository, the working folder."""
         here = Path.cwd()
         return next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
 
     def read(self, path: str) -> Source:
-        """The file at a path, under that name. Raises Problem where it can't be read or is too large."""
+        """The file at `path`. Raises Problem if it can't be read or is too large."""
         if path not in self._read:
             unsaved = self._unsaved.get(os.path.abspath(path))
             try:
@@ -37,11 +37,11 @@ class Files:
         return found
 
     def add(self, source: Source) -> None:
-        """Let a path stand for a file that is there already: standard input, say."""
+        """Register a file that is already in memory, for example standard input."""
         self._read[source.path] = source
 
     def forget(self, path: str) -> None:
-        """Free the memory of a file that nobody will ask for again."""
+        """Free the memory of a file that is no longer needed."""
         self._read.pop(path, None)
 
     def is_file(self, path: str) -> bool:
@@ -53,7 +53,7 @@ class Files:
         return os.path.isdir(path)
 
     def names(self, folder: str) -> list[str]:
-        """The names of the files in a folder, sorted; none where there is no such folder."""
+        """The names of the files in a folder, sorted; empty if there is no such folder."""
         here = os.path.abspath(folder)
         unsaved = {os.path.basename(path) for path in self._unsaved if os.path.dirname(path) == here}
         try:
@@ -63,7 +63,7 @@ class Files:
             return sorted(unsaved)
 
     def configuration(self, start: Path, names: tuple[str, ...]) -> list[Path]:
-        """The files of these names from the folder `start` up to the repository's top, the nearest first."""
+        """The files with these names in `start` and the folders above, up to the repository's root; nearest first."""
         found: list[Path] = []
         folder = Path(os.path.abspath(start))
         for here in (folder, *folder.parents):

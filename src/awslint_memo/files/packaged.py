@@ -1,4 +1,4 @@
-"""The data files that come with the package."""
+"""Reads the data files of the package."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from awslint_memo.files.source import Source, read
 
 
 def packaged(name: str) -> Source:
-    """A data file by its path below the package's folder."""
+    """The data file at `name`, a path relative to the package's folder."""
     return read(os.path.join(PACKAGE, *name.split("/")))

@@ -1,4 +1,4 @@
-"""The files of a folder of rules: where they are, and their text for the index."""
+"""Finds the rule files in a folder, and reads their text for the index of rules."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 FOLDER = ""
-"""Where the package's own rules are taken from instead, by a bench that tries changed ones."""
+"""If not empty, the folder used instead of the package's own rules. A benchmark sets it to run changed rules."""
 
 
 def own_rules() -> str:
-    """The folder of the rules that come with the package: the wheel's copy, else the checkout's."""
+    """The folder of the package's own rules: the one in the installed wheel, else the one in the checkout."""
     if FOLDER:
         return FOLDER
     packaged = os.path.join(PACKAGE, "rules")
@@ -21,7 +21,7 @@ def own_rules() -> str:
 
 
 def rule_files(folder: str) -> list[str]:
-    """The paths of the rules' files in a folder and those below it, sorted; names that begin with `_` are none."""
+    """The paths of the rule files in a folder and its subfolders, sorted; names that begin with `_` are skipped."""
     return sorted(_python_files(folder), key=lambda path: path.split(os.sep))
 
 
@@ -35,6 +35,6 @@ def _python_files(folder: str) -> Iterator[str]:
 
 
 def rule_text(path: str) -> str:
-    """The text of a rule's file."""
+    """The text of a rule file."""
     with open(path, encoding="utf-8") as file:
         return file.read()

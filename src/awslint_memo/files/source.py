@@ -1,4 +1,4 @@
-"""A file's bytes become text, whatever encoding they are in, or one sentence that says why not."""
+"""Reads a file and decodes it (UTF-8, UTF-16 or UTF-32); converts offsets to lines and columns."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
 
 MAX_BYTES = 200_000_000
-"""A large plan has some ten million bytes; past this bound something else was named by mistake."""
+"""Limit for one file. Large Terraform plans have about ten million bytes."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -28,14 +28,14 @@ _ODD_LINE_END = re.compile(r"[\x85\u2028\u2029]")
 
 @record(frozen=True)
 class Source:
-    """A file's text and the path by which the user knows it."""
+    """A file's contents, and its path as shown to the user."""
 
     path: str
     data: bytes
 
     @cached_property
     def text(self) -> str:
-        """The text. Raises Problem where the bytes are no text."""
+        """The decoded text. Raises Problem if the bytes can't be decoded."""
         encoding = next((name for mark, name in _MARKS if self.data.startswith(mark)), "utf-8")
         try:
             return self.data.decode(encoding).lstrip("\ufeff")
@@ -52,11 +52,11 @@ class Source:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines of the text, for showing them. A line ends where an editor ends it."""
+        """The lines of the text, to show them. Only line feeds and carriage returns end a line, as in editors."""
         return _LINE_END.split(self.text)
 
     def position(self, offset: int) -> tuple[int, int]:
-        """The line and column, from 1, of the character at an offset of the text."""
+        """The line and column, both from 1, of the character at an offset."""
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
 
@@ -66,12 +66,12 @@ class Source:
 
     @cached_property
     def has_odd_line_ends(self) -> bool:
-        """Whether the text holds a character that ends a line for YAML, but not for editors and people."""
+        """Whether the text contains a character that ends a line in YAML, but not in editors."""
         return not self.data.isascii() and _ODD_LINE_END.search(self.text) is not None
 
     @property
     def is_binary(self) -> bool:
-        """Whether the bytes look like no text: a NUL byte without one of the marks of UTF-16 or UTF-32."""
+        """Whether the file is probably not text: it has a NUL byte and no byte order mark."""
         return b"\0" in self.data[:8192] and not any(self.data.startswith(mark) for mark, _ in _MARKS)
 
 
@@ -80,15 +80,15 @@ def _line_starts(text: str) -> list[int]:
 
 
 def duplicate(key: str, first: tuple[int, int], second: tuple[int, int]) -> str:
-    """What to say at the second of two places (line, column) where a key stands."""
+    """The message for a duplicate key, reported at `second`; both positions are (line, column)."""
     where = f"in line {first[0]}" if first[0] != second[0] else f"in column {first[1]} of this line"
     return f"the key {key} stands here and {where}; keep one of them"
 
 
 def read(path: str) -> Source:
-    """The file at `path`. Raises Problem where it can't be read or is too large."""
+    """The file at `path`. Raises Problem if it can't be read or is too large."""
     try:
-        # A pipe or device has no size to ask for; it is read as far as the bound.
+        # The size of a pipe or device is not known beforehand, so the limit is checked while reading.
         with Path(path).open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all: a file half-written looks like a whole one."""
+"""Writes a file atomically, so that a failure never leaves a file with half of its contents."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from awslint_memo.model.span import Problem
 
 
 def write_whole(path: str, text: str) -> None:
-    """Write a text into a file, in UTF-8. Raises Problem where that can't be; the old file is then untouched."""
+    """Write `text` to a file in UTF-8. Raises Problem if that fails; an existing file is then unchanged."""
     target = Path(path)
     draft = target.with_name(f"{target.name}.{os.getpid()}.tmp")
     try:

@@ -1,1 +1,1 @@
-"""Rules, the check of deployments against them, suppressions, and the report."""
+"""Loads rules, applies them to deployments, applies suppressions, and builds the report."""

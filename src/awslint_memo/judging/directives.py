@@ -1,4 +1,4 @@
-"""What a suppression says: which rules, why, and until when; and how that is written in a line of text."""
+"""Parses the text of a suppression: its rules, its reason, and the day on which it ends."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _WORD = re.compile(r"\w")
 
 
 class MalformedError(Exception):
-    """Why a text that speaks to awslint-memo is no suppression, as a sentence."""
+    """A text is addressed to awslint-memo but is not a valid suppression. The message completes "this …"."""
 
 
 @record(frozen=True)
 class Directive:
-    """The rules (ids and globs) that are suppressed, why, and the last day on which that holds."""
+    """A parsed suppression. rules: ids and patterns. until: the last day on which it is valid."""
 
     rules: tuple[str, ...]
     reason: str = ""
@@ -33,19 +33,19 @@ class Directive:
 
 @record(frozen=True, eq=False)
 class Suppression:
-    """A suppression at its place, and which findings it covers if their rules are meant."""
+    """A suppression at its position. covers: whether it applies to a finding, apart from the finding's rule."""
 
     directive: Directive
     span: Span
     covers: Callable[[Finding], bool]
     resource: str = ""
-    """The resource that it belongs to, if it is one's."""
+    """The name of the resource that it belongs to; empty if there is none."""
 
 
 def addressed(text: str) -> str | None:
-    """What a comment says to awslint-memo, or None if it speaks to somebody else.
+    """The text after "awslint-memo" in a comment that is addressed to it; None for any other comment.
 
-    It may follow another tool's comment in the same line; a sentence that only mentions the name is none.
+    It may follow another tool's comment on the same line. A sentence that only mentions the name does not count.
     """
     match = _ADDRESSED.search(text)
     if match is None:
@@ -57,7 +57,7 @@ def addressed(text: str) -> str | None:
 
 
 def parse(said: str) -> Directive:
-    """What `ignore[sqs-*, rds-multi-az] reason until 2027-03-31` says. Raises MalformedError with a sentence."""
+    """Parse `ignore[sqs-*, rds-multi-az] reason until 2027-03-31`. Raises MalformedError if it is invalid."""
     match = _IGNORE.match(said)
     if match is None:
         raise MalformedError(f"is not understood; write {FORM}")
@@ -69,7 +69,7 @@ def parse(said: str) -> Directive:
 
 
 def reason_and_day(text: str) -> tuple[str, date | None]:
-    """The reason, and the day that follows the word "until" where one does. Raises MalformedError for a bad day."""
+    """The reason, and the day after the word "until" if there is one. Raises MalformedError for an invalid day."""
     match = _UNTIL.search(text)
     until = day(match[1].rstrip(".,;:)")) if match else None
     rest = f"{text[: match.start()]} {text[match.end() :]}" if match else text
@@ -78,7 +78,7 @@ def reason_and_day(text: str) -> tuple[str, date | None]:
 
 
 def day(text: str) -> date:
-    """A day written YYYY-MM-DD. Raises MalformedError for anything else."""
+    """Parse a day in the form YYYY-MM-DD. Raises MalformedError for anything else."""
     try:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             return date.fromisoformat(text)

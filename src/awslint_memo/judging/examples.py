@@ -1,4 +1,4 @@
-"""The good and bad examples in a rule's file: taken apart, and linted with that rule alone."""
+"""Splits the BAD and GOOD examples of a rule file, and lints each with that rule alone."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Example:
 
     @property
     def path(self) -> str:
-        """The name that such a file would have: a block of Terraform's or JSON that has no Resources is Terraform's."""
+        """A file name for the example. Native blocks, and JSON without Resources, are taken as Terraform."""
         if _NATIVE.match(self.text):
             return "main.tf"
         is_json = self.text.lstrip().startswith("{")
@@ -43,7 +43,7 @@ class Example:
 
     @cached_property
     def template(self) -> Template:
-        """The example as a template. Raises Problem where it is none."""
+        """The example as a template. Raises Problem if it is not one."""
         source = Source(self.path, self.text.encode())
         made = template(source)
         if made is None:
@@ -51,13 +51,13 @@ class Example:
         return made
 
     def findings(self) -> list[Finding]:
-        """What the example's rule says of it, in order."""
+        """The findings of the example's rule, sorted."""
         looked_at = LOOKED_AT | set(self.rule.resource)
         found, _ = lint(self.template, LintOptions([self.rule], looked_at))
         return sorted((one for one in found if one.rule in (self.rule.id, INTERNAL_ERROR)), key=lambda one: one.order)
 
 
 def examples(rule: Rule, text: str) -> list[Example]:
-    """The templates of a BAD or GOOD text, which lines of three hyphens separate."""
+    """The examples in a BAD or GOOD text, which are separated by lines with three hyphens."""
     parts = ("\n" + text.strip("\n")).split("\n---\n")
     return [Example(rule, part.strip("\n") + "\n") for part in parts if part.strip()]

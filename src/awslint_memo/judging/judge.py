@@ -1,4 +1,4 @@
-"""Templates become findings: every rule over every deployment, and in which of them a finding holds."""
+"""Applies every rule to every deployment of a template, and merges equal findings of several deployments."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ INTERNAL_ERROR = "internal-error"
 
 @record(frozen=True)
 class LintOptions:
-    """How a run judges: the rules that it applies and what the user declared."""
+    """Options of a run: its rules with their levels and options, and the deployments that the user declared."""
 
     rules: Sequence[Rule]
     looked_at: Collection[str]
@@ -27,17 +27,17 @@ class LintOptions:
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     declared: Declared = field(default_factory=Declared)
     parameters: Mapping[str, str] | None = None
-    """Values that the user gave for this run: the one deployment that is judged."""
+    """Parameter values from the command line; if not None, only the deployment with these values is checked."""
     named: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """The parameter values of each deployment that the configuration names; `parameters` stand before them."""
+    """Parameter values of each deployment in the configuration, by name; `parameters` has precedence."""
 
     @property
     def is_exact(self) -> bool:
-        """Whether the user said which deployments there are, so that none has to be thought of."""
+        """Whether the user specified the deployments, so that they need not be enumerated."""
         return self.parameters is not None or bool(self.named)
 
     def deployments(self, template: Template) -> Deployments:
-        """The deployments of a template that are judged."""
+        """The deployments of a template that are checked."""
         if self.parameters is not None or not self.named:
             return template.deployments(self.parameters, self.looked_at)
         every = []
@@ -57,24 +57,24 @@ class LintOptions:
 
 @record
 class _Held:
-    """The deployments in which one finding holds."""
+    """A finding, and the indexes of the deployments that have it."""
 
     finding: Finding
     deployments: set[int] = field(default_factory=set)
 
 
 def lint(template: Template, lint_options: LintOptions) -> tuple[list[Finding], bool]:
-    """What the rules find in a template, and whether all of its deployments were looked at."""
+    """The findings in a template, and whether all of its deployments were checked."""
     deployments = lint_options.deployments(template)
     return judge(deployments, lint_options), deployments.is_complete
 
 
 def judge(judged: Deployments, lint_options: LintOptions) -> list[Finding]:
-    """What the rules find in the deployments of a template.
+    """The findings in the deployments of a template; equal findings of several deployments are merged.
 
-    Where the user named no deployment, a finding that holds in some deployments only says in which and counts as
-    advice. If a rule finds something about a resource in every deployment, as grave as some level in all of them, then
-    what it finds counts as that.
+    A finding in only some deployments says in which. Unless the user specified the deployments, its level is lowered
+    to advice; but if the rule has findings about the same resource in every deployment, it is lowered only to the
+    least severe of the highest levels in each deployment.
     """
     deployments = judged.deployments
     held: dict[tuple[object, ...], _Held] = {}
@@ -83,7 +83,7 @@ def judge(judged: Deployments, lint_options: LintOptions) -> list[Finding]:
         deployment.declared = lint_options.declared
         said: Counter[tuple[object, ...]] = Counter()
         for finding in _judge(deployment, lint_options):
-            # Not the place: two branches of an Fn::If that say the same are one finding.
+            # The key leaves out the position: the same finding in two branches of an Fn::If is one finding.
             words = (finding.rule, finding.resource, finding.message, finding.level)
             said[words] += 1
             key = (*words, said[words])
@@ -113,7 +113,7 @@ def _named(numbers: set[int], deployments: Sequence[Deployment]) -> str:
 
 def _judge(deployment: Deployment, lint_options: LintOptions) -> Iterator[Finding]:
     for rule in lint_options.rules:
-        # A rule's file is run when there is something that it looks at.
+        # Skipping here avoids loading the rule's file when there is no resource to check.
         if rule.resource and not deployment.own_of_type(*rule.resource):
             continue
         options = lint_options.options.get(rule.id, {})
@@ -128,7 +128,7 @@ def _judge(deployment: Deployment, lint_options: LintOptions) -> Iterator[Findin
 
 
 def _found(rule: Rule, check: Check, subject: Resource | Deployment, options: Mapping[str, Any]) -> Sequence[Finding]:
-    """What a check finds, or that it failed: one rule's failure is not another's."""
+    """The findings of a check; if it raises an exception, a finding about that, so that other rules still run."""
     wanted = {name: options[name] for name in getattr(check, "__kwdefaults__", None) or {} if name in options}
     try:
         return list(check(subject, **wanted))
@@ -137,7 +137,7 @@ def _found(rule: Rule, check: Check, subject: Resource | Deployment, options: Ma
 
 
 def _level(finding: Finding, rule: Rule, configured: Level | None) -> Level:
-    """The configured level stands for the rule's own; a finding that names a lighter one keeps that."""
+    """The level of a finding. A configured level replaces the rule's; a less severe level of the finding is kept."""
     level = configured or rule.level
     if finding.level is None:
         return level

@@ -1,7 +1,7 @@
-"""Finds rules in folders: the package's own `rules/`, and those that the user names.
+"""Finds and loads rules: the package's own in `rules/`, and those in folders that the user names.
 
-A run applies few of the rules to anything. So the package's own are known at first by what their decorators say, read
-as text, and a rule's file is run when a resource of its types appears.
+Most templates concern only a few rules. To start fast, the package's own rules are indexed by reading their decorators
+as text; a rule's file is imported when a template has a resource of its types.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ _TEXT = re.compile(r'"([^"]*)"')
 
 @cache
 def rules(extra: tuple[str, ...] = ()) -> dict[str, Rule]:
-    """All rules by id, in the order of services and ids; `extra` are folders of the user's own.
+    """All rules by id, sorted by service and id; `extra` are folders with the user's own rules.
 
-    Raises Problem for a rule file that does not load, an id that is taken, or a package without rules.
+    Raises Problem for a rule file that can't be loaded, a duplicate id, or a folder without rules.
     """
     found: dict[str, Rule] = {}
     own = own_rules()
@@ -84,7 +84,7 @@ def _texts(*written: str) -> list[str] | None:
 
 
 def load(path: str) -> Rule:
-    """The rule that a file holds. Raises Problem if it does not run or holds no rule or more than one."""
+    """Import a rule file. Raises Problem if that fails, or if it does not contain exactly one rule."""
     try:
         module = _run(path)
     except Exception as error:
@@ -109,7 +109,7 @@ def _service(path: str) -> str:
 
 
 def _run(path: str) -> ModuleType:
-    # A private name, so that a folder may be called `lambda` and rules can't import each other.
+    # A private module name: folders may be called `lambda`, and rules can't import each other.
     name = f"awslint_memo._rules.{_service(path)}.{os.path.basename(path).removesuffix('.py')}"
     spec = spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
@@ -121,7 +121,7 @@ def _run(path: str) -> ModuleType:
 
 
 def manual(docstring: str) -> tuple[str, str, str]:
-    """A rule file's docstring as title (its first line), reason, and what to do (the paragraph after "What to do:")."""
+    """Split a rule file's docstring into title (first line), reason, and advice (the text after "What to do:")."""
     title, _, rest = docstring.strip().partition("\n")
     reason, _, advice = rest.partition("What to do:")
     return title.strip(), _paragraphs(reason), _paragraphs(advice)
@@ -132,7 +132,7 @@ def _paragraphs(text: str) -> str:
 
 
 def closest(wanted: str, among: Iterable[str]) -> str:
-    """A "did you mean" for a name that does not exist, or nothing where none is close."""
+    """The text "; did you mean X?" for a name that does not exist; empty if no name is similar."""
     from difflib import get_close_matches
 
     near = get_close_matches(wanted, list(among), n=1)

@@ -1,4 +1,4 @@
-"""What a run came to: everything that a reporter may show, in the order in which it is shown."""
+"""The result of a run: everything that reporters show."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 
 FOUND, COULD_NOT_LOOK = 1, 2
-"""Exit codes: there are findings at or above --fail-on; something could not be looked at. Else 0."""
+"""Exit codes: findings at or above --fail-on; something could not be checked. Otherwise 0."""
 
 Lines: TypeAlias = Callable[[str], Sequence[str]]
-"""Takes a path as findings name it and gives the lines of that file; none where they are not to be had."""
+"""Takes the path of a finding and returns the lines of that file; empty if they are not available."""
 
 
 def lines_again(path: str) -> Sequence[str]:
-    """The lines of a file, read once more; none where the file has gone or was never one (standard input)."""
+    """Read the lines of a file again; empty if it does not exist (any more), as for standard input."""
     try:
         return Files().read(path).lines
     except Problem:
@@ -30,7 +30,7 @@ def lines_again(path: str) -> Sequence[str]:
 
 @record(frozen=True)
 class Summary:
-    """The figures of a run, all of them counts. `errors`, `warnings` and `advice` are findings by level."""
+    """Counts of a run. `errors`, `warnings` and `advice` are findings by level."""
 
     files: int
     findings: int
@@ -44,13 +44,13 @@ class Summary:
 
 @record(frozen=True)
 class Report:
-    """The outcome of a run.
+    """The result of a run.
 
-    findings: in the order in which people read. errors: the files that could not be looked at, and why. notices:
-    plain sentences about the run. files: the templates that were looked at. passed_over: the files that are none.
-    advice_hidden, suppressed: how many findings are left out because nobody asked for advice, or by suppressions.
-    rules: the rules that were applied. fail_on: the lightest level that fails the run. lines: where the lines of a file
-    come from. root: the top of the repository in which the run stands.
+    findings: sorted by file and position. errors: the files that could not be checked, and why. notices: sentences
+    about the run. files: the templates that were checked. passed_over: the files that are not templates.
+    advice_hidden, suppressed: the number of findings left out because advice was not requested, or because of
+    suppressions. rules: the rules that were applied. fail_on: the least severe level that fails the run. lines: gives
+    the lines of a file. root: the root of the repository that contains the working folder.
     """
 
     findings: Sequence[Finding] = ()
@@ -66,7 +66,7 @@ class Report:
     root: Path = field(default_factory=lambda: Files().root)
 
     def summary(self) -> Summary:
-        """The run in figures."""
+        """The counts of the run."""
         return Summary(
             files=len(self.files),
             findings=len(self.findings),
@@ -80,12 +80,12 @@ class Report:
 
     @property
     def failures(self) -> list[Finding]:
-        """Those of the findings that are none: a rule failed, so that something was not looked at."""
+        """The findings that report an exception in a rule, so that something was not checked."""
         return [finding for finding in self.findings if finding.rule == INTERNAL_ERROR]
 
     @property
     def exit_code(self) -> int:
-        """0: nothing found at `fail_on` or graver; 1: findings; 2: something could not be looked at."""
+        """0: no finding at `fail_on` or above; 1: such findings; 2: something could not be checked."""
         if self.errors or self.failures:
             return COULD_NOT_LOOK
         grave = LEVELS[: LEVELS.index(self.fail_on) + 1] if self.fail_on != "never" else ()

@@ -1,4 +1,4 @@
-"""A rule: checks of resources or of whole deployments, and what people need to know about it."""
+"""Rule and its decorator: checks of resources or deployments, with their documentation."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from typing import Any, TypeAlias
 from awslint_memo.model.finding import LEVELS, Finding, Level
 
 Check: TypeAlias = Callable[..., Iterator[Finding]]
-"""Takes a Resource (or a Deployment, for a rule without `resource`) and, by keyword, the rule's options."""
+"""Takes a Resource (a Deployment if the rule has no `resource`) and the rule's options as keyword arguments."""
 
 Types: TypeAlias = "tuple[str, ...]"
-"""CloudFormation types; none stands for the deployment itself."""
+"""CloudFormation resource types; empty if the check applies to the deployment."""
 
 _IN_FILE = frozenset(("checks", "memo", "aws", "options", "title", "reason", "advice", "bad", "good"))
-"""What only the rule's file tells; the rest stands in the index of the rules."""
+"""The attributes that are loaded from the rule's file; the others are in the index of rules."""
 
 
 class Rule:
-    """A rule and its manual: title, reason and advice from its file's docstring, examples from BAD and GOOD.
+    """A rule: its checks, and its documentation from its file (the docstring, and the examples BAD and GOOD).
 
-    `load` gives the same rule in full, for one of which only the index is known; it is called when something else is
-    asked for.
+    load: for a rule known from the index only, returns the complete rule. It is called on first access to an
+    attribute in _IN_FILE.
     """
 
     __slots__ = (*_IN_FILE, "_load", "aliases", "id", "is_core", "language", "level", "resource", "service")
@@ -63,7 +63,7 @@ class Rule:
                 setattr(self, name, value)
 
     def __getattr__(self, name: str) -> Any:
-        """What only the rule's file tells. Raises Problem where the file does not load."""
+        """Load the rule's file to get an attribute. Raises Problem if the file can't be loaded."""
         if name not in _IN_FILE or self._load is None:
             raise AttributeError(f"a rule has no {name}")
         whole = self._load()
@@ -76,11 +76,11 @@ class Rule:
 
     @property
     def url(self) -> str:
-        """AWS's page on the matter, or another page that a rule of the user's own names; empty where there is none."""
+        """The URL of AWS's documentation, or the one that a user's own rule gives; empty if there is none."""
         return self.aws if "://" in self.aws or not self.aws else f"https://docs.aws.amazon.com/{self.aws}"
 
     def changed(self, **parts: Any) -> Rule:
-        """The same rule in full with other values for some of its parts."""
+        """A complete copy of the rule with other values for some attributes."""
         names = (*_IN_FILE, "id", "level", "resource", "aliases", "language", "service", "is_core")
         return Rule(**{**{name: getattr(self, name) for name in names}, **parts})
 
@@ -116,15 +116,15 @@ def rule(
     language: str = "",
     core: bool = False,
 ) -> Callable[[Check], Rule]:
-    """Make a rule of a function.
+    """Decorator that makes a rule of a check function.
 
-    id: `<service>-<what>`, kebab-case, forever; an old id stays in `aliases`. level: what a finding counts as unless
-    the finding names another. resource: the CloudFormation type or types whose resources the function is given one by
-    one; without it the function is given each deployment. A further function for other types is added with
-    `@<name of this one>.on(type)`. memo: the memo's words. aws: path below docs.aws.amazon.com.
-    language: the one language in which it can go wrong ("terraform"; "cloudformation", SAM included); the function is
-    given no resources of another. core: one of the memo's headline practices, which the profile `core` applies alone.
-    Keyword-only parameters of the function, with defaults, are the rule's options in the configuration.
+    id: `<service>-<what>` in kebab case; if it ever changes, the old id goes into `aliases`. level: the level of its
+    findings, unless a finding sets its own. resource: the CloudFormation type or types to check; the function is
+    called with each resource. Without it, the function is called with each deployment. Add a check of other types
+    with `@<name of this function>.on(type)`. memo: the quotation of the memo. aws: path below docs.aws.amazon.com.
+    language: "terraform" or "cloudformation" (SAM included) if only resources of that language are to be checked.
+    core: belongs to the profile `core`. Keyword-only parameters of the function, with defaults, are the rule's
+    options in the configuration.
     """
     if level not in LEVELS:
         raise ValueError(f"rule {id}: level {level!r} is none of {', '.join(LEVELS)}")

@@ -1,4 +1,4 @@
-"""One run: the files that people name become a report."""
+"""A run: finds and reads files, checks the templates in them, and builds the report."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ KINDS = "a CloudFormation or SAM template, Terraform configuration or a Terrafor
 
 @record
 class Run:
-    """Everything that a run needs to know, and what it has come to so far.
+    """The inputs of a run, and its intermediate results.
 
-    standard_input is the file that `-` stands for. says_unknown: whether a file that a person named and that is
-    none of ours is worth a sentence (a hook that is given every YAML file wants silence). links_stacks: whether
-    templates that import what others export are looked at together. var_files: values for Terraform's variables.
-    plan_source: the folder of the configuration that plans were made of, where it is not theirs.
+    standard_input: the file for the path `-`. says_unknown: whether a named file that is not a template gives a notice
+    (a hook that passes every YAML file needs none). links_stacks: whether templates are linked by their exports and
+    imports. var_files: files with values of Terraform variables. plan_source: the folder with the configuration of the
+    plans, if they are in another one.
     """
 
     lint_options: LintOptions
@@ -54,7 +54,7 @@ class Run:
     _suppressed: int = 0
 
     def report(self, paths: Sequence[str]) -> Report:
-        """Look at the files that `paths` name or hold (none: at the folder at hand) and say what was found."""
+        """Check the files that `paths` name or contain; without paths, those in the working folder."""
         templates: list[Template] = []
         for source, named in self._read(paths):
             with self._isolate(source):
@@ -89,14 +89,14 @@ class Run:
 
     @contextmanager
     def _isolate(self, source: Source) -> Iterator[None]:
-        """One file's mishap costs no other its findings."""
+        """Record an exception as an error of this file, so that the run continues with the other files."""
         try:
             yield
         except Exception as error:
             self._errors.append(error if isinstance(error, Problem) else _internal_error(error, source))
 
     def _modules(self, templates: list[Template]) -> list[Template]:
-        """The templates, with the files of each directory of Terraform's configuration in one."""
+        """The templates, after merging the files of each Terraform directory into one template."""
         if not self.var_files and not self.plan_source and all(one.language != "terraform" for one in templates):
             return templates
         from awslint_memo.readers.terraform.workspace import Workspace
@@ -104,7 +104,7 @@ class Run:
         return Workspace(self.files, self.var_files, self.plan_source).merge_directories(templates)
 
     def _linked_stacks(self, templates: Sequence[Template]) -> set[str]:
-        """Link stacks by exports; the absolute paths of the templates that are judged where others nest them."""
+        """Link stacks by exports; returns the absolute paths of nested templates, which their parents check."""
         if len(templates) < 2:
             return set()
         from awslint_memo.readers.cloudformation import linked_stacks
@@ -146,7 +146,7 @@ class Run:
         if deployments.derived_from:
             findings = self._new(findings)
         kept, suppressed = self.suppressions.apply(found, deployments, findings)
-        # What a plan has no use for in its configuration, other deployments may need.
+        # A suppression in a plan's configuration may be unused for this plan and used for other deployments.
         self._findings += [
             one for one in kept if one.rule not in ENGINE_RULES or one.home_path not in deployments.derived_from
         ]
@@ -161,7 +161,7 @@ class Run:
             )
 
     def _new(self, findings: Sequence[Finding]) -> list[Finding]:
-        """The findings of a plan that were not made before of the configuration itself."""
+        """The findings of a plan, without those that were already reported for its configuration."""
         said = {(one.rule, one.resource, one.span) for one in self._findings}
         return [one for one in findings if (one.rule, one.resource, one.span) not in said]
 

@@ -1,4 +1,4 @@
-"""Where a template holds suppressions (comments, Metadata, Terraform's "//" keys), and what each of them covers."""
+"""Finds the suppressions in a template (comments, Metadata, Terraform's "//" keys), and what each one covers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _P = ParamSpec("_P")
 
 @record(frozen=True)
 class Malformed:
-    """What speaks to awslint-memo and is not understood; `message` says why."""
+    """A text that is addressed to awslint-memo and is not valid; `message` says why."""
 
     span: Span
     message: str
@@ -46,14 +46,14 @@ Parsed: TypeAlias = "Directive | MalformedError"
 
 @record(frozen=True)
 class _Block:
-    """The lines of a resource in an indented file, from that of its logical id."""
+    """The lines of a resource in an indented file, beginning with that of its logical id."""
 
     name: str
     lines: range
 
 
 def read(template: Template, deployments: Sequence[Deployment]) -> Iterator[Suppression | Malformed]:
-    """Every suppression in a template, and what was meant as one; `deployments` are the template's deployments."""
+    """Every suppression in a template, valid or not; `deployments` are the template's deployments."""
     if KEY not in template.source.text.lower():
         return
     path = template.source.path
@@ -62,18 +62,20 @@ def read(template: Template, deployments: Sequence[Deployment]) -> Iterator[Supp
     blocks = {block.name: block for block in _blocks(template.source.lines, resources)}
     yield from _comments(template, blocks.values(), resources)
     for said, span in _notes(template.metadata):
-        yield _placed(said, span, lambda finding: path in (finding.path, finding.home_path))
+        yield _suppression(said, span, lambda finding: path in (finding.path, finding.home_path))
     yield from _on_resources(resources, blocks)
 
 
-def _placed(said: Parsed, span: Span, covers: Callable[[Finding], bool], resource: str = "") -> Suppression | Malformed:
+def _suppression(
+    said: Parsed, span: Span, covers: Callable[[Finding], bool], resource: str = ""
+) -> Suppression | Malformed:
     if isinstance(said, MalformedError):
         return Malformed(span, str(said), resource)
     return Suppression(said, span, covers, resource)
 
 
 def _blocks(lines: Sequence[str], resources: Iterable[Resource]) -> Iterator[_Block]:
-    """The block of each resource whose logical id begins a line; what SAM makes has none of its own."""
+    """The block of each resource whose logical id begins a line. Resources generated from SAM have no block."""
     for resource in resources:
         span = resource.place.span
         line = lines[span.line - 1] if span.line <= len(lines) else ""
@@ -109,7 +111,9 @@ def _comments(
         names = [block.name] if block.name else [one.name for one in resources if one.place.span.line == target]
         column = lines[number - 1].rfind(text) + 1
         span = Span(template.source.path, number, column, number, column + len(text))
-        yield _placed(_attempt(parse, said), span, _cover(names, [block], template.source.path), next(iter(names), ""))
+        yield _suppression(
+            _parsed(parse, said), span, _cover(names, [block], template.source.path), next(iter(names), "")
+        )
 
 
 def _cover(names: Collection[str], blocks: Iterable[_Block], path: str) -> Callable[[Finding], bool]:
@@ -127,7 +131,10 @@ def _cover(names: Collection[str], blocks: Iterable[_Block], path: str) -> Calla
 
 
 def _on_resources(resources: Iterable[Resource], blocks: Mapping[str, _Block]) -> Iterator[Suppression | Malformed]:
-    """A note is one however many resources hold it: deployments, instances of a count, what SAM makes of one."""
+    """The suppressions in resources, each once.
+
+    Several resources may share a text: deployments, instances of a `count`, resources generated from SAM.
+    """
     found: dict[Span, tuple[Parsed, dict[str, None]]] = {}
     for resource in resources:
         for attribute in _ATTRIBUTES:
@@ -135,15 +142,15 @@ def _on_resources(resources: Iterable[Resource], blocks: Mapping[str, _Block]) -
                 found.setdefault(span, (said, {}))[1][resource.name] = None
     for span, (said, names) in found.items():
         covers = _cover(names, [blocks[name] for name in names if name in blocks], span.path)
-        yield _placed(said, span, covers, next(iter(names)))
+        yield _suppression(said, span, covers, next(iter(names)))
 
 
 def _notes(value: Value) -> Iterator[tuple[Parsed, Span]]:
-    """What a Metadata section or a "//" key says to awslint-memo, piece by piece, each with its place."""
+    """Each suppression in a Metadata section or "//" key, with its span."""
     for item in value.items:
         said = addressed(item.text) if item.text is not None else None
         if said is not None:
-            yield _attempt(parse, said), item.place.span
+            yield _parsed(parse, said), item.place.span
         elif KEY in item.fields:
             yield from _section(item.fields[KEY])
 
@@ -152,7 +159,7 @@ def _section(section: Value) -> Iterator[tuple[Parsed, Span]]:
     span = section.place.span
     text = section.text
     if text is not None:
-        yield _attempt(parse, addressed(text) or text), span
+        yield _parsed(parse, addressed(text) or text), span
     elif not section.fields:
         yield MalformedError(f"says nothing; it may hold {' and '.join(_KEYS)}"), span
     for key in section.fields:
@@ -162,7 +169,7 @@ def _section(section: Value) -> Iterator[tuple[Parsed, Span]]:
     fields = ignore.fields
     if fields and not any(key in fields for key in _ENTRY_KEYS):
         for name, reason in fields.items():
-            yield _attempt(_directive, (name,), reason), reason.place.span
+            yield _parsed(_directive, (name,), reason), reason.place.span
     elif "ignore" in section.fields:
         yield from _entries(ignore)
 
@@ -171,7 +178,7 @@ def _entries(ignore: Value) -> Iterator[tuple[Parsed, Span]]:
     if not ignore.items:
         yield MalformedError("names no rule"), ignore.place.span
     for entry in ignore.items:
-        yield _attempt(_entry, entry), entry.place.span
+        yield _parsed(_entry, entry), entry.place.span
 
 
 def _entry(entry: Value) -> Directive:
@@ -201,7 +208,7 @@ def _directive(rules: Sequence[str], reason: Value) -> Directive:
     return Directive(tuple(rules), *reason_and_day(reason.text))
 
 
-def _attempt(understand: Callable[_P, Directive], *args: _P.args, **kwargs: _P.kwargs) -> Parsed:
+def _parsed(understand: Callable[_P, Directive], *args: _P.args, **kwargs: _P.kwargs) -> Parsed:
     try:
         return understand(*args, **kwargs)
     except MalformedError as error:

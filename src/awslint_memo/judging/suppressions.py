@@ -1,4 +1,4 @@
-"""Suppressions applied: what they cover is left out, and those that do nothing (any more) are findings themselves."""
+"""Applies suppressions: removes the findings that they cover, and reports suppressions that have no effect."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SERVICE = "suppression"
 
 
 def _rule(what: str, title: str, reason: str, advice: str) -> Rule:
-    """A rule that the engine itself follows: it has its manual and its level like any other, and checks nothing."""
+    """A rule about suppressions. It has documentation and a level, but no checks; the engine creates its findings."""
     return Rule(f"{SERVICE}-{what}", "warning", service=SERVICE, title=title, reason=reason, advice=advice)
 
 
@@ -62,14 +62,14 @@ ENGINE_RULES: Mapping[str, Rule] = {
         ),
     )
 }
-"""What the engine says of suppressions, by id. They count as rules everywhere: they can be off or of another level."""
+"""The rules about suppressions, by id. Like other rules, they can be turned off or have another level."""
 
 
 @record(frozen=True)
 class Configured:
-    """A suppression of the configuration: what it says, where, and the paths and resources that it is limited to.
+    """A suppression in the configuration.
 
-    Paths are patterns relative to `root`, resources patterns of logical ids and whole addresses; none means all.
+    paths: patterns relative to `root`. resources: patterns of logical ids and Terraform addresses. Empty means all.
     """
 
     directive: Directive
@@ -79,32 +79,32 @@ class Configured:
     resources: tuple[str, ...] = ()
 
     def covers_path(self, path: str) -> bool:
-        """Whether files of this path are meant."""
+        """Whether it applies to the file at `path`."""
         below = relative(path, self.root)
         return not self.paths or any(path_matches(pattern, below) for pattern in self.paths)
 
     def covers_resource(self, name: str) -> bool:
-        """Whether resources of this name are meant."""
+        """Whether it applies to resources with this name."""
         return not self.resources or any(matches(pattern, name) for pattern in self.resources)
 
     def covers(self, finding: Finding) -> bool:
-        """Whether this finding is meant if its rule is."""
+        """Whether it applies to the finding, apart from the finding's rule."""
         return self.covers_resource(finding.resource) and self.covers_path(finding.path)
 
     @property
     def is_exact(self) -> bool:
-        """Whether it can only mean one file or one resource, so that a run that saw it can tell what is left there."""
+        """Whether it has no wildcards, so that a run which saw its files and resources can tell if it is unused."""
         patterns = (*self.paths, *self.resources)
         return bool(patterns) and all(is_literal(pattern) for pattern in patterns)
 
 
 class Suppressions:
-    """The suppressions of one run: those of the configuration, and of each template that is given to `apply`."""
+    """The suppressions of one run: those in the configuration, and those in each template passed to `apply`."""
 
     def __init__(
         self, lint_options: LintOptions, known: Mapping[str, Rule], today: date, configured: Sequence[Configured] = ()
     ) -> None:
-        """known: all rules that exist, the engine's own included; `lint_options` has those that this run applies."""
+        """known: all existing rules, those about suppressions included; `lint_options` has those that are applied."""
         self._lint_options = lint_options
         self._known = known
         self._run = {rule.id for rule in lint_options.rules}
@@ -118,7 +118,7 @@ class Suppressions:
     def apply(
         self, template: Template, deployments: Deployments, findings: Sequence[Finding]
     ) -> tuple[list[Finding], int]:
-        """The findings that no suppression covers and those about the template's suppressions; how many it covers."""
+        """The findings that are not suppressed and those about the template's suppressions; the suppressed count."""
         written: list[Suppression] = []
         about: list[Finding] = []
         written_in = [template, *template.nested]
@@ -132,18 +132,18 @@ class Suppressions:
         if everything and all(finding.rule != INTERNAL_ERROR for finding in findings):
             for number, suppression in enumerate(written):
                 about.extend(self._unused(suppression.directive, suppression.span, number, used, suppression.resource))
-        self._see(
+        self._mark_seen(
             template.source.path, {name for deployment in deployments.deployments for name in deployment.resources}
         )
         remaining = [one for one in (*kept, *about) if not self._covered(one, self._configured, self._used)]
         return remaining, len(findings) - sum(one.rule not in ENGINE_RULES for one in remaining)
 
     def left_over(self, folders: Sequence[str]) -> list[Finding]:
-        """What is to say of the configuration's suppressions after the last template.
+        """The findings about the configuration's suppressions; call it after the last template.
 
-        folders: those that the run walked. One that could be about files which this run did not see is not judged.
+        folders: those that the run searched. A suppression that may concern files outside of them is not reported.
         """
-        said = [self._expiry(one.directive, one.span) for one in self._expired]
+        said = [self._expired_finding(one.directive, one.span) for one in self._expired]
         root = {os.path.abspath(one.root) for one in self._configured}
         walked = [os.path.join(os.path.abspath(folder), "") for folder in folders]
         saw_all = all(any(os.path.join(top, "").startswith(folder) for folder in walked) for top in root)
@@ -153,13 +153,13 @@ class Suppressions:
                 said.extend(self._unused(one.directive, one.span, number, self._used))
         return [finding for finding in said if finding.rule in self._run]
 
-    def _see(self, path: str, resources: Collection[str]) -> None:
+    def _mark_seen(self, path: str, resources: Collection[str]) -> None:
         for number, one in enumerate(self._configured):
             if one.covers_path(path) and any(one.covers_resource(name) for name in resources):
                 self._seen.add(number)
 
     def _covered(self, finding: Finding, among: Sequence[Suppression | Configured], used: set[tuple[int, str]]) -> bool:
-        """Whether one of them covers the finding; all that do are used."""
+        """Whether a suppression covers the finding; every one that does is added to `used`."""
         covering = [
             (number, pattern)
             for number, one in enumerate(among)
@@ -170,7 +170,7 @@ class Suppressions:
         return bool(covering)
 
     def _ids(self, pattern: str) -> frozenset[str]:
-        """The ids of the rules that an id, an old id or a pattern means."""
+        """The ids of the rules that an id, an old id or a pattern matches."""
         if pattern not in self._meant:
             self._meant[pattern] = frozenset(
                 rule.id
@@ -183,14 +183,14 @@ class Suppressions:
         return directive.until is not None and directive.until < self._today
 
     def _about(self, one: Suppression | Malformed) -> Iterator[Finding]:
-        """What is to say of a template's suppression before it is applied."""
+        """The findings about a template's suppression that do not depend on its use."""
         if isinstance(one, Malformed):
             found = [self._finding("malformed", one.span, f"this {one.message}", one.resource)]
         else:
-            found = list(self._judged(one.directive, one.span, one.resource))
+            found = list(self._invalid(one.directive, one.span, one.resource))
         yield from (finding for finding in found if finding.rule in self._run)
 
-    def _judged(self, directive: Directive, span: Span, resource: str) -> Iterator[Finding]:
+    def _invalid(self, directive: Directive, span: Span, resource: str) -> Iterator[Finding]:
         for pattern in directive.rules:
             if not self._ids(pattern):
                 names = [name for rule in self._known.values() for name in (rule.id, *rule.aliases)]
@@ -200,9 +200,9 @@ class Suppressions:
             message = f"this suppression of {_listed(directive.rules)} gives no reason, so it does nothing; say why"
             yield self._finding("without-reason", span, message, resource)
         elif self._is_expired(directive):
-            yield self._expiry(directive, span, resource)
+            yield self._expired_finding(directive, span, resource)
 
-    def _expiry(self, directive: Directive, span: Span, resource: str = "") -> Finding:
+    def _expired_finding(self, directive: Directive, span: Span, resource: str = "") -> Finding:
         rules = _listed(directive.rules)
         message = f"this suppression of {rules} ended on {directive.until}; mend what it hid or give a new day"
         return self._finding("expired", span, message, resource)
@@ -210,7 +210,7 @@ class Suppressions:
     def _unused(
         self, directive: Directive, span: Span, number: int, used: Collection[tuple[int, str]], resource: str = ""
     ) -> Iterator[Finding]:
-        """What it says in vain, as far as the run applied the rules that could have found something."""
+        """A finding about the unused parts of a suppression, limited to rules that the run applied."""
         idle = [pattern for pattern in directive.rules if (number, pattern) not in used and self._was_applied(pattern)]
         if idle and f"{SERVICE}-unused" in self._run:
             message = f"there is nothing to suppress for {_listed(idle)}; remove it here"

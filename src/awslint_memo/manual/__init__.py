@@ -1,1 +1,1 @@
-"""What is written about the rules: a rule's page, the list of rules, the memo."""
+"""Generates documentation of the rules: a page for each rule, the list of rules, and the table of the memo."""

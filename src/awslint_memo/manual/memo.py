@@ -1,4 +1,4 @@
-"""The memo that the rules encode: its chapters and statements, in its words and in English (`memo.yaml`)."""
+"""The memo that the rules implement (`memo.yaml`): its chapters and statements, in Japanese and in English."""
 
 from __future__ import annotations
 
@@ -15,15 +15,19 @@ WHY: Mapping[str, str] = {
     "people": "advice to people that no template shows",
     "later": "disaster recovery is judged against objectives that nobody can declare yet",
 }
-"""Why no rule encodes a statement, by the word for it."""
+"""Reasons why a statement has no rule, by their keywords in memo.yaml."""
 
 OTHER = "The linter itself"
-"""The chapter of rules that quote nothing: those about suppressions, and users' own."""
+"""The chapter of rules that are not based on the memo: those about suppressions, and users' own."""
 
 
 @record(frozen=True)
 class Statement:
-    """One statement of the memo: its words, in English, why no rule encodes it (else empty), rules that restate it."""
+    """One statement of the memo.
+
+    memo: the original text. english: its translation. why: a keyword of WHY if no rule implements it, else empty.
+    also: ids of rules that implement it without quoting it.
+    """
 
     memo: str
     english: str
@@ -31,13 +35,13 @@ class Statement:
     also: tuple[str, ...] = ()
 
     def rules(self, among: Iterable[Rule]) -> list[Rule]:
-        """The rules that encode it: those that quote it, and those that are named beside it."""
+        """The rules that implement it: those that quote it, and those in `also`."""
         return [rule for rule in among if (rule.memo and rule.memo in self.memo) or rule.id in self.also]
 
 
 @record(frozen=True)
 class Chapter:
-    """A chapter of the memo, and the services (folders of rules) that belong to it."""
+    """A chapter of the memo. services: the folders of rules that belong to it."""
 
     title: str
     statements: Sequence[Statement]
@@ -46,7 +50,7 @@ class Chapter:
 
 @cache
 def chapters() -> tuple[Chapter, ...]:
-    """The memo's chapters, in its order."""
+    """The chapters in the order of the memo."""
     from awslint_memo.syntax import yaml_nodes
     from awslint_memo.syntax.node import plain
 
@@ -62,12 +66,12 @@ def _statement(said: Mapping[str, Any]) -> Statement:
 
 
 def chapter_of(rule: Rule) -> str:
-    """The title of the chapter that a rule's service belongs to; OTHER for rules about suppressions and users' own."""
+    """The title of the chapter that the rule's service belongs to; OTHER if there is none."""
     return next((one.title for one in chapters() if rule.service in one.services), OTHER)
 
 
 def table(rules: Sequence[Rule]) -> str:
-    """The memo statement by statement in Markdown: what it says, and the rules that encode it, or why none does."""
+    """Markdown tables of all statements, each with the rules that implement it or the reason why there is none."""
     lines = ["# The memo", "", "Each statement of the memo, and the rules that encode it."]
     for chapter in chapters():
         lines += ["", f"## {chapter.title}", "", "| the memo says | in English | rules |", "| --- | --- | --- |"]

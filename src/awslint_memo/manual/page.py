@@ -1,4 +1,7 @@
-"""A rule's page: its reason, the memo's words, examples with what is reported of them; as text and as Markdown."""
+"""The documentation page of a rule, as text for a terminal and as Markdown.
+
+A page has the rule's reason, its quotation of the memo, advice, and examples with their output.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ GENERATED = "<!-- Generated from the rule's own file by `make docs`. -->"
 
 @record(frozen=True)
 class Heading:
-    """What the blocks after it are about."""
+    """A heading."""
 
     text: str
 
@@ -38,14 +41,14 @@ class Paragraph:
 
 @record(frozen=True)
 class Quote:
-    """Words of the memo."""
+    """A quotation of the memo."""
 
     text: str
 
 
 @record(frozen=True)
 class Listing:
-    """A template, or what is said of one; `language` as Markdown names it."""
+    """A template or a command's output; `language` is the info string of a Markdown code block."""
 
     text: str
     language: str
@@ -55,19 +58,19 @@ Block: TypeAlias = "Heading | Paragraph | Quote | Listing"
 
 
 Shown: TypeAlias = "Callable[[Example], str]"
-"""Takes an example and gives what a run reports of it, as a terminal shows it."""
+"""Takes an example and returns the findings of a run on it, formatted for a terminal."""
 
 
 @record(frozen=True)
 class Page:
-    """The page of one rule. shown: runs its examples; without it the page has none."""
+    """The page of one rule. shown: runs an example; if None, the page has no examples."""
 
     rule: Rule
     shown: Shown | None = None
 
     @cached_property
     def blocks(self) -> list[Block]:
-        """What the page consists of, below its title."""
+        """The contents of the page below its title."""
         return list(_blocks(self.rule, self.shown))
 
     @property
@@ -84,14 +87,14 @@ class Page:
 
 
 def pages(rules: Iterable[Rule], shown: Shown) -> dict[str, str]:
-    """The files of the manual by name: a page a rule and the index."""
+    """The files of the manual by name: a page for each rule, and the index."""
     known = list(rules)
     made = {f"{rule.id}.md": f"{GENERATED}\n\n{Page(rule, shown).markdown}" for rule in known}
     return {**made, "index.md": f"{GENERATED}\n\n{_index(known)}"}
 
 
 def every_rule() -> list[Rule]:
-    """The rules that come with the package, and those that the engine itself follows."""
+    """The package's own rules, and the rules about suppressions."""
     from awslint_memo.judging.registry import rules
     from awslint_memo.judging.suppressions import ENGINE_RULES
 
@@ -99,7 +102,7 @@ def every_rule() -> list[Rule]:
 
 
 def _blocks(rule: Rule, shown: Shown | None) -> Iterator[Block]:
-    """The page's blocks; a rule of the engine has neither the memo's words nor examples, and is never suppressed."""
+    """The page's blocks. Rules about suppressions have no quotation and no examples, and can't be suppressed."""
     yield from _paragraphs(rule.reason)
     if rule.memo:
         yield from (Heading("The memo says"), Quote(rule.memo))
@@ -147,7 +150,7 @@ def _more(rule: Rule) -> Iterator[str]:
 
 
 def _flow(options: Mapping[str, object]) -> str:
-    """Options as YAML in one line."""
+    """Options as a YAML flow mapping in one line."""
     plain = {name: list(value) if isinstance(value, (tuple, frozenset)) else value for name, value in options.items()}
     return "{" + ", ".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in plain.items()) + "}"
 

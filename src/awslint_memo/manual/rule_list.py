@@ -1,4 +1,4 @@
-"""The rules as a list: for people a table by the memo's chapters, for machines all that a rule says of itself."""
+"""The list of rules: as a text table grouped by chapter, or as JSON with all metadata of each rule."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from awslint_memo.manual.memo import chapter_of, chapters
 
 
 def table(rules: Iterable[Rule]) -> str:
-    """One line a rule: id, level, title."""
+    """A table with a line for each rule: id, level and title."""
     listed = list(rules)
     width = max(len(rule.id) for rule in listed)
     return "\n".join(_lines(listed, width)) + "\n"
@@ -31,7 +31,7 @@ def _lines(rules: list[Rule], width: int) -> Iterator[str]:
 
 
 def as_json(rules: Iterable[Rule]) -> str:
-    """A list of objects, one a rule."""
+    """A JSON document with an object for each rule."""
     said = [
         {
             "id": rule.id,
@@ -58,4 +58,4 @@ def _plain(default: object) -> object:
 
 
 FORMS: Mapping[str, Callable[[Iterable[Rule]], str]] = {"text": table, "json": as_json}
-"""How the list is shown, by the name of the format."""
+"""The function that formats the list, by the name of the format."""

@@ -1,1 +1,1 @@
-"""Values, resources, deployments and findings. Knows no file format, no rule and no user interface."""
+"""Data model: values, resources, deployments and findings. Independent of file formats, rules and user interface."""

@@ -1,4 +1,4 @@
-"""What chooses between the deployments of a template, and how to say in words which of them are meant."""
+"""Parameter values and conditions that distinguish deployments, and how to describe a set of deployments in words."""
 
 from __future__ import annotations
 
@@ -11,20 +11,23 @@ from awslint_memo.model.record import record
 
 @record(frozen=True)
 class Other:
-    """A value of a parameter that differs from every value that a condition compares it with."""
+    """Any value of a parameter that differs from every value that a condition compares it with."""
 
     parameter: str
 
 
 Choice: TypeAlias = "str | bool | Other"
-"""A parameter's value; or whether a condition holds that no parameter decides."""
+"""The value of a parameter, or the result of a condition that does not depend on parameters alone."""
 
 Assignment: TypeAlias = "Mapping[str, Choice]"
-"""One choice for each parameter (by name) and undecided condition (as "condition NAME")."""
+"""The choice for each parameter (key: its name) and undecided condition (key: "condition NAME")."""
 
 
 def describe(meant: Sequence[Assignment], every: Sequence[Assignment]) -> str:
-    """Some of all deployments in as few words as tell them apart: "when Environment is not prod"."""
+    """The shortest description of some deployments: "when Environment is not prod".
+
+    meant: the assignments to describe. every: those of all deployments.
+    """
     names = list(every[0]) if every else []
     for size in (1, 2):
         for chosen in combinations(names, size):
@@ -40,7 +43,7 @@ def _values(name: str, assignments: Sequence[Assignment]) -> list[Choice]:
 
 
 def _is_product(names: tuple[str, ...], meant: Sequence[Assignment], every: Sequence[Assignment]) -> bool:
-    """Whether the meant ones are exactly those in which each of `names` has one of the values that it has in them."""
+    """Whether the values of `names` alone select exactly the assignments in `meant`, each name independently."""
     values = {name: set(_values(name, meant)) for name in names}
     return len(meant) == sum(all(assignment[name] in values[name] for name in names) for assignment in every)
 

@@ -1,4 +1,4 @@
-"""Resources and the deployment that they stand in: what a rule is given, and how resources find each other."""
+"""Resource and Deployment: what a rule is given, and how it looks up values and other resources."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from awslint_memo.model.value import Absent, Known, Link, Scalar, Unknown, Value
 T = TypeVar("T")
 
 _PROPERTY = re.compile(r"\b[A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*(?:\.[A-Z][A-Za-z0-9]*)*\b")
-"""A property's name in a message, or a path of names: words with two capitals; the table says which are properties."""
+"""Candidates for property names and paths in a message: words with two capitals. A lookup decides which are names."""
 
 
 class Resource:
-    """One resource of one deployment, in CloudFormation's words whatever language it was written in.
+    """A resource in one deployment, with CloudFormation's type and property names in every language.
 
-    `name` is the logical id or Terraform's whole address; `language` is "cloudformation" (SAM included) or
-    "terraform"; `read` gives the value of a top-level property; `copies` is how many of it there are (`count`);
-    `property_names` gives the name of a property (its dotted path) in the language of the file, if not CloudFormation;
-    `is_new` is False where a Terraform plan says that the resource is there already.
+    name: the logical id, or Terraform's full address. language: "cloudformation" (SAM included) or "terraform".
+    read: evaluates a top-level property. attributes: values beside the properties, such as DeletionPolicy.
+    copies: the number of instances (`count`). property_names: by CloudFormation's property name or dotted path, the
+    name in the file, if it differs. is_new: False if a Terraform plan says that the resource exists already.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Resource:
         return f"<{self.type} {self.name}>"
 
     def get(self, path: str, default: Scalar = None) -> Value:
-        """The value at a dotted path of properties; where it is surely absent, AWS's `default` if one is given."""
+        """The value at a dotted path of properties. If it is absent and `default` is given, AWS's default value."""
         top, _, rest = path.partition(".")
         value = self._values.get(top)
         if value is None:
@@ -70,11 +70,11 @@ class Resource:
         return value
 
     def attribute(self, name: str) -> Value:
-        """What stands beside the properties: DeletionPolicy, UpdatePolicy, Metadata, DependsOn; Absent if nothing."""
+        """An attribute of the resource (DeletionPolicy, UpdatePolicy, Metadata, DependsOn); Absent if it is not set."""
         return self.attributes.get(name, Absent(self.place))
 
     def follow(self, path: str, *types: str) -> Resource | None:
-        """The resource of this deployment that a property points to, if that is sure (and it is of one of `types`)."""
+        """The resource that a property refers to, if that is certain and it has one of `types` (none: any type)."""
         return self.deployment.find(self.get(path), *types)
 
     def finding(
@@ -85,9 +85,9 @@ class Resource:
         level: Level | None = None,
         related: Iterable[tuple[Place | Value | Resource, str]] = (),
     ) -> Finding:
-        """A finding about this resource: `message` goes on where the resource's name leaves off ("has no …").
+        """A finding about this resource. Its name is put before `message`, which begins with a verb ("has no …").
 
-        `related` are other places with a few words each. Where a value is a parameter's default, the message says so.
+        related: other places, each with a short text. If a value is the default of a parameter, a note is added.
         """
         others = tuple(related)
         values = [one for one in (place, *(other[0] for other in others)) if isinstance(one, Value)]
@@ -124,7 +124,7 @@ class Resource:
         return str(route) if route.resource == self.name else f"{route.resource}:{route}"
 
     def _in_file_words(self, message: str) -> str:
-        """A message with the properties that it names in the words of the file: multi_az for MultiAZ."""
+        """The message with property names as in the file, for example multi_az for MultiAZ."""
         if not self.property_names:
             return message
         return _PROPERTY.sub(lambda match: self.property_names.get(match[0], match[0]), message)
@@ -138,12 +138,12 @@ def _span(thing: Place | Value | Resource) -> Span:
 
 
 class Deployment:
-    """One way in which a template can be deployed: every condition is decided, nothing in it is conditional.
+    """One possible deployment of a template, in which every condition has a fixed result.
 
-    `name` is what the user calls it in the configuration. `choices` are the parameter values that make it this one.
-    `is_open` says that there may be resources that we do not see (an unknown macro, a remote module), so that "nowhere"
-    can't be said. `others` are resources of other templates of the run that this one is connected with: they are found,
-    but not judged here.
+    name: its name in the user's configuration, if any. choices: the parameter values that lead to it. is_open: there
+    may be resources that we can't see (an unknown macro, a remote module), so a rule must not conclude that something
+    is missing. others: resources of other templates of the run, linked by exports: lookups find them, but they are not
+    checked here.
     """
 
     def __init__(
@@ -168,22 +168,22 @@ class Deployment:
 
     @property
     def outputs(self) -> tuple[Value, ...]:
-        """The values that this deployment gives to others: CloudFormation's outputs, a root module's in Terraform."""
+        """The values of the outputs: those of a CloudFormation template or of Terraform's root module."""
         return self.once(_outputs)
 
     def own_of_type(self, *types: str) -> list[Resource]:
-        """The resources of these types that the template itself makes, and no other template of the run."""
+        """The resources of these types in the template itself, without those of linked templates."""
         return [resource for resource in self.of_type(*types) if resource.name in self.own]
 
     def of_type(self, *types: str) -> list[Resource]:
-        """The resources of these types, in the order of the file."""
+        """The resources of these types, including those of linked templates, in the order of the file."""
         by_type = self.once(_by_type)
         if len(types) == 1:
             return by_type.get(types[0], [])
         return [resource for resource in self.resources.values() if resource.type in types]
 
     def find(self, value: Value, *types: str) -> Resource | None:
-        """The resource that a value surely points to: by link, by ARN, URL or name; None where that is not sure."""
+        """The resource that a value refers to, by reference, ARN, URL or name; None if that is not certain."""
         found = None
         if isinstance(value, Link):
             found = self.resources.get(value.resource)
@@ -195,7 +195,7 @@ class Deployment:
         return found if found is not None and (not types or found.type in types) else None
 
     def may_point_to(self, value: Value, resource: Resource) -> bool:
-        """Whether a value could name this resource, in whole or in part; False only where that is impossible."""
+        """Whether a value may refer to this resource, in whole or in part; False only if that is impossible."""
         if self.find(value) is resource:
             return True
         if isinstance(value, Unknown) and value.anything:
@@ -203,7 +203,7 @@ class Deployment:
         return any(link.resource == resource.name for link in value.mentions())
 
     def once(self, compute: Callable[[Deployment], T]) -> T:
-        """What `compute` says of this deployment, worked out the first time that somebody asks."""
+        """The result of `compute(self)`, cached by the function."""
         if compute not in self._cache:
             self._cache[compute] = compute(self)
         result: T = self._cache[compute]
@@ -212,10 +212,10 @@ class Deployment:
 
 @record(frozen=True)
 class Declared:
-    """What the user declares in the configuration because no template shows it."""
+    """Facts that the user declares in the configuration because templates do not contain them."""
 
     processing_times: Mapping[str, float] = field(default_factory=dict)
-    """Seconds that the consumer of a queue works on one message, by the queue's name or logical id."""
+    """How long a consumer processes one message, in seconds, by the queue's name or logical id."""
     production: Sequence[str] = ("prod", "production", "prd", "live")
     development: Sequence[str] = ("dev", "development", "test", "testing", "latest", "sandbox", "local", "staging")
 

@@ -1,4 +1,4 @@
-"""Lengths of time as people write them: 45, "45s", "2m", "1h", "500ms", "1h30m"."""
+"""Parses and formats durations: 45, "45s", "2m", "1h", "500ms", "1h30m"."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def seconds(written: object) -> float | None:
-    """The seconds that a length of time comes to; a bare number is seconds. None for what is no such length.
+    """A duration in seconds; a number without unit is in seconds. None for anything else.
 
-    Zero, negative and infinite lengths are none: nothing that a user declares takes no time.
+    Zero, negative and infinite durations give None too, since no declared duration can be any of these.
     """
     if isinstance(written, bool) or not isinstance(written, (int, float, str)):
         return None
@@ -30,7 +30,7 @@ def _parsed(written: str) -> float | None:
 
 
 def format_duration(length: float) -> str:
-    """Seconds in the words of a message: 30 s, 1 day, 4 days."""
+    """Format seconds for a message: 30 s, 1 day, 4 days."""
     number = length / 86400
     return f"{length:g} s" if number < 1 else f"{number:g} day" if number == 1 else f"{number:g} days"
 

@@ -1,4 +1,4 @@
-"""What a rule says about a place: the finding, its level, and the places that belong to it."""
+"""Finding: what a rule reports, with its level, position and related positions."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from awslint_memo.model.span import Span
 Level: TypeAlias = Literal["error", "warning", "advice"]
 
 LEVELS: tuple[Level, ...] = ("error", "warning", "advice")
-"""From the gravest: will not work or loses data; the memo's practice is not followed; worth a thought."""
+"""The most severe first. error: does not work or loses data. warning: not as the memo asks. advice: worth checking."""
 
 
 @record(frozen=True, slots=True)
 class Related:
-    """A second place that a finding speaks of, and what stands there, in a few words."""
+    """Another position that a finding refers to, with a short text about it."""
 
     span: Span
     message: str
@@ -24,10 +24,10 @@ class Related:
 
 @record(frozen=True, slots=True)
 class Finding:
-    """A departure from the memo at one place.
+    """A violation of a rule at one position.
 
-    Rules make it with `resource.finding(...)`; the engine stamps the rule's id and level (`level` is None until then,
-    unless the rule names another than its own) and the deployments in which it holds (None: in all of them).
+    Rules create it with `resource.finding(...)`. The engine then sets `rule`, `level` (unless the check gave a level
+    of its own) and `deployment`: a description of the deployments with this finding, None for all of them.
     """
 
     message: str
@@ -47,7 +47,7 @@ class Finding:
 
     @property
     def path(self) -> str:
-        """The file that the finding points into, as it was given."""
+        """The path of the file, as the user gave it."""
         return self.span.path
 
     @property
@@ -57,5 +57,5 @@ class Finding:
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
-        """By file, then place, then rule: the order in which people read."""
+        """Sort key: by file, then position, then rule."""
         return (self.span.path, self.span.line, self.span.column, self.rule, self.message)

@@ -1,4 +1,4 @@
-"""By what name or ARN a resource is known, so that a text that names it leads to it."""
+"""Identifies resources by name, ARN or queue URL, so that a text can be resolved to a resource."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from awslint_memo.model.value import Known, Link, Unknown, Value
 
 
 class Named(Protocol):
-    """A resource, as far as its name goes."""
+    """The part of a resource's interface that is needed here."""
 
     @property
     def name(self) -> str:
-        """The logical id or address."""
+        """The logical id, or Terraform's address."""
 
     @property
     def type(self) -> str:
@@ -26,7 +26,7 @@ class Named(Protocol):
 R = TypeVar("R", bound=Named)
 
 Identity: TypeAlias = "tuple[str, str]"
-"""The service as ARNs spell it, and the name."""
+"""The service as in ARNs (with a suffix for some types, see NAMES), and the resource's name."""
 
 NAMES: Mapping[str, tuple[str, str]] = {
     "AWS::SQS::Queue": ("sqs", "QueueName"),
@@ -52,14 +52,14 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "AWS::Kinesis::Stream": ("kinesis", "Name"),
     "AWS::CloudWatch::Alarm": ("cloudwatch", "AlarmName"),
 }
-"""The property that names a resource; the service word tells types apart that share one in real ARNs."""
+"""By type: a service key, which differs between types of the same service, and the property with the name."""
 
 _REF_IS_NO_NAME = frozenset(("AWS::SQS::Queue", "AWS::SNS::Topic"))
-"""Ref gives a URL or an ARN; the name is an attribute, called like the property."""
+"""Types whose Ref is a URL or ARN; their name is an attribute that is called like the property."""
 
 
 def identities(resources: Iterable[R]) -> Iterator[tuple[Identity, R]]:
-    """Every resource by its name where the template tells it, and by the attribute that is its name."""
+    """Every resource with its identities: its name, if the template sets it, and the reference that gives its name."""
     for resource in resources:
         if resource.type in NAMES:
             service, name_property = NAMES[resource.type]
@@ -71,7 +71,7 @@ def identities(resources: Iterable[R]) -> Iterator[tuple[Identity, R]]:
 
 
 def named_in(value: Value, known: Mapping[Identity, R], types: tuple[str, ...]) -> R | None:
-    """The resource that a text names: an ARN or a queue's URL always, a plain name only where `types` say of what."""
+    """The resource that a text identifies: by ARN or queue URL, or by name if `types` is given."""
     text = marked_text(value)
     if not text or not known:
         return None
@@ -84,7 +84,10 @@ def named_in(value: Value, known: Mapping[Identity, R], types: tuple[str, ...]) 
 
 
 def marked_text(value: Value) -> str | None:
-    """A text with a mark in place of each piece that is not known but surely the same wherever it is named."""
+    """The text with a placeholder for each unknown part that has a key; None if another part is unknown.
+
+    Equal texts with placeholders are certainly equal in the deployment.
+    """
     if isinstance(value, Known):
         return value.text
     if isinstance(value, Unknown):
@@ -102,7 +105,7 @@ def _mark(part: Value) -> str | None:
 
 
 def _from_arn(arn: str) -> Identity:
-    # arn:partition:service:region:account:rest; a mark may itself hold colons (AWS::Region).
+    # arn:partition:service:region:account:rest; a placeholder may contain colons (AWS::Region).
     fields = arn.replace("::", "\0").split(":", 5)
     if len(fields) < 6:
         return ("", "")
@@ -124,7 +127,7 @@ def _from_arn(arn: str) -> Identity:
 
 
 def service_of(arn: Value) -> str | None:
-    """The service of a text that is surely an ARN, as far as it is known; else None."""
+    """The service in an ARN, if the value is certainly an ARN and that part is known; else None."""
     parts = arn.parts if isinstance(arn, Unknown) else (arn,)
     written = "".join("*" if part.text is None else part.text for part in parts)
     fields = written.split(":", 3)

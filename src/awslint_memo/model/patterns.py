@@ -1,7 +1,7 @@
-"""Patterns with `*`, `**` and `?`, for rule ids, addresses and paths. Nothing else in them is special.
+"""Matches patterns with `*`, `**` and `?` against rule ids, addresses and paths. No other character is special.
 
-Python's own `fnmatch` takes `b[0]` of a Terraform address for a set of characters, and a regular expression made of a
-pattern can be made to run for hours; these can't.
+`fnmatch` would read `b[0]` in a Terraform address as a set of characters, and a pattern that is converted to a regular
+expression could take exponential time.
 """
 
 from __future__ import annotations
@@ -10,20 +10,20 @@ from collections.abc import Sequence
 
 
 def is_literal(pattern: str) -> bool:
-    """Whether the pattern can only mean one thing."""
+    """Whether the pattern has no wildcards."""
     return "*" not in pattern and "?" not in pattern
 
 
 def matches(pattern: str, text: str) -> bool:
-    """Whether `text` as a whole fits: `*` stands for any characters, `?` for one."""
+    """Whether the whole `text` matches: `*` matches any number of characters, `?` exactly one."""
     return _fits(pattern, text, any_run="*", any_one="?")
 
 
 def path_matches(pattern: str, path: str) -> bool:
-    """Whether a path, relative and with `/`, fits a pattern as .gitignore knows them, or lies in a folder that does.
+    """Whether a path (relative, with `/`) or a folder above it matches a pattern in the style of .gitignore.
 
-    Without a slash the pattern is the name of a file or folder at any depth; with one it counts from the top. `*`
-    stays within a name, `**` stands for any number of folders.
+    A pattern without a slash is compared with the name of the file and of every folder above it; one with a slash is
+    compared with the whole path. `*` does not match a slash; `**` matches any number of folders.
     """
     steps = [step for step in path.split("/") if step not in ("", ".")]
     wanted = [step for step in pattern.split("/") if step not in ("", ".")]
@@ -39,7 +39,7 @@ def _path_fits(wanted: Sequence[str], steps: Sequence[str]) -> bool:
 
 
 def _fits(pattern: Sequence[str], text: Sequence[str], *, any_run: str, any_one: str) -> bool:
-    """Greedy matching that goes back to the last run only, so that it takes at most length times length steps."""
+    """Match with backtracking to the last wildcard only, so that the time is at most quadratic."""
     at = place = 0
     run, resume = -1, 0
     while place < len(text):

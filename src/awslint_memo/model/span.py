@@ -1,4 +1,4 @@
-"""Where something stands in a file."""
+"""Positions in files, and Problem, the error for input that can't be processed."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from awslint_memo.model.record import record
 
 
 class Place(Protocol):
-    """Anything that can say where it stands; JSON works its positions out only when asked."""
+    """Anything with a position. An interface, because positions in JSON are computed only on request."""
 
     @property
     def span(self) -> Span:
-        """The stretch of text."""
+        """The range of text."""
 
 
 @record(frozen=True, slots=True, order=True)
 class Span:
-    """A stretch of text: lines and columns count from 1, in characters; the end is one past the last character."""
+    """A range of text. Lines and columns are from 1, in characters; the end is one past the last character."""
 
     path: str
     line: int
@@ -27,13 +27,13 @@ class Span:
 
     @property
     def span(self) -> Span:
-        """Itself, so that a span is a place."""
+        """The span itself, so that it is a Place."""
         return self
 
 
 @record
 class Problem(Exception):
-    """Why a file could not be looked at: one sentence that says what to do, and where."""
+    """An error in the user's input: one sentence that says what is wrong and what to do, and its position."""
 
     message: str
     path: str

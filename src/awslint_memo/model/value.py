@@ -1,4 +1,4 @@
-"""What a template says at one place, in one deployment: Known, Link, Unknown or Absent.
+"""The value of an expression in one deployment: Known, Link (a reference), Unknown or Absent.
 
 A value has no truth value: `if value:` would take "not known" for "no". The verbs answer only on what is surely so.
 """
@@ -18,7 +18,7 @@ Content: TypeAlias = "Scalar | Mapping[str, Value] | list[Value]"
 
 
 class Value:
-    """The verbs that every value answers. Use one of the four kinds, never this class itself."""
+    """Base class of the four kinds of value, with what all of them have in common."""
 
     __slots__ = ("named", "origin", "place", "route")
     place: Place
@@ -33,17 +33,17 @@ class Value:
 
     @property
     def is_known(self) -> bool:
-        """The template says what stands here (also when it is AWS's or Terraform's default)."""
+        """Whether the value is known (a default value of AWS or Terraform included)."""
         return isinstance(self, Known)
 
     @property
     def is_absent(self) -> bool:
-        """Surely nothing stands here."""
+        """Whether there is certainly no value."""
         return isinstance(self, Absent)
 
     @property
     def is_unknown(self) -> bool:
-        """Something may stand here, and the template does not say what. A link is not unknown."""
+        """Whether there may be a value that the template does not determine. A reference is not unknown."""
         return isinstance(self, Unknown)
 
     @property
@@ -53,7 +53,7 @@ class Value:
 
     @property
     def text(self) -> str | None:
-        """The text that surely stands here, numbers and booleans included as AWS spells them; else None."""
+        """The value as text, numbers and booleans as AWS writes them; None if unknown or not a scalar."""
         if not isinstance(self, Known):
             return None
         if isinstance(self.content, bool):
@@ -62,7 +62,7 @@ class Value:
 
     @property
     def flag(self) -> bool | None:
-        """The truth that surely stands here, "true" and "False" included; else None."""
+        """The value as a boolean, if it is one or a text such as "true" or "False"; else None."""
         if not isinstance(self, Known):
             return None
         if isinstance(self.content, bool):
@@ -78,7 +78,7 @@ class Value:
 
     @property
     def items(self) -> list[Value]:
-        """The values of a list; one scalar or mapping counts as a list of one; an unknown list is one unknown item."""
+        """The items of a list. Any other value, an unknown one included, is the only item; Absent has no items."""
         if isinstance(self, Absent):
             return []
         if isinstance(self, Known) and isinstance(self.content, list):
@@ -87,7 +87,7 @@ class Value:
 
     @property
     def plain(self) -> Any:
-        """The value as plain data of Python; what is not known becomes None."""
+        """The value as plain Python data; what is not known becomes None."""
         if not isinstance(self, Known):
             return None
         if isinstance(self.content, Mapping):
@@ -95,7 +95,7 @@ class Value:
         return [child.plain for child in self.content] if isinstance(self.content, list) else self.content
 
     def get(self, path: str) -> Value:
-        """What stands at a dotted path below: Absent below what is absent, Unknown below what is not known."""
+        """The value at a dotted path in this one: Absent in an absent value, Unknown in an unknown one."""
         value: Value = self
         for key in path.split("."):
             value = value._child(key)
@@ -137,9 +137,7 @@ class Value:
 
     def moved(self, place: Place, step: Step | None = None) -> Value:
         """The value as it is used at another place, which leads to where it stood by one more step."""
-        made = self._copy(place, self.origin if step is None else self.origin.behind(step))
-        made.named, made.route = self.named, self.route
-        return made
+        return self._with(place, self.origin if step is None else self.origin.behind(step), self.route)
 
     def passed_on(self, words: str, place: Place) -> Value:
         """The value as another resource, module or stack gives it to a place; who uses a link there decides it."""
@@ -147,9 +145,7 @@ class Value:
 
     def reached(self, route: Route) -> Value:
         """The value at a route of a resource."""
-        made = self._copy(self.place, self.origin)
-        made.named, made.route = self.named, route
-        return made
+        return self._with(self.place, self.origin, route)
 
     def behind(self, words: str) -> Value:
         """The value as one that is handed on from where it stands, which leads back there by one more step."""
@@ -157,8 +153,11 @@ class Value:
 
     def with_origin(self, origin: Origin) -> Value:
         """The value with another origin."""
-        made = self._copy(self.place, origin)
-        made.named, made.route = self.named, self.route
+        return self._with(self.place, origin, self.route)
+
+    def _with(self, place: Place, origin: Origin, route: Route | None) -> Value:
+        made = self._copy(place, origin)
+        made.named, made.route = self.named, route
         return made
 
     @property
@@ -175,19 +174,19 @@ class Value:
         return f" (default of {' and '.join(names)})" if names else ""
 
     def surely(self, holds: Callable[[Content], bool]) -> bool:
-        """Whether what stands here is known and `holds` says yes to it."""
+        """Whether the value is known and `holds` is true for it."""
         return isinstance(self, Known) and holds(self.content)
 
     def may_be(self, holds: Callable[[Content], bool]) -> bool:
-        """Whether `holds` could say yes: it does so to what is known, or what stands here is not known."""
+        """Whether `holds` may be true: it is true for the known value, or the value is not known (but not absent)."""
         return not isinstance(self, Absent) and (not isinstance(self, Known) or holds(self.content))
 
     def starts_with(self, prefix: str) -> bool | None:
-        """Whether the text begins so: True or False where that is sure (also for partly known text), else None."""
+        """Whether the text begins with `prefix`; None if that is not certain. Works on partly known text too."""
         return self._edge(prefix, first=True)
 
     def ends_with(self, suffix: str) -> bool | None:
-        """Whether the text ends so: True or False where that is sure (also for partly known text), else None."""
+        """Whether the text ends with `suffix`; None if that is not certain. Works on partly known text too."""
         return self._edge(suffix, first=False)
 
     def _edge(self, affix: str, *, first: bool) -> bool | None:
@@ -201,7 +200,7 @@ class Value:
         return edge.startswith(affix) if first else edge.endswith(affix)
 
     def mentions(self) -> Iterator[Link]:
-        """Every resource that this value names, however deep inside it and however partly known."""
+        """All references in this value, including those in its items and in unknown values."""
         if isinstance(self, Link):
             yield self
         inner: list[Value] = []
@@ -235,7 +234,10 @@ class Known(Value):
 
 
 class Link(Value):
-    """An attribute of a resource of the same deployment: its name there, and CloudFormation's word ("Ref", "Arn")."""
+    """A reference to an attribute of a resource in the same deployment.
+
+    resource: its name in the deployment. attribute: CloudFormation's name of the attribute ("Ref", "Arn").
+    """
 
     __slots__ = ("attribute", "resource")
 
@@ -254,10 +256,11 @@ class Link(Value):
 
 
 class Unknown(Value):
-    """A value that the template does not tell, and why. `parts` are what is known of it, in order, where it is text.
+    """A value that the template does not determine.
 
-    `key` names it where two that have the same key surely are the same (a parameter, `AWS::Region`). `anything` says
-    that it may come from any resource of the deployment (a Terraform local in a plan, say).
+    why: the reason. parts: for text, its known and unknown parts in order. key: two values with the same key are
+    certainly equal (a parameter, `AWS::Region`); empty if there is none. anything: it may refer to any resource of the
+    deployment (for example a Terraform local in a plan).
     """
 
     __slots__ = ("anything", "key", "parts", "why")
@@ -287,7 +290,7 @@ class Unknown(Value):
 
 
 class Absent(Value):
-    """Nothing stands here, surely. `place` is that of the resource or mapping in which it is missing."""
+    """There is certainly no value. `place` is that of the resource or mapping without it."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""The hours that AWS is given for its work: each day (hh24:mi-hh24:mi) or once a week (ddd:hh24:mi-ddd:hh24:mi)."""
+"""Maintenance and backup windows: daily (hh24:mi-hh24:mi) and weekly (ddd:hh24:mi-ddd:hh24:mi)."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _DAILY = re.compile(f"{_TIME}-{_TIME}")
 _WEEKLY = re.compile(f"({'|'.join(_DAYS)}):{_TIME}-({'|'.join(_DAYS)}):{_TIME}")
 
 _Span: TypeAlias = "tuple[int, int]"
-"""The first minute, counted from Monday 00:00 UTC, and how many minutes it lasts; it may go on into the next week."""
+"""The start in minutes after Monday 00:00 UTC, and the length in minutes; it may end in the next week."""
 
 
 def overlap(daily: Value, weekly: Value) -> bool:
-    """Whether a daily window surely has a minute in common with a weekly one, both in UTC.
+    """Whether a daily and a weekly window, both in UTC, certainly overlap.
 
-    One that ends when the other begins has none. False where a window is not known, not written or misspelt.
+    A window that ends when the other begins does not overlap. False if a window is unknown, absent or malformed.
     """
     maintenance = _weekly(weekly.text or "")
     if maintenance is None:
         return False
-    return any(_meet(span, maintenance) for span in _daily(daily.text or ""))
+    return any(_overlap(span, maintenance) for span in _daily(daily.text or ""))
 
 
 def _daily(written: str) -> list[_Span]:
@@ -52,6 +52,6 @@ def _minute(hours: str, minutes: str) -> int:
     return int(hours) * 60 + int(minutes)
 
 
-def _meet(one: _Span, other: _Span) -> bool:
+def _overlap(one: _Span, other: _Span) -> bool:
     (first, length), (second, lasting) = one, other
     return (second - first) % _WEEK < length or (first - second) % _WEEK < lasting

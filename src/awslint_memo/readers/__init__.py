@@ -1,1 +1,1 @@
-"""Nodes become templates and their deployments, one package for each language."""
+"""Converts parsed files to templates and their deployments; one package for each language."""

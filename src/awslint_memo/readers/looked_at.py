@@ -1,4 +1,4 @@
-"""The types whose conditions make a difference; worked out when a template has conditions at all."""
+"""The resource types that rules look at; only their conditions distinguish deployments. Computed on first use."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cached_property
 
 
 class LookedAt(Collection[str]):
-    """The CloudFormation types that Terraform has names for, which rules may ask about, and those that rules name."""
+    """The CloudFormation types in the Terraform tables (any rule may look at these) and those that rules declare."""
 
     def __init__(self, more: Iterable[str] = ()) -> None:
         self._more = frozenset(more)

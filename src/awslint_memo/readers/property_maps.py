@@ -1,4 +1,4 @@
-"""How Terraform says what CloudFormation says: the grammar of the tables in `names/`, and reading through them."""
+"""Maps Terraform's types and arguments to CloudFormation's; the tables are in `terraform_names/`."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from awslint_memo.syntax.embedded import parse_embedded
 
 @record(frozen=True)
 class PropertyMap:
-    """Terraform's word for one property.
+    """How one CloudFormation property is written in Terraform.
 
-    attribute: argument, or dotted path through blocks ("tracing_config.mode"). default: what the provider sends to AWS
-    when nothing is written. within: the words inside of a block; a repeated block (`many`) becomes a list.
-    An empty attribute with `within` is a property that groups arguments of this very block; an empty one alone is a
-    property that Terraform has no word for, which is therefore surely absent.
-    read: makes CloudFormation's value of Terraform's, where they are not spelled alike. older: the argument's name in
-    older versions of the provider, read where nothing stands at `attribute`.
+    attribute: argument, or dotted path through blocks ("tracing_config.mode"). default: the provider's default value.
+    within: the properties in a block; a repeated block (`many`) becomes a list.
+    An empty attribute with `within` is a property that groups arguments of the same block. An empty attribute alone is
+    a property without an equivalent in Terraform, which is always absent.
+    read: converts Terraform's value to CloudFormation's. older: the argument's name in older versions of the provider,
+    read if `attribute` is absent.
     """
 
     attribute: str
@@ -32,10 +32,10 @@ class PropertyMap:
 
 @record(frozen=True)
 class TypeMap:
-    """A Terraform resource type that is a CloudFormation resource type.
+    """The CloudFormation resource type of a Terraform resource type.
 
-    words: by property. attributes: Terraform's attributes that are CloudFormation's ("arn": "Arn", "id": "Ref").
-    beside: what CloudFormation says beside the properties (DeletionPolicy).
+    properties: by CloudFormation's name. attributes: CloudFormation's name of each of Terraform's attributes ("arn":
+    "Arn", "id": "Ref"). beside: CloudFormation's attributes outside of the properties (DeletionPolicy).
     """
 
     type: str
@@ -44,7 +44,7 @@ class TypeMap:
     beside: Mapping[str, PropertyMap] = field(default_factory=dict)
 
     def property_names(self) -> dict[str, str]:
-        """Terraform's word for each property by its dotted path, and by its name where that is in one place only."""
+        """The Terraform argument of each property, by the property's dotted path, and by its name if that is unique."""
         found = dict(_property_names(self.properties, "", ""))
         bare: dict[str, set[str]] = {}
         for path, attribute in found.items():
@@ -62,11 +62,11 @@ def _property_names(properties: Mapping[str, PropertyMap], before: str, block: s
 
 @record(frozen=True)
 class Companion:
-    """A Terraform resource that is a property of another resource in CloudFormation.
+    """A Terraform resource that corresponds to properties of another resource, its owner, in CloudFormation.
 
-    type: the owner's CloudFormation type. owner: the argument that names the owner. words: the owner's properties that
-    it gives; with `into`, all of them are one more item of that list instead. Where the owner is not in the
-    configuration, the companion stands as a resource of its own, so that what it says is still judged.
+    type: the owner's CloudFormation type. owner: the argument that refers to the owner. properties: those that it sets
+    in the owner; with `into`, they are an additional item of that list property instead. If the owner is not in the
+    configuration, the companion becomes a resource of its own, so that its properties are still checked.
     """
 
     type: str
@@ -77,7 +77,7 @@ class Companion:
 
 
 class PropertyReader(dict[str, Value]):
-    """Properties read through a table. A property that the table has no word for is a mistake in the table."""
+    """CloudFormation properties of a Terraform resource or block, converted with a table on first access."""
 
     def __init__(
         self, type_: str, properties: Mapping[str, PropertyMap], read: Callable[[str], Value], place: Place
@@ -89,7 +89,7 @@ class PropertyReader(dict[str, Value]):
         self._place = place
 
     def get(self, key: str, default: object = None) -> Value:
-        """The property. Raises LookupError where the table has no word for it."""
+        """The property. Raises LookupError if it is missing in the table, which is an error in the table."""
         if key not in self:
             if key not in self._words:
                 raise LookupError(f"no Terraform word for {key} of {self._type}; add it to the table in readers/names")
@@ -97,13 +97,13 @@ class PropertyReader(dict[str, Value]):
         return self[key]
 
     def all(self) -> Mapping[str, Value]:
-        """Every property that the table has a word for, without those that are absent."""
+        """All properties in the table that are not absent."""
         values = ((key, self.get(key)) for key in self._words)
         return {key: value for key, value in values if not isinstance(value, Absent)}
 
 
 def translate(type_: str, word: PropertyMap, read: Callable[[str], Value], place: Place) -> Value:
-    """CloudFormation's value of one word; `read` gives the value of a Terraform argument of the block at hand."""
+    """The value of one property; `read` gives the value of a Terraform argument in the current block."""
     if not word.attribute:
         return Known(_translated(type_, word.within, read, place), place) if word.within else Absent(place)
     value = _argument(word.attribute, read)
@@ -123,7 +123,7 @@ def _argument(path: str, read: Callable[[str], Value]) -> Value:
     value = read(first)
     for step in rest:
         block = only(value)
-        # An argument of this name that is no block is another version's, and says nothing of what a block would hold.
+        # In another version of the provider, an argument of this name may not be a block: then the path is absent.
         is_block = not isinstance(block, Known) or isinstance(block.content, Mapping)
         value = block.get(step) if is_block else Absent(block.place)
     return value
@@ -154,7 +154,7 @@ def _translated(
 
 
 def only(value: Value) -> Value:
-    """The one block of a list of one, as Terraform writes blocks; an empty list is absent."""
+    """The block in a list of one block; Absent for an empty list, Unknown for several blocks."""
     if isinstance(value, Known) and isinstance(value.content, list):
         if not value.content:
             return Absent(value.place)
@@ -163,14 +163,17 @@ def only(value: Value) -> Value:
 
 
 def json_text(target: str = "", others: Iterable[str] = ()) -> Callable[[Value], Value]:
-    """Reads JSON in a string. Where a plan knows only what it refers to, and that is one resource, that is `target`;
-    `others` are the keys that may stand beside it."""
+    """A `read` function for JSON in a string.
+
+    target: the key of the value, if a plan shows only that the JSON refers to a single resource. others: further keys
+    that the JSON may then have.
+    """
 
     def read(value: Value) -> Value:
         if isinstance(value, Known) and value.content == "":
             return Absent(value.place)
         parsed = parse_embedded(value)
-        # JSON with references in it looks, in a plan, like the references themselves.
+        # For JSON that contains references, a plan shows only the references.
         is_reference = isinstance(parsed, Link)
         if isinstance(parsed, Unknown) and not parsed.anything:
             is_reference = isinstance(next(iter(parsed.parts), None), Link)
@@ -184,7 +187,7 @@ def json_text(target: str = "", others: Iterable[str] = ()) -> Callable[[Value],
 
 
 def mapped(property_names: Mapping[str, Scalar]) -> Callable[[Value], Value]:
-    """Reads words that Terraform and CloudFormation spell differently, true and false among them."""
+    """A `read` function for keywords that differ between Terraform and CloudFormation, true and false included."""
 
     def read(value: Value) -> Value:
         if isinstance(value, Known) and value.text in property_names:

@@ -1,4 +1,4 @@
-"""Files become templates. What a file is, its content says; its name decides nothing."""
+"""Detects the kind of a file from its contents, and reads it as a template."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _SECTIONS = frozenset(
 
 
 def template(source: Source, files: Files | None = None) -> Template | None:
-    """The template that a file holds, or None where it holds none of ours. files: reads what it names.
+    """The template in a file; None if it is not a template. files: reads other files that the template names.
 
-    Raises Problem where the file is surely one of ours and can't be read. The look at the text comes before any
-    parse, so that a walk over a repository's other YAML and JSON costs next to nothing.
+    Raises Problem if the file is certainly a template but can't be read. The text is searched for keywords before it
+    is parsed, so that other YAML and JSON files in a repository are skipped quickly.
     """
     if source.is_binary:
         return None
@@ -38,7 +38,7 @@ def template(source: Source, files: Files | None = None) -> Template | None:
         return None
     content = source.text
     start = content.lstrip()[:2]
-    # A brace that begins a line for another tool ({% if %}) begins no JSON; a comment before JSON is a mistake in it.
+    # A brace of a template engine ({% if %}) does not begin JSON. A comment before JSON is an error in JSON.
     is_json = (start[:1] == "{" and start[1:] not in ("%", "{", "#")) or start in ("//", "/*")
     if is_json and '"format_version"' in content and '"planned_values"' in content:
         return _plan(source)
@@ -52,11 +52,11 @@ def template(source: Source, files: Files | None = None) -> Template | None:
 
 
 def _looks_readable(source: Source) -> bool:
-    """Whether the bytes decode, or the file is so clearly a template that not decoding is its owner's mistake."""
+    """Whether the bytes can be decoded. Raises Problem if not and the file is certainly a template."""
     try:
         return bool(source.text) or True
     except Problem:
-        # UTF-16 puts a NUL beside each of these letters.
+        # In UTF-16 there is a NUL byte next to each ASCII letter.
         letters = source.data.replace(b"\0", b"")
         if b"Resources" in letters and b"::" in letters:
             raise
@@ -69,7 +69,7 @@ def _cloudformation(source: Source, is_json: bool, files: Files) -> Template | N
     try:
         root = _json(source) if is_json else _yaml(source)
     except Problem:
-        # A broken file of another kind may hold a template as text, or name a type.
+        # A file of another kind may contain a template as text, or the name of a type: then its errors don't matter.
         if is_json or _YAML_SECTION.search(source.text):
             raise
         return None
@@ -77,13 +77,13 @@ def _cloudformation(source: Source, is_json: bool, files: Files) -> Template | N
 
 
 def _is_template(root: Node) -> bool:
-    """Whether the resources have types as CloudFormation has them; what else is wrong, the template says."""
+    """Whether the resources have types of CloudFormation. Other errors are reported when the template is read."""
     resources = fields(root).get("Resources")
     content = resources.content if resources is not None else None
     if isinstance(content, Mapping) and content:
         typed = any("::" in (text(fields(node).get("Type")) or "") for node in content.values())
         return typed or any(name.startswith("Fn::") for name in content)
-    # The AppSpec file of CodeDeploy has a list there, of resources below their names.
+    # In CodeDeploy's AppSpec file, Resources is a list of mappings from name to resource.
     typed = isinstance(content, list) and any("::" in (text(fields(node).get("Type")) or "") for node in content)
     return resources is not None and (typed or not _SECTIONS.isdisjoint(fields(root)))
 
@@ -106,7 +106,7 @@ def _terraform(source: Source) -> Template | None:
     try:
         root = _json(source)
     except Problem:
-        # Any program's settings may have a "module" and comments.
+        # The settings of other programs may have a "module" and comments too.
         if source.path.endswith(".tf.json") or _TERRAFORM_RESOURCE.search(source.text):
             raise
         return None
@@ -123,5 +123,5 @@ def _plan(source: Source) -> Template | None:
     from awslint_memo.readers.plan.plan import TerraformPlan
 
     root = _json(source)
-    # A file that holds a plan somewhere inside is another program's.
+    # In a plan these keys are at the top level.
     return TerraformPlan(source, root) if {"format_version", "planned_values"} <= set(fields(root)) else None

@@ -1,4 +1,4 @@
-"""What every reader makes of a file: a template, and its deployments."""
+"""The interface of templates, which every reader implements, and their deployments."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from awslint_memo.model.value import Value
 
 
 class Template(Protocol):
-    """A file that one of the readers understood."""
+    """A template that one of the readers has read."""
 
     @property
     def source(self) -> Source:
-        """The file: its path as given, its text, its lines."""
+        """The file."""
 
     @property
     def nested(self) -> Sequence[Template]:
-        """The local templates that were met as nested stacks while the deployments were worked out."""
+        """The local templates that were found as nested stacks; complete after `deployments`."""
 
     @property
     def language(self) -> str:
@@ -29,36 +29,36 @@ class Template(Protocol):
 
     @property
     def nests(self) -> Collection[str]:
-        """The paths of the local templates that are deployed with this one, as far as that can be told beforehand."""
+        """The paths of the local templates that are deployed with this one, if they can be known from the text."""
 
     @property
     def metadata(self) -> Value:
-        """The template's own Metadata (Terraform: its "//" text)."""
+        """The Metadata section of the template; for Terraform, the "//" key at the top level."""
 
     def comments(self) -> Iterator[tuple[int, str]]:
-        """The comments that speak to awslint-memo: line, and the text after "#". JSON has none."""
+        """The comments that may be addressed to awslint-memo: line number, and the text after "#". JSON has none."""
 
     def block(self, line: int) -> range | None:
-        """The lines of the block or argument that begins in a line, where a comment may speak for one."""
+        """The lines of the block or argument that begins on a line, if a comment can apply to it as a whole."""
 
     def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
-        """Every way of deploying the template that its conditions tell apart, as far as `looked_at` types go.
+        """The possible deployments that differ in the conditions of resources of `looked_at` types.
 
-        fixed: parameter values that the user gave; the other parameters then have their defaults.
+        fixed: parameter values from the user; the other parameters then have their default values.
         """
 
 
 @record(frozen=True)
 class Deployments:
-    """The deployments of a template, and whether they are all of them or, past the bound, only a cover."""
+    """The deployments of a template. is_complete: False if there are too many, so that only some are given."""
 
     deployments: Sequence[Deployment]
     is_complete: bool = True
     unseen: Sequence[str] = ()
-    """What is deployed with the template and was not looked at, by name and address: remote nested stacks, modules."""
+    """What is deployed with the template but was not read (remote nested stacks and modules), by name and address."""
     problems: Sequence[Problem] = ()
     """Nested templates that could not be read."""
     derived_from: Collection[str] = ()
-    """The paths of files, templates themselves, that this one was made of and into which its findings point."""
+    """The paths of the files that this template was generated from (a plan's configuration); findings point there."""
     context_files: Collection[str] = ()
-    """The paths of files that are part of the template, but that the run was not asked to look at."""
+    """The paths of files that are part of the template but were not requested, so their findings are not shown."""

@@ -1,4 +1,4 @@
-"""How a report is shown: one function a format, one line in a dict."""
+"""Output formats of a report. To add one, write a module with a `report` function and add it to REPORTERS."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from awslint_memo.model.record import record
 
 @record(frozen=True)
 class Look:
-    """What people may ask of the text: colour, and every finding in full. Formats for machines never differ."""
+    """Options of the text format: colour, and whether every finding is shown in full. Other formats ignore them."""
 
     color: bool = False
     verbose: bool = False
 
 
 Reporter: TypeAlias = Callable[[Report, Look], str]
-"""Takes the report and gives all that is to be written, with a line feed at its end."""
+"""Takes the report and returns the whole output, with a line feed at its end."""
 
 
 def _in(module: str) -> Reporter:
-    # Imported when asked for: a run in one format does not pay for the others.
+    # Imported on first use, so that a run does not load the other formats.
     def report(report: Report, look: Look) -> str:
         return str(import_module(f"{__name__}.{module}").report(report, look))
 
@@ -35,4 +35,4 @@ REPORTERS: Mapping[str, Reporter] = {
     "json": _in("json_format"),
     "sarif": _in("sarif"),
 }
-"""The formats by name."""
+"""The function of each format, by the format's name."""

@@ -1,18 +1,18 @@
-"""What a terminal may be shown: text from files without its power over the terminal, and how wide that is."""
+"""Escapes control characters before text is shown in a terminal, and computes the width of text."""
 
 from __future__ import annotations
 
 from unicodedata import category, combining, east_asian_width
 
-_POWERFUL = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
-"""Controls, formats (bidirectional marks, zero-width characters), lone surrogates, line and paragraph separators."""
+_ESCAPED = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+"""Unicode categories to escape: control, format (bidirectional marks, zero width), surrogate, line and paragraph."""
 
 
 def visible(text: str) -> str:
-    r"""A text in which each character that a terminal would obey instead of show is an escape such as \x1b."""
+    r"""The text with each character that could control the terminal replaced by an escape such as \x1b."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_escape(character) if category(character) in _POWERFUL else character for character in text)
+    return "".join(_escape(character) if category(character) in _ESCAPED else character for character in text)
 
 
 def _escape(character: str) -> str:
@@ -21,7 +21,7 @@ def _escape(character: str) -> str:
 
 
 def width(text: str) -> int:
-    """How many columns of a terminal a visible text takes: East Asian characters two, combining ones none."""
+    """The number of terminal columns of a visible text: two for wide East Asian characters, none for combining ones."""
     if text.isascii():
         return len(text)
     return sum(_columns(character) for character in text)

@@ -1,4 +1,4 @@
-"""A line of a file as it is shown: harmless, cut to what fits, with the place marked below it."""
+"""Formats a line of a file for a finding: escaped, shortened, with the position marked below it."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from awslint_memo.model.span import Span
 from awslint_memo.reporters.characters import visible, width
 
 WIDTH = 120
-"""Columns that the excerpt of a line takes at most; plans and minified JSON are one line of megabytes."""
+"""The maximum width of an excerpt in columns; plans and minified JSON have lines of megabytes."""
 _BEFORE = 40
-"""Columns that are shown before the place where the line does not fit."""
+"""How many columns before the position are shown if the line is too long."""
 _TAB = 4
 
 
 def excerpt(line: str, span: Span) -> tuple[str, str]:
-    """The line of a file on which `span` starts, as it is shown, and the line of marks that belongs below it.
+    """The line on which `span` starts, formatted, and the line of marks (^) to show below it.
 
-    A span over several lines marks the first of them to its end.
+    A span of several lines is marked to the end of its first line.
     """
     start = min(span.column - 1, len(line))
     end = span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
@@ -30,12 +30,12 @@ def excerpt(line: str, span: Span) -> tuple[str, str]:
         shown.append(cell)
         marked.append(("^" if start <= index < end else " ") * width(cell))
     marks = "".join(marked).rstrip()
-    # An empty value or the end of a line has no character to mark, but a place all the same.
+    # An empty value or the end of a line has no character to mark, so one column is marked.
     return "".join(shown).rstrip(), marks if "^" in marks else "".join(marked[: start - first + bool(first)]) + "^"
 
 
 def _first(line: str, start: int) -> int:
-    """The index from which a line is shown: 0 if it fits, else some columns before the place."""
+    """The index of the first character to show: 0 if the line fits, else some columns before the position."""
     if len(line) <= WIDTH and sum(width(cell) for _, cell in _cells(line, 0)) <= WIDTH:
         return 0
     columns = 0
@@ -47,7 +47,7 @@ def _first(line: str, start: int) -> int:
 
 
 def _cells(line: str, first: int) -> Iterator[tuple[int, str]]:
-    """The characters from `first` on as they are shown; a tab reaches to the next of its stops."""
+    """Each character from index `first` on with its formatted text; a tab extends to the next tab stop."""
     column = 0
     for index in range(first, len(line)):
         character = line[index]

@@ -1,8 +1,8 @@
-"""GitHub's fingerprint of a line: the same wherever the line moves to, so that an alert stays the same alert.
+"""Computes GitHub's fingerprint of a line, which does not change when the line moves, so that alerts keep their state.
 
-GitHub works out `primaryLocationLineHash` itself where a report has none, and warns of every value that differs from
-its own. So this is its hash: 64 bits over the first hundred UTF-16 units from the start of the line (and on into the
-next ones) that are neither space nor tab, a polynomial in 37, and behind the colon which of the equal lines it is.
+GitHub computes `primaryLocationLineHash` itself if a report has none, and warns of a value that differs from its own.
+So this is the same algorithm: a 64-bit polynomial hash with factor 37 of the first hundred UTF-16 units from the start
+of the line (continuing in the next lines), without spaces and tabs; then a colon and the number among equal hashes.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from collections.abc import Collection, Sequence
 _UNITS = 100
 _FACTOR = 37
 _END = "\uffff"
-"""Stands behind the last line; what follows it counts as zeros."""
+"""Marks the end of the file; zeros follow it."""
 _WITHOUT_SPACE = {ord(" "): None, ord("\t"): None}
 
 
 def fingerprints(lines: Sequence[str], wanted: Collection[int]) -> dict[int, str]:
-    """The fingerprints of the wanted lines of a file, by number from 1.
+    """The fingerprints of the `wanted` lines of a file, by line number from 1.
 
-    The last of `lines` is what follows the file's last line feed, often nothing.
+    The last item of `lines` is the text after the file's last line feed, which is often empty.
     """
     squeezed = "\n".join(lines).translate(_WITHOUT_SPACE).split("\n")
     whole = [row + "\n" for row in squeezed[:-1]] + [squeezed[-1] + _END]

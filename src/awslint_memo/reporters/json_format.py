@@ -1,4 +1,4 @@
-"""For programs: every finding in a documented, versioned shape (docs/json.md, report.schema.json)."""
+"""The JSON format: a documented and versioned structure for programs (docs/json.md, report.schema.json)."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from awslint_memo.model.span import Span
 from awslint_memo.reporters import Look
 
 VERSION = 1
-"""Counts up when a member goes or changes its meaning; new members may come at any time."""
+"""Incremented when a member is removed or changes its meaning; members may be added at any time."""
 
 
 def report(report: Report, _look: Look) -> str:
-    """The report as one JSON object, in ASCII: what a terminal would obey is escaped, and nothing is lost."""
+    """The report as one JSON object in ASCII, so that control characters are escaped without loss."""
     shape = {
         "version": VERSION,
         "findings": [_finding(finding) for finding in report.findings],

@@ -1,4 +1,4 @@
-"""SARIF 2.1.0, as GitHub code scanning reads it: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html."""
+"""The SARIF 2.1.0 format for GitHub code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from awslint_memo.reporters.uris import BASE, artifact
 Shape: TypeAlias = "dict[str, Any]"
 
 MOST = 5_000
-"""Results that GitHub takes of a run."""
+"""The maximum number of results that GitHub accepts in a run."""
 _LONGEST = 1_024
-"""Characters that GitHub shows of a rule's description."""
+"""The maximum length of a rule's description that GitHub shows, in characters."""
 _LEVELS = {"error": "error", "warning": "warning", "advice": "note"}
 _SEVERITIES = {"error": "error", "warning": "warning", "advice": "recommendation"}
 
@@ -85,7 +85,7 @@ def _rule(rule: Rule) -> Shape:
 
 
 def _unknown_rule(id: str) -> Shape:
-    """What the linter itself finds (a suppression without use, say) has an id but no rule and no page."""
+    """The descriptor for an id without a rule and a page, such as that of an internal error."""
     words = {"text": visible(id.replace("-", " ").capitalize())}
     return {"id": visible(id), "shortDescription": words, "fullDescription": words, "help": words}
 
@@ -139,7 +139,7 @@ def _message(words: str) -> Shape:
 
 
 def _fingerprints(findings: Iterable[Finding], lines: Lines) -> dict[tuple[str, int], str]:
-    """GitHub's fingerprints of the lines on which findings start, by path and line."""
+    """GitHub's fingerprints of the lines on which findings start, by path and line number."""
     wanted: dict[str, set[int]] = {}
     for finding in findings:
         wanted.setdefault(finding.path, set()).add(finding.span.line)

@@ -1,4 +1,4 @@
-"""For people: each finding with the line that it speaks of, what repeats itself in a line, the sum at the end."""
+"""The text format for terminals: each finding with its source line, repeated findings in one line, a summary."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.excerpt import excerpt
 
 IN_FULL = 3
-"""Findings of one rule and level in one file that are shown in full unless all are asked for."""
+"""How many findings of one rule and level in one file are shown in full without --verbose."""
 _NAMED = 5
-"""Resources that are named in the line that stands for the rest."""
+"""How many resources are named in the line that summarizes the remaining findings."""
 
 _COLORS = {"error": "1;31", "warning": "33", "advice": "36", "place": "1", "gutter": "34", "note": "2"}
 
@@ -29,7 +29,7 @@ def report(report: Report, look: Look) -> str:
 
 
 def errors(report: Report, look: Look) -> str:
-    """The files that could not be looked at, a line each, for standard error; empty where there are none."""
+    """The files that could not be checked, one per line, for standard error; empty if there are none."""
     return "".join(
         f"{_paint(_place(problem.path, problem.line, problem.column), 'place', look)}: "
         f"{_paint('not looked at', 'error', look)}: {visible(problem.message)}\n"
@@ -38,7 +38,7 @@ def errors(report: Report, look: Look) -> str:
 
 
 def summary(report: Report) -> str:
-    """The run in one line."""
+    """The counts of the run in one line."""
     figures = report.summary()
     levels = ((figures.errors, "error"), (figures.warnings, "warning"), (figures.advice, "piece of advice"))
     found = ", ".join(_counted(number, noun) for number, noun in levels if number) or "nothing found"
@@ -55,7 +55,7 @@ def summary(report: Report) -> str:
 
 
 def findings(report: Report, look: Look) -> Iterator[str]:
-    """The findings file by file: a block of lines for each in full, then a line for each kind that has more."""
+    """The findings by file: a block of lines for each finding in full, then a line for each kind with more findings."""
     lines = cache(report.lines)
     for path, of_file in groupby(report.findings, key=lambda finding: finding.path):
         kinds: dict[tuple[str, str | None], list[Finding]] = {}
@@ -66,7 +66,7 @@ def findings(report: Report, look: Look) -> Iterator[str]:
                 yield "\n".join(_in_full(finding, lines, look)) + "\n"
         if not look.verbose:
             rest = [kind[IN_FULL:] for kind in kinds.values() if kind[IN_FULL:]]
-            yield from (_in_a_line(path, kind, look) + "\n" for kind in rest)
+            yield from (_summarized(path, kind, look) + "\n" for kind in rest)
 
 
 def _in_full(finding: Finding, lines: Lines, look: Look) -> Iterator[str]:
@@ -84,7 +84,7 @@ def _in_full(finding: Finding, lines: Lines, look: Look) -> Iterator[str]:
 
 
 def _source(span: Span, lines: Lines, gutter: int, color: str, look: Look) -> Iterator[str]:
-    """The line that a span starts on and the marks below it; nothing where the file has no such line (any more)."""
+    """The first line of a span and the marks below it; nothing if the file has no such line (any more)."""
     text = lines(span.path)
     if span.line <= len(text):
         shown, marks = excerpt(text[span.line - 1], span)
@@ -92,7 +92,7 @@ def _source(span: Span, lines: Lines, gutter: int, color: str, look: Look) -> It
         yield f"{_paint(' ' * gutter + ' |', 'gutter', look)} {_paint(marks, color, look)}"
 
 
-def _in_a_line(path: str, rest: Sequence[Finding], look: Look) -> str:
+def _summarized(path: str, rest: Sequence[Finding], look: Look) -> str:
     named = ", ".join(f"{visible(finding.resource)} (line {finding.span.line})" for finding in rest[:_NAMED])
     more = ", …" if len(rest) > _NAMED else ""
     head = f"and {len(rest)} more of {visible(rest[0].rule)} in {visible(path)}"

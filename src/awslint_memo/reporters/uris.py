@@ -1,4 +1,4 @@
-"""Paths as URIs that mean the same on the machine that reads the report: relative to the repository's root."""
+"""Converts paths to URIs relative to the repository's root, which are valid on other machines too."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ from pathlib import Path
 from urllib.parse import quote
 
 BASE = "%SRCROOT%"
-"""What relative URIs are relative to."""
+"""The base of relative URIs in SARIF."""
 
 
 def artifact(path: str, home: Path) -> dict[str, str]:
-    """SARIF's artifactLocation of a path, which is relative to the folder in which the run stands.
+    """SARIF's artifactLocation for a path, which is relative to the working folder.
 
-    A path outside of `home` can't be relative to it, so it is a whole file URI.
+    A path outside of `home` gives an absolute file URI.
     """
-    whole = Path(os.path.abspath(path))  # not resolved: a link in the repository is a file of the repository
+    whole = Path(
+        os.path.abspath(path)
+    )  # not resolved: a symbolic link in the repository counts as a file of the repository
     if whole.is_relative_to(home):
-        # ":" is encoded too: what stands before it in the first part of a relative URI would be a scheme.
+        # ":" is encoded too: in the first segment of a relative URI, the text before it would be a scheme.
         return {"uri": quote(os.fsencode(whole.relative_to(home).as_posix())), "uriBaseId": BASE}
     return {"uri": whole.as_uri()}

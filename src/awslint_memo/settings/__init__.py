@@ -1,1 +1,1 @@
-"""The configuration, its schema, and files of parameters."""
+"""Reads the configuration file, checks it against its schema, and reads files of parameter values."""

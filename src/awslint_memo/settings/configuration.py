@@ -1,4 +1,4 @@
-"""The configuration as one typed value, checked: against its schema, and against the rules that there are."""
+"""Loads the configuration into a typed value, and checks it against its schema and the existing rules."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from awslint_memo.settings import parameter_files
 from awslint_memo.settings.configuration_file import At, Document, find, read
 
 SCHEMA = "settings/settings.schema.json"
-"""Where the schema stands in the package."""
+"""The path of the schema in the package."""
 
 
 @record(frozen=True)
 class Settings:
-    """What the user configured; without a configuration, the defaults. Rules are named by their present ids."""
+    """The user's settings; without a configuration, the defaults. Rules have their current ids, never old ones."""
 
     path: str = ""
-    """The file as the user knows it; empty where there is none."""
+    """The configuration's path as shown to the user; empty if there is none."""
     root: Path = field(default_factory=Path)
-    """The folder from which path patterns count."""
+    """The folder that path patterns are relative to."""
     profile: str = "memo"
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -55,15 +55,14 @@ class Settings:
         ignore: Sequence[str] = (),
         profile: str | None = None,
     ) -> list[Rule]:
-        """The rules that a run applies; `select`, `ignore` and `profile` come from the command line.
+        """The rules that a run applies; `select`, `ignore` and `profile` are the options of the command line.
 
-        There `select` stands in the place of the configuration's, and an id in it applies a rule that the
-        configuration has off. What is selected stands in the place of the profile. The rules about suppressions are
-        applied whatever is selected, unless off or ignored. Raises LookupError, with a sentence, for what
-        names no rule.
+        `select` replaces the configuration's `select`, and an id in it applies a rule that the configuration turns
+        off. A selection overrides the profile. The rules about suppressions are always applied, unless they are off or
+        ignored. Raises LookupError for an id or pattern that names no rule.
         """
         for pattern in (*select, *ignore):
-            if not any(_means(pattern, rule) for rule in rules.values()):
+            if not any(_matches_rule(pattern, rule) for rule in rules.values()):
                 raise LookupError(f"there is no rule {pattern}{closest(pattern, _names(rules))}")
         wanted = tuple(select) or self.select
         is_core_only = (profile or self.profile) == "core"
@@ -71,17 +70,17 @@ class Settings:
         return [
             rule
             for rule in rules.values()
-            if (rule.service == SERVICE or (_is_any(wanted, rule) if wanted else rule.is_core or not is_core_only))
-            and not _is_any(ignore, rule)
-            and (_is_any(by_name, rule) or not (rule.id in self.off or _is_any(self.ignore, rule)))
+            if (rule.service == SERVICE or (_matches_any(wanted, rule) if wanted else rule.is_core or not is_core_only))
+            and not _matches_any(ignore, rule)
+            and (_matches_any(by_name, rule) or not (rule.id in self.off or _matches_any(self.ignore, rule)))
         ]
 
 
 def load(start: Path, explicit: Path | None, rules: Mapping[str, Rule], files: Files) -> Settings:
-    """The settings of the nearest configuration going up from the folder `start`, or of the file `explicit`.
+    """The settings of the nearest configuration in `start` or a folder above it, or of the file `explicit`.
 
-    Path patterns count from the configuration's folder, or from `start` if the file was named. `rules` are all rules
-    that exist, the engine's own included. Raises Problem, with file and line, for anything that is not understood.
+    Path patterns are relative to the configuration's folder, or to `start` if the file is given explicitly. `rules`:
+    all existing rules, those about suppressions included. Raises Problem, with file and line, for invalid settings.
     """
     document = find(start, files) if explicit is None else read(explicit, start, files, is_named=True)
     if document is None:
@@ -94,14 +93,14 @@ def _validate(document: Document) -> None:
     from jsonschema import Draft202012Validator
 
     schema = json.loads(packaged(SCHEMA).text)
-    errors = [_said(error) for error in Draft202012Validator(schema).iter_errors(document.data)]
+    errors = [_schema_error(error) for error in Draft202012Validator(schema).iter_errors(document.data)]
     if errors:
         at, message = min(errors, key=lambda error: document.place(error[0]))
         raise document.problem(message, at)
 
 
-def _said(error: Any) -> tuple[At, str]:
-    """An error of jsonschema as the keys that lead to it and a sentence in the words of the schema's titles."""
+def _schema_error(error: Any) -> tuple[At, str]:
+    """Convert an error of jsonschema to the path of its key and a message that uses the titles of the schema."""
     at = tuple(error.absolute_path)
     schema, value = error.schema, error.instance
     if error.validator == "additionalProperties":
@@ -151,7 +150,7 @@ def _settings(document: Document, rules: Mapping[str, Rule], files: Files) -> Se
 def _rules(
     document: Document, rules: Mapping[str, Rule]
 ) -> tuple[set[str], dict[str, Level], dict[str, dict[str, Any]]]:
-    """Which rules are off, which have another level, and the options of each."""
+    """The rules that are off, the configured levels, and the configured options, each by rule id."""
     off: set[str] = set()
     levels: dict[str, Level] = {}
     options: dict[str, dict[str, Any]] = {}
@@ -184,33 +183,33 @@ def _options(document: Document, name: str, rule: Rule, said: Mapping[str, Any])
             there = f"; it has {', '.join(known)}" if known else "; it has none"
             raise document.problem(f"{rule.id} has no option {key}{closest(key, known) or there}", at)
         default = rule.options[known[key]]
-        wanted = _wanted(default, value)
-        if wanted:
-            raise document.problem(f"{_dotted(at)} must be {wanted}, not {_shown(value)}", at)
+        required = _required_type(default, value)
+        if required:
+            raise document.problem(f"{_dotted(at)} must be {required}, not {_shown(value)}", at)
         is_many = isinstance(default, (tuple, list, set, frozenset))
         yield known[key], type(default)(value) if is_many else value
 
 
-def _wanted(default: object, value: object) -> str:
-    """What an option with this default must be, if the value is not that; else nothing."""
+def _required_type(default: object, value: object) -> str:
+    """The type that the value must have to fit this default, in words; empty if it fits."""
     if isinstance(default, bool):
         return "" if isinstance(value, bool) else "true or false"
     if isinstance(default, (int, float)):
         return "" if isinstance(value, (int, float)) and not isinstance(value, bool) else "a number"
     if isinstance(default, (tuple, list, set, frozenset)):
         sample = next(iter(default), "")
-        is_fit = isinstance(value, list) and not any(_wanted(sample, item) for item in value)
+        is_fit = isinstance(value, list) and not any(_required_type(sample, item) for item in value)
         return "" if is_fit else "a list of numbers" if isinstance(sample, (int, float)) else "a list of texts"
     return "" if isinstance(value, str) or default is None else "a text"
 
 
 def _check_patterns(document: Document, at: At, rules: Mapping[str, Rule]) -> tuple[str, ...]:
-    """The patterns of rule ids at a key. Raises Problem for one that means no rule."""
+    """The patterns of rule ids at a key. Raises Problem for a pattern that matches no rule."""
     patterns: Any = document.data
     for key in at:
         patterns = patterns.get(key, ()) if isinstance(patterns, Mapping) else patterns[key]
     for number, pattern in enumerate(patterns):
-        if not any(_means(pattern, rule) for rule in rules.values()):
+        if not any(_matches_rule(pattern, rule) for rule in rules.values()):
             raise document.problem(f"there is no rule {pattern}{closest(pattern, _names(rules))}", (*at, number))
     return tuple(patterns)
 
@@ -260,12 +259,12 @@ def _deployments(document: Document, files: Files) -> dict[str, Mapping[str, str
     return found
 
 
-def _means(pattern: str, rule: Rule) -> bool:
+def _matches_rule(pattern: str, rule: Rule) -> bool:
     return any(matches(pattern, name) for name in (rule.id, *rule.aliases))
 
 
-def _is_any(patterns: Iterable[str], rule: Rule) -> bool:
-    return any(_means(pattern, rule) for pattern in patterns)
+def _matches_any(patterns: Iterable[str], rule: Rule) -> bool:
+    return any(_matches_rule(pattern, rule) for pattern in patterns)
 
 
 def _names(rules: Mapping[str, Rule]) -> Collection[str]:

@@ -1,4 +1,4 @@
-"""Finds the configuration and reads it as plain data, YAML or TOML, with the place of every key."""
+"""Finds the configuration file and parses it (YAML or TOML) into plain data, with the position of every key."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem, Span
 
 NAMES = (".awslint-memo.yaml", ".awslint-memo.yml", "pyproject.toml")
-"""In a folder the first of these counts; pyproject.toml only if it has our table."""
+"""In each folder the first of these is used; pyproject.toml only if it has the table [tool.awslint-memo]."""
 
 TABLE = ("tool", "awslint-memo")
 
 At: TypeAlias = "Sequence[str | int]"
-"""A path of keys and list indexes from the top of the configuration."""
+"""A path of keys and list indexes, from the root of the configuration."""
 
 
 @record(frozen=True)
 class Document:
-    """A configuration as plain data, and the folder from which its path patterns count."""
+    """A configuration as plain data. root: what path patterns are relative to. place: gives the span of a key."""
 
     path: str
     root: Path
@@ -32,13 +32,13 @@ class Document:
     place: Callable[[At], Span]
 
     def problem(self, message: str, at: At = ()) -> Problem:
-        """What is wrong at a key."""
+        """An error at the key `at`."""
         span = self.place(at)
         return Problem(message, self.path, span.line, span.column)
 
 
 def find(start: Path, files: Files) -> Document | None:
-    """The nearest configuration from the folder `start` up to the repository's root, or None."""
+    """The nearest configuration in `start` or a folder above it, up to the repository's root; else None."""
     documents = (read(file, file.parent, files) for file in files.configuration(start, NAMES))
     return next((document for document in documents if document is not None), None)
 
@@ -46,7 +46,7 @@ def find(start: Path, files: Files) -> Document | None:
 def read(file: Path, root: Path, files: Files, *, is_named: bool = False) -> Document | None:
     """The configuration in a file; None for a pyproject.toml without our table. Raises Problem if it can't be read.
 
-    is_named: the user named the file, so another TOML file may hold the settings at its top.
+    is_named: the user named the file. A TOML file other than pyproject.toml may then have the settings at top level.
     """
     source = files.read(str(file) if is_named else _shown(file))
     if file.suffix.lower() == ".toml":
@@ -81,7 +81,7 @@ def _toml(source: Source, root: Path, *, is_named: bool) -> Document | None:
 
 
 def _plain(data: Any) -> Any:
-    """TOML has dates; in YAML they are text, and so they are here."""
+    """Convert TOML's dates to text, because our YAML parser reads dates as text too."""
     if isinstance(data, Mapping):
         return {key: _plain(value) for key, value in data.items()}
     if isinstance(data, list):

@@ -1,4 +1,4 @@
-"""Parameter values as people already have them: the AWS CLI's files, CodePipeline's, SAM's, and Key=Value."""
+"""Reads parameter values: files in the formats of the AWS CLI, CodePipeline and SAM, and Key=Value arguments."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ FORMS = (
 _PAIR = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)=(.*)", re.DOTALL)
 _LONG_PAIR = re.compile(r"ParameterKey=([^,=]+),ParameterValue=(.*)", re.DOTALL)
 _COMMANDS = ("global", "deploy")
-"""The commands of samconfig that deploy; what is said of `deploy` stands over what is said of all."""
+"""The tables of samconfig that apply to a deployment; values of `deploy` override those of `global`."""
 
 
 def read(arguments: Sequence[str], files: Files) -> dict[str, str]:
-    """The parameter values that files and `Key=Value` arguments give; a later one stands over an earlier one.
+    """The parameter values in files and `Key=Value` arguments; a later value overrides an earlier one.
 
-    Values come as text, as CloudFormation passes them; lists come with commas. An entry with UsePreviousValue gives
-    nothing. Raises Problem for what has none of these forms.
+    Values are text, as CloudFormation passes them; lists are joined with commas. An entry with UsePreviousValue is
+    skipped. Raises Problem for an argument in none of these formats.
     """
     values: dict[str, str] = {}
     for argument in arguments:
@@ -36,7 +36,7 @@ def read(arguments: Sequence[str], files: Files) -> dict[str, str]:
 
 
 def values(data: Mapping[str, Any], path: str) -> dict[str, str]:
-    """The values of a map of parameters as text. Raises Problem, naming `path`, for one that is no text or number."""
+    """The values of a map of parameters as text. Raises Problem at `path` for a value that can't be a parameter's."""
     return {name: _text(name, value, path) for name, value in data.items()}
 
 
@@ -103,7 +103,7 @@ def _text(name: str, value: Any, path: str) -> str:
 
 
 def _environments(data: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """The parameter_overrides of each environment of a samconfig, in the order in which they count."""
+    """The parameter_overrides of each environment in a samconfig; later ones override earlier ones."""
     found: dict[str, list[Any]] = {}
     for environment, commands in data.items():
         for command in _COMMANDS:

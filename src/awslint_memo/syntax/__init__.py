@@ -1,1 +1,1 @@
-"""Text becomes nodes with their places: YAML, JSON, TOML, HCL, and text embedded in text."""
+"""Parsers for YAML, JSON, TOML and HCL that keep the position of every node, and for JSON or YAML in strings."""

@@ -1,4 +1,4 @@
-"""JSON or YAML that a template holds as text: a policy, a buildspec, a state machine."""
+"""Parses JSON or YAML in a string of a template: a policy, a buildspec, a state machine."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 
 _MARK = "\ue000"
-"""Stands for a piece that is not plain text while the text around it is parsed; a private character of Unicode."""
+"""Placeholder for a part that is not known text while the text is parsed; a character of Unicode's private area."""
 
 
 def parse_embedded(value: Value) -> Value:
-    """The values that JSON text describes, links and unknown pieces kept where they stand; any other value as it is."""
+    """The values in a JSON text, with its references and unknown parts in place; any other value as it is."""
     parts = value.parts if isinstance(value, Unknown) else (value,)
     if isinstance(value, Known) and not isinstance(value.content, str):
         return value
@@ -29,7 +29,7 @@ def parse_embedded(value: Value) -> Value:
     if written.strip()[:1] not in ("{", "["):
         return value
     try:
-        # A piece outside of quotes (a number by parameter) is no JSON until it is quoted.
+        # A placeholder outside of quotes (a parameter for a number) must be quoted before it is valid JSON.
         data = _parsed(written)
     except (ValueError, RecursionError):
         return Unknown("text that is not JSON", value.place, anything=len(parts) > 1)
@@ -59,9 +59,9 @@ def _values(data: Any, parts: tuple[Value, ...], whole: Value) -> Value:
 
 
 def each(resource: Resource, path: str) -> Iterator[Value]:
-    """What stands at a dotted path of a resource's properties, once for each item of the lists on the way.
+    """The values at a dotted path of a resource's properties: one for each item of the lists on the path.
 
-    JSON text on the way is opened. What is absent is left out; what is not known comes as it is.
+    JSON texts on the path are parsed. Absent values are left out; an unknown value is given as it is.
     """
     top, _, rest = path.partition(".")
     yield from _below(resource.get(top), rest)
@@ -79,7 +79,7 @@ def _below(value: Value, path: str) -> Iterator[Value]:
 
 
 def embedded_data(text: str) -> Any:
-    """The mappings, lists and scalars that YAML or JSON text describes; None where it describes none."""
+    """YAML or JSON text as plain data; None if it can't be parsed."""
     if text.lstrip()[:1] in ("{", "["):
         try:
             return json.loads(text)

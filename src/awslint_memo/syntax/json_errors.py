@@ -1,4 +1,4 @@
-"""Why a text is no JSON: one sentence about the mistake that people made, at the place where they made it."""
+"""Explains errors in JSON: one sentence about the author's mistake, and its position."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SENTENCES = (
 
 
 def explain(error: json.JSONDecodeError) -> tuple[str, int]:
-    """The sentence, and the offset of the character that it speaks of."""
+    """The message for an error of Python's parser, and the offset that it refers to."""
     text, at = error.doc, error.pos
     if not text.strip():
         return "the file is empty", 0
@@ -49,7 +49,7 @@ def _mistake(text: str, at: int, message: str) -> tuple[str, int]:
 
 
 def _left_open(text: str) -> int:
-    """The offset of the last bracket that is never closed."""
+    """The offset of the innermost bracket that is never closed."""
     opened: list[int] = []
     for bracket, offset in brackets(text):
         if bracket in "{[":
@@ -60,12 +60,12 @@ def _left_open(text: str) -> int:
 
 
 def brackets(text: str) -> Iterator[tuple[str, int]]:
-    """The brackets of a text and their offsets, without those inside of quotes."""
+    """The brackets of a text and their offsets, except for those in strings."""
     return ((match[0], match.start()) for match in _TOKEN.finditer(text) if match[0][0] != '"')
 
 
 def too_deep(text: str, bound: int) -> int | None:
-    """The offset of the first bracket that opens a level below the bound; None where there is none."""
+    """The offset of the first bracket that is nested deeper than `bound` levels; None if there is none."""
     depth = 0
     for bracket, offset in brackets(text):
         depth += 1 if bracket in "{[" else -1

@@ -1,4 +1,4 @@
-"""JSON read by Python's own parser; where things stand is worked out only when something is reported."""
+"""Parses JSON into nodes with Python's own parser; positions are computed only when they are needed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from awslint_memo.syntax.yaml_nodes import MAX_DEPTH
 
 Path: TypeAlias = "tuple[str | int, ...]"
 Stretch: TypeAlias = "tuple[int, int]"
-"""Offsets of the first character and of the one past the last."""
+"""The offset of the first character, and that of the one past the last."""
 
 
 _DEPTH = f"nested deeper than {MAX_DEPTH} levels; look for a bracket left open"
@@ -28,11 +28,11 @@ _DECODER = json.JSONDecoder(strict=False)
 
 
 class _DuplicateError(Exception):
-    """A key stands twice in one object."""
+    """An object has a duplicate key."""
 
 
 def parse(source: Source) -> Node:
-    """The document as a node. Raises Problem for what is no JSON, has duplicate keys, or is nested too deep."""
+    """The root node. Raises Problem for invalid JSON, duplicate keys, and nesting that is too deep."""
     text = source.text
     try:
         data = json.loads(text, object_pairs_hook=_object, parse_float=_number, parse_constant=_no_number)
@@ -59,7 +59,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _number(written: str) -> float | str:
-    """The number, or the text where a number would not say the same (8.10, 1e999); it still counts as a number."""
+    """The number, or its text if Python would write it differently (8.10, 1e999); Value.number converts both."""
     number = float(written)
     return number if str(number) == written else written
 
@@ -69,7 +69,7 @@ def _no_number(written: str) -> Any:
 
 
 def _no_json_number(source: Source) -> Problem:
-    """For NaN and Infinity, which Python alone allows, and for numbers longer than Python reads."""
+    """The error for NaN and Infinity, which only Python's parser accepts, and for numbers too long for Python."""
     found = next((match for match in _NO_NUMBER.finditer(source.text) if match[1]), None)
     written, offset = (found[1], found.start(1)) if found is not None else ("one of the numbers", 0)
     short = written if len(written) <= 20 else f"{written[:20]}…"
@@ -93,14 +93,14 @@ def _too_deep(source: Source) -> Problem | None:
 
 
 class _Document:
-    """A JSON file and, once somebody asks, where what he asks for stands."""
+    """A JSON file that computes positions on request and caches them for each object and list."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self._inside: dict[Path, dict[str | int, tuple[Stretch, Stretch]]] = {}
+        self._children: dict[Path, dict[str | int, tuple[Stretch, Stretch]]] = {}
 
     def span(self, path: Path, is_key: bool = False) -> Span:
-        """Where the value or key at `path` stands."""
+        """The span of the value at `path`, or of its key."""
         start, end = self._stretch(path, is_key)
         return Span(self.source.path, *self.source.position(start), *self.source.position(end))
 
@@ -108,9 +108,9 @@ class _Document:
         if not path:
             return _value(self.source.text, _skip(self.source.text, 0))
         above = path[:-1]
-        if above not in self._inside:
-            self._inside[above] = _inside(self.source.text, self._stretch(above)[0])
-        return self._inside[above][path[-1]][0 if is_key else 1]
+        if above not in self._children:
+            self._children[above] = _children(self.source.text, self._stretch(above)[0])
+        return self._children[above][path[-1]][0 if is_key else 1]
 
 
 class JsonNode:
@@ -126,12 +126,12 @@ class JsonNode:
 
     @property
     def content(self) -> Content:
-        """A mapping, a list or a scalar."""
+        """The content as a mapping, list or scalar, with nodes as children."""
         if self._content is None:
-            self._content = self._made()
+            self._content = self._build()
         return self._content
 
-    def _made(self) -> Content:
+    def _build(self) -> Content:
         if isinstance(self._data, dict):
             return {key: JsonNode(value, (*self._path, key), self._document) for key, value in self._data.items()}
         if isinstance(self._data, list):
@@ -141,21 +141,21 @@ class JsonNode:
 
     @property
     def data(self) -> Any:
-        """The plain data below here, as Python's own parser gives it."""
+        """The plain data of this node, as parsed by Python."""
         return self._data
 
     @property
     def span(self) -> Span:
-        """Where the value stands."""
+        """The span of the value."""
         return self._document.span(self._path)
 
     def key(self, name: str) -> Place:
-        """Where the key `name` of this object stands."""
+        """The position of the key `name` of this object."""
         return JsonKey((*self._path, name), self._document)
 
 
 class JsonKey:
-    """Where a key of a JSON object stands."""
+    """The position of a key in a JSON object."""
 
     __slots__ = ("_document", "_path")
 
@@ -165,7 +165,7 @@ class JsonKey:
 
     @property
     def span(self) -> Span:
-        """Where the key stands, its quotes included."""
+        """The span of the key, including its quotes."""
         return self._document.span(self._path, is_key=True)
 
 
@@ -182,7 +182,7 @@ def _twice(key: str, source: Source) -> Problem:
 
 
 def scan(text: str) -> Iterator[tuple[Path, bool, Stretch]]:
-    """Every value and key of a valid JSON text with its path, whether it is a key, and its stretch."""
+    """Every value and key of a valid JSON text: its path, whether it is a key, and its offsets."""
     from json.decoder import WHITESPACE, scanstring  # type: ignore[attr-defined]
 
     def skip(at: int) -> int:
@@ -217,8 +217,8 @@ def scan(text: str) -> Iterator[tuple[Path, bool, Stretch]]:
     yield from value(0, ())
 
 
-def _inside(text: str, at: int) -> dict[str | int, tuple[Stretch, Stretch]]:
-    """The stretches of every key and value right inside the object or list that begins at `at`."""
+def _children(text: str, at: int) -> dict[str | int, tuple[Stretch, Stretch]]:
+    """The offsets of each key and value that is a direct child of the object or list at offset `at`."""
     closing = "}" if text[at] == "{" else "]"
     found: dict[str | int, tuple[Stretch, Stretch]] = {}
     at = _skip(text, at + 1)
@@ -238,7 +238,7 @@ def _inside(text: str, at: int) -> dict[str | int, tuple[Stretch, Stretch]]:
 
 
 def _value(text: str, at: int) -> Stretch:
-    # Python's own decoder passes over a value of megabytes faster than anything written here.
+    # Python's decoder, written in C, skips large values much faster than a scanner written in Python.
     return at, _DECODER.raw_decode(text, at)[1]
 
 

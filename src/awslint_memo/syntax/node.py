@@ -1,4 +1,4 @@
-"""One place in a file and what stands there, before anything is worked out. YAML and JSON both come as this."""
+"""The nodes of a parsed file, before anything is evaluated: the common interface of YAML, JSON and HCL."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ Content: TypeAlias = "Scalar | Mapping[str, Node] | list[Node]"
 
 
 class Node(Protocol):
-    """A scalar, a list or a mapping with its place."""
+    """A scalar, list or mapping with its position in the file."""
 
     @property
     def content(self) -> Content:
-        """What stands here; made when asked."""
+        """The content; computed on first access."""
 
     @property
     def span(self) -> Span:
-        """Where it stands."""
+        """The span in the file."""
 
     def key(self, name: str) -> Place:
-        """Where the key `name` of this mapping stands."""
+        """The position of the key `name` of this mapping."""
 
 
 @record(frozen=True, slots=True, eq=False)
 class Made:
-    """A node that stands in no file as such: what one thing written stands for (`!Ref`, a SAM event), at its place."""
+    """A generated node, for example for `!Ref` or a SAM event. Its place is that of the node it was generated from."""
 
     content: Content
     place: Place
 
     @property
     def span(self) -> Span:
-        """Where that stands which it was made of."""
+        """The span of the node that this one was generated from."""
         return self.place.span
 
     def key(self, name: str) -> Place:
-        """Where the value of `name` stands, or else the whole."""
+        """The position of the value of `name`; if there is none, that of the whole node."""
         child = self.content.get(name) if isinstance(self.content, Mapping) else None
         return self.place if child is None else child
 
@@ -61,19 +61,19 @@ class KeyPlace:
 
 
 def fields(node: Node | None) -> Mapping[str, Node]:
-    """The named nodes of a mapping; none where it is none."""
+    """The children of a mapping by key; empty if the node is not a mapping."""
     content = node.content if node is not None else None
     return content if isinstance(content, Mapping) else {}
 
 
 def text(node: Node | None) -> str | None:
-    """The text of a scalar that is one."""
+    """The text of a node that is a string; else None."""
     content = node.content if node is not None else None
     return content if isinstance(content, str) else None
 
 
 def descend(node: Node) -> Iterator[Node]:
-    """The node and every node below it."""
+    """The node and all nodes below it."""
     stack = [node]
     while stack:
         current = stack.pop()
@@ -86,7 +86,7 @@ def descend(node: Node) -> Iterator[Node]:
 
 
 def plain(node: Node) -> Any:
-    """The node and all below it as plain data of Python."""
+    """The node as plain Python data."""
     content = node.content
     if isinstance(content, Mapping):
         return {key: plain(child) for key, child in content.items()}

@@ -1,4 +1,4 @@
-"""TOML as plain data, and roughly where in the text a key stands: Python's parser keeps no places."""
+"""Parses TOML into plain data, and finds the line of a key. The line is a guess: Python's parser keeps no positions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DOT = r"\s*\.\s*"
 
 
 def parse(source: Source) -> dict[str, Any]:
-    """The document as plain data. Raises Problem for what is no TOML."""
+    """The document as plain data. Raises Problem for invalid TOML."""
     if sys.version_info >= (3, 11):
         import tomllib
     else:
@@ -33,9 +33,9 @@ def parse(source: Source) -> dict[str, Any]:
 
 
 def line_of(source: Source, path: Sequence[str | int], table: Sequence[str] = ()) -> int:
-    """The line in which the last key of `path`, which counts from the table `table`, is first written.
+    """The line, from 1, of the last key of `path`, which is relative to the table `table`.
 
-    Each key is looked for after the one before it; a number counts the tables of an array.
+    Searches for each key after the position of the one before it; a number is an index in an array of tables.
     """
     text = source.text
     header = re.search(rf"(?m)^\s*\[+\s*{_DOT.join(map(_key, table))}\s*[\].]", text) if table else None

@@ -1,4 +1,4 @@
-"""Why a text is no YAML: one sentence about the mistake that people made, at the place where they made it."""
+"""Explains errors in YAML: one sentence about the author's mistake, and its position."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _AT_CONTEXT = (
     ("expected ',' or ']'", "a comma or the bracket that closes this one is missing; add it"),
     ("could not find expected ':'", "a line without 'key: value' between others; add the colon, or quote the text"),
 )
-"""What libyaml notices only later: the place that matters is where the broken thing began."""
+"""Errors that libyaml detects late: we report the position where the broken construct begins."""
 
 _AT_PROBLEM = (
     ("a tab character", _TAB),
@@ -44,7 +44,7 @@ _AT_PROBLEM = (
 
 
 def explain(error: yaml.YAMLError, text: str) -> tuple[str, yaml.Mark | None]:
-    """The sentence, and where the mistake is (None: not told)."""
+    """The message for an error of the parser, and its position; None if the parser gives no position."""
     if not isinstance(error, yaml.MarkedYAMLError):
         return str(error).splitlines()[0], None
     problem, mark = error.problem or "", error.problem_mark
@@ -67,7 +67,7 @@ def _character(text: str, mark: yaml.Mark) -> str:
 
 
 def control_character(text: str) -> tuple[str, int] | None:
-    """The sentence about the first character that YAML does not allow, and its offset; None where there is none."""
+    """The message for the first character that YAML does not allow, and its offset; None if there is none."""
     found = _CONTROL.search(text)
     if found is None:
         return None

@@ -1,4 +1,4 @@
-"""YAML as CloudFormation reads it: dates and 0123 stay text, yes and no are booleans, short tags are functions."""
+"""Parses YAML into nodes as CloudFormation does: dates and 0123 are text, yes and no are booleans, tags functions."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from awslint_memo.model.value import Scalar
 from awslint_memo.syntax.node import Content, Made, Node
 
 MAX_DEPTH = 100
-"""CloudFormation itself nests far less; the functions that follow a template recurse at most this deep."""
+"""Limit of nesting, because functions that process a template are recursive. Real templates nest far less."""
 
 MAX_NODES = 1_000_000
-"""After every alias is replaced by what it stands for: ten times what the largest template holds."""
+"""Limit of nodes after all aliases are expanded; ten times the size of the largest known template."""
 
 _PLAIN, _QUOTED, _MAP, _LIST, _MERGE = "plain", "quoted", "map", "list", "<<"
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
@@ -29,7 +29,7 @@ _DEPTH = f"nested deeper than {MAX_DEPTH} levels; look for a bracket left open"
 
 
 class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
-    """Composes nodes without guessing at their types: only how a scalar is written counts here."""
+    """Composes nodes without PyYAML's guesses at types: we only need to know whether a scalar is quoted."""
 
     def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
         if kind is yaml.ScalarNode:
@@ -38,7 +38,7 @@ class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoa
 
 
 def parse(source: Source) -> Node:
-    """The document as a node. Raises Problem for what is no YAML, has duplicate keys, or is out of all bounds."""
+    """The root node. Raises Problem for invalid YAML, duplicate keys, and documents that are too deep or too large."""
     try:
         root = yaml.compose(source.text, Loader=_Loader)
     except RecursionError as error:
@@ -58,11 +58,11 @@ def _problem_of(error: yaml.YAMLError, source: Source) -> Problem:
     if control is not None:
         return Problem(control[0], source.path, *source.position(control[1]))
     message, mark = explain(error, source.text)
-    return Problem(message, source.path, *(_where(mark, source) if mark is not None else (1, 1)))
+    return Problem(message, source.path, *(_position(mark, source) if mark is not None else (1, 1)))
 
 
 def _check(root: yaml.Node, source: Source) -> None:
-    """Duplicate keys, depth, and size after the aliases are replaced, in one pass over each node."""
+    """Check duplicate keys, depth, and the size after expansion of aliases, visiting each node once."""
     sizes: dict[int, int] = {}
     open_nodes: set[int] = set()
 
@@ -103,7 +103,7 @@ def _children(node: yaml.Node, source: Source) -> list[yaml.Node]:
         if key.value == _MERGE and key.tag == _PLAIN:
             _check_merge(value, source)
         elif key.value in seen:
-            places = (_where(one.start_mark, source) for one in (seen[key.value], key))
+            places = (_position(one.start_mark, source) for one in (seen[key.value], key))
             raise _problem(duplicate(key.value, *places), key, source)
         else:
             seen[key.value] = key
@@ -117,15 +117,15 @@ def _check_merge(value: yaml.Node, source: Source) -> None:
 
 
 def _problem(message: str, node: yaml.Node, source: Source) -> Problem:
-    return Problem(message, source.path, *_where(node.start_mark, source))
+    return Problem(message, source.path, *_position(node.start_mark, source))
 
 
-def _where(mark: yaml.Mark, source: Source) -> tuple[int, int]:
+def _position(mark: yaml.Mark, source: Source) -> tuple[int, int]:
     return source.position(mark.index) if source.has_odd_line_ends else (mark.line + 1, mark.column + 1)
 
 
 class YamlNode:
-    """A node of a YAML file; children are made when asked for."""
+    """A node of a YAML file; its children are created on first access."""
 
     def __init__(self, node: yaml.Node, source: Source, *, bare: bool = False) -> None:
         self._node = node
@@ -134,7 +134,7 @@ class YamlNode:
 
     @cached_property
     def content(self) -> Content:
-        """A mapping, a list or a scalar; a short tag such as !Ref is the mapping that it is short for."""
+        """The content as a mapping, list or scalar. A short tag such as !Ref gives the mapping of its long form."""
         tag = self._node.tag
         if tag.startswith("!") and len(tag) > 1 and not self._bare:
             return _tagged(tag[1:], YamlNode(self._node, self._source, bare=True))
@@ -159,16 +159,16 @@ class YamlNode:
 
     @cached_property
     def span(self) -> Span:
-        """Where the node stands, without the blank lines that YAML counts to the end of a block."""
+        """The span of the node, without blank lines that YAML counts as part of the end of a block."""
         return _span(self._node, self._source)
 
     def key(self, name: str) -> Place:
-        """Where the key `name` stands (or the whole mapping, where it came in by a merge)."""
+        """The span of the key `name`; that of the whole mapping if the key comes from a merge (`<<`)."""
         pairs = self._node.value if isinstance(self._node, yaml.MappingNode) else []
         return next((_span(key, self._source) for key, _ in pairs if key.value == name), self.span)
 
     def scalars(self) -> list[Span]:
-        """Where every scalar of more than one line below here stands: what looks like a comment in it is text."""
+        """The spans of all scalars below this node. A "#" inside of one does not begin a comment."""
         found, stack, seen = [], [self._node], set()
         while stack:
             node = stack.pop()
@@ -183,8 +183,8 @@ class YamlNode:
 
 
 def _span(node: yaml.Node, source: Source) -> Span:
-    line, column = _where(node.start_mark, source)
-    end_line, end_column = _where(node.end_mark, source)
+    line, column = _position(node.start_mark, source)
+    end_line, end_column = _position(node.end_mark, source)
     while end_column == 1 and end_line > line:
         end_line -= 1
         end_column = len(source.lines[end_line - 1].rstrip()) + 1
@@ -202,7 +202,7 @@ def _tagged(tag: str, bare: Node) -> Content:
 
 def _scalar(node: yaml.ScalarNode) -> Scalar:
     written: str = node.value
-    # What a short tag is about is a name or a text, also where it looks like a number.
+    # The argument of a short tag is a name or text, even if it looks like a number.
     if node.tag != _PLAIN:
         return written
     if written in ("", "~", "null", "Null", "NULL"):
@@ -213,7 +213,7 @@ def _scalar(node: yaml.ScalarNode) -> Scalar:
 
 
 def _number(written: str) -> int | float | str:
-    """The number, or the text where a number would not say the same (8.10, +5); it still counts as a number."""
+    """The number, or its text if Python would write it differently (8.10, +5); Value.number converts both."""
     if len(written) > 300:
         return written
     number = int(written) if written.lstrip("-+").isdigit() else float(written)

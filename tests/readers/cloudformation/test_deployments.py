@@ -1,4 +1,4 @@
-"""The deployments that are looked at say the same as trying every choice of parameters one by one."""
+"""The enumerated deployments are the same as those of all combinations of parameter values."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_deployments_are_those_of_every_choice_of_parameters(document: dict[str,
     assert deployments(text, None) == one_by_one
 
 
-def test_past_the_bound_every_condition_is_seen_both_ways_and_it_is_said() -> None:
+def test_past_the_limit_both_results_of_every_condition_are_tried_and_incompleteness_is_reported() -> None:
     count = 12
     document: dict[str, Any] = {
         "Parameters": {f"P{n}": {"Type": "String", "AllowedValues": ["yes", "no"]} for n in range(count)},
@@ -102,7 +102,7 @@ def test_a_template_without_conditions_has_one_deployment() -> None:
     assert len(read.deployments(None, {QUEUE}).deployments) == 1
 
 
-def test_conditions_of_what_nobody_looks_at_are_left_out() -> None:
+def test_conditions_of_resources_that_no_rule_looks_at_are_ignored() -> None:
     document: dict[str, Any] = {
         "Parameters": {"P": {"Type": "String"}},
         "Conditions": {"C": {"Fn::Equals": [{"Ref": "P"}, "yes"]}},

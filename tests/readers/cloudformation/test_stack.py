@@ -1,4 +1,4 @@
-"""Nested stacks come to an end: in circles, and in stacks of stacks of stacks."""
+"""Nested stacks terminate for circular nesting and for exponential nesting."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_a_template_that_nests_itself_is_looked_at_once(tmp_path: Path) -> None:
     assert list(made.unseen) == ["the nested stack S0/S0 (a.yaml)"]
 
 
-def test_stacks_in_stacks_are_bounded_and_what_is_left_out_may_hold_anything(tmp_path: Path) -> None:
+def test_nested_stacks_are_limited_and_the_deployment_is_then_open(tmp_path: Path) -> None:
     for level in range(12):
         (tmp_path / f"{level}.yaml").write_text(nesting(*[f"{level + 1}.yaml"] * 3))
     (tmp_path / "12.yaml").write_text(nesting())

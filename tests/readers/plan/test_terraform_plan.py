@@ -1,4 +1,4 @@
-"""Real Terraform plans: what stands when they are applied, what is known of it, and how it hangs together."""
+"""Real Terraform plans: resources after apply, their values, and the references between them."""
 
 from __future__ import annotations
 
@@ -71,14 +71,14 @@ def test_inputs_and_outputs_of_modules_are_followed() -> None:
         assert target(here, queue, "RedrivePolicy.deadLetterTargetArn") == dead_letter
         failures = target(here, f'module.postman["{key}"].aws_lambda_function.this', "DeadLetterConfig.TargetArn")
         assert failures == 'module.mail["letters"].aws_sqs_queue.dead_letter'
-        # `module.mail[each.key].queue_arn`: the plan tells the instance and not the output.
+        # For `module.mail[each.key].queue_arn` the plan shows the instance but not the output.
         source = here.resources[f'module.postman["{key}"].aws_lambda_event_source_mapping.this'].get("EventSourceArn")
         assert source.is_unknown
         assert mentioned(source) == {queue, dead_letter}
 
 
 def test_a_variable_that_is_null_leaves_the_providers_default() -> None:
-    # The module passes on a wait of null; the provider then plans its own.
+    # The module passes null for the wait time; the provider then plans its default value.
     wait = fixture("modules").resources["module.orders.aws_sqs_queue.this[0]"].get("ReceiveMessageWaitTimeSeconds")
     assert wait.number == 0
     assert fixture("databases").resources["aws_db_instance.reports"].get("MultiAZ").is_absent

@@ -1,4 +1,4 @@
-"""Plans in a few words: shapes that the real ones do not have, and what must not be taken for something else."""
+"""Small generated plans: cases that the real plans in the fixtures don't have."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_a_plan_without_changes_is_a_template_without_resources() -> None:
     assert deployment().resources == {}
 
 
-def test_nothing_empty_counts_as_written() -> None:
+def test_empty_values_are_absent() -> None:
     after = {"redrive_policy": "", "name": "a", "policy": None}
     queue = deployment(change("aws_sqs_queue.a", after)).resources["aws_sqs_queue.a"]
     assert queue.get("RedrivePolicy").is_absent

@@ -1,4 +1,4 @@
-"""A plan with the configuration that it was made of, and what a plan says beside its resources."""
+"""A plan together with its configuration files; outputs and other parts of a plan."""
 
 import json
 import shutil
@@ -23,7 +23,7 @@ QUEUE = {"name": "q", "receive_wait_time_seconds": 0, "region": None}
 
 
 def change(address: str, after: Mapping[str, Any] | None = None, **entry: Any) -> dict[str, Any]:
-    """An entry of resource_changes that creates the resource, unless `entry` says otherwise."""
+    """An entry of resource_changes; by default it creates the resource."""
     type_, name = address.split(".")[-2:]
     name, _, key = name.partition("[")
     made = {"address": address, "mode": "managed", "type": type_, "name": name, **entry}
@@ -74,7 +74,7 @@ resource "aws_sqs_queue" "q" {
 """
 
 
-def test_findings_point_at_the_line_that_lies_beside_the_plan(tmp_path: Path) -> None:
+def test_findings_point_to_the_configuration_in_the_plans_directory(tmp_path: Path) -> None:
     write(tmp_path, {"plan.json": plan(change("aws_sqs_queue.q")), "main.tf": MAIN})
     assert places(tmp_path, "plan.json") == {("main.tf", 6)}
     (one,) = report(str(tmp_path / "plan.json"), "--select", "sqs-long-polling")["findings"]
@@ -95,21 +95,21 @@ def test_the_source_may_be_named(tmp_path: Path) -> None:
     assert where == {("aws_sqs_queue.q", "main.tf"), ("aws_sqs_queue.gone", "plan.json")}
 
 
-def test_a_source_without_configuration_is_a_sentence(tmp_path: Path) -> None:
+def test_a_source_without_configuration_is_an_error(tmp_path: Path) -> None:
     write(tmp_path, {"plan.json": plan(change("aws_sqs_queue.q")), "empty/a.txt": ""})
     done = command.invoke("lint", str(tmp_path / "plan.json"), "--source", str(tmp_path / "empty"))
     assert (done.exit_code, done.output.count("\n")) == (2, 1)
     assert str(tmp_path / "empty") in done.output
 
 
-def test_the_configuration_and_its_plan_say_a_thing_once(tmp_path: Path) -> None:
+def test_a_finding_in_the_configuration_is_not_repeated_for_its_plan(tmp_path: Path) -> None:
     text = MAIN.replace("var.wait", "0").replace('variable "wait" {\n}\n', "\n\n")
     write(tmp_path, {"a-plan.json": plan(change("aws_sqs_queue.q")), "main.tf": text})
     found = report(str(tmp_path), "--select", "sqs-long-polling")["findings"]
     assert [(Path(one["path"]).name, one["resource"]) for one in found] == [("main.tf", "aws_sqs_queue.q")]
 
 
-def test_what_the_configuration_suppresses_the_plan_does_not_say(tmp_path: Path) -> None:
+def test_suppressions_in_the_configuration_apply_to_its_plan(tmp_path: Path) -> None:
     comment = "# awslint-memo: ignore[sqs-long-polling] by hand\nresource"
     write(tmp_path, {"plan.json": plan(change("aws_sqs_queue.q")), "main.tf": MAIN.replace("resource", comment, 1)})
     assert places(tmp_path, "plan.json") == set()

@@ -1,4 +1,4 @@
-"""What the tests of SAM ask: the deployments of a text, one function of one line, where a value leads."""
+"""Helpers for tests of SAM: deployments of a template, a template with one function, links and positions."""
 
 from awslint_memo import Deployment, Link, Resource, Value
 from awslint_memo.files.source import Source
@@ -25,7 +25,7 @@ def only(text: str, **parameters: str) -> Deployment:
 
 
 def function(properties: str, *, globals_: str = "{}", more: str = "") -> Deployment:
-    """The deployment of one function Fn, written in one line at line 3; a queue Q stands beside it."""
+    """The deployment of a function Fn, whose definition is on line 3, and a queue Q."""
     return only(
         f"Globals: {{Function: {globals_}}}\nResources:\n"
         f"  Fn: {{Type: AWS::Serverless::Function, Properties: {properties}}}\n"

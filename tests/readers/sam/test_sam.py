@@ -1,4 +1,4 @@
-"""A function of SAM is read where it stands: its places, its properties, its alias and what refers to them."""
+"""Translation of SAM functions: positions, properties, aliases and references."""
 
 import json
 
@@ -35,28 +35,28 @@ Resources:
 
 
 class TestPlaces:
-    def test_a_function_stands_where_its_name_does(self) -> None:
+    def test_a_function_has_the_position_of_its_name(self) -> None:
         assert place(only(PLACES).resources["Fn"]) == (6, 3)
 
-    def test_a_property_stands_where_it_is_written(self) -> None:
+    def test_a_property_has_the_position_of_its_value(self) -> None:
         deployment = only(PLACES)
         assert place(deployment.resources["Fn"].get("MemorySize")) == (9, 19)
         assert place(deployment.resources["Fn"].get("DeadLetterConfig.TargetArn")) == (12, 20)
         assert place(deployment.resources["FnOrders"].get("BatchSize")) == (18, 24)
 
-    def test_a_global_property_stands_in_globals(self) -> None:
+    def test_a_global_property_has_its_position_in_globals(self) -> None:
         deployment = only(PLACES)
         assert place(deployment.resources["Fn"].get("Timeout")) == (3, 14)
         assert place(deployment.resources["Fn"].get("Environment.Variables.A")) == (4, 34)
 
-    def test_a_missing_property_is_missing_at_the_name(self) -> None:
+    def test_a_missing_property_has_the_position_of_the_name(self) -> None:
         assert place(only(PLACES).resources["Fn"].get("TracingConfig.Mode")) == (6, 3)
 
     @pytest.mark.parametrize(("name", "line"), [("FnOrders", 14), ("FnMade", 19), ("FnMadeQueue", 19)])
-    def test_what_an_event_becomes_stands_at_the_events_name(self, name: str, line: int) -> None:
+    def test_resources_of_an_event_have_the_position_of_its_name(self, name: str, line: int) -> None:
         assert place(only(PLACES).resources[name]) == (line, 9)
 
-    def test_it_does_so_in_json(self) -> None:
+    def test_positions_are_the_same_in_json(self) -> None:
         said = {"Type": "AWS::Serverless::Function", "Properties": {"Events": {"E": {"Type": "AlexaSkill"}}}}
         deployment = only(json.dumps({"Resources": {"Fn": said}}, indent=1))
         assert place(deployment.resources["FnEPermission"]) == (7, 6)
@@ -92,7 +92,7 @@ Resources:
         assert dev.resources["Fn"].get("DeadLetterConfig.TargetArn").is_absent
         assert [deployment.resources["FnAlias"].get("Name").text for deployment in (prod, dev)] == ["live", "dev"]
 
-    def test_properties_that_say_nothing_are_none(self) -> None:
+    def test_properties_that_are_null_or_no_value_are_absent(self) -> None:
         deployment = only("Resources:\n  Fn:\n    Type: AWS::Serverless::Function\n    Properties:\n")
         assert deployment.resources["Fn"].get("Timeout").is_absent
         assert deployment.resources["FnRole"].type == ROLE

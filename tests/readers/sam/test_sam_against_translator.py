@@ -1,4 +1,4 @@
-"""What we read of a SAM template is what AWS's own translator makes of it, resource by resource."""
+"""Our translation of SAM templates is the same as that of AWS's translator, for each resource."""
 
 import json
 import re
@@ -65,22 +65,22 @@ COMPARED: Mapping[str, tuple[str, ...]] = {
     "AWS::StepFunctions::StateMachineAlias": ("Name", "RoutingConfiguration", "DeploymentPreference"),
     "AWS::IAM::Role": ("Path", "PermissionsBoundary"),
 }
-"""By type, the properties that are compared; what is not here is worded differently for reasons of its own."""
+"""The compared properties by type; others differ for known reasons."""
 
 TEMPLATES = sorted(Path(__file__).parent.glob("*.yaml"))
 
 HASHED = re.compile(r"(?<=(?:ersion|oyment|eStage))[0-9a-f]{10}$")
-"""The translator ends some logical ids with a hash of what changes; ours have none."""
+"""The hash at the end of some logical ids by the translator; ours have none."""
 
 
 class Session:
-    """What the translator asks of boto3: where it is."""
+    """Replaces the boto3 session of the translator, which needs only the region."""
 
     region_name = "eu-central-1"
 
 
 def translated(text: str) -> str:
-    """The template as the translator makes it, with code at an address, which it wants to see."""
+    """The translator's result for the template, with a URI for local code, which the translator requires."""
     said = yaml_parse(text)
     for resource in said["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
@@ -96,7 +96,7 @@ def name(logical_id: str) -> str:
 
 
 def shown(value: Value) -> Any:
-    """A value as plain data, however much of it is known."""
+    """A value as plain data, including references and unknown parts."""
     if isinstance(value, Link):
         return f"{name(value.resource)}.{value.attribute}"
     if isinstance(value, Unknown):
@@ -109,7 +109,7 @@ def shown(value: Value) -> Any:
 
 
 def resources(text: str, path: str) -> Iterator[dict[str, Any]]:
-    """By deployment and logical id, the type and the compared properties of every resource."""
+    """The type and the compared properties of every resource, by deployment and logical id."""
     read = template(Source(path, text.encode()))
     assert read is not None
     for deployment in read.deployments(None, COMPARED.keys()).deployments:
@@ -128,7 +128,7 @@ def policies(text: str, path: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: file.stem)
-def test_what_is_read_is_what_is_deployed(file: Path) -> None:
+def test_resources_are_those_of_the_translator(file: Path) -> None:
     text = file.read_text()
     ours = list(resources(text, "template.yaml"))
     theirs = list(resources(translated(text), "template.json"))
@@ -137,7 +137,7 @@ def test_what_is_read_is_what_is_deployed(file: Path) -> None:
     assert all(ours)
 
 
-def test_aliases_are_moved_as_they_are_deployed() -> None:
+def test_update_policies_of_aliases_are_those_of_the_translator() -> None:
     text = Path(__file__).with_name("alias_and_deployment.yaml").read_text()
     assert policies(text, "template.yaml") == policies(translated(text), "template.json")
     assert policies(text, "template.yaml")["FnAliaslive"] is not None

@@ -1,4 +1,4 @@
-"""What SAM's events, conditions and APIs become, and what stays as it is."""
+"""Translation of SAM events, conditions and APIs."""
 
 import pytest
 from tests.readers.sam.sam_deployments import function, link, only
@@ -29,12 +29,12 @@ Resources:
 
 
 class TestConditions:
-    def test_everything_that_a_function_becomes_exists_where_it_does(self) -> None:
+    def test_all_resources_of_a_function_have_its_condition(self) -> None:
         prod, dev = (only(CONDITIONAL, Stage=stage).resources for stage in ("prod", "dev"))
         assert not [name for name in dev if name.startswith(("Only", "ServerlessRestApi"))]
         assert {"OnlyAliaslive", "OnlyEQueue", "OnlyEEventSourceMapping", "ServerlessRestApi"} <= prod.keys()
 
-    def test_what_stands_beside_the_properties_holds_for_everything(self) -> None:
+    def test_attributes_beside_the_properties_apply_to_all_generated_resources(self) -> None:
         for name in ("OnlyEQueue", "OnlyAliaslive", "Only"):
             made = only(CONDITIONAL, Stage="prod").resources[name]
             assert made.attribute("DeletionPolicy").text == "Retain"
@@ -96,7 +96,7 @@ class TestEvents:
         assert function("{Events: {Fn::Transform: {Name: AWS::Include}}}").is_open
         assert not function("{Events: {E: {Type: AlexaSkill}}}").is_open
 
-    def test_what_the_template_writes_under_a_made_name_stays(self) -> None:
+    def test_a_resource_of_the_template_is_not_replaced_by_a_generated_one(self) -> None:
         deployment = function("{Events: {E: {Type: SQS}}}", more="  FnE: {Type: AWS::SNS::Topic}\n")
         assert deployment.resources["FnE"].type == "AWS::SNS::Topic"
 

@@ -1,4 +1,4 @@
-"""However malformed a SAM template is, it is read or it is a problem; and all that is made has AWS's names."""
+"""Malformed SAM templates never cause an exception other than Problem; generated property names exist in AWS."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -32,7 +32,7 @@ WHOLE = sorted(Path(__file__).parent.glob("*.yaml"))
 
 
 def plain(node: Node) -> Any:
-    """What a file says, as JSON would hold it."""
+    """The contents of a file as plain data."""
     content = node.content
     if isinstance(content, Mapping):
         return {key: plain(value) for key, value in content.items()}
@@ -47,7 +47,7 @@ def containers(data: Any) -> list[Any]:
 
 @st.composite
 def malformed(draw: st.DrawFn) -> str:
-    """A SAM template in which a few values, anywhere, are something else."""
+    """A SAM template with a few random changes of values."""
     file = draw(st.sampled_from(WHOLE))
     data = plain(yaml_nodes.parse(Source(file.name, file.read_bytes())))
     for _ in range(draw(st.integers(1, 4))):
@@ -65,7 +65,7 @@ def test_every_property_is_cloudformations(file: Path) -> None:
     for _, node in made.values():
         type_, properties = text(fields(node).get("Type")), fields(fields(node).get("Properties"))
         schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", type_ or "").schema
-        # The one word of SAM that stays: a deployment preference without an alias has nothing else to stand in.
+        # The only SAM property that is kept: there is no other place for a deployment preference without an alias.
         assert properties.keys() - schema["properties"].keys() - {"DeploymentPreference"} == set(), type_
 
 
@@ -80,7 +80,7 @@ def everything(deployment: Deployment) -> Iterator[Value]:
 
 @settings(max_examples=300, deadline=None)
 @given(malformed())
-def test_nothing_but_a_problem_comes_of_malformed_sam(text: str) -> None:
+def test_malformed_sam_raises_only_problem(text: str) -> None:
     try:
         read = template(Source("template.json", text.encode()))
         deployments = read.deployments(None, LOOKED_AT).deployments if read is not None else ()

@@ -1,4 +1,4 @@
-"""Terraform's JSON configuration: from documents to resources, links and values."""
+"""Terraform's JSON configuration: resources, references and values."""
 
 import json
 from typing import Any
@@ -31,7 +31,7 @@ def queue(name: str, bodies: dict[str, Any], **sections: Any) -> Resource:
 
 
 def delay(written: Any, **sections: Any) -> Value:
-    """What an argument comes to."""
+    """The value of an argument."""
     return queue("q", {"q": {"delay_seconds": written}, "other": {"name": "other"}}, **sections).get("DelaySeconds")
 
 

@@ -1,4 +1,4 @@
-"""The files of a directory are one module, and files beside it say what its variables are."""
+"""The files of a directory are a single module, and files of variables in it set its variables."""
 
 import json
 from pathlib import Path
@@ -51,7 +51,7 @@ def test_an_override_file_stands_over_the_others(tmp_path: Path) -> None:
     assert made["aws_sqs_queue.r"].get("DelaySeconds").number == 3
 
 
-def test_a_file_named_alone_is_judged_with_its_neighbours_and_speaks_for_itself(tmp_path: Path) -> None:
+def test_a_single_named_file_is_read_with_its_directory_and_reports_only_its_own_findings(tmp_path: Path) -> None:
     files = {
         "q.tf": QUEUE % ("q", "receive_wait_time_seconds = local.wait"),
         "r.tf": QUEUE % ("r", ""),
@@ -84,7 +84,7 @@ def test_comments_of_every_file_suppress(tmp_path: Path) -> None:
     assert not [one for one in report(str(tmp_path))["findings"] if one["rule"].startswith("suppression")]
 
 
-def test_a_broken_file_costs_the_others_nothing_but_certainty(tmp_path: Path) -> None:
+def test_other_files_are_checked_with_an_open_deployment_after_a_broken_one(tmp_path: Path) -> None:
     made = deployments(tmp_path, {"a.tf": QUEUE % ("a", "")})
     assert not made.deployments[0].is_open
     assert deployments(tmp_path, {"b.tf": "locals {\n}\n"}).deployments[0].is_open is False
@@ -160,7 +160,7 @@ def test_the_command_line_names_files(option: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["wait = ", "[1, 2"])
-def test_a_file_of_variables_that_can_t_be_read_is_a_sentence(text: str, tmp_path: Path) -> None:
+def test_a_file_of_variables_that_can_t_be_read_is_an_error(text: str, tmp_path: Path) -> None:
     write(tmp_path, {"main.tf": WAIT, "p.tfvars": text, "terraform.tfvars": text})
     done = command.invoke("lint", str(tmp_path), "--var-file", str(tmp_path / "p.tfvars"))
     assert (done.exit_code, done.output.count("\n")) == (2, 1)

@@ -1,4 +1,4 @@
-"""Terraform's expressions: what is worked out, what stays unknown, and what that still mentions."""
+"""Evaluation of Terraform's expressions: known values, unknown values, and the references in unknown values."""
 
 import json
 import subprocess
@@ -32,7 +32,7 @@ def queue(name: str, bodies: dict[str, Any], **sections: Any) -> Resource:
 
 
 def delay(written: Any, **sections: Any) -> Value:
-    """What an argument comes to."""
+    """The value of an argument."""
     return queue("q", {"q": {"delay_seconds": written}, "other": {"name": "other"}}, **sections).get("DelaySeconds")
 
 

@@ -1,4 +1,4 @@
-"""Whatever stands under a Terraform document's sections, it is read or it is a Problem."""
+"""Random contents of a Terraform document never cause an exception other than Problem."""
 
 import json
 from typing import Any
@@ -69,7 +69,7 @@ def test_random_documents_are_read_or_are_a_problem(resources: Any, variables: A
     try:
         made = template(Source("main.tf.json", json.dumps(document).encode()))
     except Problem as problem:
-        # One line of text, so that a place elsewhere is a mistake.
+        # The text has a single line, so a position on any other line is an error.
         is_said = bool(problem.message) and problem.line == 1
         assert is_said, problem  # noqa: PT017
         return

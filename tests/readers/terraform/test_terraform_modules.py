@@ -1,4 +1,4 @@
-"""Terraform's modules: a directory is one, and the local modules that it calls are deployed with it."""
+"""Terraform's modules: local modules are deployed as part of the module that calls them."""
 
 import os
 from pathlib import Path
@@ -96,7 +96,7 @@ def test_modules_repeat(
     assert source_of(made["aws_lambda_event_source_mapping.m"]) == wanted
 
 
-def test_of_a_module_that_stands_we_do_not_know_how_often_the_copies_are_not_known(tmp_path: Path) -> None:
+def test_a_module_with_unknown_count_has_unknown_copies(tmp_path: Path) -> None:
     counted = QUEUE.replace("name                      =", "count = 3\n name =")
     main = call("a", "for_each = var.any") + call("b", "count = 200") + 'variable "any" {\n}\n'
     made = resources(tmp_path, {"main.tf": main, "queue/main.tf": counted.replace("aws_sqs_queue.q.arn", '"none"')})

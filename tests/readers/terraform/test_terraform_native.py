@@ -1,4 +1,4 @@
-"""Terraform's native language: the values that it has, and where they stand."""
+"""Terraform's native syntax: values and positions."""
 
 import random
 from pathlib import Path

@@ -3,7 +3,7 @@
 usage: python tests/readers/terraform_names/make_terraform_names.py FOLDER
 FOLDER: the npm package @cdktf/provider-aws
 
-The package's .d.ts files are made of the AWS provider's own schema; the names in their links are Terraform's.
+The package's .d.ts files are generated from the AWS provider's schema; the links in them contain Terraform's names.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _ATTRIBUTE = re.compile(r"^    get (\w+)\(\)", re.M)
 
 
 def names_of(declarations: str) -> dict[str, Names | list[str]]:
-    """The arguments (blocks with theirs inside) and attributes that one resource's .d.ts declares."""
+    """The arguments (with nested blocks) and attributes in the .d.ts file of a resource."""
     interfaces = dict(_INTERFACE.findall(declarations))
     config = next(name for name in interfaces if "TerraformMetaArguments" in _head(declarations, name))
 
@@ -48,7 +48,7 @@ def _head(declarations: str, interface: str) -> str:
 
 
 def main(package: Path) -> None:
-    """Read the package's folder and write the list beside this script."""
+    """Read the package's folder and write the list to this script's folder."""
     version = json.loads((package / "package.json").read_text())["cdktf"]["provider"]["version"]
     found: dict[str, object] = {}
     for type_ in sorted({*TYPE_MAPS, *COMPANIONS}):

@@ -1,4 +1,4 @@
-"""No name is made up: CloudFormation's stand in the provider schemas, Terraform's in the AWS provider's own."""
+"""All names in rules and tables exist in the schemas of CloudFormation and of Terraform's AWS provider."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ TABLES: Mapping[str, TypeMap | Companion] = {**TYPE_MAPS, **COMPANIONS}
 RENAMED: Mapping[str, frozenset[str]] = {
     "aws_api_gateway_deployment": frozenset(("canary_settings", "stage_name")),
 }
-"""Arguments that older versions of the provider had and newer ones do not, by type: plans still hold them."""
+"""Arguments that only older versions of the provider have, by type; plans may still contain them."""
 
 
 SAMS_OWN: frozenset[tuple[str, str]] = frozenset([("AWS::Lambda::Function", "DeploymentPreference")])
-"""Properties that only SAM has, kept on what the resource becomes."""
+"""Properties that only SAM has, and that are kept in the generated resource."""
 
 META = frozenset(("depends_on", "lifecycle"))
 """Arguments that every Terraform resource has."""
@@ -41,7 +41,7 @@ def schema(type_: str) -> dict[str, Any]:
 
 
 def properties(type_: str, at: Mapping[str, Any], seen: tuple[str, ...] = ()) -> Iterator[dict[str, Any]]:
-    """Every set of named properties that a place in a schema can have; {} where it takes any name."""
+    """Every alternative set of properties at a position in a schema; {} if it allows any name."""
     reference = at.get("$ref")
     if reference and reference not in seen:
         here: Any = schema(type_)

@@ -23,7 +23,7 @@ def test_a_list_of_one_by_default_is_one_zone_and_names_its_parameter() -> None:
     zone = instances.single_zone(group(AvailabilityZones={"Ref": "Zones"}))
     assert zone is not None
     assert zone.name == "the zone eu-west-1a"
-    assert getattr(zone.place, "via", None) == ("Zones",)
+    assert zone.place.origin.defaults == ("Zones",)
 
 
 def test_two_subnets_of_one_zone_by_its_id() -> None:

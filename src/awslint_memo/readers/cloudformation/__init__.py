@@ -1,1 +1,1 @@
-"""CloudFormation: from a document to its deployments."""
+"""Reads CloudFormation templates: evaluates conditions and functions, and enumerates deployments."""

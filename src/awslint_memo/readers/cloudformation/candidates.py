@@ -1,4 +1,4 @@
-"""Which values of a parameter make a difference: what it is compared with, and what it is looked up by."""
+"""Finds the parameter values that affect a deployment: those in comparisons, and those used as keys of mappings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from awslint_memo.syntax.node import Node, descend, fields, text
 
 
 def compared(conditions: Iterable[Node]) -> dict[str, list[Choice]]:
-    """The values that these conditions compare each parameter with, or the other parameter's unknown one."""
+    """The values that conditions compare each parameter with: literals, or another parameter's unlisted value."""
     found: dict[str, list[Choice]] = {}
     for condition in conditions:
         for node in descend(condition):
@@ -36,12 +36,12 @@ def _compare(operand: Node, other: Node, found: dict[str, list[Choice]]) -> None
 
 
 def looked_up(nodes: Iterable[Node]) -> list[Node]:
-    """The Fn::FindInMap below these nodes that a parameter chooses the answer of."""
+    """The Fn::FindInMap calls below these nodes that have a parameter as a key."""
     return [node for top in nodes for node in descend(top) if list(_keys(node))]
 
 
 def keys(lookups: Iterable[Node], mappings: Node | None) -> dict[str, list[str]]:
-    """The keys of the mappings by which each parameter is looked up."""
+    """For each parameter, the keys of the mappings in which it is looked up."""
     found: dict[str, list[str]] = {}
     for node in lookups:
         for name, map_name, is_second in _keys(node):
@@ -52,7 +52,7 @@ def keys(lookups: Iterable[Node], mappings: Node | None) -> dict[str, list[str]]
 
 
 def _keys(node: Node) -> Iterator[tuple[str, str, bool]]:
-    """Of a Fn::FindInMap: each parameter that is a key, the mapping, and whether it is the second key."""
+    """For a Fn::FindInMap: each parameter that is used as a key, the mapping, and whether it is the second key."""
     argument = fields(node).get("Fn::FindInMap")
     content = argument.content if argument is not None else None
     if isinstance(content, list) and len(content) in (3, 4):
@@ -70,9 +70,10 @@ def values(
     looked_up_by: list[str],
     fixed: Mapping[str, str] | None,
 ) -> list[Choice]:
-    """What a parameter (None: a pseudo parameter) may be, its default first; values that a user gave stand alone.
+    """The candidate values of a parameter (None: a pseudo parameter), its default first; only the user's if given.
 
-    A value that no condition compares it with counts as one more; a key that is in no mapping does not deploy.
+    All values that no condition compares it with are a single candidate. For a parameter that is a key of a mapping,
+    values outside of the mapping are left out, since they can't be deployed.
     """
     if fixed is not None and name in fixed:
         return [fixed[name]]
@@ -88,7 +89,7 @@ def values(
 
 
 def is_choice(name: str, parameters: Mapping[str, Parameter]) -> bool:
-    """Whether a name is one that somebody chooses at deployment; a lookup in Systems Manager chooses itself."""
+    """Whether a parameter is chosen at deployment; one that is looked up in Systems Manager is not."""
     if name not in parameters:
         return name in PSEUDO_PARAMETERS
     given = parameters[name].given
@@ -96,7 +97,7 @@ def is_choice(name: str, parameters: Mapping[str, Parameter]) -> bool:
 
 
 def references(node: Node) -> Iterator[str]:
-    """The names that a node refers to, by Ref and Fn::Sub."""
+    """The names that a node refers to with Ref and Fn::Sub."""
     for inner in descend(node):
         name = text(fields(inner).get("Ref"))
         if name:
@@ -107,7 +108,7 @@ def references(node: Node) -> Iterator[str]:
 
 
 def attributes(node: Node) -> Iterator[str]:
-    """The resources whose attributes a node asks for, by Fn::GetAtt and Fn::Sub."""
+    """The resources whose attributes a node uses, by Fn::GetAtt and Fn::Sub."""
     for inner in descend(node):
         argument = fields(inner).get("Fn::GetAtt")
         content = argument.content if argument is not None else None

@@ -1,4 +1,4 @@
-"""The conditions of a CloudFormation template: which matter, and what they come to for a choice of parameters."""
+"""Evaluates the conditions of a CloudFormation template for given parameter values."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.syntax.node import Node, descend, fields, text
 
 _NO_PLACE = Span("", 1, 1, 1, 1)
-"""Values that only decide conditions are never pointed at."""
+"""A dummy position for values that are used only in conditions, which no finding points to."""
 
 
 @record
 class Conditions:
-    """The conditions of a template, and the parameters that decide them."""
+    """The conditions of a template, and the parameters that they depend on."""
 
     written: Mapping[str, Node]
     parameters: Mapping[str, Parameter]
@@ -28,7 +28,7 @@ class Conditions:
     _decided_by: dict[str, list[str]] = field(default_factory=dict)
 
     def used_in(self, nodes: Iterable[Node]) -> list[str]:
-        """The conditions that these nodes depend on, those included that they are made of, in the template's order."""
+        """The conditions that these nodes depend on, directly or through other conditions, in the template's order."""
         found: set[str] = set()
         pending = [name for node in nodes for name in _named(node)]
         while pending:
@@ -39,7 +39,7 @@ class Conditions:
         return [name for name in self.written if name in found]
 
     def decided(self, names: list[str], assignment: Assignment) -> Iterator[Assignment]:
-        """The assignment with both answers of the first condition that it leaves open, and so on."""
+        """The assignment extended by every combination of results of the conditions that it does not decide."""
         open_name = next((name for name in names if self.answer(name, assignment) is None), None)
         if open_name is None:
             yield assignment
@@ -49,20 +49,20 @@ class Conditions:
             yield from self.decided(names, {**assignment, f"condition {root}": answer})
 
     def _root(self, name: str, assignment: Assignment) -> str:
-        """The condition below an undecided one that is itself what can't be decided."""
+        """The condition that causes `name` to be undecided: one that depends on no other undecided condition."""
         for inner in _named(self.written[name]):
             if inner in self.written and inner != name and self.answer(inner, assignment) is None:
                 return self._root(inner, assignment)
         return name
 
     def parameters_of(self, name: str) -> list[str]:
-        """The names that a condition depends on, directly or through others."""
+        """The parameters that a condition depends on, directly or through other conditions."""
         nodes = [self.written[name], *(self.written[inner] for inner in self.used_in([self.written[name]]))]
         return list(dict.fromkeys(ref for node in nodes for ref in references(node)))
 
     def answer(self, name: str, assignment: Assignment) -> bool | None:
-        """Whether a condition holds; None where these choices don't decide it."""
-        # Most choices of a product differ only in parameters that this condition does not know.
+        """The result of a condition; None if the assignment does not decide it."""
+        # The cache key has only what the condition depends on, since most assignments differ in other parameters.
         deciding = self._deciding(name)
         key = (name, *(assignment.get(choice) for choice in deciding))
         if key not in self._answers:
@@ -73,7 +73,7 @@ class Conditions:
         return self._answers[key]
 
     def found(self, lookup: Node, assignment: Assignment) -> str:
-        """What a Fn::FindInMap comes to, as text to compare."""
+        """The result of a Fn::FindInMap, as a text for comparison."""
         scope = self.scope(assignment, list(references(lookup)))
         return repr(scope.evaluate(lookup).plain)
 
@@ -84,7 +84,7 @@ class Conditions:
         return self._decided_by[name]
 
     def scope(self, assignment: Assignment, names: list[str]) -> StackContext:
-        """The scope in which the parameters among `names` have what is chosen for them, else their defaults."""
+        """The context in which the parameters among `names` have their assigned values, else their default values."""
         values: dict[str, Value] = {}
         for name in names:
             parameter, choice = self.parameters.get(name), assignment.get(name)
@@ -121,7 +121,7 @@ class Conditions:
 
 
 def circle(written: Mapping[str, Node]) -> list[str]:
-    """The names of conditions that depend on each other in a circle, from the first of them; none if none do."""
+    """The names of conditions that form a circular dependency, in order; empty if there is none."""
     sound: set[str] = set()
 
     def around(name: str, path: list[str]) -> list[str]:
@@ -137,7 +137,7 @@ def circle(written: Mapping[str, Node]) -> list[str]:
 
 
 def _named(node: Node) -> Iterator[str]:
-    """The conditions that a node names: Condition, Fn::If."""
+    """The conditions that a node refers to with Condition or Fn::If."""
     for inner in descend(node):
         content = fields(inner)
         for function in ("Condition", "Fn::If"):
@@ -154,5 +154,5 @@ def _equal(one: Value, two: Value) -> bool | None:
     if len(keys) == 2:
         return keys[0] == keys[1]
     if any(isinstance(value, Link) for value in (one, two)) and (one.is_known or two.is_known):
-        return False  # An attribute of a resource is never what a template compares it with.
+        return False  # We assume that an attribute of a resource is never equal to a constant.
     return False if keys and (one.is_known or two.is_known) else None

@@ -1,8 +1,9 @@
-"""The deployments of a CloudFormation template: every choice of parameters that it tells apart.
+"""Enumerates the deployments of a CloudFormation template: the parameter values that make a difference.
 
-Candidate values of a parameter are what conditions compare it with, the keys of mappings that it is looked up by,
-its AllowedValues, its default, and one value that is none of these. A condition that parameters don't decide (an
-import) is a choice of its own. Choices with the same answers of all conditions and lookups are one deployment.
+The candidate values of a parameter are those that conditions compare it with, the mapping keys that it is used as, its
+AllowedValues, its default value, and one value that is none of these. A condition that parameters don't decide (for
+example by an import) can be true or false. Assignments with the same results of all conditions and lookups are one
+deployment.
 """
 
 from __future__ import annotations
@@ -20,17 +21,17 @@ from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.syntax.node import Node
 
 MAX_DEPLOYMENTS = 128
-"""Of 231 public templates with conditions, 226 have at most half as many."""
+"""The maximum number of deployments. 226 of 231 public templates with conditions have at most half as many."""
 
 MAX_CHOICES = 4096
-"""How many combinations of parameter values are tried before only each condition's two answers are covered."""
+"""The maximum number of combinations of parameter values; beyond it, only both results of each condition are tried."""
 
 Answers: TypeAlias = "tuple[tuple[str, bool], ...]"
 
 
 @record
 class ParameterCase:
-    """One distinguishable deployment: the conditions' answers, and all choices of parameters that lead there."""
+    """One deployment: the results of the conditions, and all assignments of parameters that lead to them."""
 
     answers: Mapping[str, bool] = field(default_factory=dict)
     assignments: list[Assignment] = field(default_factory=lambda: [{}])
@@ -38,9 +39,9 @@ class ParameterCase:
     def values(
         self, parameters: Mapping[str, Parameter], fixed: Mapping[str, str], place: Node
     ) -> tuple[dict[str, Value], dict[str, list[str]]]:
-        """What the parameters come to in this deployment; of those that have one of several values: which.
+        """The values of the parameters in this deployment; and the possible values of those with more than one.
 
-        fixed: the values that the user gave. place: where a pseudo parameter stands, which stands nowhere.
+        fixed: the values from the user. place: the position for pseudo parameters, which have none in the file.
         """
         values = {name: parameter.value(fixed.get(name)) for name, parameter in parameters.items()}
         possible: dict[str, list[str]] = {}
@@ -61,10 +62,10 @@ class ParameterCase:
 def every(
     conditions: Conditions, looked_at: Iterable[Node], fixed: Mapping[str, str] | None
 ) -> tuple[list[ParameterCase], bool]:
-    """The distinguishable deployments, and whether they are all of them (False: past the bound, only a cover).
+    """The deployments, and whether they are complete (False: too many, so only each condition's results are covered).
 
-    looked_at: the resources that matter. fixed: the parameter values that the user gave; the other parameters then have
-    their defaults.
+    looked_at: the resources whose conditions matter. fixed: the parameter values from the user; the other parameters
+    then have their default values.
     """
     nodes = list(looked_at)
     names = conditions.used_in(nodes)
@@ -77,7 +78,7 @@ def every(
         for name in (*compared, *(name for name in keys if name not in compared))
         if candidates.is_choice(name, conditions.parameters)
     }
-    # A mapping without keys, which the CDK writes for images that nobody named, leaves nothing to choose.
+    # An empty mapping (the CDK writes one for machine images without a name) gives no candidate values.
     choices = {name: values for name, values in choices.items() if values}
     if not choices and not names:
         return [ParameterCase()], True
@@ -85,7 +86,7 @@ def every(
         found = _group(conditions, names, lookups, _product(choices))
         if len(found) <= MAX_DEPLOYMENTS:
             return found, True
-    # What only mappings are looked up by is left open, and so not known where the answers differ.
+    # Parameters that are used only as mapping keys get no value here, so results that depend on them are unknown.
     by_conditions = {name: values for name, values in choices.items() if name in compared}
     return list(islice(_cover(conditions, names, by_conditions), MAX_DEPLOYMENTS)) or [ParameterCase()], False
 
@@ -119,12 +120,12 @@ def _group(
 
 
 def _filled(assignment: Assignment, names: list[str]) -> Assignment:
-    """With False for the conditions that these parameters leave no room for, so that all assignments compare."""
+    """The assignment with False for missing conditions, so that all assignments have the same keys."""
     return {name: assignment.get(name, False) for name in (*assignment, *(n for n in names if n not in assignment))}
 
 
 def _cover(conditions: Conditions, names: list[str], choices: Mapping[str, list[Choice]]) -> Iterator[ParameterCase]:
-    """One deployment by default values, then for each condition one in which it holds and one in which not."""
+    """The deployment with default values, then for each condition one in which it is true and one in which it isn't."""
     base = {name: values[0] for name, values in choices.items()}
     seen: set[Answers] = set()
     covered: set[tuple[str, bool]] = set()

@@ -1,4 +1,4 @@
-"""One CloudFormation or SAM document: its sections, and its resources after SAM, before any deployment is chosen."""
+"""A CloudFormation or SAM document: its sections, and its resources after expansion of SAM and loops."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _HARMLESS_TRANSFORMS = (
     "AWS::CodeDeployBlueGreen",
     "AWS::SecretsManager-",
 )
-"""Macros that change nothing of what is written; any other may add properties and resources."""
+"""Transforms that don't change what is written; any other may add properties and resources."""
 
 
 class Document:
-    """The sections of a template for given parameter values; loops are written out by them, or by the defaults.
+    """The sections of a template. Loops are expanded with the parameter values `fixed`, or else the default values.
 
-    load: gives the document of another file that this one includes.
+    load: reads the document of another file that this one includes.
     """
 
     def __init__(self, source: Source, root: Node, fixed: Mapping[str, str] | None, load: Load) -> None:
@@ -37,7 +37,7 @@ class Document:
         self.sections = fields(self.root)
 
     def section(self, name: str) -> Mapping[str, Node]:
-        """The entries of a section; none where it is missing or empty."""
+        """The entries of a section; empty if it is missing."""
         return fields(self.sections.get(name))
 
     @property
@@ -47,18 +47,18 @@ class Document:
 
     @cached_property
     def sam(self) -> sam.Translated:
-        """Every resource by logical id, those included that SAM makes of others, and SAM's other names for them."""
+        """The resources after SAM's transform, by logical id, and SAM's aliases for them."""
         section = self.sections["Resources"]
         return sam.translate(section, self.sections.get("Globals"), self.sections.get("Parameters"))
 
     @property
     def resources(self) -> Mapping[str, tuple[Place, Node]]:
-        """Every resource by logical id, with the place of its name."""
+        """All resources by logical id, each with the position of its name."""
         return self.sam.made
 
     @cached_property
     def macro(self) -> str | None:
-        """The first transform of the whole template that may add anything."""
+        """The first transform of the whole template that may add resources or properties; None if there is none."""
         return next((name for name in self._transforms() if not name.startswith(_HARMLESS_TRANSFORMS)), None)
 
     def _transforms(self) -> Iterator[str]:

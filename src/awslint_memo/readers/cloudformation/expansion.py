@@ -1,4 +1,4 @@
-"""What CloudFormation writes out before anything else: Fn::ForEach loops, and local files that AWS::Include names."""
+"""Expands Fn::ForEach loops and AWS::Include of local files, which CloudFormation does before anything else."""
 
 from __future__ import annotations
 
@@ -15,33 +15,33 @@ from awslint_memo.syntax.node import Content, Node, fields, text
 LOOP = "Fn::ForEach::"
 _TRANSFORM = "Fn::Transform"
 _MOST = 10_000
-"""Copies that the loops of a template may make in all, loops in loops included; a stack has 500 resources at most."""
+"""The maximum number of copies by all loops of a template. A stack has at most 500 resources."""
 
 _INCLUDES = 100
-"""Includes of a template, those of included files included; a file that includes itself ends here."""
+"""The maximum number of includes, nested ones included, so that a file that includes itself is not endless."""
 
 Collect = Callable[[Node], "Sequence[str] | None"]
-"""The values of a loop's collection; None where they are not known."""
+"""Evaluates the collection of a loop; None if it is not known."""
 
 Load = Callable[[str], "Node | None"]
-"""The document at a path as the template writes it; None where it is not a local file."""
+"""Reads the document at a path as written in the template; None if it is not a local file."""
 
 
 def is_needed(written: str) -> bool:
-    """Whether a template's text has anything to write out."""
+    """Whether a template's text has a loop or an include."""
     return LOOP in written or "AWS::Include" in written
 
 
 @record
 class Budget:
-    """What a template may still write out; past it, what a loop or an include makes is not known."""
+    """How many copies and includes are left; when they are used up, loops and includes are not expanded."""
 
     copies: int = _MOST
     includes: int = _INCLUDES
 
 
 class Expanded:
-    """A node with its loops written out and its local includes put in; what can't be stays as it is written."""
+    """A node with its loops and local includes expanded. Those that can't be expanded stay as they are."""
 
     def __init__(
         self,
@@ -59,17 +59,17 @@ class Expanded:
 
     @property
     def span(self) -> Span:
-        """Where that stands which was written."""
+        """The span of the original node."""
         return self._node.span
 
     @cached_property
     def content(self) -> Content:
-        """The content, loops and includes replaced by what they stand for."""
+        """The content after expansion."""
         content = self._node.content
         if isinstance(content, str):
-            return _substituted(content, self._names)
+            return _substitute(content, self._names)
         if isinstance(content, list):
-            return [self._below(item) for item in content]
+            return [self._child(item) for item in content]
         if not isinstance(content, Mapping):
             return content
         if len(content) == 1 and text(content.get("Ref")) in self._names:
@@ -77,24 +77,24 @@ class Expanded:
         return {name: node for name, (_, node) in self._entries.items()}
 
     def key(self, name: str) -> Place:
-        """Where the key stands; of a loop's or an include's, where that was written."""
+        """The position of the key; for a key from a loop or include, the position in the loop or the included file."""
         return self._entries[name][0] if name in self._entries else self._node
 
-    def _below(self, node: Node, names: Mapping[str, str] | None = None) -> Expanded:
+    def _child(self, node: Node, names: Mapping[str, str] | None = None) -> Expanded:
         return Expanded(node, self._collect, self._load, names or self._names, self._budget)
 
     @cached_property
     def _entries(self) -> dict[str, tuple[Place, Node]]:
-        """The entries of a mapping, each with the place of its key."""
+        """The entries of a mapping, each with the position of its key."""
         found: dict[str, tuple[Place, Node]] = {}
         for key, child in fields(self._node).items():
             made = None
             if key.startswith(LOOP):
                 made = self._loop(child)
             elif key == _TRANSFORM:
-                made = self._included(child)
+                made = self._include(child)
             if made is None:
-                made = {_substituted(key, self._names): (self._node.key(key), self._below(child))}
+                made = {_substitute(key, self._names): (self._node.key(key), self._child(child))}
             found.update(made)
         return found
 
@@ -103,17 +103,17 @@ class Expanded:
         if not isinstance(parts, list) or len(parts) != 3:
             return None
         identifier = text(parts[0])
-        values = self._collect(self._below(parts[1]))
+        values = self._collect(self._child(parts[1]))
         if identifier is None or values is None or len(values) > self._budget.copies:
             return None
         self._budget.copies -= len(values)
         made: dict[str, tuple[Place, Node]] = {}
         for value in values:
-            one = self._below(parts[2], {**self._names, identifier: value})
+            one = self._child(parts[2], {**self._names, identifier: value})
             made.update({name: (one.key(name), node) for name, node in fields(one).items()})
         return made
 
-    def _included(self, transform: Node) -> dict[str, tuple[Place, Node]] | None:
+    def _include(self, transform: Node) -> dict[str, tuple[Place, Node]] | None:
         said = fields(transform)
         location = text(fields(said.get("Parameters")).get("Location"))
         if text(said.get("Name")) != "AWS::Include" or location is None:
@@ -122,10 +122,10 @@ class Expanded:
         if document is None:
             return None
         self._budget.includes -= 1
-        return {name: (document.key(name), self._below(node)) for name, node in fields(document).items()}
+        return {name: (document.key(name), self._child(node)) for name, node in fields(document).items()}
 
 
-def _substituted(written: str, names: Mapping[str, str]) -> str:
+def _substitute(written: str, names: Mapping[str, str]) -> str:
     for name, value in names.items():
         if "{" in written:
             written = written.replace(f"${{{name}}}", value)
@@ -134,7 +134,7 @@ def _substituted(written: str, names: Mapping[str, str]) -> str:
 
 
 def local_path(written: str, beside: str, files: Files) -> str | None:
-    """The path of a local file that a template names, relative to the template's own; None for what is elsewhere."""
+    """The path of a local file, which is written relative to the template `beside`; None if it is not a local file."""
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", written) or "{{" in written:
         return None
     path = os.path.normpath(os.path.join(os.path.dirname(beside), written))

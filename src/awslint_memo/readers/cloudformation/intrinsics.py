@@ -1,4 +1,4 @@
-"""CloudFormation's intrinsic functions, each as a function of the deployment's context, its argument and its place."""
+"""Evaluates CloudFormation's intrinsic functions: a Python function for each, with context, argument and position."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from awslint_memo.syntax.node import Made, Node, fields, text
 
 
 class Context(Protocol):
-    """The stack in which a function is called: what its names mean."""
+    """The stack in which a function is evaluated: the meaning of its names."""
 
     conditions: Mapping[str, bool]
     resources: Mapping[str, str]
@@ -24,13 +24,13 @@ class Context(Protocol):
     imports: Mapping[str, Value]
 
     def evaluate(self, node: Node) -> Value:
-        """What a node comes to."""
+        """Evaluate a node."""
 
     def refer(self, name: str, attribute: str, node: Node) -> Value:
-        """What a name comes to, said at a node."""
+        """Evaluate a reference to an attribute of `name`; the result has the position of `node`."""
 
     def possible_texts(self, node: Node) -> Sequence[str]:
-        """Every text that a node may come to in this deployment."""
+        """All texts that a node may have as its value in this deployment."""
 
 
 Function: TypeAlias = "Callable[[Context, Node, Node], Value]"
@@ -184,7 +184,7 @@ def _length(context: Context, argument: Node, node: Node) -> Value:
 
 
 def _to_json_string(context: Context, argument: Node, node: Node) -> Value:
-    # Kept as the values that the text describes: whoever asks for the text wants what is in it.
+    # The value is kept as a structure, since rules look at its contents and not at the JSON text.
     value = context.evaluate(argument)
     return Known(value.content, node, value.origin) if isinstance(value, Known) else value
 
@@ -218,9 +218,9 @@ FUNCTIONS: Mapping[str, Function] = {
     "Fn::ToJsonString": _to_json_string,
     "Fn::Transform": _opaque("what a macro makes"),
 }
-"""By name; any other `Fn::` is Unknown."""
+"""The implementation of each function by name; the result of any other `Fn::` is Unknown."""
 
 
 def call(function: str, argument: Node | str, place: Node) -> Node:
-    """The node of a function called with an argument, as if it stood at `place`."""
+    """Create the node of a function call, with the position `place`."""
     return Made({function: Made(argument, place) if isinstance(argument, str) else argument}, place)

@@ -1,4 +1,4 @@
-"""Several templates of one run as one estate: which are nested in which, and which import what others export."""
+"""Links the templates of a run: nested stacks, and stacks that import the exports of others."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 from awslint_memo.readers.template import Template
 
 MOST = 20
-"""Neighbours that a template is looked at with; an estate of hundreds of stacks that all hang together is cut here."""
+"""The maximum number of other stacks that are linked to one, since hundreds of stacks may depend on each other."""
 
 
 def nested_in(templates: Sequence[Template]) -> set[str]:
-    """The absolute paths of the templates that others of them nest: these are judged where they are used."""
+    """The absolute paths of the templates that others nest; they are checked as part of those."""
     return {os.path.abspath(path) for template in templates for path in template.nests}
 
 
 def connect(templates: Sequence[Template]) -> None:
-    """Tell each template of the others that it exports to or imports from, directly or through others."""
+    """Set `linked` of each template: those that it exports to or imports from, directly or through others."""
     stacks = [one for one in templates if isinstance(one, CloudFormationTemplate)]
     exported = {name: one for one in stacks for name in one.exported}
     edges: dict[str, list[CloudFormationTemplate]] = {}

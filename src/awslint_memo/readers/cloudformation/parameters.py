@@ -1,4 +1,4 @@
-"""The parameters of a CloudFormation template: what they may be, and what they are when nobody says."""
+"""The parameters of a CloudFormation template: their types, allowed values and default values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from awslint_memo.syntax.node import Node, fields, text
 
 @record(frozen=True)
 class Parameter:
-    """A parameter as its template declares it; values are text, as CloudFormation passes them."""
+    """A parameter as declared in its template; values are text, as CloudFormation passes them."""
 
     name: str
     node: Node
@@ -28,11 +28,11 @@ class Parameter:
 
     @property
     def is_looked_up(self) -> bool:
-        """Whether the value comes from Systems Manager at deployment, so that the default is only a name there."""
+        """Whether the value is read from Systems Manager at deployment; the default is then only a name there."""
         return self.type.startswith("AWS::SSM::Parameter::Value")
 
     def value(self, given: str | None = None) -> Value:
-        """What the parameter comes to: the value chosen or given, its default (and says so), or Unknown."""
+        """The parameter's value: that from `given` or the parent stack, else its default value, else Unknown."""
         if given is None and self.given is not None:
             return self.given.moved(self.node, Step(f"{self.name} given to the nested stack", self.given.place))
         written = self.default if given is None else given
@@ -53,7 +53,7 @@ class Parameter:
         return Origin((step,), is_sensitive=self.is_secret)
 
     def chosen(self, choice: Choice | None) -> Value:
-        """What the parameter comes to in a deployment that a choice makes; None where several values lead to it."""
+        """The parameter's value in a deployment with this choice (None: several values lead to the deployment)."""
         if isinstance(choice, str):
             return self.value(choice)
         why = f"parameter {self.name} has one of several values"
@@ -61,7 +61,7 @@ class Parameter:
 
 
 def parameters(section: Node | None) -> dict[str, Parameter]:
-    """The parameters of a template's section, an empty or malformed one included."""
+    """The parameters in a Parameters section; it may be empty or malformed."""
     return {name: _parameter(name, node) for name, node in fields(section).items()}
 
 

@@ -1,4 +1,4 @@
-"""What must hold of a CloudFormation template before anything can be said of it, or one sentence that says what not."""
+"""Checks the basic structure of a CloudFormation template, which the reader relies on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SECTIONS = ("Parameters", "Mappings", "Conditions", "Outputs", "Metadata", "Glo
 
 
 def check(root: Node, source: Source) -> None:
-    """Raises Problem at the first thing that makes no sense to CloudFormation. An empty section is as good as none."""
+    """Raise Problem at the first error in the structure. An empty section counts as missing."""
     sections = fields(root)
     for name in _SECTIONS:
         node = sections.get(name)

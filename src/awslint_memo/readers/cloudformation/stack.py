@@ -1,4 +1,4 @@
-"""A template as it is deployed: by itself or as a nested stack, with the parameter values that its parent gives it."""
+"""The deployments of a template as a stack, with those of the stacks nested in it."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from awslint_memo.syntax.node import Node, fields, text
 
 _ATTRIBUTES = ("DeletionPolicy", "DependsOn", "Metadata", "UpdatePolicy", "UpdateReplacePolicy")
 _NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
-"""The types that stand for a whole template, and the property that says which."""
+"""The types of nested stacks, and the property with the template's location."""
 
 
 class Imports(dict[str, Value]):
-    """What other stacks export, by name; found when somebody asks, since stacks import of each other."""
+    """The exports of other stacks by name; computed on first access, since stacks may import from each other."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +45,7 @@ class Imports(dict[str, Value]):
 
 @record
 class Uses:
-    """How many nested stacks are still looked at: stacks in stacks in stacks multiply without end."""
+    """How many more nested stacks are read. The limit is needed because nested stacks can multiply exponentially."""
 
     left: int = 4000
 
@@ -54,9 +54,9 @@ class Uses:
 class Use:
     """How a document is deployed.
 
-    given: parameter values from the stack that it is nested in; what is not given there has its default. prefix: stands
-    before the names of its resources. imports: the exports of other stacks by name. find: the document that a nested
-    stack names, from its property's text; None where it is not a local file.
+    given: parameter values from the parent stack; other parameters have their default values. prefix: is put before
+    the names of its resources. imports: the exports of other stacks by name. find: reads the document of a nested
+    stack from the text of its property; None if it is not a local file.
     """
 
     looked_at: Collection[str]
@@ -70,9 +70,9 @@ class Use:
 
 @record(frozen=True)
 class StackDeployment:
-    """One distinguishable deployment of a document, with those of the stacks nested in it.
+    """One deployment of a document, with one deployment of each stack nested in it.
 
-    nested: the stacks by logical id. unseen: what is deployed with it and was not looked at, a few words each.
+    nested: the stacks by logical id. unseen: descriptions of what is deployed with it but was not read.
     """
 
     document: Document
@@ -84,13 +84,13 @@ class StackDeployment:
 
     @property
     def is_open(self) -> bool:
-        """Whether there may be resources that nobody can see: a macro's, or those of too many nested stacks."""
+        """Whether there may be unseen resources: from a macro, or from nested stacks beyond the limit."""
         mine = self.document.macro is not None or self.document.sam.is_open or self.use.uses.left <= 0
         return mine or any(stack.is_open for stack in self.nested.values())
 
     @property
     def choices(self) -> list[Assignment]:
-        """The choices of parameters that lead here, those of nested stacks named after these."""
+        """The assignments that lead to this deployment; those of nested stacks have the stack's name as a prefix."""
         found = list(self.chosen.assignments)
         for name, stack in self.nested.items():
             inner = [{f"{name}.{key}": value for key, value in one.items()} for one in stack.choices]
@@ -119,7 +119,7 @@ class StackDeployment:
         return self.scope.evaluate(value)
 
     def exports(self) -> Iterator[tuple[str, Value]]:
-        """The outputs that other stacks can import, by the name under which they do."""
+        """The outputs that other stacks can import, each with the name of its export."""
         for name, node in self.document.section("Outputs").items():
             export = fields(fields(node).get("Export")).get("Name")
             exported = self.scope.evaluate(export).text if export is not None else None
@@ -135,7 +135,7 @@ class StackDeployment:
         return Resource(name, type_, place, read, attributes=attributes, property_names=property_names)
 
     def _is_of_sam(self, name: str) -> bool:
-        """Whether a resource is one that SAM makes, so that the file has SAM's words for its properties."""
+        """Whether a resource is generated from SAM, so that the file has SAM's property names."""
         written = self.document.sam.written.get(name.removeprefix(self.use.prefix))
         return written is None or (text(fields(written).get("Type")) or "").startswith(sam.PREFIX)
 
@@ -158,9 +158,9 @@ class StackDeployment:
 
 
 def stack_deployments(document: Document, use: Use, inside: tuple[str, ...] = ()) -> tuple[list[StackDeployment], bool]:
-    """Every distinguishable deployment of a document, and whether these are all (False: past the bound, a part).
+    """The deployments of a document, and whether they are complete (False: too many, so only some are given).
 
-    inside: the paths of the documents that this one is nested in, so that a circle of nested stacks ends.
+    inside: the paths of the documents that this one is nested in, to stop at a circular nesting.
     """
     known = {name: replace(one, given=use.given.get(name)) for name, one in document.parameters.items()}
     conditions = Conditions(document.section("Conditions"), known, document.mappings)
@@ -196,7 +196,7 @@ def _exists(node: Node, answers: Mapping[str, bool]) -> bool:
 
 
 def _nest(stack: StackDeployment, inside: tuple[str, ...]) -> Iterator[StackDeployment]:
-    """The stack with each combination of the deployments of the stacks nested in it."""
+    """The stack, with each combination of deployments of its nested stacks."""
     pending = _in_order(stack)
     if not pending:
         yield stack
@@ -231,7 +231,7 @@ def _nested(stack: StackDeployment, pending: Sequence[str], inside: tuple[str, .
 
 
 def _in_order(stack: StackDeployment) -> list[str]:
-    """The nested stacks of this deployment, each after those whose outputs it is given."""
+    """The nested stacks of this deployment, each after those whose outputs it uses."""
     names = [name for name in stack.scope.resources if _is_nested(stack, name)]
     ordered: list[str] = []
     while names:
@@ -251,7 +251,7 @@ def _needs(stack: StackDeployment, name: str) -> set[str]:
 
 
 def named_by(document: Document) -> Iterator[str]:
-    """What the nested stacks of a document name as their templates, where they say so literally."""
+    """The template locations of the nested stacks in a document that are written literally."""
     for _, node in document.resources.values():
         said = fields(node)
         written = fields(said.get("Properties")).get(_NESTED.get(text(said.get("Type")) or "", ""))

@@ -1,4 +1,4 @@
-"""What CloudFormation's words mean in one deployment: its parameters, its conditions, the resources that it makes."""
+"""Evaluates nodes in one deployment: references, conditions and functions."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ PSEUDO_PARAMETERS = frozenset(
 
 @record
 class StackContext:
-    """One deployment of a template while its values are worked out."""
+    """The context for evaluating values in one deployment of a template."""
 
     parameters: Mapping[str, Value] = field(default_factory=dict)
     conditions: Mapping[str, bool] = field(default_factory=dict)
     resources: Mapping[str, str] = field(default_factory=dict)
-    """Every name by which a resource of this deployment can be referred to, and its logical id."""
+    """Logical ids by every name that a reference to the resource can have."""
     mappings: Node | None = None
     possible: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """Of a parameter that has one of several values in this deployment: which."""
+    """The possible values of each parameter that has several in this deployment."""
     imports: Mapping[str, Value] = field(default_factory=dict)
-    """What other stacks export, by the name of the export."""
+    """The exports of other stacks, by name."""
     stacks: Mapping[str, Callable[[str], Value]] = field(default_factory=dict)
-    """The outputs of the stacks nested in this one, by the stack's logical id."""
+    """For each nested stack, by logical id, a function that gives an output by name."""
 
     def possible_texts(self, node: Node) -> Sequence[str]:
-        """Every text that a node may come to in this deployment; none where that is not known."""
+        """All texts that a node may have as its value in this deployment; empty if they are not known."""
         written = self.evaluate(node).text
         if written is not None:
             return [written]
         return self.possible.get(text(fields(node).get("Ref")) or "", ())
 
     def evaluate(self, node: Node) -> Value:
-        """What a node comes to. Nulls and AWS::NoValue are Absent, wherever they stand."""
+        """Evaluate a node. Null and AWS::NoValue give Absent at any depth."""
         content = node.content
         if isinstance(content, str):
             return _secret(node) if "{{resolve:" in content else Known(content, node)
@@ -71,7 +71,7 @@ class StackContext:
         return Known(OpenFields(fields, Unknown(f"{macro} may add it", node)) if macro else fields, node)
 
     def refer(self, name: str, attribute: str, node: Node) -> Value:
-        """What `Ref` (attribute "Ref") or `Fn::GetAtt` of a name comes to, said at `node`."""
+        """Evaluate `Ref` (attribute "Ref") or `Fn::GetAtt` of a name; the result has the position of `node`."""
         if attribute == "Ref":
             if name == "AWS::NoValue":
                 return Absent(node)
@@ -83,7 +83,7 @@ class StackContext:
             value = self.stacks[name](attribute.removeprefix("Outputs."))
             return value.passed_on(f"{attribute} of nested stack {name}", node)
         if name in self.resources:
-            # SAM lets a template say Fn.DestinationQueue.Arn of what it makes of the function Fn.
+            # SAM allows Fn.DestinationQueue.Arn for a resource that it generates from the function Fn.
             made, dot, rest = attribute.partition(".")
             if dot and f"{name}.{made}" in self.resources:
                 return Link(self.resources[f"{name}.{made}"], rest, node)

@@ -1,4 +1,4 @@
-"""CloudFormation and SAM templates: from a file to its deployments."""
+"""Reads a CloudFormation or SAM template and gives its deployments."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NESTING = re.compile(r"AWS::(CloudFormation::Stack|Serverless::Application)\b")
 
 
 def parse(source: Source) -> Node:
-    """The document of a file in YAML or JSON. Raises Problem where it is neither."""
+    """Parse a file in YAML or JSON. Raises Problem for a syntax error."""
     from awslint_memo.syntax import json_nodes, yaml_nodes
 
     is_json = source.text.lstrip()[:1] == "{"
@@ -32,7 +32,7 @@ def parse(source: Source) -> Node:
 
 
 class CloudFormationTemplate:
-    """A CloudFormation or SAM template, with those that it nests."""
+    """A CloudFormation or SAM template, with the templates of its nested stacks."""
 
     language = "cloudformation"
 
@@ -46,24 +46,24 @@ class CloudFormationTemplate:
 
     @property
     def nested(self) -> list[CloudFormationTemplate]:
-        """The local templates that were met as nested stacks while the deployments were worked out."""
+        """The local templates that were found as nested stacks; complete after `deployments`."""
         return [one for one in self._nested.values() if isinstance(one, CloudFormationTemplate)]
 
     @property
     def nests(self) -> set[str]:
-        """The paths of the local templates that this one's resources name as nested stacks."""
+        """The paths of the local templates that this one has as nested stacks."""
         if not _NESTING.search(self.source.text):
             return set()
         paths = (local_path(written, self.source.path, self._files) for written in named_by(self._document(None)))
         return {path for path in paths if path is not None}
 
     def stack(self, imports: Imports, prefix: str = "") -> StackDeployment:
-        """The deployment that comes of every parameter's default."""
+        """The deployment with the default values of all parameters."""
         return stack_deployments(self._by_default, Use((), {}, prefix=prefix, imports=imports, find=self._find))[0][0]
 
     @property
     def imported(self) -> set[str]:
-        """The names of the exports that this template imports, where they can be told from parameters' defaults."""
+        """The names of the exports that this template imports, evaluated with the parameters' default values."""
         if "ImportValue" not in self.source.text:
             return set()
         stack = self.stack(Imports())
@@ -74,12 +74,12 @@ class CloudFormationTemplate:
 
     @property
     def exported(self) -> set[str]:
-        """The names of this template's exports, where they can be told from parameters' defaults."""
+        """The names of this template's exports, evaluated with the parameters' default values."""
         return {name for name, _ in self.stack(Imports()).exports()} if "Export" in self.source.text else set()
 
     @cached_property
     def _by_default(self) -> Document:
-        """The document as every nested use of it begins; worked out once for all of them."""
+        """The document with default values, which all uses as a nested stack share."""
         return self._document({})
 
     def _document(self, fixed: Mapping[str, str] | None) -> Document:
@@ -92,7 +92,7 @@ class CloudFormationTemplate:
         return Absent(self._root) if node is None else StackContext().evaluate(node)
 
     def comments(self) -> Iterator[tuple[int, str]]:
-        """The lines with a comment that speaks to awslint-memo, and the comment."""
+        """The comments that may be addressed to awslint-memo, with their line numbers."""
         if not isinstance(self._root, YamlNode) or "awslint-memo" not in self.source.text.lower():
             return
         scalars = self._root.scalars()
@@ -105,15 +105,15 @@ class CloudFormationTemplate:
                 at = line.find("#", at + 1)
 
     def block(self, line: int) -> range | None:
-        """None: what a comment speaks for, the lines tell."""
+        """None: in CloudFormation, indentation tells what a comment applies to."""
         return None
 
     def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
-        """Every distinguishable deployment, as far as resources of the types `looked_at` depend on conditions."""
+        """The deployments that differ in the conditions of resources of `looked_at` types."""
         imports = Imports()
         use = Use(looked_at, fixed, imports=imports, find=self._find)
         found, is_complete = stack_deployments(self._document(fixed), use)
-        # Neighbours are seen as they are by default; they in turn see this template's exports.
+        # Linked stacks have default values of their parameters. They can import this template's exports too.
         others = [one.stack(imports, f"{one.source.path}:") for one in self.linked]
         imports.stacks = [*others, *found[:1]]
         deployments = [_deployment(stack, others) for stack in found]
@@ -122,12 +122,12 @@ class CloudFormationTemplate:
         return Deployments(deployments, is_complete, tuple(unseen), tuple(problems))
 
     def _included(self, location: str) -> Node | None:
-        """The document of a file that this one includes; None for one that is elsewhere or can't be read."""
+        """The document of an included file; None if it is not a local file or can't be read."""
         path = local_path(location, self.source.path, self._files)
         try:
             return None if path is None else parse(self._files.read(path))
         except Problem:
-            # What can't be read is as good as what is elsewhere: what it adds is not known.
+            # A file that can't be read is treated like a remote file: its contents are unknown.
             return None
 
     def _find(self, document: Document, written: str) -> Document | None:

@@ -1,1 +1,1 @@
-"""Terraform's plans: what stands when one is applied."""
+"""Reads Terraform plans: the resources that exist after the plan is applied."""

@@ -1,4 +1,4 @@
-"""What a Terraform plan will leave standing: the instances in its `resource_changes`, by module, block and key."""
+"""Reads the instances in a plan's `resource_changes` that exist after the plan is applied."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from awslint_memo.syntax.json_nodes import JsonNode
 from awslint_memo.syntax.node import Node, fields
 
 IndexKey: TypeAlias = "int | str | None"
-"""What count (a number) or for_each (a text) calls an instance; None where there is only one."""
+"""The index (`count`) or key (`for_each`) of an instance; None without both."""
 
 Steps: TypeAlias = "tuple[tuple[str, IndexKey], ...]"
-"""The way from the root to an instance of a module: the calls' names, each with its key."""
+"""The path from the root module to an instance of a module: the names of the calls, each with its key."""
 
 GONE = frozenset(("delete", "forget", "read"))
-"""A change of nothing but these leaves no managed resource behind."""
+"""After a change with only these actions, there is no managed resource."""
 
 _TOKEN = re.compile(r'\.?([\w*-]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]')
 
 
 @record(frozen=True, slots=True)
 class IndexStep:
-    """A step of an address in brackets."""
+    """An index or key in an address, in brackets."""
 
     value: int | str
 
 
 @record(frozen=True, slots=True, eq=False)
 class Planned:
-    """One instance: where it is in the tree of modules, and its entry in the plan."""
+    """An instance of a resource: its module, type, name and key, and its entry in the plan."""
 
     address: str
     type: str
@@ -43,21 +43,21 @@ class Planned:
 
     @property
     def change(self) -> Mapping[str, Node]:
-        """The nodes of `after`, `after_unknown` and so on."""
+        """The children of `change`: `after`, `after_unknown` and so on."""
         return fields(fields(self.entry).get("change"))
 
     @property
     def is_new(self) -> bool:
-        """Whether applying the plan creates the resource, also in place of an older one."""
+        """Whether applying the plan creates the resource (or replaces it)."""
         return "create" in plain(self.entry).get("change", {}).get("actions", ())
 
     def after(self, attribute: str) -> Any:
-        """The plain value that an attribute will have; None where that is not known yet or nothing."""
+        """The plain value of an attribute after the plan is applied; None if it is unknown or null."""
         return plain(self.change.get("after")).get(attribute)
 
 
 def planned(changes: Node | None) -> Iterator[Planned]:
-    """The managed resources that stand when the plan is applied; what is deleted or forgotten is left out."""
+    """The managed resources that exist after the plan is applied."""
     content = changes.content if changes is not None else None
     for entry in content if isinstance(content, list) else ():
         data = plain(entry)
@@ -71,7 +71,7 @@ def planned(changes: Node | None) -> Iterator[Planned]:
 
 
 def steps(address: str) -> list[str | IndexStep]:
-    """An address or reference taken apart: `module.a["x"].aws_sqs_queue.b[0].arn`."""
+    """Split an address or reference such as `module.a["x"].aws_sqs_queue.b[0].arn` into its steps."""
     return [
         name if name else IndexStep(int(number)) if number else IndexStep(_unquoted(quoted))
         for name, number, quoted in _TOKEN.findall(address)
@@ -93,11 +93,11 @@ def _unquoted(text: str) -> str:
         decoded = str(json.loads(f'"{text}"'))
     except ValueError:
         return text
-    # Terraform doubles the sign that would begin a template.
+    # Terraform escapes `${` and `%{` by doubling the sign.
     return decoded.replace("$${", "${").replace("%%{", "%{")
 
 
 def plain(node: Node | None) -> dict[str, Any]:
-    """The plain object at a node; an empty one where there is none."""
+    """The plain object at a node; empty if there is none."""
     data = node.data if isinstance(node, JsonNode) else None
     return data if isinstance(data, dict) else {}

@@ -1,4 +1,4 @@
-"""What the references of a plan's expression are: links to planned resources, as far as that is sure."""
+"""Converts the references of a plan's expression to links to planned resources."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 AFTER_APPLY = "known only after apply"
 
 _EVERY_RESOURCE = {"arn": "Arn", "id": "Ref"}
-"""The attributes that identify a resource, also of a type that no table knows."""
+"""The attributes that identify a resource of any type, including types that are in no table."""
 
 
 class Links:
-    """The links of an argument or output; its name tells which attribute is meant where the plan does not say."""
+    """Makes the links of an argument or output. Its name is used to guess an attribute that the plan does not show."""
 
     def __init__(self, name: str) -> None:
         self.name = name
 
     def linked(self, trails: list[Trail], place: Place) -> Value:
-        """The link that references are, else what is not known and may come from where they lead."""
+        """The link if the references are certainly a single one; else an unknown value that may depend on them."""
         links = self.sure(trails, place)
         if len(trails) == len(links) == 1:
             return links[0]
@@ -32,12 +32,12 @@ class Links:
         return Unknown(made.why, place, made.parts, _key(trails), made.anything)
 
     def links(self, trails: list[Trail], place: Place) -> list[Value]:
-        """Everything that references lead to; also an open end where one may lead anywhere."""
+        """Links to everything that the references lead to, and an Unknown for each that may lead to any resource."""
         found: list[Value] = [self._link(target, place)[0] for trail in trails for target in trail.targets]
         return found + [Unknown(trail.why, place, anything=True) for trail in trails if trail.is_open]
 
     def sure(self, trails: list[Trail], place: Place) -> list[Link]:
-        """The links that references are, in order; none where one of them may be anything else."""
+        """The links that the references certainly are, in order; empty if one of them is uncertain."""
         found: list[Link] = []
         for trail in trails:
             links = [self._link(target, place) for target in trail.targets]
@@ -48,7 +48,7 @@ class Links:
         return found
 
     def _link(self, target: Target, place: Place) -> tuple[Link, bool]:
-        """The link, and whether it identifies the resource."""
+        """The link to a target, and whether its attribute identifies the resource."""
         type_ = target.planned.type
         guess = ("arn", "id") if self.name.endswith(("arn", "arns", "policy")) else ("id", "arn")
         names = (target.attribute,) if target.attribute else guess
@@ -57,20 +57,20 @@ class Links:
 
 
 def _key(trails: list[Trail]) -> str:
-    """The one attribute that an expression is, where that has no word in CloudFormation; else nothing."""
+    """A key for an expression that is a single attribute without an equivalent in CloudFormation; else empty."""
     targets = trails[0].targets if len(trails) == 1 and not trails[0].why else ()
     is_attribute = len(targets) == 1 and targets[0].attribute != ""
     return f"{targets[0].planned.address}.{targets[0].attribute}" if is_attribute else ""
 
 
 def word_of(type_: str, name: str) -> str | None:
-    """CloudFormation's word for an attribute of a type, where it identifies the resource or a table has it."""
+    """CloudFormation's name for an attribute of a type; None if it is in no table and does not identify a resource."""
     if type_ in TYPE_MAPS or type_ in COMPANIONS:
         return attribute(type_, name)
     return _EVERY_RESOURCE.get(name)
 
 
 def identifying(type_: str) -> Iterable[str]:
-    """The attributes whose text a resource of a type can be known by."""
+    """The attributes of a type whose values identify a resource."""
     table = TYPE_MAPS.get(type_) or COMPANIONS.get(type_)
     return _EVERY_RESOURCE if table is None else table.attributes

@@ -1,7 +1,7 @@
-"""Terraform plans, as `terraform show -json` prints them (format versions 0.1 to 1.2).
+"""Reads Terraform plans in the format of `terraform show -json` (format versions 0.1 to 1.2).
 
-An attribute that nobody wrote may be "known after apply" like one that is; only the configuration inside the plan
-tells them apart, and only its references tell how resources hang together.
+Attributes can be "known after apply" whether they are configured or not; only the configuration in the plan shows
+which ones are. Only its references show the relations between resources.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from awslint_memo.syntax.node import Node, fields
 
 
 class TerraformPlan:
-    """A plan: everything in it is decided, so it is one deployment."""
+    """A plan. It has a single deployment, since the values of all variables are known."""
 
     language = "terraform"
     nests: Collection[str] = ()
@@ -35,22 +35,22 @@ class TerraformPlan:
         self.source = source
         self._root = root
         self.written: PlanSource | None = None
-        """The configuration that it was made of, where that is known."""
+        """The plan's configuration, if it was found."""
 
     @property
     def nested(self) -> Sequence[Template]:
-        """The files of the configuration that it was made of: they may hold suppressions."""
+        """The files of the plan's configuration, because they may contain suppressions."""
         return self.written.files if self.written is not None else ()
 
     @property
     def configuration(self) -> Mapping[str, Any]:
-        """The root module of the configuration that the plan keeps; empty where it keeps none."""
+        """The root module of the configuration in the plan; empty if there is none."""
         root = plain(fields(self._root).get("configuration")).get("root_module")
         return root if isinstance(root, dict) else {}
 
     @property
     def metadata(self) -> Value:
-        """Nothing: a plan keeps no comments."""
+        """Absent: a plan has no comments."""
         return Absent(self._root)
 
     def comments(self) -> Iterator[tuple[int, str]]:
@@ -62,7 +62,7 @@ class TerraformPlan:
         return None
 
     def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
-        """The one deployment; a plan is made for variables that have their values."""
+        """The single deployment; `fixed` is ignored, since the plan has values for all variables."""
         root = fields(self._root)
         instances = list(planned(root.get("resource_changes")))
         references = References(self.configuration, instances)
@@ -90,7 +90,7 @@ class TerraformPlan:
 
 
 def _outputs(outputs: Any, references: References, place: Place) -> Iterator[Value]:
-    """What the root module gives to others, as far as it leads to resources."""
+    """The root module's outputs that refer to resources."""
     for name, output in (outputs if isinstance(outputs, dict) else {}).items():
         expression = output.get("expression") if isinstance(output, dict) else None
         trails = references.trails(expression, BlockContext((), None, {})) if expression is not None else []

@@ -1,7 +1,7 @@
-"""Which planned resources an expression of a plan's configuration leads to.
+"""Resolves the references in a plan's configuration to planned resources.
 
-A plan says of an expression only what it refers to, not how. Each reference is followed through the inputs and
-outputs of modules and through `count` and `for_each`, down to instances of resources.
+For each expression, a plan lists only the references. Each one is followed through the variables and outputs of
+modules and through `count` and `for_each` to instances of resources.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from awslint_memo.readers.plan.changes import IndexKey, IndexStep, Planned, Step
 from awslint_memo.readers.plan.expressions import is_argument, is_constant
 
 MAX_HOPS = 50
-"""Modules nest a few levels deep; a plan that leads further goes in a circle."""
+"""The maximum number of references in a chain. Modules nest only a few levels; more means a circular reference."""
 
 Reference = list[str | IndexStep]
 
 
 @record(frozen=True, slots=True)
 class Target:
-    """An attribute of an instance, in Terraform's word; "" where the reference does not say which."""
+    """An attribute of an instance, with Terraform's name; empty if the reference does not name one."""
 
     planned: Planned
     attribute: str
@@ -30,10 +30,10 @@ class Target:
 
 @record(frozen=True, slots=True)
 class Trail:
-    """Where one reference leads: to one of the targets, or to all where it names a resource with many instances.
+    """The result of resolving a reference: its possible targets (several for a resource with several instances).
 
-    Without targets and without `why` it leads to a value that the plan knows. `why` says what can't be followed,
-    `is_open` that it could come from any resource.
+    Without targets and `why`, it is a value that the plan knows. why: why it can't be resolved. is_open: it may refer
+    to any resource.
     """
 
     targets: tuple[Target, ...] = ()
@@ -42,13 +42,13 @@ class Trail:
 
     @property
     def is_known(self) -> bool:
-        """Whether the plan knew the value when it was made."""
+        """Whether the value was known when the plan was made."""
         return not self.targets and not self.why
 
 
 @record(frozen=True, slots=True)
 class BlockContext:
-    """Where an expression stands: an instance of a module, and the key and configuration of the block in it."""
+    """The context of an expression: an instance of a module, and the key and configuration of the block in it."""
 
     module: Steps
     key: IndexKey
@@ -56,7 +56,7 @@ class BlockContext:
 
 
 class References:
-    """The configuration of a plan beside its instances."""
+    """Resolves references with the configuration and the instances of a plan."""
 
     def __init__(self, root_module: Mapping[str, Any], instances: Iterable[Planned]) -> None:
         self._root = root_module
@@ -83,7 +83,7 @@ class References:
         return found
 
     def _module(self, module: Steps) -> Mapping[str, Any]:
-        """The configuration of a module; empty where the plan has none."""
+        """The configuration of a module; empty if the plan has none."""
         path = tuple(name for name, _ in module)
         if path not in self._modules:
             found = self._root if not path else _object(self._call(module).get("module"))
@@ -91,11 +91,11 @@ class References:
         return self._modules[path]
 
     def _call(self, module: Steps) -> Mapping[str, Any]:
-        """The call that makes a module."""
+        """The configuration of the call of a module."""
         return _object(_object(self._module(module[:-1]).get("module_calls")).get(module[-1][0]))
 
     def block(self, module: Steps, type_: str, name: str, mode: str = "managed") -> Mapping[str, Any] | None:
-        """The configuration of a resource; None where the plan has none."""
+        """The configuration of a resource; None if the plan has none."""
         path = tuple(step for step, _ in module)
         if path not in self._blocks:
             listed = self._module(module).get("resources") or []
@@ -107,16 +107,18 @@ class References:
         return self._blocks[path].get(f"{mode} {type_} {name}")
 
     def scope(self, planned: Planned) -> BlockContext | None:
-        """Where the expressions of an instance stand; None where the plan has no configuration of it."""
+        """The context of an instance's expressions; None if the plan has no configuration of the instance."""
         block = self.block(planned.module, planned.type, planned.name)
         return None if block is None else BlockContext(planned.module, planned.key, block)
 
     def trails(self, expression: Any, scope: BlockContext, rest: tuple[str, ...] = (), hops: int = 0) -> list[Trail]:
-        """Where every reference of an expression leads; none where it is a constant. `rest` are the attributes that
-        are taken of what it comes to."""
+        """Resolve all references of an expression; empty for a constant.
+
+        rest: the attributes that are then selected in the expression's value.
+        """
         asked = (id(expression), scope.module, scope.key, rest)
         if asked not in self._found:
-            # Whoever asks again while this is worked out has gone in a circle.
+            # If this is requested again during its evaluation, there is a circular reference.
             self._found[asked] = [_CIRCLE]
             self._found[asked] = self._trails(expression, scope, rest, hops + 1) if hops < MAX_HOPS else [_CIRCLE]
         return self._found[asked]
@@ -142,11 +144,11 @@ class References:
         return _narrowed(found, rest)
 
     def reference(self, reference: Reference, scope: BlockContext) -> list[Trail]:
-        """Where one reference leads that stands in a scope."""
+        """Resolve one reference in a context."""
         return self._reference(reference, scope, by_key=False, hops=0)
 
     def _reference(self, reference: Reference, scope: BlockContext, by_key: bool, hops: int) -> list[Trail]:
-        """`by_key`: the block's own key says which instance of what is referred to is meant."""
+        """by_key: the reference selects the instance with the same key as the block in `scope`."""
         first = reference[0]
         names = [name for name in reference[1:] if isinstance(name, str)]
         if first == "var" and names:
@@ -169,7 +171,7 @@ class References:
         call = self._call(scope.module)
         expression = _object(call.get("expressions")).get(name)
         outside = BlockContext(scope.module[:-1], scope.module[-1][1], call)
-        # A variable that the call does not set has its default, which is a constant.
+        # A variable that the call does not set has its default value, which is a constant.
         return [Trail()] if expression is None else self.trails(expression, outside, rest, hops) or [Trail()]
 
     def _each_value(self, rest: tuple[str, ...], scope: BlockContext, hops: int) -> list[Trail]:
@@ -178,7 +180,7 @@ class References:
         return [Trail(_with_key(one.targets, scope.key), one.why, one.is_open) for one in found]
 
     def _output(self, reference: Reference, scope: BlockContext, by_key: bool, hops: int) -> list[Trail]:
-        name, key, names = _taken_apart(reference, 1)
+        name, key, names = _split(reference, 1)
         known = self._module_keys.get((scope.module, name[0]), [None])
         keys = [key.value] if key is not None else [scope.key] if by_key and scope.key in known else known
         found: list[list[Trail]] = []
@@ -187,9 +189,9 @@ class References:
             outputs = _object(self._module(inside.module).get("outputs"))
             for output in [outputs.get(names[0])] if names else list(outputs.values()):
                 trails = self.trails(_object(output).get("expression"), inside, tuple(names[1:]), hops)
-                # `var.create ? aws_sqs_queue.this[0].arn : null`: what an output chooses by is known.
+                # In `var.create ? aws_sqs_queue.this[0].arn : null`, the known `var.create` is only the condition.
                 found.append([trail for trail in trails if not trail.is_known] or [Trail()])
-        return found[0] if len(found) == 1 else [_together(trail for trails in found for trail in trails)]
+        return found[0] if len(found) == 1 else [_merged(trail for trails in found for trail in trails)]
 
     def _data_source(self, type_: str, name: str, scope: BlockContext, hops: int) -> Trail:
         block = self.block(scope.module, type_, name, "data") or {}
@@ -199,7 +201,7 @@ class References:
         return Trail(targets, "a data source", any(trail.is_open for trail in below))
 
     def _resource(self, reference: Reference, scope: BlockContext, by_key: bool) -> Trail:
-        block, key, names = _taken_apart(reference, 2)
+        block, key, names = _split(reference, 2)
         instances = self._by_block.get((scope.module, block[0], block[-1]), {})
         wanted = key.value if key is not None else scope.key
         if key is not None or (by_key and wanted in instances):
@@ -223,7 +225,7 @@ def _below(expression: Any) -> Iterable[Any]:
 
 
 def _longest(references: Iterable[Any]) -> Iterator[Reference]:
-    """A plan lists `aws_sqs_queue.q[0].arn` and after it every shorter form of the same; only the first says all."""
+    """The references without their prefixes: a plan lists `aws_sqs_queue.q[0].arn`, then each shorter form of it."""
     before: Reference = []
     seen: list[Reference] = []
     for one in references:
@@ -234,8 +236,8 @@ def _longest(references: Iterable[Any]) -> Iterator[Reference]:
         before = reference
 
 
-def _taken_apart(reference: Reference, names: int) -> tuple[list[str], IndexStep | None, list[str]]:
-    """The names of what is referred to, the key that stands after them, and the attributes after that."""
+def _split(reference: Reference, names: int) -> tuple[list[str], IndexStep | None, list[str]]:
+    """Split a reference into the first `names` names, the key after them, and the attributes after the key."""
     rest = reference[names:]
     key = rest[0] if rest and isinstance(rest[0], IndexStep) else None
     return [str(one) for one in reference[:names]], key, [one for one in rest if isinstance(one, str)]
@@ -246,7 +248,7 @@ def _is_own_key(reference: Reference) -> bool:
 
 
 def _takes_key(reference: Reference) -> bool:
-    """Whether a reference ends where a key that is worked out would stand: `aws_sqs_queue.q[each.key].arn`."""
+    """Whether a reference ends where a computed key may follow, as in `aws_sqs_queue.q[each.key].arn`."""
     if reference[0] in ("count", "each", "local", "path", "self", "terraform", "var"):
         return False
     return len(reference) == (3 if reference[0] == "data" else 2)
@@ -257,14 +259,14 @@ def _with_key(targets: tuple[Target, ...], key: IndexKey) -> tuple[Target, ...]:
     return same if len(targets) > 1 and same else targets
 
 
-def _together(trails: Iterable[Trail]) -> Trail:
+def _merged(trails: Iterable[Trail]) -> Trail:
     every = [one for one in trails if not one.is_known]
     targets = dict.fromkeys(target for one in every for target in one.targets)
     return Trail(tuple(targets), next((one.why for one in every if one.why), ""), any(one.is_open for one in every))
 
 
 def _narrowed(trails: list[Trail], rest: tuple[str, ...]) -> list[Trail]:
-    """Of an object made of several attributes, the one that is named like the attribute taken of it."""
+    """Of the references in an object, the one whose attribute has the name that is selected in the object."""
     if not rest or len(trails) < 2:
         return trails
     same = [one for one in trails if one.targets and all(target.attribute == rest[0] for target in one.targets)]

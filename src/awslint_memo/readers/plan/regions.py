@@ -1,4 +1,4 @@
-"""In which region a planned resource stands."""
+"""Determines the region of a planned resource."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Regions:
         self._variables = variables
 
     def of(self, arguments: Arguments) -> Value | None:
-        """The region that a resource names (newer providers), else its provider's; None where the plan does not say."""
+        """The resource's own `region` (newer providers), else its provider's; None if the plan does not show it."""
         own = arguments.read("region")
         if isinstance(own, Known):
             return own

@@ -1,4 +1,4 @@
-"""The configuration that a plan was made of: where each planned resource and argument is written."""
+"""Finds the position of planned resources and arguments in the plan's configuration files."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from awslint_memo.syntax.node import Node
 
 @record(frozen=True)
 class PlanSource:
-    """The root module's directory; `files` are all that it is made of, those of its local modules included."""
+    """A plan's configuration: the root module's directory. files: its files and those of its local modules."""
 
     directory: Directory
     files: Sequence[Template]
 
     def fits(self, configuration: Mapping[str, Any]) -> bool:
-        """Whether the root module in a plan's configuration has the very resources of this one."""
+        """Whether the root module in the plan has the same resources as this one."""
         planned = {
             (str(one.get("type")), str(one.get("name")))
             for one in configuration.get("resources") or ()
@@ -34,7 +34,7 @@ class PlanSource:
         return planned == set(sections.resources) and called == set(sections.modules) and bool(planned or called)
 
     def block(self, planned: Planned) -> Block | None:
-        """The block that an instance comes from; None where it is not found."""
+        """The block of an instance; None if it is not found."""
         directory: Directory | None = self.directory
         for name, _ in planned.module:
             call = directory.sections.modules.get(name) if directory is not None else None
@@ -44,7 +44,7 @@ class PlanSource:
 
 
 def reading(read: Callable[[str], Value], block: Block) -> Callable[[str], Value]:
-    """`read`, with the places of the block's arguments."""
+    """Wrap `read` so that its values have the positions of the block's arguments."""
 
     def read_there(name: str) -> Value:
         return _placed(read(name), block.place, block.arguments.get(name))
@@ -62,7 +62,7 @@ def _placed(value: Value, above: Place, node: Node | None) -> Value:
         items = [_placed(item, place, one) for item, one in zip(content, nodes, strict=True)]
         return Known(items, place, value.origin, defaulted=value.defaulted)
     if isinstance(value, Known) and isinstance(content, Mapping):
-        # A block that stands once is an object or a list of one.
+        # A single block is an object, or a list with one item.
         if isinstance(written, list) and len(written) == 1:
             written = written[0].content
         below = written if isinstance(written, Mapping) else {}

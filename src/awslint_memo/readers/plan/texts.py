@@ -1,6 +1,6 @@
-"""Text with `${…}` that a plan keeps of a configuration in Terraform's JSON: worked out as the configuration's own is.
+"""Evaluates texts with `${…}` in a plan, which has them only if its configuration is in Terraform's JSON syntax.
 
-A plan made of Terraform's native language keeps no text, only what it refers to.
+For a configuration in native syntax, a plan has only the references.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from awslint_memo.readers.terraform.texts import template
 from awslint_memo.readers.terraform.values import join_texts, step, unknown_of
 
 MAX_ROUNDS = 10_000
-"""How often the loops of one text go round."""
+"""The maximum number of loop iterations in one text."""
 
 
 @record
 class Rounds:
-    """How often the loops of a text went round so far."""
+    """Counts the loop iterations in a text."""
 
     spent: int = 0
 
 
 @record(frozen=True)
 class PlanScope:
-    """Where a text stands in a plan. `linked` makes the value of one trail."""
+    """The scope of a text in a plan. linked: converts trails to a value."""
 
     references: References
     scope: BlockContext
@@ -40,16 +40,16 @@ class PlanScope:
     rounds: Rounds
 
     def within(self, names: Mapping[str, Value]) -> PlanScope:
-        """The same scope with more names in it."""
+        """The same scope with additional names."""
         return replace(self, names={**self.names, **names})
 
     def spend(self, rounds: int) -> bool:
-        """Whether that many more rounds of loops are within bounds."""
+        """Count iterations of loops; returns whether they are within the limit."""
         self.rounds.spent += rounds
         return self.rounds.spent <= MAX_ROUNDS
 
     def text(self, parts: list[Value], place: Place) -> Value:
-        """One text out of several pieces."""
+        """Concatenate the parts of a text."""
         return join_texts(parts, place)
 
     def read(self, written: Any, place: Place) -> Value:

@@ -1,1 +1,1 @@
-"""SAM: what its resources become."""
+"""Translates SAM resources to CloudFormation resources."""

@@ -1,4 +1,4 @@
-"""AWS::Serverless::Api and HttpApi become APIs with a stage; so do the APIs that events make by naming none."""
+"""Translates AWS::Serverless::Api and HttpApi, and the implicit APIs of events that name no API."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from awslint_memo.readers.sam.translation import Macro, Route, Translated
 from awslint_memo.syntax.node import Made, Node, fields, text
 
 IMPLICIT: Mapping[str, str] = {REST_API: "Api", HTTP_API: "HttpApi"}
-"""The kind of each API that events make."""
+"""The kind of each implicit API, by logical id."""
 
 
 def translate_rest(macro: Macro) -> None:
-    """Make the REST API, its deployment and its stage."""
+    """Create the REST API, its deployment and its stage."""
     policy = given(fields(macro.said.get("Auth")), "ResourcePolicy")
     endpoint = macro.given("EndpointConfiguration")
     properties: dict[str, Sayable] = {
@@ -42,7 +42,7 @@ def translate_rest(macro: Macro) -> None:
 
 
 def _permit_authorizers(macro: Macro) -> None:
-    """Let the API invoke the functions that decide who may call it."""
+    """Create the permissions for the API to invoke its authorizer functions."""
     for name, authorizer in fields(fields(macro.said.get("Auth")).get("Authorizers")).items():
         function = given(fields(authorizer), "FunctionArn")
         if function is not None and not is_true(fields(authorizer).get("DisableFunctionDefaultPermissions")):
@@ -56,7 +56,7 @@ def _permit_authorizers(macro: Macro) -> None:
 
 
 def translate_http(macro: Macro) -> None:
-    """Make the HTTP API and its stage."""
+    """Create the HTTP API and its stage."""
     macro.become("AWS::ApiGatewayV2::Api", {**macro.same(*HTTP_API_SAME), **_definition(macro), "ProtocolType": "HTTP"})
     named = macro.given("StageName")
     stage: dict[str, Sayable] = {**macro.same(*HTTP_STAGE_SAME), "ApiId": ref(macro.name, macro.place)}
@@ -68,9 +68,9 @@ def translate_http(macro: Macro) -> None:
 
 
 def implicit(translation: Translated, name: str, said: Node | None) -> Macro | None:
-    """The API that SAM makes for events that name none, if there are any; `said` is what Globals say of such APIs.
+    """The implicit API for events that name no API; None if there are no such events. said: its section of Globals.
 
-    It exists where one of the functions does whose events it serves.
+    It exists if one of the functions with these events exists.
     """
     routes = translation.routes.get(name)
     if not routes or name in translation.written:
@@ -92,13 +92,13 @@ def _any_exists(routes: list[Route]) -> Node | None:
 
 
 def _plain(macro: Macro) -> str:
-    """A stage's name as part of a logical id: only if it is written and has nothing that would need a hash."""
+    """The stage name for a logical id; empty if it is not literal or has characters for which SAM would use a hash."""
     stage = text(macro.given("StageName")) or ""
     return stage if stage.isalnum() else ""
 
 
 def _definition(macro: Macro) -> dict[str, Sayable]:
-    """What the API consists of: as written, or the paths of the events that lead to it."""
+    """The API's definition: as written, or generated from the paths of its events."""
     written, elsewhere = macro.given("DefinitionBody"), macro.given("DefinitionUri")
     if written is not None:
         return {"Body": written}
@@ -131,6 +131,6 @@ def _endpoint_of_call(said: Node) -> Node:
 
 
 def _policy(policy: Node) -> Node:
-    """The statements that are written out; SAM makes others of lists of addresses, accounts and networks."""
+    """The custom statements; those that SAM generates from lists of IP ranges, accounts and VPCs are unknown."""
     statements = given(fields(policy), "CustomStatements")
     return make({"Version": "2012-10-17", "Statement": unknown(policy) if statements is None else statements}, policy)

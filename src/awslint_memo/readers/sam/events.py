@@ -1,4 +1,4 @@
-"""The events of a function or state machine become the mappings, subscriptions, rules and permissions that they are."""
+"""Translates the events of functions and state machines to event source mappings, rules, permissions and so on."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from awslint_memo.syntax.node import Made, fields, text
 
 
 def translate_events(target: Target) -> None:
-    """Make what the events of a function or state machine become. Events of types that we don't know make nothing."""
+    """Create the resources for the events of a function or state machine. Events of unknown types are skipped."""
     events = target.macro.said.get("Events")
     for name, node in fields(events).items():
         said = fields(node)

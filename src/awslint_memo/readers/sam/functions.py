@@ -1,4 +1,4 @@
-"""AWS::Serverless::Function becomes a function, its role, version, alias, asynchronous destinations and deployment."""
+"""Translates AWS::Serverless::Function: the function, its role, version, alias, destinations and deployment."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ DEPLOYS = "service-role/AWSCodeDeployRoleForLambda"
 
 
 def translate(macro: Macro) -> None:
-    """Make everything that the function becomes."""
+    """Create all resources for the function."""
     properties: dict[str, Sayable] = {
         key: value for key, value in macro.said.items() if key not in FUNCTION_OWN and not key.startswith("Fn::")
     }
@@ -79,7 +79,7 @@ def _code(macro: Macro) -> Node | None:
 
 
 def _role(macro: Macro) -> Node:
-    """The role that is written, or the one that SAM makes, also where an Fn::If leaves it out."""
+    """The configured role, or the one that SAM generates; also if the role is conditional (Fn::If)."""
     written = macro.given("Role")
     made = get_att(f"{macro.name}Role", "Arn", macro.place)
     role = otherwise(written, made)
@@ -90,7 +90,7 @@ def _role(macro: Macro) -> Node:
 
 
 def _if_left_out(node: Node, macro: Macro) -> Node:
-    """Comes to nothing where the node comes to something."""
+    """A node that has no value if `node` has one, and the other way round."""
     if is_nothing(node):
         return Made(True, macro.place)
     arguments = fields(node)["Fn::If"].content if function_of(node) == "Fn::If" else None
@@ -100,10 +100,10 @@ def _if_left_out(node: Node, macro: Macro) -> Node:
 
 
 def _add_alias(macro: Macro) -> str | None:
-    """The alias that AutoPublishAlias makes, and the version to which it points; its logical id.
+    """Create the alias for AutoPublishAlias and its version; returns the alias's logical id.
 
-    A name that is a parameter's tells the logical id by the parameter's default, as SAM does. SAM refuses other
-    functions there, so a name made by one is taken for what it comes to and leaves the logical id without it.
+    If the name is a parameter, its default value is used for the logical id, as in SAM. SAM does not allow other
+    functions as the name; for these, the logical id does not contain the name.
     """
     name = macro.given("AutoPublishAlias")
     if name is None or name.content == "":
@@ -133,7 +133,7 @@ def _add_alias(macro: Macro) -> str | None:
 
 
 def _preference(macro: Macro) -> Node | None:
-    """The deployment preference, unless it is surely off."""
+    """The deployment preference, unless it is certainly disabled."""
     node = macro.given("DeploymentPreference")
     enabled = given(fields(node), "Enabled")
     off = enabled is not None and str(enabled.content).lower() == "false"
@@ -203,7 +203,7 @@ def _alarms(alarms: Node) -> Node:
 
 
 def _configuration_name(macro: Macro, said: Mapping[str, Node]) -> Node | None:
-    """CodeDeploy's own configurations have a prefix that SAM leaves out, the user's have none: the name decides."""
+    """The name of CodeDeploy's deployment configuration: SAM omits the prefix of predefined ones."""
 
     def named(type_: Node) -> Node:
         name = text(type_)
@@ -250,7 +250,7 @@ def _add_destinations(macro: Macro, alias: str | None) -> None:
 
 
 def _destination(macro: Macro, prefix: str, said: Mapping[str, Node], node: Node) -> Node:
-    """The destination that is written, or the queue or topic that SAM makes, also where an Fn::If leaves it out."""
+    """The configured destination, or the queue or topic that SAM generates; also if it is conditional (Fn::If)."""
     written = said.get("Destination")
     kind = text(said.get("Type"))
     if kind == "SQS":

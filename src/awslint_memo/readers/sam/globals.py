@@ -1,4 +1,4 @@
-"""What the `Globals` section adds to a resource: scalars give way, mappings merge, lists are put in front."""
+"""Merges the `Globals` section into a resource: mappings are merged, lists prepended, scalars overridden."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from awslint_memo.readers.sam.nodes import function_of
 from awslint_memo.syntax.node import Made, Node, fields, text
 
 _REPLACED = frozenset(["Architectures"])
-"""Lists of which a resource's own replaces the global one."""
+"""List properties for which the resource's own list replaces the global one."""
 
 
 def properties(resource: Node, section: Node | None) -> Node | None:
-    """The properties of a resource with those that a section of Globals adds; None where there are none at all.
+    """The properties of a resource merged with those in its section of Globals; None if there are none.
 
-    `IgnoreGlobals` beside the properties keeps out all (`"*"`) or the named ones.
+    The attribute `IgnoreGlobals` of the resource excludes all (`"*"`) or some of the global ones.
     """
     own = fields(resource).get("Properties")
     added = dict(fields(section))

@@ -1,4 +1,4 @@
-"""CloudFormation's nodes made of SAM's: each stands at the place of what it was made of."""
+"""Creates CloudFormation nodes from SAM nodes, with the positions of those that they are generated from."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from awslint_memo.model.value import Scalar
 from awslint_memo.syntax.node import Made, Node, fields, text
 
 Sayable: TypeAlias = "Node | Scalar | Mapping[str, Sayable] | Sequence[Sayable]"
-"""What a node can be made of; a mapping's None is left out, as a property that nobody wrote."""
+"""What `make` accepts. None in a mapping means that the property is not set."""
 
 EXISTS = "Exists"
-"""Beside a made resource's Type: a node that comes to nothing or false in the deployments without the resource."""
+"""Key next to Type in a generated resource: a node without value (or false) in deployments without the resource."""
 
 
 def make(content: Sayable, place: Place) -> Node:
-    """The node of a mapping, list or scalar, at one place; nodes inside keep their own."""
+    """Create the node of a mapping, list or scalar with a position; existing nodes inside keep theirs."""
     if isinstance(content, Mapping):
         return Made({key: make(value, place) for key, value in content.items() if value is not None}, place)
     if isinstance(content, (list, tuple)):
@@ -38,12 +38,12 @@ def get_att(name: str, attribute: str, place: Place) -> Node:
 
 
 def unknown(node: Node) -> Node:
-    """A node that says something we can't translate, at its place."""
+    """A node with an unknown value, in place of one that we can't translate."""
     return Made({"Fn::Sam": node}, node)
 
 
 def function_of(node: Node) -> str | None:
-    """The intrinsic function that a node is a call of, if it is one."""
+    """The name of the intrinsic function that a node calls; None if it is not a call."""
     content = node.content
     if isinstance(content, Mapping) and len(content) == 1:
         name = next(iter(content))
@@ -57,13 +57,13 @@ def is_nothing(node: Node | None) -> bool:
 
 
 def given(said: Mapping[str, Node], name: str) -> Node | None:
-    """The node of a property that is there and not nothing."""
+    """The node of a property; None if it is missing, null or AWS::NoValue."""
     node = said.get(name)
     return None if is_nothing(node) else node
 
 
 def through_if(node: Node, translate: Callable[[Node], Node], function: Callable[[Node], Node] = unknown) -> Node:
-    """A property translated in every branch of its Fn::If. `function` translates calls of other functions."""
+    """Translate a property, in every branch if it is a Fn::If. function: translates calls of other functions."""
     if is_nothing(node):
         return node
     called = function_of(node)
@@ -77,7 +77,7 @@ def through_if(node: Node, translate: Callable[[Node], Node], function: Callable
 
 
 def otherwise(node: Node | None, instead: Node) -> Node:
-    """A property, with `instead` where it is nothing, in any branch of its Fn::If."""
+    """A property, replaced by `instead` where it is missing or AWS::NoValue, also in branches of Fn::If."""
     if node is None or is_nothing(node):
         return instead
     if function_of(node) != "Fn::If":
@@ -89,7 +89,7 @@ def otherwise(node: Node | None, instead: Node) -> Node:
 
 
 def tags(node: Node | None) -> Node | None:
-    """SAM's mapping of tags as CloudFormation's list."""
+    """Convert SAM's mapping of tags to CloudFormation's list."""
     if node is None:
         return None
     return through_if(
@@ -98,6 +98,6 @@ def tags(node: Node | None) -> Node | None:
 
 
 def is_true(node: Node | None) -> bool:
-    """Whether a scalar is surely true as AWS reads it."""
+    """Whether a scalar is literally true (the boolean or the text)."""
     content = node.content if node is not None else None
     return content is True or (isinstance(content, str) and content.lower() == "true")

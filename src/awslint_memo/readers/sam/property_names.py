@@ -1,11 +1,11 @@
-"""SAM's words for CloudFormation's, where they are not the same or must be picked out."""
+"""Tables for the translation of SAM: names of properties, events and policies that differ from CloudFormation's."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 CARRIED = ("Condition", "Metadata", "DeletionPolicy", "UpdateReplacePolicy")
-"""What stands beside the properties of a resource of SAM and holds for everything that it becomes."""
+"""Attributes of a SAM resource that apply to all resources generated from it."""
 
 PROPERTY_NAMES: Mapping[str, Mapping[str, str]] = {
     "AWS::ApiGateway::RestApi": {
@@ -16,7 +16,7 @@ PROPERTY_NAMES: Mapping[str, Mapping[str, str]] = {
     "AWS::Lambda::Function": {"DeadLetterConfig": "DeadLetterQueue", "TracingConfig.Mode": "Tracing"},
     "AWS::StepFunctions::StateMachine": {"TracingConfiguration.Enabled": "Tracing.Enabled"},
 }
-"""What a message tells people to write, where SAM has another word for it, by what the resource becomes."""
+"""SAM's names of properties for messages, by generated type, where they differ from CloudFormation's."""
 
 FUNCTION_OWN = frozenset(
     [
@@ -44,7 +44,7 @@ FUNCTION_OWN = frozenset(
         "VersionDescription",
     ]
 )
-"""A function's properties that are not Lambda's under the same name and in the same shape."""
+"""Properties of a SAM function that differ in name or structure from those of AWS::Lambda::Function."""
 
 MAPPING_SOURCES: Mapping[str, str] = {
     "SQS": "Queue",
@@ -55,7 +55,7 @@ MAPPING_SOURCES: Mapping[str, str] = {
     "DocumentDB": "Cluster",
     "SelfManagedKafka": "",
 }
-"""Events that are event source mappings, and how each calls its EventSourceArn."""
+"""Event types that are event source mappings, with the name of the property for EventSourceArn."""
 
 MAPPING_SAME = [
     "BatchSize",
@@ -80,14 +80,14 @@ MAPPING_SAME = [
     "Topics",
     "TumblingWindowInSeconds",
 ]
-"""An event's properties that an event source mapping has under the same names."""
+"""Properties of an event that an event source mapping has under the same name."""
 
 MAPPING_GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "MSK": ("AmazonManagedKafkaEventSourceConfig", ("ConsumerGroupId", "SchemaRegistryConfig")),
     "SelfManagedKafka": ("SelfManagedKafkaEventSourceConfig", ("ConsumerGroupId", "SchemaRegistryConfig")),
     "DocumentDB": ("DocumentDBEventSourceConfig", ("DatabaseName", "CollectionName", "FullDocument")),
 }
-"""Properties that a mapping keeps one level down."""
+"""Properties that are nested one level deeper in an event source mapping."""
 
 MAPPING_POLICIES: Mapping[str, str] = {
     "SQS": "service-role/AWSLambdaSQSQueueExecutionRole",
@@ -95,7 +95,7 @@ MAPPING_POLICIES: Mapping[str, str] = {
     "DynamoDB": "service-role/AWSLambdaDynamoDBExecutionRole",
     "MSK": "service-role/AWSLambdaMSKExecutionRole",
 }
-"""The managed policy that the function's role gets for an event."""
+"""The managed policy that SAM attaches to the function's role for an event type."""
 
 PRINCIPALS: Mapping[str, str] = {
     "SNS": "sns.amazonaws.com",
@@ -110,7 +110,7 @@ PRINCIPALS: Mapping[str, str] = {
     "Api": "apigateway.amazonaws.com",
     "HttpApi": "apigateway.amazonaws.com",
 }
-"""Who may invoke the function for an event."""
+"""The principal that invokes the function for an event type."""
 
 SCHEDULE_SAME = [
     "Description",
@@ -123,7 +123,7 @@ SCHEDULE_SAME = [
     "StartDate",
     "State",
 ]
-"""A ScheduleV2 event's properties that a schedule has under the same names."""
+"""Properties of a ScheduleV2 event that AWS::Scheduler::Schedule has under the same name."""
 
 DEPLOYMENT_TYPES = frozenset(
     [
@@ -138,7 +138,7 @@ DEPLOYMENT_TYPES = frozenset(
         "Linear10PercentEvery10Minutes",
     ]
 )
-"""Deployment types that are CodeDeploy's own configurations without their prefix."""
+"""Deployment types that are names of CodeDeploy's predefined configurations without prefix."""
 
 REST_API_SAME = [
     "ApiKeySourceType",

@@ -1,4 +1,4 @@
-"""The roles that SAM makes where a function or state machine names none."""
+"""Creates the roles that SAM generates for functions, state machines and events without a role."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ VPC = "service-role/AWSLambdaVPCAccessExecutionRole"
 
 
 def add_role(macro: Macro, exists: Node | None) -> None:
-    """The role of a function: what Lambda needs for its tracing, network and events, and the Policies written."""
+    """Create the role of a function, with the policies for tracing, VPC and events, and those in Policies."""
     managed: list[Sayable] = [_managed(BASIC, macro.place)]
     tracing = macro.given("Tracing")
     if tracing is not None and text(tracing) != "Disabled":
@@ -31,7 +31,7 @@ def add_role(macro: Macro, exists: Node | None) -> None:
 
 
 def add_state_machine_role(macro: Macro) -> None:
-    """The role of a state machine: what tracing needs, and the Policies written."""
+    """Create the role of a state machine, with the policy for tracing, and those in Policies."""
     tracing = macro.given("Tracing")
     traced = tracing is not None and fields(tracing).get("Enabled") is not None
     _add(macro, "states.amazonaws.com", [_managed(XRAY, macro.place)] if traced else [], None)
@@ -61,7 +61,7 @@ def _add(macro: Macro, principal: str, managed: list[Sayable], exists: Node | No
 
 
 def role_properties(principal: str, managed: list[Sayable], place: Place) -> dict[str, Sayable]:
-    """The properties of a role that a service takes on, with managed policies by name or ARN."""
+    """The properties of a role for a service; managed policies are given by name or ARN."""
     trust: dict[str, Sayable] = {"Effect": "Allow", "Action": ["sts:AssumeRole"], "Principal": {"Service": [principal]}}
     return {
         "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": [trust]},
@@ -70,7 +70,7 @@ def role_properties(principal: str, managed: list[Sayable], place: Place) -> dic
 
 
 def add_event_role(event: Event, principal: str) -> Node:
-    """The ARN of the role by which a service starts what an event starts: the one that is written, or one made here."""
+    """The ARN of the role with which a service starts the event's target; creates the role if none is configured."""
     written = event.given("RoleArn")
     if written is not None:
         return written
@@ -95,6 +95,6 @@ def _managed(name: str, place: Place) -> Node:
 
 
 def _document(policy: Node) -> Node:
-    """A policy document as written; a SAM policy template grants what its name says, which is not looked up."""
+    """A policy document as written. For a SAM policy template, whose statements we don't know, an unknown value."""
     said: Mapping[str, Node] = fields(policy)
     return policy if "Statement" in said else unknown(policy)

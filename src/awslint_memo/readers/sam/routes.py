@@ -1,4 +1,4 @@
-"""Events by API become permissions, and routes of the API, which is made when all of them are known."""
+"""Translates API events to permissions and routes; the API is created when all routes are known."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from awslint_memo.readers.sam.translation import Route
 from awslint_memo.syntax.node import fields, text
 
 REST_API, HTTP_API = "ServerlessRestApi", "ServerlessHttpApi"
-"""The APIs that events make which name none."""
+"""The logical ids of the implicit APIs."""
 
 
 def api_event(event: Event) -> None:
-    """A path and method of an API, which is another resource, or one that SAM makes for all that name none."""
+    """Translate an event for a path and method of an explicit or implicit API."""
     is_rest = event.type == "Api"
     implicit = REST_API if is_rest else HTTP_API
     named = event.given("RestApiId" if is_rest else "ApiId")

@@ -1,4 +1,4 @@
-"""Events by schedule or pattern become rules of EventBridge and schedules of its Scheduler."""
+"""Translates schedule and pattern events to EventBridge rules and EventBridge Scheduler schedules."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ def _state(event: Event) -> Node | None:
 
 
 def schedule(event: Event) -> None:
-    """A rule with a schedule (`Schedule`)."""
+    """Translate `Schedule` to a rule with a schedule."""
     _rule(event, ScheduleExpression=event.said.get("Schedule"), **event.same("Name", "Description"))
 
 
 def pattern(event: Event) -> None:
-    """A rule with a pattern (`EventBridgeRule`, `CloudWatchEvent`)."""
+    """Translate `EventBridgeRule` and `CloudWatchEvent` to a rule with a pattern."""
     said = event.said
     _rule(event, EventPattern=said.get("Pattern"), Name=said.get("RuleName"), **event.same("EventBusName"))
 
 
 def _dead_letters(event: Event, *, needs_policy: bool) -> Sayable:
-    """Where a rule or schedule sends what it can't deliver: the queue that is written, or the one that SAM makes."""
+    """The DeadLetterConfig of a rule or schedule: the configured queue, or the one that SAM generates."""
     config = event.given("DeadLetterConfig")
     said = fields(config)
     if config is None or text(said.get("Type")) != "SQS" or "Arn" in said:
@@ -62,7 +62,7 @@ def _dead_letters(event: Event, *, needs_policy: bool) -> Sayable:
 
 
 def scheduler(event: Event) -> None:
-    """A schedule of EventBridge Scheduler (`ScheduleV2`)."""
+    """Translate `ScheduleV2` to a schedule of EventBridge Scheduler."""
     properties = event.same(*SCHEDULE_SAME)
     properties.setdefault("FlexibleTimeWindow", {"Mode": "OFF"})
     if not is_true(event.given("OmitName")):

@@ -1,4 +1,4 @@
-"""Events from queues, streams, brokers and topics become event source mappings and subscriptions."""
+"""Translates events from queues, streams, brokers and topics to event source mappings and subscriptions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from awslint_memo.syntax.node import Node, fields, text
 
 
 def mapping(event: Event) -> None:
-    """A queue, stream, broker or cluster from which Lambda polls."""
+    """Translate an event from a queue, stream, broker or cluster that Lambda polls."""
     source = MAPPING_SOURCES[event.type]
     properties = event.same(*MAPPING_SAME)
     properties["FunctionName"] = ref(event.target.qualified, event.place)
@@ -26,7 +26,7 @@ def mapping(event: Event) -> None:
 
 
 def sns(event: Event) -> None:
-    """A topic, straight to the function or by a queue between them."""
+    """Translate an event from a topic, which is sent to the function directly or through a queue."""
     properties = event.same("FilterPolicy", "FilterPolicyScope", "RedrivePolicy", "Region")
     topic = event.said.get("Topic")
     properties["TopicArn"] = topic
@@ -43,7 +43,7 @@ def sns(event: Event) -> None:
 
 
 def _subscribed_queue(event: Event, queue: Node, topic: Node | None) -> Node:
-    """The ARN of the queue between topic and function; makes its policy and mapping, and itself where none is named."""
+    """The ARN of the queue between topic and function. Creates its policy and mapping, and the queue if needed."""
     said = fields(queue)
     if isinstance(queue.content, Mapping):
         arn = said.get("QueueArn") or unknown(queue)

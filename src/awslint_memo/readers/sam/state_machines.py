@@ -1,4 +1,4 @@
-"""AWS::Serverless::StateMachine and SimpleTable become the state machine and table that they are."""
+"""Translates AWS::Serverless::StateMachine and AWS::Serverless::SimpleTable."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from awslint_memo.syntax.node import Made, Node, fields, text
 
 
 def translate_state_machine(macro: Macro) -> None:
-    """Make the state machine, its role, version and alias, and what its events become."""
+    """Create the state machine, its role, version and alias, and the resources for its events."""
     properties: dict[str, Sayable] = {word: macro.said.get(name) for name, word in STATE_MACHINE.items()}
     properties["Tags"] = tags(macro.given("Tags"))
     elsewhere = macro.given("DefinitionUri")
@@ -28,7 +28,7 @@ def translate_state_machine(macro: Macro) -> None:
 
 
 def _add_alias(macro: Macro) -> str | None:
-    """The alias that AutoPublishAlias makes, and the version to which it points; its logical id."""
+    """Create the alias for AutoPublishAlias and its version; returns the alias's logical id."""
     name = macro.given("AutoPublishAlias")
     if name is None:
         return None
@@ -53,7 +53,7 @@ def _add_alias(macro: Macro) -> str | None:
 
 
 def translate_table(macro: Macro) -> None:
-    """Make the table: on demand unless throughput is provisioned, with the key `id` unless another is named."""
+    """Create the table: on-demand unless throughput is provisioned, with the key `id` unless another is given."""
     key = fields(macro.said.get("PrimaryKey"))
     name: Sayable = key.get("Name", "id")
     type_: Sayable = _key_type(key["Type"]) if "Type" in key else "S"

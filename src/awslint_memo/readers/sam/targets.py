@@ -1,4 +1,4 @@
-"""What an event starts, and one event of it, while it becomes CloudFormation's resources."""
+"""The target of events (a function or state machine), and an event during its translation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from awslint_memo.syntax.node import Node
 
 @record(frozen=True)
 class Target:
-    """What events start: a function, by its alias where it has one, or a state machine."""
+    """The target of events: a function (its alias, if it has one) or a state machine."""
 
     macro: Macro
     qualified: str
@@ -22,29 +22,29 @@ class Target:
 
     @staticmethod
     def function(macro: Macro, alias: str | None) -> Target:
-        """A function; `alias` is the logical id of its alias."""
+        """A function as target; alias: the logical id of its alias, if any."""
         return Target(macro, macro.name if alias is None else alias, True)
 
     @staticmethod
     def state_machine(macro: Macro, alias: str | None) -> Target:
-        """A state machine; `alias` is the logical id of its alias, where events are to start that."""
+        """A state machine as target; alias: the logical id of its alias, if events start that."""
         return Target(macro, macro.name if alias is None else alias, False)
 
     @property
     def in_text(self) -> str:
-        """The placeholder of the ARN for Fn::Sub."""
+        """The target's ARN as a placeholder for Fn::Sub."""
         is_plain = self.is_function and self.qualified == self.macro.name
         return f"${{{self.qualified}.Arn}}" if is_plain else f"${{{self.qualified}}}"
 
     def arn(self, place: Place) -> Node:
-        """The ARN. Ref gives it for an alias and a state machine."""
+        """The target's ARN; for an alias or state machine, Ref gives it."""
         is_plain = self.is_function and self.qualified == self.macro.name
         return get_att(self.qualified, "Arn", place) if is_plain else ref(self.qualified, place)
 
 
 @record(frozen=True)
 class Event:
-    """One event: the logical id of what it mainly becomes, the place of its name, its properties."""
+    """An event: the logical id of its main generated resource, the position of its name, and its properties."""
 
     target: Target
     name: str
@@ -53,19 +53,19 @@ class Event:
     said: Mapping[str, Node]
 
     def given(self, name: str) -> Node | None:
-        """The node of a property that is there and not nothing."""
+        """The node of a property; None if it is missing, null or AWS::NoValue."""
         return given(self.said, name)
 
     def same(self, *names: str) -> dict[str, Sayable]:
-        """These properties, as far as they are written."""
+        """Those of these properties that are set."""
         return {name: self.said[name] for name in names if name in self.said}
 
     def add(self, suffix: str, type_: str, properties: Mapping[str, Sayable]) -> str:
-        """Make a resource named after the event and give its logical id."""
+        """Create a resource named after the event; returns its logical id."""
         return self.target.macro.add(self.name + suffix, type_, properties, self.place)
 
     def permit(self, suffix: str = "", **properties: Sayable) -> None:
-        """Make the permission that lets the event's service invoke the function."""
+        """Create the permission for the event's service to invoke the function."""
         if self.target.is_function:
             whole: dict[str, Sayable] = {
                 "Action": "lambda:InvokeFunction",
@@ -77,7 +77,7 @@ class Event:
 
 
 def allow(principal: str, queue: Node, source: Node | None) -> Mapping[str, Sayable]:
-    """The policy document that lets a service send to a queue on behalf of one source."""
+    """The policy document that allows a service to send messages from `source` to a queue."""
     statement: dict[str, Sayable] = {
         "Effect": "Allow",
         "Principal": {"Service": principal},

@@ -1,4 +1,4 @@
-"""SAM resources become the CloudFormation resources that they stand for, each piece at its place in the file."""
+"""Translates the SAM resources of a template to CloudFormation resources, and keeps their positions in the file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["Translated", "is_made", "translate"]
 
 
 def is_made(node: Node, scope: StackContext) -> bool:
-    """Whether a resource that SAM makes only in some deployments is in this one: no, where that can't be told."""
+    """Whether a conditionally generated resource exists in this deployment; False if that is unknown."""
     exists = fields(node).get(EXISTS) if isinstance(node, Made) else None
     if exists is None:
         return True
@@ -28,7 +28,7 @@ def is_made(node: Node, scope: StackContext) -> bool:
 
 
 def _macros() -> Mapping[str, Callable[[Macro], None]]:
-    """How each kind is translated; APIs come last, since the events of the others say what is in them."""
+    """The translation of each type. APIs are last, since their routes come from the events of the others."""
     from awslint_memo.readers.sam import apis as sam_apis
     from awslint_memo.readers.sam import functions as sam_functions
     from awslint_memo.readers.sam import state_machines as sam_state_machines
@@ -48,10 +48,10 @@ def _layer(macro: Macro) -> None:
 
 
 def translate(section: Node, globals_: Node | None, parameters: Node | None) -> Translated:
-    """What the resources of a SAM template's section become, with those that are CloudFormation's already.
+    """Translate the Resources section; CloudFormation resources are kept.
 
-    globals_, parameters: the sections of these names. SAM types that have no translation (Application, Connector …)
-    stay as they are. Malformed parts are left out; nothing is raised.
+    globals_, parameters: the sections with these names. SAM types without a translation (Application, Connector …) are
+    unchanged. Malformed parts are left out; no exception is raised.
     """
     written = {name: node for name, node in fields(section).items() if not name.startswith("Fn::")}
     translation = Translated(written, fields(parameters), is_open=len(written) < len(fields(section)))
@@ -83,7 +83,7 @@ def _translate(translation: Translated, macros: dict[str, list[Macro]], shared: 
 
 
 def _notify(translation: Translated, bucket: str, entries: list[Node]) -> None:
-    """Add what S3 events want to be told to the bucket that they name."""
+    """Add the notification configuration for S3 events to their bucket."""
     if bucket not in translation.written:
         return
     place, node = translation.made[bucket]

@@ -1,4 +1,4 @@
-"""A template's SAM resources while they become CloudFormation's: what is there, and what has been made so far."""
+"""The state of the translation of SAM resources: the source resources, and those generated so far."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from awslint_memo.syntax.node import Made, Node, fields, text
 
 @record(frozen=True)
 class Route:
-    """A path and method of an API that an event leads to a function or state machine."""
+    """A path and method of an API whose target is a function or state machine."""
 
     macro: Macro
     place: Place
@@ -23,11 +23,11 @@ class Route:
 
 @record
 class Translated:
-    """What SAM's resources of one template have become.
+    """The result of translating the SAM resources of a template.
 
-    written: the template's resources. parameters: its Parameters. made: the resources by logical id, with the place of
-    each one's name. aliases: names such as "Fn.Alias" and what they stand for. routes: by API. notifications: entries
-    of LambdaConfigurations, by bucket. is_open: something here may make resources that can't be seen.
+    written: the template's resources. parameters: its Parameters. made: the resulting resources by logical id, with the
+    position of each name. aliases: logical ids for names such as "Fn.Alias". routes: by API. notifications: entries of
+    LambdaConfigurations, by bucket. is_open: there may be unseen resources.
     """
 
     written: Mapping[str, Node]
@@ -39,12 +39,12 @@ class Translated:
     is_open: bool = False
 
     def add(self, name: str, place: Place, node: Node) -> None:
-        """Add what was made of something; what the template writes under the same name stays."""
+        """Add a generated resource, unless the template has a resource with the same logical id."""
         if name not in self.written:
             self.made[name] = (place, node)
 
     def default(self, node: Node) -> Node:
-        """The default of the parameter that a node is a Ref of; any other node as it is."""
+        """The default value of the parameter if the node is a Ref to one; any other node as it is."""
         name = text(fields(node).get("Ref"))
         parameter = self.parameters.get(name or "")
         return fields(parameter).get("Default", node) if parameter is not None else node
@@ -52,7 +52,7 @@ class Translated:
 
 @record(frozen=True)
 class Macro:
-    """One SAM resource: its logical id, the place of its name, what stands there, and its properties with Globals."""
+    """A SAM resource: its logical id, the position of its name, its node, and its properties merged with Globals."""
 
     name: str
     place: Place
@@ -61,15 +61,15 @@ class Macro:
     translation: Translated
 
     def given(self, name: str) -> Node | None:
-        """The node of a property that is there and not nothing."""
+        """The node of a property; None if it is missing, null or AWS::NoValue."""
         return given(self.said, name)
 
     def same(self, *names: str) -> dict[str, Sayable]:
-        """These properties, as far as they are written, for a resource that has them under the same names."""
+        """Those of these properties that are set, for a generated resource that has them under the same names."""
         return {name: self.said[name] for name in names if name in self.said}
 
     def become(self, type_: str, properties: Mapping[str, Sayable]) -> None:
-        """Make the resource that this one mainly is; what stands beside the properties stays."""
+        """Create the main resource, which keeps the attributes outside of the properties."""
         written = fields(self.node)
         macros = {key: value for key, value in self.said.items() if key.startswith("Fn::")}
         whole = {key: value for key, value in written.items() if key != "IgnoreGlobals"}
@@ -87,7 +87,7 @@ class Macro:
         exists: Node | None = None,
         beside: Mapping[str, Sayable] | None = None,
     ) -> str:
-        """Make one more resource and give its logical id; `exists` comes to nothing where there is none of it."""
+        """Create an additional resource; returns its logical id. exists: has no value in deployments without it."""
         written = fields(self.node)
         carried = {key: value for key, value in written.items() if key in CARRIED}
         if exists is None and self.name not in self.translation.written:
@@ -103,7 +103,7 @@ class Macro:
         return name
 
     def under_condition(self, node: Node) -> Node:
-        """A node that stands in another resource, and only where this one exists."""
+        """A node for use in another resource that has a value only if this resource exists."""
         condition = fields(self.node).get("Condition")
         if condition is None or text(condition) is None:
             return node

@@ -1,1 +1,1 @@
-"""Terraform's configuration, JSON and native: from a directory to its deployment."""
+"""Reads Terraform's configuration in native syntax and JSON: merges directories and evaluates expressions."""

@@ -1,4 +1,4 @@
-"""The blocks of a Terraform JSON document: at every level an object or a list of objects, "//" keys left aside."""
+"""Finds the blocks in a Terraform JSON document: at each level an object or a list of objects; "//" is a comment."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ COMMENT = "//"
 
 @record(frozen=True, slots=True, eq=False)
 class Block:
-    """A block: its labels (type and name), the node of its body, and the place of its last label."""
+    """A block: its labels (type and name), the node of its body, and the position of its last label."""
 
     labels: tuple[str, ...]
     body: Node
@@ -23,24 +23,24 @@ class Block:
 
     @property
     def name(self) -> str:
-        """The labels as Terraform writes them in an address."""
+        """The labels as in an address, joined with dots."""
         return ".".join(self.labels)
 
     @property
     def note(self) -> Value | None:
-        """What stands under its "//" key: text, or what CDKTF notes there."""
+        """The value of its "//" key: a comment, or metadata of CDKTF."""
         content = self.body.content
         comment = content.get(COMMENT) if isinstance(content, Mapping) else None
         return None if comment is None else as_written(comment)
 
     @property
     def arguments(self) -> Mapping[str, Node]:
-        """What stands in the body, by name."""
+        """The arguments and nested blocks of the body, by name."""
         return mapping(self.body)
 
 
 def mapping(node: Node) -> Mapping[str, Node]:
-    """The named nodes of an object without its comments; none where it is none."""
+    """The children of an object by key, without comments; empty if the node is not an object."""
     content = node.content
     if not isinstance(content, Mapping):
         return {}
@@ -48,9 +48,9 @@ def mapping(node: Node) -> Mapping[str, Node]:
 
 
 def blocks(section: Node | None, kind: str, labels: int) -> Iterator[Block]:
-    """The blocks of a section of the document ("resource" has two labels, "locals" none).
+    """The blocks in a section of the document. labels: how many its blocks have ("resource" two, "locals" none).
 
-    Raises Problem where something else stands in the place of a block.
+    Raises Problem if the section contains something other than blocks.
     """
     if section is not None:
         yield from _labelled(section, section, kind, labels, ())
@@ -75,12 +75,12 @@ def _labelled(node: Node, place: Place, kind: str, labels: int, above: tuple[str
 
 
 def word(node: Node | None) -> str:
-    """A bare word (an iterator, a provider, a type) without blanks, in either syntax; empty where there is none."""
+    """A keyword or name (an iterator, a provider, a type) in either syntax, without white space; empty if missing."""
     return re.sub(r"^\$\{|\}$|\s", "", text(node) or "")
 
 
 def literal(node: Node | None) -> str | None:
-    """The text of a node without any code in it."""
+    """The text of a node; None if it is not a string or contains expressions."""
     written = text(node)
     return None if written is None or "${" in written or "%{" in written else written
 
@@ -94,7 +94,7 @@ def _problem(node: Node, kind: str, labels: int, above: tuple[str, ...]) -> Prob
 
 
 def as_written(node: Node) -> Value:
-    """A node's plain values, nothing in them worked out: comments hold no expressions."""
+    """The value of a node without evaluation of `${…}`, for comments."""
     content = node.content
     if content is None:
         return Absent(node)

@@ -1,4 +1,4 @@
-"""Terraform's functions on lists and maps, of which some elements may be unknown."""
+"""Terraform's functions on lists and maps, with support for unknown elements."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ Function: TypeAlias = "Callable[[Sequence[Value], Place], Value]"
 
 
 def unknown(name: str, values: Sequence[Value], place: Place) -> Unknown:
-    """The result of a function that nobody can tell."""
+    """The unknown result of the function `name` for these arguments."""
     return unknown_of(f"{name}() of what is not known", place, *values)
 
 
 def is_wholly_known(value: Value) -> bool:
-    """Whether nothing in the value is unknown or an attribute of a resource."""
+    """Whether the value contains nothing unknown and no references."""
     return is_small(value) and all(
         isinstance(part, (Known, Absent)) and not (isinstance(part, Known) and isinstance(part.content, OpenFields))
         for part in every(value)
@@ -28,14 +28,14 @@ def is_wholly_known(value: Value) -> bool:
 
 
 def lists(values: Sequence[Value]) -> list[list[Value]] | None:
-    """What the values hold, if all are known lists."""
+    """The items of each value if all values are known lists; else None."""
     contents = [value.content if isinstance(value, Known) else None for value in values]
     found = [content for content in contents if isinstance(content, list)]
     return found if len(found) == len(values) else None
 
 
 def sole(values: Sequence[Value], place: Place) -> Value:
-    """The only argument of a function that takes one."""
+    """The argument of a function that takes exactly one."""
     return values[0] if len(values) == 1 else EvalError("one argument wanted", place)
 
 
@@ -72,7 +72,7 @@ def _merge(values: Sequence[Value], place: Place) -> Value:
             fields.update(value.content)
             rest = value.content.rest if isinstance(value.content, OpenFields) else rest
         elif not isinstance(value, Absent):
-            # What is not known may stand in place of all that came before it.
+            # An unknown argument may override all fields of earlier arguments.
             rest = unknown_of("merge() with what is not known", place, value, *fields.values())
             fields = {}
     return opened(fields, rest, place)
@@ -115,7 +115,7 @@ def _toset(values: Sequence[Value], place: Place) -> Value:
     if not isinstance(content, list):
         return value
     if not all(is_wholly_known(item) for item in content):
-        # Two that are not known may be one and the same.
+        # Two unknown items may be equal.
         return value if len(content) == 1 else unknown_of("a set of what is not known", place, *content)
     return Known(list({json.dumps(item.plain, sort_keys=True): item for item in content}.values()), place)
 

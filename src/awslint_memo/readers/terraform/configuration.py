@@ -1,4 +1,4 @@
-"""A file of Terraform's configuration, in JSON (`*.tf.json`, CDKTF's `cdk.tf.json`) or in the native language."""
+"""A single file of Terraform configuration, in JSON (`*.tf.json`, CDKTF's `cdk.tf.json`) or native syntax."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from awslint_memo.syntax.node import Node, fields
 
 
 class TerraformConfiguration:
-    """One file, as a module of its own. Raises Problem where a block has no shape that Terraform would take."""
+    """One file, taken as a module. Raises Problem for blocks with an invalid structure."""
 
     language = "terraform"
     nested: Sequence[Template] = ()
@@ -30,7 +30,7 @@ class TerraformConfiguration:
 
     @cached_property
     def metadata(self) -> Value:
-        """What stands under the file's own "//": text, or what CDKTF notes there."""
+        """The value of the file's "//" key: a comment, or metadata of CDKTF."""
         comment = fields(self.root).get(COMMENT)
         return Absent(self.root) if comment is None else as_written(comment)
 
@@ -39,16 +39,16 @@ class TerraformConfiguration:
         return iter(())
 
     def block(self, line: int) -> range | None:
-        """None: nobody can comment on a block."""
+        """None: JSON has no comments that could apply to a block."""
         return None
 
     def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
-        """The one deployment that the variables' defaults make, or the values that the user gave (`fixed`)."""
+        """The single deployment; variables have the values in `fixed`, else their default values."""
         return deployed(self._directory, fixed or {})
 
 
 def deployed(directory: Directory, given: Mapping[str, Given]) -> Deployments:
-    """The one deployment of a root module with the values that its variables are given."""
+    """The single deployment of a root module, with the values `given` for its variables."""
     module = Module(directory, given, inside=(directory.path,) if directory.path else ())
     instances = list(module.instances())
     deployment = terraform_deployment(instances, is_open=module.is_open, outputs=module.outputs)

@@ -1,4 +1,4 @@
-"""What Terraform makes before a resource: everything that its block names, and what those blocks name in turn."""
+"""Finds the dependencies of a Terraform resource: all blocks that its block refers to, directly or indirectly."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _NAME = re.compile(r"(?<![\w.\"/-])(?:data\.)?[A-Za-z_][\w-]*\.[A-Za-z_][\w-]*")
 
 
 def dependencies(block: Any, block_named: Callable[[str], Any], place: Place, prefix: str = "") -> Value:
-    """The names of blocks of the same module ("aws_sqs_queue.q", "module.m", "data.aws_region.r"), as a list.
+    """A list with the names of the blocks in the same module ("aws_sqs_queue.q", "module.m", "data.aws_region.r").
 
-    block: the plain data of a block, as a configuration or a plan has it. block_named: the data of another block of
-    the module by its name; None where there is none. prefix: stands before the names ("module.m.").
+    block: the plain data of a block in a configuration or plan. block_named: gives the data of another block in the
+    module by name; None if there is none. prefix: is put before the names ("module.m.").
     """
     found: dict[str, Value] = {}
     stack = list(_named_in(block))
@@ -37,7 +37,7 @@ def _named_in(data: Any, above: str = "") -> Iterator[str]:
     elif isinstance(data, list):
         yield from _of_each(data, above)
     elif isinstance(data, str) and ("${" in data or "%{" in data or above in (DEPENDS_ON, "references")):
-        # Text beside the code may look like a name; one too many is no harm.
+        # Text outside of `${…}` may look like a name too; a superfluous dependency does no harm.
         yield from _NAME.findall(data)
 
 

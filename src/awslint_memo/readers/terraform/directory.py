@@ -1,4 +1,4 @@
-"""A directory of Terraform's configuration as one template: its files, and those of the local modules that it calls."""
+"""A directory of Terraform configuration as one template, with the local modules that it calls."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from awslint_memo.readers.terraform.variables import Given
 
 
 class TerraformDirectory:
-    """A root module. `named` are its files that the run was asked to look at, the first of which stands for it."""
+    """A root module. named: those of its files that the run is to check; the first is its `source`."""
 
     language = "terraform"
 
@@ -39,14 +39,14 @@ class TerraformDirectory:
 
     @property
     def nested(self) -> list[Template]:
-        """The other files that were asked for, and those of the modules that this one calls."""
+        """The other named files, and the files of the modules that this one calls."""
         return [*self._named[1:], *(one for loaded in self._called() for one in loaded.files)]
 
     @property
     def nests(self) -> set[str]:
-        """The paths of the files of every local module that this one calls, directly or through others.
+        """The paths of the files of all local modules that this one calls, directly or through others.
 
-        Directories that call each other in a circle, which Terraform refuses, are none of each other's.
+        Directories that call each other in a circle (an error in Terraform) are left out.
         """
         return {
             one.source.path
@@ -60,19 +60,19 @@ class TerraformDirectory:
 
     @property
     def metadata(self) -> Value:
-        """What stands under the "//" of the file that stands for it."""
+        """The "//" value of its source file."""
         return self._named[0].metadata
 
     def comments(self) -> Iterator[tuple[int, str]]:
-        """The comments of the file that stands for it."""
+        """The comments of its source file."""
         return self._named[0].comments()
 
     def block(self, line: int) -> range | None:
-        """The lines of the outermost block or argument that begins in a line of the file that stands for it."""
+        """The lines of the outermost block or argument that begins on a line of its source file."""
         return self._named[0].block(line)
 
     def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
-        """The one deployment; values that the user gave (`fixed`) stand over those of variables' files."""
+        """The single deployment; the user's values (`fixed`) override those in files of variables."""
         made = deployed(self._directory, {**self._given, **(fixed or {})})
         problems = [problem for loaded in self._called() for problem in loaded.problems]
         named = {one.source.path for one in self._named}

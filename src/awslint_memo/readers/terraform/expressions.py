@@ -1,4 +1,4 @@
-"""What an expression of Terraform's language comes to: operators, conditionals, calls, for, and steps into values."""
+"""Evaluates expressions of Terraform's language."""
 
 from __future__ import annotations
 
@@ -35,30 +35,30 @@ from awslint_memo.syntax.hcl.expressions import (
 )
 
 Way: TypeAlias = "Sequence[tuple[str, Value]]"
-"""Steps whose indexes are worked out: the kind of each, and its key."""
+"""The steps of a traversal with evaluated indexes: the kind of each, and its key."""
 
 
 class Scope(Protocol):
-    """Where an expression stands: what its names mean."""
+    """The scope of an expression: the meaning of its names."""
 
     def refer(self, root: str, way: Way, place: Place) -> Value:
-        """What a name and the steps after it come to."""
+        """Evaluate a name with the steps after it."""
 
     def select(self, value: Value, way: Way, place: Place) -> Value:
-        """What stands at the end of some steps into a value."""
+        """Apply steps to a value."""
 
     def text(self, parts: list[Value], place: Place) -> Value:
-        """One text out of several pieces."""
+        """Concatenate the parts of a text."""
 
     def within(self, names: Mapping[str, Value]) -> Scope:
-        """The same scope with more names in it."""
+        """The same scope with additional names."""
 
     def spend(self, rounds: int) -> bool:
-        """Whether that many more rounds of loops are within bounds."""
+        """Count iterations of loops; returns whether they are within the limit."""
 
 
 def evaluate(expression: Expression, scope: Scope, place: Place) -> Value:
-    """What an expression comes to; Unknown for what is not supported or not known."""
+    """Evaluate an expression; the result is Unknown if it depends on unknown values or is not supported."""
     return _RULES[type(expression)](expression, scope, located(expression, place))
 
 
@@ -144,7 +144,7 @@ def _object(written: Object, scope: Scope, place: Place) -> Value:
 
 
 def _object_key(written: Expression, scope: Scope, place: Place) -> Value:
-    # A bare word is the key itself; in parentheses it would be a name.
+    # An identifier is the key itself; in parentheses it would be a variable.
     if isinstance(written, Name):
         return Known(written.name, place)
     return Known(written.word, place) if isinstance(written, Literal) else evaluate(written, scope, place)
@@ -220,7 +220,7 @@ def _for(written: For, scope: Scope, place: Place) -> Value:
 
 
 def _named(names: Sequence[str], pair: tuple[Value, Value]) -> dict[str, Value]:
-    """What the names of a loop mean in one round: the element, or its key and the element."""
+    """The values of a loop's variables in one iteration: the element, or its key and the element."""
     return dict(zip(names, pair[-len(names) :], strict=False))
 
 
@@ -236,7 +236,7 @@ def _fields(found: list[list[Value]], place: Place, *, is_grouped: bool) -> Valu
 
 
 def elements(value: Value, place: Place) -> list[tuple[Value, Value]] | None:
-    """The keys and values of a list, set or map; None where they are not all known."""
+    """The keys and values of a list, set or map; None if they are not all known."""
     content = value.content if isinstance(value, Known) else None
     if isinstance(content, list):
         return [(Known(number, place), item) for number, item in enumerate(content)]

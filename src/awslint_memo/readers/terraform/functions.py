@@ -1,4 +1,4 @@
-"""Terraform's functions on what is known; every other function, and whatever is not known, stays unknown."""
+"""Terraform's functions. Those that are missing here, and those with unknown arguments, have an unknown result."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from awslint_memo.readers.terraform.values import MAX_TEXT, EvalError, every, jo
 
 
 def made(data: Any, place: Place) -> Value:
-    """Plain data as a value."""
+    """Convert plain data to a value."""
     if data is None:
         return Absent(place)
     if isinstance(data, Mapping):
@@ -27,8 +27,8 @@ def made(data: Any, place: Place) -> Value:
     return Known(data, place)
 
 
-def _plainly(name: str, compute: Callable[..., Any]) -> Function:
-    """A function of plain data, once all of its arguments are known."""
+def _on_plain_data(name: str, compute: Callable[..., Any]) -> Function:
+    """Make a Function of one on plain data; its result is Unknown unless all arguments are known."""
 
     def call(values: Sequence[Value], place: Place) -> Value:
         if not all(is_wholly_known(value) for value in values):
@@ -126,7 +126,7 @@ def _formatted(verb: str, value: Value, place: Place) -> Value:
 
 
 def _jsonencode(values: Sequence[Value], place: Place) -> Value:
-    """What it encodes stays taken apart: rules ask for policies as structures."""
+    """The result is the structure and not its JSON text, since rules look at policies as structures."""
     value = sole(values, place)
     if isinstance(value, Known) and not isinstance(value.content, (list, Mapping)):
         return Known(json.dumps(value.content), place)
@@ -134,7 +134,7 @@ def _jsonencode(values: Sequence[Value], place: Place) -> Value:
 
 
 def _yamlencode(values: Sequence[Value], place: Place) -> Value:
-    """A buildspec by this function stays taken apart, as JSON does."""
+    """The result is the structure and not its YAML text, since rules look at buildspecs as structures."""
     value = sole(values, place)
     is_structure = isinstance(value, Known) and isinstance(value.content, (list, Mapping))
     return value if is_structure or isinstance(value, Unknown) else unknown("yamlencode", values, place)
@@ -144,7 +144,7 @@ def _jsondecode(values: Sequence[Value], place: Place) -> Value:
     value = sole(values, place)
     if isinstance(value, Known) and isinstance(value.content, (list, Mapping)):
         return value
-    return _plainly("jsondecode", json.loads)(values, place)
+    return _on_plain_data("jsondecode", json.loads)(values, place)
 
 
 def _range(*bounds: int) -> list[int]:
@@ -185,7 +185,7 @@ FUNCTIONS: dict[str, Function] = {
     "try": _try,
     "yamlencode": _yamlencode,
 }
-"""By name: what a function makes of its arguments."""
+"""The implementation of each function by name."""
 
 _PLAIN: dict[str, Callable[..., Any]] = {
     "abs": abs,
@@ -221,4 +221,4 @@ _PLAIN: dict[str, Callable[..., Any]] = {
     "zipmap": lambda keys, values: dict(zip(keys, values, strict=True)),
 }
 
-FUNCTIONS.update({name: _plainly(name, compute) for name, compute in _PLAIN.items()})
+FUNCTIONS.update({name: _on_plain_data(name, compute) for name, compute in _PLAIN.items()})

@@ -1,6 +1,6 @@
-"""Terraform's native language: a file becomes the node that the same blocks in JSON would be.
+"""Reads a file in Terraform's native syntax into the same nodes as the equivalent JSON.
 
-Blocks come as lists, so that one kind may stand several times. Expressions are kept as they are written.
+Blocks are lists, since a block type may occur several times. Expressions are kept unevaluated.
 """
 
 from __future__ import annotations
@@ -29,27 +29,27 @@ _LONGEST = 20
 
 @record(frozen=True, slots=True, eq=False)
 class Body:
-    """What stands between the braces of a block, or in a file: arguments and blocks by name."""
+    """The body of a block or file: arguments and blocks by name."""
 
     content: Mapping[str, Node]
     span: Span
-    """The whole block, its first line included."""
+    """The whole block, including its first line."""
     keys: Mapping[str, Place]
 
     def key(self, name: str) -> Place:
-        """Where the argument's name, or the first block of the name, stands."""
+        """The position of the argument's name, or of the first block with this name."""
         return self.keys.get(name, self.span)
 
 
 @record(frozen=True, slots=True, eq=False)
 class Document(Body):
-    """A whole file, with what its text was made into."""
+    """The body of a whole file, with its parse result."""
 
     written: document.Document
     source: Source
 
     def comments(self) -> Iterator[tuple[int, str]]:
-        """The line and the text of each comment that stands in one line."""
+        """The line number and the text of each comment that is within one line."""
         for start, end in self.written.comments:
             text = self.source.text[start:end]
             if text.startswith("/*"):
@@ -58,7 +58,7 @@ class Document(Body):
                 yield self.source.position(start)[0], text.removeprefix("#").lstrip("/*").strip()
 
     def block(self, line: int) -> range | None:
-        """The lines of the outermost block or argument that begins in a line."""
+        """The lines of the outermost block or argument that begins on a line."""
         ends = [last for first, last in self._lines(self.written.items) if first == line]
         return range(line, max(ends) + 1) if ends else None
 
@@ -70,7 +70,7 @@ class Document(Body):
 
 
 def parse(source: Source) -> Document:
-    """The document as a node. Raises Problem, with its place, for what is not Terraform's language."""
+    """Parse a file. Raises Problem for a syntax error."""
     written = document.document(source.text)
     if isinstance(written, Fault):
         raise _problem(source, written)
@@ -106,7 +106,7 @@ def _body(source: Source, items: Sequence[Item], resource_ref: Span) -> Body:
                 raise Problem(message, source.path, place.line, place.column)
             content[name] = Written(source, item)
         else:
-            # A block beside an argument of its name stands in the argument's place.
+            # A block with the same name as an argument replaces the argument.
             blocks = same.setdefault(name, [])
             blocks.append(_block(source, item))
             content[name] = Made(blocks, keys.get(name, place))
@@ -115,7 +115,7 @@ def _body(source: Source, items: Sequence[Item], resource_ref: Span) -> Body:
 
 
 def _block(source: Source, block: Block) -> Node:
-    """The body of a block below its labels: `{"aws_sqs_queue": {"orders": {…}}}`."""
+    """The body of a block nested in its labels: `{"aws_sqs_queue": {"orders": {…}}}`."""
     resource_ref = stretch(source, block.start, block.end)
     node: Node = _body(source, block.items, resource_ref)
     for label in reversed(block.labels):

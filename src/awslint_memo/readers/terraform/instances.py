@@ -1,4 +1,7 @@
-"""What the two Terraform readers have in common: instances become resources in CloudFormation's words."""
+"""Converts instances of Terraform resources to resources with CloudFormation's types and properties.
+
+The readers of configurations and of plans both use it.
+"""
 
 from __future__ import annotations
 
@@ -15,51 +18,51 @@ from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
 @record(frozen=True)
 class Instance:
-    """A resource as Terraform has it: its whole address, its type, and how to read its arguments."""
+    """An instance of a Terraform resource: its full address, its type, and a function that reads its arguments."""
 
     address: str
     type: str
     place: Place
     read: Callable[[str], Value]
     copies: Value | None = None
-    """How many of it there are where count or for_each could not be taken apart; None for one."""
+    """The number of instances, if this one represents all that count or for_each make; None for a single one."""
     note: Value | None = None
-    """The text of its "//" key."""
+    """The value of its "//" key."""
     region: Value | None = None
-    """The region of its provider; None where nobody says."""
+    """Its region, or that of its provider; None if it is not configured."""
     is_new: bool = True
-    """Whether it is created; False for what a plan finds there already."""
+    """Whether it is created; False if a plan says that it exists already."""
 
 
 def attribute(type_: str, name: str) -> str | None:
-    """CloudFormation's word for an attribute of a Terraform type, where it is one; else None."""
+    """CloudFormation's name for an attribute of a Terraform type; None if there is none."""
     known = TYPE_MAPS.get(type_) or COMPANIONS.get(type_)
     return known.attributes.get(name) if known is not None else None
 
 
 def argument(type_: str, word: str) -> str | None:
-    """The Terraform argument that a CloudFormation property of a type is written in; None for other attributes."""
+    """The Terraform argument for a CloudFormation property, if its value is the same in both; else None."""
     known = TYPE_MAPS.get(type_)
     found = known.properties.get(word) if known is not None else None
     return found.attribute if found is not None and found.read is None and found.within is None else None
 
 
 def is_translated(type_: str) -> bool:
-    """Whether resources of a Terraform type stand in a deployment."""
+    """Whether resources of a Terraform type are part of a deployment."""
     return type_ in TYPE_MAPS or type_ in COMPANIONS
 
 
 def terraform_deployment(
     instances: Iterable[Instance], *, is_open: bool = False, outputs: Callable[[], Iterable[Value]] = tuple
 ) -> Deployment:
-    """The deployment that these instances are; types that no table knows are left out.
+    """The deployment with these instances; types that are in no table are left out.
 
-    is_open: there may be resources that we don't see. outputs: works out what the root module gives to others.
+    is_open: there may be unseen resources. outputs: gives the values of the root module's outputs.
     """
     everything = list(instances)
     companions = [one for one in everything if one.type in COMPANIONS]
     resources = [_resource(one, TYPE_MAPS[one.type]) for one in everything if one.type in TYPE_MAPS]
-    # Owners are found by name too, which takes a deployment to look in.
+    # Owners may be identified by name, and looking up a name needs a deployment.
     draft = Deployment(resources, is_open=is_open)
     given: dict[str, list[tuple[Instance, bool]]] = {}
     alone: list[Resource] = []
@@ -132,9 +135,9 @@ def _item(instance: Instance, table: Companion) -> Value:
 
 
 def _owners(companion: Instance, draft: Deployment) -> Iterator[tuple[Resource, bool]]:
-    """The resources that a companion belongs to, and whether it surely does; none where its owner is not here."""
+    """The possible owners of a companion, each with whether it is certain; none if they are not in the deployment."""
     table = COMPANIONS[companion.type]
-    # Where nobody knows how many there are of it, there may be none.
+    # If the number of instances is unknown, it may be zero.
     exists = companion.copies is None or bool(companion.copies.number)
     named = companion.read(table.owner)
     owner = draft.find(named, table.type)

@@ -1,4 +1,4 @@
-"""A directory of Terraform's configuration with the files that were read of it, and the directories that it calls."""
+"""A directory of Terraform configuration after its files are read, and the directories that it calls as modules."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.sections import Directory
 
 Called: TypeAlias = "Callable[[str, str], Loaded | None]"
-"""Takes a directory's path and a call's source, and gives the directory that is called; None for one elsewhere."""
+"""Takes a directory's path and the `source` of a module call, and returns the called directory; None if not local."""
 
 
 @record
 class Loaded:
-    """A directory with its files; none of it where two of them hold the same resource."""
+    """A directory with its files. `directory` is None if two files define the same resource."""
 
     path: str
     files: list[TerraformConfiguration] = field(default_factory=list)
@@ -26,14 +26,14 @@ class Loaded:
 
 
 def reached(called: Called, start: Loaded) -> list[Loaded]:
-    """The directories that one calls, directly or through others; itself only where it is called in a circle."""
+    """The directories that `start` calls, directly or through others; includes `start` only for a circular call."""
     found: dict[str, Loaded] = {}
     pending = [start]
     while pending:
-        here = pending.pop()
-        for block in here.directory.sections.modules.values() if here.directory is not None else ():
+        current = pending.pop()
+        for block in current.directory.sections.modules.values() if current.directory is not None else ():
             source = literal(block.arguments.get("source"))
-            below = called(here.path, source) if source is not None else None
+            below = called(current.path, source) if source is not None else None
             if below is not None and below.path not in found:
                 found[below.path] = below
                 pending.append(below)

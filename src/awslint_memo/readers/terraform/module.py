@@ -1,4 +1,4 @@
-"""A Terraform module: its variables, locals, data, resources and modules, each worked out when first asked for."""
+"""A Terraform module: its variables, locals, data sources, resources and module calls, evaluated on first use."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from awslint_memo.syntax.node import Node, plain
 
 @record
 class Module:
-    """A module as it is called: the root module, or one below it.
+    """One instance of a module: the root module, or one that another module calls.
 
-    given: what the caller or the user says of its variables. prefix: stands before its addresses. copies: how many of
-    it there are where that could not be taken apart. inside: the directories that it is called from. caller: the
-    module and the block in it that call it.
+    given: values of its variables from the caller or the user. prefix: is put before its addresses. copies: the number
+    of instances, if this one represents all of them. inside: the directories of the modules that call it. caller: the
+    calling module and its `module` block.
     """
 
     directory: Directory
@@ -53,16 +53,16 @@ class Module:
 
     @property
     def address(self) -> str:
-        """The module's own address; empty for the root module."""
+        """The module's address; empty for the root module."""
         return self.prefix.removesuffix(".")
 
     @property
     def is_open(self) -> bool:
-        """Whether there may be resources that were not looked at. Ask when the instances are known."""
+        """Whether there may be unseen resources; valid only after `instances`."""
         return bool(self.tree.unseen) or not self.tree.is_whole
 
     def instances(self) -> Iterator[Instance]:
-        """Every instance of every resource, in the order of the files, those of called modules after its own."""
+        """All instances of resources in the order of the files, followed by those of the called modules."""
         for key in self._blocks.resources:
             yield from self._resource(key).instances.values()
         for name in self._blocks.modules:
@@ -71,11 +71,11 @@ class Module:
                 yield from module.instances()
 
     def outputs(self) -> tuple[Value, ...]:
-        """The values that the module gives to others."""
+        """The values of the module's outputs."""
         return tuple(self.output(name, block.place) for name, block in self._blocks.outputs.items())
 
     def named(self, root: str, way: Way, place: Place) -> tuple[Value, int]:
-        """What a name stands for, and how many of the steps after it say which one is meant."""
+        """The object that a name and the first of the steps refer to, and the number of these steps."""
         names = [key.text for _, key in way]
         first, second = [*names, "", ""][:2]
         first = first or ""
@@ -94,7 +94,7 @@ class Module:
         if root in ("data", "module") and block is not None:
             known = self._once((root, block.name), place, partial(self._given, block))
             return unknown_of(f"{root}.{block.name} is not known before it is applied", place, known, key=key), len(way)
-        # A local or module of a file beside this one may be made of any resource here.
+        # A local or module in another file of the directory may depend on any resource in this one.
         is_beside = root in ("data", "local", "module")
         return Unknown(f"{key or root} is not in this file", place, key=key, anything=is_beside), len(way)
 
@@ -106,7 +106,7 @@ class Module:
         return None if node is None else plain(node)
 
     def _once(self, key: tuple[str, str], place: Place, work: Callable[[], Value]) -> Value:
-        """What `work` makes, kept; a value that takes itself to make is Unknown."""
+        """The result of `work`, cached by `key`; Unknown if its evaluation depends on itself."""
         if key in self._open:
             return Unknown(f"{'.'.join(key)} refers to itself", place)
         if key not in self._known:
@@ -125,7 +125,7 @@ class Module:
         return self.scope.evaluate(self._blocks.locals[name])
 
     def _given(self, block: Block) -> Value:
-        """The arguments of a data source or module, which what it answers may come from."""
+        """The arguments of a data source or module call, which its attributes may depend on."""
         return Known([self.scope.evaluate(node) for node in block.arguments.values()], block.place)
 
     def output(self, name: str, place: Place) -> Value:
@@ -156,7 +156,7 @@ class Module:
         return called.shape(wholes, self._blocks.modules[name], place)
 
     def _instance_keys(self, block: Block, kind: str) -> Sequence[InstanceKey]:
-        """Every time that a block stands; its own count may not ask for it."""
+        """The instances of a block; its `count` or `for_each` must not depend on the block itself."""
         address = f"{self.prefix}{block.name}"
         if (kind, block.name) in self._open:
             return [unknown_instance(block, Unknown(f"the count of {address} asks for itself", block.place), address)]
@@ -185,9 +185,9 @@ class Module:
         return made
 
     def _call(self, name: str) -> Expansion[Module] | None:
-        """The modules that a call makes; None where its directory can't be looked into."""
+        """The instances of a called module; None if its directory can't be read."""
         if name not in self._calls:
-            # Whoever asks again while this is worked out has gone in a circle.
+            # If this is requested again during its evaluation, there is a circular dependency.
             self._calls[name] = None
             self._calls[name] = self._called(self._blocks.modules[name])
         return self._calls[name]
@@ -223,7 +223,7 @@ class Module:
         )
 
     def _read(self, block: Block, address: str, scope: ModuleScope, name: str) -> Value:
-        """An argument of a resource; what is null or not written is absent from the resource."""
+        """Evaluate an argument of a resource; Absent if it is null or missing."""
         try:
             return self._once((address, name), block.place, partial(self._argument, block, scope, name))
         except RecursionError:

@@ -1,4 +1,4 @@
-"""A file of Terraform's native language (`*.tf`)."""
+"""A file in Terraform's native syntax (`*.tf`)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from awslint_memo.readers.terraform.hcl_nodes import Document, parse
 
 
 class NativeConfiguration(TerraformConfiguration):
-    """A file as its blocks would be in JSON. Raises Problem for what is not Terraform's language."""
+    """A file in native syntax, read as the equivalent JSON. Raises Problem for a syntax error."""
 
     root: Document
 
@@ -18,9 +18,9 @@ class NativeConfiguration(TerraformConfiguration):
         super().__init__(source, parse(source))
 
     def comments(self) -> Iterator[tuple[int, str]]:
-        """The line and the text of each comment that may speak to awslint-memo."""
+        """The line number and the text of each comment, if one may be addressed to awslint-memo."""
         return self.root.comments() if "awslint-memo" in self.source.text.lower() else iter(())
 
     def block(self, line: int) -> range | None:
-        """The lines of the outermost block or argument that begins in a line."""
+        """The lines of the outermost block or argument that begins on a line."""
         return self.root.block(line)

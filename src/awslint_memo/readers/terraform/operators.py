@@ -1,4 +1,4 @@
-"""Terraform's operators on what is known, and on what is not."""
+"""Terraform's operators, with support for unknown operands."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ARITHMETIC: Mapping[str, Callable[[float, float], float | bool]] = {
 
 
 def binary(sign: str, left: Value, right: Value, place: Place) -> Value:
-    """What `left sign right` comes to."""
+    """Evaluate `left sign right`."""
     if sign in ("&&", "||"):
         return _logic(sign, left, right, place)
     failed = next((value for value in (left, right) if isinstance(value, EvalError)), None)
@@ -69,13 +69,13 @@ def _equal(left: Value, right: Value) -> bool | None:
         return None
     if isinstance(left, Absent) or isinstance(right, Absent):
         return isinstance(left, Absent) and isinstance(right, Absent)
-    here, there = left.plain, right.plain
-    # Terraform tells 1 from "1" and true from 1, Python only the first.
-    return bool(here == there) and isinstance(here, bool) == isinstance(there, bool)
+    one, other = left.plain, right.plain
+    # In Python True == 1, in Terraform not.
+    return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
 
 
 def negated(sign: str, value: Value, place: Place) -> Value:
-    """What `!value` or `-value` comes to."""
+    """Evaluate `!value` or `-value`."""
     if isinstance(value, EvalError):
         return value
     if sign == "!":

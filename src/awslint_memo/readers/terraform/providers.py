@@ -1,4 +1,4 @@
-"""In which region a resource stands: the one that it names, else that of its provider, by alias and through modules."""
+"""Determines the region of a resource: its own `region`, else that of its provider, passed through module calls."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from awslint_memo.readers.terraform.sections import Directory
 
 
 class Calling(Protocol):
-    """A module, as far as its providers go: those that it configures, and the call that passes it others."""
+    """The part of a module's interface that concerns providers."""
 
     @property
     def directory(self) -> Directory:
-        """The module as it is written."""
+        """The blocks of the module."""
 
     @property
     def scope(self) -> ModuleScope:
-        """What its names mean."""
+        """The scope in which the module's expressions are evaluated."""
 
     @property
     def caller(self) -> tuple[Calling, Block] | None:
-        """The module and the block in it that call it."""
+        """The calling module and its `module` block; None for the root module."""
 
 
 def region(module: Calling, block: Block, scope: ModuleScope) -> Value | None:
-    """The region of a resource; None where neither it nor its provider names one."""
+    """The region of a resource; None if neither the resource nor its provider sets one."""
     arguments = block.arguments
     if "region" in arguments:
         value = scope.evaluate(arguments["region"])

@@ -1,4 +1,4 @@
-"""How often a block stands: `count` and `for_each`, of resources and of modules."""
+"""Evaluates `count` and `for_each` of resources and modules to their instances."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.values import unknown_of
 
 MAX_INSTANCES = 100
-"""More copies than this are one of which there are many: they are all alike."""
+"""If a block has more instances than this, one instance represents all of them."""
 
 IndexKey: TypeAlias = "int | str | None"
 
@@ -23,9 +23,9 @@ T = TypeVar("T")
 
 @record(frozen=True)
 class InstanceKey:
-    """One time that a block stands: its index or key (None without either) and the names that hold in it.
+    """One instance of a block: its index or key (None without count and for_each), and the names valid in it.
 
-    copies: how many of it there are where count or for_each could not be taken apart; None for one.
+    copies: the number of instances, if this one represents all of them; None for a single one.
     """
 
     key: IndexKey = None
@@ -34,7 +34,7 @@ class InstanceKey:
 
     @property
     def suffix(self) -> str:
-        """What stands after the block's name in the address."""
+        """The index or key as in an address; empty if there is none."""
         if not isinstance(self.key, str):
             return "" if self.key is None else f"[{self.key}]"
         quoted = self.key.replace("\\", "\\\\").replace('"', '\\"')
@@ -43,14 +43,14 @@ class InstanceKey:
 
 @record
 class Expansion(Generic[T]):
-    """What a block makes, by `count` index or `for_each` key; None for the one without either."""
+    """The instances of a block by `count` index or `for_each` key; the key is None without both."""
 
     instances: dict[IndexKey, T]
     several: bool = False
-    """One instance stands for we don't know which."""
+    """Whether a single instance represents an unknown number of instances."""
 
     def shape(self, values: Mapping[IndexKey, Value], block: Block, place: Place) -> Value:
-        """The value that the block's name has, of those of its instances: one, a list or a map."""
+        """The value of the block's name from the values of its instances: a single one, a list or a map."""
         if None in values:
             return values[None]
         if all(isinstance(key, int) for key in values) and "for_each" not in block.arguments:
@@ -59,7 +59,7 @@ class Expansion(Generic[T]):
 
 
 def instance_keys(block: Block, scope: ModuleScope, address: str) -> Sequence[InstanceKey]:
-    """Every time that a block stands; one turn with `copies` where that is not known, or too often."""
+    """The instances of a block; a single one with `copies` if their number is unknown or too large."""
     arguments = block.arguments
     if "count" in arguments:
         count = scope.evaluate(arguments["count"])
@@ -96,7 +96,7 @@ def _pairs(over: Value, place: Place) -> dict[str, Value] | None:
 
 
 def unknown_instance(block: Block, over: Value, address: str) -> InstanceKey:
-    """The turn that stands for all of those that `over` makes."""
+    """The instance that represents all instances for the unknown `count` or `for_each` value `over`."""
     place = block.place
     is_number = "count" in block.arguments and isinstance(over.number, int) and over.number > 0
     why = over.why if isinstance(over, Unknown) else "not known how many"
@@ -107,7 +107,7 @@ def unknown_instance(block: Block, over: Value, address: str) -> InstanceKey:
 
 
 def times(outer: Value | None, inner: Value | None, place: Place) -> Value | None:
-    """How many there are of what stands `inner` times in a module that stands `outer` times."""
+    """The total number of instances: `inner` in each of `outer` module instances; None for a single one."""
     if outer is None or inner is None:
         return inner if outer is None else outer
     if outer.number is not None and inner.number is not None:

@@ -1,4 +1,4 @@
-"""What a JSON value of a Terraform configuration comes to, where it stands."""
+"""Evaluates the nodes of a Terraform configuration in the scope of a module."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ from awslint_memo.syntax.node import Node
 
 
 class Names(Protocol):
-    """A module, as far as the names in its expressions go."""
+    """The part of a module's interface that resolves names."""
 
     @property
     def tree(self) -> Tree:
-        """What all modules of the deployment share."""
+        """The state that all modules of the deployment share."""
 
     def named(self, root: str, way: Way, place: Place) -> tuple[Value, int]:
-        """What a name stands for, and how many of the steps after it say which one is meant."""
+        """The object that a name and the first of the steps refer to, and the number of these steps."""
 
 
 @record(frozen=True)
 class ModuleScope:
-    """A module and the names that hold at one place of it only: `each`, `count`, the iterator of a dynamic block."""
+    """A module with local names: `each`, `count`, the iterator of a dynamic block, loop variables."""
 
     module: Names
     names: Mapping[str, Value] = field(default_factory=dict)
 
     def within(self, names: Mapping[str, Value]) -> ModuleScope:
-        """The same scope with more names in it."""
+        """The same scope with additional names."""
         return replace(self, names={**self.names, **names})
 
     def spend(self, rounds: int) -> bool:
-        """Whether that many more rounds of loops are within the module's bounds."""
+        """Count iterations of loops; returns whether they are within the limit."""
         return self.module.tree.spend(rounds)
 
     def evaluate(self, node: Node) -> Value:
-        """What a node comes to; a null is Absent, also inside of a list or object."""
+        """Evaluate a node; null gives Absent, also inside of a list or object."""
         if isinstance(node, Written):
             return evaluate(node.expression, self, node).moved(node)
         content = node.content
@@ -59,11 +59,11 @@ class ModuleScope:
         return Known(content, node)
 
     def template(self, written: str, place: Place) -> Value:
-        """What a text with code in it comes to."""
+        """Evaluate a text with `${…}` and `%{…}`."""
         return template(written, self, place)
 
     def text(self, parts: list[Value], place: Place) -> Value:
-        """One text out of several; a name that the configuration spells out is spelled out in it."""
+        """Concatenate parts of a text. A reference to an attribute that the configuration sets gives its text."""
         return join_texts([self.module.tree.said(part) if isinstance(part, Link) else part for part in parts], place)
 
     def _object(self, node: Node) -> Value:
@@ -83,7 +83,7 @@ class ModuleScope:
         return opened(fields, rest, node)
 
     def with_dynamic(self, label: str, value: Value, written: Mapping[str, Node]) -> Value:
-        """The blocks of a name: those written and those that `dynamic` blocks beside them make."""
+        """All blocks with this label: those that are written, and those that `dynamic` blocks generate."""
         found = list(value.items)
         unsure: list[Value] = []
         for block in blocks(written["dynamic"], "dynamic", 1):
@@ -104,7 +104,7 @@ class ModuleScope:
         return Known(found, found[0].place) if found else value
 
     def refer(self, root: str, way: Way, place: Place) -> Value:
-        """What a name and the steps after it come to."""
+        """Evaluate a name with the steps after it."""
         if root in self.names:
             words = ".".join([root, *(key.text or "…" for _, key in way)])
             return self.select(self.names[root], way, place).behind(words)
@@ -112,7 +112,7 @@ class ModuleScope:
         return self.select(value, way[taken:], place)
 
     def select(self, value: Value, way: Way, place: Place) -> Value:
-        """What stands at the end of some steps into a value."""
+        """Apply steps to a value."""
         for number, (kind, key) in enumerate(way):
             if kind == "all":
                 rest = way[number + 1 :]
@@ -147,7 +147,7 @@ class ModuleScope:
 
 
 def dynamic_labels(written: Mapping[str, Node]) -> list[str]:
-    """The names of the blocks that `dynamic` blocks among these arguments make."""
+    """The labels of the `dynamic` blocks among these arguments."""
     node = written.get("dynamic")
     if node is None or not _are_dynamic(node):
         return []
@@ -155,7 +155,7 @@ def dynamic_labels(written: Mapping[str, Node]) -> list[str]:
 
 
 def _are_dynamic(node: Node) -> bool:
-    # An argument that is a map may have a key of that name.
+    # An argument that is a map may have a key "dynamic".
     try:
         made = list(blocks(node, "dynamic", 1))
     except Problem:

@@ -1,4 +1,4 @@
-"""The blocks of a module, from all files of its directory, by kind and name."""
+"""The blocks of a module, merged from all files of its directory, by kind and name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from awslint_memo.syntax.node import Made, Node
 
 
 class Sections:
-    """The blocks of one module. Raises Problem where they have no shape that Terraform would take."""
+    """The blocks of one module. Raises Problem for blocks with an invalid structure."""
 
     def __init__(self, sections: Mapping[str, Node]) -> None:
         self._sections = sections
@@ -34,7 +34,7 @@ class Sections:
 
 
 class DuplicateError(Problem):
-    """A resource stands twice, in one file or in two of one directory."""
+    """A resource is defined twice, in one file or in two files of a directory."""
 
     def __init__(self, second: Block, first: Block) -> None:
         here, there = second.place.span, first.place.span
@@ -46,10 +46,10 @@ class DuplicateError(Problem):
 
 @record(frozen=True)
 class Directory:
-    """A module as it is written.
+    """The source of a module.
 
-    is_whole: whether every file of it could be read. find: the directory that a call's `source` names; None where it
-    is none that can be read here.
+    is_whole: whether all of its files could be read. find: gives the directory for the `source` of a module call; None
+    if it is not a local one that can be read.
     """
 
     sections: Sections
@@ -59,7 +59,7 @@ class Directory:
 
 
 def merged(roots: Iterable[Node], overrides: Iterable[Node] = ()) -> dict[str, Node]:
-    """The sections of several files as those of one; what an override file says of a block stands over the others."""
+    """The merged sections of several files; arguments in override files replace those in other files."""
     found: dict[str, list[Node]] = {}
     for root in roots:
         for name, node in mapping(root).items():
@@ -80,23 +80,23 @@ _LABELS = {"resource": 2, "data": 2, "module": 1, "variable": 1, "output": 1, "p
 
 @record(frozen=True, slots=True, eq=False)
 class _Labelled:
-    """A body below its labels, each at the place of the block's name."""
+    """A body nested in its labels, with the position of the block's name."""
 
     content: Mapping[str, Node]
     place: Place
 
     @property
     def span(self) -> Span:
-        """Where the block's name stands."""
+        """The position of the block's name."""
         return self.place.span
 
     def key(self, name: str) -> Place:
-        """Where the block's name stands."""
+        """The position of the block's name."""
         return self.place
 
 
 def _overridden(block: Block, overrides: Mapping[tuple[str, ...], Block]) -> Node:
-    """The block with the arguments that an override gives, below its labels."""
+    """The block with the arguments of an override, nested in its labels."""
     other = overrides.get(block.labels)
     node: Node = block.body
     if other is not None:

@@ -1,4 +1,4 @@
-"""The strings of Terraform's JSON: text with `${…}` and `%{…}` in it, parsed once each."""
+"""Parses strings with `${…}` and `%{…}` in Terraform's JSON syntax; results are cached."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LITERALS = frozenset(("true", "false", "null"))
 
 @lru_cache(maxsize=8192)
 def template(written: str) -> Template | None:
-    """A text as its pieces: plain references at little cost, else by a parser of HCL; None where it can't be parsed."""
+    """Parse a text: simple references with a fast pattern, others with the HCL parser; None if it is invalid."""
     return _plain(written) or document.template(written)
 
 
@@ -47,7 +47,7 @@ def _plain(written: str) -> Template | None:
 
 @lru_cache(maxsize=8192)
 def parsed(code: str) -> Expression | None:
-    """The expression that a piece of code is: a plain reference at little cost, else by a parser of HCL; or None."""
+    """Parse an expression: simple references with a fast pattern, others with the HCL parser; None if it is invalid."""
     code = code.strip()
     return _reference(code) or document.expression(code)
 

@@ -1,4 +1,4 @@
-"""Text with `${…}` and `%{…}` in it: what it comes to."""
+"""Evaluates text with `${…}` and `%{…}`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from awslint_memo.readers.terraform.templates import template as parsed
 
 
 def template(written: str, scope: Scope, place: Place) -> Value:
-    """What a text comes to in a scope; the value itself where `${…}` is all there is."""
+    """Evaluate a text in a scope. If the text is a single `${…}`, the result is the value itself."""
     if "${" not in written and "%{" not in written:
         return Known(written, place)
     made = parsed(written)

@@ -1,4 +1,4 @@
-"""What the modules of one deployment have in common: their instances by address, and what was not looked into."""
+"""The state that the modules of one deployment share: instances by address, limits, and modules not read."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ _MAX_MODULES = 500
 
 @record
 class Tree:
-    """The root module and all below it. outputs: what says the output of a name, by the module's address."""
+    """The root module and all called modules. outputs: by module address, a function that gives an output by name."""
 
     instances: dict[str, Instance] = field(default_factory=dict)
     outputs: dict[str, Callable[[str, Place], Value]] = field(default_factory=dict)
     unseen: dict[str, None] = field(default_factory=dict)
-    """The modules that were not looked into, each with its source."""
+    """The modules that were not read, each with its source."""
     is_whole: bool = True
-    """Whether every file of every module could be read."""
+    """Whether all files of all modules could be read."""
     rounds: int = 0
 
     def spend(self, rounds: int) -> bool:
-        """Whether that many more rounds of loops are within bounds."""
+        """Count iterations of loops; returns whether they are within the limit."""
         self.rounds += rounds
         return self.rounds <= _MAX_ROUNDS
 
     @property
     def is_full(self) -> bool:
-        """Whether there are so many modules that no more are looked into."""
+        """Whether the maximum number of modules is reached."""
         return len(self.outputs) >= _MAX_MODULES
 
     def attribute(self, address: str, name: str, place: Place) -> Value:
-        """An attribute of a resource: a link in CloudFormation's words, else what is written there, else Unknown.
+        """An attribute of a resource: a reference with CloudFormation's name, else the configured value, else Unknown.
 
-        Of a module: its output.
+        For a module, its output.
         """
         if address in self.outputs:
             value = self.outputs[address](name, place)
@@ -58,7 +58,7 @@ class Tree:
         return unknown_of(f"{address}.{name} is known after apply", place, *links, key=f"{address}.{name}")
 
     def said(self, link: Link) -> Value:
-        """The text that an attribute surely is because it is written there; else the link."""
+        """The text of an attribute if the configuration sets it; else the reference."""
         instance = self.instances.get(link.resource)
         name = argument(instance.type, link.attribute) if instance is not None else None
         value = instance.read(name) if instance is not None and name is not None else link

@@ -1,4 +1,4 @@
-"""The types of variables, as far as they say more than what a value is: defaults of optional fields."""
+"""Applies the type of a variable to its value: default values of optional attributes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from awslint_memo.syntax.node import Node, text
 
 
 def completed(value: Value, type_: Node, scope: Scope) -> Value:
-    """The value with the fields that its type calls optional and nobody gave: their defaults, or null."""
+    """The value with missing optional attributes of its type added: their default values, or null."""
     written = type_.expression if isinstance(type_, Written) else _parsed(text(type_) or "")
     if written is None:
         return Unknown("a type that can't be parsed", value.place)
@@ -50,7 +50,7 @@ def _completed(value: Value, type_: Expression, scope: Scope, place: Place) -> V
 
 
 def _called(type_: Expression) -> tuple[str, Sequence[Expression]]:
-    """The word and the arguments of `object({…})`, `optional(…)` and the like; no arguments for a plain word."""
+    """The name and the arguments of a type such as `object({…})` or `optional(…)`; both empty for a simple type."""
     while isinstance(type_, Parentheses):
         type_ = type_.inner
     return (type_.name, type_.arguments) if isinstance(type_, Call) else ("", ())

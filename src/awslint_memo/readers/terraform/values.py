@@ -1,4 +1,4 @@
-"""What Terraform's expressions need beside the four kinds of value: failures, whole resources, and mixtures."""
+"""Additional kinds of values for Terraform's expressions (errors, whole resources), and functions on values."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Content, Known, Link, Unknown, Value
 
 MAX_VALUES = 100_000
-"""Locals that repeat each other grow without end; past this many values one is not followed."""
+"""The maximum size of a value in nested values, since locals that repeat others can grow exponentially."""
 
 MAX_TEXT = 1_000_000
-"""The same for text, in characters."""
+"""The maximum length of a text in characters."""
 
 
 class EvalError(Unknown):
-    """What Terraform would refuse to work out (a missing key): unknown, and what `try` passes over."""
+    """The result of an expression that is an error in Terraform (a missing key); `try` skips it."""
 
     __slots__ = ()
 
@@ -26,7 +26,7 @@ class EvalError(Unknown):
 
 
 class ResourceRef(Unknown):
-    """A whole resource, of which the next step takes an attribute; `several` where its instances are not known."""
+    """A reference to a whole resource or module; the next step selects an attribute. several: unknown instances."""
 
     __slots__ = ("address", "is_module", "several")
 
@@ -49,42 +49,42 @@ class ResourceRef(Unknown):
 
 
 def opened(fields: Mapping[str, Value], rest: Unknown | None, place: Place) -> Value:
-    """The fields, to which `rest` may add if it is there; nothing but `rest` where it is all there is."""
+    """A mapping with these fields, and possibly those in `rest`; `rest` itself if there are no fields."""
     if rest is None:
         return Known(fields, place)
     return Known(OpenFields(fields, rest), place) if fields else rest
 
 
 def join_texts(values: list[Value], place: Place) -> Value:
-    """One text out of several, within bounds."""
+    """Concatenate values to a text, within the size limit."""
     length = sum(len(value.content) for value in values if isinstance(value, Known) and isinstance(value.content, str))
     return too_large(place) if length > MAX_TEXT else join(values, place)
 
 
 def too_large(place: Place) -> Unknown:
-    """What stands in place of a value that is out of all bounds; who knows what it names."""
+    """Replaces a value beyond the size limits; it may contain any references."""
     return Unknown("a value too large to follow", place, anything=True)
 
 
 def unknown_of(why: str, place: Place, *values: Value, key: str = "") -> Unknown:
-    """An unknown value that may come from what `values` name: it mentions them and is none of them surely."""
+    """An unknown value that may depend on the references in `values`."""
     below = [one for value in values for one in every(value)]
     links = {(link.resource, link.attribute): link for link in below if isinstance(link, Link)}
     anything = any(isinstance(value, Unknown) and value.anything for value in below)
     if not links:
         return Unknown(why, place, key=key, anything=anything)
-    # The first part has no text, so that nobody takes the links for pieces of a text that begins with them.
+    # The first part is unknown, so that the value is not taken for a text that begins with a reference.
     return Unknown(why, place, (Unknown(why, place, key=key), *links.values()), key, anything)
 
 
 def referring(why: str, place: Place, *values: Value) -> Unknown:
-    """An unknown value that is made of what `values` name and begins with it, as JSON does that a plan leaves out."""
+    """Like unknown_of, but the references are the first parts, as for JSON whose text a plan does not show."""
     made = unknown_of(why, place, *values)
     return Unknown(why, place, (*made.parts[1:], *made.parts[:1]), "", made.anything)
 
 
 def inner(value: Value) -> Iterable[Value]:
-    """The values right inside a known list or mapping, and the parts of what is not known."""
+    """The direct items of a list or mapping, or the parts of an unknown value."""
     if isinstance(value, Unknown):
         return value.parts
     content = value.content if isinstance(value, Known) else None
@@ -94,7 +94,7 @@ def inner(value: Value) -> Iterable[Value]:
 
 
 def every(value: Value) -> Iterator[Value]:
-    """The value and all values inside it; one that stands in it several times comes once."""
+    """The value and all nested values, each only once."""
     stack, seen = [value], set()
     while stack:
         current = stack.pop()
@@ -105,7 +105,7 @@ def every(value: Value) -> Iterator[Value]:
 
 
 def is_small(value: Value) -> bool:
-    """Whether the value is within bounds, written out in full."""
+    """Whether the value is within the size limits; a shared nested value counts each time."""
     stack, count = [value], 0
     while stack and count <= MAX_VALUES:
         current = stack.pop()
@@ -158,7 +158,7 @@ def _rebuilt(content: Content, origin: Origin) -> Content:
 
 
 def without_nulls(value: Value) -> Value:
-    """The value as a provider gets it: a null in a list or mapping is nothing."""
+    """The value without null items in lists and mappings, as a provider gets it."""
     if not isinstance(value, Known) or not isinstance(value.content, (list, Mapping)):
         return value
     content = value.content
@@ -177,12 +177,12 @@ def _with_content(value: Known, content: Content) -> Known:
 
 
 def bounded(value: Value) -> Value:
-    """The value, or Unknown where it is out of all bounds."""
+    """The value; Unknown if it exceeds the size limits."""
     return value if is_small(value) else too_large(value.place)
 
 
 def step(value: Value, key: Value, place: Place) -> Value:
-    """What stands under a key or index of a value that is no resource."""
+    """The item at a key or index of a value; not for a ResourceRef."""
     if isinstance(value, Absent):
         return EvalError("an element of null", place)
     if not isinstance(key, Known) or not isinstance(value, Known):
@@ -195,7 +195,7 @@ def step(value: Value, key: Value, place: Place) -> Value:
         is_there = isinstance(content, OpenFields) or (key.text or "") in content
         found = value.get_key(key.text or "") if is_there else None
         if found is None and key.content == 0:
-            # A block that stands once is written as an object, and counts as a list of one.
+            # In JSON, a single block may be an object instead of a list with one item.
             return value
     elif isinstance(content, list):
         index = key.number

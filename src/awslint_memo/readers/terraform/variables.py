@@ -1,4 +1,4 @@
-"""Terraform's input variables: what the user gives, else the default, else nobody knows."""
+"""Evaluates input variables: the given value, else the default value, else unknown."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from awslint_memo.readers.terraform.types import completed
 from awslint_memo.readers.terraform.values import by_default
 
 Given: TypeAlias = "str | Callable[[ModuleScope], Value]"
-"""A variable's value as the text of a user, or as what works it out, given the scope of the variable's own module."""
+"""A value for a variable: the user's text, or a function that evaluates it, given the scope of the module."""
 
 _CONVERSIONS = {"string": "tostring", "number": "tonumber", "bool": "tobool"}
 
 
 @record(frozen=True)
 class Variable:
-    """A variable by name, and its block where the configuration declares it."""
+    """A variable with its block; None if the configuration does not declare it."""
 
     name: str
     block: Block | None
     prefix: str = ""
-    """What stands before the addresses of its module."""
+    """The prefix of the addresses in its module."""
 
     def value(self, scope: ModuleScope, given: Given | None) -> Value:
-        """What it is in this deployment; `given` is what the user or the caller of the module gave for it."""
+        """The variable's value in this deployment; `given` is from the user or the calling module."""
         if self.block is None:
             nowhere = Span("", 1, 1, 1, 1)
             return Unknown(f"{self.name} is no variable of this file", nowhere, key=f"{self.prefix}var.{self.name}")
@@ -42,7 +42,7 @@ class Variable:
             typed = self._typed(self._parsed(scope, given, place), scope, place)
             return typed.with_origin(Origin((Step(f"variable {self.name}", place, decides=False),)))
         value = given(scope) if given is not None else None
-        # A null says as much as nothing where the variable takes none.
+        # If the variable is not nullable, null means the default value.
         takes_null = "nullable" not in arguments or scope.evaluate(arguments["nullable"]).flag is not False
         if value is not None and (takes_null or not isinstance(value, Absent)):
             words = f"{self.name} given to {self.prefix.removesuffix('.')}" if self.prefix else f"value of {self.name}"
@@ -56,7 +56,7 @@ class Variable:
         return word(self.block.arguments.get("type")) if self.block is not None else ""
 
     def _parsed(self, scope: ModuleScope, given: str, place: Place) -> Value:
-        """A list or map is given as an expression, anything else as bare text."""
+        """Parse the user's text: an expression for a list or map, otherwise the text itself."""
         expression = parsed(given) if given.strip()[:1] in ("[", "{") and self._type != "string" else None
         return Known(given, place) if expression is None else evaluate(expression, scope, place)
 

@@ -1,4 +1,4 @@
-"""The directories of Terraform's configuration that a run meets: each is one module, and each file is read once."""
+"""Reads the directories of Terraform configuration in a run: each is a module, and each file is read once."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ SUFFIXES = (".tf", ".tf.json")
 
 
 class Workspace:
-    """What was read so far, by absolute path.
+    """The directories and files that were read so far, by absolute path.
 
-    var_files: those that the user names; a later one wins. plan_source: the directory of which plans were made, where
-    the user says so.
+    var_files: the user's files of variables; later ones override earlier ones. plan_source: the directory with the
+    configuration of the plans, if the user gives one.
     """
 
     def __init__(self, files: Files, var_files: Sequence[str] = (), plan_source: str | None = None) -> None:
-        """Raises Problem for a file of variables that can't be read."""
+        """Raise Problem for a file of variables that can't be read."""
         self._disk = files
         self._plan_source = plan_source
         self._named = {name: given for path in var_files for name, given in _variables(files.read(path)).items()}
@@ -41,9 +41,9 @@ class Workspace:
         self._loaded: dict[str, Loaded] = {}
 
     def merge_directories(self, templates: Iterable[Template]) -> list[Template]:
-        """The templates, with the files of each directory in one; what is no file of a directory stays as it is.
+        """The templates, after merging the configuration files of each directory; other templates are unchanged.
 
-        Files that stand beside a named one are looked into for what it refers to, and say nothing themselves.
+        Files of a directory that are not named are read to resolve references, but their findings are not shown.
         """
         made: list[Template] = []
         plans: list[TerraformPlan] = []
@@ -63,7 +63,7 @@ class Workspace:
         return [*made, *plans]
 
     def _written(self, plan: TerraformPlan) -> PlanSource | None:
-        """The configuration that a plan was made of: the one that the user names, or one beside it that fits."""
+        """The configuration of a plan: the one that the user names, or one in the plan's directory that matches."""
         loaded = self.load(self._plan_source or os.path.dirname(plan.source.path))
         if loaded.directory is None:
             if self._plan_source is not None:
@@ -79,7 +79,7 @@ class Workspace:
         if loaded.directory is not None:
             yield TerraformDirectory(self.called, loaded, loaded.directory, named, given, problems)
             return
-        # Which of the two is meant nobody knows, so each file is looked at alone.
+        # With duplicate definitions the files can't be merged, so each is checked on its own.
         paths = {one.source.path for one in named}
         problems = [one for one in problems if not isinstance(one, DuplicateError) or one.paths <= paths]
         for number, one in enumerate(named):
@@ -88,7 +88,7 @@ class Workspace:
             yield TerraformDirectory(self.called, alone, directory, [one], given, [] if number else problems)
 
     def load(self, path: str) -> Loaded:
-        """The module in a directory; one without files where there is none."""
+        """The module in a directory; without files if there is no such directory."""
         where = os.path.abspath(path)
         if where not in self._loaded:
             self._loaded[where] = self._load(path)
@@ -104,7 +104,7 @@ class Workspace:
                     loaded.problems.append(problem)
                 else:
                     loaded.files += [one] if one is not None else []
-        # A file that comes by standard input need not be on disk.
+        # A file from standard input need not exist on disk.
         known = {os.path.abspath(one.source.path) for one in loaded.files}
         here = os.path.abspath(path)
         loaded.files += [
@@ -130,7 +130,7 @@ class Workspace:
         return below.directory if below is not None else None
 
     def called(self, path: str, source: str) -> Loaded | None:
-        """The directory that a call in the directory `path` names, if it is a local one that is there."""
+        """The directory that a module call in `path` refers to; None if it is not local or does not exist."""
         if source not in (".", "..") and not source.startswith(("./", "../")):
             return None
         loaded = self.load(os.path.normpath(os.path.join(path, source)))
@@ -151,7 +151,7 @@ class Workspace:
         return [name for name in self._disk.names(path) if not name.startswith((".", "#"))]
 
     def _given(self, path: str) -> tuple[dict[str, Given], list[Problem]]:
-        """The variables' values in the files that Terraform reads by itself, and in those that the user named."""
+        """The values in the files of variables that Terraform reads automatically, and in those that the user named."""
         names = self._names(path)
         automatic = [name for name in names if name.endswith((".auto.tfvars", ".auto.tfvars.json"))]
         found: dict[str, Given] = {}

@@ -1,4 +1,4 @@
-"""An expression where it stands in a file of Terraform's native language: a node whose every part knows its place."""
+"""Expressions of Terraform's native syntax as nodes, with the position of each part."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from awslint_memo.syntax.node import Content
 
 @record(frozen=True, slots=True, eq=False)
 class Written:
-    """An expression as a node: lists, objects and literals are taken apart, anything else reads as `${…}`."""
+    """An expression as a node: lists, objects and literals have their contents, any other expression is `${…}`."""
 
     source: Source
     of: Argument | Expression
 
     @property
     def expression(self) -> Expression:
-        """What is written; the one of an argument is made when asked."""
+        """The expression; that of an argument is parsed on first access."""
         return self.of.expression if isinstance(self.of, Argument) else self.of
 
     @property
     def content(self) -> Content:
-        """What stands here, as Terraform's JSON syntax would have it."""
+        """The content as in Terraform's JSON syntax."""
         written = self.expression
         if isinstance(written, Tuple):
             return [Written(self.source, child) for child in written.items]
@@ -38,17 +38,17 @@ class Written:
 
     @property
     def span(self) -> Span:
-        """Where the expression stands."""
+        """The span of the expression."""
         return stretch(self.source, self.of.start, self.of.end)
 
     def key(self, name: str) -> Place:
-        """Where the key `name` of this object stands, or else the whole."""
+        """The position of the key `name` of this object; if there is none, that of the expression."""
         written = self.expression
         keys = (key for key, _ in written.items) if isinstance(written, Object) else ()
         return next((Written(self.source, key) for key in keys if self._name(key) == name), self)
 
     def at(self, expression: Expression) -> Written:
-        """A part of the expression."""
+        """The node of a part of the expression."""
         return Written(self.source, expression)
 
     def _name(self, key: Expression) -> str:
@@ -64,10 +64,10 @@ class Written:
 
 
 def located(expression: Expression, place: Place) -> Place:
-    """Where a part of what stands at `place` is, if that is a file of the native language; else `place` itself."""
+    """The position of a part of the expression at `place`, if it is in native syntax; else `place` itself."""
     return place.at(expression) if isinstance(place, Written) else place
 
 
 def stretch(source: Source, start: int, end: int) -> Span:
-    """The stretch of text between two offsets."""
+    """The span between two offsets."""
     return Span(source.path, *source.position(start), *source.position(end))

@@ -1,4 +1,4 @@
-"""Terraform's words for CloudFormation's, a table per service. Names only; how they are read is in `readers/words`."""
+"""Tables of Terraform's types and arguments for CloudFormation's, one module per service; see `property_maps`."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pkgutil import iter_modules
 from awslint_memo.readers.property_maps import Companion, TypeMap
 
 TYPE_MAPS: dict[str, TypeMap] = {}
-"""By Terraform type."""
+"""The equivalent of a Terraform type in CloudFormation, by Terraform type."""
 
 COMPANIONS: dict[str, Companion] = {}
-"""By Terraform type: resources that are a property of another in CloudFormation."""
+"""Terraform types that are properties of another resource in CloudFormation."""
 
 SEVERAL: set[str] = set()
-"""CloudFormation types that Terraform writes as several resources of another type."""
+"""CloudFormation types without a single equivalent type in Terraform: several resources, or a block."""
 
 for _module in sorted(info.name for info in iter_modules(__path__)):
     _table = import_module(f"{__name__}.{_module}")
@@ -25,4 +25,4 @@ for _module in sorted(info.name for info in iter_modules(__path__)):
 LOOKED_AT = frozenset(
     (*(table.type for table in TYPE_MAPS.values()), *(table.type for table in COMPANIONS.values()), *SEVERAL)
 )
-"""The CloudFormation types that rules look at: each has a word in Terraform, or several."""
+"""The CloudFormation types that rules look at; each has an equivalent in Terraform."""

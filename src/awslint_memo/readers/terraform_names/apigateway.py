@@ -46,7 +46,7 @@ TYPE_MAPS = {
         },
         attributes={"stage_name": "Ref"},
     ),
-    # One that belongs to a method, of which nothing else is asked.
+    # An integration is part of a method in CloudFormation; rules need nothing else of the method.
     "aws_api_gateway_integration": TypeMap(
         "AWS::ApiGateway::Method",
         {

@@ -151,4 +151,4 @@ COMPANIONS = {
 }
 
 SEVERAL = ("AWS::AutoScaling::WarmPool",)
-"""A block of the group in Terraform."""
+"""Types that are a block of the group in Terraform."""

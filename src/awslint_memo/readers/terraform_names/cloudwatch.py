@@ -1,11 +1,11 @@
-"""Amazon CloudWatch: alarms, and the filters that make metrics of logs."""
+"""Amazon CloudWatch: alarms and metric filters of logs."""
 
 from awslint_memo.model.value import Known, Value
 from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
 
 def _dimensions(value: Value) -> Value:
-    """Terraform's map of dimensions as CloudFormation's list of names and values."""
+    """Convert Terraform's map of dimensions to CloudFormation's list of names and values."""
     if not value.fields:
         return value
     pairs: list[Value] = [

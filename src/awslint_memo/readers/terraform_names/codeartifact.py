@@ -1,11 +1,11 @@
-"""AWS CodeArtifact. The provider has no word for package groups."""
+"""AWS CodeArtifact. The provider has no resource for package groups."""
 
 from awslint_memo.model.value import Known, Value
 from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap, json_text
 
 
 def _each(name: str) -> PropertyMap:
-    """One argument of each block, as a list of what stands there."""
+    """A property that is the list of one argument's values in several blocks."""
 
     def read(blocks: Value) -> Value:
         return Known([block.get(name) for block in blocks.items], blocks.place) if blocks.is_known else blocks

@@ -5,7 +5,7 @@ from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap
 
 
 def _is_there(project: Value) -> Value:
-    """A webhook is switched on by being there."""
+    """Convert the presence of the resource to true: a webhook is enabled if it exists."""
     return Known(True, project.place)
 
 

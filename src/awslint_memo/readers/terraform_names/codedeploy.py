@@ -5,7 +5,7 @@ from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
 
 def _alarms(value: Value) -> Value:
-    """Terraform's names of alarms as CloudFormation's list of alarms with names."""
+    """Convert Terraform's list of alarm names to CloudFormation's list of alarms."""
     if not isinstance(value, Known):
         return value
     return Known([Known({"Name": item}, item.place) for item in value.items], value.place)

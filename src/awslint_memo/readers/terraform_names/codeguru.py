@@ -1,4 +1,4 @@
-"""Amazon CodeGuru. The provider has no word for the agent's permissions."""
+"""Amazon CodeGuru. The provider has no argument for the agent's permissions."""
 
 from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 

@@ -5,7 +5,7 @@ from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
 
 def _elsewhere(value: Value) -> Value:
-    """What the table says that the replica is of, or each table that the global table joins."""
+    """A property that is configured in another resource: the replica's table, or each table of the global table."""
     return Unknown("said of the table elsewhere", value.place)
 
 
@@ -14,8 +14,8 @@ _OWN_THROUGHPUT = PropertyMap(
 )
 
 
-def _said_by(argument: str) -> dict[str, PropertyMap]:
-    """The properties of a global table that another resource gives; `argument` is one that is always written."""
+def _configured_by(argument: str) -> dict[str, PropertyMap]:
+    """The properties of a global table that another resource configures; `argument` is one that is always set."""
     names = (
         "BillingMode",
         "GlobalSecondaryIndexes",
@@ -60,11 +60,11 @@ TYPE_MAPS = {
             "StreamEnabled": PropertyMap("stream_enabled"),
         },
     ),
-    # One more replica of a table: a global table of which nothing else is said here.
+    # An additional replica of a table: a global table whose other properties are configured elsewhere.
     "aws_dynamodb_table_replica": TypeMap(
         "AWS::DynamoDB::GlobalTable",
         {
-            **_said_by("global_table_arn"),
+            **_configured_by("global_table_arn"),
             "Replicas": PropertyMap(
                 "",
                 within={
@@ -81,7 +81,7 @@ TYPE_MAPS = {
     "aws_dynamodb_global_table": TypeMap(
         "AWS::DynamoDB::GlobalTable",
         {
-            **_said_by("name"),
+            **_configured_by("name"),
             "Replicas": PropertyMap(
                 "replica",
                 many=True,

@@ -1,4 +1,4 @@
-"""Amazon EC2: what new instances are made of."""
+"""Amazon EC2: launch templates."""
 
 from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 

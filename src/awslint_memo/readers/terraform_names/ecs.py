@@ -7,7 +7,7 @@ from awslint_memo.readers.property_maps import PropertyMap, TypeMap, json_text
 
 
 def _containers(value: Value) -> Value:
-    """Terraform's JSON text of containers, whose names begin with a small letter, in CloudFormation's spelling."""
+    """Convert the JSON of container definitions, whose keys begin with a small letter, to CloudFormation's names."""
     return _capitalised(json_text()(value))
 
 

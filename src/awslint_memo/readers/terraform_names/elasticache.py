@@ -7,13 +7,13 @@ from awslint_memo.readers.property_maps import PropertyMap, TypeMap, only
 
 
 def _mode(value: Value) -> Value:
-    """Cluster mode's word; older versions of the provider had a block of that name, which says it by its numbers."""
+    """The cluster mode; Absent for older versions of the provider, which have a block with this name."""
     block = only(value)
     return Absent(value.place) if isinstance(block, Known) and isinstance(block.content, Mapping) else block
 
 
 def _parameters(value: Value) -> Value:
-    """Blocks of a name and a value each, as a mapping."""
+    """Convert blocks with a name and a value to a mapping."""
     named: dict[str, Value] = {}
     for block in value.items:
         name = block.get("name").text
@@ -24,7 +24,7 @@ def _parameters(value: Value) -> Value:
 
 
 def _primary(value: Value) -> Value:
-    """The one member that Terraform names where it makes a global datastore."""
+    """Convert the primary replication group of a global datastore to CloudFormation's list of members."""
     return Known(
         [Known({"ReplicationGroupId": value, "Role": Known("PRIMARY", value.place)}, value.place)], value.place
     )
@@ -83,7 +83,7 @@ TYPE_MAPS = {
             "SnapshotWindow": PropertyMap("snapshot_window"),
         },
         attributes={"cluster_id": "Ref", "id": "Ref"},
-        # CloudFormation knows no cluster that joins a group; Terraform's does, and is then one of its replicas.
+        # In Terraform a cluster can join a replication group as a replica; CloudFormation has no equivalent.
         beside={"ReplicationGroup": PropertyMap("replication_group_id")},
     ),
     "aws_elasticache_serverless_cache": TypeMap(

@@ -31,7 +31,7 @@ _DESTINATION = {**_COMMON, "S3BackupMode": PropertyMap("s3_backup_mode")}
 
 _EXTENDED_S3 = {
     **_DESTINATION,
-    # Firehose takes 128 where nothing is written and it partitions; the provider sends its own 5.
+    # Firehose's default is 128 with dynamic partitioning, but the provider always sends its own default of 5.
     "BufferingHints": PropertyMap("", within={"SizeInMBs": PropertyMap("buffering_size", default=5)}),
     "DataFormatConversionConfiguration": PropertyMap(
         "data_format_conversion_configuration", within={"Enabled": PropertyMap("enabled")}

@@ -1,4 +1,4 @@
-"""AWS IAM: roles and what they may do."""
+"""AWS IAM: roles and policies."""
 
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.property_maps import PropertyMap, TypeMap, json_text
@@ -7,7 +7,7 @@ _DOCUMENT = PropertyMap("policy", read=json_text())
 
 
 def _listed(value: Value) -> Value:
-    """One name as the list of names that CloudFormation has in its place."""
+    """Convert one name to CloudFormation's list of names."""
     return value if isinstance(value, Absent) else Known([value], value.place)
 
 
@@ -32,7 +32,7 @@ TYPE_MAPS = {
         {"ManagedPolicyName": PropertyMap("name"), "PolicyDocument": _DOCUMENT, "Roles": PropertyMap("")},
         attributes={"arn": "PolicyArn", "id": "PolicyArn"},
     ),
-    # What attaches a policy that is written elsewhere: CloudFormation's says both in one.
+    # Attaches a policy that is defined elsewhere; in CloudFormation one resource does both.
     "aws_iam_role_policy_attachment": TypeMap(
         "AWS::IAM::ManagedPolicy",
         {

@@ -3,7 +3,7 @@
 from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
 _QUEUE = {"QueueUrl": PropertyMap("queue_url")}
-# Each kind of action is a block of its own, and only queues are looked at: no sqs block calls a function.
+# Each kind of action has its own block, and only SQS actions are read, which never have a Lambda action.
 _ACTION = {"Lambda": PropertyMap(""), "Sqs": PropertyMap("", within=_QUEUE)}
 
 TYPE_MAPS = {

@@ -15,7 +15,7 @@ _DESTINATIONS = PropertyMap(
 
 
 def _weights(value: Value) -> Value:
-    """Terraform's map of weights by version as CloudFormation's list."""
+    """Convert Terraform's map of weights by version to CloudFormation's list."""
     if not isinstance(value, Known) or not isinstance(value.content, Mapping):
         return value
     pairs = [{"FunctionVersion": Known(key, value.place), "FunctionWeight": one} for key, one in value.fields.items()]
@@ -36,7 +36,7 @@ TYPE_MAPS = {
             "TracingConfig": PropertyMap("tracing_config", within={"Mode": PropertyMap("mode")}),
         },
         attributes={"arn": "Arn", "function_name": "Ref", "id": "Ref"},
-        # CloudFormation publishes a version by a resource of its own.
+        # In CloudFormation, publishing a version is a resource of its own.
         beside={"Publish": PropertyMap("publish", default=False)},
     ),
     "aws_lambda_alias": TypeMap(
@@ -95,7 +95,7 @@ TYPE_MAPS = {
         "AWS::Lambda::Permission",
         {"FunctionName": PropertyMap("function_name"), "Principal": PropertyMap("principal")},
         attributes={"id": "Ref"},
-        # CloudFormation's FunctionName holds it.
+        # In CloudFormation, the qualifier is part of FunctionName.
         beside={"Qualifier": PropertyMap("qualifier")},
     ),
     "aws_lambda_function_url": TypeMap(

@@ -8,7 +8,7 @@ _LAST_WORDS = {
     "FinalSnapshotIdentifier": PropertyMap("final_snapshot_identifier"),
     "SkipFinalSnapshot": PropertyMap("skip_final_snapshot", default=False),
 }
-"""What the provider asks for when it deletes a database; CloudFormation has DeletionPolicy in its place."""
+"""Terraform's arguments for the deletion of a database; CloudFormation has DeletionPolicy instead."""
 
 TYPE_MAPS = {
     "aws_db_instance": TypeMap(

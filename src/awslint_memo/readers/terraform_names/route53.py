@@ -67,4 +67,4 @@ TYPE_MAPS = {
 }
 
 SEVERAL = frozenset(("AWS::Route53::RecordSetGroup",))
-"""What Terraform writes as several resources of another type."""
+"""Types that are several resources of another type in Terraform."""

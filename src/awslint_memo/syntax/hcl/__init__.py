@@ -1,1 +1,1 @@
-"""HashiCorp's configuration language: bodies of arguments and blocks, and expressions, each with its place."""
+"""Parser for HashiCorp's configuration language (HCL): arguments, blocks and expressions, with their positions."""

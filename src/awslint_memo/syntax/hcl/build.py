@@ -1,4 +1,4 @@
-"""The grammar's tree of an expression becomes ours."""
+"""Converts tree-sitter's tree of an expression to our expression classes."""
 
 from __future__ import annotations
 
@@ -41,18 +41,18 @@ _LITERALS = {"true": True, "false": False, "null": None}
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _DIGITS = 300
 _EXACT = 1e15
-"""Past this a number with a point can't be told from the next whole one."""
+"""From this size on, a float can't represent fractions exactly, so it is not converted to an integer."""
 
 
 class Builder:
-    """Makes expressions of one text."""
+    """Builds the expressions of one text."""
 
     def __init__(self, text: str) -> None:
         self._text = text
 
     def expression(self, node: Node) -> Expression:
-        """The expression of an `expression` node."""
-        children = _written(node)
+        """Build an `expression` node."""
+        children = _children(node)
         if len(children) == 1 and children[0].type == "conditional":
             return self._conditional(children[0])
         return self._term(children)
@@ -61,7 +61,7 @@ class Builder:
         return self._text[node.start_byte : node.end_byte]
 
     def _term(self, children: Sequence[Node]) -> Expression:
-        """A value and the steps after it, which the grammar leaves side by side."""
+        """Build a value with the steps that follow it; in the grammar's tree they are siblings."""
         first, taken = children[0], 1
         made: Expression
         if first.type == "(":
@@ -77,31 +77,31 @@ class Builder:
 
     def _steps(self, node: Node) -> Iterator[Step]:
         if node.type == "get_attr":
-            yield Step("attribute", self._of(_written(node)[-1]))
+            yield Step("attribute", self._of(_children(node)[-1]))
             return
-        inner = _written(node)[0]
+        inner = _children(node)[0]
         if inner.type == "legacy_index":
             yield Step("index", int(self._of(inner).lstrip(". \t\r\n")))
         elif inner.type == "new_index":
-            yield Step("index", self.expression(_written(inner)[1]))
+            yield Step("index", self.expression(_children(inner)[1]))
         else:
-            below = [step for child in _written(inner)[1:] for step in self._steps(child)]
+            below = [step for child in _children(inner)[1:] for step in self._steps(child)]
             yield Step("all")
-            # An index after `.*.name` is into the list that the splat makes.
+            # An index after `.*.name` applies to the list that the splat gives, not to each element.
             is_attribute = inner.type == "attr_splat"
-            inside = next((at for at, one in enumerate(below) if is_attribute and one.kind == "index"), len(below))
-            yield from below[:inside]
-            if inside < len(below):
+            end = next((at for at, one in enumerate(below) if is_attribute and one.kind == "index"), len(below))
+            yield from below[:end]
+            if end < len(below):
                 yield Step("end")
-                yield from below[inside:]
+                yield from below[end:]
 
     def _conditional(self, node: Node) -> Expression:
-        """A conditional; the grammar puts the first of several into the condition of the next."""
+        """Build a conditional. In a chain, the grammar nests each one in the condition of the next."""
         ends: list[tuple[Expression, Expression]] = []
         while True:
-            condition, _, then, _, otherwise = _written(node)
+            condition, _, then, _, otherwise = _children(node)
             ends.append((self.expression(then), self.expression(otherwise)))
-            inner = _written(condition)
+            inner = _children(condition)
             if len(inner) > 1 or inner[0].type != "conditional":
                 break
             node = inner[0]
@@ -112,11 +112,11 @@ class Builder:
         return made
 
     def _operation(self, node: Node) -> Expression:
-        """Operators; those of a long chain stand in each other, so the way down is a loop."""
+        """Build operators. A long chain is nested deeply, so this descends in a loop instead of recursively."""
         signs: list[tuple[int, str, Expression | None]] = []
         while True:
-            inner = _written(node)[0]
-            parts = _written(inner)
+            inner = _children(node)[0]
+            parts = _children(inner)
             if inner.type == "unary_operation":
                 signs.append((inner.start_byte, parts[0].type, None))
                 left = parts[1:]
@@ -163,7 +163,7 @@ class Builder:
         return Object(node.start_byte, node.end_byte, items)
 
     def _call(self, node: Node) -> Expression:
-        name, *rest = _written(node)
+        name, *rest = _children(node)
         given = next((child for child in rest if child.type == "function_arguments"), None)
         values = () if given is None else tuple(self._all(given))
         is_expanded = given is not None and any(child.type == "ellipsis" for child in given.children)
@@ -188,8 +188,8 @@ class Builder:
         return tuple(self._of(child) for child in node.children if child.type == "identifier")
 
     def _quoted(self, node: Node) -> Template:
-        """Text in quotes."""
-        first, *inside, last = _written(node)
+        """Build a string in quotes."""
+        first, *inside, last = _children(node)
         pieces: list[Piece] = []
         start = first.end_byte
         for code in _code(inside):
@@ -202,8 +202,8 @@ class Builder:
         return Template(node.start_byte, node.end_byte, nested(pieces))
 
     def heredoc(self, node: Node, *, with_last_line_end: bool = True) -> Template:
-        """Text in a heredoc, whose every line is a piece by itself."""
-        opening, marker, *inside, last = _written(node)
+        """Build a heredoc; each of its lines is a separate piece."""
+        opening, marker, *inside, last = _children(node)
         pieces: list[Piece] = []
         start = self._text.index("\n", marker.end_byte) + 1
         for code in _code(inside):
@@ -222,7 +222,7 @@ class Builder:
         return (Piece("text", match[0]) for match in _LINE.finditer(self._text, start, end))
 
     def _piece(self, node: Node) -> Piece:
-        parts = _written(node)
+        parts = _children(node)
         expression = next(self._all(node), None)
         return Piece(
             _DIRECTIVES.get(node.type, "value"),
@@ -235,13 +235,13 @@ class Builder:
         )
 
 
-def _written(node: Node) -> list[Node]:
-    """What stands right below a node, comments left out."""
+def _children(node: Node) -> list[Node]:
+    """The direct children of a node, without comments."""
     return [child for child in node.children if child.type != "comment"]
 
 
 def _code(nodes: Sequence[Node]) -> Iterator[Node]:
-    """The `${…}` and `%{…}` of a text in order, those inside of directives included."""
+    """The `${…}` and `%{…}` of a text in order, including those inside of directives."""
     stack = list(nodes[::-1])
     while stack:
         node = stack.pop()

@@ -1,4 +1,4 @@
-"""A file as a tree of bodies, and single expressions and texts. What is not HCL is a Fault."""
+"""Parses HCL: whole files, single expressions, and strings with `${…}`. Invalid HCL gives a Fault."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @record(frozen=True, slots=True)
 class Word:
-    """The name of an argument, the type of a block, or one of its labels with its quotes."""
+    """The name of an argument, the type of a block, or a label. start, end: offsets, including a label's quotes."""
 
     text: str
     start: int
@@ -27,7 +27,7 @@ class Word:
 
 @record(eq=False, slots=True)
 class Argument:
-    """`name = expression`. The expression, from `start` to `end`, is made when asked."""
+    """`name = expression`. start, end: the expression's offsets; it is built on first access."""
 
     name: Word
     start: int
@@ -38,19 +38,19 @@ class Argument:
 
     @property
     def expression(self) -> Expression:
-        """What stands behind the equals sign."""
+        """The expression after the equals sign."""
         if self._made is None:
             self._made = self._builder.expression(self._node)
         return self._made
 
     def heredoc(self) -> Template:
-        """The text of a heredoc that is all there is, without the end of its last line."""
+        """The text of an argument that is a heredoc, without the line feed of its last line."""
         return self._builder.heredoc(self._node.children[0].children[0], with_last_line_end=False)
 
 
 @record(frozen=True, slots=True, eq=False)
 class Block:
-    """A block from its type to its closing brace."""
+    """A block. start, end: the offsets from its type to its closing brace."""
 
     name: Word
     labels: tuple[Word, ...]
@@ -64,21 +64,21 @@ Item: TypeAlias = "Argument | Block"
 
 @record(frozen=True, slots=True, eq=False)
 class Document:
-    """What a file holds, in order. comments: from where to where each stands."""
+    """The arguments and blocks of a file, in order. comments: the start and end offset of each."""
 
     items: tuple[Item, ...]
     comments: tuple[tuple[int, int], ...]
 
 
 def document(text: str) -> Document | Fault:
-    """A file's arguments and blocks, or its first fault."""
+    """Parse a file; gives its first fault if it is invalid."""
     root, layout = parse(text)
     if layout.fault is not None:
         return layout.fault
     builder = Builder(text)
     bodies = [child for child in root.children if child.type not in ("body", "comment")]
     if bodies:
-        # The grammar takes an object for a file.
+        # The grammar accepts an object in place of a file's body.
         return Fault(bodies[0].start_byte, "syntax")
     return Document(tuple(_items(root, builder, text)), tuple(layout.comments))
 
@@ -110,15 +110,15 @@ def _word(node: Node, text: str) -> Word:
 
 
 def expression(code: str) -> Expression | None:
-    """A single expression, which may go over lines; None where it is none. Its offsets are of no use."""
+    """Parse a single expression, which may span lines; None if it is invalid. Its offsets are meaningless."""
     found = _sole(f"x = ({code}\n)\n")
     made = found.expression if found is not None else None
-    # Code that closes the parenthesis and goes on is no one expression.
+    # If the code closes our parenthesis and continues, it is not a single expression.
     return made.inner if isinstance(made, Parentheses) else None
 
 
 def template(text: str) -> Template | None:
-    """A text with `${…}` and `%{…}` in it, without quotes; None where it is none. Its offsets are of no use."""
+    """Parse an unquoted text with `${…}` and `%{…}`; None if it is invalid. Its offsets are meaningless."""
     marker = "E"
     while marker in text:
         marker += "E"
@@ -127,7 +127,7 @@ def template(text: str) -> Template | None:
 
 
 def _sole(text: str) -> Argument | None:
-    """The only thing in a text, if that is an argument."""
+    """The only item of a text, if it is an argument; else None."""
     found = document(text)
     if isinstance(found, Fault) or len(found.items) != 1:
         return None

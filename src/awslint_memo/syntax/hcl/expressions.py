@@ -1,4 +1,4 @@
-"""The expressions of HCL as plain trees. `start` and `end` are offsets into the text, in characters."""
+"""The classes of HCL expressions. `start` and `end` are offsets into the text, in characters."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from awslint_memo.model.record import record
 
 @record(frozen=True, slots=True, eq=False)
 class Expression:
-    """What stands between two offsets of a text."""
+    """Base class of expressions."""
 
     start: int
     end: int
@@ -24,29 +24,29 @@ class Literal(Expression):
 
     @property
     def word(self) -> str:
-        """The literal as it is written, which is what it means as the key of an object."""
+        """The literal as text, which is its meaning as the key of an object."""
         return "null" if self.value is None else str(self.value).lower()
 
 
 @record(frozen=True, slots=True, eq=False)
 class Number(Expression):
-    """A number; None where it has more digits than anyone writes."""
+    """A number; None if it has too many digits."""
 
     value: int | float | None
 
 
 @record(frozen=True, slots=True, eq=False)
 class Name(Expression):
-    """A bare word: a variable, or the key of an object."""
+    """An identifier: a variable, or the key of an object."""
 
     name: str
 
 
 @record(frozen=True, slots=True)
 class Step:
-    """One step into a value: to an attribute (a name), to an element (an expression or a constant), to all of them.
+    """One step of a traversal: an attribute (by name), an element (by index or key), or all elements (a splat).
 
-    The steps after "all" are taken in each element, up to an "end".
+    The steps between "all" and "end" (or the last step) apply to each element.
     """
 
     kind: Word["attribute", "index", "all", "end"]
@@ -55,7 +55,7 @@ class Step:
 
 @record(frozen=True, slots=True, eq=False)
 class Traversal(Expression):
-    """An expression and the steps that lead on from it: `aws_sqs_queue.orders[0].arn`."""
+    """An expression followed by steps: `aws_sqs_queue.orders[0].arn`."""
 
     base: Expression
     steps: tuple[Step, ...]
@@ -63,7 +63,7 @@ class Traversal(Expression):
 
 @record(frozen=True, slots=True, eq=False)
 class Parentheses(Expression):
-    """An expression in parentheses, in which a word is always a name."""
+    """An expression in parentheses. As an object's key, an identifier in it is a variable."""
 
     inner: Expression
 
@@ -131,7 +131,7 @@ class For(Expression):
 
 @record(frozen=True, slots=True, eq=False)
 class If(Expression):
-    """`%{ if condition }` in a text, with what stands up to its `%{ endif }`."""
+    """`%{ if condition }` in a text, with the parts up to its `%{ endif }`."""
 
     condition: Expression
     then: tuple[Part, ...]
@@ -140,7 +140,7 @@ class If(Expression):
 
 @record(frozen=True, slots=True, eq=False)
 class Repeat(Expression):
-    """`%{ for name in over }` in a text, with what stands up to its `%{ endfor }`."""
+    """`%{ for name in over }` in a text, with the parts up to its `%{ endfor }`."""
 
     names: tuple[str, ...]
     over: Expression
@@ -148,18 +148,18 @@ class Repeat(Expression):
 
 
 Part: TypeAlias = "str | Expression"
-"""A piece of a text as it is meant, or what stands in `${…}` or `%{…}`."""
+"""A piece of a text with its escapes resolved, or the expression in `${…}` or `%{…}`."""
 
 
 @record(frozen=True, slots=True, eq=False)
 class Template(Expression):
-    """Text in quotes or in a heredoc. The text itself is one part, or none where it is empty."""
+    """A string in quotes or a heredoc. Text without expressions is a single part; empty text has no parts."""
 
     parts: tuple[Part, ...]
 
     @property
     def text(self) -> str | None:
-        """The text where there is no code in it."""
+        """The text if it contains no expressions; else None."""
         if not self.parts:
             return ""
         return self.parts[0] if len(self.parts) == 1 and isinstance(self.parts[0], str) else None

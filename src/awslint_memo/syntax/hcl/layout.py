@@ -1,6 +1,6 @@
-"""What the grammar takes and HCL does not: mostly lines that end, or do not end, where they must.
+"""Finds errors that the tree-sitter grammar accepts but HCL does not, mostly missing or misplaced line ends.
 
-The grammar takes the end of a line for a blank. In HCL it ends an argument, except inside of brackets.
+The grammar treats the end of a line as white space. In HCL it ends an argument, except inside of brackets.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 MAX_DEPTH = 100
-"""How deep brackets and blocks may stand in each other."""
+"""Limit of the nesting of brackets and blocks."""
 
 Kind: TypeAlias = Literal["syntax", "no value", "quotes", "depth", "line", "head", "heredoc"]
 
 Mode: TypeAlias = Literal["body", "object", "free", "quotes", "heredoc"]
-"""What a bracket makes of the lines inside of it."""
+"""How line ends inside of a bracket are treated."""
 
 _CLOSING = frozenset((")", "]", "}", "template_interpolation_end", "template_directive_end", "quoted_template_end"))
 _OPENING: dict[str, Mode] = {
@@ -32,19 +32,19 @@ _OPENING: dict[str, Mode] = {
     "<<-": "heredoc",
 }
 _ITEMS = frozenset(("attribute", "block", "object_elem"))
-_IN_NEED_OF_A_LOOK = re.compile(r"\{|/\*|::|\bfor\b")
+_NEEDS_CHECK = re.compile(r"\{|/\*|::|\bfor\b")
 _KEYWORDS = frozenset(("for", "in", "if", "else", "endif", "endfor"))
 _WORD = re.compile(r"[\w-]")
 _CODE = re.compile(r"[$%]\{")
-"""What is code wherever it stands; the grammar takes it for text in labels."""
+"""Begins code in any string; the grammar accepts it as text in labels."""
 _HEREDOC = re.compile(r"<<-?[^\W\d][\w-]*\r?\n")
 _SIMPLE = 150
-"""An expression of fewer characters is not nested too deep by itself."""
+"""An expression with fewer characters can't exceed the nesting limit by itself."""
 
 
 @record(frozen=True, slots=True)
 class Fault:
-    """What is wrong first, and at which offset."""
+    """The first error of a file: its offset and its kind."""
 
     at: int
     kind: Kind
@@ -52,7 +52,7 @@ class Fault:
 
 @record(slots=True)
 class _Bracket:
-    """A bracket that is open; `is_inline`: a block whose only argument stands in its first line."""
+    """An open bracket. `is_inline`: it opens a block that has its only argument on the same line."""
 
     mode: Mode
     at: int
@@ -61,43 +61,43 @@ class _Bracket:
 
 @record
 class Layout:
-    """The comments and the first fault of a tree, found in one pass over its leaves."""
+    """Finds the comments and the first fault of a tree, in one pass over its leaves."""
 
     text: str
     comments: list[tuple[int, int]] = field(default_factory=list)
     fault: Fault | None = None
     is_broken: bool = False
-    """Whether the tree has errors, so that its words need not be where they belong."""
+    """Whether the tree has syntax errors, so that its leaves may be in the wrong nodes."""
     brackets: list[_Bracket] = field(default_factory=lambda: [_Bracket("body", 0)])
     _item: str = ""
-    """The kind of what begins with the next leaf."""
+    """The kind of item that begins with the next leaf, if any."""
     _brace: Mode = "body"
-    """What the next brace makes of the lines inside of it."""
+    """The mode of the next brace."""
     _last: str = ""
     _last_start: int = 0
     _row: int = -1
 
     def read(self, root: Node) -> None:
-        """Go through the tree up to the first fault."""
+        """Walk through the tree up to the first fault."""
         self.is_broken = root.has_error
         cursor = root.walk()
         while self.fault is None:
             node = cursor.node
             if node is None:
                 return
-            if self._entered(node) and cursor.goto_first_child():
+            if self._enter(node) and cursor.goto_first_child():
                 continue
             while not cursor.goto_next_sibling():
                 if not cursor.goto_parent():
                     return
 
-    def _entered(self, node: Node) -> bool:
-        """Whether there may be something to see below a node."""
+    def _enter(self, node: Node) -> bool:
+        """Process a node; returns whether its children must be visited."""
         type_ = node.type
         if type_ == "comment":
             self.comments.append((node.start_byte, node.end_byte))
             if node.start_point[0] == self._row:
-                # The lines of a comment end no argument.
+                # The line ends inside of a comment do not end an argument.
                 self._row = node.end_point[0]
             return False
         if node.child_count == 0 or (type_ == "expression" and self._is_simple(node)):
@@ -112,7 +112,7 @@ class Layout:
         elif type_ == "object":
             self._brace = "object"
         elif type_ == "template_interpolation" and not any(child.type == "expression" for child in node.children):
-            self._found(node.end_byte - 1, "syntax")
+            self._report(node.end_byte - 1, "syntax")
         return True
 
     def _is_simple(self, node: Node) -> bool:
@@ -121,10 +121,10 @@ class Layout:
             end - start < _SIMPLE
             and node.start_point[0] == node.end_point[0]
             and not node.has_error
-            and not _IN_NEED_OF_A_LOOK.search(self.text, start, end)
+            and not _NEEDS_CHECK.search(self.text, start, end)
         )
 
-    def _found(self, at: int, kind: Kind) -> None:
+    def _report(self, at: int, kind: Kind) -> None:
         if self.fault is None:
             self.fault = Fault(at, kind)
 
@@ -135,18 +135,18 @@ class Layout:
         is_new_line = row != self._row
         if bracket.mode == "quotes":
             if is_new_line or row != end_row:
-                self._found(bracket.at, "quotes")
+                self._report(bracket.at, "quotes")
         elif bracket.mode == "body":
             self._in_body(bracket, start, type_, item, is_new_line)
         elif bracket.mode == "object":
             self._in_object(start, type_, item, is_new_line)
         if type_ == "template_literal" and _CODE.search(self.text, start, node.end_byte):
-            self._found(start, "syntax")
+            self._report(start, "syntax")
         if type_ == "identifier" and self._is_out_of_place(start, node.end_byte):
-            self._found(start, "syntax")
+            self._report(start, "syntax")
         if type_ in _KEYWORDS and _WORD.match(self.text, node.end_byte):
-            # The grammar takes the beginning of a word for the keyword that it waits for.
-            self._found(start, "syntax")
+            # The grammar may split a longer word that begins with an expected keyword.
+            self._report(start, "syntax")
         self._bracket(start, type_)
         self._last, self._last_start, self._row = type_, start, end_row
 
@@ -156,39 +156,39 @@ class Layout:
             if after_brace and item == "attribute":
                 bracket.is_inline = True
             elif not is_new_line:
-                self._found(start, "syntax")
+                self._report(start, "syntax")
         elif type_ == "}":
             if not after_brace and is_new_line == bracket.is_inline:
-                self._found(start, "syntax")
+                self._report(start, "syntax")
         elif is_new_line and self._last:
-            self._broken(start)
+            self._unexpected_line(start)
 
     def _in_object(self, start: int, type_: str, item: str, is_new_line: bool) -> None:
         if item:
             if not is_new_line and self._last not in ("{", ","):
-                self._found(start, "syntax")
+                self._report(start, "syntax")
         elif is_new_line and type_ != "}":
-            self._broken(start)
+            self._unexpected_line(start)
 
-    def _broken(self, start: int) -> None:
+    def _unexpected_line(self, start: int) -> None:
         if self._last == "=":
-            self._found(self._last_start, "no value")
+            self._report(self._last_start, "no value")
         elif not self.is_broken:
-            self._found(start, "line")
+            self._report(start, "line")
 
     def _is_out_of_place(self, start: int, end: int) -> bool:
-        """Whether a word is the name of a provider's function without its arguments."""
+        """Whether an identifier is the name of a provider's function (with `::`) without a call."""
         return self.text.find("::", start, end) >= 0 and self.text[end : end + 1] != "("
 
     def _bracket(self, start: int, type_: str) -> None:
-        """Note a bracket that opens or closes."""
+        """Track a bracket that opens or closes."""
         mode = self._brace if type_ == "{" else _OPENING.get(type_)
         if mode is not None:
             if mode == "heredoc" and not _HEREDOC.match(self.text, start):
-                self._found(start, "syntax")
+                self._report(start, "syntax")
             self.brackets.append(_Bracket(mode, start))
             if len(self.brackets) > MAX_DEPTH:
-                self._found(start, "depth")
+                self._report(start, "depth")
         elif len(self.brackets) > 1 and (type_ in _CLOSING or self._ends_heredoc(type_)):
             self.brackets.pop()
 

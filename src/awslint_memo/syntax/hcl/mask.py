@@ -1,7 +1,7 @@
-"""What the grammar misreads is written in another way for it, character for character, so that places stay true.
+"""Replaces characters that the tree-sitter grammar parses incorrectly by ones that it parses correctly.
 
-The grammar sees one ASCII character in place of each character of the file. Names and values are always taken from
-the file itself.
+Each character of the file becomes one ASCII character, so offsets do not change. Names and values are always read
+from the file itself.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 
 NOWHERE = "`"
-"""A character that can stand in text and in comments, and nowhere else."""
+"""A character that is valid in strings and comments only."""
 
 _MISREAD = re.compile(
-    r"\$\$+\{|%%+\{"  # an escaped brace, of which the grammar takes an even number of signs for none
-    r"|(?<![\w.])[0-9]+[eE][+-]?[0-9]+"  # a number that the grammar takes only with a point in it
-    r"|(?<![\w-])0[xX]"  # a number that only the grammar takes
-    r"|\.[0-9]+\.(?=[0-9])"  # two points in one number, or in the index of an index
+    r"\$\$+\{|%%+\{"  # an escaped brace; with an even number of signs the grammar does not see the escape
+    r"|(?<![\w.])[0-9]+[eE][+-]?[0-9]+"  # a number that the grammar accepts only with a decimal point
+    r"|(?<![\w-])0[xX]"  # a hexadecimal number, which the grammar accepts and HCL does not
+    r"|\.[0-9]+\.(?=[0-9])"  # two points in a number, or in consecutive legacy indexes
     r"|[^\x00-\x7f]|\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f]"
 )
 _BLANK = r"[ \t\r]*"
@@ -23,7 +23,7 @@ _NAME_BEFORE_PARENTHESIS = re.compile(rf"(?m)^(?!.*<<)(.*[\w-]){_BLANK}\n(?=\s*\
 
 
 def masked(text: str) -> str:
-    """The text as the grammar is to see it; of the same length."""
+    """The text to parse with the grammar; it has the same length."""
     return _MISREAD.sub(_mask, text)
 
 
@@ -39,9 +39,9 @@ def _mask(match: re.Match[str]) -> str:
 
 
 def with_commas(text: str) -> str | None:
-    """A masked text with a comma in place of the end of a line where a name ends it and a parenthesis follows.
+    """A masked text with commas for line ends between a name and a parenthesis; None if there are none.
 
-    There the grammar sees a call, and an object may well have a key in parentheses. None where there is no such place.
+    The grammar parses these as a function call, but in an object the parenthesis may begin the next key.
     """
     changed = _NAME_BEFORE_PARENTHESIS.sub(lambda match: f"{match[1]}{',' * (len(match[0]) - len(match[1]))}", text)
     return None if changed == text else changed

@@ -1,7 +1,4 @@
-"""Text becomes the grammar's tree, and its first error is found. Only this module needs tree-sitter.
-
-The library is loaded when something is parsed.
-"""
+"""Parses HCL with tree-sitter, and finds the first error. Only this module imports tree-sitter, on first use."""
 
 from __future__ import annotations
 
@@ -17,13 +14,13 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r"process .*\brow:(\d+), col:(\d+)")
 _HEAD = re.compile(r"(?:^|\n)[ \t]*([^\W\d][\w-]*(?:[ \t]+(?:\"[^\"\n]*\"|[\w-]+))*)$")
-"""A line with nothing but the name of an argument, or the type and labels of a block."""
+"""A line that has only the name of an argument, or the type and labels of a block."""
 _HEREDOC = re.compile(r"<<-?([^\W\d][\w-]*)\r?\n")
 _BLANK = re.compile(r"(?:\s|#[^\n]*|//[^\n]*|/\*.*?\*/)*", re.S)
 
 
 def parse(text: str) -> tuple[Node, Layout]:
-    """The tree of a text, and its comments and first fault. Offsets are those of the text's characters."""
+    """The tree of a text, and its layout with comments and the first fault. Offsets are in characters."""
     seen = masked(text)
     root = _parser().parse(seen.encode("ascii")).root_node
     if root.has_error:
@@ -33,28 +30,28 @@ def parse(text: str) -> tuple[Node, Layout]:
     layout = Layout(seen)
     layout.read(root)
     if root.has_error:
-        layout.fault = _first(layout, seen)
+        layout.fault = _first_fault(layout, seen)
     return root, layout
 
 
-def _first(layout: Layout, seen: str) -> Fault:
-    """The first of the fault in the layout and the grammar's."""
-    at = _error(seen)
+def _first_fault(layout: Layout, seen: str) -> Fault:
+    """The layout's fault or the grammar's first error, whichever comes first."""
+    at = _error_offset(seen)
     fault = layout.fault
     if fault is not None and (fault.at < at or (fault.at == at and fault.kind != "syntax")):
         return fault
-    # Quoted text without an end goes on up to the next quote, which may be far away.
+    # A string without a closing quote ends at the next quote, which may be far away.
     quote = next((one for one in layout.brackets if one.mode == "quotes"), None)
     if quote is not None and "\n" in seen[quote.at : at]:
         return Fault(quote.at, "quotes")
-    heredoc = _endless(seen) if at == len(seen) else None
+    heredoc = _unclosed_heredoc(seen) if at == len(seen) else None
     if heredoc is not None:
         return Fault(heredoc, "heredoc")
     return _incomplete(seen, at) or Fault(at, "syntax")
 
 
-def _endless(seen: str) -> int | None:
-    """Where a heredoc begins whose marker does not come again."""
+def _unclosed_heredoc(seen: str) -> int | None:
+    """The offset of a heredoc that has no closing marker; None if there is none."""
     for match in _HEREDOC.finditer(seen):
         if not re.compile(rf"^[ \t]*{match[1]}[ \t\r]*$", re.M).search(seen, match.end()):
             return match.start()
@@ -62,7 +59,7 @@ def _endless(seen: str) -> int | None:
 
 
 def _incomplete(seen: str, at: int) -> Fault | None:
-    """The fault of the line before, where it is what the token at an offset can't go on from."""
+    """The fault of an incomplete line before the token at offset `at`; None if that line is complete."""
     before = seen[:at].rstrip()
     if "\n" not in seen[len(before) : at] and at < len(seen):
         return None
@@ -72,8 +69,8 @@ def _incomplete(seen: str, at: int) -> Fault | None:
     return Fault(head.start(1), "head") if head else None
 
 
-def _error(seen: str) -> int:
-    """The offset of the first token that can't stand where it does; the tree tells only what was left out for it."""
+def _error_offset(seen: str) -> int:
+    """The offset of the first unexpected token. It is taken from the parser's log, since the tree does not have it."""
     place = (0, 0)
     found: list[tuple[int, int]] = []
 
@@ -87,7 +84,7 @@ def _error(seen: str) -> int:
         elif message.startswith("detect_error"):
             found.append(place)
 
-    parser = _made()
+    parser = _new_parser()
     parser.logger = note
     parser.parse(seen.encode("ascii"))
     row, column = found[0] if found else (0, 0)
@@ -100,10 +97,10 @@ def _error(seen: str) -> int:
 
 @lru_cache(maxsize=1)
 def _parser() -> Parser:
-    return _made()
+    return _new_parser()
 
 
-def _made() -> Parser:
+def _new_parser() -> Parser:
     import tree_sitter_hcl
     from tree_sitter import Language, Parser
 

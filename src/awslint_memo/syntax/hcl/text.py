@@ -1,4 +1,4 @@
-"""Text in quotes and in heredocs: what its characters mean, and which blanks are taken off."""
+"""Processes strings and heredocs: escapes, indentation, and the white space that `~` removes."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ _BRACE = re.compile(r"(\$\$|%%)\{")
 
 @record(slots=True)
 class Piece:
-    """A stretch of text, or one `${…}` or `%{…}`, in the order of the text.
+    """A piece of text, or one `${…}` or `%{…}`.
 
-    word: "text", "value", or the first word of a directive. left, right: whether it takes off the blanks beside it.
+    word: "text", "value", or the keyword of a directive. made: its expression. names: the variables of a `for`.
+    left, right: whether `~` removes the white space on that side.
     """
 
     word: str
@@ -30,12 +31,12 @@ class Piece:
 
 
 def unescaped(written: str) -> str:
-    """Quoted text as it is meant."""
+    """A quoted text with its escapes resolved."""
     return braced(_ESCAPE.sub(_meant, written) if "\\" in written else written)
 
 
 def braced(written: str) -> str:
-    """Text with its escaped braces as they are meant; the only escapes of a heredoc."""
+    """A text with escaped braces (`$${`, `%%{`) resolved; heredocs have no other escapes."""
     return _BRACE.sub(lambda match: f"{match[1][0]}{{", written) if "{" in written else written
 
 
@@ -48,7 +49,7 @@ def _meant(match: re.Match[str]) -> str:
 
 
 def stripped(pieces: list[Piece]) -> None:
-    """Take off what `~` takes off: the blanks of one piece of text on either side, in a heredoc those of one line."""
+    """Remove the white space that `~` removes: that of the adjacent piece of text (in a heredoc, of one line)."""
     for number, piece in enumerate(pieces):
         before = pieces[number - 1] if number else None
         after = pieces[number + 1] if number + 1 < len(pieces) else None
@@ -59,7 +60,7 @@ def stripped(pieces: list[Piece]) -> None:
 
 
 def dedented(pieces: list[Piece]) -> None:
-    """Take off the indentation that all lines have (`<<-`), as HCL counts lines: a text that `~` emptied is none."""
+    """Remove the indentation that all lines share (`<<-`). Like HCL, ignore lines that `~` made empty."""
     first: list[Piece] = []
     least: int | None = None
     begins = True
@@ -74,7 +75,7 @@ def dedented(pieces: list[Piece]) -> None:
 
 
 @record(slots=True)
-class _Open:
+class _OpenDirective:
     """A directive whose end is still to come, with the parts before it."""
 
     piece: Piece
@@ -83,30 +84,29 @@ class _Open:
 
 
 def nested(pieces: list[Piece]) -> tuple[Part, ...]:
-    """The parts of a text, with every directive around its own."""
-    here: list[Part] = []
-    open_ones: list[_Open] = []
+    """The parts of a text, with the parts inside of each directive nested in it."""
+    current: list[Part] = []
+    unclosed: list[_OpenDirective] = []
     for piece in pieces:
         if piece.word == "text":
-            if here and isinstance(here[-1], str):
-                here[-1] += piece.text
+            if current and isinstance(current[-1], str):
+                current[-1] += piece.text
             elif piece.text:
-                here.append(piece.text)
+                current.append(piece.text)
         elif piece.word == "value" and piece.made is not None:
-            here.append(piece.made)
+            current.append(piece.made)
         elif piece.word in ("if", "for"):
-            open_ones.append(_Open(piece, here))
-            here = []
+            unclosed.append(_OpenDirective(piece, current))
+            current = []
         elif piece.word == "else":
-            open_ones[-1].then, here = here, []
+            unclosed[-1].then, current = current, []
         else:
-            made = open_ones.pop()
-            inside = _directive(made, here, piece.end)
-            here = [*made.outside, inside]
-    return tuple(here)
+            directive = unclosed.pop()
+            current = [*directive.outside, _directive(directive, current, piece.end)]
+    return tuple(current)
 
 
-def _directive(made: _Open, last: list[Part], end: int) -> Part:
+def _directive(made: _OpenDirective, last: list[Part], end: int) -> Part:
     piece = made.piece
     over = piece.made
     if over is None:
