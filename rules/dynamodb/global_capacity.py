@@ -21,7 +21,7 @@ from awslint_memo import Finding, Resource, rule, tables
     aws="AWSCloudFormation/latest/UserGuide/aws-properties-dynamodb-globaltable-writeprovisionedthroughputsettings.html",
 )
 def check(table: Resource) -> Iterator[Finding]:
-    mode = table.get("BillingMode", default="PROVISIONED")
+    mode = table.get("BillingMode", default=tables.DEFAULT_BILLING_MODE)
     if mode.text != "PROVISIONED":
         return
     if table.type == tables.TABLE:
@@ -47,7 +47,7 @@ def terraform_table(table: Resource) -> Iterator[Finding]:
     fixed = [one.what for one in tables.unscaled(table) if one.what.startswith("writes")]
     if others and fixed:
         yield table.finding(
-            table.get("BillingMode", default="PROVISIONED"),
+            table.get("BillingMode", default=tables.DEFAULT_BILLING_MODE),
             f"has {len(others) + 1} replicas and fixed {', '.join(fixed)}; scale them, or use PAY_PER_REQUEST",
             related=[(others[0], "a replica")],
         )

@@ -25,7 +25,7 @@ def check(cache: Resource) -> Iterator[Finding]:
             yield cache.finding(cache, "is a single Redis node without a replica; make it a replication group")
         return
     replicas = caches.fewest_replicas(cache)
-    if replicas.number == 0 and caches.engine(cache) in ("redis", "valkey"):
+    if replicas.number == 0 and caches.engine(cache) in caches.REPLICATING:
         if len(cache.get("NodeGroupConfiguration").items) > 1:
             yield cache.finding(replicas, "has a shard without a replica; give each shard one")
         elif caches.is_cluster_mode(cache):

@@ -36,10 +36,10 @@ def can_have_snapshots(cache: Resource) -> bool:
     """Whether a cache surely may have snapshots, and has to have its own."""
     if cache.type == caches.SERVERLESS:
         return True
-    if cache.get("CacheNodeType").text == "cache.t1.micro":
+    if cache.get("CacheNodeType").text in caches.WITHOUT_SNAPSHOTS:
         return False
     if cache.type == caches.GROUP:
-        return caches.engine(cache) in ("redis", "valkey") and not caches.is_global_secondary(cache)
+        return caches.engine(cache) in caches.REPLICATING and not caches.is_global_secondary(cache)
     return caches.engine(cache) == "redis" and not caches.is_group_member(cache)
 
 

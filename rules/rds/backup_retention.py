@@ -23,7 +23,7 @@ from awslint_memo import Finding, Known, Resource, databases, rule
 def check(database: Resource, *, days: int = 7) -> Iterator[Finding]:
     if not keeps_own_backups(database):
         return
-    retention = database.get("BackupRetentionPeriod", default=1)
+    retention = database.get("BackupRetentionPeriod", default=databases.DEFAULT_RETENTION)
     is_written = not (isinstance(retention, Known) and retention.defaulted)
     if retention.number is None or not (is_written or not databases.is_restored(database)):
         return

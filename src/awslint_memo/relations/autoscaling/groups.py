@@ -7,16 +7,19 @@ from dataclasses import dataclass
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.value import Absent, Known, Value
+from awslint_memo.relations.autoscaling import facts
 from awslint_memo.relations.autoscaling.instances import GROUP
 
 POLICY = "AWS::AutoScaling::ScalingPolicy"
 SCHEDULE = "AWS::AutoScaling::ScheduledAction"
 WARM_POOL = "AWS::AutoScaling::WarmPool"
+DEFAULT_COOLDOWN = facts.DEFAULT_COOLDOWN.value
+"""Seconds that a group waits after a step of simple scaling when nobody says how long."""
 
 _TEMPLATE = "AWS::EC2::LaunchTemplate"
 _CAPACITY_PROVIDER = "AWS::ECS::CapacityProvider"
 _SCALING_PLAN = "AWS::AutoScalingPlans::ScalingPlan"
-_MANAGED = ("AmazonECSManaged", "alpha.eksctl.io/", "eks:", "k8s.io/", "karpenter.", "kubernetes.io/")
+_MANAGED = tuple(prefix for fact in facts.MANAGING_TAGS.values() for prefix in fact.value)
 _TEMPLATES = ("LaunchTemplate", "MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification")
 
 
@@ -108,7 +111,7 @@ def fronts(group: Resource) -> Iterator[Front]:
         if not named.is_unknown and named.items:
             yield Front("ELB", named)
     for source in group.get("TrafficSources").items:
-        check = {"elb": "ELB", "elbv2": "ELB", "vpc-lattice": "VPC_LATTICE"}.get(source.get("Type").text or "")
+        check = facts.HEALTH_CHECKS.value.get(source.get("Type").text or "")
         if check is not None:
             yield Front(check, source)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.value import Known, Link, Value
+from awslint_memo.relations.autoscaling import facts
 
 GROUP = "AWS::AutoScaling::AutoScalingGroup"
 SUBNET = "AWS::EC2::Subnet"
@@ -76,5 +77,5 @@ def is_placed_together(group: Resource) -> bool:
     named = group.get("PlacementGroup")
     placement = group.deployment.find(named, "AWS::EC2::PlacementGroup")
     strategy = placement.get("Strategy", default="cluster") if placement is not None else None
-    is_spread = isinstance(strategy, Known) and strategy.text in ("spread", "partition")
+    is_spread = isinstance(strategy, Known) and strategy.text in facts.SPREADING_STRATEGIES.value
     return not named.is_absent and not is_spread

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.value import Value
+from awslint_memo.relations.cloudwatch import facts
 from awslint_memo.syntax.embedded import each, parse_embedded
 
 ALARM = "AWS::CloudWatch::Alarm"
@@ -29,8 +30,6 @@ USERS: Mapping[str, Sequence[str]] = {
     "AWS::StepFunctions::StateMachineAlias": ("DeploymentPreference.Alarms",),
 }
 """Where each type names the alarms on whose state it acts: it rolls back, stops, suppresses or counts as unhealthy."""
-
-_STATE_CHANGE = {"source": "aws.cloudwatch", "detail-type": "CloudWatch Alarm State Change"}
 
 
 @dataclass(frozen=True)
@@ -152,7 +151,7 @@ def _is_of_rule(rule: Resource) -> bool:
     pattern = parse_embedded(rule.get("EventPattern"))
     if not pattern.is_known:
         return pattern.is_unknown
-    return all(_may_hold(pattern.get(key), word) for key, word in _STATE_CHANGE.items())
+    return all(_may_hold(pattern.get(key), word) for key, word in facts.ALARM_EVENT.value.items())
 
 
 def _may_hold(values: Value, word: str) -> bool:

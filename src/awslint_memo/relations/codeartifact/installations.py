@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.relations.codeartifact import facts
 from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, Buildspec, written
 from awslint_memo.relations.codebuild.shell import Argv
 
@@ -136,8 +137,6 @@ _CHOICE = re.compile(
 )
 """What may say, in a buildspec or as the name of a variable, that packages come from another place."""
 
-_FORMATS = {"gradle": "public:maven", "mvn": "public:maven", "npm": "public:npmjs", "pip": "public:pypi"}
-
 
 def may_choose_registry(project: Resource, buildspec: Buildspec) -> bool:
     """Whether a build may install from another place than the public registry: it says so, its variables may say so, or
@@ -158,4 +157,4 @@ def may_hold(repositories: Sequence[Resource], tool: str) -> bool:
     """Whether one of these AWS::CodeArtifact::Repository may hold packages for a tool: their connections to public
     registries say for which, where they have any."""
     connections = [one for repository in repositories for one in repository.get("ExternalConnections").items]
-    return not connections or any(one.starts_with(_FORMATS[tool]) is not False for one in connections)
+    return not connections or any(one.starts_with(facts.CONNECTIONS.value[tool]) is not False for one in connections)

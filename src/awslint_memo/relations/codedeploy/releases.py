@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
-
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.value import Value
+from awslint_memo.relations.codedeploy import facts
 from awslint_memo.relations.codepipeline.pipelines import Action
 
 GROUP = "AWS::CodeDeploy::DeploymentGroup"
 APPLICATION = "AWS::CodeDeploy::Application"
 
-Platform: TypeAlias = Literal["Lambda", "ECS", "Server"]
+Platform = facts.Platform
 
-_ALL_AT_ONCE: dict[str, Platform] = {
-    "CodeDeployDefault.AllAtOnce": "Server",
-    "CodeDeployDefault.ECSAllAtOnce": "ECS",
-    "CodeDeployDefault.LambdaAllAtOnce": "Lambda",
-}
+STEPPED = facts.STEPPED.value
+"""By platform, a predefined deployment configuration that moves in steps."""
 
 
 def configuration(group: Resource) -> Value:
@@ -29,7 +25,7 @@ def configuration(group: Resource) -> Value:
 
 def all_at_once(group: Resource) -> Platform | None:
     """The platform on which a group surely replaces everything at once; None where it does not, or may not."""
-    return _ALL_AT_ONCE.get(configuration(group).text or "")
+    return facts.ALL_AT_ONCE.value.get(configuration(group).text or "")
 
 
 def has_rollback(group: Resource) -> bool | None:

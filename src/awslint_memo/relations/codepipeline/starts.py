@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.value import Value
+from awslint_memo.relations.codepipeline import facts
 from awslint_memo.relations.codepipeline.pipelines import Action, actions
 from awslint_memo.syntax.embedded import each
 
@@ -18,7 +19,7 @@ WEBHOOK = "AWS::CodePipeline::Webhook"
 
 Detection: TypeAlias = Literal["polls", "is told", "waits"]
 
-POLLING = frozenset(("AWS/CodeCommit", "AWS/S3", "ThirdParty/GitHub"))
+POLLING = facts.POLLING.value
 """Sources that are asked for changes again and again unless `PollForSourceChanges` is false."""
 
 _TARGETS: Mapping[str, str] = {RULE: "Targets.Arn", SCHEDULE: "Target.Arn"}

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.identity import marked_text
 from awslint_memo.model.value import Absent, Link, Unknown, Value
+from awslint_memo.relations.dynamodb import facts
 from awslint_memo.syntax.embedded import each
 
 TABLE = "AWS::DynamoDB::Table"
 GLOBAL_TABLE = "AWS::DynamoDB::GlobalTable"
 MAPPING = "AWS::Lambda::EventSourceMapping"
 PIPE = "AWS::Pipes::Pipe"
+DEFAULT_BILLING_MODE = facts.DEFAULT_BILLING_MODE.value
+"""The billing mode of a table when nobody says one."""
 
 _SOURCES = {MAPPING: "EventSourceArn", PIPE: "Source"}
 _STACK = "AWS::CloudFormation::Stack"
@@ -120,7 +123,7 @@ def unscaled(table: Resource) -> list[Capacity]:
     An index whose name is not known is left out. A stack elsewhere may scale them: see `is_known_elsewhere`.
     """
     deployment = table.deployment
-    mode = table.get("BillingMode", default="PROVISIONED").text
+    mode = table.get("BillingMode", default=DEFAULT_BILLING_MODE).text
     if deployment.is_open or mode != "PROVISIONED" or deployment.of_type("AWS::AutoScalingPlans::ScalingPlan"):
         return []
     found = list(_capacities(table, "table", None))

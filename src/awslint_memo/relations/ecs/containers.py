@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.value import Unknown, Value
+from awslint_memo.relations.xray import facts
 
 TASK = "AWS::ECS::TaskDefinition"
 SERVICE = "AWS::ECS::Service"
-DAEMON_ADDRESS = "AWS_XRAY_DAEMON_ADDRESS"
+DAEMON_ADDRESS = facts.DAEMON_ADDRESS.value
+"""The variable that tells the X-Ray SDK where the daemon listens."""
 
 _COLLECTORS = (
     *("adot", "agent", "apm", "collector", "cwagent", "datadog", "dynatrace", "jaeger", "newrelic", "opentelemetry"),
@@ -87,7 +89,7 @@ def daemon_expected_here(task: Resource, container: Value) -> Value | None:
 
 def is_xray_daemon(image: Value) -> bool:
     """Whether an image, as far as its address is known, is that of the X-Ray daemon."""
-    return "xray-daemon" in written(image).lower()
+    return facts.DAEMON_IMAGE.value in written(image).lower()
 
 
 def written(value: Value) -> str:

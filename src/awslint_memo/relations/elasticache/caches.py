@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.value import Known, Link, Unknown, Value, join
+from awslint_memo.relations.elasticache import facts
 
 GROUP = "AWS::ElastiCache::ReplicationGroup"
 NODE_CLUSTER = "AWS::ElastiCache::CacheCluster"
 SERVERLESS = "AWS::ElastiCache::ServerlessCache"
-SCALED = ("elasticache:replication-group:NodeGroups", "elasticache:replication-group:Replicas")
+SCALED = facts.SCALED_DIMENSIONS.value
 """What Application Auto Scaling can change of a replication group."""
+
+REPLICATING = facts.REPLICATING_ENGINES.value
+"""The engines that have replicas and failover; with nodes of their own, only they have snapshots."""
+
+WITHOUT_SNAPSHOTS = facts.NODES_WITHOUT_SNAPSHOTS.value
+"""Types of nodes that can't be backed up."""
 
 _SCALED_PREFIX = "replication-group/"
 
 
 def engine(cache: Resource) -> str | None:
     """The engine in lower case where it is known; a replication group that names none runs Redis."""
-    default = "redis" if cache.type == GROUP else None
+    default = facts.DEFAULT_ENGINE.value if cache.type == GROUP else None
     name = cache.get("Engine", default=default).text
     return None if name is None else name.lower()
 

@@ -9,41 +9,13 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.identity import marked_text
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.value import Value
+from awslint_memo.relations.iam import facts
 from awslint_memo.syntax.embedded import parse_embedded
 
 ROLE = "AWS::IAM::Role"
 MANAGED = "AWS::IAM::ManagedPolicy"
 _APART = {"AWS::IAM::Policy": "Roles", "AWS::IAM::RolePolicy": "RoleName", MANAGED: "Roles"}
 """Policies that are resources of their own, and where each names its roles."""
-
-_WRITES_TRACES = frozenset(
-    (
-        "AWSXRayDaemonWriteAccess",
-        "AWSXrayFullAccess",
-        "AWSXrayWriteOnlyAccess",
-        "AdministratorAccess",
-        "CloudWatchLambdaApplicationSignalsExecutionRolePolicy",
-        "PowerUserAccess",
-    )
-)
-_WRITES_NO_TRACES = frozenset(
-    (
-        "AWSLambdaBasicExecutionRole",
-        "AWSLambdaDynamoDBExecutionRole",
-        "AWSLambdaENIManagementAccess",
-        "AWSLambdaKinesisExecutionRole",
-        "AWSLambdaMSKExecutionRole",
-        "AWSLambdaRole",
-        "AWSLambdaSQSQueueExecutionRole",
-        "AWSLambdaVPCAccessExecutionRole",
-        "AmazonDynamoDBReadOnlyAccess",
-        "AmazonS3FullAccess",
-        "AmazonS3ReadOnlyAccess",
-        "AmazonSNSFullAccess",
-        "AmazonSQSFullAccess",
-    )
-)
-"""Policies of AWS by name, as far as their documentation was read; nothing is known of the others."""
 
 PUT_TRACES = "xray:PutTraceSegments"
 
@@ -138,7 +110,8 @@ def _by_name(arn: Value) -> bool | None:
     name = text.rpartition("/")[2]
     if ":aws:policy/" not in text:
         return None
-    return True if name in _WRITES_TRACES else False if name in _WRITES_NO_TRACES else None
+    known = facts.TRACING.get(name)
+    return None if known is None else known.value
 
 
 def _allows(document: Value) -> bool | None:

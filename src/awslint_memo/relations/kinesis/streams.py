@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.identity import service_of
 from awslint_memo.model.value import Value
+from awslint_memo.relations.dynamodb.facts import STREAM_RETENTION
+from awslint_memo.relations.kinesis import facts
 from awslint_memo.relations.lambda_.functions import function_of
 
 STREAM = "AWS::Kinesis::Stream"
@@ -17,8 +19,11 @@ DELIVERY_STREAM = "AWS::KinesisFirehose::DeliveryStream"
 MAPPING = "AWS::Lambda::EventSourceMapping"
 PIPE = "AWS::Pipes::Pipe"
 
-DEFAULT_RETENTION = 24
-"""Hours that Kinesis keeps a record when nobody says for how long; DynamoDB's streams always keep it so long."""
+DEFAULT_RETENTION = facts.DEFAULT_RETENTION.value
+"""Hours that Kinesis keeps a record when nobody says for how long."""
+
+RETIRED_FLINK = facts.RETIRED_FLINK.value
+"""Runtimes of Flink that AWS no longer runs."""
 
 _PIPE_PARAMETERS = {"kinesis": "KinesisStreamParameters", "dynamodb": "DynamoDBStreamParameters"}
 
@@ -77,8 +82,8 @@ def poller(resource: Resource) -> Poller | None:
         settings, told = "", "DestinationConfig.OnFailure.Destination"
         function = function_of(deployment, resource.get("FunctionName"))
         who = function.name if function is not None else resource.name
-    retries = resource.get(f"{settings}MaximumRetryAttempts", default=-1)
-    age = resource.get(f"{settings}MaximumRecordAgeInSeconds", default=-1)
+    retries = resource.get(f"{settings}MaximumRetryAttempts", default=facts.NO_LIMIT.value)
+    age = resource.get(f"{settings}MaximumRecordAgeInSeconds", default=facts.NO_LIMIT.value)
     return Poller(resource, who, stream, settings, retries, age, resource.get(settings + told))
 
 
@@ -105,7 +110,7 @@ def hours_kept(one: Poller) -> int | float | None:
     if one.stream is not None:
         return retention(one.stream).number
     source = one.resource.get("Source" if one.resource.type == PIPE else "EventSourceArn")
-    return DEFAULT_RETENTION if _service(one.resource, source) == "dynamodb" else None
+    return STREAM_RETENTION.value if _service(one.resource, source) == "dynamodb" else None
 
 
 def _service(resource: Resource, source: Value) -> str | None:

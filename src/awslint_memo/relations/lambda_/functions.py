@@ -7,6 +7,7 @@ import re
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.identity import marked_text
 from awslint_memo.model.value import Known, Link, Unknown, Value
+from awslint_memo.relations.lambda_ import facts
 from awslint_memo.syntax.embedded import each
 
 FUNCTION = "AWS::Lambda::Function"
@@ -23,7 +24,7 @@ _ADDRESSES = ("invoke_arn", "response_streaming_invoke_arn")
 
 _ITSELF = re.compile(r"<([^|<>]+)\|(?:Arn|Ref)>")
 
-DEFAULT_TIMEOUT = 3
+DEFAULT_TIMEOUT = facts.DEFAULT_TIMEOUT.value
 """Seconds that Lambda gives a function when nobody says how long it may run."""
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.value import Value
 from awslint_memo.relations.apigateway import integrations
+from awslint_memo.relations.lambda_ import facts
 from awslint_memo.relations.lambda_.functions import function_of, unqualified
 from awslint_memo.relations.sns.subscriptions import SUBSCRIPTION, TOPIC, subscriptions
 from awslint_memo.syntax.embedded import each
@@ -94,7 +95,8 @@ def attempts(function: Resource) -> int | None:
         for one in function.deployment.of_type(INVOKE_CONFIG)
         if function_of(function.deployment, one.get("FunctionName")) is function
     )
-    counts = {one.get("MaximumRetryAttempts", default=2).number for one in configs} or {2}
+    default = facts.DEFAULT_RETRIES.value
+    counts = {one.get("MaximumRetryAttempts", default=default).number for one in configs} or {default}
     count = counts.pop()
     return None if counts or count is None else int(count) + 1
 

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.value import Known, Link, Unknown, Value
+from awslint_memo.relations.rds import facts
 
 INSTANCE = "AWS::RDS::DBInstance"
 CLUSTER = "AWS::RDS::DBCluster"
 GLOBAL = "AWS::RDS::GlobalCluster"
+
+DEFAULT_RETENTION = facts.DEFAULT_RETENTION.value
+"""Days that automated backups are kept when nobody says how long."""
+
+LEAST_STORAGE = facts.LEAST_STORAGE.value
+"""GiB: where general purpose storage begins."""
+
+SINGLE_ZONE_ENGINES = facts.SINGLE_ZONE_ENGINES.value
+"""How the names of engines begin that have no standby, or only in some versions."""
 
 _READER_COUNT = "rds:cluster:ReadReplicaCount"
 _INSTANCE_SOURCES = ("SourceDBInstanceIdentifier", "SourceDBClusterIdentifier")

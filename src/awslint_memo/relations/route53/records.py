@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from awslint_memo.model.deployment import Deployment, Resource
@@ -11,6 +11,7 @@ from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.identity import marked_text
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Scalar, Value
+from awslint_memo.relations.route53 import facts
 from awslint_memo.relations.route53.zones import Name, Zone, may_be_same, normal, zone
 
 RECORD = "AWS::Route53::RecordSet"
@@ -18,19 +19,22 @@ RECORD_GROUP = "AWS::Route53::RecordSetGroup"
 HOLDERS = (RECORD, RECORD_GROUP)
 """The types that hold records: one, or a list of them."""
 
-POLICIES: Mapping[str, str] = {
-    "Failover": "failover",
-    "Weight": "weighted",
-    "Region": "latency",
-    "GeoLocation": "geolocation",
-    "GeoProximityLocation": "geoproximity",
-    "MultiValueAnswer": "multivalue",
-    "CidrRoutingConfig": "IP-based",
-}
+POLICIES = facts.POLICIES.value
 """The property that makes a record one of a routing policy."""
 
-CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2"
-"""The zone of every CloudFront distribution, by AWS's description of an AliasTarget."""
+CLOUDFRONT_ZONE = facts.CLOUDFRONT_ZONE.value
+"""The zone of every CloudFront distribution."""
+
+UNIQUE = facts.UNIQUE.value
+"""What only one record of a name and type can have; of several properties, only all of them together."""
+
+ALIASED = facts.ALIASED.value
+"""Resources to which an alias record can lead."""
+
+LONGEST_TTL = facts.LONGEST_TTL.value
+"""Seconds: the longest time to live that AWS recommends for a record whose health is checked."""
+
+_ALIASED_NAME = re.compile(facts.ALIASED_NAMES.value)
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,15 +187,6 @@ def _may_join(record: Record, other: Record) -> bool:
     return record.zone.may_be(other.zone) and may_be_same(record.name, other.name)
 
 
-UNIQUE = (
-    ("SetIdentifier",),
-    ("Region",),
-    ("Failover",),
-    ("GeoLocation.ContinentCode", "GeoLocation.CountryCode", "GeoLocation.SubdivisionCode"),
-)
-"""What only one record of a name and type can have; of several properties, only all of them together."""
-
-
 def in_common(record: Record, other: Record) -> tuple[str, Value] | None:
     """What two records of one name and type have in common that only one may have, in words, and where `record` says
     it; None where that is not sure."""
@@ -211,21 +206,6 @@ def in_common(record: Record, other: Record) -> tuple[str, Value] | None:
 def _is_same(value: Value, other: Value) -> bool:
     key = marked_text(value)
     return key == marked_text(other) if key is not None else value.is_absent and other.is_absent
-
-
-ALIASED = (
-    "AWS::ApiGateway::DomainName",
-    "AWS::ApiGatewayV2::DomainName",
-    "AWS::CloudFront::Distribution",
-    "AWS::ElasticLoadBalancing::LoadBalancer",
-    "AWS::ElasticLoadBalancingV2::LoadBalancer",
-    "AWS::GlobalAccelerator::Accelerator",
-)
-"""What an alias record can lead to, by AWS's page on alias records."""
-
-_ALIASED_NAME = re.compile(
-    r"\.(?:cloudfront\.net|awsglobalaccelerator\.com|elasticbeanstalk\.com|elb\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?)$"
-)
 
 
 def is_apex(record: Record) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.value import Value
+from awslint_memo.relations.route53 import facts
 from awslint_memo.syntax.embedded import parse_embedded
 
 POLICY = "AWS::Route53::TrafficPolicy"
@@ -15,7 +16,7 @@ STARTS = {"StartRule": "Rules", "StartEndpoint": "Endpoints"}
 REFERENCES = {"RuleReference": "Rules", "EndpointReference": "Endpoints"}
 """The words by which a document names a rule or an endpoint, and where these are defined."""
 
-UNCHECKED = ("cloudfront", "value")
+UNCHECKED = facts.UNCHECKED_ENDPOINTS.value
 """The types of endpoints whose own health Route 53 can't evaluate."""
 
 

@@ -12,6 +12,7 @@ from awslint_memo.model.durations import seconds as duration
 from awslint_memo.model.identity import service_of
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations.lambda_.functions import function_of, timeout
+from awslint_memo.relations.sqs import facts
 
 QUEUE = "AWS::SQS::Queue"
 MAPPING = "AWS::Lambda::EventSourceMapping"
@@ -22,10 +23,31 @@ _SENT = {
     "AWS::ApiGatewayV2::Integration": ("IntegrationUri", "RequestTemplates", "RequestParameters"),
 }
 
-MAX_VISIBILITY = 43_200
-"""Seconds: the longest that SQS can hide a message."""
+STANDARD_ONLY = {type_: fact.value for type_, fact in facts.STANDARD_ONLY.items()}
+"""Where those name a queue that can't send to a FIFO queue, and what people call each place."""
 
-MARGIN = 6
+DEFAULT_VISIBILITY = facts.DEFAULT_VISIBILITY.value
+"""Seconds that a queue hides a message when nobody says how long."""
+
+MAX_VISIBILITY = facts.MAX_VISIBILITY.value
+"""Seconds: the longest that a queue can hide a message."""
+
+DEFAULT_RETENTION = facts.DEFAULT_RETENTION.value
+"""Seconds that a queue keeps a message when nobody says how long."""
+
+MAX_RETENTION = facts.MAX_RETENTION.value
+"""Seconds: the longest that a queue can keep a message."""
+
+MAX_WAIT = facts.MAX_WAIT.value
+"""Seconds: the longest that a queue can wait for a message."""
+
+DEFAULT_BATCH = facts.DEFAULT_BATCH.value
+"""Messages that an event source mapping hands over at a time when nobody says how many."""
+
+MAX_PLAIN_BATCH = facts.MAX_PLAIN_BATCH.value
+"""Messages that a mapping can hand over at a time from a FIFO queue, or without a batching window."""
+
+MARGIN = facts.MARGIN.value
 """AWS's own: a visibility timeout of six times the function's timeout leaves room for its retries."""
 
 DECLARED_MARGIN = 1.5

@@ -9,6 +9,7 @@ from awslint_memo.model.identity import marked_text
 from awslint_memo.model.value import Known, Link, Value
 from awslint_memo.relations.apigateway.integrations import STATE_MACHINE
 from awslint_memo.relations.lambda_.functions import FUNCTION, function_of, is_at_edge, runs_while_deploying
+from awslint_memo.relations.xray import facts
 
 STAGE = "AWS::ApiGateway::Stage"
 
@@ -18,10 +19,6 @@ _SWITCHES: Mapping[str, tuple[str, str | bool]] = {
     STATE_MACHINE: ("TracingConfiguration.Enabled", False),
 }
 """By type: what turns tracing on, and how it stands where nobody says."""
-
-
-_UNTRACED = ("DocumentDBEventSourceConfig", "Queues", "Topics")
-"""What an event source mapping of a broker or of Amazon DocumentDB has; X-Ray follows none of them."""
 
 
 def switch(resource: Resource) -> Value:
@@ -50,7 +47,7 @@ def _with_untraced_sources(deployment: Deployment) -> set[str]:
     mappings = (
         one
         for one in deployment.of_type("AWS::Lambda::EventSourceMapping")
-        if any(not one.get(name).is_absent for name in _UNTRACED)
+        if any(not one.get(name).is_absent for name in facts.UNTRACED_SOURCES.value)
     )
     found = (function_of(deployment, one.get("FunctionName")) for one in mappings)
     return {function.name for function in found if function is not None}
