@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from awslint_memo import Finding, Resource, records, rule
 
 LONGEST = records.LONGEST_TTL
-"""Seconds."""
+"""Seconds: what AWS recommends at most for a record whose health is checked."""
 
 
 @rule(

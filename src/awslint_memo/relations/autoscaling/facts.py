@@ -28,6 +28,6 @@ MANAGING_TAGS: Mapping[str, Fact[tuple[str, ...]]] = {
     "Amazon EKS": Fact(("eks:",), page="eks/latest/userguide/eks-using-tags.html", read=None),
     "Karpenter": Fact(("karpenter.",), page="https://karpenter.sh/docs/concepts/nodeclasses/", read=None),
     "Kubernetes": Fact(("k8s.io/", "kubernetes.io/"), page="eks/latest/userguide/cluster-autoscaler.html", read=None),
-    "eksctl": Fact(("alpha.eksctl.io/",), page="https://docs.aws.amazon.com/eks/latest/eksctl/", read=None),
+    "eksctl": Fact(("alpha.eksctl.io/",), page="eks/latest/eksctl/what-is-eksctl.html", read=None),
 }
 """How the tags begin that tell who decides the size of a group."""

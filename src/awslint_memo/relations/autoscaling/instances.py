@@ -22,7 +22,7 @@ class SingleZone:
 
 
 def single_zone(group: Resource) -> SingleZone | None:
-    """The one zone or subnet into which an Auto Scaling group surely has to launch everything; else None.
+    """The one zone or subnet into which an Auto Scaling group surely has to launch all its instances; else None.
 
     A single reference counts only where it is to a subnet of the deployment: a parameter may be a list.
     """
@@ -73,7 +73,7 @@ def _zone_of(subnets: list[Resource], place: Value) -> SingleZone | None:
 
 
 def is_placed_together(group: Resource) -> bool:
-    """Whether a group launches into a placement group that keeps instances close, or may do so: that is one zone."""
+    """Whether a group launches into a placement group that keeps its instances in one zone, or may."""
     named = group.get("PlacementGroup")
     placement = group.deployment.find(named, "AWS::EC2::PlacementGroup")
     strategy = placement.get("Strategy", default="cluster") if placement is not None else None

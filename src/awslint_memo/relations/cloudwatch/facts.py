@@ -102,7 +102,7 @@ NAMESPACES: Mapping[str, Fact[Namespace]] = {
         Namespace(
             _words("AutoScalingGroupName HostId ImageId InstanceId InstanceType"),
             fleet_wide=True,
-            elsewhere=dict.fromkeys(AGENT_METRICS.value, "CWAgent"),
+            elsewhere=dict.fromkeys(sorted(AGENT_METRICS.value), "CWAgent"),
         ),
         page="AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html",
         read=None,
@@ -161,7 +161,7 @@ NAMESPACES: Mapping[str, Fact[Namespace]] = {
                 "Role SourceRegion Target TargetGroup TargetRole VolumeName"
             ),
             fleet_wide=True,
-            elsewhere=dict.fromkeys(AGENT_METRICS.value, ""),
+            elsewhere=dict.fromkeys(sorted(AGENT_METRICS.value), ""),
         ),
         page="AmazonRDS/latest/UserGuide/dimensions.html",
         read=None,
@@ -206,7 +206,7 @@ NAMESPACES: Mapping[str, Fact[Namespace]] = {
         read="2026-11-25",
     ),
 }
-"""By the namespace's name."""
+"""What the namespace of a service holds, by the namespace's name."""
 
 
 def _identity(page: str, attribute: str, terraform: str, wrong: Mapping[str, str]) -> Fact[Identity]:
@@ -278,4 +278,5 @@ IDENTITIES: Mapping[tuple[str, str, str], Fact[Identity]] = {
         for namespace in _BALANCERS
     },
 }
-"""By namespace, dimension and the resource's type. States wants the ARN of a state machine, so it is not here."""
+"""What a dimension calls a resource, by namespace, dimension and the resource's type. States wants the ARN of a state
+machine, so it is not here."""

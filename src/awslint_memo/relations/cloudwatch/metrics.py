@@ -20,7 +20,7 @@ IDENTITIES: Mapping[tuple[str, str, str], Identity] = {key: fact.value for key, 
 
 
 def instead(namespace: Namespace, metric: str) -> str | None:
-    """What to say of a metric that a namespace surely does not have; None where it has it, or may have it."""
+    """The advice for a metric that a namespace surely does not have; None where it has the metric, or may have it."""
     if metric in namespace.metrics:
         return None
     place = (namespace.elsewhere or {}).get(metric)

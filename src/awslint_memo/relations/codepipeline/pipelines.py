@@ -140,7 +140,7 @@ class Stage:
 
 
 def stages(pipeline: Resource) -> list[Stage]:
-    """The stages of an AWS::CodePipeline::Pipeline that the template tells, in order."""
+    """The stages of an AWS::CodePipeline::Pipeline that the template shows, in order."""
     found = []
     for number, stage in enumerate(pipeline.get("Stages").items, 1):
         name = stage.get("Name").text
@@ -156,5 +156,5 @@ def _action(pipeline: Resource, stage: str | None, counted: str, value: Value, p
 
 
 def actions(pipeline: Resource) -> list[Action]:
-    """The actions of all stages of an AWS::CodePipeline::Pipeline that the template tells, in order."""
+    """The actions of all stages of an AWS::CodePipeline::Pipeline that the template shows, in order."""
     return [action for stage in stages(pipeline) for action in stage.actions]

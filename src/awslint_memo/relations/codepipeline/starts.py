@@ -40,8 +40,8 @@ _TOLD: Mapping[str, Sequence[str]] = {
 
 
 def detection(source: Action) -> Detection | None:
-    """How a source action learns of a change: it polls, the other side tells it, or it waits for somebody to start the
-    pipeline. None where that is not known."""
+    """How a source action learns of a change: it polls, it is told, or it waits until somebody starts the pipeline.
+    None where that is not known."""
     product = source.product
     if product == "AWS/ECR":
         return "waits"
@@ -60,7 +60,7 @@ def _told(flag: bool | None, how: Detection) -> Detection | None:
 
 
 def event_rule(pipeline: Resource) -> Resource | None:
-    """The Events rule of this deployment that surely starts a pipeline at an event; the first of them."""
+    """The first Events rule of this deployment that surely starts a pipeline on an event; else None."""
     deployment = pipeline.deployment
     for way, target in deployment.once(_targets):
         is_rule = way.type == RULE and not way.get("EventPattern").is_absent
@@ -70,7 +70,7 @@ def event_rule(pipeline: Resource) -> Resource | None:
 
 
 def may_be_started(started: Resource) -> bool:
-    """Whether something of this deployment starts a pipeline or a project, or could do so."""
+    """Whether something in this deployment starts a pipeline or a project, or may."""
     deployment = started.deployment
     if deployment.is_open:
         return True

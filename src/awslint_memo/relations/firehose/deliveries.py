@@ -1,4 +1,4 @@
-"""Amazon Data Firehose: where a delivery stream delivers to, and what it does to the records on the way."""
+"""Amazon Data Firehose: where a delivery stream delivers records, and what transforms them on the way."""
 
 from __future__ import annotations
 
@@ -86,5 +86,5 @@ def destinations(stream: Resource) -> list[Destination]:
 
 
 def can_keep_source(stream: Resource) -> bool:
-    """Whether a delivery stream can back up its source records: not what it takes from Kafka or a database."""
+    """Whether a delivery stream can back up its source records. It can't where they come from Kafka or a database."""
     return all(stream.get(name).is_absent for name in ("MSKSourceConfiguration", "DatabaseSourceConfiguration"))

@@ -36,7 +36,7 @@ BACKUP_MODES: Mapping[str, Fact[BackupModes]] = {
     "SnowflakeDestinationConfiguration": _modes("FailedDataOnly", "AllData", "Snowflake"),
     "IcebergDestinationConfiguration": _modes("FailedDataOnly", "AllData", "Iceberg", read=None),
 }
-"""By the property that configures a destination; empty where a destination keeps no records beside."""
+"""The modes of each destination, by the property that configures it; empty where it keeps no records beside."""
 
 LEAST_BUFFER = Fact(64, page="firehose/latest/dev/dynamic-partitioning.html", read=None)
 """MB: the smallest buffer with dynamic partitioning or with conversion of the format."""

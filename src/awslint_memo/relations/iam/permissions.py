@@ -1,4 +1,5 @@
-"""What a role of the template may do, by the policies written in it, attached to it, or named by AWS's own names."""
+"""What a role of the template may do, by the policies that are written in it or attached to it, AWS's own among
+them."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ class Grant:
 
 
 def may_trace(role: Resource) -> bool | None:
-    """Whether a role of this deployment surely may send traces (True) or surely may not (False)."""
+    """Whether a role of this deployment surely may send traces (True) or surely may not (False); None where that is
+    not known."""
     found = [grant.allows for grant in _grants(role)]
     if True in found:
         return True
@@ -37,8 +39,8 @@ def may_trace(role: Resource) -> bool | None:
 
 
 def late_policy(user: Resource, role: Resource) -> Resource | None:
-    """The policy by which alone a role may send traces, if nothing makes sure that it is there before the role's user,
-    a function, is made; else None.
+    """The only policy that lets a role send traces, where nothing ensures that it exists before the function that
+    uses the role; else None.
 
     Terraform's provider tries again until the policy is there, so nothing has to make sure of it.
     """

@@ -1,4 +1,4 @@
-"""Who reads a data stream, and what becomes of a record on which a reader fails."""
+"""Who reads a data stream, and what happens to a record that a reader fails to process."""
 
 from __future__ import annotations
 
@@ -67,7 +67,8 @@ class Reader:
 
 
 def poller(resource: Resource) -> Poller | None:
-    """A mapping or pipe as the poller of a Kinesis or DynamoDB stream; None where it is not surely one."""
+    """The poller of a Kinesis or DynamoDB stream that a mapping or a pipe is; None where it surely or possibly is
+    none."""
     is_pipe = resource.type == PIPE
     source = resource.get("Source" if is_pipe else "EventSourceArn")
     service = _service(resource, source)
@@ -93,7 +94,8 @@ def pollers(stream: Resource) -> list[Poller]:
 
 
 def sharing_readers(stream: Resource) -> list[Reader]:
-    """What surely reads a Kinesis stream without a throughput of its own: mappings, pipes and delivery streams.
+    """What surely reads a Kinesis stream and shares the throughput of its shards: mappings, pipes and delivery
+    streams.
 
     One with enhanced fan-out has its own, and one that is switched off, or may be, takes none.
     """
@@ -101,12 +103,12 @@ def sharing_readers(stream: Resource) -> list[Reader]:
 
 
 def retention(stream: Resource) -> Value:
-    """How many hours a Kinesis stream keeps a record."""
+    """How many hours a Kinesis stream keeps a record; AWS's default where none is written."""
     return stream.get("RetentionPeriodHours", default=DEFAULT_RETENTION)
 
 
 def hours_kept(one: Poller) -> int | float | None:
-    """How many hours the stream that a poller reads keeps a record; None where nothing says."""
+    """How many hours the stream that a poller reads keeps a record; None where that is not known."""
     if one.stream is not None:
         return retention(one.stream).number
     source = one.resource.get("Source" if one.resource.type == PIPE else "EventSourceArn")

@@ -1,4 +1,4 @@
-"""What invokes a function: event sources, subscriptions, rules, schedules, APIs and others that are permitted to."""
+"""What invokes a function: event sources, subscriptions, rules, schedules, APIs, and others that have a permission."""
 
 from __future__ import annotations
 
@@ -51,17 +51,18 @@ class Invocation:
 
 
 def asynchronous(function: Resource) -> list[Invocation]:
-    """What surely invokes a function of this deployment without waiting for it, by itself or by an alias."""
+    """What surely invokes a function of this deployment without waiting for its result, directly or by an alias."""
     return function.deployment.once(_asynchronous).get(function.name, [])
 
 
 def past_aliases(resource: Resource) -> list[tuple[Resource, Value]]:
-    """The functions that a resource surely invokes without a version or alias, each with the first place of that."""
+    """The functions that a resource surely invokes without a version or alias, each with the first value that names
+    it."""
     return resource.deployment.once(_past_aliases).get(resource.name, [])
 
 
 def is_only_permitted_past_aliases(function: Resource) -> bool:
-    """Whether permissions are all that surely names a function without a version or alias."""
+    """Whether only permissions surely name a function without a version or alias."""
     deployment = function.deployment
     naming = (
         deployment.resources[name]
@@ -72,7 +73,7 @@ def is_only_permitted_past_aliases(function: Resource) -> bool:
 
 
 def keeps_failures(function: Resource) -> bool | None:
-    """Whether events that a function fails to work on are surely kept (True) or surely lost (False); None where that
+    """Whether events that a function fails to process are surely kept (True) or surely lost (False); None where that
     is not known."""
     deployment = function.deployment
     places = [function.get("DeadLetterConfig.TargetArn")]
@@ -89,7 +90,7 @@ def keeps_failures(function: Resource) -> bool | None:
 
 
 def attempts(function: Resource) -> int | None:
-    """How often an asynchronous event is tried; None where that is not known."""
+    """How often Lambda tries an asynchronous event of a function in all; None where that is not known."""
     configs = (
         one
         for one in function.deployment.of_type(INVOKE_CONFIG)

@@ -1,4 +1,5 @@
-"""How large the instances of a database are, by the names of their classes (db.r6g.2xlarge)."""
+"""How large the instances of a database are, by the names of their classes (db.r6g.2xlarge), and which one Aurora
+promotes."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ _CLASS = re.compile(r"db\.([a-z])\w*\.(?:(\d*)(x?large)|(nano|micro|small|medium
 
 
 def is_smaller(instance: Value, other: Value) -> bool:
-    """Whether a class surely has less memory than another and no more vCPUs; not so where they are hard to compare.
+    """Whether a class surely has less memory than another and no more vCPUs; False where they can't be compared.
 
     A smaller size of a family with more memory (db.r6g.large beside db.m6g.xlarge) is no smaller class.
     """
@@ -33,7 +34,7 @@ def _measures(named: Value) -> tuple[float, int] | None:
 
 
 def promotion_tier(instance: Resource) -> int | None:
-    """The place of an Aurora instance in the order of promotion, 0 first; None where it is not known."""
+    """The promotion tier of an Aurora instance, of which 0 goes first; None where it is not known."""
     tier = instance.get("PromotionTier", default=facts.DEFAULT_PROMOTION_TIER.value).number
     return None if tier is None else int(tier)
 

@@ -90,12 +90,13 @@ def records(holder: Resource) -> list[Record]:
 
 
 def record_set(record: Record) -> list[Record]:
-    """The records that surely have this one's zone, name and type, in order; itself alone where these are unknown."""
+    """The records that surely have the same zone, name and type as a record, in order; only the record itself where
+    these are not known."""
     return record.holder.deployment.once(_by_key).get(_key(record), [record])
 
 
 def is_whole(record: Record) -> bool:
-    """Whether the deployment surely has no other record of this one's zone, name and type than `record_set` tells."""
+    """Whether the deployment surely has no other record of the same zone, name and type than `record_set` gives."""
     deployment = record.holder.deployment
     together = record_set(record)
     if deployment.is_open or _key(record) is None or any(one.holder.copies.number != 1 for one in together):
@@ -113,7 +114,7 @@ def policy(record: Record) -> str | None:
 
 
 def policies(record: Record) -> dict[str, Value]:
-    """The routing policies that a record surely asks for, and where it does."""
+    """The routing policies that a record surely asks for, each with the value that does."""
     said = ((word, name, record.get(name)) for name, word in POLICIES.items())
     return {
         word: value
@@ -123,7 +124,8 @@ def policies(record: Record) -> dict[str, Value]:
 
 
 def is_cloudfront(record: Record) -> bool | None:
-    """Whether a record is surely an alias to CloudFront (True) or surely none (False); None where that is open."""
+    """Whether a record is surely an alias to CloudFront (True) or surely is not (False); None where that is not
+    known."""
     alias = record.get("AliasTarget")
     if alias.is_absent:
         return False
@@ -139,7 +141,8 @@ def is_cloudfront(record: Record) -> bool | None:
 
 
 def is_checked(record: Record) -> bool | None:
-    """Whether Route 53 surely looks at a record's health (True) or surely does not (False); None where it is open."""
+    """Whether Route 53 surely checks a record's health (True) or surely does not (False); None where that is not
+    known."""
     check = record.get("HealthCheckId")
     if not check.is_absent and check.text != "":
         return None if check.is_unknown else True
@@ -188,8 +191,8 @@ def _may_join(record: Record, other: Record) -> bool:
 
 
 def in_common(record: Record, other: Record) -> tuple[str, Value] | None:
-    """What two records of one name and type have in common that only one may have, in words, and where `record` says
-    it; None where that is not sure."""
+    """What two records of one name and type have in common although only one may have it: words for it, and the value
+    in the first record. None where that is not sure."""
     if policy(record) == policy(other) == "simple":
         overwrites = [one.holder.attribute("AllowOverwrite") for one in (record, other)]
         is_refused = all(one.is_absent or one.flag is False for one in overwrites)
@@ -209,13 +212,14 @@ def _is_same(value: Value, other: Value) -> bool:
 
 
 def is_apex(record: Record) -> bool:
-    """Whether a record surely has the very name of its zone."""
+    """Whether a record surely has the same name as its zone."""
     name = record.name.key
     return name is not None and (name == record.zone.apex or (name == "" and record.name.is_relative))
 
 
 def aliasable(record: Record) -> tuple[str, Value] | None:
-    """The name of AWS's that a record leads to although an alias could, and its place; None where it leads to none."""
+    """The resource or domain name of AWS to which a record points although an alias record could, and the value that
+    names it; else None."""
     for value in record.get("ResourceRecords").items:
         found = record.holder.deployment.find(value, *ALIASED)
         name = Name(marked_text(value))

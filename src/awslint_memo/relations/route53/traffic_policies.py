@@ -1,4 +1,4 @@
-"""Route 53 traffic policies: what the document of one refers to, and how its failover rules are checked."""
+"""Route 53 traffic policies: what a document refers to, and how its failover rules are checked."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Reference:
 
 
 def document(policy: Resource) -> Value:
-    """The document as a mapping; a text that is no JSON stays the known text that it is."""
+    """The document of a traffic policy as a mapping; a text that is no JSON stays a known text."""
     written = policy.get("Document")
     opened = parse_embedded(written)
     return opened if opened.fields or written.text is None else written
@@ -54,7 +54,7 @@ def failover_rules(document: Value) -> Iterator[tuple[str, Value]]:
 
 
 def is_unchecked(document: Value, target: Value) -> bool:
-    """Whether nothing surely checks the health of what a rule leads to."""
+    """Whether surely nothing checks the health of the endpoint or rule to which a rule leads."""
     evaluates, endpoint = target.get("EvaluateTargetHealth"), target.get("EndpointReference")
     if not target.get("HealthCheck").is_absent or not target.fields:
         return False

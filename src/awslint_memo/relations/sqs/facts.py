@@ -76,4 +76,4 @@ STANDARD_ONLY: Mapping[str, Fact[Mapping[str, str]]] = {
         "Target.DeadLetterConfig.Arn",
     ),
 }
-"""Where those name a queue that can't send to a FIFO queue, and what people call each place."""
+"""What can't send to a FIFO queue, by type: where it names a queue, and what people call that place."""
