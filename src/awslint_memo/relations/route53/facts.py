@@ -60,7 +60,7 @@ ALIASED_NAMES = Fact(
     r"\.(?:cloudfront\.net|awsglobalaccelerator\.com|elasticbeanstalk\.com"
     r"|elb\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?)$",
     page=_ALIAS,
-    read="2026-11-25",
+    read=None,
 )
 """How the domain names end of what an alias record can lead to, as a regular expression."""
 
