@@ -42,7 +42,11 @@ def cooldown(policy: Resource) -> int | float | None:
     """Seconds that simple scaling waits: the policy's, else the group's, which is 300 unless it says otherwise."""
     group = groups.group_of(policy)
     own = policy.get("Cooldown")
-    return own.number if not own.is_absent or group is None else group.get("Cooldown", default=300).number
+    return (
+        own.number
+        if not own.is_absent or group is None
+        else group.get("Cooldown", default=groups.DEFAULT_COOLDOWN).number
+    )
 
 
 def never_scales_in(policy: Resource) -> bool:

@@ -12,12 +12,6 @@ from collections.abc import Iterator
 
 from awslint_memo import Finding, Known, Resource, pipelines, releases, rule
 
-STEPS = {
-    "Lambda": "CodeDeployDefault.LambdaCanary10Percent5Minutes",
-    "ECS": "CodeDeployDefault.ECSCanary10Percent5Minutes",
-    "Server": "CodeDeployDefault.HalfAtATime",
-}
-
 
 @rule(
     "deploy-all-at-once",
@@ -32,7 +26,7 @@ def check(group: Resource) -> Iterator[Finding]:
         name = releases.configuration(group)
         what = "deploys to all instances" if platform == "Server" else "moves all traffic to a new version"
         said = f"{name.text}, the default" if isinstance(name, Known) and name.defaulted else name.text
-        message = f"{what} at once ({said}); move it in steps, with {STEPS[platform]} for one"
+        message = f"{what} at once ({said}); move it in steps, with {releases.STEPPED[platform]} for one"
         yield group.finding(name, message, level="advice" if platform == "Server" else None)
 
 

@@ -28,7 +28,7 @@ def check(table: Resource) -> Iterator[Finding]:
     elsewhere = tables.is_known_elsewhere(table)
     listed = ", ".join(f"{one.what} ({one.units.number:g}/s)" if one.units.number else one.what for one in fixed)
     yield table.finding(
-        table.get("BillingMode", default="PROVISIONED"),
+        table.get("BillingMode", default=tables.DEFAULT_BILLING_MODE),
         f"has provisioned capacity that nothing {'here ' if elsewhere else ''}scales: {listed}; "
         "give it scalable targets, or set BillingMode to PAY_PER_REQUEST",
         level="advice" if elsewhere else None,

@@ -21,7 +21,7 @@ from awslint_memo import Finding, Resource, rule, tables
     aws="AWSCloudFormation/latest/UserGuide/aws-properties-dynamodb-globaltable-writeprovisionedthroughputsettings.html",
 )
 def check(table: Resource) -> Iterator[Finding]:
-    mode = table.get("BillingMode", default="PROVISIONED")
+    mode = table.get("BillingMode", default=tables.DEFAULT_BILLING_MODE)
     if mode.text != "PROVISIONED":
         return
     missing = ["the table"] if table.get(WRITES).is_absent else []

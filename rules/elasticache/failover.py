@@ -21,7 +21,7 @@ from awslint_memo import Finding, Known, Resource, Value, caches, rule
     aws="AmazonElastiCache/latest/dg/AutoFailover.html",
 )
 def check(group: Resource) -> Iterator[Finding]:
-    if caches.engine(group) not in ("redis", "valkey") or caches.is_global_secondary(group):
+    if caches.engine(group) not in caches.REPLICATING or caches.is_global_secondary(group):
         return
     failover = group.get("AutomaticFailoverEnabled", default=False)
     multi_az = group.get("MultiAZEnabled", default=False)

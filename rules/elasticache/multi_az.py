@@ -22,7 +22,7 @@ from awslint_memo import Finding, Resource, caches, rule
 )
 def check(group: Resource) -> Iterator[Finding]:
     multi_az = group.get("MultiAZEnabled", default=False)
-    is_ours = caches.engine(group) in ("redis", "valkey") and not caches.is_global_secondary(group)
+    is_ours = caches.engine(group) in caches.REPLICATING and not caches.is_global_secondary(group)
     if multi_az.flag is False and is_ours:
         without = caches.fewest_replicas(group).number == 0
         needs = ", with a replica in each shard" if without else ""

@@ -21,7 +21,7 @@ from awslint_memo import Finding, Resource, caches, rule
 )
 def check(group: Resource) -> Iterator[Finding]:
     replicas = caches.fewest_replicas(group)
-    if replicas.number == 0 and caches.engine(group) in ("redis", "valkey"):
+    if replicas.number == 0 and caches.engine(group) in caches.REPLICATING:
         if len(group.get("NodeGroupConfiguration").items) > 1:
             yield group.finding(replicas, "has a shard without a replica; give each shard one")
         elif caches.is_cluster_mode(group):

@@ -22,7 +22,7 @@ from awslint_memo import Finding, Resource, caches, rule
     core=True,
 )
 def check(group: Resource) -> Iterator[Finding]:
-    if caches.engine(group) in ("redis", "valkey") and not caches.is_global_secondary(group):
+    if caches.engine(group) in caches.REPLICATING and not caches.is_global_secondary(group):
         yield from of_nodes(group)
 
 
@@ -39,7 +39,7 @@ def serverless(cache: Resource) -> Iterator[Finding]:
 
 def of_nodes(cache: Resource) -> Iterator[Finding]:
     """What is said of a cache that runs on nodes, some of which can have no snapshots."""
-    if cache.get("CacheNodeType").text != "cache.t1.micro":
+    if cache.get("CacheNodeType").text not in caches.WITHOUT_SNAPSHOTS:
         yield from kept(cache, "1 day")
 
 

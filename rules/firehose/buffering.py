@@ -10,9 +10,9 @@ What to do: set BufferingHints.SizeInMBs (Terraform: buffering_size) to 64 or mo
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, Unknown, Value, rule
+from awslint_memo import Finding, Resource, Unknown, Value, deliveries, rule
 
-SMALLEST = 64
+SMALLEST = deliveries.LEAST_BUFFER
 """MB of buffer that partitioning and conversion need."""
 
 S3 = "ExtendedS3DestinationConfiguration"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from awslint_memo import Finding, Resource, deliveries, rule
 
-LONGEST = 300
+LONGEST = deliveries.LONGEST_TRANSFORMATION
 """Seconds that Firehose waits for a transformation."""
 
 

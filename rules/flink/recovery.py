@@ -9,9 +9,8 @@ true, and choose a present FLINK runtime. DEFAULT ignores the other values. Zepp
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, rule
+from awslint_memo import Finding, Resource, rule, streams
 
-RETIRED = ("FLINK-1_6", "FLINK-1_8", "FLINK-1_11", "FLINK-1_13")
 FLINK = "ApplicationConfiguration.FlinkApplicationConfiguration"
 
 
@@ -26,7 +25,7 @@ def check(application: Resource) -> Iterator[Finding]:
     runtime = application.get("RuntimeEnvironment")
     if runtime.starts_with("FLINK-") is not True:
         return
-    if runtime.text in RETIRED:
+    if runtime.text in streams.RETIRED_FLINK:
         yield application.finding(
             runtime, f"asks for the runtime {runtime.text}, which AWS retired; choose a present one", level="error"
         )

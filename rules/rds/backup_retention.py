@@ -47,7 +47,7 @@ def short(database: Resource, days: int, has_none: str) -> Iterator[Finding]:
 
 
 def retention(database: Resource) -> Value:
-    return database.get("BackupRetentionPeriod", default=1)
+    return database.get("BackupRetentionPeriod", default=databases.DEFAULT_RETENTION)
 
 
 def is_written(value: Value) -> bool:

@@ -12,9 +12,6 @@ from collections.abc import Iterator
 
 from awslint_memo import Finding, Resource, databases, rule
 
-SINGLE_ZONE_ONLY = ("sqlserver-ex", "sqlserver-web", "custom-")
-"""Engines that have no standby, or only in some versions."""
-
 
 @rule(
     "rds-multi-az",
@@ -38,7 +35,7 @@ def check(instance: Resource) -> Iterator[Finding]:
             level="error",
             related=[(multi_az, "MultiAZ")],
         )
-    elif multi_az.flag is False and not engine.lower().startswith(SINGLE_ZONE_ONLY):
+    elif multi_az.flag is False and not engine.lower().startswith(databases.SINGLE_ZONE_ENGINES):
         yield instance.finding(
             multi_az, "has no standby in a second zone and is gone when its zone fails; turn MultiAZ on"
         )

@@ -24,7 +24,7 @@ def check(replica: Resource) -> Iterator[Finding]:
     source = databases.replica_source(replica)
     if source is None:
         return
-    retention = source.get("BackupRetentionPeriod", default=1)
+    retention = source.get("BackupRetentionPeriod", default=databases.DEFAULT_RETENTION)
     is_left_out = isinstance(retention, Known) and retention.defaulted
     inherits = databases.is_restored(source) or databases.is_read_replica(source)
     if retention.number == 0 and not (is_left_out and inherits):

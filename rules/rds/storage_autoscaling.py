@@ -49,7 +49,7 @@ def can_grow(instance: Resource) -> bool:
 
 def enough(gibibytes: float) -> int:
     """A quarter more, in whole tens of GiB, and not less than the 20 GiB at which general purpose storage begins."""
-    return max(20, -int(-gibibytes * 1.25 // 10) * 10)
+    return max(databases.LEAST_STORAGE, -int(-gibibytes * 1.25 // 10) * 10)
 
 
 BAD = """

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from awslint_memo import Finding, Resource, records, rule
 
-LONGEST = 60
-"""Seconds, by AWS's page on the values of failover records."""
+LONGEST = records.LONGEST_TTL
+"""Seconds: what AWS recommends at most for a record whose health is checked."""
 
 
 @rule(

@@ -24,15 +24,15 @@ def check(mapping: Resource) -> Iterator[Finding]:
     if not queues.reads_queue(mapping):
         return
     is_fifo = queues.names_fifo_queue(mapping.deployment, mapping.get("EventSourceArn"))
-    batch = mapping.get("BatchSize", default=10)
+    batch = mapping.get("BatchSize", default=queues.DEFAULT_BATCH)
     window = mapping.get("MaximumBatchingWindowInSeconds", default=0)
     size, seconds = batch.number, window.number
     if size == 1:
         yield mapping.finding(batch, "hands over one message at a time; let it take up to 10 in one invocation")
-    elif size is not None and size > 10 and is_fifo:
+    elif size is not None and size > queues.MAX_PLAIN_BATCH and is_fifo:
         message = f"wants {size:g} messages at a time, but a FIFO queue gives 10 at most; Lambda refuses that"
         yield mapping.finding(batch, message, level="error")
-    elif size is not None and size > 10 and seconds is not None and seconds < 1:
+    elif size is not None and size > queues.MAX_PLAIN_BATCH and seconds is not None and seconds < 1:
         message = f"wants {size:g} messages at a time without a batching window, which Lambda refuses above 10; "
         yield mapping.finding(
             batch,

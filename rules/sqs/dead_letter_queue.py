@@ -8,7 +8,7 @@ What to do: create a second queue of the same kind and name it in the RedrivePol
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, dead_letters, durations, rule
+from awslint_memo import Finding, Resource, dead_letters, durations, queues, rule
 
 
 @rule(
@@ -26,7 +26,7 @@ def check(queue: Resource) -> Iterator[Finding]:
         message = "is named like a dead-letter queue, but nothing here names it as its own; name it in a RedrivePolicy"
         yield queue.finding(queue, message, level="advice")
         return
-    seconds = queue.get("MessageRetentionPeriod", default=345600).number
+    seconds = queue.get("MessageRetentionPeriod", default=queues.DEFAULT_RETENTION).number
     how_long = f" for {durations.format_duration(seconds)}" if seconds is not None and seconds >= 86400 else ""
     yield queue.finding(
         queue,

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 
 from awslint_memo import Finding, Known, Resource, Value, dead_letters, durations, queues, rule
 
-DEFAULT, LONGEST = 345600, 1209600
-
 
 @rule(
     "sqs-dead-letter-retention",
@@ -21,13 +19,15 @@ DEFAULT, LONGEST = 345600, 1209600
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/setting-up-dead-letter-queue-retention.html",
 )
 def check(queue: Resource) -> Iterator[Finding]:
-    keeps = queue.get("MessageRetentionPeriod", default=DEFAULT)
+    keeps = queue.get("MessageRetentionPeriod", default=queues.DEFAULT_RETENTION)
     # A FIFO queue gives a message a new age when it moves it.
-    if keeps.number is None or keeps.number >= LONGEST or queues.is_fifo(queue) is not False:
+    if keeps.number is None or keeps.number >= queues.MAX_RETENTION or queues.is_fifo(queue) is not False:
         return
     sources = [one.resource for one in dead_letters.dead_letter_sources(queue) if one.resource.type == queue.type]
     kept = [
-        (source, source.get("MessageRetentionPeriod", default=DEFAULT)) for source in sources if source is not queue
+        (source, source.get("MessageRetentionPeriod", default=queues.DEFAULT_RETENTION))
+        for source in sources
+        if source is not queue
     ]
     longer = [
         (source, time, time.number) for source, time in kept if time.number is not None and time.number >= keeps.number

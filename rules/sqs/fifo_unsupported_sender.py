@@ -12,23 +12,6 @@ from collections.abc import Iterator
 
 from awslint_memo import Finding, Resource, Value, each, queues, rule
 
-STANDARD_ONLY = {
-    "AWS::S3::Bucket": {"NotificationConfiguration.QueueConfigurations.Queue": "an S3 notification"},
-    "AWS::AutoScaling::LifecycleHook": {"NotificationTargetARN": "a lifecycle hook"},
-    "AWS::AutoScaling::AutoScalingGroup": {"LifecycleHookSpecificationList.NotificationTargetARN": "a lifecycle hook"},
-    "AWS::IoT::TopicRule": {
-        "TopicRulePayload.Actions.Sqs.QueueUrl": "an IoT rule",
-        "TopicRulePayload.ErrorAction.Sqs.QueueUrl": "an IoT rule",
-    },
-    "AWS::Lambda::Function": {"DeadLetterConfig.TargetArn": "a function's dead-letter queue"},
-    "AWS::Lambda::EventInvokeConfig": {
-        "DestinationConfig.OnSuccess.Destination": "an asynchronous destination",
-        "DestinationConfig.OnFailure.Destination": "an asynchronous destination",
-    },
-    "AWS::Events::Rule": {"Targets.DeadLetterConfig.Arn": "a rule's dead-letter queue"},
-    "AWS::Scheduler::Schedule": {"Target.DeadLetterConfig.Arn": "a schedule's dead-letter queue"},
-}
-
 
 @rule(
     "sqs-fifo-unsupported-sender",
@@ -47,7 +30,7 @@ STANDARD_ONLY = {
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fifo-queues.html",
 )
 def check(sender: Resource) -> Iterator[Finding]:
-    for path, what in STANDARD_ONLY[sender.type].items():
+    for path, what in queues.STANDARD_ONLY[sender.type].items():
         for queue in each(sender, path):
             if queues.names_fifo_queue(sender.deployment, queue):
                 yield sender.finding(queue, f"names a FIFO queue, which {what} does not support; name a standard queue")

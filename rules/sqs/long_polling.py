@@ -24,7 +24,7 @@ def check(queue: Resource) -> Iterator[Finding]:
     wait = queue.get("ReceiveMessageWaitTimeSeconds", default=0)
     seconds = wait.number
     consumers = queues.consumers(queue)
-    if seconds is None or not 0 <= seconds < 20:
+    if seconds is None or not 0 <= seconds < queues.MAX_WAIT:
         return
     if seconds > 0:
         yield queue.finding(wait, f"waits for a message for {seconds:g} s only; let it wait 20 s", level="advice")

@@ -20,7 +20,7 @@ from awslint_memo import Finding, Resource, queues, rule
     aws="lambda/latest/dg/services-sqs-errorhandling.html",
 )
 def check(mapping: Resource) -> Iterator[Finding]:
-    size = mapping.get("BatchSize", default=10).number
+    size = mapping.get("BatchSize", default=queues.DEFAULT_BATCH).number
     if not queues.reads_queue(mapping) or size is None or size <= 1:
         return
     answers = mapping.get("FunctionResponseTypes")

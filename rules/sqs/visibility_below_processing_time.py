@@ -23,7 +23,7 @@ from awslint_memo import Finding, Resource, queues, rule
     core=True,
 )
 def check(queue: Resource) -> Iterator[Finding]:
-    hidden = queue.get("VisibilityTimeout", default=30)
+    hidden = queue.get("VisibilityTimeout", default=queues.DEFAULT_VISIBILITY)
     seconds = hidden.number
     known = [(one.seconds, one) for one in queues.consumers(queue) if one.seconds is not None]
     if seconds is None or not known:

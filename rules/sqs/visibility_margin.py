@@ -22,7 +22,7 @@ from awslint_memo import Finding, Resource, queues, rule
     core=True,
 )
 def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -> Iterator[Finding]:
-    hidden = queue.get("VisibilityTimeout", default=30)
+    hidden = queue.get("VisibilityTimeout", default=queues.DEFAULT_VISIBILITY)
     seconds = hidden.number
     known = [
         (one.needs(factor, declared_factor) or 0, one) for one in queues.consumers(queue) if one.seconds is not None

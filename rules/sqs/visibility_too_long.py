@@ -20,7 +20,7 @@ from awslint_memo import Finding, Resource, dead_letters, queues, rule
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html",
 )
 def check(queue: Resource) -> Iterator[Finding]:
-    hidden = queue.get("VisibilityTimeout", default=30)
+    hidden = queue.get("VisibilityTimeout", default=queues.DEFAULT_VISIBILITY)
     seconds = hidden.number
     consumers = queues.consumers(queue)
     times = [one.seconds for one in consumers if one.seconds is not None and one.is_whole]

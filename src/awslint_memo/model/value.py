@@ -98,14 +98,11 @@ class Value:
         """The value at a dotted path in this one: Absent in an absent value, Unknown in an unknown one."""
         value: Value = self
         for key in path.split("."):
-            value = value._child(key)
+            value = value.child(key)
         return value
 
-    def get_key(self, key: str) -> Value:
-        """What stands under one key, which may hold dots."""
-        return self._child(key)
-
-    def _child(self, key: str) -> Value:
+    def child(self, key: str) -> Value:
+        """The value of one key, which may contain dots."""
         if isinstance(self, Known) and isinstance(self.content, Mapping):
             child = self.content.get(key)
             return self._below(key, Absent(self.named or self.place) if child is None else child)

@@ -1,4 +1,4 @@
-"""What a name says of the environment that it belongs to. Nothing but names is gone by."""
+"""What the name of a stage, an alias or a stack says about the environment that it belongs to."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
 def is_production(deployment: Deployment, name: Value) -> bool:
-    """Whether a stage, alias, stack or tag surely has a name of production (`production` in the configuration)."""
+    """Whether a name surely is one of production (the configuration lists words for that as `production`)."""
     return is_named_like(name, deployment.declared.production)
 
 
 def is_development(deployment: Deployment, name: Value) -> bool:
-    """Whether a name is surely one of development (`development` in the configuration)."""
+    """Whether a name surely is one of development (the configuration lists words for that as `development`)."""
     return is_named_like(name, deployment.declared.development)
 
 
 def is_named_like(name: Value, words: Sequence[str]) -> bool:
-    """Whether one of the words is a word of a known name: of orders-prod and OrdersProd, not of product."""
+    """Whether a known name holds one of these words as a word of its own: prod in orders-prod and OrdersProd, not in
+    product."""
     if name.text is None:
         return False
     parts = [part.lower() for part in _WORD.findall(name.text)]

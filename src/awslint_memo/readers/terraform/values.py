@@ -193,7 +193,7 @@ def step(value: Value, key: Value, place: Place) -> Value:
     found: Value | None = None
     if isinstance(content, Mapping):
         is_there = isinstance(content, OpenFields) or (key.text or "") in content
-        found = value.get_key(key.text or "") if is_there else None
+        found = value.child(key.text or "") if is_there else None
         if found is None and key.content == 0:
             # In JSON, a single block may be an object instead of a list with one item.
             return value

@@ -23,7 +23,8 @@ _IMPLICIT = "ServerlessRestApi"
 
 
 def endpoint_types(api: Resource) -> Value:
-    """The endpoint types that somebody decided for, as a list; Absent where nobody did."""
+    """The endpoint types that the template chooses for an API, as a list; Absent where it chooses none, Unknown where
+    the API that it clones decides."""
     written = api.get("EndpointConfiguration.Types")
     if written.is_absent and not api.get("CloneFrom").is_absent:
         return Unknown("the endpoint type is that of the API that it clones", written.place)
@@ -42,7 +43,7 @@ def is_private(api: Resource) -> bool | None:
 
 
 def has_policy(api: Resource) -> bool | None:
-    """Whether an API surely has a resource policy (True) or surely has none (False); None where it is open.
+    """Whether an API surely has a resource policy (True) or surely has none (False); None where that is not known.
 
     A policy may stand beside the API, in its OpenAPI document, or in a document or API that is not in the template.
     """
@@ -55,7 +56,7 @@ def has_policy(api: Resource) -> bool | None:
 
 
 def has_endpoints(api: Resource) -> bool | None:
-    """Whether an API surely names VPC endpoints (True) or surely names none (False); None where it is open."""
+    """Whether an API surely names VPC endpoints (True) or surely names none (False); None where that is not known."""
     written = api.get("EndpointConfiguration.VpcEndpointIds")
     if not written.is_absent and not written.surely(lambda content: content == []):
         return None if written.is_unknown else True
@@ -65,8 +66,8 @@ def has_endpoints(api: Resource) -> bool | None:
 
 
 def fronts(api: Resource) -> Iterator[tuple[Resource, Value, str]]:
-    """What surely stands in front of an API: a CloudFront distribution or a latency record, the place where it names
-    the API, and what it is."""
+    """What surely stands in front of an API, each as three: the CloudFront distribution or the resource with a
+    latency record, the value in it that names the API, and words for what it is."""
     deployment = api.deployment
     for distribution in deployment.of_type("AWS::CloudFront::Distribution"):
         for origin in each(distribution, "DistributionConfig.Origins.DomainName"):
@@ -83,13 +84,14 @@ def fronts(api: Resource) -> Iterator[tuple[Resource, Value, str]]:
 
 
 def stage_api(stage: Resource) -> Resource | None:
-    """The API of a stage or deployment; none where somebody else chose its stage's name, as SAM does."""
+    """The API of a stage or deployment; None where this deployment does not hold it, and for the implicit API of SAM,
+    which chooses the stage's name itself."""
     api = stage.follow("RestApiId", API)
     return None if api is None or api.name == _IMPLICIT else api
 
 
 def canaries(resource: Resource) -> list[Value]:
-    """The canary settings that a stage or deployment has or may have."""
+    """The canary settings of a stage or deployment, those that are not known among them."""
     paths = {
         STAGE: ("CanarySetting",),
         DEPLOYMENT: ("DeploymentCanarySettings", "StageDescription.CanarySetting"),
@@ -98,7 +100,7 @@ def canaries(resource: Resource) -> list[Value]:
 
 
 def deployments(stage: Resource) -> list[Resource]:
-    """The deployments of a stage: its own, and those that name the stage; none for what is no stage."""
+    """The deployments of a stage: the one that it names, and those that name the stage; empty for what is no stage."""
     if stage.type != STAGE:
         return []
     own = stage.follow("DeploymentId", DEPLOYMENT)
@@ -112,7 +114,8 @@ def deployments(stage: Resource) -> list[Resource]:
 
 
 def is_own_version(resource: Resource, canary: Value) -> bool | None:
-    """Whether a stage's canary surely runs the deployment that the stage has (True) or surely another one (False)."""
+    """Whether a stage's canary surely runs the deployment that the stage has (True) or surely another one (False);
+    None where that is not known."""
     if resource.type == DEPLOYMENT:
         return False
     own, its = resource.get("DeploymentId"), canary.get("DeploymentId")
@@ -127,14 +130,14 @@ def is_own_version(resource: Resource, canary: Value) -> bool | None:
 
 
 def policy_resources(api: Resource) -> list[str]:
-    """The addresses of the Terraform resources that give an API its policy."""
+    """The addresses of the Terraform resources that give an API its resource policy."""
     companions = (one.text or "" for one in api.attribute("Companions").items)
     return [one for one in companions if "aws_api_gateway_rest_api_policy." in one]
 
 
 def waits_for(resource: Resource, address: str) -> bool | None:
-    """Whether Terraform surely makes a resource after the one at an address (True) or surely need not (False); None
-    where that is open."""
+    """Whether Terraform surely creates a resource after the one at an address (True) or is surely free to create it
+    before (False); None where that is not known."""
     module, name = _parts(address)
     own_module, _ = _parts(resource.name)
     before = resource.attribute("DependsOn")

@@ -1,4 +1,4 @@
-"""What an API hands its requests to: the integrations of its methods, and those in its OpenAPI document."""
+"""Where an API forwards its requests: the integrations of its methods, and those in its OpenAPI document."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _EXTENSION = "x-amazon-apigateway-integration"
 
 
 def addresses(resource: Resource) -> Iterator[Value]:
-    """The addresses to which a method, an integration or the document of an API hands requests."""
+    """The addresses to which a method, an integration or an API's OpenAPI document forwards requests."""
     if resource.type == METHOD:
         yield resource.get("Integration.Uri")
     elif resource.type == HTTP_INTEGRATION:
@@ -29,7 +29,7 @@ def addresses(resource: Resource) -> Iterator[Value]:
 
 
 def backends(api: Resource) -> list[Resource]:
-    """The functions and state machines of this deployment to which a REST API surely hands requests."""
+    """The functions and state machines of this deployment to which a REST API surely forwards requests."""
     deployment = api.deployment
     methods = [one for one in deployment.of_type(METHOD) if one.follow("RestApiId", REST_API) is api]
     integrations = [(method.get("Integration"), method.get("Integration.Uri")) for method in methods]

@@ -1,4 +1,4 @@
-"""Auto Scaling groups: what changes their size, what stands before them, and what their instances are made of."""
+"""Auto Scaling groups: what changes their size, what sends them requests, and what their instances are made of."""
 
 from __future__ import annotations
 
@@ -7,31 +7,34 @@ from collections.abc import Iterator
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Known, Value
+from awslint_memo.relations.autoscaling import facts
 from awslint_memo.relations.autoscaling.instances import GROUP
 
 POLICY = "AWS::AutoScaling::ScalingPolicy"
 SCHEDULE = "AWS::AutoScaling::ScheduledAction"
 WARM_POOL = "AWS::AutoScaling::WarmPool"
+DEFAULT_COOLDOWN = facts.DEFAULT_COOLDOWN.value
+"""Seconds that a group waits after a step of simple scaling when nobody says how long."""
 
 _TEMPLATE = "AWS::EC2::LaunchTemplate"
 _CAPACITY_PROVIDER = "AWS::ECS::CapacityProvider"
 _SCALING_PLAN = "AWS::AutoScalingPlans::ScalingPlan"
-_MANAGED = ("AmazonECSManaged", "alpha.eksctl.io/", "eks:", "k8s.io/", "karpenter.", "kubernetes.io/")
+_MANAGED = tuple(prefix for fact in facts.MANAGING_TAGS.values() for prefix in fact.value)
 _TEMPLATES = ("LaunchTemplate", "MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification")
 
 
 def group_of(resource: Resource) -> Resource | None:
-    """The group of this deployment that a policy, a scheduled action or a warm pool surely belongs to."""
+    """The group of this deployment to which a policy, a scheduled action or a warm pool surely belongs; else None."""
     return resource.follow("AutoScalingGroupName", GROUP)
 
 
 def policies(group: Resource) -> list[Resource]:
-    """The scaling policies that are surely a group's, without those that are switched off."""
+    """The scaling policies that surely belong to a group and are not switched off."""
     return [one for one in _of(group, POLICY) if one.attribute("Enabled").flag is not False]
 
 
 def may_scale_in(policy: Resource) -> bool:
-    """Whether a policy takes instances away, or may. Predictions only add, and so do steps that are all up."""
+    """Whether a scaling policy removes instances, or may. Predictive scaling does not, nor do steps that only add."""
     kind = policy.get("PolicyType", default="SimpleScaling").text
     if kind == "TargetTrackingScaling":
         return policy.get("TargetTrackingConfiguration.DisableScaleIn", default=False).flag is not True
@@ -44,7 +47,7 @@ def may_scale_in(policy: Resource) -> bool:
 
 
 def schedules(group: Resource) -> list[Resource]:
-    """The scheduled actions that are surely a group's."""
+    """The scheduled actions that surely belong to a group."""
     return _of(group, SCHEDULE)
 
 
@@ -53,7 +56,8 @@ def _of(group: Resource, type_: str) -> list[Resource]:
 
 
 def may_have_other(group: Resource, *types: str) -> bool:
-    """Whether a policy or scheduled action of unknown group may be this group's, or there may be resources unseen."""
+    """Whether a resource of these types (policies, scheduled actions) whose group is not known may belong to a group;
+    also True where the deployment may have resources that the template does not show."""
     deployment = group.deployment
     if deployment.is_open or deployment.of_type(_SCALING_PLAN):
         return True
@@ -64,7 +68,8 @@ def may_have_other(group: Resource, *types: str) -> bool:
 
 
 def is_managed(group: Resource) -> bool:
-    """Whether ECS, Kubernetes or Karpenter sizes a group, or may: a capacity provider or a tag says so."""
+    """Whether ECS, Kubernetes or Karpenter decides the size of a group, or may: a capacity provider or a tag says
+    so."""
     deployment = group.deployment
     for provider in deployment.of_type(_CAPACITY_PROVIDER):
         named = provider.get("AutoScalingGroupProvider.AutoScalingGroupArn")
@@ -75,19 +80,19 @@ def is_managed(group: Resource) -> bool:
 
 
 def size(action: Resource, name: str) -> Value:
-    """MinSize, MaxSize or DesiredCapacity of a scheduled action; Absent where it leaves the group's as it is."""
+    """The MinSize, MaxSize or DesiredCapacity that a scheduled action sets; Absent where it keeps the group's."""
     value = action.get(name)
     # Terraform writes -1 for a size that is to stay as it is.
     return Absent(value.place) if (value.number or 0) < 0 or is_omitted(action, name) else value
 
 
 def changes(action: Resource, name: str) -> bool:
-    """Whether a scheduled action changes a group's size of this name, or may."""
+    """Whether a scheduled action changes the group's size of this name, or may."""
     return not size(action, name).is_absent or is_omitted(action, name)
 
 
 def is_omitted(action: Resource, name: str) -> bool:
-    """Whether a scheduled action leaves a size out and Terraform therefore sends 0."""
+    """Whether a scheduled action leaves a size out, for which Terraform then sends 0."""
     value = action.get(name)
     return isinstance(value, Known) and value.defaulted and value.number == 0
 
@@ -101,20 +106,20 @@ class Front:
 
 
 def fronts(group: Resource) -> Iterator[Front]:
-    """Everything that surely sends a group requests."""
+    """The load balancers and VPC Lattice services that surely send a group requests."""
     for name in ("LoadBalancerNames", "TargetGroupARNs"):
         named = group.get(name)
         # An item that is not known is one all the same; a whole list that is not known may be empty.
         if not named.is_unknown and named.items:
             yield Front("ELB", named)
     for source in group.get("TrafficSources").items:
-        check = {"elb": "ELB", "elbv2": "ELB", "vpc-lattice": "VPC_LATTICE"}.get(source.get("Type").text or "")
+        check = facts.HEALTH_CHECKS.value.get(source.get("Type").text or "")
         if check is not None:
             yield Front(check, source)
 
 
 def launch_template(group: Resource) -> Resource | None:
-    """The launch template of this deployment that a group surely launches from, in its present version."""
+    """The launch template of this deployment from which a group surely launches, in its current version; else None."""
     for path in _TEMPLATES:
         for name in ("LaunchTemplateId", "LaunchTemplateName"):
             template = group.follow(f"{path}.{name}", _TEMPLATE)
@@ -134,7 +139,7 @@ class WarmPool:
 
 
 def warm_pool(resource: Resource) -> WarmPool | None:
-    """What a warm pool is, or the warm pool that a Terraform group has; None for a group without."""
+    """The warm pool that a resource is, or that a Terraform group has; None for a group without one."""
     if resource.type == WARM_POOL:
         return WarmPool(resource.get("MinSize"), resource.get("PoolState"), group_of(resource))
     pool = resource.attribute("WarmPool")

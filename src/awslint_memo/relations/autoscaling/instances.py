@@ -5,6 +5,7 @@ from __future__ import annotations
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Link, Value
+from awslint_memo.relations.autoscaling import facts
 
 GROUP = "AWS::AutoScaling::AutoScalingGroup"
 SUBNET = "AWS::EC2::Subnet"
@@ -20,7 +21,7 @@ class SingleZone:
 
 
 def single_zone(group: Resource) -> SingleZone | None:
-    """The one zone or subnet into which an Auto Scaling group surely has to launch everything; else None.
+    """The one zone or subnet into which an Auto Scaling group surely has to launch all its instances; else None.
 
     A single reference counts only where it is to a subnet of the deployment: a parameter may be a list.
     """
@@ -71,9 +72,9 @@ def _zone_of(subnets: list[Resource], place: Value) -> SingleZone | None:
 
 
 def is_placed_together(group: Resource) -> bool:
-    """Whether a group launches into a placement group that keeps instances close, or may do so: that is one zone."""
+    """Whether a group launches into a placement group that keeps its instances in one zone, or may."""
     named = group.get("PlacementGroup")
     placement = group.deployment.find(named, "AWS::EC2::PlacementGroup")
     strategy = placement.get("Strategy", default="cluster") if placement is not None else None
-    is_spread = isinstance(strategy, Known) and strategy.text in ("spread", "partition")
+    is_spread = isinstance(strategy, Known) and strategy.text in facts.SPREADING_STRATEGIES.value
     return not named.is_absent and not is_spread

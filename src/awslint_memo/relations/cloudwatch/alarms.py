@@ -1,4 +1,4 @@
-"""What alarms watch, and who acts on them."""
+"""What alarms watch, and what reacts to their state."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
+from awslint_memo.relations.cloudwatch import facts
 from awslint_memo.syntax.embedded import each, parse_embedded
 
 ALARM = "AWS::CloudWatch::Alarm"
@@ -30,8 +31,6 @@ USERS: Mapping[str, Sequence[str]] = {
 }
 """Where each type names the alarms on whose state it acts: it rolls back, stops, suppresses or counts as unhealthy."""
 
-_STATE_CHANGE = {"source": "aws.cloudwatch", "detail-type": "CloudWatch Alarm State Change"}
-
 
 @record(frozen=True)
 class Metric:
@@ -47,7 +46,7 @@ class Metric:
 
 
 def metrics(alarm: Resource) -> list[Metric]:
-    """The metrics that an alarm surely names."""
+    """The metrics that an alarm surely names, those of its metric math among them."""
     found = [alarm.get("MetricName"), alarm.get("Namespace"), alarm.get("Dimensions")]
     every = [] if found[0].is_absent else [_metric(*found)]
     for query in alarm.get("Metrics").items:
@@ -58,8 +57,9 @@ def metrics(alarm: Resource) -> list[Metric]:
 
 
 def may_be_acted_on(alarm: Resource) -> bool:
-    """Whether something else than the alarm's own actions acts on its state, or may do so: a deployment that rolls
-    back, a composite alarm, a health check, a rule on alarms' changes of state, or whoever is told by an output."""
+    """Whether something besides the alarm's own actions reacts to its state, or may: a deployment that rolls back, a
+    composite alarm, a health check, a rule for changes of alarms' states, or a stack that gets the alarm by an
+    output."""
     deployment = alarm.deployment
     if deployment.is_open or any(_is_of_rule(rule) for rule in deployment.of_type("AWS::Events::Rule")):
         return True
@@ -68,7 +68,7 @@ def may_be_acted_on(alarm: Resource) -> bool:
 
 
 def may_have_default(metric: Metric, deployment: Deployment) -> bool:
-    """Whether a filter of this deployment makes a metric of logs and writes a default, or may do so."""
+    """Whether a metric filter of this deployment makes a metric from logs and writes a default value, or may."""
     for made in (made for one in deployment.of_type(FILTER) for made in one.get("MetricTransformations").items):
         same = _may_be_same(made.get("MetricName"), metric.name)
         if same and _may_be_same(made.get("MetricNamespace"), metric.namespace):
@@ -77,7 +77,7 @@ def may_have_default(metric: Metric, deployment: Deployment) -> bool:
 
 
 def may_be_watched(resource: Resource, dimension: str, metrics: Collection[str]) -> bool:
-    """Whether an alarm of this deployment watches one of these metrics of a resource, or could do so.
+    """Whether an alarm of this deployment watches one of these metrics of a resource, or may.
 
     dimension: the name under which CloudWatch knows such a resource. Metric math that searches for metrics counts, and
     so does an alarm that names the resource by a wrong attribute: it means to watch it.
@@ -152,7 +152,7 @@ def _is_of_rule(rule: Resource) -> bool:
     pattern = parse_embedded(rule.get("EventPattern"))
     if not pattern.is_known:
         return pattern.is_unknown
-    return all(_may_hold(pattern.get(key), word) for key, word in _STATE_CHANGE.items())
+    return all(_may_hold(pattern.get(key), word) for key, word in facts.ALARM_EVENT.value.items())
 
 
 def _may_hold(values: Value, word: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record
+from awslint_memo.relations.codeartifact import facts
 from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, Buildspec, written
 from awslint_memo.relations.codebuild.shell import Argv
 
@@ -54,7 +55,7 @@ class Installation:
 
 
 def installation(words: Argv) -> Installation | None:
-    """What a command installs from a registry; None where it surely or possibly installs nothing."""
+    """What a command installs from a package registry; None where it installs nothing, or that is not sure."""
     program, arguments = words[0], list(words[1:])
     if program == "uv" and arguments[:1] == ["pip"]:
         return _pip(arguments[1:])
@@ -136,12 +137,10 @@ _CHOICE = re.compile(
 )
 """What may say, in a buildspec or as the name of a variable, that packages come from another place."""
 
-_FORMATS = {"gradle": "public:maven", "mvn": "public:maven", "npm": "public:npmjs", "pip": "public:pypi"}
-
 
 def may_choose_registry(project: Resource, buildspec: Buildspec) -> bool:
-    """Whether a build may install from another place than the public registry: it says so, its variables may say so, or
-    it runs what is not known."""
+    """Whether a build may install from another place than the public registry: it says so, its variables may say so,
+    or it runs what is not known."""
     text = written(buildspec.value) or str(buildspec.data)
     variables = project.get("Environment.EnvironmentVariables")
     names = [one.get("Name") for one in variables.items]
@@ -155,7 +154,7 @@ def may_choose_registry(project: Resource, buildspec: Buildspec) -> bool:
 
 
 def may_hold(repositories: Sequence[Resource], tool: str) -> bool:
-    """Whether one of these AWS::CodeArtifact::Repository may hold packages for a tool: their connections to public
-    registries say for which, where they have any."""
+    """Whether one of these AWS::CodeArtifact::Repository resources may hold packages for a tool. Their external
+    connections tell for which; where they have none, they may hold any."""
     connections = [one for repository in repositories for one in repository.get("ExternalConnections").items]
-    return not connections or any(one.starts_with(_FORMATS[tool]) is not False for one in connections)
+    return not connections or any(one.starts_with(facts.CONNECTIONS.value[tool]) is not False for one in connections)

@@ -12,13 +12,13 @@ PACKAGE_GROUP = "AWS::CodeArtifact::PackageGroup"
 
 
 def connections(repository: Resource) -> list[Value]:
-    """The public repositories that a repository is connected with; none where that is not known."""
+    """The external connections of a repository; empty where it has none, or they are not known."""
     connected = repository.get("ExternalConnections")
     return connected.items if connected.is_known else []
 
 
 def may_be_upstream(repository: Resource) -> bool:
-    """Whether another repository of the deployment takes its packages through this one, or could."""
+    """Whether another repository of the deployment takes packages through this one, or may."""
     deployment = repository.deployment
     others = [one for one in deployment.of_type(REPOSITORY) if one is not repository]
     return any(
@@ -31,12 +31,12 @@ def may_be_upstream(repository: Resource) -> bool:
 
 
 def may_control_origins(deployment: Deployment) -> bool:
-    """Whether a package group says, or could say, from where packages may come."""
+    """Whether a package group of the deployment decides from where packages may come, or may."""
     return any(not one.get("OriginConfiguration").is_absent for one in deployment.of_type(PACKAGE_GROUP))
 
 
 def open_statement(policy: Value) -> Value | None:
-    """The first statement of a policy that surely allows anybody something, under no condition."""
+    """The first statement of a policy that surely allows everybody something without a condition; else None."""
     for statement in parse_embedded(policy).get("Statement").items:
         principal = statement.get("Principal")
         who = [principal, *principal.get("AWS").items] if principal.fields else [principal]

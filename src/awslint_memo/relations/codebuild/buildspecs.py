@@ -42,12 +42,12 @@ class Buildspec:
 
 
 def buildspec(project: Resource) -> Buildspec | None:
-    """The buildspec that an AWS::CodeBuild::Project holds; None where it holds none, or only says where one lies."""
+    """The buildspec that an AWS::CodeBuild::Project holds; None where it holds none, or only the path of one."""
     return inline_buildspec(project.get("Source.BuildSpec"))
 
 
 def inline_buildspec(value: Value) -> Buildspec | None:
-    """The buildspec that a value holds as text, pieces that are not known among it; else None."""
+    """The buildspec that a value holds as text, also where pieces of the text are not known; else None."""
     if isinstance(value, Known) and isinstance(value.content, Mapping):
         data = value.plain
         return Buildspec(data, tuple(_commands(data)), value)
@@ -57,7 +57,7 @@ def inline_buildspec(value: Value) -> Buildspec | None:
 
 
 def written(value: Value) -> str | None:
-    """A text with `UNKNOWN` in place of every piece that is not known; None where nothing of it is known."""
+    """A text with `UNKNOWN` in place of each piece that is not known; None where nothing of it is known."""
     if isinstance(value, Unknown) and value.parts:
         return "".join(UNKNOWN if part.text is None else part.text for part in value.parts)
     return value.text

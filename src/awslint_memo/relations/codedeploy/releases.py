@@ -2,49 +2,46 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
-
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.value import Value
+from awslint_memo.relations.codedeploy import facts
 from awslint_memo.relations.codepipeline.pipelines import Action
 
 GROUP = "AWS::CodeDeploy::DeploymentGroup"
 APPLICATION = "AWS::CodeDeploy::Application"
 
-Platform: TypeAlias = Literal["Lambda", "ECS", "Server"]
+Platform = facts.Platform
 
-_ALL_AT_ONCE: dict[str, Platform] = {
-    "CodeDeployDefault.AllAtOnce": "Server",
-    "CodeDeployDefault.ECSAllAtOnce": "ECS",
-    "CodeDeployDefault.LambdaAllAtOnce": "Lambda",
-}
+STEPPED = facts.STEPPED.value
+"""By platform, a predefined deployment configuration that moves in steps."""
 
 
 def configuration(group: Resource) -> Value:
-    """The name of the deployment configuration of an AWS::CodeDeploy::DeploymentGroup; that of Lambda by default, where
-    the group is surely one for Lambda functions."""
+    """The name of the deployment configuration of an AWS::CodeDeploy::DeploymentGroup. Where none is written, it is
+    AWS's default for a group that is surely for Lambda functions, and Absent for others."""
     default = "CodeDeployDefault.LambdaAllAtOnce" if _is_for_lambda(group) else None
     return group.get("DeploymentConfigName", default=default)
 
 
 def all_at_once(group: Resource) -> Platform | None:
-    """The platform on which a group surely replaces everything at once; None where it does not, or may not."""
-    return _ALL_AT_ONCE.get(configuration(group).text or "")
+    """The platform on which a group surely replaces everything at once; None where it does not, or that is not
+    known."""
+    return facts.ALL_AT_ONCE.value.get(configuration(group).text or "")
 
 
 def has_rollback(group: Resource) -> bool | None:
-    """Whether a failed deployment is rolled back by itself; None where that is not known."""
+    """Whether CodeDeploy rolls back a failed deployment of a group; None where that is not known."""
     return group.get("AutoRollbackConfiguration.Enabled", default=False).flag
 
 
 def alarms(group: Resource) -> Value:
-    """The alarms that stop a deployment; where they are switched off, the value that says so."""
+    """The alarms that stop a deployment of a group; where they are switched off, the value that says so."""
     enabled = group.get("AlarmConfiguration.Enabled")
     return enabled if enabled.flag is False else group.get("AlarmConfiguration.Alarms")
 
 
 def has_no_alarms(group: Resource) -> bool:
-    """Whether surely no alarm stops a deployment."""
+    """Whether surely no alarm stops a deployment of a group."""
     named = alarms(group)
     return named.is_absent or named.flag is False or named.surely(lambda content: content == [])
 
@@ -55,8 +52,8 @@ def _is_for_lambda(group: Resource) -> bool:
 
 
 def strategy(action: Action) -> Value | None:
-    """How a Lambda deploy action of a pipeline moves an alias: what is written, or that surely nothing is. None for
-    other actions, for one that moves no alias, and where it is not known."""
+    """The DeployStrategy of a pipeline's Lambda deploy action, Absent where surely none is written. None for other
+    actions, for one that moves no alias, and where the strategy is not known."""
     if action.product != "AWS/Lambda" or action.category != "Deploy":
         return None
     said = action.configuration.get("DeployStrategy")

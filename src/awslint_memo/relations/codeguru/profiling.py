@@ -12,7 +12,7 @@ GROUP = "AWS::CodeGuruProfiler::ProfilingGroup"
 
 
 def may_be_profiled(group: Resource) -> bool:
-    """Whether a function or task of the deployment names the group in its environment, or could."""
+    """Whether a function or task of the deployment names a profiling group in its environment, or may."""
     name = group.get("ProfilingGroupName").text
     return any(
         value.is_unknown

@@ -1,4 +1,4 @@
-"""Whether an action of a pipeline tests what it is given, and what stands between a change and a stage.
+"""Whether an action of a pipeline tests what it is given, and what holds a change back before a stage.
 
 A command is a test where it says so. It surely is none where it is one of the commands that only fetch, build, copy or
 deploy; of all others (scripts, make) nobody knows.
@@ -57,7 +57,7 @@ _RUN_SCRIPT = re.compile(r"(npm|pnpm|yarn)( run)?( -\S+)* (build|bundle|compile|
 
 
 def tests(action: Action) -> bool | None:
-    """Whether an action tests: True or False where that is sure, None where it may.
+    """Whether an action surely tests (True) or surely does not (False); None where that is not known.
 
     An action of the category Test does, whatever it runs.
     """
@@ -78,17 +78,17 @@ def tests(action: Action) -> bool | None:
 
 
 def guards(stage: Stage) -> bool:
-    """Whether a stage is entered only on conditions, or may be."""
+    """Whether conditions decide if a pipeline enters a stage, or may."""
     return not stage.value.get("BeforeEntry").is_absent
 
 
 def releases_on_conditions(stage: Stage) -> bool:
-    """Whether a stage hands on to the next one only on conditions, or may do so."""
+    """Whether conditions decide if a pipeline goes on after a stage, or may."""
     return not stage.value.get("OnSuccess").is_absent
 
 
 def is_named_test(stage: Stage, action: Action) -> bool:
-    """Whether a stage or an action has the name of a test; one whose name is not known may have it."""
+    """Whether the name of a stage or of an action says that it tests; also True where a name is not known."""
     names = (stage.value.get("Name"), action.value.get("Name"))
     return any(name.text is None or is_named_like(name, TEST_NAMES) for name in names)
 

@@ -10,18 +10,11 @@ from awslint_memo.model.record import field, record
 from awslint_memo.model.value import Absent, Unknown, Value
 from awslint_memo.relations.codebuild.buildspecs import Buildspec, Command, buildspec, commands_of, inline_buildspec
 from awslint_memo.relations.codebuild.sides import Side
+from awslint_memo.relations.codepipeline import facts
 from awslint_memo.syntax.embedded import parse_embedded
 
-CHANGING_MODES = frozenset(("CHANGE_SET_EXECUTE", "CREATE_UPDATE", "REPLACE_ON_FAILURE"))
-"""What makes a CloudFormation action change a stack; CHANGE_SET_REPLACE only makes a change set to look at, and
-DELETE_ONLY only takes away."""
-
-_PROVISIONERS = frozenset(("CloudFormationStackInstances", "CloudFormationStackSet", "ServiceCatalog"))
-
-_DEPLOYERS = frozenset(
-    ("AppConfig", "CodeDeploy", "CodeDeployToECS", "EC2", "ECS", "EKS", "ElasticBeanstalk", "Lambda", "OpsWorks", "S3")
-)
-"""Each of them with the category Deploy: S3 is also a source, Lambda is also invoked."""
+CHANGING_MODES = facts.CHANGING_MODES.value
+"""The action modes by which a CloudFormation action changes a stack."""
 
 
 @record(frozen=True)
@@ -116,9 +109,9 @@ class Action:
             mode = self.configuration.get("ActionMode")
             if mode.text in CHANGING_MODES:
                 yield Work("provisioning", f"CloudFormation {mode.text}", mode)
-        elif provider in _PROVISIONERS:
+        elif provider in facts.PROVISIONERS.value:
             yield Work("provisioning", provider, type_)
-        elif provider in _DEPLOYERS and self.category == "Deploy":
+        elif provider in facts.DEPLOYERS.value and self.category == "Deploy":
             yield Work("deploying", provider, type_)
         else:
             yield from self._commanded()
@@ -147,7 +140,7 @@ class Stage:
 
 
 def stages(pipeline: Resource) -> list[Stage]:
-    """The stages of an AWS::CodePipeline::Pipeline that the template tells, in order."""
+    """The stages of an AWS::CodePipeline::Pipeline that the template shows, in order."""
     found = []
     for number, stage in enumerate(pipeline.get("Stages").items, 1):
         name = stage.get("Name").text
@@ -163,5 +156,5 @@ def _action(pipeline: Resource, stage: str | None, counted: str, value: Value, p
 
 
 def actions(pipeline: Resource) -> list[Action]:
-    """The actions of all stages of an AWS::CodePipeline::Pipeline that the template tells, in order."""
+    """The actions of all stages of an AWS::CodePipeline::Pipeline that the template shows, in order."""
     return [action for stage in stages(pipeline) for action in stage.actions]

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.value import Value
+from awslint_memo.relations.codepipeline import facts
 from awslint_memo.relations.codepipeline.pipelines import Action, actions
 from awslint_memo.syntax.embedded import each
 
@@ -18,7 +19,7 @@ WEBHOOK = "AWS::CodePipeline::Webhook"
 
 Detection: TypeAlias = Literal["polls", "is told", "waits"]
 
-POLLING = frozenset(("AWS/CodeCommit", "AWS/S3", "ThirdParty/GitHub"))
+POLLING = facts.POLLING.value
 """Sources that are asked for changes again and again unless `PollForSourceChanges` is false."""
 
 _TARGETS: Mapping[str, str] = {RULE: "Targets.Arn", SCHEDULE: "Target.Arn"}
@@ -39,8 +40,8 @@ _TOLD: Mapping[str, Sequence[str]] = {
 
 
 def detection(source: Action) -> Detection | None:
-    """How a source action learns of a change: it polls, the other side tells it, or it waits for somebody to start the
-    pipeline. None where that is not known."""
+    """How a source action learns of a change: it polls, it is told, or it waits until somebody starts the pipeline.
+    None where that is not known."""
     product = source.product
     if product == "AWS/ECR":
         return "waits"
@@ -59,7 +60,7 @@ def _told(flag: bool | None, how: Detection) -> Detection | None:
 
 
 def event_rule(pipeline: Resource) -> Resource | None:
-    """The Events rule of this deployment that surely starts a pipeline at an event; the first of them."""
+    """The first Events rule of this deployment that surely starts a pipeline on an event; else None."""
     deployment = pipeline.deployment
     for way, target in deployment.once(_targets):
         is_rule = way.type == RULE and not way.get("EventPattern").is_absent
@@ -69,7 +70,7 @@ def event_rule(pipeline: Resource) -> Resource | None:
 
 
 def may_be_started(started: Resource) -> bool:
-    """Whether something of this deployment starts a pipeline or a project, or could do so."""
+    """Whether something in this deployment starts a pipeline or a project, or may."""
     deployment = started.deployment
     if deployment.is_open:
         return True

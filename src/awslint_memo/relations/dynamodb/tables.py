@@ -8,12 +8,15 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.identity import marked_text
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Link, Unknown, Value
+from awslint_memo.relations.dynamodb import facts
 from awslint_memo.syntax.embedded import each
 
 TABLE = "AWS::DynamoDB::Table"
 GLOBAL_TABLE = "AWS::DynamoDB::GlobalTable"
 MAPPING = "AWS::Lambda::EventSourceMapping"
 PIPE = "AWS::Pipes::Pipe"
+DEFAULT_BILLING_MODE = facts.DEFAULT_BILLING_MODE.value
+"""The billing mode of a table when nobody says one."""
 
 _SOURCES = {MAPPING: "EventSourceArn", PIPE: "Source"}
 _STACK = "AWS::CloudFormation::Stack"
@@ -25,12 +28,13 @@ _POLICIES = {
 
 
 def replicas(table: Resource) -> list[Value]:
-    """The replicas that a global table lists; of a Terraform table those beside the table, which is one itself."""
+    """The replicas that a table lists: all of a global table, and those beside the table itself of a Terraform
+    table."""
     return (table.attribute("Replicas") if table.type == TABLE else table.get("Replicas")).items
 
 
 def is_eventually_consistent(table: Resource) -> bool:
-    """Whether the replicas of a table surely follow each other by its stream, as they do unless told otherwise."""
+    """Whether the replicas of a table surely follow each other by its stream, which is the default."""
     modes = [table.get("MultiRegionConsistency")] if table.type == GLOBAL_TABLE else []
     if table.type == TABLE:
         modes = [replica.get("ConsistencyMode") for replica in replicas(table)]
@@ -38,12 +42,12 @@ def is_eventually_consistent(table: Resource) -> bool:
 
 
 def is_version_2017(table: Resource) -> bool:
-    """Whether a global table is of the version that joins tables which are resources of their own."""
+    """Whether a global table is of version 2017.11.29, which joins tables that are resources of their own."""
     return not table.attribute("JoinsTables").is_absent
 
 
 def other_replicas(table: Resource) -> list[Value | Resource] | None:
-    """The replicas of a table in other Regions, which may be resources of their own; None where that is not sure."""
+    """The replicas of a table in other Regions, as values or as resources; None where they are not all known."""
     listed = replicas(table)
     if table.deployment.is_open or any(replica.is_unknown for replica in listed):
         return None
@@ -55,7 +59,7 @@ def other_replicas(table: Resource) -> list[Value | Resource] | None:
 
 
 def is_replicated(table: Resource) -> bool:
-    """Whether a table has replicas in other Regions, or may have some."""
+    """Whether a table has replicas in other Regions, or may."""
     if other_replicas(table) != []:
         return True
     deployment, names = table.deployment, ("ReplicaOf", "JoinsTables")
@@ -72,12 +76,12 @@ def stream_view(table: Resource) -> Value:
 
 
 def table_of_stream(reader: Resource) -> Resource | None:
-    """The table of this deployment whose stream an event source mapping or a pipe surely reads."""
+    """The table of this deployment whose stream an event source mapping or a pipe surely reads; else None."""
     return reader.follow(_SOURCES[reader.type], TABLE, GLOBAL_TABLE)
 
 
 def may_be_read(table: Resource) -> bool:
-    """Whether somebody reads a table's stream, or may: a mapping, a pipe, its replicas, a program, another stack."""
+    """Whether something reads a table's stream, or may: a mapping, a pipe, a replica, a program, another stack."""
     deployment = table.deployment
     if deployment.is_open or is_replicated(table):
         return True
@@ -115,12 +119,13 @@ class Capacity:
 
 
 def unscaled(table: Resource) -> list[Capacity]:
-    """The provisioned capacities of a table that surely nothing of this deployment scales; none where that is not sure.
+    """The provisioned capacities of a table that surely nothing in this deployment scales; empty where that is not
+    known.
 
     An index whose name is not known is left out. A stack elsewhere may scale them: see `is_known_elsewhere`.
     """
     deployment = table.deployment
-    mode = table.get("BillingMode", default="PROVISIONED").text
+    mode = table.get("BillingMode", default=DEFAULT_BILLING_MODE).text
     if deployment.is_open or mode != "PROVISIONED" or deployment.of_type("AWS::AutoScalingPlans::ScalingPlan"):
         return []
     found = list(_capacities(table, "table", None))
@@ -157,7 +162,7 @@ def _names(table: Resource, written: str, index: str | None) -> bool:
 
 
 def is_known_elsewhere(table: Resource) -> bool:
-    """Whether other stacks learn of a table: by an output, or as a nested stack's input."""
+    """Whether other stacks get a table: by an output, or as an input of a nested stack."""
     return any(_identifies(value, table) for value in _given_away(table.deployment))
 
 

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.value import Unknown, Value
+from awslint_memo.relations.xray import facts
 
 TASK = "AWS::ECS::TaskDefinition"
 SERVICE = "AWS::ECS::Service"
-DAEMON_ADDRESS = "AWS_XRAY_DAEMON_ADDRESS"
+DAEMON_ADDRESS = facts.DAEMON_ADDRESS.value
+"""The variable that tells the X-Ray SDK where the daemon listens."""
 
 _COLLECTORS = (
     *("adot", "agent", "apm", "collector", "cwagent", "datadog", "dynatrace", "jaeger", "newrelic", "opentelemetry"),
@@ -24,19 +26,20 @@ _HERE = ("127.0.0.1", "localhost", "0.0.0.0")  # noqa: S104  (an address to comp
 
 
 def containers(task: Resource) -> list[Value] | None:
-    """The containers of a task; None where they are not known."""
+    """The containers of a task definition; None where they are not known."""
     listed = task.get("ContainerDefinitions").items
     return None if not listed or any(not one.fields for one in listed) else listed
 
 
 def variables(container: Value) -> dict[str, Value]:
-    """The variables of a container's environment by name; secrets too, of which nothing but the name is known."""
+    """The environment variables of a container by name. Of secrets, only the name is known."""
     written = [*container.get("Environment").items, *container.get("Secrets").items]
     return {one.get("Name").text or "": one.get("Value") for one in written}
 
 
 def is_collector(container: Value) -> bool | None:
-    """Whether a container surely collects traces, by its name or image; None where its image is not known."""
+    """Whether a container surely collects traces (True) or not (False), by its name or image; None where the image is
+    not known."""
     image, name = written(container.get("Image")), written(container.get("Name"))
     if any(word in f"{image} {name}".lower() for word in _COLLECTORS):
         return True
@@ -45,19 +48,19 @@ def is_collector(container: Value) -> bool | None:
 
 
 def has_collector(task: Resource) -> bool | None:
-    """Whether a container of a task collects traces; None where that is not known."""
+    """Whether a container of a task definition collects traces; None where that is not known."""
     listed = containers(task)
     found = [None] if listed is None else [is_collector(one) for one in listed]
     return True if True in found else None if None in found else False
 
 
 def has_collector_elsewhere(deployment: Deployment) -> bool:
-    """Whether a task of the deployment does nothing but collect traces, for others too, or may do so."""
+    """Whether a task definition of the deployment only collects traces, which it can do for other tasks, or may."""
     return deployment.is_open or deployment.once(_collects_for_others)
 
 
 def sends_traces(container: Value) -> bool:
-    """Whether the environment of a container says where traces go, or may."""
+    """Whether the environment of a container says where its traces go, or may."""
     environment = container.get("Environment")
     names = [one.get("Name").text for one in environment.items]
     is_known = None not in names and container.get("EnvironmentFiles").is_absent
@@ -69,7 +72,7 @@ def _is_of_tracing(name: str) -> bool:
 
 
 def daemon_expected_here(task: Resource, container: Value) -> Value | None:
-    """The address of the X-Ray daemon of which a container is told, where that is surely one in the same task."""
+    """The address of the X-Ray daemon that a container is given, where it is surely one in the same task; else None."""
     address = variables(container).get(DAEMON_ADDRESS)
     # One address, or one for each protocol: "127.0.0.1:2000", "tcp:daemon:2000 udp:daemon:2000".
     first = ((address.text if address is not None else None) or "").partition(" ")[0]
@@ -86,12 +89,12 @@ def daemon_expected_here(task: Resource, container: Value) -> Value | None:
 
 
 def is_xray_daemon(image: Value) -> bool:
-    """Whether an image, as far as its address is known, is that of the X-Ray daemon."""
-    return "xray-daemon" in written(image).lower()
+    """Whether an image is that of the X-Ray daemon, as far as its address is known."""
+    return facts.DAEMON_IMAGE.value in written(image).lower()
 
 
 def written(value: Value) -> str:
-    """What is known of a text, with an asterisk for what is not."""
+    """The known pieces of a text, with an asterisk for each piece that is not known."""
     parts: Sequence[Value] = value.parts if isinstance(value, Unknown) else (value,)
     return "*".join(part.text or "" for part in parts)
 

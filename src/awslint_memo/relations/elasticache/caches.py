@@ -1,22 +1,30 @@
-"""ElastiCache: whether a replication group shards its data, how many replicas it has, and what belongs to what."""
+"""ElastiCache: whether a replication group shards its data, how many replicas it has, and which group a node belongs
+to."""
 
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.partly_known import join
 from awslint_memo.model.value import Known, Link, Unknown, Value
+from awslint_memo.relations.elasticache import facts
 
 GROUP = "AWS::ElastiCache::ReplicationGroup"
 NODE_CLUSTER = "AWS::ElastiCache::CacheCluster"
-SCALED = ("elasticache:replication-group:NodeGroups", "elasticache:replication-group:Replicas")
+SCALED = facts.SCALED_DIMENSIONS.value
 """What Application Auto Scaling can change of a replication group."""
+
+REPLICATING = facts.REPLICATING_ENGINES.value
+"""The engines that have replicas and failover; with nodes of their own, only they have snapshots."""
+
+WITHOUT_SNAPSHOTS = facts.NODES_WITHOUT_SNAPSHOTS.value
+"""Types of nodes that can't be backed up."""
 
 _SCALED_PREFIX = "replication-group/"
 
 
 def engine(cache: Resource) -> str | None:
-    """The engine in lower case where it is known; a replication group that names none runs Redis."""
-    default = "redis" if cache.type == GROUP else None
+    """The engine of a cache in lower case; None where it is not known."""
+    default = facts.DEFAULT_ENGINE.value if cache.type == GROUP else None
     name = cache.get("Engine", default=default).text
     return None if name is None else name.lower()
 
@@ -61,12 +69,13 @@ def _mode_by_parameters(group: Resource) -> bool | None:
 
 
 def is_seeded(group: Resource) -> bool:
-    """Whether a group's first data come from a snapshot, or may do so: its shards then come from there too."""
+    """Whether the first data of a group come from a snapshot, or may: the snapshot then decides the shards."""
     return any(not group.get(name).is_absent for name in ("SnapshotArns", "SnapshotName"))
 
 
 def is_global_secondary(group: Resource) -> bool:
-    """Whether a replication group is a secondary of a global datastore, or may be one: the primary rules it."""
+    """Whether a replication group is a secondary of a global datastore, or may be: the primary then decides its
+    settings."""
     if not group.get("GlobalReplicationGroupId").is_absent:
         return True
     members = [
@@ -79,14 +88,14 @@ def is_global_secondary(group: Resource) -> bool:
 
 
 def is_group_member(cluster: Resource) -> bool:
-    """Whether a cache cluster is a node of a replication group, or may be one: the group rules it."""
+    """Whether a cache cluster is a node of a replication group, or may be: the group then decides its settings."""
     groups = cluster.deployment.of_type(GROUP)
     joins = not cluster.attribute("ReplicationGroup").is_absent
     return joins or any(_may_name(cluster, group.get("PrimaryClusterId")) for group in groups)
 
 
 def fewest_replicas(group: Resource) -> Value:
-    """The number of replicas in that shard of a replication group that has fewest, at the place that tells it.
+    """The number of replicas in the shard of a replication group that has the fewest, at the place that states it.
 
     Unknown where the template does not say, and where nodes join the group that are resources of their own.
     """

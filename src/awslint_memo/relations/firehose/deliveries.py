@@ -1,4 +1,4 @@
-"""Amazon Data Firehose: where a delivery stream delivers to, and what it does to the records on the way."""
+"""Amazon Data Firehose: where a delivery stream delivers records, and what transforms them on the way."""
 
 from __future__ import annotations
 
@@ -7,27 +7,30 @@ from collections.abc import Iterator
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
+from awslint_memo.relations.firehose import facts
 from awslint_memo.relations.lambda_.functions import function_of
 
 DELIVERY_STREAM = "AWS::KinesisFirehose::DeliveryStream"
 
-_DOCUMENTS = ("FailedDocumentsOnly", "AllDocuments")
-_DATA = ("FailedDataOnly", "AllData")
-_WHOLE = ("Disabled", "Enabled")
+LEAST_BUFFER = facts.LEAST_BUFFER.value
+"""MB: the smallest buffer with dynamic partitioning or with conversion of the format."""
 
-_DESTINATIONS = {
-    "ExtendedS3DestinationConfiguration": ("S3", *_WHOLE),
-    "S3DestinationConfiguration": ("S3", "", ""),
-    "RedshiftDestinationConfiguration": ("Redshift", *_WHOLE),
-    "AmazonopensearchserviceDestinationConfiguration": ("OpenSearch", *_DOCUMENTS),
-    "AmazonOpenSearchServerlessDestinationConfiguration": ("OpenSearch Serverless", *_DOCUMENTS),
-    "ElasticsearchDestinationConfiguration": ("Elasticsearch", *_DOCUMENTS),
-    "SplunkDestinationConfiguration": ("Splunk", "FailedEventsOnly", "AllEvents"),
-    "HttpEndpointDestinationConfiguration": ("an HTTP endpoint", *_DATA),
-    "SnowflakeDestinationConfiguration": ("Snowflake", *_DATA),
-    "IcebergDestinationConfiguration": ("Iceberg", *_DATA),
+LONGEST_TRANSFORMATION = facts.LONGEST_TRANSFORMATION.value
+"""Seconds that Firehose waits for a function that transforms records."""
+
+_NAMES = {
+    "ExtendedS3DestinationConfiguration": "S3",
+    "S3DestinationConfiguration": "S3",
+    "RedshiftDestinationConfiguration": "Redshift",
+    "AmazonopensearchserviceDestinationConfiguration": "OpenSearch",
+    "AmazonOpenSearchServerlessDestinationConfiguration": "OpenSearch Serverless",
+    "ElasticsearchDestinationConfiguration": "Elasticsearch",
+    "SplunkDestinationConfiguration": "Splunk",
+    "HttpEndpointDestinationConfiguration": "an HTTP endpoint",
+    "SnowflakeDestinationConfiguration": "Snowflake",
+    "IcebergDestinationConfiguration": "Iceberg",
 }
-"""What people call each destination, the S3BackupMode that holds where none is written, and the one that keeps all."""
+"""What people call each destination."""
 
 
 @record(frozen=True)
@@ -78,10 +81,10 @@ class Destination:
 
 def destinations(stream: Resource) -> list[Destination]:
     """The destinations that a delivery stream surely has."""
-    every = (Destination(stream, configuration, *words) for configuration, words in _DESTINATIONS.items())
+    every = (Destination(stream, name, _NAMES[name], *modes.value) for name, modes in facts.BACKUP_MODES.items())
     return [one for one in every if stream.get(one.configuration).is_known]
 
 
 def can_keep_source(stream: Resource) -> bool:
-    """Whether a delivery stream can back up its source records: not what it takes from Kafka or a database."""
+    """Whether a delivery stream can back up its source records. It can't where they come from Kafka or a database."""
     return all(stream.get(name).is_absent for name in ("MSKSourceConfiguration", "DatabaseSourceConfiguration"))

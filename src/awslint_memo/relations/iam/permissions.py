@@ -1,4 +1,5 @@
-"""What a role of the template may do, by the policies written in it, attached to it, or named by AWS's own names."""
+"""What a role of the template may do, by the policies that are written in it or attached to it, AWS's own among
+them."""
 
 from __future__ import annotations
 
@@ -9,41 +10,13 @@ from awslint_memo.model.identity import marked_text
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
+from awslint_memo.relations.iam import facts
 from awslint_memo.syntax.embedded import parse_embedded
 
 ROLE = "AWS::IAM::Role"
 MANAGED = "AWS::IAM::ManagedPolicy"
 _APART = {"AWS::IAM::Policy": "Roles", "AWS::IAM::RolePolicy": "RoleName", MANAGED: "Roles"}
 """Policies that are resources of their own, and where each names its roles."""
-
-_WRITES_TRACES = frozenset(
-    (
-        "AWSXRayDaemonWriteAccess",
-        "AWSXrayFullAccess",
-        "AWSXrayWriteOnlyAccess",
-        "AdministratorAccess",
-        "CloudWatchLambdaApplicationSignalsExecutionRolePolicy",
-        "PowerUserAccess",
-    )
-)
-_WRITES_NO_TRACES = frozenset(
-    (
-        "AWSLambdaBasicExecutionRole",
-        "AWSLambdaDynamoDBExecutionRole",
-        "AWSLambdaENIManagementAccess",
-        "AWSLambdaKinesisExecutionRole",
-        "AWSLambdaMSKExecutionRole",
-        "AWSLambdaRole",
-        "AWSLambdaSQSQueueExecutionRole",
-        "AWSLambdaVPCAccessExecutionRole",
-        "AmazonDynamoDBReadOnlyAccess",
-        "AmazonS3FullAccess",
-        "AmazonS3ReadOnlyAccess",
-        "AmazonSNSFullAccess",
-        "AmazonSQSFullAccess",
-    )
-)
-"""Policies of AWS by name, as far as their documentation was read; nothing is known of the others."""
 
 PUT_TRACES = "xray:PutTraceSegments"
 
@@ -57,7 +30,8 @@ class Grant:
 
 
 def may_trace(role: Resource) -> bool | None:
-    """Whether a role of this deployment surely may send traces (True) or surely may not (False)."""
+    """Whether a role of this deployment surely may send traces (True) or surely may not (False); None where that is
+    not known."""
     found = [grant.allows for grant in _grants(role)]
     if True in found:
         return True
@@ -65,8 +39,8 @@ def may_trace(role: Resource) -> bool | None:
 
 
 def late_policy(user: Resource, role: Resource) -> Resource | None:
-    """The policy by which alone a role may send traces, if nothing makes sure that it is there before the role's user,
-    a function, is made; else None.
+    """The only policy that lets a role send traces, where nothing ensures that it exists before the function that
+    uses the role; else None.
 
     Terraform's provider tries again until the policy is there, so nothing has to make sure of it.
     """
@@ -138,7 +112,8 @@ def _by_name(arn: Value) -> bool | None:
     name = text.rpartition("/")[2]
     if ":aws:policy/" not in text:
         return None
-    return True if name in _WRITES_TRACES else False if name in _WRITES_NO_TRACES else None
+    known = facts.TRACING.get(name)
+    return None if known is None else known.value
 
 
 def _allows(document: Value) -> bool | None:

@@ -1,4 +1,4 @@
-"""What EC2 Image Builder makes machine images of, and how they reach instances."""
+"""What EC2 Image Builder makes machine images from, and how new images reach instances."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _VERSION = re.compile(r"/([0-9x]+\.[0-9x]+\.[0-9x]+)(/[0-9]+)?$")
 
 
 def pipelines(deployment: Deployment) -> list[Resource]:
-    """The pipelines that make AMIs (not containers)."""
+    """The image pipelines of a deployment that make AMIs, not container images."""
     return [one for one in deployment.of_type(PIPELINE) if one.get("ContainerRecipeArn").is_absent]
 
 
 def recipe(pipeline: Resource) -> Resource | None:
-    """The recipe of a pipeline, where it is in the template."""
+    """The recipe of a pipeline; None where this deployment does not hold it."""
     return pipeline.follow("ImageRecipeArn", RECIPE)
 
 
@@ -32,7 +32,8 @@ def sources(of: Resource) -> Iterator[Value]:
 
 
 def is_pinned(source: Value) -> bool | None:
-    """Whether a parent image or component always stays the one that it is: an AMI's id, a whole version.
+    """Whether a parent image or component surely stays the same one (True: the id of an AMI, a whole version) or
+    surely changes (False).
 
     None where that can't be told. A component of the template has the one version that it is written with.
     """
@@ -49,7 +50,8 @@ def is_pinned(source: Value) -> bool | None:
 
 
 def reaches_instances(distribution: Resource) -> bool | None:
-    """Whether new images are put where instances are made from: a launch template, or a parameter that one reads."""
+    """Whether a distribution surely puts new images where instances are made from (True: a launch template, or a
+    parameter) or surely does not (False); None where that is not known."""
     found = [
         each.get(name)
         for each in distribution.get("Distributions").items

@@ -1,4 +1,4 @@
-"""Who reads a data stream, and what becomes of a record on which a reader fails."""
+"""Who reads a data stream, and what happens to a record that a reader fails to process."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.identity import service_of
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
+from awslint_memo.relations.dynamodb.facts import STREAM_RETENTION
+from awslint_memo.relations.kinesis import facts
 from awslint_memo.relations.lambda_.functions import function_of
 
 STREAM = "AWS::Kinesis::Stream"
@@ -17,8 +19,11 @@ DELIVERY_STREAM = "AWS::KinesisFirehose::DeliveryStream"
 MAPPING = "AWS::Lambda::EventSourceMapping"
 PIPE = "AWS::Pipes::Pipe"
 
-DEFAULT_RETENTION = 24
-"""Hours that Kinesis keeps a record when nobody says for how long; DynamoDB's streams always keep it so long."""
+DEFAULT_RETENTION = facts.DEFAULT_RETENTION.value
+"""Hours that Kinesis keeps a record when nobody says for how long."""
+
+RETIRED_FLINK = facts.RETIRED_FLINK.value
+"""Runtimes of Flink that AWS no longer runs."""
 
 _PIPE_PARAMETERS = {"kinesis": "KinesisStreamParameters", "dynamodb": "DynamoDBStreamParameters"}
 
@@ -62,7 +67,8 @@ class Reader:
 
 
 def poller(resource: Resource) -> Poller | None:
-    """A mapping or pipe as the poller of a Kinesis or DynamoDB stream; None where it is not surely one."""
+    """The poller of a Kinesis or DynamoDB stream that a mapping or a pipe is; None where it surely or possibly is
+    none."""
     is_pipe = resource.type == PIPE
     source = resource.get("Source" if is_pipe else "EventSourceArn")
     service = _service(resource, source)
@@ -77,8 +83,8 @@ def poller(resource: Resource) -> Poller | None:
         settings, told = "", "DestinationConfig.OnFailure.Destination"
         function = function_of(deployment, resource.get("FunctionName"))
         who = function.name if function is not None else resource.name
-    retries = resource.get(f"{settings}MaximumRetryAttempts", default=-1)
-    age = resource.get(f"{settings}MaximumRecordAgeInSeconds", default=-1)
+    retries = resource.get(f"{settings}MaximumRetryAttempts", default=facts.NO_LIMIT.value)
+    age = resource.get(f"{settings}MaximumRecordAgeInSeconds", default=facts.NO_LIMIT.value)
     return Poller(resource, who, stream, settings, retries, age, resource.get(settings + told))
 
 
@@ -88,7 +94,8 @@ def pollers(stream: Resource) -> list[Poller]:
 
 
 def sharing_readers(stream: Resource) -> list[Reader]:
-    """What surely reads a Kinesis stream without a throughput of its own: mappings, pipes and delivery streams.
+    """What surely reads a Kinesis stream and shares the throughput of its shards: mappings, pipes and delivery
+    streams.
 
     One with enhanced fan-out has its own, and one that is switched off, or may be, takes none.
     """
@@ -96,16 +103,16 @@ def sharing_readers(stream: Resource) -> list[Reader]:
 
 
 def retention(stream: Resource) -> Value:
-    """How many hours a Kinesis stream keeps a record."""
+    """How many hours a Kinesis stream keeps a record; AWS's default where none is written."""
     return stream.get("RetentionPeriodHours", default=DEFAULT_RETENTION)
 
 
 def hours_kept(one: Poller) -> int | float | None:
-    """How many hours the stream that a poller reads keeps a record; None where nothing says."""
+    """How many hours the stream that a poller reads keeps a record; None where that is not known."""
     if one.stream is not None:
         return retention(one.stream).number
     source = one.resource.get("Source" if one.resource.type == PIPE else "EventSourceArn")
-    return DEFAULT_RETENTION if _service(one.resource, source) == "dynamodb" else None
+    return STREAM_RETENTION.value if _service(one.resource, source) == "dynamodb" else None
 
 
 def _service(resource: Resource, source: Value) -> str | None:

@@ -14,12 +14,12 @@ LATEST = "$LATEST"
 
 
 def aliases(function: Resource) -> list[Resource]:
-    """The aliases of this deployment that surely are a function's."""
+    """The aliases of this deployment that surely belong to a function."""
     return function.deployment.once(_by_function).get(function.name, [])
 
 
 def may_have_alias(function: Resource) -> bool:
-    """Whether a function has an alias, or an alias whose function is not known may be its."""
+    """Whether a function has an alias, or may: there is an alias whose function is not known."""
     deployment = function.deployment
     others = (one.get("FunctionName") for one in deployment.of_type(ALIAS))
     unclear = (value for value in others if function_of(deployment, value) is None)
@@ -27,13 +27,13 @@ def may_have_alias(function: Resource) -> bool:
 
 
 def is_latest(alias: Resource) -> bool:
-    """Whether an alias surely points to what is not published: $LATEST, or the version of a function that publishes
+    """Whether an alias surely points to unpublished code: to $LATEST, or to the version of a function that publishes
     none."""
     return alias.get("FunctionVersion").text == LATEST or unpublished(alias) is not None
 
 
 def unpublished(alias: Resource) -> Resource | None:
-    """The function whose version a Terraform alias takes although it surely publishes none; else None."""
+    """The function whose version a Terraform alias takes although the function surely publishes none; else None."""
     made = attribute_of(alias.get("FunctionVersion"))
     function = alias.deployment.resources.get(made[0]) if made is not None and made[1] == "version" else None
     if function is None or function.type != FUNCTION:
@@ -42,7 +42,7 @@ def unpublished(alias: Resource) -> Resource | None:
 
 
 def weights(alias: Resource) -> Value:
-    """The second version of an alias and its share, as a list; Absent where there surely is none."""
+    """The additional versions of an alias and their shares, as a list; Absent where there surely are none."""
     listed = alias.get("RoutingConfig.AdditionalVersionWeights")
     return Absent(listed.place) if listed.surely(lambda content: content == []) else listed
 
@@ -57,8 +57,8 @@ def is_same_version(alias: Resource, one: Value, other: Value) -> bool:
 
 
 def is_moved_by_others(alias: Resource) -> bool:
-    """Whether something else than a change of the template moves an alias to a new version, or may: CodeDeploy, a
-    pipeline, or whoever it is that Terraform leaves the alias to."""
+    """Whether something besides a change of the template moves an alias to a new version, or may: CodeDeploy, a
+    pipeline, or whoever changes what Terraform is told to ignore."""
     ignored = alias.attribute("IgnoreChanges")
     if not alias.attribute("UpdatePolicy").get("CodeDeployLambdaAliasUpdate").is_absent or not ignored.is_absent:
         return True

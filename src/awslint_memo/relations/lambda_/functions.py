@@ -1,4 +1,4 @@
-"""Which function a value names, whether by name, ARN, version or alias."""
+"""Which function a value names, by name, ARN, version or alias, and what is known of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.identity import marked_text
 from awslint_memo.model.value import Known, Link, Unknown, Value
+from awslint_memo.relations.lambda_ import facts
 from awslint_memo.syntax.embedded import each
 
 FUNCTION = "AWS::Lambda::Function"
@@ -23,12 +24,12 @@ _ADDRESSES = ("invoke_arn", "response_streaming_invoke_arn")
 
 _ITSELF = re.compile(r"<([^|<>]+)\|(?:Arn|Ref)>")
 
-DEFAULT_TIMEOUT = 3
+DEFAULT_TIMEOUT = facts.DEFAULT_TIMEOUT.value
 """Seconds that Lambda gives a function when nobody says how long it may run."""
 
 
 def function_of(deployment: Deployment, value: Value) -> Resource | None:
-    """The function of this deployment that a value surely names; an alias or a version leads to its function."""
+    """The function of this deployment that a value surely names, itself or by an alias or a version; else None."""
     function = _function(deployment, value)
     if function is not None:
         return function
@@ -37,13 +38,13 @@ def function_of(deployment: Deployment, value: Value) -> Resource | None:
 
 
 def timeout(function: Resource) -> Value:
-    """How many seconds a function may run."""
+    """How many seconds a function may run; AWS's default where none is written."""
     return function.get("Timeout", default=DEFAULT_TIMEOUT)
 
 
 def unqualified(deployment: Deployment, value: Value) -> Resource | None:
     """The function that a value surely names without a version or alias: by name, by ARN, or by the address at which
-    API Gateway invokes it."""
+    API Gateway invokes it; else None."""
     made = attribute_of(value)
     if made is not None:
         function = deployment.resources.get(made[0])
@@ -63,8 +64,8 @@ def unqualified(deployment: Deployment, value: Value) -> Resource | None:
 
 
 def attribute_of(value: Value) -> tuple[str, str] | None:
-    """The address and attribute that a Terraform value surely is, where the attribute has no word in CloudFormation
-    ("version", "invoke_arn"); else None."""
+    """The address and the attribute of a resource to which a Terraform value surely refers, where CloudFormation has
+    no such attribute ("version", "invoke_arn"); else None."""
     link = next(iter(value.mentions()), None) if isinstance(value, Unknown) else None
     if link is None or not isinstance(value, Unknown) or not value.key.startswith(f"{link.resource}."):
         return None
@@ -72,7 +73,7 @@ def attribute_of(value: Value) -> tuple[str, str] | None:
 
 
 def runs_while_deploying(function: Resource) -> bool:
-    """Whether custom resources call a function: it then works for the deployment, not for users."""
+    """Whether custom resources call a function, so that it works for the deployment and not for users."""
     return function.name in function.deployment.once(_behind_custom_resources)
 
 

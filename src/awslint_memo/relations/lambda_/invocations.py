@@ -1,4 +1,4 @@
-"""What invokes a function: event sources, subscriptions, rules, schedules, APIs and others that are permitted to."""
+"""What invokes a function: event sources, subscriptions, rules, schedules, APIs, and others that have a permission."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.apigateway import integrations
+from awslint_memo.relations.lambda_ import facts
 from awslint_memo.relations.lambda_.functions import function_of, unqualified
 from awslint_memo.relations.sns.subscriptions import SUBSCRIPTION, TOPIC, subscriptions
 from awslint_memo.syntax.embedded import each
@@ -50,17 +51,18 @@ class Invocation:
 
 
 def asynchronous(function: Resource) -> list[Invocation]:
-    """What surely invokes a function of this deployment without waiting for it, by itself or by an alias."""
+    """What surely invokes a function of this deployment without waiting for its result, directly or by an alias."""
     return function.deployment.once(_asynchronous).get(function.name, [])
 
 
 def past_aliases(resource: Resource) -> list[tuple[Resource, Value]]:
-    """The functions that a resource surely invokes without a version or alias, each with the first place of that."""
+    """The functions that a resource surely invokes without a version or alias, each with the first value that names
+    it."""
     return resource.deployment.once(_past_aliases).get(resource.name, [])
 
 
 def is_only_permitted_past_aliases(function: Resource) -> bool:
-    """Whether permissions are all that surely names a function without a version or alias."""
+    """Whether only permissions surely name a function without a version or alias."""
     deployment = function.deployment
     naming = (
         deployment.resources[name]
@@ -71,7 +73,7 @@ def is_only_permitted_past_aliases(function: Resource) -> bool:
 
 
 def keeps_failures(function: Resource) -> bool | None:
-    """Whether events that a function fails to work on are surely kept (True) or surely lost (False); None where that
+    """Whether events that a function fails to process are surely kept (True) or surely lost (False); None where that
     is not known."""
     deployment = function.deployment
     places = [function.get("DeadLetterConfig.TargetArn")]
@@ -88,13 +90,14 @@ def keeps_failures(function: Resource) -> bool | None:
 
 
 def attempts(function: Resource) -> int | None:
-    """How often an asynchronous event is tried; None where that is not known."""
+    """How often Lambda tries an asynchronous event of a function in all; None where that is not known."""
     configs = (
         one
         for one in function.deployment.of_type(INVOKE_CONFIG)
         if function_of(function.deployment, one.get("FunctionName")) is function
     )
-    counts = {one.get("MaximumRetryAttempts", default=2).number for one in configs} or {2}
+    default = facts.DEFAULT_RETRIES.value
+    counts = {one.get("MaximumRetryAttempts", default=default).number for one in configs} or {default}
     count = counts.pop()
     return None if counts or count is None else int(count) + 1
 

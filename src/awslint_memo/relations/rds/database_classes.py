@@ -1,4 +1,5 @@
-"""How large the instances of a database are, by the names of their classes (db.r6g.2xlarge)."""
+"""How large the instances of a database are, by the names of their classes (db.r6g.2xlarge), and which one Aurora
+promotes."""
 
 from __future__ import annotations
 
@@ -6,16 +7,15 @@ import re
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.value import Value
+from awslint_memo.relations.rds import facts
 
 SERVERLESS = "db.serverless"
 
 _CLASS = re.compile(r"db\.([a-z])\w*\.(?:(\d*)(x?large)|(nano|micro|small|medium))")
-_MEMORY = {"c": 0, "t": 1, "m": 1, "r": 2, "x": 3}
-"""The order of the families by the memory that they have to a vCPU; T and M have the same, size for size."""
 
 
 def is_smaller(instance: Value, other: Value) -> bool:
-    """Whether a class surely has less memory than another and no more vCPUs; not so where they are hard to compare.
+    """Whether a class surely has less memory than another and no more vCPUs; False where they can't be compared.
 
     A smaller size of a family with more memory (db.r6g.large beside db.m6g.xlarge) is no smaller class.
     """
@@ -26,16 +26,16 @@ def is_smaller(instance: Value, other: Value) -> bool:
 def _measures(named: Value) -> tuple[float, int] | None:
     """The size of a class and the rank of its family. Sizes below large have less memory than it and no more vCPUs."""
     match = _CLASS.fullmatch((named.text or "").lower())
-    if match is None or match[1] not in _MEMORY:
+    if match is None or match[1] not in facts.FAMILIES_BY_MEMORY.value:
         return None
-    below = {"nano": 0.1, "micro": 0.2, "small": 0.3, "medium": 0.4}
+    below = facts.SIZES_BELOW_LARGE.value
     size = below[match[4]] if match[4] else 1.0 if match[3] == "large" else 2.0 * int(match[2] or 1)
-    return size, _MEMORY[match[1]]
+    return size, facts.FAMILIES_BY_MEMORY.value[match[1]]
 
 
 def promotion_tier(instance: Resource) -> int | None:
-    """The place of an Aurora instance in the order of promotion, 0 first; None where it is not known."""
-    tier = instance.get("PromotionTier", default=1).number
+    """The promotion tier of an Aurora instance, of which 0 goes first; None where it is not known."""
+    tier = instance.get("PromotionTier", default=facts.DEFAULT_PROMOTION_TIER.value).number
     return None if tier is None else int(tier)
 
 

@@ -1,13 +1,23 @@
-"""RDS and Aurora: what a database is, where its data comes from, and which instances belong to a cluster."""
+"""RDS and Aurora: what a database is, where its data come from, and which instances belong to a cluster."""
 
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.value import Known, Link, Unknown, Value
+from awslint_memo.relations.rds import facts
 
 INSTANCE = "AWS::RDS::DBInstance"
 CLUSTER = "AWS::RDS::DBCluster"
 GLOBAL = "AWS::RDS::GlobalCluster"
+
+DEFAULT_RETENTION = facts.DEFAULT_RETENTION.value
+"""Days that automated backups are kept when nobody says how long."""
+
+LEAST_STORAGE = facts.LEAST_STORAGE.value
+"""GiB: where general purpose storage begins."""
+
+SINGLE_ZONE_ENGINES = facts.SINGLE_ZONE_ENGINES.value
+"""How the names of engines begin that have no standby, or only in some versions."""
 
 _READER_COUNT = "rds:cluster:ReadReplicaCount"
 _INSTANCE_SOURCES = ("SourceDBInstanceIdentifier", "SourceDBClusterIdentifier")
@@ -37,7 +47,7 @@ def is_aurora(database: Resource) -> bool | None:
 
 
 def is_cluster_member(instance: Resource) -> bool:
-    """Whether an instance belongs to a cluster or may do so."""
+    """Whether an instance belongs to a cluster, or may."""
     return not instance.get("DBClusterIdentifier").is_absent
 
 
@@ -48,14 +58,14 @@ def is_read_replica(instance: Resource) -> bool:
 
 
 def replica_source(replica: Resource) -> Resource | None:
-    """The instance of this deployment that another is surely a read replica of; else None."""
+    """The instance of this deployment of which another is surely a read replica; else None."""
     # A replica in another Region may have its source's very name.
     source = replica.follow("SourceDBInstanceIdentifier", INSTANCE)
     return None if source is replica or not is_read_replica(replica) else source
 
 
 def is_in_zone_of(replica: Resource, source: Resource) -> bool:
-    """Whether an instance surely stands in the Availability Zone of another."""
+    """Whether an instance is surely in the Availability Zone of another."""
     mine, its = replica.get("AvailabilityZone"), source.get("AvailabilityZone")
     if isinstance(mine, Link):
         return mine.resource == source.name and mine.attribute == "AvailabilityZone"
@@ -65,7 +75,7 @@ def is_in_zone_of(replica: Resource, source: Resource) -> bool:
 
 
 def is_restored(database: Resource) -> bool:
-    """Whether an instance's or a cluster's first data come from a backup, or may do so: it then inherits settings."""
+    """Whether the first data of an instance or a cluster come from a backup, or may: it then inherits settings."""
     if database.type == CLUSTER:
         is_copy = any(not database.get(name).is_absent for name in _CLUSTER_RESTORES)
         return is_copy or _restores_to_a_time(database, "RestoreToTime")
@@ -107,13 +117,13 @@ def is_global_secondary(cluster: Resource) -> bool:
 
 
 def has_credentials(cluster: Resource) -> bool:
-    """Whether a cluster is surely given a master user of its own."""
+    """Whether a cluster surely has a master user of its own."""
     manages = cluster.get("ManageMasterUserPassword").flag is True
     return manages or is_given(cluster, cluster.get("MasterUsername"))
 
 
 def replication(cluster: Resource) -> Value | None:
-    """What surely makes a cluster a replica of another, in whatever Region; None where that is not sure."""
+    """The value that surely makes a cluster a replica of another, in any Region; None where that is not sure."""
     source, region = cluster.get("ReplicationSourceIdentifier"), cluster.get("SourceRegion")
     if is_given(cluster, source):
         return source
@@ -122,14 +132,14 @@ def replication(cluster: Resource) -> Value | None:
 
 
 def is_given(resource: Resource, value: Value) -> bool:
-    """Whether a property of a resource surely holds something, whatever it is. A Terraform variable may be null."""
+    """Whether a property of a resource surely has a value, whatever it is. A Terraform variable may be null."""
     if isinstance(value, Unknown):
         return bool(value.parts) or (bool(value.key) and resource.language == "cloudformation")
     return isinstance(value, Link) or (isinstance(value, Known) and value.content not in ("", None))
 
 
 def global_members(database: Resource) -> list[Resource] | None:
-    """The clusters of this deployment that belong to a global database; None where it is not sure which ones do."""
+    """The clusters of this deployment that belong to a global database; None where that is not known of all."""
     deployment, members = database.deployment, []
     source = database.get("SourceDBClusterIdentifier")
     first = deployment.find(source, CLUSTER)
@@ -145,7 +155,7 @@ def global_members(database: Resource) -> list[Resource] | None:
 
 
 def cluster_instances(cluster: Resource) -> list[Resource] | None:
-    """The instances of a cluster that this deployment makes; None where that is not sure.
+    """The instances of a cluster that this deployment makes; None where that is not known of all.
 
     Each stands for as many as its `copies` say. Not sure: an instance whose cluster is not known, readers that Auto
     Scaling adds, resources that we do not see.
@@ -170,7 +180,8 @@ def instance_count(instances: list[Resource]) -> int | None:
 
 
 def is_known_elsewhere(cluster: Resource) -> bool:
-    """Whether other stacks learn of a cluster and may give it instances: by an output, or as a nested stack's input."""
+    """Whether other stacks get a cluster and may add instances to it: by an output, or as an input of a nested
+    stack."""
     stacks = cluster.deployment.of_type("AWS::CloudFormation::Stack")
     inputs = [value for stack in stacks for value in stack.get("Parameters").fields.values()]
     return any(_identifies(value, cluster) for value in (*cluster.deployment.outputs, *inputs))
@@ -186,7 +197,7 @@ def _identifies(value: Value, cluster: Resource) -> bool:
 
 
 def may_scale_readers(cluster: Resource) -> bool:
-    """Whether something of this deployment changes the number of a cluster's readers, or could do so."""
+    """Whether something in this deployment changes the number of a cluster's readers, or may."""
     named = [target.get("ResourceId") for target in _reader_targets(cluster.deployment)]
     is_anyones = any(value.is_unknown and not list(value.mentions()) for value in named)
     return cluster.deployment.is_open or is_anyones or any(_may_name(cluster, value) for value in named)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding, Level
@@ -11,6 +11,7 @@ from awslint_memo.model.identity import marked_text
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Scalar, Value
+from awslint_memo.relations.route53 import facts
 from awslint_memo.relations.route53.zones import Name, Zone, may_be_same, normal, zone
 
 RECORD = "AWS::Route53::RecordSet"
@@ -18,19 +19,22 @@ RECORD_GROUP = "AWS::Route53::RecordSetGroup"
 HOLDERS = (RECORD, RECORD_GROUP)
 """The types that hold records: one, or a list of them."""
 
-POLICIES: Mapping[str, str] = {
-    "Failover": "failover",
-    "Weight": "weighted",
-    "Region": "latency",
-    "GeoLocation": "geolocation",
-    "GeoProximityLocation": "geoproximity",
-    "MultiValueAnswer": "multivalue",
-    "CidrRoutingConfig": "IP-based",
-}
+POLICIES = facts.POLICIES.value
 """The property that makes a record one of a routing policy."""
 
-CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2"
-"""The zone of every CloudFront distribution, by AWS's description of an AliasTarget."""
+CLOUDFRONT_ZONE = facts.CLOUDFRONT_ZONE.value
+"""The zone of every CloudFront distribution."""
+
+UNIQUE = facts.UNIQUE.value
+"""What only one record of a name and type can have; of several properties, only all of them together."""
+
+ALIASED = facts.ALIASED.value
+"""Resources to which an alias record can lead."""
+
+LONGEST_TTL = facts.LONGEST_TTL.value
+"""Seconds: the longest time to live that AWS recommends for a record whose health is checked."""
+
+_ALIASED_NAME = re.compile(facts.ALIASED_NAMES.value)
 
 
 @record(frozen=True, eq=False)
@@ -86,12 +90,13 @@ def records(holder: Resource) -> list[Record]:
 
 
 def record_set(record: Record) -> list[Record]:
-    """The records that surely have this one's zone, name and type, in order; itself alone where these are unknown."""
+    """The records that surely have the same zone, name and type as a record, in order; only the record itself where
+    these are not known."""
     return record.holder.deployment.once(_by_key).get(_key(record), [record])
 
 
 def is_whole(record: Record) -> bool:
-    """Whether the deployment surely has no other record of this one's zone, name and type than `record_set` tells."""
+    """Whether the deployment surely has no other record of the same zone, name and type than `record_set` gives."""
     deployment = record.holder.deployment
     together = record_set(record)
     if deployment.is_open or _key(record) is None or any(one.holder.copies.number != 1 for one in together):
@@ -109,7 +114,7 @@ def policy(record: Record) -> str | None:
 
 
 def policies(record: Record) -> dict[str, Value]:
-    """The routing policies that a record surely asks for, and where it does."""
+    """The routing policies that a record surely asks for, each with the value that does."""
     said = ((word, name, record.get(name)) for name, word in POLICIES.items())
     return {
         word: value
@@ -119,7 +124,8 @@ def policies(record: Record) -> dict[str, Value]:
 
 
 def is_cloudfront(record: Record) -> bool | None:
-    """Whether a record is surely an alias to CloudFront (True) or surely none (False); None where that is open."""
+    """Whether a record is surely an alias to CloudFront (True) or surely is not (False); None where that is not
+    known."""
     alias = record.get("AliasTarget")
     if alias.is_absent:
         return False
@@ -135,7 +141,8 @@ def is_cloudfront(record: Record) -> bool | None:
 
 
 def is_checked(record: Record) -> bool | None:
-    """Whether Route 53 surely looks at a record's health (True) or surely does not (False); None where it is open."""
+    """Whether Route 53 surely checks a record's health (True) or surely does not (False); None where that is not
+    known."""
     check = record.get("HealthCheckId")
     if not check.is_absent and check.text != "":
         return None if check.is_unknown else True
@@ -183,18 +190,9 @@ def _may_join(record: Record, other: Record) -> bool:
     return record.zone.may_be(other.zone) and may_be_same(record.name, other.name)
 
 
-UNIQUE = (
-    ("SetIdentifier",),
-    ("Region",),
-    ("Failover",),
-    ("GeoLocation.ContinentCode", "GeoLocation.CountryCode", "GeoLocation.SubdivisionCode"),
-)
-"""What only one record of a name and type can have; of several properties, only all of them together."""
-
-
 def in_common(record: Record, other: Record) -> tuple[str, Value] | None:
-    """What two records of one name and type have in common that only one may have, in words, and where `record` says
-    it; None where that is not sure."""
+    """What two records of one name and type have in common although only one may have it: words for it, and the value
+    in the first record. None where that is not sure."""
     if policy(record) == policy(other) == "simple":
         overwrites = [one.holder.attribute("AllowOverwrite") for one in (record, other)]
         is_refused = all(one.is_absent or one.flag is False for one in overwrites)
@@ -213,29 +211,15 @@ def _is_same(value: Value, other: Value) -> bool:
     return key == marked_text(other) if key is not None else value.is_absent and other.is_absent
 
 
-ALIASED = (
-    "AWS::ApiGateway::DomainName",
-    "AWS::ApiGatewayV2::DomainName",
-    "AWS::CloudFront::Distribution",
-    "AWS::ElasticLoadBalancing::LoadBalancer",
-    "AWS::ElasticLoadBalancingV2::LoadBalancer",
-    "AWS::GlobalAccelerator::Accelerator",
-)
-"""What an alias record can lead to, by AWS's page on alias records."""
-
-_ALIASED_NAME = re.compile(
-    r"\.(?:cloudfront\.net|awsglobalaccelerator\.com|elasticbeanstalk\.com|elb\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?)$"
-)
-
-
 def is_apex(record: Record) -> bool:
-    """Whether a record surely has the very name of its zone."""
+    """Whether a record surely has the same name as its zone."""
     name = record.name.key
     return name is not None and (name == record.zone.apex or (name == "" and record.name.is_relative))
 
 
 def aliasable(record: Record) -> tuple[str, Value] | None:
-    """The name of AWS's that a record leads to although an alias could, and its place; None where it leads to none."""
+    """The resource or domain name of AWS to which a record points although an alias record could, and the value that
+    names it; else None."""
     for value in record.get("ResourceRecords").items:
         found = record.holder.deployment.find(value, *ALIASED)
         name = Name(marked_text(value))

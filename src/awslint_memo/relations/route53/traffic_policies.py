@@ -1,4 +1,4 @@
-"""Route 53 traffic policies: what the document of one refers to, and how its failover rules are checked."""
+"""Route 53 traffic policies: what a document refers to, and how its failover rules are checked."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
+from awslint_memo.relations.route53 import facts
 from awslint_memo.syntax.embedded import parse_embedded
 
 POLICY = "AWS::Route53::TrafficPolicy"
@@ -15,7 +16,7 @@ STARTS = {"StartRule": "Rules", "StartEndpoint": "Endpoints"}
 REFERENCES = {"RuleReference": "Rules", "EndpointReference": "Endpoints"}
 """The words by which a document names a rule or an endpoint, and where these are defined."""
 
-UNCHECKED = ("cloudfront", "value")
+UNCHECKED = facts.UNCHECKED_ENDPOINTS.value
 """The types of endpoints whose own health Route 53 can't evaluate."""
 
 
@@ -30,7 +31,7 @@ class Reference:
 
 
 def document(policy: Resource) -> Value:
-    """The document as a mapping; a text that is no JSON stays the known text that it is."""
+    """The document of a traffic policy as a mapping; a text that is no JSON stays a known text."""
     written = policy.get("Document")
     opened = parse_embedded(written)
     return opened if opened.fields or written.text is None else written
@@ -53,7 +54,7 @@ def failover_rules(document: Value) -> Iterator[tuple[str, Value]]:
 
 
 def is_unchecked(document: Value, target: Value) -> bool:
-    """Whether nothing surely checks the health of what a rule leads to."""
+    """Whether surely nothing checks the health of the endpoint or rule to which a rule leads."""
     evaluates, endpoint = target.get("EvaluateTargetHealth"), target.get("EndpointReference")
     if not target.get("HealthCheck").is_absent or not target.fields:
         return False

@@ -71,7 +71,7 @@ class Zone:
 
 
 def zone(deployment: Deployment, said: Sequence[Said]) -> Zone:
-    """The hosted zone that the first of `said` names that names one, by id or by name."""
+    """The hosted zone that is named, by id or by name, by the first of `said` that names one."""
     by_id = _first(said, "HostedZoneId")
     if by_id is not None:
         resource = deployment.find(by_id, ZONE)
@@ -87,7 +87,7 @@ def zone(deployment: Deployment, said: Sequence[Said]) -> Zone:
 
 
 def normal(deployment: Deployment, value: Value) -> Name:
-    """The domain name that a value is, as far as it is known."""
+    """A value as a domain name, as far as it is known."""
     if isinstance(value, Link):
         resource = deployment.resources.get(value.resource)
         if resource is not None and resource.type == ZONE and value.attribute == "Name":
@@ -103,7 +103,7 @@ def normal(deployment: Deployment, value: Value) -> Name:
 
 
 def may_be_same(one: Name, other: Name) -> bool:
-    """Whether two names could be one."""
+    """Whether two names are the same, or may be."""
     if one.key is None or other.key is None or one.key == other.key:
         return True
     marks = [_MARK.findall(key) for key in (one.key, other.key)]

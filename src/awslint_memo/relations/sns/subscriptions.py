@@ -38,13 +38,13 @@ class Subscription:
 
 
 def subscriptions(resource: Resource) -> list[Subscription]:
-    """The subscriptions that are written in a resource: a topic's own list, or the one that a subscription is."""
+    """The subscriptions that are written in a resource: those in a topic's list, or the one that a subscription is."""
     written = _of_topic(resource) if resource.type == TOPIC else iter([_alone(resource)])
     return [one for one in written if not one.protocol.is_absent]
 
 
 def subscribers(topic: Resource) -> list[Subscription]:
-    """Every subscription that surely is to this topic, wherever it is written."""
+    """Every subscription that is surely to this topic, wherever it is written."""
     return topic.deployment.once(_by_topic).get(topic.name, [])
 
 

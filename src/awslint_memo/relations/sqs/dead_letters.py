@@ -1,4 +1,4 @@
-"""Which queue takes the messages that fail, and of whom."""
+"""Which queue takes the messages that fail, and from whom."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ class DeadLetters:
 
 
 def redrive_policy(queue: Resource) -> Value:
-    """The RedrivePolicy as a mapping, also where it is written as JSON text; an empty one is absent."""
+    """The RedrivePolicy of a queue as a mapping, also where it is written as JSON text; Absent where it is empty."""
     policy = parse_embedded(queue.get("RedrivePolicy"))
     return Absent(policy.place) if policy.surely(lambda content: content in ("", {})) else policy
 
 
 def dead_letter_queue(queue: Resource) -> Resource | None:
-    """The queue of this deployment to which a queue surely moves the messages that fail."""
+    """The queue of this deployment to which a queue surely moves the messages that fail; else None."""
     return queue.deployment.find(redrive_policy(queue).get("deadLetterTargetArn"), QUEUE)
 
 
@@ -53,7 +53,7 @@ def dead_letter_sources(queue: Resource) -> list[DeadLetters]:
 
 
 def may_be_dead_letter(queue: Resource) -> bool | None:
-    """Whether a queue takes failed messages: True or False where that is sure, None where it may be so.
+    """Whether a queue surely takes failed messages (True) or surely does not (False); None where that is not known.
 
     A queue that says which queues may name it as theirs (RedriveAllowPolicy) takes them, whoever they are.
     """

@@ -1,4 +1,4 @@
-"""Who works on a queue's messages, and for how long a message is then in work."""
+"""Who processes a queue's messages, and for how long a message is then in work."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from awslint_memo.model.identity import service_of
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations.lambda_.functions import function_of, timeout
+from awslint_memo.relations.sqs import facts
 
 QUEUE = "AWS::SQS::Queue"
 MAPPING = "AWS::Lambda::EventSourceMapping"
@@ -22,10 +23,31 @@ _SENT = {
     "AWS::ApiGatewayV2::Integration": ("IntegrationUri", "RequestTemplates", "RequestParameters"),
 }
 
-MAX_VISIBILITY = 43_200
-"""Seconds: the longest that SQS can hide a message."""
+STANDARD_ONLY = {type_: fact.value for type_, fact in facts.STANDARD_ONLY.items()}
+"""What can't send to a FIFO queue, by type: where it names a queue, and what people call that place."""
 
-MARGIN = 6
+DEFAULT_VISIBILITY = facts.DEFAULT_VISIBILITY.value
+"""Seconds that a queue hides a message when nobody says how long."""
+
+MAX_VISIBILITY = facts.MAX_VISIBILITY.value
+"""Seconds: the longest that a queue can hide a message."""
+
+DEFAULT_RETENTION = facts.DEFAULT_RETENTION.value
+"""Seconds that a queue keeps a message when nobody says how long."""
+
+MAX_RETENTION = facts.MAX_RETENTION.value
+"""Seconds: the longest that a queue can keep a message."""
+
+MAX_WAIT = facts.MAX_WAIT.value
+"""Seconds: the longest that a queue can wait for a message."""
+
+DEFAULT_BATCH = facts.DEFAULT_BATCH.value
+"""Messages that an event source mapping hands over at a time when nobody says how many."""
+
+MAX_PLAIN_BATCH = facts.MAX_PLAIN_BATCH.value
+"""Messages that a mapping can hand over at a time from a FIFO queue, or without a batching window."""
+
+MARGIN = facts.MARGIN.value
 """AWS's own: a visibility timeout of six times the function's timeout leaves room for its retries."""
 
 DECLARED_MARGIN = 1.5
@@ -62,13 +84,14 @@ class Consumer:
 
 
 def consumers(queue: Resource) -> list[Consumer]:
-    """Everything that surely receives this queue's messages; a disabled mapping too, it can be enabled any day."""
+    """Everything that surely receives this queue's messages, a mapping that is switched off among it: it can be
+    switched on."""
     visible = queue.deployment.once(_consumers).get(queue.name, [])
     return [*visible, *_declared(queue)]
 
 
 def may_have_other_consumers(queue: Resource) -> bool:
-    """Whether a mapping or pipe of this deployment, or one that we do not see of it, could read this queue as well."""
+    """Whether a mapping or pipe whose source is not known may read a queue, or one that the template does not show."""
     deployment = queue.deployment
     return deployment.is_open or any(
         deployment.find(source) is None and deployment.may_point_to(source, queue)
@@ -77,7 +100,7 @@ def may_have_other_consumers(queue: Resource) -> bool:
 
 
 def reads_queue(mapping: Resource) -> bool:
-    """Whether an event source mapping surely reads an SQS queue, of this template or of elsewhere."""
+    """Whether an event source mapping surely reads an SQS queue, of this deployment or another."""
     source = mapping.get("EventSourceArn")
     if mapping.deployment.find(source, QUEUE) is not None:
         return True
@@ -93,7 +116,8 @@ def is_fifo(queue: Resource) -> bool | None:
 
 
 def names_fifo_queue(deployment: Deployment, value: Value) -> bool | None:
-    """Whether a value names a FIFO queue, of this template or by an ARN or URL; None where that is not sure."""
+    """Whether a value surely names a FIFO queue (True), of this deployment or by an ARN or URL, or surely another
+    queue (False); None where that is not known."""
     queue = deployment.find(value, QUEUE)
     if queue is not None:
         return is_fifo(queue)

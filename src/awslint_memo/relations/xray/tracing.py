@@ -9,6 +9,7 @@ from awslint_memo.model.identity import marked_text
 from awslint_memo.model.value import Known, Link, Value
 from awslint_memo.relations.apigateway.integrations import STATE_MACHINE
 from awslint_memo.relations.lambda_.functions import FUNCTION, function_of, is_at_edge, runs_while_deploying
+from awslint_memo.relations.xray import facts
 
 STAGE = "AWS::ApiGateway::Stage"
 
@@ -20,18 +21,16 @@ _SWITCHES: Mapping[str, tuple[str, str | bool]] = {
 """By type: what turns tracing on, and how it stands where nobody says."""
 
 
-_UNTRACED = ("DocumentDBEventSourceConfig", "Queues", "Topics")
-"""What an event source mapping of a broker or of Amazon DocumentDB has; X-Ray follows none of them."""
-
-
 def switch(resource: Resource) -> Value:
-    """What turns tracing of a function, stage or state machine on or off."""
+    """The setting that turns tracing of a function, stage or state machine on or off; AWS's default where none is
+    written."""
     path, default = _SWITCHES[resource.type]
     return resource.get(path, default=default)
 
 
 def is_traced(resource: Resource) -> bool | None:
-    """Whether a function, stage or state machine surely sends traces (True) or surely sends none by itself (False)."""
+    """Whether a function, stage or state machine surely sends traces (True) or surely sends none by itself (False);
+    None where that is not known."""
     value = switch(resource)
     if resource.type == FUNCTION:
         return None if value.text is None else value.text == "Active"
@@ -39,8 +38,8 @@ def is_traced(resource: Resource) -> bool | None:
 
 
 def can_be_traced(function: Resource) -> bool:
-    """Whether a function surely does work for users that X-Ray can follow: not while deploying, at the edge, or for a
-    source of events of which X-Ray knows nothing."""
+    """Whether a function surely does work for users that X-Ray can follow: it does not run while deploying or at the
+    edge, nor for a source of events that X-Ray does not follow."""
     if runs_while_deploying(function) or is_at_edge(function):
         return False
     return function.name not in function.deployment.once(_with_untraced_sources)
@@ -50,14 +49,14 @@ def _with_untraced_sources(deployment: Deployment) -> set[str]:
     mappings = (
         one
         for one in deployment.of_type("AWS::Lambda::EventSourceMapping")
-        if any(not one.get(name).is_absent for name in _UNTRACED)
+        if any(not one.get(name).is_absent for name in facts.UNTRACED_SOURCES.value)
     )
     found = (function_of(deployment, one.get("FunctionName")) for one in mappings)
     return {function.name for function in found if function is not None}
 
 
 def traced(deployment: Deployment) -> list[Resource]:
-    """Everything of a deployment that surely sends traces."""
+    """Everything in a deployment that surely sends traces."""
     return deployment.once(_traced)
 
 
@@ -66,7 +65,8 @@ def _traced(deployment: Deployment) -> list[Resource]:
 
 
 def makes_stage(deployment: Resource) -> bool:
-    """Whether a deployment of a REST API surely makes the stage that it names: no stage of the template is its own."""
+    """Whether a deployment of a REST API surely makes the stage that it names, because no stage of the template is
+    that one."""
     name, api = deployment.get("StageName"), deployment.get("RestApiId")
     if name.is_absent or deployment.deployment.is_open:
         return False
@@ -76,7 +76,7 @@ def makes_stage(deployment: Resource) -> bool:
 
 
 def is_same(one: Value, other: Value) -> bool | None:
-    """Whether two values surely are the same (True) or surely differ (False)."""
+    """Whether two values are surely the same (True) or surely differ (False); None where that is not known."""
     texts = (marked_text(one), marked_text(other))
     if None in texts:
         return None
@@ -87,8 +87,8 @@ def is_same(one: Value, other: Value) -> bool | None:
 
 
 def daemon_setting(environment: Resource) -> Value | None:
-    """Whether an Elastic Beanstalk environment surely runs the X-Ray daemon: the setting that says so or its opposite;
-    the environment's list where no setting does; None where that is not known."""
+    """The setting that says whether an Elastic Beanstalk environment runs the X-Ray daemon: False at the environment
+    where none does, None where that is not known."""
     for setting in environment.get("OptionSettings").items:
         names = (setting.get("Namespace").text, setting.get("OptionName").text)
         if names == ("aws:elasticbeanstalk:xray", "XRayEnabled"):

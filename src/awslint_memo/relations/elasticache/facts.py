@@ -1,0 +1,29 @@
+"""Facts about ElastiCache."""
+
+from __future__ import annotations
+
+from awslint_memo.model.fact import Fact
+
+DEFAULT_ENGINE = Fact(
+    "redis", page="AWSCloudFormation/latest/TemplateReference/aws-resource-elasticache-replicationgroup.html", read=None
+)
+"""The engine of a replication group when nobody says one."""
+
+REPLICATING_ENGINES = Fact(
+    frozenset(("redis", "valkey")),
+    page="AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html",
+    read="2026-11-25",
+)
+"""The engines of replication groups; with nodes of their own only they have replicas, failover and snapshots."""
+
+SCALED_DIMENSIONS = Fact(
+    ("elasticache:replication-group:NodeGroups", "elasticache:replication-group:Replicas"),
+    page="autoscaling/application/APIReference/API_RegisterScalableTarget.html",
+    read="2026-11-25",
+)
+"""What Application Auto Scaling can change of a replication group."""
+
+NODES_WITHOUT_SNAPSHOTS = Fact(
+    frozenset(("cache.t1.micro",)), page="AmazonElastiCache/latest/dg/backups.html", read="2026-11-25"
+)
+"""Types of nodes that can't be backed up."""

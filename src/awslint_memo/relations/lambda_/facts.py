@@ -1,0 +1,11 @@
+"""Facts about Lambda functions and their event source mappings."""
+
+from __future__ import annotations
+
+from awslint_memo.model.fact import Fact
+
+DEFAULT_TIMEOUT = Fact(3, page="lambda/latest/api/API_CreateFunction.html", read="2026-11-25")
+"""Seconds that a function may run when nobody says how long."""
+
+DEFAULT_RETRIES = Fact(2, page="lambda/latest/dg/invocation-async-error-handling.html", read="2026-11-25")
+"""How often Lambda tries an asynchronous event again when nobody says how often."""

@@ -1,0 +1,35 @@
+"""Facts about RDS and Aurora."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from awslint_memo.model.fact import Fact
+
+_CLASSES = "AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Summary.html"
+
+FAMILIES_BY_MEMORY: Fact[Mapping[str, int]] = Fact(
+    {"c": 0, "t": 1, "m": 1, "r": 2, "x": 3}, page=_CLASSES, read="2026-11-25"
+)
+"""The order of the families of classes by the memory that they have to a vCPU; T and M have the same, size for size."""
+
+SIZES_BELOW_LARGE: Fact[Mapping[str, float]] = Fact(
+    {"nano": 0.1, "micro": 0.2, "small": 0.3, "medium": 0.4}, page=_CLASSES, read="2026-11-25"
+)
+"""The order of the sizes below large, which is 1: they have less memory than large and no more vCPUs."""
+
+DEFAULT_PROMOTION_TIER = Fact(1, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-25")
+"""The place of an instance in the order of promotion when nobody says one."""
+
+DEFAULT_RETENTION = Fact(1, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-25")
+"""Days that automated backups are kept when nobody says how long; the same for clusters."""
+
+LEAST_STORAGE = Fact(20, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-25")
+"""GiB: where general purpose storage begins, for the engines that are not RDS Custom."""
+
+SINGLE_ZONE_ENGINES = Fact(
+    ("sqlserver-ex", "sqlserver-web", "custom-"),
+    page="AmazonRDS/latest/UserGuide/USER_SQLServerMultiAZ.html",
+    read=None,
+)
+"""How the names of engines begin that have no standby, or only in some versions."""

@@ -1,0 +1,72 @@
+"""Facts about Route 53."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from awslint_memo.model.fact import Fact
+
+_RECORD = "Route53/latest/APIReference/API_ResourceRecordSet.html"
+_ALIAS = "Route53/latest/APIReference/API_AliasTarget.html"
+
+POLICIES: Fact[Mapping[str, str]] = Fact(
+    {
+        "Failover": "failover",
+        "Weight": "weighted",
+        "Region": "latency",
+        "GeoLocation": "geolocation",
+        "GeoProximityLocation": "geoproximity",
+        "MultiValueAnswer": "multivalue",
+        "CidrRoutingConfig": "IP-based",
+    },
+    page=_RECORD,
+    read="2026-11-25",
+)
+"""The property that makes a record one of a routing policy."""
+
+UNIQUE = Fact(
+    (
+        ("SetIdentifier",),
+        ("Region",),
+        ("Failover",),
+        ("GeoLocation.ContinentCode", "GeoLocation.CountryCode", "GeoLocation.SubdivisionCode"),
+    ),
+    page=_RECORD,
+    read="2026-11-25",
+)
+"""What only one record of a name and type can have; of several properties, only all of them together."""
+
+LONGEST_TTL = Fact(60, page=_RECORD, read="2026-11-25")
+"""Seconds: the longest time to live that AWS recommends for a record whose health is checked."""
+
+CLOUDFRONT_ZONE = Fact("Z2FDTNDATAQYW2", page=_ALIAS, read="2026-11-25")
+"""The zone of every CloudFront distribution."""
+
+ALIASED = Fact(
+    (
+        "AWS::ApiGateway::DomainName",
+        "AWS::ApiGatewayV2::DomainName",
+        "AWS::CloudFront::Distribution",
+        "AWS::ElasticLoadBalancing::LoadBalancer",
+        "AWS::ElasticLoadBalancingV2::LoadBalancer",
+        "AWS::GlobalAccelerator::Accelerator",
+    ),
+    page="Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html",
+    read="2026-11-25",
+)
+"""Resources to which an alias record can lead."""
+
+ALIASED_NAMES = Fact(
+    r"\.(?:cloudfront\.net|awsglobalaccelerator\.com|elasticbeanstalk\.com"
+    r"|elb\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?)$",
+    page=_ALIAS,
+    read=None,
+)
+"""How the domain names end of what an alias record can lead to, as a regular expression."""
+
+UNCHECKED_ENDPOINTS = Fact(
+    ("cloudfront", "value"),
+    page="Route53/latest/APIReference/api-policies-traffic-policy-document-format.html",
+    read=None,
+)
+"""The types of endpoints of a traffic policy whose own health Route 53 can't evaluate."""
