@@ -9,7 +9,7 @@ import pytest
 
 from awslint_memo.files.source import Source
 from awslint_memo.readers.plan.expressions import Part, Unconfigured
-from awslint_memo.readers.plan.nodes import PlanNode, argument
+from awslint_memo.readers.plan.nodes import PlanNode, PlanTrees
 from awslint_memo.syntax.json_nodes import parse
 from awslint_memo.syntax.node import fields
 
@@ -21,7 +21,7 @@ def node(
     trees = {"after": after, "after_unknown": unknown, "after_sensitive": secret, "before_sensitive": before}
     lines = ",\n".join(f'"{name}": {json.dumps({"x": tree})}' for name, tree in trees.items())
     root = parse(Source("plan.json", f"{{\n{lines}}}".encode()))
-    return argument(fields(root), "x", said, root)
+    return PlanTrees(fields(root)).argument("x", said, root)
 
 
 ABOVE, AFTER, UNKNOWN = 1, 2, 3

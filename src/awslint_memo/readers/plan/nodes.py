@@ -69,11 +69,19 @@ class PlanNode:
         }
 
 
-def argument(change: Mapping[str, Node], name: str, said: Configured, above: Place) -> PlanNode:
-    """A top-level argument or block of a planned resource; `change` is the resource's, `said` is said of this one."""
-    known, pending = (fields(change.get(part)).get(name) for part in ("after", "after_unknown"))
-    secret, before = (_below(_data(change.get(f"{when}_sensitive")), name) for when in ("after", "before"))
-    return PlanNode(known, pending, True if before is True else secret, said, above)
+class PlanTrees:
+    """The trees of one planned resource's change; the top of each holds its arguments by name."""
+
+    __slots__ = ("_after", "_before_secret", "_secret", "_unknown")
+
+    def __init__(self, change: Mapping[str, Node]) -> None:
+        self._after, self._unknown = (fields(change.get(part)) for part in ("after", "after_unknown"))
+        self._secret, self._before_secret = (_data(change.get(f"{when}_sensitive")) for when in ("after", "before"))
+
+    def argument(self, name: str, said: Configured, above: Place) -> PlanNode:
+        """A top-level argument or block. What was sensitive as a whole before the change still is."""
+        secret = _below(self._before_secret, name) is True or _below(self._secret, name)
+        return PlanNode(self._after.get(name), self._unknown.get(name), secret, said, above)
 
 
 def _data(node: Node | None) -> Any:

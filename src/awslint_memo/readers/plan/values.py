@@ -17,7 +17,7 @@ from awslint_memo.readers.plan.expressions import (
     text,
 )
 from awslint_memo.readers.plan.links import AFTER_APPLY, Links, identifying, word_of
-from awslint_memo.readers.plan.nodes import PlanNode, argument
+from awslint_memo.readers.plan.nodes import PlanNode, PlanTrees
 from awslint_memo.readers.plan.references import References, Trail
 from awslint_memo.readers.plan.texts import PlanScope, Rounds
 from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
@@ -30,6 +30,7 @@ class Arguments:
 
     def __init__(self, planned: Planned, references: References, variables: Mapping[str, Any]) -> None:
         self._planned = planned
+        self._trees = PlanTrees(planned.change)
         self._references = references
         self._variables = variables
         self._scope = references.scope(planned)
@@ -47,7 +48,7 @@ class Arguments:
         said: Configured = Unconfigured.NOT_SHOWN
         if self._scope is not None:
             said = (self._scope.block.get("expressions") or {}).get(name, Unconfigured.NOTHING)
-        return _Reading(self, name).value(argument(self._planned.change, name, said, self.place))
+        return _Reading(self, name).value(self._trees.argument(name, said, self.place))
 
     def _dependencies(self) -> Value:
         if self._scope is None:
