@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from typing import TypeAlias
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import record
@@ -29,6 +30,10 @@ class Instance:
     """The region of its provider; None where nobody says."""
     is_new: bool = True
     """Whether it is created; False for what a plan finds there already."""
+
+
+Given: TypeAlias = "dict[str, list[tuple[Instance, bool]]]"
+"""By the address of a resource: the companions that give it properties, and whether they surely do."""
 
 
 def attribute(type_: str, name: str) -> str | None:
@@ -57,27 +62,38 @@ def terraform_deployment(
     is_open: there may be resources that we don't see. outputs: works out what the root module gives to others.
     """
     everything = list(instances)
+    given: Given = {}
+    resources = [
+        _resource(one, TYPE_MAPS[one.type], given.setdefault(one.address, []))
+        for one in everything
+        if one.type in TYPE_MAPS
+    ]
     companions = [one for one in everything if one.type in COMPANIONS]
-    resources = [_resource(one, TYPE_MAPS[one.type]) for one in everything if one.type in TYPE_MAPS]
-    # Owners are found by name too, which takes a deployment to look in.
-    draft = Deployment(resources, is_open=is_open)
-    given: dict[str, list[tuple[Instance, bool]]] = {}
+    alone = _give(companions, Deployment(resources, is_open=is_open), given) if companions else []
+    return Deployment([*resources, *alone], is_open=is_open, outputs=outputs)
+
+
+def _give(companions: Iterable[Instance], draft: Deployment, given: Given) -> list[Resource]:
+    """Add each companion to what is given to its owners; those that have no owner here are resources of their own.
+
+    Owners are found by name too, so they are asked for their names before it is known what they are given: a resource
+    keeps what it said once. No companion gives a name.
+    """
     alone: list[Resource] = []
     for companion in companions:
         owners = list(_owners(companion, draft))
         for owner, surely in owners:
-            given.setdefault(owner.name, []).append((companion, surely))
+            given[owner.name].append((companion, surely))
         if not owners:
             alone.append(_standing_alone(companion))
-    by_address = {one.address: one for one in everything}
-    resource_ref = [
-        _resource(by_address[one.name], TYPE_MAPS[by_address[one.name].type], given.get(one.name, ()))
-        for one in resources
-    ]
-    return Deployment([*resource_ref, *alone], is_open=is_open, outputs=outputs)
+    for owner in draft.resources.values():
+        sure: list[Value] = [Known(one.address, one.place) for one, surely in given[owner.name] if surely]
+        if sure:
+            owner.attributes = {**owner.attributes, "Companions": Known(sure, owner.place)}
+    return alone
 
 
-def _resource(instance: Instance, table: TypeMap, companions: Sequence[tuple[Instance, bool]] = ()) -> Resource:
+def _resource(instance: Instance, table: TypeMap, companions: Sequence[tuple[Instance, bool]]) -> Resource:
     properties = PropertyReader(table.type, table.properties, instance.read, instance.place)
     beside = {name: translate(table.type, word, instance.read, instance.place) for name, word in table.beside.items()}
     attributes = {name: value for name, value in beside.items() if not isinstance(value, Absent)}
@@ -85,15 +101,11 @@ def _resource(instance: Instance, table: TypeMap, companions: Sequence[tuple[Ins
         attributes["//"] = instance.note
     if instance.region is not None:
         attributes["Region"] = instance.region
-    sure = [Known(one.address, one.place) for one, surely in companions if surely]
-    if sure:
-        attributes["Companions"] = Known(list(sure), instance.place)
-    read = partial(_with_companions, companions, properties) if companions else properties.get
     return Resource(
         instance.address,
         table.type,
         instance.place,
-        read,
+        partial(_with_companions, companions, properties),
         language="terraform",
         attributes=attributes,
         copies=instance.copies,
