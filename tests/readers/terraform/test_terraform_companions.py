@@ -5,8 +5,12 @@ from typing import Any
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.deployment import Deployment
-from awslint_memo.model.value import Value
+from awslint_memo.model.identity import NAMES
+from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.recognition import template
+from awslint_memo.readers.terraform.instances import Instance, terraform_deployment
+from awslint_memo.readers.terraform_names import COMPANIONS
+from awslint_memo.syntax.json_nodes import parse
 
 QUEUE = "aws_sqs_queue"
 
@@ -45,3 +49,41 @@ class TestCompanions:
         assert (alone.type, alone.attribute("//").text) == ("AWS::SQS::Queue", "note")
         assert alone.get("RedrivePolicy.maxReceiveCount").number == 7
         assert alone.get("QueueName").is_unknown
+
+    def test_surely_belong_to_their_owner_or_not(self) -> None:
+        given = {self.COMPANION: {"a": self.companion(), "b": self.companion(count="${var.n}")}}
+        document = {"resource": {QUEUE: {"q": {"//": "note"}, "d": {}}, **given}, "variable": {"n": {}}}
+        here = read(document).resources
+        owner = here["aws_sqs_queue.q"]
+        assert owner.attribute("Companions").plain == ["aws_sqs_queue_redrive_policy.a"]
+        assert owner.attribute("//").text == "note"
+        assert here["aws_sqs_queue.d"].attribute("Companions").is_absent
+
+
+def test_no_companion_gives_a_name_that_owners_are_found_by() -> None:
+    given = {(one.type, one.into or word) for one in COMPANIONS.values() for word in one.properties}
+    assert given
+    assert not {(type_, name) for type_, (_, name) in NAMES.items()} & given
+
+
+def test_a_resource_is_read_once_whatever_companions_it_has() -> None:
+    place = parse(Source("main.tf.json", b"{}"))
+    asked: list[tuple[str, str]] = []
+
+    def instance(type_: str, **arguments: str) -> Instance:
+        def read(name: str) -> Value:
+            asked.append((type_, name))
+            return Known(arguments[name], place) if name in arguments else Absent(place)
+
+        return Instance(f"{type_}.a", type_, place, read)
+
+    rule = instance("aws_cloudwatch_event_rule", name="nightly")
+    target = instance("aws_cloudwatch_event_target", rule="nightly", arn="arn:aws:sqs:us-east-1:123456789012:q")
+    alias = instance("aws_lambda_alias", name="live")
+    here = terraform_deployment([target, rule, alias])
+    owner = here.resources["aws_cloudwatch_event_rule.a"]
+    assert (owner.deployment, len(here.resources)) == (here, 2)
+    assert owner.get("Targets").items[0].get("Arn").text == "arn:aws:sqs:us-east-1:123456789012:q"
+    assert owner.get("Name").text == "nightly"
+    assert asked.count(("aws_cloudwatch_event_rule", "name")) == 1
+    assert asked.count(("aws_lambda_alias", "lifecycle")) == 1

@@ -12,19 +12,17 @@ from awslint_memo.readers.plan.expressions import (
     Configured,
     Part,
     Unconfigured,
-    each,
     is_argument,
     is_constant,
     text,
-    within,
 )
 from awslint_memo.readers.plan.links import AFTER_APPLY, Links, identifying, word_of
+from awslint_memo.readers.plan.nodes import PlanNode, PlanTrees
 from awslint_memo.readers.plan.references import References, Trail
 from awslint_memo.readers.plan.texts import PlanScope, Rounds
 from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform.values import referring
-from awslint_memo.syntax.json_nodes import JsonNode
-from awslint_memo.syntax.node import Node, fields
+from awslint_memo.syntax.node import fields
 
 
 class Arguments:
@@ -32,6 +30,7 @@ class Arguments:
 
     def __init__(self, planned: Planned, references: References, variables: Mapping[str, Any]) -> None:
         self._planned = planned
+        self._trees = PlanTrees(planned.change)
         self._references = references
         self._variables = variables
         self._scope = references.scope(planned)
@@ -46,13 +45,10 @@ class Arguments:
         """The value of a top-level argument or block."""
         if name == DEPENDS_ON:
             return self._dependencies()
-        change = self._planned.change
-        secret = _either(*(_below(_data(change.get(f"{when}_sensitive")), name) for when in ("after", "before")))
-        known, unknown = (fields(change.get(part)).get(name) for part in ("after", "after_unknown"))
         said: Configured = Unconfigured.NOT_SHOWN
         if self._scope is not None:
             said = (self._scope.block.get("expressions") or {}).get(name, Unconfigured.NOTHING)
-        return _Reading(self, name).value(known, unknown, secret, said, self.place)
+        return _Reading(self, name).value(self._trees.argument(name, said, self.place))
 
     def _dependencies(self) -> Value:
         if self._scope is None:
@@ -88,57 +84,38 @@ class _Reading(Links):
         super().__init__(name)
         self._arguments = arguments
 
-    def value(self, known: Node | None, unknown: Node | None, secret: Any, said: Configured, place: Place) -> Value:
-        """What stands at one place of `after`; `unknown`, `secret` and `said` are that place of `after_unknown`, of
-        what is sensitive, and of the configuration."""
-        content = known.content if known is not None else None
-        if _data(unknown) is True:
-            return self._unknown(said, unknown or place, is_list=isinstance(secret, list))
-        if content is None or content == "":
+    def value(self, node: PlanNode) -> Value:
+        """What stands at one place."""
+        content, place, said = node.content, node.place, node.said
+        if node.is_unknown:
+            return self._unknown(node)
+        if content is None:
             return Absent(place)
-        assert known is not None  # noqa: S101  (content came from it)
-        if secret is True:
-            return referring("a sensitive value", known, *self.links(self._arguments.trails(said), known))
+        if node.is_sensitive:
+            return referring("a sensitive value", place, *self.links(self._arguments.trails(said), place))
         if isinstance(content, list):
-            return self._list(known, content, unknown, secret, said)
+            return self._list(node)
         if isinstance(content, Mapping):
-            return self._mapping(known, content, unknown, secret, said)
-        if isinstance(content, str) and (link := self._named(content, said, known)) is not None:
+            found = {key: self.value(child) for key, child in node.fields().items()}
+            return Known({key: value for key, value in found.items() if not isinstance(value, Absent)}, place)
+        if isinstance(content, str) and (link := self._named(content, said, place)) is not None:
             return link
-        return Known(content, known, defaulted=said is Unconfigured.NOTHING)
+        return Known(content, place, defaulted=said is Unconfigured.NOTHING)
 
-    def _list(self, known: Node, content: list[Node], unknown: Node | None, secret: Any, said: Configured) -> Value:
-        pending = unknown.content if unknown is not None and isinstance(unknown.content, list) else []
-        sayings = each(said, [_data(item) for item in content])
-        items = [
-            self.value(
-                item,
-                pending[i] if i < len(pending) else None,
-                _below(secret, i),
-                sayings[i],
-                known,
-            )
-            for i, item in enumerate(content)
-        ]
-        open_items = [i for i in range(len(items)) if i < len(pending) and _data(pending[i]) is True]
-        links = self.sure(self._arguments.trails(said), known) if open_items and is_argument(said) else []
+    def _list(self, node: PlanNode) -> Value:
+        nodes = node.items()
+        items = [self.value(one) for one in nodes]
+        open_items = [i for i, one in enumerate(nodes) if one.is_unknown]
+        is_told = open_items and is_argument(node.said)
+        links = self.sure(self._arguments.trails(node.said), node.place) if is_told else []
         if len(links) == len(open_items):
             for i, link in zip(open_items, links, strict=True):
                 items[i] = link
         items = [item for item in items if not isinstance(item, Absent)]
-        return Known(items, known) if items else Absent(known)
+        return Known(items, node.place) if items else Absent(node.place)
 
-    def _mapping(
-        self, known: Node, content: Mapping[str, Node], unknown: Node | None, secret: Any, said: Configured
-    ) -> Value:
-        pending = fields(unknown)
-        found = {
-            key: self.value(content.get(key), pending.get(key), _below(secret, key), within(said, key), known)
-            for key in dict.fromkeys((*content, *pending))
-        }
-        return Known({key: value for key, value in found.items() if not isinstance(value, Absent)}, known)
-
-    def _unknown(self, said: Configured, place: Place, *, is_list: bool) -> Value:
+    def _unknown(self, node: PlanNode) -> Value:
+        said, place = node.said, node.place
         if said is Unconfigured.NOTHING:
             return Absent(self._arguments.place)
         if said is Unconfigured.NOT_SHOWN:
@@ -153,7 +130,7 @@ class _Reading(Links):
             # A known value would be shown, unless it is null: then the provider decides.
             return Absent(self._arguments.place)
         links = self.sure(trails, place)
-        return Known(list(links), place) if is_list and len(links) > 1 else self.linked(trails, place)
+        return Known(list(links), place) if node.is_unknown_list and len(links) > 1 else self.linked(trails, place)
 
     def _text(self, said: Configured, place: Place) -> Value | None:
         """What a text comes to that the plan keeps; None where it has none, or that leaves open what it is."""
@@ -173,20 +150,3 @@ class _Reading(Links):
                 if word and target.planned.after(name) == text:
                     found.setdefault(target.planned.address, Link(target.planned.address, word, place))
         return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _data(node: Node | None) -> Any:
-    return node.data if isinstance(node, JsonNode) else None
-
-
-def _below(data: Any, step: str | int) -> Any:
-    """What plain data says of a key or an item; what is said of the whole is said of each."""
-    if isinstance(data, dict):
-        return data.get(step)
-    if isinstance(data, list):
-        return data[step] if isinstance(step, int) and step < len(data) else None
-    return data
-
-
-def _either(first: Any, second: Any) -> Any:
-    return True if second is True else first

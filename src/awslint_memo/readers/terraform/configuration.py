@@ -11,7 +11,7 @@ from awslint_memo.readers.template import Deployments, Template
 from awslint_memo.readers.terraform.blocks import COMMENT, as_written
 from awslint_memo.readers.terraform.instances import terraform_deployment
 from awslint_memo.readers.terraform.module import Module
-from awslint_memo.readers.terraform.sections import Directory, Sections, merged
+from awslint_memo.readers.terraform.sections import Directory, sections_of
 from awslint_memo.readers.terraform.variables import Given
 from awslint_memo.syntax.node import Node, fields
 
@@ -26,7 +26,7 @@ class TerraformConfiguration:
     def __init__(self, source: Source, root: Node) -> None:
         self.source = source
         self.root = root
-        self._directory = Directory(Sections(merged([root])))
+        self.sections = sections_of(root)
 
     @cached_property
     def metadata(self) -> Value:
@@ -43,8 +43,8 @@ class TerraformConfiguration:
         return None
 
     def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
-        """The single deployment; variables have the values in `fixed`, else their default values."""
-        return deployed(self._directory, fixed or {})
+        """The one deployment that the variables' defaults make, or the values that the user gave (`fixed`)."""
+        return deployed(Directory(self.sections), fixed or {})
 
 
 def deployed(directory: Directory, given: Mapping[str, Given]) -> Deployments:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
+from typing import TypeAlias
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import record
@@ -32,6 +33,10 @@ class Instance:
     """Its region, or that of its provider; None if it is not configured."""
     is_new: bool = True
     """Whether it is created; False if a plan says that it exists already."""
+
+
+Given: TypeAlias = "dict[str, list[tuple[Instance, bool]]]"
+"""By the address of a resource: the companions that give it properties, and whether they surely do."""
 
 
 def attribute(type_: str, name: str) -> str | None:
@@ -60,27 +65,38 @@ def terraform_deployment(
     is_open: there may be unseen resources. outputs: gives the values of the root module's outputs.
     """
     everything = list(instances)
+    given: Given = {}
+    resources = [
+        _resource(one, TYPE_MAPS[one.type], given.setdefault(one.address, []))
+        for one in everything
+        if one.type in TYPE_MAPS
+    ]
     companions = [one for one in everything if one.type in COMPANIONS]
-    resources = [_resource(one, TYPE_MAPS[one.type]) for one in everything if one.type in TYPE_MAPS]
-    # Owners may be identified by name, and looking up a name needs a deployment.
-    draft = Deployment(resources, is_open=is_open)
-    given: dict[str, list[tuple[Instance, bool]]] = {}
+    alone = _give(companions, Deployment(resources, is_open=is_open), given) if companions else []
+    return Deployment([*resources, *alone], is_open=is_open, outputs=outputs)
+
+
+def _give(companions: Iterable[Instance], draft: Deployment, given: Given) -> list[Resource]:
+    """Add each companion to what is given to its owners; those that have no owner here are resources of their own.
+
+    Owners are found by name too, so they are asked for their names before it is known what they are given: a resource
+    keeps what it said once. No companion gives a name.
+    """
     alone: list[Resource] = []
     for companion in companions:
         owners = list(_owners(companion, draft))
         for owner, surely in owners:
-            given.setdefault(owner.name, []).append((companion, surely))
+            given[owner.name].append((companion, surely))
         if not owners:
             alone.append(_standing_alone(companion))
-    by_address = {one.address: one for one in everything}
-    resource_ref = [
-        _resource(by_address[one.name], TYPE_MAPS[by_address[one.name].type], given.get(one.name, ()))
-        for one in resources
-    ]
-    return Deployment([*resource_ref, *alone], is_open=is_open, outputs=outputs)
+    for owner in draft.resources.values():
+        sure: list[Value] = [Known(one.address, one.place) for one, surely in given[owner.name] if surely]
+        if sure:
+            owner.attributes = {**owner.attributes, "Companions": Known(sure, owner.place)}
+    return alone
 
 
-def _resource(instance: Instance, table: TypeMap, companions: Sequence[tuple[Instance, bool]] = ()) -> Resource:
+def _resource(instance: Instance, table: TypeMap, companions: Sequence[tuple[Instance, bool]]) -> Resource:
     properties = PropertyReader(table.type, table.properties, instance.read, instance.place)
     beside = {name: translate(table.type, word, instance.read, instance.place) for name, word in table.beside.items()}
     attributes = {name: value for name, value in beside.items() if not isinstance(value, Absent)}
@@ -88,15 +104,11 @@ def _resource(instance: Instance, table: TypeMap, companions: Sequence[tuple[Ins
         attributes["//"] = instance.note
     if instance.region is not None:
         attributes["Region"] = instance.region
-    sure = [Known(one.address, one.place) for one, surely in companions if surely]
-    if sure:
-        attributes["Companions"] = Known(list(sure), instance.place)
-    read = partial(_with_companions, companions, properties) if companions else properties.get
     return Resource(
         instance.address,
         table.type,
         instance.place,
-        read,
+        partial(_with_companions, companions, properties),
         language="terraform",
         attributes=attributes,
         copies=instance.copies,

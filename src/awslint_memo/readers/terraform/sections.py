@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
-from awslint_memo.model.record import record
-from awslint_memo.model.span import Place, Problem, Span
+from awslint_memo.model.record import field, record, replace
+from awslint_memo.model.span import Problem
 from awslint_memo.readers.terraform.blocks import Block, blocks, mapping
 from awslint_memo.syntax.node import Made, Node
 
+K = TypeVar("K")
 
+
+@record(frozen=True, eq=False)
 class Sections:
-    """The blocks of one module. Raises Problem for blocks with an invalid structure."""
+    """The blocks of a file or of a module."""
 
-    def __init__(self, sections: Mapping[str, Node]) -> None:
-        self._sections = sections
-        self.resources: dict[tuple[str, str], Block] = {}
-        for block in blocks(sections.get("resource"), "resource", 2):
-            key = (block.labels[0], block.labels[1])
-            if key in self.resources:
-                raise DuplicateError(block, self.resources[key])
-            self.resources[key] = block
-        self.data = self._named("data", 2)
-        self.modules = self._named("module", 1)
-        self.variables = self._named("variable", 1)
-        self.outputs = self._named("output", 1)
-        self.providers = list(blocks(sections.get("provider"), "provider", 1))
-        locals_ = [one.arguments for one in blocks(sections.get("locals"), "locals", 0)]
-        self.locals = {name: node for arguments in locals_ for name, node in arguments.items()}
-
-    def _named(self, kind: str, labels: int) -> dict[str, Block]:
-        return {one.name: one for one in blocks(self._sections.get(kind), kind, labels)}
+    resources: dict[tuple[str, str], Block] = field(default_factory=dict)
+    data: dict[str, Block] = field(default_factory=dict)
+    modules: dict[str, Block] = field(default_factory=dict)
+    variables: dict[str, Block] = field(default_factory=dict)
+    outputs: dict[str, Block] = field(default_factory=dict)
+    providers: list[Block] = field(default_factory=list)
+    locals: dict[str, Node] = field(default_factory=dict)
 
 
 class DuplicateError(Problem):
@@ -58,61 +51,66 @@ class Directory:
     find: Callable[[str], Directory | None] = lambda _source: None
 
 
-def merged(roots: Iterable[Node], overrides: Iterable[Node] = ()) -> dict[str, Node]:
-    """The merged sections of several files; arguments in override files replace those in other files."""
-    found: dict[str, list[Node]] = {}
-    for root in roots:
-        for name, node in mapping(root).items():
-            found.setdefault(name, []).append(node)
-    sections = {name: nodes[0] if len(nodes) == 1 else _together(nodes) for name, nodes in found.items()}
-    for root in overrides:
-        for name, node in mapping(root).items():
-            labels = _LABELS.get(name)
-            if labels is not None and name in sections:
-                said = {one.labels: one for one in blocks(node, name, labels)}
-                written = [_overridden(one, said) for one in blocks(sections[name], name, labels)]
-                sections[name] = Made(written, sections[name])
-    return sections
+def sections_of(root: Node) -> Sections:
+    """The blocks of one file. Raises Problem where they have no shape that Terraform would take."""
+    written = mapping(root)
+    resources: dict[tuple[str, str], Block] = {}
+    _add(resources, blocks(written.get("resource"), "resource", 2))
+    data, modules, variables, outputs = (
+        {one.name: one for one in blocks(written.get(kind), kind, labels)}
+        for kind, labels in (("data", 2), ("module", 1), ("variable", 1), ("output", 1))
+    )
+    providers = list(blocks(written.get("provider"), "provider", 1))
+    locals_ = [one.arguments for one in blocks(written.get("locals"), "locals", 0)]
+    named = {name: node for arguments in locals_ for name, node in arguments.items()}
+    return Sections(resources, data, modules, variables, outputs, providers, named)
 
 
-_LABELS = {"resource": 2, "data": 2, "module": 1, "variable": 1, "output": 1, "provider": 1}
+def joined(files: Iterable[Sections], overrides: Iterable[Sections] = ()) -> Sections:
+    """The blocks of several files as those of one module; what an override file says of a block stands over the others.
+
+    Raises DuplicateError where two files hold the same resource.
+    """
+    whole = Sections()
+    for one in files:
+        _add(whole.resources, one.resources.values())
+        whole.data.update(one.data)
+        whole.modules.update(one.modules)
+        whole.variables.update(one.variables)
+        whole.outputs.update(one.outputs)
+        whole.providers.extend(one.providers)
+        whole.locals.update(one.locals)
+    for one in overrides:
+        whole = _overridden(whole, one)
+    return whole
 
 
-@record(frozen=True, slots=True, eq=False)
-class _Labelled:
-    """A body nested in its labels, with the position of the block's name."""
-
-    content: Mapping[str, Node]
-    place: Place
-
-    @property
-    def span(self) -> Span:
-        """The position of the block's name."""
-        return self.place.span
-
-    def key(self, name: str) -> Place:
-        """The position of the block's name."""
-        return self.place
+def _add(resources: dict[tuple[str, str], Block], added: Iterable[Block]) -> None:
+    for block in added:
+        first = resources.setdefault((block.labels[0], block.labels[1]), block)
+        if first is not block:
+            raise DuplicateError(block, first)
 
 
-def _overridden(block: Block, overrides: Mapping[tuple[str, ...], Block]) -> Node:
-    """The block with the arguments of an override, nested in its labels."""
-    other = overrides.get(block.labels)
-    node: Node = block.body
-    if other is not None:
-        node = Made({**mapping(block.body), **other.arguments}, block.place)
-    for label in reversed(block.labels):
-        node = _Labelled({label: node}, block.place)
-    return node
+def _overridden(whole: Sections, override: Sections) -> Sections:
+    providers = {one.name: one for one in override.providers}
+    return replace(
+        whole,
+        resources=_over(whole.resources, override.resources),
+        data=_over(whole.data, override.data),
+        modules=_over(whole.modules, override.modules),
+        variables=_over(whole.variables, override.variables),
+        outputs=_over(whole.outputs, override.outputs),
+        providers=[_under(one, providers.get(one.name)) for one in whole.providers],
+    )
 
 
-def _together(nodes: Sequence[Node]) -> Node:
-    return Made([item for node in nodes for item in _items(node)], nodes[0])
+def _over(written: dict[K, Block], override: Mapping[K, Block]) -> dict[K, Block]:
+    return {key: _under(block, override.get(key)) for key, block in written.items()}
 
 
-def _items(node: Node) -> Iterator[Node]:
-    content = node.content
-    if isinstance(content, list):
-        yield from content
-    elif content is not None:
-        yield node
+def _under(block: Block, override: Block | None) -> Block:
+    """The block with the arguments that an override gives."""
+    if override is None:
+        return block
+    return replace(block, body=Made({**block.arguments, **override.arguments}, block.place))

@@ -18,7 +18,7 @@ from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.directory import TerraformDirectory
 from awslint_memo.readers.terraform.loaded import Loaded, reached
 from awslint_memo.readers.terraform.scope import ModuleScope
-from awslint_memo.readers.terraform.sections import Directory, DuplicateError, Sections, merged
+from awslint_memo.readers.terraform.sections import Directory, DuplicateError, joined
 from awslint_memo.readers.terraform.variables import Given
 from awslint_memo.syntax.node import Node, fields
 
@@ -83,7 +83,7 @@ class Workspace:
         paths = {one.source.path for one in named}
         problems = [one for one in problems if not isinstance(one, DuplicateError) or one.paths <= paths]
         for number, one in enumerate(named):
-            directory = Directory(Sections(merged([one.root])), "", False, partial(self._find, loaded.path))
+            directory = Directory(one.sections, "", False, partial(self._find, loaded.path))
             alone = Loaded(loaded.path, [one])
             yield TerraformDirectory(self.called, alone, directory, [one], given, [] if number else problems)
 
@@ -119,11 +119,10 @@ class Workspace:
     def _directory(self, loaded: Loaded) -> Directory | None:
         if not loaded.files:
             return None
-        plain = [one.root for one in loaded.files if not _is_override(one.source.path)]
-        overrides = [one.root for one in loaded.files if _is_override(one.source.path)]
-        sections = Sections(merged(plain, overrides))
+        plain = [one.sections for one in loaded.files if not _is_override(one.source.path)]
+        overrides = [one.sections for one in loaded.files if _is_override(one.source.path)]
         find = partial(self._find, loaded.path)
-        return Directory(sections, os.path.abspath(loaded.path), not loaded.problems, find)
+        return Directory(joined(plain, overrides), os.path.abspath(loaded.path), not loaded.problems, find)
 
     def _find(self, path: str, source: str) -> Directory | None:
         below = self.called(path, source)
