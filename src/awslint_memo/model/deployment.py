@@ -41,6 +41,7 @@ class Resource:
         copies: Value | None = None,
         property_names: Mapping[str, str] | None = None,
         is_new: bool = True,
+        body: Place | None = None,
     ) -> None:
         self.name = name
         self.type = type_
@@ -49,6 +50,7 @@ class Resource:
         self.attributes = attributes or {}
         self.property_names = property_names or {}
         self.is_new = is_new
+        self.body = body
         self.copies = Known(1, place) if copies is None else copies
         self.deployment: Deployment = NOWHERE
         self._read = read
@@ -82,21 +84,25 @@ class Resource:
         place: Place | Value | Resource,
         message: str,
         *,
+        of: str = "",
         level: Level | None = None,
         related: Iterable[tuple[Place | Value | Resource, str]] = (),
     ) -> Finding:
         """A finding about this resource. Its name is put before `message`, which begins with a verb ("has no …").
 
-        related: other places, each with a short text. If a value is the default of a parameter, a note is added.
+        of: the property that the message is about, put before the name: "VisibilityTimeout of Orders is 30 s".
+        related: other places, each with a short text. If a value is the default of a parameter, the message says so at
+        its end, unless it does already with the value's `note`.
         """
         others = tuple(related)
         values = [one for one in (place, *(other[0] for other in others)) if isinstance(one, Value)]
         defaults = " and ".join(dict.fromkeys(name for value in values for name in value.origin.defaults))
-        note = f" ({defaults} by default)" if defaults else ""
+        about = f"{of} of {self.name}" if of else self.name
+        note = f" ({defaults} by default)" if defaults and "(default of " not in message else ""
         span = _span(place)
         passed = [one for one in self._passed(place) if one.span != span] if isinstance(place, Value) else []
         return Finding(
-            message=f"{self.name} {self._in_file_words(message)}{note}",
+            message=f"{self._in_file_words(about)} {self._in_file_words(message)}{note}",
             span=span,
             resource=self.name,
             type=self.type,
@@ -109,12 +115,20 @@ class Resource:
 
     def _passed(self, value: Value) -> Iterator[Related]:
         """Where a value is used, and what it passed between there and where it was decided."""
-        if not value.origin.steps:
-            return
         used = str(value.route) if value.route is not None else ""
-        yield Related(value.place.span, f"{self._in_file_words(used)} of {self.name}" if used else f"in {self.name}")
-        for step in value.origin.steps:
-            yield Related(step.place.span, step.words)
+        words = f"{self._in_file_words(used)} of {self.name}" if used else f"in {self.name}"
+        if value.origin.steps:
+            yield Related(value.place.span, words)
+            yield from (Related(step.place.span, step.words) for step in value.origin.steps)
+        elif not self._holds(value.place.span):
+            yield Related(self.place.span, words)
+
+    def _holds(self, span: Span) -> bool:
+        """Whether a place is inside of the resource; it is not for what Globals, an anchor or a merge gives."""
+        if self.body is None or span == self.place.span:
+            return True
+        first, last = self.place.span, self.body.span
+        return span.path == first.path and first.line <= span.line <= last.end_line
 
     def _route(self, place: Place | Value | Resource) -> str:
         """The way to what a finding is about, inside of this resource; of another resource's, with its name."""

@@ -132,7 +132,8 @@ class StackDeployment:
         read = partial(self._read, said.get("Properties"), place)
         type_ = text(said.get("Type")) or ""
         property_names = PROPERTY_NAMES.get(type_) if self._is_of_sam(name) else None
-        return Resource(name, type_, place, read, attributes=attributes, property_names=property_names)
+        body = self.document.sam.written.get(name.removeprefix(self.use.prefix))
+        return Resource(name, type_, place, read, attributes=attributes, property_names=property_names, body=body)
 
     def _is_of_sam(self, name: str) -> bool:
         """Whether a resource is generated from SAM, so that the file has SAM's property names."""
