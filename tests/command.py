@@ -8,7 +8,7 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 from awslint_memo.cli import main
-from awslint_memo.judging.judge import INTERNAL_ERROR
+from awslint_memo.judging.checks import INTERNAL_ERROR
 
 
 def invoke(*arguments: str, stdin: str | None = None) -> Result:

@@ -11,9 +11,11 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from awslint_memo.files.source import Source
-from awslint_memo.judging.judge import INTERNAL_ERROR, LintOptions, lint
+from awslint_memo.judging.checks import INTERNAL_ERROR
+from awslint_memo.judging.judge import LintOptions, lint
 from awslint_memo.judging.registry import rules
-from awslint_memo.model.deployment import Declared, Resource
+from awslint_memo.model.declared import Declared
+from awslint_memo.model.deployment import Resource
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.span import Span
 from awslint_memo.readers.recognition import template as read

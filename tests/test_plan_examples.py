@@ -9,8 +9,9 @@ import pytest
 from tests.plan_from_configuration import plan
 
 from awslint_memo.files.source import Source
+from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.examples import Example, examples
-from awslint_memo.judging.judge import INTERNAL_ERROR, LintOptions, lint
+from awslint_memo.judging.judge import LintOptions, lint
 from awslint_memo.judging.registry import rules
 from awslint_memo.model.finding import Finding
 from awslint_memo.readers.recognition import template

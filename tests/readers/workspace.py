@@ -43,7 +43,7 @@ def deployments(folder: Path, files: Mapping[str, str], fixed: Mapping[str, str]
     return root.deployments(fixed, frozenset())
 
 
-def resources(folder: Path, files: Mapping[str, str], fixed: Mapping[str, str] | None = None) -> dict[str, Resource]:
+def resources(folder: Path, files: Mapping[str, str], fixed: Mapping[str, str] | None = None) -> Mapping[str, Resource]:
     """The resources of the root module's deployment by address."""
     return deployments(folder, files, fixed).deployments[0].resources
 

@@ -12,7 +12,7 @@ from pydantic_sarif.model import (  # type: ignore[import-untyped]
 )
 
 from awslint_memo.files.files import Files
-from awslint_memo.judging.judge import INTERNAL_ERROR
+from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import Finding, Level, Related

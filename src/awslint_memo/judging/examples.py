@@ -6,7 +6,8 @@ import re
 from functools import cached_property
 
 from awslint_memo.files.source import Source
-from awslint_memo.judging.judge import INTERNAL_ERROR, LintOptions, lint
+from awslint_memo.judging.checks import INTERNAL_ERROR
+from awslint_memo.judging.judge import LintOptions, lint
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import record

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import traceback
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from awslint_memo.judging.rule import Check, Rule, Types
+from awslint_memo.judging.checks import INTERNAL_ERROR, Checks
+from awslint_memo.judging.rule import Rule
 from awslint_memo.model.choices import Assignment, describe
-from awslint_memo.model.deployment import Declared, Deployment, Resource
+from awslint_memo.model.declared import Declared
+from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.finding import LEVELS, Finding, Level
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.readers.template import Deployments, Template
-
-INTERNAL_ERROR = "internal-error"
 
 
 @record(frozen=True)
@@ -77,12 +76,13 @@ def judge(judged: Deployments, lint_options: LintOptions) -> list[Finding]:
     least severe of the highest levels in each deployment.
     """
     deployments = judged.deployments
+    checks = Checks(lint_options.options, lint_options.levels, shares=len(deployments) > 1)
     held: dict[tuple[object, ...], _Held] = {}
     gravest: dict[tuple[str, str], dict[int, int]] = {}
     for number, deployment in enumerate(deployments):
         deployment.declared = lint_options.declared
         said: Counter[tuple[object, ...]] = Counter()
-        for finding in _judge(deployment, lint_options):
+        for finding in _judge(deployment, lint_options, checks):
             # The key leaves out the position: the same finding in two branches of an Fn::If is one finding.
             words = (finding.rule, finding.resource, finding.message, finding.level)
             said[words] += 1
@@ -91,6 +91,7 @@ def judge(judged: Deployments, lint_options: LintOptions) -> list[Finding]:
             of_deployment = gravest.setdefault((finding.rule, finding.resource), {})
             of_deployment[number] = min(LEVELS.index(finding.level or "advice"), of_deployment.get(number, len(LEVELS)))
     findings = []
+    described: dict[frozenset[int], str] = {}
     for one in held.values():
         finding = one.finding
         if len(one.deployments) < len(deployments):
@@ -98,12 +99,15 @@ def judge(judged: Deployments, lint_options: LintOptions) -> list[Finding]:
             of_deployment = gravest[finding.rule, finding.resource]
             everywhere = LEVELS[max(of_deployment.values())] if len(of_deployment) == len(deployments) else "advice"
             level = finding.level if is_named else max(finding.level or "advice", everywhere, key=LEVELS.index)
-            finding = replace(finding, deployment=_named(one.deployments, deployments), level=level)
+            numbers = frozenset(one.deployments)
+            if numbers not in described:
+                described[numbers] = _named(numbers, deployments)
+            finding = replace(finding, deployment=described[numbers], level=level)
         findings.append(finding)
     return findings
 
 
-def _named(numbers: set[int], deployments: Sequence[Deployment]) -> str:
+def _named(numbers: frozenset[int], deployments: Sequence[Deployment]) -> str:
     names = dict.fromkeys(deployments[number].name for number in sorted(numbers))
     if any(names):
         return f"in {' and '.join(names)}"
@@ -111,53 +115,6 @@ def _named(numbers: set[int], deployments: Sequence[Deployment]) -> str:
     return describe(meant, [choice for deployment in deployments for choice in deployment.choices])
 
 
-def _judge(deployment: Deployment, lint_options: LintOptions) -> Iterator[Finding]:
+def _judge(deployment: Deployment, lint_options: LintOptions, checks: Checks) -> Iterator[Finding]:
     for rule in lint_options.rules:
-        # Skipping here avoids loading the rule's file when there is no resource to check.
-        if rule.resource and not deployment.own_of_type(*rule.resource):
-            continue
-        options = lint_options.options.get(rule.id, {})
-        configured = lint_options.levels.get(rule.id)
-        for types, check in rule.checks:
-            for subject in _subjects(rule, types, deployment):
-                for one in _found(rule, check, subject, options):
-                    if one.rule == INTERNAL_ERROR:
-                        yield one
-                    elif one.resource in deployment.own:
-                        yield replace(one, rule=rule.id, level=_level(one, rule, configured))
-
-
-def _found(rule: Rule, check: Check, subject: Resource | Deployment, options: Mapping[str, Any]) -> Sequence[Finding]:
-    """The findings of a check; if it raises an exception, a finding about that, so that other rules still run."""
-    wanted = {name: options[name] for name in getattr(check, "__kwdefaults__", None) or {} if name in options}
-    try:
-        return list(check(subject, **wanted))
-    except Exception as error:
-        return [_broken(rule, subject, error)]
-
-
-def _level(finding: Finding, rule: Rule, configured: Level | None) -> Level:
-    """The level of a finding. A configured level replaces the rule's; a less severe level of the finding is kept."""
-    level = configured or rule.level
-    if finding.level is None:
-        return level
-    return max(finding.level, level, key=LEVELS.index) if configured else finding.level
-
-
-def _subjects(rule: Rule, types: Types, deployment: Deployment) -> Sequence[Resource | Deployment]:
-    if not types:
-        return [deployment]
-    resources = deployment.own_of_type(*types)
-    return [one for one in resources if one.language == rule.language] if rule.language else resources
-
-
-def _broken(rule: Rule, subject: Resource | Deployment, error: Exception) -> Finding:
-    where = traceback.extract_tb(error.__traceback__)[-1]
-    resource = next(iter(subject.own.values())) if isinstance(subject, Deployment) else subject
-    made = resource.finding(
-        resource,
-        f"could not be judged by {rule.id}, which failed with {type(error).__name__}: {error} "
-        f"(line {where.lineno} of {where.filename.rpartition('/')[2]}); please report it",
-        level="error",
-    )
-    return replace(made, rule=INTERNAL_ERROR)
+        yield from (one for one in checks.findings(rule, deployment) if one.resource in deployment.own)

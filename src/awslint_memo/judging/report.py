@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from awslint_memo.files.files import Files
-from awslint_memo.judging.judge import INTERNAL_ERROR
+from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import LEVELS, Finding, Level
 from awslint_memo.model.record import field, record

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from awslint_memo.files.file_finder import relative
+from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.directives import FORM, Directive, Suppression
-from awslint_memo.judging.judge import INTERNAL_ERROR, LintOptions
+from awslint_memo.judging.judge import LintOptions
 from awslint_memo.judging.registry import closest
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppression_places import Malformed, read

@@ -16,6 +16,9 @@ class Other:
     parameter: str
 
 
+MOST = 3
+"""Choices that a description names; of more it says how many."""
+
 Choice: TypeAlias = "str | bool | Other"
 """The value of a parameter, or the result of a condition that does not depend on parameters alone."""
 
@@ -33,9 +36,24 @@ def describe(meant: Sequence[Assignment], every: Sequence[Assignment]) -> str:
         for chosen in combinations(names, size):
             if _is_product(chosen, meant, every):
                 return "when " + " and ".join(_clause(name, meant, every) for name in chosen)
-    telling = [name for name in names if len(_values(name, every)) > 1]
-    example = " and ".join(_clause(name, meant[:1], every) for name in telling)
-    return f"for example when {example}"
+    deciding = _deciding(names, meant[0], meant, every)
+    example = " and ".join(_clause(name, meant[:1], every) for name in deciding[:MOST])
+    rest = len(deciding) - MOST
+    return f"for example when {example}" + (f" and {rest} more choices" if rest > 0 else "")
+
+
+def _deciding(
+    names: Sequence[str], one: Assignment, meant: Sequence[Assignment], every: Sequence[Assignment]
+) -> list[str]:
+    """Choices of one assignment that suffice: whatever else is chosen, the assignment is one of those meant."""
+    inside = {tuple(assignment.items()) for assignment in meant}
+    others = [assignment for assignment in every if tuple(assignment.items()) not in inside]
+    deciding = [name for name in names if len(_values(name, every)) > 1]
+    for name in list(deciding):
+        rest = [other for other in deciding if other != name]
+        if not any(all(other[key] == one[key] for key in rest) for other in others):
+            deciding = rest
+    return deciding
 
 
 def _values(name: str, assignments: Sequence[Assignment]) -> list[Choice]:

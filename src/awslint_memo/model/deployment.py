@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from awslint_memo.model.choices import Assignment
+from awslint_memo.model.declared import Declared
 from awslint_memo.model.finding import Finding, Level, Related
 from awslint_memo.model.identity import Identity, identities, named_in
 from awslint_memo.model.origin import Route
-from awslint_memo.model.record import field, record
+from awslint_memo.model.places import passed
+from awslint_memo.model.reads import Answers, Question, Reads, is_noting, note, note_all, note_value, noted
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Absent, Known, Link, Scalar, Unknown, Value
 
@@ -42,6 +44,7 @@ class Resource:
         property_names: Mapping[str, str] | None = None,
         is_new: bool = True,
         body: Place | None = None,
+        depends: Callable[[str], Answers] | None = None,
     ) -> None:
         self.name = name
         self.type = type_
@@ -54,6 +57,7 @@ class Resource:
         self.copies = Known(1, place) if copies is None else copies
         self.deployment: Deployment = NOWHERE
         self._read = read
+        self._depends = depends
         self._values: dict[str, Value] = {}
 
     def __repr__(self) -> str:
@@ -65,10 +69,13 @@ class Resource:
         value = self._values.get(top)
         if value is None:
             value = self._values[top] = self._read(top).reached(Route(self.name).below(top))
+        if self._depends is not None and is_noting():
+            note_all(self._depends(top))
         if rest:
             value = value.get(rest)
         if default is not None and isinstance(value, Absent):
-            return value.replaced_by(default)
+            value = value.replaced_by(default)
+        note_value(self.name, path, value)
         return value
 
     def attribute(self, name: str) -> Value:
@@ -100,35 +107,25 @@ class Resource:
         about = f"{of} of {self.name}" if of else self.name
         note = f" ({defaults} by default)" if defaults and "(default of " not in message else ""
         span = _span(place)
-        passed = [one for one in self._passed(place) if one.span != span] if isinstance(place, Value) else []
+        used = self._passed(place, span)
         return Finding(
             message=f"{self._in_file_words(about)} {self._in_file_words(message)}{note}",
             span=span,
             resource=self.name,
             type=self.type,
             level=level,
-            related=(*passed, *(Related(_span(where), self._in_file_words(what)) for where, what in others)),
+            related=(*used, *(Related(_span(where), self._in_file_words(what)) for where, what in others)),
             route=self._route(place),
             home=self.place.span,
-            places=tuple(one.span for one in passed),
+            places=tuple(one.span for one in used),
         )
 
-    def _passed(self, value: Value) -> Iterator[Related]:
-        """Where a value is used, and what it passed between there and where it was decided."""
-        used = str(value.route) if value.route is not None else ""
-        words = f"{self._in_file_words(used)} of {self.name}" if used else f"in {self.name}"
-        if value.origin.steps:
-            yield Related(value.place.span, words)
-            yield from (Related(step.place.span, step.words) for step in value.origin.steps)
-        elif not self._holds(value.place.span):
-            yield Related(self.place.span, words)
-
-    def _holds(self, span: Span) -> bool:
-        """Whether a place is inside of the resource; it is not for what Globals, an anchor or a merge gives."""
-        if self.body is None or span == self.place.span:
-            return True
-        first, last = self.place.span, self.body.span
-        return span.path == first.path and first.line <= span.line <= last.end_line
+    def _passed(self, place: Place | Value | Resource, span: Span) -> list[Related]:
+        if not isinstance(place, Value):
+            return []
+        is_own = place.route is None or place.route.resource == self.name
+        body = self.body if is_own else None
+        return [one for one in passed(place, self.name, self.place.span, body, self._in_file_words) if one.span != span]
 
     def _route(self, place: Place | Value | Resource) -> str:
         """The way to what a finding is about, inside of this resource; of another resource's, with its name."""
@@ -168,17 +165,37 @@ class Deployment:
         is_open: bool = False,
         outputs: Callable[[], Iterable[Value]] = tuple,
         others: Iterable[Resource] = (),
+        answer: Callable[[Question], object] | None = None,
     ) -> None:
+        self._answer = answer
+        self._positions: dict[str, int] = {}
+        self._type_names: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.own = {resource.name: resource for resource in resources}
-        self.resources = {**{resource.name: resource for resource in others}, **self.own}
+        self._resources = {**{resource.name: resource for resource in others}, **self.own}
         self.choices = choices
         self.is_open = is_open
         self.name = ""
         self._outputs = outputs
         self.declared = Declared()
         self._cache: dict[Callable[..., Any], Any] = {}
-        for resource in self.resources.values():
+        self._reads: dict[Callable[..., Any], Reads] = {}
+        self._types: dict[str, list[Resource]] = {}
+        self._same: dict[int, bool] = {}
+        for resource in self._resources.values():
             resource.deployment = self
+
+    @property
+    def resources(self) -> Mapping[str, Resource]:
+        """All resources by name, those of linked templates included."""
+        if is_noting():
+            note(("resources",), tuple(self._resources))
+        return self._resources
+
+    def named(self, name: str) -> Resource | None:
+        """The resource of a name; None if there is none in this deployment."""
+        found = self._resources.get(name)
+        note(("name", name), found is not None)
+        return found
 
     @property
     def outputs(self) -> tuple[Value, ...]:
@@ -191,19 +208,33 @@ class Deployment:
 
     def of_type(self, *types: str) -> list[Resource]:
         """The resources of these types, including those of linked templates, in the order of the file."""
-        by_type = self.once(_by_type)
-        if len(types) == 1:
-            return by_type.get(types[0], [])
-        return [resource for resource in self.resources.values() if resource.type in types]
+        if not self._types:
+            self._types = _by_type(self._resources.values())
+        found = self._types.get(types[0], []) if len(types) == 1 else self._of_types(types)
+        if is_noting():
+            note(("type", types), self._names(types, found))
+        return found
+
+    def _names(self, types: tuple[str, ...], found: Iterable[Resource]) -> tuple[str, ...]:
+        if types not in self._type_names:
+            self._type_names[types] = tuple(resource.name for resource in found)
+        return self._type_names[types]
+
+    def _of_types(self, types: Sequence[str]) -> list[Resource]:
+        positions = self._positions
+        if not positions:
+            positions.update((name, at) for at, name in enumerate(self._resources))
+        several = [one for type_ in dict.fromkeys(types) for one in self._types.get(type_, [])]
+        return sorted(several, key=lambda one: positions[one.name])
 
     def find(self, value: Value, *types: str) -> Resource | None:
         """The resource that a value refers to, by reference, ARN, URL or name; None if that is not certain."""
         found = None
         if isinstance(value, Link):
-            found = self.resources.get(value.resource)
+            found = self.named(value.resource)
         elif isinstance(value, Unknown) and value.parts and isinstance(value.parts[0], Link):
             qualified = (value.parts[1].text or "") if len(value.parts) == 2 else ""
-            found = self.resources.get(value.parts[0].resource) if qualified.startswith(":") else None
+            found = self.named(value.parts[0].resource) if qualified.startswith(":") else None
         elif isinstance(value, (Known, Unknown)):
             found = named_in(value, self.once(_by_identity), types)
         return found if found is not None and (not types or found.type in types) else None
@@ -219,19 +250,33 @@ class Deployment:
     def once(self, compute: Callable[[Deployment], T]) -> T:
         """The result of `compute(self)`, cached by the function."""
         if compute not in self._cache:
-            self._cache[compute] = compute(self)
+            with noted() as reads:
+                self._cache[compute] = compute(self)
+            self._reads[compute] = reads
+        note(("once", compute), self._reads[compute])
         result: T = self._cache[compute]
         return result
 
+    def answers_alike(self, question: Question, answer: Any) -> bool:
+        """Whether a question of another deployment of the same template has the same answer here."""
+        kind = question[0]
+        if kind == "once":
+            return self._is_worked_out_alike(answer)
+        if kind == "type":
+            types = question[1]
+            return bool(answer == (self._type_names.get(types) or self._names(types, self.of_type(*types))))
+        if kind == "name":
+            return bool(answer == (question[1] in self._resources))
+        if kind == "resources":
+            return bool(answer == tuple(self._resources))
+        own = self._answer(question) if self._answer is not None else None
+        return own is answer or (isinstance(own, (str, tuple)) and bool(own == answer))
 
-@record(frozen=True)
-class Declared:
-    """Facts that the user declares in the configuration because templates do not contain them."""
-
-    processing_times: Mapping[str, float] = field(default_factory=dict)
-    """How long a consumer processes one message, in seconds, by the queue's name or logical id."""
-    production: Sequence[str] = ("prod", "production", "prd", "live")
-    development: Sequence[str] = ("dev", "development", "test", "testing", "latest", "sandbox", "local", "staging")
+    def _is_worked_out_alike(self, answer: Reads) -> bool:
+        if id(answer) not in self._same:
+            self._same[id(answer)] = True  # What asks for itself adds nothing.
+            self._same[id(answer)] = answer.hold(self.answers_alike)
+        return self._same[id(answer)]
 
 
 NOWHERE = Deployment()
@@ -241,9 +286,9 @@ def _outputs(deployment: Deployment) -> tuple[Value, ...]:
     return tuple(deployment._outputs())
 
 
-def _by_type(deployment: Deployment) -> dict[str, list[Resource]]:
+def _by_type(resources: Iterable[Resource]) -> dict[str, list[Resource]]:
     found: dict[str, list[Resource]] = {}
-    for resource in deployment.resources.values():
+    for resource in resources:
         found.setdefault(resource.type, []).append(resource)
     return found
 

@@ -1,7 +1,4 @@
-"""The value of an expression in one deployment: Known, Link (a reference), Unknown or Absent.
-
-A value has no truth value: `if value:` would take "not known" for "no". The verbs answer only on what is surely so.
-"""
+"""The value of an expression in one deployment: Known, Link (a reference), Unknown or Absent."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from awslint_memo.judging.directives import Directive, MalformedError, day, reas
 from awslint_memo.judging.registry import closest
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppressions import SERVICE, Configured
-from awslint_memo.model.deployment import Declared
+from awslint_memo.model.declared import Declared
 from awslint_memo.model.durations import seconds
 from awslint_memo.model.finding import Level
 from awslint_memo.model.patterns import is_literal, matches

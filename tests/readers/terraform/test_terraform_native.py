@@ -1,6 +1,7 @@
 """Terraform's native syntax: values and positions."""
 
 import random
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from awslint_memo.readers.terraform.hcl_nodes import parse
 from awslint_memo.readers.terraform_names import TYPE_MAPS
 
 
-def resources(text: str, path: str = "main.tf") -> dict[str, Resource]:
+def resources(text: str, path: str = "main.tf") -> Mapping[str, Resource]:
     made = template(Source(path, text.encode()))
     assert made is not None
     return made.deployments(None, frozenset()).deployments[0].resources

@@ -18,13 +18,18 @@ from awslint_memo.syntax.node import Made, Node, fields, text
 class Context(Protocol):
     """The stack in which a function is evaluated: the meaning of its names."""
 
-    conditions: Mapping[str, bool]
     resources: Mapping[str, str]
     mappings: Node | None
     imports: Mapping[str, Value]
 
     def evaluate(self, node: Node) -> Value:
         """Evaluate a node."""
+
+    def condition(self, name: str) -> bool | None:
+        """Whether a condition holds."""
+
+    def ask(self, kind: str, name: str) -> None:
+        """Note that the value at hand depends on a name."""
 
     def refer(self, name: str, attribute: str, node: Node) -> Value:
         """Evaluate a reference to an attribute of `name`; the result has the position of `node`."""
@@ -79,6 +84,7 @@ def _placeholder(context: Context, inside: str, names: Mapping[str, Node], node:
     if name in names:
         return context.evaluate(names[name])
     resource, dot, attribute = name.partition(".")
+    context.ask("resource", name)
     if dot and name not in context.resources:
         return context.refer(resource, attribute, node)
     return context.refer(name, "Ref", node)
@@ -101,7 +107,7 @@ def _if(context: Context, argument: Node, node: Node) -> Value:
     content = argument.content
     if not isinstance(content, list) or len(content) != 3:
         return Unknown("Fn::If without its three arguments", node)
-    answer = context.conditions.get(text(content[0]) or "")
+    answer = context.condition(text(content[0]) or "")
     if answer is None:
         return Unknown(f"Fn::If on {text(content[0])}, which is no condition of this template", node)
     value = context.evaluate(content[1] if answer else content[2])

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 
 from awslint_memo.model.choices import Choice
 from awslint_memo.model.origin import Origin, Step
-from awslint_memo.model.record import record
+from awslint_memo.model.record import field, record
 from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.syntax.node import Node, fields, text
+
+SEVERAL = "\0"
+"""Stands for the choice of a deployment to which several values lead; no parameter has such a value."""
 
 
 @record(frozen=True)
@@ -25,6 +28,8 @@ class Parameter:
     default_place: Node | None = None
     is_secret: bool = False
     """Whether it has NoEcho."""
+    values: dict[str | None, Value] = field(default_factory=dict)
+    """The values that were made so far, by what was chosen or given."""
 
     @property
     def is_looked_up(self) -> bool:
@@ -32,7 +37,15 @@ class Parameter:
         return self.type.startswith("AWS::SSM::Parameter::Value")
 
     def value(self, given: str | None = None) -> Value:
-        """The parameter's value: that from `given` or the parent stack, else its default value, else Unknown."""
+        """The parameter's value: that from `given` or the parent stack, else its default value, else Unknown.
+
+        The same object each time, so that what was evaluated from it can be shared.
+        """
+        if given not in self.values:
+            self.values[given] = self._value(given)
+        return self.values[given]
+
+    def _value(self, given: str | None) -> Value:
         if given is None and self.given is not None:
             return self.given.moved(self.node, Step(f"{self.name} given to the nested stack", self.given.place))
         written = self.default if given is None else given
@@ -56,8 +69,11 @@ class Parameter:
         """The parameter's value in a deployment with this choice (None: several values lead to the deployment)."""
         if isinstance(choice, str):
             return self.value(choice)
-        why = f"parameter {self.name} has one of several values"
-        return Unknown(why, self.node, key=f"parameter {self.name}", origin=self._origin(""))
+        if SEVERAL not in self.values:
+            why = f"parameter {self.name} has one of several values"
+            several = Unknown(why, self.node, key=f"parameter {self.name}", origin=self._origin(""))
+            self.values[SEVERAL] = several
+        return self.values[SEVERAL]
 
 
 def parameters(section: Node | None) -> dict[str, Parameter]:

@@ -9,6 +9,7 @@ from itertools import islice
 from awslint_memo.model.choices import Assignment
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.partly_known import OpenFields
+from awslint_memo.model.reads import Answers
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
@@ -17,10 +18,11 @@ from awslint_memo.readers.cloudformation.candidates import attributes
 from awslint_memo.readers.cloudformation.conditions import Conditions
 from awslint_memo.readers.cloudformation.deployments import ParameterCase
 from awslint_memo.readers.cloudformation.document import Document
+from awslint_memo.readers.cloudformation.shared_values import SharedValues
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.sam import template as sam
 from awslint_memo.readers.sam.property_names import PROPERTY_NAMES
-from awslint_memo.syntax.node import Node, fields, text
+from awslint_memo.syntax.node import KeyPlace, Node, fields, text
 
 _ATTRIBUTES = ("DeletionPolicy", "DependsOn", "Metadata", "UpdatePolicy", "UpdateReplacePolicy")
 _NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
@@ -79,6 +81,7 @@ class StackDeployment:
     use: Use
     chosen: ParameterCase
     scope: StackContext
+    shared: SharedValues
     nested: Mapping[str, StackDeployment] = field(default_factory=dict)
     unseen: Sequence[str] = ()
 
@@ -132,19 +135,40 @@ class StackDeployment:
         read = partial(self._read, said.get("Properties"), place)
         type_ = text(said.get("Type")) or ""
         property_names = PROPERTY_NAMES.get(type_) if self._is_of_sam(name) else None
+        depends = partial(self._depends, said.get("Properties"), place)
         body = self.document.sam.written.get(name.removeprefix(self.use.prefix))
-        return Resource(name, type_, place, read, attributes=attributes, property_names=property_names, body=body)
+        return Resource(
+            name, type_, place, read, attributes=attributes, property_names=property_names, body=body, depends=depends
+        )
 
     def _is_of_sam(self, name: str) -> bool:
         """Whether a resource is generated from SAM, so that the file has SAM's property names."""
         written = self.document.sam.written.get(name.removeprefix(self.use.prefix))
         return written is None or (text(fields(written).get("Type")) or "").startswith(sam.PREFIX)
 
+    def _depends(self, properties: Node | None, place: Place, name: str) -> Answers:
+        """What the value of a property depends on."""
+        content = properties.content if properties is not None else None
+        if not isinstance(content, Mapping):
+            return {}
+        if name in content:
+            return self.shared.value(content[name], place, self.scope)[0]
+        is_whole_evaluated = properties is not None and any(key.startswith("Fn::") for key in content)
+        return self.shared.value(properties, place, self.scope)[0] if is_whole_evaluated and properties else {}
+
+    def contexts(self) -> Iterator[tuple[str, StackContext]]:
+        """The contexts of this stack and of those nested in it, by what the names of their resources begin with."""
+        yield self.use.prefix, self.scope
+        for stack in self.nested.values():
+            yield from stack.contexts()
+
     def _read(self, properties: Node | None, place: Place, name: str) -> Value:
         content = properties.content if properties is not None else None
         if isinstance(content, Mapping) and name in content:
-            value = self.scope.evaluate(content[name])
-            return Absent(place) if isinstance(value, Absent) else value
+            _, value = self.shared.value(content[name], place, self.scope)
+            if not isinstance(value, Absent) and properties is not None:
+                value.named = KeyPlace(properties, name)
+            return value
         if self.document.macro is not None:
             return Unknown(f"{self.document.macro} may add it", place)
         if properties is None or not isinstance(content, Mapping):
@@ -163,7 +187,7 @@ def stack_deployments(document: Document, use: Use, inside: tuple[str, ...] = ()
 
     inside: the paths of the documents that this one is nested in, to stop at a circular nesting.
     """
-    known = {name: replace(one, given=use.given.get(name)) for name, one in document.parameters.items()}
+    known = {name: replace(one, given=use.given.get(name), values={}) for name, one in document.parameters.items()}
     conditions = Conditions(document.section("Conditions"), known, document.mappings)
     nodes: list[Node] = []
     if conditions.written or document.mappings is not None:
@@ -171,8 +195,9 @@ def stack_deployments(document: Document, use: Use, inside: tuple[str, ...] = ()
         nodes = [node for _, node in document.resources.values() if text(fields(node).get("Type")) in wanted]
     chosen, is_complete = deployments.every(conditions, nodes, use.fixed)
     found: list[StackDeployment] = []
+    shared = SharedValues()
     for one in chosen:
-        bare = StackDeployment(document, use, one, _scope(document, use, one, conditions))
+        bare = StackDeployment(document, use, one, _scope(document, use, one, conditions), shared)
         with_nested = islice(_nest(bare, inside), deployments.MAX_DEPLOYMENTS + 1 - len(found))
         found.extend(with_nested)
     is_whole = is_complete and len(found) <= deployments.MAX_DEPLOYMENTS
@@ -182,7 +207,9 @@ def stack_deployments(document: Document, use: Use, inside: tuple[str, ...] = ()
 def _scope(document: Document, use: Use, chosen: ParameterCase, conditions: Conditions) -> StackContext:
     values, possible = chosen.values(conditions.parameters, use.fixed or {}, document.root)
     answers = {**dict.fromkeys(conditions.written, False), **chosen.answers}
-    scope = StackContext(values, answers, mappings=document.mappings, possible=possible, imports=use.imports)
+    scope = StackContext(
+        values, answers, mappings=document.mappings, possible=possible, imports=use.imports, prefix=use.prefix
+    )
     here = [name for name, (_, node) in document.resources.items() if _exists(node, answers)]
     here = [name for name in here if sam.is_made(document.resources[name][1], scope)]
     names = {name: f"{use.prefix}{name}" for name in here}

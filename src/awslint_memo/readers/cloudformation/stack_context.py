@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from awslint_memo.model.origin import Origin
 from awslint_memo.model.partly_known import OpenFields
+from awslint_memo.model.reads import Question
 from awslint_memo.model.record import field, record
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.cloudformation.intrinsics import FUNCTIONS
@@ -33,12 +34,43 @@ class StackContext:
     stacks: Mapping[str, Callable[[str], Value]] = field(default_factory=dict)
     """For each nested stack, by logical id, a function that gives an output by name."""
 
+    prefix: str = ""
+    """What the names of the stack's resources begin with, if it is nested."""
+    asked: dict[Question, object] | None = None
+    """What the value at hand was evaluated from: conditions, parameters, resources, with their answers; None if nobody
+    wants to know."""
+
+    def answer(self, kind: str, name: str) -> object:
+        """What a condition, parameter or name stands for here; the same object or an equal text means the same."""
+        if kind == "condition":
+            return self.conditions.get(name)
+        if kind == "parameter":
+            return self.parameters.get(name)
+        if kind == "possible":
+            return tuple(self.possible.get(name, ()))
+        if kind == "stack":
+            # Each combination of nested deployments is an own one.
+            return getattr(self.stacks.get(name), "__self__", None)
+        return self.resources.get(name)
+
+    def ask(self, kind: str, name: str) -> None:
+        """Note that the value at hand depends on a condition, a parameter or a name."""
+        if self.asked is not None:
+            self.asked[kind, self.prefix, name] = self.answer(kind, name)
+
+    def condition(self, name: str) -> bool | None:
+        """Whether a condition holds in this deployment; None for one that the template does not have."""
+        self.ask("condition", name)
+        return self.conditions.get(name)
+
     def possible_texts(self, node: Node) -> Sequence[str]:
         """All texts that a node may have as its value in this deployment; empty if they are not known."""
         written = self.evaluate(node).text
         if written is not None:
             return [written]
-        return self.possible.get(text(fields(node).get("Ref")) or "", ())
+        name = text(fields(node).get("Ref")) or ""
+        self.ask("possible", name)
+        return self.possible.get(name, ())
 
     def evaluate(self, node: Node) -> Value:
         """Evaluate a node. Null and AWS::NoValue give Absent at any depth."""
@@ -75,16 +107,20 @@ class StackContext:
         if attribute == "Ref":
             if name == "AWS::NoValue":
                 return Absent(node)
+            self.ask("parameter", name)
             if name in self.parameters:
                 return self.parameters[name].moved(node)
             if name in PSEUDO_PARAMETERS:
                 return Unknown(name, node, key=name)
+        self.ask("stack", name)
         if name in self.stacks and attribute.startswith("Outputs."):
             value = self.stacks[name](attribute.removeprefix("Outputs."))
             return value.passed_on(f"{attribute} of nested stack {name}", node)
+        self.ask("resource", name)
         if name in self.resources:
             # SAM allows Fn.DestinationQueue.Arn for a resource that it generates from the function Fn.
             made, dot, rest = attribute.partition(".")
+            self.ask("resource", f"{name}.{made}")
             if dot and f"{name}.{made}" in self.resources:
                 return Link(self.resources[f"{name}.{made}"], rest, node)
             return Link(self.resources[name], attribute, node)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.reads import Question
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cloudformation.document import Document
@@ -155,7 +156,15 @@ def _deployment(stack: StackDeployment, others: Sequence[StackDeployment]) -> De
         is_open=stack.is_open,
         outputs=stack.outputs,
         others=(resource for other in others for resource in other.resources()),
+        answer=partial(_answer, dict(stack.contexts())),
     )
+
+
+def _answer(contexts: Mapping[str, StackContext], question: Question) -> object:
+    """What a condition, parameter or name of a stack stands for in this deployment; contexts: by prefix."""
+    kind, prefix, name = question
+    context = contexts.get(prefix)
+    return None if context is None else context.answer(kind, name)
 
 
 def _covers(span: Span, line: int, column: int) -> bool:

@@ -178,7 +178,7 @@ def _names(deployment: Deployment, value: Value, api: Resource) -> bool:
     """Whether a domain name is surely made of an API, or of a stage or deployment of it."""
     if isinstance(value, Known):
         return False
-    named = [deployment.resources.get(link.resource) for link in value.mentions()]
+    named = [deployment.named(link.resource) for link in value.mentions()]
     # What mentions others too may be one of them.
     return bool(named) and all(_api_of(resource) is api for resource in named)
 

@@ -60,7 +60,7 @@ def _is_made_after(user: Resource, policy: Resource) -> bool | None:
     seen: set[str] = set()
     waiting = [user.name]
     while waiting:
-        resource = user.deployment.resources.get(waiting.pop())
+        resource = user.deployment.named(waiting.pop())
         before = [] if resource is None else resource.attribute("DependsOn").items
         names = [one.text for one in before]
         if policy.name in names:

@@ -35,7 +35,7 @@ def is_latest(alias: Resource) -> bool:
 def unpublished(alias: Resource) -> Resource | None:
     """The function whose version a Terraform alias takes although the function surely publishes none; else None."""
     made = attribute_of(alias.get("FunctionVersion"))
-    function = alias.deployment.resources.get(made[0]) if made is not None and made[1] == "version" else None
+    function = alias.deployment.named(made[0]) if made is not None and made[1] == "version" else None
     if function is None or function.type != FUNCTION:
         return None
     return function if function.attribute("Publish").flag is False else None

@@ -47,7 +47,7 @@ def unqualified(deployment: Deployment, value: Value) -> Resource | None:
     API Gateway invokes it; else None."""
     made = attribute_of(value)
     if made is not None:
-        function = deployment.resources.get(made[0])
+        function = deployment.named(made[0])
         is_function = function is not None and function.type == FUNCTION
         return function if is_function and made[1] in _ADDRESSES else None
     text = f"<{value.resource}|{value.attribute}>" if isinstance(value, Link) else marked_text(value) or ""
@@ -56,7 +56,7 @@ def unqualified(deployment: Deployment, value: Value) -> Resource | None:
         text = rest.partition("/")[0]
     itself = _ITSELF.fullmatch(text)
     if itself is not None:
-        function = deployment.resources.get(itself[1])
+        function = deployment.named(itself[1])
         return function if function is not None and function.type == FUNCTION else None
     # A mark may itself hold colons (AWS::Region).
     is_qualified = ":" in text.replace("::", "").rpartition(":function:")[2]

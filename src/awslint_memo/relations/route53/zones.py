@@ -89,7 +89,7 @@ def zone(deployment: Deployment, said: Sequence[Said]) -> Zone:
 def normal(deployment: Deployment, value: Value) -> Name:
     """A value as a domain name, as far as it is known."""
     if isinstance(value, Link):
-        resource = deployment.resources.get(value.resource)
+        resource = deployment.named(value.resource)
         if resource is not None and resource.type == ZONE and value.attribute == "Name":
             return normal(deployment, resource.get("Name"))
         return Name(f"<{value.resource}|{value.attribute}>")

@@ -1,0 +1,97 @@
+"""Runs the checks of rules over the deployments of a template; a check that reads the same finds the same."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from awslint_memo.judging.rule import Check, Rule, Types
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.finding import LEVELS, Finding, Level
+from awslint_memo.model.reads import Reads, noted
+from awslint_memo.model.record import replace
+
+INTERNAL_ERROR = "internal-error"
+"""The id under which a rule that failed is reported."""
+
+
+class Checks:
+    """The checks of one template: what each read in the deployments so far, and what it found there."""
+
+    def __init__(self, options: Mapping[str, Mapping[str, Any]], levels: Mapping[str, Level], *, shares: bool) -> None:
+        """options, levels: those configured, by the rules' ids. shares: whether there are several deployments."""
+        self._options = options
+        self._levels = levels
+        self._shares = shares
+        self._known: dict[tuple[str, int, str], list[tuple[Reads, Sequence[Finding]]]] = {}
+
+    def findings(self, rule: Rule, deployment: Deployment) -> Iterator[Finding]:
+        """What a rule finds in a deployment."""
+        # A rule's file is loaded when there is a resource to check.
+        if rule.resource and not deployment.own_of_type(*rule.resource):
+            return
+        for number, (types, check) in enumerate(rule.checks):
+            for subject in subjects(rule, types, deployment):
+                name = subject.name if isinstance(subject, Resource) else ""
+                yield from self._found(rule, check, subject, (rule.id, number, name))
+
+    def _found(
+        self, rule: Rule, check: Check, subject: Resource | Deployment, key: tuple[str, int, str]
+    ) -> Sequence[Finding]:
+        if not self._shares:
+            return self._run(rule, check, subject)
+        deployment = subject if isinstance(subject, Deployment) else subject.deployment
+        known = self._known.setdefault(key, [])
+        for reads, found in known:
+            if reads.hold(deployment.answers_alike):
+                return found
+        with noted() as reads:
+            found = self._run(rule, check, subject)
+        known.append((reads, found))
+        return found
+
+    def _run(self, rule: Rule, check: Check, subject: Resource | Deployment) -> Sequence[Finding]:
+        found = run(rule, check, subject, self._options.get(rule.id, {}))
+        configured = self._levels.get(rule.id)
+        return [
+            one if one.rule == INTERNAL_ERROR else replace(one, rule=rule.id, level=_level(one, rule, configured))
+            for one in found
+        ]
+
+
+def subjects(rule: Rule, types: Types, deployment: Deployment) -> Sequence[Resource | Deployment]:
+    """What a check is given, one by one: the resources of its types, or the deployment itself."""
+    if not types:
+        return [deployment]
+    resources = deployment.own_of_type(*types)
+    return [one for one in resources if one.language == rule.language] if rule.language else resources
+
+
+def run(rule: Rule, check: Check, subject: Resource | Deployment, options: Mapping[str, Any]) -> Sequence[Finding]:
+    """The findings of a check; if it raises an exception, a finding about that, so that other rules still run."""
+    wanted = {name: options[name] for name in getattr(check, "__kwdefaults__", None) or {} if name in options}
+    try:
+        return list(check(subject, **wanted))
+    except Exception as error:
+        return [_failed(rule, subject, error)]
+
+
+def _level(finding: Finding, rule: Rule, configured: Level | None) -> Level:
+    """The level of a finding. `configured` replaces the rule's level; a less severe level of the finding stays."""
+    level = configured or rule.level
+    if finding.level is None:
+        return level
+    return max(finding.level, level, key=LEVELS.index) if configured else finding.level
+
+
+def _failed(rule: Rule, subject: Resource | Deployment, error: Exception) -> Finding:
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    resource = next(iter(subject.own.values())) if isinstance(subject, Deployment) else subject
+    made = resource.finding(
+        resource,
+        f"could not be judged by {rule.id}, which failed with {type(error).__name__}: {error} "
+        f"(line {where.lineno} of {where.filename.rpartition('/')[2]}); please report it",
+        level="error",
+    )
+    return replace(made, rule=INTERNAL_ERROR)

@@ -1,0 +1,34 @@
+"""Which places a finding about a value speaks of: where it is used, what it passed, where it was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from awslint_memo.model.finding import Related
+from awslint_memo.model.span import Place, Span
+from awslint_memo.model.value import Value
+
+
+def passed(
+    value: Value, name: str, home: Span, body: Place | None, in_file_words: Callable[[str], str]
+) -> Iterator[Related]:
+    """Where a value is used in a resource, and what it passed between there and where it was decided.
+
+    name: that of the resource in messages. home: where its name stands. body: all of it, where the file holds it.
+    in_file_words: gives a property's name as in the file.
+    """
+    route = value.route
+    if value.origin.steps:
+        owner = name if route is None or route.resource == name else route.resource
+        used = f"{in_file_words(str(route))} of {owner}" if route is not None and str(route) else f"in {name}"
+        yield Related(value.place.span, used)
+        yield from (Related(step.place.span, step.words) for step in value.origin.steps)
+    elif route is not None and not _is_inside(value.place.span, home, body):
+        yield Related(home, f"{in_file_words(str(route))} of {name}")
+
+
+def _is_inside(span: Span, home: Span, body: Place | None) -> bool:
+    """Whether a place is inside of the resource; it is not for what Globals, an anchor or a merge gives."""
+    if body is None or span == home:
+        return True
+    return span.path == home.path and home.line <= span.line <= body.span.end_line

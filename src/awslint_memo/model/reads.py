@@ -1,0 +1,74 @@
+"""What a check reads of a deployment, so that its findings can be taken over where another deployment reads the same.
+
+Deployments of one template differ in little. A check is a function of what it asks: values of properties, resources by
+type or name, what a relation has worked out. While a check runs, each question and its answer are noted here; another
+deployment in which every question has the same answer needs no second run. The same notes explain a verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from awslint_memo.model.value import Value
+
+Question: TypeAlias = "tuple[Any, ...]"
+"""The kind of question and what it asks about: "type" and "name" for resources, "resources" for all, "once" for what
+a relation works out, and those of the reader for what a value depends on (a condition, a parameter)."""
+
+Answers: TypeAlias = "Mapping[Question, Any]"
+"""Questions with their answers; the same object, or an equal text or tuple, is the same answer."""
+
+
+class Reads:
+    """The questions of one check, each with its answer, and the values that it was given by resource and path."""
+
+    __slots__ = ("answers", "values")
+
+    def __init__(self) -> None:
+        self.answers: dict[Question, Any] = {}
+        self.values: dict[tuple[str, str], Value] = {}
+
+    def hold(self, answer: Callable[[Question, Any], bool]) -> bool:
+        """Whether every question has the same answer elsewhere; `answer` compares one."""
+        return all(answer(question, known) for question, known in self.answers.items())
+
+
+_noting: list[Reads] = []
+"""The checks and relations that run at present, the innermost last."""
+
+
+@contextmanager
+def noted() -> Iterator[Reads]:
+    """Note what is read inside of the block, and there alone."""
+    reads = Reads()
+    _noting.append(reads)
+    try:
+        yield reads
+    finally:
+        _noting.pop()
+
+
+def note(question: Question, answer: Any) -> None:
+    """Note a question and its answer, if somebody notes them at present."""
+    if _noting:
+        _noting[-1].answers[question] = answer
+
+
+def note_all(answers: Answers) -> None:
+    """Note several questions with their answers."""
+    if _noting:
+        _noting[-1].answers.update(answers)
+
+
+def note_value(resource: str, path: str, value: Value) -> None:
+    """Note a value that a check was given."""
+    if _noting:
+        _noting[-1].values[resource, path] = value
+
+
+def is_noting() -> bool:
+    """Whether somebody notes what is read at present."""
+    return bool(_noting)
