@@ -84,18 +84,18 @@ def judge(judged: Deployments, lint_options: LintOptions) -> list[Finding]:
         said: Counter[tuple[object, ...]] = Counter()
         for finding in _judge(deployment, lint_options):
             # The key leaves out the position: the same finding in two branches of an Fn::If is one finding.
-            words = (finding.rule, finding.resource, finding.message, finding.level)
+            words = (finding.rule, finding.name, finding.message, finding.level)
             said[words] += 1
             key = (*words, said[words])
             held.setdefault(key, _Held(finding)).deployments.add(number)
-            of_deployment = gravest.setdefault((finding.rule, finding.resource), {})
+            of_deployment = gravest.setdefault((finding.rule, finding.name), {})
             of_deployment[number] = min(LEVELS.index(finding.level or "advice"), of_deployment.get(number, len(LEVELS)))
     findings = []
     for one in held.values():
         finding = one.finding
         if len(one.deployments) < len(deployments):
             is_named = lint_options.is_exact or finding.rule == INTERNAL_ERROR
-            of_deployment = gravest[finding.rule, finding.resource]
+            of_deployment = gravest[finding.rule, finding.name]
             everywhere = LEVELS[max(of_deployment.values())] if len(of_deployment) == len(deployments) else "advice"
             level = finding.level if is_named else max(finding.level or "advice", everywhere, key=LEVELS.index)
             finding = replace(finding, deployment=_named(one.deployments, deployments), level=level)
@@ -123,7 +123,7 @@ def _judge(deployment: Deployment, lint_options: LintOptions) -> Iterator[Findin
                 for one in _found(rule, check, subject, options):
                     if one.rule == INTERNAL_ERROR:
                         yield one
-                    elif one.resource in deployment.own:
+                    elif one.name in deployment.own:
                         yield replace(one, rule=rule.id, level=_level(one, rule, configured))
 
 

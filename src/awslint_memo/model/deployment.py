@@ -10,6 +10,7 @@ from awslint_memo.model.choices import Assignment
 from awslint_memo.model.finding import Finding, Level, Related
 from awslint_memo.model.identity import Identity, identities, named_in
 from awslint_memo.model.origin import Route
+from awslint_memo.model.part import Part
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Absent, Known, Link, Scalar, Unknown, Value
@@ -26,7 +27,8 @@ class Resource:
     name: the logical id, or Terraform's full address. language: "cloudformation" (SAM included) or "terraform".
     read: evaluates a top-level property. attributes: values beside the properties, such as DeletionPolicy.
     copies: the number of instances (`count`). property_names: by CloudFormation's property name or dotted path, the
-    name in the file, if it differs. is_new: False if a Terraform plan says that the resource exists already.
+    name in the file, if it differs. is_new: False if a Terraform plan says that the resource exists already. part: what
+    it is a part of in the file, if a transform generates it.
     """
 
     def __init__(
@@ -42,6 +44,7 @@ class Resource:
         property_names: Mapping[str, str] | None = None,
         is_new: bool = True,
         body: Place | None = None,
+        part: Part | None = None,
     ) -> None:
         self.name = name
         self.type = type_
@@ -51,6 +54,7 @@ class Resource:
         self.property_names = property_names or {}
         self.is_new = is_new
         self.body = body
+        self._part = part
         self.copies = Known(1, place) if copies is None else copies
         self.deployment: Deployment = NOWHERE
         self._read = read
@@ -58,6 +62,25 @@ class Resource:
 
     def __repr__(self) -> str:
         return f"<{self.type} {self.name}>"
+
+    @property
+    def written(self) -> str:
+        """The logical id that the user wrote and that this resource comes from; `name` unless it is generated."""
+        return self.name if self._part is None else self._part.written
+
+    @property
+    def part(self) -> str:
+        """Which part of the written resource this is, in words ("event Orders"); empty for the resource itself."""
+        return "" if self._part is None else self._part.words
+
+    @property
+    def title(self) -> str:
+        """The resource for people: "Orders", or "event Orders of OrdersFunction". Messages use it, never `name`."""
+        return f"{self.part} of {self.written}" if self.part else self.written
+
+    def called(self, kind: str) -> str:
+        """The title after a word for what the resource is, "the rule Nightly"; a part's title says by itself."""
+        return self.title if self.part else f"{kind} {self.title}"
 
     def get(self, path: str, default: Scalar = None) -> Value:
         """The value at a dotted path of properties. If it is absent and `default` is given, AWS's default value."""
@@ -88,7 +111,7 @@ class Resource:
         level: Level | None = None,
         related: Iterable[tuple[Place | Value | Resource, str]] = (),
     ) -> Finding:
-        """A finding about this resource. Its name is put before `message`, which begins with a verb ("has no …").
+        """A finding about this resource. Its title is put before `message`, which begins with a verb ("has no …").
 
         of: the property that the message is about, put before the name: "VisibilityTimeout of Orders is 30 s".
         related: other places, each with a short text. If a value is the default of a parameter, the message says so at
@@ -97,14 +120,15 @@ class Resource:
         others = tuple(related)
         values = [one for one in (place, *(other[0] for other in others)) if isinstance(one, Value)]
         defaults = " and ".join(dict.fromkeys(name for value in values for name in value.origin.defaults))
-        about = f"{of} of {self.name}" if of else self.name
+        about = f"{of} of {self.title}" if of else self.title
         note = f" ({defaults} by default)" if defaults and "(default of " not in message else ""
         span = _span(place)
         passed = [one for one in self._passed(place) if one.span != span] if isinstance(place, Value) else []
         return Finding(
             message=f"{self._in_file_words(about)} {self._in_file_words(message)}{note}",
             span=span,
-            resource=self.name,
+            resource=self.written,
+            generated=self.name if self.name != self.written else "",
             type=self.type,
             level=level,
             related=(*passed, *(Related(_span(where), self._in_file_words(what)) for where, what in others)),
@@ -116,7 +140,7 @@ class Resource:
     def _passed(self, value: Value) -> Iterator[Related]:
         """Where a value is used, and what it passed between there and where it was decided."""
         used = str(value.route) if value.route is not None else ""
-        words = f"{self._in_file_words(used)} of {self.name}" if used else f"in {self.name}"
+        words = f"{self._in_file_words(used)} of {self.title}" if used else f"in {self.title}"
         if value.origin.steps:
             yield Related(value.place.span, words)
             yield from (Related(step.place.span, step.words) for step in value.origin.steps)
@@ -133,9 +157,16 @@ class Resource:
     def _route(self, place: Place | Value | Resource) -> str:
         """The way to what a finding is about, inside of this resource; of another resource's, with its name."""
         route = place.route if isinstance(place, Value) else None
-        if route is None:
-            return "" if place is self or not isinstance(place, Resource) else f"{place.name}:"
-        return str(route) if route.resource == self.name else f"{route.resource}:{route}"
+        inner = "" if route is None else str(route)
+        name = route.resource if route is not None else place.name if isinstance(place, Resource) else self.name
+        if name == self.name:
+            return self._way(inner)
+        other = self.deployment.resources.get(name)
+        return f"{name}:{inner}" if other is None else f"{other.written}:{other._way(inner)}"
+
+    def _way(self, inner: str) -> str:
+        """The route in the written resource of a route in this one."""
+        return inner if self._part is None else self._part.route(inner)
 
     def _in_file_words(self, message: str) -> str:
         """The message with property names as in the file, for example multi_az for MultiAZ."""

@@ -132,8 +132,18 @@ class StackDeployment:
         read = partial(self._read, said.get("Properties"), place)
         type_ = text(said.get("Type")) or ""
         property_names = PROPERTY_NAMES.get(type_) if self._is_of_sam(name) else None
-        body = self.document.sam.written.get(name.removeprefix(self.use.prefix))
-        return Resource(name, type_, place, read, attributes=attributes, property_names=property_names, body=body)
+        here = name.removeprefix(self.use.prefix)
+        part = self.document.sam.parts.get(here)
+        return Resource(
+            name,
+            type_,
+            place,
+            read,
+            attributes=attributes,
+            property_names=property_names,
+            body=self.document.sam.written.get(here),
+            part=None if part is None else replace(part, written=f"{self.use.prefix}{part.written}"),
+        )
 
     def _is_of_sam(self, name: str) -> bool:
         """Whether a resource is generated from SAM, so that the file has SAM's property names."""
