@@ -30,7 +30,7 @@ def test_a_fixture_gives_its_output(output: Path, monkeypatch: pytest.MonkeyPatc
 def findings(path: str) -> set[tuple[str, str, str]]:
     made = report(path, "--advice")
     assert made["errors"] == []
-    return {(one["rule"], one["level"], plain(one["resource"])) for one in made["findings"]}
+    return {(one["rule"], one["level"], plain(one.get("generated", one["resource"]))) for one in made["findings"]}
 
 
 def plain(name: str) -> str:

@@ -30,7 +30,7 @@ def check(alarm: Resource) -> Iterator[Finding]:
             if known is not None and wrong is not None:
                 yield alarm.finding(
                     value,
-                    f"gives the dimension {name.text} the {wrong} of {resource.name}, so it never has data; give it "
+                    f"gives the dimension {name.text} the {wrong} of {resource.title}, so it never has data; give it "
                     f"{right(resource, known)}",
                     related=[(resource, "the resource")],
                 )

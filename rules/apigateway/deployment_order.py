@@ -29,7 +29,7 @@ def check(deployment: Resource) -> Iterator[Finding]:
         if apis.waits_for(deployment, policy) is False:
             yield deployment.finding(
                 deployment,
-                f"may be made before {policy}, without which the private API {api.name} can't be deployed; "
+                f"may be made before {policy}, without which the private API {api.title} can't be deployed; "
                 "name it in depends_on or triggers",
                 related=[(api.get("Policy"), "the policy")],
             )

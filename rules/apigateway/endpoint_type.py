@@ -31,7 +31,7 @@ def check(api: Resource) -> Iterator[Finding]:
     resource, place, what = front
     yield api.finding(
         types,
-        f"is edge-optimized because nobody chose its endpoint type, although {resource.name}, {what}, "
+        f"is edge-optimized because nobody chose its endpoint type, although {resource.title}, {what}, "
         "already stands in front of it; set EndpointConfiguration.Types to REGIONAL",
         level="warning",
         related=[(place, "leads to it")],

@@ -33,9 +33,9 @@ def check(cluster: Resource) -> Iterator[Finding]:
             tier = database_classes.promotion_tier(target)
             yield target.finding(
                 mine,
-                f"is a {mine.text} and promoted (tier {tier}) when {writer.name}, a {its.text}, fails as the writer; "
+                f"is a {mine.text} and promoted (tier {tier}) when {writer.title}, a {its.text}, fails as the writer; "
                 f"give an instance of {its.text} the lowest PromotionTier",
-                related=[(its, f"the class of {writer.name}")],
+                related=[(its, f"the class of {writer.title}")],
             )
             return
 

@@ -25,7 +25,7 @@ def check(database: Resource) -> Iterator[Finding]:
     if len(members) == 1:
         yield database.finding(
             database,
-            f"has one cluster, {members[0].name}, in this template; if no other stack adds one, add one in another Region",
+            f"has one cluster, {members[0].title}, in this template; if no other stack adds one, add one in another Region",
             related=[(members[0], "its only cluster here")],
         )
     with_users = [member for member in members if databases.has_credentials(member)]
@@ -33,10 +33,10 @@ def check(database: Resource) -> Iterator[Finding]:
         first = with_users[0]
         yield other.finding(
             other.get("MasterUsername"),
-            f"has a master user like {first.name} in the same global database, and Aurora refuses one for a "
+            f"has a master user like {first.title} in the same global database, and Aurora refuses one for a "
             "secondary; remove it from one of the two",
             level="error",
-            related=[(first.get("MasterUsername"), f"the master user of {first.name}")],
+            related=[(first.get("MasterUsername"), f"the master user of {first.title}")],
         )
 
 

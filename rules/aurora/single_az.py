@@ -31,7 +31,7 @@ def check(cluster: Resource) -> Iterator[Finding]:
             instances[0].get("AvailabilityZone"),
             f"has all its {count} instances in {zone} and is gone with that zone; spread them over two zones",
             level="advice" if elsewhere else None,
-            related=[(one.get("AvailabilityZone"), f"{one.name} too") for one in instances[1:]],
+            related=[(one.get("AvailabilityZone"), f"{one.title} too") for one in instances[1:]],
         )
 
 

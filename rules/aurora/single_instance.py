@@ -40,7 +40,7 @@ def check(cluster: Resource) -> Iterator[Finding]:
     other = "; if no other stack adds one, give it" if elsewhere else "; give it"
     yield cluster.finding(
         cluster,
-        f"has one instance, {only.name}, and nothing to fail over to{other} a second one in another zone",
+        f"has one instance, {only.title}, and nothing to fail over to{other} a second one in another zone",
         level="advice" if elsewhere else None,
         related=[(only, "its only instance")],
     )

@@ -26,7 +26,7 @@ def check(group: Resource) -> Iterator[Finding]:
         return
     if any(may_pass_maximum(policy) for policy in policies):
         return
-    names = " and ".join(policy.name for policy in policies)
+    names = " and ".join(policy.title for policy in policies)
     yield group.finding(
         most,
         f"has MinSize and MaxSize {most.number}, so {names} can't change anything; set MaxSize above MinSize",

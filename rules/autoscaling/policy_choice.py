@@ -30,7 +30,7 @@ def check(policy: Resource) -> Iterator[Finding]:
         yield policy.finding(type_, f"is simple scaling, which waits {wait} after each step; use target tracking")
     elif type_.text == "TargetTrackingScaling" and never_scales_in(policy):
         off, group = policy.get("TargetTrackingConfiguration.DisableScaleIn"), policy.follow("AutoScalingGroupName")
-        message = f"may not scale in, and nothing else takes instances from {group.name if group else ''} again"
+        message = f"may not scale in, and nothing else takes instances from {group.title if group else ''} again"
         yield policy.finding(off, f"{message}; remove DisableScaleIn", level="warning")
     elif type_.text == "PredictiveScaling":
         mode = policy.get("PredictiveScalingConfiguration.Mode", default="ForecastOnly")

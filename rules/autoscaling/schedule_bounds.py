@@ -49,7 +49,7 @@ def against(group: Resource, action: Resource) -> Iterator[Finding]:
                 side = "above" if bound == "MaxSize" else "below"
                 yield action.finding(
                     value,
-                    f"sets {name} {value.number} {side} {bound} {limit.number} of {group.name}, so it fails when it is "
+                    f"sets {name} {value.number} {side} {bound} {limit.number} of {group.title}, so it fails when it is "
                     f"due; set {bound} too",
                     level="warning",
                     related=[(limit, f"{bound} of the group")],

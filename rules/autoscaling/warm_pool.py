@@ -26,7 +26,7 @@ def check(resource: Resource) -> Iterator[Finding]:
         return
     most = pool.group.get("MaxSize")
     if most.number is not None and (pool.size.number or 0) > most.number and not may_grow(pool.group):
-        whose = "it" if pool.group is resource else pool.group.name
+        whose = "it" if pool.group is resource else pool.group.title
         message = f"keeps {pool.size.number} instances warm, but {whose} may have {most.number}; keep fewer warm"
         yield resource.finding(pool.size, message, level="warning", related=[(most, "MaxSize of the group")])
     template = groups.launch_template(pool.group)
@@ -35,7 +35,7 @@ def check(resource: Resource) -> Iterator[Finding]:
         if hibernates.flag is False:
             yield resource.finding(
                 pool.state,
-                f"wants hibernated instances, but {template.name} launches them without hibernation; configure it there",
+                f"wants hibernated instances, but {template.title} launches them without hibernation; configure it there",
                 related=[(hibernates, "the launch template")],
             )
 

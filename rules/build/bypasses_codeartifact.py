@@ -27,7 +27,7 @@ def check(project: Resource) -> Iterator[Finding]:
     found = (installations.installation(command.words) for command in buildspec.commands)
     titles = dict.fromkeys(one.title for one in found if one and installations.may_hold(repositories, one.tool))
     if titles:
-        names = " and ".join(one.name for one in repositories)
+        names = " and ".join(one.title for one in repositories)
         yield project.finding(
             buildspec.value,
             f"runs {' and '.join(titles)} without logging in to CodeArtifact, so the packages come from the public "

@@ -34,7 +34,7 @@ def reader(reader: Resource) -> Iterator[Finding]:
     if table is not None and tables.stream_view(table).is_absent:
         yield reader.finding(
             reader.get("Source" if reader.type == tables.PIPE else "EventSourceArn"),
-            f"reads the stream of {table.name}, which has none; switch the table's stream on",
+            f"reads the stream of {table.title}, which has none; switch the table's stream on",
             level="error",
             related=[(table, "the table without a stream")],
         )

@@ -32,7 +32,7 @@ def check(template: Resource) -> Iterator[Finding]:
     if made:
         yield template.finding(
             image,
-            f"launches from one AMI for good, although {made[0].name} makes newer images; name a Systems Manager "
+            f"launches from one AMI for good, although {made[0].title} makes newer images; name a Systems Manager "
             "parameter that follows them",
             level="warning",
             related=[(image, f"always {image.text}"), (made[0], "makes images")],

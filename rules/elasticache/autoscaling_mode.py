@@ -27,7 +27,7 @@ def check(target: Resource) -> Iterator[Finding]:
         kind = "shards" if (dimension.text or "").endswith("NodeGroups") else "replicas"
         yield target.finding(
             dimension,
-            f"scales the {kind} of {group.name}, which has cluster mode off and can't be scaled so; turn cluster mode on",
+            f"scales the {kind} of {group.title}, which has cluster mode off and can't be scaled so; turn cluster mode on",
             related=[(group, "cluster mode is off")],
         )
 

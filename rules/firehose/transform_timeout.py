@@ -29,9 +29,9 @@ def check(stream: Resource) -> Iterator[Finding]:
             if seconds is not None and seconds > LONGEST:
                 yield stream.finding(
                     named,
-                    f"waits {LONGEST} s for {function.name}, which may run for {seconds:g} s; give it {LONGEST} s at "
+                    f"waits {LONGEST} s for {function.title}, which may run for {seconds:g} s; give it {LONGEST} s at "
                     "most and smaller batches",
-                    related=[(function.get("Timeout"), f"{function.name} may run for {seconds:g} s")],
+                    related=[(function.get("Timeout"), f"{function.title} may run for {seconds:g} s")],
                 )
 
 

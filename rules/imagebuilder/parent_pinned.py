@@ -30,7 +30,7 @@ def check(pipeline: Resource) -> Iterator[Finding]:
     if all(images.is_pinned(source) for source in images.sources(recipe)):
         yield pipeline.finding(
             schedule,
-            f"builds only when a dependency has changed, but {recipe.name} pins its parent image and its components; "
+            f"builds only when a dependency has changed, but {recipe.title} pins its parent image and its components; "
             "end an ARN in x.x.x, or set EXPRESSION_MATCH_ONLY",
             related=[(parent, "the parent image")],
         )

@@ -33,7 +33,7 @@ def check(pipeline: Resource) -> Iterator[Finding]:
     elif distribution is not None and images.reaches_instances(distribution) is False:
         yield pipeline.finding(
             configuration,
-            f"distributes by {distribution.name}, which writes new AMIs to no launch template and no Systems Manager "
+            f"distributes by {distribution.title}, which writes new AMIs to no launch template and no Systems Manager "
             "parameter, so that no instance gets them; add one",
             related=[(distribution, "the distribution")],
         )

@@ -25,12 +25,12 @@ def check(stream: Resource, *, most: int = 2) -> Iterator[Finding]:
         return
     readers = streams.sharing_readers(stream)
     if len(readers) > most:
-        names = ", ".join(dict.fromkeys(reader.resource.name for reader in readers))
+        names = ", ".join(dict.fromkeys(reader.resource.title for reader in readers))
         yield stream.finding(
             shards,
             f"shares the 2 MB/s of its one shard among {len(readers)} readers ({names}); give them enhanced fan-out, "
             "or the stream more shards",
-            related=[(reader.place, f"{reader.resource.name} reads it") for reader in readers],
+            related=[(reader.place, f"{reader.resource.title} reads it") for reader in readers],
         )
 
 

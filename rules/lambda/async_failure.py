@@ -26,11 +26,11 @@ def check(function: Resource) -> Iterator[Finding]:
     first, count = found[0], invocations.attempts(function)
     times = "" if count is None else f" after {count} attempts" if count > 1 else " after one attempt"
     waits = f"and {len(found) - 1} more do not wait" if len(found) > 1 else "does not wait"
-    message = f"loses an event that it fails to work on{times}, and {first.by} {first.resource.name} {waits} for it; "
+    message = f"loses an event that it fails to work on{times}, and {first.resource.called(first.by)} {waits} for it; "
     yield function.finding(
         function,
         f"{message}name a queue in DeadLetterConfig or an OnFailure destination",
-        related=[(one.value, f"{one.by} {one.resource.name} invokes it") for one in found],
+        related=[(one.value, f"{one.resource.called(one.by)} invokes it") for one in found],
     )
 
 

@@ -52,8 +52,8 @@ def past(invoker: Resource, function: Resource, value: Value, does: str) -> Iter
         return
     names = " and ".join(alias.get("Name").text or alias.name for alias in found)
     left = f"its alias {names}; name the alias" if len(found) == 1 else f"its aliases {names}; name one of them"
-    message = f"{does} {function.name} itself, past {left}"
-    yield invoker.finding(value, message, related=[(found[0], f"an alias of {function.name}")])
+    message = f"{does} {function.title} itself, past {left}"
+    yield invoker.finding(value, message, related=[(found[0], f"an alias of {function.title}")])
 
 
 BAD = """

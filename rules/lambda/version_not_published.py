@@ -23,7 +23,7 @@ def check(alias: Resource) -> Iterator[Finding]:
     function = aliases.unpublished(alias)
     if function is not None:
         message = (
-            f"takes the version of {function.name}, which publishes none and is therefore $LATEST; set publish = true"
+            f"takes the version of {function.title}, which publishes none and is therefore $LATEST; set publish = true"
         )
         related = [(function.attribute("Publish"), "the function publishes no version")]
         yield alias.finding(alias.get("FunctionVersion"), message, related=related)

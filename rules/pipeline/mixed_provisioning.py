@@ -44,7 +44,9 @@ def _verb(work: pipelines.Work) -> str:
 def _named(done: list[tuple[pipelines.Action, pipelines.Work]]) -> str:
     by_action: dict[str, list[str]] = {}
     for action, work in done:
-        by_action.setdefault(action.label, []).append(f"{work.project.name} {work.what}" if work.project else work.what)
+        by_action.setdefault(action.label, []).append(
+            f"{work.project.title} {work.what}" if work.project else work.what
+        )
     named = [f"{label} ({' and '.join(what)})" for label, what in by_action.items()]
     return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
 

@@ -37,7 +37,7 @@ def check(pipeline: Resource) -> Iterator[Finding]:
         elif polls and event is not None:
             yield pipeline.finding(
                 setting,
-                f"polls in {source.label} ({how}) although {event.name} starts it, so every change runs it twice; "
+                f"polls in {source.label} ({how}) although {event.title} starts it, so every change runs it twice; "
                 "set PollForSourceChanges to false",
                 related=[(event, "starts it too")],
             )

@@ -27,7 +27,7 @@ def check(replica: Resource) -> Iterator[Finding]:
     if database_classes.is_smaller(mine, its):
         yield replica.finding(
             mine,
-            f"is a {mine.text} and its source {source.name} a {its.text}, so it may fall behind; give it the same class",
+            f"is a {mine.text} and its source {source.title} a {its.text}, so it may fall behind; give it the same class",
             related=[(its, "the class of its source")],
         )
     zone = replica.get("AvailabilityZone")
@@ -35,7 +35,7 @@ def check(replica: Resource) -> Iterator[Finding]:
         where = f"the zone {zone.text}" if zone.text else "one zone"
         yield replica.finding(
             zone,
-            f"stands in {where} with its source {source.name} and goes down with it; let it stand in another zone",
+            f"stands in {where} with its source {source.title} and goes down with it; let it stand in another zone",
             related=[(source.get("AvailabilityZone"), "the zone of its source")],
         )
 

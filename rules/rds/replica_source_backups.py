@@ -31,8 +31,8 @@ def check(replica: Resource) -> Iterator[Finding]:
         named = replica.get("SourceDBInstanceIdentifier")
         yield replica.finding(
             named,
-            f"is a read replica of {source.name}, whose automated backups are off, and RDS refuses it; "
-            f"set BackupRetentionPeriod of {source.name} to at least 1",
+            f"is a read replica of {source.title}, whose automated backups are off, and RDS refuses it; "
+            f"set BackupRetentionPeriod of {source.title} to at least 1",
             related=[(retention, "Terraform sends 0 days" if is_left_out else "0 days")],
         )
 

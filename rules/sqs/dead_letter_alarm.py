@@ -25,7 +25,7 @@ def check(queue: Resource) -> Iterator[Finding]:
     sources = dead_letters.dead_letter_sources(queue)
     is_read = queues.consumers(queue) or queues.may_have_other_consumers(queue)
     if sources and not is_read and not alarms.may_be_watched(queue, "QueueName", METRICS):
-        names = " and ".join(dict.fromkeys(one.resource.name for one in sources))
+        names = " and ".join(dict.fromkeys(one.resource.title for one in sources))
         yield queue.finding(
             queue,
             f"takes the failed messages of {names}, but no alarm here watches how many it holds "

@@ -26,12 +26,12 @@ def check(queue: Resource) -> Iterator[Finding]:
     if other is queue:
         yield queue.finding(target, "is its own dead-letter queue; name another queue")
     elif round_trip and queue.name == min(one.name for one in round_trip):
-        names = " to ".join(one.name for one in (*round_trip, queue))
+        names = " to ".join(one.title for one in (*round_trip, queue))
         yield queue.finding(
             target, f"gets its failed messages back ({names}); let the last queue have no RedrivePolicy"
         )
     elif ours is not None and theirs is not None and ours is not theirs:
-        named = f" {other.name}" if other is not None else ""
+        named = f" {other.title}" if other is not None else ""
         kinds = {True: "FIFO", False: "standard"}
         yield queue.finding(
             target,

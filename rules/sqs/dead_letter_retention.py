@@ -37,10 +37,10 @@ def check(queue: Resource) -> Iterator[Finding]:
         nobody_decided = nobody_wrote(keeps) and nobody_wrote(time)
         yield queue.finding(
             keeps,
-            f"keeps a message for {durations.format_duration(keeps.number)} and {source.name} for {durations.format_duration(seconds)}, but age counts from when "
-            f"{source.name} took it in, so one that fails late is lost at once; keep it for 14 days (1209600)",
+            f"keeps a message for {durations.format_duration(keeps.number)} and {source.title} for {durations.format_duration(seconds)}, but age counts from when "
+            f"{source.title} took it in, so one that fails late is lost at once; keep it for 14 days (1209600)",
             level="advice" if nobody_decided else None,
-            related=[(time, f"{source.name} keeps a message for {durations.format_duration(seconds)}")],
+            related=[(time, f"{source.title} keeps a message for {durations.format_duration(seconds)}")],
         )
 
 

@@ -56,7 +56,7 @@ def sends(sender: Resource, target: Value) -> Iterator[Finding]:
         yield sender.finding(arn, "sends to a FIFO queue without a message group; give the target a message group id")
     queue = sender.deployment.find(arn, "AWS::SQS::Queue")
     if queue is not None and queue.get("ContentBasedDeduplication", default=False).flag is False:
-        message = f"sends no deduplication id, and {queue.name} makes none; let that queue deduplicate by content"
+        message = f"sends no deduplication id, and {queue.title} makes none; let that queue deduplicate by content"
         yield sender.finding(arn, message, related=[(queue, "the queue")])
 
 

@@ -32,7 +32,7 @@ def check(queue: Resource) -> Iterator[Finding]:
         why = "it is a dead-letter queue, read by hand if at all, but let it wait 20 s for those who do"
         yield queue.finding(wait, f"answers at once when it is empty; {why}", level="advice")
     elif consumers and all(one.kind in ("mapping", "pipe") for one in consumers):
-        sources = " and ".join(one.source.name for one in consumers if one.source is not None)
+        sources = " and ".join(one.source.title for one in consumers if one.source is not None)
         why = f"{sources} waits by itself, but let it wait 20 s for every other reader"
         yield queue.finding(wait, f"answers at once when it is empty; {why}", level="advice")
     else:

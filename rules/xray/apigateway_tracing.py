@@ -41,8 +41,8 @@ def untraced(resource: Resource, path: str, what: str, how: str) -> Iterator[Fin
     api = resource.follow("RestApiId", apis.API)
     behind = [] if api is None else [one for one in integrations.backends(api) if tracing.is_traced(one)]
     if behind:
-        message = f"{what} although {behind[0].name} behind it does; {how}"
-        related = [(tracing.switch(behind[0]), f"{behind[0].name} is traced")]
+        message = f"{what} although {behind[0].title} behind it does; {how}"
+        related = [(tracing.switch(behind[0]), f"{behind[0].title} is traced")]
         yield resource.finding(enabled, message, level="warning", related=related)
     else:
         yield resource.finding(enabled, f"{what}; {how}")

@@ -26,8 +26,8 @@ def check(function: Resource) -> Iterator[Finding]:
     said = f"{mode.text}, the default" if is_default else mode.text
     others = tracing.traced(function.deployment)
     if others:
-        message = f"records no traces ({said}) although {others[0].name} does; set TracingConfig.Mode to Active"
-        related = [(tracing.switch(others[0]), f"{others[0].name} is traced")]
+        message = f"records no traces ({said}) although {others[0].title} does; set TracingConfig.Mode to Active"
+        related = [(tracing.switch(others[0]), f"{others[0].title} is traced")]
         yield function.finding(mode, message, level="warning", related=related)
     else:
         yield function.finding(mode, f"records no traces ({said}); set TracingConfig.Mode to Active")

@@ -26,11 +26,11 @@ def check(function: Resource) -> Iterator[Finding]:
         return
     switch, related = tracing.switch(function), [(role, "the role")]
     if permissions.may_trace(role) is False:
-        message = f"{MISSING.format(role.name)} Lambda refuses to make it; {REMEDY}"
+        message = f"{MISSING.format(role.title)} Lambda refuses to make it; {REMEDY}"
         yield function.finding(switch, message, related=related)
     late = permissions.late_policy(function, role)
     if late is not None:
-        message = f"may be made before {late.name} lets {role.name} write traces, and is then refused; depend on it"
+        message = f"may be made before {late.title} lets {role.title} write traces, and is then refused; depend on it"
         related = [(late, "what lets the role write traces"), *related]
         yield function.finding(switch, message, level="advice", related=related)
 
@@ -39,7 +39,7 @@ def check(function: Resource) -> Iterator[Finding]:
 def state_machine(machine: Resource) -> Iterator[Finding]:
     role = traced_role(machine, "RoleArn")
     if role is not None and permissions.may_trace(role) is False:
-        message = f"{MISSING.format(role.name)} its traces are lost; {REMEDY}"
+        message = f"{MISSING.format(role.title)} its traces are lost; {REMEDY}"
         yield machine.finding(tracing.switch(machine), message, level="warning", related=[(role, "the role")])
 
 

@@ -285,20 +285,77 @@ Resources:
 """
 
 
-def test_what_sam_makes_of_a_resource_is_covered_with_it() -> None:
-    @rule("sqs-mapped", level="warning", resource="AWS::Lambda::EventSourceMapping", memo="-", aws="-")
-    def mapped(mapping: Resource):  # type: ignore[no-untyped-def]
-        yield mapping.finding(mapping, "is there")
+@rule("sqs-mapped", level="warning", resource="AWS::Lambda::EventSourceMapping", memo="-", aws="-")
+def mapped(mapping: Resource):  # type: ignore[no-untyped-def]
+    yield mapping.finding(mapping, "is there")
 
-    known = {**KNOWN, mapped.id: mapped}
-    lint_options = replace(JUDGEMENT, rules=list(known.values()))
+
+SAM_KNOWN = {**KNOWN, mapped.id: mapped}
+SAM_OPTIONS = replace(JUDGEMENT, rules=list(SAM_KNOWN.values()))
+MAPPED = Directive(("sqs-mapped",), "slow")
+
+
+def of_sam(text: str) -> tuple[list[str], int]:
+    """The generated names of the findings that are left, and the number of those that are suppressed."""
+    kept, hidden = apply(text, Suppressions(SAM_OPTIONS, SAM_KNOWN, TODAY), lint_options=SAM_OPTIONS)
+    return [f"{one.rule} {one.name}" for one in kept], hidden
+
+
+def test_what_sam_makes_of_a_resource_is_covered_with_it() -> None:
     note = "    Metadata: {awslint-memo: {ignore: {sqs-mapped: slow}}}\n"
     commented = SAM.replace(note, "").replace("Work:", "Work:  # awslint-memo: ignore[sqs-mapped] slow")
     for text in (SAM, commented):
-        run = Suppressions(lint_options, known, TODAY)
-        assert apply(text, run, lint_options=lint_options) == ([], 1)
-    bare = apply(SAM.replace(note, ""), Suppressions(lint_options, known, TODAY), lint_options=lint_options)
-    assert [one.rule for one in bare[0]] == ["sqs-mapped"]
+        assert of_sam(text) == ([], 1)
+    assert of_sam(SAM.replace(note, "")) == (["sqs-mapped WorkOrders"], 0)
+
+
+TWO_EVENTS = """\
+Transform: AWS::Serverless-2016-10-31
+Globals: {Function: {Timeout: 3}}
+Resources:
+  Work:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events:
+        Orders: {Type: SQS, Properties: {Queue: 'arn:aws:sqs:eu-west-1:1:q'}}
+        Others: {Type: SQS, Properties: {Queue: 'arn:aws:sqs:eu-west-1:1:r'}}
+"""
+
+
+def test_a_comment_at_an_event_covers_that_event_only() -> None:
+    note = "# awslint-memo: ignore[sqs-mapped] slow"
+    assert of_sam(TWO_EVENTS.replace("Orders: {", f"{note}\n        Orders: {{")) == (["sqs-mapped WorkOthers"], 1)
+    assert of_sam(TWO_EVENTS.replace("  Work:", f"  {note}\n  Work:")) == ([], 2)
+
+
+def test_what_is_said_of_a_suppression_at_an_event_names_its_function() -> None:
+    note = "        # awslint-memo: ignore[sqs-visible] slow"
+    kept, _ = apply(TWO_EVENTS.replace("        Orders: {", f"{note}\n        Orders: {{"), lint_options=SAM_OPTIONS)
+    assert [one.resource for one in kept if one.rule == "suppression-unused"] == ["Work"]
+
+
+@pytest.mark.parametrize(
+    ("resources", "left"),
+    [
+        (("Work",), []),
+        (("WorkOrders",), ["sqs-mapped WorkOthers"]),
+        (("*Others",), ["sqs-mapped WorkOrders"]),
+        (("Orders",), ["sqs-mapped WorkOrders", "sqs-mapped WorkOthers"]),
+    ],
+)
+def test_the_configuration_names_what_sam_makes_by_both_names(resources: tuple[str, ...], left: list[str]) -> None:
+    entry = configured(MAPPED, (), resources)
+    run = Suppressions(SAM_OPTIONS, SAM_KNOWN, TODAY, [entry])
+    kept, hidden = apply(TWO_EVENTS, run, lint_options=SAM_OPTIONS)
+    assert ([f"{one.rule} {one.name}" for one in kept], hidden) == (left, 2 - len(left))
+
+
+@pytest.mark.parametrize("name", ["Work", "WorkOrders"])
+def test_a_name_that_was_seen_makes_an_unused_entry_of_the_configuration_known(name: str) -> None:
+    entry = configured(Directive(("sqs-visible",), "slow"), (), (name,))
+    run = Suppressions(SAM_OPTIONS, SAM_KNOWN, TODAY, [entry])
+    apply(TWO_EVENTS, run, lint_options=SAM_OPTIONS)
+    assert [one.rule for one in run.left_over([])] == ["suppression-unused"]
 
 
 def test_metadata_of_the_template_covers_all_of_it() -> None:

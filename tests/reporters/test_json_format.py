@@ -11,6 +11,7 @@ import pytest
 
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding, Related
+from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import REPORTERS, Look
 
@@ -99,7 +100,19 @@ def test_the_schema_names_every_member_that_is_written() -> None:
         ("error", made["errors"][0]),
         ("summary", made["summary"]),
     ):
-        assert set(definitions[name]["properties"]) == set(definitions[name]["required"]) == set(one)
+        assert set(definitions[name]["properties"]) - {"generated"} == set(definitions[name]["required"]) == set(one)
+
+
+def test_the_generated_name_is_told_where_it_differs() -> None:
+    generated = replace(FINDING, generated="OrdersQueue")
+    made = written(Report([generated, FINDING]))
+    assert [(one["resource"], one.get("generated")) for one in made["findings"]] == [
+        ("Orders", "OrdersQueue"),
+        ("Orders", None),
+    ]
+    assert "generated" not in made["findings"][1]
+    assert "generated" in SCHEMA["$defs"]["finding"]["properties"]
+    jsonschema.validate(made, SCHEMA)
 
 
 def test_a_terminal_is_shown_ascii_only() -> None:

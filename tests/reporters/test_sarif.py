@@ -108,6 +108,13 @@ def test_a_result() -> None:
     assert run["invocations"] == [{"executionSuccessful": True, "toolExecutionNotifications": []}]
 
 
+def test_a_generated_name_is_the_decorated_one() -> None:
+    (result,) = run_of(reported(replace(FINDING, generated="OrdersQueue")))["results"]
+    assert result["locations"][0]["logicalLocations"] == [
+        {"fullyQualifiedName": "Orders", "kind": "resource", "decoratedName": "OrdersQueue"}
+    ]
+
+
 def test_a_rule_brings_its_help() -> None:
     (rule,) = run_of(reported(FINDING))["tool"]["driver"]["rules"]
     assert rule["name"] == "SqsLongPolling"

@@ -94,7 +94,7 @@ def test_terraform_sends_one_at_a_time() -> None:
 
 def test_sam_preferences() -> None:
     at_once = serverless({"Type": "AllAtOnce"})
-    assert found(ALL_AT_ONCE, at_once) == [Found("warning", "OrdersDeploymentGroup", "Type: AllAtOnce")]
+    assert found(ALL_AT_ONCE, at_once) == [Found("warning", "Orders", "Type: AllAtOnce")]
     assert ["CodeDeployDefault.LambdaAllAtOnce" in one for one in messages(ALL_AT_ONCE, at_once)] == [True]
     assert found(ALL_AT_ONCE, serverless({"Type": "AllAtOnce", "Enabled": False})) == []
     assert found(ALL_AT_ONCE, serverless({"Type": "Linear10PercentEvery1Minute"})) == []
@@ -103,7 +103,7 @@ def test_sam_preferences() -> None:
 def test_sam_at_once_in_some_deployments_is_advice() -> None:
     by_stage = {"Fn::If": ["IsProd", "Canary10Percent5Minutes", "AllAtOnce"]}
     in_some = serverless({"Type": by_stage})
-    assert found(ALL_AT_ONCE, in_some) == [Found("advice", "OrdersDeploymentGroup", "AllAtOnce")]
+    assert found(ALL_AT_ONCE, in_some) == [Found("advice", "Orders", "AllAtOnce")]
     assert ["CodeDeployDefault.LambdaAllAtOnce" in one for one in messages(ALL_AT_ONCE, in_some)] == [True]
 
 
@@ -170,9 +170,7 @@ def test_alarms() -> None:
 
 def test_alarms_of_a_sam_preference() -> None:
     assert found(ALARMS, serverless({"Type": "AllAtOnce", "Alarms": [{"Ref": "Name"}]})) == []
-    assert found(ALARMS, serverless({"Type": "AllAtOnce"})) == [
-        Found("advice", "OrdersDeploymentGroup", "DeploymentPreference")
-    ]
+    assert found(ALARMS, serverless({"Type": "AllAtOnce"})) == [Found("advice", "Orders", "DeploymentPreference")]
     assert found(ALARMS, serverless({"Type": "AllAtOnce", "Enabled": False})) == []
 
 

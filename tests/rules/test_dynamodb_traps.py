@@ -208,7 +208,7 @@ Resources:
 """
     assert found(CONSUMER, text.replace("STREAM", "StreamSpecification: {StreamViewType: NEW_IMAGE}")) == []
     assert found(CONSUMER, text.replace("STREAM", "TableName: orders")) == [
-        Found("error", "WorkChange", "Stream: !GetAtt Orders.StreamArn")
+        Found("error", "Work", "Stream: !GetAtt Orders.StreamArn")
     ]
 
 

@@ -206,9 +206,9 @@ Resources:
         Orders: {Type: SQS, Properties: {Queue: !ImportValue queue}}
 """
     blocked, limited = template % "", template % ", MaximumRetryAttempts: 5"
-    assert found(FAILURE, blocked) == [Found("warning", "WorkClicks", "Clicks")]
+    assert found(FAILURE, blocked) == [Found("warning", "Work", "Clicks")]
     assert " 24 h" in messages(FAILURE, blocked)[0]
-    assert found(FAILURE, limited) == [Found("advice", "WorkClicks", "Clicks")]
+    assert found(FAILURE, limited) == [Found("advice", "Work", "Clicks")]
     assert found(RETENTION, blocked) == [Found("advice", "Clicks", "Clicks")]
     [message] = messages(RETENTION, blocked)
     assert all(part in message for part in ("Work ", " 24 h", " 168 h"))

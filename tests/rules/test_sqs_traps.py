@@ -359,8 +359,8 @@ def test_sam_events_globals_and_dead_letters_are_seen() -> None:
     assert found(BELOW, SAM) == TOO_SHORT
     assert "360 s" in messages(BELOW, SAM)[0]
     assert found(NO_QUEUE, SAM) == [Found("warning", "Orders", "Orders")]
-    assert found(BATCH, SAM) == [Found("error", "WorkOrders", "BatchSize: 100")]
-    assert found(PARTIAL, SAM) == [Found("advice", "WorkOrders", "Orders")]
+    assert found(BATCH, SAM) == [Found("error", "Work", "BatchSize: 100")]
+    assert found(PARTIAL, SAM) == [Found("advice", "Work", "Orders")]
 
 
 def test_a_sam_subscription_makes_a_queue_and_a_mapping_that_fit_each_other() -> None:
@@ -374,6 +374,6 @@ Resources:
       Timeout: 60
       Events: {Orders: {Type: SNS, Properties: {Topic: !Ref Topic, SqsSubscription: true}}}
 """
-    assert found(BELOW, text) == [Found("error", "WorkOrdersQueue", "Orders")]
+    assert found(BELOW, text) == [Found("error", "Work", "Orders")]
     [message] = messages(BELOW, text)
     assert all(part in message for part in (" 30 s", "Work ", " 60 s", " 360 s"))

@@ -84,11 +84,11 @@ def judge(judged: Deployments, lint_options: LintOptions) -> list[Finding]:
         said: Counter[tuple[object, ...]] = Counter()
         for finding in _judge(deployment, lint_options, checks):
             # The key leaves out the position: the same finding in two branches of an Fn::If is one finding.
-            words = (finding.rule, finding.resource, finding.message, finding.level)
+            words = (finding.rule, finding.name, finding.message, finding.level)
             said[words] += 1
             key = (*words, said[words])
             held.setdefault(key, _Held(finding)).deployments.add(number)
-            of_deployment = gravest.setdefault((finding.rule, finding.resource), {})
+            of_deployment = gravest.setdefault((finding.rule, finding.name), {})
             of_deployment[number] = min(LEVELS.index(finding.level or "advice"), of_deployment.get(number, len(LEVELS)))
     findings = []
     described: dict[frozenset[int], str] = {}
@@ -96,7 +96,7 @@ def judge(judged: Deployments, lint_options: LintOptions) -> list[Finding]:
         finding = one.finding
         if len(one.deployments) < len(deployments):
             is_named = lint_options.is_exact or finding.rule == INTERNAL_ERROR
-            of_deployment = gravest[finding.rule, finding.resource]
+            of_deployment = gravest[finding.rule, finding.name]
             everywhere = LEVELS[max(of_deployment.values())] if len(of_deployment) == len(deployments) else "advice"
             level = finding.level if is_named else max(finding.level or "advice", everywhere, key=LEVELS.index)
             numbers = frozenset(one.deployments)
@@ -117,4 +117,4 @@ def _named(numbers: frozenset[int], deployments: Sequence[Deployment]) -> str:
 
 def _judge(deployment: Deployment, lint_options: LintOptions, checks: Checks) -> Iterator[Finding]:
     for rule in lint_options.rules:
-        yield from (one for one in checks.findings(rule, deployment) if one.resource in deployment.own)
+        yield from (one for one in checks.findings(rule, deployment) if one.name in deployment.own)

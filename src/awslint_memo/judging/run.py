@@ -162,8 +162,8 @@ class Run:
 
     def _new(self, findings: Sequence[Finding]) -> list[Finding]:
         """The findings of a plan, without those that were already reported for its configuration."""
-        said = {(one.rule, one.resource, one.span) for one in self._findings}
-        return [one for one in findings if (one.rule, one.resource, one.span) not in said]
+        said = {(one.rule, one.name, one.span) for one in self._findings}
+        return [one for one in findings if (one.rule, one.name, one.span) not in said]
 
     def _lines(self, path: str) -> Sequence[str]:
         try:

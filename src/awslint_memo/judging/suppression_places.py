@@ -108,11 +108,15 @@ def _comments(
         while target <= len(lines) and lines[target - 1].lstrip().startswith(_MARKS):
             target += 1
         block = by_line.get(target, _Block("", template.block(target) or range(target, target + 1)))
-        names = [block.name] if block.name else [one.name for one in resources if one.place.span.line == target]
+        here = [one for one in resources if one.place.span.line == target]
+        names = [block.name] if block.name else [one.name for one in here]
         column = lines[number - 1].rfind(text) + 1
         span = Span(template.source.path, number, column, number, column + len(text))
         yield _suppression(
-            _parsed(parse, said), span, _cover(names, [block], template.source.path), next(iter(names), "")
+            _parsed(parse, said),
+            span,
+            _cover(names, [block], template.source.path),
+            block.name or next((one.written for one in here), ""),
         )
 
 
@@ -122,7 +126,7 @@ def _cover(names: Collection[str], blocks: Iterable[_Block], path: str) -> Calla
     ranges = [block.lines for block in blocks]
 
     def covers(finding: Finding) -> bool:
-        if finding.resource in meant:
+        if not meant.isdisjoint((finding.resource, finding.name)):
             return True
         lines = {span.line for span in (finding.span, *finding.places) if span.path == path}
         return any(line in block for line in lines for block in ranges)
@@ -135,14 +139,14 @@ def _on_resources(resources: Iterable[Resource], blocks: Mapping[str, _Block]) -
 
     Several resources may share a text: deployments, instances of a `count`, resources generated from SAM.
     """
-    found: dict[Span, tuple[Parsed, dict[str, None]]] = {}
+    found: dict[Span, tuple[Parsed, dict[str, Resource]]] = {}
     for resource in resources:
         for attribute in _ATTRIBUTES:
             for said, span in _notes(resource.attribute(attribute)):
-                found.setdefault(span, (said, {}))[1][resource.name] = None
-    for span, (said, names) in found.items():
-        covers = _cover(names, [blocks[name] for name in names if name in blocks], span.path)
-        yield _suppression(said, span, covers, next(iter(names)))
+                found.setdefault(span, (said, {}))[1][resource.name] = resource
+    for span, (said, named) in found.items():
+        covers = _cover(named, [blocks[name] for name in named if name in blocks], span.path)
+        yield _suppression(said, span, covers, next(iter(named.values())).written)
 
 
 def _notes(value: Value) -> Iterator[tuple[Parsed, Span]]:

@@ -85,12 +85,13 @@ class Configured:
         return not self.paths or any(path_matches(pattern, below) for pattern in self.paths)
 
     def covers_resource(self, name: str) -> bool:
-        """Whether it applies to resources with this name."""
+        """Whether it applies to resources with this name, written or generated."""
         return not self.resources or any(matches(pattern, name) for pattern in self.resources)
 
     def covers(self, finding: Finding) -> bool:
         """Whether it applies to the finding, apart from the finding's rule."""
-        return self.covers_resource(finding.resource) and self.covers_path(finding.path)
+        is_named = self.covers_resource(finding.resource) or self.covers_resource(finding.name)
+        return is_named and self.covers_path(finding.path)
 
     @property
     def is_exact(self) -> bool:
@@ -133,9 +134,8 @@ class Suppressions:
         if everything and all(finding.rule != INTERNAL_ERROR for finding in findings):
             for number, suppression in enumerate(written):
                 about.extend(self._unused(suppression.directive, suppression.span, number, used, suppression.resource))
-        self._mark_seen(
-            template.source.path, {name for deployment in deployments.deployments for name in deployment.resources}
-        )
+        resources = [one for deployment in deployments.deployments for one in deployment.resources.values()]
+        self._mark_seen(template.source.path, {name for one in resources for name in (one.name, one.written)})
         remaining = [one for one in (*kept, *about) if not self._covered(one, self._configured, self._used)]
         return remaining, len(findings) - sum(one.rule not in ENGINE_RULES for one in remaining)
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from awslint_memo.model.choices import Assignment
 from awslint_memo.model.declared import Declared
+from awslint_memo.model.described import Described
 from awslint_memo.model.finding import Finding, Level, Related
 from awslint_memo.model.identity import Identity, identities, named_in
 from awslint_memo.model.origin import Route
+from awslint_memo.model.part import Part
 from awslint_memo.model.places import passed
 from awslint_memo.model.reads import Answers, Question, Reads, is_noting, note, note_all, note_value, noted
 from awslint_memo.model.span import Place, Span
@@ -18,17 +19,15 @@ from awslint_memo.model.value import Absent, Known, Link, Scalar, Unknown, Value
 
 T = TypeVar("T")
 
-_PROPERTY = re.compile(r"\b[A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*(?:\.[A-Z][A-Za-z0-9]*)*\b")
-"""Candidates for property names and paths in a message: words with two capitals. A lookup decides which are names."""
 
-
-class Resource:
+class Resource(Described):
     """A resource in one deployment, with CloudFormation's type and property names in every language.
 
     name: the logical id, or Terraform's full address. language: "cloudformation" (SAM included) or "terraform".
     read: evaluates a top-level property. attributes: values beside the properties, such as DeletionPolicy.
     copies: the number of instances (`count`). property_names: by CloudFormation's property name or dotted path, the
-    name in the file, if it differs. is_new: False if a Terraform plan says that the resource exists already.
+    name in the file, if it differs. is_new: False if a Terraform plan says that the resource exists already. part: what
+    it is a part of in the file, if a transform generates it.
     """
 
     def __init__(
@@ -45,23 +44,16 @@ class Resource:
         is_new: bool = True,
         body: Place | None = None,
         depends: Callable[[str], Answers] | None = None,
+        part: Part | None = None,
     ) -> None:
-        self.name = name
-        self.type = type_
-        self.place = place
-        self.language = language
+        super().__init__(name, type_, place, language, property_names or {}, body, part)
         self.attributes = attributes or {}
-        self.property_names = property_names or {}
         self.is_new = is_new
-        self.body = body
         self.copies = Known(1, place) if copies is None else copies
         self.deployment: Deployment = NOWHERE
         self._read = read
         self._depends = depends
         self._values: dict[str, Value] = {}
-
-    def __repr__(self) -> str:
-        return f"<{self.type} {self.name}>"
 
     def get(self, path: str, default: Scalar = None) -> Value:
         """The value at a dotted path of properties. If it is absent and `default` is given, AWS's default value."""
@@ -95,7 +87,7 @@ class Resource:
         level: Level | None = None,
         related: Iterable[tuple[Place | Value | Resource, str]] = (),
     ) -> Finding:
-        """A finding about this resource. Its name is put before `message`, which begins with a verb ("has no …").
+        """A finding about this resource. Its title is put before `message`, which begins with a verb ("has no …").
 
         of: the property that the message is about, put before the name: "VisibilityTimeout of Orders is 30 s".
         related: other places, each with a short text. If a value is the default of a parameter, the message says so at
@@ -104,17 +96,18 @@ class Resource:
         others = tuple(related)
         values = [one for one in (place, *(other[0] for other in others)) if isinstance(one, Value)]
         defaults = " and ".join(dict.fromkeys(name for value in values for name in value.origin.defaults))
-        about = f"{of} of {self.name}" if of else self.name
+        about = f"{of} of {self.title}" if of else self.title
         note = f" ({defaults} by default)" if defaults and "(default of " not in message else ""
         span = _span(place)
         used = self._passed(place, span)
         return Finding(
-            message=f"{self._in_file_words(about)} {self._in_file_words(message)}{note}",
+            message=f"{self.in_file_words(about)} {self.in_file_words(message)}{note}",
             span=span,
-            resource=self.name,
+            resource=self.written,
+            generated=self.name if self.name != self.written else "",
             type=self.type,
             level=level,
-            related=(*used, *(Related(_span(where), self._in_file_words(what)) for where, what in others)),
+            related=(*used, *(Related(_span(where), self.in_file_words(what)) for where, what in others)),
             route=self._route(place),
             home=self.place.span,
             places=tuple(one.span for one in used),
@@ -124,21 +117,19 @@ class Resource:
         if not isinstance(place, Value):
             return []
         is_own = place.route is None or place.route.resource == self.name
-        body = self.body if is_own else None
-        return [one for one in passed(place, self.name, self.place.span, body, self._in_file_words) if one.span != span]
+        title = self.title if is_own else ""
+        found = passed(place, title, self.place.span, self.body, self.in_file_words)
+        return [one for one in found if one.span != span]
 
     def _route(self, place: Place | Value | Resource) -> str:
         """The way to what a finding is about, inside of this resource; of another resource's, with its name."""
         route = place.route if isinstance(place, Value) else None
-        if route is None:
-            return "" if place is self or not isinstance(place, Resource) else f"{place.name}:"
-        return str(route) if route.resource == self.name else f"{route.resource}:{route}"
-
-    def _in_file_words(self, message: str) -> str:
-        """The message with property names as in the file, for example multi_az for MultiAZ."""
-        if not self.property_names:
-            return message
-        return _PROPERTY.sub(lambda match: self.property_names.get(match[0], match[0]), message)
+        inner = "" if route is None else str(route)
+        name = route.resource if route is not None else place.name if isinstance(place, Resource) else self.name
+        if name == self.name:
+            return self.way(inner)
+        other = self.deployment.named(name)
+        return f"{name}:{inner}" if other is None else f"{other.written}:{other.way(inner)}"
 
 
 def _span(thing: Place | Value | Resource) -> Span:

@@ -40,10 +40,17 @@ class Finding:
     deployment: str | None = None
     route: str = ""
     """The way to the value inside of the resource: "RedrivePolicy.maxReceiveCount"; empty for the resource itself."""
+    generated: str = ""
+    """The logical id of the resource if a transform generates it from `resource` under another one."""
     home: Span | None = None
     """Where the resource's name stands."""
     places: Sequence[Span] = ()
     """Where the value is used, and what it passed between there and its own place."""
+
+    @property
+    def name(self) -> str:
+        """The logical id in the deployed stack, which tells two generated parts of one resource apart."""
+        return self.generated or self.resource
 
     @property
     def path(self) -> str:

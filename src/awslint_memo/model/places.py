@@ -10,21 +10,22 @@ from awslint_memo.model.value import Value
 
 
 def passed(
-    value: Value, name: str, home: Span, body: Place | None, in_file_words: Callable[[str], str]
+    value: Value, title: str, home: Span, body: Place | None, in_file_words: Callable[[str], str]
 ) -> Iterator[Related]:
     """Where a value is used in a resource, and what it passed between there and where it was decided.
 
-    name: that of the resource in messages. home: where its name stands. body: all of it, where the file holds it.
+    title: what messages call the resource, "" where the value is of another one. home: where its name stands. body: all
+    of it, where the file holds it.
     in_file_words: gives a property's name as in the file.
     """
     route = value.route
     if value.origin.steps:
-        owner = name if route is None or route.resource == name else route.resource
-        used = f"{in_file_words(str(route))} of {owner}" if route is not None and str(route) else f"in {name}"
+        owner = title or (route.resource if route is not None else "the template")
+        used = f"{in_file_words(str(route))} of {owner}" if route is not None and str(route) else f"in {owner}"
         yield Related(value.place.span, used)
         yield from (Related(step.place.span, step.words) for step in value.origin.steps)
-    elif route is not None and not _is_inside(value.place.span, home, body):
-        yield Related(home, f"{in_file_words(str(route))} of {name}")
+    elif route is not None and title and not _is_inside(value.place.span, home, body):
+        yield Related(home, f"{in_file_words(str(route))} of {title}")
 
 
 def _is_inside(span: Span, home: Span, body: Place | None) -> bool:

@@ -36,6 +36,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         **_place(finding.span),
         "resource": finding.resource,
+        **({"generated": finding.generated} if finding.generated else {}),
         "type": finding.type,
         "related": [{**_place(related.span), "message": related.message} for related in finding.related],
         "deployment": finding.deployment,

@@ -100,8 +100,10 @@ def _result(finding: Finding, index: int, lines: dict[tuple[str, int], str], hom
     span = finding.span
     location = _location(span, home)
     if finding.resource:
-        name = {"fullyQualifiedName": visible(finding.resource), "kind": "resource"}
-        location["logicalLocations"] = [name]
+        logical = {"fullyQualifiedName": visible(finding.resource), "kind": "resource"}
+        if finding.generated:
+            logical["decoratedName"] = visible(finding.generated)
+        location["logicalLocations"] = [logical]
     result: Shape = {
         "ruleId": visible(finding.rule),
         "ruleIndex": index,

@@ -136,9 +136,18 @@ class StackDeployment:
         type_ = text(said.get("Type")) or ""
         property_names = PROPERTY_NAMES.get(type_) if self._is_of_sam(name) else None
         depends = partial(self._depends, said.get("Properties"), place)
-        body = self.document.sam.written.get(name.removeprefix(self.use.prefix))
+        here = name.removeprefix(self.use.prefix)
+        part = self.document.sam.parts.get(here)
         return Resource(
-            name, type_, place, read, attributes=attributes, property_names=property_names, body=body, depends=depends
+            name,
+            type_,
+            place,
+            read,
+            attributes=attributes,
+            property_names=property_names,
+            body=self.document.sam.written.get(here),
+            part=None if part is None else replace(part, written=f"{self.use.prefix}{part.written}"),
+            depends=depends,
         )
 
     def _is_of_sam(self, name: str) -> bool:

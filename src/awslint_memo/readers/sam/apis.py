@@ -33,10 +33,14 @@ def translate_rest(macro: Macro) -> None:
     }
     macro.become("AWS::ApiGateway::RestApi", properties)
     api = ref(macro.name, macro.place)
-    deployment = macro.add(f"{macro.name}Deployment", "AWS::ApiGateway::Deployment", {"RestApiId": api}, macro.place)
+    deployment = macro.add(
+        f"{macro.name}Deployment", "AWS::ApiGateway::Deployment", {"RestApiId": api}, macro.place, "deployment"
+    )
     stage: dict[str, Sayable] = {**macro.same(*REST_STAGE_SAME), "Tags": tags(macro.given("Tags"))}
     stage.update({"RestApiId": api, "DeploymentId": ref(deployment, macro.place)})
-    name = macro.add(f"{macro.name}{_plain(macro)}Stage", "AWS::ApiGateway::Stage", stage, macro.place)
+    name = macro.add(
+        f"{macro.name}{_plain(macro)}Stage", "AWS::ApiGateway::Stage", stage, macro.place, _stage_part(macro), ""
+    )
     _permit_authorizers(macro)
     macro.translation.aliases.update({f"{macro.name}.Stage": name, f"{macro.name}.Deployment": deployment})
 
@@ -52,7 +56,7 @@ def _permit_authorizers(macro: Macro) -> None:
                 "Principal": PRINCIPALS["Api"],
             }
             made = f"{macro.name}{name}AuthorizerPermission"
-            macro.add(made, "AWS::Lambda::Permission", properties, authorizer)
+            macro.add(made, "AWS::Lambda::Permission", properties, authorizer, f"permission of authorizer {name}")
 
 
 def translate_http(macro: Macro) -> None:
@@ -63,14 +67,17 @@ def translate_http(macro: Macro) -> None:
     stage.update({"StageName": "$default" if named is None else named, "AutoDeploy": True})
     is_default = named is None or text(named) == "$default"
     spelled = "ApiGatewayDefault" if is_default else _plain(macro)
-    name = macro.add(f"{macro.name}{spelled}Stage", "AWS::ApiGatewayV2::Stage", stage, macro.place)
+    name = macro.add(
+        f"{macro.name}{spelled}Stage", "AWS::ApiGatewayV2::Stage", stage, macro.place, _stage_part(macro), ""
+    )
     macro.translation.aliases[f"{macro.name}.Stage"] = name
 
 
 def implicit(translation: Translated, name: str, said: Node | None) -> Macro | None:
     """The implicit API for events that name no API; None if there are no such events. said: its section of Globals.
 
-    It exists if one of the functions with these events exists.
+    It exists if one of the functions with these events exists. It is no part of any of them, since it has the events of
+    them all: SAM's users know it by its own logical id, which they refer to.
     """
     routes = translation.routes.get(name)
     if not routes or name in translation.written:
@@ -89,6 +96,11 @@ def _any_exists(routes: list[Route]) -> Node | None:
             return None
         found = make({"Fn::If": [condition, True, found]}, routes[0].place)
     return found
+
+
+def _stage_part(macro: Macro) -> str:
+    """The stage in words, with its name if that is literal."""
+    return f"stage {text(macro.given('StageName')) or ''}".rstrip()
 
 
 def _plain(macro: Macro) -> str:

@@ -25,7 +25,7 @@ def translate_events(target: Target) -> None:
             target.macro.translation.is_open = True
         elif translate is not None and events is not None:
             properties = fields(said.get("Properties"))
-            translate(Event(target, target.macro.name + name, type_, events.key(name), properties))
+            translate(Event(target, name, target.macro.name + name, type_, events.key(name), properties))
 
 
 def _s3(event: Event) -> None:
@@ -43,14 +43,14 @@ def _s3(event: Event) -> None:
 def _logs(event: Event) -> None:
     event.permit()
     properties = event.same("FilterPattern", "LogGroupName")
-    event.add("", "AWS::Logs::SubscriptionFilter", {**properties, "DestinationArn": event.target.arn(event.place)})
+    event.become("AWS::Logs::SubscriptionFilter", {**properties, "DestinationArn": event.target.arn(event.place)})
 
 
 def _iot(event: Event) -> None:
     event.permit(SourceArn=unknown(Made(event.name, event.place)))
     actions: list[Sayable] = [{"Lambda": {"FunctionArn": event.target.arn(event.place)}}]
     payload: dict[str, Sayable] = {**event.same("AwsIotSqlVersion", "Sql"), "RuleDisabled": False, "Actions": actions}
-    event.add("", "AWS::IoT::TopicRule", {"TopicRulePayload": payload})
+    event.become("AWS::IoT::TopicRule", {"TopicRulePayload": payload})
 
 
 def _alexa(event: Event) -> None:

@@ -113,6 +113,7 @@ def _add_alias(macro: Macro) -> str | None:
         "AWS::Lambda::Version",
         {"FunctionName": ref(macro.name, name), "Description": macro.said.get("VersionDescription")},
         name,
+        "version",
         beside={"DeletionPolicy": macro.said.get("VersionDeletionPolicy", "Retain")},
     )
     spelled = (text(macro.translation.default(name)) or "").replace("-", "D").replace("_", "U")
@@ -126,6 +127,8 @@ def _add_alias(macro: Macro) -> str | None:
             "ProvisionedConcurrencyConfig": macro.given("ProvisionedConcurrencyConfig"),
         },
         name,
+        f"alias {text(name) or ''}".rstrip(),
+        "AutoPublishAlias",
         beside={"UpdatePolicy": _update_policy(macro)},
     )
     macro.translation.aliases.update({f"{macro.name}.Alias": alias, f"{macro.name}.Version": version})
@@ -181,6 +184,8 @@ def _add_deployment(macro: Macro) -> None:
             "TriggerConfigurations": given(said, "TriggerConfigurations"),
         },
         preference,
+        "deployment group",
+        "DeploymentPreference",
         exists=given(said, "Enabled"),
     )
     if APPLICATION not in macro.translation.made:
@@ -230,13 +235,12 @@ def _add_destinations(macro: Macro, alias: str | None) -> None:
     config = macro.given("EventInvokeConfig")
     if config is None:
         return
-    name = f"{macro.name}EventInvokeConfig"
     made: dict[str, Sayable] = {}
     for way, said, node in _destinations(config):
-        made[way] = {"Destination": _destination(macro, f"{name}{way}", said, node)}
+        made[way] = {"Destination": _destination(macro, way, said, node)}
     qualifier = macro.given("AutoPublishAlias") if alias is not None else None
     macro.add(
-        name,
+        f"{macro.name}EventInvokeConfig",
         "AWS::Lambda::EventInvokeConfig",
         {
             "FunctionName": ref(macro.name, config),
@@ -246,13 +250,16 @@ def _add_destinations(macro: Macro, alias: str | None) -> None:
             "MaximumRetryAttempts": fields(config).get("MaximumRetryAttempts"),
         },
         config,
+        "EventInvokeConfig",
+        "EventInvokeConfig",
     )
 
 
-def _destination(macro: Macro, prefix: str, said: Mapping[str, Node], node: Node) -> Node:
+def _destination(macro: Macro, way: str, said: Mapping[str, Node], node: Node) -> Node:
     """The configured destination, or the queue or topic that SAM generates; also if it is conditional (Fn::If)."""
     written = said.get("Destination")
     kind = text(said.get("Type"))
+    prefix = f"{macro.name}EventInvokeConfig{way}"
     if kind == "SQS":
         name, type_, made = f"{prefix}Queue", "AWS::SQS::Queue", get_att(f"{prefix}Queue", "Arn", node)
     elif kind == "SNS":
@@ -262,7 +269,8 @@ def _destination(macro: Macro, prefix: str, said: Mapping[str, Node], node: Node
     destination = otherwise(written, made)
     if destination is not written:
         exists = None if written is None else _if_left_out(written, macro)
-        macro.add(name, type_, {}, node, exists=exists)
+        part = f"{way} {'queue' if kind == 'SQS' else 'topic'}"
+        macro.add(name, type_, {}, node, part, f"EventInvokeConfig.DestinationConfig.{way}", exists=exists)
         word = "DestinationQueue" if kind == "SQS" else "DestinationTopic"
         macro.translation.aliases.setdefault(f"{macro.name}.{word}", name)
     return destination
@@ -274,11 +282,15 @@ def _add_url(macro: Macro, alias: str | None) -> None:
         return
     said = fields(config)
     function = ref(macro.name if alias is None else alias, config)
-    macro.add(f"{macro.name}Url", "AWS::Lambda::Url", {**said, "TargetFunctionArn": function}, config)
+    properties: dict[str, Sayable] = {**said, "TargetFunctionArn": function}
+    macro.add(f"{macro.name}Url", "AWS::Lambda::Url", properties, config, "function URL", "FunctionUrlConfig")
     if text(said.get("AuthType")) == "NONE":
         invoked: dict[str, Sayable] = {"FunctionName": function, "Principal": "*"}
         public: dict[str, Sayable] = {"Action": "lambda:InvokeFunctionUrl", "FunctionUrlAuthType": "NONE"}
         through: dict[str, Sayable] = {"Action": "lambda:InvokeFunction", "InvokedViaFunctionUrl": True}
         type_ = "AWS::Lambda::Permission"
-        macro.add(f"{macro.name}UrlPublicPermissions", type_, {**invoked, **public}, config)
-        macro.add(f"{macro.name}URLInvokeAllowPublicAccess", type_, {**invoked, **through}, config)
+        for name, words, more in (
+            ("UrlPublicPermissions", "permission to call the function URL", public),
+            ("URLInvokeAllowPublicAccess", "permission to be invoked through the function URL", through),
+        ):
+            macro.add(f"{macro.name}{name}", type_, {**invoked, **more}, config, words)

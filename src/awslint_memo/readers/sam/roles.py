@@ -57,7 +57,7 @@ def _add(macro: Macro, principal: str, managed: list[Sayable], exists: Node | No
     trust = macro.given("AssumeRolePolicyDocument")
     if trust is not None:
         properties["AssumeRolePolicyDocument"] = trust
-    macro.add(f"{macro.name}Role", "AWS::IAM::Role", properties, macro.place, exists=exists)
+    macro.add(f"{macro.name}Role", "AWS::IAM::Role", properties, macro.place, "role", exists=exists)
 
 
 def role_properties(principal: str, managed: list[Sayable], place: Place) -> dict[str, Sayable]:
@@ -81,7 +81,7 @@ def add_event_role(event: Event, principal: str) -> Node:
     del properties["ManagedPolicyArns"]
     properties["Policies"] = [{"PolicyName": f"{event.name}Policy", "PolicyDocument": document}]
     properties["PermissionsBoundary"] = event.given("PermissionsBoundary")
-    return get_att(event.add("Role", "AWS::IAM::Role", properties), "Arn", event.place)
+    return get_att(event.add("Role", "AWS::IAM::Role", properties, "role"), "Arn", event.place)
 
 
 def _written(policies: Node | None) -> list[Node]:

@@ -21,7 +21,7 @@ def _rule(event: Event, **properties: Sayable) -> None:
         **event.same("Input", "InputPath", "InputTransformer", "RetryPolicy"),
     }
     properties["State"] = _state(event)
-    event.add("", "AWS::Events::Rule", {**properties, "Targets": [target]})
+    event.become("AWS::Events::Rule", {**properties, "Targets": [target]})
     event.permit(SourceArn=get_att(event.name, "Arn", event.place))
 
 
@@ -52,12 +52,15 @@ def _dead_letters(event: Event, *, needs_policy: bool) -> Sayable:
     if config is None or text(said.get("Type")) != "SQS" or "Arn" in said:
         return config
     macro, place = event.target.macro, event.place
-    named = text(said.get("QueueLogicalId")) or f"{event.name}Queue"
-    queue = macro.add(named, "AWS::SQS::Queue", {}, config)
+    named = text(said.get("QueueLogicalId"))
+    part = "" if named else event.part("dead-letter queue")
+    way = f"{event.way}.DeadLetterConfig"
+    queue = macro.add(named or f"{event.name}Queue", "AWS::SQS::Queue", {}, config, part, way)
     arn = get_att(queue, "Arn", config)
     if needs_policy:
         document = allow("events.amazonaws.com", arn, get_att(event.name, "Arn", place))
-        event.add("QueuePolicy", "AWS::SQS::QueuePolicy", {"PolicyDocument": document, "Queues": [ref(queue, config)]})
+        policy: dict[str, Sayable] = {"PolicyDocument": document, "Queues": [ref(queue, config)]}
+        event.add("QueuePolicy", "AWS::SQS::QueuePolicy", policy, "queue policy")
     return {"Arn": arn}
 
 
@@ -73,4 +76,4 @@ def scheduler(event: Event) -> None:
         "DeadLetterConfig": _dead_letters(event, needs_policy=False),
         **event.same("Input", "RetryPolicy"),
     }
-    event.add("", "AWS::Scheduler::Schedule", {**properties, "Target": target})
+    event.become("AWS::Scheduler::Schedule", {**properties, "Target": target})

@@ -22,7 +22,7 @@ def mapping(event: Event) -> None:
     servers = event.given("KafkaBootstrapServers")
     if servers is not None:
         properties["SelfManagedEventSource"] = {"Endpoints": {"KafkaBootstrapServers": servers}}
-    event.add("", "AWS::Lambda::EventSourceMapping", properties)
+    event.become("AWS::Lambda::EventSourceMapping", properties)
 
 
 def sns(event: Event) -> None:
@@ -39,7 +39,7 @@ def sns(event: Event) -> None:
     else:
         arn = _subscribed_queue(event, queue, topic)
         properties.update({"Protocol": "sqs", "Endpoint": arn})
-    event.add("", "AWS::SNS::Subscription", properties)
+    event.become("AWS::SNS::Subscription", properties)
 
 
 def _subscribed_queue(event: Event, queue: Node, topic: Node | None) -> Node:
@@ -51,7 +51,7 @@ def _subscribed_queue(event: Event, queue: Node, topic: Node | None) -> Node:
     else:
         resource = event.target.macro.translation.written.get(text(fields(topic).get("Ref")) or "")
         fifo = fields(fields(resource).get("Properties")).get("FifoTopic")
-        name = event.add("Queue", "AWS::SQS::Queue", {"FifoQueue": fifo})
+        name = event.add("Queue", "AWS::SQS::Queue", {"FifoQueue": fifo}, "queue")
         arn, url = get_att(name, "Arn", event.place), ref(name, event.place)
     mapping: dict[str, Sayable] = {
         "FunctionName": ref(event.target.qualified, event.place),
@@ -59,10 +59,11 @@ def _subscribed_queue(event: Event, queue: Node, topic: Node | None) -> Node:
         "BatchSize": said.get("BatchSize", 10),
         "Enabled": True,
     }
-    event.add("EventSourceMapping", "AWS::Lambda::EventSourceMapping", mapping)
+    event.add("EventSourceMapping", "AWS::Lambda::EventSourceMapping", mapping, "queue mapping")
     named = text(said.get("QueuePolicyLogicalId"))
     allowed = allow("sns.amazonaws.com", arn, topic)
     policy: dict[str, Sayable] = {"PolicyDocument": allowed, "Queues": [url]}
     place, macro = event.place, event.target.macro
-    macro.add(named or f"{event.name}QueuePolicy", "AWS::SQS::QueuePolicy", policy, place)
+    part = "" if named else event.part("queue policy")
+    macro.add(named or f"{event.name}QueuePolicy", "AWS::SQS::QueuePolicy", policy, place, part)
     return arn

@@ -40,6 +40,7 @@ def _add_alias(macro: Macro) -> str | None:
             "StateMachineRevisionId": get_att(macro.name, "StateMachineRevisionId", name),
         },
         name,
+        "version",
         beside={"DeletionPolicy": "Retain"},
     )
     preference = macro.given("DeploymentPreference")
@@ -47,7 +48,14 @@ def _add_alias(macro: Macro) -> str | None:
     moved["StateMachineVersionArn"] = ref(version, name)
     properties: dict[str, Sayable] = {"Name": name, "DeploymentPreference": make(moved, preference or name)}
     spelled = text(macro.translation.default(name)) or ""
-    alias = macro.add(f"{macro.name}Alias{spelled}", "AWS::StepFunctions::StateMachineAlias", properties, name)
+    alias = macro.add(
+        f"{macro.name}Alias{spelled}",
+        "AWS::StepFunctions::StateMachineAlias",
+        properties,
+        name,
+        f"alias {text(name) or ''}".rstrip(),
+        "AutoPublishAlias",
+    )
     macro.translation.aliases.update({f"{macro.name}.Alias": alias, f"{macro.name}.Version": version})
     return alias
 

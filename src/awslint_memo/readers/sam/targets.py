@@ -44,9 +44,10 @@ class Target:
 
 @record(frozen=True)
 class Event:
-    """An event: the logical id of its main generated resource, the position of its name, and its properties."""
+    """An event: its name, the logical id of its main generated resource, its name's position, and its properties."""
 
     target: Target
+    key: str
     name: str
     type: str
     place: Place
@@ -60,9 +61,22 @@ class Event:
         """Those of these properties that are set."""
         return {name: self.said[name] for name in names if name in self.said}
 
-    def add(self, suffix: str, type_: str, properties: Mapping[str, Sayable]) -> str:
-        """Create a resource named after the event; returns its logical id."""
-        return self.target.macro.add(self.name + suffix, type_, properties, self.place)
+    @property
+    def way(self) -> str:
+        """The route of the event's properties in the function or state machine."""
+        return f"Events.{self.key}.Properties"
+
+    def part(self, words: str = "") -> str:
+        """The event, or what `words` say of it, as a part of the function or state machine."""
+        return f"{words} of event {self.key}" if words else f"event {self.key}"
+
+    def become(self, type_: str, properties: Mapping[str, Sayable]) -> None:
+        """Create the event's main resource, which its properties in the file describe."""
+        self.target.macro.add(self.name, type_, properties, self.place, self.part(), self.way)
+
+    def add(self, suffix: str, type_: str, properties: Mapping[str, Sayable], words: str) -> str:
+        """Create a resource named after the event, which is `words` of it; returns its logical id."""
+        return self.target.macro.add(self.name + suffix, type_, properties, self.place, self.part(words))
 
     def permit(self, suffix: str = "", **properties: Sayable) -> None:
         """Create the permission for the event's service to invoke the function."""
@@ -73,7 +87,7 @@ class Event:
                 "Principal": PRINCIPALS[self.type],
                 **properties,
             }
-            self.add(f"Permission{suffix}", "AWS::Lambda::Permission", whole)
+            self.add(f"Permission{suffix}", "AWS::Lambda::Permission", whole, "permission")
 
 
 def allow(principal: str, queue: Node, source: Node | None) -> Mapping[str, Sayable]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from awslint_memo.model.part import Part
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.readers.sam.nodes import EXISTS, Sayable, given, make, ref
@@ -26,22 +27,29 @@ class Translated:
     """The result of translating the SAM resources of a template.
 
     written: the template's resources. parameters: its Parameters. made: the resulting resources by logical id, with the
-    position of each name. aliases: logical ids for names such as "Fn.Alias". routes: by API. notifications: entries of
-    LambdaConfigurations, by bucket. is_open: there may be unseen resources.
+    position of each name. parts: what the generated ones are parts of. aliases: logical ids for names such as
+    "Fn.Alias". routes: by API. notifications: entries of LambdaConfigurations, by bucket. is_open: there may be unseen
+    resources.
     """
 
     written: Mapping[str, Node]
     parameters: Mapping[str, Node]
     made: dict[str, tuple[Place, Node]] = field(default_factory=dict)
+    parts: dict[str, Part] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     routes: dict[str, list[Route]] = field(default_factory=dict)
     notifications: dict[str, list[Node]] = field(default_factory=dict)
     is_open: bool = False
 
-    def add(self, name: str, place: Place, node: Node) -> None:
-        """Add a generated resource, unless the template has a resource with the same logical id."""
+    def add(self, name: str, place: Place, node: Node, part: Part | None = None) -> None:
+        """Add a generated resource, unless the template has a resource with the same logical id.
+
+        part: None for what belongs to no single resource and is known by its own logical id.
+        """
         if name not in self.written:
             self.made[name] = (place, node)
+            if part is not None:
+                self.parts[name] = part
 
     def default(self, node: Node) -> Node:
         """The default value of the parameter if the node is a Ref to one; any other node as it is."""
@@ -83,11 +91,17 @@ class Macro:
         type_: str,
         properties: Mapping[str, Sayable],
         place: Place,
+        part: str,
+        way: str | None = None,
         *,
         exists: Node | None = None,
         beside: Mapping[str, Sayable] | None = None,
     ) -> str:
-        """Create an additional resource; returns its logical id. exists: has no value in deployments without it."""
+        """Create an additional resource; returns its logical id. exists: has no value in deployments without it.
+
+        part, way: what it is of this resource, in words, and the route to it (`Part`). If `part` is empty, the user
+        wrote the logical id.
+        """
         written = fields(self.node)
         carried = {key: value for key, value in written.items() if key in CARRIED}
         if exists is None and self.name not in self.translation.written:
@@ -99,7 +113,8 @@ class Macro:
             **carried,
             **(beside or {}),
         }
-        self.translation.add(name, place, make(whole, place))
+        made_of = Part(self.name, part, way) if part else None
+        self.translation.add(name, place, make(whole, place), made_of)
         return name
 
     def under_condition(self, node: Node) -> Node:

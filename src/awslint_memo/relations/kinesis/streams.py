@@ -78,11 +78,11 @@ def poller(resource: Resource) -> Poller | None:
     stream = deployment.find(source, STREAM) or _behind_consumer(deployment, source)
     if is_pipe:
         settings, told = f"SourceParameters.{_PIPE_PARAMETERS[service]}.", "DeadLetterConfig.Arn"
-        who = f"the pipe {resource.name}"
+        who = f"the pipe {resource.title}"
     else:
         settings, told = "", "DestinationConfig.OnFailure.Destination"
         function = function_of(deployment, resource.get("FunctionName"))
-        who = function.name if function is not None else resource.name
+        who = function.title if function is not None else resource.title
     retries = resource.get(f"{settings}MaximumRetryAttempts", default=facts.NO_LIMIT.value)
     age = resource.get(f"{settings}MaximumRecordAgeInSeconds", default=facts.NO_LIMIT.value)
     return Poller(resource, who, stream, settings, retries, age, resource.get(settings + told))

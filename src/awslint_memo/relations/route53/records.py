@@ -81,7 +81,7 @@ class Record:
     @property
     def label(self) -> str:
         """What tells the record from others of its name: its SetIdentifier, else its resource's name."""
-        return self.get("SetIdentifier").text or self.holder.name
+        return self.get("SetIdentifier").text or self.holder.title
 
 
 def records(holder: Resource) -> list[Record]:
@@ -224,7 +224,7 @@ def aliasable(record: Record) -> tuple[str, Value] | None:
         found = record.holder.deployment.find(value, *ALIASED)
         name = Name(marked_text(value))
         if found is not None:
-            return found.name, value
+            return found.title, value
         if _ALIASED_NAME.search((name.key or "").lower().rstrip(".")):
             return name.shown, value
     return None

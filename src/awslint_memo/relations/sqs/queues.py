@@ -171,10 +171,10 @@ def _mapping(mapping: Resource) -> Consumer:
     function = function_of(mapping.deployment, mapping.get("FunctionName"))
     window = mapping.get("MaximumBatchingWindowInSeconds", default=0).number or 0
     if function is None:
-        return Consumer("mapping", mapping.name, None, False, window, mapping, ())
+        return Consumer("mapping", mapping.title, None, False, window, mapping, ())
     lasts = timeout(function)
     time = lasts.number
-    return Consumer("mapping", function.name, time, time is not None, window, mapping, _places(function, lasts))
+    return Consumer("mapping", function.title, time, time is not None, window, mapping, _places(function, lasts))
 
 
 def _pipe(pipe: Resource) -> Consumer:
@@ -184,8 +184,8 @@ def _pipe(pipe: Resource) -> Consumer:
     times = [lasts.number for _, lasts in known]
     sure = [time for time in times if time is not None]
     is_whole = len(sure) == len(steps)
-    names = " and ".join(function.name for function, _ in known)
-    who = f"the pipe {pipe.name}" + (f" with {names}" if names else "")
+    names = " and ".join(function.title for function, _ in known)
+    who = f"the pipe {pipe.title}" + (f" with {names}" if names else "")
     places = tuple(place for function, lasts in known for place in _places(function, lasts))
     return Consumer("pipe", who, sum(sure) if sure else None, is_whole, window, pipe, places)
 
@@ -207,7 +207,7 @@ def _step(function: Resource | None) -> tuple[Resource | None, Value | None]:
 
 
 def _places(function: Resource, lasts: Value) -> tuple[tuple[Value | Resource, str], ...]:
-    return ((lasts, f"{function.name} may run for {lasts.number} s"),)
+    return ((lasts, f"{function.title} may run for {lasts.number} s"),)
 
 
 def _declared(queue: Resource) -> Iterator[Consumer]:

@@ -1,0 +1,66 @@
+"""A resource as it is described: its names, its place, and the words of its file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from awslint_memo.model.part import Part
+from awslint_memo.model.span import Place
+
+_PROPERTY = re.compile(r"\b[A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*(?:\.[A-Z][A-Za-z0-9]*)*\b")
+"""Candidates for property names and paths in a message: words with two capitals. A lookup decides which are names."""
+
+
+class Described:
+    """The names and places of a resource, which are the same in every deployment."""
+
+    def __init__(
+        self,
+        name: str,
+        type_: str,
+        place: Place,
+        language: str,
+        property_names: Mapping[str, str],
+        body: Place | None,
+        part: Part | None,
+    ) -> None:
+        self.name = name
+        self.type = type_
+        self.place = place
+        self.language = language
+        self.property_names = property_names
+        self.body = body
+        self._part = part
+
+    def __repr__(self) -> str:
+        return f"<{self.type} {self.name}>"
+
+    @property
+    def written(self) -> str:
+        """The logical id that the user wrote and that this resource comes from; `name` unless it is generated."""
+        return self.name if self._part is None else self._part.written
+
+    @property
+    def part(self) -> str:
+        """Which part of the written resource this is, in words ("event Orders"); empty for the resource itself."""
+        return "" if self._part is None else self._part.words
+
+    @property
+    def title(self) -> str:
+        """The resource for people: "Orders", or "event Orders of OrdersFunction". Messages use it, never `name`."""
+        return f"{self.part} of {self.written}" if self.part else self.written
+
+    def called(self, kind: str) -> str:
+        """The title after a word for what the resource is, "the rule Nightly"; a part's title says by itself."""
+        return self.title if self.part else f"{kind} {self.title}"
+
+    def way(self, inner: str) -> str:
+        """The route in the written resource of a route in this one."""
+        return inner if self._part is None else self._part.route(inner)
+
+    def in_file_words(self, message: str) -> str:
+        """The message with property names as in the file, for example multi_az for MultiAZ."""
+        if not self.property_names:
+            return message
+        return _PROPERTY.sub(lambda match: self.property_names.get(match[0], match[0]), message)
