@@ -97,12 +97,13 @@ class Resource:
         others = tuple(related)
         values = [one for one in (place, *(other[0] for other in others)) if isinstance(one, Value)]
         defaults = " and ".join(dict.fromkeys(name for value in values for name in value.origin.defaults))
-        about = f"{of} of {self.name}" if of else self.name
-        note = f" ({defaults} by default)" if defaults and "(default of " not in message else ""
+        # `of` is surely a property, so also one such as Timeout, which in a message may be an ordinary word.
+        about = f"{self.property_names.get(of) or self._in_file_words(of)} of {self.name}" if of else self.name
+        note = f" (default of {defaults})" if defaults and "(default of " not in message else ""
         span = _span(place)
         passed = [one for one in self._passed(place) if one.span != span] if isinstance(place, Value) else []
         return Finding(
-            message=f"{self._in_file_words(about)} {self._in_file_words(message)}{note}",
+            message=f"{about} {self._in_file_words(message)}{note}",
             span=span,
             resource=self.name,
             type=self.type,
