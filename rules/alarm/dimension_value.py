@@ -1,10 +1,10 @@
-"""An alarm should know its resource by the name that CloudWatch knows it by.
+"""An alarm's dimension should have the identifier that CloudWatch uses for the resource.
 
-A dimension that is given a queue's URL, a topic's or a load balancer's ARN or an API's id names a metric that nobody
-ever writes. The alarm deploys well and stays in INSUFFICIENT_DATA, whatever happens.
+If a dimension is set to a queue's URL, to the ARN of a topic or a load balancer, or to an API's id, the alarm watches a
+metric that does not exist. It deploys, and stays in INSUFFICIENT_DATA whatever happens.
 
-What to do: give the dimension the attribute that the message names. An alias or a version of a function is known by
-the function's name in FunctionName and by name and alias in the dimension Resource.
+What to do: set the dimension to the attribute that the message names. For an alias or a version of a function, set
+FunctionName to the function's name and the dimension Resource to the name with the alias.
 """
 
 from collections.abc import Iterator
@@ -30,14 +30,14 @@ def check(alarm: Resource) -> Iterator[Finding]:
             if known is not None and wrong is not None:
                 yield alarm.finding(
                     value,
-                    f"gives the dimension {name.text} the {wrong} of {resource.title}, so it never has data; give it "
+                    f"sets the dimension {name.text} to the {wrong} of {resource.title}, so it never gets data; use "
                     f"{right(resource, known)}",
                     related=[(resource, "the resource")],
                 )
 
 
 def right(resource: Resource, known: metrics.Identity) -> str:
-    """The expression that says what CloudWatch calls a resource."""
+    """The expression for the identifier that CloudWatch uses for a resource."""
     if known.attribute == "FunctionName":
         return "the function's name"
     if resource.language == "terraform":

@@ -1,7 +1,7 @@
-"""An alarm should not want more breaching datapoints than it looks at.
+"""DatapointsToAlarm of an alarm should be at most its EvaluationPeriods.
 
-EvaluationPeriods says how many of the last periods an alarm looks at, DatapointsToAlarm how many of these must be bad.
-CloudWatch refuses an alarm in which the second is more than the first.
+EvaluationPeriods is the number of most recent periods that an alarm evaluates, DatapointsToAlarm the number of them that
+must be breaching. CloudWatch rejects an alarm in which the second is greater than the first.
 
 What to do: set EvaluationPeriods (Terraform: evaluation_periods) to at least DatapointsToAlarm.
 """
@@ -23,9 +23,10 @@ def check(alarm: Resource) -> Iterator[Finding]:
     if wanted.number is not None and periods.number is not None and wanted.number > periods.number:
         yield alarm.finding(
             wanted,
-            f"wants {wanted.number:g} bad datapoints (DatapointsToAlarm) and looks at {periods.number:g} "
-            f"(EvaluationPeriods), which CloudWatch refuses; look at {wanted.number:g} or more",
-            related=[(periods, "the periods that it looks at")],
+            f"is {wanted.number:g}{wanted.note}, but EvaluationPeriods is {periods.number:g}{periods.note}, so CloudWatch "
+            f"rejects the alarm; set EvaluationPeriods to at least {wanted.number:g}",
+            of="DatapointsToAlarm",
+            related=[(periods, "EvaluationPeriods")],
         )
 
 

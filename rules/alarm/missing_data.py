@@ -1,10 +1,10 @@
-"""An alarm that counts errors should take no data for no errors.
+"""An alarm that counts errors should treat missing data as not breaching.
 
-Many services write a count of errors only when there are any. With the default, `missing`, such an alarm goes to
-INSUFFICIENT_DATA between errors, and one that rang may go on ringing long after the last.
+Many services publish a count of errors only when there are any. With the default, `missing`, such an alarm goes to
+INSUFFICIENT_DATA between errors, and may stay in ALARM long after the last error.
 
 What to do: set TreatMissingData (Terraform: treat_missing_data) to notBreaching. DynamoDB's metrics are not judged:
-CloudWatch ignores missing data there by itself.
+CloudWatch always ignores missing data for them.
 """
 
 import re
@@ -32,8 +32,9 @@ def check(alarm: Resource) -> Iterator[Finding]:
     if not any(alarms.may_have_default(metric, alarm.deployment) for metric in alarms.metrics(alarm)):
         yield alarm.finding(
             treatment,
-            f"counts {name} and treats missing data as missing, though no data means no errors; "
-            "set TreatMissingData to notBreaching",
+            f'is "missing"{treatment.note}, but {name} may have no data while nothing fails '
+            "(INSUFFICIENT_DATA); set it to notBreaching",
+            of="TreatMissingData",
         )
 
 

@@ -1,13 +1,13 @@
-"""An alarm should ask a namespace for a metric and for dimensions that it has.
+"""An alarm should use a metric and dimensions that its namespace has.
 
-CloudWatch takes any name. An alarm on a metric that its service does not write (memory of EC2, which only the CloudWatch
-agent measures), or by a dimension that it does not know, never has data and never rings.
+CloudWatch accepts any name. An alarm on a metric that the service does not publish (the memory of an EC2 instance, which
+only the CloudWatch agent measures), or with a dimension that the service does not use, never gets data and never alarms.
 
-What to do: take the names from AWS's page on the service's metrics; capitals count. An alarm that names no resource
-watches nothing in most of AWS's namespaces. Namespaces of your own are not judged.
+What to do: take the names from AWS's page about the service's metrics; they are case-sensitive. Most AWS namespaces have
+no metric without dimensions, so name the resource. Custom namespaces are not judged.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from awslint_memo import Finding, Resource, alarms, metrics, rule
 
@@ -27,22 +27,32 @@ def check(alarm: Resource) -> Iterator[Finding]:
         where, called = metric.namespace.text, metric.name.text
         hint = metrics.instead(namespace, called) if called is not None else None
         if hint is not None:
-            yield alarm.finding(metric.name, f"asks {where} for the metric {called}, which it does not have; {hint}")
+            message = (
+                f"is {called}{metric.name.note}, which {where} does not have, so the alarm never gets data; {hint}"
+            )
+            yield alarm.finding(metric.name, message, of="MetricName")
         for name, _ in metric.dimensions:
             if name.text is not None and name.text not in namespace.dimensions:
-                known = ", ".join(sorted(namespace.dimensions))
                 yield alarm.finding(
                     name,
-                    f"asks {where} by the dimension {name.text}, which it does not have, so it never has data; "
-                    f"it has {known}",
+                    f"has the dimension {name.text}{name.note}, which {where} does not have, so it never gets data; "
+                    f"use {choices(name.text, namespace.dimensions)}",
                 )
         if metric.has_no_dimensions and not namespace.fleet_wide and hint is None:
             yield alarm.finding(
                 metric.namespace,
-                f"asks {where} for {called or 'a metric'} of no resource, and the service writes none; "
-                "name the resource in Dimensions",
+                f"has no dimensions, but {where} has {called or 'its metrics'} only per resource; "
+                "add the dimension that names the resource",
                 level="advice",
             )
+
+
+def choices(wrong: str, known: Iterable[str]) -> str:
+    """The dimension that differs only in upper and lower case, else all that there are."""
+    names = sorted(known)
+    alike = [name for name in names if name.lower() == wrong.lower()] or names
+    *others, last = alike
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 BAD = """

@@ -1,10 +1,10 @@
-"""An alarm should tell somebody.
+"""An alarm should have an action.
 
-An alarm without an action changes its colour in the console and nothing else; so does one whose actions are switched
-off. Nobody looks there at night.
+An alarm without an action, or with its actions disabled, only changes its state in the console. Nobody is notified, and
+nothing reacts.
 
-What to do: name a topic in AlarmActions (Terraform: alarm_actions) that somebody reads, and leave ActionsEnabled on.
-An alarm on which a deployment, a composite alarm, a health check or a rule acts needs none of its own.
+What to do: add an SNS topic that somebody reads to AlarmActions (Terraform: alarm_actions), and do not set ActionsEnabled
+to false. An alarm that a deployment, a composite alarm, a health check or a rule uses needs no action of its own.
 """
 
 from collections.abc import Iterator
@@ -25,11 +25,11 @@ def check(alarm: Resource) -> Iterator[Finding]:
     if (has_actions and enabled.flag is not False) or alarms.may_be_acted_on(alarm):
         return
     if has_actions:
-        yield alarm.finding(enabled, "has its actions switched off, so it tells nobody; set ActionsEnabled to true")
+        message = f"is false{enabled.note}, so the alarm notifies nobody; set it to true"
+        yield alarm.finding(enabled, message, of="ActionsEnabled")
     else:
-        yield alarm.finding(
-            alarm, "has no action, and nothing here acts on its state; name a topic that somebody reads in AlarmActions"
-        )
+        message = "has no actions, and nothing in this template reacts to its state, so nobody is notified"
+        yield alarm.finding(alarm, f"{message}; add an SNS topic to AlarmActions")
 
 
 BAD = """

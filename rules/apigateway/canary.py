@@ -1,10 +1,10 @@
-"""A production stage should take a new version as a canary first.
+"""A production stage of a REST API should be deployed with a canary.
 
-A deployment to a stage replaces all of its traffic at once. A canary takes a part of the traffic to the new version; it
-is promoted when it does well and dropped when it does not.
+A deployment to a stage replaces the version for all of its traffic at once. A canary sends part of the traffic to the new
+version, which is then promoted or rolled back.
 
-What to do: give the stage a CanarySetting (Terraform: canary_settings), or deploy with DeploymentCanarySettings. A stage
-is one of production by its name, see `production` in the configuration.
+What to do: add CanarySetting to the stage (Terraform: canary_settings), or DeploymentCanarySettings to the deployment. A
+stage counts as production by its name; see `production` in the configuration.
 """
 
 from collections.abc import Iterator
@@ -26,8 +26,9 @@ def check(resource: Resource) -> Iterator[Finding]:
     if not any(apis.canaries(one) for one in (resource, *apis.deployments(resource))):
         yield resource.finding(
             name,
-            f"is the stage {name.text}, which takes each new version with all of its traffic at once; "
-            f"give it a {'CanarySetting' if resource.type == apis.STAGE else 'canary by DeploymentCanarySettings'}",
+            f"is {name.text}{name.note}, but this production stage has no canary, so a new version gets all traffic "
+            f"at once; add {'CanarySetting' if resource.type == apis.STAGE else 'DeploymentCanarySettings'}",
+            of="StageName",
         )
 
 

@@ -1,8 +1,7 @@
-"""A canary should take a small part of the traffic, to a version that is not the stage's own.
+"""A canary should receive a small share of the traffic, and run another deployment than its stage.
 
-With 100 percent everybody gets the new version at once, and nothing is left to compare it with. With 0 nobody tries it,
-and a canary of the deployment that the stage already has tries nothing. Right after it is made, before anything new is
-deployed, a canary of the stage's own deployment may rest at 0.
+With 100 percent all callers get the new version at once, and there is nothing left to compare it with. With 0 percent
+nobody uses it. A canary with the stage's own deployment tests nothing; it may have 0 percent until the next deployment.
 
 What to do: set PercentTraffic (Terraform: percent_traffic) to 50 or less, and promote or delete the canary afterwards.
 """
@@ -25,25 +24,27 @@ def check(resource: Resource) -> Iterator[Finding]:
         percent = 0 if share.is_absent and canary.is_known else share.number
         is_own = apis.is_own_version(resource, canary)
         if percent is not None and percent >= 100:
-            yield resource.finding(share, "gives its canary all of the traffic; give it 50 % or less")
+            message = f"is {percent:g}{share.note}, so the canary receives all of the traffic; set it to 50 or less"
+            yield resource.finding(share, message, of="PercentTraffic")
         elif percent is not None and percent > 50:
-            message = (
-                f"gives its canary {percent:g} % of the traffic, more than the stage itself keeps; give it 50 % or less"
-            )
-            yield resource.finding(share, message, level="advice")
+            message = f"is {percent:g}{share.note}, so the canary receives most of the traffic; set it to 50 or less"
+            yield resource.finding(share, message, of="PercentTraffic", level="advice")
         elif percent == 0 and is_own is False:
-            message = "has a canary that gets no traffic, so nobody tries its version; give it some or delete it"
-            yield resource.finding(share, message, level="advice")
+            note = " (default)" if share.is_absent else share.note
+            message = f"is 0{note}, so the canary receives no traffic; set it to between 1 and 50, or remove the canary"
+            yield resource.finding(share, message, of="PercentTraffic", level="advice")
         elif percent and is_own is True:
             yield own_version(resource, canary, percent)
 
 
 def own_version(stage: Resource, canary: Value, percent: float) -> Finding:
-    """The finding about a canary of what the stage already has."""
+    """The finding about a canary with the stage's own deployment."""
     place = canary.get("DeploymentId")
-    message = f"sends {percent:g} % of the traffic to a canary of the deployment that it has itself"
+    message = f"is the stage's own deployment, so the canary ({percent:g} % of the traffic) tests no new version"
     related = [(stage.get("DeploymentId"), "the stage's own deployment")]
-    return stage.finding(place, f"{message}; point it to the new one", level="advice", related=related)
+    remedy = "set it to the new deployment"
+    of = "CanarySetting.DeploymentId"
+    return stage.finding(place, f"{message}; {remedy}", of=of, level="advice", related=related)
 
 
 BAD = """

@@ -1,11 +1,11 @@
-"""The deployment of a private API should wait for the API's policy.
+"""The deployment of a private API should depend on the API's resource policy.
 
-Terraform makes what does not name each other in any order. API Gateway refuses to deploy a private API that has no
-resource policy yet, so a policy that is a resource of its own must be there first; and a deployment that was made before
-the policy changed does not carry it.
+Terraform creates resources that do not refer to each other in any order. API Gateway refuses to deploy a private API
+without a resource policy, so a policy that is a resource of its own must be created first; and a change of the policy
+takes effect only with a new deployment.
 
-What to do: name the aws_api_gateway_rest_api_policy in depends_on of the deployment, or better in its triggers, so that
-a new policy is deployed too. A policy written in the aws_api_gateway_rest_api itself is always there in time.
+What to do: add the aws_api_gateway_rest_api_policy to depends_on of the deployment, or better to its triggers, so that a
+changed policy is deployed too. A policy in the aws_api_gateway_rest_api itself always exists in time.
 """
 
 from collections.abc import Iterator
@@ -29,8 +29,8 @@ def check(deployment: Resource) -> Iterator[Finding]:
         if apis.waits_for(deployment, policy) is False:
             yield deployment.finding(
                 deployment,
-                f"may be made before {policy}, without which the private API {api.title} can't be deployed; "
-                "name it in depends_on or triggers",
+                f"does not depend on {policy}, but the private API can't be deployed before its policy exists; "
+                "add the policy to depends_on or triggers",
                 related=[(api.get("Policy"), "the policy")],
             )
 

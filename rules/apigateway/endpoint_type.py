@@ -1,8 +1,8 @@
-"""The endpoint type of a REST API should be somebody's decision.
+"""A REST API should set its endpoint type.
 
-An API that says nothing becomes edge-optimized: its callers go through a CloudFront distribution of AWS's. That helps
-callers all over the world, and only costs time where they are in one Region, where a distribution of one's own stands in
-front, or where latency records lead to the nearest of several Regions.
+An API without an endpoint type is edge-optimized: its requests pass a CloudFront distribution that AWS owns. That helps
+callers all over the world. It only adds latency if the callers are in one Region, if a CloudFront distribution of your
+own is in front of the API, or if latency records route callers to the nearest of several Regions.
 
 What to do: set EndpointConfiguration.Types (Terraform: endpoint_configuration.types) to REGIONAL, EDGE or PRIVATE.
 """
@@ -23,18 +23,17 @@ def check(api: Resource) -> Iterator[Finding]:
     types = apis.endpoint_types(api)
     if not types.is_absent:
         return
+    message = "has no EndpointConfiguration.Types, so it is edge-optimized (default)"
     front = next(apis.fronts(api), None)
     if front is None:
-        message = "is edge-optimized because nobody chose its endpoint type; set EndpointConfiguration.Types"
-        yield api.finding(types, message)
+        yield api.finding(types, f"{message}; set it to REGIONAL or EDGE")
         return
     resource, place, what = front
     yield api.finding(
         types,
-        f"is edge-optimized because nobody chose its endpoint type, although {resource.title}, {what}, "
-        "already stands in front of it; set EndpointConfiguration.Types to REGIONAL",
+        f"{message}, although {what} ({resource.title}) already routes to it; set it to REGIONAL",
         level="warning",
-        related=[(place, "leads to it")],
+        related=[(place, "routes to it")],
     )
 
 

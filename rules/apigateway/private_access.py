@@ -1,10 +1,11 @@
-"""A private API should have a resource policy and its VPC endpoints; others can have none.
+"""A private API should have a resource policy and VPC endpoints.
 
-API Gateway does not deploy a private API without a resource policy, and refuses VPC endpoints for an API that is not
-private. With them it makes a name in Route 53 by which the VPC reaches the API, whatever its DNS settings.
+API Gateway does not deploy a private API without a resource policy, and rejects VPC endpoint ids for an API that is not
+private. For the endpoints of a private API it creates Route 53 aliases, by which callers in the VPC reach the API
+whatever the DNS settings of the VPC are.
 
-What to do: give the API a Policy (Terraform: aws_api_gateway_rest_api_policy) that lets in the VPC endpoints, and name
-them in EndpointConfiguration.VpcEndpointIds.
+What to do: add a Policy (Terraform: aws_api_gateway_rest_api_policy) that allows the VPC endpoints, and list them in
+EndpointConfiguration.VpcEndpointIds.
 """
 
 from collections.abc import Iterator
@@ -23,16 +24,17 @@ def check(api: Resource) -> Iterator[Finding]:
     private = apis.is_private(api)
     types, endpoints = apis.endpoint_types(api), api.get("EndpointConfiguration.VpcEndpointIds")
     if private is True and apis.has_policy(api) is False:
-        yield api.finding(types, "is private but has no resource policy, so it can't be deployed; give it a Policy")
+        message = "has the endpoint type PRIVATE but no resource policy, so it can't be deployed"
+        yield api.finding(types, f"{message}; add a policy that allows its VPC endpoints")
     elif private is True and apis.has_endpoints(api) is False:
-        message = "is private but names no VPC endpoint, so API Gateway makes no name for it in Route 53"
-        yield api.finding(types, f"{message}; set EndpointConfiguration.VpcEndpointIds", level="advice")
-    elif private is False and endpoints.items and not endpoints.is_unknown:
-        kind = " and ".join(item.text or "" for item in types.items) or "EDGE, the default"
         message = (
-            f"names VPC endpoints but is {kind}, and only a private API has them; leave them out or make it PRIVATE"
+            "has the endpoint type PRIVATE but no EndpointConfiguration.VpcEndpointIds, so it gets no Route 53 alias"
         )
-        yield api.finding(endpoints, message)
+        yield api.finding(types, f"{message}; add the ids of its VPC endpoints", level="advice")
+    elif private is False and endpoints.items and not endpoints.is_unknown:
+        kind = " and ".join(f"{item.text}{item.note}" for item in types.items) or "EDGE (default)"
+        message = f"is set, but the endpoint type is {kind}, and only a PRIVATE API can have VPC endpoints; remove it"
+        yield api.finding(endpoints, message, of="EndpointConfiguration.VpcEndpointIds")
 
 
 BAD = """

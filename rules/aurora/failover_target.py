@@ -1,10 +1,10 @@
 """The instance that takes over from an Aurora writer should be as large as the writer.
 
-When the writer fails, Aurora promotes the reader with the lowest PromotionTier and, within a tier, the largest. Where
-that one is smaller than the writer, the cluster is back in less than a minute and then too slow for its load.
+When the writer fails, Aurora promotes the reader with the lowest PromotionTier and, within a tier, the largest. If that
+reader is smaller than the writer, the cluster is available again in less than a minute but may be too slow for its load.
 
 What to do: give one reader the writer's DBInstanceClass and the lowest PromotionTier, 0, and the smaller ones a higher
-tier (Terraform: instance_class, promotion_tier). Tiers are 1 where CloudFormation says nothing and 0 in Terraform.
+tier (Terraform: instance_class, promotion_tier). The default of PromotionTier is 1 in CloudFormation and 0 in Terraform.
 Instances of db.serverless, and classes that are hard to compare, are not judged.
 """
 
@@ -33,8 +33,9 @@ def check(cluster: Resource) -> Iterator[Finding]:
             tier = database_classes.promotion_tier(target)
             yield target.finding(
                 mine,
-                f"is a {mine.text} and promoted (tier {tier}) when {writer.title}, a {its.text}, fails as the writer; "
-                f"give an instance of {its.text} the lowest PromotionTier",
+                f"is {mine.text}{mine.note}, but the instance is promoted (PromotionTier {tier}) when {writer.title}, a "
+                f"{its.text}{its.note}, fails; set it to {its.text}",
+                of="DBInstanceClass",
                 related=[(its, f"the class of {writer.title}")],
             )
             return

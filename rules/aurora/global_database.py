@@ -1,11 +1,11 @@
-"""A global database has clusters in two Regions, and one of them only has a master user.
+"""A global database should have clusters in two Regions, of which only one has a master user.
 
-With one cluster, a global database protects from nothing that its Region doesn't survive. Its secondaries, like every
-cluster that replicates another, take the users of their source: Aurora refuses a master user for them. EngineMode
-global belongs to Aurora MySQL 5.6, which is gone; every present version is global in the mode provisioned.
+With one cluster, a global database does not survive the loss of its Region. Its secondaries, like every cluster that
+replicates another, take the users of their source: Aurora rejects a master user for them. EngineMode global belongs to
+Aurora MySQL 5.6, which is no longer available; every current version uses the mode provisioned.
 
 What to do: add a cluster with the same GlobalClusterIdentifier in another Region, without MasterUsername (Terraform:
-master_username). Where it may be in another stack, this is advice.
+master_username). Since it may be in another stack, this is advice.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,8 @@ def check(database: Resource) -> Iterator[Finding]:
     if len(members) == 1:
         yield database.finding(
             database,
-            f"has one cluster, {members[0].title}, in this template; if no other stack adds one, add one in another Region",
+            f"has only one cluster in this template, {members[0].title}, so it does not survive the loss of its Region; "
+            "unless another stack adds one, add a cluster in another Region",
             related=[(members[0], "its only cluster here")],
         )
     with_users = [member for member in members if databases.has_credentials(member)]
@@ -33,8 +34,8 @@ def check(database: Resource) -> Iterator[Finding]:
         first = with_users[0]
         yield other.finding(
             other.get("MasterUsername"),
-            f"has a master user like {first.title} in the same global database, and Aurora refuses one for a "
-            "secondary; remove it from one of the two",
+            f"has a master user, and so has {first.title} of the same global database, but Aurora rejects one for a "
+            "secondary; remove it from the secondary",
             level="error",
             related=[(first.get("MasterUsername"), f"the master user of {first.title}")],
         )
@@ -44,12 +45,17 @@ def check(database: Resource) -> Iterator[Finding]:
 def cluster(database: Resource) -> Iterator[Finding]:
     source = databases.replication(database)
     if source is not None and databases.has_credentials(database) and not databases.is_restored(database):
-        said = "replicates another cluster and has a master user, which Aurora refuses; remove MasterUsername"
-        yield database.finding(database.get("MasterUsername"), said, level="error", related=[(source, "its source")])
+        user = database.get("MasterUsername")
+        names = " and ".join(name for name in CREDENTIALS if not database.get(name).is_absent)
+        message = f"replicates another cluster but has a master user, which Aurora rejects; remove {names}"
+        yield database.finding(user, message, level="error", related=[(source, "its source")])
     mode = database.get("EngineMode")
     if mode.text == "global":
-        said = "has EngineMode global, which no present version of Aurora knows; leave EngineMode out"
-        yield database.finding(mode, said, level="warning")
+        message = f"is global{mode.note}, which no current version of Aurora supports; remove it"
+        yield database.finding(mode, message, of="EngineMode", level="warning")
+
+
+CREDENTIALS = ("MasterUsername", "ManageMasterUserPassword")
 
 
 BAD = """

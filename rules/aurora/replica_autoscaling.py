@@ -1,11 +1,11 @@
-"""The readers of an Aurora cluster should grow in number with the reads.
+"""An Aurora cluster should scale its number of readers automatically.
 
 A fixed number of readers is too small at the peak or too large for the rest of the day. Aurora Auto Scaling adds and
-removes readers by their CPU or their connections; they are reached by the reader endpoint like the others.
+removes readers by their CPU utilization or their connections; the reader endpoint includes them.
 
 What to do: add an AWS::ApplicationAutoScaling::ScalableTarget (Terraform: aws_appautoscaling_target) for
-rds:cluster:ReadReplicaCount of the cluster, and a policy. Not judged are clusters of db.serverless, which grow in size,
-secondaries of a global database, and clusters whose instances are not known.
+rds:cluster:ReadReplicaCount of the cluster, and a scaling policy. Clusters of db.serverless, which scale in size,
+secondaries of a global database, and clusters whose instances are not known are not judged.
 """
 
 from collections.abc import Iterator
@@ -31,8 +31,8 @@ def check(cluster: Resource) -> Iterator[Finding]:
     readers = "1 reader" if count == 2 else f"{count - 1} readers"
     yield cluster.finding(
         cluster,
-        f"has {readers}, however many reads there are, and nothing in this template adds one; "
-        "let Application Auto Scaling change rds:cluster:ReadReplicaCount",
+        f"has {readers}, and nothing in this template scales the number of readers; "
+        "add a scalable target for rds:cluster:ReadReplicaCount and a policy",
     )
 
 

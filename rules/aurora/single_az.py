@@ -1,9 +1,9 @@
-"""The instances of an Aurora cluster should not all stand in one Availability Zone.
+"""The instances of an Aurora cluster should be in several Availability Zones.
 
-A reader in the writer's zone goes down with it: the data survive in the other zones, and nothing is left to serve them.
-Aurora spreads its instances over the zones of the subnet group by itself where none is named.
+If all instances are in one zone, they all fail with it: the data survive in the other zones, but no instance is left to
+serve them. Without AvailabilityZone, Aurora spreads instances over the zones of the subnet group by itself.
 
-What to do: leave AvailabilityZone (Terraform: availability_zone) out, or name different zones.
+What to do: remove AvailabilityZone (Terraform: availability_zone), or set different zones.
 """
 
 from collections.abc import Iterator
@@ -27,11 +27,13 @@ def check(cluster: Resource) -> Iterator[Finding]:
     zone = zones.pop() if len(zones) == 1 else None
     if zone and count is not None and count > 1:
         elsewhere = databases.is_known_elsewhere(cluster)
+        first = instances[0].get("AvailabilityZone")
         yield cluster.finding(
-            instances[0].get("AvailabilityZone"),
-            f"has all its {count} instances in {zone} and is gone with that zone; spread them over two zones",
+            first,
+            f"has {count} instances, all in {zone}{first.note}, so it is unavailable while that zone is; "
+            "spread them over at least two zones",
             level="advice" if elsewhere else None,
-            related=[(one.get("AvailabilityZone"), f"{one.title} too") for one in instances[1:]],
+            related=[(one.get("AvailabilityZone"), f"the zone of {one.title}") for one in instances[1:]],
         )
 
 

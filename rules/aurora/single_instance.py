@@ -1,12 +1,12 @@
-"""An Aurora cluster should have a reader that can take over from its writer.
+"""An Aurora cluster should have a reader to fail over to.
 
-Aurora keeps six copies of the data in three zones, but the instances that serve it are yours to add. When the only one
-fails, Aurora makes a new one, which takes about ten minutes and fails itself when its zone is short of capacity; a
-reader is promoted in less than a minute.
+Aurora keeps six copies of the data in three zones, but has only the instances that the template adds. When the only one
+fails, Aurora creates a new one, which takes about ten minutes and fails if its zone is short of capacity; a reader is
+promoted in less than a minute.
 
 What to do: add a second AWS::RDS::DBInstance (Terraform: aws_rds_cluster_instance) to the cluster, in another zone.
-Serverless v1, Limitless and Multi-AZ DB clusters, and secondaries of a global database that have no instance on
-purpose, are not judged. Where the instances may be in another stack this is advice.
+Serverless v1, Limitless and Multi-AZ DB clusters, and secondaries of a global database that intentionally have no
+instance, are not judged. If the instances may be in another stack, this is advice.
 """
 
 from collections.abc import Iterator
@@ -31,16 +31,17 @@ def check(cluster: Resource) -> Iterator[Finding]:
         if not databases.is_global_secondary(cluster):
             yield cluster.finding(
                 cluster,
-                "has no instance in this template; if no other stack gives it any, add two in different zones",
+                "has no instance in this template; unless another stack adds them, add two in different Availability Zones",
                 level="advice",
             )
         return
     only = next(instance for instance in instances if instance.copies.number)
     elsewhere = databases.is_known_elsewhere(cluster)
-    other = "; if no other stack adds one, give it" if elsewhere else "; give it"
+    unless = "unless another stack adds one, " if elsewhere else ""
     yield cluster.finding(
         cluster,
-        f"has one instance, {only.title}, and nothing to fail over to{other} a second one in another zone",
+        f"has only one instance, {only.title}, so it has no failover target; {unless}add a second instance in another "
+        "Availability Zone",
         level="advice" if elsewhere else None,
         related=[(only, "its only instance")],
     )

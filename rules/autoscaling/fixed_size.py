@@ -1,10 +1,9 @@
-"""An Auto Scaling group that policies are to scale needs room between its minimum and its maximum.
+"""An Auto Scaling group with scaling policies should have a MaxSize above its MinSize.
 
-A policy never goes below MinSize or above MaxSize. Where both are the same, alarms fire and policies run, and the group
-stays as it is.
+A policy never goes below MinSize or above MaxSize. If both are equal, policies run and change nothing.
 
 What to do: set MaxSize above MinSize (Terraform: max_size and min_size), or remove the policies. A group whose bounds a
-scheduled action changes, or whose predictive policy may go past the maximum, is not judged.
+scheduled action changes, or whose predictive policy may exceed the maximum, is not judged.
 """
 
 from collections.abc import Iterator
@@ -29,7 +28,9 @@ def check(group: Resource) -> Iterator[Finding]:
     names = " and ".join(policy.title for policy in policies)
     yield group.finding(
         most,
-        f"has MinSize and MaxSize {most.number}, so {names} can't change anything; set MaxSize above MinSize",
+        f"is {most.number}{most.note} and MinSize is {least.number}{least.note}, so {names} can't change the number of "
+        "instances; set MaxSize above MinSize",
+        of="MaxSize",
         related=[(least, "MinSize"), *((policy, "a policy without effect") for policy in policies)],
     )
 

@@ -1,10 +1,11 @@
-"""An Auto Scaling group should replace the instances that its load balancer finds ill.
+"""An Auto Scaling group behind a load balancer should use the load balancer's health check.
 
-By default only EC2's own checks count. An instance whose program hangs still runs: the load balancer stops sending it
-requests, nobody replaces it, and the group goes on with one instance less than it thinks.
+By default only EC2's own checks count. An instance on which the application hangs still passes them: the load balancer
+stops sending it requests, but the group does not replace it and goes on with less capacity than it should have.
 
 What to do: set HealthCheckType to ELB (Terraform: health_check_type), or to VPC_LATTICE behind a VPC Lattice target
-group, with a HealthCheckGracePeriod that covers the start of the program. Several types stand in one text: "ELB,EBS".
+group, with a HealthCheckGracePeriod that covers the start of the application. Several types are written as one text:
+"ELB,EBS".
 """
 
 from collections.abc import Iterator
@@ -28,10 +29,13 @@ def check(group: Resource) -> Iterator[Finding]:
     for check_, front in missing.items():
         named = next((link.resource for link in front.place.mentions()), None)
         kind_of = "a load balancer" if check_ == "ELB" else "VPC Lattice"
+        # EC2's checks always apply, so this type alone need not be repeated.
+        wanted = check_ if kind.text == "EC2" else f"{kind.text},{check_}"
         yield group.finding(
             kind,
-            f"stands behind {kind_of}{f' ({named})' if named else ''}, but replaces only what {kind.text} finds ill; "
-            f"add {check_} to HealthCheckType",
+            f"is {kind.text}{kind.note}, so an instance that {kind_of}{f' ({named})' if named else ''} reports as "
+            f"unhealthy is not replaced; set it to {wanted}",
+            of="HealthCheckType",
             related=[(front.place, "what sends it requests")],
         )
 

@@ -1,8 +1,8 @@
-"""An Auto Scaling group should follow its load by target tracking, in both directions.
+"""An Auto Scaling group should scale by target tracking, in both directions.
 
-Simple scaling, the default, adds a fixed number and then waits for its cooldown whatever happens; target tracking keeps
-a metric at a value and adds as much as it takes. Target tracking that may not scale in leaves the group at its highest
-size for good, unless something else scales in. Predictive scaling only forecasts until its mode says otherwise.
+Simple scaling, the default, adds a fixed number of instances and then waits for its cooldown; target tracking keeps a
+metric at a value and adds as many instances as that needs. With DisableScaleIn, target tracking leaves the group at its
+highest size unless something else scales in. Predictive scaling only forecasts unless its mode is ForecastAndScale.
 
 What to do: set PolicyType to TargetTrackingScaling (Terraform: policy_type), remove DisableScaleIn or add a policy or
 scheduled action that scales in, and set the predictive Mode to ForecastAndScale once its forecasts look right.
@@ -27,19 +27,25 @@ def check(policy: Resource) -> Iterator[Finding]:
     if type_.text == "SimpleScaling":
         seconds = cooldown(policy)
         wait = f"for {seconds} s" if seconds is not None else "for its cooldown"
-        yield policy.finding(type_, f"is simple scaling, which waits {wait} after each step; use target tracking")
+        message = f"is SimpleScaling{type_.note}, which waits {wait} after each step; use target tracking instead"
+        yield policy.finding(type_, message, of="PolicyType")
     elif type_.text == "TargetTrackingScaling" and never_scales_in(policy):
-        off, group = policy.get("TargetTrackingConfiguration.DisableScaleIn"), policy.follow("AutoScalingGroupName")
-        message = f"may not scale in, and nothing else takes instances from {group.title if group else ''} again"
-        yield policy.finding(off, f"{message}; remove DisableScaleIn", level="warning")
+        path = "TargetTrackingConfiguration.DisableScaleIn"
+        off, group = policy.get(path), policy.follow("AutoScalingGroupName")
+        message = (
+            f"is true{off.note}, and nothing else removes instances from {group.name if group else ''}; set it to false"
+        )
+        yield policy.finding(off, message, of=path, level="warning")
     elif type_.text == "PredictiveScaling":
-        mode = policy.get("PredictiveScalingConfiguration.Mode", default="ForecastOnly")
+        path = "PredictiveScalingConfiguration.Mode"
+        mode = policy.get(path, default="ForecastOnly")
         if mode.text == "ForecastOnly":
-            yield policy.finding(mode, "forecasts only and scales nothing; set Mode to ForecastAndScale")
+            message = f"is ForecastOnly{mode.note}, so the policy never scales; set it to ForecastAndScale"
+            yield policy.finding(mode, message, of=path)
 
 
 def cooldown(policy: Resource) -> int | float | None:
-    """Seconds that simple scaling waits: the policy's, else the group's, which is 300 unless it says otherwise."""
+    """Seconds that simple scaling waits: the policy's, else the group's, which is 300 by default."""
     group = groups.group_of(policy)
     own = policy.get("Cooldown")
     return (

@@ -1,11 +1,11 @@
-"""An Auto Scaling group with room to grow should have something that makes it grow.
+"""An Auto Scaling group with MinSize below MaxSize should have a scaling policy or a schedule.
 
-A group changes its number of instances when a policy, a scheduled action or somebody tells it to. With a minimum below
-its maximum and none of these, it stays at its desired capacity under any load.
+A group changes its number of instances only by a policy, by a scheduled action or by hand. Without a policy and without
+a schedule it stays at its desired capacity under any load.
 
 What to do: add an AWS::AutoScaling::ScalingPolicy with target tracking (Terraform: aws_autoscaling_policy) or scheduled
 actions, or set MinSize to MaxSize. Groups that ECS, Kubernetes or Karpenter sizes are not judged: a capacity provider or
-a tag says so. A policy may be in another stack.
+a tag shows that. A policy may be in another stack.
 """
 
 from collections.abc import Iterator
@@ -29,8 +29,9 @@ def check(group: Resource) -> Iterator[Finding]:
         return
     yield group.finding(
         most,
-        f"may have {least.number} to {most.number} instances, but nothing here changes how many; "
-        "add a target tracking policy or scheduled actions",
+        f"is {most.number}{most.note} and MinSize is {least.number}{least.note}, but no policy or schedule in this "
+        "template changes the number of instances; add a target tracking policy",
+        of="MaxSize",
         related=[(least, "MinSize")],
     )
 

@@ -1,11 +1,12 @@
-"""The sizes of a scheduled action must fit each other, and those of its group.
+"""The sizes of a scheduled action should fit each other and the bounds of its group.
 
-EC2 Auto Scaling refuses an action whose minimum is above its maximum or whose desired capacity is outside of both. One
-that fits itself but not the bounds that its group has at that time fails when it is due, and nothing scales.
+EC2 Auto Scaling rejects an action whose minimum is above its maximum or whose desired capacity is outside of both. An
+action that is valid by itself but does not fit the bounds that its group has at that time fails when it runs, and the
+group is not scaled.
 
-What to do: give the action MinSize, DesiredCapacity and MaxSize in rising order, or change the group's bounds (Terraform:
-min_size, desired_capacity, max_size; -1 leaves a size as it is). Bounds that another scheduled action of the group
-changes are not compared.
+What to do: set MinSize, DesiredCapacity and MaxSize of the action in ascending order, or change the group's bounds
+(Terraform: min_size, desired_capacity, max_size; -1 leaves a size unchanged). Bounds that another scheduled action of
+the group changes are not compared.
 """
 
 from collections.abc import Iterator
@@ -26,7 +27,9 @@ def check(action: Resource) -> Iterator[Finding]:
         if small.number is not None and large.number is not None and small.number > large.number:
             yield action.finding(
                 small,
-                f"sets {lower} {small.number} above {upper} {large.number}, which is refused; make it at most that",
+                f"is {small.number}{small.note}, above {upper} {large.number}{large.note}, so the action is rejected; "
+                f"set it to at most {large.number}",
+                of=lower,
                 related=[(large, upper)],
             )
             return
@@ -46,11 +49,12 @@ def against(group: Resource, action: Resource) -> Iterator[Finding]:
             value = groups.size(action, name)
             excess = (value.number or 0) - limit.number if value.number is not None else 0
             if excess > 0 if bound == "MaxSize" else excess < 0:
-                side = "above" if bound == "MaxSize" else "below"
+                side, limits = ("above", "at least") if bound == "MaxSize" else ("below", "at most")
                 yield action.finding(
                     value,
-                    f"sets {name} {value.number} {side} {bound} {limit.number} of {group.title}, so it fails when it is "
-                    f"due; set {bound} too",
+                    f"is {value.number}{value.note}, {side} {bound} {limit.number}{limit.note} of {group.title}, so the "
+                    f"action fails when it runs; set {bound} of the action to {limits} {value.number}",
+                    of=name,
                     level="warning",
                     related=[(limit, f"{bound} of the group")],
                 )

@@ -1,9 +1,9 @@
-"""A scheduled action of Terraform should name all three sizes, for one left out is sent as 0.
+"""A scheduled action in Terraform should set all three sizes.
 
-Terraform can't tell a size that nobody wrote from 0. An action that only means to raise the minimum therefore also sets
-the maximum and the desired capacity to 0, which is refused or takes every instance away.
+Terraform can't tell an omitted size from 0 and sends 0. An action that is meant to raise only the minimum therefore also
+sets the maximum and the desired capacity to 0, which is rejected or terminates every instance.
 
-What to do: write min_size, max_size and desired_capacity, with -1 for each that is to stay as it is.
+What to do: write min_size, max_size and desired_capacity, with -1 for each that is to stay unchanged.
 """
 
 from collections.abc import Iterator
@@ -23,19 +23,20 @@ def check(action: Resource) -> Iterator[Finding]:
     omitted = [word for word, name in SIZES.items() if groups.is_omitted(action, name)]
     if not omitted:
         return
-    names = " and ".join(omitted)
-    message = f"leaves {names} out, and 0 is sent for {'it' if len(omitted) == 1 else 'each'}"
+    names = " and no ".join(omitted)
+    it = "it" if len(omitted) == 1 else "each"
+    message, remedy = f"has no {names}, so Terraform sends 0 for {it}", f"set {it} to -1 to leave the size unchanged"
     for word in ("min_size", "desired_capacity"):
         value = groups.size(action, SIZES[word])
         if "max_size" in omitted and (value.number or 0) > 0:
             yield action.finding(
                 action,
-                f"{message}, which is refused with {word} {value.number}; write -1 to leave a size as it is",
+                f"{message}, which is rejected because {word} is {value.number}{value.note}; {remedy}",
                 level="error",
                 related=[(value, word)],
             )
             return
-    yield action.finding(action, f"{message}; write -1 to leave a size as it is")
+    yield action.finding(action, f"{message}; {remedy}")
 
 
 SIZES = {"min_size": "MinSize", "max_size": "MaxSize", "desired_capacity": "DesiredCapacity"}

@@ -1,11 +1,11 @@
 """An Auto Scaling group with several instances should launch them in several Availability Zones.
 
-A group that knows one zone loses every instance with it and can't start others elsewhere; it also fails to grow when
-that zone is short of the instance type. Over several zones Auto Scaling balances the instances by itself, and moves
-them when a zone fails.
+If a group uses one zone, all of its instances fail with that zone, and it can't launch others elsewhere; it also fails to
+scale out when that zone is short of the instance type. With several zones Auto Scaling balances the instances by itself,
+and replaces them in the other zones when a zone fails.
 
-What to do: give VPCZoneIdentifier subnets (Terraform: vpc_zone_identifier), or AvailabilityZones zones, of two or three
-zones. A group of at most one instance and one in a cluster placement group are not judged.
+What to do: set VPCZoneIdentifier to subnets (Terraform: vpc_zone_identifier), or AvailabilityZones to zones, of two or
+three zones. A group of at most one instance and one in a cluster placement group are not judged.
 """
 
 from collections.abc import Iterator
@@ -25,9 +25,12 @@ def check(group: Resource) -> Iterator[Finding]:
     zone = instances.single_zone(group)
     if zone is None or (most.number or 0) <= 1 or instances.is_placed_together(group):
         return
+    second = "a subnet in a second zone" if zone.property == "VPCZoneIdentifier" else "a second zone"
     yield group.finding(
         zone.place,
-        f"launches up to {most.number} instances, all in {zone.name}; give it a second zone",
+        f"is {most.number}{most.note}, but all instances launch in {zone.name}{zone.place.note}; "
+        f"add {second} to {zone.property}",
+        of="MaxSize",
         related=[(most, "MaxSize"), *((subnet, "its subnet") for subnet in zone.subnets)],
     )
 

@@ -1,11 +1,13 @@
-"""A termination policy of one's own should say why it is there.
+"""A custom termination policy should be explained.
 
-Without one an Auto Scaling group takes instances from the zone that has most, of the oldest launch template first, which
-keeps zones even and replaces what is out of date. OldestInstance and NewestInstance look at age alone. NewestInstance
-works against rolling updates: while more instances run than wanted, the new ones go and the old ones stay.
+By default an Auto Scaling group terminates instances in the zone that has most, those of the oldest launch template
+first, which keeps the zones balanced and replaces outdated instances. OldestInstance and NewestInstance consider only
+the age. NewestInstance works against rolling updates: while more instances run than desired, the new ones are
+terminated and the old ones stay.
 
 What to do: remove TerminationPolicies (Terraform: termination_policies), or note the reason in the group's Metadata
-(Terraform: a "//" text) with the word "termination". Don't put NewestInstance first in a group with rolling updates.
+(Terraform's JSON: a "//" text) with the word "termination". Don't put NewestInstance first in a group with rolling
+updates.
 """
 
 from collections.abc import Iterator
@@ -29,11 +31,15 @@ def check(group: Resource) -> Iterator[Finding]:
     update = group.attribute("UpdatePolicy")
     rolling = next((update.get(name) for name in UPDATES if update.get(name).is_known), None)
     if names[0] == "NewestInstance" and rolling is not None:
-        message = f"ends {listed} first, which undoes its rolling updates; remove TerminationPolicies"
-        yield group.finding(policies, message, level="warning", related=[(rolling, "its rolling updates")])
+        message = f"is {listed}{policies.note}, so a rolling update terminates the new instances first; remove it"
+        yield group.finding(
+            policies, message, of="TerminationPolicies", level="warning", related=[(rolling, "the rolling update")]
+        )
     elif not is_explained(group):
-        message = f"ends instances by {listed} and does not say why; note the reason, or remove TerminationPolicies"
-        yield group.finding(policies, message)
+        in_place = group.language == "cloudformation"
+        explain = "write the reason under Termination in Metadata" if in_place else "suppress this with the reason"
+        message = f"is {listed}{policies.note}, and nothing explains why; remove it, or {explain}"
+        yield group.finding(policies, message, of="TerminationPolicies")
 
 
 UPDATES = ("AutoScalingRollingUpdate", "AutoScalingInstanceRefresh")

@@ -1,8 +1,8 @@
-"""A warm pool should hold what its group can use, in a state that its instances can take.
+"""A warm pool should be no larger than its group, and use a state that its instances support.
 
-A pool keeps instances ready, so that the group need not wait for their start. More of them than the group may ever have
-are paid for in vain. An instance hibernates only if it was launched with hibernation on; without it the pool stays
-empty and every instance that enters it fails.
+A pool keeps instances initialized, so that the group need not wait for their start. Instances beyond the group's maximum
+are paid for but never used. An instance hibernates only if it was launched with hibernation configured; without it every
+instance that enters the pool fails, and the pool stays empty.
 
 What to do: set the pool's MinSize to at most the group's MaxSize, and HibernationOptions.Configured to true in the launch
 template (Terraform: a hibernation_options block), or keep the pool Stopped. Launch templates elsewhere are not judged.
@@ -26,18 +26,36 @@ def check(resource: Resource) -> Iterator[Finding]:
         return
     most = pool.group.get("MaxSize")
     if most.number is not None and (pool.size.number or 0) > most.number and not may_grow(pool.group):
-        whose = "it" if pool.group is resource else pool.group.title
-        message = f"keeps {pool.size.number} instances warm, but {whose} may have {most.number}; keep fewer warm"
-        yield resource.finding(pool.size, message, level="warning", related=[(most, "MaxSize of the group")])
+        whose = "the group" if pool.group is resource else pool.group.name
+        yield resource.finding(
+            pool.size,
+            f"is {pool.size.number}{pool.size.note}, but MaxSize of {whose} is {most.number}{most.note}, so the pool has "
+            f"instances that are never used; set it to at most {most.number}",
+            of=in_pool(resource, "MinSize"),
+            level="warning",
+            related=[(most, "MaxSize of the group")],
+        )
     template = groups.launch_template(pool.group)
     if pool.state.text == "Hibernated" and template is not None:
-        hibernates = template.get("LaunchTemplateData.HibernationOptions.Configured", default=False)
+        hibernates = template.get(HIBERNATION, default=False)
         if hibernates.flag is False:
+            option = template.property_names.get(HIBERNATION, HIBERNATION)
             yield resource.finding(
                 pool.state,
-                f"wants hibernated instances, but {template.title} launches them without hibernation; configure it there",
+                f"is Hibernated{pool.state.note}, but {template.title} launches instances without hibernation; "
+                f"set {option} to true there",
+                of=in_pool(resource, "PoolState"),
                 related=[(hibernates, "the launch template")],
             )
+
+
+HIBERNATION = "LaunchTemplateData.HibernationOptions.Configured"
+BLOCK = {"MinSize": "warm_pool.min_size", "PoolState": "warm_pool.pool_state"}
+
+
+def in_pool(resource: Resource, name: str) -> str:
+    """What a property of the pool is called at the resource that has it: Terraform's group has a block for the pool."""
+    return name if resource.type == groups.WARM_POOL else BLOCK[name]
 
 
 def may_grow(group: Resource) -> bool:

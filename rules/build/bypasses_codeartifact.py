@@ -24,14 +24,17 @@ def check(project: Resource) -> Iterator[Finding]:
     buildspec = buildspecs.buildspec(project)
     if not repositories or buildspec is None or installations.may_choose_registry(project, buildspec):
         return
-    found = (installations.installation(command.words) for command in buildspec.commands)
-    titles = dict.fromkeys(one.title for one in found if one and installations.may_hold(repositories, one.tool))
+    every = (installations.installation(command.words) for command in buildspec.commands)
+    found = [one for one in every if one and installations.may_hold(repositories, one.tool)]
+    titles = dict.fromkeys(one.title for one in found)
     if titles:
         names = " and ".join(one.title for one in repositories)
+        has_login = any(one.tool in ("npm", "pip") for one in found)
         yield project.finding(
             buildspec.value,
-            f"runs {' and '.join(titles)} without logging in to CodeArtifact, so the packages come from the public "
-            f"registry and not from {names}; run aws codeartifact login before",
+            f"runs {' and '.join(titles)} without logging in to CodeArtifact, so packages come from the public registry, "
+            f"not from {names}; run aws codeartifact {'login' if has_login else 'get-authorization-token'} first",
+            of="Source.BuildSpec",
             related=[(one, "the repository") for one in repositories],
         )
 

@@ -1,7 +1,7 @@
-"""A build should install the same packages every time.
+"""A build should install the same package versions every time.
 
-A package that is named without a version is the newest of the day. The same commit then builds differently tomorrow, and
-a broken or malicious release gets in without anybody's doing.
+A package without a version is installed in the newest version of the day. The same commit then builds differently
+tomorrow, and a broken or malicious release gets in without any change to the source.
 
 What to do: install from a file with exact versions (pip install -r requirements.txt, a constraints or lock file) or write
 the version (name==1.2.3); for npm commit package-lock.json and run npm ci instead of npm install.
@@ -30,13 +30,14 @@ def check(project: Resource) -> Iterator[Finding]:
     for one in found:
         if not (one.tool == "pip" and is_constrained):
             loose.setdefault(one.title, []).extend(one.loose)
-    said = [f"{title} of {' and '.join(dict.fromkeys(names))}" for title, names in loose.items() if names]
-    if said:
-        message = f"installs whatever version is newest ({', '.join(said)}); "
-        yield project.finding(buildspec.value, f"{message}write exact versions, or install from a file that has them")
+    unpinned = [f"{title} of {' and '.join(dict.fromkeys(names))}" for title, names in loose.items() if names]
+    if unpinned:
+        message = f"installs unpinned versions ({', '.join(unpinned)}), so builds are not repeatable"
+        remedy = "write exact versions, or install from a lock file"
+        yield project.finding(buildspec.value, f"{message}; {remedy}", of="Source.BuildSpec")
     if any(one.ignores_lock for one in found):
-        message = "runs npm install, which may take newer packages than package-lock.json names; run npm ci"
-        yield project.finding(buildspec.value, message)
+        message = "runs npm install, which may install newer versions than package-lock.json has; run npm ci instead"
+        yield project.finding(buildspec.value, message, of="Source.BuildSpec")
 
 
 BAD = """

@@ -1,9 +1,10 @@
-"""Something should start a build project.
+"""A build project should be started by a pipeline, a webhook, a rule or a schedule.
 
-A project that nothing starts builds only when somebody thinks of it, and a change is not built and tested when it is made.
+A project that nothing starts builds only when somebody starts it by hand, so a change is not built and tested when it is
+made.
 
 What to do: run the project in a pipeline, give it a webhook (Triggers.Webhook, aws_codebuild_webhook), or make it the
-target of an Events rule or a schedule. Where another template starts it, say so in a suppression.
+target of an Events rule or a schedule. If another template starts it, state that in a suppression.
 """
 
 from collections.abc import Iterator
@@ -21,11 +22,13 @@ from awslint_memo import Finding, Resource, rule, starts
 def check(project: Resource) -> Iterator[Finding]:
     webhook = project.get("Triggers.Webhook", default=False)
     if webhook.flag is False and not starts.may_be_started(project):
-        if project.get("Source.Type").text == "CODEPIPELINE":
-            message = "is made for a pipeline, but no pipeline of the template runs it; name it in a build action"
+        source = project.get("Source.Type")
+        if source.text == "CODEPIPELINE":
+            message = f"is CODEPIPELINE{source.note}, but no pipeline in this template runs the project"
+            yield project.finding(project, f"{message}; add a build action for it to a pipeline", of="Source.Type")
         else:
-            message = "is started by no pipeline, webhook, rule or schedule of the template; give it one"
-        yield project.finding(project, message)
+            message = "is not started by any pipeline, webhook, rule or schedule in this template"
+            yield project.finding(project, f"{message}; add a webhook, or run it in a pipeline")
 
 
 BAD = """

@@ -1,10 +1,11 @@
 """A build should provision resources or deploy an application, not both.
 
-Infrastructure and application change at different times. A build that does both runs the provisioning with every
-release, needs the permissions of both, and stops between the two when one of them fails.
+Infrastructure and application change at different times. A build that does both provisions with every release, needs the
+permissions for both, and stops between the two when one of them fails.
 
 What to do: move the provisioning commands (terraform apply, cdk deploy, aws cloudformation deploy) and the deploying
-commands (kubectl apply, helm upgrade, aws ecs update-service and the like) to a project each, run by its own pipeline.
+commands (kubectl apply, helm upgrade, aws ecs update-service and the like) to separate projects, each run by its own
+pipeline.
 """
 
 from collections.abc import Iterator
@@ -33,7 +34,8 @@ def check(project: Resource) -> Iterator[Finding]:
         yield project.finding(
             buildspec.value,
             f"provisions with {' and '.join(provisioning)} and deploys with {' and '.join(deploying)} in one build; "
-            "give each side a project and a pipeline of its own",
+            "move each to its own project and pipeline",
+            of="Source.BuildSpec",
         )
 
 

@@ -1,7 +1,7 @@
-"""A domain or repository should not be open to everybody.
+"""A CodeArtifact domain or repository should not be open to every AWS account.
 
-A policy that names the principal * without a condition lets any AWS account read the packages, or publish some that your
-builds then install. Inside an organization a condition on aws:PrincipalOrgID says the same to those who are meant.
+A policy with the principal * and no condition lets any AWS account read the packages, or publish packages that your
+builds then install. A condition on aws:PrincipalOrgID limits it to the accounts of your organization.
 
 What to do: name the accounts or roles, or add a Condition such as aws:PrincipalOrgID.
 """
@@ -21,9 +21,9 @@ from awslint_memo import Finding, Resource, packages, rule
 def check(owner: Resource) -> Iterator[Finding]:
     statement = packages.open_statement(owner.get("PermissionsPolicyDocument"))
     if statement is not None:
-        yield owner.finding(
-            statement, "is open to everybody (principal *, no condition); name the accounts, or add aws:PrincipalOrgID"
-        )
+        message = "is open to every AWS account (Principal *, no Condition)"
+        remedy = "name the accounts or roles, or add a Condition on aws:PrincipalOrgID"
+        yield owner.finding(statement, f"{message}; {remedy}")
 
 
 BAD = """

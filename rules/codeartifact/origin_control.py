@@ -1,10 +1,11 @@
-"""What may come in by an external connection should be said.
+"""Package groups should control which packages an external connection may bring in.
 
-With a connection alone, every package of the public repository can come in, also one that takes the name of a package of
-your own. A package group says by name which may come from outside, which from upstreams, and which may be published.
+With an external connection alone, every package of the public repository can be installed, also one with the name of an
+internal package. A package group controls by name which packages may come from outside, which from upstreams, and which
+may be published.
 
-What to do: add an AWS::CodeArtifact::PackageGroup with an OriginConfiguration, for your own names at least, with
-ExternalUpstream BLOCK.
+What to do: add an AWS::CodeArtifact::PackageGroup with an OriginConfiguration, at least for the names of your own
+packages, with ExternalUpstream BLOCK.
 """
 
 from collections.abc import Iterator
@@ -25,8 +26,9 @@ def check(repository: Resource) -> Iterator[Finding]:
     if connected and not deployment.is_open and not packages.may_control_origins(deployment):
         yield repository.finding(
             repository.get("ExternalConnections"),
-            f"lets every package of {connected[0].text or 'a public repository'} in; say in the OriginConfiguration of a "
-            "package group which may come from outside",
+            f"is {connected[0].text or 'a public repository'}, and no package group limits what comes from there; "
+            "add an AWS::CodeArtifact::PackageGroup with an OriginConfiguration",
+            of="ExternalConnections",
         )
 
 

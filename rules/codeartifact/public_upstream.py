@@ -1,10 +1,10 @@
-"""A repository that is connected with a public one should only stand behind those that people use.
+"""A repository with an external connection should only be an upstream of other repositories.
 
-Whoever reads from a repository with an external connection gets any package of the public one, approved or not. With two
-repositories, one that takes packages from outside and one before it, what people install can be looked at on its way.
-CodeArtifact takes one external connection a repository, and none beside upstreams.
+Clients of a repository with an external connection get any package of the public repository, approved or not. With two
+repositories, one that fetches packages from outside and one that clients use, packages can be checked in between.
+CodeArtifact allows one external connection per repository, and none beside upstreams.
 
-What to do: give the connection a repository of its own, and name that as the upstream of the repository that people use.
+What to do: move the connection to a repository of its own, and make that an upstream of the repository that clients use.
 """
 
 from collections.abc import Iterator
@@ -26,18 +26,22 @@ def check(repository: Resource) -> Iterator[Finding]:
     public = connected[0].text or "a public repository"
     place = repository.get("ExternalConnections")
     if len(connected) > 1:
-        message = f"has {len(connected)} external connections, and CodeArtifact takes one; give each a repository"
-        yield repository.finding(place, message, level="error")
+        message = f"has {len(connected)} entries, but CodeArtifact allows one per repository; add a repository for each"
+        yield repository.finding(place, message, of="ExternalConnections", level="error")
     elif upstreams.is_known and upstreams.items:
         message = (
-            f"is connected with {public} and has upstreams, which CodeArtifact refuses; make two repositories of it"
+            f"is {public}, but the repository also has upstreams, so CodeArtifact rejects it; move the connection to a "
+            "repository of its own"
         )
-        yield repository.finding(place, message, level="error", related=[(upstreams, "the upstreams")])
+        yield repository.finding(
+            place, message, of="ExternalConnections", level="error", related=[(upstreams, "the upstreams")]
+        )
     elif not packages.may_be_upstream(repository):
         yield repository.finding(
             place,
-            f"gives out whatever is in {public}; put a second repository before it, with this one as its upstream, and "
-            "let people use that",
+            f"is {public}, so clients get any public package; make this repository the upstream of a second one "
+            "that clients use",
+            of="ExternalConnections",
         )
 
 

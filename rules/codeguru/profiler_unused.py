@@ -1,10 +1,10 @@
-"""A profiling group should have somebody who sends it profiles.
+"""A profiling group should receive profiles from an application.
 
 A group by itself collects nothing: an agent in the application must know the group's name and be allowed to send to it.
 Here no function and no task names the group in its environment, and no principal has the agent's permissions.
 
-What to do: set AWS_CODEGURU_PROFILER_GROUP_NAME (or _ARN) where the application runs, or give its role in
-AgentPermissions; remove a group that nobody uses.
+What to do: set AWS_CODEGURU_PROFILER_GROUP_NAME (or _ARN) where the application runs, or name its role in
+AgentPermissions; remove a group that is not used.
 """
 
 from collections.abc import Iterator
@@ -25,8 +25,8 @@ def check(group: Resource) -> Iterator[Finding]:
     if not profiling.may_be_profiled(group):
         yield group.finding(
             group,
-            "gets no profiles: nothing here names it in its environment and nobody has the agent's permissions; set "
-            "AWS_CODEGURU_PROFILER_GROUP_NAME where the application runs",
+            "receives no profiles, because no function or task in this template names it; "
+            "set AWS_CODEGURU_PROFILER_GROUP_NAME in the environment of the application",
         )
 
 

@@ -1,9 +1,9 @@
-"""CodeGuru Reviewer takes no new repositories.
+"""A template should not create associations with CodeGuru Reviewer.
 
-Since 7 November 2025 no new repository can be associated with CodeGuru Reviewer; associations that were there before go
-on working. A stack that creates one fails.
+Since 7 November 2025 no new repository can be associated with CodeGuru Reviewer; existing associations continue to work.
+A stack that creates one fails.
 
-What to do: remove the association, and review code with Amazon Q Developer or a linter in the build.
+What to do: remove the association, and run a static analysis tool in the build.
 """
 
 from collections.abc import Iterator
@@ -20,9 +20,10 @@ from awslint_memo import Finding, Resource, rule
 )
 def check(association: Resource) -> Iterator[Finding]:
     if association.is_new:
-        yield association.finding(
-            association, "can't be created: CodeGuru Reviewer takes no new repositories since 2025-11-07; remove it"
+        message = (
+            "can't be created, because CodeGuru Reviewer has accepted no new repositories since 2025-11-07; remove it"
         )
+        yield association.finding(association, message)
 
 
 BAD = """

@@ -29,10 +29,17 @@ def test_a_message_names_properties_as_the_file_does() -> None:
     assert [one.message for one in related] == ["its multi_az"]
 
 
+def test_the_property_before_the_name_is_translated_also_if_it_is_an_ordinary_word() -> None:
+    for name, word in (("Engine", "engine"), ("MultiAZ", "multi_az"), ("TracingConfig.Mode", "tracing_config.mode")):
+        assert queue("cloudformation").finding(PLACE, "is old", of=name).message == f"{name} of it is old"
+        assert queue("terraform").finding(PLACE, "is old", of=name).message == f"{word} of it is old"
+    assert queue("terraform").finding(PLACE, "is old", of="Other").message == "Other of it is old"
+
+
 def test_a_message_says_what_is_a_parameters_default() -> None:
     value = Known("1", PLACE, Origin((Step("default of Wait", PLACE, default_of="Wait"),)))
-    assert queue("terraform").finding(value, "waits").message == "it waits (Wait by default)"
-    assert queue("terraform").finding(PLACE, "waits", related=[(value, "x")]).message == "it waits (Wait by default)"
+    assert queue("terraform").finding(value, "waits").message == "it waits (default of Wait)"
+    assert queue("terraform").finding(PLACE, "waits", related=[(value, "x")]).message == "it waits (default of Wait)"
 
 
 def test_a_name_that_stands_in_two_blocks_is_spelled_by_its_path_only() -> None:

@@ -193,7 +193,7 @@ def test_a_metric_that_a_service_does_not_write(namespace: str, metric: str, hin
     ("namespace", "dimension", "known"),
     [
         ("AWS/Lambda", "FunctionArn", "FunctionName"),
-        ("AWS/RDS", "DbInstanceIdentifier", "DBInstanceIdentifier"),
+        ("AWS/RDS", "DBInstance", "DBInstanceIdentifier"),
         ("AWS/ApiGateway", "RestApi", "ApiName"),
     ],
 )
@@ -201,7 +201,19 @@ def test_a_dimension_that_a_service_does_not_know(namespace: str, dimension: str
     watched = template(It=watching(namespace, dimension, "it"))
     assert found(NAMES, watched) == [Found("error", "It", f"Name: {dimension}")]
     (message,) = messages(NAMES, watched)
-    assert known in message
+    assert known in message.partition("; use ")[2]
+
+
+@pytest.mark.parametrize(
+    ("namespace", "dimension", "known"),
+    [
+        ("AWS/RDS", "DbInstanceIdentifier", "DBInstanceIdentifier"),
+        ("AWS/ElastiCache", "CLUSTERID", "ClusterId or clusterId"),
+    ],
+)
+def test_a_dimension_that_differs_in_case_only_is_recommended_alone(namespace: str, dimension: str, known: str) -> None:
+    (message,) = messages(NAMES, template(It=watching(namespace, dimension, "it")))
+    assert message.endswith(f"; use {known}")
 
 
 def test_metric_math_is_looked_into() -> None:
@@ -235,7 +247,7 @@ def test_an_alarm_on_no_resource_is_worth_a_thought(namespace: str) -> None:
     watched = template(It=alarm(Namespace=namespace, MetricName={"Ref": "Any"}))
     assert found(NAMES, watched) == [Found("advice", "It", f"Namespace: {namespace}")]
     (message,) = messages(NAMES, watched)
-    assert " a metric of " in message
+    assert " its metrics only per resource" in message
     assert (
         found(NAMES, template(It=alarm(Namespace=namespace, MetricName={"Ref": "Any"}, Dimensions={"Ref": "Any"})))
         == []

@@ -43,8 +43,8 @@ def test_an_endpoint_type_that_nobody_chose() -> None:
     expected = [Found("advice", "Api", "Api")]
     assert found(TYPE, api()) == found(TYPE, sam()) == expected
     assert found(TYPE, api(EndpointConfiguration={"Types": []})) == [Found("advice", "Api", "Types")]
-    assert [one.split()[-1] for one in messages(TYPE, api())] == ["EndpointConfiguration.Types"]
-    assert [one.split()[-1] for one in messages(TYPE, sam())] == ["EndpointConfiguration.Type"]
+    assert ["has no EndpointConfiguration.Types, " in one for one in messages(TYPE, api())] == [True]
+    assert ["has no EndpointConfiguration.Type, " in one for one in messages(TYPE, sam())] == [True]
 
 
 @pytest.mark.parametrize(
@@ -156,11 +156,11 @@ def test_a_private_api_without_endpoints() -> None:
         assert found(PRIVATE, api(**private, Policy=POLICY, Body=body)) == []
 
 
-@pytest.mark.parametrize(("types", "kind"), [({"Types": ["REGIONAL"]}, "REGIONAL"), ({}, "EDGE")], ids=str)
+@pytest.mark.parametrize(("types", "kind"), [({"Types": ["REGIONAL"]}, "REGIONAL"), ({}, "EDGE (default)")], ids=str)
 def test_endpoints_of_an_api_that_is_not_private(types: dict[str, Any], kind: str) -> None:
     named = api(EndpointConfiguration={**types, "VpcEndpointIds": ["vpce-1"]})
     assert found(PRIVATE, named) == [Found("error", "Api", "VpcEndpointIds")]
-    assert [kind in one for one in messages(PRIVATE, named)] == [True]
+    assert [f"type is {kind}, " in one for one in messages(PRIVATE, named)] == [True]
     assert found(PRIVATE, api(EndpointConfiguration={"Types": IMPORTED, "VpcEndpointIds": ["vpce-1"]})) == []
     assert found(PRIVATE, api(EndpointConfiguration=types)) == []
 
@@ -231,6 +231,8 @@ OWN = [Found("advice", "Stage", "DeploymentId: old")]
 def test_the_settings_of_a_canary(canary: dict[str, Any], expected: list[Found]) -> None:
     stage = of("Stage", RestApiId="abc", StageName="v1", DeploymentId="old", CanarySetting=canary)
     assert found(SETTINGS, {"Resources": {"Stage": stage}}) == expected
+    is_default = ["PercentTraffic of Stage is 0 (default), " in one for one in messages(SETTINGS, stack(Stage=stage))]
+    assert is_default == [expected is UNSAID] * len(expected)
 
 
 def test_deployments_that_are_resources() -> None:

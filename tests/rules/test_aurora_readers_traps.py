@@ -105,7 +105,7 @@ def test_the_only_reader_is_promoted_whatever_its_tier() -> None:
         unequal = cluster(Writer=member("db.r6g.2xlarge"), Reader=reader)
         assert found(TARGET, unequal) == SMALLER
         (message,) = messages(TARGET, unequal)
-        assert f"tier {tier})" in message
+        assert f"(PromotionTier {tier})" in message
         assert "Writer, a db.r6g.2xlarge," in message
 
 
@@ -113,7 +113,7 @@ def test_a_smaller_reader_is_promoted_before_a_large_one_of_a_higher_tier() -> N
     large = {"Writer": member("db.r6g.2xlarge"), "Other": member("db.r6g.2xlarge", PromotionTier="2")}
     before = cluster(**large, Reader=member("db.r6g.large"))
     assert found(TARGET, before) == SMALLER
-    assert ["tier 1)" in one for one in messages(TARGET, before)] == [True]
+    assert ["(PromotionTier 1)" in one for one in messages(TARGET, before)] == [True]
     assert found(TARGET, cluster(**large, Reader=member("db.r6g.large", PromotionTier=3))) == []
 
 
@@ -146,8 +146,7 @@ def test_terraform_counts_tiers_from_0_and_copies() -> None:
     smaller = Found("advice", "aws_rds_cluster_instance.small", "instance_class: db.r6g.large")
     assert found(TARGET, of_tiers(1)) == [smaller]
     (message,) = messages(TARGET, of_tiers(1))
-    assert "tier 0)" in message
-    assert "promotion_tier" in message
+    assert "(promotion_tier 0)" in message
     assert found(TARGET, of_tiers(2)) == found(TARGET, of_tiers(2, promotion_tier=1)) == []
     assert found(TARGET, of_tiers(1, count="${var.readers}")) == []
 
@@ -193,6 +192,7 @@ def test_members_elsewhere_or_not_known_silence() -> None:
         ({"MasterUsername": {"Ref": "User"}}, "MasterUsername"),
         ({"MasterUsername": {"Fn::Sub": "${AWS::StackName}-${User}"}}, "MasterUsername"),
         ({"ManageMasterUserPassword": True}, "Orders"),
+        ({"MasterUsername": "admin", "ManageMasterUserPassword": True}, "MasterUsername: admin"),
     ],
     ids=str,
 )
@@ -202,7 +202,10 @@ def test_a_replica_has_the_users_of_its_source(credentials: dict[str, Any], at: 
         {"ReplicationSourceIdentifier": IMPORTED},
         {"SourceRegion": "eu-west-1", "GlobalClusterIdentifier": "shop"},
     ):
-        assert found(GLOBAL, cluster(Orders=orders(**credentials, **source))) == [Found("error", "Orders", at)]
+        replica = cluster(Orders=orders(**credentials, **source))
+        assert found(GLOBAL, replica) == [Found("error", "Orders", at)]
+        (message,) = messages(GLOBAL, replica)
+        assert message.endswith(f"; remove {' and '.join(credentials)}")
         assert found(GLOBAL, cluster(Orders=orders(**source))) == []
 
 

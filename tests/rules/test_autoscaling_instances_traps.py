@@ -36,11 +36,17 @@ BALANCED = {"TargetGroupARNs": [{"Ref": "Targets"}]}
 
 
 @pytest.mark.parametrize(
-    ("properties", "at", "before", "check"),
+    ("properties", "at", "before", "wanted"),
     [
         (BALANCED, "Web", "load balancer (Targets)", "ELB"),
-        ({**BALANCED, "HealthCheckType": "EC2,EBS"}, "HealthCheckType: EC2,EBS", "load balancer (Targets)", "ELB"),
-        ({**BALANCED, "HealthCheckType": "VPC_LATTICE"}, "HealthCheckType: VPC_LATTICE", "(Targets)", "ELB"),
+        ({**BALANCED, "HealthCheckType": "EC2"}, "HealthCheckType: EC2", "load balancer (Targets)", "ELB"),
+        ({**BALANCED, "HealthCheckType": "EC2,EBS"}, "HealthCheckType: EC2,EBS", "(Targets)", "EC2,EBS,ELB"),
+        (
+            {**BALANCED, "HealthCheckType": "VPC_LATTICE"},
+            "HealthCheckType: VPC_LATTICE",
+            "(Targets)",
+            "VPC_LATTICE,ELB",
+        ),
         ({"LoadBalancerNames": [{"Ref": "Any"}]}, "Web", "load balancer", "ELB"),
         ({"TargetGroupARNs": [{"Fn::ImportValue": "targets"}]}, "Web", "load balancer", "ELB"),
         ({"TrafficSources": [{"Identifier": "a", "Type": "elbv2"}]}, "Web", "load balancer", "ELB"),
@@ -49,12 +55,14 @@ BALANCED = {"TargetGroupARNs": [{"Ref": "Targets"}]}
     ids=str,
 )
 def test_what_stands_before_a_group_wants_its_own_check(
-    properties: dict[str, Any], at: str, before: str, check: str
+    properties: dict[str, Any], at: str, before: str, wanted: str
 ) -> None:
     assert found(HEALTH, group(properties)) == [Found("warning", "Web", at)]
     (message,) = messages(HEALTH, group(properties))
     assert before in message
-    assert f"add {check} " in message
+    assert message.endswith(f"; set it to {wanted}")
+    is_default = "HealthCheckType" not in properties
+    assert ("HealthCheckType of Web is EC2 (default)" in message) is is_default
 
 
 @pytest.mark.parametrize(
@@ -105,7 +113,9 @@ WHY = [Found("advice", "Web", "TerminationPolicies")]
 
 def test_a_policy_without_a_note_is_advice() -> None:
     assert found(ENDING, group(OLDEST)) == WHY
-    assert ["OldestInstance, Default" in one for one in messages(ENDING, group(OLDEST))] == [True]
+    (message,) = messages(ENDING, group(OLDEST))
+    assert message.startswith("TerminationPolicies of Web is OldestInstance, Default, ")
+    assert message.endswith("under Termination in Metadata")
     assert found(ENDING, group(OLDEST, {"Metadata": {"Owner": "shop"}})) == WHY
     rolling: dict[str, Any] = {"UpdatePolicy": {"AutoScalingRollingUpdate": {}}}
     assert found(ENDING, group(OLDEST, rolling)) == WHY
@@ -139,6 +149,7 @@ def test_a_plan_keeps_no_notes() -> None:
     web = {"min_size": 1, "max_size": 4, "termination_policies": ["OldestInstance"]}
     text = json.dumps(configuration(aws_autoscaling_group={"web": web}))
     assert [one.level for one in found(ENDING, text)] == ["advice"]
+    assert ["Metadata" in one for one in messages(ENDING, text)] == [False]
     assert found(ENDING, plan(text)) == []
 
 
@@ -157,7 +168,8 @@ def launched(template: Any, version: Any = "1") -> dict[str, Any]:
 
 def test_a_pool_larger_than_its_group_is_paid_for_in_vain() -> None:
     assert found(WARM, pool({"MinSize": "5"})) == [Found("warning", "Pool", "MinSize: 5")]
-    assert ["Web may have 4;" in one for one in messages(WARM, pool({"MinSize": "5"}))] == [True]
+    (message,) = messages(WARM, pool({"MinSize": "5"}))
+    assert message.startswith("MinSize of Pool is 5, but MaxSize of Web is 4, ")
     assert found(WARM, pool({"MinSize": 4})) == []
     assert found(WARM, pool({"MinSize": 5}, {"MaxSize": {"Ref": "Any"}})) == []
     assert found(WARM, pool({"MinSize": 5, "AutoScalingGroupName": {"Ref": "Any"}})) == []
@@ -183,7 +195,10 @@ NOT_ON = [Found("error", "Pool", "PoolState: Hibernated")]
     ids=str,
 )
 def test_hibernation_wants_a_launch_template_that_configures_it(web: dict[str, Any], expected: list[Found]) -> None:
-    assert found(WARM, pool({"PoolState": "Hibernated"}, web)) == expected
+    hibernated = pool({"PoolState": "Hibernated"}, web)
+    assert found(WARM, hibernated) == expected
+    remedy = "set LaunchTemplateData.HibernationOptions.Configured to true there"
+    assert [remedy in one for one in messages(WARM, hibernated)] == [True] * len(expected)
     assert found(WARM, pool({"PoolState": "Stopped"}, web)) == []
     assert found(WARM, pool({}, web)) == []
 
@@ -201,5 +216,7 @@ def test_groups_of_mixed_instances_may_have_a_pool() -> None:
 def test_the_pool_of_a_terraform_group_is_a_block() -> None:
     wide = terraform({"warm_pool": {"min_size": 6}})
     assert found(WARM, wide) == [Found("warning", "aws_autoscaling_group.web", "min_size: 6")]
-    assert ["may have 4;" in one for one in messages(WARM, wide)] == [True]
+    (message,) = messages(WARM, wide)
+    beginning = "warm_pool.min_size of aws_autoscaling_group.web is 6, but max_size of the group is 4, "
+    assert message.startswith(beginning)
     assert found(WARM, terraform({"warm_pool": {}})) == []

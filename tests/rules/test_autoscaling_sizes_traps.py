@@ -139,7 +139,7 @@ def test_something_else_may_scale_in(other: dict[str, Any]) -> None:
 def test_policies_that_only_add_do_not(other: dict[str, Any]) -> None:
     never_in = group({}, Cpu=ONLY_OUT, Other=other)
     assert NEVER_IN in found(CHOICE, never_in)
-    assert any(one.startswith("Cpu ") and "Web" in one for one in messages(CHOICE, never_in))
+    assert any("DisableScaleIn of Cpu is true" in one and "from Web;" in one for one in messages(CHOICE, never_in))
 
 
 def test_simple_scaling_names_its_cooldown() -> None:
@@ -174,7 +174,7 @@ def test_a_group_of_one_size_names_its_policies() -> None:
     assert found(FIXED, fixed) == [Found("warning", "Web", "MaxSize: 2")]
     (message,) = messages(FIXED, fixed)
     assert "Cpu and Out " in message
-    assert message.endswith("(Few by default)")
+    assert "MinSize is 2 (default of Few), " in message
 
 
 @pytest.mark.parametrize(
@@ -207,6 +207,12 @@ def at(what: str) -> str:
     return f"{name}: {size}"
 
 
+def said(what: str) -> str:
+    """How a message about the action Day begins that compares these sizes."""
+    name, size, *compared = what.split()
+    return f"{name} of Day is {size}, {' '.join(compared)}"
+
+
 @pytest.mark.parametrize(
     ("sizes", "what"),
     [
@@ -220,7 +226,9 @@ def at(what: str) -> str:
 def test_an_action_that_does_not_fit_itself_is_refused(sizes: dict[str, Any], what: str) -> None:
     action = group({}, Day=schedule(**sizes))
     assert found(BOUNDS, action) == [Found("error", "Day", at(what))]
-    assert [what in one for one in messages(BOUNDS, action)] == [True]
+    (message,) = messages(BOUNDS, action)
+    assert message.startswith(f"{said(what)}, ")
+    assert message.endswith(f"set it to at most {what.split()[-1]}")
 
 
 @pytest.mark.parametrize(
@@ -238,8 +246,10 @@ def test_an_action_that_does_not_fit_its_group_fails_when_due(sizes: dict[str, A
     action = group({}, Day=schedule(**sizes))
     assert found(BOUNDS, action) == [Found("warning", "Day", at(what))]
     (message,) = messages(BOUNDS, action)
-    assert f"{what} of Web" in message
-    assert message.endswith(f"set {what.split()[3]} too")
+    assert message.startswith(f"{said(what)} of Web, ")
+    _, size, side, bound, _ = what.split()
+    limit = {"above": "at least", "below": "at most"}[side]
+    assert message.endswith(f"set {bound} of the action to {limit} {size}")
 
 
 def test_a_bound_that_another_action_changes_is_not_compared() -> None:
@@ -260,26 +270,26 @@ OMITTED = "autoscaling-schedule-omitted"
 
 
 @pytest.mark.parametrize(
-    ("sizes", "level", "left_out", "refused_with"),
+    ("sizes", "level", "left_out", "rejected_with"),
     [
-        ({"min_size": 2, "desired_capacity": 2}, "error", "max_size", "min_size 2"),
-        ({"min_size": 1, "desired_capacity": 1}, "error", "max_size", "min_size 1"),
-        ({"desired_capacity": 3}, "error", "min_size and max_size", "desired_capacity 3"),
+        ({"min_size": 2, "desired_capacity": 2}, "error", "max_size", "min_size is 2"),
+        ({"min_size": 1, "desired_capacity": 1}, "error", "max_size", "min_size is 1"),
+        ({"desired_capacity": 3}, "error", "min_size and no max_size", "desired_capacity is 3"),
         ({"min_size": 0, "desired_capacity": -1}, "warning", "max_size", None),
         ({"min_size": 2, "max_size": 4}, "warning", "desired_capacity", None),
     ],
     ids=str,
 )
 def test_what_terraform_leaves_out_is_sent_as_0(
-    sizes: dict[str, int], level: str, left_out: str, refused_with: str | None
+    sizes: dict[str, int], level: str, left_out: str, rejected_with: str | None
 ) -> None:
     sent = terraform({}, **action(**sizes))
     assert found(OMITTED, sent) == [Found(level, "aws_autoscaling_schedule.day", "day")]
     (message,) = messages(OMITTED, sent)
-    assert f" {left_out} out" in message
+    assert f" has no {left_out}, " in message
     assert (" each" in message) is (" and " in left_out)
-    assert ("refused" in message) is (refused_with is not None)
-    assert (refused_with or "") in message
+    assert ("rejected" in message) is (rejected_with is not None)
+    assert (rejected_with or "") in message
     assert found(BOUNDS, sent) == []
 
 

@@ -113,6 +113,15 @@ def test_installing_beside_the_repository(command: str, what: str) -> None:
     assert_found(BYPASS, build(command), "warning", f"runs {what} without", "Approved")
 
 
+def test_the_login_is_that_of_the_tool() -> None:
+    for commands, login in (
+        (["mvn package"], "get-authorization-token"),
+        (["npm ci"], "login"),
+        (["mvn package", "npm ci"], "login"),
+    ):
+        assert_found(BYPASS, build(*commands), "warning", f"run aws codeartifact {login} first")
+
+
 @pytest.mark.parametrize(
     "commands",
     [

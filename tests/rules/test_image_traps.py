@@ -75,7 +75,7 @@ def test_origins_are_said_of_the_public_repository_by_its_name(connection: objec
     template = repository([connection])
     assert found(ORIGIN, template) == [Found("advice", "R", CONNECTED)]
     [message] = messages(ORIGIN, template)
-    assert f" {name} " in message
+    assert f"ExternalConnections of R is {name}, " in message
 
 
 def recipe(parent: str, *components: str) -> Written:

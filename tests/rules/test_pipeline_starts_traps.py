@@ -214,7 +214,7 @@ def project(**properties: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("properties", "word"),
     [
-        ({"Source": {"Type": "GITHUB"}}, "schedule"),
+        ({"Source": {"Type": "GITHUB"}}, "add a webhook"),
         ({"Source": {"Type": "CODEPIPELINE"}, "Triggers": {"Webhook": "false"}}, "build action"),
     ],
 )

@@ -82,7 +82,7 @@ def test_a_mode_by_default_names_the_parameter() -> None:
     changed = action("Stack", "CloudFormation", ActionMode={"Ref": "Mode"})
     sections = {"Parameters": {"Mode": {"Type": "String", "Default": "CREATE_UPDATE"}}}
     [message] = messages(PIPELINE, stack(sections, **pipeline(Infra=[changed], App=[SERVICE])))
-    assert message.endswith("(Mode by default)")
+    assert message.endswith("(default of Mode)")
 
 
 @pytest.mark.parametrize("provider", ["CloudFormationStackSet", "CloudFormationStackInstances", "ServiceCatalog"])

@@ -103,7 +103,7 @@ def test_the_message_names_a_parameter_whose_default_it_judges() -> None:
     template = stack(Orders=queue(), Work=function(Timeout={"Ref": "Slow"}), Mapping=mapping({"Ref": "Work"}))
     assert found(BELOW, template) == TOO_SHORT
     [message] = messages(BELOW, template)
-    assert message.endswith("(Slow by default)")
+    assert message.endswith("(default of Slow)")
 
 
 def test_the_slowest_of_several_consumers_counts_and_is_pointed_to() -> None:

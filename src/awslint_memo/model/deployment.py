@@ -96,12 +96,13 @@ class Resource(Described):
         others = tuple(related)
         values = [one for one in (place, *(other[0] for other in others)) if isinstance(one, Value)]
         defaults = " and ".join(dict.fromkeys(name for value in values for name in value.origin.defaults))
-        about = f"{of} of {self.title}" if of else self.title
-        note = f" ({defaults} by default)" if defaults and "(default of " not in message else ""
+        # `of` is surely a property, so also one such as Timeout, which in a message may be an ordinary word.
+        about = f"{self.property_names.get(of) or self.in_file_words(of)} of {self.title}" if of else self.title
+        note = f" (default of {defaults})" if defaults and "(default of " not in message else ""
         span = _span(place)
         used = self._passed(place, span)
         return Finding(
-            message=f"{self.in_file_words(about)} {self.in_file_words(message)}{note}",
+            message=f"{about} {self.in_file_words(message)}{note}",
             span=span,
             resource=self.written,
             generated=self.name if self.name != self.written else "",

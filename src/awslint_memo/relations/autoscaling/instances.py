@@ -10,12 +10,16 @@ from awslint_memo.relations.autoscaling import facts
 GROUP = "AWS::AutoScaling::AutoScalingGroup"
 SUBNET = "AWS::EC2::Subnet"
 
+_SUBNETS = "VPCZoneIdentifier"
+
 
 @record(frozen=True)
 class SingleZone:
-    """That a group can launch into one zone only: the zone or subnet, where it is said, and the subnets behind it."""
+    """That a group can launch into one zone only: the zone or subnet, the property that limits it to this zone, the
+    value in it, and the subnets that it names."""
 
     name: str
+    property: str
     place: Value
     subnets: tuple[Resource, ...] = ()
 
@@ -28,14 +32,14 @@ def single_zone(group: Resource) -> SingleZone | None:
     for name in ("AvailabilityZones", "AvailabilityZoneIds"):
         zones = _texts(group.get(name))
         if len(set(zones)) == 1:
-            return SingleZone(f"the zone {zones[0]}", _place(group.get(name)))
-    named = group.get("VPCZoneIdentifier")
+            return SingleZone(f"the zone {zones[0]}", name, _place(group.get(name)))
+    named = group.get(_SUBNETS)
     subnets = [_subnet(group, item) for item in named.items]
     known = [subnet for subnet in subnets if subnet is not None]
     if known and len(known) == len(subnets):
         return _zone_of(known, _place(named))
     ids = set(_texts(named))
-    return SingleZone(f"the subnet {ids.pop()}", _place(named)) if len(ids) == 1 else None
+    return SingleZone(f"the subnet {ids.pop()}", _SUBNETS, _place(named)) if len(ids) == 1 else None
 
 
 def _place(value: Value) -> Value:
@@ -62,12 +66,12 @@ def _subnet(group: Resource, item: Value) -> Resource | None:
 def _zone_of(subnets: list[Resource], place: Value) -> SingleZone | None:
     different = tuple(dict.fromkeys(subnets))
     if len(different) == 1:
-        return SingleZone(f"the subnet {different[0].title}", place, different)
+        return SingleZone(f"the subnet {different[0].name}", _SUBNETS, place, different)
     for name in ("AvailabilityZone", "AvailabilityZoneId"):
         zones = {subnet.get(name).text for subnet in different}
         zone = zones.pop() if len(zones) == 1 else None
         if zone:
-            return SingleZone(f"the zone {zone}", place, different)
+            return SingleZone(f"the zone {zone}", _SUBNETS, place, different)
     return None
 
 

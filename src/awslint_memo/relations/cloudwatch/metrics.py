@@ -18,6 +18,8 @@ NAMESPACES: Mapping[str, Namespace] = {name: fact.value for name, fact in facts.
 IDENTITIES: Mapping[tuple[str, str, str], Identity] = {key: fact.value for key, fact in facts.IDENTITIES.items()}
 """What a dimension calls a resource, by namespace, dimension and the resource's type."""
 
+_ANOTHER = "use a metric that the service publishes"
+
 
 def instead(namespace: Namespace, metric: str) -> str | None:
     """The advice for a metric that a namespace surely does not have; None where it has the metric, or may have it."""
@@ -25,8 +27,8 @@ def instead(namespace: Namespace, metric: str) -> str | None:
         return None
     place = (namespace.elsewhere or {}).get(metric)
     if place is not None:
-        return f"{place} has it, where its agent runs" if place else "take one that the service writes"
+        return f"use the CloudWatch agent's metric in the namespace {place}" if place else _ANOTHER
     alike = [known for known in namespace.metrics if known.lower() == metric.lower()]
     if alike:
-        return f"it has {alike[0]}"
-    return "take one that the service writes" if namespace.metrics else None
+        return f"write {alike[0]}"
+    return _ANOTHER if namespace.metrics else None
