@@ -26,7 +26,7 @@ def check(resource: Resource) -> Iterator[Finding]:
         return
     most = pool.group.get("MaxSize")
     if most.number is not None and (pool.size.number or 0) > most.number and not may_grow(pool.group):
-        whose = "the group" if pool.group is resource else pool.group.name
+        whose = "the group" if pool.group is resource else pool.group.title
         yield resource.finding(
             pool.size,
             f"is {pool.size.number}{pool.size.note}, but MaxSize of {whose} is {most.number}{most.note}, so the pool has "

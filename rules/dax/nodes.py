@@ -1,8 +1,8 @@
 """A DAX cluster should have three nodes, in different Availability Zones.
 
-A cluster of one node is away while that node is replaced, and all reads fall on the table at once. A replica takes over
-from the primary; with two of them one is left while the other is made anew. AWS recommends three nodes in three zones
-for production.
+While the only node of a cluster is replaced, the cluster is unavailable and all reads go to the table. A replica takes
+over from a failed primary; of two nodes, one is left while the other is replaced. AWS recommends three nodes in three
+zones for production.
 
 What to do: set ReplicationFactor (Terraform: replication_factor) to 3 or more, and leave AvailabilityZones out or name
 several zones.
@@ -23,16 +23,17 @@ from awslint_memo import Finding, Resource, rule
 def check(cluster: Resource) -> Iterator[Finding]:
     nodes = cluster.get("ReplicationFactor")
     if nodes.number == 1:
-        yield cluster.finding(nodes, "has 1 node and nothing to take over from it; set ReplicationFactor to 3")
+        message = f"is 1{nodes.note}, so no replica takes over when the node fails; set it to 3"
+        yield cluster.finding(nodes, message, of="ReplicationFactor")
     elif nodes.number == 2:
-        message = "has 2 nodes, so 1 is left while the other is replaced; set ReplicationFactor to 3"
-        yield cluster.finding(nodes, message, level="advice")
+        message = f"is 2{nodes.note}, so only one node is left while the other is replaced; set it to 3"
+        yield cluster.finding(nodes, message, of="ReplicationFactor", level="advice")
     zones = cluster.get("AvailabilityZones")
     names = {zone.text for zone in zones.items}
     zone = names.pop() if len(names) == 1 else None
     if zone is not None and (nodes.number or 0) >= 3:
-        message = f"has its {nodes.number} nodes in {zone}; spread them over several zones"
-        yield cluster.finding(zones, message, related=[(nodes, "ReplicationFactor")])
+        message = f"names only {zone} for {nodes.number} nodes, so all of them fail with that zone; name several zones"
+        yield cluster.finding(zones, message, of="AvailabilityZones", related=[(nodes, "ReplicationFactor")])
 
 
 BAD = """

@@ -1,7 +1,7 @@
 """A new version should take over step by step.
 
-When all traffic moves at once, an error in the new version hits every request before anybody can look. A canary or
-linear deployment moves a part first, and goes back when an alarm says so.
+If all traffic moves at once, an error in the new version affects every request. A canary or linear deployment moves a
+part of the traffic first, and can be rolled back by an alarm before the rest moves.
 
 What to do: name a deployment configuration such as CodeDeployDefault.LambdaCanary10Percent5Minutes or
 ECSLinear10PercentEvery1Minutes (SAM: DeploymentPreference.Type; the Lambda deploy action: DeployStrategy). In-place
@@ -10,7 +10,7 @@ deployments to instances have HalfAtATime and OneAtATime.
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Known, Resource, pipelines, releases, rule
+from awslint_memo import Finding, Resource, pipelines, releases, rule
 
 
 @rule(
@@ -24,10 +24,12 @@ def check(group: Resource) -> Iterator[Finding]:
     platform = releases.all_at_once(group)
     if platform is not None:
         name = releases.configuration(group)
-        what = "deploys to all instances" if platform == "Server" else "moves all traffic to a new version"
-        said = f"{name.text}, the default" if isinstance(name, Known) and name.defaulted else name.text
-        message = f"{what} at once ({said}); move it in steps, with {releases.STEPPED[platform]} for one"
-        yield group.finding(name, message, level="advice" if platform == "Server" else None)
+        what = "all instances get" if platform == "Server" else "all traffic moves to"
+        message = (
+            f"is {name.text}{name.note}, so {what} the new version at once; "
+            f"set it to {releases.STEPPED[platform]}, for example"
+        )
+        yield group.finding(name, message, of="DeploymentConfigName", level="advice" if platform == "Server" else None)
 
 
 @check.on("AWS::CodePipeline::Pipeline")
@@ -35,9 +37,12 @@ def actions(pipeline: Resource) -> Iterator[Finding]:
     for action in pipelines.actions(pipeline):
         strategy = releases.strategy(action)
         if strategy is not None and strategy.text in (None, "AllAtOnce"):
-            said = "the default, AllAtOnce" if strategy.is_absent else "AllAtOnce"
-            message = f"moves all traffic to a new version at once in {action.label} ({said}); "
-            yield pipeline.finding(strategy, f"{message}set DeployStrategy to Canary10Percent5Minutes, for one")
+            note = " (default)" if strategy.is_absent else strategy.note
+            message = (
+                f"is AllAtOnce{note}, so all traffic moves to the new version at once; "
+                "set it to Canary10Percent5Minutes, for example"
+            )
+            yield pipeline.finding(strategy, message, of=f"DeployStrategy in {action.label}")
 
 
 BAD = """

@@ -1,10 +1,10 @@
-"""A failed deployment should be rolled back by itself.
+"""A failed deployment should be rolled back automatically.
 
-Without automatic rollback a deployment that fails, or that an alarm stops, leaves the new version where it got to until
-somebody redeploys the old one by hand.
+Without automatic rollback, a deployment that fails or that an alarm stops leaves the new version on whatever it has
+reached, until somebody redeploys the old version by hand.
 
 What to do: set AutoRollbackConfiguration.Enabled to true and name the events, DEPLOYMENT_FAILURE and, with alarms,
-DEPLOYMENT_STOP_ON_ALARM. The group that SAM makes of a DeploymentPreference has it.
+DEPLOYMENT_STOP_ON_ALARM. The group that SAM generates from a DeploymentPreference has it.
 """
 
 from collections.abc import Iterator
@@ -21,10 +21,12 @@ from awslint_memo import Finding, Resource, releases, rule
 )
 def check(group: Resource) -> Iterator[Finding]:
     if releases.has_rollback(group) is False:
+        enabled = group.get("AutoRollbackConfiguration.Enabled", default=False)
         yield group.finding(
-            group.get("AutoRollbackConfiguration.Enabled"),
-            "leaves the new version in place when a deployment fails; "
-            "set AutoRollbackConfiguration.Enabled to true, with the event DEPLOYMENT_FAILURE",
+            enabled,
+            f"is false{enabled.note}, so a deployment that fails is not rolled back; "
+            "set it to true, with the event DEPLOYMENT_FAILURE",
+            of="AutoRollbackConfiguration.Enabled",
         )
 
 

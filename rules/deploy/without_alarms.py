@@ -1,7 +1,7 @@
-"""Alarms should stop a deployment that does harm.
+"""Alarms should stop a deployment that causes errors.
 
-CodeDeploy itself sees only whether hooks and scripts fail. A version that starts well and then answers with errors goes
-on to all users, unless an alarm on its metrics stops the deployment while the traffic moves.
+CodeDeploy itself sees only whether hooks and scripts fail. A version that starts well and then returns errors is rolled
+out to all users, unless an alarm on its metrics stops the deployment while the traffic moves.
 
 What to do: name CloudWatch alarms in AlarmConfiguration (SAM: DeploymentPreference.Alarms), on errors and latency of the
 version that is deployed, and roll back on DEPLOYMENT_STOP_ON_ALARM.
@@ -22,12 +22,18 @@ from awslint_memo import Finding, Resource, releases, rule
 def check(group: Resource) -> Iterator[Finding]:
     if releases.has_no_alarms(group):
         named = releases.alarms(group)
-        what = "has its alarms switched off" if named.flag is False else "names no alarm"
-        yield group.finding(
-            named,
-            f"{what}, so a version that starts well and then fails reaches everybody; name CloudWatch alarms on its "
-            "errors in AlarmConfiguration and enable them",
-        )
+        if named.flag is False:
+            message = (
+                f"is false{named.note}, so alarms do not stop a deployment that causes errors; "
+                "set it to true, with alarms on errors in AlarmConfiguration.Alarms"
+            )
+            yield group.finding(named, message, of="AlarmConfiguration.Enabled")
+        else:
+            message = (
+                "has no alarm in AlarmConfiguration, so errors of a new version do not stop its deployment; "
+                "name CloudWatch alarms on errors there and enable them"
+            )
+            yield group.finding(named, message)
 
 
 BAD = """

@@ -1,12 +1,12 @@
 """Provisioned capacity of a DynamoDB table should follow its traffic.
 
-A table with a fixed number of read and write units refuses requests past them and is paid for when nobody asks. Auto
-Scaling moves the units with the traffic; a table that is paid per request needs none. Each global secondary index has
-units of its own, and one that runs out of write units holds up writes to the table.
+A table with a fixed number of read and write units throttles requests beyond them, and costs the same without traffic.
+Auto Scaling adjusts the units to the traffic; a table in on-demand mode needs no scaling. Each global secondary index
+has units of its own, and an index without enough write units throttles writes to the table.
 
 What to do: give reads and writes of the table and of each index an AWS::ApplicationAutoScaling::ScalableTarget with a
 target tracking policy (Terraform: aws_appautoscaling_target and aws_appautoscaling_policy), or set BillingMode to
-PAY_PER_REQUEST. Where other stacks learn of the table and may scale it this is advice.
+PAY_PER_REQUEST. If other stacks get the table and may scale it, the finding is advice.
 """
 
 from collections.abc import Iterator
@@ -27,10 +27,12 @@ def check(table: Resource) -> Iterator[Finding]:
         return
     elsewhere = tables.is_known_elsewhere(table)
     listed = ", ".join(f"{one.what} ({one.units.number:g}/s)" if one.units.number else one.what for one in fixed)
+    mode = table.get("BillingMode", default=tables.DEFAULT_BILLING_MODE)
     yield table.finding(
-        table.get("BillingMode", default=tables.DEFAULT_BILLING_MODE),
-        f"has provisioned capacity that nothing {'here ' if elsewhere else ''}scales: {listed}; "
-        "give it scalable targets, or set BillingMode to PAY_PER_REQUEST",
+        mode,
+        f"is PROVISIONED{mode.note}, but nothing {'here ' if elsewhere else ''}scales the capacity: {listed}; "
+        "add scalable targets, or set it to PAY_PER_REQUEST",
+        of="BillingMode",
         level="advice" if elsewhere else None,
         related=[(one.units, f"fixed {one.what}") for one in fixed if one.units.is_known],
     )

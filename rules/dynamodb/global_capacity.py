@@ -1,8 +1,8 @@
-"""Provisioned write capacity of a DynamoDB global table has to scale by itself.
+"""Provisioned write capacity of a DynamoDB global table should scale automatically.
 
-Every replica takes every write, so each must be able to write as much as the others. DynamoDB refuses a global table
-with provisioned capacity unless Auto Scaling sets its writes, and those of each global secondary index. PROVISIONED is
-the default.
+Every write goes to every replica, so each replica needs the same write capacity. DynamoDB refuses a global table with
+provisioned capacity unless Auto Scaling sets its write capacity, and that of each global secondary index. PROVISIONED
+is the default.
 
 What to do: give the table and each index WriteProvisionedThroughputSettings, or set BillingMode to PAY_PER_REQUEST. In
 Terraform a new aws_dynamodb_table with provisioned capacity and a replica is refused unless its writes scale already.
@@ -30,8 +30,10 @@ def check(table: Resource) -> Iterator[Finding]:
     if missing:
         yield table.finding(
             mode,
-            f"is PROVISIONED without {WRITES} of {' and '.join(missing)}; add them, or use PAY_PER_REQUEST",
-            related=[(index, "an index without them") for index in indexes],
+            f"is PROVISIONED{mode.note}, which DynamoDB refuses without {WRITES} of {' and '.join(missing)}; "
+            "add them, or set it to PAY_PER_REQUEST",
+            of="BillingMode",
+            related=[(index, f"an index without {WRITES}") for index in indexes],
         )
 
 
@@ -44,9 +46,12 @@ def terraform_table(table: Resource) -> Iterator[Finding]:
     others = tables.other_replicas(table)
     fixed = [one.what for one in tables.unscaled(table) if one.what.startswith("writes")]
     if others and fixed:
+        mode = table.get("BillingMode", default=tables.DEFAULT_BILLING_MODE)
         yield table.finding(
-            table.get("BillingMode"),
-            f"has {len(others) + 1} replicas and fixed {', '.join(fixed)}; scale them, or use PAY_PER_REQUEST",
+            mode,
+            f"is PROVISIONED{mode.note}, which DynamoDB refuses for {len(others) + 1} replicas unless Auto Scaling "
+            f"scales {' and '.join(fixed)}; scale the writes, or set it to PAY_PER_REQUEST",
+            of="BillingMode",
             related=[(others[0], "a replica")],
         )
 

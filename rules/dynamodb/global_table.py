@@ -1,18 +1,21 @@
-"""A DynamoDB global table should have replicas in several Regions, and the stream that they follow.
+"""A DynamoDB global table should have replicas in several Regions, and a stream for replication.
 
-Every replica takes writes, and passes them on by the table's stream; with more than one replica the stream is required,
-and has to hold the new and the old image. Only strongly consistent tables need none. Version 2017.11.29 of global
-tables uses more write capacity and joins tables that have to be made alike by hand.
+Every replica accepts writes and replicates them by the table's stream; with more than one replica the stream is
+required, and must hold the new and the old image. Only strongly consistent tables need no stream. Version 2017.11.29 of
+global tables uses more write capacity and joins tables that must be kept identical by hand.
 
 What to do: set StreamSpecification.StreamViewType to NEW_AND_OLD_IMAGES (Terraform: stream_enabled and
 stream_view_type), use replica blocks of aws_dynamodb_table instead of aws_dynamodb_global_table, and add a second Region.
-A global table of one Region that the CDK made is its usual output, and is not judged.
+A global table of one Region that the CDK generated is its usual output, and is not judged.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
 from awslint_memo import Finding, Resource, Value, rule, tables
+
+VIEW = "StreamSpecification.StreamViewType"
+BOTH = "NEW_AND_OLD_IMAGES"
 
 
 @rule(
@@ -29,29 +32,36 @@ def check(table: Resource) -> Iterator[Finding]:
 @check.on("AWS::DynamoDB::GlobalTable")
 def global_table(table: Resource) -> Iterator[Finding]:
     if tables.is_version_2017(table):
-        regions = len(tables.replicas(table))
-        message = f"is a global table of version 2017.11.29 with {regions} replicas; use replica blocks of its table"
-        yield table.finding(table, message.replace("1 replicas", "1 replica"))
+        count = len(tables.replicas(table))
+        replicas = f"{count} replica{'' if count == 1 else 's'}"
+        yield table.finding(
+            table,
+            f"is a global table of version 2017.11.29, which uses more write capacity, with {replicas}; "
+            "use replica blocks of its aws_dynamodb_table instead",
+        )
         return
     others = tables.other_replicas(table)
     yield from stream(table, others or [])
     if others == [] and table.attribute("ReplicaOf").is_absent and not is_made_by_cdk(table):
-        message = "is a global table of one Region; add a second one, or make it an AWS::DynamoDB::Table"
-        yield table.finding(table.get("Replicas"), message, level="advice")
+        message = (
+            "lists no second Region, so no other Region can take over; "
+            "add one, or make the table an AWS::DynamoDB::Table"
+        )
+        yield table.finding(table.get("Replicas"), message, of="Replicas", level="advice")
 
 
 def stream(table: Resource, others: Sequence[Value | Resource]) -> Iterator[Finding]:
     """The finding about a table whose replicas in other Regions have no stream that they can follow."""
     view = tables.stream_view(table)
-    is_missing = view.is_absent or view.text not in (None, "NEW_AND_OLD_IMAGES")
+    is_missing = view.is_absent or view.text not in (None, BOTH)
     if others and is_missing and tables.is_eventually_consistent(table):
-        what = "no stream" if view.is_absent else f"a stream of {view.text}"
-        yield table.finding(
-            view,
-            f"has {len(others) + 1} replicas and {what}, but they follow a stream of NEW_AND_OLD_IMAGES; give it one",
-            level="error",
-            related=[(others[0], "a replica")],
-        )
+        count, switch = len(others) + 1, "stream_enabled to true and " if table.language == "terraform" else ""
+        if view.is_absent:
+            message = f"has {count} replicas but no stream, which replication needs; set {switch}{VIEW} to {BOTH}"
+        else:
+            message = f"is {view.text}{view.note}, but its {count} replicas need {BOTH}; set it to {BOTH}"
+        of, related = "" if view.is_absent else VIEW, [(others[0], "a replica")]
+        yield table.finding(view, message, of=of, level="error", related=related)
 
 
 def is_made_by_cdk(table: Resource) -> bool:

@@ -1,8 +1,8 @@
-"""A DynamoDB table should keep backups for a restore to any second.
+"""A DynamoDB table should have point-in-time recovery.
 
-A program that writes or deletes the wrong items does so in every replica too, and nothing brings them back unless
-point-in-time recovery is on: it then holds the last 35 days, second by second. It is off unless switched on, for each
-replica of a global table on its own.
+A program that writes or deletes the wrong items does so in every replica. Only a backup brings the items back:
+point-in-time recovery can restore the table to any second of the last 35 days. It is off by default, and is switched on
+for each replica of a global table separately.
 
 What to do: set PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled to true on the table and on every replica
 (Terraform: a point_in_time_recovery block, and point_in_time_recovery in each replica).
@@ -29,10 +29,13 @@ def check(table: Resource) -> Iterator[Finding]:
             missing.insert(0, (own, "its own Region" if replicas else ""))
     if not missing:
         return
-    places = ", ".join(name for _, name in missing if name)
+    first, places = missing[0][0], " and ".join(name for _, name in missing if name)
+    where_off, there = (f" in {places}", " there") if places else ("", "")
+    is_replica = table.type == tables.TABLE and table.get(SWITCH, default=False).flag is not False
     yield table.finding(
-        missing[0][0],
-        f"can't be restored to a point in time{' in ' if places else ''}{places}; switch PointInTimeRecoveryEnabled on",
+        first,
+        f"is false{first.note}{where_off}, so the table has no point-in-time recovery{there}; set it to true",
+        of="replica.point_in_time_recovery" if is_replica else "PointInTimeRecoveryEnabled",
         related=[(one, f"off in {name}") for one, name in missing[1:]],
     )
 

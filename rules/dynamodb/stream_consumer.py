@@ -1,11 +1,11 @@
-"""A DynamoDB stream should have somebody who reads it.
+"""A DynamoDB stream should have a reader.
 
-A stream keeps each change for 24 hours, so that a function or a pipe can act on it. One that nobody reads does
-nothing; a mapping that wants to read a table without a stream can't be made.
+A stream keeps each change for 24 hours, so that a function or a pipe can act on it. A stream without a reader has no
+effect; an event source mapping that reads a table without a stream can't be created.
 
 What to do: let an event source mapping or a pipe read the stream, or remove StreamSpecification (Terraform:
-stream_enabled). Give a table that is read from a StreamSpecification. Streams that other stacks learn of, that replicate
-a global table, or that a policy lets a program read are not judged.
+stream_enabled). Add a StreamSpecification to a table that is read. Streams that other stacks get, that replicate a
+global table, or that a policy lets a program read are not judged.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,10 @@ def check(table: Resource) -> Iterator[Finding]:
     view = tables.stream_view(table)
     if view.text is not None and not tables.may_be_read(table):
         yield table.finding(
-            view, f"has a stream of {view.text} that nothing here reads; add a mapping or a pipe, or remove the stream"
+            view,
+            f"is {view.text}{view.note}, but nothing here reads the stream; "
+            "add an event source mapping or a pipe, or disable the stream",
+            of="StreamSpecification.StreamViewType",
         )
 
 
@@ -32,9 +35,14 @@ def check(table: Resource) -> Iterator[Finding]:
 def reader(reader: Resource) -> Iterator[Finding]:
     table = tables.table_of_stream(reader)
     if table is not None and tables.stream_view(table).is_absent:
+        remedy = (
+            "set stream_enabled and stream_view_type of the table"
+            if table.language == "terraform"
+            else "add a StreamSpecification to it"
+        )
         yield reader.finding(
             reader.get("Source" if reader.type == tables.PIPE else "EventSourceArn"),
-            f"reads the stream of {table.title}, which has none; switch the table's stream on",
+            f"reads the stream of {table.title}, but the table has no stream; {remedy}",
             level="error",
             related=[(table, "the table without a stream")],
         )

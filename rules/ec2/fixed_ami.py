@@ -1,7 +1,8 @@
-"""New instances should be launched from the newest image, not from one that is written down.
+"""New instances should be launched from the newest image, not from a fixed one.
 
-An AMI's id in a launch template stays what it is: the image that a pipeline makes next week reaches no instance, and
-neither does AWS's next security update, until somebody edits the template. Ids also differ from Region to Region.
+A launch template with an AMI id always launches the same image: the image that a pipeline builds next week reaches no
+instance, and neither does AWS's next security update, until somebody edits the template. Ids also differ from Region to
+Region.
 
 What to do: write {{resolve:ssm:...}} or resolve:ssm: with a parameter that always names the newest image (AWS has public
 ones), or let Image Builder's distribution write a new version of the launch template.
@@ -29,20 +30,16 @@ def check(template: Resource) -> Iterator[Finding]:
     if not (image.text or "").startswith("ami-"):
         return
     made = images.pipelines(template.deployment)
-    if made:
-        yield template.finding(
-            image,
-            f"launches from one AMI for good, although {made[0].title} makes newer images; name a Systems Manager "
-            "parameter that follows them",
-            level="warning",
-            related=[(image, f"always {image.text}"), (made[0], "makes images")],
-        )
-    else:
-        yield template.finding(
-            image,
-            "launches from one AMI for good; name a Systems Manager parameter that follows newer images",
-            related=[(image, f"always {image.text}")],
-        )
+    newer = f"the newer images that {made[0].title} builds" if made else "a newer image"
+    builders = [(made[0], "builds newer images")] if made else []
+    yield template.finding(
+        image,
+        f"is {image.text}{image.note}, so new instances do not get {newer}; "
+        "take it from a Systems Manager parameter that names the newest image",
+        of=IMAGE[template.type],
+        level="warning" if made else None,
+        related=[(image, "a fixed image"), *builders],
+    )
 
 
 BAD = """

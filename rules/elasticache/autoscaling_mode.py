@@ -1,11 +1,11 @@
 """Only a replication group with cluster mode on can be scaled automatically.
 
-Application Auto Scaling changes the number of shards, or of replicas in each shard, and ElastiCache has both only where
-the data is sharded. A scalable target on a group with cluster mode off is refused.
+Application Auto Scaling changes the number of shards, or of replicas in each shard, and ElastiCache supports both only
+with cluster mode on. A scalable target for a group with cluster mode off is refused.
 
 What to do: turn cluster mode on, with a parameter group such as default.valkey8.cluster.on, or remove the target.
-elasticache:cache-cluster:Nodes, the nodes of Memcached, is another matter. A group whose mode is not known is not
-judged.
+elasticache:cache-cluster:Nodes, which scales the nodes of Memcached, is not judged, nor is a group whose mode is not
+known.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,9 @@ def check(target: Resource) -> Iterator[Finding]:
         kind = "shards" if (dimension.text or "").endswith("NodeGroups") else "replicas"
         yield target.finding(
             dimension,
-            f"scales the {kind} of {group.title}, which has cluster mode off and can't be scaled so; turn cluster mode on",
+            f"is {dimension.text}{dimension.note}, but cluster mode of {group.title} is off, so its {kind} can't be scaled; "
+            "turn cluster mode on, or remove the target",
+            of="ScalableDimension",
             related=[(group, "cluster mode is off")],
         )
 

@@ -1,8 +1,8 @@
-"""A replication group should fail over by itself, and be built so that it can.
+"""A replication group should fail over automatically, and be configured so that it can.
 
-Without AutomaticFailoverEnabled, a replica stays a replica when its primary fails, until somebody promotes it.
-ElastiCache refuses cluster mode and MultiAZEnabled without it, refuses it for a single node with cluster mode off, and
-refuses MultiAZEnabled where a shard has no replica.
+Without AutomaticFailoverEnabled, no replica takes over from a failed primary until somebody promotes one. ElastiCache
+refuses cluster mode and MultiAZEnabled without it, refuses it for a single node with cluster mode off, and refuses
+MultiAZEnabled if a shard has no replica.
 
 What to do: set AutomaticFailoverEnabled (Terraform: automatic_failover_enabled) to true and give each shard a replica.
 Secondaries of a global datastore are not judged.
@@ -10,7 +10,9 @@ Secondaries of a global datastore are not judged.
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Known, Resource, Value, caches, rule
+from awslint_memo import Finding, Resource, Value, caches, rule
+
+FAILOVER = "AutomaticFailoverEnabled"
 
 
 @rule(
@@ -23,35 +25,28 @@ from awslint_memo import Finding, Known, Resource, Value, caches, rule
 def check(group: Resource) -> Iterator[Finding]:
     if caches.engine(group) not in caches.REPLICATING or caches.is_global_secondary(group):
         return
-    failover = group.get("AutomaticFailoverEnabled", default=False)
+    failover = group.get(FAILOVER, default=False)
     multi_az = group.get("MultiAZEnabled", default=False)
     mode, replicas = caches.is_cluster_mode(group), caches.fewest_replicas(group)
-    spread = [(multi_az, "MultiAZEnabled")]
+    spread, refused = [(multi_az, "MultiAZEnabled")], "which ElastiCache refuses"
     if failover.flag is False and multi_az.flag is True:
-        yield group.finding(
-            failover, f"has MultiAZEnabled but {off(failover)}, which it needs; set it to true", related=spread
-        )
+        yield group.finding(failover, off(failover, f"{refused} with MultiAZEnabled"), of=FAILOVER, related=spread)
     elif failover.flag is False and mode is True:
-        yield group.finding(failover, f"has cluster mode on but {off(failover)}, which it needs; set it to true")
+        yield group.finding(failover, off(failover, f"{refused} with cluster mode on"), of=FAILOVER)
     elif failover.flag is False and (replicas.number or 0) > 0:
-        what = f"has {replicas.number} replica{'s' if replicas.number != 1 else ''} but {off(failover)}"
-        yield group.finding(
-            failover, f"{what}, so none takes over from a failed primary; set it to true", level="warning"
-        )
+        count = f"{replicas.number} replica{'' if replicas.number == 1 else 's'}"
+        message = off(failover, f"so the group with {count} does not fail over when its primary fails")
+        yield group.finding(failover, message, of=FAILOVER, level="warning")
     elif failover.flag is True and mode is False and replicas.number == 0:
-        yield group.finding(replicas, "has AutomaticFailoverEnabled but one node; give it two or more")
+        yield group.finding(replicas, f"has one node{replicas.note}, {refused} with {FAILOVER}; add a replica")
     elif multi_az.flag is True and replicas.number == 0:
-        yield group.finding(replicas, "has MultiAZEnabled but a shard without a replica; give each one", related=spread)
+        message = f"has a shard without a replica{replicas.note}, {refused} with MultiAZEnabled; add one to each shard"
+        yield group.finding(replicas, message, related=spread)
 
 
-def off(failover: Value) -> str:
-    """How a failover that is off was said."""
-    is_left_out = isinstance(failover, Known) and failover.defaulted
-    return (
-        "leaves AutomaticFailoverEnabled out (documented default: false)"
-        if is_left_out
-        else "AutomaticFailoverEnabled off"
-    )
+def off(failover: Value, result: str) -> str:
+    """The message about a failover that is off, with what follows from it."""
+    return f"is false{failover.note}, {result}; set it to true"
 
 
 BAD = """

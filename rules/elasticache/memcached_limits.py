@@ -1,9 +1,9 @@
-"""Memcached has neither snapshots nor replicas, and spreads over zones only when told to.
+"""Memcached has neither snapshots nor replicas, and should be told to spread over zones.
 
 ElastiCache refuses snapshots of Memcached nodes, replication groups of Memcached, and AZMode cross-az with one node.
-Several nodes without AZMode stand in one zone, and the whole cache is lost with it.
+Without AZMode cross-az, all nodes are in one Availability Zone and the whole cache is lost with it.
 
-What to do: remove the snapshot properties, use Redis or Valkey where data must survive, and set AZMode (Terraform:
+What to do: remove the snapshot properties, use Redis or Valkey if data must survive, and set AZMode (Terraform:
 az_mode) to cross-az for several nodes. A serverless cache for Memcached does have snapshots.
 """
 
@@ -24,17 +24,20 @@ def check(cache: Resource) -> Iterator[Finding]:
         return
     limit = cache.get("SnapshotRetentionLimit")
     if (limit.number or 0) > 0:
-        yield cache.finding(limit, f"asks for {limit.number} days of snapshots, which Memcached has not; remove it")
+        message = f"is {limit.number}{limit.note}, but Memcached has no snapshots, so ElastiCache refuses it; remove it"
+        yield cache.finding(limit, message, of="SnapshotRetentionLimit")
     for name in ("SnapshotArns", "SnapshotName"):
         if is_something(cache.get(name)):
-            yield cache.finding(cache.get(name), f"starts from a snapshot, which Memcached can't; remove {name}")
+            message = "names a snapshot, but Memcached can't be restored from one, so ElastiCache refuses it; remove it"
+            yield cache.finding(cache.get(name), message, of=name)
     yield from zones(cache)
 
 
 @check.on("AWS::ElastiCache::ReplicationGroup")
 def group(group: Resource) -> Iterator[Finding]:
     if caches.engine(group) == "memcached":
-        yield group.finding(group.get("Engine"), "is a replication group of Memcached, which has none; use valkey")
+        message = "is a replication group with the engine memcached, which ElastiCache refuses; use valkey"
+        yield group.finding(group.get("Engine"), message)
 
 
 def is_something(value: Value) -> bool:
@@ -46,14 +49,17 @@ def zones(cache: Resource) -> Iterator[Finding]:
     """How the nodes are spread."""
     nodes, mode = cache.get("NumCacheNodes"), cache.get("AZMode", default="single-az")
     if nodes.number == 1 and mode.text == "cross-az":
-        yield cache.finding(
-            mode, "is cross-az with 1 node; give it two or more, or leave AZMode out", related=[(nodes, "1 node")]
+        message = (
+            f"is cross-az{mode.note}, which ElastiCache refuses for 1 node; "
+            "set NumCacheNodes to at least 2, or remove AZMode"
         )
+        yield cache.finding(mode, message, of="AZMode", related=[(nodes, "1 node")])
     named = cache.get("PreferredAvailabilityZones")
     texts = {item.text for item in named.items}
     is_one_zone = named.is_absent or (len(texts) == 1 and None not in texts)
     if (nodes.number or 0) > 1 and mode.text == "single-az" and is_one_zone:
-        yield cache.finding(mode, f"has its {nodes.number} nodes in one zone; set AZMode to cross-az", level="warning")
+        message = f"is single-az{mode.note}, so all {nodes.number} nodes fail with their zone; set it to cross-az"
+        yield cache.finding(mode, message, of="AZMode", level="warning")
 
 
 BAD = """

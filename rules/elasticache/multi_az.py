@@ -1,7 +1,7 @@
-"""The nodes of a replication group should stand in several Availability Zones.
+"""The nodes of a replication group should be in several Availability Zones.
 
-With MultiAZEnabled, ElastiCache puts the replicas of each shard into other zones than its primary and fails over to
-them when the zone fails. Without it all nodes may stand in one zone and be lost together.
+With MultiAZEnabled, ElastiCache places the replicas of each shard in other zones than its primary and fails over to
+them when the zone fails. Without it all nodes may be in one zone and be lost together.
 
 What to do: set MultiAZEnabled and AutomaticFailoverEnabled (Terraform: multi_az_enabled, automatic_failover_enabled) to
 true, with a replica in each shard. Secondaries of a global datastore are not judged.
@@ -26,7 +26,9 @@ def check(group: Resource) -> Iterator[Finding]:
     if multi_az.flag is False and is_ours:
         without = caches.fewest_replicas(group).number == 0
         needs = ", with a replica in each shard" if without else ""
-        yield group.finding(multi_az, f"may lose all its nodes with one zone; turn MultiAZEnabled on{needs}")
+        both = "" if group.get("AutomaticFailoverEnabled").flag is True else " and AutomaticFailoverEnabled"
+        message = f"is false{multi_az.note}, so all nodes may fail with one zone; set it{both} to true{needs}"
+        yield group.finding(multi_az, message, of="MultiAZEnabled")
 
 
 BAD = """

@@ -1,10 +1,10 @@
 """Every shard of a cache should have a replica.
 
-When the only node of a shard fails, its keys are gone until a new, empty node has started, and everything that relied
-on the cache falls back on the database at once. A replica holds the same keys and is promoted in seconds.
+When the only node of a shard fails, its data is lost and an empty node replaces it, so all requests that relied on the
+cache go to the database at once. A replica holds the same data and is promoted in seconds.
 
 What to do: give a replication group NumCacheClusters 2 or ReplicasPerNodeGroup 1 at least (Terraform:
-num_cache_clusters, replicas_per_node_group), and a single Redis node a replication group.
+num_cache_clusters, replicas_per_node_group), and replace a single Redis node by a replication group.
 """
 
 from collections.abc import Iterator
@@ -23,17 +23,22 @@ def check(group: Resource) -> Iterator[Finding]:
     replicas = caches.fewest_replicas(group)
     if replicas.number == 0 and caches.engine(group) in caches.REPLICATING:
         if len(group.get("NodeGroupConfiguration").items) > 1:
-            yield group.finding(replicas, "has a shard without a replica; give each shard one")
+            what, remedy = "a shard without a replica", "give each shard a replica"
         elif caches.is_cluster_mode(group):
-            yield group.finding(replicas, "has no replica in its shards; give each shard one")
+            what, remedy = "no replica in its shards", "give each shard a replica"
         else:
-            yield group.finding(replicas, "has one node and no replica; add at least one")
+            is_by_nodes = all(group.get(name).is_absent for name in ("NodeGroupConfiguration", "ReplicasPerNodeGroup"))
+            what = "one node and no replica"
+            remedy = "set NumCacheClusters to at least 2" if is_by_nodes else "add a replica"
+        message = f"has {what}{replicas.note}, so data is lost when a node fails; {remedy}"
+        yield group.finding(replicas, message)
 
 
 @check.on("AWS::ElastiCache::CacheCluster")
 def node(cluster: Resource) -> Iterator[Finding]:
     if caches.engine(cluster) == "redis" and not caches.is_group_member(cluster):
-        yield cluster.finding(cluster, "is a single Redis node without a replica; make it a replication group")
+        message = "is a single Redis node, so its data is lost when the node fails; make it a replication group"
+        yield cluster.finding(cluster, message)
 
 
 BAD = """

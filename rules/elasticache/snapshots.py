@@ -1,8 +1,8 @@
-"""A cache whose content is worth keeping should be snapshotted every day.
+"""A cache whose content is worth keeping should have daily snapshots.
 
 ElastiCache keeps no automatic snapshot unless SnapshotRetentionLimit is set: after a deletion, a failed resharding or
-the loss of every node the cache starts empty, and what only lived there is gone. Redis, Valkey and serverless caches of
-every engine have snapshots; Memcached nodes and cache.t1.micro have none.
+the loss of every node, the cache is empty and data that was stored only there is lost. Redis, Valkey and serverless
+caches of every engine have snapshots; Memcached nodes and cache.t1.micro have none.
 
 What to do: set SnapshotRetentionLimit (Terraform: snapshot_retention_limit) to at least 1. Nodes of a replication
 group and secondaries of a global datastore are not judged: the group or the primary has the snapshots.
@@ -34,19 +34,20 @@ def node(cluster: Resource) -> Iterator[Finding]:
 
 @check.on("AWS::ElastiCache::ServerlessCache")
 def serverless(cache: Resource) -> Iterator[Finding]:
-    yield from kept(cache, "1")
+    yield from kept(cache, "")
 
 
 def of_nodes(cache: Resource) -> Iterator[Finding]:
     """What is said of a cache that runs on nodes, some of which can have no snapshots."""
     if cache.get("CacheNodeType").text not in caches.WITHOUT_SNAPSHOTS:
-        yield from kept(cache, "1 day")
+        yield from kept(cache, " days")
 
 
-def kept(cache: Resource, least: str) -> Iterator[Finding]:
+def kept(cache: Resource, unit: str) -> Iterator[Finding]:
     limit = cache.get("SnapshotRetentionLimit", default=0)
     if limit.number == 0:
-        yield cache.finding(limit, f"keeps no snapshot; set SnapshotRetentionLimit to at least {least}")
+        message = f"is 0{unit}{limit.note}, so no automatic snapshot is kept; set it to at least 1"
+        yield cache.finding(limit, message, of="SnapshotRetentionLimit")
 
 
 BAD = """

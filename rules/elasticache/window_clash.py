@@ -1,10 +1,10 @@
-"""A cache can't be snapshotted and maintained in the same hours.
+"""The snapshot window and the maintenance window of a cache should not overlap.
 
-ElastiCache refuses a cache whose daily snapshot window and weekly maintenance window have a minute in common, also
-where one of them goes over midnight, and also while snapshots are off. Both are in UTC.
+ElastiCache refuses a cache whose daily snapshot window and weekly maintenance window have a minute in common, even if
+a window passes midnight, and even while snapshots are off. Both are in UTC.
 
 What to do: move one window, so that it ends before the other begins (Terraform: snapshot_window and
-maintenance_window). Where one of the two is left out, ElastiCache chooses it and nothing is said.
+maintenance_window). If only one of the two is written, ElastiCache chooses the other and nothing is reported.
 """
 
 from collections.abc import Iterator
@@ -28,8 +28,9 @@ def check(cache: Resource) -> Iterator[Finding]:
     if windows.overlap(snapshot, maintenance):
         yield cache.finding(
             snapshot,
-            f"is snapshotted at {snapshot.text} and maintained at {maintenance.text}, and ElastiCache refuses windows "
-            "that overlap; move one of them",
+            f"is {snapshot.text}{snapshot.note} and overlaps PreferredMaintenanceWindow {maintenance.text}"
+            f"{maintenance.note}, which ElastiCache refuses; move one window",
+            of="SnapshotWindow",
             related=[(maintenance, "the maintenance window")],
         )
 

@@ -1,8 +1,7 @@
-"""Firehose refuses small buffers with partitioning, and expressions without a prefix for errors.
+"""Firehose needs large buffers for partitioning, and an error prefix for a prefix with expressions.
 
-Dynamic partitioning and record format conversion need a buffer of 64 MB at least. Terraform sends 5 MB where nothing
-is written. A Prefix with expressions (`!{timestamp:yyyy}`) says nothing of where failed records go, so that must be
-said with it.
+Dynamic partitioning and record format conversion need a buffer of at least 64 MB. Terraform sends 5 MB if nothing is
+written. With expressions in Prefix (`!{timestamp:yyyy}`), Firehose requires an ErrorOutputPrefix for failed records.
 
 What to do: set BufferingHints.SizeInMBs (Terraform: buffering_size) to 64 or more; write an ErrorOutputPrefix with
 `!{firehose:error-output-type}` in it.
@@ -34,15 +33,17 @@ def check(stream: Resource) -> Iterator[Finding]:
         what, place = ("dynamic partitioning", partitions) if partitions.flag else ("format conversion", conversion)
         yield stream.finding(
             size,
-            f"has a buffer of {size.number:g} MB, which Firehose refuses with {what}; give it {SMALLEST} MB or more",
+            f"is {size.number:g} MB{size.note}, which Firehose refuses with {what}; set it to at least {SMALLEST}",
+            of="SizeInMBs",
             related=[(place, what)],
         )
     prefix, errors = stream.get(f"{S3}.Prefix"), stream.get(f"{S3}.ErrorOutputPrefix")
     if errors.is_absent and has_expression(prefix):
         yield stream.finding(
             prefix,
-            "has expressions in its Prefix and no ErrorOutputPrefix, which Firehose refuses; write one with "
-            "!{firehose:error-output-type} in it",
+            "has expressions, which Firehose refuses without ErrorOutputPrefix; "
+            "add one with !{firehose:error-output-type} in it",
+            of=f"{S3}.Prefix",
         )
 
 

@@ -1,7 +1,7 @@
-"""A delivery stream should log what it could not deliver, and why.
+"""A delivery stream should log errors of its deliveries.
 
-Firehose says what went wrong (a bucket that it may not write to, a function that failed, a table that does not fit)
-in CloudWatch Logs only, and only where logging is on. CloudFormation and Terraform leave it off.
+Firehose reports the cause of a failed delivery (a bucket that it may not write to, a function that failed, a table that
+does not match) in CloudWatch Logs only, and only if logging is on. In CloudFormation and Terraform it is off by default.
 
 What to do: set CloudWatchLoggingOptions.Enabled (Terraform: cloudwatch_logging_options) to true, with a log group and
 a log stream that exist.
@@ -25,8 +25,9 @@ def check(stream: Resource) -> Iterator[Finding]:
         if enabled.flag is False:
             yield stream.finding(
                 enabled,
-                f"does not log why a delivery to {destination.name} fails; set "
-                f"{destination.path('CloudWatchLoggingOptions.Enabled')} to true and name a log group and a log stream",
+                f"is false{enabled.note}, so failed deliveries to {destination.name} are not logged; "
+                "set it to true and name a log group and a log stream",
+                of=destination.path("CloudWatchLoggingOptions.Enabled"),
             )
 
 

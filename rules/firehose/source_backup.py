@@ -1,10 +1,10 @@
-"""A delivery stream that transforms its records should keep them as they came, too.
+"""A delivery stream that transforms its records should back up the source records.
 
-What the function makes of a record is all that arrives. When the function turns out to be wrong, and says that all is
-well, the records as they came are gone; what the other destinations keep by default are those alone that failed.
+The destination gets only what the function returns. If the function is wrong without failing, the source records are
+lost: by default, the S3 backup holds no source records, or only those whose delivery failed.
 
-What to do: set S3BackupMode (Terraform: s3_backup_mode) to the value that the message names and give a bucket for it.
-Firehose can't do that where it reads from Kafka or a database.
+What to do: set S3BackupMode (Terraform: s3_backup_mode) to the value that the message names and configure a bucket for
+it. Firehose has no source backup if it reads from Kafka or a database.
 """
 
 from collections.abc import Iterator
@@ -26,11 +26,13 @@ def check(stream: Resource) -> Iterator[Finding]:
         backup, whole = destination.backup, destination.whole_backup
         transform = next(destination.transforms(), None)
         if transform is not None and whole and backup.text not in (None, whole):
-            kept = "keeps none of the records as they came" if backup.text == "Disabled" else "keeps those that failed"
+            is_off = backup.text == "Disabled"
+            kept, bucket = ("no", ", with a bucket for it") if is_off else ("only failed", "")
             yield stream.finding(
                 backup,
-                f"transforms its records on the way to {destination.name} and {kept} (the S3 backup mode is "
-                f"{backup.text}), so a mistake in the function loses data; make it {whole}",
+                f"is {backup.text}{backup.note} and keeps {kept} source records, so an error in the transformation for "
+                f"{destination.name} loses data; set it to {whole}{bucket}",
+                of=destination.backup_name,
                 related=[(transform, "the transformation")],
             )
 

@@ -1,9 +1,9 @@
 """A function that transforms records for Firehose should end within five minutes.
 
-Firehose waits no longer than five minutes for one call. What the function does after that is for nothing: the call
-counts as failed, is made again, and the records go where the failed ones go.
+Firehose waits at most five minutes for one invocation. An invocation that runs longer counts as failed and is repeated,
+and in the end its records are delivered as failed ones.
 
-What to do: give the function a Timeout of 300 s at most, and smaller batches (BufferSizeInMBs of the processor) where
+What to do: set the function's Timeout to at most 300 s, and use smaller batches (BufferSizeInMBs of the processor) if
 it needs longer.
 """
 
@@ -25,13 +25,14 @@ LONGEST = deliveries.LONGEST_TRANSFORMATION
 def check(stream: Resource) -> Iterator[Finding]:
     for destination in deliveries.destinations(stream):
         for function, named in destination.transform_functions():
-            seconds = function.get("Timeout").number
+            timeout = function.get("Timeout")
+            seconds = timeout.number
             if seconds is not None and seconds > LONGEST:
                 yield stream.finding(
                     named,
-                    f"waits {LONGEST} s for {function.title}, which may run for {seconds:g} s; give it {LONGEST} s at "
-                    "most and smaller batches",
-                    related=[(function.get("Timeout"), f"{function.title} may run for {seconds:g} s")],
+                    f"waits at most {LONGEST} s for {function.title}, but the function's timeout is {seconds:g} s{timeout.note}; "
+                    f"set it to at most {LONGEST} and use smaller batches",
+                    related=[(timeout, f"{function.title} may run for {seconds:g} s")],
                 )
 
 

@@ -1,10 +1,10 @@
-"""A Flink application should be able to go on where it stopped.
+"""A Flink application should be able to continue where it stopped.
 
-Checkpoints let it start again after a failure with all that it had counted so far; snapshots let an update or a stop do
-so. Without them it starts from nothing. AWS no longer runs Flink 1.13 and older.
+With checkpoints it restarts after a failure with its state; with snapshots an update or a stop keeps the state. Without
+them it starts with an empty state. AWS no longer runs Flink 1.13 and older.
 
 What to do: leave ConfigurationType DEFAULT, or set CheckpointingEnabled, SnapshotsEnabled and AutoScalingEnabled to
-true, and choose a present FLINK runtime. DEFAULT ignores the other values. Zeppelin notebooks are not judged.
+true, and choose a supported FLINK runtime. DEFAULT ignores the other values. Zeppelin notebooks are not judged.
 """
 
 from collections.abc import Iterator
@@ -26,25 +26,20 @@ def check(application: Resource) -> Iterator[Finding]:
     if runtime.starts_with("FLINK-") is not True:
         return
     if runtime.text in streams.RETIRED_FLINK:
-        yield application.finding(
-            runtime, f"asks for the runtime {runtime.text}, which AWS retired; choose a present one", level="error"
-        )
+        message = f"is {runtime.text}{runtime.note}, which AWS no longer runs; set it to a supported FLINK runtime"
+        yield application.finding(runtime, message, of="RuntimeEnvironment", level="error")
     if is_off(application, "CheckpointConfiguration", "CheckpointingEnabled"):
-        yield application.finding(
-            application.get(f"{FLINK}.CheckpointConfiguration.CheckpointingEnabled"),
-            "takes no checkpoints, so a failure loses all that it had counted; set CheckpointingEnabled to true",
-        )
+        enabled = application.get(f"{FLINK}.CheckpointConfiguration.CheckpointingEnabled")
+        message = f"is false{enabled.note}, so a failure loses the application's state; set it to true"
+        yield application.finding(enabled, message, of="CheckpointingEnabled")
     snapshots = application.get("ApplicationConfiguration.ApplicationSnapshotConfiguration.SnapshotsEnabled")
     if snapshots.flag is False:
-        yield application.finding(
-            snapshots, "takes no snapshots, so an update starts it from nothing; set SnapshotsEnabled to true"
-        )
+        message = f"is false{snapshots.note}, so the application's state is lost when it is stopped or updated; set it to true"
+        yield application.finding(snapshots, message, of="SnapshotsEnabled")
     if is_off(application, "ParallelismConfiguration", "AutoScalingEnabled"):
-        yield application.finding(
-            application.get(f"{FLINK}.ParallelismConfiguration.AutoScalingEnabled"),
-            "does not scale with its load; set AutoScalingEnabled to true",
-            level="advice",
-        )
+        scaling = application.get(f"{FLINK}.ParallelismConfiguration.AutoScalingEnabled")
+        message = f"is false{scaling.note}, so the application does not scale with its load; set it to true"
+        yield application.finding(scaling, message, of="AutoScalingEnabled", level="advice")
 
 
 def is_off(application: Resource, configuration: str, name: str) -> bool:

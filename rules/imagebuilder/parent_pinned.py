@@ -1,10 +1,10 @@
-"""A scheduled pipeline should have something that can change.
+"""A scheduled pipeline should have a dependency that can change.
 
-By default a pipeline looks at its schedule whether the parent image or a component has a newer version, and builds only
-then. Where all of them are pinned there never is one: the pipeline is scheduled, and never runs.
+By default a scheduled pipeline builds only if the parent image or a component has a newer version. If all of them are
+pinned, there is never a newer version, and the pipeline never builds.
 
-What to do: follow versions (an ARN that ends in x.x.x, or ssm: and a parameter), or build on every date with
-PipelineExecutionStartCondition EXPRESSION_MATCH_ONLY.
+What to do: use versions that can change (an ARN that ends in x.x.x, or ssm: and a parameter), or build on every date
+with PipelineExecutionStartCondition EXPRESSION_MATCH_ONLY.
 """
 
 from collections.abc import Iterator
@@ -30,8 +30,9 @@ def check(pipeline: Resource) -> Iterator[Finding]:
     if all(images.is_pinned(source) for source in images.sources(recipe)):
         yield pipeline.finding(
             schedule,
-            f"builds only when a dependency has changed, but {recipe.title} pins its parent image and its components; "
-            "end an ARN in x.x.x, or set EXPRESSION_MATCH_ONLY",
+            f"waits for dependency updates{condition.note}, but {recipe.title} pins all versions, so it never builds; "
+            "set it to EXPRESSION_MATCH_ONLY, or end an ARN in x.x.x",
+            of="PipelineExecutionStartCondition",
             related=[(parent, "the parent image")],
         )
 

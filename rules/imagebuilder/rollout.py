@@ -1,7 +1,7 @@
-"""New images should reach the instances by themselves.
+"""New images should reach the instances automatically.
 
-A pipeline that makes an AMI and tells nobody leaves the last step to a person: instances go on being launched from the
-old image. A distribution can write each new AMI into a launch template or a Systems Manager parameter.
+If a pipeline only builds an AMI, a person has to do the last step: new instances are still launched from the old image.
+A distribution can write each new AMI to a launch template or a Systems Manager parameter.
 
 What to do: give the pipeline a distribution configuration with LaunchTemplateConfigurations or
 SsmParameterConfigurations, and let an instance refresh of the Auto Scaling group follow.
@@ -27,14 +27,15 @@ def check(pipeline: Resource) -> Iterator[Finding]:
     if configuration.is_absent:
         yield pipeline.finding(
             pipeline,
-            "gives its new AMIs to nobody; add a DistributionConfigurationArn that writes them to a launch template or "
-            "a Systems Manager parameter",
+            "has no DistributionConfigurationArn, so no instance gets its new AMIs; add one that writes them to a "
+            "launch template or a Systems Manager parameter",
         )
     elif distribution is not None and images.reaches_instances(distribution) is False:
         yield pipeline.finding(
             configuration,
-            f"distributes by {distribution.title}, which writes new AMIs to no launch template and no Systems Manager "
-            "parameter, so that no instance gets them; add one",
+            f"names {distribution.title}, which writes to no launch template and no Systems Manager parameter, so no "
+            "instance gets the new AMIs; add a launch template or a parameter to it",
+            of="DistributionConfigurationArn",
             related=[(distribution, "the distribution")],
         )
 

@@ -1,7 +1,7 @@
 """An image pipeline should run on a schedule.
 
-Without a schedule, or disabled, a pipeline makes an image only when somebody starts it. The images that instances are
-launched from grow old, and with them every package that has had a security update since.
+Without a schedule, or disabled, a pipeline builds an image only when somebody starts it. Instances are then launched
+from old images, without the security updates since.
 
 What to do: give the pipeline a Schedule, such as cron(0 0 * * ? *), and leave Status at ENABLED.
 """
@@ -22,9 +22,13 @@ def check(pipeline: Resource) -> Iterator[Finding]:
     status = pipeline.get("Status", default="ENABLED")
     schedule = pipeline.get("Schedule")
     if status.text == "DISABLED":
-        yield pipeline.finding(status, "is disabled and makes no image; enable it")
+        message = f"has the status DISABLED{status.note}, so it does not build images on its own; set it to ENABLED"
+        yield pipeline.finding(status, message)
     elif schedule.is_absent:
-        yield pipeline.finding(pipeline, "makes an image only when somebody starts it; give it a Schedule")
+        message = (
+            "has no schedule, so it builds an image only when somebody starts it; add one such as cron(0 0 * * ? *)"
+        )
+        yield pipeline.finding(pipeline, message)
 
 
 BAD = """

@@ -1,7 +1,7 @@
-"""New images should be tested before they are given out.
+"""New images should be tested before they are distributed.
 
-Image Builder starts an instance of each new image and runs the recipe's test components on it. With tests off a broken
-image is given out like a good one, and shows itself on the next instance that is launched.
+Image Builder launches an instance of each new image and runs the recipe's test components on it. With tests off, a
+broken image is distributed too, and the error appears only when an instance is launched from it.
 
 What to do: leave ImageTestsEnabled at true, its default, and put test components into the recipe.
 """
@@ -21,7 +21,8 @@ from awslint_memo import Finding, Resource, rule
 def check(pipeline: Resource) -> Iterator[Finding]:
     enabled = pipeline.get("ImageTestsConfiguration.ImageTestsEnabled")
     if enabled.flag is False:
-        yield pipeline.finding(enabled, "gives out its images untested; leave ImageTestsEnabled at true")
+        message = f"is false{enabled.note}, so images are distributed without tests; set it to true"
+        yield pipeline.finding(enabled, message, of="ImageTestsEnabled")
 
 
 BAD = """

@@ -1,7 +1,7 @@
-"""Kinesis Data Analytics for SQL is retired.
+"""Kinesis Data Analytics for SQL should be replaced, because AWS discontinued it.
 
-AWS takes no new SQL applications since 2025-10-15, and deletes those that there are since 2026-01-27. What the memo
-says of SQL on streams now runs on Amazon Managed Service for Apache Flink, which knows SQL too.
+AWS has accepted no new SQL applications since 2025-10-15, and has been deleting existing ones since 2026-01-27. What
+the memo says of SQL on streams now runs on Amazon Managed Service for Apache Flink, which supports SQL too.
 
 What to do: rewrite the application for Managed Service for Apache Flink (AWS::KinesisAnalyticsV2::Application with a
 FLINK runtime; Terraform: aws_kinesisanalyticsv2_application).
@@ -11,9 +11,8 @@ from collections.abc import Iterator
 
 from awslint_memo import Finding, Resource, rule
 
-MESSAGE = (
-    "is an application of Kinesis Data Analytics for SQL, of which AWS takes no new ones since 2025-10-15 and deletes "
-    "the old ones since 2026-01-27; rewrite it for Managed Service for Apache Flink"
+DELETED = (
+    "which AWS has discontinued and has been deleting since 2026-01-27; rewrite it for Managed Service for Apache Flink"
 )
 
 
@@ -25,14 +24,15 @@ MESSAGE = (
     aws="kinesisanalytics/latest/dev/discontinuation.html",
 )
 def check(application: Resource) -> Iterator[Finding]:
-    yield application.finding(application, MESSAGE)
+    yield application.finding(application, f"is an application of Kinesis Data Analytics for SQL, {DELETED}")
 
 
 @check.on("AWS::KinesisAnalyticsV2::Application")
 def of_any_language(application: Resource) -> Iterator[Finding]:
     runtime = application.get("RuntimeEnvironment")
     if runtime.text == "SQL-1_0":
-        yield application.finding(runtime, MESSAGE)
+        message = f"is {runtime.text}{runtime.note}, Kinesis Data Analytics for SQL, {DELETED}"
+        yield application.finding(runtime, message, of="RuntimeEnvironment")
 
 
 BAD = """

@@ -1,10 +1,10 @@
-"""A data stream should say its capacity mode.
+"""A data stream should state its capacity mode.
 
-In provisioned mode, the default, the shards are counted and paid for by you, and a burst that is more than they take
-is refused. In on-demand mode Kinesis adds and takes away shards by itself, and takes no number of them.
+In provisioned mode, the default, you choose and pay for a number of shards, and requests beyond their capacity are
+refused. In on-demand mode Kinesis adds and removes shards itself, and accepts no ShardCount.
 
 What to do: write StreamModeDetails.StreamMode (Terraform: stream_mode_details): ON_DEMAND, or PROVISIONED with a
-ShardCount where the load is known and even.
+ShardCount if the load is known and even.
 """
 
 from collections.abc import Iterator
@@ -23,17 +23,19 @@ def check(stream: Resource) -> Iterator[Finding]:
     mode, shards = stream.get("StreamModeDetails.StreamMode"), stream.get("ShardCount")
     if mode.is_absent and stream.get("StreamModeDetails").is_absent:
         count = shards.number
-        held = "" if count is None else f" with {count:g} shard{'' if count == 1 else 's'} that nothing adds to"
+        held = "" if count is None else f" with {count:g} shard{'' if count == 1 else 's'}{shards.note}"
+        without = "" if shards.is_absent else " without ShardCount"
         yield stream.finding(
             mode,
-            f"says no capacity mode, so it is PROVISIONED{held}; write StreamMode: ON_DEMAND to let Kinesis scale it, "
-            "or PROVISIONED to say that you do",
+            f"has no StreamModeDetails.StreamMode, so it is PROVISIONED{held} and does not scale; "
+            f"set it to ON_DEMAND{without}, or to PROVISIONED if the load is known and even",
         )
     elif mode.text == "ON_DEMAND" and shards.number is not None and shards.number > 0:
         yield stream.finding(
             shards,
-            f"asks for {shards.number:g} shard{'' if shards.number == 1 else 's'} in ON_DEMAND mode, which takes no "
-            "ShardCount; leave it out, or make the stream PROVISIONED",
+            f"is {shards.number:g}{shards.note}, but StreamMode is ON_DEMAND{mode.note}, which accepts no ShardCount; "
+            "remove it, or set StreamMode to PROVISIONED",
+            of="ShardCount",
             level="error",
             related=[(mode, "the capacity mode")],
         )

@@ -1,11 +1,11 @@
-"""A reader of a stream should give up on a record some time, and say which.
+"""A reader of a stream should limit its retries, and report the records that it drops.
 
-A stream's records are worked on in order, and by default a batch that fails is tried again until its records expire,
-after a day or more. Nothing behind it in the shard is worked on until then. Cutting the batch in two on an error and
-naming a destination for failures do not end that.
+A stream's records are processed in order, and by default a failing batch is retried until its records expire, after a
+day or more. Until then the records behind it in the shard are not processed. Neither BisectBatchOnFunctionError nor a
+destination for failures alone ends the retries.
 
-What to do: set MaximumRetryAttempts or MaximumRecordAgeInSeconds, and name a queue or topic that is told of the records
-given up (OnFailure of a mapping, DeadLetterConfig of a pipe).
+What to do: set MaximumRetryAttempts or MaximumRecordAgeInSeconds, and name a queue or topic that is notified of dropped
+records (OnFailure of a mapping, DeadLetterConfig of a pipe).
 """
 
 from collections.abc import Iterator
@@ -30,16 +30,19 @@ def check(reader: Resource) -> Iterator[Finding]:
         until = f"for up to {hours:g} h" if hours is not None else "until its records expire"
         yield reader.finding(
             poller.retries,
-            f"tries a batch that fails again {until}, and nothing behind it in the shard is worked on; set "
-            f"{at}MaximumRetryAttempts or {at}MaximumRecordAgeInSeconds",
+            f"is {poller.retries.number:g}{poller.retries.note}, so a failing batch blocks its shard {until}; "
+            f"set it to a limit such as 3, or set {at}MaximumRecordAgeInSeconds",
+            of=f"{at}MaximumRetryAttempts",
         )
     elif poller.gives_up and poller.on_failure.is_absent:
-        limits = ((poller.retries.number, " retries"), (poller.age.number, " s"))
+        retries = " retry" if poller.retries.number == 1 else " retries"
+        limits = ((poller.retries.number, retries), (poller.age.number, " s"))
         after = " or ".join(f"{limit:g}{unit}" for limit, unit in limits if limit is not None and limit >= 0)
         where = f"{at}DeadLetterConfig" if at else "DestinationConfig.OnFailure"
         yield reader.finding(
             reader,
-            f"gives up on records after {after} and tells nobody which; name a queue or topic in {where}",
+            f"drops failing records after {after} and has no {where}, so nothing reports them; "
+            "add one with a queue or a topic",
             level="advice",
         )
 

@@ -1,10 +1,10 @@
 """A stream should keep its records longer than a reader may fail on them.
 
-Kinesis keeps a record for 24 hours when nobody says for how long. A reader that may try again for longer, or without
-end, loses what expires while it is down over a night or a weekend.
+By default Kinesis keeps a record for 24 hours. If a reader may retry for longer, or without limit, records expire
+unprocessed while it fails over a night or a weekend.
 
-What to do: set RetentionPeriodHours (Terraform: retention_period) to more than the longest failure that you want to
-outlive, 168 for a week, or let the reader give up earlier and hand on what it gave up.
+What to do: set RetentionPeriodHours (Terraform: retention_period) to more than the longest failure that must not lose
+records, 168 for a week, or limit the retries of the reader and send what it drops to a destination.
 """
 
 from collections.abc import Iterator
@@ -27,15 +27,16 @@ def check(stream: Resource) -> Iterator[Finding]:
     for poller in streams.pollers(stream):
         age = poller.age.number
         if poller.gives_up_never:
-            lasts = "without end"
+            lasts = "without limit"
         elif age is not None and age > hours * 3600:
             lasts = f"up to an age of {age / 3600:g} h"
         else:
             continue
         yield stream.finding(
             kept,
-            f"keeps a record for {hours:g} h, but {poller.who} tries again {lasts} and loses what expires until it "
-            "succeeds; keep records for longer, say 168 h",
+            f"is {hours:g} h{kept.note}, but {poller.who} retries {lasts}, so records may expire unprocessed; "
+            "set it to 168, for example",
+            of="RetentionPeriodHours",
             related=[(poller.resource, "reads it")],
         )
         return

@@ -1,10 +1,10 @@
 """Three readers should not share the throughput of one shard.
 
-A shard gives 2 MB a second and five reads a second to all of its standard readers together. With three or more each
-gets little, reads are throttled, and the reader that falls behind works on old records.
+A shard offers 2 MB and five reads per second to all of its standard readers together. With three or more readers, reads
+are throttled, and a reader that falls behind processes old records.
 
-What to do: give the readers enhanced fan-out (AWS::Kinesis::StreamConsumer), of which each has 2 MB a second of its
-own, or more shards, or make the stream ON_DEMAND. The option `most` says how many may share a shard.
+What to do: give the readers enhanced fan-out (AWS::Kinesis::StreamConsumer), with 2 MB per second for each of them, add
+shards, or make the stream ON_DEMAND. The option `most` is the number of readers that may share a shard.
 """
 
 from collections.abc import Iterator
@@ -28,8 +28,9 @@ def check(stream: Resource, *, most: int = 2) -> Iterator[Finding]:
         names = ", ".join(dict.fromkeys(reader.resource.title for reader in readers))
         yield stream.finding(
             shards,
-            f"shares the 2 MB/s of its one shard among {len(readers)} readers ({names}); give them enhanced fan-out, "
-            "or the stream more shards",
+            f"is 1{shards.note}, so {len(readers)} readers ({names}) share the 2 MB/s of one shard; "
+            "give them enhanced fan-out, or set it to at least 2",
+            of="ShardCount",
             related=[(reader.place, f"{reader.resource.title} reads it") for reader in readers],
         )
 

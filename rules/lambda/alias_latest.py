@@ -1,7 +1,7 @@
 """An alias that users rely on should point to a published version.
 
-$LATEST is whatever code was uploaded last. An alias on it changes with every upload, at once, and there is no version to
-go back to. For an alias of development that is the point of it.
+$LATEST is the code that was uploaded last. An alias on it changes immediately with every upload, and there is no
+version to go back to. For an alias of development this is intended.
 
 What to do: publish a version (AWS::Lambda::Version, SAM: AutoPublishAlias, Terraform: publish = true) and point the alias
 to it. Names of development (dev, test, sandbox …) can be set in the configuration.
@@ -27,9 +27,10 @@ def check(alias: Resource) -> Iterator[Finding]:
     is_chosen_later = bool(name.origin.defaults)
     if not is_chosen_later and not naming.is_development(alias.deployment, name):
         message = (
-            f'is called "{name.text}" and points to $LATEST, which changes with every upload; point it to a version'
+            f'is $LATEST{version.note}, so every upload changes the alias "{name.text}" immediately; '
+            "set it to a published version"
         )
-        yield alias.finding(version, message)
+        yield alias.finding(version, message, of="FunctionVersion")
 
 
 BAD = """

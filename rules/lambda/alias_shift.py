@@ -1,7 +1,6 @@
 """An alias of production should move to a new version step by step.
 
-An alias that simply names a new version sends all requests to it at once. An error in it then hits everybody before
-anybody can look.
+An alias that simply names a new version sends all requests to it at once, so an error in it affects every user.
 
 What to do: let CodeDeploy move the alias (UpdatePolicy with CodeDeployLambdaAliasUpdate, SAM: DeploymentPreference), or
 give the new version a share of the traffic first (RoutingConfig, Terraform: routing_config).
@@ -25,7 +24,10 @@ def check(alias: Resource) -> Iterator[Finding]:
         return
     if aliases.weights(alias).is_absent and not aliases.is_moved_by_others(alias):
         how = "RoutingConfig" if alias.language == "terraform" else "UpdatePolicy.CodeDeployLambdaAliasUpdate"
-        message = f'is called "{name.text}" and moves to a new version in one step; move it by steps, with {how}'
+        message = (
+            f'has no {how}, so "{name.text}" moves all traffic to a new version at once; '
+            "add it to move traffic in steps"
+        )
         yield alias.finding(name, message)
 
 

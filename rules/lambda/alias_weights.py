@@ -1,7 +1,7 @@
-"""The second version of an alias should get a share of the traffic between nothing and all.
+"""The second version of an alias should have a valid share of the traffic.
 
 Lambda refuses a share outside of 0 to 1, and $LATEST in an alias that splits traffic: both versions must be published.
-Splitting between a version and itself is accepted and does nothing.
+A split between a version and itself is accepted and has no effect.
 
 What to do: name two published versions and give the second one a share such as 0.1.
 """
@@ -9,6 +9,8 @@ What to do: name two published versions and give the second one a share such as 
 from collections.abc import Iterator
 
 from awslint_memo import Finding, Resource, Value, aliases, rule
+
+WEIGHTS = "RoutingConfig.AdditionalVersionWeights"
 
 
 @rule(
@@ -27,16 +29,19 @@ def judge(alias: Resource, one: Value) -> Iterator[Finding]:
     """What is wrong with one share of an alias."""
     main, second, share = alias.get("FunctionVersion"), one.get("FunctionVersion"), one.get("FunctionWeight")
     if share.number is not None and not 0 <= share.number <= 1:
-        message = f"gives {share.number:g} of its traffic to a second version; a share is between 0 and 1"
-        yield alias.finding(share, message)
+        message = (
+            f"has the share {share.number:g}{share.note}, but a share is between 0 and 1; set it to 0.1, for example"
+        )
+        yield alias.finding(share, message, of=WEIGHTS)
     if aliases.LATEST in (main.text, second.text):
-        place = main if main.text == aliases.LATEST else second
-        message = "splits its traffic, but $LATEST can't be one of the versions; publish it and name the version"
-        yield alias.finding(place, message)
+        place, of = (main, "FunctionVersion") if main.text == aliases.LATEST else (second, WEIGHTS)
+        verb = "is" if place is main else "names"
+        message = f"{verb} $LATEST{place.note}, which Lambda refuses in a split of traffic; name a published version"
+        yield alias.finding(place, message, of=of)
     elif aliases.is_same_version(alias, main, second):
-        message = "splits its traffic between a version and itself, so nothing is tried; name another second version"
+        message = "names the same version as FunctionVersion, so no traffic is split; name another version"
         related = [(main, "the alias's own version")]
-        yield alias.finding(second, message, level="warning", related=related)
+        yield alias.finding(second, message, of=WEIGHTS, level="warning", related=related)
 
 
 BAD = """

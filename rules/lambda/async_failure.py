@@ -1,7 +1,7 @@
-"""A function that nobody waits for should keep the events that it fails to work on.
+"""A function that is invoked asynchronously should keep the events that it fails to process.
 
-S3, SNS, rules of EventBridge or IoT, and schedules hand an event over and go on. Lambda tries it three times by
-default; after that it is gone, unless the function has a dead-letter queue or a destination for failures.
+S3, SNS, rules of EventBridge or IoT, and schedules do not wait for the function's result. Lambda tries an event three
+times by default; then the event is lost, unless the function has a dead-letter queue or a destination for failures.
 
 What to do: name a queue or topic in DeadLetterConfig, or an OnFailure destination in an AWS::Lambda::EventInvokeConfig
 (SAM: DeadLetterQueue or EventInvokeConfig).
@@ -25,12 +25,12 @@ def check(function: Resource) -> Iterator[Finding]:
         return
     first, count = found[0], invocations.attempts(function)
     times = "" if count is None else f" after {count} attempts" if count > 1 else " after one attempt"
-    waits = f"and {len(found) - 1} more do not wait" if len(found) > 1 else "does not wait"
-    message = f"loses an event that it fails to work on{times}, and {first.resource.called(first.by)} {waits} for it; "
+    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
     yield function.finding(
         function,
-        f"{message}name a queue in DeadLetterConfig or an OnFailure destination",
-        related=[(one.value, f"{one.resource.called(one.by)} invokes it") for one in found],
+        f"has no DeadLetterConfig, so failed events from {first.by} {first.resource.title}{more} are lost{times}; "
+        "add one with a queue, or add an OnFailure destination",
+        related=[(one.value, f"{one.by} {one.resource.title} invokes it") for one in found],
     )
 
 

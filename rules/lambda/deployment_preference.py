@@ -1,7 +1,7 @@
-"""A function that is to be deployed step by step needs an alias that can be moved.
+"""A function with a DeploymentPreference should have an alias.
 
 SAM's DeploymentPreference moves the traffic of an alias from one version to the next. Without AutoPublishAlias there is
-neither, and SAM refuses the template.
+neither an alias nor a version, and SAM refuses the template.
 
 What to do: set AutoPublishAlias of the function, or in Globals, to the name of the alias, such as live.
 """
@@ -26,8 +26,11 @@ def check(function: Resource) -> Iterator[Finding]:
     if preference.fields and is_on and not aliases.may_have_alias(function):
         kind = preference.get("Type").text
         how = f" ({kind})" if kind else ""
-        message = f"has a DeploymentPreference{how} and no alias that it could move; set AutoPublishAlias"
-        yield function.finding(preference, message)
+        message = (
+            f"is set{how}, but the function has no alias, so SAM refuses it; "
+            "set AutoPublishAlias to a name such as live"
+        )
+        yield function.finding(preference, message, of="DeploymentPreference")
 
 
 BAD = """

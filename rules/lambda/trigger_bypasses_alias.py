@@ -1,10 +1,10 @@
-"""What invokes a function that has an alias should invoke the alias.
+"""A trigger of a function that has an alias should invoke the alias.
 
-A trigger that names the function itself runs $LATEST. The alias then decides nothing: a new upload is live at once, and
-neither a split of traffic nor a way back to the version before has an effect.
+A trigger that names the function itself runs $LATEST. The alias then has no effect: a new upload is live at once, and
+neither a split of traffic nor a return to the previous version changes what runs.
 
-What to do: name the alias where the function is named (its Ref or arn; for an API its invoke address), in the permission
-too, which a trigger by alias needs. SAM does it for the events of a function with AutoPublishAlias.
+What to do: name the alias instead of the function (its Ref or arn; for an API its invoke address), also in the
+permission, which a trigger by alias needs. SAM does it for the events of a function with AutoPublishAlias.
 """
 
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ def check(invoker: Resource) -> Iterator[Finding]:
 @check.on("AWS::Lambda::Permission")
 def permission(permission: Resource) -> Iterator[Finding]:
     for function, value in invocations.past_aliases(permission):
-        # The permission that belongs to a trigger is mended with it.
+        # The permission that belongs to a trigger is corrected with the trigger.
         if invocations.is_only_permitted_past_aliases(function):
             yield from past(permission, function, value, "lets others invoke")
 
@@ -51,8 +51,8 @@ def past(invoker: Resource, function: Resource, value: Value, does: str) -> Iter
     if not found:
         return
     names = " and ".join(alias.get("Name").text or alias.name for alias in found)
-    left = f"its alias {names}; name the alias" if len(found) == 1 else f"its aliases {names}; name one of them"
-    message = f"{does} {function.title} itself, past {left}"
+    what, remedy = ("alias", "name the alias") if len(found) == 1 else ("aliases", "name an alias")
+    message = f"{does} {function.title} without its {what} {names}, so $LATEST runs; {remedy}"
     yield invoker.finding(value, message, related=[(found[0], f"an alias of {function.title}")])
 
 

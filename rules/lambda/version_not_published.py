@@ -1,6 +1,6 @@
-"""A Terraform alias on a function's version needs a function that publishes versions.
+"""A Terraform alias on a function's version should have a function that publishes versions.
 
-The version of an aws_lambda_function with publish off, the default, is $LATEST: an alias that takes it moves with every
+The version of an aws_lambda_function with publish off, the default, is $LATEST: an alias on it changes with every
 upload, and there is no version to go back to.
 
 What to do: set publish = true on the function.
@@ -22,11 +22,13 @@ from awslint_memo import Finding, Resource, aliases, rule
 def check(alias: Resource) -> Iterator[Finding]:
     function = aliases.unpublished(alias)
     if function is not None:
+        publish = function.attribute("Publish")
         message = (
-            f"takes the version of {function.title}, which publishes none and is therefore $LATEST; set publish = true"
+            f"is the version of {function.title}, which is $LATEST because its publish is false{publish.note}; "
+            "set publish = true"
         )
-        related = [(function.attribute("Publish"), "the function publishes no version")]
-        yield alias.finding(alias.get("FunctionVersion"), message, related=related)
+        related = [(publish, "the function publishes no version")]
+        yield alias.finding(alias.get("FunctionVersion"), message, of="FunctionVersion", related=related)
 
 
 BAD = """

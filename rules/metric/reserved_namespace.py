@@ -1,7 +1,7 @@
-"""Metrics of your own should not be in a namespace that begins with AWS/.
+"""Custom metrics should not be in a namespace that begins with AWS/.
 
-AWS keeps those for its services: CloudWatch refuses such a metric, or it stands among the service's own and is taken
-for one of them. Namespaces are there to tell metrics apart.
+These namespaces are reserved for AWS services: CloudWatch refuses such a metric, or shows it among the metrics of the
+service, where it is mistaken for one of them.
 
 What to do: give the metric filter a namespace of your own, such as the application's name.
 """
@@ -22,11 +22,12 @@ def check(metric_filter: Resource) -> Iterator[Finding]:
     for made in metric_filter.get("MetricTransformations").items:
         namespace = made.get("MetricNamespace")
         if namespace.starts_with(metrics.RESERVED):
-            written = f"the namespace {namespace.text}" if namespace.text else f"a namespace in {metrics.RESERVED}"
+            written = f"is {namespace.text}" if namespace.text else f"begins with {metrics.RESERVED}"
             yield metric_filter.finding(
                 namespace,
-                f"writes into {written}, which AWS keeps for its services; choose one of your own, such as the "
-                "application's name",
+                f"{written}{namespace.note}, but {metrics.RESERVED} is reserved for AWS services; "
+                "set it to a name of your own, such as the application's name",
+                of="MetricNamespace",
             )
 
 

@@ -423,4 +423,4 @@ def test_only_the_beginning_of_a_namespace_makes_it_awss_own() -> None:
     namespaced = template(It=resource("Logs::MetricFilter", MetricTransformations=[begins]))
     assert found(RESERVED, namespaced) == [Found("warning", "It", "MetricNamespace")]
     (message,) = messages(RESERVED, namespaced)
-    assert "a namespace in AWS/" in message
+    assert "begins with AWS/," in message

@@ -58,7 +58,7 @@ def test_at_once_is_graver_for_traffic_than_for_instances(platform: str, name: s
     at_once = group(platform, DeploymentConfigName=name)
     assert found(ALL_AT_ONCE, at_once) == [Found(level, "Web", f"DeploymentConfigName: {name}")]
     (message,) = messages(ALL_AT_ONCE, at_once)
-    assert f" {better} " in message
+    assert f" {better}, " in message
     assert ("instances" if platform == "Server" else "traffic") in message
     assert "default" not in message
 
@@ -67,7 +67,7 @@ def test_without_a_name_lambda_moves_at_once() -> None:
     for by_default in (group(), group(ApplicationName="orders")):
         assert found(ALL_AT_ONCE, by_default) == [Found("warning", "Web", "Web")]
         (message,) = messages(ALL_AT_ONCE, by_default)
-        assert "CodeDeployDefault.LambdaAllAtOnce, the default" in message
+        assert "CodeDeployDefault.LambdaAllAtOnce (default)" in message
 
 
 @pytest.mark.parametrize("platform", ["ECS", "Server", None, {"Ref": "Name"}])
@@ -120,10 +120,10 @@ def test_the_lambda_deploy_action() -> None:
     assert found(ALL_AT_ONCE, by_default) == [Found("warning", "Release", "Configuration")]
     (message,) = messages(ALL_AT_ONCE, by_default)
     assert "Prod/Orders" in message
-    assert "the default" in message
+    assert "(default)" in message
     said = lambda_action(FunctionAlias="live", DeployStrategy="AllAtOnce")
     assert found(ALL_AT_ONCE, said) == [Found("warning", "Release", "DeployStrategy: AllAtOnce")]
-    assert ["the default" in one for one in messages(ALL_AT_ONCE, said)] == [False]
+    assert ["(default)" in one for one in messages(ALL_AT_ONCE, said)] == [False]
 
 
 def test_a_lambda_deploy_action_that_moves_no_alias_has_no_strategy() -> None:

@@ -238,7 +238,7 @@ def test_which_aliases_are_worth_a_detour() -> None:
     assert found(BYPASS, stack(**known)) == []
     assert found(BYPASS, stack(**known, Dev=dev)) == []
     one, two = stack(**known, Dev=dev, A=alias("a")), stack(**known, Dev=dev, A=alias("a"), B=alias("b"))
-    for template, aliases in ((one, "its alias a;"), (two, "its aliases a and b;")):
+    for template, aliases in ((one, "its alias a,"), (two, "its aliases a and b,")):
         assert found(BYPASS, template) == [Found("warning", "Mapping", "FunctionName")]
         [message] = messages(BYPASS, template)
         assert aliases in message
@@ -308,7 +308,7 @@ def invoke_config(**properties: Any) -> dict[str, Any]:
     ("written", "attempts"),
     [
         ({}, " after 3 attempts"),
-        ({"MaximumRetryAttempts": 0}, " after one attempt,"),
+        ({"MaximumRetryAttempts": 0}, " after one attempt;"),
         ({"MaximumRetryAttempts": 1}, " after 2 attempts"),
         ({"MaximumRetryAttempts": {"Ref": "Any"}}, None),
     ],

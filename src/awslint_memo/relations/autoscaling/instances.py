@@ -66,7 +66,7 @@ def _subnet(group: Resource, item: Value) -> Resource | None:
 def _zone_of(subnets: list[Resource], place: Value) -> SingleZone | None:
     different = tuple(dict.fromkeys(subnets))
     if len(different) == 1:
-        return SingleZone(f"the subnet {different[0].name}", _SUBNETS, place, different)
+        return SingleZone(f"the subnet {different[0].title}", _SUBNETS, place, different)
     for name in ("AvailabilityZone", "AvailabilityZoneId"):
         zones = {subnet.get(name).text for subnet in different}
         zone = zones.pop() if len(zones) == 1 else None

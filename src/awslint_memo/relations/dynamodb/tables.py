@@ -136,7 +136,7 @@ def unscaled(table: Resource) -> list[Capacity]:
 
 
 def _capacities(table: Resource, kind: str, index: Value | None) -> Iterator[Capacity]:
-    of = "" if index is None else f" of the index {index.get('IndexName').text or 'named by a parameter'}"
+    of = "" if index is None else f" of the index {index.get('IndexName').text or 'with an unknown name'}"
     name = None if index is None else marked_text(index.get("IndexName"))
     throughput = (table if index is None else index).get("ProvisionedThroughput")
     for what, unit in (("reads", "ReadCapacityUnits"), ("writes", "WriteCapacityUnits")):
