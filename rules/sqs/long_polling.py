@@ -38,8 +38,8 @@ def check(queue: Resource) -> Iterator[Finding]:
         is_short_for_all = True
         what = "which is short polling, so empty responses come at once and are billed"
     message = f"is {seconds:g} s{wait.note}, {what}; set it to 20"
-    level = None if is_short_for_all else "advice"
-    yield queue.finding(wait, message, of="ReceiveMessageWaitTimeSeconds", level=level)
+    of = "ReceiveMessageWaitTimeSeconds"
+    yield queue.finding(wait, message, of=of, level=None if is_short_for_all else "advice")
 
 
 BAD = """
