@@ -32,7 +32,7 @@ def rules_of(made: dict[str, Any]) -> set[str]:
 def test_findings_exit_with_1_and_point_at_the_line(folder: Path) -> None:
     result = invoke("lint", "queue.yaml")
     assert result.exit_code == 1
-    assert "queue.yaml:2:3: warning[sqs-long-polling] Orders " in result.stdout
+    assert "queue.yaml:2:3: warning[sqs-long-polling] ReceiveMessageWaitTimeSeconds of Orders " in result.stdout
     assert "   2 |   Orders:" in result.stdout.replace("  2 |", "   2 |")
     assert result.stderr == ""
 
@@ -44,7 +44,7 @@ def test_a_folder_is_walked_and_no_path_is_the_folder_at_hand(folder: Path) -> N
 def test_nothing_found_exits_with_0(folder: Path) -> None:
     result = invoke("lint", "queue.yaml", "--ignore", "sqs-*")
     assert result.exit_code == 0
-    assert result.stdout.strip() == "nothing found in 1 file"
+    assert result.stdout.strip() == "no findings in 1 file"
 
 
 def test_select_and_ignore_take_ids_patterns_and_commas(folder: Path) -> None:
@@ -118,7 +118,7 @@ def test_other_files_are_still_checked_after_an_internal_error(folder: Path, mon
     result = invoke("lint")
     assert result.exit_code == 2
     assert "queue.yaml:2:3: warning[sqs-long-polling]" in result.stdout
-    assert "a.yaml:1:1: not looked at: ValueError: no (" in result.stderr
+    assert "a.yaml:1:1: could not be read: internal error: ValueError: no (" in result.stderr
     assert "please report it" in result.stderr
 
 
@@ -183,7 +183,7 @@ def test_the_configuration_is_found_and_its_mistakes_are_one_sentence(folder: Pa
     (folder / ".awslint-memo.yaml").write_text("ignored: []\n")
     result = invoke("lint")
     assert result.exit_code == 2
-    assert result.stderr == ".awslint-memo.yaml:1:1: ignored is no setting; did you mean ignore?\n"
+    assert result.stderr == ".awslint-memo.yaml:1:1: ignored is not a setting; did you mean ignore?\n"
 
 
 def test_color_comes_only_when_asked_for_or_on_a_terminal(folder: Path) -> None:
@@ -242,7 +242,7 @@ def test_deployments_named_in_the_configuration_are_judged_exactly(folder: Path)
     configuration.write_text("deployments: {live: missing.json}\n")
     missing = invoke("lint", *chosen)
     assert missing.exit_code == 2
-    assert "missing.json:1:1: there is no such file" in missing.stderr
+    assert "missing.json:1:1: no such file" in missing.stderr
 
 
 @pytest.mark.parametrize(

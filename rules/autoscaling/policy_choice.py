@@ -32,9 +32,7 @@ def check(policy: Resource) -> Iterator[Finding]:
     elif type_.text == "TargetTrackingScaling" and never_scales_in(policy):
         path = "TargetTrackingConfiguration.DisableScaleIn"
         off, group = policy.get(path), policy.follow("AutoScalingGroupName")
-        message = (
-            f"is true{off.note}, and nothing else removes instances from {group.title if group else ''}; set it to false"
-        )
+        message = f"is true{off.note}, and nothing else removes instances from {group.title if group else ''}; set it to false"
         yield policy.finding(off, message, of=path, level="warning")
     elif type_.text == "PredictiveScaling":
         path = "PredictiveScalingConfiguration.Mode"

@@ -2,10 +2,10 @@
 
 Infrastructure and application change at different times. In one pipeline every release of the application runs the
 provisioning too, and a change of the infrastructure waits for the application's build and releases it. An application
-that is deployed through CloudFormation alone (SAM, CDK) is one thing and stays in one pipeline.
+that is deployed through CloudFormation alone (SAM, CDK) may stay in one pipeline.
 
-What to do: give the provisioning actions (CloudFormation, StackSets, Service Catalog, terraform apply, cdk deploy) and
-the deploying actions (CodeDeploy, ECS, EKS, S3, kubectl apply and the like) a pipeline each.
+What to do: put the provisioning actions (CloudFormation, StackSets, Service Catalog, terraform apply, cdk deploy) and
+the deploying actions (CodeDeploy, ECS, EKS, S3, kubectl apply and the like) into two pipelines.
 """
 
 from collections.abc import Iterator
@@ -31,8 +31,7 @@ def check(pipeline: Resource) -> Iterator[Finding]:
     if provisioning and deploying and not by_one_project:
         yield pipeline.finding(
             pipeline,
-            f"provisions in {_named(provisioning)} and deploys in {_named(deploying)}; "
-            "give each side a pipeline of its own",
+            f"provisions in {_named(provisioning)} and deploys in {_named(deploying)}; split it into two pipelines",
             related=[(work.value, f"{action.label} {_verb(work)}: {work.what}") for action, work in done],
         )
 

@@ -1,10 +1,10 @@
 """A change of the source should start the pipeline.
 
-A source that is not polled starts nothing by itself: it takes an Events rule, a webhook or a trigger, and for images in
-ECR always a rule. Without one the pipeline runs when it is made, and then only when somebody starts it.
+A source that is not polled needs an Events rule, a webhook or a trigger to start the pipeline, and for images in ECR
+always an Events rule. Without one the pipeline runs when it is created, and then only when somebody starts it.
 
 What to do: add an Events rule on the repository or bucket with the pipeline as its target (GitHub's first source action:
-a webhook; a connection: DetectChanges or Triggers). Where another template or a person starts it, say so in a suppression.
+a webhook; a connection: DetectChanges or Triggers). If another template or a person starts it, suppress this finding.
 """
 
 from collections.abc import Iterator
@@ -27,22 +27,27 @@ def check(pipeline: Resource) -> Iterator[Finding]:
         return
     reasons = [(one, reason(one)) for one in sources]
     what = " and ".join(f"{one.label} {why}" for one, why in reasons)
+    remedy = "an Events rule" if any(one.product == "AWS/ECR" for one in sources) else "one"
     yield pipeline.finding(
         pipeline,
-        f"is started by nothing here: {what}, and no rule, webhook or trigger stands for it; add one",
+        f"is not started by changes: {what}, and no Events rule, webhook or trigger starts it; add {remedy}",
         related=[(place(one), why) for one, why in reasons],
     )
 
 
 def reason(source: pipelines.Action) -> str:
     if source.product == "AWS/ECR":
-        return "is told of new images by an Events rule only"
-    return "does not detect changes" if source.provider == "CodeStarSourceConnection" else "does not poll"
+        return "does not poll for new images"
+    return f"has {setting(source)} false"
+
+
+def setting(source: pipelines.Action) -> str:
+    return "DetectChanges" if source.provider == "CodeStarSourceConnection" else "PollForSourceChanges"
 
 
 def place(source: pipelines.Action) -> Value:
-    name = "DetectChanges" if source.provider == "CodeStarSourceConnection" else "PollForSourceChanges"
-    return source.value.get("ActionTypeId.Provider") if source.product == "AWS/ECR" else source.configuration.get(name)
+    is_image = source.product == "AWS/ECR"
+    return source.value.get("ActionTypeId.Provider") if is_image else source.configuration.get(setting(source))
 
 
 BAD = """

@@ -1,11 +1,11 @@
-"""A pipeline should be told of a change instead of looking for it.
+"""An event should start a pipeline instead of polling.
 
-A source that is polled is asked every few minutes, so a change waits before it is built and tested, and CodePipeline
-stops asking for pipelines that have not run for long. Polling is what happens where nothing is said, and where a rule
-starts the pipeline too, every change runs it twice. GitHub's first source action polls or needs a token of a person.
+CodePipeline polls a source every few minutes, so a change waits before it is built and tested, and it stops polling for
+pipelines that have not run for long. Polling is the default; if a rule starts the pipeline too, every change runs it
+twice. GitHub's first source action polls or needs a personal token.
 
 What to do: set PollForSourceChanges to false, and start the pipeline with an Events rule on the repository or bucket. For
-GitHub use a connection (CodeStarSourceConnection), which tells the pipeline by itself.
+GitHub use a connection (CodeStarSourceConnection), which starts the pipeline itself.
 """
 
 from collections.abc import Iterator
@@ -25,29 +25,27 @@ def check(pipeline: Resource) -> Iterator[Finding]:
     for source in sources:
         setting = source.configuration.get("PollForSourceChanges")
         polls = starts.detection(source) == "polls" and source.product in starts.POLLING
-        how = "by default" if setting.is_absent else "as PollForSourceChanges says"
+        provider = (source.product or "").rpartition("/")[2]
+        is_polled = f"is true{' (default)' if setting.is_absent else setting.note} for {provider} in {source.label}"
         event = starts.event_rule(pipeline) if len(sources) == 1 else None
         if source.product == "ThirdParty/GitHub":
-            what = (
-                f"polls GitHub in {source.label} ({how})" if polls else f"reads GitHub with a token in {source.label}"
-            )
-            message = f"{what}; use a connection (CodeStarSourceConnection), which tells it of a change at once"
-            place = setting if polls else source.value.get("ActionTypeId.Provider")
-            yield pipeline.finding(place, message, level=None if polls else "advice")
+            use = "use a connection (CodeStarSourceConnection) instead"
+            if polls:
+                message = f"{is_polled}, so changes start it minutes late; {use}"
+                yield pipeline.finding(setting, message, of="PollForSourceChanges")
+            else:
+                message = f"reads GitHub with a personal token in {source.label}; {use}"
+                yield pipeline.finding(source.value.get("ActionTypeId.Provider"), message, level="advice")
         elif polls and event is not None:
             yield pipeline.finding(
                 setting,
-                f"polls in {source.label} ({how}) although {event.title} starts it, so every change runs it twice; "
-                "set PollForSourceChanges to false",
-                related=[(event, "starts it too")],
+                f"{is_polled}, but {event.title} starts it too, so every change runs it twice; set it to false",
+                of="PollForSourceChanges",
+                related=[(event, "starts the pipeline too")],
             )
         elif polls:
-            provider = (source.product or "").rpartition("/")[2]
-            yield pipeline.finding(
-                setting,
-                f"polls {provider} in {source.label} ({how}), so a change waits to be found; "
-                "set PollForSourceChanges to false and start it with an Events rule",
-            )
+            message = f"{is_polled}, so changes start it minutes late; set it to false and add an Events rule"
+            yield pipeline.finding(setting, message, of="PollForSourceChanges")
 
 
 BAD = """

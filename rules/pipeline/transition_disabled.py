@@ -1,10 +1,10 @@
-"""No transition of a pipeline should be switched off in its template.
+"""No transition of a pipeline should be disabled in its template.
 
-A switched-off transition is meant for an hour: changes wait in front of the stage, and the latest is dropped after 30
-days. Written into the template it is there to stay, and every update of the stack switches it off again.
+A disabled transition is meant for a short time: changes wait before the stage, and the latest is dropped after 30 days.
+If it is written in the template, every update of the stack disables it again.
 
-What to do: leave out DisableInboundStageTransitions. Hold a stage back with an approval action, or switch its transition
-off in the console for as long as it takes.
+What to do: remove DisableInboundStageTransitions. Use an approval action to hold changes back, or disable the transition
+in the console for the time needed.
 """
 
 from collections.abc import Iterator
@@ -26,10 +26,11 @@ def check(pipeline: Resource) -> Iterator[Finding]:
             continue
         stage, reason = transition.get("StageName"), transition.get("Reason")
         why = f' ("{reason.text}")' if reason.text else ""
+        named = f"the stage {stage.text}" if stage.text else "a stage"
         yield pipeline.finding(
             stage,
-            f"lets no change into the stage {stage.text or 'that it names'}{why}; leave the transition on, "
-            "and hold the stage back with an approval action",
+            f"names {named}{stage.note}{why}, so no change enters it; remove it and use an approval action",
+            of="DisableInboundStageTransitions",
         )
 
 

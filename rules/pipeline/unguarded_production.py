@@ -1,10 +1,10 @@
-"""Something should stand between a change and production.
+"""A pipeline should have an approval or a test stage before production.
 
-A stage that deploys to production as soon as the build is done puts every change into use unseen. An approval lets a
-person look, a test stage lets a machine do so.
+A stage that deploys to production as soon as the build is done releases every change unchecked. With an approval a
+person checks the change, with a test stage a program does.
 
-What to do: put an approval action or a test stage before the production stage, or give the stage entry conditions. What
-counts as production is a matter of its name; the names are `production` in the configuration.
+What to do: put an approval action or a test stage before the production stage, or give the stage entry conditions. A
+stage is one of production by its name; the names are `production` in the configuration.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,9 +32,9 @@ def check(pipeline: Resource) -> Iterator[Finding]:
             what = " and ".join(one.label for one in released)
             yield pipeline.finding(
                 stage.value.get("Name"),
-                f"releases to production in {what} with no approval or test stage before; "
+                f"deploys to production in {what} without an approval or a test stage before it; "
                 "add an approval action before it",
-                related=[(one.value.get("Name"), "releases to production") for one in released],
+                related=[(one.value.get("Name"), "deploys to production") for one in released],
             )
 
 

@@ -1,17 +1,17 @@
 """A pipeline should test what it deploys.
 
-Without a test every change goes on to its users as it was written, and an error is found by them. Tests that run in the
-pipeline at each change are what makes releasing often safe.
+Without a test, an error in a change is found by the users. Tests that run in the pipeline for every change make
+frequent releases safe.
 
 What to do: add a CodeBuild action of the category Test (or Build) that runs the tests and linters before the deploying
-stage, or add those commands to the buildspec. For a site that needs no build, a check of its links will do.
+stage, or add those commands to the buildspec. For a site that needs no build, a check of its links is enough.
 """
 
 from collections.abc import Iterator
 
 from awslint_memo import Finding, Resource, checks, pipelines, rule
 
-UNTESTED = "no action builds or tests it before"
+UNTESTED = "no earlier action builds or tests it"
 
 
 @rule(
@@ -32,16 +32,16 @@ def check(pipeline: Resource) -> Iterator[Finding]:
     builds = [one for one in actions if one.category in ("Build", "Compute")]
     where = " and ".join(one.label for one in released)
     if builds:
-        what = f"{' and '.join(one.label for one in builds)} runs no test, lint or report"
+        what = f"no test, linter or test report runs in {' and '.join(one.label for one in builds)}"
     elif all(one.product == "AWS/S3" for one in released):
-        what = "nothing looks at the files before"
+        what = "no earlier action checks the files"
     elif {one.product for one in actions if one.category == "Source"} == {"AWS/ECR"}:
-        what = "no action tests the image here"
+        what = "no earlier action tests the image"
     else:
         what = UNTESTED
     yield pipeline.finding(
         pipeline,
-        f"deploys in {where}, but {what}; run the tests in a stage before it",
+        f"deploys in {where}, but {what}; add a stage that runs the tests before it",
         level=None if what is UNTESTED else "advice",
         related=[(one.value.get("Name"), f"{one.label} runs no test") for one in builds],
     )

@@ -1,11 +1,12 @@
-"""Automated backups should reach back at least a week.
+"""Automated backups should be kept for at least a week.
 
-Automated backups let a database be restored to any second of the retention period. A period of 0 turns them off: what
-is lost is lost, and no read replica can be made. RDS keeps 1 day where CloudFormation says nothing; Terraform's
-aws_db_instance then sends 0. A mistake is often seen days later, when one day of backups no longer holds the data.
+Automated backups let a database be restored to any second of the retention period. A period of 0 turns them off: lost
+data can't be restored, and no read replica can be created. The default is 1 day in CloudFormation and 0 in Terraform's
+aws_db_instance. A mistake is often noticed days later, when backups of one day no longer contain the data.
 
-What to do: set BackupRetentionPeriod (Terraform: backup_retention_period) to 7 or more; the most is 35. Read replicas
-and the members of a cluster are not judged; a database made of a backup inherits the period when none is written.
+What to do: set BackupRetentionPeriod (Terraform: backup_retention_period) to 7 or more; the maximum is 35. Read
+replicas and the members of a cluster are not judged; a database restored from a backup inherits the period when none is
+written.
 """
 
 from collections.abc import Iterator
@@ -23,27 +24,28 @@ from awslint_memo import Finding, Known, Resource, Value, databases, rule
 def check(instance: Resource, *, days: int = 7) -> Iterator[Finding]:
     belongs_to_another = databases.is_cluster_member(instance) or databases.is_read_replica(instance)
     if not belongs_to_another and databases.is_aurora(instance) is False:
-        how = " (0 days)" if is_written(retention(instance)) else ": Terraform sends 0 days"
-        yield from short(instance, days, f"has no automated backups{how}")
+        yield from short(instance, days, "which turns automated backups off")
 
 
 @check.on("AWS::RDS::DBCluster")
 def cluster(cluster: Resource, *, days: int = 7) -> Iterator[Finding]:
     is_replica = not cluster.get("ReplicationSourceIdentifier").is_absent
     if not is_replica and not databases.is_limitless(cluster):
-        yield from short(cluster, days, "asks for 0 days of backups, which a cluster refuses")
+        yield from short(cluster, days, "which RDS refuses for a cluster")
 
 
-def short(database: Resource, days: int, has_none: str) -> Iterator[Finding]:
-    """The finding about a period that is shorter than wanted; `has_none` is what is said of 0 days."""
+def short(database: Resource, days: int, without: str) -> Iterator[Finding]:
+    """The finding about a period that is shorter than wanted; `without` says what follows from 0 days."""
     kept = retention(database)
     if kept.number is None or not (is_written(kept) or not databases.is_restored(database)):
         return
+    period = f"is {kept.number} day{'s' if kept.number != 1 else ''}{kept.note}"
     if kept.number == 0:
-        yield database.finding(kept, f"{has_none}; keep them for at least {days} days", level="error")
+        message = f"{period}, {without}; set it to at least {days}"
+        yield database.finding(kept, message, of="BackupRetentionPeriod", level="error")
     elif kept.number < days:
-        period = f"{kept.number} day{'s' if kept.number != 1 else ''}"
-        yield database.finding(kept, f"keeps backups for {period} only; keep them for at least {days} days")
+        message = f"{period}, so a mistake that is found later can't be undone; set it to at least {days}"
+        yield database.finding(kept, message, of="BackupRetentionPeriod")
 
 
 def retention(database: Resource) -> Value:

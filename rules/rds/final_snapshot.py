@@ -1,8 +1,8 @@
-"""A database should leave a snapshot behind when it is deleted or replaced.
+"""A final snapshot should be taken of a database that is deleted or replaced.
 
-A stack that is deleted by mistake takes the data with it, and the automated backups too unless DeleteAutomatedBackups
-is false. CloudFormation makes a final snapshot unless DeletionPolicy is Delete, but for a database that an update
-replaces only where UpdateReplacePolicy says so. Terraform can't destroy a database at all without a name for it.
+If a stack is deleted by mistake the data are lost, and the automated backups too unless DeleteAutomatedBackups is
+false. CloudFormation takes a final snapshot unless DeletionPolicy is Delete, but of a database that an update replaces
+only if UpdateReplacePolicy says so. Terraform can't destroy a database without a name for the final snapshot.
 
 What to do: set DeletionPolicy and UpdateReplacePolicy to Snapshot or Retain; in Terraform set skip_final_snapshot to
 false and name the snapshot with final_snapshot_identifier. Read replicas, members of a cluster and secondaries of a
@@ -33,40 +33,42 @@ def cluster(cluster: Resource) -> Iterator[Finding]:
 
 
 def original(database: Resource) -> Iterator[Finding]:
-    """What is said of a database whose data are nowhere else."""
+    """The findings about a database that holds the original of its data."""
     yield from terraform(database) if database.language == "terraform" else cloudformation(database)
 
 
 def cloudformation(database: Resource) -> Iterator[Finding]:
     deletion, replacement = database.attribute("DeletionPolicy"), database.attribute("UpdateReplacePolicy")
     if deletion.text == "Delete":
-        yield without(database, deletion, "when it is deleted", "set DeletionPolicy to Snapshot")
+        yield without(database, deletion, "DeletionPolicy", "is Delete", "set it to Snapshot")
     elif replacement.text == "Delete":
-        yield without(database, replacement, "when an update replaces it", "set UpdateReplacePolicy to Snapshot")
+        yield without(database, replacement, "UpdateReplacePolicy", "is Delete", "set it to Snapshot")
     elif replacement.is_absent:
-        say = "leaves no final snapshot when an update replaces it; set UpdateReplacePolicy to Snapshot"
-        yield database.finding(database, say, level="advice")
+        message = "has no UpdateReplacePolicy, so no final snapshot is taken when an update replaces it"
+        yield database.finding(database, f"{message}; set UpdateReplacePolicy to Snapshot", level="advice")
 
 
 def terraform(database: Resource) -> Iterator[Finding]:
     skip, name = database.attribute("SkipFinalSnapshot"), database.attribute("FinalSnapshotIdentifier")
     if skip.flag is True:
-        todo = "set skip_final_snapshot to false and final_snapshot_identifier to a name"
-        yield without(database, skip, "when it is destroyed", todo)
+        what = "set it to false and final_snapshot_identifier to a name"
+        yield without(database, skip, "skip_final_snapshot", f"is true{skip.note}", what)
     elif skip.flag is False and (name.is_absent or name.text == ""):
-        why = "can't be destroyed: Terraform makes a final snapshot and has no name for it"
-        yield database.finding(skip, f"{why}; set final_snapshot_identifier")
+        message = (
+            f"is false{skip.note}, but final_snapshot_identifier is not set, so Terraform can't destroy the database"
+        )
+        yield database.finding(skip, f"{message}; set final_snapshot_identifier to a name", of="skip_final_snapshot")
 
 
-def without(database: Resource, place: Value, when: str, todo: str) -> Finding:
-    """What to say of a database that leaves no final snapshot; where its backups outlive it, that is advice."""
+def without(database: Resource, place: Value, of: str, setting: str, what: str) -> Finding:
+    """The finding about a database without a final snapshot; it is advice if the automated backups are kept."""
     # The backups of a cluster may also be kept by AWS Backup, which is not in the template.
     backups = database.get("DeleteAutomatedBackups", default=True if database.type == databases.INSTANCE else None)
     if backups.flag is False:
-        left = ", only automated backups until they expire"
-        return database.finding(place, f"leaves no final snapshot {when}{left}; {todo}", level="advice")
-    lost = ", and its automated backups are deleted with it" if backups.flag else ""
-    return database.finding(place, f"leaves no final snapshot {when}{lost}; {todo}")
+        left = "so only automated backups remain, until they expire"
+        return database.finding(place, f"{setting}, {left}; {what}", of=of, level="advice")
+    lost = " and its automated backups are deleted with it" if backups.flag else ""
+    return database.finding(place, f"{setting}, so no final snapshot is taken{lost}; {what}", of=of)
 
 
 BAD = """

@@ -1,11 +1,11 @@
 """A database instance should have a standby in a second Availability Zone.
 
-With MultiAZ, RDS keeps a copy in another zone and fails over to it by itself, within one or two minutes, when the
-instance, its storage or its zone fails; maintenance is done on the standby first. Without it the database stays away
-until somebody restores it. AWS chooses both zones, so an AvailabilityZone beside MultiAZ is refused.
+With MultiAZ, RDS keeps a standby in another zone and fails over to it within one or two minutes when the instance, its
+storage or its zone fails; maintenance is done on the standby first. A single-AZ database is down until it is restored.
+RDS chooses both zones, so it refuses an AvailabilityZone together with MultiAZ.
 
-What to do: set MultiAZ (Terraform: multi_az) to true and leave AvailabilityZone out. Read replicas, Aurora and the
-members of a cluster are not judged: they have other means.
+What to do: set MultiAZ (Terraform: multi_az) to true and remove AvailabilityZone. Read replicas, Aurora and the members
+of a cluster are not judged: their availability is set in other ways.
 """
 
 from collections.abc import Iterator
@@ -31,14 +31,14 @@ def check(instance: Resource) -> Iterator[Finding]:
     if multi_az.flag is True and zone.text:
         yield instance.finding(
             zone,
-            f"names the zone {zone.text}, which RDS refuses beside MultiAZ; leave AvailabilityZone out",
+            f"is {zone.text}{zone.note}, which RDS refuses while MultiAZ is true; remove it",
+            of="AvailabilityZone",
             level="error",
             related=[(multi_az, "MultiAZ")],
         )
     elif multi_az.flag is False and not engine.lower().startswith(databases.SINGLE_ZONE_ENGINES):
-        yield instance.finding(
-            multi_az, "has no standby in a second zone and is gone when its zone fails; turn MultiAZ on"
-        )
+        message = f"is false{multi_az.note}, so the database is single-AZ, without a standby; set it to true"
+        yield instance.finding(multi_az, message, of="MultiAZ")
 
 
 BAD = """

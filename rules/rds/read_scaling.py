@@ -1,10 +1,10 @@
-"""A read replica should be as large as its source, and stand in another Availability Zone.
+"""A read replica should be as large as its source and in another Availability Zone.
 
-A replica repeats every write of its source beside the reads that it serves: a smaller one falls behind, and readers see
-old data. It can also be promoted when the source is lost, which helps nobody if it went down with the same zone.
+A replica repeats every write of its source in addition to the reads that it serves: a smaller one lags behind, and
+readers see old data. A replica can also be promoted when the source fails, but not if it fails with the same zone.
 
-What to do: give the replica the source's DBInstanceClass (Terraform: instance_class), or a larger one, and leave
-AvailabilityZone out or name another zone. Classes that are hard to compare are not judged.
+What to do: set DBInstanceClass (Terraform: instance_class) of the replica to that of the source or a larger one, and
+remove AvailabilityZone or name another zone. Classes that can't be compared with certainty are not judged.
 """
 
 from collections.abc import Iterator
@@ -27,15 +27,18 @@ def check(replica: Resource) -> Iterator[Finding]:
     if database_classes.is_smaller(mine, its):
         yield replica.finding(
             mine,
-            f"is a {mine.text} and its source {source.title} a {its.text}, so it may fall behind; give it the same class",
+            f"is {mine.text}{mine.note}, smaller than {its.text}{its.note} of its source {source.title}, so it may lag; "
+            f"set it to {its.text}",
+            of="DBInstanceClass",
             related=[(its, "the class of its source")],
         )
     zone = replica.get("AvailabilityZone")
     if databases.is_in_zone_of(replica, source):
-        where = f"the zone {zone.text}" if zone.text else "one zone"
+        where = f"{zone.text}{zone.note}, the zone" if zone.text else "the zone"
         yield replica.finding(
             zone,
-            f"stands in {where} with its source {source.title} and goes down with it; let it stand in another zone",
+            f"is {where} of its source {source.title}, so both fail together; name another zone",
+            of="AvailabilityZone",
             related=[(source.get("AvailabilityZone"), "the zone of its source")],
         )
 

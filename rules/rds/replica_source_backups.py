@@ -1,11 +1,10 @@
-"""A database that has a read replica needs automated backups.
+"""A database that has a read replica should have automated backups.
 
-RDS makes a read replica from a snapshot of its source and the changes since, which it only keeps while automated
-backups are on. With a retention period of 0, which Terraform's aws_db_instance sends when nothing is written, the
-replica is refused.
+RDS creates a read replica from a snapshot of its source and the changes since then, which it keeps only while automated
+backups are on. With a retention period of 0, the default of Terraform's aws_db_instance, RDS refuses the replica.
 
 What to do: set BackupRetentionPeriod (Terraform: backup_retention_period) of the source to 1 or more, better to 7. A
-source made of a snapshot or of another database inherits the period when none is written, and is not judged.
+source restored from a snapshot or another database inherits the period when none is written, and is not judged.
 """
 
 from collections.abc import Iterator
@@ -31,9 +30,10 @@ def check(replica: Resource) -> Iterator[Finding]:
         named = replica.get("SourceDBInstanceIdentifier")
         yield replica.finding(
             named,
-            f"is a read replica of {source.title}, whose automated backups are off, and RDS refuses it; "
-            f"set BackupRetentionPeriod of {source.title} to at least 1",
-            related=[(retention, "Terraform sends 0 days" if is_left_out else "0 days")],
+            f"is {source.title}, whose BackupRetentionPeriod is 0{retention.note}, so RDS refuses the replica; "
+            "set that period to at least 1",
+            of="SourceDBInstanceIdentifier",
+            related=[(retention, f"BackupRetentionPeriod is 0{retention.note}")],
         )
 
 

@@ -1,10 +1,10 @@
-"""The storage of a database should grow by itself before it is full.
+"""A database should have storage autoscaling.
 
-A database without free storage stops taking writes. With MaxAllocatedStorage, RDS adds storage, without downtime, when
-less than a tenth of it is free. Storage never shrinks, so the limit also bounds what it may cost.
+A database without free storage accepts no writes. With MaxAllocatedStorage, RDS adds storage without downtime when less
+than 10 % of it is free. Storage never shrinks, so the limit also bounds its cost.
 
-What to do: set MaxAllocatedStorage (Terraform: max_allocated_storage) at least a quarter above AllocatedStorage. Aurora
-grows without being told; RDS Custom and magnetic storage can't. Read replicas are not judged.
+What to do: set MaxAllocatedStorage (Terraform: max_allocated_storage) at least a quarter above AllocatedStorage.
+Aurora's storage grows automatically; RDS Custom and magnetic storage can't grow. Read replicas are not judged.
 """
 
 from collections.abc import Iterator
@@ -23,16 +23,19 @@ def check(instance: Resource) -> Iterator[Finding]:
     if not can_grow(instance):
         return
     now, most = instance.get("AllocatedStorage"), instance.get("MaxAllocatedStorage")
-    size = "" if now.number is None else f" of {now.number} GiB"
-    todo = (
-        "set MaxAllocatedStorage" if now.number is None else f"set MaxAllocatedStorage to {enough(now.number)} or more"
-    )
-    if most.is_absent or most.number == 0:
-        yield instance.finding(most, f"stops taking writes when its storage{size} is full; {todo}")
+    size = "" if now.number is None else f" of {now.number} GiB{now.note}"
+    limit = "a value above AllocatedStorage" if now.number is None else f"at least {enough(now.number)}"
+    full = f"so its storage{size} does not grow and writes fail when it is full"
+    if most.is_absent:
+        yield instance.finding(most, f"has no MaxAllocatedStorage, {full}; set MaxAllocatedStorage to {limit}")
+    elif most.number == 0:
+        yield instance.finding(most, f"is 0{most.note}, {full}; set it to {limit}", of="MaxAllocatedStorage")
     elif now.number is not None and most.number is not None and most.number <= now.number:
         yield instance.finding(
             most,
-            f"has MaxAllocatedStorage {most.number} and AllocatedStorage {now.number}, which turns autoscaling off; {todo}",
+            f"is {most.number} GiB{most.note}, not above AllocatedStorage ({now.number} GiB), which turns storage "
+            f"autoscaling off; set it to {limit}",
+            of="MaxAllocatedStorage",
             related=[(now, "AllocatedStorage")],
         )
 

@@ -1,9 +1,9 @@
-"""A database can't be backed up and maintained in the same hours.
+"""The backup window and the maintenance window of a database should not overlap.
 
-RDS refuses a database whose daily backup window and weekly maintenance window have a minute in common, also where one
-of them goes over midnight. Both are in UTC. Where one of the two is left out, RDS chooses one that fits.
+RDS refuses a database whose daily backup window and weekly maintenance window have a minute in common, also if one of
+them includes midnight. Both are in UTC. If one of the two is not written, RDS chooses one that does not overlap.
 
-What to do: move one window, so that it ends before the other begins (Terraform: backup_window and maintenance_window,
+What to do: move one window so that it ends before the other begins (Terraform: backup_window and maintenance_window,
 for a cluster preferred_backup_window and preferred_maintenance_window).
 """
 
@@ -27,8 +27,9 @@ def check(database: Resource) -> Iterator[Finding]:
     if windows.overlap(backup, maintenance):
         yield database.finding(
             backup,
-            f"is backed up at {backup.text} and maintained at {maintenance.text}, and RDS refuses windows that overlap; "
-            "move one of them",
+            f"is {backup.text}{backup.note}, which overlaps PreferredMaintenanceWindow ({maintenance.text}), "
+            "so RDS refuses it; move one of the windows",
+            of="PreferredBackupWindow",
             related=[(maintenance, "the maintenance window")],
         )
 

@@ -1,9 +1,9 @@
-"""The name of the zone itself can't be a CNAME, and names of AWS's are better aliased.
+"""An alias record should be used at the apex of a zone and for AWS resources, not a CNAME.
 
-DNS knows no CNAME beside other records, and a zone's apex always has NS and SOA records, so Route 53 refuses it. An alias
-record works there and everywhere else, costs nothing to query, and follows its target's addresses.
+DNS allows no other records beside a CNAME, and a zone's apex always has NS and SOA records, so Route 53 refuses a CNAME
+there. An alias record is allowed at every name, its queries are free, and it follows the addresses of its target.
 
-What to do: make an A and AAAA record with AliasTarget (Terraform: alias) of the CNAME.
+What to do: replace the CNAME by an A and an AAAA record with AliasTarget (Terraform: alias).
 """
 
 from collections.abc import Iterator
@@ -25,16 +25,17 @@ def check(holder: Resource) -> Iterator[Finding]:
         target = records.aliasable(record)
         if records.is_apex(record):
             zone = record.zone.resource
+            name = f" ({record.name.shown})" if record.name.shown and record.for_name else ""
             yield record.finding(
                 record.get("Type"),
-                f"is a CNAME at the apex of its zone, {record.name.shown or 'whatever it is called'}, "
-                "which Route 53 refuses; make it an alias of type A",
+                f"is at the apex of its zone{name}, where Route 53 refuses a CNAME; "
+                "replace it by an alias record of type A",
                 related=[] if zone is None else [(zone, "its zone")],
             )
         elif target is not None:
             name, place = target
-            message = f"is a CNAME to {name}, which takes an alias; make it an alias of type A, which costs no queries"
-            yield record.finding(place, message, level="advice")
+            message = f"is a CNAME to {name}, for which queries to an alias record are free"
+            yield record.finding(place, f"{message}; replace it by an alias record of type A", level="advice")
 
 
 BAD = """

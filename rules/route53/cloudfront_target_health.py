@@ -1,10 +1,10 @@
-"""An alias to CloudFront should not ask for its target's health.
+"""An alias to CloudFront should not evaluate its target's health.
 
-A CloudFront distribution has no health that Route 53 could evaluate. AWS says that EvaluateTargetHealth can't be true for
-it; who sets it believes in a failover that never comes.
+Route 53 can't evaluate the health of a CloudFront distribution. AWS says that EvaluateTargetHealth can't be true for it;
+with it a record never fails over.
 
-What to do: set EvaluateTargetHealth (Terraform: evaluate_target_health) to false, and HealthCheckId where the record
-shall fail over.
+What to do: set EvaluateTargetHealth (Terraform: evaluate_target_health) to false, and set HealthCheckId if the record
+should fail over.
 """
 
 from collections.abc import Iterator
@@ -25,8 +25,9 @@ def check(holder: Resource) -> Iterator[Finding]:
         if evaluates.flag is True and records.is_cloudfront(record) is True:
             yield record.finding(
                 evaluates,
-                f"asks for the health of CloudFront for {record.title}, which Route 53 can't evaluate; "
-                "set AliasTarget.EvaluateTargetHealth to false",
+                f"is true{evaluates.note}{record.for_name}, but Route 53 can't evaluate the health of CloudFront; "
+                "set it to false",
+                of="AliasTarget.EvaluateTargetHealth",
             )
 
 

@@ -1,7 +1,7 @@
 """A primary failover record should have a health check, or it never fails over.
 
-Route 53 takes a record that nothing checks for healthy, always, so the secondary never answers. An alias can pass on the
-health of its target, except to CloudFront, whose health Route 53 does not evaluate.
+Route 53 considers a record without a health check always healthy, so it never answers with the secondary. An alias can
+use the health of its target, except for CloudFront, whose health Route 53 can't evaluate.
 
 What to do: set HealthCheckId (Terraform: health_check_id), or EvaluateTargetHealth of an alias to a load balancer.
 """
@@ -25,16 +25,15 @@ def check(holder: Resource) -> Iterator[Finding]:
             continue
         says = record.get("AliasTarget.EvaluateTargetHealth")
         if records.is_cloudfront(record):
-            why = "an alias to CloudFront, whose health Route 53 never evaluates, and no HealthCheckId"
-            what = "set HealthCheckId"
+            why, what = "is an alias to CloudFront without HealthCheckId", "set HealthCheckId"
         elif record.get("AliasTarget").is_absent:
-            why, what = "no HealthCheckId", "set it"
+            why, what = "has no HealthCheckId", "set HealthCheckId"
         else:
-            why = "neither HealthCheckId nor AliasTarget.EvaluateTargetHealth"
-            what = "set one of them"
+            why = "has no health check"
+            what = "set HealthCheckId, or AliasTarget.EvaluateTargetHealth to true"
         yield record.finding(
             role if says.is_absent else says,
-            f"is PRIMARY for {record.title} with {why}, so Route 53 takes it for healthy and never fails over; {what}",
+            f"is PRIMARY{record.for_name}, but {why}, so Route 53 never fails over; {what}",
         )
 
 

@@ -1,10 +1,10 @@
-"""A failover name should have a primary and a secondary record.
+"""A name with failover routing should have a primary and a secondary record.
 
-Route 53 answers with the primary record while it is healthy and with the secondary one when it is not. Without a
-secondary it answers with the failed primary, for it has nothing else; a secondary alone answers always.
+Route 53 answers with the primary record while it is healthy and with the secondary when it is not. Without a secondary
+it answers with the failed primary; with a secondary alone it always answers with that.
 
-What to do: add the other record with the same Name and Type and a SetIdentifier of its own. Where the hosted zone is not
-in the template, the other record may be in another stack, and this is advice.
+What to do: add the other record with the same Name and Type and a SetIdentifier of its own. If the hosted zone is not in
+the template, the other record may be in another stack, and this is advice.
 """
 
 from collections.abc import Iterator
@@ -33,19 +33,15 @@ def check(holder: Resource) -> Iterator[Finding]:
             continue
         yield record.finding(
             role,
-            f"is {role.text} for {record.title}, which has no {missing} in this template; {what_to_do(record, missing)}",
+            f"is {role.text}{role.note}{record.for_name}, but the template has no {missing} record for this name; "
+            f"{elsewhere(record)}add a {missing} record with the same name and type",
             level=None if record.zone.resource is not None else "advice",
         )
 
 
-def what_to_do(record: records.Record, missing: str) -> str:
-    """The advice, which depends on whether the other record could be elsewhere."""
-    elsewhere = "" if record.zone.resource is not None else "if no other stack adds one, "
-    return (
-        f"{elsewhere}add a {missing} record that answers when this one fails"
-        if missing == "SECONDARY"
-        else (f"{elsewhere}add the PRIMARY record that this one stands in for")
-    )
+def elsewhere(record: records.Record) -> str:
+    """The condition of the advice: another stack may have the other record if it does not make the zone here."""
+    return "" if record.zone.resource is not None else "if no other stack has one, "
 
 
 BAD = """

@@ -1,7 +1,7 @@
-"""Weighted and latency records should be health-checked, so that nobody is sent to a failed target.
+"""Weighted and latency records should have health checks.
 
-Route 53 leaves an unhealthy record out and answers with the others of its set; one that nothing checks counts as
-healthy, always. An alias can pass on the health of its target, except to CloudFront.
+Route 53 leaves an unhealthy record out and answers with the others of its set; it considers a record without a health
+check always healthy. An alias can use the health of its target, except for CloudFront.
 
 What to do: set HealthCheckId (Terraform: health_check_id), or EvaluateTargetHealth of an alias to a load balancer.
 """
@@ -30,11 +30,11 @@ def check(holder: Resource) -> Iterator[Finding]:
         if records.is_checked(record) is not False or (is_alone and record.zone.resource is not None):
             continue
         takes_target = not record.get("AliasTarget").is_absent and records.is_cloudfront(record) is False
-        what = "HealthCheckId or AliasTarget.EvaluateTargetHealth" if takes_target else "HealthCheckId"
+        what = "HealthCheckId, or AliasTarget.EvaluateTargetHealth to true" if takes_target else "HealthCheckId"
         yield record.finding(
             records.policies(record)[policy],
-            f"is a {policy} record of {record.title} whose health nobody checks, "
-            f"so Route 53 answers with it also when it is down; set {what}",
+            f"is a {policy} record{record.for_name} without a health check, so Route 53 answers with it even when its "
+            f"target has failed; set {what}",
         )
 
 

@@ -1,7 +1,7 @@
 """Records of one name and type should share a routing policy, each with its own identifier.
 
-Route 53 refuses a weighted, latency, failover or other such record without a SetIdentifier, one that has another policy
-than the rest of its name, and one whose identifier, latency region, location or failover role the name already has.
+Route 53 refuses a weighted, latency, failover or other such record without a SetIdentifier, a record with another policy
+than the others of its name, and one whose identifier, latency region, location or failover role another of them has.
 
 What to do: give all records of a name and type the same policy, and each a SetIdentifier (Terraform: set_identifier).
 """
@@ -26,11 +26,12 @@ def check(holder: Resource) -> Iterator[Finding]:
         before = together[: together.index(record)] if record in together else []
         if len(asked) > 1:
             names = " and ".join(asked)
-            yield record.finding(next(iter(asked.values())), f"mixes {names} routing for {record.title}; keep one")
+            message = f"has {names} routing{record.for_name}, but Route 53 allows only one policy; keep one of them"
+            yield record.finding(next(iter(asked.values())), message)
         elif asked and identifier.is_absent:
             name, place = next(iter(asked.items()))
-            message = f"is a {name} record of {record.title} without SetIdentifier, which Route 53 refuses; set it"
-            yield record.finding(place, message)
+            message = f"is a {name} record{record.for_name} without SetIdentifier, which Route 53 refuses"
+            yield record.finding(place, f"{message}; set SetIdentifier")
         else:
             yield from clash(record, before)
 
@@ -41,18 +42,19 @@ def clash(record: records.Record, before: Sequence[records.Record]) -> Iterator[
     for other in before:
         others = records.policy(other)
         if None not in (policy, others) and policy != others:
-            message = f"is a {policy} record of {record.title} beside the record {other.label}, which is a {others} one"
+            message = (
+                f"is a {policy} record{record.for_name}, but the record {other.label} of the same name is {others}"
+            )
             place = next(iter(records.policies(record).values()), record.get("Name"))
             related = [(other.get("Name"), f"the {others} record")]
-            yield record.finding(place, f"{message}; give both the same policy", related=related)
+            yield record.finding(place, f"{message}, which Route 53 refuses; give both one policy", related=related)
             return
         same = records.in_common(record, other)
         if same is not None:
             what, place = same
-            message = (
-                f"has {what} for {record.title} like the record {other.label}, and Route 53 takes only one such record"
-            )
-            yield record.finding(place, f"{message}; change one", related=[(other.get("Name"), "has it already")])
+            message = f"has {what}{record.for_name} like the record {other.label}, which Route 53 refuses"
+            related = [(other.get("Name"), f"has {what} already")]
+            yield record.finding(place, f"{message}; change it in one of them", related=related)
             return
 
 

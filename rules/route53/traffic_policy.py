@@ -1,7 +1,7 @@
-"""A traffic policy's document should have a start, no loose ends, and failovers that can happen.
+"""The document of a traffic policy should be valid, and its failover rules able to fail over.
 
-Route 53 refuses a document that is no JSON, that names no rule or endpoint to start with, or that refers to one that it
-does not define. A failover rule without a secondary has nowhere to go, and one whose primary nobody checks never goes.
+Route 53 refuses a document that is not JSON, that names no rule or endpoint to start with, or that refers to one that it
+does not define. A failover rule needs a secondary, and a health check of its primary, without which it never fails over.
 
 What to do: define what the document refers to, and give the primary of a failover rule a HealthCheck.
 """
@@ -21,21 +21,24 @@ from awslint_memo import Finding, Resource, rule, traffic_policies
 def check(policy: Resource) -> Iterator[Finding]:
     document = traffic_policies.document(policy)
     if document.text is not None:
-        yield policy.finding(document, "has a document that is no JSON object, which Route 53 refuses; mend it")
+        yield policy.finding(
+            document, "has a document that is not a JSON object, which Route 53 refuses; write it as JSON"
+        )
     if not document.fields:
         return
     if all(document.get(word).is_absent for word in traffic_policies.STARTS):
-        yield policy.finding(document, "has neither StartRule nor StartEndpoint in its document; say where it starts")
+        message = "has neither StartRule nor StartEndpoint in its document, which Route 53 refuses; add one of them"
+        yield policy.finding(document, message)
     for one in traffic_policies.undefined(document):
-        message = f"refers to {one.name} by {one.word}, which is not among its {one.kind}; define it"
+        message = f"refers to {one.name} by {one.word}, but its {one.kind} do not define it; add it to {one.kind}"
         yield policy.finding(document, message)
     for name, failover in traffic_policies.failover_rules(document):
         if failover.get("Secondary").is_absent:
-            message = f"has the failover rule {name} without a Secondary, so nothing takes over; add one"
+            message = f"has the failover rule {name} without a Secondary, so it can't fail over; add a Secondary"
             yield policy.finding(document, message, level="warning")
         elif traffic_policies.is_unchecked(document, failover.get("Primary")):
-            message = f"has the failover rule {name}, whose Primary nobody checks, so it never fails over"
-            yield policy.finding(document, f"{message}; give it a HealthCheck", level="warning")
+            message = f"has the failover rule {name}, whose Primary has no health check, so it never fails over"
+            yield policy.finding(document, f"{message}; add a HealthCheck to the Primary", level="warning")
 
 
 BAD = """

@@ -1,9 +1,9 @@
-"""Records that may change with their target's health should live for a minute at most.
+"""A record with a health check or failover routing should have a TTL of at most 60 seconds.
 
-A resolver keeps an answer for its TTL and sends clients to the failed target until then; AWS asks for 60 seconds or less
-on records with a health check. An alias has the TTL of its target, and Route 53 refuses one that says its own.
+A resolver keeps an answer for its TTL and sends clients to a failed target until then; AWS recommends 60 seconds or less
+for records with a health check. An alias has the TTL of its target, and Route 53 refuses a TTL of its own.
 
-What to do: set TTL (Terraform: ttl) to 60 or less, and leave it out of an alias.
+What to do: set TTL (Terraform: ttl) to 60 or less, and remove it from an alias.
 """
 
 from collections.abc import Iterator
@@ -28,18 +28,19 @@ def check(holder: Resource) -> Iterator[Finding]:
         if alias.is_known and seconds is not None:
             yield record.finding(
                 ttl,
-                f"is an alias with a TTL of {seconds:g} s, which Route 53 refuses; leave it out",
+                f"is {seconds:g} s{ttl.note}, which Route 53 refuses for an alias; remove it",
+                of="TTL",
                 level="error",
                 related=[(alias, "the alias")],
             )
         elif seconds is not None and seconds > LONGEST:
-            message = f"may be answered from a cache for {seconds:g} s after its target has failed"
-            what = f"set TTL to {LONGEST} or less"
+            message = f"is {seconds:g} s{ttl.note}, so resolvers send clients to a failed target for that long"
+            message = f"{message}; set it to {LONGEST} or less"
             if records.policy(record) == "failover":
                 related = [(record.get("Failover"), "a failover record")]
-                yield record.finding(ttl, f"{message}; {what}", related=related)
+                yield record.finding(ttl, message, of="TTL", related=related)
             elif not (health.is_absent or health.is_unknown or health.text == ""):
-                yield record.finding(ttl, f"{message}; {what}", related=[(health, "its health check")])
+                yield record.finding(ttl, message, of="TTL", related=[(health, "its health check")])
 
 
 BAD = """

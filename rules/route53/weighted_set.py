@@ -1,10 +1,10 @@
-"""Weighted records should have something to weigh.
+"""A weighted set should have several records and a weight above 0.
 
-Route 53 answers with each record of a weighted set as often as its weight says, compared with the sum of all. A record
-that is alone answers always. Where every weight is 0 all records answer equally often, although 0 means "never".
+Route 53 answers with each record of a weighted set in proportion to its weight. If there is only one record, it is
+always the answer. If every weight is 0, all records answer equally often, although 0 beside other weights means "never".
 
 What to do: give each target a weighted record of the same Name and Type, and at least one of them a weight above 0; 0
-beside others is fine for a target that waits. Where the hosted zone is not in the template, this is advice.
+beside others is fine for a target on standby. If the hosted zone is not in the template, this is advice.
 """
 
 from collections.abc import Iterator
@@ -28,20 +28,20 @@ def check(holder: Resource) -> Iterator[Finding]:
             continue
         weight = record.get("Weight")
         is_here = record.zone.resource is not None
-        elsewhere = "" if is_here else "if no other stack holds the others, "
+        elsewhere = "" if is_here else "if no other stack has others, "
         if len(together) == 1:
-            message = f"is the only weighted record of {record.title}, so its weight decides nothing"
+            message = f"is the only weighted record{record.for_name}, so its weight has no effect"
             yield record.finding(
                 weight,
-                f"{message}; {elsewhere}add a second one or leave Weight out",
+                f"{message}; {elsewhere}add a second one, or remove the weight",
                 level=None if is_here else "advice",
             )
         elif all(one.get("Weight").number == 0 for one in together):
             message = (
-                f"has the weight 0 like all {len(together)} records of {record.title}, which therefore answer equally"
+                f"has the weight 0, like all {len(together)} records of its set, so all of them answer equally often"
             )
             related = [(one.get("Weight"), "0 as well") for one in together[1:]]
-            what = f"{elsewhere}give a weight to those that shall answer"
+            what = f"{elsewhere}set a weight above 0 for those that should answer"
             yield record.finding(weight, f"{message}; {what}", level=None if is_here else "advice", related=related)
 
 

@@ -1,7 +1,7 @@
-"""The records of a weighted set should have one TTL.
+"""The records of a weighted set should have the same TTL.
 
-Route 53 keeps one TTL for all records of a weighted set: where they say different ones, it gives all of them the one that
-it was told last, and which that is depends on the order in which the records are made.
+Route 53 keeps one TTL for all records of a weighted set: if they have different ones, the last that it receives applies
+to all of them, and which that is depends on the order in which the records are created.
 
 What to do: give all records of the set the same TTL (Terraform: ttl).
 """
@@ -29,8 +29,9 @@ def check(holder: Resource) -> Iterator[Finding]:
         ttl = record.get("TTL")
         yield record.finding(
             ttl,
-            f"has a TTL of {ttl.text} s and the record {first[0].label} one of {first[1].text} s, "
-            f"but Route 53 keeps one for all weighted records of {record.title}; give them the same",
+            f"is {ttl.text} s{ttl.note} and that of the record {first[0].label} is {first[1].text} s{first[1].note}, "
+            f"but Route 53 keeps one TTL for all weighted records{record.for_name}; set both to the same",
+            of="TTL",
             related=[(first[1], "another TTL")],
         )
 

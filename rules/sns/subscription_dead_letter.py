@@ -1,7 +1,7 @@
-"""A subscription should have a dead-letter queue for what SNS can't deliver.
+"""A subscription should have a dead-letter queue for messages that SNS can't deliver.
 
-When an endpoint is gone, refuses or lacks a permission, SNS tries for a while and then drops the message. With a
-dead-letter queue the message is kept and can be delivered again. Mail and text messages have none.
+When an endpoint does not exist, refuses a message or lacks a permission, SNS retries for a while and then drops the
+message. With a dead-letter queue the message is kept and can be sent again. Email and SMS subscriptions are not judged.
 
 What to do: set RedrivePolicy (Terraform: redrive_policy) of the subscription to a queue that SNS may send to.
 """
@@ -26,11 +26,11 @@ def check(resource: Resource) -> Iterator[Finding]:
         if protocol not in WITH_DEAD_LETTERS or not one.redrive_policy.is_absent:
             continue
         if one.is_inline:
-            message = f"delivers by {protocol} to an item of its Subscription list, which can have no dead-letter queue"
+            message = f"has an inline {protocol} subscription, which can have no dead-letter queue"
             yield resource.finding(one.place, f"{message}; make it an AWS::SNS::Subscription with a RedrivePolicy")
         else:
-            message = f"loses what it can't deliver by {protocol}; give it a dead-letter queue (RedrivePolicy)"
-            yield resource.finding(one.place, message)
+            message = f"has no RedrivePolicy, so SNS drops messages that it can't deliver by {protocol}"
+            yield resource.finding(one.place, f"{message}; add a RedrivePolicy with a dead-letter queue")
 
 
 BAD = """

@@ -1,8 +1,8 @@
-"""Lambda should take messages in batches, in a size that the queue can give.
+"""Lambda should read messages in batches of a size that the queue supports.
 
-With a batch size of 1 every message costs an invocation and calls to SQS of its own. Above 10 messages Lambda has to
-gather for a second at least, so it refuses a larger batch without a batching window; a FIFO queue gives 10 at most and
-knows no window.
+With a batch size of 1 every message costs an invocation and calls to SQS of its own. For more than 10 messages Lambda
+needs a batching window of at least 1 second and refuses the mapping without one; a FIFO queue supports at most 10
+messages and no batching window.
 
 What to do: leave BatchSize at 10, or set MaximumBatchingWindowInSeconds (Terraform: maximum_batching_window_in_seconds)
 to 1 or more with a larger one.
@@ -28,21 +28,23 @@ def check(mapping: Resource) -> Iterator[Finding]:
     window = mapping.get("MaximumBatchingWindowInSeconds", default=0)
     size, seconds = batch.number, window.number
     if size == 1:
-        yield mapping.finding(batch, "hands over one message at a time; let it take up to 10 in one invocation")
+        message = f"is 1{batch.note}, so every message is an invocation of its own; set it to 10"
+        yield mapping.finding(batch, message, of="BatchSize")
     elif size is not None and size > queues.MAX_PLAIN_BATCH and is_fifo:
-        message = f"wants {size:g} messages at a time, but a FIFO queue gives 10 at most; Lambda refuses that"
-        yield mapping.finding(batch, message, level="error")
+        message = f"is {size:g}{batch.note}, but a FIFO queue supports at most 10, so Lambda refuses it; set it to 10"
+        yield mapping.finding(batch, message, of="BatchSize", level="error")
     elif size is not None and size > queues.MAX_PLAIN_BATCH and seconds is not None and seconds < 1:
-        message = f"wants {size:g} messages at a time without a batching window, which Lambda refuses above 10; "
         yield mapping.finding(
             batch,
-            f"{message}set MaximumBatchingWindowInSeconds to 1 or more",
+            f"is {size:g}{batch.note}, which Lambda refuses above 10 without a batching window; "
+            "set MaximumBatchingWindowInSeconds to at least 1",
+            of="BatchSize",
             level="error",
-            related=[(window, "the window")],
+            related=[(window, "the batching window")],
         )
     if is_fifo and seconds is not None and seconds > 0:
-        message = f"gathers messages for {seconds:g} s, but a FIFO queue knows no batching window; leave it out"
-        yield mapping.finding(window, message, level="error")
+        message = f"is {seconds:g} s{window.note}, but FIFO queues support no batching window; remove it"
+        yield mapping.finding(window, message, of="MaximumBatchingWindowInSeconds", level="error")
 
 
 BAD = """

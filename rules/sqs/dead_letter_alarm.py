@@ -1,10 +1,10 @@
-"""Somebody should be told when a message arrives in a dead-letter queue.
+"""A dead-letter queue should have an alarm on the number of its messages.
 
-A dead-letter queue keeps failed messages for 14 days at most. If nobody looks by then they are gone, and with them
-the only trace of what went wrong.
+A dead-letter queue keeps failed messages for 14 days at most. If nobody looks at them by then they are deleted, and
+with them the only record of what failed.
 
-What to do: alarm on ApproximateNumberOfMessagesVisible of the queue being above 0; NumberOfMessagesSent does not count
-the messages that SQS moves there. An alarm in another template is as good.
+What to do: add an alarm on ApproximateNumberOfMessagesVisible of the queue above 0; NumberOfMessagesSent does not count
+the messages that SQS moves there. If an alarm in another template watches the queue, suppress this finding.
 """
 
 from collections.abc import Iterator
@@ -28,8 +28,8 @@ def check(queue: Resource) -> Iterator[Finding]:
         names = " and ".join(dict.fromkeys(one.resource.title for one in sources))
         yield queue.finding(
             queue,
-            f"takes the failed messages of {names}, but no alarm here watches how many it holds "
-            "(ApproximateNumberOfMessagesVisible above 0)",
+            f"receives the failed messages of {names}, but no alarm watches it; "
+            "add an alarm on ApproximateNumberOfMessagesVisible above 0",
             related=[(one.target, "sends its failed messages here") for one in sources],
         )
 

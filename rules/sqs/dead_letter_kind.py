@@ -1,7 +1,7 @@
 """A dead-letter queue must be another queue of the same kind: FIFO for FIFO, standard for standard.
 
-SQS refuses a redrive policy between a FIFO and a standard queue. A queue that is its own dead-letter queue, or queues
-that are each other's, hand a message that always fails around without end, so that nobody ever sees it.
+SQS refuses a redrive policy between a FIFO and a standard queue. If a queue is its own dead-letter queue, or queues are
+each other's, a message that always fails is moved in a circle and nobody notices it.
 
 What to do: name a queue of the same kind that has no RedrivePolicy of its own (Terraform: fifo_queue on both).
 """
@@ -9,6 +9,8 @@ What to do: name a queue of the same kind that has no RedrivePolicy of its own (
 from collections.abc import Iterator
 
 from awslint_memo import Finding, Resource, dead_letters, queues, rule
+
+TARGET = "RedrivePolicy.deadLetterTargetArn"
 
 
 @rule(
@@ -24,18 +26,19 @@ def check(queue: Resource) -> Iterator[Finding]:
     ours, theirs = queues.is_fifo(queue), queues.names_fifo_queue(queue.deployment, target)
     round_trip = chain(queue)
     if other is queue:
-        yield queue.finding(target, "is its own dead-letter queue; name another queue")
+        yield queue.finding(target, "names the queue itself; name another queue", of=TARGET)
     elif round_trip and queue.name == min(one.name for one in round_trip):
         names = " to ".join(one.title for one in (*round_trip, queue))
-        yield queue.finding(
-            target, f"gets its failed messages back ({names}); let the last queue have no RedrivePolicy"
-        )
+        message = f"leads back to it ({names}), so failed messages move in a circle"
+        yield queue.finding(target, f"{message}; remove RedrivePolicy of {round_trip[-1].title}", of=TARGET)
     elif ours is not None and theirs is not None and ours is not theirs:
-        named = f" {other.title}" if other is not None else ""
+        named = f" ({other.title})" if other is not None else ""
         kinds = {True: "FIFO", False: "standard"}
         yield queue.finding(
             target,
-            f"is a {kinds[ours]} queue, but its dead-letter queue{named} is a {kinds[theirs]} one; SQS refuses that",
+            f"names a {kinds[theirs]} queue{named}, but {queue.title} is a {kinds[ours]} queue, so SQS refuses it; "
+            f"name a {kinds[ours]} queue",
+            of=TARGET,
             related=[(other, "the dead-letter queue")] if other is not None else [],
         )
 

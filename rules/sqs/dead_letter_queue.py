@@ -1,7 +1,7 @@
-"""Every queue should have a dead-letter queue that sets aside the messages that always fail.
+"""Every queue should have a dead-letter queue for the messages that always fail.
 
-Without one such a message comes back again and again until its retention is over, and then it is gone. A queue that
-takes the failed messages of others needs none itself.
+Without one, such a message is received again and again until its retention period ends, and is then deleted. A
+dead-letter queue needs none of its own.
 
 What to do: create a second queue of the same kind and name it in the RedrivePolicy (Terraform: redrive_policy).
 """
@@ -23,14 +23,17 @@ def check(queue: Resource) -> Iterator[Finding]:
     if not dead_letters.redrive_policy(queue).is_absent or dead_letters.may_be_dead_letter(queue) is not False:
         return
     if any(named_like_one(name) for name in (queue.name, queue.get("QueueName").text or "")):
-        message = "is named like a dead-letter queue, but nothing here names it as its own; name it in a RedrivePolicy"
+        message = (
+            "is named like a dead-letter queue, but no RedrivePolicy names it; name it in that of its source queue"
+        )
         yield queue.finding(queue, message, level="advice")
         return
     seconds = queue.get("MessageRetentionPeriod", default=queues.DEFAULT_RETENTION).number
     how_long = f" for {durations.format_duration(seconds)}" if seconds is not None and seconds >= 86400 else ""
     yield queue.finding(
         queue,
-        f"has no dead-letter queue: a message that always fails comes back{how_long} and is lost; add a RedrivePolicy",
+        f"has no RedrivePolicy, so a message that always fails is retried{how_long} and then deleted; "
+        "add a RedrivePolicy with a dead-letter queue",
     )
 
 

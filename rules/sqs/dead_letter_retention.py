@@ -1,7 +1,7 @@
 """A dead-letter queue should keep messages for longer than the queue that they come from.
 
-A message's age counts from when the first queue took it in, also after a standard queue has moved it. One that failed
-on its last day in the first queue is deleted as soon as it arrives, unless the dead-letter queue keeps messages longer.
+A standard queue does not reset the age of a message that it moves to a dead-letter queue. A message that fails on its
+last day in the source queue is deleted on arrival, unless the dead-letter queue keeps messages longer.
 
 What to do: set MessageRetentionPeriod (Terraform: message_retention_seconds) of the dead-letter queue to 1209600.
 """
@@ -34,13 +34,15 @@ def check(queue: Resource) -> Iterator[Finding]:
     ]
     if longer:
         source, time, seconds = max(longer, key=lambda one: (one[2], not nobody_wrote(one[1])))
+        said = f"{durations.format_duration(seconds)}{time.note}"
         nobody_decided = nobody_wrote(keeps) and nobody_wrote(time)
         yield queue.finding(
             keeps,
-            f"keeps a message for {durations.format_duration(keeps.number)} and {source.title} for {durations.format_duration(seconds)}, but age counts from when "
-            f"{source.title} took it in, so one that fails late is lost at once; keep it for 14 days (1209600)",
+            f"is {durations.format_duration(keeps.number)}{keeps.note}, but {source.title} keeps messages for {said} and "
+            "their age is not reset, so late failures are lost; set it to 1209600 (14 days)",
+            of="MessageRetentionPeriod",
             level="advice" if nobody_decided else None,
-            related=[(time, f"{source.title} keeps a message for {durations.format_duration(seconds)}")],
+            related=[(time, f"{source.title} keeps messages for {said}")],
         )
 
 

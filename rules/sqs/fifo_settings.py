@@ -1,10 +1,10 @@
-"""FIFO queues should be named and set so that SQS accepts them and they keep what they promise.
+"""A FIFO queue should have a name and settings that fit together and that SQS accepts.
 
-A FIFO queue's name ends in .fifo, and only a FIFO queue knows deduplication and its throughput limit. A limit per
-message group wants deduplication per message group; that deduplication alone brings no higher throughput. A standard
-topic can't deliver to a FIFO queue. Without ContentBasedDeduplication every sender has to give an id with each message.
+The name of a FIFO queue ends in .fifo, and only FIFO queues have deduplication and a throughput limit. A limit per
+message group requires deduplication per message group; that deduplication alone does not raise throughput. A standard
+topic can't deliver to a FIFO queue. Without ContentBasedDeduplication every message needs a MessageDeduplicationId.
 
-What to do: decide for FIFO or standard, and set the properties that belong to it together.
+What to do: decide between FIFO and standard, and set the properties of that kind together.
 """
 
 from collections.abc import Iterator
@@ -24,17 +24,21 @@ ONLY_FIFO = ("ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputL
 def check(queue: Resource) -> Iterator[Finding]:
     name, fifo = queue.get("QueueName"), queue.get("FifoQueue", default=False)
     if fifo.flag and name.ends_with(".fifo") is False:
-        yield queue.finding(name, "is a FIFO queue whose name does not end in .fifo; SQS refuses it")
+        written = f" {name.text}" if name.text else ""
+        message = "does not end in .fifo, which SQS requires of a FIFO queue; append .fifo"
+        yield queue.finding(name, message, of=f"QueueName{written}")
     elif fifo.flag:
         yield from throughput(queue)
     elif fifo.flag is False and name.ends_with(".fifo"):
-        yield queue.finding(name, "is a standard queue with a name that ends in .fifo; set FifoQueue to true")
+        message = f"ends in .fifo, but FifoQueue is false{fifo.note}; set FifoQueue to true"
+        yield queue.finding(name, message, of="QueueName")
     elif fifo.flag is False:
         for key in ONLY_FIFO:
             value = queue.get(key)
             # A plan has "" for what a standard queue does not know.
             if value.text not in (None, "") and value.flag is not False:
-                yield queue.finding(value, f"is a standard queue, which knows no {key}; leave it out or set FifoQueue")
+                message = f"is {value.text}{value.note}, but {queue.title} is a standard queue; remove it"
+                yield queue.finding(value, message, of=key)
 
 
 def throughput(queue: Resource) -> Iterator[Finding]:
@@ -42,16 +46,18 @@ def throughput(queue: Resource) -> Iterator[Finding]:
     scope = queue.get("DeduplicationScope", default="queue")
     limit = queue.get("FifoThroughputLimit", default="perQueue")
     if limit.text == "perMessageGroupId" and scope.surely(lambda word: word != "messageGroup"):
-        message = "limits throughput per message group but deduplicates per queue; set DeduplicationScope too"
-        yield queue.finding(limit, message)
+        message = f"is perMessageGroupId, which SQS refuses while DeduplicationScope is {scope.text}{scope.note}"
+        yield queue.finding(limit, f"{message}; set DeduplicationScope to messageGroup", of="FifoThroughputLimit")
     if scope.text == "messageGroup" and limit.surely(lambda word: word != "perMessageGroupId"):
-        message = "deduplicates per message group without its throughput; set FifoThroughputLimit too"
-        yield queue.finding(scope, message, level="advice")
+        message = f"is messageGroup, but FifoThroughputLimit is {limit.text}{limit.note}, so throughput is not raised"
+        what = "set FifoThroughputLimit to perMessageGroupId"
+        yield queue.finding(scope, f"{message}; {what}", of="DeduplicationScope", level="advice")
     # What SQS moves to a dead-letter queue has its id already.
     has_ids = dead_letters.may_be_dead_letter(queue) is not False or queues.gets_deduplication_ids(queue)
     if by_content.flag is False and not has_ids:
-        message = "refuses a message without a deduplication id; send one or set ContentBasedDeduplication"
-        yield queue.finding(by_content, message, level="advice")
+        message = f"is false{by_content.note}, so SQS refuses messages without a MessageDeduplicationId"
+        what = "set it to true, or let each sender give an id"
+        yield queue.finding(by_content, f"{message}; {what}", of="ContentBasedDeduplication", level="advice")
 
 
 @check.on("AWS::SNS::Subscription", "AWS::SNS::Topic")
@@ -59,9 +65,7 @@ def subscription(resource: Resource) -> Iterator[Finding]:
     for one in subscriptions.subscriptions(resource):
         is_fifo = queues.names_fifo_queue(resource.deployment, one.endpoint)
         if one.protocol.text == "sqs" and one.is_fifo is False and is_fifo:
-            message = (
-                "sends a standard topic's messages to a FIFO queue, which SNS refuses; make both FIFO or both standard"
-            )
+            message = "delivers from a standard topic to a FIFO queue, which SNS refuses; name a standard queue"
             yield resource.finding(one.endpoint, message)
 
 

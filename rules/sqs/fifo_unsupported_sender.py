@@ -1,16 +1,19 @@
-"""Some services can't send to a FIFO queue, and some only with a message group.
+"""A FIFO queue should be named only where the sender supports it, and with a message group.
 
 S3 notifications, Auto Scaling lifecycle hooks, IoT rules, Lambda's dead-letter queues and asynchronous destinations,
 and the dead-letter queues of EventBridge rules and schedules take standard queues only. EventBridge sends to a FIFO
 queue as a target, with a message group and a queue that deduplicates by content.
 
-What to do: use a standard queue there, or let EventBridge carry the event (S3 to EventBridge to FIFO works), with
+What to do: use a standard queue there, or send the event through EventBridge (S3 to EventBridge to FIFO works), with
 SqsParameters.MessageGroupId (Terraform: sqs_target or sqs_parameters) and the queue's ContentBasedDeduplication.
 """
 
 from collections.abc import Iterator
 
 from awslint_memo import Finding, Resource, Value, each, queues, rule
+
+GROUP = "SqsParameters.MessageGroupId"
+BY_CONTENT = "ContentBasedDeduplication"
 
 
 @rule(
@@ -33,31 +36,36 @@ def check(sender: Resource) -> Iterator[Finding]:
     for path, what in queues.STANDARD_ONLY[sender.type].items():
         for queue in each(sender, path):
             if queues.names_fifo_queue(sender.deployment, queue):
-                yield sender.finding(queue, f"names a FIFO queue, which {what} does not support; name a standard queue")
+                message = f"names a FIFO queue, which AWS does not support for {what}; name a standard queue"
+                yield sender.finding(queue, message)
 
 
 @check.on("AWS::Events::Rule")
 def event_rule(event_rule: Resource) -> Iterator[Finding]:
     for target in each(event_rule, "Targets"):
-        yield from sends(event_rule, target)
+        yield from sends(event_rule, target, "Targets")
 
 
 @check.on("AWS::Scheduler::Schedule")
 def schedule(schedule: Resource) -> Iterator[Finding]:
     for target in each(schedule, "Target"):
-        yield from sends(schedule, target)
+        yield from sends(schedule, target, "Target")
 
 
-def sends(sender: Resource, target: Value) -> Iterator[Finding]:
+def sends(sender: Resource, target: Value, path: str) -> Iterator[Finding]:
+    """The findings about a target, at `path` of its sender, that is a FIFO queue."""
     arn = target.get("Arn")
     if not queues.names_fifo_queue(sender.deployment, arn):
         return
-    if target.get("SqsParameters.MessageGroupId").is_absent:
-        yield sender.finding(arn, "sends to a FIFO queue without a message group; give the target a message group id")
+    if target.get(GROUP).is_absent:
+        message = "sends to a FIFO queue without a message group id, so SQS refuses the messages"
+        group = sender.property_names.get(f"{path}.{GROUP}", GROUP)
+        yield sender.finding(arn, f"{message}; set {group} of the target")
     queue = sender.deployment.find(arn, "AWS::SQS::Queue")
-    if queue is not None and queue.get("ContentBasedDeduplication", default=False).flag is False:
-        message = f"sends no deduplication id, and {queue.title} makes none; let that queue deduplicate by content"
-        yield sender.finding(arn, message, related=[(queue, "the queue")])
+    if queue is not None and queue.get(BY_CONTENT, default=False).flag is False:
+        by_content = queue.property_names.get(BY_CONTENT, BY_CONTENT)
+        message = f"sends no deduplication id, and {by_content} of {queue.title} is false, so SQS refuses the messages"
+        yield sender.finding(arn, f"{message}; set {by_content} to true", related=[(queue, "the queue")])
 
 
 BAD = """

@@ -1,8 +1,8 @@
-"""Queues should wait for messages instead of answering empty-handed.
+"""A queue should use long polling.
 
-With a wait of 0, the default, a receive call asks only some of the servers that hold the queue and answers at once;
-the empty answers are billed like full ones. A wait of up to 20 seconds asks them all and answers when there is a
-message. Lambda and EventBridge Pipes wait by themselves, whatever the queue says.
+With a wait time of 0, the default, a receive call queries only some of the servers of the queue and returns at once
+(short polling); empty responses are billed like others. With a wait time of up to 20 seconds it queries all servers and
+returns when there is a message. Lambda and EventBridge Pipes use long polling whatever the queue says.
 
 What to do: set ReceiveMessageWaitTimeSeconds (Terraform: receive_wait_time_seconds) to 20.
 """
@@ -26,17 +26,20 @@ def check(queue: Resource) -> Iterator[Finding]:
     consumers = queues.consumers(queue)
     if seconds is None or not 0 <= seconds < queues.MAX_WAIT:
         return
+    is_short_for_all = False
     if seconds > 0:
-        yield queue.finding(wait, f"waits for a message for {seconds:g} s only; let it wait 20 s", level="advice")
+        what = "less than the 20 s that save the most empty responses"
     elif dead_letters.may_be_dead_letter(queue) is True:
-        why = "it is a dead-letter queue, read by hand if at all, but let it wait 20 s for those who do"
-        yield queue.finding(wait, f"answers at once when it is empty; {why}", level="advice")
+        what = "which is short polling for whoever reads this dead-letter queue"
     elif consumers and all(one.kind in ("mapping", "pipe") for one in consumers):
         sources = " and ".join(one.source.title for one in consumers if one.source is not None)
-        why = f"{sources} waits by itself, but let it wait 20 s for every other reader"
-        yield queue.finding(wait, f"answers at once when it is empty; {why}", level="advice")
+        what = f"which is short polling for every reader except {sources}"
     else:
-        yield queue.finding(wait, "answers at once when it is empty; let it wait 20 s for a message")
+        is_short_for_all = True
+        what = "which is short polling, so empty responses come at once and are billed"
+    message = f"is {seconds:g} s{wait.note}, {what}; set it to 20"
+    of = "ReceiveMessageWaitTimeSeconds"
+    yield queue.finding(wait, message, of=of, level=None if is_short_for_all else "advice")
 
 
 BAD = """

@@ -1,15 +1,17 @@
-"""A message should get several chances before it goes to the dead-letter queue, but not hundreds.
+"""A message should be tried several times before it moves to the dead-letter queue, but not hundreds.
 
-With a maxReceiveCount of 1 a single hiccup, a deployment or a throttled function sends a good message away. Lambda
-receives more messages than it can work on at once, and each receive counts: AWS asks for 5 at least. A count above
-100 lets one bad message come back for hours before anybody sees it.
+With a maxReceiveCount of 1, a single error, a deployment or a throttled function moves a good message to the
+dead-letter queue. Lambda may receive more messages than it can process at once, and each receive counts: AWS recommends
+at least 5. With a count above 100 a message that always fails is retried for hours before anybody sees it.
 
-What to do: set maxReceiveCount to 5 where Lambda reads the queue, and to a handful elsewhere.
+What to do: set maxReceiveCount to 5 where Lambda reads the queue, and to 3 to 10 elsewhere.
 """
 
 from collections.abc import Iterator
 
 from awslint_memo import Finding, Resource, dead_letters, queues, rule
+
+COUNT = "RedrivePolicy.maxReceiveCount"
 
 
 @rule(
@@ -28,20 +30,22 @@ def check(queue: Resource) -> Iterator[Finding]:
     # In a FIFO queue the messages behind a failing one wait for it, which is a reason to give up early.
     is_gentle = queues.is_fifo(queue) is not False
     if times > 100:
-        message = f"tries a message {times:g} times before it sets it aside; 5 to 10 show a bad one sooner"
-        yield queue.finding(count, message, level="advice")
+        message = (
+            f"is {times:g}{count.note}, so a message that always fails is retried for too long; set it to at most 10"
+        )
+        yield queue.finding(count, message, of=COUNT, level="advice")
     elif times < 5 and reader is not None:
-        message = f"sets a message aside after {attempts(times)}, but Lambda ({reader.who}) may use some up without work; let it try 5"
         yield queue.finding(
-            count, message, level="advice" if is_gentle else None, related=[(reader.source or queue, "the reader")]
+            count,
+            f"is {times:g}{count.note}, but Lambda ({reader.who}) may receive a message without processing it when it "
+            "is throttled; set it to at least 5",
+            of=COUNT,
+            level="advice" if is_gentle else None,
+            related=[(reader.source or queue, "reads the queue")],
         )
     elif times == 1:
-        message = "sets a message aside after 1 attempt, so that one hiccup is enough; let it try at least 3 times"
-        yield queue.finding(count, message, level="advice" if is_gentle else None)
-
-
-def attempts(times: float) -> str:
-    return "1 attempt" if times == 1 else f"{times:g} attempts"
+        message = f"is 1{count.note}, so a single error moves a message to the dead-letter queue; set it to at least 3"
+        yield queue.finding(count, message, of=COUNT, level="advice" if is_gentle else None)
 
 
 BAD = """

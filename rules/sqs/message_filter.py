@@ -1,7 +1,7 @@
 """Subscribers should get only the messages that they need.
 
-A topic without filters sends every message to every subscriber; each copy is delivered, billed, received and thrown
-away. A filter is evaluated by AWS before that. A filter pattern that is no JSON object is refused.
+A topic without filters sends every message to every subscriber; each copy is delivered, billed and received, even if
+it is then ignored. AWS evaluates a filter before delivery. It refuses a filter that is not a JSON object.
 
 What to do: give each subscription a FilterPolicy (Terraform: filter_policy) on attributes or body, and each event
 source mapping that needs a part only a FilterCriteria (Terraform: filter_criteria).
@@ -29,17 +29,19 @@ FILTERS = {
 def check(resource: Resource) -> Iterator[Finding]:
     for pattern in each(resource, FILTERS[resource.type]):
         if not_json(pattern):
-            yield resource.finding(pattern, "has a filter that is no JSON object, which AWS refuses", level="error")
+            message = 'has a filter that is not a JSON object, so AWS refuses it; write it like {"key": ["value"]}'
+            yield resource.finding(pattern, message, level="error")
 
 
 @check.on("AWS::SNS::Topic")
 def topic(topic: Resource) -> Iterator[Finding]:
     copies = [one for one in subscriptions.subscribers(topic) if one.protocol.text in ("sqs", "lambda")]
     if len(copies) > 1 and not topic.deployment.is_open and all(one.filter_policy.is_absent for one in copies):
+        policy = copies[0].resource.property_names.get("FilterPolicy", "FilterPolicy")
         yield topic.finding(
             topic,
-            f"sends every message to each of its {len(copies)} queues and functions; "
-            "give their subscriptions a FilterPolicy where they need only some",
+            f"sends every message to all of its {len(copies)} queues and functions; "
+            f"add a {policy} to the subscriptions that need only some messages",
             related=[(one.place, f"gets every message by {one.protocol.text}") for one in copies],
         )
 

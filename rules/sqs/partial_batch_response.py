@@ -1,7 +1,7 @@
-"""A function should say which messages of a batch failed, so that only these come back.
+"""A function that reads a queue in batches should use partial batch responses.
 
-Without partial batch responses one bad message makes the whole batch come back: the good ones are worked on again, and
-after a few rounds they end in the dead-letter queue together with the bad one.
+Without partial batch responses one failed message makes SQS deliver the whole batch again: the good messages are
+processed again, and after several attempts they move to the dead-letter queue together with the failed one.
 
 What to do: add ReportBatchItemFailures to FunctionResponseTypes (Terraform: function_response_types) and let the
 function return the failed messages' ids in `batchItemFailures`.
@@ -27,8 +27,8 @@ def check(mapping: Resource) -> Iterator[Finding]:
     if not any(answer.may_be(lambda written: written == "ReportBatchItemFailures") for answer in answers.items):
         yield mapping.finding(
             answers,
-            f"repeats a whole batch of up to {size:g} messages when one of them fails; "
-            "add ReportBatchItemFailures to FunctionResponseTypes and let the function name the failed ones",
+            f"has no ReportBatchItemFailures in FunctionResponseTypes, so one failure repeats a batch of up to {size:g} "
+            "messages; add it and return the failed ids in batchItemFailures",
         )
 
 

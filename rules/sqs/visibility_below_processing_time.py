@@ -1,8 +1,8 @@
-"""A queue should hide a message for at least as long as its consumer may work on it.
+"""VisibilityTimeout should be at least as long as the consumer may work on a message.
 
-While a message is hidden nobody else receives it. If it comes back before its consumer is done, a second consumer
-starts on the same message; each of these receives also counts towards the dead-letter queue. Lambda does not even
-create an event source mapping whose function may run for longer than the queue hides a message.
+During the visibility timeout no other consumer receives the message. If it ends before the consumer is done, the
+message is delivered a second time; each receive also counts towards maxReceiveCount. Lambda refuses an event source
+mapping whose function has a longer timeout than the queue's visibility timeout.
 
 What to do: raise VisibilityTimeout (Terraform: visibility_timeout_seconds) to six times the function's timeout, or
 lower the timeout. Where the consumer is not a function, declare how long it takes: `processing-time` in the
@@ -31,12 +31,11 @@ def check(queue: Resource) -> Iterator[Finding]:
     longest, slowest = max(known, key=lambda pair: pair[0])
     if seconds < longest:
         needed = max(one.needs() or 0 for _, one in known)
-        works = "works on it for" if slowest.kind == "declared" else "may work on it for"
-        twice = ", and delivers it twice then" if slowest.kind == "pipe" else ""
+        twice = " and then delivers a message twice" if slowest.kind == "pipe" else ""
         yield queue.finding(
             hidden,
-            f"hides a message for {seconds:g} s, but {slowest.who} {works} {longest:g} s{twice}; "
-            f"give it at least {needed} s",
+            f"is {seconds:g} s{hidden.note}, but {slowest.works}{twice}; set it to at least {needed}",
+            of="VisibilityTimeout",
             related=slowest.places,
         )
 

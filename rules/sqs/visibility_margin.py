@@ -1,8 +1,8 @@
-"""A queue should hide a message for several times as long as its consumer may work on it.
+"""VisibilityTimeout should be several times as long as the consumer may work on a message.
 
-A visibility timeout just as long as one attempt leaves no room: Lambda may gather a batch first, and it tries again
-by itself when it is throttled. AWS asks for six times the function's timeout plus the batching window. A consumer
-that is not a function needs half as much again as it usually takes.
+A visibility timeout just as long as one attempt leaves no time for retries: Lambda may gather a batch first, and it
+tries again when it is throttled. AWS recommends six times the function's timeout plus the batching window. For a
+consumer that is not a function, one and a half times its usual time is asked for.
 
 What to do: set VisibilityTimeout (Terraform: visibility_timeout_seconds) to the number that the message names. The
 options `factor` (functions) and `declared-factor` (declared processing times) change what is asked for.
@@ -33,11 +33,11 @@ def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -
     if one is not None and seconds < needed:
         times = f"{declared_factor if one.kind == 'declared' else factor:g} x {one.seconds:g} s"
         window = f" + {one.window:g} s batching window" if one.kind != "declared" and one.window else ""
-        works = "works on it for" if one.kind == "declared" else "may work on it for"
         yield queue.finding(
             hidden,
-            f"hides a message for {seconds:g} s and {one.who} {works} {one.seconds:g} s, which leaves too little room "
-            f"for retries; give it at least {needed} s ({times}{window})",
+            f"is {seconds:g} s{hidden.note}, but {one.works}, which leaves too little time for retries; "
+            f"set it to at least {needed} ({times}{window})",
+            of="VisibilityTimeout",
             related=one.places,
         )
 

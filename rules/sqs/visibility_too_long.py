@@ -1,10 +1,10 @@
-"""A queue should not hide a message for far longer than its consumer needs.
+"""VisibilityTimeout should not be far longer than the consumer needs, and not 0.
 
-When a consumer dies with a message in hand, nobody tries again until the visibility timeout is over. With a timeout
-of 0 a message is never hidden: every consumer receives it while others are still at work on it.
+When a consumer fails while it works on a message, the message is not delivered again until the visibility timeout ends.
+With a timeout of 0 every consumer receives a message while others still work on it.
 
 What to do: set VisibilityTimeout (Terraform: visibility_timeout_seconds) to about six times the function's timeout,
-or a little above what another consumer takes; a slow one can ask for more with ChangeMessageVisibility.
+or a little more than another consumer takes; a slow one can ask for more with ChangeMessageVisibility.
 """
 
 from collections.abc import Iterator
@@ -25,15 +25,17 @@ def check(queue: Resource) -> Iterator[Finding]:
     consumers = queues.consumers(queue)
     times = [one.seconds for one in consumers if one.seconds is not None and one.is_whole]
     if seconds == 0 and not times and dead_letters.may_be_dead_letter(queue) is False:
-        yield queue.finding(hidden, "never hides a message, so it is given out again while somebody works on it")
+        message = f"is 0 s{hidden.note}, so a message is delivered again while it is still processed"
+        yield queue.finding(hidden, f"{message}; set it above the processing time", of="VisibilityTimeout")
     if seconds is None or seconds <= 3600 or queues.may_have_other_consumers(queue):
         return
     needed = max((one.needs() or 0 for one in consumers), default=0)
     if times and len(times) == len(consumers) and seconds > max(30 * max(times), needed):
         yield queue.finding(
             hidden,
-            f"hides a message for {seconds:.0f} s although nobody here works on one for longer than {max(times):g} s; "
-            f"after a crash it waits that long for the next attempt, and {needed} s would do",
+            f"is {seconds:.0f} s{hidden.note}, but its consumers take at most {max(times):g} s, so a failed message waits "
+            f"too long for its next attempt; set it to {needed}",
+            of="VisibilityTimeout",
             related=consumers[0].places,
         )
 

@@ -1,7 +1,7 @@
-"""A stage of a REST API should begin the traces of its requests.
+"""A stage of a REST API should send traces.
 
-API Gateway is where a request comes in. Without tracing of its stage a trace begins only at the function behind it: the
-service map does not show the API, and what the API itself takes is in no trace. HTTP APIs can't be traced.
+Without tracing of the stage, a trace begins only at the function behind the API: the service map does not show the API,
+and no trace contains the time that the API itself takes. HTTP APIs can't be traced.
 
 What to do: set TracingEnabled (Terraform: xray_tracing_enabled) of the stage to true; SAM: TracingEnabled of the API, or
 in Globals.
@@ -20,32 +20,33 @@ from awslint_memo import Finding, Resource, apis, integrations, rule, tracing
     aws="apigateway/latest/developerguide/apigateway-enabling-xray.html",
 )
 def check(stage: Resource) -> Iterator[Finding]:
-    yield from untraced(stage, "TracingEnabled", "records no traces", "set TracingEnabled to true")
+    yield from untraced(stage, "TracingEnabled", "the stage sends no traces")
 
 
 @check.on("AWS::ApiGateway::Deployment")
 def deployment(deployment: Resource) -> Iterator[Finding]:
     if not tracing.makes_stage(deployment):
         return
-    path, how = "StageDescription.TracingEnabled", "set StageDescription.TracingEnabled to true"
-    if deployment.language == "terraform":
-        how = "make its stage an aws_api_gateway_stage with xray_tracing_enabled"
-    yield from untraced(deployment, path, "makes a stage that records no traces", how)
+    yield from untraced(deployment, "StageDescription.TracingEnabled", "it makes a stage that sends no traces")
 
 
-def untraced(resource: Resource, path: str, what: str, how: str) -> Iterator[Finding]:
+def untraced(resource: Resource, path: str, what: str) -> Iterator[Finding]:
     """The finding about a stage whose tracing, at `path`, is surely off."""
     enabled = resource.get(path, default=False)
     if enabled.flag is not False:
         return
     api = resource.follow("RestApiId", apis.API)
     behind = [] if api is None else [one for one in integrations.backends(api) if tracing.is_traced(one)]
+    message, of, how = f"is false{enabled.note}, so {what}", path, "set it to true"
+    if resource.language == "terraform" and resource.type == "AWS::ApiGateway::Deployment":
+        message, of = "makes a stage that sends no traces", ""
+        how = "replace it by an aws_api_gateway_stage with xray_tracing_enabled = true"
     if behind:
-        message = f"{what} although {behind[0].title} behind it does; {how}"
         related = [(tracing.switch(behind[0]), f"{behind[0].title} is traced")]
-        yield resource.finding(enabled, message, level="warning", related=related)
+        message = f"{message}, but {behind[0].title} behind it is traced"
+        yield resource.finding(enabled, f"{message}; {how}", of=of, level="warning", related=related)
     else:
-        yield resource.finding(enabled, f"{what}; {how}")
+        yield resource.finding(enabled, f"{message}; {how}", of=of)
 
 
 BAD = """

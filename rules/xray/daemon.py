@@ -1,8 +1,8 @@
-"""What runs in containers or on servers needs somebody who takes its traces to X-Ray.
+"""A program in a container or on a server should have a daemon or collector that sends its traces.
 
-Lambda and API Gateway send their traces by themselves. On ECS a program hands them to a daemon or collector, which must
-run in a container beside it; Elastic Beanstalk starts one where it is told to. A program that is told of a daemon which
-is not there loses its traces and says so in its log at most.
+Lambda and API Gateway send their traces themselves. On ECS a program sends them to a daemon or collector that must run
+in a container beside it; Elastic Beanstalk starts the daemon if its platform option is set. If no daemon listens at the
+address that a program is given, its traces are lost, with a line in its log at most.
 
 What to do: add a container with the ADOT collector (or, as long as it is supported, the X-Ray daemon) to the task; set
 XRayEnabled in the namespace aws:elasticbeanstalk:xray to true.
@@ -28,12 +28,15 @@ def check(task: Resource) -> Iterator[Finding]:
         address = containers.daemon_expected_here(task, one)
         if address is not None:
             name = one.get("Name").text or "a container"
-            message = f"tells {name} of an X-Ray daemon at {address.text}, but none of its containers is one; add it"
+            message = (
+                f"gives {name} the X-Ray daemon address {address.text}{address.note}, but runs no daemon or collector"
+            )
+            message = f"{message}; add an ADOT collector container"
             yield task.finding(address, message)
             return
     is_traced = any(containers.sends_traces(one) for one in listed)
     if not is_traced and not containers.has_collector_elsewhere(task.deployment):
-        message = "has no container that collects traces; add an ADOT collector to it"
+        message = "has no container that collects traces; add a container with the ADOT collector"
         images = [(one.get("Image"), "runs this image") for one in listed]
         yield task.finding(task, message, level="advice", related=images)
 
@@ -43,8 +46,10 @@ def beanstalk(environment: Resource) -> Iterator[Finding]:
     """The finding about an environment whose platform is not told to run the daemon."""
     enabled = tracing.daemon_setting(environment)
     if enabled is not None and enabled.flag is False:
-        message = "does not run the X-Ray daemon; set XRayEnabled in aws:elasticbeanstalk:xray to true"
-        yield environment.finding(enabled, message, level="advice")
+        message = (
+            f"is false{enabled.note}, so the X-Ray daemon does not run; set it to true in aws:elasticbeanstalk:xray"
+        )
+        yield environment.finding(enabled, message, of="XRayEnabled", level="advice")
 
 
 BAD = """

@@ -1,7 +1,6 @@
-"""A group of traces can notify only of insights that it has.
+"""A group of traces with notifications should have insights.
 
-X-Ray sends notifications of the anomalies that its insights find. A group with notifications and without insights is
-refused.
+X-Ray notifies of the anomalies that insights find. It refuses a group with notifications and without insights.
 
 What to do: set InsightsConfiguration.InsightsEnabled to true, or leave notifications off.
 """
@@ -22,8 +21,9 @@ def check(group: Resource) -> Iterator[Finding]:
     notifies = group.get("InsightsConfiguration.NotificationsEnabled")
     insights = group.get("InsightsConfiguration.InsightsEnabled", default=False)
     if notifies.flag is True and insights.flag is False:
-        message = "is to notify of insights that it does not have; set InsightsConfiguration.InsightsEnabled to true"
-        yield group.finding(notifies, message)
+        message = f"is true{notifies.note}, which X-Ray refuses without insights"
+        what = "set InsightsConfiguration.InsightsEnabled to true"
+        yield group.finding(notifies, f"{message}; {what}", of="InsightsConfiguration.NotificationsEnabled")
 
 
 BAD = """

@@ -1,14 +1,14 @@
-"""A function should take part in the traces of its application.
+"""A function should have active tracing.
 
-In the mode PassThrough, the default, Lambda hands on what others trace and records nothing by itself. In the mode Active
-it records each request that is sampled, so that one can see how long the function took and what it called.
+In the mode PassThrough, the default, Lambda passes the trace header on and samples no requests itself. In the mode
+Active it records each sampled request, so that traces show how long the function took and what it called.
 
 What to do: set TracingConfig.Mode to Active (SAM: Tracing, also in Globals) and let the role write to X-Ray.
 """
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Known, Resource, rule, tracing
+from awslint_memo import Finding, Resource, rule, tracing
 
 
 @rule(
@@ -22,15 +22,14 @@ def check(function: Resource) -> Iterator[Finding]:
     if tracing.is_traced(function) is not False or not tracing.can_be_traced(function):
         return
     mode = tracing.switch(function)
-    is_default = isinstance(mode, Known) and mode.defaulted
-    said = f"{mode.text}, the default" if is_default else mode.text
     others = tracing.traced(function.deployment)
     if others:
-        message = f"records no traces ({said}) although {others[0].title} does; set TracingConfig.Mode to Active"
+        message = f"is {mode.text}{mode.note}, but {others[0].title} is traced; set it to Active"
         related = [(tracing.switch(others[0]), f"{others[0].title} is traced")]
-        yield function.finding(mode, message, level="warning", related=related)
+        yield function.finding(mode, message, of="TracingConfig.Mode", level="warning", related=related)
     else:
-        yield function.finding(mode, f"records no traces ({said}); set TracingConfig.Mode to Active")
+        message = f"is {mode.text}{mode.note}, so the function starts no traces; set it to Active"
+        yield function.finding(mode, message, of="TracingConfig.Mode")
 
 
 BAD = """

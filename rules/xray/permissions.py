@@ -1,16 +1,16 @@
-"""A role whose function is traced must be allowed to write traces.
+"""The role of a function that is traced should allow it to send traces.
 
-Lambda looks at the role when a function with active tracing is made, and refuses it where xray:PutTraceSegments is
-missing. Step Functions does not look; its traces are then lost. A policy that is attached beside the role may come after
-the function, which fails on one day and works on another.
+Lambda checks the role when it creates a function with active tracing, and refuses the function if xray:PutTraceSegments
+is missing. Step Functions does not check; its traces are then lost. A policy that is a resource of its own may be
+created after the function, so that a deployment fails on some days only.
 
-What to do: attach AWSXRayDaemonWriteAccess to the role itself, or make the function depend on the policy. SAM does it for
-the roles that it makes.
+What to do: attach AWSXRayDaemonWriteAccess to the role itself, or make the function depend on the policy. SAM does this
+for the roles that it generates.
 """
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, permissions, rule, tracing
+from awslint_memo import Finding, Resource, Value, permissions, rule, tracing
 
 
 @rule(
@@ -26,12 +26,13 @@ def check(function: Resource) -> Iterator[Finding]:
         return
     switch, related = tracing.switch(function), [(role, "the role")]
     if permissions.may_trace(role) is False:
-        message = f"{MISSING.format(role.title)} Lambda refuses to make it; {REMEDY}"
-        yield function.finding(switch, message, related=related)
+        message = f"{missing(switch, role)} Lambda refuses the function; {REMEDY}"
+        yield function.finding(switch, message, of="TracingConfig.Mode", related=related)
     late = permissions.late_policy(function, role)
     if late is not None:
-        message = f"may be made before {late.title} lets {role.title} write traces, and is then refused; depend on it"
-        related = [(late, "what lets the role write traces"), *related]
+        message = f"may be created before {late.title}, which lets {role.title} send traces, and Lambda then refuses it"
+        message = f"{message}; add {late.title} to its DependsOn"
+        related = [(late, "lets the role send traces"), *related]
         yield function.finding(switch, message, level="advice", related=related)
 
 
@@ -39,12 +40,18 @@ def check(function: Resource) -> Iterator[Finding]:
 def state_machine(machine: Resource) -> Iterator[Finding]:
     role = traced_role(machine, "RoleArn")
     if role is not None and permissions.may_trace(role) is False:
-        message = f"{MISSING.format(role.title)} its traces are lost; {REMEDY}"
-        yield machine.finding(tracing.switch(machine), message, level="warning", related=[(role, "the role")])
+        switch = tracing.switch(machine)
+        message = f"{missing(switch, role)} its traces are lost; {REMEDY}"
+        related = [(role, "the role")]
+        yield machine.finding(switch, message, of="TracingConfiguration.Enabled", level="warning", related=related)
 
 
-MISSING = "is to be traced, but {} may not call xray:PutTraceSegments, so"
 REMEDY = "attach AWSXRayDaemonWriteAccess to the role"
+
+
+def missing(switch: Value, role: Resource) -> str:
+    """What the messages say of a role without the permission, up to what follows from it."""
+    return f"is {switch.text}{switch.note}, but {role.title} does not allow xray:PutTraceSegments, so"
 
 
 def traced_role(resource: Resource, path: str) -> Resource | None:

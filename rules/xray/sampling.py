@@ -1,8 +1,8 @@
-"""A sampling rule for every request should record some of them, not all and not none.
+"""A sampling rule that matches every request should record some of them, not all and not none.
 
-A rule that matches everything with a rate of 1 records each request: the bill grows with the traffic, and the traces that
-matter are hard to find. With a rate of 0 and no reservoir nothing that comes to the rule is recorded. For one path, such
-as that of health checks, none is usual; for one that matters, all.
+A rule that matches everything with a rate of 1 records each request: the cost grows with the traffic, and important
+traces are hard to find. With a rate of 0 and a reservoir of 0 none of the requests that reach the rule is recorded. A
+rule for one path, such as that of health checks, may well record none or all.
 
 What to do: record a few requests a second (ReservoirSize) and a small share of the rest, such as a FixedRate of 0.05.
 """
@@ -27,10 +27,13 @@ def check(resource: Resource) -> Iterator[Finding]:
         return
     rate, reservoir = said.get("FixedRate"), said.get("ReservoirSize")
     if rate.number == 1:
-        yield resource.finding(rate, "records every request (FixedRate is 1); record a share, such as 0.05")
+        message = f"is 1{rate.note} in a rule for every request, so all are recorded; set it to a share such as 0.05"
+        yield resource.finding(rate, message, of="FixedRate")
     elif rate.number == 0 and reservoir.number == 0:
-        message = "records nothing of all requests that come to it (FixedRate and ReservoirSize are 0); record a few"
-        yield resource.finding(rate, message)
+        message = (
+            f"is 0{rate.note} and ReservoirSize is 0{reservoir.note} in a rule for every request, so none is recorded"
+        )
+        yield resource.finding(rate, f"{message}; set it to a share such as 0.05", of="FixedRate")
 
 
 def matches_everything(said: Value) -> bool:

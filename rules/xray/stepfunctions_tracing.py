@@ -1,7 +1,7 @@
-"""A state machine should record its traces.
+"""A state machine should send traces of its executions.
 
-A trace of a state machine shows every state that an execution went through, how long each took, and the functions that
-it called. Without it the calls stand beside each other and nobody sees what started them.
+A trace of a state machine shows every state of an execution, how long each took, and the functions that it called.
+Without it the calls appear as separate traces, and none shows which execution started them.
 
 What to do: set TracingConfiguration.Enabled to true (SAM: Tracing.Enabled; Terraform: tracing_configuration).
 """
@@ -20,8 +20,9 @@ from awslint_memo import Finding, Resource, rule, tracing
 )
 def check(machine: Resource) -> Iterator[Finding]:
     if tracing.is_traced(machine) is False:
-        message = "records no traces of its executions; set TracingConfiguration.Enabled to true"
-        yield machine.finding(tracing.switch(machine), message)
+        enabled = tracing.switch(machine)
+        message = f"is false{enabled.note}, so its executions send no traces; set it to true"
+        yield machine.finding(enabled, message, of="TracingConfiguration.Enabled")
 
 
 BAD = """

@@ -31,7 +31,7 @@ CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_w
 
 rules_option = click.option(
     "--rules", "folders", multiple=True, metavar="DIR", type=click.Path(exists=True, file_okay=False),
-    help="Apply the rules of this folder too; they are Python and can do anything, so name only your own.",
+    help="Apply the rules of this folder too; they are Python code that is run, so name only your own.",
 )  # fmt: skip
 
 
@@ -52,16 +52,16 @@ class _CommandError(click.ClickException):
 @click.group(context_settings=CONTEXT)
 @click.version_option(package_name="awslint-memo", message="awslint-memo %(version)s")
 def main() -> None:
-    """Say where CloudFormation, SAM and Terraform depart from good practice on AWS, and how to mend it."""
+    """Report where CloudFormation, SAM and Terraform depart from AWS best practices, and how to fix it."""
 
 
 @main.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--stdin-filename", metavar="NAME", default="<stdin>", help="What to call the file that `-` reads.")
+@click.option("--stdin-filename", metavar="NAME", default="<stdin>", help="The name of the file that `-` reads.")
 @click.option(
     "--profile",
     type=click.Choice(PROFILES),
-    help="Headline practices alone, all rules, or advice too.  [default: memo]",
+    help="The most important rules, all rules, or advice too.  [default: memo]",
 )
 @click.option(
     "--select", multiple=True, callback=_split, metavar="RULES", help="Apply only these: ids and patterns like 'sqs-*'."
@@ -70,31 +70,42 @@ def main() -> None:
 @click.option(
     "--fail-on", type=click.Choice([*LEVELS, "never"]), help="The lightest level that exits with 1.  [default: warning]"
 )
-@click.option("--advice", is_flag=True, help="Show advice too, and what holds in some deployments only.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to report.")
-@click.option("--output", type=click.Path(dir_okay=False), help="Write the report here, and text to the terminal.")
+@click.option("--advice", is_flag=True, help="Show advice too, and findings in some deployments only.")
 @click.option(
-    "--parameters", multiple=True, metavar="FILE|KEY=VALUE", help="Judge the one deployment with these parameters."
+    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="The format of the report."
+)
+@click.option(
+    "--output", type=click.Path(dir_okay=False), help="Write the report to this file, and text to the terminal."
+)
+@click.option(
+    "--parameters", multiple=True, metavar="FILE|KEY=VALUE", help="Check the one deployment with these parameters."
 )
 @click.option(
     "--var-file", "var_files", multiple=True, metavar="FILE", help="Values for Terraform's variables; a later one wins."
 )
 @click.option(
     "--source", "plan_source", metavar="DIR", type=click.Path(exists=True, file_okay=False),
-    help="The configuration that Terraform plans were made of, where it does not lie beside them.",
+    help="The folder of the configuration that Terraform plans were made from, if it is another one.",
 )  # fmt: skip
 @rules_option
-@click.option("--config", type=click.Path(exists=True, dir_okay=False), help="Use this configuration, search for none.")
 @click.option(
-    "--no-linked-stacks", "--no-estate", is_flag=True, help="Judge each template alone, whatever it imports of others."
+    "--config",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Use this configuration file instead of the nearest one.",
 )
-@click.option("--verbose", is_flag=True, help="Show every finding in full, however many are alike.")
-@click.option("--quiet-unknown", is_flag=True, help="Say nothing of named files that are no templates.")
+@click.option(
+    "--no-linked-stacks",
+    "--no-estate",
+    is_flag=True,
+    help="Check each template alone, without the stacks that it imports from.",
+)
+@click.option("--verbose", is_flag=True, help="Show every finding in full, also if many are alike.")
+@click.option("--quiet-unknown", is_flag=True, help="Print no note about named files that are not templates.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
 def lint(paths: Sequence[str], **options: Any) -> None:
-    """Look at templates: files, folders, or `-` for standard input; without a PATH, the folder at hand.
+    """Check templates: files, folders, or `-` for standard input; without a PATH, the working folder.
 
-    Exits with 0 if nothing was found, 1 for findings, 2 if something could not be looked at.
+    Exits with 0 without findings, 1 with findings, 2 if something could not be read.
     """
     with _exit_on_error():
         report = api.lint(

@@ -163,14 +163,14 @@ def test_a_part_that_does_nothing_is_named() -> None:
     [
         ("ignore[sqs-*]", "without-reason", "sqs-*"),
         ("ignore[sqs-*] --", "without-reason", "sqs-*"),
-        ("ignore[sqs-*] wait until 2026-06-14", "expired", "sqs-* ended on 2026-06-14"),
+        ("ignore[sqs-*] wait until 2026-06-14", "expired", "sqs-* expired after 2026-06-14"),
         ("ignore[] x", "malformed", "names no rule"),
         ("ignore sqs-wait", "malformed", "not understood"),
         ("ignore[sqs-* x", "malformed", "not understood"),
         ("ignroe[sqs-*] x", "malformed", "not understood"),
-        ("ignore[sqs-*] x until 2026-13-01", "malformed", "the date 2026-13-01"),
-        ("ignore[sqs-*] x until 31.12.2026", "malformed", "the date 31.12.2026"),
-        ("ignore[sqs-*] x until 2026", "malformed", "the date 2026,"),
+        ("ignore[sqs-*] x until 2026-13-01", "malformed", "the invalid date 2026-13-01"),
+        ("ignore[sqs-*] x until 31.12.2026", "malformed", "the invalid date 31.12.2026"),
+        ("ignore[sqs-*] x until 2026", "malformed", "the invalid date 2026;"),
         ("ignore[sqs-wiat] x", "unknown-rule", "sqs-wait?"),
         ("ignore[ecs-*] x", "unknown-rule", "ecs-*"),
     ],
@@ -246,16 +246,24 @@ def _line(text: str) -> str:
 @pytest.mark.parametrize(
     ("metadata", "rule_id", "part"),
     [
-        ({"ignore": [{"rules": ["sqs-wait"]}]}, "without-reason", "sqs-wait gives no reason"),
-        ({"ignore": ["sqs-wait"]}, "without-reason", "sqs-wait gives no reason"),
-        ({"ignore": {"sqs-wait": ""}}, "without-reason", "sqs-wait gives no reason"),
-        ({"ignore": []}, "malformed", "this names no rule"),
-        ({"ignore": [{"reason": "x"}]}, "malformed", "this names no rule"),
-        ({"ignore": [{"rule": "sqs-wait", "reason": "x"}]}, "malformed", "knows no rule, only rules"),
+        ({"ignore": [{"rules": ["sqs-wait"]}]}, "without-reason", "sqs-wait has no reason"),
+        ({"ignore": ["sqs-wait"]}, "without-reason", "sqs-wait has no reason"),
+        ({"ignore": {"sqs-wait": ""}}, "without-reason", "sqs-wait has no reason"),
+        ({"ignore": []}, "malformed", "entry names no rule"),
+        ({"ignore": [{"reason": "x"}]}, "malformed", "entry names no rule"),
+        (
+            {"ignore": [{"rule": "sqs-wait", "reason": "x"}]},
+            "malformed",
+            "has the unknown key rule; did you mean rules?",
+        ),
         ({"ignores": {"sqs-wait": "x"}}, "malformed", "did you mean ignore?"),
-        ({"ignore": {"sqs-wait": {"Ref": "AWS::Region"}}}, "malformed", "must give its reason as text"),
-        ({"ignore": [{"rules": ["sqs-wait"], "reason": "x", "until": "soon"}]}, "malformed", "has the date soon"),
-        ({}, "malformed", "says nothing"),
+        ({"ignore": {"sqs-wait": {"Ref": "AWS::Region"}}}, "malformed", "has a reason that is not text"),
+        (
+            {"ignore": [{"rules": ["sqs-wait"], "reason": "x", "until": "soon"}]},
+            "malformed",
+            "has the invalid date soon",
+        ),
+        ({}, "malformed", "entry is empty"),
         ("sqs-wait", "malformed", "is not understood"),
     ],
 )
@@ -473,7 +481,7 @@ def test_an_expired_suppression_of_the_configuration_is_said_and_does_nothing() 
     assert said(queue(), run)[-1] == "0 hidden"
     (one,) = run.left_over([])
     assert one.rule == "suppression-expired"
-    assert "sqs-* ended on 2026-01-01" in one.message
+    assert "sqs-* expired after 2026-01-01" in one.message
 
 
 def test_the_configuration_can_suppress_what_is_said_of_suppressions() -> None:

@@ -167,8 +167,8 @@ def test_long_paragraphs_are_filled() -> None:
 @pytest.mark.parametrize(
     ("bad", "said"),
     [
-        ("Resources:\n  Orders: nothing\n", "template.yaml:1:1: an example that is no template"),
-        ("{no JSON\n", "main.tf.json:1:2: a name in double quotes must stand here"),
+        ("Resources:\n  Orders: nothing\n", "template.yaml:1:1: this example is not a template"),
+        ("{no JSON\n", "main.tf.json:1:2: a name in double quotes is expected here"),
     ],
 )
 def test_an_example_of_ones_own_that_is_no_template_does_not_stop_the_page(bad: str, said: str) -> None:

@@ -88,7 +88,7 @@ def test_a_resource_in_two_files_is_refused_at_the_second() -> None:
         joined([sections(resource=twice), sections("b.tf.json", resource=twice)])
     assert caught.value.paths == {"a.tf.json", "b.tf.json"}
     assert str(caught.value).startswith("b.tf.json:1:")
-    with pytest.raises(DuplicateError, match="stands here and in line 1"):
+    with pytest.raises(DuplicateError, match=r"duplicate resource .* \(first on line 1\)"):
         sections(resource=[twice, twice])
 
 

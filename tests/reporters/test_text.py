@@ -109,17 +109,17 @@ def test_repetition_is_counted_file_by_file() -> None:
 @pytest.mark.parametrize(
     ("made", "line"),
     [
-        (Report(files=["a", "b"]), "nothing found in 2 files"),
-        (Report(files=["a"], advice_hidden=7), "nothing found in 1 file; 7 pieces of advice not shown (--advice)"),
+        (Report(files=["a", "b"]), "no findings in 2 files"),
+        (Report(files=["a"], advice_hidden=7), "no findings in 1 file; 7 pieces of advice not shown (--advice)"),
         (Report([found(level="advice")], files=["a"]), "1 piece of advice in 1 file"),
-        (Report(passed_over=["a", "b"]), "no templates to look at among 2 files"),
+        (Report(passed_over=["a", "b"]), "no templates found among 2 files"),
         (
             Report([found(level="error"), found(), found()], [Problem("no", "x"), Problem("no", "x", 2)], files=["a"]),
-            "1 error, 2 warnings in 1 file; 1 file could not be looked at",
+            "1 error, 2 warnings in 1 file; 1 file could not be read",
         ),
         (
             Report(files=["a"], suppressed=2, advice_hidden=1),
-            "nothing found in 1 file; 1 piece of advice not shown (--advice); 2 suppressed",
+            "no findings in 1 file; 1 piece of advice not shown (--advice); 2 suppressed",
         ),
     ],
 )
@@ -129,13 +129,13 @@ def test_the_summary(made: Report, line: str) -> None:
 
 def test_notices_stand_before_the_summary() -> None:
     text = report(Report(files=["a"], notices=["only 128 deployments of a were looked at"]), Look())
-    assert text == "note: only 128 deployments of a were looked at\nnothing found in 1 file\n"
+    assert text == "note: only 128 deployments of a were looked at\nno findings in 1 file\n"
 
 
 def test_errors_are_a_line_each() -> None:
     made = Report(errors=[Problem("a tab\x1b[2J; use spaces", "a\u202e.yaml", 3, 1), Problem("can't be read", "b")])
     assert errors(made, Look()) == (
-        "a\\u202e.yaml:3:1: not looked at: a tab\\x1b[2J; use spaces\nb:1:1: not looked at: can't be read\n"
+        "a\\u202e.yaml:3:1: could not be read: a tab\\x1b[2J; use spaces\nb:1:1: could not be read: can't be read\n"
     )
     assert errors(Report(), Look(color=True)) == ""
 

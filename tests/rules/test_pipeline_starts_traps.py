@@ -43,7 +43,7 @@ def test_polling_that_is_written(provider: str, setting: object) -> None:
     assert found(POLLS, document) == [Found("warning", "Release", "PollForSourceChanges: true")]
     [message] = messages(POLLS, document)
     assert f"{provider} in Source/Code" in message
-    assert "by default" not in message
+    assert " is true for " in message
 
 
 def test_polling_is_the_default() -> None:
@@ -51,7 +51,7 @@ def test_polling_is_the_default() -> None:
     assert found(POLLS, document) == [Found("warning", "Release", "Configuration")]
     [message] = messages(POLLS, document)
     assert "S3 in Source/Code" in message
-    assert "by default" in message
+    assert " is true (default) for " in message
 
 
 @pytest.mark.parametrize("setting", [False, "false", "False", {"Ref": "Word"}])
@@ -136,8 +136,8 @@ def test_a_pipeline_that_nothing_starts() -> None:
 @pytest.mark.parametrize(
     ("provider", "configuration", "place", "word"),
     [
-        ("CodeCommit", {"PollForSourceChanges": False}, "PollForSourceChanges: false", "poll"),
-        ("CodeStarSourceConnection", {"DetectChanges": False}, "DetectChanges: false", "detect"),
+        ("CodeCommit", {"PollForSourceChanges": False}, "PollForSourceChanges: false", "PollForSourceChanges false"),
+        ("CodeStarSourceConnection", {"DetectChanges": False}, "DetectChanges: false", "DetectChanges false"),
         ("ECR", {"RepositoryName": "r"}, "Provider: ECR", "image"),
     ],
 )

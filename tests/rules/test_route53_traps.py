@@ -205,7 +205,7 @@ def test_a_policy_beside_another() -> None:
         assert found(POLICY, records(one, two)) == [Found("error", "R1", place)]
         assert second_places(POLICY, records(one, two)) == ["Name: www.example.com"]
         [message] = messages(POLICY, records(one, two))
-        assert re.search(rf"{policy} .* weighted ", message)
+        assert re.search(rf" {policy} record .* is weighted,", message)
 
 
 def test_two_policies_on_one_record() -> None:

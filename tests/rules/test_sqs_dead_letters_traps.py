@@ -201,13 +201,13 @@ def test_how_often_is_often_enough_or_not_known(count: Any, with_lambda: bool) -
     assert found(COUNT, stack(Orders=queue(**redrive(IMPORTED, count)), **reader)) == []
 
 
-@pytest.mark.parametrize(("count", "attempts"), [(1, " 1 attempt,"), (2, " 2 attempts,")])
-def test_the_reader_that_uses_attempts_up_is_pointed_to(count: int, attempts: str) -> None:
+@pytest.mark.parametrize("count", [1, 2])
+def test_the_reader_that_uses_attempts_up_is_pointed_to(count: int) -> None:
     template = stack(Orders=queue(**redrive("arn", count)), It=mapping("f"))
     assert found(COUNT, template) == [Found("warning", "Orders", f"maxReceiveCount: {count}")]
     assert second_places(COUNT, template) == ["It"]
     [message] = messages(COUNT, template)
-    assert attempts in message
+    assert f" is {count}, " in message
     assert "Lambda" in message
 
 
@@ -215,7 +215,7 @@ def test_one_attempt_is_too_few_for_any_reader() -> None:
     template = stack(Orders=queue(**redrive("arn", 1)))
     assert found(COUNT, template) == [Found("warning", "Orders", "maxReceiveCount: 1")]
     [message] = messages(COUNT, template)
-    assert " 1 attempt," in message
+    assert " is 1, " in message
     assert "Lambda" not in message
 
 

@@ -55,7 +55,7 @@ def test_a_function_is_found_however_it_is_named(name: Any) -> None:
     assert found(BELOW, template) == TOO_SHORT
     assert second_places(BELOW, template) == ["Timeout: 60"]
     [message] = messages(BELOW, template)
-    assert all(part in message for part in ("30 s", "Work may ", "60 s", "360 s"))
+    assert all(part in message for part in ("is 30 s ", "Work may ", " 60 s (Timeout)", "at least 360"))
     assert "twice" not in message
 
 
@@ -96,14 +96,15 @@ def test_the_default_timeouts_are_compared() -> None:
     assert found(BELOW, short) == [Found("error", "Orders", "VisibilityTimeout: 0")]
     assert second_places(BELOW, short) == ["Work"]
     [message] = messages(BELOW, short)
-    assert all(part in message for part in (" 0 s", " 3 s", " 18 s"))
+    assert all(part in message for part in (" 0 s", " 3 s (default)", "at least 18"))
 
 
 def test_the_message_names_a_parameter_whose_default_it_judges() -> None:
     template = stack(Orders=queue(), Work=function(Timeout={"Ref": "Slow"}), Mapping=mapping({"Ref": "Work"}))
     assert found(BELOW, template) == TOO_SHORT
     [message] = messages(BELOW, template)
-    assert message.endswith("(default of Slow)")
+    assert " 60 s (default of Slow);" in message
+    assert "by default" not in message
 
 
 def test_the_slowest_of_several_consumers_counts_and_is_pointed_to() -> None:
@@ -118,7 +119,7 @@ def test_the_slowest_of_several_consumers_counts_and_is_pointed_to() -> None:
     assert second_places(BELOW, template) == ["Timeout: 60"]
     [message] = messages(BELOW, template)
     assert "Work" in message
-    assert "360 s" in message
+    assert "at least 360" in message
 
 
 PIPE = {"Source": arn("Orders"), "Target": arn("Work")}
@@ -131,11 +132,11 @@ def waits(invocation: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("properties", "expected"),
     [
-        (PIPE, ("Pipe with Work ", " 60 s", " 360 s")),
-        ({**PIPE, "Enrichment": arn("Look")}, ("Pipe with Look and Work ", " 100 s", " 600 s")),
+        (PIPE, ("pipe Pipe ", " 60 s (Work)", "at least 360")),
+        ({**PIPE, "Enrichment": arn("Look")}, ("pipe Pipe ", " 100 s (Look + Work)", "at least 600")),
         (
             {**PIPE, **waits("FIRE_AND_FORGET"), "Enrichment": arn("Look")},
-            ("Pipe with Look ", " 40 s", " 240 s"),
+            ("pipe Pipe ", " 40 s (Look)", "at least 240"),
         ),
         ({**PIPE, **waits("FIRE_AND_FORGET")}, None),
         ({**PIPE, **waits({"Ref": "Any"})}, None),
@@ -159,7 +160,7 @@ def test_a_declared_time_counts_by_logical_id_and_by_name(name: str) -> None:
     declared = Declared({name: 45})
     assert found(BELOW, template, declared=declared) == TOO_SHORT
     [message] = messages(BELOW, template, declared=declared)
-    assert all(part in message for part in (" 30 s", " 45 s", " 68 s"))
+    assert all(part in message for part in (" 30 s", " 45 s (declared)", "at least 68"))
     assert " may " not in message
     assert found(BELOW, template, declared=Declared({"Bills": 45})) == []
 
@@ -170,7 +171,7 @@ def test_nobody_is_asked_for_more_than_sqs_can() -> None:
     assert found(MARGIN, longest, declared=declared) == []
     assert found(MARGIN, shorter, declared=declared) == [Found("warning", "Orders", "VisibilityTimeout: 40000")]
     [message] = messages(MARGIN, shorter, declared=declared)
-    assert "43200 s (1.5 x 40000 s)" in message
+    assert "43200 (1.5 x 40000 s)" in message
 
 
 def test_the_factor_can_be_set() -> None:
@@ -178,12 +179,10 @@ def test_the_factor_can_be_set() -> None:
     assert found(MARGIN, template, options={"declared_factor": 1.2}) == []
     assert found(MARGIN, template, options={"declared_factor": 2}) == [Found("warning", "Orders", "Orders")]
     [message] = messages(MARGIN, template, options={"declared_factor": 2})
-    assert "50 s (2 x 25 s)" in message
+    assert "50 (2 x 25 s)" in message
 
 
-@pytest.mark.parametrize(
-    ("window", "words"), [(0, "120 s (6 x 20 s)"), (10, "130 s (6 x 20 s + 10 s batching window)")]
-)
+@pytest.mark.parametrize(("window", "words"), [(0, "120 (6 x 20 s)"), (10, "130 (6 x 20 s + 10 s batching window)")])
 def test_the_margin_says_what_it_is_made_of(window: int, words: str) -> None:
     reader = mapping({"Ref": "Work"}, MaximumBatchingWindowInSeconds=window)
     template = stack(Orders=queue(), Work=function(Timeout=20), Mapping=reader)
@@ -197,7 +196,7 @@ def test_the_margin_of_a_declared_time_is_smaller() -> None:
     declared = Declared({"Orders": 25})
     assert found(MARGIN, stack(Orders=queue()), declared=declared) == [Found("warning", "Orders", "Orders")]
     [message] = messages(MARGIN, stack(Orders=queue()), declared=declared)
-    assert "38 s (1.5 x 25 s)" in message
+    assert "38 (1.5 x 25 s)" in message
 
 
 @pytest.mark.parametrize(("seconds", "is_found"), [(3600, False), (3601, True)])
@@ -206,7 +205,7 @@ def test_an_hour_is_not_too_long_for_any_consumer(seconds: int, is_found: bool) 
     template = stack(Orders=queue(VisibilityTimeout=seconds), **reader)
     assert found(TOO_LONG, template) == [Found("advice", "Orders", f"VisibilityTimeout: {seconds}")] * is_found
     for message in messages(TOO_LONG, template):
-        assert all(part in message for part in (" 3601 s", " 3 s", " 18 s"))
+        assert all(part in message for part in (" 3601 s", " 3 s", "set it to 18"))
 
 
 def test_a_time_to_which_something_may_add_is_not_the_longest() -> None:
@@ -232,9 +231,9 @@ def test_visibility_is_not_too_long_while_a_consumer_is_unknown(resources: dict[
 @pytest.mark.parametrize(
     ("resources", "level", "part"),
     [
-        ({}, "warning", "20 s"),
-        ({"Mapping": mapping(IMPORTED)}, "advice", "Mapping waits"),
-        ({"It": pipe(Source=arn("Orders"), Target="t")}, "advice", "It waits"),
+        ({}, "warning", "billed"),
+        ({"Mapping": mapping(IMPORTED)}, "advice", "except Mapping;"),
+        ({"It": pipe(Source=arn("Orders"), Target="t")}, "advice", "except It;"),
         ({"Other": queue(ReceiveMessageWaitTimeSeconds=20, **redrive(arn("Orders")))}, "advice", "dead-letter queue"),
     ],
 )
@@ -298,8 +297,8 @@ def test_a_fifo_queue_gives_ten_at_most_whatever_the_window(size: int) -> None:
         template = stack(Orders=queue(FifoQueue=True), Mapping=mapping("f", BatchSize=size, **window))
         assert found(BATCH, template) == [refused, *others]
         message = messages(BATCH, template)[0]
-        assert f" {size} " in message
-        assert " 10 " in message
+        assert f" {size}, " in message
+        assert "at most 10, " in message
 
 
 @pytest.mark.parametrize("rule", [BATCH, PARTIAL])
@@ -357,7 +356,7 @@ Resources:
 
 def test_sam_events_globals_and_dead_letters_are_seen() -> None:
     assert found(BELOW, SAM) == TOO_SHORT
-    assert "360 s" in messages(BELOW, SAM)[0]
+    assert "at least 360" in messages(BELOW, SAM)[0]
     assert found(NO_QUEUE, SAM) == [Found("warning", "Orders", "Orders")]
     assert found(BATCH, SAM) == [Found("error", "Work", "BatchSize: 100")]
     assert found(PARTIAL, SAM) == [Found("advice", "Work", "Orders")]
@@ -376,4 +375,4 @@ Resources:
 """
     assert found(BELOW, text) == [Found("error", "Work", "Orders")]
     [message] = messages(BELOW, text)
-    assert all(part in message for part in (" 30 s", "Work ", " 60 s", " 360 s"))
+    assert all(part in message for part in (" 30 s", "Work ", " 60 s (Timeout)", "at least 360"))

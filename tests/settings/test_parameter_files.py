@@ -61,18 +61,22 @@ def test_pairs_on_the_command_line_and_the_last_one_counts() -> None:
     ("name", "text", "sentence"),
     [
         ("a.json", '{"Resources": {}}', "this is a template"),
-        ("a.json", '{"Parameters": {"Wait": {"Type": "Number"}}}', "the value of Wait is no text"),
-        ("a.json", '[{"ParameterKey": "Wait"}]', "the value of Wait is no text"),
-        ("a.json", '[{"Key": "Wait"}]', "an entry of the list is no parameter value"),
+        ("a.json", '{"Parameters": {"Wait": {"Type": "Number"}}}', "the value of Wait is not text"),
+        ("a.json", '[{"ParameterKey": "Wait"}]', "the value of Wait is not text"),
+        ("a.json", '[{"Key": "Wait"}]', "an entry of the list is not a parameter value"),
         ("a.json", '{"Wait": 1,}', "a comma before a closing bracket; remove it"),
-        ("a.yaml", "just words", "no parameter values in it"),
+        ("a.yaml", "just words", "the file has no parameter values"),
         ("a.yaml", "", "the file is empty"),
-        ("a.toml", "[a.deploy.parameters]\nparameter_overrides = ", "not TOML: invalid value"),
-        ("a.toml", "[a.deploy.parameters]\nparameter_overrides = 'A=\"b'", "parameter_overrides can't be taken apart"),
+        ("a.toml", "[a.deploy.parameters]\nparameter_overrides = ", "invalid TOML: invalid value"),
+        (
+            "a.toml",
+            "[a.deploy.parameters]\nparameter_overrides = 'A=\"b'",
+            "parameter_overrides can't be split into values",
+        ),
         (
             "a.toml",
             "[a.deploy.parameters]\nparameter_overrides = 'A=b'\n[b.deploy.parameters]\nparameter_overrides = 'A=c'",
-            "overrides for several environments (a, b)",
+            "parameter_overrides of several environments (a, b)",
         ),
     ],
 )
@@ -85,5 +89,5 @@ def test_anything_else_is_one_sentence(name: str, text: str, sentence: str) -> N
 
 @pytest.mark.parametrize("argument", ["nothing.json", "9Bad=1", "=1"])
 def test_what_is_neither_a_file_nor_a_pair(argument: str) -> None:
-    with pytest.raises(Problem, match="there is no such file, and it is not Key=Value"):
+    with pytest.raises(Problem, match="no such file; name a file or write Key=Value"):
         read([argument], Files())

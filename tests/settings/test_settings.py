@@ -194,18 +194,18 @@ def test_a_file_that_is_named_counts_alone_and_from_where_one_is(name: str, text
 
 
 def test_a_file_that_is_named_must_be_one() -> None:
-    with pytest.raises(Problem, match=r"nothing\.yaml:1:1: can't be read: no such file"):
+    with pytest.raises(Problem, match=r"nothing\.yaml:1:1: no such file"):
         load(Path(), Path("nothing.yaml"), RULES, Files())
     Path("pyproject.toml").write_text("[tool.black]", encoding="utf-8")
-    with pytest.raises(Problem, match=r"it has no table \[tool\.awslint-memo\]"):
+    with pytest.raises(Problem, match=r"the file has no table \[tool\.awslint-memo\]"):
         load(Path(), Path("pyproject.toml"), RULES, Files())
 
 
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("\nselct: []", "2:1: selct is no setting; did you mean select?"),
-        ("xyz: 1", "1:1: xyz is no setting; there are select, ignore, fail-on, rules, "),
+        ("\nselct: []", "2:1: selct is not a setting; did you mean select?"),
+        ("xyz: 1", "1:1: xyz is not a setting; the settings are select, ignore, fail-on, rules, "),
         ("- a", '1:1: the configuration must be a map of settings, not ["a"]'),
         ("fail-on: high", '1:1: fail-on must be error, warning or advice, not "high"'),
         ("select: sqs-*", '1:1: select must be a list of names or patterns such as sqs-*, not "sqs-*"'),
@@ -215,7 +215,7 @@ def test_a_file_that_is_named_must_be_one() -> None:
         ("rules:\n  sqs-wait: loud", "2:3: rules.sqs-wait must be off, error, warning, advice, or a map of level and"),
         ("rules: {sqs-wait: on}", "1:9: rules.sqs-wait must be off, error, warning, advice, or a map of level and"),
         ("rules:\n  sqs-wait:\n    level: 1", "3:5: rules.sqs-wait.level must be off, error, warning or advice, not 1"),
-        ("rules: {sqs-wait: {factor: 1}}", "1:20: sqs-wait has no option factor; it has none"),
+        ("rules: {sqs-wait: {factor: 1}}", "1:20: sqs-wait has no option factor; it has no options"),
         ("rules: {sqs-margin: {facter: 1}}", "1:22: sqs-margin has no option facter; did you mean factor?"),
         ("rules: {sqs-margin: {strict_names: true}}", "did you mean strict-names?"),
         ("rules: {sqs-margin: {factor: '6'}}", 'rules.sqs-margin.factor must be a number, not "6"'),
@@ -226,18 +226,21 @@ def test_a_file_that_is_named_must_be_one() -> None:
         ("rules: {sqs-margin: {label: 1}}", "rules.sqs-margin.label must be a text, not 1"),
         ("rules:\n  sqs-old: off\n  sqs-margin: off", "3:3: sqs-margin and sqs-old are the same rule; keep one"),
         ("rules: []", "1:1: rules must be a map of rule ids to settings, not []"),
-        ("suppress:\n- rules: [sqs-wait]", "2:3: suppress[0] has no reason; give it a text that says why"),
+        ("suppress:\n- rules: [sqs-wait]", "2:3: suppress[0] has no reason; add a text that says why"),
         ("suppress:\n- rules: [sqs-wait]\n  reason: ' '", "3:3: suppress[0].reason must be a text that says why"),
-        ("suppress:\n- rule: [sqs-wait]\n  reason: x", "2:3: rule is no setting of suppress[0]; did you mean rules?"),
+        (
+            "suppress:\n- rule: [sqs-wait]\n  reason: x",
+            "2:3: rule is not a setting of suppress[0]; did you mean rules?",
+        ),
         ("suppress:\n- rules: [sqs-wiat]\n  reason: x", "2:11: there is no rule sqs-wiat; did you mean sqs-wait?"),
         ("suppress:\n- {rules: [], reason: x}", "suppress[0].rules must be a list of at least one rule id"),
         ("suppress:\n- {rules: [sqs-*], reason: x, until: soon}", "suppress[0].until must be a day written YYYY-MM-DD"),
-        ("suppress:\n- {rules: [sqs-*], reason: x, until: 2027-02-30}", "has the date 2027-02-30, which is none"),
+        ("suppress:\n- {rules: [sqs-*], reason: x, until: 2027-02-30}", "has the invalid date 2027-02-30; write"),
         ("processing-time: {orders: fast}", "1:19: processing-time.orders must be a length of time such as 45s, 2m or"),
         ("processing-time: {orders: 0}", "processing-time.orders must be a length of time"),
         ("production: [1]", "1:14: production[0] must be a name, not 1"),
-        ("select: [sqs-*", "1:9: a comma or the bracket that closes this one is missing; add it"),
-        ("select: []\nselect: []", "2:1: the key select stands here and in line 1; keep one of them"),
+        ("select: [sqs-*", "1:9: a comma or the closing bracket of this list or mapping is missing; add it"),
+        ("select: []\nselect: []", "2:1: duplicate key select (first on line 1); keep one of them"),
     ],
 )
 def test_a_mistake_is_one_sentence_with_its_place(text: str, wanted: str) -> None:
@@ -251,7 +254,7 @@ def test_a_mistake_is_one_sentence_with_its_place(text: str, wanted: str) -> Non
         ("[tool.ruff]\nselect = []\n[tool.awslint-memo]\nselect = 1", "pyproject.toml:4:1: select must be a list"),
         (
             "[tool.awslint-memo]\nignore = []\nselct = 1",
-            "pyproject.toml:3:1: selct is no setting; did you mean select?",
+            "pyproject.toml:3:1: selct is not a setting; did you mean select?",
         ),
         ("[tool.awslint-memo.rules]\n\nsqs-wiat = false", "pyproject.toml:3:1: there is no rule sqs-wiat"),
         (
@@ -263,7 +266,7 @@ def test_a_mistake_is_one_sentence_with_its_place(text: str, wanted: str) -> Non
             "pyproject.toml:4:1: suppress[1] has no rules",
         ),
         ("[tool.awslint-memo]\nselect = [", "pyproject.toml:2:"),
-        ("tool = {awslint-memo = {selct = 1}}", "pyproject.toml:1:1: selct is no setting"),
+        ("tool = {awslint-memo = {selct = 1}}", "pyproject.toml:1:1: selct is not a setting"),
         ("[tool]\nawslint-memo = 1", "the configuration must be a map of settings, not 1"),
     ],
 )

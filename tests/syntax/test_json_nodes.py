@@ -118,32 +118,35 @@ def test_values(text: str, value: object) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('{"a": 1, "b": 2, "a": 3}', "1:18: the key a stands here and in column 2 of this line; keep one of them"),
-        ('{"a": 1,\n "\\u0061": 3}', "2:2: the key a stands here and in line 1; keep one of them"),
-        ('[{"a": 1}, {"a": {"b": 1,\n"b": 2}}]', "2:1: the key b stands here and in line 1; keep one of them"),
-        ('{"a": [1, 2,]}', "1:12: a comma before a closing bracket; remove it"),
-        ('{"a": 1,\n}', "1:8: a comma before a closing bracket; remove it"),
-        ('{"a": 1 // one\n}', "1:9: a comment, which JSON has not; remove it"),
-        ('{"a": 1, # one\n"b": 2}', "1:10: a comment, which JSON has not; remove it"),
-        ('{"a": 1} /* end */', "1:10: a comment, which JSON has not; remove it"),
+        ('{"a": 1, "b": 2, "a": 3}', "1:18: duplicate key a (first in column 2 of this line); keep one of them"),
+        ('{"a": 1,\n "\\u0061": 3}', "2:2: duplicate key a (first on line 1); keep one of them"),
+        ('[{"a": 1}, {"a": {"b": 1,\n"b": 2}}]', "2:1: duplicate key b (first on line 1); keep one of them"),
+        ('{"a": [1, 2,]}', "1:12: JSON does not allow a comma before a closing bracket; remove it"),
+        ('{"a": 1,\n}', "1:8: JSON does not allow a comma before a closing bracket; remove it"),
+        ('{"a": 1 // one\n}', "1:9: JSON does not allow comments; remove it"),
+        ('{"a": 1, # one\n"b": 2}', "1:10: JSON does not allow comments; remove it"),
+        ('{"a": 1} /* end */', "1:10: JSON does not allow comments; remove it"),
         ('{"a": {"b": [1, 2}', "1:18: a comma or a closing bracket is missing before this; add it"),
-        ('{"a": {"b": "]"', "1:7: the bracket that closes this one is missing; add it"),
-        ('{"a": ', "1:1: the bracket that closes this one is missing; add it"),
-        ('{"a": "b', "1:7: the quote that closes this text is missing; add it"),
+        ('{"a": {"b": "]"', "1:7: this bracket is not closed; add the closing bracket"),
+        ('{"a": ', "1:1: this bracket is not closed; add the closing bracket"),
+        ('{"a": "b', "1:7: the closing quote of this string is missing; add it"),
         (
             '{"a": 1}}',
-            "1:9: something stands after the end of the JSON; a template is one JSON object, so remove the rest",
+            "1:9: there is text after the end of the JSON object; remove it",
         ),
-        ("{'a': 1}", "1:2: single quotes; JSON's names and texts stand in double quotes"),
-        ("{a: 1}", "1:2: a name in double quotes must stand here; put it in quotes"),
-        ('{"a": True}', "1:7: a value must stand here; put text in double quotes"),
+        ("{'a': 1}", "1:2: JSON does not allow single quotes; use double quotes"),
+        ("{a: 1}", "1:2: a name in double quotes is expected here; add the quotes"),
+        ('{"a": True}', "1:7: a value is expected here; add it, with text in double quotes"),
         ('{"a" 1}', "1:6: a colon is missing between a name and its value; add it"),
         (
             '{"a": "b\tc"}',
-            "1:9: a text in quotes runs over the end of its line or holds a tab; write \\n or \\t, or close it",
+            "1:9: this string contains a line break or a tab; write \\n or \\t, or add the closing quote",
         ),
-        ('{"a": "\\x"}', "1:8: a backslash with a letter that JSON does not know; write \\\\ for a backslash itself"),
-        ('{"a": -Infinity}', "1:7: -Infinity is no number that can be read; write a number, or text in double quotes"),
+        ('{"a": "\\x"}', "1:8: JSON does not know this escape after a backslash; write \\\\ for a backslash"),
+        (
+            '{"a": -Infinity}',
+            "1:7: -Infinity is not a number that can be read; write a number, or text in double quotes",
+        ),
         ("", "1:1: the file is empty"),
         (" \n", "1:1: the file is empty"),
         ('{\r\n"a": 1,\r\n"b" 2}', "3:5: a colon is missing between a name and its value; add it"),
@@ -158,7 +161,7 @@ def test_mistakes(text: str, said: str) -> None:
 
 def test_the_depth_that_is_allowed() -> None:
     assert parse("[" * 100 + "1" + "]" * 100).content != []
-    with pytest.raises(Problem, match="nested deeper than 100 levels"):
+    with pytest.raises(Problem, match="nesting is deeper than 100 levels"):
         parse("[" * 101 + "]" * 101)
 
 

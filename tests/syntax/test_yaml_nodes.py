@@ -129,16 +129,14 @@ def test_duplicate_keys_are_told_with_both_places(first: str, second: str) -> No
     text = f"{first}: b\n" if not first.startswith("?") else "? a\n: b\n"
     with pytest.raises(Problem) as raised:
         parse(f"x: y\n{text}{second}: c\n")
-    assert "stands here and in line 2; keep one of them" in raised.value.message
+    assert "(first on line 2); keep one of them" in raised.value.message
     assert raised.value.line == text.count("\n") + 2
 
 
 def test_duplicate_keys_in_one_line() -> None:
     with pytest.raises(Problem) as raised:
         parse("x: {a: 1, b: 2, a: 3}\n")
-    assert (
-        str(raised.value) == "template.yaml:1:17: the key a stands here and in column 5 of this line; keep one of them"
-    )
+    assert str(raised.value) == "template.yaml:1:17: duplicate key a (first in column 5 of this line); keep one of them"
 
 
 def test_a_span_ends_where_the_text_ends() -> None:

@@ -58,7 +58,7 @@ class FileFinder:
             with os.scandir(folder or ".") as entries:
                 here = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            yield Problem(f"this folder can't be opened: {_reason(error)}", folder or ".")
+            yield Problem(_reason(error), folder or ".")
             return
         for entry in here:
             path = os.path.join(folder, entry.name)
@@ -94,7 +94,7 @@ def _named(path: str) -> Iterator[Found | Problem]:
     try:
         os.stat(path)
     except (OSError, ValueError) as error:
-        yield Problem("there is no such file or folder" if _is_missing(error) else _reason(error), path)
+        yield Problem("no such file or folder" if _is_missing(error) else _reason(error), path)
     else:
         yield Found(path, named=True)
 

@@ -81,8 +81,8 @@ def _line_starts(text: str) -> list[int]:
 
 def duplicate(key: str, first: tuple[int, int], second: tuple[int, int]) -> str:
     """The message for a duplicate key, reported at `second`; both positions are (line, column)."""
-    where = f"in line {first[0]}" if first[0] != second[0] else f"in column {first[1]} of this line"
-    return f"the key {key} stands here and {where}; keep one of them"
+    where = f"on line {first[0]}" if first[0] != second[0] else f"in column {first[1]} of this line"
+    return f"duplicate key {key} (first {where}); keep one of them"
 
 
 def read(path: str) -> Source:
@@ -92,9 +92,9 @@ def read(path: str) -> Source:
         with Path(path).open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise Problem(f"can't be read: {(error.strerror or str(error)).lower()}", path) from error
+        raise Problem((error.strerror or str(error)).lower(), path) from error
     except ValueError as error:
-        raise Problem(f"can't be read: {error}", path) from error
+        raise Problem(f"the path is not valid: {error}", path) from error
     if len(data) > MAX_BYTES:
-        raise Problem(f"larger than {MAX_BYTES // 1_000_000} MB, so not read; is it a template?", path)
+        raise Problem(f"the file is larger than {MAX_BYTES // 1_000_000} MB; exclude or split it", path)
     return Source(path, data)

@@ -90,7 +90,7 @@ def _failed(rule: Rule, subject: Resource | Deployment, error: Exception) -> Fin
     resource = next(iter(subject.own.values())) if isinstance(subject, Deployment) else subject
     made = resource.finding(
         resource,
-        f"could not be judged by {rule.id}, which failed with {type(error).__name__}: {error} "
+        f"could not be checked by {rule.id}, which failed with {type(error).__name__}: {error} "
         f"(line {where.lineno} of {where.filename.rpartition('/')[2]}); please report it",
         level="error",
     )

@@ -19,7 +19,10 @@ _WORD = re.compile(r"\w")
 
 
 class MalformedError(Exception):
-    """A text is addressed to awslint-memo but is not a valid suppression. The message completes "this …"."""
+    """A text is addressed to awslint-memo but is not a valid suppression.
+
+    The message completes "this awslint-memo entry …".
+    """
 
 
 @record(frozen=True)
@@ -84,4 +87,4 @@ def day(text: str) -> date:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise MalformedError(f"has the date {text}, which is none; write it as YYYY-MM-DD")
+    raise MalformedError(f"has the invalid date {text}; write it as YYYY-MM-DD")

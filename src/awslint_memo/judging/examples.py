@@ -48,7 +48,7 @@ class Example:
         source = Source(self.path, self.text.encode())
         made = template(source)
         if made is None:
-            raise Problem("an example that is no template", self.path)
+            raise Problem("this example is not a template", self.path)
         return made
 
     def findings(self) -> list[Finding]:

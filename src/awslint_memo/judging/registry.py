@@ -35,11 +35,11 @@ def rules(extra: tuple[str, ...] = ()) -> dict[str, Rule]:
     for folder in (own, *extra):
         files = rule_files(folder)
         if not files:
-            raise Problem("no rules in this folder; a rule is a .py file, see CONTRIBUTING.md", folder)
+            raise Problem("the folder has no rules; a rule is a .py file, see CONTRIBUTING.md", folder)
         for path in files:
             rule = (indexed(path) if folder == own else None) or load(path)
             if rule.id in found:
-                raise Problem(f"the rule id {rule.id} is taken; give this rule another one", path)
+                raise Problem(f"duplicate rule id {rule.id}; give this rule another one", path)
             found[rule.id] = rule
     return found
 
@@ -89,10 +89,10 @@ def load(path: str) -> Rule:
         module = _run(path)
     except Exception as error:
         line = getattr(error, "lineno", None) or 1
-        raise Problem(f"this rule file does not run: {type(error).__name__}: {error}", path, line) from error
+        raise Problem(f"the rule file could not be loaded: {type(error).__name__}: {error}", path, line) from error
     made = {id(value): value for value in vars(module).values() if isinstance(value, Rule)}
     if len(made) != 1:
-        raise Problem(f"a rule file holds one rule made with @rule, this one holds {len(made)}", path)
+        raise Problem(f"a rule file must define one rule with @rule, but this one defines {len(made)}", path)
     title, reason, advice = manual(module.__doc__ or "")
     return next(iter(made.values())).changed(
         title=title,

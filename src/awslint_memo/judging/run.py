@@ -133,11 +133,11 @@ class Run:
         if not named or not self.says_unknown:
             return
         if source.is_binary:
-            self._errors.append(Problem(f"not text, so no template; give it {KINDS}", source.path))
+            self._errors.append(Problem(f"the file is not text; expected {KINDS}", source.path))
         elif not source.data.strip():
-            self._errors.append(Problem(f"the file is empty; give it {KINDS}", source.path))
+            self._errors.append(Problem(f"the file is empty; expected {KINDS}", source.path))
         else:
-            self._notices.append(f"{source.path} is not looked at: it is not {KINDS}")
+            self._notices.append(f"{source.path} is not checked: it is not {KINDS}")
 
     def _look_at(self, found: Template) -> None:
         deployments = self.lint_options.deployments(found)
@@ -153,10 +153,10 @@ class Run:
         self._suppressed += suppressed
         path = found.source.path
         self._errors += deployments.problems
-        self._notices += [f"{path}: {what} was not looked at" for what in deployments.unseen]
+        self._notices += [f"{path}: not checked: {what}" for what in deployments.unseen]
         if not deployments.is_complete:
             self._notices.append(
-                f"{path} can be deployed in more ways than are tried: each of its conditions was looked at both ways, "
+                f"{path} has more possible deployments than are checked: each condition was checked both ways, "
                 "but not every combination; name yours with --parameters"
             )
 
@@ -175,4 +175,4 @@ class Run:
 def _internal_error(error: Exception, source: Source) -> Problem:
     where = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{where.filename.rpartition('/')[2]}:{where.lineno}"
-    return Problem(f"{type(error).__name__}: {error} ({place}); this is our mistake, please report it", source.path)
+    return Problem(f"internal error: {type(error).__name__}: {error} ({place}); please report it", source.path)

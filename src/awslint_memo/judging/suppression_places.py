@@ -165,10 +165,10 @@ def _section(section: Value) -> Iterator[tuple[Parsed, Span]]:
     if text is not None:
         yield _parsed(parse, addressed(text) or text), span
     elif not section.fields:
-        yield MalformedError(f"says nothing; it may hold {' and '.join(_KEYS)}"), span
+        yield MalformedError(f"is empty; write {' or '.join(_KEYS)}"), span
     for key in section.fields:
         if key not in _KEYS:
-            yield MalformedError(f"knows no {key}, only {' and '.join(_KEYS)}{closest(key, _KEYS)}"), span
+            yield MalformedError(f"has the unknown key {key}{closest(key, _KEYS) or _known(_KEYS)}"), span
     ignore = section.fields.get("ignore", Absent(section.place))
     fields = ignore.fields
     if fields and not any(key in fields for key in _ENTRY_KEYS):
@@ -180,7 +180,7 @@ def _section(section: Value) -> Iterator[tuple[Parsed, Span]]:
 
 def _entries(ignore: Value) -> Iterator[tuple[Parsed, Span]]:
     if not ignore.items:
-        yield MalformedError("names no rule"), ignore.place.span
+        yield MalformedError("names no rule; write the rule's id and a reason"), ignore.place.span
     for entry in ignore.items:
         yield _parsed(_entry, entry), entry.place.span
 
@@ -190,7 +190,7 @@ def _entry(entry: Value) -> Directive:
         return parse(entry.text) if entry.text.startswith("ignore") else Directive((entry.text,))
     unknown = next((key for key in entry.fields if key not in _ENTRY_KEYS), None)
     if unknown is not None:
-        raise MalformedError(f"knows no {unknown}, only {', '.join(_ENTRY_KEYS)}{closest(unknown, _ENTRY_KEYS)}")
+        raise MalformedError(f"has the unknown key {unknown}{closest(unknown, _ENTRY_KEYS) or _known(_ENTRY_KEYS)}")
     absent = Absent(entry.place)
     rules = [rule.text for rule in entry.fields.get("rules", absent).items]
     if not rules or None in rules:
@@ -200,15 +200,19 @@ def _entry(entry: Value) -> Directive:
     return (
         directive
         if until.is_absent
-        else Directive(directive.rules, directive.reason, day(until.text or "of another value"))
+        else Directive(directive.rules, directive.reason, day(until.text or "that is not text"))
     )
+
+
+def _known(keys: Sequence[str]) -> str:
+    return f"; the keys are {', '.join(keys)}"
 
 
 def _directive(rules: Sequence[str], reason: Value) -> Directive:
     if reason.is_absent:
         return Directive(tuple(rules))
     if reason.text is None:
-        raise MalformedError("must give its reason as text")
+        raise MalformedError("has a reason that is not text; write it as text")
     return Directive(tuple(rules), *reason_and_day(reason.text))
 
 

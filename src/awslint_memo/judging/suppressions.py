@@ -33,32 +33,32 @@ ENGINE_RULES: Mapping[str, Rule] = {
     for rule in (
         _rule(
             "expired",
-            "A suppression should end on its day.",
-            "The day that a suppression gives with the word until has passed, so it suppresses nothing any more.",
-            "Mend what it hid, or give it a new day and say why.",
+            "An expired suppression should be removed or renewed.",
+            "The day that a suppression gives after the word until has passed, so the suppression has no effect.",
+            "Fix the finding and remove the suppression, or give it a new day and a reason.",
         ),
         _rule(
             "malformed",
-            "What speaks to awslint-memo should be understood.",
-            "A comment or Metadata is addressed to awslint-memo, but it is no suppression, and so does nothing.",
+            "A suppression should be written in the right form.",
+            "A comment or Metadata is addressed to awslint-memo but is not a valid suppression, so it has no effect.",
             f"Write {FORM}; in Metadata a list of maps with rules, reason and until.",
         ),
         _rule(
             "unknown-rule",
             "A suppression should name rules that exist.",
-            "No rule has the id, or none fits the pattern, so this part of the suppression does nothing.",
-            "Look the id up with: awslint-memo rules",
+            "No rule has the id or matches the pattern, so this part of the suppression has no effect.",
+            "List the ids with: awslint-memo rules",
         ),
         _rule(
             "unused",
-            "A suppression should go when what it hid is gone.",
-            "The rule was applied and found nothing here. A suppression that stays behind hides the next finding.",
-            "Remove it, or the rule's name from it.",
+            "A suppression that suppresses nothing should be removed.",
+            "The rule was applied and reports nothing here. If the suppression stays, it hides the next finding.",
+            "Remove it, or the rule's id from it.",
         ),
         _rule(
             "without-reason",
-            "A suppression should say why.",
-            "Without a reason nobody can tell whether it still holds, so it suppresses nothing.",
+            "A suppression should have a reason.",
+            "Without a reason nobody can tell whether the suppression is still right, so it has no effect.",
             f"Write the reason after the bracket: {FORM}.",
         ),
     )
@@ -186,7 +186,7 @@ class Suppressions:
     def _about(self, one: Suppression | Malformed) -> Iterator[Finding]:
         """The findings about a template's suppression that do not depend on its use."""
         if isinstance(one, Malformed):
-            found = [self._finding("malformed", one.span, f"this {one.message}", one.resource)]
+            found = [self._finding("malformed", one.span, f"this awslint-memo entry {one.message}", one.resource)]
         else:
             found = list(self._invalid(one.directive, one.span, one.resource))
         yield from (finding for finding in found if finding.rule in self._run)
@@ -195,17 +195,18 @@ class Suppressions:
         for pattern in directive.rules:
             if not self._ids(pattern):
                 names = [name for rule in self._known.values() for name in (rule.id, *rule.aliases)]
-                message = f"there is no rule {pattern} to suppress{closest(pattern, names)}"
+                hint = closest(pattern, names) or "; list the rules with: awslint-memo rules"
+                message = f"the suppression names {pattern}, which is not a rule{hint}"
                 yield self._finding("unknown-rule", span, message, resource)
         if not directive.reason:
-            message = f"this suppression of {_listed(directive.rules)} gives no reason, so it does nothing; say why"
+            message = f"the suppression of {_listed(directive.rules)} has no reason, so it has no effect; add a reason"
             yield self._finding("without-reason", span, message, resource)
         elif self._is_expired(directive):
             yield self._expired_finding(directive, span, resource)
 
     def _expired_finding(self, directive: Directive, span: Span, resource: str = "") -> Finding:
         rules = _listed(directive.rules)
-        message = f"this suppression of {rules} ended on {directive.until}; mend what it hid or give a new day"
+        message = f"the suppression of {rules} expired after {directive.until}; remove it or give it a new day"
         return self._finding("expired", span, message, resource)
 
     def _unused(
@@ -214,7 +215,9 @@ class Suppressions:
         """A finding about the unused parts of a suppression, limited to rules that the run applied."""
         idle = [pattern for pattern in directive.rules if (number, pattern) not in used and self._was_applied(pattern)]
         if idle and f"{SERVICE}-unused" in self._run:
-            message = f"there is nothing to suppress for {_listed(idle)}; remove it here"
+            report = "the rule reports" if len(idle) == 1 and is_literal(idle[0]) else "the rules report"
+            rest = "it" if len(idle) == len(directive.rules) else f"{_listed(idle)} from it"
+            message = f"the suppression of {_listed(idle)} is unused: {report} nothing here; remove {rest}"
             yield self._finding("unused", span, message, resource)
 
     def _was_applied(self, pattern: str) -> bool:

@@ -32,7 +32,7 @@ def errors(report: Report, look: Look) -> str:
     """The files that could not be checked, one per line, for standard error; empty if there are none."""
     return "".join(
         f"{_paint(_place(problem.path, problem.line, problem.column), 'place', look)}: "
-        f"{_paint('not looked at', 'error', look)}: {visible(problem.message)}\n"
+        f"{_paint('could not be read', 'error', look)}: {visible(problem.message)}\n"
         for problem in report.errors
     )
 
@@ -41,8 +41,8 @@ def summary(report: Report) -> str:
     """The counts of the run in one line."""
     figures = report.summary()
     levels = ((figures.errors, "error"), (figures.warnings, "warning"), (figures.advice, "piece of advice"))
-    found = ", ".join(_counted(number, noun) for number, noun in levels if number) or "nothing found"
-    parts = [f"{found} in {_counted(figures.files, 'file')}" if figures.files else "no templates to look at"]
+    found = ", ".join(_counted(number, noun) for number, noun in levels if number) or "no findings"
+    parts = [f"{found} in {_counted(figures.files, 'file')}" if figures.files else "no templates found"]
     if figures.passed_over and not figures.files:
         parts[0] += f" among {_counted(figures.passed_over, 'file')}"
     if figures.advice_hidden:
@@ -50,7 +50,7 @@ def summary(report: Report) -> str:
     if figures.suppressed:
         parts.append(f"{figures.suppressed} suppressed")
     if report.errors:
-        parts.append(f"{_counted(len({problem.path for problem in report.errors}), 'file')} could not be looked at")
+        parts.append(f"{_counted(len({problem.path for problem in report.errors}), 'file')} could not be read")
     return "; ".join(parts)
 
 

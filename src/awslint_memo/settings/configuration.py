@@ -106,11 +106,11 @@ def _schema_error(error: Any) -> tuple[At, str]:
     if error.validator == "additionalProperties":
         known = schema["properties"]
         key = next(key for key in value if key not in known)
-        hint = closest(key, known) or f"; there are {', '.join(known)}"
-        return (*at, key), f"{key} is no setting{f' of {_dotted(at)}' if at else ''}{hint}"
+        hint = closest(key, known) or f"; the settings are {', '.join(known)}"
+        return (*at, key), f"{key} is not a setting{f' of {_dotted(at)}' if at else ''}{hint}"
     if error.validator == "required":
         missing = next(key for key in schema["required"] if key not in value)
-        return at, f"{_dotted(at)} has no {missing}; give it {schema['properties'][missing]['title']}"
+        return at, f"{_dotted(at)} has no {missing}; add {schema['properties'][missing]['title']}"
     return at, f"{_dotted(at)} must be {schema['title']}, not {_shown(value)}"
 
 
@@ -180,7 +180,7 @@ def _options(document: Document, name: str, rule: Rule, said: Mapping[str, Any])
         if key == "level":
             continue
         if key not in known:
-            there = f"; it has {', '.join(known)}" if known else "; it has none"
+            there = f"; its options are {', '.join(known)}" if known else "; it has no options"
             raise document.problem(f"{rule.id} has no option {key}{closest(key, known) or there}", at)
         default = rule.options[known[key]]
         required = _required_type(default, value)

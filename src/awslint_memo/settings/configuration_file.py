@@ -70,7 +70,7 @@ def _toml(source: Source, root: Path, *, is_named: bool) -> Document | None:
     within = data.get(TABLE[0], {}).get(TABLE[1]) if isinstance(data.get(TABLE[0], {}), dict) else None
     if within is None and (not is_named or Path(source.path).name == NAMES[-1]):
         if is_named:
-            raise Problem(f"it has no table [{'.'.join(TABLE)}]", source.path)
+            raise Problem(f"the file has no table [{'.'.join(TABLE)}]; add it", source.path)
         return None
 
     def place(at: At) -> Span:

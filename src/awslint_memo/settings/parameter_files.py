@@ -47,7 +47,7 @@ def _pair(written: str) -> tuple[str, str] | None:
 
 def _file(path: str, files: Files) -> dict[str, str]:
     if not files.is_file(path) and not files.is_folder(path):
-        raise Problem("there is no such file, and it is not Key=Value", path)
+        raise Problem("no such file; name a file or write Key=Value", path)
     source = files.read(path)
     return dict(_pairs(_data(source), path))
 
@@ -69,7 +69,7 @@ def _pairs(data: Any, path: str) -> Iterator[tuple[str, str]]:
         for item in data:
             yield from _item(item, path)
     elif isinstance(data, Mapping) and "Resources" in data:
-        raise Problem(f"this is a template; parameter values come as {FORMS}", path)
+        raise Problem(f"this is a template; write parameter values as {FORMS}", path)
     elif isinstance(data, Mapping) and isinstance(data.get("Parameters"), (Mapping, list)):
         yield from _pairs(data["Parameters"], path)
     elif isinstance(data, Mapping) and _environments(data):
@@ -78,7 +78,7 @@ def _pairs(data: Any, path: str) -> Iterator[tuple[str, str]]:
         for name, value in data.items():
             yield name, _text(name, value, path)
     else:
-        raise Problem(f"no parameter values in it; they come as {FORMS}", path)
+        raise Problem(f"the file has no parameter values; write them as {FORMS}", path)
 
 
 def _item(item: Any, path: str) -> Iterator[tuple[str, str]]:
@@ -89,7 +89,7 @@ def _item(item: Any, path: str) -> Iterator[tuple[str, str]]:
         if item.get("UsePreviousValue") is not True:
             yield item["ParameterKey"], _text(item["ParameterKey"], item.get("ParameterValue"), path)
     else:
-        raise Problem(f"an entry of the list is no parameter value; they come as {FORMS}", path)
+        raise Problem(f"an entry of the list is not a parameter value; write the values as {FORMS}", path)
 
 
 def _text(name: str, value: Any, path: str) -> str:
@@ -99,7 +99,7 @@ def _text(name: str, value: Any, path: str) -> str:
         return str(value)
     if isinstance(value, list) and all(isinstance(item, (str, int, float)) for item in value):
         return ",".join(_text(name, item, path) for item in value)
-    raise Problem(f"the value of {name} is no text; parameter values come as {FORMS}", path)
+    raise Problem(f"the value of {name} is not text; write parameter values as {FORMS}", path)
 
 
 def _environments(data: Mapping[str, Any]) -> dict[str, list[Any]]:
@@ -117,7 +117,10 @@ def _environments(data: Mapping[str, Any]) -> dict[str, list[Any]]:
 def _overrides(environments: Mapping[str, list[Any]], path: str) -> Iterator[tuple[str, str]]:
     if len(environments) > 1 and "default" not in environments:
         names = ", ".join(environments)
-        raise Problem(f"overrides for several environments ({names}) and none is default; give Key=Value instead", path)
+        raise Problem(
+            f"parameter_overrides of several environments ({names}), none of them default; write Key=Value instead",
+            path,
+        )
     name = "default" if "default" in environments else next(iter(environments))
     for written in environments[name]:
         yield from _pairs(_pieces(written, path) if isinstance(written, str) else written, path)
@@ -127,4 +130,4 @@ def _pieces(written: str, path: str) -> list[str]:
     try:
         return shlex.split(written)
     except ValueError as error:
-        raise Problem(f"parameter_overrides can't be taken apart: {str(error).lower()}", path) from error
+        raise Problem(f"parameter_overrides can't be split into values: {str(error).lower()}", path) from error

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.S)
 
 _SENTENCES = (
-    ("Extra data", "something stands after the end of the JSON; a template is one JSON object, so remove the rest"),
-    ("Invalid control", "a text in quotes runs over the end of its line or holds a tab; write \\n or \\t, or close it"),
-    ("Invalid \\", "a backslash with a letter that JSON does not know; write \\\\ for a backslash itself"),
-    ("Unterminated string", "the quote that closes this text is missing; add it"),
+    ("Extra data", "there is text after the end of the JSON object; remove it"),
+    ("Invalid control", "this string contains a line break or a tab; write \\n or \\t, or add the closing quote"),
+    ("Invalid \\", "JSON does not know this escape after a backslash; write \\\\ for a backslash"),
+    ("Unterminated string", "the closing quote of this string is missing; add it"),
     ("Expecting ','", "a comma or a closing bracket is missing before this; add it"),
     ("Expecting ':'", "a colon is missing between a name and its value; add it"),
-    ("Expecting property name", "a name in double quotes must stand here; put it in quotes"),
-    ("Expecting value", "a value must stand here; put text in double quotes"),
+    ("Expecting property name", "a name in double quotes is expected here; add the quotes"),
+    ("Expecting value", "a value is expected here; add it, with text in double quotes"),
 )
 
 
@@ -32,20 +32,22 @@ def explain(error: json.JSONDecodeError) -> tuple[str, int]:
 
 def _mistake(text: str, at: int, message: str) -> tuple[str, int]:
     if at >= len(text):
-        return "the bracket that closes this one is missing; add it", _left_open(text)
+        return "this bracket is not closed; add the closing bracket", _left_open(text)
     before = text[:at].rstrip()
     after = text[at + 1 :].lstrip()[:1]
     if text[at] in "}]" and before.endswith(","):
-        return "a comma before a closing bracket; remove it", len(before) - 1
+        return "JSON does not allow a comma before a closing bracket; remove it", len(before) - 1
     if text[at] == "," and after in ("}", "]"):
-        return "a comma before a closing bracket; remove it", at
+        return "JSON does not allow a comma before a closing bracket; remove it", at
     if text.startswith(("//", "/*", "#"), at):
-        return "a comment, which JSON has not; remove it", at
+        return "JSON does not allow comments; remove it", at
     if text[at] == "'":
-        return "single quotes; JSON's names and texts stand in double quotes", at
+        return "JSON does not allow single quotes; use double quotes", at
     if text.startswith(("NaN", "Infinity", "-Infinity"), at):
-        return "a value that is no number; write a number, or text in double quotes", at
-    return next((sentence for start, sentence in _SENTENCES if message.startswith(start)), f"not JSON: {message}"), at
+        return "this value is not a JSON number; write a number, or text in double quotes", at
+    return next(
+        (sentence for start, sentence in _SENTENCES if message.startswith(start)), f"invalid JSON: {message}"
+    ), at
 
 
 def _left_open(text: str) -> int:

@@ -18,7 +18,7 @@ Stretch: TypeAlias = "tuple[int, int]"
 """The offset of the first character, and that of the one past the last."""
 
 
-_DEPTH = f"nested deeper than {MAX_DEPTH} levels; look for a bracket left open"
+_DEPTH = f"the nesting is deeper than {MAX_DEPTH} levels; look for a bracket that is not closed"
 
 _NO_NUMBER = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN|-?[0-9]{4000,})', re.S)
 
@@ -73,7 +73,7 @@ def _no_json_number(source: Source) -> Problem:
     found = next((match for match in _NO_NUMBER.finditer(source.text) if match[1]), None)
     written, offset = (found[1], found.start(1)) if found is not None else ("one of the numbers", 0)
     short = written if len(written) <= 20 else f"{written[:20]}…"
-    message = f"{short} is no number that can be read; write a number, or text in double quotes"
+    message = f"{short} is not a number that can be read; write a number, or text in double quotes"
     return Problem(message, source.path, *source.position(offset))
 
 
@@ -178,7 +178,7 @@ def _twice(key: str, source: Source) -> Problem:
             return Problem(message, source.path, *place)
         if is_key:
             first[path] = stretch
-    return Problem(f"the key {key} stands twice in one object; keep one of them", source.path)
+    return Problem(f"duplicate key {key} in one object; keep one of them", source.path)
 
 
 def scan(text: str) -> Iterator[tuple[Path, bool, Stretch]]:

@@ -27,9 +27,9 @@ def parse(source: Source) -> dict[str, Any]:
         at = _AT.search(str(error))
         line, column = (int(at[1]), int(at[2])) if at and at[1] else (source.text.rstrip().count("\n") + 1, 1)
         message = _AT.sub("", str(error))
-        raise Problem(f"not TOML: {message[:1].lower()}{message[1:]}", source.path, line, column) from error
+        raise Problem(f"invalid TOML: {message[:1].lower()}{message[1:]}", source.path, line, column) from error
     except RecursionError as error:
-        raise Problem("not TOML: nested too deep", source.path) from error
+        raise Problem("the nesting is too deep; look for a bracket that is not closed", source.path) from error
 
 
 def line_of(source: Source, path: Sequence[str | int], table: Sequence[str] = ()) -> int:

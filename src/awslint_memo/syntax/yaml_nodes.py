@@ -25,7 +25,7 @@ _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False,
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?")
 
 
-_DEPTH = f"nested deeper than {MAX_DEPTH} levels; look for a bracket left open"
+_DEPTH = f"the nesting is deeper than {MAX_DEPTH} levels; look for a bracket that is not closed"
 
 
 class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
@@ -71,7 +71,7 @@ def _check(root: yaml.Node, source: Source) -> None:
         if known is not None:
             return known
         if id(node) in open_nodes:
-            raise _problem("an alias inside of what it stands for, which never ends; write it out", node, source)
+            raise _problem("this alias is inside its own anchor, which never ends; write the value out", node, source)
         if depth >= MAX_DEPTH:
             raise _problem(_DEPTH, node, source)
         children = _children(node, source)
@@ -83,7 +83,9 @@ def _check(root: yaml.Node, source: Source) -> None:
             open_nodes.discard(id(node))
         if size > MAX_NODES:
             raise _problem(
-                f"aliases make more than {MAX_NODES:,} values of this; write it out or split it", node, source
+                f"aliases expand this to more than {MAX_NODES:,} values; write the values out or split the file",
+                node,
+                source,
             )
         sizes[id(node)] = size
         return size
@@ -99,7 +101,7 @@ def _children(node: yaml.Node, source: Source) -> list[yaml.Node]:
     seen: dict[str, yaml.Node] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
-            raise _problem("a key that is no text; write a name", key, source)
+            raise _problem("this key is not text; write a name", key, source)
         if key.value == _MERGE and key.tag == _PLAIN:
             _check_merge(value, source)
         elif key.value in seen:
@@ -113,7 +115,7 @@ def _children(node: yaml.Node, source: Source) -> list[yaml.Node]:
 def _check_merge(value: yaml.Node, source: Source) -> None:
     for part in value.value if isinstance(value, yaml.SequenceNode) else [value]:
         if not isinstance(part, yaml.MappingNode):
-            raise _problem("<< with what is no mapping; give it an alias of a mapping", part, source)
+            raise _problem("the value of << is not a mapping; write an alias of a mapping", part, source)
 
 
 def _problem(message: str, node: yaml.Node, source: Source) -> Problem:

@@ -61,7 +61,7 @@ class TestBlocks:
             ('{"resource": {}, "variable": {\n"x": 5}}', "variable x must be an object"),
             (
                 '{"resource": [{"aws_sqs_queue": {"q": {}}},\n{"aws_sqs_queue": {"q": {}}}]}',
-                "the resource aws_sqs_queue.q stands here and in line 1; keep one of them",
+                r"duplicate resource aws_sqs_queue\.q \(first on line 1\); keep one of them",
             ),
         ],
     )

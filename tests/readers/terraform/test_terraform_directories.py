@@ -100,7 +100,7 @@ def test_a_resource_in_two_files_is_reported_and_each_file_judged_alone(tmp_path
     write(tmp_path, {"a.tf": QUEUE % ("q", ""), "b.tf": QUEUE % ("q", "")})
     made = report(str(tmp_path))
     (error,) = made["errors"]
-    assert f"stands here and in {tmp_path / 'a.tf'}:1" in error["message"]
+    assert f"(first in {tmp_path / 'a.tf'}:1)" in error["message"]
     assert {one["path"] for one in made["findings"]} == {str(tmp_path / "a.tf"), str(tmp_path / "b.tf")}
     assert report(str(tmp_path / "a.tf"))["errors"] == []
 

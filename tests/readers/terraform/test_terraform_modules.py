@@ -129,7 +129,7 @@ def test_what_is_not_known_in_two_modules_is_not_the_same(tmp_path: Path) -> Non
         ("terraform-aws-modules/sqs/aws", "module a (terraform-aws-modules/sqs/aws)"),
         ("git::https://example.com/queue.git", "module a (git::https://example.com/queue.git)"),
         ("./nowhere", "module a (./nowhere)"),
-        ("${var.where}", "module a (its source is not known)"),
+        ("${var.where}", "module a (source not known)"),
         (".", "module a (.)"),
     ],
 )

@@ -32,7 +32,7 @@ def check(root: Node, source: Source) -> None:
     names = circle(conditions)
     if names:
         through = f" through {' and '.join(names[1:])}" if names[1:] else ""
-        message = f"the condition {names[0]} depends on itself{through}; decide it by parameters"
+        message = f"the condition {names[0]} depends on itself{through}; remove the cycle"
         raise _problem(message, conditions[names[0]], source)
 
 
@@ -52,4 +52,4 @@ def _problem(message: str, node: Node, source: Source) -> Problem:
 
 def _kind(node: Node) -> str:
     content = node.content
-    return "a list" if isinstance(content, list) else "nothing" if content is None else "a single value"
+    return "a list" if isinstance(content, list) else "empty" if content is None else "a single value"

@@ -252,9 +252,9 @@ def _nested(stack: StackDeployment, pending: Sequence[str], inside: tuple[str, .
     written = stack.scope.evaluate(where).text if where is not None else None
     document = stack.use.find(stack.document, written) if written is not None else None
     if document is None or document.source.path in inside or stack.use.uses.left <= 0:
-        what = f"{stack.use.prefix}{name} ({written or 'its template is not known'})"
+        what = f"{stack.use.prefix}{name} ({written or 'template not known'})"
         if stack.use.uses.left <= 0:
-            what = f"{written} and others: there are too many of them"
+            what = f"{written} and others, which are too many"
         yield from _nested(replace(stack, unseen=(*stack.unseen, what)), rest, inside)
         return
     stack.use.uses.left -= 1

@@ -17,12 +17,12 @@ from awslint_memo.syntax.hcl.layout import MAX_DEPTH, Fault
 from awslint_memo.syntax.node import Made, Node
 
 _SENTENCES = {
-    "no value": "after = a value must stand, in the same line",
-    "quotes": "quoted text ends in its line in Terraform's language; close the quote, or write <<EOF for more lines",
-    "head": "after a name, = and a value must stand, or a body in braces, in the same line",
-    "heredoc": "this text never ends; the marker behind << must stand alone on the line after it",
-    "line": "this must stand in the line before; only in parentheses or brackets does an expression go over lines",
-    "depth": f"nested deeper than {MAX_DEPTH} levels; look for a bracket left open",
+    "no value": "a value is expected after =, on the same line; add it",
+    "quotes": "the closing quote is missing on this line; add it, or write <<EOF for text of several lines",
+    "head": "= and a value, or a body in braces, is expected after this name, on the same line; add it",
+    "heredoc": "this text does not end; write the marker after << alone on the line below the text",
+    "line": "an expression can span lines only in parentheses or brackets; move this to the line before",
+    "depth": f"the nesting is deeper than {MAX_DEPTH} levels; look for a bracket that is not closed",
 }
 _LONGEST = 20
 
@@ -84,12 +84,12 @@ def _problem(source: Source, fault: Fault) -> Problem:
     if fault.kind != "syntax":
         message = _SENTENCES[fault.kind]
     elif found and found[0].startswith("'"):
-        message = "text stands in double quotes in Terraform's language; replace the single ones"
+        message = "Terraform does not allow single quotes; use double quotes"
     elif not found:
-        message = "the file ends in the middle of a block or text; look for a brace, bracket or quote left open"
+        message = "the file ends inside a block or text; look for a brace, bracket or quote that is not closed"
     else:
         word = found[0] if len(found[0]) <= _LONGEST else f"{found[0][:_LONGEST]}…"
-        message = f"this can't be read as Terraform's language: {word} can't stand here"
+        message = f"invalid Terraform syntax: {word} is not expected here"
     return Problem(message, source.path, *source.position(at))
 
 

@@ -199,7 +199,7 @@ class Module:
         if directory is None or directory.path in self.inside or self.tree.is_full:
             if found:
                 path = re.sub(r"\[[^]]*\]|\bmodule\.", "", f"{self.prefix}{block.name}")
-                self.tree.unseen[f"module {path} ({source or 'its source is not known'})"] = None
+                self.tree.unseen[f"module {path} ({source or 'source not known'})"] = None
             return None
         modules = {instance_key.key: self._module(block, directory, instance_key) for instance_key in found}
         self.tree.outputs.update({one.address: one.output for one in modules.values()})

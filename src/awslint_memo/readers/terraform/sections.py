@@ -31,8 +31,8 @@ class DuplicateError(Problem):
 
     def __init__(self, second: Block, first: Block) -> None:
         here, there = second.place.span, first.place.span
-        where = f"in line {there.line}" if here.path == there.path else f"in {there.path}:{there.line}"
-        message = f"the resource {second.name} stands here and {where}; keep one of them"
+        where = f"on line {there.line}" if here.path == there.path else f"in {there.path}:{there.line}"
+        message = f"duplicate resource {second.name} (first {where}); keep one of them"
         super().__init__(message, here.path, here.line, here.column)
         self.paths = {here.path, there.path}
 

@@ -67,7 +67,10 @@ class Workspace:
         loaded = self.load(self._plan_source or os.path.dirname(plan.source.path))
         if loaded.directory is None:
             if self._plan_source is not None:
-                raise Problem("there is no Terraform configuration here that can be read", self._plan_source)
+                raise Problem(
+                    "no Terraform configuration could be read in this folder; name another one with --source",
+                    self._plan_source,
+                )
             return None
         below = [one for other in reached(self.called, loaded) if other is not loaded for one in other.files]
         written = PlanSource(loaded.directory, [*loaded.files, *below])

@@ -58,9 +58,9 @@ class Record:
         return value
 
     @property
-    def title(self) -> str:
-        """The name and type for a message, what is not known in it as `${…}`; a group's findings begin with them."""
-        return "that name" if self.item is not None else self._name_and_type
+    def for_name(self) -> str:
+        """ " for www.example.com A", what is not known as `${…}`; empty in a group, whose findings begin with it."""
+        return f" for {self._name_and_type}" if self.item is None else ""
 
     @property
     def _name_and_type(self) -> str:
@@ -71,11 +71,18 @@ class Record:
         place: Value,
         message: str,
         *,
+        of: str = "",
         level: Level | None = None,
         related: Iterable[tuple[Place | Value | Resource, str]] = (),
     ) -> Finding:
-        """A finding about this record; `message` goes on after it ("is PRIMARY without …")."""
-        said = message if self.item is None else f"holds {self._name_and_type}, which {message}"
+        """A finding about this record; `message` begins with a verb ("is PRIMARY without …").
+
+        of: the property that the message is about.
+        """
+        if self.item is None:
+            return self.holder.finding(place, message, of=of, level=level, related=related)
+        about = f"whose {of}" if of else "which"
+        said = f"holds {self._name_and_type}, {about} {message}"
         return self.holder.finding(place, said, level=level, related=related)
 
     @property

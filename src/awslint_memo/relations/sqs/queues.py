@@ -62,9 +62,10 @@ _ID = "MessageDeduplicationId"
 class Consumer:
     """Something that receives a queue's messages.
 
-    who: its name, as a sentence says it. seconds: how long a message surely may be in work, None where nothing says;
+    who: its name for a message. seconds: how long it may surely work on a message, None where that is not known;
     `is_whole` where nothing can add to that. window: seconds that a batch is gathered for before. source: the mapping
-    or pipe, None for a consumer that the user declares. places: where the time stands, with a few words each.
+    or pipe, None for a consumer that the user declares. time: the words for a message that say where `seconds` comes
+    from (" (Timeout)"). places: where the time stands, with a few words each.
     """
 
     kind: Literal["mapping", "pipe", "declared"]
@@ -73,6 +74,7 @@ class Consumer:
     is_whole: bool
     window: float
     source: Resource | None
+    time: str
     places: tuple[tuple[Value | Resource, str], ...]
 
     def needs(self, factor: float = MARGIN, declared_factor: float = DECLARED_MARGIN) -> int | None:
@@ -81,6 +83,12 @@ class Consumer:
             return None
         wanted = declared_factor * self.seconds if self.kind == "declared" else factor * self.seconds + self.window
         return min(math.ceil(wanted), MAX_VISIBILITY)
+
+    @property
+    def works(self) -> str:
+        """How long it works on a message, for a message: "OrdersFunction may run for 60 s (Timeout)"."""
+        verb = {"mapping": "may run for", "pipe": "may take", "declared": "takes"}[self.kind]
+        return f"{self.who} {verb} {self.seconds:g} s{self.time}"
 
 
 def consumers(queue: Resource) -> list[Consumer]:
@@ -171,10 +179,11 @@ def _mapping(mapping: Resource) -> Consumer:
     function = function_of(mapping.deployment, mapping.get("FunctionName"))
     window = mapping.get("MaximumBatchingWindowInSeconds", default=0).number or 0
     if function is None:
-        return Consumer("mapping", mapping.title, None, False, window, mapping, ())
+        return Consumer("mapping", mapping.title, None, False, window, mapping, "", ())
     lasts = timeout(function)
     time = lasts.number
-    return Consumer("mapping", function.title, time, time is not None, window, mapping, _places(function, lasts))
+    note = lasts.note or f" ({function.property_names.get('Timeout', 'Timeout')})"
+    return Consumer("mapping", function.title, time, time is not None, window, mapping, note, _places(function, lasts))
 
 
 def _pipe(pipe: Resource) -> Consumer:
@@ -184,10 +193,10 @@ def _pipe(pipe: Resource) -> Consumer:
     times = [lasts.number for _, lasts in known]
     sure = [time for time in times if time is not None]
     is_whole = len(sure) == len(steps)
-    names = " and ".join(function.title for function, _ in known)
-    who = f"the pipe {pipe.title}" + (f" with {names}" if names else "")
+    timed = " + ".join(f"{function.title}{lasts.note}" for function, lasts in known)
     places = tuple(place for function, lasts in known for place in _places(function, lasts))
-    return Consumer("pipe", who, sum(sure) if sure else None, is_whole, window, pipe, places)
+    seconds = sum(sure) if sure else None
+    return Consumer("pipe", f"the pipe {pipe.title}", seconds, is_whole, window, pipe, f" ({timed})", places)
 
 
 def _steps(pipe: Resource) -> Iterator[tuple[Resource | None, Value | None]]:
@@ -213,11 +222,11 @@ def _places(function: Resource, lasts: Value) -> tuple[tuple[Value | Resource, s
 def _declared(queue: Resource) -> Iterator[Consumer]:
     noted = queue.attribute("Metadata").get("awslint-memo.processing-time")
     time = duration(noted.text)
-    places: tuple[tuple[Value | Resource, str], ...] = ((noted, "the processing time that is declared"),)
+    places: tuple[tuple[Value | Resource, str], ...] = ((noted, "the declared processing time"),)
     if time is None:
         declared = queue.deployment.declared.processing_times
         name = queue.get("QueueName").text
         time = declared.get(queue.name, declared.get(name) if name is not None else None)
         places = ()
     if time is not None:
-        yield Consumer("declared", "its consumer", time, True, 0, None, places)
+        yield Consumer("declared", "its consumer", time, True, 0, None, " (declared)", places)
