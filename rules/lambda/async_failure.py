@@ -28,9 +28,9 @@ def check(function: Resource) -> Iterator[Finding]:
     more = f" and {len(found) - 1} more" if len(found) > 1 else ""
     yield function.finding(
         function,
-        f"has no DeadLetterConfig, so failed events from {first.by} {first.resource.title}{more} are lost{times}; "
+        f"has no DeadLetterConfig, so failed events from {first.resource.called(first.by)}{more} are lost{times}; "
         "add one with a queue, or add an OnFailure destination",
-        related=[(one.value, f"{one.by} {one.resource.title} invokes it") for one in found],
+        related=[(one.value, f"{one.resource.called(one.by)} invokes it") for one in found],
     )
 
 

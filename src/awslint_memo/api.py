@@ -20,10 +20,12 @@ from awslint_memo.judging.rule import Rule
 
 if TYPE_CHECKING:
     from awslint_memo.judging.judge import LintOptions
+    from awslint_memo.judging.run import Run
+    from awslint_memo.judging.why import Verdict
     from awslint_memo.model.finding import Level
     from awslint_memo.settings.configuration import Settings
 
-__all__ = ["Report", "lint", "rules"]
+__all__ = ["Report", "lint", "rules", "why"]
 
 
 def rules(folders: Sequence[str] = ()) -> Mapping[str, Rule]:
@@ -66,31 +68,71 @@ def lint(
     Raises Problem for settings that can't be used, and LookupError for an id or pattern that names no rule. Errors in
     a template are part of the report.
     """
+    files = Files(unsaved)
+    known = rules(rule_folders)
+    settings = _settings(config, known, files)
+    fails_on = fail_on or settings.fail_on or "warning"
+    run = _run(settings, settings.chosen(known, select, ignore, profile), known, parameters, files)
+    run.shows_advice = advice or fails_on == "advice" or (profile or settings.profile) == "all"
+    run.says_unknown = reports_unknown
+    run.links_stacks = links_stacks
+    run.var_files = var_files
+    run.plan_source = plan_source
+    run.standard_input = standard_input
+    run.fail_on = fails_on
+    return run.report(paths)
+
+
+def why(
+    rule: str,
+    resource: str,
+    paths: Sequence[str] = (),
+    *,
+    parameters: Sequence[str] = (),
+    var_files: Sequence[str] = (),
+    plan_source: str | None = None,
+    rule_folders: Sequence[str] = (),
+    config: str | None = None,
+    unsaved: Mapping[str, str] | None = None,
+) -> list[Verdict]:
+    """How a rule comes to its verdict on a resource (its name or a pattern): each value that it read, with its origin.
+
+    The other arguments are those of `lint`. Raises LookupError, with a sentence, for a rule or resource that is not
+    there, and Problem for settings or files that can't be used.
+    """
+    from awslint_memo.judging.registry import closest
+
+    files = Files(unsaved)
+    known = rules(rule_folders)
+    wanted = next((one for one in known.values() if rule in (one.id, *one.aliases)), None)
+    if wanted is None:
+        raise LookupError(f"there is no rule {rule}{closest(rule, known)}")
+    run = _run(_settings(config, known, files), [wanted], known, parameters, files)
+    run.var_files, run.plan_source = var_files, plan_source
+    found = run.verdicts(wanted, resource, paths)
+    if not found:
+        raise LookupError(f"no resource {resource} in {' and '.join(paths) or 'the working folder'}")
+    return found
+
+
+def _settings(config: str | None, known: Mapping[str, Rule], files: Files) -> Settings:
+    from awslint_memo.settings.configuration import load
+
+    return load(Path(), None if config is None else Path(config), known, files)
+
+
+def _run(
+    settings: Settings, chosen: Sequence[Rule], known: Mapping[str, Rule], parameters: Sequence[str], files: Files
+) -> Run:
     from datetime import date
 
     from awslint_memo.files.file_finder import FileFinder
     from awslint_memo.judging.run import Run
     from awslint_memo.judging.suppressions import Suppressions
-    from awslint_memo.settings.configuration import load
 
-    files = Files(unsaved)
-    known = rules(rule_folders)
-    settings = load(Path(), None if config is None else Path(config), known, files)
-    lint_options = _lint_options(settings, settings.chosen(known, select, ignore, profile), parameters, files)
-    fails_on = fail_on or settings.fail_on or "warning"
-    return Run(
-        lint_options,
-        Suppressions(lint_options, known, date.today(), settings.suppress),
-        files,
-        FileFinder(settings.root, settings.exclude, settings.include),
-        shows_advice=advice or fails_on == "advice" or (profile or settings.profile) == "all",
-        says_unknown=reports_unknown,
-        links_stacks=links_stacks,
-        var_files=var_files,
-        plan_source=plan_source,
-        standard_input=standard_input,
-        fail_on=fails_on,
-    ).report(paths)
+    lint_options = _lint_options(settings, chosen, parameters, files)
+    finder = FileFinder(settings.root, settings.exclude, settings.include)
+    return Run(lint_options, Suppressions(lint_options, known, date.today(), settings.suppress), files, finder)
 
 
 def _lint_options(settings: Settings, chosen: Sequence[Rule], parameters: Sequence[str], files: Files) -> LintOptions:

@@ -163,6 +163,41 @@ def explain(rule: str, folders: Sequence[str]) -> None:
         click.echo(Page(wanted, example_output).text, nl=False)
 
 
+@main.command("why")
+@click.argument("rule", metavar="RULE")
+@click.argument("resource", metavar="RESOURCE")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--parameters", multiple=True, metavar="FILE|KEY=VALUE", help="Check the one deployment with these.")
+@click.option("--var-file", "var_files", multiple=True, metavar="FILE", help="Values for Terraform's variables.")
+@click.option(
+    "--source", "plan_source", metavar="DIR", type=click.Path(exists=True, file_okay=False),
+    help="The configuration that Terraform plans were made of.",
+)  # fmt: skip
+@rules_option
+@click.option("--config", type=click.Path(exists=True, dir_okay=False), help="Use this configuration, search for none.")
+def why_command(rule: str, resource: str, paths: Sequence[str], form: str, **options: Any) -> None:
+    """Show how RULE comes to its verdict on RESOURCE: each value that it read, and where that was decided.
+
+    RESOURCE is a logical id, a Terraform address or a pattern. Without a finding, the values that are unknown are what
+    stands in its way.
+    """
+    from awslint_memo.reporters import why
+
+    with _exit_on_error():
+        found = api.why(
+            rule,
+            resource,
+            paths,
+            parameters=options["parameters"],
+            var_files=options["var_files"],
+            plan_source=options["plan_source"],
+            rule_folders=options["folders"],
+            config=options["config"],
+        )
+        click.echo(why.FORMS[form](found), nl=False)
+
+
 @contextmanager
 def _exit_on_error() -> Iterator[None]:
     """Show a Problem or LookupError as one sentence and exit with code 2."""

@@ -54,10 +54,10 @@ def apply(
     made = template(Source(path, text.encode()))
     assert made is not None
     deployments = made.deployments(lint_options.parameters, lint_options.looked_at)
-    kept, hidden = (run or suppressions(lint_options=lint_options)).apply(
-        made, deployments, judge(deployments, lint_options)
-    )
-    return sorted(kept, key=lambda one: one.order), hidden
+    run = run or suppressions(lint_options=lint_options)
+    before = len(run.hidden)
+    kept = run.apply(made, deployments, judge(deployments, lint_options))
+    return sorted(kept, key=lambda one: one.order), len(run.hidden) - before
 
 
 def said(text: str, run: Suppressions | None = None, path: str = "a.yaml") -> list[str]:
@@ -376,6 +376,8 @@ def test_metadata_of_the_template_covers_all_of_it() -> None:
 class Configuration:
     """A Terraform configuration with two instances of a resource and suppressions in "//" keys."""
 
+    is_plan = False
+
     on_resource: Value
     on_top: Value
     source: Source = field(default_factory=lambda: Source("a.tf.json", b"awslint-memo"))
@@ -426,8 +428,9 @@ def known(content: object, line: int = 3) -> Value:
 def test_terraforms_notes(on_resource: object, on_top: object, hidden: int, left: list[str]) -> None:
     made = Configuration(known(on_resource), known(on_top))
     deployments = made.deployments(None, ())
-    kept, number = suppressions().apply(made, deployments, judge(deployments, JUDGEMENT))
-    assert number == hidden
+    run = suppressions()
+    kept = run.apply(made, deployments, judge(deployments, JUDGEMENT))
+    assert len(run.hidden) == hidden
     assert [one.rule for one in kept if one.rule in ENGINE_RULES] == left
     assert sum(one.rule == "sqs-wait" for one in kept) == 3 - hidden
 

@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from awslint_memo.judging.report import Report
+from awslint_memo.judging.report import Hidden, Report
 from awslint_memo.model.finding import Finding, Related
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem, Span
@@ -35,7 +35,7 @@ REPORT = Report(
     ["a b/t.yaml", "t.json", "u.yaml"],
     ["values.yaml"],
     advice_hidden=7,
-    suppressed=2,
+    suppressed=[Hidden(FINDING, "slow", is_in_file=True)] * 2,
 )
 
 
@@ -60,6 +60,9 @@ def test_the_shape() -> None:
             {"path": "u.yaml", "line": 7, "column": 1, "end_line": 7, "end_column": 2, "message": "名前"},
         ],
         "deployment": "when Environment is not prod",
+        "route": "",
+        "root": "",
+        "fingerprint": FINDING.fingerprint,
     }
     assert made["findings"][1]["deployment"] is None
     assert made["errors"] == [{"path": "bad.yaml", "line": 2, "column": 3, "message": "duplicate key"}]

@@ -103,7 +103,10 @@ def test_a_result() -> None:
         }
     ]
     assert [place["message"]["text"] for place in result["relatedLocations"]] == ["Worker works 60 s"] * 2
-    assert result["partialFingerprints"] == {"primaryLocationLineHash": fingerprints(LINES, {3})[3]}
+    assert result["partialFingerprints"] == {
+        "awslintMemo/v1": FINDING.fingerprint,
+        "primaryLocationLineHash": fingerprints(LINES, {3})[3],
+    }
     assert run["columnKind"] == "unicodeCodePoints"
     assert run["invocations"] == [{"executionSuccessful": True, "toolExecutionNotifications": []}]
 
@@ -253,4 +256,4 @@ def test_characters_beyond_16_bits_count_as_two() -> None:
 
 def test_a_file_that_is_gone_has_no_fingerprint() -> None:
     (result,) = run_of(Report([replace(FINDING, span=Span("gone.yaml", 1, 1, 1, 2))], rules=[RULE]))["results"]
-    assert "partialFingerprints" not in result
+    assert list(result["partialFingerprints"]) == ["awslintMemo/v1"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from awslint_memo.judging.report import Report
+from awslint_memo.judging.report import Hidden, Report
 from awslint_memo.model.finding import Finding, Level, Related
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import REPORTERS, Look
@@ -118,7 +118,7 @@ def test_repetition_is_counted_file_by_file() -> None:
             "1 error, 2 warnings in 1 file; 1 file could not be read",
         ),
         (
-            Report(files=["a"], suppressed=2, advice_hidden=1),
+            Report(files=["a"], suppressed=[Hidden(found(), "slow", is_in_file=True)] * 2, advice_hidden=1),
             "no findings in 1 file; 1 piece of advice not shown (--advice); 2 suppressed",
         ),
     ],

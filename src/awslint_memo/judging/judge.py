@@ -84,14 +84,14 @@ def judge(judged: Deployments, lint_options: LintOptions) -> list[Finding]:
         said: Counter[tuple[object, ...]] = Counter()
         for finding in _judge(deployment, lint_options, checks):
             # The key leaves out the position: the same finding in two branches of an Fn::If is one finding.
-            words = (finding.rule, finding.name, finding.message, finding.level)
-            said[words] += 1
-            key = (*words, said[words])
+            known = (finding.rule, finding.name, finding.message, finding.level)
+            said[known] += 1
+            key = (*known, said[known])
             held.setdefault(key, _Held(finding)).deployments.add(number)
             of_deployment = gravest.setdefault((finding.rule, finding.name), {})
             of_deployment[number] = min(LEVELS.index(finding.level or "advice"), of_deployment.get(number, len(LEVELS)))
     findings = []
-    described: dict[frozenset[int], str] = {}
+    words: dict[frozenset[int], str] = {}
     for one in held.values():
         finding = one.finding
         if len(one.deployments) < len(deployments):
@@ -100,14 +100,15 @@ def judge(judged: Deployments, lint_options: LintOptions) -> list[Finding]:
             everywhere = LEVELS[max(of_deployment.values())] if len(of_deployment) == len(deployments) else "advice"
             level = finding.level if is_named else max(finding.level or "advice", everywhere, key=LEVELS.index)
             numbers = frozenset(one.deployments)
-            if numbers not in described:
-                described[numbers] = _named(numbers, deployments)
-            finding = replace(finding, deployment=described[numbers], level=level)
+            if numbers not in words:
+                words[numbers] = described(numbers, deployments)
+            finding = replace(finding, deployment=words[numbers], level=level)
         findings.append(finding)
     return findings
 
 
-def _named(numbers: frozenset[int], deployments: Sequence[Deployment]) -> str:
+def described(numbers: frozenset[int], deployments: Sequence[Deployment]) -> str:
+    """Some deployments in words: the names that the user gave them, or the choices that lead to them."""
     names = dict.fromkeys(deployments[number].name for number in sorted(numbers))
     if any(names):
         return f"in {' and '.join(names)}"

@@ -29,6 +29,15 @@ def lines_again(path: str) -> Sequence[str]:
 
 
 @record(frozen=True)
+class Hidden:
+    """A suppressed finding, the reason that its suppression gives, and whether that stands in the linted file."""
+
+    finding: Finding
+    reason: str
+    is_in_file: bool
+
+
+@record(frozen=True)
 class Summary:
     """Counts of a run. `errors`, `warnings` and `advice` are findings by level."""
 
@@ -48,9 +57,9 @@ class Report:
 
     findings: sorted by file and position. errors: the files that could not be checked, and why. notices: sentences
     about the run. files: the templates that were checked. passed_over: the files that are not templates.
-    advice_hidden, suppressed: the number of findings left out because advice was not requested, or because of
-    suppressions. rules: the rules that were applied. fail_on: the least severe level that fails the run. lines: gives
-    the lines of a file. root: the root of the repository that contains the working folder.
+    advice_hidden: the number of findings left out because nobody asked for advice. suppressed: the suppressed ones.
+    rules: the rules that were applied. fail_on: the least severe level that fails the run. lines: gives the lines of a
+    file. root: the root of the repository that contains the working folder.
     """
 
     findings: Sequence[Finding] = ()
@@ -59,7 +68,7 @@ class Report:
     files: Sequence[str] = ()
     passed_over: Sequence[str] = ()
     advice_hidden: int = 0
-    suppressed: int = 0
+    suppressed: Sequence[Hidden] = ()
     rules: Sequence[Rule] = ()
     fail_on: Level | Literal["never"] = "warning"
     lines: Lines = field(default=lines_again)
@@ -74,7 +83,7 @@ class Report:
             warnings=self._count("warning"),
             advice=self._count("advice"),
             advice_hidden=self.advice_hidden,
-            suppressed=self.suppressed,
+            suppressed=len(self.suppressed),
             passed_over=len(self.passed_over),
         )
 

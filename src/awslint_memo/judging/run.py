@@ -13,9 +13,12 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.judge import LintOptions, judge
 from awslint_memo.judging.report import Report
+from awslint_memo.judging.roots import root_of
+from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppressions import ENGINE_RULES, Suppressions
+from awslint_memo.judging.why import Verdict, verdicts
 from awslint_memo.model.finding import Finding, Level
-from awslint_memo.model.record import field, record
+from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.template import Template
@@ -51,10 +54,42 @@ class Run:
     _notices: list[str] = field(default_factory=list)
     _linted: list[str] = field(default_factory=list)
     _passed_over: list[str] = field(default_factory=list)
-    _suppressed: int = 0
 
     def report(self, paths: Sequence[str]) -> Report:
         """Check the files that `paths` name or contain; without paths, those in the working folder."""
+        for one in self._templates(paths):
+            with self._isolate(one.source):
+                self._look_at(one)
+        folders = [path for path in paths or [""] if path != STANDARD_INPUT]
+        self._findings += self.suppressions.left_over(folders)
+        shown = [one for one in self._findings if self.shows_advice or one.level != "advice"]
+        return Report(
+            findings=sorted(shown, key=lambda one: one.order),
+            errors=list({str(problem): problem for problem in self._errors}.values()),
+            notices=self._notices,
+            files=self._linted,
+            passed_over=self._passed_over,
+            advice_hidden=len(self._findings) - len(shown),
+            suppressed=self.suppressions.hidden,
+            rules=[*self.lint_options.rules, *ENGINE_RULES.values()],
+            fail_on=self.fail_on,
+            lines=self._lines,
+            root=self.files.root,
+        )
+
+    def verdicts(self, rule: Rule, pattern: str, paths: Sequence[str]) -> list[Verdict]:
+        """What a rule says of the resources that a pattern names, and why. Raises Problem for an unreadable file."""
+        found: list[Verdict] = []
+        for one in self._templates(paths):
+            with self._isolate(one.source):
+                deployments = self.lint_options.deployments(one)
+                found += verdicts(rule, pattern, deployments, self.lint_options)
+        if not found and self._errors:
+            raise self._errors[0]
+        return found
+
+    def _templates(self, paths: Sequence[str]) -> list[Template]:
+        """The templates to check, each with what belongs to it: nested ones are checked with their parents."""
         templates: list[Template] = []
         for source, named in self._read(paths):
             with self._isolate(source):
@@ -66,26 +101,7 @@ class Run:
         self._linted += [one.source.path for one in templates]
         templates = self._modules(templates)
         nested = self._linked_stacks(templates)
-        for one in templates:
-            if os.path.abspath(one.source.path) not in nested:
-                with self._isolate(one.source):
-                    self._look_at(one)
-        folders = [path for path in paths or [""] if path != STANDARD_INPUT]
-        self._findings += self.suppressions.left_over(folders)
-        shown = [one for one in self._findings if self.shows_advice or one.level != "advice"]
-        return Report(
-            findings=sorted(shown, key=lambda one: one.order),
-            errors=list({str(problem): problem for problem in self._errors}.values()),
-            notices=self._notices,
-            files=self._linted,
-            passed_over=self._passed_over,
-            advice_hidden=len(self._findings) - len(shown),
-            suppressed=self._suppressed,
-            rules=[*self.lint_options.rules, *ENGINE_RULES.values()],
-            fail_on=self.fail_on,
-            lines=self._lines,
-            root=self.files.root,
-        )
+        return [one for one in templates if os.path.abspath(one.source.path) not in nested]
 
     @contextmanager
     def _isolate(self, source: Source) -> Iterator[None]:
@@ -141,16 +157,16 @@ class Run:
 
     def _look_at(self, found: Template) -> None:
         deployments = self.lint_options.deployments(found)
-        judged = judge(deployments, self.lint_options)
+        root = root_of(found, self.files.root)
+        judged = (replace(one, root=root) for one in judge(deployments, self.lint_options))
         findings = [one for one in judged if one.home_path not in deployments.context_files]
         if deployments.derived_from:
             findings = self._new(findings)
-        kept, suppressed = self.suppressions.apply(found, deployments, findings)
+        kept = self.suppressions.apply(found, deployments, findings)
         # A suppression in a plan's configuration may be unused for this plan and used for other deployments.
         self._findings += [
             one for one in kept if one.rule not in ENGINE_RULES or one.home_path not in deployments.derived_from
         ]
-        self._suppressed += suppressed
         path = found.source.path
         self._errors += deployments.problems
         self._notices += [f"{path}: not checked: {what}" for what in deployments.unseen]
@@ -162,8 +178,8 @@ class Run:
 
     def _new(self, findings: Sequence[Finding]) -> list[Finding]:
         """The findings of a plan, without those that were already reported for its configuration."""
-        said = {(one.rule, one.name, one.span) for one in self._findings}
-        return [one for one in findings if (one.rule, one.name, one.span) not in said]
+        said = {(one.rule, one.name, one.route, one.home) for one in self._findings}
+        return [one for one in findings if (one.rule, one.name, one.route, one.home) not in said]
 
     def _lines(self, path: str) -> Sequence[str]:
         try:

@@ -12,6 +12,7 @@ from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.directives import FORM, Directive, Suppression
 from awslint_memo.judging.judge import LintOptions
 from awslint_memo.judging.registry import closest
+from awslint_memo.judging.report import Hidden
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppression_places import Malformed, read
 from awslint_memo.model.finding import Finding
@@ -116,11 +117,11 @@ class Suppressions:
         self._seen: set[int] = set()
         self._used: set[tuple[int, str]] = set()
         self._meant: dict[str, frozenset[str]] = {}
+        self.hidden: list[Hidden] = []
+        """The suppressed findings of all templates so far."""
 
-    def apply(
-        self, template: Template, deployments: Deployments, findings: Sequence[Finding]
-    ) -> tuple[list[Finding], int]:
-        """The findings that are not suppressed and those about the template's suppressions; the suppressed count."""
+    def apply(self, template: Template, deployments: Deployments, findings: Sequence[Finding]) -> list[Finding]:
+        """The findings that are not suppressed, and those about the template's suppressions."""
         written: list[Suppression] = []
         about: list[Finding] = []
         written_in = [template, *template.nested]
@@ -136,8 +137,7 @@ class Suppressions:
                 about.extend(self._unused(suppression.directive, suppression.span, number, used, suppression.resource))
         resources = [one for deployment in deployments.deployments for one in deployment.resources.values()]
         self._mark_seen(template.source.path, {name for one in resources for name in (one.name, one.written)})
-        remaining = [one for one in (*kept, *about) if not self._covered(one, self._configured, self._used)]
-        return remaining, len(findings) - sum(one.rule not in ENGINE_RULES for one in remaining)
+        return [one for one in (*kept, *about) if not self._covered(one, self._configured, self._used)]
 
     def left_over(self, folders: Sequence[str]) -> list[Finding]:
         """The findings about the configuration's suppressions; call it after the last template.
@@ -168,6 +168,9 @@ class Suppressions:
             if finding.rule in self._ids(pattern) and one.covers(finding)
         ]
         used.update(covering)
+        if covering and finding.rule not in ENGINE_RULES:
+            first = among[covering[0][0]]
+            self.hidden.append(Hidden(finding, first.directive.reason, is_in_file=isinstance(first, Suppression)))
         return bool(covering)
 
     def _ids(self, pattern: str) -> frozenset[str]:

@@ -165,7 +165,7 @@ class Deployment:
         self.own = {resource.name: resource for resource in resources}
         self._resources = {**{resource.name: resource for resource in others}, **self.own}
         self.choices = choices
-        self.is_open = is_open
+        self._is_open = is_open
         self.name = ""
         self._outputs = outputs
         self.declared = Declared()
@@ -188,6 +188,12 @@ class Deployment:
         found = self._resources.get(name)
         note(("name", name), found is not None)
         return found
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there may be resources that are not seen, so that nothing is surely missing."""
+        note(("open",), self._is_open)
+        return self._is_open
 
     @property
     def outputs(self) -> tuple[Value, ...]:
@@ -259,6 +265,8 @@ class Deployment:
             return bool(answer == (self._type_names.get(types) or self._names(types, self.of_type(*types))))
         if kind == "name":
             return bool(answer == (question[1] in self._resources))
+        if kind == "open":
+            return bool(answer == self._is_open)
         if kind == "resources":
             return bool(answer == tuple(self._resources))
         own = self._answer(question) if self._answer is not None else None

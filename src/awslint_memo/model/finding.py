@@ -46,6 +46,17 @@ class Finding:
     """Where the resource's name stands."""
     places: Sequence[Span] = ()
     """Where the value is used, and what it passed between there and its own place."""
+    root: str = ""
+    """The stack or root module that is deployed: a template's path without its ending, or Terraform's folder; from the
+    top of the repository, with `/`."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same rule, root, resource and route, whatever the file's lines, format or the message."""
+        from hashlib import sha256
+
+        known = "\0".join((self.rule, self.root, self.resource, self.route))
+        return sha256(known.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     @property
     def name(self) -> str:

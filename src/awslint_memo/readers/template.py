@@ -28,6 +28,10 @@ class Template(Protocol):
         """ "cloudformation" (SAM included) or "terraform"."""
 
     @property
+    def is_plan(self) -> bool:
+        """Whether it is a Terraform plan."""
+
+    @property
     def nests(self) -> Collection[str]:
         """The paths of the local templates that are deployed with this one, if they can be known from the text."""
 

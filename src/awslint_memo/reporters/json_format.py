@@ -40,6 +40,9 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "type": finding.type,
         "related": [{**_place(related.span), "message": related.message} for related in finding.related],
         "deployment": finding.deployment,
+        "route": finding.route,
+        "root": finding.root,
+        "fingerprint": finding.fingerprint,
     }
 
 

@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from awslint_memo.judging.report import Lines, Report
+from awslint_memo.judging.report import Hidden, Lines, Report
 from awslint_memo.judging.rule import Rule
 from awslint_memo.manual.page import Page
 from awslint_memo.model.finding import LEVELS, Finding, Level
@@ -45,8 +45,10 @@ def report(report: Report, _look: Look) -> str:
 def _run(report: Report, kept: Sequence[Finding], found: int) -> Shape:
     home = report.root
     known = {rule.id: rule for rule in report.rules}
-    ids = list(dict.fromkeys(finding.rule for finding in kept))
-    lines = _fingerprints(kept, report.lines)
+    hidden = report.suppressed[: MOST - len(kept)]
+    shown = [*kept, *(one.finding for one in hidden)]
+    ids = list(dict.fromkeys(finding.rule for finding in shown))
+    lines = _fingerprints(shown, report.lines)
     return {
         "tool": {
             "driver": {
@@ -58,7 +60,11 @@ def _run(report: Report, kept: Sequence[Finding], found: int) -> Shape:
         "invocations": [_invocation(report, found, home)],
         "originalUriBaseIds": {BASE: {"description": {"text": "The root of the repository."}}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, ids.index(finding.rule), lines, home) for finding in kept],
+        "automationDetails": {"id": "awslint-memo/"},
+        "results": [
+            *(_result(finding, ids.index(finding.rule), lines, home) for finding in kept),
+            *(_suppressed(one, ids.index(one.finding.rule), lines, home) for one in hidden),
+        ],
     }
 
 
@@ -116,9 +122,17 @@ def _result(finding: Finding, index: int, lines: dict[tuple[str, int], str], hom
         ],
         "properties": {"type": visible(finding.type), "deployment": visible(finding.deployment or "all")},
     }
+    result["partialFingerprints"] = {"awslintMemo/v1": finding.fingerprint}
     if line_hash := lines.get((span.path, span.line)):
-        result["partialFingerprints"] = {"primaryLocationLineHash": line_hash}
+        result["partialFingerprints"]["primaryLocationLineHash"] = line_hash
     return result
+
+
+def _suppressed(hidden: Hidden, index: int, lines: dict[tuple[str, int], str], home: Path) -> Shape:
+    """A suppressed finding, which viewers show as dismissed."""
+    kind = "inSource" if hidden.is_in_file else "external"
+    suppression = {"kind": kind, "status": "accepted", "justification": visible(hidden.reason)}
+    return {**_result(hidden.finding, index, lines, home), "suppressions": [suppression]}
 
 
 def _location(span: Span, home: Path) -> Shape:

@@ -127,7 +127,7 @@ def test_two_events_of_one_function_have_their_own_routes_and_names() -> None:
         ("Fn", "FnOrders", "Events.Orders.Properties.FunctionResponseTypes"),
         ("Fn", "FnOthers", "Events.Others.Properties.FunctionResponseTypes"),
     ]
-    assert [one.message.partition(" repeats")[0] for one in found] == [
+    assert [one.message.partition(" has no ")[0] for one in found] == [
         "event Orders of Fn",
         "event Others of Fn",
         "queue mapping of event Topic of Fn",
@@ -175,7 +175,7 @@ def test_the_words_for_where_a_value_is_used_name_the_part() -> None:
     text = text.replace("Parameters: {", "Parameters: {Size: {Type: Number, Default: 100}, ")
     event = only(text).resources["FnOrders"]
     finding = event.finding(event.get("BatchSize"), "is big", of="BatchSize")
-    assert finding.message == "BatchSize of event Orders of Fn is big (Size by default)"
+    assert finding.message == "BatchSize of event Orders of Fn is big (default of Size)"
     assert [one.message for one in finding.related] == ["BatchSize of event Orders of Fn"]
 
 
@@ -189,9 +189,9 @@ def test_messages_about_other_resources_name_the_part() -> None:
         "      Events: {Orders: {Type: SQS, Properties: {Queue: !GetAtt Queue.Arn}}, Cron: {Type: Schedule}}\n"
     )
     [message] = messages("sqs-long-polling", text)
-    assert "; event Orders of Fn waits by itself" in message
+    assert " except event Orders of Fn;" in message
     [finding] = lint_with("lambda-async-failure", text)
-    assert " and event Cron of Fn does not wait for it" in finding.message
+    assert " from event Cron of Fn " in finding.message
     assert [one.message for one in finding.related] == ["event Cron of Fn invokes it"]
 
 

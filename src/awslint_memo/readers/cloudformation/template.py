@@ -36,6 +36,7 @@ class CloudFormationTemplate:
     """A CloudFormation or SAM template, with the templates of its nested stacks."""
 
     language = "cloudformation"
+    is_plan = False
 
     def __init__(self, source: Source, root: Node, files: Files) -> None:
         self.source = source

@@ -29,6 +29,7 @@ class TerraformPlan:
     """A plan. It has a single deployment, since the values of all variables are known."""
 
     language = "terraform"
+    is_plan = True
     nests: Collection[str] = ()
 
     def __init__(self, source: Source, root: Node) -> None:

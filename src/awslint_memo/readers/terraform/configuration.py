@@ -20,6 +20,7 @@ class TerraformConfiguration:
     """One file, taken as a module. Raises Problem for blocks with an invalid structure."""
 
     language = "terraform"
+    is_plan = False
     nested: Sequence[Template] = ()
     nests: Collection[str] = ()
 

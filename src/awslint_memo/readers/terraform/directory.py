@@ -19,6 +19,7 @@ class TerraformDirectory:
     """A root module. named: those of its files that the run is to check; the first is its `source`."""
 
     language = "terraform"
+    is_plan = False
 
     def __init__(
         self,

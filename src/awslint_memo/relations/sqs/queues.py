@@ -196,7 +196,7 @@ def _pipe(pipe: Resource) -> Consumer:
     timed = " + ".join(f"{function.title}{lasts.note}" for function, lasts in known)
     places = tuple(place for function, lasts in known for place in _places(function, lasts))
     seconds = sum(sure) if sure else None
-    return Consumer("pipe", f"the pipe {pipe.title}", seconds, is_whole, window, pipe, f" ({timed})", places)
+    return Consumer("pipe", pipe.called("the pipe"), seconds, is_whole, window, pipe, f" ({timed})", places)
 
 
 def _steps(pipe: Resource) -> Iterator[tuple[Resource | None, Value | None]]:

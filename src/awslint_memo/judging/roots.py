@@ -1,0 +1,25 @@
+"""Roots: how the stack or root module of a finding is named, wherever the run is started and whatever the format."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from awslint_memo.readers.template import Template
+
+_ENDING = re.compile(r"(\.template)?\.(ya?ml|json|template)$", re.IGNORECASE)
+
+
+def root_of(template: Template, top: Path) -> str:
+    """A template's path without its ending, or the folder of Terraform's configuration; from `top`, with `/`.
+
+    A plan is a root of its own: it was made for one set of variables.
+    """
+    path = template.source.path
+    is_folder = template.language == "terraform" and not template.is_plan
+    named = os.path.dirname(os.path.abspath(path)) if is_folder else _ENDING.sub("", os.path.abspath(path))
+    try:
+        return os.path.relpath(named, top).replace(os.sep, "/")
+    except ValueError:  # another drive
+        return named.replace(os.sep, "/")

@@ -1,0 +1,158 @@
+"""Why a rule reports a resource or does not: the values that its check read, and where each of them was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from awslint_memo.judging.checks import run, subjects
+from awslint_memo.judging.judge import LintOptions, described
+from awslint_memo.judging.rule import Rule
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.patterns import matches
+from awslint_memo.model.reads import Reads, noted
+from awslint_memo.model.record import record
+from awslint_memo.model.span import Span
+from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
+from awslint_memo.readers.template import Deployments
+
+_NEAR = 2
+"""References that may lie between the resource and another one whose values are shown."""
+
+
+@record(frozen=True)
+class Read:
+    """A value that a check read. steps: where it is used, then what it passed, and last where it was decided."""
+
+    resource: str
+    path: str
+    text: str
+    is_unknown: bool
+    hint: str
+    steps: Sequence[tuple[Span, str]]
+
+
+@record(frozen=True)
+class Verdict:
+    """What one rule says of one resource in some deployments (`deployment`: which, None for all), and why."""
+
+    rule: Rule
+    resource: Resource
+    deployment: str | None
+    findings: Sequence[Finding]
+    reads: Sequence[Read]
+    unseen: Sequence[str]
+
+
+def verdicts(rule: Rule, pattern: str, judged: Deployments, lint_options: LintOptions) -> Iterator[Verdict]:
+    """The verdicts of a rule on the resources that a pattern names; deployments that read the same are one."""
+    groups: dict[tuple[object, ...], tuple[set[int], Resource, Sequence[Finding], Sequence[Read], bool]] = {}
+    for number, deployment in enumerate(judged.deployments):
+        deployment.declared = lint_options.declared
+        for resource in _named(pattern, deployment):
+            with noted() as reads:
+                found = [one for one in _findings(rule, resource, lint_options) if one.name == resource.name]
+            shown = _shown(reads, resource, deployment)
+            key = (resource.name, tuple(one.message for one in found), tuple((one.path, one.text) for one in shown))
+            groups.setdefault(key, (set(), resource, found, shown, ("open",) in _questions(reads)))[0].add(number)
+    for numbers, resource, findings, values, asks_open in groups.values():
+        is_everywhere = len(numbers) == len(judged.deployments)
+        where = None if is_everywhere else described(frozenset(numbers), judged.deployments)
+        yield Verdict(rule, resource, where, findings, values, judged.unseen if asks_open else ())
+
+
+def _named(pattern: str, deployment: Deployment) -> list[Resource]:
+    return [one for one in deployment.own.values() if matches(pattern, one.name) or matches(pattern, one.written)]
+
+
+def _findings(rule: Rule, resource: Resource, lint_options: LintOptions) -> Iterator[Finding]:
+    options = lint_options.options.get(rule.id, {})
+    for types, check in rule.checks:
+        for subject in subjects(rule, types, resource.deployment):
+            if subject is resource or isinstance(subject, Deployment):
+                yield from run(rule, check, subject, options)
+
+
+def _questions(reads: Reads) -> set[tuple[object, ...]]:
+    found = set(reads.answers)
+    for (kind, *_), answer in reads.answers.items():
+        if kind == "once":
+            found |= set(answer.answers)
+    return found
+
+
+def _values(reads: Reads) -> dict[tuple[str, str], Value]:
+    """The values that were read, those included from which relations worked something out."""
+    found: dict[tuple[str, str], Value] = {}
+    pending, seen = [reads], {id(reads)}
+    while pending:
+        current = pending.pop()
+        found = {**current.values, **found}
+        inner = [answer for (kind, *_), answer in current.answers.items() if kind == "once" and id(answer) not in seen]
+        seen.update(map(id, inner))
+        pending += inner
+    return found
+
+
+def _shown(reads: Reads, resource: Resource, deployment: Deployment) -> list[Read]:
+    """The values of the resource itself, and of those that refer to it or that it refers to."""
+    values = _values(reads)
+    near = _near(resource.name, values)
+    whole = [
+        (name, path, value)
+        for (name, path), value in values.items()
+        # What is not set counts where the check itself asked for it; a lookup by name asks every resource.
+        if name in near and ((name, path) in reads.values or not isinstance(value, Absent))
+    ]
+    whole.sort(key=lambda one: (near[one[0]], one[0], one[1]))
+    return [_read(deployment, name, path, value) for name, path, value in whole]
+
+
+def _near(name: str, values: Mapping[tuple[str, str], Value]) -> dict[str, int]:
+    """The resources within a few references, with the number of these."""
+    edges: dict[str, set[str]] = {}
+    for (one, _), value in values.items():
+        for link in value.mentions():
+            edges.setdefault(one, set()).add(link.resource)
+            edges.setdefault(link.resource, set()).add(one)
+    distances, border = {name: 0}, [name]
+    for distance in range(1, _NEAR + 1):
+        border = [two for one in border for two in edges.get(one, ()) if two not in distances]
+        distances.update(dict.fromkeys(border, distance))
+    return distances
+
+
+def _read(deployment: Deployment, name: str, path: str, value: Value) -> Read:
+    resource = deployment.named(name)
+    title = resource.title if resource is not None else name
+    words = resource.property_names.get(path) or resource.in_file_words(path) if resource is not None else path
+    steps = [(value.place.span, ""), *((step.place.span, step.words) for step in value.origin.steps)]
+    return Read(title, words, text_of(value), isinstance(value, Unknown), _hint(value), steps)
+
+
+def text_of(value: Value) -> str:
+    """A value in a few words; a secret is never shown."""
+    if value.origin.is_sensitive:
+        return "a secret value"
+    if isinstance(value, Link):
+        return f"{value.attribute} of {value.resource}"
+    if isinstance(value, Absent):
+        return "not set"
+    if isinstance(value, Known):
+        plain = repr(value.plain) if not isinstance(value.plain, str) else f'"{value.plain}"'
+        return f"{plain if len(plain) <= 60 else plain[:59] + '…'}{value.note}"
+    return f"unknown: {value.why}" if isinstance(value, Unknown) else "unknown"
+
+
+def _hint(value: Value) -> str:
+    """What a person can do so that an unknown value is known."""
+    key = value.key if isinstance(value, Unknown) else ""
+    for prefix in ("parameter ", "var."):
+        if key.startswith(prefix):
+            return f"set it with --parameters {key.removeprefix(prefix)}=…"
+    return ""
+
+
+def unknown(reads: Iterable[Read]) -> list[Read]:
+    """The values that kept a check from a verdict."""
+    return [one for one in reads if one.is_unknown]

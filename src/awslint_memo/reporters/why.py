@@ -1,0 +1,79 @@
+"""Verdicts for people and for programs: what a rule read of a resource, value by value, back to the literal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from awslint_memo.judging.why import Read, Verdict, unknown
+from awslint_memo.reporters.characters import visible
+
+
+def text(verdicts: Sequence[Verdict]) -> str:
+    """The verdicts for a terminal, with a line feed at the end."""
+    return "\n".join("\n".join(_lines(one)) + "\n" for one in verdicts)
+
+
+def _lines(verdict: Verdict) -> Iterator[str]:
+    where = f" ({verdict.deployment})" if verdict.deployment else ""
+    yield visible(f"{verdict.rule.id} on {verdict.resource.title}, {verdict.resource.type}{where}")
+    if verdict.findings:
+        yield from (visible(f"  reports: {finding.message}") for finding in verdict.findings)
+    else:
+        yield f"  reports nothing{_reason(verdict)}"
+    if verdict.reads:
+        yield "  what it read:"
+    for read in verdict.reads:
+        yield from _read(read)
+
+
+def _reason(verdict: Verdict) -> str:
+    if verdict.rule.resource and verdict.resource.type not in verdict.rule.resource:
+        return f"; it checks {', '.join(verdict.rule.resource)}"
+    if verdict.unseen:
+        return visible(f"; not checked, and it may matter: {', '.join(verdict.unseen)}")
+    if unknown(verdict.reads):
+        return "; what is unknown below may stand in its way"
+    return "; with these values there is nothing to report"
+
+
+def _read(read: Read) -> Iterator[str]:
+    hint = f"; {read.hint} to decide" if read.hint else ""
+    yield visible(f"    {read.path} of {read.resource}: {read.text}{hint}")
+    for span, words in read.steps:
+        yield visible(f"      {span.path}:{span.line}:{span.column}" + (f"  {words}" if words else ""))
+
+
+def as_json(verdicts: Sequence[Verdict]) -> str:
+    """The verdicts as one JSON object, in ASCII."""
+    return json.dumps({"version": 1, "verdicts": [_verdict(one) for one in verdicts]}, indent=2) + "\n"
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "rule": verdict.rule.id,
+        "resource": verdict.resource.written,
+        "type": verdict.resource.type,
+        "deployment": verdict.deployment,
+        "messages": [finding.message for finding in verdict.findings],
+        "unseen": list(verdict.unseen),
+        "reads": [
+            {
+                "resource": read.resource,
+                "path": read.path,
+                "value": read.text,
+                "unknown": read.is_unknown,
+                "hint": read.hint,
+                "steps": [
+                    {"path": span.path, "line": span.line, "column": span.column, "text": words}
+                    for span, words in read.steps
+                ],
+            }
+            for read in verdict.reads
+        ],
+    }
+
+
+FORMS = {"text": text, "json": as_json}
+"""How verdicts are shown, by the name of the format."""
