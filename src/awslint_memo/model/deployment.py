@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from awslint_memo.model.choices import Assignment
 from awslint_memo.model.finding import Finding, Level, Related
-from awslint_memo.model.identity import Identity, identities, named_in
+from awslint_memo.model.identity import Identity, identifying_attributes, identities, named_in
 from awslint_memo.model.origin import Route
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place, Span
-from awslint_memo.model.value import Absent, Known, Link, Scalar, Unknown, Value
+from awslint_memo.model.text_pattern import TextPattern
+from awslint_memo.model.value import Absent, Known, Link, Scalar, Text, Unknown, Value
 
 T = TypeVar("T")
 
@@ -78,6 +79,27 @@ class Resource:
     def follow(self, path: str, *types: str) -> Resource | None:
         """The resource that a property refers to, if that is certain and it has one of `types` (none: any type)."""
         return self.deployment.find(self.get(path), *types)
+
+    def may_be_named_by(self, value: Value) -> bool:
+        """Whether a value may name this resource, as a whole or in a part of it: by reference, ARN, URL or name.
+
+        A parameter is taken to name nothing of its own template; ask `value.is_unknown` too where it may.
+        """
+        if self.deployment.find(value, self.type) is self or (isinstance(value, Unknown) and value.anything):
+            return True
+        return any(link.resource == self.name for link in value.mentions())
+
+    def is_exposed(self) -> bool:
+        """Whether others may use the resource: an output, an export or the input of a nested stack names it."""
+        identities = identifying_attributes(self.type)
+        return any(self._is_identified_by(value, identities) for value in self.deployment.given_away)
+
+    def _is_identified_by(self, value: Value, identities: Collection[str]) -> bool:
+        # An endpoint or a stream mentions the resource too, and gives nobody the means to change it.
+        links = list(value.mentions())
+        if not links:
+            return self.deployment.find(value, self.type) is self
+        return any(link.resource == self.name and link.attribute in identities for link in links)
 
     def finding(
         self,
@@ -185,6 +207,11 @@ class Deployment:
         """The values of the outputs: those of a CloudFormation template or of Terraform's root module."""
         return self.once(_outputs)
 
+    @property
+    def given_away(self) -> tuple[Value, ...]:
+        """What others learn of this deployment: its outputs and the inputs of stacks nested in it."""
+        return self.once(_given_away)
+
     def own_of_type(self, *types: str) -> list[Resource]:
         """The resources of these types in the template itself, without those of linked templates."""
         return [resource for resource in self.of_type(*types) if resource.name in self.own]
@@ -201,20 +228,22 @@ class Deployment:
         found = None
         if isinstance(value, Link):
             found = self.resources.get(value.resource)
-        elif isinstance(value, Unknown) and value.parts and isinstance(value.parts[0], Link):
+        elif isinstance(value, Text) and isinstance(value.parts[0], Link):
             qualified = (value.parts[1].text or "") if len(value.parts) == 2 else ""
             found = self.resources.get(value.parts[0].resource) if qualified.startswith(":") else None
-        elif isinstance(value, (Known, Unknown)):
-            found = named_in(value, self.once(_by_identity), types)
+        elif (pattern := value.pattern) is not None:
+            return self.named(pattern, *types)
+        return found if found is not None and (not types or found.type in types) else None
+
+    def named(self, text: TextPattern, *types: str) -> Resource | None:
+        """The resource that a text names by ARN or URL, or by name if types are given; None if that is not certain."""
+        known = self.once(_by_identity)
+        found = named_in(text, known, types) if known and not text.is_empty else None
         return found if found is not None and (not types or found.type in types) else None
 
     def may_point_to(self, value: Value, resource: Resource) -> bool:
-        """Whether a value may refer to this resource, in whole or in part; False only if that is impossible."""
-        if self.find(value) is resource:
-            return True
-        if isinstance(value, Unknown) and value.anything:
-            return True
-        return any(link.resource == resource.name for link in value.mentions())
+        """Whether a value may name this resource (see `Resource.may_be_named_by`)."""
+        return resource.may_be_named_by(value)
 
     def once(self, compute: Callable[[Deployment], T]) -> T:
         """The result of `compute(self)`, cached by the function."""
@@ -239,6 +268,12 @@ NOWHERE = Deployment()
 
 def _outputs(deployment: Deployment) -> tuple[Value, ...]:
     return tuple(deployment._outputs())
+
+
+def _given_away(deployment: Deployment) -> tuple[Value, ...]:
+    stacks = deployment.of_type("AWS::CloudFormation::Stack")
+    inputs = (value for stack in stacks for value in stack.get("Parameters").fields.values())
+    return (*deployment.outputs, *inputs)
 
 
 def _by_type(deployment: Deployment) -> dict[str, list[Resource]]:

@@ -131,7 +131,7 @@ def _argument(path: str, read: Callable[[str], Value]) -> Value:
 
 def _blocks(type_: str, word: PropertyMap, value: Value) -> Value:
     within = word.within or {}
-    if isinstance(value, (Absent, Unknown, Link)):
+    if value.is_absent or value.is_unknown or isinstance(value, Link):
         return value
     blocks = [_block(type_, within, block) for block in value.items]
     if word.many:
@@ -174,9 +174,9 @@ def json_text(target: str = "", others: Iterable[str] = ()) -> Callable[[Value],
             return Absent(value.place)
         parsed = parse_embedded(value)
         # For JSON that contains references, a plan shows only the references.
-        is_reference = isinstance(parsed, Link)
-        if isinstance(parsed, Unknown) and not parsed.anything:
-            is_reference = isinstance(next(iter(parsed.parts), None), Link)
+        is_reference = isinstance(parsed.pieces[0], Link)
+        if isinstance(parsed, Unknown):
+            is_reference = bool(parsed.made_of) and not parsed.anything
         links = {link.resource: link for link in parsed.mentions()} if is_reference else {}
         if target and len(links) == 1:
             unknown = Unknown("text known only in part", parsed.place)

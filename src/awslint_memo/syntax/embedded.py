@@ -18,10 +18,10 @@ _MARK = "\ue000"
 
 def parse_embedded(value: Value) -> Value:
     """The values in a JSON text, with its references and unknown parts in place; any other value as it is."""
-    parts = value.parts if isinstance(value, Unknown) else (value,)
+    parts = value.pieces
     if isinstance(value, Known) and not isinstance(value.content, str):
         return value
-    if not parts or all(part.text is None for part in parts):
+    if all(part.text is None for part in parts):
         return value
     written = "".join(
         f"{_MARK}{number}{_MARK}" if part.text is None else part.text for number, part in enumerate(parts)

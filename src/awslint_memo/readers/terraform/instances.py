@@ -131,7 +131,7 @@ def _with_companions(companions: Sequence[tuple[Instance, bool]], properties: Pr
         is_written = not (isinstance(value, Absent) or (isinstance(value, Known) and value.defaulted))
         if not surely and (table.into or not is_written):
             value = Unknown(f"{instance.address} may give it", instance.place, anything=True)
-        elif not surely or isinstance(value, Unknown):
+        elif not surely or value.is_unknown:
             continue
         elif table.into:
             value = Known([*value.items, _item(instance, table)], instance.place)
@@ -155,9 +155,9 @@ def _owners(companion: Instance, draft: Deployment) -> Iterator[tuple[Resource, 
     owner = draft.find(named, table.type)
     if owner is not None:
         yield owner, exists
-    elif isinstance(named, Unknown):
+    elif named.is_unknown:
         candidates = draft.of_type(table.type)
-        mentioned = [one for one in candidates if draft.may_point_to(named, one)]
+        mentioned = [one for one in candidates if one.may_be_named_by(named)]
         yield from ((one, False) for one in mentioned or candidates)
 
 

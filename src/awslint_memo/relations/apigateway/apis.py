@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.identity import marked_text
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.relations.route53 import records
 from awslint_memo.syntax.embedded import each, parse_embedded
@@ -124,9 +123,7 @@ def is_own_version(resource: Resource, canary: Value) -> bool | None:
     found = [resource.deployment.find(value, DEPLOYMENT) for value in (own, its)]
     if None not in found:
         return found[0] is found[1]
-    if own.text is not None and its.text is not None:
-        return own.text == its.text
-    return True if marked_text(own) is not None and marked_text(own) == marked_text(its) else None
+    return own.is_same_as(its)
 
 
 def policy_resources(api: Resource) -> list[str]:

@@ -63,15 +63,15 @@ def may_be_acted_on(alarm: Resource) -> bool:
     deployment = alarm.deployment
     if deployment.is_open or any(_is_of_rule(rule) for rule in deployment.of_type("AWS::Events::Rule")):
         return True
-    told = any(deployment.may_point_to(value, alarm) for value in deployment.outputs)
-    return told or any(_may_name(deployment, value, alarm) for value in deployment.once(_named))
+    told = any(alarm.may_be_named_by(value) for value in deployment.given_away)
+    return told or any(_may_name(value, alarm) for value in deployment.once(_named))
 
 
 def may_have_default(metric: Metric, deployment: Deployment) -> bool:
     """Whether a metric filter of this deployment makes a metric from logs and writes a default value, or may."""
     for made in (made for one in deployment.of_type(FILTER) for made in one.get("MetricTransformations").items):
-        same = _may_be_same(made.get("MetricName"), metric.name)
-        if same and _may_be_same(made.get("MetricNamespace"), metric.namespace):
+        is_other_name = made.get("MetricName").is_same_as(metric.name) is False
+        if not is_other_name and made.get("MetricNamespace").is_same_as(metric.namespace) is not False:
             return not made.get("DefaultValue").is_absent
     return False
 
@@ -137,8 +137,8 @@ def _named(deployment: Deployment) -> list[Value]:
     return [*found, *refreshed]
 
 
-def _may_name(deployment: Deployment, value: Value, alarm: Resource) -> bool:
-    if deployment.find(value, alarm.type) is alarm or deployment.may_point_to(value, alarm):
+def _may_name(value: Value, alarm: Resource) -> bool:
+    if alarm.may_be_named_by(value):
         return True
     if value.is_unknown and next(value.mentions(), None) is None:
         return True
@@ -158,7 +158,3 @@ def _is_of_rule(rule: Resource) -> bool:
 def _may_hold(values: Value, word: str) -> bool:
     """Whether a list of an event pattern may match a word; one that is not there matches all, and so may a matcher."""
     return values.is_absent or any(item.text is None or item.text == word for item in values.items)
-
-
-def _may_be_same(one: Value, other: Value) -> bool:
-    return one.text is None or other.text is None or one.text == other.text

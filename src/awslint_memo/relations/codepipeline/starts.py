@@ -77,12 +77,7 @@ def may_be_started(started: Resource) -> bool:
     values = [target for _, target in deployment.once(_targets)]
     values += deployment.once(_projects) if started.type == PROJECT else []
     values += deployment.once(_named_to_callers)
-    return any(_may_name(deployment, value, started) for value in values)
-
-
-def _may_name(deployment: Deployment, value: Value, started: Resource) -> bool:
-    found = deployment.find(value, started.type)
-    return found is started if found is not None else deployment.may_point_to(value, started)
+    return any(started.may_be_named_by(value) for value in values)
 
 
 def _targets(deployment: Deployment) -> list[tuple[Resource, Value]]:

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.identity import marked_text
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
@@ -100,19 +99,17 @@ def _is(role: Resource, named: Value) -> bool | None:
     found = role.deployment.find(named, ROLE)
     if found is not None:
         return found is role
-    name, own = marked_text(named), marked_text(role.get("RoleName"))
-    if name is not None and own is not None and name == own:
+    own = role.get("RoleName")
+    if named.is_same_as(own):
         return True
-    return False if named.text is not None and not role.get("RoleName").is_unknown else None
+    return False if named.text is not None and not own.is_unknown else None
 
 
 def _by_name(arn: Value) -> bool | None:
     """Whether a policy of AWS's own, known by the end of its ARN, lets somebody send traces."""
-    text = marked_text(arn) or ""
-    name = text.rpartition("/")[2]
-    if ":aws:policy/" not in text:
-        return None
-    known = facts.TRACING.get(name)
+    text = arn.pattern
+    name = text.after_last("/").literal if text is not None and text.contains(":aws:policy/") else None
+    known = None if name is None else facts.TRACING.get(name)
     return None if known is None else known.value
 
 

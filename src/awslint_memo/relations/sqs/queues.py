@@ -10,7 +10,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.durations import seconds as duration
 from awslint_memo.model.identity import service_of
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Unknown, Value
+from awslint_memo.model.value import Text, Value
 from awslint_memo.relations.lambda_.functions import function_of, timeout
 from awslint_memo.relations.sqs import facts
 
@@ -94,8 +94,7 @@ def may_have_other_consumers(queue: Resource) -> bool:
     """Whether a mapping or pipe whose source is not known may read a queue, or one that the template does not show."""
     deployment = queue.deployment
     return deployment.is_open or any(
-        deployment.find(source) is None and deployment.may_point_to(source, queue)
-        for source in deployment.once(_sources)
+        deployment.find(source) is None and queue.may_be_named_by(source) for source in deployment.once(_sources)
     )
 
 
@@ -144,7 +143,7 @@ def _texts(value: Value) -> Iterator[str]:
     """Every text that is known of a value, the names of its fields too."""
     yield value.text or ""
     yield from value.fields
-    parts = value.parts if isinstance(value, Unknown) else ()
+    parts = value.parts if isinstance(value, Text) else ()
     for part in (*parts, *value.fields.values()):
         yield from _texts(part)
 

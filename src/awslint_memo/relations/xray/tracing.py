@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.identity import marked_text
-from awslint_memo.model.value import Known, Link, Value
+from awslint_memo.model.value import Known, Value
 from awslint_memo.relations.apigateway.integrations import STATE_MACHINE
 from awslint_memo.relations.lambda_.functions import FUNCTION, function_of, is_at_edge, runs_while_deploying
 from awslint_memo.relations.xray import facts
@@ -71,19 +70,8 @@ def makes_stage(deployment: Resource) -> bool:
     if name.is_absent or deployment.deployment.is_open:
         return False
     stages = deployment.deployment.of_type(STAGE)
-    of_api = [one for one in stages if is_same(one.get("RestApiId"), api) is not False]
-    return all(is_same(one.get("StageName"), name) is False for one in of_api)
-
-
-def is_same(one: Value, other: Value) -> bool | None:
-    """Whether two values are surely the same (True) or surely differ (False); None where that is not known."""
-    texts = (marked_text(one), marked_text(other))
-    if None in texts:
-        return None
-    if texts[0] == texts[1]:
-        return True
-    is_written = one.text is not None and other.text is not None
-    return False if is_written or (isinstance(one, Link) and isinstance(other, Link)) else None
+    of_api = [one for one in stages if one.get("RestApiId").is_same_as(api) is not False]
+    return all(one.get("StageName").is_same_as(name) is False for one in of_api)
 
 
 def daemon_setting(environment: Resource) -> Value | None:
