@@ -28,7 +28,7 @@ def check(alarm: Resource) -> Iterator[Finding]:
         hint = metrics.instead(namespace, called) if called is not None else None
         if hint is not None:
             yield alarm.finding(metric.name, f"asks {where} for the metric {called}, which it does not have; {hint}")
-        for name, _ in metric.dimensions:
+        for name in (dimension.name for dimension in metric.dimensions):
             if name.text is not None and name.text not in namespace.dimensions:
                 known = ", ".join(sorted(namespace.dimensions))
                 yield alarm.finding(

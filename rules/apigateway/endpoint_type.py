@@ -28,7 +28,7 @@ def check(api: Resource) -> Iterator[Finding]:
         message = "is edge-optimized because nobody chose its endpoint type; set EndpointConfiguration.Types"
         yield api.finding(types, message)
         return
-    resource, place, what = front
+    resource, place, what = front.resource, front.place, front.what
     yield api.finding(
         types,
         f"is edge-optimized because nobody chose its endpoint type, although {resource.name}, {what}, "

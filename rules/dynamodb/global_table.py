@@ -35,7 +35,7 @@ def global_table(table: Resource) -> Iterator[Finding]:
         return
     others = tables.other_replicas(table)
     yield from stream(table, others or [])
-    if others == [] and table.attribute("ReplicaOf").is_absent and not is_made_by_cdk(table):
+    if others == [] and table.terraform.replica_of.is_absent and not is_made_by_cdk(table):
         message = "is a global table of one Region; add a second one, or make it an AWS::DynamoDB::Table"
         yield table.finding(table.get("Replicas"), message, level="advice")
 

@@ -25,7 +25,7 @@ def check(alias: Resource) -> Iterator[Finding]:
         message = (
             f"takes the version of {function.name}, which publishes none and is therefore $LATEST; set publish = true"
         )
-        related = [(function.attribute("Publish"), "the function publishes no version")]
+        related = [(function.terraform.publish, "the function publishes no version")]
         yield alias.finding(alias.get("FunctionVersion"), message, related=related)
 
 

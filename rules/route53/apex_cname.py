@@ -32,7 +32,7 @@ def check(holder: Resource) -> Iterator[Finding]:
                 related=[] if zone is None else [(zone, "its zone")],
             )
         elif target is not None:
-            name, place = target
+            name, place = target.words, target.place
             message = f"is a CNAME to {name}, which takes an alias; make it an alias of type A, which costs no queries"
             yield record.finding(place, message, level="advice")
 

@@ -48,7 +48,7 @@ def clash(record: records.Record, before: Sequence[records.Record]) -> Iterator[
             return
         same = records.in_common(record, other)
         if same is not None:
-            what, place = same
+            what, place = same.words, same.place
             message = (
                 f"has {what} for {record.title} like the record {other.label}, and Route 53 takes only one such record"
             )

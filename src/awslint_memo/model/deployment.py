@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+from awslint_memo.model.attributes import ATTRIBUTES, AttributeName
 from awslint_memo.model.choices import Assignment
 from awslint_memo.model.finding import Finding, Level, Related
 from awslint_memo.model.identity import Identity, identifying_attributes, identities, named_in
 from awslint_memo.model.origin import Route
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place, Span
+from awslint_memo.model.terraform_settings import TerraformSettings
 from awslint_memo.model.text_pattern import TextPattern
 from awslint_memo.model.value import Absent, Known, Link, Scalar, Text, Unknown, Value
 
@@ -25,7 +27,8 @@ class Resource:
     """A resource in one deployment, with CloudFormation's type and property names in every language.
 
     name: the logical id, or Terraform's full address. language: "cloudformation" (SAM included) or "terraform".
-    read: evaluates a top-level property. attributes: values beside the properties, such as DeletionPolicy.
+    read: evaluates a top-level property. attributes: CloudFormation's beside the properties, such as DeletionPolicy.
+    terraform: what only Terraform has. companions: the addresses of Terraform resources that give it properties.
     copies: the number of instances (`count`). property_names: by CloudFormation's property name or dotted path, the
     name in the file, if it differs. is_new: False if a Terraform plan says that the resource exists already.
     """
@@ -38,7 +41,8 @@ class Resource:
         read: Callable[[str], Value],
         *,
         language: str = "cloudformation",
-        attributes: Mapping[str, Value] | None = None,
+        attributes: Mapping[AttributeName, Value] | None = None,
+        terraform: Mapping[str, Value] | None = None,
         copies: Value | None = None,
         property_names: Mapping[str, str] | None = None,
         is_new: bool = True,
@@ -49,6 +53,8 @@ class Resource:
         self.place = place
         self.language = language
         self.attributes = attributes or {}
+        self.terraform = TerraformSettings(place, terraform or {})
+        self.companions: tuple[str, ...] = ()
         self.property_names = property_names or {}
         self.is_new = is_new
         self.body = body
@@ -72,8 +78,10 @@ class Resource:
             return value.replaced_by(default)
         return value
 
-    def attribute(self, name: str) -> Value:
-        """An attribute of the resource (DeletionPolicy, UpdatePolicy, Metadata, DependsOn); Absent if it is not set."""
+    def attribute(self, name: AttributeName) -> Value:
+        """An attribute of the resource, one of ATTRIBUTES; Absent if it is not set."""
+        if name not in ATTRIBUTES:
+            raise LookupError(f"{name} is no attribute of CloudFormation ({', '.join(ATTRIBUTES)})")
         return self.attributes.get(name, Absent(self.place))
 
     def follow(self, path: str, *types: str) -> Resource | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from awslint_memo.model.attributes import AttributeName
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Scalar, Unknown, Value
@@ -35,13 +36,15 @@ class TypeMap:
     """The CloudFormation resource type of a Terraform resource type.
 
     properties: by CloudFormation's name. attributes: CloudFormation's name of each of Terraform's attributes ("arn":
-    "Arn", "id": "Ref"). beside: CloudFormation's attributes outside of the properties (DeletionPolicy).
+    "Arn", "id": "Ref"). beside: CloudFormation's attributes outside of the properties (UpdatePolicy). settings: what
+    only Terraform has, by the names of TerraformSettings.
     """
 
     type: str
     properties: Mapping[str, PropertyMap]
     attributes: Mapping[str, str] = field(default_factory=dict)
-    beside: Mapping[str, PropertyMap] = field(default_factory=dict)
+    beside: Mapping[AttributeName, PropertyMap] = field(default_factory=dict)
+    settings: Mapping[str, PropertyMap] = field(default_factory=dict)
 
     def property_names(self) -> dict[str, str]:
         """The Terraform argument of each property, by the property's dotted path, and by its name if that is unique."""

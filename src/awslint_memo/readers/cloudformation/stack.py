@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 
+from awslint_memo.model.attributes import ATTRIBUTES
 from awslint_memo.model.choices import Assignment
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.partly_known import OpenFields
@@ -22,7 +23,6 @@ from awslint_memo.readers.sam import template as sam
 from awslint_memo.readers.sam.property_names import PROPERTY_NAMES
 from awslint_memo.syntax.node import Node, fields, text
 
-_ATTRIBUTES = ("DeletionPolicy", "DependsOn", "Metadata", "UpdatePolicy", "UpdateReplacePolicy")
 _NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
 """The types of nested stacks, and the property with the template's location."""
 
@@ -128,7 +128,7 @@ class StackDeployment:
 
     def _resource(self, name: str, place: Place, node: Node) -> Resource:
         said = fields(node)
-        attributes = {key: self.scope.evaluate(said[key]) for key in _ATTRIBUTES if key in said}
+        attributes = {key: self.scope.evaluate(said[key]) for key in ATTRIBUTES if key in said}
         read = partial(self._read, said.get("Properties"), place)
         type_ = text(said.get("Type")) or ""
         property_names = PROPERTY_NAMES.get(type_) if self._is_of_sam(name) else None

@@ -30,7 +30,7 @@ def group_of(resource: Resource) -> Resource | None:
 
 def policies(group: Resource) -> list[Resource]:
     """The scaling policies that surely belong to a group and are not switched off."""
-    return [one for one in _of(group, POLICY) if one.attribute("Enabled").flag is not False]
+    return [one for one in _of(group, POLICY) if one.terraform.enabled.flag is not False]
 
 
 def may_scale_in(policy: Resource) -> bool:
@@ -142,5 +142,5 @@ def warm_pool(resource: Resource) -> WarmPool | None:
     """The warm pool that a resource is, or that a Terraform group has; None for a group without one."""
     if resource.type == WARM_POOL:
         return WarmPool(resource.get("MinSize"), resource.get("PoolState"), group_of(resource))
-    pool = resource.attribute("WarmPool")
+    pool = resource.terraform.warm_pool
     return None if pool.is_absent else WarmPool(pool.get("MinSize"), pool.get("PoolState"), resource)

@@ -33,15 +33,20 @@ USERS: Mapping[str, Sequence[str]] = {
 
 
 @record(frozen=True)
-class Metric:
-    """One metric that an alarm watches: its own, or that of a query of its metric math.
+class Dimension:
+    """The name and the value of a dimension, as far as they are known."""
 
-    dimensions: pairs of the name and the value of each, as far as they are known.
-    """
+    name: Value
+    value: Value
+
+
+@record(frozen=True)
+class Metric:
+    """One metric that an alarm watches: its own, or that of a query of its metric math."""
 
     namespace: Value
     name: Value
-    dimensions: tuple[tuple[Value, Value], ...]
+    dimensions: tuple[Dimension, ...]
     has_no_dimensions: bool
 
 
@@ -125,15 +130,15 @@ def _is_of(deployment: Deployment, item: Value, resource: Resource, dimension: s
 
 
 def _metric(name: Value, namespace: Value, dimensions: Value) -> Metric:
-    pairs = tuple((item.get("Name"), item.get("Value")) for item in dimensions.items)
-    return Metric(namespace, name, pairs, not pairs)
+    found = tuple(Dimension(item.get("Name"), item.get("Value")) for item in dimensions.items)
+    return Metric(namespace, name, found, not found)
 
 
 def _named(deployment: Deployment) -> list[Value]:
     """Every value that names alarms on which something acts."""
     found = [value for user in deployment.of_type(*USERS) for path in USERS[user.type] for value in each(user, path)]
     groups = deployment.of_type("AWS::AutoScaling::AutoScalingGroup")
-    refreshed = (item for group in groups for item in group.attribute("InstanceRefreshAlarms").items)
+    refreshed = (item for group in groups for item in group.terraform.instance_refresh_alarms.items)
     return [*found, *refreshed]
 
 

@@ -29,7 +29,7 @@ _POLICIES = {
 def replicas(table: Resource) -> list[Value]:
     """The replicas that a table lists: all of a global table, and those beside the table itself of a Terraform
     table."""
-    return (table.attribute("Replicas") if table.type == TABLE else table.get("Replicas")).items
+    return (table.terraform.replicas if table.type == TABLE else table.get("Replicas")).items
 
 
 def is_eventually_consistent(table: Resource) -> bool:
@@ -42,7 +42,7 @@ def is_eventually_consistent(table: Resource) -> bool:
 
 def is_version_2017(table: Resource) -> bool:
     """Whether a global table is of version 2017.11.29, which joins tables that are resources of their own."""
-    return not table.attribute("JoinsTables").is_absent
+    return not table.terraform.joined_tables.is_absent
 
 
 def other_replicas(table: Resource) -> list[Value | Resource] | None:
@@ -53,7 +53,7 @@ def other_replicas(table: Resource) -> list[Value | Resource] | None:
     if table.type == GLOBAL_TABLE:
         return [*listed[1:]]
     find = table.deployment.find
-    apart = [one for one in table.deployment.of_type(GLOBAL_TABLE) if find(one.attribute("ReplicaOf"), TABLE) is table]
+    apart = [one for one in table.deployment.of_type(GLOBAL_TABLE) if find(one.terraform.replica_of, TABLE) is table]
     return [*listed, *(one for one in apart if one.copies.number)]
 
 
@@ -61,14 +61,14 @@ def is_replicated(table: Resource) -> bool:
     """Whether a table has replicas in other Regions, or may."""
     if other_replicas(table) != []:
         return True
-    deployment, names = table.deployment, ("ReplicaOf", "JoinsTables")
-    named = [other.attribute(name) for other in deployment.of_type(GLOBAL_TABLE) for name in names]
-    return any(table.may_be_named_by(one) for one in named)
+    others = table.deployment.of_type(GLOBAL_TABLE)
+    named = (value for one in others for value in (one.terraform.replica_of, one.terraform.joined_tables))
+    return any(table.may_be_named_by(value) for value in named)
 
 
 def stream_view(table: Resource) -> Value:
     """What a table's stream holds ("NEW_IMAGE" …); Absent where the table has no stream."""
-    enabled = table.attribute("StreamEnabled")
+    enabled = table.terraform.stream_enabled
     if table.type == TABLE and table.language == "terraform" and enabled.flag is not True:
         return enabled if enabled.is_unknown else Absent(table.place)
     return table.get("StreamSpecification.StreamViewType")

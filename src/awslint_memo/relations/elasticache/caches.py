@@ -89,7 +89,7 @@ def is_global_secondary(group: Resource) -> bool:
 def is_group_member(cluster: Resource) -> bool:
     """Whether a cache cluster is a node of a replication group, or may be: the group then decides its settings."""
     groups = cluster.deployment.of_type(GROUP)
-    joins = not cluster.attribute("ReplicationGroup").is_absent
+    joins = not cluster.terraform.replication_group.is_absent
     return joins or any(cluster.may_be_named_by(group.get("PrimaryClusterId")) for group in groups)
 
 
@@ -99,7 +99,7 @@ def fewest_replicas(group: Resource) -> Value:
     Unknown where the template does not say, and where nodes join the group that are resources of their own.
     """
     clusters = group.deployment.of_type(NODE_CLUSTER)
-    if any(group.may_be_named_by(cluster.attribute("ReplicationGroup")) for cluster in clusters):
+    if any(group.may_be_named_by(cluster.terraform.replication_group) for cluster in clusters):
         return Unknown("nodes of their own join the group", group.place)
     shards, each = group.get("NodeGroupConfiguration"), group.get("ReplicasPerNodeGroup")
     counts = [_replicas_in(shard, each) for shard in shards.items]

@@ -88,7 +88,7 @@ def _grants(role: Resource) -> Iterator[Grant]:
 
 def _granted(policy: Resource) -> bool | None:
     """Whether a policy, or the one that an attachment of Terraform names, lets somebody send traces."""
-    attached = policy.attribute("Attaches")
+    attached = policy.terraform.attached_policy
     if attached.is_absent:
         return _allows(policy.get("PolicyDocument"))
     named = policy.deployment.find(attached, MANAGED)

@@ -40,7 +40,7 @@ def unpublished(alias: Resource) -> Resource | None:
     function = alias.deployment.resources.get(made.resource)
     if function is None or function.type != FUNCTION:
         return None
-    return function if function.attribute("Publish").flag is False else None
+    return function if function.terraform.publish.flag is False else None
 
 
 def weights(alias: Resource) -> Value:
@@ -63,7 +63,7 @@ def is_same_version(alias: Resource, one: Value, other: Value) -> bool:
 def is_moved_by_others(alias: Resource) -> bool:
     """Whether something besides a change of the template moves an alias to a new version, or may: CodeDeploy, a
     pipeline, or whoever changes what Terraform is told to ignore."""
-    ignored = alias.attribute("IgnoreChanges")
+    ignored = alias.terraform.ignore_changes
     if not alias.attribute("UpdatePolicy").get("CodeDeployLambdaAliasUpdate").is_absent or not ignored.is_absent:
         return True
     return alias.deployment.is_open or alias.deployment.once(_deploys_functions)

@@ -93,6 +93,14 @@ class Record:
         return self.get("SetIdentifier").text or self.holder.name
 
 
+@record(frozen=True, eq=False)
+class Named:
+    """Words for a message about what stands in a record, and the value that holds it."""
+
+    words: str
+    place: Value
+
+
 def records(holder: Resource) -> list[Record]:
     """The records that a resource of one of HOLDERS is or holds."""
     return holder.deployment.once(_by_holder).get(holder.name, [])
@@ -199,19 +207,19 @@ def _may_join(record: Record, other: Record) -> bool:
     return record.zone.may_be(other.zone) and may_be_same(record.name, other.name)
 
 
-def in_common(record: Record, other: Record) -> tuple[str, Value] | None:
-    """What two records of one name and type have in common although only one may have it: words for it, and the value
-    in the first record. None where that is not sure."""
+def in_common(record: Record, other: Record) -> Named | None:
+    """What two records of one name and type have in common although only one may have it, at the place in the first
+    record; None where that is not sure."""
     if policy(record) == policy(other) == "simple":
-        overwrites = [one.holder.attribute("AllowOverwrite") for one in (record, other)]
+        overwrites = [one.holder.terraform.allow_overwrite for one in (record, other)]
         is_refused = all(one.is_absent or one.flag is False for one in overwrites)
-        return ("simple routing", record.get("Name")) if is_refused else None
+        return Named("simple routing", record.get("Name")) if is_refused else None
     for paths in UNIQUE:
         pairs = [(record.get(path), other.get(path)) for path in paths]
         written = [own for own, _ in pairs if not own.is_absent]
         if written and all(_is_same(own, its) for own, its in pairs):
             values = " ".join(Name(own.pattern).shown for own in written)
-            return f"the {paths[0].partition('.')[0]} {values}", written[0]
+            return Named(f"the {paths[0].partition('.')[0]} {values}", written[0])
     return None
 
 
@@ -225,14 +233,13 @@ def is_apex(record: Record) -> bool:
     return name is not None and (name == record.zone.apex or (name.is_empty and record.name.is_relative))
 
 
-def aliasable(record: Record) -> tuple[str, Value] | None:
-    """The resource or domain name of AWS to which a record points although an alias record could, and the value that
-    names it; else None."""
+def aliasable(record: Record) -> Named | None:
+    """The resource or domain name of AWS to which a record points although an alias record could; else None."""
     for value in record.get("ResourceRecords").items:
         found = record.holder.deployment.find(value, *ALIASED)
         name = Name(value.pattern)
         if found is not None:
-            return found.name, value
+            return Named(found.name, value)
         if name.key is not None and _ALIASED_NAME.search(name.key.filled("*").lower().rstrip(".")):
-            return name.shown, value
+            return Named(name.shown, value)
     return None
