@@ -179,30 +179,26 @@ def _mapping(mapping: Resource) -> Consumer:
 def _pipe(pipe: Resource) -> Consumer:
     window = pipe.get("SourceParameters.SqsQueueParameters.MaximumBatchingWindowInSeconds", default=0).number or 0
     steps = list(_steps(pipe))
-    known = [(function, lasts) for function, lasts in steps if function is not None and lasts is not None]
-    times = [lasts.number for _, lasts in known]
+    known = [function for function in steps if function is not None]
+    times = [timeout(function).number for function in known]
     sure = [time for time in times if time is not None]
     is_whole = len(sure) == len(steps)
-    names = " and ".join(function.name for function, _ in known)
+    names = " and ".join(function.name for function in known)
     who = f"the pipe {pipe.name}" + (f" with {names}" if names else "")
-    places = tuple(place for function, lasts in known for place in _places(function, lasts))
+    places = tuple(place for function in known for place in _places(function, timeout(function)))
     return Consumer("pipe", who, sum(sure) if sure else None, is_whole, window, pipe, places)
 
 
-def _steps(pipe: Resource) -> Iterator[tuple[Resource | None, Value | None]]:
-    """What a pipe waits for, one after the other: a function and its timeout, or nothing known."""
+def _steps(pipe: Resource) -> Iterator[Resource | None]:
+    """The functions for which a pipe waits, one after the other; None for what is not known."""
     enrichment = pipe.get("Enrichment")
     if not enrichment.is_absent:
-        yield _step(function_of(pipe.deployment, enrichment))
+        yield function_of(pipe.deployment, enrichment)
     invocation = pipe.get("TargetParameters.LambdaFunctionParameters.InvocationType", default="REQUEST_RESPONSE")
     if invocation.text == _FIRE_AND_FORGET:
         return
     target = function_of(pipe.deployment, pipe.get("Target"))
-    yield _step(target if invocation.text is not None else None)
-
-
-def _step(function: Resource | None) -> tuple[Resource | None, Value | None]:
-    return function, None if function is None else timeout(function)
+    yield target if invocation.text is not None else None
 
 
 def _places(function: Resource, lasts: Value) -> tuple[tuple[Value | Resource, str], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Value
 from awslint_memo.relations.apigateway.integrations import STATE_MACHINE
 from awslint_memo.relations.lambda_.functions import FUNCTION, function_of, is_at_edge, runs_while_deploying
@@ -12,19 +13,27 @@ from awslint_memo.relations.xray import facts
 
 STAGE = "AWS::ApiGateway::Stage"
 
-_SWITCHES: Mapping[str, tuple[str, str | bool]] = {
-    FUNCTION: ("TracingConfig.Mode", "PassThrough"),
-    STAGE: ("TracingEnabled", False),
-    STATE_MACHINE: ("TracingConfiguration.Enabled", False),
+
+@record(frozen=True)
+class _Switch:
+    """The property that turns tracing on, and how it stands where nobody says."""
+
+    path: str
+    default: str | bool
+
+
+_SWITCHES: Mapping[str, _Switch] = {
+    FUNCTION: _Switch("TracingConfig.Mode", "PassThrough"),
+    STAGE: _Switch("TracingEnabled", False),
+    STATE_MACHINE: _Switch("TracingConfiguration.Enabled", False),
 }
-"""By type: what turns tracing on, and how it stands where nobody says."""
 
 
 def switch(resource: Resource) -> Value:
     """The setting that turns tracing of a function, stage or state machine on or off; AWS's default where none is
     written."""
-    path, default = _SWITCHES[resource.type]
-    return resource.get(path, default=default)
+    found = _SWITCHES[resource.type]
+    return resource.get(found.path, default=found.default)
 
 
 def is_traced(resource: Resource) -> bool | None:
