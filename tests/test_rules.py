@@ -6,7 +6,7 @@ from awslint_memo.judging.examples import Example, examples
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.value import Unknown, Value
+from awslint_memo.model.value import Value
 from awslint_memo.readers.terraform_names import LOOKED_AT
 
 RULES = list(rules().values())
@@ -58,7 +58,7 @@ def test_a_good_example_holds_an_unknown_that_the_rule_asks_for(rule: Rule, monk
 
     def holds_unknown(value: Value) -> bool:
         inner = [*value.items, *value.fields.values()]
-        return isinstance(value, Unknown) or any(holds_unknown(child) for child in inner if child is not value)
+        return value.is_unknown or any(holds_unknown(child) for child in inner if child is not value)
 
     assert any(holds_unknown(value) for value in asked)
 

@@ -21,7 +21,8 @@ from awslint_memo import Finding, Link, Resource, alarms, metrics, rule
 )
 def check(alarm: Resource) -> Iterator[Finding]:
     for metric in alarms.metrics(alarm):
-        for name, value in metric.dimensions:
+        for dimension in metric.dimensions:
+            name, value = dimension.name, dimension.value
             resource = alarm.deployment.find(value) if isinstance(value, Link) else None
             if resource is None or not isinstance(value, Link):
                 continue

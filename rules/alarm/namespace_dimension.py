@@ -31,7 +31,7 @@ def check(alarm: Resource) -> Iterator[Finding]:
                 f"is {called}{metric.name.note}, which {where} does not have, so the alarm never gets data; {hint}"
             )
             yield alarm.finding(metric.name, message, of="MetricName")
-        for name, _ in metric.dimensions:
+        for name in (dimension.name for dimension in metric.dimensions):
             if name.text is not None and name.text not in namespace.dimensions:
                 yield alarm.finding(
                     name,

@@ -28,7 +28,7 @@ def check(api: Resource) -> Iterator[Finding]:
     if front is None:
         yield api.finding(types, f"{message}; set it to REGIONAL or EDGE")
         return
-    resource, place, what = front
+    resource, place, what = front.resource, front.place, front.what
     yield api.finding(
         types,
         f"{message}, although {what} ({resource.title}) already routes to it; set it to REGIONAL",

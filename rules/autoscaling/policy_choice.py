@@ -22,7 +22,7 @@ from awslint_memo import Finding, Resource, groups, rule
 )
 def check(policy: Resource) -> Iterator[Finding]:
     type_ = policy.get("PolicyType", default="SimpleScaling")
-    if policy.attribute("Enabled").flag is False:
+    if policy.terraform.enabled.flag is False:
         return
     if type_.text == "SimpleScaling":
         seconds = cooldown(policy)

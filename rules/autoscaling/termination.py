@@ -46,7 +46,7 @@ UPDATES = ("AutoScalingRollingUpdate", "AutoScalingInstanceRefresh")
 
 
 def is_explained(group: Resource) -> bool:
-    written = group.attribute("//")
+    written = group.terraform.note
     notes = [*texts(written), *texts(group.attribute("Metadata"))]
     # A plan keeps no notes.
     return written.is_unknown or any("terminat" in note.lower() for note in notes)

@@ -42,7 +42,7 @@ def global_table(table: Resource) -> Iterator[Finding]:
         return
     others = tables.other_replicas(table)
     yield from stream(table, others or [])
-    if others == [] and table.attribute("ReplicaOf").is_absent and not is_made_by_cdk(table):
+    if others == [] and table.terraform.replica_of.is_absent and not is_made_by_cdk(table):
         message = (
             "lists no second Region, so no other Region can take over; "
             "add one, or make the table an AWS::DynamoDB::Table"

@@ -9,7 +9,7 @@ What to do: set BufferingHints.SizeInMBs (Terraform: buffering_size) to 64 or mo
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, Unknown, Value, deliveries, rule
+from awslint_memo import Finding, Resource, Value, deliveries, rule
 
 SMALLEST = deliveries.LEAST_BUFFER
 """MB of buffer that partitioning and conversion need."""
@@ -49,8 +49,7 @@ def check(stream: Resource) -> Iterator[Finding]:
 
 def has_expression(prefix: Value) -> bool:
     """Whether a prefix surely holds an expression, also where it is known in part only."""
-    parts = prefix.parts if isinstance(prefix, Unknown) else (prefix,)
-    return any("!{" in (part.text or "") for part in parts)
+    return any("!{" in (piece.text or "") for piece in prefix.pieces)
 
 
 BAD = """

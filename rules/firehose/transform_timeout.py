@@ -24,7 +24,8 @@ LONGEST = deliveries.LONGEST_TRANSFORMATION
 )
 def check(stream: Resource) -> Iterator[Finding]:
     for destination in deliveries.destinations(stream):
-        for function, named in destination.transform_functions():
+        for transform in destination.transform_functions():
+            function, named = transform.function, transform.named
             timeout = function.get("Timeout")
             seconds = timeout.number
             if seconds is not None and seconds > LONGEST:

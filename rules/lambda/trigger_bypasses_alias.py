@@ -33,16 +33,16 @@ from awslint_memo import Finding, Resource, Value, aliases, invocations, rule
     aws="lambda/latest/dg/using-aliases.html",
 )
 def check(invoker: Resource) -> Iterator[Finding]:
-    for function, value in invocations.past_aliases(invoker):
-        yield from past(invoker, function, value, "invokes")
+    for one in invocations.past_aliases(invoker):
+        yield from past(invoker, one.function, one.value, "invokes")
 
 
 @check.on("AWS::Lambda::Permission")
 def permission(permission: Resource) -> Iterator[Finding]:
-    for function, value in invocations.past_aliases(permission):
+    for one in invocations.past_aliases(permission):
         # The permission that belongs to a trigger is corrected with the trigger.
-        if invocations.is_only_permitted_past_aliases(function):
-            yield from past(permission, function, value, "lets others invoke")
+        if invocations.is_only_permitted_past_aliases(one.function):
+            yield from past(permission, one.function, one.value, "lets others invoke")
 
 
 def past(invoker: Resource, function: Resource, value: Value, does: str) -> Iterator[Finding]:

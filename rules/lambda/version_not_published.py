@@ -22,7 +22,7 @@ from awslint_memo import Finding, Resource, aliases, rule
 def check(alias: Resource) -> Iterator[Finding]:
     function = aliases.unpublished(alias)
     if function is not None:
-        publish = function.attribute("Publish")
+        publish = function.terraform.publish
         message = (
             f"is the version of {function.title}, which is $LATEST because its publish is false{publish.note}; "
             "set publish = true"

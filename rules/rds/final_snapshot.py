@@ -49,7 +49,7 @@ def cloudformation(database: Resource) -> Iterator[Finding]:
 
 
 def terraform(database: Resource) -> Iterator[Finding]:
-    skip, name = database.attribute("SkipFinalSnapshot"), database.attribute("FinalSnapshotIdentifier")
+    skip, name = database.terraform.skip_final_snapshot, database.terraform.final_snapshot_identifier
     if skip.flag is True:
         what = "set it to false and final_snapshot_identifier to a name"
         yield without(database, skip, "skip_final_snapshot", f"is true{skip.note}", what)

@@ -33,7 +33,7 @@ def check(holder: Resource) -> Iterator[Finding]:
                 related=[] if zone is None else [(zone, "its zone")],
             )
         elif target is not None:
-            name, place = target
+            name, place = target.words, target.place
             message = f"is a CNAME to {name}, for which queries to an alias record are free"
             yield record.finding(place, f"{message}; replace it by an alias record of type A", level="advice")
 

@@ -51,7 +51,7 @@ def clash(record: records.Record, before: Sequence[records.Record]) -> Iterator[
             return
         same = records.in_common(record, other)
         if same is not None:
-            what, place = same
+            what, place = same.words, same.place
             message = f"has {what}{record.for_name} like the record {other.label}, which Route 53 refuses"
             related = [(other.get("Name"), f"has {what} already")]
             yield record.finding(place, f"{message}; change it in one of them", related=related)

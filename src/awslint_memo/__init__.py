@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from awslint_memo.model import durations, windows
     from awslint_memo.model.deployment import Deployment, Resource
     from awslint_memo.model.finding import Finding
-    from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
+    from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
     from awslint_memo.relations import naming
     from awslint_memo.relations.apigateway import apis, integrations
     from awslint_memo.relations.autoscaling import groups, instances
@@ -45,6 +45,7 @@ _OBJECTS = {
     "Known": "model.value",
     "Link": "model.value",
     "Resource": "model.deployment",
+    "Text": "model.value",
     "Unknown": "model.value",
     "Value": "model.value",
     "each": "syntax.embedded",
@@ -98,6 +99,7 @@ __all__ = [
     "Known",
     "Link",
     "Resource",
+    "Text",
     "Unknown",
     "Value",
     "alarms",

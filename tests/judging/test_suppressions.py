@@ -397,12 +397,12 @@ class Configuration:
 
     def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
         names = ("aws_sqs_queue.orders[0]", "aws_sqs_queue.orders[1]", "aws_sqs_queue.other")
-        notes = {"//": self.on_resource}
+        notes = {"note": self.on_resource}
         return Deployments([Deployment(self._queue(name, notes if "orders" in name else {}) for name in names)])
 
     def _queue(self, name: str, notes: Mapping[str, Value]) -> Resource:
         place = Span("a.tf.json", 4, 1, 4, 9)
-        return Resource(name, "AWS::SQS::Queue", place, lambda _: Absent(place), language="terraform", attributes=notes)
+        return Resource(name, "AWS::SQS::Queue", place, lambda _: Absent(place), language="terraform", terraform=notes)
 
 
 def known(content: object, line: int = 3) -> Value:

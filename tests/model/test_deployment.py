@@ -1,5 +1,13 @@
-"""Messages have the property names of the file's language."""
+"""Messages have the property names of the file's language; what stands beside the properties has documented names."""
 
+import ast
+import inspect
+from itertools import pairwise
+
+import pytest
+
+from awslint_memo.model import terraform_settings
+from awslint_memo.model.attributes import ATTRIBUTES
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.origin import Origin, Step
 from awslint_memo.model.span import Span
@@ -57,3 +65,37 @@ def test_a_name_that_stands_in_two_blocks_is_spelled_by_its_path_only() -> None:
         "Two.Enabled": "two.enabled",
         "MultiAZ": "multi_az",
     }
+
+
+def test_only_cloudformations_attributes_can_be_asked_for() -> None:
+    policy = Known("Retain", PLACE)
+    made = Resource("it", "AWS::X::Y", PLACE, lambda _: Absent(PLACE), attributes={"DeletionPolicy": policy})
+    assert made.attribute("DeletionPolicy") is policy
+    assert [name for name in ATTRIBUTES if made.attribute(name).is_absent] == list(ATTRIBUTES[1:])
+    with pytest.raises(LookupError, match="Publish is no attribute of CloudFormation"):
+        made.attribute("Publish")  # type: ignore[arg-type]
+
+
+def test_a_setting_of_terraform_is_absent_where_it_is_not_set() -> None:
+    off = Known(False, PLACE)
+    made = Resource("it", "AWS::X::Y", PLACE, lambda _: Absent(PLACE), terraform={"publish": off})
+    assert made.terraform.publish is off
+    assert made.terraform.enabled.is_absent
+    assert made.terraform.enabled.place is PLACE
+    assert queue("cloudformation").terraform.publish.is_absent
+    assert not hasattr(made.terraform, "published")
+
+
+def test_every_setting_is_documented() -> None:
+    tree = ast.parse(inspect.getsource(terraform_settings.TerraformSettings))
+    body = tree.body[0].body if isinstance(tree.body[0], ast.ClassDef) else []
+    pairs = pairwise(body)
+    documented = {
+        one.targets[0].id
+        for one, after in pairs
+        if isinstance(one, ast.Assign)
+        and isinstance(one.targets[0], ast.Name)
+        and isinstance(after, ast.Expr)
+        and isinstance(after.value, ast.Constant)
+    }
+    assert documented == terraform_settings.SETTINGS

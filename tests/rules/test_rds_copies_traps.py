@@ -317,6 +317,12 @@ def test_a_replica_in_the_zone_of_its_source_is_found() -> None:
     assert "is the zone of its source" in messages(READS, template)[0]
 
 
+def test_a_zone_that_is_known_in_part_may_be_surely_the_same() -> None:
+    here = {"AvailabilityZone": {"Fn::Sub": "${AWS::Region}a"}}
+    assert [one.resource for one in found(READS, pair(here, here))] == ["Replica"]
+    assert found(READS, pair(here, {"AvailabilityZone": {"Fn::Sub": "${AWS::Region}b"}})) == []
+
+
 def test_a_replica_in_another_zone_or_in_one_that_is_not_known_is_not_found() -> None:
     literal = {"AvailabilityZone": "eu-west-1a"}
     assert found(READS, pair(literal, {"AvailabilityZone": {"Ref": "Zone"}})) == []

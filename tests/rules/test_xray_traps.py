@@ -414,3 +414,20 @@ Resources:
   Rest: {Type: AWS::Serverless::StateMachine, Properties: {Tracing: {Enabled: false}}}
 """
     assert found(MACHINE, text) == [Found("advice", "Rest", "Enabled: false")]
+
+
+@pytest.mark.parametrize(
+    ("name", "api", "expected"),
+    [
+        ("live", {"Ref": "Other"}, ["Deployment"]),
+        ("live", {"Ref": "Api"}, []),
+        ("test", {"Ref": "Api"}, ["Deployment"]),
+    ],
+)
+def test_a_stage_of_another_api_is_not_the_one_that_a_deployment_makes(
+    name: str, api: dict[str, Any], expected: list[str]
+) -> None:
+    made = resource("ApiGateway::Deployment", RestApiId={"Ref": "Api"}, StageName="live")
+    stage = resource("ApiGateway::Stage", RestApiId=api, StageName=name, TracingEnabled=True)
+    apis = {key: resource("ApiGateway::RestApi", Name=key) for key in ("Api", "Other")}
+    assert [one.resource for one in found(STAGE, stack(Deployment=made, Live=stage, **apis))] == expected

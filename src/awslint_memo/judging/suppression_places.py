@@ -27,7 +27,6 @@ KEY = "awslint-memo"
 
 _KEYS = ("ignore", "processing-time")
 _ENTRY_KEYS = ("rules", "reason", "until")
-_ATTRIBUTES = ("Metadata", "//")
 _MARKS = ("#", "//")
 _P = ParamSpec("_P")
 
@@ -141,8 +140,8 @@ def _on_resources(resources: Iterable[Resource], blocks: Mapping[str, _Block]) -
     """
     found: dict[Span, tuple[Parsed, dict[str, Resource]]] = {}
     for resource in resources:
-        for attribute in _ATTRIBUTES:
-            for said, span in _notes(resource.attribute(attribute)):
+        for value in (resource.attribute("Metadata"), resource.terraform.note):
+            for said, span in _notes(value):
                 found.setdefault(span, (said, {}))[1][resource.name] = resource
     for span, (said, named) in found.items():
         covers = _cover(named, [blocks[name] for name in named if name in blocks], span.path)

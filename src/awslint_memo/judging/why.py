@@ -123,7 +123,7 @@ def _near(name: str, values: Mapping[tuple[str, str], Value]) -> dict[str, int]:
 
 
 def _read(deployment: Deployment, name: str, path: str, value: Value) -> Read:
-    resource = deployment.named(name)
+    resource = deployment.resource(name)
     title = resource.title if resource is not None else name
     words = resource.property_names.get(path) or resource.in_file_words(path) if resource is not None else path
     steps = [(value.place.span, ""), *((step.place.span, step.words) for step in value.origin.steps)]

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import TypeVar
 
+from awslint_memo.model.attributes import ATTRIBUTES, AttributeName
 from awslint_memo.model.choices import Assignment
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.described import Described
 from awslint_memo.model.finding import Finding, Level, Related
-from awslint_memo.model.identity import Identity, identities, named_in
+from awslint_memo.model.identity import Identity, identifying_attributes, identities, named_in
+from awslint_memo.model.lookups import Lookups
 from awslint_memo.model.origin import Route
 from awslint_memo.model.part import Part
 from awslint_memo.model.places import passed
-from awslint_memo.model.reads import Answers, Question, Reads, is_noting, note, note_all, note_value, noted
+from awslint_memo.model.reads import Answers, Question, is_noting, note_all, note_value
 from awslint_memo.model.span import Place, Span
-from awslint_memo.model.value import Absent, Known, Link, Scalar, Unknown, Value
+from awslint_memo.model.terraform_settings import TerraformSettings
+from awslint_memo.model.text_pattern import TextPattern
+from awslint_memo.model.value import Absent, Known, Link, Scalar, Text, Unknown, Value
 
 T = TypeVar("T")
 
@@ -24,7 +28,8 @@ class Resource(Described):
     """A resource in one deployment, with CloudFormation's type and property names in every language.
 
     name: the logical id, or Terraform's full address. language: "cloudformation" (SAM included) or "terraform".
-    read: evaluates a top-level property. attributes: values beside the properties, such as DeletionPolicy.
+    read: evaluates a top-level property. attributes: CloudFormation's beside the properties, such as DeletionPolicy.
+    terraform: what only Terraform has. companions: the addresses of Terraform resources that give it properties.
     copies: the number of instances (`count`). property_names: by CloudFormation's property name or dotted path, the
     name in the file, if it differs. is_new: False if a Terraform plan says that the resource exists already. part: what
     it is a part of in the file, if a transform generates it.
@@ -38,7 +43,8 @@ class Resource(Described):
         read: Callable[[str], Value],
         *,
         language: str = "cloudformation",
-        attributes: Mapping[str, Value] | None = None,
+        attributes: Mapping[AttributeName, Value] | None = None,
+        terraform: Mapping[str, Value] | None = None,
         copies: Value | None = None,
         property_names: Mapping[str, str] | None = None,
         is_new: bool = True,
@@ -48,6 +54,8 @@ class Resource(Described):
     ) -> None:
         super().__init__(name, type_, place, language, property_names or {}, body, part)
         self.attributes = attributes or {}
+        self.terraform = TerraformSettings(place, terraform or {})
+        self.companions: tuple[str, ...] = ()
         self.is_new = is_new
         self.copies = Known(1, place) if copies is None else copies
         self.deployment: Deployment = NOWHERE
@@ -70,13 +78,38 @@ class Resource(Described):
         note_value(self.name, path, value)
         return value
 
-    def attribute(self, name: str) -> Value:
-        """An attribute of the resource (DeletionPolicy, UpdatePolicy, Metadata, DependsOn); Absent if it is not set."""
+    def attribute(self, name: AttributeName) -> Value:
+        """An attribute of the resource, one of ATTRIBUTES; Absent if it is not set."""
+        if name not in ATTRIBUTES:
+            raise LookupError(f"{name} is no attribute of CloudFormation ({', '.join(ATTRIBUTES)})")
+        if self._depends is not None and is_noting():
+            note_all(self._depends(f"@{name}"))
         return self.attributes.get(name, Absent(self.place))
 
     def follow(self, path: str, *types: str) -> Resource | None:
         """The resource that a property refers to, if that is certain and it has one of `types` (none: any type)."""
         return self.deployment.find(self.get(path), *types)
+
+    def may_be_named_by(self, value: Value) -> bool:
+        """Whether a value may name this resource, as a whole or in a part of it: by reference, ARN, URL or name.
+
+        A parameter is taken to name nothing of its own template; ask `value.is_unknown` too where it may.
+        """
+        if self.deployment.find(value, self.type) is self or (isinstance(value, Unknown) and value.anything):
+            return True
+        return any(link.resource == self.name for link in value.mentions())
+
+    def is_exposed(self) -> bool:
+        """Whether others may use the resource: an output, an export or the input of a nested stack names it."""
+        identities = identifying_attributes(self.type)
+        return any(self._is_identified_by(value, identities) for value in self.deployment.given_away)
+
+    def _is_identified_by(self, value: Value, identities: Collection[str]) -> bool:
+        # An endpoint or a stream mentions the resource too, and gives nobody the means to change it.
+        links = list(value.mentions())
+        if not links:
+            return self.deployment.find(value, self.type) is self
+        return any(link.resource == self.name and link.attribute in identities for link in links)
 
     def finding(
         self,
@@ -129,7 +162,7 @@ class Resource(Described):
         name = route.resource if route is not None else place.name if isinstance(place, Resource) else self.name
         if name == self.name:
             return self.way(inner)
-        other = self.deployment.named(name)
+        other = self.deployment.resource(name)
         return f"{name}:{inner}" if other is None else f"{other.written}:{other.way(inner)}"
 
 
@@ -140,7 +173,7 @@ def _span(thing: Place | Value | Resource) -> Span:
     return (thing.place if isinstance(thing, Resource) else thing).span
 
 
-class Deployment:
+class Deployment(Lookups[Resource]):
     """One possible deployment of a template, in which every condition has a fixed result.
 
     name: its name in the user's configuration, if any. choices: the parameter values that lead to it. is_open: there
@@ -159,124 +192,50 @@ class Deployment:
         others: Iterable[Resource] = (),
         answer: Callable[[Question], object] | None = None,
     ) -> None:
-        self._answer = answer
-        self._positions: dict[str, int] = {}
-        self._type_names: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.own = {resource.name: resource for resource in resources}
-        self._resources = {**{resource.name: resource for resource in others}, **self.own}
+        super().__init__({**{resource.name: resource for resource in others}, **self.own}, is_open, answer)
         self.choices = choices
-        self._is_open = is_open
         self.name = ""
         self._outputs = outputs
         self.declared = Declared()
-        self._cache: dict[Callable[..., Any], Any] = {}
-        self._reads: dict[Callable[..., Any], Reads] = {}
-        self._types: dict[str, list[Resource]] = {}
-        self._same: dict[int, bool] = {}
         for resource in self._resources.values():
             resource.deployment = self
-
-    @property
-    def resources(self) -> Mapping[str, Resource]:
-        """All resources by name, those of linked templates included."""
-        if is_noting():
-            note(("resources",), tuple(self._resources))
-        return self._resources
-
-    def named(self, name: str) -> Resource | None:
-        """The resource of a name; None if there is none in this deployment."""
-        found = self._resources.get(name)
-        note(("name", name), found is not None)
-        return found
-
-    @property
-    def is_open(self) -> bool:
-        """Whether there may be resources that are not seen, so that nothing is surely missing."""
-        note(("open",), self._is_open)
-        return self._is_open
 
     @property
     def outputs(self) -> tuple[Value, ...]:
         """The values of the outputs: those of a CloudFormation template or of Terraform's root module."""
         return self.once(_outputs)
 
+    @property
+    def given_away(self) -> tuple[Value, ...]:
+        """What others learn of this deployment: its outputs and the inputs of stacks nested in it."""
+        return self.once(_given_away)
+
     def own_of_type(self, *types: str) -> list[Resource]:
         """The resources of these types in the template itself, without those of linked templates."""
         return [resource for resource in self.of_type(*types) if resource.name in self.own]
-
-    def of_type(self, *types: str) -> list[Resource]:
-        """The resources of these types, including those of linked templates, in the order of the file."""
-        if not self._types:
-            self._types = _by_type(self._resources.values())
-        found = self._types.get(types[0], []) if len(types) == 1 else self._of_types(types)
-        if is_noting():
-            note(("type", types), self._names(types, found))
-        return found
-
-    def _names(self, types: tuple[str, ...], found: Iterable[Resource]) -> tuple[str, ...]:
-        if types not in self._type_names:
-            self._type_names[types] = tuple(resource.name for resource in found)
-        return self._type_names[types]
-
-    def _of_types(self, types: Sequence[str]) -> list[Resource]:
-        positions = self._positions
-        if not positions:
-            positions.update((name, at) for at, name in enumerate(self._resources))
-        several = [one for type_ in dict.fromkeys(types) for one in self._types.get(type_, [])]
-        return sorted(several, key=lambda one: positions[one.name])
 
     def find(self, value: Value, *types: str) -> Resource | None:
         """The resource that a value refers to, by reference, ARN, URL or name; None if that is not certain."""
         found = None
         if isinstance(value, Link):
-            found = self.named(value.resource)
-        elif isinstance(value, Unknown) and value.parts and isinstance(value.parts[0], Link):
+            found = self.resource(value.resource)
+        elif isinstance(value, Text) and isinstance(value.parts[0], Link):
             qualified = (value.parts[1].text or "") if len(value.parts) == 2 else ""
-            found = self.named(value.parts[0].resource) if qualified.startswith(":") else None
-        elif isinstance(value, (Known, Unknown)):
-            found = named_in(value, self.once(_by_identity), types)
+            found = self.resource(value.parts[0].resource) if qualified.startswith(":") else None
+        elif (pattern := value.pattern) is not None:
+            return self.named(pattern, *types)
+        return found if found is not None and (not types or found.type in types) else None
+
+    def named(self, text: TextPattern, *types: str) -> Resource | None:
+        """The resource that a text names by ARN or URL, or by name if types are given; None if that is not certain."""
+        known = self.once(_by_identity)
+        found = named_in(text, known, types) if known and not text.is_empty else None
         return found if found is not None and (not types or found.type in types) else None
 
     def may_point_to(self, value: Value, resource: Resource) -> bool:
-        """Whether a value may refer to this resource, in whole or in part; False only if that is impossible."""
-        if self.find(value) is resource:
-            return True
-        if isinstance(value, Unknown) and value.anything:
-            return True
-        return any(link.resource == resource.name for link in value.mentions())
-
-    def once(self, compute: Callable[[Deployment], T]) -> T:
-        """The result of `compute(self)`, cached by the function."""
-        if compute not in self._cache:
-            with noted() as reads:
-                self._cache[compute] = compute(self)
-            self._reads[compute] = reads
-        note(("once", compute), self._reads[compute])
-        result: T = self._cache[compute]
-        return result
-
-    def answers_alike(self, question: Question, answer: Any) -> bool:
-        """Whether a question of another deployment of the same template has the same answer here."""
-        kind = question[0]
-        if kind == "once":
-            return self._is_worked_out_alike(answer)
-        if kind == "type":
-            types = question[1]
-            return bool(answer == (self._type_names.get(types) or self._names(types, self.of_type(*types))))
-        if kind == "name":
-            return bool(answer == (question[1] in self._resources))
-        if kind == "open":
-            return bool(answer == self._is_open)
-        if kind == "resources":
-            return bool(answer == tuple(self._resources))
-        own = self._answer(question) if self._answer is not None else None
-        return own is answer or (isinstance(own, (str, tuple)) and bool(own == answer))
-
-    def _is_worked_out_alike(self, answer: Reads) -> bool:
-        if id(answer) not in self._same:
-            self._same[id(answer)] = True  # What asks for itself adds nothing.
-            self._same[id(answer)] = answer.hold(self.answers_alike)
-        return self._same[id(answer)]
+        """Whether a value may name this resource (see `Resource.may_be_named_by`)."""
+        return resource.may_be_named_by(value)
 
 
 NOWHERE = Deployment()
@@ -286,11 +245,10 @@ def _outputs(deployment: Deployment) -> tuple[Value, ...]:
     return tuple(deployment._outputs())
 
 
-def _by_type(resources: Iterable[Resource]) -> dict[str, list[Resource]]:
-    found: dict[str, list[Resource]] = {}
-    for resource in resources:
-        found.setdefault(resource.type, []).append(resource)
-    return found
+def _given_away(deployment: Deployment) -> tuple[Value, ...]:
+    stacks = deployment.of_type("AWS::CloudFormation::Stack")
+    inputs = (value for stack in stacks for value in stack.get("Parameters").fields.values())
+    return (*deployment.outputs, *inputs)
 
 
 def _by_identity(deployment: Deployment) -> dict[Identity, Resource]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol, TypeAlias, TypeVar
 
-from awslint_memo.model.value import Known, Link, Unknown, Value
+from awslint_memo.model.text_pattern import Gap, TextPattern
+from awslint_memo.model.value import Link, Value
 
 
 class Named(Protocol):
@@ -25,7 +26,7 @@ class Named(Protocol):
 
 R = TypeVar("R", bound=Named)
 
-Identity: TypeAlias = "tuple[str, str]"
+Identity: TypeAlias = "tuple[str, TextPattern]"
 """The service as in ARNs (with a suffix for some types, see NAMES), and the resource's name."""
 
 NAMES: Mapping[str, tuple[str, str]] = {
@@ -64,57 +65,35 @@ def identities(resources: Iterable[R]) -> Iterator[tuple[Identity, R]]:
         if resource.type in NAMES:
             service, name_property = NAMES[resource.type]
             attribute = name_property if resource.type in _REF_IS_NO_NAME else "Ref"
-            yield (service, f"<{resource.name}|{attribute}>"), resource
-            name = marked_text(resource.get(name_property))
+            yield (service, TextPattern(Gap(resource.name, attribute))), resource
+            value = resource.get(name_property)
+            # A name that is another resource's would make that resource's reference name both.
+            name = None if isinstance(value, Link) else value.pattern
             if name is not None:
                 yield (service, name), resource
 
 
-def named_in(value: Value, known: Mapping[Identity, R], types: tuple[str, ...]) -> R | None:
+def named_in(text: TextPattern, known: Mapping[Identity, R], types: tuple[str, ...]) -> R | None:
     """The resource that a text identifies: by ARN or queue URL, or by name if `types` is given."""
-    text = marked_text(value)
-    if not text or not known:
-        return None
     if text.startswith("arn:"):
-        return known.get(_from_arn(text))
+        identity = _from_arn(text)
+        return None if identity is None else known.get(identity)
     if text.startswith("https://") and text.count("/") == 4:
-        return known.get(("sqs", text.rpartition("/")[2]))
+        return known.get(("sqs", text.after_last("/")))
     named = (known.get((NAMES[type_][0], text)) for type_ in types if type_ in NAMES)
     return next((resource for resource in named if resource is not None), None)
 
 
-def marked_text(value: Value) -> str | None:
-    """The text with a placeholder for each unknown part that has a key; None if another part is unknown.
-
-    Equal texts with placeholders are certainly equal in the deployment.
-    """
-    if isinstance(value, Known):
-        return value.text
-    if isinstance(value, Unknown):
-        pieces = [_mark(part) for part in value.parts or (value,)]
-        return None if None in pieces else "".join(piece or "" for piece in pieces)
-    return None
-
-
-def _mark(part: Value) -> str | None:
-    if isinstance(part, Unknown):
-        return f"<{part.key}>" if part.key else None
-    if isinstance(part, Link):
-        return f"<{part.resource}|{part.attribute}>"
-    return part.text
-
-
-def _from_arn(arn: str) -> Identity:
-    # arn:partition:service:region:account:rest; a placeholder may contain colons (AWS::Region).
-    fields = arn.replace("::", "\0").split(":", 5)
-    if len(fields) < 6:
-        return ("", "")
-    service, rest = fields[2], fields[5].replace("\0", "::")
-    if service == "s3":
-        return (service, rest)
+def _from_arn(arn: TextPattern) -> Identity | None:
+    # arn:partition:service:region:account:rest
+    fields = arn.split(":", 5)
+    service = fields[2].literal if len(fields) == 6 else None
+    if service is None:
+        return None
+    rest = fields[5]
     if service == "rds":
         kind, _, rest = rest.partition(":")
-        service = {"cluster": "rds-cluster", "global-cluster": "rds-global"}.get(kind, "rds")
+        service = {"cluster": "rds-cluster", "global-cluster": "rds-global"}.get(kind.literal or "", "rds")
     elif service == "lambda":
         rest = rest.removeprefix("function:").partition(":")[0]
     elif service == "dynamodb":
@@ -122,13 +101,18 @@ def _from_arn(arn: str) -> Identity:
     elif service in ("cloudwatch", "kinesis"):
         rest = rest.removeprefix("alarm:").removeprefix("stream/")
     elif service in ("events", "codebuild"):
-        rest = rest.rpartition("/")[2]
+        rest = rest.after_last("/")
     return (service, rest)
+
+
+def identifying_attributes(type_: str) -> frozenset[str]:
+    """The attributes of a type that name the resource itself: its ARN and its name, and not an endpoint or a stream."""
+    name = NAMES.get(type_, ("", "Ref"))[1]
+    return frozenset(("Ref", "Arn", f"{type_.rpartition('::')[2]}Arn", name))
 
 
 def service_of(arn: Value) -> str | None:
     """The service in an ARN, if the value is certainly an ARN and that part is known; else None."""
-    parts = arn.parts if isinstance(arn, Unknown) else (arn,)
-    written = "".join("*" if part.text is None else part.text for part in parts)
+    written = "".join("*" if piece.text is None else piece.text for piece in arn.pieces)
     fields = written.split(":", 3)
     return fields[2] if len(fields) > 3 and fields[0] == "arn" else None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from awslint_memo.model.origin import computed_from
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Absent, Known, Unknown, Value
+from awslint_memo.model.value import Absent, Known, Text, Unknown, Value
 
 
 class OpenFields(dict[str, Value]):
@@ -22,11 +22,10 @@ class OpenFields(dict[str, Value]):
 
 
 def join(values: list[Value], place: Place) -> Value:
-    """One text out of several: known where all are, the link itself where it stands alone, else Unknown with parts."""
+    """One text out of several: known where all are, the value itself where it stands alone, else a Text."""
     parts: list[Value] = []
     for value in values:
-        pieces = value.parts if isinstance(value, Unknown) and value.parts else (value,)
-        for piece in pieces:
+        for piece in value.pieces:
             text, last = piece.text, parts[-1] if parts else None
             if text == "":
                 continue
@@ -38,6 +37,4 @@ def join(values: list[Value], place: Place) -> Value:
         return Known("", place)
     if len(parts) == 1 and not isinstance(parts[0], Absent):
         return parts[0]
-    unknown = next((part for part in parts if not isinstance(part, Known)), parts[0])
-    why = unknown.why if isinstance(unknown, Unknown) else "text with an attribute of a resource"
-    return Unknown(why, place, tuple(parts))
+    return Text(tuple(parts), place)

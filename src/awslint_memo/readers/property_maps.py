@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from awslint_memo.model.attributes import AttributeName
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Scalar, Unknown, Value
@@ -35,13 +36,15 @@ class TypeMap:
     """The CloudFormation resource type of a Terraform resource type.
 
     properties: by CloudFormation's name. attributes: CloudFormation's name of each of Terraform's attributes ("arn":
-    "Arn", "id": "Ref"). beside: CloudFormation's attributes outside of the properties (DeletionPolicy).
+    "Arn", "id": "Ref"). beside: CloudFormation's attributes outside of the properties (UpdatePolicy). settings: what
+    only Terraform has, by the names of TerraformSettings.
     """
 
     type: str
     properties: Mapping[str, PropertyMap]
     attributes: Mapping[str, str] = field(default_factory=dict)
-    beside: Mapping[str, PropertyMap] = field(default_factory=dict)
+    beside: Mapping[AttributeName, PropertyMap] = field(default_factory=dict)
+    settings: Mapping[str, PropertyMap] = field(default_factory=dict)
 
     def property_names(self) -> dict[str, str]:
         """The Terraform argument of each property, by the property's dotted path, and by its name if that is unique."""
@@ -131,7 +134,7 @@ def _argument(path: str, read: Callable[[str], Value]) -> Value:
 
 def _blocks(type_: str, word: PropertyMap, value: Value) -> Value:
     within = word.within or {}
-    if isinstance(value, (Absent, Unknown, Link)):
+    if value.is_absent or value.is_unknown or isinstance(value, Link):
         return value
     blocks = [_block(type_, within, block) for block in value.items]
     if word.many:
@@ -174,9 +177,9 @@ def json_text(target: str = "", others: Iterable[str] = ()) -> Callable[[Value],
             return Absent(value.place)
         parsed = parse_embedded(value)
         # For JSON that contains references, a plan shows only the references.
-        is_reference = isinstance(parsed, Link)
-        if isinstance(parsed, Unknown) and not parsed.anything:
-            is_reference = isinstance(next(iter(parsed.parts), None), Link)
+        is_reference = isinstance(parsed.pieces[0], Link)
+        if isinstance(parsed, Unknown):
+            is_reference = bool(parsed.made_of) and not parsed.anything
         links = {link.resource: link for link in parsed.mentions()} if is_reference else {}
         if target and len(links) == 1:
             unknown = Unknown("text known only in part", parsed.place)

@@ -3,59 +3,85 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.partly_known import join
+from awslint_memo.model.partly_known import OpenFields, join
 from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 
-_MARK = "\ue000"
-"""Placeholder for a part that is not known text while the text is parsed; a character of Unicode's private area."""
+_PRIVATE_USE = range(0xE000, 0xF900)
+"""Characters of Unicode's private area, one of which marks a piece that is not known while the text is parsed."""
+
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 def parse_embedded(value: Value) -> Value:
-    """The values in a JSON text, with its references and unknown parts in place; any other value as it is."""
-    parts = value.parts if isinstance(value, Unknown) else (value,)
+    """The values in a JSON text, with its references and unknown pieces in place; any other value as it is."""
+    pieces = value.pieces
     if isinstance(value, Known) and not isinstance(value.content, str):
         return value
-    if not parts or all(part.text is None for part in parts):
+    if all(piece.text is None for piece in pieces):
         return value
+    mark = _unused("".join(piece.text or "" for piece in pieces))
+    if mark is None:
+        return Unknown("text that is not JSON", value.place, anything=len(pieces) > 1)
     written = "".join(
-        f"{_MARK}{number}{_MARK}" if part.text is None else part.text for number, part in enumerate(parts)
+        f"{mark}{number}{mark}" if piece.text is None else piece.text for number, piece in enumerate(pieces)
     )
     if written.strip()[:1] not in ("{", "["):
         return value
     try:
-        # A placeholder outside of quotes (a parameter for a number) must be quoted before it is valid JSON.
-        data = _parsed(written)
+        data = _parsed(written, mark)
     except (ValueError, RecursionError):
-        return Unknown("text that is not JSON", value.place, anything=len(parts) > 1)
-    return _values(data, parts, value)
+        return Unknown("text that is not JSON", value.place, anything=len(pieces) > 1)
+    return _Embedded(value, mark).value(data)
 
 
-def _parsed(written: str) -> Any:
+def _unused(text: str) -> str | None:
+    """A character that neither stands in the text nor is written in it as an escape; None if there is none left."""
+    used = {*text, *(chr(int(code, 16)) for code in _ESCAPE.findall(text))}
+    return next((mark for mark in map(chr, _PRIVATE_USE) if mark not in used), None)
+
+
+def _parsed(written: str, mark: str) -> Any:
     try:
         return json.loads(written)
     except ValueError:
-        pieces = written.split(_MARK)
-        return json.loads("".join(f'"{_MARK}{p}{_MARK}"' if number % 2 else p for number, p in enumerate(pieces)))
+        # A mark outside of quotes (a parameter for a number) must be quoted before it is valid JSON.
+        pieces = written.split(mark)
+        return json.loads("".join(f'"{mark}{p}{mark}"' if number % 2 else p for number, p in enumerate(pieces)))
 
 
-def _values(data: Any, parts: tuple[Value, ...], whole: Value) -> Value:
-    if isinstance(data, dict):
-        fields = {key: _values(value, parts, whole) for key, value in data.items()}
-        return Known({key: value for key, value in fields.items() if not isinstance(value, Absent)}, whole.place)
-    if isinstance(data, list):
-        return Known([_values(value, parts, whole) for value in data], whole.place)
-    if data is None:
-        return Absent(whole.place)
-    if isinstance(data, str) and _MARK in data:
-        pieces = data.split(_MARK)
-        return join([parts[int(p)] if n % 2 else Known(p, whole.place) for n, p in enumerate(pieces)], whole.place)
-    return Known(data, whole.place, whole.origin)
+class _Embedded:
+    """The values in the data of a parsed text, whose pieces stand where their marks do."""
+
+    def __init__(self, whole: Value, mark: str) -> None:
+        self._whole = whole
+        self._mark = mark
+
+    def value(self, data: Any) -> Value:
+        whole = self._whole
+        if isinstance(data, dict):
+            values = {key: self.value(child) for key, child in data.items()}
+            is_open = any(self._mark in key for key in data)
+            fields = {k: v for k, v in values.items() if not (isinstance(v, Absent) or self._mark in k)}
+            rest = Unknown("a field whose name is not known", whole.place)
+            return Known(OpenFields(fields, rest) if is_open else fields, whole.place)
+        if isinstance(data, list):
+            return Known([self.value(child) for child in data], whole.place)
+        if data is None:
+            return Absent(whole.place)
+        if isinstance(data, str) and self._mark in data:
+            return join([self._piece(n, p) for n, p in enumerate(data.split(self._mark))], whole.place)
+        return Known(data, whole.place, whole.origin)
+
+    def _piece(self, number: int, text: str) -> Value:
+        # Between each pair of marks stands the number of a piece.
+        return self._whole.pieces[int(text)] if number % 2 else Known(text, self._whole.place)
 
 
 def each(resource: Resource, path: str) -> Iterator[Value]:

@@ -193,7 +193,7 @@ def test_the_region_is_that_of_the_provider() -> None:
             variables={"region": {"value": "eu-west-1"}},
         )
     )
-    regions = {name.partition(".")[2]: one.attribute("Region").text for name, one in made.resources.items()}
+    regions = {name.partition(".")[2]: one.terraform.region.text for name, one in made.resources.items()}
     assert regions == {"here": "eu-west-1", "west": "us-west-2", "none": None, "named": "ap-south-1"}
 
 

@@ -11,7 +11,7 @@ from samtranslator.parser.parser import Parser  # type: ignore[import-untyped]
 from samtranslator.translator.translator import Translator  # type: ignore[import-untyped]
 from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
 
-from awslint_memo import Absent, Known, Link, Unknown, Value
+from awslint_memo import Absent, Known, Link, Text, Unknown, Value
 from awslint_memo.files.source import Source
 from awslint_memo.readers.recognition import template
 
@@ -99,8 +99,10 @@ def shown(value: Value) -> Any:
     """A value as plain data, including references and unknown parts."""
     if isinstance(value, Link):
         return f"{name(value.resource)}.{value.attribute}"
+    if isinstance(value, Text):
+        return [shown(part) for part in value.parts]
     if isinstance(value, Unknown):
-        return [shown(part) for part in value.parts] or value.key
+        return value.key
     if isinstance(value, Absent) or not isinstance(value, Known):
         return None
     if isinstance(value.content, Mapping):

@@ -46,7 +46,7 @@ class TestCompanions:
     def test_stands_alone_without_its_owner(self) -> None:
         document = {"resource": {self.COMPANION: {"c": self.companion(queue_url="https://sqs/1/x", **{"//": "note"})}}}
         alone = read(document).resources["aws_sqs_queue_redrive_policy.c"]
-        assert (alone.type, alone.attribute("//").text) == ("AWS::SQS::Queue", "note")
+        assert (alone.type, alone.terraform.note.text) == ("AWS::SQS::Queue", "note")
         assert alone.get("RedrivePolicy.maxReceiveCount").number == 7
         assert alone.get("QueueName").is_unknown
 
@@ -55,9 +55,9 @@ class TestCompanions:
         document = {"resource": {QUEUE: {"q": {"//": "note"}, "d": {}}, **given}, "variable": {"n": {}}}
         here = read(document).resources
         owner = here["aws_sqs_queue.q"]
-        assert owner.attribute("Companions").plain == ["aws_sqs_queue_redrive_policy.a"]
-        assert owner.attribute("//").text == "note"
-        assert here["aws_sqs_queue.d"].attribute("Companions").is_absent
+        assert owner.companions == ("aws_sqs_queue_redrive_policy.a",)
+        assert owner.terraform.note.text == "note"
+        assert here["aws_sqs_queue.d"].companions == ()
 
 
 def test_no_companion_gives_a_name_that_owners_are_found_by() -> None:

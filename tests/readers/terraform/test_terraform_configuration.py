@@ -82,8 +82,8 @@ class TestBlocks:
 
     def test_a_note_is_kept_where_it_is_text(self) -> None:
         found = queues({"q": {"//": "a reason"}, "r": {"//": {"metadata": {}}}}).resources
-        assert found["aws_sqs_queue.q"].attribute("//").text == "a reason"
-        assert found["aws_sqs_queue.r"].attribute("//").get("metadata").is_known
+        assert found["aws_sqs_queue.q"].terraform.note.text == "a reason"
+        assert found["aws_sqs_queue.r"].terraform.note.get("metadata").is_known
 
     def test_places(self) -> None:
         deployment = read('{"resource": {"aws_sqs_queue": {\n  "q": {\n    "delay_seconds": "${1 + 1}"}}}}')

@@ -9,7 +9,7 @@ import pytest
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.value import Absent, Known, Unknown, Value
+from awslint_memo.model.value import Absent, Known, Text, Unknown, Value
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 
@@ -171,7 +171,7 @@ class TestValues:
 
     def test_partly_known_text(self) -> None:
         value = queue("q", {"q": {"name": "x-${var.env}.fifo"}}, variable={"env": {}}).get("QueueName")
-        assert isinstance(value, Unknown)
+        assert isinstance(value, Text)
         assert (value.starts_with("x-"), value.ends_with(".fifo"), value.ends_with("a")) == (True, True, False)
 
     def test_a_condition_that_is_not_known_mentions_both_ends(self) -> None:

@@ -222,7 +222,7 @@ resource "aws_sqs_queue" "named" {
 """
     main += call("same") + call("other", "providers = {\n aws = aws.west\n}")
     made = resources(tmp_path, {"main.tf": main, "queue/main.tf": QUEUE})
-    regions = {name: one.attribute("Region").text for name, one in made.items()}
+    regions = {name: one.terraform.region.text for name, one in made.items()}
     assert regions == {
         "aws_sqs_queue.here": "eu-west-1",
         "aws_sqs_queue.west": "us-west-2",

@@ -11,7 +11,7 @@ from tests.readers.workspace import findings, report, write
 from awslint_memo.files.source import Source
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.span import Problem
-from awslint_memo.model.value import Link, Unknown, Value
+from awslint_memo.model.value import Link, Text, Value
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.terraform.hcl_nodes import parse
 from awslint_memo.readers.terraform_names import TYPE_MAPS
@@ -114,7 +114,7 @@ def test_a_loop_over_what_is_not_known_leaves_the_text_unknown() -> None:
 def test_a_condition_that_is_not_known_keeps_what_both_ways_may_name() -> None:
     text = "<<EOF\n%{ if var.x }${aws_sqs_queue.o.arn}%{ endif }\nEOF\n"
     value = queue(f"name = {text}", 'resource "aws_sqs_queue" "o" {\n}\n').get("QueueName")
-    assert isinstance(value, Unknown)
+    assert isinstance(value, Text)
     assert [link.resource for link in value.mentions()] == ["aws_sqs_queue.o"]
 
 

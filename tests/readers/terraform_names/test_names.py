@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -13,11 +14,14 @@ from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
 
 from awslint_memo.judging.examples import examples
 from awslint_memo.judging.registry import rules
+from awslint_memo.model.attributes import ATTRIBUTES
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.terraform_settings import SETTINGS
 from awslint_memo.model.value import Value
 from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
+ROOT = Path(__file__).resolve().parents[3]
 TERRAFORM = json.loads(Path(__file__).with_name("terraform_names.json").read_text())["types"]
 TABLES: Mapping[str, TypeMap | Companion] = {**TYPE_MAPS, **COMPANIONS}
 
@@ -84,7 +88,7 @@ def paths(properties: Mapping[str, PropertyMap], before: str = "") -> Iterator[s
 
 
 def terraform_misses(
-    properties: Mapping[str, PropertyMap], arguments: Mapping[str, Any], renamed: frozenset[str]
+    properties: Mapping[Any, PropertyMap], arguments: Mapping[str, Any], renamed: frozenset[str]
 ) -> Iterator[str]:
     for word in properties.values():
         here: Any = arguments
@@ -112,7 +116,24 @@ def test_terraform_names_are_the_providers(type_: str) -> None:
     if type_ in COMPANIONS:
         assert COMPANIONS[type_].owner in known["arguments"]
     else:
-        assert list(terraform_misses(TYPE_MAPS[type_].beside, known["arguments"], renamed | META)) == []
+        for others in (TYPE_MAPS[type_].beside, TYPE_MAPS[type_].settings):
+            assert list(terraform_misses(others, known["arguments"], renamed | META)) == []
+
+
+OUTSIDE = {"note", "region"}
+"""Settings that are no argument of a type: the readers know them of every resource."""
+
+
+def test_the_tables_declare_the_settings_that_resources_have() -> None:
+    declared = {name for table in TYPE_MAPS.values() for name in table.settings}
+    assert declared == SETTINGS - OUTSIDE
+    assert {name for table in TYPE_MAPS.values() for name in table.beside} <= set(ATTRIBUTES)
+
+
+def test_rules_ask_for_every_setting_that_a_table_declares() -> None:
+    folders = (ROOT / "rules", ROOT / "src" / "awslint_memo" / "relations")
+    code = "".join(path.read_text() for folder in folders for path in folder.rglob("*.py"))
+    assert set(re.findall(r"\.terraform\.(\w+)", code)) == SETTINGS - {"region"}
 
 
 @pytest.mark.parametrize("type_", sorted(TABLES))

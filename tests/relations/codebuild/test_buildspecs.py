@@ -7,7 +7,7 @@ import json
 import pytest
 
 from awslint_memo.model.span import Span
-from awslint_memo.model.value import Known, Link, Unknown, Value
+from awslint_memo.model.value import Known, Link, Text, Unknown, Value
 from awslint_memo.relations.codebuild import shell
 from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, commands_of, inline_buildspec
 from awslint_memo.relations.codebuild.sides import purpose
@@ -259,7 +259,7 @@ def test_pieces_that_are_not_known_stay_in_their_place() -> None:
         Link("Queue", "Arn", HERE),
         known(" apply\n"),
     )
-    found = inline_buildspec(Unknown("text", HERE, parts=text))
+    found = inline_buildspec(Text(text, HERE))
     assert found is not None
     assert [command.words[:2] for command in found.commands] == [
         ("aws", "--region"),

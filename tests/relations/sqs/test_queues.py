@@ -8,7 +8,7 @@ import pytest
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.span import Span
-from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
+from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
 from awslint_memo.relations.cloudwatch import alarms
 from awslint_memo.relations.lambda_ import functions
 from awslint_memo.relations.sns import subscriptions
@@ -116,8 +116,8 @@ def test_the_kind_of_a_queue(properties: dict[str, Any], expected: bool | None) 
         ("arn:aws:sns:eu-west-1:123456789012:a.fifo", None),
         ("a.fifo", None),
         (UNKNOWN, None),
-        (Unknown("", HERE, (Known("arn:aws:sqs:eu-west-1:", HERE), UNKNOWN, Known(":a.fifo", HERE))), True),
-        (Unknown("", HERE, (Known("arn:aws:sqs:eu-west-1:1:", HERE), UNKNOWN)), None),
+        (Text((Known("arn:aws:sqs:eu-west-1:", HERE), UNKNOWN, Known(":a.fifo", HERE)), HERE), True),
+        (Text((Known("arn:aws:sqs:eu-west-1:1:", HERE), UNKNOWN), HERE), None),
     ],
 )
 def test_the_kind_of_a_queue_elsewhere(named: Any, expected: bool | None) -> None:
@@ -131,7 +131,7 @@ def test_the_kind_of_a_queue_elsewhere(named: Any, expected: bool | None) -> Non
         (arn("Orders"), False, False),
         (UNKNOWN, False, False),
         (ANYTHING, False, None),
-        (Unknown("", HERE, (Known("a", HERE), arn("Failed"))), False, None),
+        (Text((Known("a", HERE), arn("Failed")), HERE), False, None),
         (arn("Orders"), True, None),
     ],
 )

@@ -148,8 +148,9 @@ def _named(node: Node) -> Iterator[str]:
 
 
 def _equal(one: Value, two: Value) -> bool | None:
-    if one.text is not None and two.text is not None:
-        return one.text == two.text
+    same = one.is_same_as(two)
+    if same is not None:
+        return same
     keys = [value.key for value in (one, two) if isinstance(value, Unknown) and value.key.startswith("other than")]
     if len(keys) == 2:
         return keys[0] == keys[1]

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from typing import Protocol, TypeAlias
 
-from awslint_memo.model.identity import marked_text
 from awslint_memo.model.origin import Step
 from awslint_memo.model.partly_known import join
+from awslint_memo.model.text_pattern import Gap, TextPattern
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.syntax.node import Made, Node, fields, text
 
@@ -169,7 +169,9 @@ def _two(context: Context, argument: Node) -> tuple[Value | None, Value | None]:
 
 
 def _zones(context: Context, argument: Node, node: Node) -> Value:
-    region = marked_text(context.evaluate(argument)) or "<AWS::Region>"
+    region = context.evaluate(argument).pattern
+    if region is None or region.is_empty:
+        region = TextPattern(Gap("AWS::Region"))
     return Unknown("the zones of a region", node, key=f"zones of {region}")
 
 
@@ -178,8 +180,9 @@ def _import_value(context: Context, argument: Node, node: Node) -> Value:
     if written.text in context.imports:
         value = context.imports[written.text or ""]
         return value.passed_on(f"export {written.text}", node)
-    name = marked_text(written)
-    return Unknown("a value of another stack", node, key=f"import of {name}" if name else "")
+    name = written.pattern
+    key = "" if name is None or name.is_empty else f"import of {name}"
+    return Unknown("a value of another stack", node, key=key)
 
 
 def _length(context: Context, argument: Node, node: Node) -> Value:

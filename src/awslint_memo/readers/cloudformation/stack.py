@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 
+from awslint_memo.model.attributes import ATTRIBUTES
 from awslint_memo.model.choices import Assignment
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.partly_known import OpenFields
-from awslint_memo.model.reads import Answers
+from awslint_memo.model.reads import Answers, note, note_all
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
@@ -20,11 +21,11 @@ from awslint_memo.readers.cloudformation.deployments import ParameterCase
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.shared_values import SharedValues
 from awslint_memo.readers.cloudformation.stack_context import StackContext
+from awslint_memo.readers.cloudformation.use import Use
 from awslint_memo.readers.sam import template as sam
 from awslint_memo.readers.sam.property_names import PROPERTY_NAMES
 from awslint_memo.syntax.node import KeyPlace, Node, fields, text
 
-_ATTRIBUTES = ("DeletionPolicy", "DependsOn", "Metadata", "UpdatePolicy", "UpdateReplacePolicy")
 _NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
 """The types of nested stacks, and the property with the template's location."""
 
@@ -43,31 +44,6 @@ class Imports(dict[str, Value]):
             for stack in self.stacks:
                 self.update(stack.exports())
         return super().__contains__(name)
-
-
-@record
-class Uses:
-    """How many more nested stacks are read. The limit is needed because nested stacks can multiply exponentially."""
-
-    left: int = 4000
-
-
-@record(frozen=True)
-class Use:
-    """How a document is deployed.
-
-    given: parameter values from the parent stack; other parameters have their default values. prefix: is put before
-    the names of its resources. imports: the exports of other stacks by name. find: reads the document of a nested
-    stack from the text of its property; None if it is not a local file.
-    """
-
-    looked_at: Collection[str]
-    fixed: Mapping[str, str] | None = None
-    given: Mapping[str, Value] = field(default_factory=dict)
-    prefix: str = ""
-    imports: Mapping[str, Value] = field(default_factory=dict)
-    find: Callable[[Document, str], Document | None] = lambda _document, _written: None
-    uses: Uses = field(default_factory=Uses)
 
 
 @record(frozen=True)
@@ -117,9 +93,14 @@ class StackDeployment:
         """The value of one output; Absent where it does not exist in this deployment."""
         node = self.document.section("Outputs").get(name)
         value = fields(node).get("Value")
+        condition = text(fields(node).get("Condition"))
+        if condition is not None:
+            note(("condition", self.scope.prefix, condition), self.scope.answer("condition", condition))
         if node is None or value is None or not _exists(node, self.scope.conditions):
             return Absent(self.document.root if node is None else node)
-        return self.scope.evaluate(value)
+        answers, found = self.shared.value(value, node, self.scope)
+        note_all(answers)
+        return found
 
     def exports(self) -> Iterator[tuple[str, Value]]:
         """The outputs that other stacks can import, each with the name of its export."""
@@ -131,11 +112,11 @@ class StackDeployment:
 
     def _resource(self, name: str, place: Place, node: Node) -> Resource:
         said = fields(node)
-        attributes = {key: self.scope.evaluate(said[key]) for key in _ATTRIBUTES if key in said}
+        attributes = {key: self.shared.value(said[key], place, self.scope)[1] for key in ATTRIBUTES if key in said}
         read = partial(self._read, said.get("Properties"), place)
         type_ = text(said.get("Type")) or ""
         property_names = PROPERTY_NAMES.get(type_) if self._is_of_sam(name) else None
-        depends = partial(self._depends, said.get("Properties"), place)
+        depends = partial(self._depends, said, place)
         here = name.removeprefix(self.use.prefix)
         part = self.document.sam.parts.get(here)
         return Resource(
@@ -155,8 +136,12 @@ class StackDeployment:
         written = self.document.sam.written.get(name.removeprefix(self.use.prefix))
         return written is None or (text(fields(written).get("Type")) or "").startswith(sam.PREFIX)
 
-    def _depends(self, properties: Node | None, place: Place, name: str) -> Answers:
-        """What the value of a property depends on."""
+    def _depends(self, said: Mapping[str, Node], place: Place, name: str) -> Answers:
+        """What the value of a property depends on, or with "@" before its name that of an attribute beside them."""
+        if name.startswith("@"):
+            node = said.get(name[1:])
+            return {} if node is None else self.shared.value(node, place, self.scope)[0]
+        properties = said.get("Properties")
         content = properties.content if properties is not None else None
         if not isinstance(content, Mapping):
             return {}

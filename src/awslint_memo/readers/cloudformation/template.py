@@ -15,8 +15,9 @@ from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.expansion import local_path
 from awslint_memo.readers.cloudformation.shape import check
-from awslint_memo.readers.cloudformation.stack import Imports, StackDeployment, Use, named_by, stack_deployments
+from awslint_memo.readers.cloudformation.stack import Imports, StackDeployment, named_by, stack_deployments
 from awslint_memo.readers.cloudformation.stack_context import StackContext
+from awslint_memo.readers.cloudformation.use import Use
 from awslint_memo.readers.template import Deployments
 from awslint_memo.syntax.node import Node, descend, fields
 from awslint_memo.syntax.yaml_nodes import YamlNode

@@ -8,7 +8,7 @@ from awslint_memo.model.span import Place
 from awslint_memo.model.value import Link, Unknown, Value
 from awslint_memo.readers.plan.references import Target, Trail
 from awslint_memo.readers.terraform.instances import attribute
-from awslint_memo.readers.terraform.values import referring
+from awslint_memo.readers.terraform.values import made_of
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
 AFTER_APPLY = "known only after apply"
@@ -28,8 +28,7 @@ class Links:
         links = self.sure(trails, place)
         if len(trails) == len(links) == 1:
             return links[0]
-        made = referring(AFTER_APPLY, place, *self.links(trails, place))
-        return Unknown(made.why, place, made.parts, _key(trails), made.anything)
+        return made_of(AFTER_APPLY, place, *self.links(trails, place), attribute=_attribute(trails, place))
 
     def links(self, trails: list[Trail], place: Place) -> list[Value]:
         """Links to everything that the references lead to, and an Unknown for each that may lead to any resource."""
@@ -56,11 +55,11 @@ class Links:
         return Link(target.planned.address, word or target.attribute or "Ref", place), word is not None
 
 
-def _key(trails: list[Trail]) -> str:
-    """A key for an expression that is a single attribute without an equivalent in CloudFormation; else empty."""
+def _attribute(trails: list[Trail], place: Place) -> Link | None:
+    """The attribute that an expression is, if it is a single one without an equivalent in CloudFormation."""
     targets = trails[0].targets if len(trails) == 1 and not trails[0].why else ()
     is_attribute = len(targets) == 1 and targets[0].attribute != ""
-    return f"{targets[0].planned.address}.{targets[0].attribute}" if is_attribute else ""
+    return Link(targets[0].planned.address, targets[0].attribute, place) if is_attribute else None
 
 
 def word_of(type_: str, name: str) -> str | None:

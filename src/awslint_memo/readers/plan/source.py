@@ -7,7 +7,7 @@ from typing import Any
 
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Known, Unknown, Value
+from awslint_memo.model.value import Known, Text, Value
 from awslint_memo.readers.plan.changes import Planned
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.blocks import Block, literal
@@ -68,7 +68,6 @@ def _placed(value: Value, above: Place, node: Node | None) -> Value:
         below = written if isinstance(written, Mapping) else {}
         fields = {key: _placed(child, place, below.get(key)) for key, child in content.items()}
         return Known(fields, place, value.origin, defaulted=value.defaulted)
-    if isinstance(value, Unknown):
-        parts = tuple(_placed(part, place, None) for part in value.parts)
-        return Unknown(value.why, place, parts, value.key, value.anything, value.origin)
+    if isinstance(value, Text):
+        return Text(tuple(_placed(part, place, None) for part in value.parts), place, value.origin)
     return value.moved(place)

@@ -21,7 +21,7 @@ from awslint_memo.readers.plan.nodes import PlanNode, PlanTrees
 from awslint_memo.readers.plan.references import References, Trail
 from awslint_memo.readers.plan.texts import PlanScope, Rounds
 from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
-from awslint_memo.readers.terraform.values import referring
+from awslint_memo.readers.terraform.values import made_of
 from awslint_memo.syntax.node import fields
 
 
@@ -92,7 +92,7 @@ class _Reading(Links):
         if content is None:
             return Absent(place)
         if node.is_sensitive:
-            return referring("a sensitive value", place, *self.links(self._arguments.trails(said), place))
+            return made_of("a sensitive value", place, *self.links(self._arguments.trails(said), place))
         if isinstance(content, list):
             return self._list(node)
         if isinstance(content, Mapping):
@@ -137,7 +137,7 @@ class _Reading(Links):
         written = text(said)
         scope = self._arguments.texts(self.linked) if written is not None else None
         value = scope.read(written, place) if scope is not None else None
-        has_text = isinstance(value, Unknown) and any(part.text is not None for part in value.parts)
+        has_text = value is not None and any(piece.text is not None for piece in value.pieces)
         return value if has_text or isinstance(value, (Known, Link)) else None
 
     def _named(self, text: str, said: Configured, place: Place) -> Value | None:

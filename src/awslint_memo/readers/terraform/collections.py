@@ -53,7 +53,7 @@ def _flatten(values: Sequence[Value], place: Place) -> Value:
     stack = list(values[::-1])
     while stack:
         value = stack.pop()
-        if isinstance(value, Unknown):
+        if value.is_unknown:
             return unknown("flatten", values, place)
         if isinstance(value, Known) and isinstance(value.content, list):
             stack.extend(value.content[::-1])
@@ -93,7 +93,7 @@ def _lookup(values: Sequence[Value], place: Place) -> Value:
 
 def _coalesce(values: Sequence[Value], place: Place) -> Value:
     for number, value in enumerate(values):
-        if isinstance(value, Unknown):
+        if value.is_unknown:
             return unknown_of(value.why, place, *values[number:])
         if not isinstance(value, Absent) and not (isinstance(value, Known) and value.content == ""):
             return value
@@ -102,7 +102,7 @@ def _coalesce(values: Sequence[Value], place: Place) -> Value:
 
 def _coalescelist(values: Sequence[Value], place: Place) -> Value:
     for number, value in enumerate(values):
-        if isinstance(value, (Unknown, Link)):
+        if value.is_unknown or isinstance(value, Link):
             return unknown_of("coalescelist() of what is not known", place, *values[number:])
         if isinstance(value, Known) and value.content != []:
             return value

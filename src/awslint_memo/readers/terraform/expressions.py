@@ -160,7 +160,7 @@ def _conditional(written: Conditional, scope: Scope, place: Place) -> Value:
     texts = {value.text for value in both}
     if len(texts) == 1 and None not in texts:
         return both[0]
-    why = asked.why if isinstance(asked, Unknown) else "a condition on what is not known"
+    why = asked.why or "a condition on what is not known"
     return unknown_of(why, place, *both)
 
 

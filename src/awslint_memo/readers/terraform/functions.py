@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Absent, Known, Unknown, Value
+from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.terraform.collections import COLLECTIONS, Function, is_wholly_known, lists, sole, unknown
 from awslint_memo.readers.terraform.values import MAX_TEXT, EvalError, every, join_texts, unknown_of
 
@@ -49,7 +49,7 @@ def _try(values: Sequence[Value], place: Place) -> Value:
     for number, value in enumerate(values):
         if _failed(value):
             continue
-        if isinstance(value, Unknown):
+        if value.is_unknown:
             return unknown_of(value.why, place, *values[number:])
         return value
     return EvalError("try() without anything that works", place)
@@ -58,7 +58,7 @@ def _try(values: Sequence[Value], place: Place) -> Value:
 def _can(values: Sequence[Value], place: Place) -> Value:
     if any(_failed(value) for value in values):
         return Known(False, place)
-    return unknown("can", values, place) if any(isinstance(value, Unknown) for value in values) else Known(True, place)
+    return unknown("can", values, place) if any(value.is_unknown for value in values) else Known(True, place)
 
 
 def _tostring(values: Sequence[Value], place: Place) -> Value:
@@ -137,7 +137,7 @@ def _yamlencode(values: Sequence[Value], place: Place) -> Value:
     """The result is the structure and not its YAML text, since rules look at buildspecs as structures."""
     value = sole(values, place)
     is_structure = isinstance(value, Known) and isinstance(value.content, (list, Mapping))
-    return value if is_structure or isinstance(value, Unknown) else unknown("yamlencode", values, place)
+    return value if is_structure or value.is_unknown else unknown("yamlencode", values, place)
 
 
 def _jsondecode(values: Sequence[Value], place: Place) -> Value:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
-from awslint_memo.readers.property_maps import Companion, PropertyReader, TypeMap, translate
+from awslint_memo.readers.property_maps import Companion, PropertyMap, PropertyReader, TypeMap, translate
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
+
+N = TypeVar("N", bound=str)
 
 
 @record(frozen=True)
@@ -34,9 +36,23 @@ class Instance:
     is_new: bool = True
     """Whether it is created; False if a plan says that it exists already."""
 
+    @property
+    def settings(self) -> dict[str, Value]:
+        """What is set of it outside of its arguments."""
+        said = {"note": self.note, "region": self.region}
+        return {name: value for name, value in said.items() if value is not None}
 
-Given: TypeAlias = "dict[str, list[tuple[Instance, bool]]]"
-"""By the address of a resource: the companions that give it properties, and whether they surely do."""
+
+@record(frozen=True)
+class Gift:
+    """A companion that gives a resource properties, and whether it surely does."""
+
+    companion: Instance
+    is_sure: bool
+
+
+Given: TypeAlias = "dict[str, list[Gift]]"
+"""By the address of a resource, what it is given."""
 
 
 def attribute(type_: str, name: str) -> str | None:
@@ -86,35 +102,33 @@ def _give(companions: Iterable[Instance], draft: Deployment, given: Given) -> li
     for companion in companions:
         owners = list(_owners(companion, draft))
         for owner, surely in owners:
-            given[owner.name].append((companion, surely))
+            given[owner.name].append(Gift(companion, surely))
         if not owners:
             alone.append(_standing_alone(companion))
     for owner in draft.resources.values():
-        sure: list[Value] = [Known(one.address, one.place) for one, surely in given[owner.name] if surely]
-        if sure:
-            owner.attributes = {**owner.attributes, "Companions": Known(sure, owner.place)}
+        owner.companions = tuple(gift.companion.address for gift in given[owner.name] if gift.is_sure)
     return alone
 
 
-def _resource(instance: Instance, table: TypeMap, companions: Sequence[tuple[Instance, bool]]) -> Resource:
+def _resource(instance: Instance, table: TypeMap, gifts: Sequence[Gift]) -> Resource:
     properties = PropertyReader(table.type, table.properties, instance.read, instance.place)
-    beside = {name: translate(table.type, word, instance.read, instance.place) for name, word in table.beside.items()}
-    attributes = {name: value for name, value in beside.items() if not isinstance(value, Absent)}
-    if instance.note is not None:
-        attributes["//"] = instance.note
-    if instance.region is not None:
-        attributes["Region"] = instance.region
     return Resource(
         instance.address,
         table.type,
         instance.place,
-        partial(_with_companions, companions, properties),
+        partial(_with_gifts, gifts, properties),
         language="terraform",
-        attributes=attributes,
+        attributes=_translated(table.type, table.beside, instance),
+        terraform={**_translated(table.type, table.settings, instance), **instance.settings},
         copies=instance.copies,
         property_names=_property_names(instance.type),
         is_new=instance.is_new,
     )
+
+
+def _translated(type_: str, maps: Mapping[N, PropertyMap], instance: Instance) -> dict[N, Value]:
+    values = ((name, translate(type_, one, instance.read, instance.place)) for name, one in maps.items())
+    return {name: value for name, value in values if not isinstance(value, Absent)}
 
 
 @cache
@@ -122,16 +136,17 @@ def _property_names(type_: str) -> Mapping[str, str]:
     return TYPE_MAPS[type_].property_names()
 
 
-def _with_companions(companions: Sequence[tuple[Instance, bool]], properties: PropertyReader, name: str) -> Value:
+def _with_gifts(gifts: Sequence[Gift], properties: PropertyReader, name: str) -> Value:
     value = properties.get(name)
-    for instance, surely in companions:
+    for gift in gifts:
+        instance, surely = gift.companion, gift.is_sure
         table = COMPANIONS[instance.type]
         if name not in (table.properties if not table.into else (table.into,)):
             continue
         is_written = not (isinstance(value, Absent) or (isinstance(value, Known) and value.defaulted))
         if not surely and (table.into or not is_written):
             value = Unknown(f"{instance.address} may give it", instance.place, anything=True)
-        elif not surely or isinstance(value, Unknown):
+        elif not surely or value.is_unknown:
             continue
         elif table.into:
             value = Known([*value.items, _item(instance, table)], instance.place)
@@ -155,9 +170,9 @@ def _owners(companion: Instance, draft: Deployment) -> Iterator[tuple[Resource, 
     owner = draft.find(named, table.type)
     if owner is not None:
         yield owner, exists
-    elif isinstance(named, Unknown):
+    elif named.is_unknown:
         candidates = draft.of_type(table.type)
-        mentioned = [one for one in candidates if draft.may_point_to(named, one)]
+        mentioned = [one for one in candidates if one.may_be_named_by(named)]
         yield from ((one, False) for one in mentioned or candidates)
 
 
@@ -181,6 +196,6 @@ def _standing_alone(companion: Instance) -> Resource:
         companion.place,
         read,
         language="terraform",
-        attributes={} if companion.note is None else {"//": companion.note},
+        terraform=companion.settings,
         copies=companion.copies,
     )

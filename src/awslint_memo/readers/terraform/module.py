@@ -238,7 +238,7 @@ class Module:
             value = scope.with_dynamic(name, value, arguments)
         value = without_nulls(bounded(value))
         if isinstance(value, EvalError):
-            value = Unknown(value.why, value.place, value.parts, value.key, value.anything)
+            value = unknown_of(value.why, value.place, value, key=value.key)
         return Absent(block.place) if isinstance(value, Absent) else value
 
 

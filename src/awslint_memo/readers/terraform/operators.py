@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable, Mapping
 
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Absent, Known, Unknown, Value
+from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.terraform.collections import is_wholly_known
 from awslint_memo.readers.terraform.values import EvalError, unknown_of
 
@@ -63,8 +63,8 @@ def _logic(sign: str, left: Value, right: Value, place: Place) -> Value:
 
 
 def _equal(left: Value, right: Value) -> bool | None:
-    if isinstance(left, Unknown) and isinstance(right, Unknown) and left.key and not (left.parts or right.parts):
-        return True if left.key == right.key else None
+    if left.is_unknown and right.is_unknown:
+        return True if left.is_same_as(right) else None
     if not (is_wholly_known(left) and is_wholly_known(right)):
         return None
     if isinstance(left, Absent) or isinstance(right, Absent):

@@ -99,7 +99,7 @@ def unknown_instance(block: Block, over: Value, address: str) -> InstanceKey:
     """The instance that represents all instances for the unknown `count` or `for_each` value `over`."""
     place = block.place
     is_number = "count" in block.arguments and isinstance(over.number, int) and over.number > 0
-    why = over.why if isinstance(over, Unknown) else "not known how many"
+    why = over.why or "not known how many"
     copies = over if is_number else unknown_of(why, place, over)
     each = {name: unknown_of(why, place, over, key=f"{address}.each.{name}") for name in ("key", "value")}
     index = Unknown("count.index", place, key=f"{address}.count.index")

@@ -8,7 +8,6 @@ from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Link, Unknown, Value
 from awslint_memo.readers.terraform.instances import Instance, argument, attribute, is_translated
-from awslint_memo.readers.terraform.values import unknown_of
 
 _MAX_ROUNDS = 100_000
 
@@ -54,8 +53,11 @@ class Tree:
         value = instance.read(name)
         if not isinstance(value, Absent):
             return value.passed_on(f"{address}.{name}", place)
-        links = (Link(address, "Ref", place),) if is_translated(instance.type) else ()
-        return unknown_of(f"{address}.{name} is known after apply", place, *links, key=f"{address}.{name}")
+        made = Unknown(f"{address}.{name} is known after apply", place, key=f"{address}.{name}")
+        if is_translated(instance.type):
+            made.may_come_from = (Link(address, "Ref", place),)
+            made.attribute = Link(address, name, place)
+        return made
 
     def said(self, link: Link) -> Value:
         """The text of an attribute if the configuration sets it; else the reference."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from awslint_memo.model.origin import HERE, Origin, Step, computed_from
 from awslint_memo.model.partly_known import OpenFields, join
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Absent, Content, Known, Link, Unknown, Value
+from awslint_memo.model.value import Absent, Content, Known, Link, Text, Unknown, Value
 
 MAX_VALUES = 100_000
 """The maximum size of a value in nested values, since locals that repeat others can grow exponentially."""
@@ -22,7 +22,15 @@ class EvalError(Unknown):
     __slots__ = ()
 
     def _copy(self, place: Place, origin: Origin) -> EvalError:
-        return EvalError(self.why, place, self.parts, self.key, self.anything, origin)
+        return EvalError(
+            self.why,
+            place,
+            key=self.key,
+            may_come_from=self.may_come_from,
+            attribute=self.attribute,
+            anything=self.anything,
+            origin=origin,
+        )
 
 
 class ResourceRef(Unknown):
@@ -34,8 +42,8 @@ class ResourceRef(Unknown):
         self, address: str, place: Place, *, several: bool = False, is_module: bool = False, origin: Origin = HERE
     ) -> None:
         # What a module puts out may come from anywhere.
-        parts = () if is_module else (Link(address, "Ref", place),)
-        super().__init__(f"the whole of {address}", place, parts, "", is_module, origin)
+        links = () if is_module else (Link(address, "Ref", place),)
+        super().__init__(f"the whole of {address}", place, may_come_from=links, anything=is_module, origin=origin)
         self.address = address
         self.several = several
         self.is_module = is_module
@@ -68,24 +76,28 @@ def too_large(place: Place) -> Unknown:
 
 def unknown_of(why: str, place: Place, *values: Value, key: str = "") -> Unknown:
     """An unknown value that may depend on the references in `values`."""
+    links, anything = _references(values)
+    return Unknown(why, place, key=key, may_come_from=links, anything=anything)
+
+
+def made_of(why: str, place: Place, *values: Value, attribute: Link | None = None) -> Unknown:
+    """An unknown value that is made of the references in `values`, as JSON whose text a plan does not show."""
+    links, anything = _references(values)
+    return Unknown(why, place, made_of=links, attribute=attribute, anything=anything)
+
+
+def _references(values: Iterable[Value]) -> tuple[tuple[Link, ...], bool]:
+    """The references in values, each once, and whether they may refer to anything."""
     below = [one for value in values for one in every(value)]
     links = {(link.resource, link.attribute): link for link in below if isinstance(link, Link)}
-    anything = any(isinstance(value, Unknown) and value.anything for value in below)
-    if not links:
-        return Unknown(why, place, key=key, anything=anything)
-    # The first part is unknown, so that the value is not taken for a text that begins with a reference.
-    return Unknown(why, place, (Unknown(why, place, key=key), *links.values()), key, anything)
-
-
-def referring(why: str, place: Place, *values: Value) -> Unknown:
-    """Like unknown_of, but the references are the first parts, as for JSON whose text a plan does not show."""
-    made = unknown_of(why, place, *values)
-    return Unknown(why, place, (*made.parts[1:], *made.parts[:1]), "", made.anything)
+    return tuple(links.values()), any(isinstance(value, Unknown) and value.anything for value in below)
 
 
 def inner(value: Value) -> Iterable[Value]:
-    """The direct items of a list or mapping, or the parts of an unknown value."""
+    """The direct items of a list or mapping, the pieces of a text, or the references of an unknown value."""
     if isinstance(value, Unknown):
+        return value.references
+    if isinstance(value, Text):
         return value.parts
     content = value.content if isinstance(value, Known) else None
     if isinstance(content, list):
@@ -186,9 +198,12 @@ def step(value: Value, key: Value, place: Place) -> Value:
     if isinstance(value, Absent):
         return EvalError("an element of null", place)
     if not isinstance(key, Known) or not isinstance(value, Known):
-        named = value.key if isinstance(value, Unknown) and key.text is not None else ""
-        why = value.why if isinstance(value, Unknown) else "an element that is not known"
-        return unknown_of(why, place, value, key, key=f"{named}.{key.text}" if named else "")
+        made = unknown_of(value.why or "an element that is not known", place, value, key)
+        if isinstance(value, Unknown) and key.text is not None:
+            made.key = f"{value.key}.{key.text}" if value.key else ""
+            whole = value.attribute
+            made.attribute = None if whole is None else Link(whole.resource, f"{whole.attribute}.{key.text}", place)
+        return made
     content = value.content
     found: Value | None = None
     if isinstance(content, Mapping):

@@ -61,7 +61,6 @@ TYPE_MAPS = {
         },
         attributes={"arn": "AutoScalingGroupARN", "id": "Ref", "name": "Ref"},
         beside={
-            "InstanceRefreshAlarms": PropertyMap("instance_refresh.preferences.alarm_specification.alarms"),
             "UpdatePolicy": PropertyMap(
                 "",
                 within={
@@ -71,7 +70,10 @@ TYPE_MAPS = {
                     "AutoScalingRollingUpdate": PropertyMap(""),
                 },
             ),
-            "WarmPool": PropertyMap(
+        },
+        settings={
+            "instance_refresh_alarms": PropertyMap("instance_refresh.preferences.alarm_specification.alarms"),
+            "warm_pool": PropertyMap(
                 "warm_pool", within={"MinSize": PropertyMap("min_size"), "PoolState": PropertyMap("pool_state")}
             ),
         },
@@ -100,7 +102,7 @@ TYPE_MAPS = {
             ),
         },
         attributes={"arn": "Arn", "name": "PolicyName"},
-        beside={"Enabled": PropertyMap("enabled")},
+        settings={"enabled": PropertyMap("enabled")},
     ),
     "aws_autoscaling_schedule": TypeMap(
         "AWS::AutoScaling::ScheduledAction",

@@ -45,8 +45,8 @@ TYPE_MAPS = {
             "TableName": PropertyMap("name"),
         },
         attributes={"arn": "Arn", "id": "Ref", "name": "Ref", "stream_arn": "StreamArn"},
-        beside={
-            "Replicas": PropertyMap(
+        settings={
+            "replicas": PropertyMap(
                 "replica",
                 many=True,
                 within={
@@ -57,7 +57,7 @@ TYPE_MAPS = {
                     "Region": PropertyMap("region_name"),
                 },
             ),
-            "StreamEnabled": PropertyMap("stream_enabled"),
+            "stream_enabled": PropertyMap("stream_enabled"),
         },
     ),
     # An additional replica of a table: a global table whose other properties are configured elsewhere.
@@ -76,7 +76,7 @@ TYPE_MAPS = {
             ),
         },
         attributes={"arn": "Arn"},
-        beside={"ReplicaOf": PropertyMap("global_table_arn")},
+        settings={"replica_of": PropertyMap("global_table_arn")},
     ),
     "aws_dynamodb_global_table": TypeMap(
         "AWS::DynamoDB::GlobalTable",
@@ -92,6 +92,6 @@ TYPE_MAPS = {
             ),
         },
         attributes={"arn": "Arn", "id": "Ref"},
-        beside={"JoinsTables": PropertyMap("name")},
+        settings={"joined_tables": PropertyMap("name")},
     ),
 }

@@ -84,7 +84,7 @@ TYPE_MAPS = {
         },
         attributes={"cluster_id": "Ref", "id": "Ref"},
         # In Terraform a cluster can join a replication group as a replica; CloudFormation has no equivalent.
-        beside={"ReplicationGroup": PropertyMap("replication_group_id")},
+        settings={"replication_group": PropertyMap("replication_group_id")},
     ),
     "aws_elasticache_serverless_cache": TypeMap(
         "AWS::ElastiCache::ServerlessCache",

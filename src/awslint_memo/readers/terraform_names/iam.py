@@ -40,11 +40,11 @@ TYPE_MAPS = {
             "PolicyDocument": PropertyMap(""),
             "Roles": PropertyMap("role", read=_listed),
         },
-        beside={"Attaches": PropertyMap("policy_arn")},
+        settings={"attached_policy": PropertyMap("policy_arn")},
     ),
     "aws_iam_policy_attachment": TypeMap(
         "AWS::IAM::ManagedPolicy",
         {"ManagedPolicyName": PropertyMap(""), "PolicyDocument": PropertyMap(""), "Roles": PropertyMap("roles")},
-        beside={"Attaches": PropertyMap("policy_arn")},
+        settings={"attached_policy": PropertyMap("policy_arn")},
     ),
 }

@@ -37,7 +37,7 @@ TYPE_MAPS = {
         },
         attributes={"arn": "Arn", "function_name": "Ref", "id": "Ref"},
         # In CloudFormation, publishing a version is a resource of its own.
-        beside={"Publish": PropertyMap("publish", default=False)},
+        settings={"publish": PropertyMap("publish", default=False)},
     ),
     "aws_lambda_alias": TypeMap(
         "AWS::Lambda::Alias",
@@ -51,7 +51,7 @@ TYPE_MAPS = {
             ),
         },
         attributes={"arn": "Ref", "id": "Ref"},
-        beside={"IgnoreChanges": PropertyMap("lifecycle.ignore_changes")},
+        settings={"ignore_changes": PropertyMap("lifecycle.ignore_changes")},
     ),
     "aws_lambda_event_source_mapping": TypeMap(
         "AWS::Lambda::EventSourceMapping",
@@ -96,7 +96,7 @@ TYPE_MAPS = {
         {"FunctionName": PropertyMap("function_name"), "Principal": PropertyMap("principal")},
         attributes={"id": "Ref"},
         # In CloudFormation, the qualifier is part of FunctionName.
-        beside={"Qualifier": PropertyMap("qualifier")},
+        settings={"qualifier": PropertyMap("qualifier")},
     ),
     "aws_lambda_function_url": TypeMap(
         "AWS::Lambda::Url",

@@ -4,9 +4,9 @@ from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
 _NOTHING = PropertyMap("")
 
-_LAST_WORDS = {
-    "FinalSnapshotIdentifier": PropertyMap("final_snapshot_identifier"),
-    "SkipFinalSnapshot": PropertyMap("skip_final_snapshot", default=False),
+_FINAL_SNAPSHOT = {
+    "final_snapshot_identifier": PropertyMap("final_snapshot_identifier"),
+    "skip_final_snapshot": PropertyMap("skip_final_snapshot", default=False),
 }
 """Terraform's arguments for the deletion of a database; CloudFormation has DeletionPolicy instead."""
 
@@ -48,7 +48,7 @@ TYPE_MAPS = {
             "identifier": "Ref",
             "resource_id": "DbiResourceId",
         },
-        beside=_LAST_WORDS,
+        settings=_FINAL_SNAPSHOT,
     ),
     "aws_rds_cluster_instance": TypeMap(
         "AWS::RDS::DBInstance",
@@ -109,7 +109,7 @@ TYPE_MAPS = {
             "id": "Ref",
             "reader_endpoint": "ReadEndpoint.Address",
         },
-        beside=_LAST_WORDS,
+        settings=_FINAL_SNAPSHOT,
     ),
     "aws_rds_global_cluster": TypeMap(
         "AWS::RDS::GlobalCluster",

@@ -57,7 +57,7 @@ TYPE_MAPS = {
             "Type": PropertyMap("type"),
             "Weight": PropertyMap("weighted_routing_policy.weight"),
         },
-        beside={"AllowOverwrite": PropertyMap("allow_overwrite")},
+        settings={"allow_overwrite": PropertyMap("allow_overwrite")},
     ),
     "aws_route53_traffic_policy": TypeMap(
         "AWS::Route53::TrafficPolicy",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.identity import marked_text
+from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.relations.route53 import records
 from awslint_memo.syntax.embedded import each, parse_embedded
@@ -65,22 +65,30 @@ def has_endpoints(api: Resource) -> bool | None:
     return _body_says(api, _ENDPOINT)
 
 
-def fronts(api: Resource) -> Iterator[tuple[Resource, Value, str]]:
-    """What surely stands in front of an API, each as three: the CloudFront distribution or the resource with a
-    latency record, the value in it that names the API, and words for what it is."""
+@record(frozen=True, eq=False)
+class Front:
+    """What stands in front of an API: a resource, the value in it that names the API, and words for what it is."""
+
+    resource: Resource
+    place: Value
+    what: str
+
+
+def fronts(api: Resource) -> Iterator[Front]:
+    """The CloudFront distributions and the resources with a latency record that surely stand in front of an API."""
     deployment = api.deployment
     for distribution in deployment.of_type("AWS::CloudFront::Distribution"):
         for origin in each(distribution, "DistributionConfig.Origins.DomainName"):
             if _names(deployment, origin, api):
-                yield distribution, origin, "a CloudFront distribution"
+                yield Front(distribution, origin, "a CloudFront distribution")
     domains = [domain for domain in deployment.of_type(DOMAIN) if any(_is_mapped(domain, api))]
     for holder in deployment.of_type(*records.HOLDERS):
-        for record in records.records(holder):
-            if records.policy(record) != "latency":
+        for one in records.records(holder):
+            if records.policy(one) != "latency":
                 continue
-            for target in (record.get("AliasTarget.DNSName"), *record.get("ResourceRecords").items):
+            for target in (one.get("AliasTarget.DNSName"), *one.get("ResourceRecords").items):
                 if _names(deployment, target, api) or deployment.find(target, DOMAIN) in domains:
-                    yield holder, target, "a latency record"
+                    yield Front(holder, target, "a latency record")
 
 
 def stage_api(stage: Resource) -> Resource | None:
@@ -124,15 +132,12 @@ def is_own_version(resource: Resource, canary: Value) -> bool | None:
     found = [resource.deployment.find(value, DEPLOYMENT) for value in (own, its)]
     if None not in found:
         return found[0] is found[1]
-    if own.text is not None and its.text is not None:
-        return own.text == its.text
-    return True if marked_text(own) is not None and marked_text(own) == marked_text(its) else None
+    return own.is_same_as(its)
 
 
 def policy_resources(api: Resource) -> list[str]:
     """The addresses of the Terraform resources that give an API its resource policy."""
-    companions = (one.text or "" for one in api.attribute("Companions").items)
-    return [one for one in companions if "aws_api_gateway_rest_api_policy." in one]
+    return [one for one in api.companions if "aws_api_gateway_rest_api_policy." in one]
 
 
 def waits_for(resource: Resource, address: str) -> bool | None:
@@ -178,7 +183,7 @@ def _names(deployment: Deployment, value: Value, api: Resource) -> bool:
     """Whether a domain name is surely made of an API, or of a stage or deployment of it."""
     if isinstance(value, Known):
         return False
-    named = [deployment.named(link.resource) for link in value.mentions()]
+    named = [deployment.resource(link.resource) for link in value.mentions()]
     # What mentions others too may be one of them.
     return bool(named) and all(_api_of(resource) is api for resource in named)
 

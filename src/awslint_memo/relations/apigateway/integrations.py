@@ -53,7 +53,7 @@ def _named(deployment: Deployment, integration: Value, address: Value) -> Iterat
     if function is not None:
         yield function
     for link in integration.mentions():
-        one = deployment.named(link.resource)
+        one = deployment.resource(link.resource)
         if one is not None and one.type in (FUNCTION, STATE_MACHINE):
             yield one
         elif one is not None and one.type in QUALIFIED:

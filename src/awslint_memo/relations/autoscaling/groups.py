@@ -30,7 +30,7 @@ def group_of(resource: Resource) -> Resource | None:
 
 def policies(group: Resource) -> list[Resource]:
     """The scaling policies that surely belong to a group and are not switched off."""
-    return [one for one in _of(group, POLICY) if one.attribute("Enabled").flag is not False]
+    return [one for one in _of(group, POLICY) if one.terraform.enabled.flag is not False]
 
 
 def may_scale_in(policy: Resource) -> bool:
@@ -64,7 +64,7 @@ def may_have_other(group: Resource, *types: str) -> bool:
     named = [one.get("AutoScalingGroupName") for one in deployment.of_type(*types) if group_of(one) is None]
     # Nobody can know before it is made what a group without a name is called.
     has_name = not group.get("AutoScalingGroupName").is_absent
-    return any(deployment.may_point_to(value, group) or (value.is_unknown and has_name) for value in named)
+    return any(group.may_be_named_by(value) or (value.is_unknown and has_name) for value in named)
 
 
 def is_managed(group: Resource) -> bool:
@@ -73,7 +73,7 @@ def is_managed(group: Resource) -> bool:
     deployment = group.deployment
     for provider in deployment.of_type(_CAPACITY_PROVIDER):
         named = provider.get("AutoScalingGroupProvider.AutoScalingGroupArn")
-        if deployment.find(named, GROUP) is group or deployment.may_point_to(named, group) or named.is_unknown:
+        if group.may_be_named_by(named) or named.is_unknown:
             return True
     keys = [tag if tag.is_unknown else tag.get("Key") for tag in group.get("Tags").items]
     return any(key.starts_with(prefix) is not False for key in keys for prefix in _MANAGED)
@@ -142,5 +142,5 @@ def warm_pool(resource: Resource) -> WarmPool | None:
     """The warm pool that a resource is, or that a Terraform group has; None for a group without one."""
     if resource.type == WARM_POOL:
         return WarmPool(resource.get("MinSize"), resource.get("PoolState"), group_of(resource))
-    pool = resource.attribute("WarmPool")
+    pool = resource.terraform.warm_pool
     return None if pool.is_absent else WarmPool(pool.get("MinSize"), pool.get("PoolState"), resource)

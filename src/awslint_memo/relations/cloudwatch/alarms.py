@@ -33,15 +33,20 @@ USERS: Mapping[str, Sequence[str]] = {
 
 
 @record(frozen=True)
-class Metric:
-    """One metric that an alarm watches: its own, or that of a query of its metric math.
+class Dimension:
+    """The name and the value of a dimension, as far as they are known."""
 
-    dimensions: pairs of the name and the value of each, as far as they are known.
-    """
+    name: Value
+    value: Value
+
+
+@record(frozen=True)
+class Metric:
+    """One metric that an alarm watches: its own, or that of a query of its metric math."""
 
     namespace: Value
     name: Value
-    dimensions: tuple[tuple[Value, Value], ...]
+    dimensions: tuple[Dimension, ...]
     has_no_dimensions: bool
 
 
@@ -63,15 +68,15 @@ def may_be_acted_on(alarm: Resource) -> bool:
     deployment = alarm.deployment
     if deployment.is_open or any(_is_of_rule(rule) for rule in deployment.of_type("AWS::Events::Rule")):
         return True
-    told = any(deployment.may_point_to(value, alarm) for value in deployment.outputs)
-    return told or any(_may_name(deployment, value, alarm) for value in deployment.once(_named))
+    told = any(alarm.may_be_named_by(value) for value in deployment.given_away)
+    return told or any(_may_name(value, alarm) for value in deployment.once(_named))
 
 
 def may_have_default(metric: Metric, deployment: Deployment) -> bool:
     """Whether a metric filter of this deployment makes a metric from logs and writes a default value, or may."""
     for made in (made for one in deployment.of_type(FILTER) for made in one.get("MetricTransformations").items):
-        same = _may_be_same(made.get("MetricName"), metric.name)
-        if same and _may_be_same(made.get("MetricNamespace"), metric.namespace):
+        is_other_name = made.get("MetricName").is_same_as(metric.name) is False
+        if not is_other_name and made.get("MetricNamespace").is_same_as(metric.namespace) is not False:
             return not made.get("DefaultValue").is_absent
     return False
 
@@ -125,20 +130,20 @@ def _is_of(deployment: Deployment, item: Value, resource: Resource, dimension: s
 
 
 def _metric(name: Value, namespace: Value, dimensions: Value) -> Metric:
-    pairs = tuple((item.get("Name"), item.get("Value")) for item in dimensions.items)
-    return Metric(namespace, name, pairs, not pairs)
+    found = tuple(Dimension(item.get("Name"), item.get("Value")) for item in dimensions.items)
+    return Metric(namespace, name, found, not found)
 
 
 def _named(deployment: Deployment) -> list[Value]:
     """Every value that names alarms on which something acts."""
     found = [value for user in deployment.of_type(*USERS) for path in USERS[user.type] for value in each(user, path)]
     groups = deployment.of_type("AWS::AutoScaling::AutoScalingGroup")
-    refreshed = (item for group in groups for item in group.attribute("InstanceRefreshAlarms").items)
+    refreshed = (item for group in groups for item in group.terraform.instance_refresh_alarms.items)
     return [*found, *refreshed]
 
 
-def _may_name(deployment: Deployment, value: Value, alarm: Resource) -> bool:
-    if deployment.find(value, alarm.type) is alarm or deployment.may_point_to(value, alarm):
+def _may_name(value: Value, alarm: Resource) -> bool:
+    if alarm.may_be_named_by(value):
         return True
     if value.is_unknown and next(value.mentions(), None) is None:
         return True
@@ -158,7 +163,3 @@ def _is_of_rule(rule: Resource) -> bool:
 def _may_hold(values: Value, word: str) -> bool:
     """Whether a list of an event pattern may match a word; one that is not there matches all, and so may a matcher."""
     return values.is_absent or any(item.text is None or item.text == word for item in values.items)
-
-
-def _may_be_same(one: Value, other: Value) -> bool:
-    return one.text is None or other.text is None or one.text == other.text

@@ -22,9 +22,7 @@ def may_be_upstream(repository: Resource) -> bool:
     deployment = repository.deployment
     others = [one for one in deployment.of_type(REPOSITORY) if one is not repository]
     return any(
-        deployment.find(upstream, REPOSITORY) is repository
-        or deployment.may_point_to(upstream, repository)
-        or upstream.is_unknown
+        repository.may_be_named_by(upstream) or upstream.is_unknown
         for one in others
         for upstream in one.get("Upstreams").items
     )

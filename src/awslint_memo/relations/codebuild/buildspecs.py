@@ -11,7 +11,7 @@ from typing import Any
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import field, record
-from awslint_memo.model.value import Known, Unknown, Value
+from awslint_memo.model.value import Known, Text, Value
 from awslint_memo.relations.codebuild import shell
 from awslint_memo.relations.codebuild.sides import Purpose, purpose
 
@@ -58,7 +58,7 @@ def inline_buildspec(value: Value) -> Buildspec | None:
 
 def written(value: Value) -> str | None:
     """A text with `UNKNOWN` in place of each piece that is not known; None where nothing of it is known."""
-    if isinstance(value, Unknown) and value.parts:
+    if isinstance(value, Text):
         return "".join(UNKNOWN if part.text is None else part.text for part in value.parts)
     return value.text
 

@@ -15,9 +15,7 @@ def may_be_profiled(group: Resource) -> bool:
     """Whether a function or task of the deployment names a profiling group in its environment, or may."""
     name = group.get("ProfilingGroupName").text
     return any(
-        value.is_unknown
-        or group.deployment.may_point_to(value, group)
-        or (name is not None and name in (value.text or ""))
+        value.is_unknown or group.may_be_named_by(value) or (name is not None and name in (value.text or ""))
         for value in _environments(group.deployment)
     )
 

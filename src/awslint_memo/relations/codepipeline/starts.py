@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.codepipeline import facts
 from awslint_memo.relations.codepipeline.pipelines import Action, actions
@@ -39,6 +40,14 @@ _TOLD: Mapping[str, Sequence[str]] = {
 """Where those that call AWS by themselves are told what to start."""
 
 
+@record(frozen=True, eq=False)
+class Start:
+    """A resource that starts something, and the value in it that names what it starts."""
+
+    by: Resource
+    target: Value
+
+
 def detection(source: Action) -> Detection | None:
     """How a source action learns of a change: it polls, it is told, or it waits until somebody starts the pipeline.
     None where that is not known."""
@@ -62,10 +71,10 @@ def _told(flag: bool | None, how: Detection) -> Detection | None:
 def event_rule(pipeline: Resource) -> Resource | None:
     """The first Events rule of this deployment that surely starts a pipeline on an event; else None."""
     deployment = pipeline.deployment
-    for way, target in deployment.once(_targets):
-        is_rule = way.type == RULE and not way.get("EventPattern").is_absent
-        if is_rule and deployment.find(target, PIPELINE) is pipeline:
-            return way
+    for start in deployment.once(_starts):
+        is_rule = start.by.type == RULE and not start.by.get("EventPattern").is_absent
+        if is_rule and deployment.find(start.target, PIPELINE) is pipeline:
+            return start.by
     return None
 
 
@@ -74,29 +83,24 @@ def may_be_started(started: Resource) -> bool:
     deployment = started.deployment
     if deployment.is_open:
         return True
-    values = [target for _, target in deployment.once(_targets)]
+    values = [start.target for start in deployment.once(_starts)]
     values += deployment.once(_projects) if started.type == PROJECT else []
     values += deployment.once(_named_to_callers)
-    return any(_may_name(deployment, value, started) for value in values)
+    return any(started.may_be_named_by(value) for value in values)
 
 
-def _may_name(deployment: Deployment, value: Value, started: Resource) -> bool:
-    found = deployment.find(value, started.type)
-    return found is started if found is not None else deployment.may_point_to(value, started)
-
-
-def _targets(deployment: Deployment) -> list[tuple[Resource, Value]]:
+def _starts(deployment: Deployment) -> list[Start]:
     """What rules and schedules start that are not switched off, and webhooks and other pipelines."""
-    found: list[tuple[Resource, Value]] = []
+    found: list[Start] = []
     for way in deployment.of_type(*_TARGETS):
         if way.get("State").text != "DISABLED":
-            found += [(way, target) for target in each(way, _TARGETS[way.type])]
+            found += [Start(way, target) for target in each(way, _TARGETS[way.type])]
     # A schedule that calls the service's interface names what it starts in its input.
-    found += [(one, one.get("Target.Input")) for one in deployment.of_type(SCHEDULE)]
-    found += [(hook, hook.get("TargetPipeline")) for hook in deployment.of_type(WEBHOOK)]
+    found += [Start(one, one.get("Target.Input")) for one in deployment.of_type(SCHEDULE)]
+    found += [Start(hook, hook.get("TargetPipeline")) for hook in deployment.of_type(WEBHOOK)]
     for pipeline in deployment.of_type(PIPELINE):
         invoking = (action for action in actions(pipeline) if action.product == "AWS/CodePipeline")
-        found += [(pipeline, action.configuration.get("PipelineName")) for action in invoking]
+        found += [Start(pipeline, action.configuration.get("PipelineName")) for action in invoking]
     return found
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.identity import marked_text
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Absent, Link, Unknown, Value
+from awslint_memo.model.text_pattern import Gap, TextPattern
+from awslint_memo.model.value import Absent, Unknown, Value
 from awslint_memo.relations.dynamodb import facts
 from awslint_memo.syntax.embedded import each
 
@@ -19,7 +19,6 @@ DEFAULT_BILLING_MODE = facts.DEFAULT_BILLING_MODE.value
 """The billing mode of a table when nobody says one."""
 
 _SOURCES = {MAPPING: "EventSourceArn", PIPE: "Source"}
-_STACK = "AWS::CloudFormation::Stack"
 _POLICIES = {
     "AWS::IAM::ManagedPolicy": "PolicyDocument",
     "AWS::IAM::Policy": "PolicyDocument",
@@ -30,7 +29,7 @@ _POLICIES = {
 def replicas(table: Resource) -> list[Value]:
     """The replicas that a table lists: all of a global table, and those beside the table itself of a Terraform
     table."""
-    return (table.attribute("Replicas") if table.type == TABLE else table.get("Replicas")).items
+    return (table.terraform.replicas if table.type == TABLE else table.get("Replicas")).items
 
 
 def is_eventually_consistent(table: Resource) -> bool:
@@ -43,7 +42,7 @@ def is_eventually_consistent(table: Resource) -> bool:
 
 def is_version_2017(table: Resource) -> bool:
     """Whether a global table is of version 2017.11.29, which joins tables that are resources of their own."""
-    return not table.attribute("JoinsTables").is_absent
+    return not table.terraform.joined_tables.is_absent
 
 
 def other_replicas(table: Resource) -> list[Value | Resource] | None:
@@ -54,7 +53,7 @@ def other_replicas(table: Resource) -> list[Value | Resource] | None:
     if table.type == GLOBAL_TABLE:
         return [*listed[1:]]
     find = table.deployment.find
-    apart = [one for one in table.deployment.of_type(GLOBAL_TABLE) if find(one.attribute("ReplicaOf"), TABLE) is table]
+    apart = [one for one in table.deployment.of_type(GLOBAL_TABLE) if find(one.terraform.replica_of, TABLE) is table]
     return [*listed, *(one for one in apart if one.copies.number)]
 
 
@@ -62,14 +61,14 @@ def is_replicated(table: Resource) -> bool:
     """Whether a table has replicas in other Regions, or may."""
     if other_replicas(table) != []:
         return True
-    deployment, names = table.deployment, ("ReplicaOf", "JoinsTables")
-    named = [other.attribute(name) for other in deployment.of_type(GLOBAL_TABLE) for name in names]
-    return any(deployment.find(one, TABLE) is table or deployment.may_point_to(one, table) for one in named)
+    others = table.deployment.of_type(GLOBAL_TABLE)
+    named = (value for one in others for value in (one.terraform.replica_of, one.terraform.joined_tables))
+    return any(table.may_be_named_by(value) for value in named)
 
 
 def stream_view(table: Resource) -> Value:
     """What a table's stream holds ("NEW_IMAGE" …); Absent where the table has no stream."""
-    enabled = table.attribute("StreamEnabled")
+    enabled = table.terraform.stream_enabled
     if table.type == TABLE and table.language == "terraform" and enabled.flag is not True:
         return enabled if enabled.is_unknown else Absent(table.place)
     return table.get("StreamSpecification.StreamViewType")
@@ -86,17 +85,10 @@ def may_be_read(table: Resource) -> bool:
     if deployment.is_open or is_replicated(table):
         return True
     sources = [one.get(name) for type_, name in _SOURCES.items() for one in deployment.of_type(type_)]
-    if any(deployment.find(source) is table or deployment.may_point_to(source, table) for source in sources):
+    if any(table.may_be_named_by(source) for source in sources):
         return True
-    streams = [link for value in _given_away(deployment) for link in value.mentions() if link.attribute == "StreamArn"]
+    streams = [link for value in deployment.given_away for link in value.mentions() if link.attribute == "StreamArn"]
     return any(link.resource == table.name for link in streams) or deployment.once(_lets_read_streams)
-
-
-def _given_away(deployment: Deployment) -> Iterator[Value]:
-    """What other stacks learn of this one: its outputs and the inputs of stacks nested in it."""
-    yield from deployment.outputs
-    for stack in deployment.of_type(_STACK):
-        yield from stack.get("Parameters").fields.values()
 
 
 def _lets_read_streams(deployment: Deployment) -> bool:
@@ -130,44 +122,39 @@ def unscaled(table: Resource) -> list[Capacity]:
         return []
     found = list(_capacities(table, "table", None))
     for index in table.get("GlobalSecondaryIndexes").items:
-        if marked_text(index.get("IndexName")) is not None:
+        if index.get("IndexName").pattern is not None:
             found += _capacities(table, "index", index)
     return found
 
 
 def _capacities(table: Resource, kind: str, index: Value | None) -> Iterator[Capacity]:
     of = "" if index is None else f" of the index {index.get('IndexName').text or 'with an unknown name'}"
-    name = None if index is None else marked_text(index.get("IndexName"))
+    name = None if index is None else index.get("IndexName").pattern
     throughput = (table if index is None else index).get("ProvisionedThroughput")
     for what, unit in (("reads", "ReadCapacityUnits"), ("writes", "WriteCapacityUnits")):
         if not _may_be_scaled(table, f"dynamodb:{kind}:{unit}", name):
             yield Capacity(what + of, throughput.get(unit))
 
 
-def _may_be_scaled(table: Resource, dimension: str, index: str | None) -> bool:
+def _may_be_scaled(table: Resource, dimension: str, index: TextPattern | None) -> bool:
     targets = table.deployment.of_type("AWS::ApplicationAutoScaling::ScalableTarget")
     named = [one.get("ResourceId") for one in targets if one.get("ScalableDimension").text in (dimension, None)]
-    return any(_is_open(value) or _names(table, marked_text(value) or "", index) for value in named)
+    return any(_is_open(value) or _names(table, value.pattern, index) for value in named)
 
 
 def _is_open(value: Value) -> bool:
     """Whether a piece of a text is a parameter or the like, which may be any name."""
-    return isinstance(value, Unknown) and any(isinstance(part, Unknown) for part in value.parts or (value,))
+    return any(isinstance(piece, Unknown) for piece in value.pieces)
 
 
-def _names(table: Resource, written: str, index: str | None) -> bool:
+def _names(table: Resource, written: TextPattern | None, index: TextPattern | None) -> bool:
+    if written is None:
+        return False
     name, _, of_index = written.removeprefix("table/").partition("/index/")
-    own = {f"<{table.name}|Ref>", marked_text(table.get("TableName"))}
-    return name in own and of_index == (index or "")
+    own = {TextPattern(Gap(table.name, "Ref")), table.get("TableName").pattern}
+    return name in own and of_index == (index or TextPattern())
 
 
 def is_known_elsewhere(table: Resource) -> bool:
     """Whether other stacks get a table: by an output, or as an input of a nested stack."""
-    return any(_identifies(value, table) for value in _given_away(table.deployment))
-
-
-def _identifies(value: Value, table: Resource) -> bool:
-    links: list[Link] = list(value.mentions())
-    if not links:
-        return table.deployment.find(value, table.type) is table
-    return any(link.resource == table.name and link.attribute in ("Ref", "Arn") for link in links)
+    return table.is_exposed()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.value import Unknown, Value
+from awslint_memo.model.value import Value
 from awslint_memo.relations.xray import facts
 
 TASK = "AWS::ECS::TaskDefinition"
@@ -95,8 +93,7 @@ def is_xray_daemon(image: Value) -> bool:
 
 def written(value: Value) -> str:
     """The known pieces of a text, with an asterisk for each piece that is not known."""
-    parts: Sequence[Value] = value.parts if isinstance(value, Unknown) else (value,)
-    return "*".join(part.text or "" for part in parts)
+    return "*".join(piece.text or "" for piece in value.pieces)
 
 
 def _has_name(image: Value) -> bool:

@@ -4,7 +4,6 @@ to."""
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.partly_known import join
 from awslint_memo.model.value import Known, Link, Unknown, Value
 from awslint_memo.relations.elasticache import facts
 
@@ -84,14 +83,14 @@ def is_global_secondary(group: Resource) -> bool:
         for member in datastore.get("Members").items
         if (member.get("Role").text or "").upper() == "SECONDARY"
     ]
-    return any(_may_name(group, member.get("ReplicationGroupId")) for member in members)
+    return any(group.may_be_named_by(member.get("ReplicationGroupId")) for member in members)
 
 
 def is_group_member(cluster: Resource) -> bool:
     """Whether a cache cluster is a node of a replication group, or may be: the group then decides its settings."""
     groups = cluster.deployment.of_type(GROUP)
-    joins = not cluster.attribute("ReplicationGroup").is_absent
-    return joins or any(_may_name(cluster, group.get("PrimaryClusterId")) for group in groups)
+    joins = not cluster.terraform.replication_group.is_absent
+    return joins or any(cluster.may_be_named_by(group.get("PrimaryClusterId")) for group in groups)
 
 
 def fewest_replicas(group: Resource) -> Value:
@@ -100,7 +99,7 @@ def fewest_replicas(group: Resource) -> Value:
     Unknown where the template does not say, and where nodes join the group that are resources of their own.
     """
     clusters = group.deployment.of_type(NODE_CLUSTER)
-    if any(_may_name(group, cluster.attribute("ReplicationGroup")) for cluster in clusters):
+    if any(group.may_be_named_by(cluster.terraform.replication_group) for cluster in clusters):
         return Unknown("nodes of their own join the group", group.place)
     shards, each = group.get("NodeGroupConfiguration"), group.get("ReplicasPerNodeGroup")
     counts = [_replicas_in(shard, each) for shard in shards.items]
@@ -148,16 +147,7 @@ def scaled_group(target: Resource) -> Resource | None:
     if isinstance(named, Link) and target.language == "terraform":
         # A plan may keep what a text refers to and not the words around it.
         return target.deployment.find(named, GROUP)
-    first, *rest = named.parts if isinstance(named, Unknown) and named.parts else (named,)
-    text = first.text or ""
-    if not text.startswith(_SCALED_PREFIX):
+    text = named.pattern
+    if text is None or not text.startswith(_SCALED_PREFIX):
         return None
-    name = join([Known(text.removeprefix(_SCALED_PREFIX), named.place), *rest], named.place)
-    return target.deployment.find(name, GROUP)
-
-
-def _may_name(resource: Resource, value: Value) -> bool:
-    deployment = resource.deployment
-    if isinstance(value, Link):
-        return value.resource == resource.name
-    return deployment.find(value, resource.type) is resource or deployment.may_point_to(value, resource)
+    return target.deployment.named(text.removeprefix(_SCALED_PREFIX), GROUP)

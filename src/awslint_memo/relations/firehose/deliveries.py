@@ -33,6 +33,14 @@ _NAMES = {
 """What people call each destination."""
 
 
+@record(frozen=True, eq=False)
+class Transform:
+    """A function that works on the records of a destination, and the value that names it."""
+
+    function: Resource
+    named: Value
+
+
 @record(frozen=True)
 class Destination:
     """One destination of a delivery stream.
@@ -78,15 +86,15 @@ class Destination:
             if processor.get("Type").text == "Lambda":
                 yield processor
 
-    def transform_functions(self) -> Iterator[tuple[Resource, Value]]:
-        """The functions of this deployment that surely work on the records, and where each is named."""
+    def transform_functions(self) -> Iterator[Transform]:
+        """The functions of this deployment that surely work on the records."""
         for processor in self.transforms():
             for parameter in processor.get("Parameters").items:
                 if parameter.get("ParameterName").text == "LambdaArn":
                     named = parameter.get("ParameterValue")
                     function = function_of(self.stream.deployment, named)
                     if function is not None:
-                        yield function, named
+                        yield Transform(function, named)
 
 
 def destinations(stream: Resource) -> list[Destination]:

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.identity import marked_text
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
@@ -60,7 +59,7 @@ def _is_made_after(user: Resource, policy: Resource) -> bool | None:
     seen: set[str] = set()
     waiting = [user.name]
     while waiting:
-        resource = user.deployment.named(waiting.pop())
+        resource = user.deployment.resource(waiting.pop())
         before = [] if resource is None else resource.attribute("DependsOn").items
         names = [one.text for one in before]
         if policy.name in names:
@@ -89,7 +88,7 @@ def _grants(role: Resource) -> Iterator[Grant]:
 
 def _granted(policy: Resource) -> bool | None:
     """Whether a policy, or the one that an attachment of Terraform names, lets somebody send traces."""
-    attached = policy.attribute("Attaches")
+    attached = policy.terraform.attached_policy
     if attached.is_absent:
         return _allows(policy.get("PolicyDocument"))
     named = policy.deployment.find(attached, MANAGED)
@@ -100,19 +99,17 @@ def _is(role: Resource, named: Value) -> bool | None:
     found = role.deployment.find(named, ROLE)
     if found is not None:
         return found is role
-    name, own = marked_text(named), marked_text(role.get("RoleName"))
-    if name is not None and own is not None and name == own:
+    own = role.get("RoleName")
+    if named.is_same_as(own):
         return True
-    return False if named.text is not None and not role.get("RoleName").is_unknown else None
+    return False if named.text is not None and not own.is_unknown else None
 
 
 def _by_name(arn: Value) -> bool | None:
     """Whether a policy of AWS's own, known by the end of its ARN, lets somebody send traces."""
-    text = marked_text(arn) or ""
-    name = text.rpartition("/")[2]
-    if ":aws:policy/" not in text:
-        return None
-    known = facts.TRACING.get(name)
+    text = arn.pattern
+    name = text.after_last("/").literal if text is not None and text.contains(":aws:policy/") else None
+    known = None if name is None else facts.TRACING.get(name)
     return None if known is None else known.value
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.value import Known, Link, Unknown, Value
+from awslint_memo.model.value import Known, Link, Value
 
 PIPELINE = "AWS::ImageBuilder::ImagePipeline"
 RECIPE = "AWS::ImageBuilder::ImageRecipe"
@@ -39,8 +39,7 @@ def is_pinned(source: Value) -> bool | None:
     """
     if isinstance(source, Link):
         return True if source.attribute in ("Ref", "Arn") else None
-    parts = source.parts if isinstance(source, Unknown) and source.parts else (source,)
-    end, start = parts[-1].text or "", parts[0].text or ""
+    end, start = source.pieces[-1].text or "", source.pieces[0].text or ""
     if start.startswith("ssm:"):
         return False
     if isinstance(source, Known) and end.startswith("ami-"):

@@ -64,6 +64,7 @@ class Reader:
 
     resource: Resource
     place: Value
+    stream: Resource
 
 
 def poller(resource: Resource) -> Poller | None:
@@ -99,7 +100,7 @@ def sharing_readers(stream: Resource) -> list[Reader]:
 
     One with enhanced fan-out has its own, and one that is switched off, or may be, takes none.
     """
-    return [reader for reader, read in stream.deployment.once(_sharing) if read is stream]
+    return [reader for reader in stream.deployment.once(_sharing) if reader.stream is stream]
 
 
 def retention(stream: Resource) -> Value:
@@ -139,11 +140,11 @@ def _pollers(deployment: Deployment) -> list[Poller]:
     return [one for one in found if one is not None]
 
 
-def _sharing(deployment: Deployment) -> list[tuple[Reader, Resource]]:
+def _sharing(deployment: Deployment) -> list[Reader]:
     return list(_readers(deployment))
 
 
-def _readers(deployment: Deployment) -> Iterator[tuple[Reader, Resource]]:
+def _readers(deployment: Deployment) -> Iterator[Reader]:
     for resource in deployment.of_type(MAPPING, PIPE, DELIVERY_STREAM):
         if resource.type == MAPPING:
             place = resource.get("EventSourceArn")
@@ -157,4 +158,4 @@ def _readers(deployment: Deployment) -> Iterator[tuple[Reader, Resource]]:
         stream = deployment.find(place, STREAM)
         if stream is not None and is_on:
             for _ in range(int(resource.copies.number or 0)):
-                yield Reader(resource, place), stream
+                yield Reader(resource, place, stream)

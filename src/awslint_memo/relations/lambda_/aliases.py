@@ -35,10 +35,12 @@ def is_latest(alias: Resource) -> bool:
 def unpublished(alias: Resource) -> Resource | None:
     """The function whose version a Terraform alias takes although the function surely publishes none; else None."""
     made = attribute_of(alias.get("FunctionVersion"))
-    function = alias.deployment.named(made[0]) if made is not None and made[1] == "version" else None
+    if made is None or made.attribute != "version":
+        return None
+    function = alias.deployment.resource(made.resource)
     if function is None or function.type != FUNCTION:
         return None
-    return function if function.attribute("Publish").flag is False else None
+    return function if function.terraform.publish.flag is False else None
 
 
 def weights(alias: Resource) -> Value:
@@ -49,17 +51,19 @@ def weights(alias: Resource) -> Value:
 
 def is_same_version(alias: Resource, one: Value, other: Value) -> bool:
     """Whether two values surely are the same version of an alias's function."""
-    if one.text is not None and other.text is not None:
-        return one.text == other.text
-    made = [attribute_of(value) for value in (one, other)]
-    found = [alias.deployment.find(value, VERSION) for value in (one, other)]
-    return (found[0] is not None and found[0] is found[1]) or (made[0] is not None and made[0] == made[1])
+    if one.is_same_as(other):
+        return True
+    mine, its = attribute_of(one), attribute_of(other)
+    if mine is not None and its is not None:
+        return (mine.resource, mine.attribute) == (its.resource, its.attribute)
+    version = alias.deployment.find(one, VERSION)
+    return version is not None and version is alias.deployment.find(other, VERSION)
 
 
 def is_moved_by_others(alias: Resource) -> bool:
     """Whether something besides a change of the template moves an alias to a new version, or may: CodeDeploy, a
     pipeline, or whoever changes what Terraform is told to ignore."""
-    ignored = alias.attribute("IgnoreChanges")
+    ignored = alias.terraform.ignore_changes
     if not alias.attribute("UpdatePolicy").get("CodeDeployLambdaAliasUpdate").is_absent or not ignored.is_absent:
         return True
     return alias.deployment.is_open or alias.deployment.once(_deploys_functions)

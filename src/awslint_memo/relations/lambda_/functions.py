@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.identity import marked_text
-from awslint_memo.model.value import Known, Link, Unknown, Value
+from awslint_memo.model.value import Known, Link, Text, Unknown, Value
 from awslint_memo.relations.lambda_ import facts
 from awslint_memo.syntax.embedded import each
 
@@ -21,8 +18,6 @@ _ASSOCIATED = (
 
 _ADDRESSES = ("invoke_arn", "response_streaming_invoke_arn")
 """Terraform's names for the addresses at which API Gateway invokes a function without a version."""
-
-_ITSELF = re.compile(r"<([^|<>]+)\|(?:Arn|Ref)>")
 
 DEFAULT_TIMEOUT = facts.DEFAULT_TIMEOUT.value
 """Seconds that Lambda gives a function when nobody says how long it may run."""
@@ -47,29 +42,27 @@ def unqualified(deployment: Deployment, value: Value) -> Resource | None:
     API Gateway invokes it; else None."""
     made = attribute_of(value)
     if made is not None:
-        function = deployment.named(made[0])
+        function = deployment.resource(made.resource)
         is_function = function is not None and function.type == FUNCTION
-        return function if is_function and made[1] in _ADDRESSES else None
-    text = f"<{value.resource}|{value.attribute}>" if isinstance(value, Link) else marked_text(value) or ""
+        return function if is_function and made.attribute in _ADDRESSES else None
+    text = value.pattern
+    if text is None:
+        return None
     _, is_address, rest = text.partition("/functions/")
     if is_address:
         text = rest.partition("/")[0]
-    itself = _ITSELF.fullmatch(text)
-    if itself is not None:
-        function = deployment.named(itself[1])
+    itself = text.gap
+    if itself is not None and itself.attribute in ("Arn", "Ref"):
+        function = deployment.resource(itself.name)
         return function if function is not None and function.type == FUNCTION else None
-    # A mark may itself hold colons (AWS::Region).
-    is_qualified = ":" in text.replace("::", "").rpartition(":function:")[2]
-    return None if is_qualified else deployment.find(Known(text, value.place), FUNCTION)
+    is_qualified = text.after_last(":function:").contains(":")
+    return None if is_qualified else deployment.named(text, FUNCTION)
 
 
-def attribute_of(value: Value) -> tuple[str, str] | None:
-    """The address and the attribute of a resource to which a Terraform value surely refers, where CloudFormation has
-    no such attribute ("version", "invoke_arn"); else None."""
-    link = next(iter(value.mentions()), None) if isinstance(value, Unknown) else None
-    if link is None or not isinstance(value, Unknown) or not value.key.startswith(f"{link.resource}."):
-        return None
-    return link.resource, value.key.removeprefix(f"{link.resource}.")
+def attribute_of(value: Value) -> Link | None:
+    """The attribute of a resource to which a Terraform value surely refers, where CloudFormation has no such attribute
+    ("version", "invoke_arn"), with Terraform's name; else None."""
+    return value.attribute if isinstance(value, Unknown) else None
 
 
 def runs_while_deploying(function: Resource) -> bool:
@@ -103,20 +96,17 @@ def _function(deployment: Deployment, value: Value) -> Resource | None:
     found = deployment.find(value, FUNCTION)
     if found is not None:
         return found
-    if isinstance(value, Unknown):
-        link = _surely_of(value)
-        return None if link is None else deployment.find(link, FUNCTION)
+    link = _surely_of(value)
+    if link is not None:
+        return deployment.find(link, FUNCTION)
     name, colon, _ = (value.text or "").partition(":")
     return deployment.find(Known(name, value.place), FUNCTION) if colon and name not in ("", "arn") else None
 
 
-def _surely_of(value: Unknown) -> Link | None:
+def _surely_of(value: Value) -> Link | None:
     """The one resource that a value is of, whatever it says beyond that."""
-    first = value.parts[0] if len(value.parts) > 2 else None
-    if isinstance(first, Link):
+    if isinstance(value, Text) and isinstance(value.parts[0], Link):
         # "${Function}:${Alias}": whatever comes after the colon, it is of this function.
-        return first if (value.parts[1].text or "").startswith(":") else None
-    mentioned = list(value.mentions())
+        return value.parts[0] if (value.parts[1].text or "").startswith(":") else None
     # An attribute that has no word in CloudFormation (Terraform's qualified_arn).
-    is_attribute = len(mentioned) == 1 and value.key.startswith(f"{mentioned[0].resource}.")
-    return mentioned[0] if is_attribute else None
+    return attribute_of(value)

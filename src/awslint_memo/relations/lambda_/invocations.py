@@ -16,18 +16,23 @@ from awslint_memo.syntax.embedded import each
 PERMISSION = "AWS::Lambda::Permission"
 INVOKE_CONFIG = "AWS::Lambda::EventInvokeConfig"
 
-_ASYNCHRONOUS: Mapping[str, tuple[Sequence[str], str]] = {
-    "AWS::Events::Rule": (("Targets.Arn",), "the rule"),
-    "AWS::IoT::TopicRule": (("TopicRulePayload.Actions.Lambda.FunctionArn",), "the IoT rule"),
-    "AWS::S3::Bucket": (("NotificationConfiguration.LambdaConfigurations.Function",), "the bucket"),
-    "AWS::Scheduler::Schedule": (("Target.Arn",), "the schedule"),
-    SUBSCRIPTION: ((), "the subscription"),
-    TOPIC: ((), "the topic"),
+_ASYNCHRONOUS: Mapping[str, str] = {
+    "AWS::Events::Rule": "the rule",
+    "AWS::IoT::TopicRule": "the IoT rule",
+    "AWS::S3::Bucket": "the bucket",
+    "AWS::Scheduler::Schedule": "the schedule",
+    SUBSCRIPTION: "the subscription",
+    TOPIC: "the topic",
 }
-"""Who does not wait for the function's answer: where each names it, and what it is to people."""
+"""Who does not wait for the function's answer, and what it is to people."""
 
 _NAMED: Mapping[str, Sequence[str]] = {
-    **{type_: paths for type_, (paths, _) in _ASYNCHRONOUS.items()},
+    "AWS::Events::Rule": ("Targets.Arn",),
+    "AWS::IoT::TopicRule": ("TopicRulePayload.Actions.Lambda.FunctionArn",),
+    "AWS::S3::Bucket": ("NotificationConfiguration.LambdaConfigurations.Function",),
+    "AWS::Scheduler::Schedule": ("Target.Arn",),
+    SUBSCRIPTION: (),
+    TOPIC: (),
     "AWS::Lambda::EventSourceMapping": ("FunctionName",),
     "AWS::Lambda::Url": ("TargetFunctionArn",),
     PERMISSION: ("FunctionName",),
@@ -36,6 +41,7 @@ _NAMED: Mapping[str, Sequence[str]] = {
     integrations.METHOD: (),
     integrations.REST_API: (),
 }
+"""Where each type names the functions that it invokes; empty where their own modules know."""
 
 INVOKERS = tuple(_NAMED)
 """The types of what invokes functions, or lets somebody do so."""
@@ -55,9 +61,16 @@ def asynchronous(function: Resource) -> list[Invocation]:
     return function.deployment.once(_asynchronous).get(function.name, [])
 
 
-def past_aliases(resource: Resource) -> list[tuple[Resource, Value]]:
-    """The functions that a resource surely invokes without a version or alias, each with the first value that names
-    it."""
+@record(frozen=True, eq=False)
+class Unqualified:
+    """A function that is invoked without a version or alias, and the first value that names it."""
+
+    function: Resource
+    value: Value
+
+
+def past_aliases(resource: Resource) -> list[Unqualified]:
+    """The functions that a resource surely invokes without a version or alias."""
     return resource.deployment.once(_past_aliases).get(resource.name, [])
 
 
@@ -67,7 +80,7 @@ def is_only_permitted_past_aliases(function: Resource) -> bool:
     naming = (
         deployment.resources[name]
         for name, named in deployment.once(_past_aliases).items()
-        if any(one is function for one, _ in named)
+        if any(one.function is function for one in named)
     )
     return all(resource.type == PERMISSION for resource in naming)
 
@@ -119,20 +132,20 @@ def _asynchronous(deployment: Deployment) -> dict[str, list[Invocation]]:
         for value in _places(resource):
             function = function_of(deployment, value)
             if function is not None:
-                one = Invocation(resource, value, _ASYNCHRONOUS[resource.type][1])
+                one = Invocation(resource, value, _ASYNCHRONOUS[resource.type])
                 found.setdefault(function.name, []).append(one)
     return found
 
 
-def _past_aliases(deployment: Deployment) -> dict[str, list[tuple[Resource, Value]]]:
-    found: dict[str, list[tuple[Resource, Value]]] = {}
+def _past_aliases(deployment: Deployment) -> dict[str, list[Unqualified]]:
+    found: dict[str, list[Unqualified]] = {}
     for resource in deployment.of_type(*INVOKERS):
         if not _is_qualified_apart(resource):
-            named: dict[str, tuple[Resource, Value]] = {}
+            named: dict[str, Unqualified] = {}
             for value in _places(resource):
                 function = unqualified(deployment, value)
                 if function is not None:
-                    named.setdefault(function.name, (function, value))
+                    named.setdefault(function.name, Unqualified(function, value))
             found[resource.name] = list(named.values())
     return found
 
@@ -141,4 +154,4 @@ def _is_qualified_apart(resource: Resource) -> bool:
     """Whether a URL or permission names the alias beside the function, or may."""
     if resource.type == "AWS::Lambda::Url":
         return not resource.get("Qualifier").is_absent
-    return resource.type == PERMISSION and not resource.attribute("Qualifier").is_absent
+    return resource.type == PERMISSION and not resource.terraform.qualifier.is_absent

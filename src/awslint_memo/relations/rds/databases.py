@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.value import Known, Link, Unknown, Value
+from awslint_memo.model.value import Known, Link, Text, Unknown, Value
 from awslint_memo.relations.rds import facts
 
 INSTANCE = "AWS::RDS::DBInstance"
@@ -67,11 +67,9 @@ def replica_source(replica: Resource) -> Resource | None:
 def is_in_zone_of(replica: Resource, source: Resource) -> bool:
     """Whether an instance is surely in the Availability Zone of another."""
     mine, its = replica.get("AvailabilityZone"), source.get("AvailabilityZone")
-    if isinstance(mine, Link):
-        return mine.resource == source.name and mine.attribute == "AvailabilityZone"
-    if isinstance(mine, Unknown) and isinstance(its, Unknown):
-        return bool(mine.key) and mine.key == its.key
-    return bool(mine.text) and mine.text == its.text
+    if isinstance(mine, Link) and mine.resource == source.name:
+        return mine.attribute == "AvailabilityZone"
+    return mine.text != "" and mine.is_same_as(its) is True
 
 
 def is_restored(database: Resource) -> bool:
@@ -134,8 +132,8 @@ def replication(cluster: Resource) -> Value | None:
 def is_given(resource: Resource, value: Value) -> bool:
     """Whether a property of a resource surely has a value, whatever it is. A Terraform variable may be null."""
     if isinstance(value, Unknown):
-        return bool(value.parts) or (bool(value.key) and resource.language == "cloudformation")
-    return isinstance(value, Link) or (isinstance(value, Known) and value.content not in ("", None))
+        return bool(value.references) or (bool(value.key) and resource.language == "cloudformation")
+    return isinstance(value, (Link, Text)) or (isinstance(value, Known) and value.content not in ("", None))
 
 
 def global_members(database: Resource) -> list[Resource] | None:
@@ -149,7 +147,7 @@ def global_members(database: Resource) -> list[Resource] | None:
         named = cluster.get("GlobalClusterIdentifier")
         if cluster is first or deployment.find(named, GLOBAL) is database:
             members.append(cluster)
-        elif named.is_unknown or deployment.may_point_to(named, database):
+        elif named.is_unknown or database.may_be_named_by(named):
             return None
     return members if all(member.copies.number == 1 for member in members) else None
 
@@ -182,18 +180,7 @@ def instance_count(instances: list[Resource]) -> int | None:
 def is_known_elsewhere(cluster: Resource) -> bool:
     """Whether other stacks get a cluster and may add instances to it: by an output, or as an input of a nested
     stack."""
-    stacks = cluster.deployment.of_type("AWS::CloudFormation::Stack")
-    inputs = [value for stack in stacks for value in stack.get("Parameters").fields.values()]
-    return any(_identifies(value, cluster) for value in (*cluster.deployment.outputs, *inputs))
-
-
-def _identifies(value: Value, cluster: Resource) -> bool:
-    # An endpoint names the cluster too, and gives nobody the means to add an instance.
-    links = list(value.mentions())
-    if not links:
-        return cluster.deployment.find(value, CLUSTER) is cluster
-    identities = ("Ref", "DBClusterIdentifier", "DBClusterArn")
-    return any(link.resource == cluster.name and link.attribute in identities for link in links)
+    return cluster.is_exposed()
 
 
 def may_scale_readers(cluster: Resource) -> bool:
@@ -218,8 +205,8 @@ def _reader_targets(deployment: Deployment) -> list[Resource]:
 
 
 def _may_name(cluster: Resource, value: Value) -> bool:
-    deployment = cluster.deployment
-    if deployment.find(value, CLUSTER) is cluster or deployment.may_point_to(value, cluster):
+    if cluster.may_be_named_by(value):
         return True
+    # AWS compares identifiers without regard to case.
     named = cluster.get("DBClusterIdentifier").text
     return value.text is not None and named is not None and value.text.rpartition(":")[2].lower() == named.lower()

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding, Level
-from awslint_memo.model.identity import marked_text
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
+from awslint_memo.model.text_pattern import TextPattern
 from awslint_memo.model.value import Absent, Known, Scalar, Value
 from awslint_memo.relations.route53 import facts
-from awslint_memo.relations.route53.zones import Name, Zone, may_be_same, normal, zone
+from awslint_memo.relations.route53.zones import Name, Zone, ZoneKey, may_be_same, normal, zone
 
 RECORD = "AWS::Route53::RecordSet"
 RECORD_GROUP = "AWS::Route53::RecordSetGroup"
@@ -35,6 +35,15 @@ LONGEST_TTL = facts.LONGEST_TTL.value
 """Seconds: the longest time to live that AWS recommends for a record whose health is checked."""
 
 _ALIASED_NAME = re.compile(facts.ALIASED_NAMES.value)
+
+
+@record(frozen=True)
+class RecordKey:
+    """What records share that answer together."""
+
+    zone: ZoneKey
+    name: TextPattern
+    type: str
 
 
 @record(frozen=True, eq=False)
@@ -89,6 +98,14 @@ class Record:
     def label(self) -> str:
         """What tells the record from others of its name: its SetIdentifier, else its resource's name."""
         return self.get("SetIdentifier").text or self.holder.title
+
+
+@record(frozen=True, eq=False)
+class Named:
+    """Words for a message about what stands in a record, and the value that holds it."""
+
+    words: str
+    place: Value
 
 
 def records(holder: Resource) -> list[Record]:
@@ -176,8 +193,8 @@ def _of_holder(holder: Resource) -> Iterator[Record]:
         yield Record(holder, item, zone_, name, None if type_.text is None else type_.text.upper())
 
 
-def _by_key(deployment: Deployment) -> dict[tuple[str, str, str] | None, list[Record]]:
-    found: dict[tuple[str, str, str] | None, list[Record]] = {}
+def _by_key(deployment: Deployment) -> dict[RecordKey | None, list[Record]]:
+    found: dict[RecordKey | None, list[Record]] = {}
     for held in deployment.once(_by_holder).values():
         for one in held:
             key = _key(one)
@@ -186,9 +203,9 @@ def _by_key(deployment: Deployment) -> dict[tuple[str, str, str] | None, list[Re
     return found
 
 
-def _key(record: Record) -> tuple[str, str, str] | None:
+def _key(record: Record) -> RecordKey | None:
     zone_, name, type_ = record.zone.key, record.name.key, record.type
-    return None if zone_ is None or name is None or type_ is None else (zone_, name, type_)
+    return None if zone_ is None or name is None or type_ is None else RecordKey(zone_, name, type_)
 
 
 def _may_join(record: Record, other: Record) -> bool:
@@ -197,41 +214,39 @@ def _may_join(record: Record, other: Record) -> bool:
     return record.zone.may_be(other.zone) and may_be_same(record.name, other.name)
 
 
-def in_common(record: Record, other: Record) -> tuple[str, Value] | None:
-    """What two records of one name and type have in common although only one may have it: words for it, and the value
-    in the first record. None where that is not sure."""
+def in_common(record: Record, other: Record) -> Named | None:
+    """What two records of one name and type have in common although only one may have it, at the place in the first
+    record; None where that is not sure."""
     if policy(record) == policy(other) == "simple":
-        overwrites = [one.holder.attribute("AllowOverwrite") for one in (record, other)]
+        overwrites = [one.holder.terraform.allow_overwrite for one in (record, other)]
         is_refused = all(one.is_absent or one.flag is False for one in overwrites)
-        return ("simple routing", record.get("Name")) if is_refused else None
+        return Named("simple routing", record.get("Name")) if is_refused else None
     for paths in UNIQUE:
         pairs = [(record.get(path), other.get(path)) for path in paths]
         written = [own for own, _ in pairs if not own.is_absent]
         if written and all(_is_same(own, its) for own, its in pairs):
-            values = " ".join(Name(marked_text(own)).shown for own in written)
-            return f"the {paths[0].partition('.')[0]} {values}", written[0]
+            values = " ".join(Name(own.pattern).shown for own in written)
+            return Named(f"the {paths[0].partition('.')[0]} {values}", written[0])
     return None
 
 
 def _is_same(value: Value, other: Value) -> bool:
-    key = marked_text(value)
-    return key == marked_text(other) if key is not None else value.is_absent and other.is_absent
+    return value.is_same_as(other) is True or (value.is_absent and other.is_absent)
 
 
 def is_apex(record: Record) -> bool:
     """Whether a record surely has the same name as its zone."""
     name = record.name.key
-    return name is not None and (name == record.zone.apex or (name == "" and record.name.is_relative))
+    return name is not None and (name == record.zone.apex or (name.is_empty and record.name.is_relative))
 
 
-def aliasable(record: Record) -> tuple[str, Value] | None:
-    """The resource or domain name of AWS to which a record points although an alias record could, and the value that
-    names it; else None."""
+def aliasable(record: Record) -> Named | None:
+    """The resource or domain name of AWS to which a record points although an alias record could; else None."""
     for value in record.get("ResourceRecords").items:
         found = record.holder.deployment.find(value, *ALIASED)
-        name = Name(marked_text(value))
+        name = Name(value.pattern)
         if found is not None:
-            return found.title, value
-        if _ALIASED_NAME.search((name.key or "").lower().rstrip(".")):
-            return name.shown, value
+            return Named(found.title, value)
+        if name.key is not None and _ALIASED_NAME.search(name.key.filled("*").lower().rstrip(".")):
+            return Named(name.shown, value)
     return None

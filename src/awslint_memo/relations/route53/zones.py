@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Literal, Protocol
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Absent, Link, Unknown, Value
+from awslint_memo.model.text_pattern import TextPattern
+from awslint_memo.model.value import Absent, Link, Value
 
 ZONE = "AWS::Route53::HostedZone"
-
-_MARK = re.compile(r"<([^|>]*)(?:\|[^>]*)?>")
-"""Stands in a key for a piece that is not known but surely the same wherever it stands."""
 
 
 class Said(Protocol):
@@ -30,44 +27,52 @@ class Name:
     is_relative: it may go on with its zone's name, which is not known.
     """
 
-    key: str | None
+    key: TextPattern | None
     is_relative: bool = False
 
     @property
     def shown(self) -> str:
         """The name for a message, with `${…}` for what is not known in it; empty where nothing is."""
-        return _MARK.sub(r"${\1}", self.key or "")
+        return "" if self.key is None else self.key.shown
+
+
+@record(frozen=True)
+class ZoneKey:
+    """What a hosted zone is known by: its id, its name, or the resource that it is."""
+
+    kind: Literal["id", "name", "resource"]
+    text: TextPattern
 
 
 @record(frozen=True)
 class Zone:
     """A hosted zone: what it is known by, the resource if it is one of this deployment, and the name of its apex."""
 
-    key: str | None = None
+    key: ZoneKey | None = None
     resource: Resource | None = None
-    apex: str | None = None
+    apex: TextPattern | None = None
 
     def may_be(self, other: Zone) -> bool:
         """Whether both could be the same zone."""
         if self.key is None or other.key is None or self.key == other.key:
             return True
-        kinds = {self.key.partition(" ")[0], other.key.partition(" ")[0]}
+        kinds = {self.key.kind, other.key.kind}
         if kinds == {"resource"}:
             return False
         if "id" in kinds:
-            return kinds != {"id"} or "<" in self.key + other.key
+            return kinds != {"id"} or bool(self.key.text.gaps or other.key.text.gaps)
         return self.apex is None or other.apex is None or may_be_same(Name(self.apex), Name(other.apex))
 
     def expanded(self, written: Value, name: Name) -> Name:
         """The whole name of a record in this zone that Terraform may have written without the zone's name."""
-        key = "" if isinstance(written, Absent) else name.key
-        if key is None or key.endswith(">"):
+        key = TextPattern() if isinstance(written, Absent) else name.key
+        if key is None or key.ends_with_gap:
             return name
         if self.apex is None:
             return Name(key, is_relative=True)
         if key.endswith(self.apex):
             return Name(key)
-        return Name(f"{key}.{self.apex}" if key else self.apex)
+        return Name(self.apex if key.is_empty else key + "." + self.apex)
 
 
 def zone(deployment: Deployment, said: Sequence[Said]) -> Zone:
@@ -76,47 +81,49 @@ def zone(deployment: Deployment, said: Sequence[Said]) -> Zone:
     if by_id is not None:
         resource = deployment.find(by_id, ZONE)
         text = normal(deployment, by_id).key
-        key = None if text is None else f"id {text.removeprefix('/hostedzone/')}"
+        key = None if text is None else ZoneKey("id", text.removeprefix("/hostedzone/"))
         return _of(resource) if resource is not None else Zone(key)
     by_name = _first(said, "HostedZoneName")
     apex = None if by_name is None else normal(deployment, by_name).key
     if apex is None:
         return Zone()
     named = [one for one in map(_of, deployment.of_type(ZONE)) if one.apex == apex]
-    return named[0] if len(named) == 1 else Zone(f"name {apex}", apex=apex)
+    return named[0] if len(named) == 1 else Zone(ZoneKey("name", apex), apex=apex)
 
 
 def normal(deployment: Deployment, value: Value) -> Name:
     """A value as a domain name, as far as it is known."""
     if isinstance(value, Link):
-        resource = deployment.named(value.resource)
+        resource = deployment.resource(value.resource)
         if resource is not None and resource.type == ZONE and value.attribute == "Name":
             return normal(deployment, resource.get("Name"))
-        return Name(f"<{value.resource}|{value.attribute}>")
-    if isinstance(value, Unknown):
-        if value.key:
-            return Name(f"<{value.key}>")
-        keys = [_piece(deployment, part) for part in value.parts]
-        whole = None if None in keys or not keys else "".join(key or "" for key in keys)
-        return Name(None if whole is None else whole.rstrip("."))
-    return Name(None if value.text is None else _plain(value.text).rstrip("."))
+        return Name(value.pattern)
+    whole = TextPattern()
+    for piece in value.pieces:
+        key = piece.pattern if piece.is_unknown else _piece(deployment, piece)
+        if key is None:
+            return Name(None)
+        whole += key
+    return Name(whole.rstrip("."))
 
 
 def may_be_same(one: Name, other: Name) -> bool:
     """Whether two names are the same, or may be."""
     if one.key is None or other.key is None or one.key == other.key:
         return True
-    marks = [_MARK.findall(key) for key in (one.key, other.key)]
-    if marks[0] or marks[1]:
-        return marks[0] != marks[1]
+    gaps = [[gap.name for gap in key.gaps] for key in (one.key, other.key)]
+    if gaps[0] or gaps[1]:
+        return gaps[0] != gaps[1]
     if not (one.is_relative or other.is_relative):
         return False
-    short, long = sorted((one.key, other.key), key=len)
+    short, long = sorted((one.key.filled(""), other.key.filled("")), key=len)
     return not short or long.startswith(f"{short}.")
 
 
-def _piece(deployment: Deployment, part: Value) -> str | None:
-    return normal(deployment, part).key if part.text is None else _plain(part.text)
+def _piece(deployment: Deployment, piece: Value) -> TextPattern | None:
+    if isinstance(piece, Link):
+        return normal(deployment, piece).key
+    return None if piece.text is None else TextPattern(_plain(piece.text))
 
 
 def _plain(text: str) -> str:
@@ -125,7 +132,8 @@ def _plain(text: str) -> str:
 
 
 def _of(resource: Resource) -> Zone:
-    return Zone(f"resource {resource.name}", resource, normal(resource.deployment, resource.get("Name")).key)
+    key = ZoneKey("resource", TextPattern(resource.name))
+    return Zone(key, resource, normal(resource.deployment, resource.get("Name")).key)
 
 
 def _first(said: Sequence[Said], key: str) -> Value | None:

@@ -64,7 +64,7 @@ def may_be_dead_letter(queue: Resource) -> bool | None:
     if allowed is None or deployment.is_open:
         return None
     unclear = (one.target for one in deployment.once(_every) if deployment.find(one.target) is None)
-    return None if any(deployment.may_point_to(target, queue) for target in unclear) else False
+    return None if any(queue.may_be_named_by(target) for target in unclear) else False
 
 
 def _allows(queue: Resource) -> bool | None:

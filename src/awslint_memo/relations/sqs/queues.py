@@ -10,7 +10,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.durations import seconds as duration
 from awslint_memo.model.identity import service_of
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Unknown, Value
+from awslint_memo.model.value import Text, Value
 from awslint_memo.relations.lambda_.functions import function_of, timeout
 from awslint_memo.relations.sqs import facts
 
@@ -102,8 +102,7 @@ def may_have_other_consumers(queue: Resource) -> bool:
     """Whether a mapping or pipe whose source is not known may read a queue, or one that the template does not show."""
     deployment = queue.deployment
     return deployment.is_open or any(
-        deployment.find(source) is None and deployment.may_point_to(source, queue)
-        for source in deployment.once(_sources)
+        deployment.find(source) is None and queue.may_be_named_by(source) for source in deployment.once(_sources)
     )
 
 
@@ -152,7 +151,7 @@ def _texts(value: Value) -> Iterator[str]:
     """Every text that is known of a value, the names of its fields too."""
     yield value.text or ""
     yield from value.fields
-    parts = value.parts if isinstance(value, Unknown) else ()
+    parts = value.parts if isinstance(value, Text) else ()
     for part in (*parts, *value.fields.values()):
         yield from _texts(part)
 
@@ -189,30 +188,27 @@ def _mapping(mapping: Resource) -> Consumer:
 def _pipe(pipe: Resource) -> Consumer:
     window = pipe.get("SourceParameters.SqsQueueParameters.MaximumBatchingWindowInSeconds", default=0).number or 0
     steps = list(_steps(pipe))
-    known = [(function, lasts) for function, lasts in steps if function is not None and lasts is not None]
-    times = [lasts.number for _, lasts in known]
+    known = [function for function in steps if function is not None]
+    times = [timeout(function).number for function in known]
     sure = [time for time in times if time is not None]
     is_whole = len(sure) == len(steps)
-    timed = " + ".join(f"{function.title}{lasts.note}" for function, lasts in known)
-    places = tuple(place for function, lasts in known for place in _places(function, lasts))
+    lasts = [(function, timeout(function)) for function in known]
+    timed = " + ".join(f"{function.title}{time.note}" for function, time in lasts)
+    places = tuple(place for function, time in lasts for place in _places(function, time))
     seconds = sum(sure) if sure else None
     return Consumer("pipe", pipe.called("the pipe"), seconds, is_whole, window, pipe, f" ({timed})", places)
 
 
-def _steps(pipe: Resource) -> Iterator[tuple[Resource | None, Value | None]]:
-    """What a pipe waits for, one after the other: a function and its timeout, or nothing known."""
+def _steps(pipe: Resource) -> Iterator[Resource | None]:
+    """The functions for which a pipe waits, one after the other; None for what is not known."""
     enrichment = pipe.get("Enrichment")
     if not enrichment.is_absent:
-        yield _step(function_of(pipe.deployment, enrichment))
+        yield function_of(pipe.deployment, enrichment)
     invocation = pipe.get("TargetParameters.LambdaFunctionParameters.InvocationType", default="REQUEST_RESPONSE")
     if invocation.text == _FIRE_AND_FORGET:
         return
     target = function_of(pipe.deployment, pipe.get("Target"))
-    yield _step(target if invocation.text is not None else None)
-
-
-def _step(function: Resource | None) -> tuple[Resource | None, Value | None]:
-    return function, None if function is None else timeout(function)
+    yield target if invocation.text is not None else None
 
 
 def _places(function: Resource, lasts: Value) -> tuple[tuple[Value | Resource, str], ...]:

@@ -5,27 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.identity import marked_text
-from awslint_memo.model.value import Known, Link, Value
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Known, Value
 from awslint_memo.relations.apigateway.integrations import STATE_MACHINE
 from awslint_memo.relations.lambda_.functions import FUNCTION, function_of, is_at_edge, runs_while_deploying
 from awslint_memo.relations.xray import facts
 
 STAGE = "AWS::ApiGateway::Stage"
 
-_SWITCHES: Mapping[str, tuple[str, str | bool]] = {
-    FUNCTION: ("TracingConfig.Mode", "PassThrough"),
-    STAGE: ("TracingEnabled", False),
-    STATE_MACHINE: ("TracingConfiguration.Enabled", False),
+
+@record(frozen=True)
+class _Switch:
+    """The property that turns tracing on, and how it stands where nobody says."""
+
+    path: str
+    default: str | bool
+
+
+_SWITCHES: Mapping[str, _Switch] = {
+    FUNCTION: _Switch("TracingConfig.Mode", "PassThrough"),
+    STAGE: _Switch("TracingEnabled", False),
+    STATE_MACHINE: _Switch("TracingConfiguration.Enabled", False),
 }
-"""By type: what turns tracing on, and how it stands where nobody says."""
 
 
 def switch(resource: Resource) -> Value:
     """The setting that turns tracing of a function, stage or state machine on or off; AWS's default where none is
     written."""
-    path, default = _SWITCHES[resource.type]
-    return resource.get(path, default=default)
+    found = _SWITCHES[resource.type]
+    return resource.get(found.path, default=found.default)
 
 
 def is_traced(resource: Resource) -> bool | None:
@@ -71,19 +79,8 @@ def makes_stage(deployment: Resource) -> bool:
     if name.is_absent or deployment.deployment.is_open:
         return False
     stages = deployment.deployment.of_type(STAGE)
-    of_api = [one for one in stages if is_same(one.get("RestApiId"), api) is not False]
-    return all(is_same(one.get("StageName"), name) is False for one in of_api)
-
-
-def is_same(one: Value, other: Value) -> bool | None:
-    """Whether two values are surely the same (True) or surely differ (False); None where that is not known."""
-    texts = (marked_text(one), marked_text(other))
-    if None in texts:
-        return None
-    if texts[0] == texts[1]:
-        return True
-    is_written = one.text is not None and other.text is not None
-    return False if is_written or (isinstance(one, Link) and isinstance(other, Link)) else None
+    of_api = [one for one in stages if one.get("RestApiId").is_same_as(api) is not False]
+    return all(one.get("StageName").is_same_as(name) is False for one in of_api)
 
 
 def daemon_setting(environment: Resource) -> Value | None:

@@ -1,0 +1,81 @@
+"""What Terraform's resources say and CloudFormation has no property for, under documented names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import overload
+
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Absent, Value
+
+
+class Setting:
+    """One of the settings: of a TerraformSettings it is the value, Absent where it is not set."""
+
+    _name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, settings: None, owner: type) -> Setting: ...
+
+    @overload
+    def __get__(self, settings: TerraformSettings, owner: type) -> Value: ...
+
+    def __get__(self, settings: TerraformSettings | None, owner: type) -> Setting | Value:
+        return self if settings is None else settings.value(self._name)
+
+
+class TerraformSettings:
+    """The settings of one resource; all are Absent of a resource that is not Terraform's.
+
+    The tables in `readers/terraform_names` say which argument of which type each of them is.
+    """
+
+    allow_overwrite = Setting()
+    """Whether a Route 53 record may take the place of one that exists already."""
+    attached_policy = Setting()
+    """The policy that an attachment to roles names, by its ARN."""
+    enabled = Setting()
+    """Whether a scaling policy is switched on."""
+    final_snapshot_identifier = Setting()
+    """The name of the snapshot that is taken of a database before it is destroyed."""
+    ignore_changes = Setting()
+    """The arguments of an alias whose changes from elsewhere Terraform leaves as they are."""
+    instance_refresh_alarms = Setting()
+    """The alarms that stop an instance refresh of an Auto Scaling group."""
+    joined_tables = Setting()
+    """The name of the tables that a global table of version 2017.11.29 joins."""
+    note = Setting()
+    """The "//" key of a resource in Terraform's JSON syntax: a comment, or metadata; Unknown in a plan."""
+    publish = Setting()
+    """Whether a change of a function publishes a version; false by default."""
+    qualifier = Setting()
+    """The version or alias for which a permission of a function holds."""
+    region = Setting()
+    """The resource's Region, or that of its provider."""
+    replica_of = Setting()
+    """The table of which a resource is a replica in another Region, by its ARN."""
+    replicas = Setting()
+    """The replicas of a table in other Regions."""
+    replication_group = Setting()
+    """The replication group that a cache cluster joins as a node."""
+    skip_final_snapshot = Setting()
+    """Whether a database is destroyed without a final snapshot; false by default."""
+    stream_enabled = Setting()
+    """Whether a table has a stream."""
+    warm_pool = Setting()
+    """The warm pool of an Auto Scaling group, with CloudFormation's names inside (MinSize, PoolState)."""
+
+    def __init__(self, place: Place, values: Mapping[str, Value]) -> None:
+        self._place = place
+        self._values = values
+
+    def value(self, name: str) -> Value:
+        """The setting of this name."""
+        return self._values.get(name, Absent(self._place))
+
+
+SETTINGS = frozenset(name for name, made in vars(TerraformSettings).items() if isinstance(made, Setting))
+"""The names of all settings."""
