@@ -34,7 +34,8 @@ def check(template: Resource) -> Iterator[Finding]:
     builders = [(made[0], "builds newer images")] if made else []
     yield template.finding(
         image,
-        f"is {image.text}{image.note}, so new instances do not get {newer}; "
+        # Not which one: a mapping has another in each Region, and that is one finding.
+        f"is a fixed AMI ID{image.note}, so new instances do not get {newer}; "
         "take it from a Systems Manager parameter that names the newest image",
         of=IMAGE[template.type],
         level="warning" if made else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
@@ -54,6 +55,10 @@ class LintOptions:
         )
 
 
+_NOTE = re.compile(r" \(default(?: of [^()]*)?\)")
+"""What a value's note says in a message."""
+
+
 @record
 class _Held:
     """A finding, and the indexes of the deployments that have it."""
@@ -84,7 +89,8 @@ def judge(judged: Deployments, lint_options: LintOptions) -> list[Finding]:
         said: Counter[tuple[object, ...]] = Counter()
         for finding in _judge(deployment, lint_options, checks):
             # The key leaves out the position: the same finding in two branches of an Fn::If is one finding.
-            known = (finding.rule, finding.name, finding.message, finding.level)
+            # Nor whose default a value is: in the deployment with the default it is the same value.
+            known = (finding.rule, finding.name, _NOTE.sub("", finding.message), finding.level)
             said[known] += 1
             key = (*known, said[known])
             held.setdefault(key, _Held(finding)).deployments.add(number)
