@@ -26,6 +26,8 @@ class Conditions:
     mappings: Node | None = None
     _answers: dict[tuple[object, ...], bool | None] = field(default_factory=dict)
     _decided_by: dict[str, list[str]] = field(default_factory=dict)
+    _looked_up_by: dict[int, list[str]] = field(default_factory=dict)
+    _found: dict[tuple[object, ...], str] = field(default_factory=dict)
 
     def used_in(self, nodes: Iterable[Node]) -> list[str]:
         """The conditions that these nodes depend on, directly or through other conditions, in the template's order."""
@@ -73,9 +75,15 @@ class Conditions:
         return self._answers[key]
 
     def found(self, lookup: Node, assignment: Assignment) -> str:
-        """The result of a Fn::FindInMap, as a text for comparison."""
-        scope = self.scope(assignment, list(references(lookup)))
-        return repr(scope.evaluate(lookup).plain)
+        """The result of a Fn::FindInMap, as text for comparisons."""
+        names = self._looked_up_by.get(id(lookup))
+        if names is None:
+            names = self._looked_up_by[id(lookup)] = list(references(lookup))
+        # Most choices of a product differ only in parameters that this lookup does not name.
+        key = (id(lookup), *(assignment.get(name) for name in names))
+        if key not in self._found:
+            self._found[key] = repr(self.scope(assignment, names).evaluate(lookup).plain)
+        return self._found[key]
 
     def _deciding(self, name: str) -> list[str]:
         if name not in self._decided_by:
