@@ -16,6 +16,9 @@ from awslint_memo.model.span import Span
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.template import Deployments
 
+_LONGEST = 80
+"""Characters of a value that are shown."""
+
 _NEAR = 2
 """References that may lie between the resource and another one whose values are shown."""
 
@@ -139,9 +142,17 @@ def text_of(value: Value) -> str:
     if isinstance(value, Absent):
         return "not set"
     if isinstance(value, Known):
-        plain = repr(value.plain) if not isinstance(value.plain, str) else f'"{value.plain}"'
-        return f"{plain if len(plain) <= 60 else plain[:59] + '…'}{value.note}"
+        words = _words(value)
+        return f"{words if len(words) <= _LONGEST else words[: _LONGEST - 1] + '…'}{value.note}"
     return f"unknown: {value.why}" if isinstance(value, Unknown) else "unknown"
+
+
+def _words(value: Known) -> str:
+    if isinstance(value.content, list):
+        return f"[{', '.join(text_of(item) for item in value.content)}]"
+    if isinstance(value.content, Mapping):
+        return f"{{{', '.join(f'{key}: {text_of(item)}' for key, item in value.content.items())}}}"
+    return f'"{value.content}"' if isinstance(value.content, str) else str(value.text or value.content)
 
 
 def _hint(value: Value) -> str:

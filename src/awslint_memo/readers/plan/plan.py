@@ -84,7 +84,8 @@ class TerraformPlan:
             return Instance(
                 planned.address, planned.type, place, arguments.read, note=note, region=region, is_new=planned.is_new
             )
-        read = reading(arguments.read, block)
+        own = self.written.instance(planned.address) if self.written is not None else None
+        read = reading(arguments.read, block, own)
         return Instance(
             planned.address, planned.type, block.place, read, note=block.note, region=region, is_new=planned.is_new
         )

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from awslint_memo.model.record import record
+from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Text, Value
 from awslint_memo.readers.plan.changes import Planned
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.blocks import Block, literal
+from awslint_memo.readers.terraform.instances import Instance
+from awslint_memo.readers.terraform.module import Module
 from awslint_memo.readers.terraform.sections import Directory
+from awslint_memo.readers.terraform.variables import Given
 from awslint_memo.syntax.node import Node
 
 
@@ -21,6 +24,17 @@ class PlanSource:
 
     directory: Directory
     files: Sequence[Template]
+    given: Mapping[str, Given] = field(default_factory=dict)
+    """The values of variables in the files that Terraform reads by itself, and in those that the user named."""
+    _known: dict[str, Instance] = field(default_factory=dict)
+
+    def instance(self, address: str) -> Instance | None:
+        """An instance as the configuration itself makes it; None where it makes none of that address."""
+        if not self._known:
+            inside = (self.directory.path,) if self.directory.path else ()
+            made = Module(self.directory, self.given, inside=inside).instances()
+            self._known.update((one.address, one) for one in made)
+        return self._known.get(address)
 
     def fits(self, configuration: Mapping[str, Any]) -> bool:
         """Whether the root module in the plan has the same resources as this one."""
@@ -43,11 +57,19 @@ class PlanSource:
         return directory.sections.resources.get((planned.type, planned.name)) if directory is not None else None
 
 
-def reading(read: Callable[[str], Value], block: Block) -> Callable[[str], Value]:
-    """Wrap `read` so that its values have the positions of the block's arguments."""
+def reading(read: Callable[[str], Value], block: Block, written: Instance | None) -> Callable[[str], Value]:
+    """Wrap `read` so that its values have the positions of the block's arguments.
+
+    Where the configuration (`written`) comes to the value that the plan has, it also says where that was decided.
+    """
 
     def read_there(name: str) -> Value:
-        return _placed(read(name), block.place, block.arguments.get(name))
+        value = _placed(read(name), block.place, block.arguments.get(name))
+        if written is None or not isinstance(value, Known) or value.defaulted:
+            return value
+        own = written.read(name)
+        is_same = isinstance(own, Known) and own.plain == value.plain and not value.origin.is_sensitive
+        return own if is_same else value
 
     return read_there
 

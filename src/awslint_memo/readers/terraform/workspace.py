@@ -73,7 +73,8 @@ class Workspace:
                 )
             return None
         below = [one for other in reached(self.called, loaded) if other is not loaded for one in other.files]
-        written = PlanSource(loaded.directory, [*loaded.files, *below])
+        given, _ = self._given(loaded.path)
+        written = PlanSource(loaded.directory, [*loaded.files, *below], given)
         return written if self._plan_source is not None or written.fits(plan.configuration) else None
 
     def _modules(self, loaded: Loaded, named: Sequence[TerraformConfiguration]) -> Iterator[TerraformDirectory]:
