@@ -74,12 +74,9 @@ def lint(
     fails_on = fail_on or settings.fail_on or "warning"
     run = _run(settings, settings.chosen(known, select, ignore, profile), known, parameters, files)
     run.shows_advice = advice or fails_on == "advice" or (profile or settings.profile) == "all"
-    run.says_unknown = reports_unknown
-    run.links_stacks = links_stacks
-    run.var_files = var_files
-    run.plan_source = plan_source
-    run.standard_input = standard_input
-    run.fail_on = fails_on
+    run.says_unknown, run.links_stacks = reports_unknown, links_stacks
+    run.var_files, run.plan_source = var_files, plan_source
+    run.standard_input, run.fail_on = standard_input, fails_on
     return run.report(paths)
 
 

@@ -96,21 +96,38 @@ def judge(judged: Deployments, lint_options: LintOptions) -> list[Finding]:
             held.setdefault(key, _Held(finding)).deployments.add(number)
             of_deployment = gravest.setdefault((finding.rule, finding.name), {})
             of_deployment[number] = min(LEVELS.index(finding.level or "advice"), of_deployment.get(number, len(LEVELS)))
-    findings = []
-    words: dict[frozenset[int], str] = {}
-    for one in held.values():
-        finding = one.finding
-        if len(one.deployments) < len(deployments):
-            is_named = lint_options.is_exact or finding.rule == INTERNAL_ERROR
-            of_deployment = gravest[finding.rule, finding.name]
-            everywhere = LEVELS[max(of_deployment.values())] if len(of_deployment) == len(deployments) else "advice"
-            level = finding.level if is_named else max(finding.level or "advice", everywhere, key=LEVELS.index)
-            numbers = frozenset(one.deployments)
-            if numbers not in words:
-                words[numbers] = described(numbers, deployments)
-            finding = replace(finding, deployment=words[numbers], level=level)
-        findings.append(finding)
-    return findings
+    words = _Words(deployments)
+    return [_conditional(one, deployments, gravest, lint_options, words) for one in held.values()]
+
+
+class _Words(dict[frozenset[int], str]):
+    """Sets of deployments in words, each worked out once."""
+
+    def __init__(self, deployments: Sequence[Deployment]) -> None:
+        super().__init__()
+        self._deployments = deployments
+
+    def __missing__(self, numbers: frozenset[int]) -> str:
+        self[numbers] = described(numbers, self._deployments)
+        return self[numbers]
+
+
+def _conditional(
+    one: _Held,
+    deployments: Sequence[Deployment],
+    gravest: Mapping[tuple[str, str], Mapping[int, int]],
+    lint_options: LintOptions,
+    words: _Words,
+) -> Finding:
+    """A finding; one of some deployments with the words for which, and the level that this leaves it."""
+    finding = one.finding
+    if len(one.deployments) == len(deployments):
+        return finding
+    of_deployment = gravest[finding.rule, finding.name]
+    everywhere = LEVELS[max(of_deployment.values())] if len(of_deployment) == len(deployments) else "advice"
+    is_named = lint_options.is_exact or finding.rule == INTERNAL_ERROR
+    level = finding.level if is_named else max(finding.level or "advice", everywhere, key=LEVELS.index)
+    return replace(finding, deployment=words[frozenset(one.deployments)], level=level)
 
 
 def described(numbers: frozenset[int], deployments: Sequence[Deployment]) -> str:

@@ -158,7 +158,7 @@ def _deployment(stack: StackDeployment, others: Sequence[StackDeployment]) -> De
         is_open=stack.is_open,
         outputs=stack.outputs,
         others=(resource for other in others for resource in other.resources()),
-        answer=partial(_answer, dict(stack.contexts())),
+        answer=partial(_answer, dict(pair for one in (*others, stack) for pair in one.contexts())),
     )
 
 
