@@ -1,5 +1,5 @@
-# Short names for what CONTRIBUTING.md explains. `make check` is what .ci/run does, in the environment at hand.
-.PHONY: check test lint docs bench
+# Short names for what CONTRIBUTING.md explains. `make check` is what .ci/run does, in the current environment.
+.PHONY: check test lint docs fixtures bench
 
 check: lint test
 
@@ -13,6 +13,9 @@ lint:
 
 docs:
 	python docs/generate.py
+
+fixtures:
+	python -m tests.fixture_outputs
 
 bench:
 	python bench/speed.py

@@ -1,6 +1,6 @@
 """The expected outputs of fixtures: each .out file has a command and its complete output.
 
-usage: python tests/fixture_outputs.py     runs every command again and updates the .out files
+usage: python -m tests.fixture_outputs     runs every command again and updates the .out files
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SHOWN = re.findall(r"```console\n\$ awslint-memo (.*?)\n(.*?)```", README, re.S)
 MENTIONED = re.findall(
-    r"awslint-memo (lint|rules|explain)([^#\n|]*)", "\n".join(re.findall(r"```sh\n(.*?)```", README, re.S))
+    r"awslint-memo (lint|rules|explain|why)([^#\n|]*)", "\n".join(re.findall(r"```sh\n(.*?)```", README, re.S))
 )
 
 
@@ -26,8 +26,8 @@ def test_the_output_shown_is_real(command: str, output: str, monkeypatch: pytest
 
 
 def test_the_readme_shows_outputs_and_mentions_commands() -> None:
-    assert SHOWN
-    assert {command for command, _ in MENTIONED} == {"lint", "rules", "explain"}
+    assert {command.split()[0] for command, _ in SHOWN} == {"lint", "why"}
+    assert {command for command, _ in MENTIONED} == set(main.commands)
 
 
 @pytest.mark.parametrize(("command", "rest"), MENTIONED)

@@ -3,7 +3,7 @@
 Many services publish a count of errors only when there are any. With the default, `missing`, such an alarm goes to
 INSUFFICIENT_DATA between errors, and may stay in ALARM long after the last error.
 
-What to do: set TreatMissingData (Terraform: treat_missing_data) to notBreaching. DynamoDB's metrics are not judged:
+What to do: set TreatMissingData (Terraform: treat_missing_data) to notBreaching. DynamoDB's metrics are not checked:
 CloudWatch always ignores missing data for them.
 """
 
@@ -32,8 +32,8 @@ def check(alarm: Resource) -> Iterator[Finding]:
     if not any(alarms.may_have_default(metric, alarm.deployment) for metric in alarms.metrics(alarm)):
         yield alarm.finding(
             treatment,
-            f'is "missing"{treatment.note}, but {name} may have no data while nothing fails '
-            "(INSUFFICIENT_DATA); set it to notBreaching",
+            f'is "missing"{treatment.note}, but {name} may have no data while nothing fails, which sets the alarm to '
+            "INSUFFICIENT_DATA; set it to notBreaching",
             of="TreatMissingData",
         )
 

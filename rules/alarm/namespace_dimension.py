@@ -4,7 +4,7 @@ CloudWatch accepts any name. An alarm on a metric that the service does not publ
 only the CloudWatch agent measures), or with a dimension that the service does not use, never gets data and never alarms.
 
 What to do: take the names from AWS's page about the service's metrics; they are case-sensitive. Most AWS namespaces have
-no metric without dimensions, so name the resource. Custom namespaces are not judged.
+no metric without dimensions, so name the resource. Custom namespaces are not checked.
 """
 
 from collections.abc import Iterable, Iterator

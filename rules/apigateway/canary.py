@@ -24,11 +24,11 @@ def check(resource: Resource) -> Iterator[Finding]:
     if not naming.is_production(resource.deployment, name) or apis.stage_api(resource) is None:
         return
     if not any(apis.canaries(one) for one in (resource, *apis.deployments(resource))):
+        missing = "CanarySetting" if resource.type == apis.STAGE else "DeploymentCanarySettings"
         yield resource.finding(
             name,
-            f"is {name.text}{name.note}, but this production stage has no canary, so a new version gets all traffic "
-            f"at once; add {'CanarySetting' if resource.type == apis.STAGE else 'DeploymentCanarySettings'}",
-            of="StageName",
+            f"has no {missing}, so a new version gets all production traffic (StageName {name.text}{name.note}) at once; "
+            "add it with a share such as 10 %",
         )
 
 

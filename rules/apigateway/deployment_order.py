@@ -1,6 +1,6 @@
 """The deployment of a private API should depend on the API's resource policy.
 
-Terraform creates resources that do not refer to each other in any order. API Gateway refuses to deploy a private API
+Terraform creates resources that do not refer to each other in any order. API Gateway does not deploy a private API
 without a resource policy, so a policy that is a resource of its own must be created first; and a change of the policy
 takes effect only with a new deployment.
 

@@ -5,7 +5,7 @@ reader is smaller than the writer, the cluster is available again in less than a
 
 What to do: give one reader the writer's DBInstanceClass and the lowest PromotionTier, 0, and the smaller ones a higher
 tier (Terraform: instance_class, promotion_tier). The default of PromotionTier is 1 in CloudFormation and 0 in Terraform.
-Instances of db.serverless, and classes that are hard to compare, are not judged.
+Instances of db.serverless, and classes that are hard to compare, are not checked.
 """
 
 from collections.abc import Iterator

@@ -5,7 +5,7 @@ removes readers by their CPU utilization or their connections; the reader endpoi
 
 What to do: add an AWS::ApplicationAutoScaling::ScalableTarget (Terraform: aws_appautoscaling_target) for
 rds:cluster:ReadReplicaCount of the cluster, and a scaling policy. Clusters of db.serverless, which scale in size,
-secondaries of a global database, and clusters whose instances are not known are not judged.
+secondaries of a global database, and clusters whose instances are not known are not checked.
 """
 
 from collections.abc import Iterator

@@ -6,7 +6,7 @@ promoted in less than a minute.
 
 What to do: add a second AWS::RDS::DBInstance (Terraform: aws_rds_cluster_instance) to the cluster, in another zone.
 Serverless v1, Limitless and Multi-AZ DB clusters, and secondaries of a global database that intentionally have no
-instance, are not judged. If the instances may be in another stack, this is advice.
+instance, are not checked. If the instances may be in another stack, this is advice.
 """
 
 from collections.abc import Iterator

@@ -3,7 +3,7 @@
 A policy never goes below MinSize or above MaxSize. If both are equal, policies run and change nothing.
 
 What to do: set MaxSize above MinSize (Terraform: max_size and min_size), or remove the policies. A group whose bounds a
-scheduled action changes, or whose predictive policy may exceed the maximum, is not judged.
+scheduled action changes, or whose predictive policy may exceed the maximum, is not checked.
 """
 
 from collections.abc import Iterator

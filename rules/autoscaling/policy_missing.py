@@ -4,7 +4,7 @@ A group changes its number of instances only by a policy, by a scheduled action 
 a schedule it stays at its desired capacity under any load.
 
 What to do: add an AWS::AutoScaling::ScalingPolicy with target tracking (Terraform: aws_autoscaling_policy) or scheduled
-actions, or set MinSize to MaxSize. Groups that ECS, Kubernetes or Karpenter sizes are not judged: a capacity provider or
+actions, or set MinSize to MaxSize. Groups that ECS, Kubernetes or Karpenter sizes are not checked: a capacity provider or
 a tag shows that. A policy may be in another stack.
 """
 

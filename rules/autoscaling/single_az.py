@@ -5,7 +5,7 @@ scale out when that zone is short of the instance type. With several zones Auto 
 and replaces them in the other zones when a zone fails.
 
 What to do: set VPCZoneIdentifier to subnets (Terraform: vpc_zone_identifier), or AvailabilityZones to zones, of two or
-three zones. A group of at most one instance and one in a cluster placement group are not judged.
+three zones. A group of at most one instance and one in a cluster placement group are not checked.
 """
 
 from collections.abc import Iterator

@@ -5,7 +5,7 @@ are paid for but never used. An instance hibernates only if it was launched with
 instance that enters the pool fails, and the pool stays empty.
 
 What to do: set the pool's MinSize to at most the group's MaxSize, and HibernationOptions.Configured to true in the launch
-template (Terraform: a hibernation_options block), or keep the pool Stopped. Launch templates elsewhere are not judged.
+template (Terraform: a hibernation_options block), or keep the pool Stopped. Launch templates elsewhere are not checked.
 """
 
 from collections.abc import Iterator

@@ -1,11 +1,11 @@
 """Provisioned write capacity of a DynamoDB global table should scale automatically.
 
-Every write goes to every replica, so each replica needs the same write capacity. DynamoDB refuses a global table with
+Every write goes to every replica, so each replica needs the same write capacity. DynamoDB rejects a global table with
 provisioned capacity unless Auto Scaling sets its write capacity, and that of each global secondary index. PROVISIONED
 is the default.
 
 What to do: give the table and each index WriteProvisionedThroughputSettings, or set BillingMode to PAY_PER_REQUEST. In
-Terraform a new aws_dynamodb_table with provisioned capacity and a replica is refused unless its writes scale already.
+Terraform a new aws_dynamodb_table with provisioned capacity and a replica is rejected unless its writes scale already.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ def check(table: Resource) -> Iterator[Finding]:
     if missing:
         yield table.finding(
             mode,
-            f"is PROVISIONED{mode.note}, which DynamoDB refuses without {WRITES} of {' and '.join(missing)}; "
+            f"is PROVISIONED{mode.note}, which DynamoDB rejects without {WRITES} of {' and '.join(missing)}; "
             "add them, or set it to PAY_PER_REQUEST",
             of="BillingMode",
             related=[(index, f"an index without {WRITES}") for index in indexes],
@@ -49,7 +49,7 @@ def terraform_table(table: Resource) -> Iterator[Finding]:
         mode = table.get("BillingMode", default=tables.DEFAULT_BILLING_MODE)
         yield table.finding(
             mode,
-            f"is PROVISIONED{mode.note}, which DynamoDB refuses for {len(others) + 1} replicas unless Auto Scaling "
+            f"is PROVISIONED{mode.note}, which DynamoDB rejects for {len(others) + 1} replicas unless Auto Scaling "
             f"scales {' and '.join(fixed)}; scale the writes, or set it to PAY_PER_REQUEST",
             of="BillingMode",
             related=[(others[0], "a replica")],

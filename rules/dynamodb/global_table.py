@@ -6,7 +6,7 @@ global tables uses more write capacity and joins tables that must be kept identi
 
 What to do: set StreamSpecification.StreamViewType to NEW_AND_OLD_IMAGES (Terraform: stream_enabled and
 stream_view_type), use replica blocks of aws_dynamodb_table instead of aws_dynamodb_global_table, and add a second Region.
-A global table of one Region that the CDK generated is its usual output, and is not judged.
+A global table of one Region that the CDK generated is its usual output, and is not checked.
 """
 
 import re

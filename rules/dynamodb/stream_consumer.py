@@ -5,7 +5,7 @@ effect; an event source mapping that reads a table without a stream can't be cre
 
 What to do: let an event source mapping or a pipe read the stream, or remove StreamSpecification (Terraform:
 stream_enabled). Add a StreamSpecification to a table that is read. Streams that other stacks get, that replicate a
-global table, or that a policy lets a program read are not judged.
+global table, or that a policy lets a program read are not checked.
 """
 
 from collections.abc import Iterator

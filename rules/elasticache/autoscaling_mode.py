@@ -1,10 +1,10 @@
 """Only a replication group with cluster mode on can be scaled automatically.
 
 Application Auto Scaling changes the number of shards, or of replicas in each shard, and ElastiCache supports both only
-with cluster mode on. A scalable target for a group with cluster mode off is refused.
+with cluster mode on. A scalable target for a group with cluster mode off is rejected.
 
 What to do: turn cluster mode on, with a parameter group such as default.valkey8.cluster.on, or remove the target.
-elasticache:cache-cluster:Nodes, which scales the nodes of Memcached, is not judged, nor is a group whose mode is not
+elasticache:cache-cluster:Nodes, which scales the nodes of Memcached, is not checked, nor is a group whose mode is not
 known.
 """
 
@@ -28,7 +28,7 @@ def check(target: Resource) -> Iterator[Finding]:
         yield target.finding(
             dimension,
             f"is {dimension.text}{dimension.note}, but cluster mode of {group.title} is off, so its {kind} can't be scaled; "
-            "turn cluster mode on, or remove the target",
+            "give the group a parameter group with cluster mode on, or remove the target",
             of="ScalableDimension",
             related=[(group, "cluster mode is off")],
         )

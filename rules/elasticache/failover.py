@@ -1,11 +1,11 @@
 """A replication group should fail over automatically, and be configured so that it can.
 
 Without AutomaticFailoverEnabled, no replica takes over from a failed primary until somebody promotes one. ElastiCache
-refuses cluster mode and MultiAZEnabled without it, refuses it for a single node with cluster mode off, and refuses
+rejects cluster mode and MultiAZEnabled without it, rejects it for a single node with cluster mode off, and rejects
 MultiAZEnabled if a shard has no replica.
 
 What to do: set AutomaticFailoverEnabled (Terraform: automatic_failover_enabled) to true and give each shard a replica.
-Secondaries of a global datastore are not judged.
+Secondaries of a global datastore are not checked.
 """
 
 from collections.abc import Iterator
@@ -28,19 +28,19 @@ def check(group: Resource) -> Iterator[Finding]:
     failover = group.get(FAILOVER, default=False)
     multi_az = group.get("MultiAZEnabled", default=False)
     mode, replicas = caches.is_cluster_mode(group), caches.fewest_replicas(group)
-    spread, refused = [(multi_az, "MultiAZEnabled")], "which ElastiCache refuses"
+    spread, rejected = [(multi_az, "MultiAZEnabled")], "which ElastiCache rejects"
     if failover.flag is False and multi_az.flag is True:
-        yield group.finding(failover, off(failover, f"{refused} with MultiAZEnabled"), of=FAILOVER, related=spread)
+        yield group.finding(failover, off(failover, f"{rejected} with MultiAZEnabled"), of=FAILOVER, related=spread)
     elif failover.flag is False and mode is True:
-        yield group.finding(failover, off(failover, f"{refused} with cluster mode on"), of=FAILOVER)
+        yield group.finding(failover, off(failover, f"{rejected} with cluster mode on"), of=FAILOVER)
     elif failover.flag is False and (replicas.number or 0) > 0:
         count = f"{replicas.number} replica{'' if replicas.number == 1 else 's'}"
         message = off(failover, f"so the group with {count} does not fail over when its primary fails")
         yield group.finding(failover, message, of=FAILOVER, level="warning")
     elif failover.flag is True and mode is False and replicas.number == 0:
-        yield group.finding(replicas, f"has one node{replicas.note}, {refused} with {FAILOVER}; add a replica")
+        yield group.finding(replicas, f"has one node{replicas.note}, {rejected} with {FAILOVER}; add a replica")
     elif multi_az.flag is True and replicas.number == 0:
-        message = f"has a shard without a replica{replicas.note}, {refused} with MultiAZEnabled; add one to each shard"
+        message = f"has a shard without a replica{replicas.note}, {rejected} with MultiAZEnabled; add one to each shard"
         yield group.finding(replicas, message, related=spread)
 
 

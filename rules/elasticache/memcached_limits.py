@@ -1,6 +1,6 @@
 """Memcached has neither snapshots nor replicas, and should be told to spread over zones.
 
-ElastiCache refuses snapshots of Memcached nodes, replication groups of Memcached, and AZMode cross-az with one node.
+ElastiCache rejects snapshots of Memcached nodes, replication groups of Memcached, and AZMode cross-az with one node.
 Without AZMode cross-az, all nodes are in one Availability Zone and the whole cache is lost with it.
 
 What to do: remove the snapshot properties, use Redis or Valkey if data must survive, and set AZMode (Terraform:
@@ -24,11 +24,11 @@ def check(cache: Resource) -> Iterator[Finding]:
         return
     limit = cache.get("SnapshotRetentionLimit")
     if (limit.number or 0) > 0:
-        message = f"is {limit.number}{limit.note}, but Memcached has no snapshots, so ElastiCache refuses it; remove it"
+        message = f"is {limit.number}{limit.note}, but Memcached has no snapshots, so ElastiCache rejects it; remove it"
         yield cache.finding(limit, message, of="SnapshotRetentionLimit")
     for name in ("SnapshotArns", "SnapshotName"):
         if is_something(cache.get(name)):
-            message = "names a snapshot, but Memcached can't be restored from one, so ElastiCache refuses it; remove it"
+            message = "names a snapshot, but Memcached can't be restored from one, so ElastiCache rejects it; remove it"
             yield cache.finding(cache.get(name), message, of=name)
     yield from zones(cache)
 
@@ -36,7 +36,7 @@ def check(cache: Resource) -> Iterator[Finding]:
 @check.on("AWS::ElastiCache::ReplicationGroup")
 def group(group: Resource) -> Iterator[Finding]:
     if caches.engine(group) == "memcached":
-        message = "is a replication group with the engine memcached, which ElastiCache refuses; use valkey"
+        message = "is a replication group with the engine memcached, which ElastiCache rejects; use valkey"
         yield group.finding(group.get("Engine"), message)
 
 
@@ -50,7 +50,7 @@ def zones(cache: Resource) -> Iterator[Finding]:
     nodes, mode = cache.get("NumCacheNodes"), cache.get("AZMode", default="single-az")
     if nodes.number == 1 and mode.text == "cross-az":
         message = (
-            f"is cross-az{mode.note}, which ElastiCache refuses for 1 node; "
+            f"is cross-az{mode.note}, which ElastiCache rejects for 1 node; "
             "set NumCacheNodes to at least 2, or remove AZMode"
         )
         yield cache.finding(mode, message, of="AZMode", related=[(nodes, "1 node")])

@@ -4,7 +4,7 @@ With MultiAZEnabled, ElastiCache places the replicas of each shard in other zone
 them when the zone fails. Without it all nodes may be in one zone and be lost together.
 
 What to do: set MultiAZEnabled and AutomaticFailoverEnabled (Terraform: multi_az_enabled, automatic_failover_enabled) to
-true, with a replica in each shard. Secondaries of a global datastore are not judged.
+true, with a replica in each shard. Secondaries of a global datastore are not checked.
 """
 
 from collections.abc import Iterator

@@ -4,7 +4,7 @@ When the only node of a shard fails, its data is lost and an empty node replaces
 cache go to the database at once. A replica holds the same data and is promoted in seconds.
 
 What to do: give a replication group NumCacheClusters 2 or ReplicasPerNodeGroup 1 at least (Terraform:
-num_cache_clusters, replicas_per_node_group), and replace a single Redis node by a replication group.
+num_cache_clusters, replicas_per_node_group), and replace a single Redis node with a replication group.
 """
 
 from collections.abc import Iterator

@@ -5,7 +5,7 @@ the loss of every node, the cache is empty and data that was stored only there i
 caches of every engine have snapshots; Memcached nodes and cache.t1.micro have none.
 
 What to do: set SnapshotRetentionLimit (Terraform: snapshot_retention_limit) to at least 1. Nodes of a replication
-group and secondaries of a global datastore are not judged: the group or the primary has the snapshots.
+group and secondaries of a global datastore are not checked: the group or the primary has the snapshots.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """The snapshot window and the maintenance window of a cache should not overlap.
 
-ElastiCache refuses a cache whose daily snapshot window and weekly maintenance window have a minute in common, even if
+ElastiCache rejects a cache whose daily snapshot window and weekly maintenance window have a minute in common, even if
 a window passes midnight, and even while snapshots are off. Both are in UTC.
 
 What to do: move one window, so that it ends before the other begins (Terraform: snapshot_window and
@@ -29,7 +29,7 @@ def check(cache: Resource) -> Iterator[Finding]:
         yield cache.finding(
             snapshot,
             f"is {snapshot.text}{snapshot.note} and overlaps PreferredMaintenanceWindow {maintenance.text}"
-            f"{maintenance.note}, which ElastiCache refuses; move one window",
+            f"{maintenance.note}, which ElastiCache rejects; move one window",
             of="SnapshotWindow",
             related=[(maintenance, "the maintenance window")],
         )

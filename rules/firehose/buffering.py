@@ -33,7 +33,7 @@ def check(stream: Resource) -> Iterator[Finding]:
         what, place = ("dynamic partitioning", partitions) if partitions.flag else ("format conversion", conversion)
         yield stream.finding(
             size,
-            f"is {size.number:g} MB{size.note}, which Firehose refuses with {what}; set it to at least {SMALLEST}",
+            f"is {size.number:g} MB{size.note}, which Firehose rejects with {what}; set it to at least {SMALLEST}",
             of="SizeInMBs",
             related=[(place, what)],
         )
@@ -41,7 +41,7 @@ def check(stream: Resource) -> Iterator[Finding]:
     if errors.is_absent and has_expression(prefix):
         yield stream.finding(
             prefix,
-            "has expressions, which Firehose refuses without ErrorOutputPrefix; "
+            "has expressions, which Firehose rejects without ErrorOutputPrefix; "
             "add one with !{firehose:error-output-type} in it",
             of=f"{S3}.Prefix",
         )

@@ -4,7 +4,7 @@ With checkpoints it restarts after a failure with its state; with snapshots an u
 them it starts with an empty state. AWS no longer runs Flink 1.13 and older.
 
 What to do: leave ConfigurationType DEFAULT, or set CheckpointingEnabled, SnapshotsEnabled and AutoScalingEnabled to
-true, and choose a supported FLINK runtime. DEFAULT ignores the other values. Zeppelin notebooks are not judged.
+true, and choose a supported FLINK runtime. DEFAULT ignores the other values. Zeppelin notebooks are not checked.
 """
 
 from collections.abc import Iterator

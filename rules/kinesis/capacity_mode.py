@@ -1,7 +1,7 @@
 """A data stream should state its capacity mode.
 
 In provisioned mode, the default, you choose and pay for a number of shards, and requests beyond their capacity are
-refused. In on-demand mode Kinesis adds and removes shards itself, and accepts no ShardCount.
+rejected. In on-demand mode Kinesis adds and removes shards itself, and accepts no ShardCount.
 
 What to do: write StreamModeDetails.StreamMode (Terraform: stream_mode_details): ON_DEMAND, or PROVISIONED with a
 ShardCount if the load is known and even.

@@ -25,7 +25,7 @@ def check(alias: Resource) -> Iterator[Finding]:
     if aliases.weights(alias).is_absent and not aliases.is_moved_by_others(alias):
         how = "RoutingConfig" if alias.language == "terraform" else "UpdatePolicy.CodeDeployLambdaAliasUpdate"
         message = (
-            f'has no {how}, so "{name.text}" moves all traffic to a new version at once; '
+            f"has no {how}, so all production traffic (Name {name.text}{name.note}) moves to a new version at once; "
             "add it to move traffic in steps"
         )
         yield alias.finding(name, message)

@@ -1,6 +1,6 @@
 """The second version of an alias should have a valid share of the traffic.
 
-Lambda refuses a share outside of 0 to 1, and $LATEST in an alias that splits traffic: both versions must be published.
+Lambda rejects a share outside of 0 to 1, and $LATEST in an alias that splits traffic: both versions must be published.
 A split between a version and itself is accepted and has no effect.
 
 What to do: name two published versions and give the second one a share such as 0.1.
@@ -36,7 +36,7 @@ def judge(alias: Resource, one: Value) -> Iterator[Finding]:
     if aliases.LATEST in (main.text, second.text):
         place, of = (main, "FunctionVersion") if main.text == aliases.LATEST else (second, WEIGHTS)
         verb = "is" if place is main else "names"
-        message = f"{verb} $LATEST{place.note}, which Lambda refuses in a split of traffic; name a published version"
+        message = f"{verb} $LATEST{place.note}, which Lambda rejects in a split of traffic; name a published version"
         yield alias.finding(place, message, of=of)
     elif aliases.is_same_version(alias, main, second):
         message = "names the same version as FunctionVersion, so no traffic is split; name another version"

@@ -1,7 +1,7 @@
 """A function with a DeploymentPreference should have an alias.
 
 SAM's DeploymentPreference moves the traffic of an alias from one version to the next. Without AutoPublishAlias there is
-neither an alias nor a version, and SAM refuses the template.
+neither an alias nor a version, and SAM rejects the template.
 
 What to do: set AutoPublishAlias of the function, or in Globals, to the name of the alias, such as live.
 """
@@ -27,7 +27,7 @@ def check(function: Resource) -> Iterator[Finding]:
         kind = preference.get("Type").text
         how = f" ({kind})" if kind else ""
         message = (
-            f"is set{how}, but the function has no alias, so SAM refuses it; "
+            f"is set{how}, but the function has no alias, so SAM rejects it; "
             "set AutoPublishAlias to a name such as live"
         )
         yield function.finding(preference, message, of="DeploymentPreference")

@@ -1,6 +1,6 @@
 """Custom metrics should not be in a namespace that begins with AWS/.
 
-These namespaces are reserved for AWS services: CloudWatch refuses such a metric, or shows it among the metrics of the
+These namespaces are reserved for AWS services: CloudWatch rejects such a metric, or shows it among the metrics of the
 service, where it is mistaken for one of them.
 
 What to do: give the metric filter a namespace of your own, such as the application's name.

@@ -5,7 +5,7 @@ data can't be restored, and no read replica can be created. The default is 1 day
 aws_db_instance. A mistake is often noticed days later, when backups of one day no longer contain the data.
 
 What to do: set BackupRetentionPeriod (Terraform: backup_retention_period) to 7 or more; the maximum is 35. Read
-replicas and the members of a cluster are not judged; a database restored from a backup inherits the period when none is
+replicas and the members of a cluster are not checked; a database restored from a backup inherits the period when none is
 written.
 """
 
@@ -31,7 +31,7 @@ def check(instance: Resource, *, days: int = 7) -> Iterator[Finding]:
 def cluster(cluster: Resource, *, days: int = 7) -> Iterator[Finding]:
     is_replica = not cluster.get("ReplicationSourceIdentifier").is_absent
     if not is_replica and not databases.is_limitless(cluster):
-        yield from short(cluster, days, "which RDS refuses for a cluster")
+        yield from short(cluster, days, "which RDS rejects for a cluster")
 
 
 def short(database: Resource, days: int, without: str) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ only if UpdateReplacePolicy says so. Terraform can't destroy a database without 
 
 What to do: set DeletionPolicy and UpdateReplacePolicy to Snapshot or Retain; in Terraform set skip_final_snapshot to
 false and name the snapshot with final_snapshot_identifier. Read replicas, members of a cluster and secondaries of a
-global database are not judged: their data are elsewhere.
+global database are not checked: their data are elsewhere.
 """
 
 from collections.abc import Iterator

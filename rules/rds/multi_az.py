@@ -2,10 +2,10 @@
 
 With MultiAZ, RDS keeps a standby in another zone and fails over to it within one or two minutes when the instance, its
 storage or its zone fails; maintenance is done on the standby first. A single-AZ database is down until it is restored.
-RDS chooses both zones, so it refuses an AvailabilityZone together with MultiAZ.
+RDS chooses both zones, so it rejects an AvailabilityZone together with MultiAZ.
 
 What to do: set MultiAZ (Terraform: multi_az) to true and remove AvailabilityZone. Read replicas, Aurora and the members
-of a cluster are not judged: their availability is set in other ways.
+of a cluster are not checked: their availability is set in other ways.
 """
 
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ def check(instance: Resource) -> Iterator[Finding]:
     if multi_az.flag is True and zone.text:
         yield instance.finding(
             zone,
-            f"is {zone.text}{zone.note}, which RDS refuses while MultiAZ is true; remove it",
+            f"is {zone.text}{zone.note}, which RDS rejects while MultiAZ is true; remove it",
             of="AvailabilityZone",
             level="error",
             related=[(multi_az, "MultiAZ")],

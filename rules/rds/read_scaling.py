@@ -4,7 +4,7 @@ A replica repeats every write of its source in addition to the reads that it ser
 readers see old data. A replica can also be promoted when the source fails, but not if it fails with the same zone.
 
 What to do: set DBInstanceClass (Terraform: instance_class) of the replica to that of the source or a larger one, and
-remove AvailabilityZone or name another zone. Classes that can't be compared with certainty are not judged.
+remove AvailabilityZone or name another zone. Classes that can't be compared with certainty are not checked.
 """
 
 from collections.abc import Iterator

@@ -1,10 +1,10 @@
 """A database that has a read replica should have automated backups.
 
 RDS creates a read replica from a snapshot of its source and the changes since then, which it keeps only while automated
-backups are on. With a retention period of 0, the default of Terraform's aws_db_instance, RDS refuses the replica.
+backups are on. With a retention period of 0, the default of Terraform's aws_db_instance, RDS rejects the replica.
 
 What to do: set BackupRetentionPeriod (Terraform: backup_retention_period) of the source to 1 or more, better to 7. A
-source restored from a snapshot or another database inherits the period when none is written, and is not judged.
+source restored from a snapshot or another database inherits the period when none is written, and is not checked.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ def check(replica: Resource) -> Iterator[Finding]:
         named = replica.get("SourceDBInstanceIdentifier")
         yield replica.finding(
             named,
-            f"is {source.title}, whose BackupRetentionPeriod is 0{retention.note}, so RDS refuses the replica; "
+            f"is {source.title}, whose BackupRetentionPeriod is 0{retention.note}, so RDS rejects the replica; "
             "set that period to at least 1",
             of="SourceDBInstanceIdentifier",
             related=[(retention, f"BackupRetentionPeriod is 0{retention.note}")],

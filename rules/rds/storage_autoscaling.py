@@ -4,7 +4,7 @@ A database without free storage accepts no writes. With MaxAllocatedStorage, RDS
 than 10 % of it is free. Storage never shrinks, so the limit also bounds its cost.
 
 What to do: set MaxAllocatedStorage (Terraform: max_allocated_storage) at least a quarter above AllocatedStorage.
-Aurora's storage grows automatically; RDS Custom and magnetic storage can't grow. Read replicas are not judged.
+Aurora's storage grows automatically; RDS Custom and magnetic storage can't grow. Read replicas are not checked.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """The backup window and the maintenance window of a database should not overlap.
 
-RDS refuses a database whose daily backup window and weekly maintenance window have a minute in common, also if one of
+RDS rejects a database whose daily backup window and weekly maintenance window have a minute in common, also if one of
 them includes midnight. Both are in UTC. If one of the two is not written, RDS chooses one that does not overlap.
 
 What to do: move one window so that it ends before the other begins (Terraform: backup_window and maintenance_window,
@@ -28,7 +28,7 @@ def check(database: Resource) -> Iterator[Finding]:
         yield database.finding(
             backup,
             f"is {backup.text}{backup.note}, which overlaps PreferredMaintenanceWindow ({maintenance.text}), "
-            "so RDS refuses it; move one of the windows",
+            "so RDS rejects it; move one of the windows",
             of="PreferredBackupWindow",
             related=[(maintenance, "the maintenance window")],
         )

@@ -1,9 +1,9 @@
 """An alias record should be used at the apex of a zone and for AWS resources, not a CNAME.
 
-DNS allows no other records beside a CNAME, and a zone's apex always has NS and SOA records, so Route 53 refuses a CNAME
+DNS allows no other records beside a CNAME, and a zone's apex always has NS and SOA records, so Route 53 rejects a CNAME
 there. An alias record is allowed at every name, its queries are free, and it follows the addresses of its target.
 
-What to do: replace the CNAME by an A and an AAAA record with AliasTarget (Terraform: alias).
+What to do: replace the CNAME with an A and an AAAA record with AliasTarget (Terraform: alias).
 """
 
 from collections.abc import Iterator
@@ -28,14 +28,14 @@ def check(holder: Resource) -> Iterator[Finding]:
             name = f" ({record.name.shown})" if record.name.shown and record.for_name else ""
             yield record.finding(
                 record.get("Type"),
-                f"is at the apex of its zone{name}, where Route 53 refuses a CNAME; "
-                "replace it by an alias record of type A",
+                f"is at the apex of its zone{name}, where Route 53 rejects a CNAME; "
+                "replace it with an alias record of type A",
                 related=[] if zone is None else [(zone, "its zone")],
             )
         elif target is not None:
             name, place = target.words, target.place
-            message = f"is a CNAME to {name}, for which queries to an alias record are free"
-            yield record.finding(place, f"{message}; replace it by an alias record of type A", level="advice")
+            message = f"is a CNAME to {name}, but queries to an alias record are free"
+            yield record.finding(place, f"{message}; replace it with an alias record of type A", level="advice")
 
 
 BAD = """

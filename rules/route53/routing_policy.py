@@ -1,6 +1,6 @@
 """Records of one name and type should share a routing policy, each with its own identifier.
 
-Route 53 refuses a weighted, latency, failover or other such record without a SetIdentifier, a record with another policy
+Route 53 rejects a weighted, latency, failover or other such record without a SetIdentifier, a record with another policy
 than the others of its name, and one whose identifier, latency region, location or failover role another of them has.
 
 What to do: give all records of a name and type the same policy, and each a SetIdentifier (Terraform: set_identifier).
@@ -30,7 +30,7 @@ def check(holder: Resource) -> Iterator[Finding]:
             yield record.finding(next(iter(asked.values())), message)
         elif asked and identifier.is_absent:
             name, place = next(iter(asked.items()))
-            message = f"is a {name} record{record.for_name} without SetIdentifier, which Route 53 refuses"
+            message = f"is a {name} record{record.for_name} without SetIdentifier, which Route 53 rejects"
             yield record.finding(place, f"{message}; set SetIdentifier")
         else:
             yield from clash(record, before)
@@ -47,12 +47,14 @@ def clash(record: records.Record, before: Sequence[records.Record]) -> Iterator[
             )
             place = next(iter(records.policies(record).values()), record.get("Name"))
             related = [(other.get("Name"), f"the {others} record")]
-            yield record.finding(place, f"{message}, which Route 53 refuses; give both one policy", related=related)
+            yield record.finding(
+                place, f"{message}, which Route 53 rejects; give both the same routing policy", related=related
+            )
             return
         same = records.in_common(record, other)
         if same is not None:
             what, place = same.words, same.place
-            message = f"has {what}{record.for_name} like the record {other.label}, which Route 53 refuses"
+            message = f"has {what}{record.for_name} like the record {other.label}, which Route 53 rejects"
             related = [(other.get("Name"), f"has {what} already")]
             yield record.finding(place, f"{message}; change it in one of them", related=related)
             return

@@ -1,6 +1,6 @@
 """The document of a traffic policy should be valid, and its failover rules able to fail over.
 
-Route 53 refuses a document that is not JSON, that names no rule or endpoint to start with, or that refers to one that it
+Route 53 rejects a document that is not JSON, that names no rule or endpoint to start with, or that refers to one that it
 does not define. A failover rule needs a secondary, and a health check of its primary, without which it never fails over.
 
 What to do: define what the document refers to, and give the primary of a failover rule a HealthCheck.
@@ -22,12 +22,12 @@ def check(policy: Resource) -> Iterator[Finding]:
     document = traffic_policies.document(policy)
     if document.text is not None:
         yield policy.finding(
-            document, "has a document that is not a JSON object, which Route 53 refuses; write it as JSON"
+            document, "has a document that is not a JSON object, which Route 53 rejects; write it as JSON"
         )
     if not document.fields:
         return
     if all(document.get(word).is_absent for word in traffic_policies.STARTS):
-        message = "has neither StartRule nor StartEndpoint in its document, which Route 53 refuses; add one of them"
+        message = "has neither StartRule nor StartEndpoint in its document, which Route 53 rejects; add one of them"
         yield policy.finding(document, message)
     for one in traffic_policies.undefined(document):
         message = f"refers to {one.name} by {one.word}, but its {one.kind} do not define it; add it to {one.kind}"

@@ -1,7 +1,7 @@
 """A record with a health check or failover routing should have a TTL of at most 60 seconds.
 
 A resolver keeps an answer for its TTL and sends clients to a failed target until then; AWS recommends 60 seconds or less
-for records with a health check. An alias has the TTL of its target, and Route 53 refuses a TTL of its own.
+for records with a health check. An alias has the TTL of its target, and Route 53 rejects a TTL of its own.
 
 What to do: set TTL (Terraform: ttl) to 60 or less, and remove it from an alias.
 """
@@ -28,7 +28,7 @@ def check(holder: Resource) -> Iterator[Finding]:
         if alias.is_known and seconds is not None:
             yield record.finding(
                 ttl,
-                f"is {seconds:g} s{ttl.note}, which Route 53 refuses for an alias; remove it",
+                f"is {seconds:g} s{ttl.note}, which Route 53 rejects for an alias; remove it",
                 of="TTL",
                 level="error",
                 related=[(alias, "the alias")],

@@ -29,8 +29,8 @@ def check(holder: Resource) -> Iterator[Finding]:
         ttl = record.get("TTL")
         yield record.finding(
             ttl,
-            f"is {ttl.text} s{ttl.note} and that of the record {first[0].label} is {first[1].text} s{first[1].note}, "
-            f"but Route 53 keeps one TTL for all weighted records{record.for_name}; set both to the same",
+            f"is {ttl.text} s{ttl.note}, but the record {first[0].label} has {first[1].text} s{first[1].note}, and "
+            f"Route 53 keeps one TTL for all weighted records{record.for_name}; set both to the same value",
             of="TTL",
             related=[(first[1], "another TTL")],
         )

@@ -1,7 +1,7 @@
 """A subscription should have a dead-letter queue for messages that SNS can't deliver.
 
-When an endpoint does not exist, refuses a message or lacks a permission, SNS retries for a while and then drops the
-message. With a dead-letter queue the message is kept and can be sent again. Email and SMS subscriptions are not judged.
+When an endpoint does not exist, rejects a message or lacks a permission, SNS retries for a while and then drops the
+message. With a dead-letter queue the message is kept and can be sent again. Email and SMS subscriptions are not checked.
 
 What to do: set RedrivePolicy (Terraform: redrive_policy) of the subscription to a queue that SNS may send to.
 """
@@ -29,7 +29,7 @@ def check(resource: Resource) -> Iterator[Finding]:
             message = f"has an inline {protocol} subscription, which can have no dead-letter queue"
             yield resource.finding(one.place, f"{message}; make it an AWS::SNS::Subscription with a RedrivePolicy")
         else:
-            message = f"has no RedrivePolicy, so SNS drops messages that it can't deliver by {protocol}"
+            message = f"has no RedrivePolicy, so SNS drops messages that it can't deliver (Protocol {protocol})"
             yield resource.finding(one.place, f"{message}; add a RedrivePolicy with a dead-letter queue")
 
 

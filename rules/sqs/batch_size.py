@@ -1,7 +1,7 @@
 """Lambda should read messages in batches of a size that the queue supports.
 
 With a batch size of 1 every message costs an invocation and calls to SQS of its own. For more than 10 messages Lambda
-needs a batching window of at least 1 second and refuses the mapping without one; a FIFO queue supports at most 10
+needs a batching window of at least 1 second and rejects the mapping without one; a FIFO queue supports at most 10
 messages and no batching window.
 
 What to do: leave BatchSize at 10, or set MaximumBatchingWindowInSeconds (Terraform: maximum_batching_window_in_seconds)
@@ -31,12 +31,12 @@ def check(mapping: Resource) -> Iterator[Finding]:
         message = f"is 1{batch.note}, so every message is an invocation of its own; set it to 10"
         yield mapping.finding(batch, message, of="BatchSize")
     elif size is not None and size > queues.MAX_PLAIN_BATCH and is_fifo:
-        message = f"is {size:g}{batch.note}, but a FIFO queue supports at most 10, so Lambda refuses it; set it to 10"
+        message = f"is {size:g}{batch.note}, but a FIFO queue supports at most 10, so Lambda rejects it; set it to 10"
         yield mapping.finding(batch, message, of="BatchSize", level="error")
     elif size is not None and size > queues.MAX_PLAIN_BATCH and seconds is not None and seconds < 1:
         yield mapping.finding(
             batch,
-            f"is {size:g}{batch.note}, which Lambda refuses above 10 without a batching window; "
+            f"is {size:g}{batch.note}, which Lambda rejects above 10 without a batching window; "
             "set MaximumBatchingWindowInSeconds to at least 1",
             of="BatchSize",
             level="error",

@@ -1,6 +1,6 @@
 """A dead-letter queue must be another queue of the same kind: FIFO for FIFO, standard for standard.
 
-SQS refuses a redrive policy between a FIFO and a standard queue. If a queue is its own dead-letter queue, or queues are
+SQS rejects a redrive policy between a FIFO and a standard queue. If a queue is its own dead-letter queue, or queues are
 each other's, a message that always fails is moved in a circle and nobody notices it.
 
 What to do: name a queue of the same kind that has no RedrivePolicy of its own (Terraform: fifo_queue on both).
@@ -36,7 +36,7 @@ def check(queue: Resource) -> Iterator[Finding]:
         kinds = {True: "FIFO", False: "standard"}
         yield queue.finding(
             target,
-            f"names a {kinds[theirs]} queue{named}, but {queue.title} is a {kinds[ours]} queue, so SQS refuses it; "
+            f"names a {kinds[theirs]} queue{named}, but {queue.title} is a {kinds[ours]} queue, so SQS rejects it; "
             f"name a {kinds[ours]} queue",
             of=TARGET,
             related=[(other, "the dead-letter queue")] if other is not None else [],

@@ -46,7 +46,7 @@ def throughput(queue: Resource) -> Iterator[Finding]:
     scope = queue.get("DeduplicationScope", default="queue")
     limit = queue.get("FifoThroughputLimit", default="perQueue")
     if limit.text == "perMessageGroupId" and scope.surely(lambda word: word != "messageGroup"):
-        message = f"is perMessageGroupId, which SQS refuses while DeduplicationScope is {scope.text}{scope.note}"
+        message = f"is perMessageGroupId, which SQS rejects while DeduplicationScope is {scope.text}{scope.note}"
         yield queue.finding(limit, f"{message}; set DeduplicationScope to messageGroup", of="FifoThroughputLimit")
     if scope.text == "messageGroup" and limit.surely(lambda word: word != "perMessageGroupId"):
         message = f"is messageGroup, but FifoThroughputLimit is {limit.text}{limit.note}, so throughput is not raised"
@@ -55,7 +55,7 @@ def throughput(queue: Resource) -> Iterator[Finding]:
     # What SQS moves to a dead-letter queue has its id already.
     has_ids = dead_letters.may_be_dead_letter(queue) is not False or queues.gets_deduplication_ids(queue)
     if by_content.flag is False and not has_ids:
-        message = f"is false{by_content.note}, so SQS refuses messages without a MessageDeduplicationId"
+        message = f"is false{by_content.note}, so SQS rejects messages without a MessageDeduplicationId"
         what = "set it to true, or let each sender give an id"
         yield queue.finding(by_content, f"{message}; {what}", of="ContentBasedDeduplication", level="advice")
 
@@ -65,7 +65,7 @@ def subscription(resource: Resource) -> Iterator[Finding]:
     for one in subscriptions.subscriptions(resource):
         is_fifo = queues.names_fifo_queue(resource.deployment, one.endpoint)
         if one.protocol.text == "sqs" and one.is_fifo is False and is_fifo:
-            message = "delivers from a standard topic to a FIFO queue, which SNS refuses; name a standard queue"
+            message = "delivers from a standard topic to a FIFO queue, which SNS rejects; name a standard queue"
             yield resource.finding(one.endpoint, message)
 
 

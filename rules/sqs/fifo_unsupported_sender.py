@@ -58,13 +58,13 @@ def sends(sender: Resource, target: Value, path: str) -> Iterator[Finding]:
     if not queues.names_fifo_queue(sender.deployment, arn):
         return
     if target.get(GROUP).is_absent:
-        message = "sends to a FIFO queue without a message group id, so SQS refuses the messages"
+        message = "sends to a FIFO queue without a message group id, so SQS rejects the messages"
         group = sender.property_names.get(f"{path}.{GROUP}", GROUP)
         yield sender.finding(arn, f"{message}; set {group} of the target")
     queue = sender.deployment.find(arn, "AWS::SQS::Queue")
     if queue is not None and queue.get(BY_CONTENT, default=False).flag is False:
         by_content = queue.property_names.get(BY_CONTENT, BY_CONTENT)
-        message = f"sends no deduplication id, and {by_content} of {queue.title} is false, so SQS refuses the messages"
+        message = f"sends no deduplication id, and {by_content} of {queue.title} is false, so SQS rejects the messages"
         yield sender.finding(arn, f"{message}; set {by_content} to true", related=[(queue, "the queue")])
 
 

@@ -1,7 +1,7 @@
 """Subscribers should get only the messages that they need.
 
 A topic without filters sends every message to every subscriber; each copy is delivered, billed and received, even if
-it is then ignored. AWS evaluates a filter before delivery. It refuses a filter that is not a JSON object.
+it is then ignored. AWS evaluates a filter before delivery. It rejects a filter that is not a JSON object.
 
 What to do: give each subscription a FilterPolicy (Terraform: filter_policy) on attributes or body, and each event
 source mapping that needs a part only a FilterCriteria (Terraform: filter_criteria).
@@ -29,7 +29,7 @@ FILTERS = {
 def check(resource: Resource) -> Iterator[Finding]:
     for pattern in each(resource, FILTERS[resource.type]):
         if not_json(pattern):
-            message = 'has a filter that is not a JSON object, so AWS refuses it; write it like {"key": ["value"]}'
+            message = 'has a filter that is not a JSON object, so AWS rejects it; write it like {"key": ["value"]}'
             yield resource.finding(pattern, message, level="error")
 
 
@@ -42,7 +42,7 @@ def topic(topic: Resource) -> Iterator[Finding]:
             topic,
             f"sends every message to all of its {len(copies)} queues and functions; "
             f"add a {policy} to the subscriptions that need only some messages",
-            related=[(one.place, f"gets every message by {one.protocol.text}") for one in copies],
+            related=[(one.place, f"gets every message (Protocol {one.protocol.text})") for one in copies],
         )
 
 

@@ -1,7 +1,7 @@
 """VisibilityTimeout should be at least as long as the consumer may work on a message.
 
 During the visibility timeout no other consumer receives the message. If it ends before the consumer is done, the
-message is delivered a second time; each receive also counts towards maxReceiveCount. Lambda refuses an event source
+message is delivered a second time; each receive also counts towards maxReceiveCount. Lambda rejects an event source
 mapping whose function has a longer timeout than the queue's visibility timeout.
 
 What to do: raise VisibilityTimeout (Terraform: visibility_timeout_seconds) to six times the function's timeout, or

@@ -40,7 +40,7 @@ def untraced(resource: Resource, path: str, what: str) -> Iterator[Finding]:
     message, of, how = f"is false{enabled.note}, so {what}", path, "set it to true"
     if resource.language == "terraform" and resource.type == "AWS::ApiGateway::Deployment":
         message, of = "makes a stage that sends no traces", ""
-        how = "replace it by an aws_api_gateway_stage with xray_tracing_enabled = true"
+        how = "replace it with an aws_api_gateway_stage with xray_tracing_enabled = true"
     if behind:
         related = [(tracing.switch(behind[0]), f"{behind[0].title} is traced")]
         message = f"{message}, but {behind[0].title} behind it is traced"

@@ -27,7 +27,7 @@ def check(task: Resource) -> Iterator[Finding]:
     for one in listed:
         address = containers.daemon_expected_here(task, one)
         if address is not None:
-            name = one.get("Name").text or "a container"
+            name = f"the container {one.get('Name').text}" if one.get("Name").text else "a container"
             message = (
                 f"gives {name} the X-Ray daemon address {address.text}{address.note}, but runs no daemon or collector"
             )

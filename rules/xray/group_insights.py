@@ -1,6 +1,6 @@
 """A group of traces with notifications should have insights.
 
-X-Ray notifies of the anomalies that insights find. It refuses a group with notifications and without insights.
+X-Ray notifies of the anomalies that insights find. It rejects a group with notifications and without insights.
 
 What to do: set InsightsConfiguration.InsightsEnabled to true, or leave notifications off.
 """
@@ -21,7 +21,7 @@ def check(group: Resource) -> Iterator[Finding]:
     notifies = group.get("InsightsConfiguration.NotificationsEnabled")
     insights = group.get("InsightsConfiguration.InsightsEnabled", default=False)
     if notifies.flag is True and insights.flag is False:
-        message = f"is true{notifies.note}, which X-Ray refuses without insights"
+        message = f"is true{notifies.note}, which X-Ray rejects without insights"
         what = "set InsightsConfiguration.InsightsEnabled to true"
         yield group.finding(notifies, f"{message}; {what}", of="InsightsConfiguration.NotificationsEnabled")
 

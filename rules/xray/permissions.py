@@ -1,6 +1,6 @@
 """The role of a function that is traced should allow it to send traces.
 
-Lambda checks the role when it creates a function with active tracing, and refuses the function if xray:PutTraceSegments
+Lambda checks the role when it creates a function with active tracing, and rejects the function if xray:PutTraceSegments
 is missing. Step Functions does not check; its traces are then lost. A policy that is a resource of its own may be
 created after the function, so that a deployment fails on some days only.
 
@@ -26,11 +26,11 @@ def check(function: Resource) -> Iterator[Finding]:
         return
     switch, related = tracing.switch(function), [(role, "the role")]
     if permissions.may_trace(role) is False:
-        message = f"{missing(switch, role)} Lambda refuses the function; {REMEDY}"
+        message = f"{missing(switch, role)} Lambda rejects the function; {REMEDY}"
         yield function.finding(switch, message, of="TracingConfig.Mode", related=related)
     late = permissions.late_policy(function, role)
     if late is not None:
-        message = f"may be created before {late.title}, which lets {role.title} send traces, and Lambda then refuses it"
+        message = f"may be created before {late.title}, which lets {role.title} send traces, and Lambda then rejects it"
         message = f"{message}; add {late.title} to its DependsOn"
         related = [(late, "lets the role send traces"), *related]
         yield function.finding(switch, message, level="advice", related=related)

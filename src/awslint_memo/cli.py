@@ -61,16 +61,22 @@ def main() -> None:
 @click.option(
     "--profile",
     type=click.Choice(PROFILES),
-    help="The most important rules, all rules, or advice too.  [default: memo]",
+    help="Apply the most important rules (core) or all (memo), or show advice too (all).  [default: memo]",
 )
 @click.option(
-    "--select", multiple=True, callback=_split, metavar="RULES", help="Apply only these: ids and patterns like 'sqs-*'."
+    "--select",
+    multiple=True,
+    callback=_split,
+    metavar="RULES",
+    help="Apply only these rules: ids and patterns like 'sqs-*'.",
 )
-@click.option("--ignore", multiple=True, callback=_split, metavar="RULES", help="Do not apply these: ids and patterns.")
 @click.option(
-    "--fail-on", type=click.Choice([*LEVELS, "never"]), help="The lightest level that exits with 1.  [default: warning]"
+    "--ignore", multiple=True, callback=_split, metavar="RULES", help="Do not apply these rules: ids and patterns."
 )
-@click.option("--advice", is_flag=True, help="Show advice too, and findings in some deployments only.")
+@click.option(
+    "--fail-on", type=click.Choice([*LEVELS, "never"]), help="The lowest level that exits with 1.  [default: warning]"
+)
+@click.option("--advice", is_flag=True, help="Show advice too, and what holds in some deployments only.")
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="The format of the report."
 )
@@ -99,11 +105,17 @@ def main() -> None:
     is_flag=True,
     help="Check each template alone, without the stacks that it imports from.",
 )
-@click.option("--verbose", is_flag=True, help="Show every finding in full, also if many are alike.")
-@click.option("--quiet-unknown", is_flag=True, help="Print no note about named files that are not templates.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.option("--verbose", is_flag=True, help="Show every finding in full, even if many are alike.")
+@click.option("--quiet-unknown", is_flag=True, help="Print no note about files given by name that are not templates.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Whether to color the text.",
+)
 def lint(paths: Sequence[str], **options: Any) -> None:
-    """Check templates: files, folders, or `-` for standard input; without a PATH, the working folder.
+    """Check templates: files, folders, or `-` for standard input; by default the working folder.
 
     Exits with 0 without findings, 1 with findings, 2 if something could not be read.
     """
@@ -138,7 +150,7 @@ def _standard_input(name: str) -> Source:
 @rules_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def rules_command(folders: Sequence[str], form: str) -> None:
-    """List the rules: id, level, what each asks for."""
+    """List the rules: the id, the level and what each asks for."""
     from awslint_memo.manual import rule_list
 
     with _exit_on_error():
@@ -150,7 +162,7 @@ def rules_command(folders: Sequence[str], form: str) -> None:
 @click.argument("rule", metavar="RULE")
 @rules_option
 def explain(rule: str, folders: Sequence[str]) -> None:
-    """Explain a rule: the reason, the memo's words, what to do, examples, AWS's page. Needs no network."""
+    """Explain a rule: the reason, the memo's words, what to do, examples and AWS's page."""
     from awslint_memo.judging.registry import closest
     from awslint_memo.manual.page import Page
     from awslint_memo.reporters.example_output import example_output
@@ -168,19 +180,27 @@ def explain(rule: str, folders: Sequence[str]) -> None:
 @click.argument("resource", metavar="RESOURCE")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--parameters", multiple=True, metavar="FILE|KEY=VALUE", help="Check the one deployment with these.")
-@click.option("--var-file", "var_files", multiple=True, metavar="FILE", help="Values for Terraform's variables.")
+@click.option(
+    "--parameters", multiple=True, metavar="FILE|KEY=VALUE", help="Check the one deployment with these parameters."
+)
+@click.option(
+    "--var-file", "var_files", multiple=True, metavar="FILE", help="Values for Terraform's variables; a later one wins."
+)
 @click.option(
     "--source", "plan_source", metavar="DIR", type=click.Path(exists=True, file_okay=False),
-    help="The configuration that Terraform plans were made of.",
+    help="The folder of the configuration that Terraform plans were made from, if it is another one.",
 )  # fmt: skip
 @rules_option
-@click.option("--config", type=click.Path(exists=True, dir_okay=False), help="Use this configuration, search for none.")
+@click.option(
+    "--config",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Use this configuration file instead of the nearest one.",
+)
 def why_command(rule: str, resource: str, paths: Sequence[str], form: str, **options: Any) -> None:
-    """Show how RULE comes to its verdict on RESOURCE: each value that it read, and where that was decided.
+    """Show why RULE reports RESOURCE or not: each value that it read, and where that is decided.
 
-    RESOURCE is a logical id, a Terraform address or a pattern. Without a finding, the values that are unknown are what
-    stands in its way.
+    RESOURCE is a logical id, a Terraform address or a pattern. If there is no finding, the values that are not known
+    are listed, since a rule reports nothing about them.
     """
     from awslint_memo.reporters import why
 

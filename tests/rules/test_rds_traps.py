@@ -135,8 +135,8 @@ def test_a_cluster_keeps_one_day_and_refuses_none() -> None:
     assert "1 day " in messages(BACKUPS, silent)[0]
     none = cluster(Engine="aurora-mysql", BackupRetentionPeriod=0)
     assert found(BACKUPS, none) == [Found("error", "Orders", "BackupRetentionPeriod: 0")]
-    assert "refuses" in messages(BACKUPS, none)[0]
-    assert "refuses" not in messages(BACKUPS, instance(Engine="mysql", BackupRetentionPeriod=0))[0]
+    assert "rejects" in messages(BACKUPS, none)[0]
+    assert "rejects" not in messages(BACKUPS, instance(Engine="mysql", BackupRetentionPeriod=0))[0]
 
 
 @pytest.mark.parametrize(

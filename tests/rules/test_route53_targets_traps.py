@@ -107,7 +107,7 @@ def test_different_ttls_in_a_weighted_set() -> None:
     assert found(WEIGHTED_TTL, template) == [Found("advice", "R2", "TTL: 300")]
     assert second_places(WEIGHTED_TTL, template) == ["TTL: 60"]
     [message] = messages(WEIGHTED_TTL, template)
-    assert re.search(r"300 s .* record 60 .*60 s", message)
+    assert re.search(r"is 300 s, .* record 60 has 60 s,", message)
 
 
 # CNAMEs

@@ -192,7 +192,7 @@ def test_a_role_that_may_not_write_traces(lacking: dict[str, Any]) -> None:
     assert found(ROLE, template) == REFUSED
     assert second_places(ROLE, template) == ["Role"]
     [message] = messages(ROLE, template)
-    assert "Lambda refuses" in message
+    assert "Lambda rejects" in message
     assert found(ROLE, stack(Role=lacking, Orders=resource("Lambda::Function", Role=arn("Role")))) == []
 
 
@@ -205,7 +205,7 @@ def test_the_traces_of_a_state_machine_are_lost_without_such_a_role(lacking: dic
     assert found(ROLE, template) == [Found("warning", "Work", "Enabled: true")]
     [message] = messages(ROLE, template)
     assert "lost" in message
-    assert "refuses" not in message
+    assert "rejects" not in message
 
 
 DOCUMENT = {"Statement": allow("xray:*")}

@@ -13,7 +13,7 @@ from awslint_memo.model.record import record
 WHY: Mapping[str, str] = {
     "definition": "says what something is",
     "people": "advice to people that no template shows",
-    "later": "disaster recovery is judged against objectives that nobody can declare yet",
+    "later": "disaster recovery can only be checked against objectives that nobody can declare yet",
 }
 """Reasons why a statement has no rule, by their keywords in memo.yaml."""
 

@@ -142,7 +142,7 @@ def _examples(rule: Rule, shown: Shown) -> Iterator[Block]:
 
 def _more(rule: Rule) -> Iterator[str]:
     if rule.resource:
-        yield f"Looks at {', '.join(rule.resource)}."
+        yield f"Checks {', '.join(rule.resource)}."
     if rule.aliases:
         yield f"Formerly {', '.join(rule.aliases)}."
     if rule.aws:
@@ -190,9 +190,18 @@ def _as_markdown(block: Block) -> str:
 def _index(rules: Sequence[Rule]) -> str:
     parts = ["# The rules", f"{len(rules)} rules, by service. `awslint-memo explain RULE` prints a rule's page."]
     for service, of_service in groupby(rules, key=lambda rule: rule.service):
-        rows = [f"| [{rule.id}]({rule.id}.md) | {rule.level} | {_cell(rule.title)} |" for rule in of_service]
-        parts += [f"## {service}", "\n".join(["| rule | level | what it asks for |", "| --- | --- | --- |", *rows])]
+        rows = [
+            f"| [{rule.id}]({rule.id}.md) | {rule.level} | {_cell(rule.title)} | {_cell(_message(rule))} |"
+            for rule in of_service
+        ]
+        head = ["| rule | level | what it asks for | example message |", "| --- | --- | --- | --- |"]
+        parts += [f"## {service}", "\n".join([*head, *rows])]
     return "\n\n".join(parts) + "\n"
+
+
+def _message(rule: Rule) -> str:
+    """The message about the rule's first bad example; nothing for a rule about suppressions, which has none."""
+    return next((found.message for one in examples(rule, rule.bad)[:1] for found in one.findings()), "")
 
 
 def _cell(words: str) -> str:

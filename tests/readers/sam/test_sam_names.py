@@ -56,7 +56,7 @@ Resources:
         ("FnRole", "role of Fn", "Fn"),
         ("FnVersion", "version of Fn", "Fn"),
         ("FnAliaslive", "alias live of Fn", "Fn"),
-        ("FnDeploymentGroup", "deployment group of Fn", "Fn"),
+        ("FnDeploymentGroup", "the deployment group of Fn", "Fn"),
         ("FnUrl", "function URL of Fn", "Fn"),
         ("FnEventInvokeConfig", "EventInvokeConfig of Fn", "Fn"),
         ("FnEventInvokeConfigOnFailureQueue", "OnFailure queue of Fn", "Fn"),

@@ -184,7 +184,7 @@ def _add_deployment(macro: Macro) -> None:
             "TriggerConfigurations": given(said, "TriggerConfigurations"),
         },
         preference,
-        "deployment group",
+        "the deployment group",
         "DeploymentPreference",
         exists=given(said, "Enabled"),
     )

@@ -219,8 +219,8 @@ def in_common(record: Record, other: Record) -> Named | None:
     record; None where that is not sure."""
     if policy(record) == policy(other) == "simple":
         overwrites = [one.holder.terraform.allow_overwrite for one in (record, other)]
-        is_refused = all(one.is_absent or one.flag is False for one in overwrites)
-        return Named("simple routing", record.get("Name")) if is_refused else None
+        is_rejected = all(one.is_absent or one.flag is False for one in overwrites)
+        return Named("simple routing", record.get("Name")) if is_rejected else None
     for paths in UNIQUE:
         pairs = [(record.get(path), other.get(path)) for path in paths]
         written = [own for own, _ in pairs if not own.is_absent]
