@@ -157,7 +157,7 @@ class Run:
 
     def _look_at(self, found: Template) -> None:
         deployments = self.lint_options.deployments(found)
-        root = root_of(found, self.files.root)
+        root = root_of(found, self.files.root_above(found.source.path))
         judged = (replace(one, root=root) for one in judge(deployments, self.lint_options))
         findings = [one for one in judged if one.home_path not in deployments.context_files]
         if deployments.derived_from:
