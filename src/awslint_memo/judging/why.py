@@ -139,9 +139,20 @@ def text_of(value: Value) -> str:
     if isinstance(value, Absent):
         return "not set"
     if isinstance(value, Known):
-        plain = repr(value.plain) if not isinstance(value.plain, str) else f'"{value.plain}"'
+        shown = _plain(value)
+        plain = repr(shown) if not isinstance(shown, str) else f'"{shown}"'
         return f"{plain if len(plain) <= 60 else plain[:59] + '…'}{value.note}"
     return f"unknown: {value.why}" if isinstance(value, Unknown) else "unknown"
+
+
+def _plain(value: Value) -> object:
+    """The plain data of a value, without the secrets inside of it."""
+    if value.origin.is_sensitive:
+        return "(secret)"
+    content = value.content if isinstance(value, Known) else None
+    if isinstance(content, Mapping):
+        return {key: _plain(child) for key, child in content.items()}
+    return [_plain(child) for child in content] if isinstance(content, list) else value.plain
 
 
 def _hint(value: Value) -> str:
