@@ -260,3 +260,42 @@ def test_a_terraform_resource_is_suppressed_under_its_comment_key(folder: Path, 
     result = invoke("lint", "--profile", "memo")
     assert result.exit_code == 0, result.output
     assert "2 suppressed" in result.stdout
+
+
+def test_why_shows_what_a_rule_read(folder: Path) -> None:
+    text = printed("why", "sqs-long-polling", "Orders", "queue.yaml")
+    assert text.startswith("sqs-long-polling on Orders, AWS::SQS::Queue\n  reports: ")
+    assert "    ReceiveMessageWaitTimeSeconds of Orders: 0 (default)\n      queue.yaml:2:3\n" in text
+    made = json.loads(printed("why", "sqs-long-polling", "O*", "--format", "json"))
+    assert [one["resource"] for one in made["verdicts"]] == ["Orders"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "resource", "sentence"),
+    [
+        ("sqs-long-poling", "Orders", "there is no rule sqs-long-poling; did you mean sqs-long-polling?"),
+        ("zzz", "Orders", "there is no rule zzz"),
+        ("sqs-long-polling", "Order", "there is no resource Order in queue.yaml; did you mean Orders?"),
+        ("sqs-long-polling", "zzz", "there is no resource zzz in queue.yaml"),
+    ],
+)
+def test_why_of_what_is_not_there_is_one_sentence(folder: Path, rule: str, resource: str, sentence: str) -> None:
+    result = invoke("why", rule, resource, "queue.yaml")
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"{sentence}\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (f"{QUEUE}   Broken: 1\n", "queue.yaml:6:4: the indentation fits no block above; "),
+        ("Resources:\n  Orders: {Type: AWS::SQS::Queue\n", "queue.yaml:2:11: a comma or the closing bracket "),
+        (None, "queue.yaml:1:1: no such file or folder"),
+    ],
+)
+def test_why_of_a_file_that_cannot_be_read_is_one_sentence(folder: Path, text: str | None, sentence: str) -> None:
+    path = folder / "queue.yaml"
+    path.unlink() if text is None else path.write_text(text)
+    result = invoke("why", "sqs-long-polling", "Orders", "queue.yaml")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(sentence)
+    assert result.stderr.count("\n") == 1

@@ -106,10 +106,7 @@ def why(
         raise LookupError(f"there is no rule {rule}{closest(rule, known)}")
     run = _run(_settings(config, known, files), [wanted], known, parameters, files)
     run.var_files, run.plan_source = var_files, plan_source
-    found = run.verdicts(wanted, resource, paths)
-    if not found:
-        raise LookupError(f"no resource {resource} in {' and '.join(paths) or 'the working folder'}")
-    return found
+    return run.verdicts(wanted, resource, paths)
 
 
 def _settings(config: str | None, known: Mapping[str, Rule], files: Files) -> Settings:

@@ -21,7 +21,11 @@ class Files:
     def root(self) -> Path:
         """The root of the repository that contains the working folder; without a repository, the working folder."""
         here = Path.cwd()
-        return next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
+        return _repository(here) or here
+
+    def root_above(self, path: str) -> Path:
+        """The root of the repository that contains a file, wherever the run is started; without one, `root`."""
+        return _repository(Path(os.path.abspath(path)).parent) or self.root
 
     def read(self, path: str) -> Source:
         """The file at `path`. Raises Problem if it can't be read or is too large."""
@@ -71,3 +75,7 @@ class Files:
             if os.path.exists(here / ".git"):
                 break
         return found
+
+
+def _repository(start: Path) -> Path | None:
+    return next((folder for folder in (start, *start.parents) if (folder / ".git").exists()), None)

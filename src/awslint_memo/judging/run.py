@@ -12,6 +12,7 @@ from awslint_memo.files.file_finder import FileFinder, Found
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.judge import LintOptions, judge
+from awslint_memo.judging.registry import closest
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.roots import root_of
 from awslint_memo.judging.rule import Rule
@@ -78,14 +79,23 @@ class Run:
         )
 
     def verdicts(self, rule: Rule, pattern: str, paths: Sequence[str]) -> list[Verdict]:
-        """What a rule says of the resources that a pattern names, and why. Raises Problem for an unreadable file."""
+        """What a rule says of the resources that a pattern names, and why.
+
+        Raises Problem for an unreadable file, and LookupError, with a sentence, if there is no such resource.
+        """
         found: list[Verdict] = []
+        names: dict[str, None] = {}
         for one in self._templates(paths):
             with self._isolate(one.source):
                 deployments = self.lint_options.deployments(one)
+                self._errors += deployments.problems
+                names |= {name: None for each in deployments.deployments for name in each.own}
                 found += verdicts(rule, pattern, deployments, self.lint_options)
         if not found and self._errors:
             raise self._errors[0]
+        if not found:
+            where = " and ".join(paths) or "the working folder"
+            raise LookupError(f"there is no resource {pattern} in {where}{closest(pattern, names)}")
         return found
 
     def _templates(self, paths: Sequence[str]) -> list[Template]:
@@ -157,7 +167,7 @@ class Run:
 
     def _look_at(self, found: Template) -> None:
         deployments = self.lint_options.deployments(found)
-        root = root_of(found, self.files.root)
+        root = root_of(found, self.files.root_above(found.source.path))
         judged = (replace(one, root=root) for one in judge(deployments, self.lint_options))
         findings = [one for one in judged if one.home_path not in deployments.context_files]
         if deployments.derived_from:

@@ -69,6 +69,9 @@ class Origin:
 HERE = Origin()
 """Of a value that is decided where it is used."""
 
+SECRET = Origin(is_sensitive=True)
+"""Of a value that is decided where it is used and that nobody may see."""
+
 
 def computed_from(origins: Iterable[Origin]) -> Origin:
     """The origin of a value that is computed from others where it is used."""

@@ -131,7 +131,7 @@ def _result(finding: Finding, index: int, lines: dict[tuple[str, int], str], hom
 def _suppressed(hidden: Hidden, index: int, lines: dict[tuple[str, int], str], home: Path) -> Shape:
     """A suppressed finding, which viewers show as dismissed."""
     kind = "inSource" if hidden.is_in_file else "external"
-    suppression = {"kind": kind, "status": "accepted", "justification": visible(hidden.reason)}
+    suppression = {"kind": kind, "justification": visible(hidden.reason)}
     return {**_result(hidden.finding, index, lines, home), "suppressions": [suppression]}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from awslint_memo.model.origin import Origin
+from awslint_memo.model.origin import SECRET
 from awslint_memo.model.partly_known import OpenFields
 from awslint_memo.model.reads import Question
 from awslint_memo.model.record import field, record
@@ -129,4 +129,4 @@ class StackContext:
 
 def _secret(node: Node) -> Unknown:
     """A dynamic reference, which CloudFormation resolves to a secret or a parameter at deployment."""
-    return Unknown("a dynamic reference", node, origin=Origin(is_sensitive=True))
+    return Unknown("a dynamic reference", node, origin=SECRET)

@@ -21,7 +21,7 @@ from awslint_memo.readers.plan.nodes import PlanNode, PlanTrees
 from awslint_memo.readers.plan.references import References, Trail
 from awslint_memo.readers.plan.texts import PlanScope, Rounds
 from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
-from awslint_memo.readers.terraform.values import made_of
+from awslint_memo.readers.terraform.values import kept_secret, made_of
 from awslint_memo.syntax.node import fields
 
 
@@ -86,6 +86,10 @@ class _Reading(Links):
 
     def value(self, node: PlanNode) -> Value:
         """What stands at one place."""
+        value = self._value(node)
+        return kept_secret(value) if node.is_sensitive else value
+
+    def _value(self, node: PlanNode) -> Value:
         content, place, said = node.content, node.place, node.said
         if node.is_unknown:
             return self._unknown(node)

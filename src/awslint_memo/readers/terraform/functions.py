@@ -11,7 +11,15 @@ from typing import Any
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.terraform.collections import COLLECTIONS, Function, is_wholly_known, lists, sole, unknown
-from awslint_memo.readers.terraform.values import MAX_TEXT, EvalError, every, join_texts, unknown_of
+from awslint_memo.readers.terraform.values import (
+    MAX_TEXT,
+    EvalError,
+    every,
+    join_texts,
+    kept_secret,
+    origin_of,
+    unknown_of,
+)
 
 
 def made(data: Any, place: Place) -> Value:
@@ -34,11 +42,16 @@ def _on_plain_data(name: str, compute: Callable[..., Any]) -> Function:
         if not all(is_wholly_known(value) for value in values):
             return unknown(name, values, place)
         try:
-            return made(compute(*(value.plain for value in values)), place)
+            result = made(compute(*(value.plain for value in values)), place)
         except (TypeError, ValueError, IndexError, KeyError, AttributeError, OverflowError, RecursionError):
             return EvalError(f"{name}() of what it does not take", place)
+        return kept_secret(result) if origin_of(values).is_sensitive else result
 
     return call
+
+
+def _sensitive(values: Sequence[Value], place: Place) -> Value:
+    return kept_secret(sole(values, place))
 
 
 def _failed(value: Value) -> bool:
@@ -178,7 +191,7 @@ FUNCTIONS: dict[str, Function] = {
     "jsondecode": _jsondecode,
     "jsonencode": _jsonencode,
     "nonsensitive": sole,
-    "sensitive": sole,
+    "sensitive": _sensitive,
     "tobool": _tobool,
     "tonumber": _tonumber,
     "tostring": _tostring,

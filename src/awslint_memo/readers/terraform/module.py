@@ -20,7 +20,14 @@ from awslint_memo.readers.terraform.repetition import Expansion, InstanceKey, in
 from awslint_memo.readers.terraform.scope import ModuleScope, dynamic_labels
 from awslint_memo.readers.terraform.sections import Directory
 from awslint_memo.readers.terraform.tree import Tree
-from awslint_memo.readers.terraform.values import EvalError, ResourceRef, bounded, unknown_of, without_nulls
+from awslint_memo.readers.terraform.values import (
+    EvalError,
+    ResourceRef,
+    bounded,
+    kept_secret,
+    unknown_of,
+    without_nulls,
+)
 from awslint_memo.readers.terraform.variables import Given, Variable
 from awslint_memo.syntax.node import Node, plain
 
@@ -132,13 +139,14 @@ class Module:
         """The value of one output."""
         block = self._blocks.outputs.get(name)
         node = block.arguments.get("value") if block is not None else None
-        if node is None:
+        if block is None or node is None:
             return EvalError(f"{self.prefix}{name} is no output", place)
         try:
             value = self._once(("output", name), place, partial(self.scope.evaluate, node))
         except RecursionError:
             return Unknown(f"the output {self.prefix}{name} is nested too deep", place, anything=True)
-        return without_nulls(value)
+        is_secret = "sensitive" in block.arguments and self.scope.evaluate(block.arguments["sensitive"]).flag
+        return without_nulls(kept_secret(value) if is_secret else value)
 
     def _whole(self, key: tuple[str, str], place: Place) -> Value:
         expansion = self._resource(key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from awslint_memo.model.origin import HERE, Origin, Step, computed_from
+from awslint_memo.model.origin import HERE, SECRET, Origin, Step, computed_from
 from awslint_memo.model.partly_known import OpenFields, join
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Content, Known, Link, Text, Unknown, Value
@@ -140,6 +140,11 @@ def given_by(value: Value, origin: Origin) -> Value:
     made = Known(_rebuilt(value.content, origin), value.place, value.origin.with_inputs(origin))
     made.named = value.named
     return made
+
+
+def kept_secret(value: Value) -> Value:
+    """The value, all inside it included, as one that nobody may see."""
+    return given_by(value, SECRET) if isinstance(value, Known) else value.with_origin(value.origin.with_inputs(SECRET))
 
 
 def by_default(value: Value, name: str) -> Value:

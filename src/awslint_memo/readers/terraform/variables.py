@@ -15,7 +15,7 @@ from awslint_memo.readers.terraform.functions import FUNCTIONS
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.templates import parsed
 from awslint_memo.readers.terraform.types import completed
-from awslint_memo.readers.terraform.values import by_default
+from awslint_memo.readers.terraform.values import by_default, kept_secret
 
 Given: TypeAlias = "str | Callable[[ModuleScope], Value]"
 """A value for a variable: the user's text, or a function that evaluates it, given the scope of the module."""
@@ -37,7 +37,12 @@ class Variable:
         if self.block is None:
             nowhere = Span("", 1, 1, 1, 1)
             return Unknown(f"{self.name} is no variable of this file", nowhere, key=f"{self.prefix}var.{self.name}")
-        arguments, place = self.block.arguments, self.block.place
+        value = self._value(self.block, scope, given)
+        is_secret = "sensitive" in self.block.arguments and scope.evaluate(self.block.arguments["sensitive"]).flag
+        return kept_secret(value) if is_secret else value
+
+    def _value(self, block: Block, scope: ModuleScope, given: Given | None) -> Value:
+        arguments, place = block.arguments, block.place
         if isinstance(given, str):
             typed = self._typed(self._parsed(scope, given, place), scope, place)
             return typed.with_origin(Origin((Step(f"variable {self.name}", place, decides=False),)))
