@@ -42,7 +42,7 @@ def deployments(path: str, files: Files) -> Deployments | None:
         made = template(files.read(path), files)
     except Problem:
         return None
-    return made and ALL.deployments(made)
+    return None if made is None else ALL.deployments(made)
 
 
 def evaluated(_: SharedValues, node: Node, place: Place, context: StackContext) -> tuple[Answers, Value]:

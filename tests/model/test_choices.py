@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from awslint_memo.model.choices import Other, describe
+from awslint_memo.model.choices import Assignment, Other, describe
 
-LIVE, TEST = {"Stage": "live"}, {"Stage": "test"}
-SMALL, LARGE = {**LIVE, "Child.Size": "small"}, {**LIVE, "Child.Size": "large"}
-OTHER = {**LIVE, "Child.Size": Other("Size")}
+LIVE: Assignment = {"Stage": "live"}
+TEST: Assignment = {"Stage": "test"}
+SMALL: Assignment = {**LIVE, "Child.Size": "small"}
+LARGE: Assignment = {**LIVE, "Child.Size": "large"}
+OTHER: Assignment = {**LIVE, "Child.Size": Other("Size")}
 
 
 def test_a_choice_that_some_deployments_do_not_have() -> None:
@@ -19,6 +21,6 @@ def test_a_choice_that_some_deployments_do_not_have() -> None:
 
 
 def test_any_value_of_a_choice_that_some_deployments_do_not_have() -> None:
-    child = [{"Child.Size": "small"}, {"Child.Size": Other("Size")}]
+    child: list[Assignment] = [{"Child.Size": "small"}, {"Child.Size": Other("Size")}]
     assert describe(child, [*child, {"Child.Wait": "0"}]) == "when Child.Size is small or something else"
     assert describe([OTHER], [SMALL, OTHER, TEST]) == "when Child.Size is not small"
