@@ -282,20 +282,3 @@ def test_why_shows_what_a_rule_read(folder: Path) -> None:
 def test_why_of_what_is_not_there_is_one_sentence(folder: Path, rule: str, resource: str, sentence: str) -> None:
     result = invoke("why", rule, resource, "queue.yaml")
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"{sentence}\n")
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        (f"{QUEUE}   Broken: 1\n", "queue.yaml:6:4: the indentation fits no block above; "),
-        ("Resources:\n  Orders: {Type: AWS::SQS::Queue\n", "queue.yaml:2:11: a comma or the closing bracket "),
-        (None, "queue.yaml:1:1: no such file or folder"),
-    ],
-)
-def test_why_of_a_file_that_cannot_be_read_is_one_sentence(folder: Path, text: str | None, sentence: str) -> None:
-    path = folder / "queue.yaml"
-    path.unlink() if text is None else path.write_text(text)
-    result = invoke("why", "sqs-long-polling", "Orders", "queue.yaml")
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.startswith(sentence)
-    assert result.stderr.count("\n") == 1

@@ -42,7 +42,7 @@ def deployments(path: str, files: Files) -> Deployments | None:
         made = template(files.read(path), files)
     except Problem:
         return None
-    return ALL.deployments(made) if made is not None else None
+    return None if made is None else ALL.deployments(made)
 
 
 def evaluated(_: SharedValues, node: Node, place: Place, context: StackContext) -> tuple[Answers, Value]:

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.command import printed
+from tests.command import invoke, printed
+from tests.readers.ways import RULE, WAIT, queue, tf_queue
 from tests.readers.workspace import write
 
-RULE = "sqs-long-polling"
-WAIT = "ReceiveMessageWaitTimeSeconds"
 HIDDEN = "hunter2"
 
 
@@ -20,14 +19,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def queue(value: str) -> str:
-    return f"Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Properties:\n      {WAIT}: {value}\n"
-
-
-def tf_queue(value: str) -> str:
-    return f'resource "aws_sqs_queue" "orders" {{\n  receive_wait_time_seconds = {value}\n}}\n'
 
 
 def why(files: dict[str, str], resource: str = "Orders", *options: str) -> str:
@@ -263,3 +254,21 @@ def test_secrets_of_a_plan_are_not_shown() -> None:
     assert "receive_wait_time_seconds of aws_sqs_queue.a: a secret value" in why(
         {"plan.json": plan({"receive_wait_time_seconds": True})}, "aws_sqs_queue.a"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (queue("0") + "   Broken: 1\n", "queue.yaml:6:4: the indentation fits no block above; "),
+        ("Resources:\n  Orders: {Type: AWS::SQS::Queue\n", "queue.yaml:2:11: a comma or the closing bracket "),
+        (None, "queue.yaml:1:1: no such file or folder"),
+    ],
+)
+def test_why_of_a_file_that_cannot_be_read_is_one_sentence(folder: Path, text: str | None, sentence: str) -> None:
+    path = folder / "queue.yaml"
+    if text is not None:
+        path.write_text(text)
+    result = invoke("why", RULE, "Orders", "queue.yaml")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(sentence)
+    assert result.stderr.count("\n") == 1

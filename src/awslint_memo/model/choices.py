@@ -31,39 +31,42 @@ def describe(meant: Sequence[Assignment], every: Sequence[Assignment]) -> str:
 
     meant: the assignments to describe. every: those of all deployments.
     """
-    names = list(every[0]) if every else []
+    # Those of a nested stack are choices only where there is the stack.
+    names = list(dict.fromkeys(name for assignment in every for name in assignment))
     for size in (1, 2):
         for chosen in combinations(names, size):
             if _is_product(chosen, meant, every):
                 return "when " + " and ".join(_clause(name, meant, every) for name in chosen)
-    deciding = _deciding(names, meant[0], meant, every)
+    deciding = _deciding(meant[0], meant, every)
     example = " and ".join(_clause(name, meant[:1], every) for name in deciding[:MOST])
     rest = len(deciding) - MOST
     return f"for example when {example}" + (f" and {rest} more choices" if rest > 0 else "")
 
 
-def _deciding(
-    names: Sequence[str], one: Assignment, meant: Sequence[Assignment], every: Sequence[Assignment]
-) -> list[str]:
+def _deciding(one: Assignment, meant: Sequence[Assignment], every: Sequence[Assignment]) -> list[str]:
     """Choices of one assignment that suffice: whatever else is chosen, the assignment is one of those meant."""
     inside = {tuple(assignment.items()) for assignment in meant}
     others = [assignment for assignment in every if tuple(assignment.items()) not in inside]
-    deciding = [name for name in names if len(_values(name, every)) > 1]
+    deciding = [name for name in one if any(name not in other or other[name] != one[name] for other in every)]
     for name in list(deciding):
         rest = [other for other in deciding if other != name]
-        if not any(all(other[key] == one[key] for key in rest) for other in others):
+        if not any(all(key in other and other[key] == one[key] for key in rest) for other in others):
             deciding = rest
     return deciding
 
 
 def _values(name: str, assignments: Sequence[Assignment]) -> list[Choice]:
-    return list(dict.fromkeys(assignment[name] for assignment in assignments))
+    return list(dict.fromkeys(assignment[name] for assignment in assignments if name in assignment))
 
 
 def _is_product(names: tuple[str, ...], meant: Sequence[Assignment], every: Sequence[Assignment]) -> bool:
     """Whether the values of `names` alone select exactly the assignments in `meant`, each name independently."""
+    if not all(name in assignment for assignment in meant for name in names):
+        return False
     values = {name: set(_values(name, meant)) for name in names}
-    return len(meant) == sum(all(assignment[name] in values[name] for name in names) for assignment in every)
+    return len(meant) == sum(
+        all(name in assignment and assignment[name] in values[name] for name in names) for assignment in every
+    )
 
 
 def _clause(name: str, meant: Sequence[Assignment], every: Sequence[Assignment]) -> str:
@@ -71,7 +74,8 @@ def _clause(name: str, meant: Sequence[Assignment], every: Sequence[Assignment])
     outside = [value for value in _values(name, every) if value not in inside]
     if isinstance(inside[0], bool):
         return f"{name} {'holds' if inside[0] else 'does not hold'}"
-    if any(isinstance(value, Other) for value in inside) or (len(outside) == 1 and len(inside) > 1):
+    has_other = any(isinstance(value, Other) for value in inside)
+    if (has_other and outside) or (len(outside) == 1 and len(inside) > 1):
         return f"{name} is not {_listed(outside, 'or')}"
     return f"{name} is {_listed(inside, 'or')}"
 
