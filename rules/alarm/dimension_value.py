@@ -23,8 +23,7 @@ def check(alarm: Resource) -> Iterator[Finding]:
     for metric in alarms.metrics(alarm):
         for dimension in metric.dimensions:
             name, value = dimension.name, dimension.value
-            resource = alarm.deployment.find(value) if isinstance(value, Link) else None
-            if resource is None or not isinstance(value, Link):
+            if not isinstance(value, Link) or (resource := alarm.deployment.find(value)) is None:
                 continue
             known = metrics.IDENTITIES.get((metric.namespace.text or "", name.text or "", resource.type))
             wrong = known.wrong.get(value.attribute) if known is not None else None

@@ -20,8 +20,8 @@ from awslint_memo import Finding, Resource, releases, rule
     aws="codedeploy/latest/userguide/deployments-rollback-and-redeploy.html",
 )
 def check(group: Resource) -> Iterator[Finding]:
-    if releases.has_rollback(group) is False:
-        enabled = group.get("AutoRollbackConfiguration.Enabled", default=False)
+    enabled = releases.rollback(group)
+    if enabled.flag is False:
         yield group.finding(
             enabled,
             f"is false{enabled.note}, so a deployment that fails is not rolled back; "

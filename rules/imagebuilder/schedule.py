@@ -19,7 +19,7 @@ from awslint_memo import Finding, Resource, rule
     aws="imagebuilder/latest/userguide/ib-pipeline-scheduling.html",
 )
 def check(pipeline: Resource) -> Iterator[Finding]:
-    status = pipeline.get("Status", default="ENABLED")
+    status = pipeline.get("Status")
     schedule = pipeline.get("Schedule")
     if status.text == "DISABLED":
         message = f"has the status DISABLED{status.note}, so it does not build images on its own; set it to ENABLED"

@@ -47,7 +47,7 @@ def _named(done: list[tuple[pipelines.Action, pipelines.Work]]) -> str:
             f"{work.project.title} {work.what}" if work.project else work.what
         )
     named = [f"{label} ({' and '.join(what)})" for label, what in by_action.items()]
-    return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
+    return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 2 else named)
 
 
 BAD = """

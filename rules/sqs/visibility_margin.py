@@ -32,7 +32,7 @@ def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -
     needed, one = max(known, key=lambda pair: pair[0], default=(0, None))
     if one is not None and seconds < needed:
         times = f"{declared_factor if one.kind == 'declared' else factor:g} x {one.seconds:g} s"
-        window = f" + {one.window:g} s batching window" if one.kind != "declared" and one.window else ""
+        window = f" + {one.window:g} s batching window" if one.window else ""
         yield queue.finding(
             hidden,
             f"is {seconds:g} s{hidden.note}, but {one.works}, which leaves too little time for retries; "

@@ -29,8 +29,10 @@ def check(queue: Resource) -> Iterator[Finding]:
         yield queue.finding(hidden, f"{message}; set it above the processing time", of="VisibilityTimeout")
     if seconds is None or seconds <= 3600 or queues.may_have_other_consumers(queue):
         return
-    needed = max((one.needs() or 0 for one in consumers), default=0)
-    if times and len(times) == len(consumers) and seconds > max(30 * max(times), needed):
+    if not times or len(times) != len(consumers):
+        return
+    needed = max(one.needs() or 0 for one in consumers)
+    if seconds > max(30 * max(times), needed):
         yield queue.finding(
             hidden,
             f"is {seconds:.0f} s{hidden.note}, but its consumers take at most {max(times):g} s, so a failed message waits "

@@ -63,7 +63,9 @@ def test_one_zone_is_found_however_it_is_said(properties: dict[str, Any], at: st
     (message,) = messages(RULE, group(**properties))
     assert f"launch in the {where};" in message
     assert message.startswith("MaxSize of Web is 4, ")
-    assert message.endswith(f" to {next(iter(properties))}")
+    property_name = next(iter(properties))
+    second = "a subnet in a second zone" if property_name == "VPCZoneIdentifier" else "a second zone"
+    assert message.endswith(f"; add {second} to {property_name}")
 
 
 def test_a_zone_that_is_a_parameters_default_says_so() -> None:

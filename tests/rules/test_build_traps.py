@@ -118,6 +118,7 @@ def test_the_login_is_that_of_the_tool() -> None:
         (["mvn package"], "get-authorization-token"),
         (["npm ci"], "login"),
         (["mvn package", "npm ci"], "login"),
+        (["pip install flask"], "login"),
     ):
         assert_found(BYPASS, build(*commands), "warning", f"run aws codeartifact {login} first")
 

@@ -190,11 +190,16 @@ def test_a_mapping_on_a_table_without_a_stream_is_an_error() -> None:
     ]
     pipe = resource("Pipes::Pipe", Source=STREAM_ARN)
     assert found(CONSUMER, cloudformation({}, Pipe=pipe)) == [Found("error", "Pipe", "Source")]
+    (message,) = messages(CONSUMER, cloudformation({}, Pipe=pipe))
+    assert message.endswith("; add a StreamSpecification to it")
     off = {"stream_enabled": False, "stream_view_type": "KEYS_ONLY"}
     reads = {"event_source_arn": "${aws_dynamodb_table.orders.stream_arn}", "function_name": "work"}
-    assert found(CONSUMER, terraform(off, aws_lambda_event_source_mapping={"work": reads})) == [
+    template = terraform(off, aws_lambda_event_source_mapping={"work": reads})
+    assert found(CONSUMER, template) == [
         Found("error", "aws_lambda_event_source_mapping.work", f"event_source_arn: {reads['event_source_arn']}")
     ]
+    (message,) = messages(CONSUMER, template)
+    assert message.endswith("; set stream_enabled and stream_view_type of the table")
 
 
 def test_an_event_of_sam_reads_the_stream() -> None:
@@ -225,6 +230,7 @@ def test_replicas_follow_a_stream_of_both_images(view: dict[str, str], at: str) 
     (message,) = messages(REPLICAS, table)
     assert "2 replicas" in message
     assert ("KEYS_ONLY" in message) is bool(view)
+    assert "stream_enabled" not in message
 
 
 def test_tables_that_need_no_stream_or_have_it() -> None:
@@ -239,7 +245,9 @@ def test_a_replica_apart_needs_the_stream_too() -> None:
     apart = {"east": {"global_table_arn": "${aws_dynamodb_table.orders.arn}"}}
     replicated = terraform({}, aws_dynamodb_table_replica=apart)
     assert found(REPLICAS, replicated) == [Found("error", "aws_dynamodb_table.orders", "orders")]
-    assert ["2 replicas" in one for one in messages(REPLICAS, replicated)] == [True]
+    (message,) = messages(REPLICAS, replicated)
+    assert "2 replicas" in message
+    assert "; set stream_enabled to true and stream_view_type to " in message
 
 
 def test_one_region_is_advice_unless_the_cdk_made_it() -> None:

@@ -125,6 +125,21 @@ def test_replicas_are_asked_for_only_where_there_are_none() -> None:
 
 
 @pytest.mark.parametrize(
+    ("failover", "settings"),
+    [
+        ({}, "it and AutomaticFailoverEnabled to true"),
+        ({"AutomaticFailoverEnabled": False}, "it and AutomaticFailoverEnabled to true"),
+        ({"AutomaticFailoverEnabled": IMPORTED}, "it and AutomaticFailoverEnabled to true"),
+        ({"AutomaticFailoverEnabled": "true"}, "it to true"),
+    ],
+    ids=str,
+)
+def test_failover_is_asked_for_only_where_it_is_not_on(failover: dict[str, Any], settings: str) -> None:
+    [message] = messages(MULTI_AZ, group(NumCacheClusters=2, **failover))
+    assert message.endswith(f"; set {settings}")
+
+
+@pytest.mark.parametrize(
     "properties", [{"MultiAZEnabled": "true"}, {"MultiAZEnabled": IMPORTED}, {"Engine": "memcached"}, *GLOBAL], ids=str
 )
 def test_a_group_in_several_zones_or_of_unknown_ones_is_not(properties: dict[str, Any]) -> None:

@@ -149,11 +149,12 @@ def test_limits_without_a_destination_are_worth_a_thought(age: Any, limits: str)
     assert "DestinationConfig.OnFailure" in message
 
 
-def test_no_retry_at_all_is_a_limit() -> None:
-    template = stack(Clicks=stream(), It=mapping(MaximumRetryAttempts=0))
+@pytest.mark.parametrize(("number", "words"), [(0, "0 retries"), (1, "1 retry"), (2, "2 retries")])
+def test_one_retry_or_none_is_a_limit_too(number: int, words: str) -> None:
+    template = stack(Clicks=stream(), It=mapping(MaximumRetryAttempts=number))
     assert found(FAILURE, template) == [Found("advice", "It", "It")]
     [message] = messages(FAILURE, template)
-    assert "0 retries" in message
+    assert f" after {words} and " in message
 
 
 @pytest.mark.parametrize("name", ["KinesisStreamParameters", "DynamoDBStreamParameters"])

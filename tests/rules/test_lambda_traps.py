@@ -52,8 +52,14 @@ def test_a_share_and_an_unpublished_version_are_two_mistakes() -> None:
     ]
 
 
-@pytest.mark.parametrize(("main", "second", "line"), [("$LATEST", "8", "main"), ("7", "$LATEST", "second")])
-def test_the_place_of_an_unpublished_version(main: str, second: str, line: str) -> None:
+@pytest.mark.parametrize(
+    ("main", "second", "line", "says"),
+    [
+        ("$LATEST", "8", "main", "FunctionVersion of Live is $LATEST, "),
+        ("7", "$LATEST", "second", "RoutingConfig.AdditionalVersionWeights of Live names $LATEST, "),
+    ],
+)
+def test_the_place_of_an_unpublished_version(main: str, second: str, line: str, says: str) -> None:
     text = f"""
 Resources:
   Live:
@@ -69,6 +75,7 @@ Resources:
 """
     (finding,) = lint_with(WEIGHTS, text)
     assert text.split("\n")[finding.span.line - 1].endswith(f"# {line}")
+    assert finding.message.startswith(says)
 
 
 @pytest.mark.parametrize("share", [0, 0.0, "0.1", 1])

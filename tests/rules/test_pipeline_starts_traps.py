@@ -127,10 +127,11 @@ def test_a_pipeline_that_nothing_starts() -> None:
     document = template(pipeline(WAITING))
     assert found(NEVER, document) == IDLE
     assert "Source/Code" in messages(NEVER, document)[0]
+    assert messages(NEVER, document)[0].endswith("; add one")
     document = template(pipeline(source("ECR", {"RepositoryName": "r"}, "Image"), WAITING))
     assert found(NEVER, document) == IDLE
     assert second_places(NEVER, document) == ["Provider: ECR", "PollForSourceChanges: false"]
-    assert re.search(r"Source/Image .* and Source/Code ", messages(NEVER, document)[0])
+    assert re.search(r"Source/Image .* and Source/Code .*; add an Events rule$", messages(NEVER, document)[0])
 
 
 @pytest.mark.parametrize(

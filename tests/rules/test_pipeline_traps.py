@@ -63,6 +63,23 @@ def test_the_finding_names_both_sides_and_shows_their_places() -> None:
     assert ["deploys" in one.message for one in finding.related] == [False, False, True]
 
 
+@pytest.mark.parametrize(
+    ("stages", "listed"),
+    [
+        ("A", "A/Stack (CloudFormation CREATE_UPDATE)"),
+        ("AB", "A/Stack (CloudFormation CREATE_UPDATE) and B/Stack (CloudFormation CREATE_UPDATE)"),
+        (
+            "ABC",
+            "A/Stack (CloudFormation CREATE_UPDATE), B/Stack (CloudFormation CREATE_UPDATE) and "
+            "C/Stack (CloudFormation CREATE_UPDATE)",
+        ),
+    ],
+)
+def test_the_actions_of_a_side_are_listed(stages: str, listed: str) -> None:
+    [message] = messages(PIPELINE, stack(**pipeline(**{stage: [STACK] for stage in stages}, App=[SERVICE])))
+    assert f"Release provisions in {listed} and deploys in App/Service (ECS);" in message
+
+
 @pytest.mark.parametrize("mode", ["CREATE_UPDATE", "REPLACE_ON_FAILURE", "CHANGE_SET_EXECUTE"])
 def test_action_modes_that_change_a_stack(mode: str) -> None:
     changed = action("Stack", "CloudFormation", ActionMode=mode)

@@ -209,7 +209,10 @@ def test_terraform_turns_storage_autoscaling_off_with_0() -> None:
     assert found(STORAGE, template) == [Found("advice", "aws_db_instance.orders", "max_allocated_storage: 0")]
     [message] = messages(STORAGE, template)
     assert "20 GiB" in message
+    assert message.startswith("max_allocated_storage of aws_db_instance.orders is 0, ")
     assert "to at least 30" in message
+    unknown = terraform(allocated_storage="${var.any}", max_allocated_storage=0)
+    assert found(STORAGE, unknown) == [Found("advice", "aws_db_instance.orders", "max_allocated_storage: 0")]
     assert found(STORAGE, terraform("aws_rds_cluster_instance", cluster_identifier="main")) == []
 
 

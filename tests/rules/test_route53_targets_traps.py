@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from tests.linting import IMPORTED, Found, found, messages, resource, second_places
-from tests.rules.records import BALANCER, CLOUDFRONT, HERE, SECONDARY, ZONE, records, terraform, www
+from tests.rules.records import BALANCER, CLOUDFRONT, HERE, SECONDARY, ZONE, group, records, terraform, www
 
 HEALTH = "route53-health"
 TTL = "route53-ttl"
@@ -125,7 +125,15 @@ def test_the_apex_of_a_zone() -> None:
     for template in (in_terraform, in_any_zone):
         assert found(APEX, template) == [Found("error", "aws_route53_record.r0", "type: CNAME")]
     for template in (here, in_terraform):
-        assert "example.com" in messages(APEX, template)[0]
+        assert " apex of its zone (example.com), " in messages(APEX, template)[0]
+    assert " apex of its zone, " in messages(APEX, in_any_zone)[0]
+
+
+def test_the_apex_in_a_group_is_named_once() -> None:
+    in_group = group(cname(Name="example.com", HostedZoneId=HERE), others=ZONE)
+    assert found(APEX, in_group) == [Found("error", "Group", "Type: CNAME")]
+    [message] = messages(APEX, in_group)
+    assert message.count("example.com") == 1
 
 
 def test_a_name_that_is_not_the_apex_or_may_not_be() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
-from tests.linting import IMPORTED, Found, arn, found, resource, terraform
+from tests.linting import IMPORTED, Found, arn, found, messages, resource, terraform
 from tests.rules.queues import function, queue, redrive, stack
 
 FIFO = "sqs-fifo-settings"
@@ -42,6 +43,21 @@ def test_what_does_not_make_a_fifo_queue(properties: dict[str, Any], level: str,
 )
 def test_what_makes_a_fifo_queue(properties: dict[str, Any]) -> None:
     assert found(FIFO, stack(Orders=queue(**properties))) == []
+
+
+@pytest.mark.parametrize(
+    ("properties", "other"),
+    [
+        ({"FifoThroughputLimit": "perMessageGroupId"}, "DeduplicationScope is queue (default)"),
+        ({"FifoThroughputLimit": "perMessageGroupId", "DeduplicationScope": "queue"}, "DeduplicationScope is queue"),
+        ({"DeduplicationScope": "messageGroup"}, "FifoThroughputLimit is perQueue (default)"),
+        ({"DeduplicationScope": "messageGroup", "FifoThroughputLimit": "perQueue"}, "FifoThroughputLimit is perQueue"),
+    ],
+    ids=str,
+)
+def test_the_setting_that_limits_throughput_is_named(properties: dict[str, Any], other: str) -> None:
+    [message] = messages(FIFO, stack(Orders=queue(**DEDUPLICATED, **properties)))
+    assert re.search(rf" {re.escape(other)}[,;]", message)
 
 
 def test_a_fifo_dead_letter_queue_gets_messages_that_have_their_id() -> None:

@@ -308,6 +308,17 @@ def test_where_a_daemon_is_expected(address: str, mode: Any, is_here: bool) -> N
     assert found(DAEMON, template) == [Found("warning", "Orders", f"Value: {address}")] * is_here
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("orders", "the container orders"), ({"Ref": "Any"}, "a container")],
+    ids=str,
+)
+def test_the_container_that_expects_a_daemon_is_named(name: Any, said: str) -> None:
+    told = {**container("orders", AWS_XRAY_DAEMON_ADDRESS="127.0.0.1:2000"), "Name": name}
+    [message] = messages(DAEMON, stack(Orders=task(told, NetworkMode="awsvpc")))
+    assert f" gives {said} the X-Ray daemon address 127.0.0.1:2000, " in message
+
+
 def test_names_that_service_connect_gives() -> None:
     told = container("orders", AWS_XRAY_DAEMON_ADDRESS="xray:2000")
     service = resource("ECS::Service", ServiceConnectConfiguration={"Enabled": True})

@@ -29,9 +29,9 @@ def all_at_once(group: Resource) -> Platform | None:
     return facts.ALL_AT_ONCE.value.get(configuration(group).text or "")
 
 
-def has_rollback(group: Resource) -> bool | None:
-    """Whether CodeDeploy rolls back a failed deployment of a group; None where that is not known."""
-    return group.get("AutoRollbackConfiguration.Enabled", default=False).flag
+def rollback(group: Resource) -> Value:
+    """The value that says whether CodeDeploy rolls back a failed deployment of a group, by default false."""
+    return group.get("AutoRollbackConfiguration.Enabled", default=False)
 
 
 def alarms(group: Resource) -> Value:
