@@ -202,3 +202,9 @@ def root_or_problem(source: Source) -> Node | Problem:
         return yaml_nodes.parse(source)
     except Problem as problem:
         return problem
+
+
+@pytest.mark.parametrize("value", ["'Orders' (shop)", '"Orders" of', "!Sub 'Orders' of", "[Orders] of"])
+def test_text_behind_a_value_is_not_called_indentation(value: str) -> None:
+    with pytest.raises(Problem, match="the value ends before this text; put the whole value in quotes"):
+        parse(f"Description: {value}\nResources: {{}}\n")

@@ -14,6 +14,8 @@ _TAB = "YAML does not allow a tab here; indent with spaces"
 
 _INDENT = "the indentation fits no block above; indent the line like its block, or put the text in quotes"
 
+_AFTER_VALUE = "the value ends before this text; put the whole value in quotes, or remove the text"
+
 _ESCAPE = "YAML does not know this escape after a backslash; write \\\\ or use single quotes"
 
 _AT_CONTEXT = (
@@ -55,16 +57,21 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[str, yaml.Mark | None]:
     if "cannot start any token" in problem and mark is not None:
         return _character(text, mark), mark
     said = next((sentence for part, sentence in _AT_PROBLEM if part in problem), None)
+    if said == _INDENT and mark is not None and text[_line_start(text, mark) : mark.index].strip():
+        said = _AFTER_VALUE
     parsers_words = f"invalid YAML: {problem} {error.context or ''}".rstrip()
     return said or parsers_words, mark or error.context_mark
 
 
 def _character(text: str, mark: yaml.Mark) -> str:
-    line_start = max(text.rfind("\n", 0, mark.index), text.rfind("\r", 0, mark.index)) + 1
-    if _OTHER_TOOL.match(text, line_start):
+    if _OTHER_TOOL.match(text, _line_start(text, mark)):
         return "this line is for a template engine ({% or {{); lint the file that it generates"
     character = text[mark.index : mark.index + 1]
     return _TAB if character == "\t" else f"a value can't begin with {character}; put it in quotes"
+
+
+def _line_start(text: str, mark: yaml.Mark) -> int:
+    return max(text.rfind("\n", 0, mark.index), text.rfind("\r", 0, mark.index)) + 1
 
 
 def control_character(text: str) -> tuple[str, int] | None:
