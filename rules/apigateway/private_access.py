@@ -71,6 +71,7 @@ Resources:
     Properties: {Body: {x-amazon-apigateway-policy: {Statement: []}, servers: [{x-amazon-apigateway-endpoint-configuration: {vpcEndpointIds: [vpce-1]}}]}, Parameters: {endpointConfigurationTypes: PRIVATE}}
   Elsewhere: {Type: AWS::ApiGateway::RestApi, Properties: {BodyS3Location: {Bucket: b, Key: k}, EndpointConfiguration: {Types: [PRIVATE]}}}
   Unknown: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop, EndpointConfiguration: {Types: [!Ref Type], VpcEndpointIds: [vpce-1]}}}
+  Written: {Type: AWS::Serverless::Api, Properties: {StageName: v1, Policy: {Statement: []}, EndpointConfiguration: {Type: PRIVATE, VPCEndpointIds: [vpce-1]}}}
   Sam: {Type: AWS::Serverless::Api, Properties: {StageName: v1, Auth: {ResourcePolicy: {SourceVpcWhitelist: [vpce-1]}}, EndpointConfiguration: {Type: PRIVATE, VPCEndpointIds: [vpce-1]}}}
 ---
 resource "aws_api_gateway_rest_api" "shop" {

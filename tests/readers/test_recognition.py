@@ -1,14 +1,16 @@
-"""Files are recognized as templates by their contents, quickly; broken files of other kinds are not templates."""
+"""Files are recognized by their names or contents, quickly; broken files of other kinds are not templates."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.command import report
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem
@@ -17,6 +19,7 @@ from awslint_memo.readers.plan.plan import TerraformPlan
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
+from awslint_memo.readers.terraform.native import NativeConfiguration
 from awslint_memo.readers.terraform_names import LOOKED_AT
 from awslint_memo.syntax import json_nodes, yaml_nodes
 
@@ -52,6 +55,33 @@ def test_terraform() -> None:
     assert isinstance(recognised(json.dumps(configuration)), TerraformConfiguration)
     plan = {"format_version": "1.2", "planned_values": {"root_module": {}}, "resource_changes": [], "configuration": {}}
     assert isinstance(recognised(json.dumps(plan)), TerraformPlan)
+
+
+APPSPEC = "<<EOT\nResources:\n  - Target:\n      Type: AWS::ECS::Service\nEOT\n"
+NESTED = 'jsonencode({ Resources = { "Topic" : { "Type" : "AWS::SNS::Topic" } } })\n'
+
+
+@pytest.mark.parametrize("value", [APPSPEC, NESTED], ids=["heredoc", "jsonencode"])
+@pytest.mark.parametrize("name", ["main.tf", "MAIN.TF"])
+def test_a_template_inside_of_configuration(name: str, value: str) -> None:
+    assert isinstance(recognised(f'resource "aws_x" "x" {{\n  body = {value}}}\n', name), NativeConfiguration)
+
+
+def test_a_template_inside_of_configuration_in_json() -> None:
+    text = json.dumps({"locals": {"body": {"Resources": {"A": {"Type": "AWS::SQS::Queue"}}}}})
+    assert isinstance(recognised(text, "main.tf.json"), TerraformConfiguration)
+
+
+def test_configuration_inside_of_yaml() -> None:
+    assert recognised('text: "\nresource \\"aws_sqs_queue\\" \\"x\\" {"\n', "x.yaml") is None
+    assert recognised('run: |\n  a\nresource "aws_sqs_queue" "x" {\n', "x.yml") is None
+    assert isinstance(recognised('resource "aws_sqs_queue" "x" {\n}\n', "x"), NativeConfiguration)
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.tf", b"# caf\xe9\n"), ("a.tf", b"a\0b"), ("a.tf.json", b"")])
+def test_what_is_surely_configuration_is_not_passed_over(name: str, data: bytes, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert [error["path"] for error in report(str(tmp_path))["errors"]] == [str(tmp_path / name)]
 
 
 OTHERS: dict[str, str] = {

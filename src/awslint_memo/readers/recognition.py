@@ -1,4 +1,4 @@
-"""Detects the kind of a file from its contents, and reads it as a template."""
+"""Detects the kind of a file, from its name if that tells it and else from its contents, and reads it as a template."""
 
 from __future__ import annotations
 
@@ -29,12 +29,16 @@ _SECTIONS = frozenset(
 def template(source: Source, files: Files | None = None) -> Template | None:
     """The template in a file; None if it is not a template. files: reads other files that the template names.
 
+    The ending .tf or .tf.json decides, whatever the file contains; other names say too little.
     Raises Problem if the file is certainly a template but can't be read. The text is searched for keywords before it
     is parsed, so that other YAML and JSON files in a repository are skipped quickly.
     """
-    if source.is_binary:
-        return None
-    if not source.data.isascii() and not _looks_readable(source):
+    name = source.path.lower()
+    if name.endswith(".tf"):
+        return _native(source)
+    if name.endswith(".tf.json"):
+        return _terraform(source)
+    if source.is_binary or (not source.data.isascii() and not _looks_readable(source)):
         return None
     content = source.text
     start = content.lstrip()[:2]
@@ -44,10 +48,11 @@ def template(source: Source, files: Files | None = None) -> Template | None:
         return _plan(source)
     if "Resources" in content and (_JSON_TYPE if is_json else _YAML_TYPE).search(content):
         return _cloudformation(source, is_json, files or Files())
-    if source.path.endswith(".tf") or (not is_json and "resource" in content and _NATIVE.search(content)):
+    if is_json:
+        return _terraform(source) if _TERRAFORM.search(content) else None
+    # A YAML file may contain Terraform configuration as text.
+    if "resource" in content and not name.endswith((".yaml", ".yml")) and _NATIVE.search(content):
         return _native(source)
-    if is_json and (_TERRAFORM.search(content) or source.path.endswith(".tf.json")):
-        return _terraform(source)
     return None
 
 

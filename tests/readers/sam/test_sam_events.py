@@ -3,6 +3,8 @@
 import pytest
 from tests.readers.sam.sam_deployments import function, link, only
 
+from awslint_memo.model.value import Unknown
+
 CONDITIONAL = """
 Parameters: {Stage: {Type: String, AllowedValues: [dev, prod]}}
 Conditions: {Prod: !Equals [!Ref Stage, prod]}
@@ -118,6 +120,13 @@ class TestApis:
         text = f"Resources: {{Api: {{Type: AWS::Serverless::Api, Properties: {{Auth: {auth}}}}}}}"
         assert not only(text).resources["Api"].get("Policy").is_absent
         assert only(text.replace("ResourcePolicy", "Other")).resources["Api"].get("Policy").is_absent
+
+    def test_a_written_policy_is_the_policy(self) -> None:
+        policy = "Policy: {Statement: [{Effect: Deny}]}"
+        text = f"Resources: {{Api: {{Type: AWS::Serverless::Api, Properties: {{{policy}}}}}}}"
+        assert only(text).resources["Api"].get("Policy.Statement").items[0].get("Effect").text == "Deny"
+        both = text.replace(policy, f"{policy}, Auth: {{ResourcePolicy: {{CustomStatements: []}}}}")
+        assert isinstance(only(both).resources["Api"].get("Policy"), Unknown)
 
     def test_an_api_leads_to_the_functions_whose_events_name_it(self) -> None:
         for event, api in (("Api", "ServerlessRestApi"), ("HttpApi", "ServerlessHttpApi")):

@@ -22,13 +22,12 @@ IMPLICIT: Mapping[str, str] = {REST_API: "Api", HTTP_API: "HttpApi"}
 
 def translate_rest(macro: Macro) -> None:
     """Create the REST API, its deployment and its stage."""
-    policy = given(fields(macro.said.get("Auth")), "ResourcePolicy")
     endpoint = macro.given("EndpointConfiguration")
     properties: dict[str, Sayable] = {
         **macro.same(*REST_API_SAME),
         **_definition(macro),
         "EndpointConfiguration": None if endpoint is None else through_if(endpoint, _endpoint, _endpoint_of_call),
-        "Policy": None if policy is None else _policy(policy),
+        "Policy": _policy(macro),
         "Tags": tags(macro.given("Tags")),
     }
     macro.become("AWS::ApiGateway::RestApi", properties)
@@ -142,7 +141,16 @@ def _endpoint_of_call(said: Node) -> Node:
     return make({"Types": [said]}, said)
 
 
-def _policy(policy: Node) -> Node:
-    """The custom statements; those that SAM generates from lists of IP ranges, accounts and VPCs are unknown."""
-    statements = given(fields(policy), "CustomStatements")
-    return make({"Version": "2012-10-17", "Statement": unknown(policy) if statements is None else statements}, policy)
+def _policy(macro: Macro) -> Sayable:
+    """The resource policy: that of the resource, or the statements of Auth, which SAM writes into the definition.
+
+    The statements that SAM generates from lists of IP ranges, accounts and VPCs are unknown; so is what applies if
+    both policies are written.
+    """
+    written = macro.given("Policy")
+    statements_of = given(fields(macro.said.get("Auth")), "ResourcePolicy")
+    if written is not None or statements_of is None:
+        return written if statements_of is None or written is None else unknown(written)
+    statements = given(fields(statements_of), "CustomStatements")
+    made = unknown(statements_of) if statements is None else statements
+    return make({"Version": "2012-10-17", "Statement": made}, statements_of)
