@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from awslint_memo.judging.run import Run
     from awslint_memo.judging.why import Verdict
     from awslint_memo.model.finding import Level
+    from awslint_memo.model.span import Problem
     from awslint_memo.settings.configuration import Settings
 
 __all__ = ["Report", "lint", "rules", "why"]
@@ -91,11 +92,13 @@ def why(
     rule_folders: Sequence[str] = (),
     config: str | None = None,
     unsaved: Mapping[str, str] | None = None,
+    unread: list[Problem] | None = None,
 ) -> list[Verdict]:
     """How a rule comes to its verdict on a resource (its name or a pattern): each value that it read, with its origin.
 
-    The other arguments are those of `lint`. Raises LookupError, with a sentence, for a rule or resource that is not
-    there, and Problem for settings or files that can't be used.
+    unread: receives the errors of files, if the resource was found in others. The other arguments are those of `lint`.
+    Raises LookupError, with a sentence, for a rule or resource that is not there, and Problem for settings or files
+    that can't be used.
     """
     from awslint_memo.judging.registry import closest
 
@@ -106,7 +109,10 @@ def why(
         raise LookupError(f"there is no rule {rule}{closest(rule, known)}")
     run = _run(_settings(config, known, files), [wanted], known, parameters, files)
     run.var_files, run.plan_source = var_files, plan_source
-    return run.verdicts(wanted, resource, paths)
+    found = run.verdicts(wanted, resource, paths)
+    if unread is not None:
+        unread += run.errors
+    return found
 
 
 def _settings(config: str | None, known: Mapping[str, Rule], files: Files) -> Settings:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from awslint_memo import api
-from awslint_memo.files.writing import write_whole
+from awslint_memo.files.writing import discard_output, write_whole
 from awslint_memo.model.finding import LEVELS
 from awslint_memo.model.span import Problem
 
@@ -53,6 +53,9 @@ class _CommandError(click.ClickException):
 @click.version_option(package_name="awslint-memo", message="awslint-memo %(version)s")
 def main() -> None:
     """Report where CloudFormation, SAM and Terraform depart from AWS best practices, and how to fix it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # A terminal that is not UTF-8 shows "?" for other characters.
+            stream.reconfigure(errors="replace")
 
 
 @main.command()
@@ -204,6 +207,7 @@ def why_command(rule: str, resource: str, paths: Sequence[str], form: str, **opt
     """
     from awslint_memo.reporters import why
 
+    unread: list[Problem] = []
     with _exit_on_error():
         found = api.why(
             rule,
@@ -214,19 +218,29 @@ def why_command(rule: str, resource: str, paths: Sequence[str], form: str, **opt
             plan_source=options["plan_source"],
             rule_folders=options["folders"],
             config=options["config"],
+            unread=unread,
         )
         click.echo(why.FORMS[form](found), nl=False)
+    for problem in unread:
+        click.echo(f"{problem}", err=True)
+    sys.exit(2 if unread else 0)
 
 
 @contextmanager
 def _exit_on_error() -> Iterator[None]:
-    """Show a Problem or LookupError as one sentence and exit with code 2."""
+    """Show a Problem, a LookupError or output that can't be written as one sentence and exit with code 2."""
     try:
         yield
     except Problem as problem:
         raise _CommandError(str(problem)) from problem
     except LookupError as error:
         raise _CommandError(str(error.args[0])) from error
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # What is left in the buffer is written once more at the exit, which would fail again.
+        discard_output()
+        raise _CommandError(f"the output could not be written: {(error.strerror or str(error)).lower()}") from error
 
 
 def _write(report: Report, options: Mapping[str, Any]) -> None:
@@ -235,9 +249,6 @@ def _write(report: Report, options: Mapping[str, Any]) -> None:
 
     form, output = options["form"], options["output"]
     color = _wants_color(options["color"])
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # A terminal that is not UTF-8 shows "?" for other characters.
-            stream.reconfigure(errors="replace")
     if output is not None:
         _save(REPORTERS[form](report, Look(verbose=options["verbose"])), output)
         form = "text"

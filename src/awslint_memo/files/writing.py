@@ -1,8 +1,9 @@
-"""Writes a file atomically, so that a failure never leaves a file with half of its contents."""
+"""Writes a file atomically, so that a failure never leaves half of its contents, and gives up on standard output."""
 
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,3 +21,9 @@ def write_whole(path: str, text: str) -> None:
         with suppress(OSError):
             draft.unlink()
         raise Problem(f"the report can't be written: {(error.strerror or str(error)).lower()}", path) from error
+
+
+def discard_output() -> None:
+    """Write nothing more to standard output, not even what is left in its buffer."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

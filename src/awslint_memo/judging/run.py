@@ -66,7 +66,7 @@ class Run:
         shown = [one for one in self._findings if self.shows_advice or one.level != "advice"]
         return Report(
             findings=sorted(shown, key=lambda one: one.order),
-            errors=list({str(problem): problem for problem in self._errors}.values()),
+            errors=self.errors,
             notices=self._notices,
             files=self._linted,
             passed_over=self._passed_over,
@@ -77,6 +77,11 @@ class Run:
             lines=self._lines,
             root=self.files.root,
         )
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The errors of files so far, each once."""
+        return list({str(problem): problem for problem in self._errors}.values())
 
     def verdicts(self, rule: Rule, pattern: str, paths: Sequence[str]) -> list[Verdict]:
         """What a rule says of the resources that a pattern names, and why.

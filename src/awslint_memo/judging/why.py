@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from awslint_memo.judging.checks import run, subjects
@@ -64,8 +65,17 @@ def verdicts(rule: Rule, pattern: str, judged: Deployments, lint_options: LintOp
         yield Verdict(rule, resource, where, findings, values, judged.unseen if asks_open else ())
 
 
+_INSTANCE = re.compile(r"\[[^\]]*\]")
+"""The key of an instance in a Terraform address."""
+
+
 def _named(pattern: str, deployment: Deployment) -> list[Resource]:
-    return [one for one in deployment.own.values() if matches(pattern, one.name) or matches(pattern, one.written)]
+    """The resources of a name, written or generated, or all instances of one that has instances."""
+    return [
+        one
+        for one in deployment.own.values()
+        if any(matches(pattern, name) for name in (one.name, one.written, _INSTANCE.sub("", one.name)))
+    ]
 
 
 def _findings(rule: Rule, resource: Resource, lint_options: LintOptions) -> Iterator[Finding]:
