@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,32 @@ rules_option = click.option(
     "--rules", "folders", multiple=True, metavar="DIR", type=click.Path(exists=True, file_okay=False),
     help="Apply the rules of this folder too; they are Python code that is run, so name only your own.",
 )  # fmt: skip
+
+
+def input_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every command that reads templates: the values for them, and the settings."""
+    for option in (
+        click.option(
+            "--config",
+            type=click.Path(exists=True, dir_okay=False),
+            help="Use this configuration file instead of the nearest one.",
+        ),
+        rules_option,
+        click.option(
+            "--source", "plan_source", metavar="DIR", type=click.Path(exists=True, file_okay=False),
+            help="The folder of the configuration that Terraform plans were made from, if it is another one.",
+        ),
+        click.option(
+            "--var-file", "var_files", multiple=True, metavar="FILE",
+            help="Values for Terraform's variables; a later one wins.",
+        ),
+        click.option(
+            "--parameters", multiple=True, metavar="FILE|KEY=VALUE",
+            help="Check the one deployment with these parameters.",
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
 
 
 def _split(_: object, __: object, values: Sequence[str]) -> tuple[str, ...]:
@@ -86,22 +112,7 @@ def main() -> None:
 @click.option(
     "--output", type=click.Path(dir_okay=False), help="Write the report to this file, and text to the terminal."
 )
-@click.option(
-    "--parameters", multiple=True, metavar="FILE|KEY=VALUE", help="Check the one deployment with these parameters."
-)
-@click.option(
-    "--var-file", "var_files", multiple=True, metavar="FILE", help="Values for Terraform's variables; a later one wins."
-)
-@click.option(
-    "--source", "plan_source", metavar="DIR", type=click.Path(exists=True, file_okay=False),
-    help="The folder of the configuration that Terraform plans were made from, if it is another one.",
-)  # fmt: skip
-@rules_option
-@click.option(
-    "--config",
-    type=click.Path(exists=True, dir_okay=False),
-    help="Use this configuration file instead of the nearest one.",
-)
+@input_options
 @click.option(
     "--no-linked-stacks",
     "--no-estate",
@@ -183,22 +194,7 @@ def explain(rule: str, folders: Sequence[str]) -> None:
 @click.argument("resource", metavar="RESOURCE")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option(
-    "--parameters", multiple=True, metavar="FILE|KEY=VALUE", help="Check the one deployment with these parameters."
-)
-@click.option(
-    "--var-file", "var_files", multiple=True, metavar="FILE", help="Values for Terraform's variables; a later one wins."
-)
-@click.option(
-    "--source", "plan_source", metavar="DIR", type=click.Path(exists=True, file_okay=False),
-    help="The folder of the configuration that Terraform plans were made from, if it is another one.",
-)  # fmt: skip
-@rules_option
-@click.option(
-    "--config",
-    type=click.Path(exists=True, dir_okay=False),
-    help="Use this configuration file instead of the nearest one.",
-)
+@input_options
 def why_command(rule: str, resource: str, paths: Sequence[str], form: str, **options: Any) -> None:
     """Show why RULE reports RESOURCE or not: each value that it read, and where that is decided.
 

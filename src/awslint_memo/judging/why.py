@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from awslint_memo.judging.checks import run, subjects
@@ -10,7 +9,7 @@ from awslint_memo.judging.judge import LintOptions, described
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.patterns import matches
+from awslint_memo.model.patterns import matches, without_instance_keys
 from awslint_memo.model.reads import Reads, noted
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Span
@@ -65,16 +64,12 @@ def verdicts(rule: Rule, pattern: str, judged: Deployments, lint_options: LintOp
         yield Verdict(rule, resource, where, findings, values, judged.unseen if asks_open else ())
 
 
-_INSTANCE = re.compile(r"\[[^\]]*\]")
-"""The key of an instance in a Terraform address."""
-
-
 def _named(pattern: str, deployment: Deployment) -> list[Resource]:
     """The resources of a name, written or generated, or all instances of one that has instances."""
     return [
         one
         for one in deployment.own.values()
-        if any(matches(pattern, name) for name in (one.name, one.written, _INSTANCE.sub("", one.name)))
+        if any(matches(pattern, name) for name in (one.name, one.written, without_instance_keys(one.name)))
     ]
 
 

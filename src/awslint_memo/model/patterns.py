@@ -6,7 +6,10 @@ expression could take exponential time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+
+_INSTANCE_KEY = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]', re.DOTALL)
 
 
 def is_literal(pattern: str) -> bool:
@@ -17,6 +20,11 @@ def is_literal(pattern: str) -> bool:
 def matches(pattern: str, text: str) -> bool:
     """Whether the whole `text` matches: `*` matches any number of characters, `?` exactly one."""
     return _fits(pattern, text, any_run="*", any_one="?")
+
+
+def without_instance_keys(address: str) -> str:
+    """A Terraform address without the keys of `count` and `for_each`: "module.m.aws_sqs_queue.q" of "…m[0].…q["a"]"."""
+    return _INSTANCE_KEY.sub("", address)
 
 
 def path_matches(pattern: str, path: str) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.relations.route53 import records
@@ -159,9 +159,11 @@ def _leads_on(name: str | None, module: str) -> bool:
 
 
 def _parts(address: str) -> tuple[str, str]:
-    plain = re.sub(r"\[[^\]]*\]", "", address)
-    module, name = re.fullmatch(r"((?:module\.[^.]+\.)*)(.*)", plain, re.S).groups()  # type: ignore[union-attr]
-    return module, name
+    steps = without_instance_keys(address).split(".")
+    inner = 0
+    while steps[inner] == "module" and inner + 2 < len(steps):
+        inner += 2
+    return "".join(f"{step}." for step in steps[:inner]), ".".join(steps[inner:])
 
 
 def _body_says(api: Resource, word: str) -> bool | None:
