@@ -57,3 +57,12 @@ def test_why_names_the_files_that_it_could_not_read(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "sqs-long-polling on Q" in result.stdout
     assert "broken.yaml:2:1: " in result.stderr
+
+
+def test_why_suggests_the_resource_of_a_module_before_one_with_a_similar_name(tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "main.tf").write_text('resource "aws_sqs_queue" "q" {\n}\n')
+    (tmp_path / "main.tf").write_text('module "m" {\n  source = "./inner"\n}\nresource "aws_sqs_queue" "v" {\n}\n')
+    result = invoke("why", "sqs-long-polling", "aws_sqs_queue.q", str(tmp_path))
+    assert result.exit_code == 2
+    assert result.stderr.rstrip().endswith("did you mean module.m.aws_sqs_queue.q?")

@@ -100,7 +100,10 @@ class Run:
             raise self._errors[0]
         if not found:
             where = " and ".join(paths) or "the working folder"
-            raise LookupError(f"there is no resource {pattern} in {where}{closest(pattern, names)}")
+            # A nested stack or module stands before the name that a person knows.
+            inner = next((name for name in names if name.endswith((f"/{pattern}", f".{pattern}"))), None)
+            hint = f"; did you mean {inner}?" if inner is not None else closest(pattern, names)
+            raise LookupError(f"there is no resource {pattern} in {where}{hint}")
         return found
 
     def _templates(self, paths: Sequence[str]) -> list[Template]:
