@@ -33,7 +33,6 @@ from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import LEVELS
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Deployments
-from awslint_memo.readers.terraform_names import LOOKED_AT
 
 if TYPE_CHECKING:
     import pytest
@@ -220,7 +219,7 @@ class Bench:
         signal.alarm(SECONDS)
         try:
             rule = registry.load(str(self.path))
-            lint_options = LintOptions([rule], LOOKED_AT | set(rule.resource))
+            lint_options = LintOptions([rule])
             return any(
                 [one.rule for one in judge(deployments, lint_options)] != [rule.id] * wanted
                 for wanted, deployments in self.examples
@@ -244,10 +243,9 @@ class Bench:
 
 def made(rule: Rule) -> Iterator[tuple[int, Deployments]]:
     """The deployments of a rule's examples, each with its expected number of findings."""
-    looked_at = LOOKED_AT | set(rule.resource)
     for wanted, text in ((1, rule.bad), (0, rule.good)):
         for example in examples(rule, text):
-            yield wanted, LintOptions([rule], looked_at).deployments(example.template)
+            yield wanted, LintOptions([rule]).deployments(example.template)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -20,7 +20,6 @@ from awslint_memo.model.finding import Finding
 from awslint_memo.model.span import Span
 from awslint_memo.readers.recognition import template as read
 from awslint_memo.readers.template import Template
-from awslint_memo.readers.terraform_names import LOOKED_AT
 
 Written: TypeAlias = "str | Mapping[str, Any]"
 """A template: its text, or its content, which is converted to JSON with one entry per line."""
@@ -76,7 +75,6 @@ def lint_with(
     chosen = rules()[rule]
     lint_options = LintOptions(
         [chosen],
-        LOOKED_AT | set(chosen.resource),
         options={rule: options or {}},
         declared=declared or Declared(),
     )
@@ -88,7 +86,7 @@ def lint_with(
 
 def resources(template: Written) -> dict[str, Resource]:
     """The resources of a template's first deployment by name, for tests of relations."""
-    return dict(_read(template).deployments(None, frozenset()).deployments[0].resources)
+    return dict(_read(template).deployments(None).deployments[0].resources)
 
 
 def _read(template: Written) -> Template:

@@ -73,7 +73,7 @@ def test_a_message_is_a_single_sentence(path: Path) -> None:
 def test_unusual_files_that_are_read(data: bytes) -> None:
     made = template(Source("template.yaml", data))
     assert made is not None
-    (deployment,) = made.deployments(None, ["AWS::SQS::Queue"]).deployments
+    (deployment,) = made.deployments(None).deployments
     queue = deployment.resources["Orders"]
     assert made.source.lines[queue.place.span.line - 1].lstrip().startswith(("Orders", "{"))
 
@@ -153,7 +153,7 @@ def test_a_number_beyond_all_bounds_is_none(number: str) -> None:
     ):
         made = template(Source("template.yaml", text.encode()))
         assert made is not None
-        (deployment,) = made.deployments(None, ["AWS::SQS::Queue"]).deployments
+        (deployment,) = made.deployments(None).deployments
         assert deployment.resources["Orders"].get("DelaySeconds").number is None
 
 

@@ -15,7 +15,6 @@ from awslint_memo.judging.judge import LintOptions, lint
 from awslint_memo.judging.registry import rules
 from awslint_memo.model.finding import Finding
 from awslint_memo.readers.recognition import template
-from awslint_memo.readers.terraform_names import LOOKED_AT
 
 EXAMPLES = [
     (f"{rule.id}-{kind}-{number}", example)
@@ -44,7 +43,7 @@ BESIDE_UNKNOWN = re.compile(r"(?:jsonencode\(\{|dimensions = \{)[^}]*\baws_\w+\.
 def judged(example: Example, text: str) -> list[Finding]:
     made = template(Source("plan.json", text.encode()))
     assert made is not None
-    found, _ = lint(made, LintOptions([example.rule], LOOKED_AT | set(example.rule.resource)))
+    found, _ = lint(made, LintOptions([example.rule]))
     return [one for one in found if one.rule in (example.rule.id, INTERNAL_ERROR)]
 
 

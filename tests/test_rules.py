@@ -7,7 +7,7 @@ from awslint_memo.judging.registry import rules
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.value import Value
-from awslint_memo.readers.terraform_names import LOOKED_AT
+from awslint_memo.readers.terraform_names import COMPANIONS, SEVERAL, TYPE_MAPS
 
 RULES = list(rules().values())
 BAD = [(rule.id, i, example) for rule in RULES for i, example in enumerate(examples(rule, rule.bad))]
@@ -75,4 +75,5 @@ def test_a_rules_manual_is_complete(rule: Rule) -> None:
 
 
 def test_rules_look_at_types_that_terraform_has_words_for() -> None:
-    assert {type_ for rule in RULES for type_ in rule.resource} <= LOOKED_AT
+    known = {*(one.type for one in TYPE_MAPS.values()), *(one.type for one in COMPANIONS.values()), *SEVERAL}
+    assert {type_ for rule in RULES for type_ in rule.resource} <= known

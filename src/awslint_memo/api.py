@@ -137,12 +137,10 @@ def _run(
 
 def _lint_options(settings: Settings, chosen: Sequence[Rule], parameters: Sequence[str], files: Files) -> LintOptions:
     from awslint_memo.judging.judge import LintOptions
-    from awslint_memo.readers.looked_at import LookedAt
     from awslint_memo.settings import parameter_files
 
     return LintOptions(
         chosen,
-        LookedAt(type_ for rule in chosen for type_ in rule.resource),
         settings.levels,
         settings.options,
         settings.declared,

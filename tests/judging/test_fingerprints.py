@@ -141,7 +141,7 @@ def found_by(words: str) -> list[Finding]:
 
     made = template(Source("a.yaml", (STACK.replace("600\n", "600\n      Tags: [{Value: x}, {Value: y}]\n")).encode()))
     assert made is not None
-    found, _ = lint(made, LintOptions([check], frozenset()))
+    found, _ = lint(made, LintOptions([check]))
     return found
 
 

@@ -38,7 +38,7 @@ def messaging() -> Rule:
 def said(made: Rule, **options: object) -> set[tuple[str, str, str | None]]:
     read = template(Source("template", text(TEMPLATE).encode()))
     assert read is not None
-    lint_options = LintOptions([made], set(made.resource), options={made.id: options})
+    lint_options = LintOptions([made], options={made.id: options})
     findings, _ = lint(read, lint_options)
     return {(one.resource, one.message.removeprefix(f"{one.resource} "), one.level) for one in findings}
 

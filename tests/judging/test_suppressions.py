@@ -41,7 +41,7 @@ def visible(queue: Resource):  # type: ignore[no-untyped-def]
 
 RULES: Mapping[str, Rule] = {one.id: one for one in (wait, visible)}
 KNOWN = {**RULES, **ENGINE_RULES}
-JUDGEMENT = LintOptions(list(KNOWN.values()), frozenset(("AWS::SQS::Queue",)))
+JUDGEMENT = LintOptions(list(KNOWN.values()))
 
 
 def suppressions(configured: Sequence[Configured] = (), lint_options: LintOptions = JUDGEMENT) -> Suppressions:
@@ -53,7 +53,7 @@ def apply(
 ) -> tuple[list[Finding], int]:
     made = template(Source(path, text.encode()))
     assert made is not None
-    deployments = made.deployments(lint_options.parameters, lint_options.looked_at)
+    deployments = made.deployments(lint_options.parameters)
     run = run or suppressions(lint_options=lint_options)
     before = len(run.hidden)
     kept = run.apply(made, deployments, judge(deployments, lint_options))
@@ -395,7 +395,7 @@ class Configuration:
     def comments(self) -> Iterator[tuple[int, str]]:
         return iter(())
 
-    def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
+    def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         names = ("aws_sqs_queue.orders[0]", "aws_sqs_queue.orders[1]", "aws_sqs_queue.other")
         notes = {"note": self.on_resource}
         return Deployments([Deployment(self._queue(name, notes if "orders" in name else {}) for name in names)])
@@ -427,7 +427,7 @@ def known(content: object, line: int = 3) -> Value:
 )
 def test_terraforms_notes(on_resource: object, on_top: object, hidden: int, left: list[str]) -> None:
     made = Configuration(known(on_resource), known(on_top))
-    deployments = made.deployments(None, ())
+    deployments = made.deployments(None)
     run = suppressions()
     kept = run.apply(made, deployments, judge(deployments, JUDGEMENT))
     assert len(run.hidden) == hidden

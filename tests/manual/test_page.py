@@ -16,7 +16,6 @@ from awslint_memo.manual.page import GENERATED, Listing, Page, pages
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.finding import Finding
 from awslint_memo.readers.recognition import template
-from awslint_memo.readers.terraform_names import LOOKED_AT
 from awslint_memo.reporters.example_output import example_output
 
 
@@ -152,11 +151,11 @@ def test_the_ways_to_suppress_that_a_page_shows_are_understood(way: str) -> None
     path = {"//": "main.tf.json", "native comment": "main.tf"}.get(way, "t.yaml")
     made = template(Source(path, content.encode()))
     assert made is not None
-    lint_options = LintOptions([RULE], LOOKED_AT)
+    lint_options = LintOptions([RULE])
     findings, _ = lint(made, lint_options)
     assert [one.rule for one in findings] == ["sqs-wait"]
     suppressions = Suppressions(lint_options, {RULE.id: RULE}, date(2026, 1, 1))
-    assert suppressions.apply(made, made.deployments(None, LOOKED_AT), findings) == []
+    assert suppressions.apply(made, made.deployments(None), findings) == []
     assert [one.finding.rule for one in suppressions.hidden] == ["sqs-wait"]
 
 

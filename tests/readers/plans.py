@@ -14,7 +14,6 @@ from awslint_memo.model.finding import Finding
 from awslint_memo.model.value import Value
 from awslint_memo.readers.plan.plan import TerraformPlan
 from awslint_memo.readers.recognition import template
-from awslint_memo.readers.terraform_names import LOOKED_AT
 
 PLANS = Path(__file__).parents[2] / "fixtures" / "plans"
 QUEUE, FUNCTION = "AWS::SQS::Queue", "AWS::Lambda::Function"
@@ -23,7 +22,7 @@ QUEUE, FUNCTION = "AWS::SQS::Queue", "AWS::Lambda::Function"
 def deployed(source: Source) -> Deployment:
     made = template(source)
     assert isinstance(made, TerraformPlan)
-    deployments = made.deployments(None, LOOKED_AT)
+    deployments = made.deployments(None)
     assert deployments.is_complete
     (deployment,) = deployments.deployments
     assert not deployment.is_open
@@ -69,5 +68,5 @@ def mentioned(value: Value) -> set[str]:
 def findings(name: str) -> list[Finding]:
     made = template(read(str(PLANS / name / "plan.json")))
     assert made is not None
-    found, _ = lint(made, LintOptions(list(rules().values()), LOOKED_AT))
+    found, _ = lint(made, LintOptions(list(rules().values())))
     return found

@@ -20,7 +20,6 @@ from awslint_memo.readers.recognition import template
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.native import NativeConfiguration
-from awslint_memo.readers.terraform_names import LOOKED_AT
 from awslint_memo.syntax import json_nodes, yaml_nodes
 
 
@@ -259,7 +258,7 @@ def try_to_recognise(data: bytes) -> None:
         assert made.line >= 1
         assert "\n" not in made.message
         return
-    for deployment in made.deployments(None, LOOKED_AT).deployments if made is not None else ():
+    for deployment in made.deployments(None).deployments if made is not None else ():
         for resource in deployment.resources.values():
             for name in ("QueueName", "RedrivePolicy.deadLetterTargetArn", "DelaySeconds"):
                 assert resource.get(name).place.span.line >= 1

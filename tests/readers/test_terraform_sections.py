@@ -114,10 +114,10 @@ def test_a_block_of_no_shape_costs_its_file_and_no_other(
     assert [(one["path"], one["message"]) for one in made["errors"]] == [(source.path, caught.value.message)]
     assert {one["resource"] for one in made["findings"]} == {"aws_sqs_queue.good"}
     (alone,) = templates(tmp_path, "good.tf.json")
-    assert alone.deployments(None, frozenset()).deployments[0].is_open
+    assert alone.deployments(None).deployments[0].is_open
 
 
 def test_a_file_of_no_directory_is_a_module_of_its_own() -> None:
     made = template(Source("x.json", GOOD.encode()))
     assert isinstance(made, TerraformConfiguration)
-    assert list(made.deployments(None, frozenset()).deployments[0].resources) == ["aws_sqs_queue.good"]
+    assert list(made.deployments(None).deployments[0].resources) == ["aws_sqs_queue.good"]

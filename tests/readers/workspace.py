@@ -40,7 +40,7 @@ def deployments(folder: Path, files: Mapping[str, str], fixed: Mapping[str, str]
     made = templates(folder)
     nested = {path for one in made for path in one.nests}
     (root,) = (one for one in made if one.source.path not in nested)
-    return root.deployments(fixed, frozenset())
+    return root.deployments(fixed)
 
 
 def resources(folder: Path, files: Mapping[str, str], fixed: Mapping[str, str] | None = None) -> Mapping[str, Resource]:

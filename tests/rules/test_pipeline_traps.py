@@ -249,9 +249,7 @@ def test_a_buildspec_of_one_side_is_fine() -> None:
 def test_stages_and_actions_for_other_rules() -> None:
     source = action("Code", "CodeStarSourceConnection", "Source")
     text = json.dumps(stack(**pipeline(Source=[source], App=[SERVICE])))
-    (deployment,) = (
-        Example(rules()[PIPELINE], text).template.deployments(None, ["AWS::CodePipeline::Pipeline"]).deployments
-    )
+    (deployment,) = Example(rules()[PIPELINE], text).template.deployments(None).deployments
     assert isinstance(deployment, Deployment)
     source_stage, app = pipelines.stages(deployment.resources["Release"])
     assert (source_stage.name, app.name) == ("Source", "App")

@@ -3,53 +3,55 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from awslint_memo.judging.rule import Check, Rule, Types
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import LEVELS, Finding, Level
 from awslint_memo.model.reads import Reads, noted
-from awslint_memo.model.record import replace
+from awslint_memo.model.record import record, replace
 
 INTERNAL_ERROR = "internal-error"
 """The id under which a rule that failed is reported."""
+
+
+@record(frozen=True)
+class Unit:
+    """What is run at once: a check of a rule, by its number, on the resource of a name (empty: on the deployment)."""
+
+    rule: Rule
+    number: int
+    name: str
 
 
 class Checks:
     """The checks of one template: what each read in the deployments so far, and what it found there."""
 
     def __init__(self, options: Mapping[str, Mapping[str, Any]], levels: Mapping[str, Level], *, shares: bool) -> None:
-        """options, levels: those configured, by the rules' ids. shares: whether there are several deployments."""
+        """options, levels: those configured, by the rules' ids. shares: whether there may be several deployments."""
         self._options = options
         self._levels = levels
         self._shares = shares
         self._known: dict[tuple[str, int, str], list[tuple[Reads, Sequence[Finding]]]] = {}
 
-    def findings(self, rule: Rule, deployment: Deployment) -> Iterator[Finding]:
-        """What a rule finds in a deployment."""
-        # A rule's file is loaded when there is a resource to check.
-        if rule.resource and not deployment.own_of_type(*rule.resource):
-            return
-        for number, (types, check) in enumerate(rule.checks):
-            for subject in subjects(rule, types, deployment):
-                name = subject.name if isinstance(subject, Resource) else ""
-                yield from self._found(rule, check, subject, (rule.id, number, name))
-
-    def _found(
-        self, rule: Rule, check: Check, subject: Resource | Deployment, key: tuple[str, int, str]
-    ) -> Sequence[Finding]:
+    def findings(self, unit: Unit, deployment: Deployment) -> tuple[Reads | None, Sequence[Finding]]:
+        """What a check finds in a deployment, and what it read for that; None if nothing is shared with others."""
+        rule = unit.rule
+        _, check = rule.checks[unit.number]
+        subject = deployment.own.get(unit.name) if unit.name else deployment
+        if subject is None:
+            return None, []
         if not self._shares:
-            return self._run(rule, check, subject)
-        deployment = subject if isinstance(subject, Deployment) else subject.deployment
-        known = self._known.setdefault(key, [])
+            return None, self._run(rule, check, subject)
+        known = self._known.setdefault((rule.id, unit.number, unit.name), [])
         for reads, found in known:
             if reads.hold(deployment.answers_alike):
-                return found
+                return reads, found
         with noted() as reads:
             found = self._run(rule, check, subject)
         known.append((reads, found))
-        return found
+        return reads, found
 
     def _run(self, rule: Rule, check: Check, subject: Resource | Deployment) -> Sequence[Finding]:
         found = run(rule, check, subject, self._options.get(rule.id, {}))

@@ -14,7 +14,6 @@ from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.template import Template
-from awslint_memo.readers.terraform_names import LOOKED_AT
 
 _COMMENTS = r"(?:\s|(?:#|//)[^\n]*\n|/\*(?:(?!\*/).)*\*/)*"
 _KINDS = "check|data|import|locals|module|moved|output|provider|removed|resource|terraform|variable"
@@ -53,8 +52,7 @@ class Example:
 
     def findings(self) -> list[Finding]:
         """The findings of the example's rule, sorted."""
-        looked_at = LOOKED_AT | set(self.rule.resource)
-        found, _ = lint(self.template, LintOptions([self.rule], looked_at))
+        found, _ = lint(self.template, LintOptions([self.rule]))
         return sorted((one for one in found if one.rule in (self.rule.id, INTERNAL_ERROR)), key=lambda one: one.order)
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from awslint_memo.judging.checks import INTERNAL_ERROR, Checks
-from awslint_memo.judging.rule import Rule
-from awslint_memo.model.choices import Assignment, describe
+from awslint_memo.judging.checks import INTERNAL_ERROR, Checks, Unit, subjects
+from awslint_memo.judging.rule import Rule, Types
+from awslint_memo.judging.variations import NamedVariations, described, settled, variations
 from awslint_memo.model.declared import Declared
-from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import LEVELS, Finding, Level
+from awslint_memo.model.reads import Reads
 from awslint_memo.model.record import field, record, replace
-from awslint_memo.readers.template import Deployments, Template
+from awslint_memo.readers.template import Deployments, Differing, Template
 
 
 @record(frozen=True)
@@ -22,7 +23,6 @@ class LintOptions:
     """Options of a run: its rules with their levels and options, and the deployments that the user declared."""
 
     rules: Sequence[Rule]
-    looked_at: Collection[str]
     levels: Mapping[str, Level] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     declared: Declared = field(default_factory=Declared)
@@ -39,19 +39,14 @@ class LintOptions:
     def deployments(self, template: Template) -> Deployments:
         """The deployments of a template that are checked."""
         if self.parameters is not None or not self.named:
-            return template.deployments(self.parameters, self.looked_at)
-        every = []
-        for name, parameters in self.named.items():
-            one = template.deployments(parameters, self.looked_at)
-            for deployment in one.deployments:
-                deployment.name = name
-            every.append(one)
+            return template.deployments(self.parameters)
+        every = {name: template.deployments(parameters) for name, parameters in self.named.items()}
         return replace(
-            every[0],
-            deployments=[deployment for one in every for deployment in one.deployments],
-            is_complete=all(one.is_complete for one in every),
-            unseen=list(dict.fromkeys(what for one in every for what in one.unseen)),
-            problems=[problem for one in every for problem in one.problems],
+            next(iter(every.values())),
+            deployments=[deployment for one in every.values() for deployment in one.deployments],
+            variations=NamedVariations({name: variations(one) for name, one in every.items()}),
+            unseen=list(dict.fromkeys(what for one in every.values() for what in one.unseen)),
+            problems=[problem for one in every.values() for problem in one.problems],
         )
 
 
@@ -65,6 +60,13 @@ class _Held:
 
     finding: Finding
     deployments: set[int] = field(default_factory=set)
+    also: set[int] = field(default_factory=set)
+    """Those that have it with other words."""
+
+    @property
+    def everywhere(self) -> set[int]:
+        """The deployments that have it, whatever the words."""
+        return self.deployments | self.also
 
 
 def lint(template: Template, lint_options: LintOptions) -> tuple[list[Finding], bool]:
@@ -76,69 +78,80 @@ def lint(template: Template, lint_options: LintOptions) -> tuple[list[Finding], 
 def judge(judged: Deployments, lint_options: LintOptions) -> list[Finding]:
     """The findings in the deployments of a template; equal findings of several deployments are merged.
 
-    A finding in only some deployments says in which. Unless the user specified the deployments, its level is lowered
-    to advice; but if the rule has findings about the same resource in every deployment, it is lowered only to the
-    least severe of the highest levels in each deployment.
+    Each check is run on each resource in the deployments that differ in what the check asks there. A finding in only
+    some of them says in which. Unless the user specified the deployments, its level is lowered to advice; but if the
+    check has findings about the same resource in every deployment, it is lowered only to the least severe of the
+    highest levels in each deployment.
     """
-    deployments = judged.deployments
-    checks = Checks(lint_options.options, lint_options.levels, shares=len(deployments) > 1)
-    held: dict[tuple[object, ...], _Held] = {}
-    gravest: dict[tuple[str, str], dict[int, int]] = {}
-    for number, deployment in enumerate(deployments):
+    checks = Checks(lint_options.options, lint_options.levels, shares=judged.variations is not None)
+    found: list[Finding] = []
+    for rule in lint_options.rules:
+        # A rule's file is loaded when there is a resource to check.
+        if rule.resource and not any(one.own_of_type(*rule.resource) for one in judged.deployments):
+            continue
+        for number, (types, _) in enumerate(rule.checks):
+            for name in _subjects(rule, types, judged.deployments):
+                found += _judge(Unit(rule, number, name), judged, lint_options, checks)
+    return found
+
+
+def _subjects(rule: Rule, types: Types, deployments: Sequence[Deployment]) -> list[str]:
+    """The names of the resources that a check is given in any deployment; empty for the deployment itself."""
+    found = (subject for deployment in deployments for subject in subjects(rule, types, deployment))
+    return list(dict.fromkeys(subject.name if isinstance(subject, Resource) else "" for subject in found))
+
+
+def _judge(unit: Unit, judged: Deployments, lint_options: LintOptions, checks: Checks) -> Iterator[Finding]:
+    """The findings of a check of one resource."""
+    found: dict[int, Sequence[Finding]] = {}
+
+    def look(deployment: Deployment) -> Reads | None:
         deployment.declared = lint_options.declared
+        reads, findings = checks.findings(unit, deployment)
+        found[id(deployment)] = [one for one in findings if one.name in deployment.own]
+        return reads
+
+    differing = settled(variations(judged), unit.name, look)
+    held: dict[tuple[object, ...], _Held] = {}
+    gravest: dict[str, dict[int, int]] = {}
+    for number, deployment in enumerate(differing.deployments):
         said: Counter[tuple[object, ...]] = Counter()
-        for finding in _judge(deployment, lint_options, checks):
+        for finding in found[id(deployment)]:
             # The key leaves out the position: the same finding in two branches of an Fn::If is one finding.
             # Nor whose default a value is: in the deployment with the default it is the same value.
             known = (finding.rule, finding.name, _NOTE.sub("", finding.message), finding.level)
             said[known] += 1
-            key = (*known, said[known])
-            held.setdefault(key, _Held(finding)).deployments.add(number)
-            of_deployment = gravest.setdefault((finding.rule, finding.name), {})
+            held.setdefault((*known, said[known]), _Held(finding)).deployments.add(number)
+            of_deployment = gravest.setdefault(finding.name, {})
             of_deployment[number] = min(LEVELS.index(finding.level or "advice"), of_deployment.get(number, len(LEVELS)))
-    words = _Words(deployments)
-    return [_conditional(one, deployments, gravest, lint_options, words) for one in held.values()]
+    for one in _together(held.values()):
+        yield _conditional(one, differing, gravest[one.finding.name], lint_options)
 
 
-class _Words(dict[frozenset[int], str]):
-    """Sets of deployments in words, each worked out once."""
+def _together(held: Iterable[_Held]) -> Iterator[_Held]:
+    """Findings, those merged that differ only in what their messages say of the values that deployments choose."""
+    groups: dict[tuple[object, ...], list[_Held]] = {}
+    for one in held:
+        known = (one.finding.rule, one.finding.name, one.finding.span, one.finding.route, one.finding.level)
+        group = groups.setdefault(known, [])
+        same = next((other for other in group if other.everywhere.isdisjoint(one.deployments)), None)
+        if same is None:
+            group.append(one)
+        else:
+            same.also |= one.deployments
+    for group in groups.values():
+        yield from group
 
-    def __init__(self, deployments: Sequence[Deployment]) -> None:
-        super().__init__()
-        self._deployments = deployments
 
-    def __missing__(self, numbers: frozenset[int]) -> str:
-        self[numbers] = described(numbers, self._deployments)
-        return self[numbers]
-
-
-def _conditional(
-    one: _Held,
-    deployments: Sequence[Deployment],
-    gravest: Mapping[tuple[str, str], Mapping[int, int]],
-    lint_options: LintOptions,
-    words: _Words,
-) -> Finding:
+def _conditional(one: _Held, differing: Differing, gravest: Mapping[int, int], lint_options: LintOptions) -> Finding:
     """A finding; one of some deployments with the words for which, and the level that this leaves it."""
-    finding = one.finding
-    if len(one.deployments) == len(deployments):
+    finding, count = one.finding, len(differing.deployments)
+    if len(one.everywhere) == count:
         return finding
-    of_deployment = gravest[finding.rule, finding.name]
-    everywhere = LEVELS[max(of_deployment.values())] if len(of_deployment) == len(deployments) else "advice"
+    everywhere = LEVELS[max(gravest.values())] if len(gravest) == count else "advice"
     is_named = lint_options.is_exact or finding.rule == INTERNAL_ERROR
     level = finding.level if is_named else max(finding.level or "advice", everywhere, key=LEVELS.index)
-    return replace(finding, deployment=words[frozenset(one.deployments)], level=level)
-
-
-def described(numbers: frozenset[int], deployments: Sequence[Deployment]) -> str:
-    """Some deployments in words: the names that the user gave them, or the choices that lead to them."""
-    names = dict.fromkeys(deployments[number].name for number in sorted(numbers))
-    if any(names):
-        return f"in {' and '.join(names)}"
-    meant: list[Assignment] = [choice for number in sorted(numbers) for choice in deployments[number].choices]
-    return describe(meant, [choice for deployment in deployments for choice in deployment.choices])
-
-
-def _judge(deployment: Deployment, lint_options: LintOptions, checks: Checks) -> Iterator[Finding]:
-    for rule in lint_options.rules:
-        yield from (one for one in checks.findings(rule, deployment) if one.name in deployment.own)
+    words = described(one.everywhere, differing)
+    if one.also and words.startswith("when "):
+        words = f"{words}, for example {described(one.deployments, differing).removeprefix('for example ')}"
+    return replace(finding, deployment=words, level=level, chosen=differing.choices[min(one.deployments)][0])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from awslint_memo.judging.checks import run, subjects
-from awslint_memo.judging.judge import LintOptions, described
+from awslint_memo.judging.judge import LintOptions
 from awslint_memo.judging.rule import Rule
+from awslint_memo.judging.variations import described, settled, variations
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.patterns import matches, without_instance_keys
@@ -49,18 +50,34 @@ class Verdict:
 
 def verdicts(rule: Rule, pattern: str, judged: Deployments, lint_options: LintOptions) -> Iterator[Verdict]:
     """The verdicts of a rule on the resources that a pattern names; deployments that read the same are one."""
-    groups: dict[tuple[object, ...], tuple[set[int], Resource, Sequence[Finding], Sequence[Read], bool]] = {}
-    for number, deployment in enumerate(judged.deployments):
+    for name in dict.fromkeys(one.name for each in judged.deployments for one in _named(pattern, each)):
+        yield from _of_resource(rule, name, judged, lint_options)
+
+
+def _of_resource(rule: Rule, name: str, judged: Deployments, lint_options: LintOptions) -> Iterator[Verdict]:
+    looks: dict[int, tuple[Resource, Sequence[Finding], Reads]] = {}
+
+    def look(deployment: Deployment) -> Reads | None:
         deployment.declared = lint_options.declared
-        for resource in _named(pattern, deployment):
-            with noted() as reads:
-                found = [one for one in _findings(rule, resource, lint_options) if one.name == resource.name]
+        resource = deployment.own.get(name)
+        if resource is None:
+            return None
+        with noted() as reads:
+            found = [one for one in _findings(rule, resource, lint_options) if one.name == name]
+        looks[id(deployment)] = resource, found, reads
+        return reads
+
+    differing = settled(variations(judged), name, look)
+    groups: dict[tuple[object, ...], tuple[set[int], Resource, Sequence[Finding], Sequence[Read], bool]] = {}
+    for number, deployment in enumerate(differing.deployments):
+        if id(deployment) in looks:
+            resource, found, reads = looks[id(deployment)]
             shown = _shown(reads, resource, deployment)
-            key = (resource.name, tuple(one.message for one in found), tuple((one.path, one.text) for one in shown))
+            key = (tuple(one.message for one in found), tuple((one.path, one.text) for one in shown))
             groups.setdefault(key, (set(), resource, found, shown, ("open",) in _questions(reads)))[0].add(number)
     for numbers, resource, findings, values, asks_open in groups.values():
-        is_everywhere = len(numbers) == len(judged.deployments)
-        where = None if is_everywhere else described(frozenset(numbers), judged.deployments)
+        is_everywhere = len(numbers) == len(differing.deployments)
+        where = None if is_everywhere else described(numbers, differing)
         yield Verdict(rule, resource, where, findings, values, judged.unseen if asks_open else ())
 
 

@@ -16,8 +16,13 @@ class Other:
     parameter: str
 
 
+REGION = "AWS::Region"
+
 MOST = 3
 """Choices that a description names; of more it says how many."""
+
+MOST_VALUES = 6
+"""Values of one choice that a description names; of more it says how many."""
 
 Choice: TypeAlias = "str | bool | Other"
 """The value of a parameter, or the result of a condition that does not depend on parameters alone."""
@@ -36,11 +41,18 @@ def describe(meant: Sequence[Assignment], every: Sequence[Assignment]) -> str:
     for size in (1, 2):
         for chosen in combinations(names, size):
             if _is_product(chosen, meant, every):
-                return "when " + " and ".join(_clause(name, meant, every) for name in chosen)
+                return _joined([_clause(name, meant, every) for name in chosen])
     deciding = _deciding(meant[0], meant, every)
-    example = " and ".join(_clause(name, meant[:1], every) for name in deciding[:MOST])
+    example = _joined([_clause(name, meant[:1], every) for name in deciding[:MOST]])
     rest = len(deciding) - MOST
-    return f"for example when {example}" + (f" and {rest} more choices" if rest > 0 else "")
+    return f"for example {example}" + (f" and {rest} more choices" if rest > 0 else "")
+
+
+def _joined(clauses: Sequence[str]) -> str:
+    """Clauses in one phrase: "in eu-west-1 when Stage is live"."""
+    places = [one for one in clauses if one.startswith("in ")]
+    others = [one for one in clauses if not one.startswith("in ")]
+    return " ".join([*places, *(["when " + " and ".join(others)] if others else [])])
 
 
 def _deciding(one: Assignment, meant: Sequence[Assignment], every: Sequence[Assignment]) -> list[str]:
@@ -72,6 +84,8 @@ def _is_product(names: tuple[str, ...], meant: Sequence[Assignment], every: Sequ
 def _clause(name: str, meant: Sequence[Assignment], every: Sequence[Assignment]) -> str:
     inside = _values(name, meant)
     outside = [value for value in _values(name, every) if value not in inside]
+    if name == REGION and not any(isinstance(value, Other) for value in inside):
+        return f"in {_listed(inside, 'or')}"
     if isinstance(inside[0], bool):
         return f"{name} {'holds' if inside[0] else 'does not hold'}"
     has_other = any(isinstance(value, Other) for value in inside)
@@ -84,4 +98,6 @@ def _listed(values: Sequence[Choice], last: str) -> str:
     words = [
         "empty" if value == "" else "something else" if isinstance(value, Other) else str(value) for value in values
     ]
+    if len(words) > MOST_VALUES:
+        words = [*words[: MOST_VALUES - 1], f"{len(words) - MOST_VALUES + 1} others"]
     return f" {last} ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else "anything else"

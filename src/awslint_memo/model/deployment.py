@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TypeVar
 
 from awslint_memo.model.attributes import ATTRIBUTES, AttributeName
-from awslint_memo.model.choices import Assignment
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.described import Described
 from awslint_memo.model.finding import Finding, Level, Related
@@ -176,17 +175,15 @@ def _span(thing: Place | Value | Resource) -> Span:
 class Deployment(Lookups[Resource]):
     """One possible deployment of a template, in which every condition has a fixed result.
 
-    name: its name in the user's configuration, if any. choices: the parameter values that lead to it. is_open: there
-    may be resources that we can't see (an unknown macro, a remote module), so a rule must not conclude that something
-    is missing. others: resources of other templates of the run, linked by exports: lookups find them, but they are not
-    checked here.
+    name: its name in the user's configuration, if any. is_open: there may be resources that we can't see (an unknown
+    macro, a remote module), so a rule must not conclude that something is missing. others: resources of other templates
+    of the run, linked by exports: lookups find them, but they are not checked here.
     """
 
     def __init__(
         self,
         resources: Iterable[Resource] = (),
         *,
-        choices: Sequence[Assignment] = (),
         is_open: bool = False,
         outputs: Callable[[], Iterable[Value]] = tuple,
         others: Iterable[Resource] = (),
@@ -194,7 +191,6 @@ class Deployment(Lookups[Resource]):
     ) -> None:
         self.own = {resource.name: resource for resource in resources}
         super().__init__({**{resource.name: resource for resource in others}, **self.own}, is_open, answer)
-        self.choices = choices
         self.name = ""
         self._outputs = outputs
         self.declared = Declared()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
-from awslint_memo.model.record import record
+from awslint_memo.model.choices import Assignment
+from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Span
 
 Level: TypeAlias = Literal["error", "warning", "advice"]
@@ -46,6 +47,8 @@ class Finding:
     """Where the resource's name stands."""
     places: Sequence[Span] = ()
     """Where the value is used, and what it passed between there and its own place."""
+    chosen: Assignment = field(default_factory=dict, compare=False)
+    """Choices that lead to a deployment with this finding, if it is one of some deployments only."""
     root: str = ""
     """The stack or root module that is deployed: a template's path without its ending, or Terraform's folder; from the
     top of the repository, with `/`."""

@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from awslint_memo.files.source import Source
+from awslint_memo.model.choices import Assignment
 from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.reads import Question, Reads
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Value
@@ -45,19 +47,70 @@ class Template(Protocol):
     def block(self, line: int) -> range | None:
         """The lines of the block or argument that begins on a line, if a comment can apply to it as a whole."""
 
-    def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
-        """The possible deployments that differ in the conditions of resources of `looked_at` types.
+    def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
+        """The possible deployments.
 
         fixed: parameter values from the user; the other parameters then have their default values.
         """
 
 
 @record(frozen=True)
-class Deployments:
-    """The deployments of a template. is_complete: False if there are too many, so that only some are given."""
+class Differing:
+    """The deployments that differ in some questions, and for each the choices that lead to it.
+
+    is_complete: False if there are too many, so that only some are given.
+    """
 
     deployments: Sequence[Deployment]
+    choices: Sequence[Sequence[Assignment]]
     is_complete: bool = True
+
+
+class Variations(Protocol):
+    """The possible deployments of a template, as far as somebody asks for what they differ in."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all deployments that differ in what was asked so far were given."""
+
+    def about(self, name: str) -> frozenset[Question]:
+        """What decides whether there is a resource of this name."""
+
+    def asked(self, reads: Reads) -> frozenset[Question]:
+        """What the answers that a check was given depend on, as far as deployments can differ in it."""
+
+    def differing(self, asked: frozenset[Question]) -> Differing:
+        """The deployments that differ in what was asked; one for all that do not."""
+
+
+class OneVariation:
+    """The variations of a template that leaves nothing to choose."""
+
+    is_complete = True
+
+    def __init__(self, deployments: Sequence[Deployment]) -> None:
+        self._differing = Differing(deployments, [[{}] for _ in deployments])
+
+    def about(self, name: str) -> frozenset[Question]:
+        """Nothing."""
+        return frozenset()
+
+    def asked(self, reads: Reads) -> frozenset[Question]:
+        """Nothing."""
+        return frozenset()
+
+    def differing(self, asked: frozenset[Question]) -> Differing:
+        """The only deployment."""
+        return self._differing
+
+
+@record(frozen=True)
+class Deployments:
+    """The deployments of a template: in those that are listed, each resource is there at least once."""
+
+    deployments: Sequence[Deployment]
+    variations: Variations | None = None
+    """All of them; None if it is the listed one."""
     unseen: Sequence[str] = ()
     """What is deployed with the template but was not read (remote nested stacks and modules), by name and address."""
     problems: Sequence[Problem] = ()
@@ -66,3 +119,8 @@ class Deployments:
     """The paths of the files that this template was generated from (a plan's configuration); findings point there."""
     context_files: Collection[str] = ()
     """The paths of files that are part of the template but were not requested, so their findings are not shown."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all deployments that differ in what was asked so far were given."""
+        return self.variations is None or self.variations.is_complete

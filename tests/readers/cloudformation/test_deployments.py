@@ -8,8 +8,12 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.linting import lint_with
 
 from awslint_memo.files.source import Source
+from awslint_memo.judging.variations import settled, variations
+from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.reads import Reads, noted
 from awslint_memo.readers.recognition import template
 
 QUEUE = "AWS::SQS::Queue"
@@ -60,15 +64,20 @@ def templates(draw: st.DrawFn) -> dict[str, Any]:
 def deployments(text: str, fixed: dict[str, str] | None) -> set[tuple[tuple[str, Any, Any], ...]]:
     read = template(Source("template.json", text.encode()))
     assert read is not None
-    deployments = read.deployments(fixed, {QUEUE})
-    assert deployments.is_complete
-    return {
-        tuple(
-            (queue.name, queue.get("ReceiveMessageWaitTimeSeconds").number, queue.get("VisibilityTimeout").number)
-            for queue in deployment.of_type(QUEUE)
-        )
-        for deployment in deployments.deployments
-    }
+    deployments = read.deployments(fixed)
+    found: dict[int, tuple[tuple[str, Any, Any], ...]] = {}
+
+    def look(deployment: Deployment) -> Reads:
+        with noted() as reads:
+            found[id(deployment)] = tuple(
+                (queue.name, queue.get("ReceiveMessageWaitTimeSeconds").number, queue.get("VisibilityTimeout").number)
+                for queue in deployment.of_type(QUEUE)
+            )
+        return reads
+
+    differing = settled(variations(deployments), "", look)
+    assert differing.is_complete
+    return {found[id(one)] for one in differing.deployments}
 
 
 @settings(max_examples=60, deadline=None)
@@ -80,38 +89,194 @@ def test_deployments_are_those_of_every_choice_of_parameters(document: dict[str,
     assert deployments(text, None) == one_by_one
 
 
-def test_past_the_limit_both_results_of_every_condition_are_tried_and_incompleteness_is_reported() -> None:
-    count = 12
-    document: dict[str, Any] = {
-        "Parameters": {f"P{n}": {"Type": "String", "AllowedValues": ["yes", "no"]} for n in range(count)},
-        "Conditions": {f"C{n}": {"Fn::Equals": [{"Ref": f"P{n}"}, "yes"]} for n in range(count)},
-        "Resources": {f"Q{n}": {"Type": QUEUE, "Condition": f"C{n}"} for n in range(count)},
-    }
-    read = template(Source("template.json", json.dumps(document).encode()))
+COUNT = 12
+MANY: dict[str, Any] = {
+    "Parameters": {f"P{n}": {"Type": "String", "AllowedValues": ["yes", "no"]} for n in range(COUNT)},
+    "Conditions": {f"C{n}": {"Fn::Equals": [{"Ref": f"P{n}"}, "yes"]} for n in range(COUNT)},
+    "Resources": {f"Q{n}": {"Type": QUEUE, "Condition": f"C{n}"} for n in range(COUNT)},
+}
+
+
+def test_the_listed_deployments_have_each_resource() -> None:
+    read = template(Source("template.json", json.dumps(MANY).encode()))
     assert read is not None
-    deployments = read.deployments(None, {QUEUE})
+    listed = read.deployments(None).deployments
+    assert len(listed) <= COUNT + 1
+    for name in MANY["Resources"]:
+        assert {name in deployment.resources for deployment in listed} == {True, False}
+
+
+def test_many_conditions_are_no_limit_where_a_check_asks_for_one() -> None:
+    found = lint_with("sqs-long-polling", MANY)
+    assert {(one.resource, one.deployment) for one in found} == {(f"Q{n}", f"when P{n} is yes") for n in range(COUNT)}
+
+
+def test_past_the_limit_both_results_of_every_condition_are_tried_and_incompleteness_is_reported() -> None:
+    read = template(Source("template.json", json.dumps(MANY).encode()))
+    assert read is not None
+    deployments = read.deployments(None)
+    assert deployments.is_complete
+    seen: list[Deployment] = []
+
+    def look(deployment: Deployment) -> Reads:
+        seen.append(deployment)
+        with noted() as reads:
+            deployment.of_type(QUEUE)
+        return reads
+
+    differing = settled(variations(deployments), "", look)
+    assert not differing.is_complete
     assert not deployments.is_complete
-    assert len(deployments.deployments) <= 2 * count + 1
-    for name in document["Resources"]:
-        assert {name in deployment.resources for deployment in deployments.deployments} == {True, False}
+    for name in MANY["Resources"]:
+        assert {name in deployment.resources for deployment in differing.deployments} == {True, False}
 
 
 def test_a_template_without_conditions_has_one_deployment() -> None:
     read = template(Source("template.json", json.dumps({"Resources": {"Q": {"Type": QUEUE}}}).encode()))
     assert read is not None
-    assert len(read.deployments(None, {QUEUE}).deployments) == 1
+    assert len(read.deployments(None).deployments) == 1
 
 
-def test_conditions_of_resources_that_no_rule_looks_at_are_ignored() -> None:
+ROLE: dict[str, Any] = {"AssumeRolePolicyDocument": {}, "ManagedPolicyArns": []}
+TRACED = {
+    "Type": "AWS::Lambda::Function",
+    "Properties": {"TracingConfig": {"Mode": "Active"}, "Role": {"Fn::GetAtt": ["R", "Arn"]}},
+}
+ALLOWS = {"Statement": {"Effect": "Allow", "Action": "xray:PutTraceSegments", "Resource": "*"}}
+
+
+def test_conditions_count_whatever_has_them() -> None:
+    def written(condition: Any) -> dict[str, Any]:
+        policy = {"PolicyDocument": ALLOWS, "Roles": [{"Ref": "R"}]}
+        return {
+            "Parameters": {"Stage": {"Type": "String", "Default": "prod"}},
+            "Conditions": {"C": condition},
+            "Resources": {
+                "F": {**TRACED, "DependsOn": "P"},
+                "R": {"Type": "AWS::IAM::Role", "Properties": ROLE},
+                "P": {"Type": "AWS::IAM::Policy", "Condition": "C", "Properties": policy},
+            },
+        }
+
+    stage = {"Fn::Equals": [{"Ref": "Stage"}, "prod"]}
+    assert {one.deployment for one in lint_with("xray-permissions", written(stage))} == {"when Stage is not prod"}
+    assert lint_with("xray-permissions", written({"Fn::Equals": ["a", "a"]})) == []
+
+
+REGIONAL: dict[str, Any] = {
+    "Mappings": {"M": {"us-east-1": {"K": "x"}, "eu-west-1": {"K": "y"}}},
+    "Conditions": {
+        "IsX": {"Fn::Equals": ["x", {"Fn::FindInMap": ["M", {"Ref": "AWS::Region"}, "K"]}]},
+        "IsY": {"Fn::Equals": ["y", {"Fn::FindInMap": ["M", {"Ref": "AWS::Region"}, "K"]}]},
+    },
+    "Resources": {
+        "Q": {
+            "Type": QUEUE,
+            "Properties": {
+                "ReceiveMessageWaitTimeSeconds": {"Fn::If": ["IsX", {"Fn::If": ["IsY", 0, 20]}, 20]},
+                "RedrivePolicy": {"Fn::If": ["IsX", {"Ref": "AWS::NoValue"}, {"deadLetterTargetArn": "a"}]},
+            },
+        }
+    },
+}
+
+
+def test_conditions_by_region_do_not_contradict_each_other() -> None:
+    assert lint_with("sqs-long-polling", REGIONAL) == []
+    [found] = lint_with("sqs-dead-letter-queue", REGIONAL)
+    assert (found.level, found.deployment) == ("advice", "in us-east-1")
+
+
+def test_a_region_decides_the_partition() -> None:
     document: dict[str, Any] = {
-        "Parameters": {"P": {"Type": "String"}},
-        "Conditions": {"C": {"Fn::Equals": [{"Ref": "P"}, "yes"]}},
-        "Resources": {"Q": {"Type": QUEUE}, "R": {"Type": "AWS::IAM::Role", "Condition": "C"}},
+        "Conditions": {
+            "IsHere": {"Fn::Equals": [{"Ref": "AWS::Region"}, "eu-west-1"]},
+            "IsChina": {"Fn::Equals": [{"Ref": "AWS::Partition"}, "aws-cn"]},
+            "Both": {"Fn::And": [{"Condition": "IsHere"}, {"Condition": "IsChina"}]},
+        },
+        "Resources": {"Q": {"Type": QUEUE, "Condition": "Both"}},
     }
-    read = template(Source("template.json", json.dumps(document).encode()))
-    assert read is not None
-    assert len(read.deployments(None, {QUEUE}).deployments) == 1
-    assert len(read.deployments(None, {QUEUE, "AWS::IAM::Role"}).deployments) == 2
+    assert lint_with("sqs-dead-letter-queue", document) == []
+
+
+def limited(said: dict[str, Any], value: str) -> dict[str, Any]:
+    return {
+        "Parameters": {"P": {"Type": "String", **said}},
+        "Conditions": {"C": {"Fn::Equals": [{"Ref": "P"}, value]}},
+        "Resources": {"Q": {"Type": QUEUE, "Condition": "C"}},
+    }
+
+
+def test_values_that_the_declaration_refuses_lead_to_no_deployment() -> None:
+    assert [one.deployment for one in lint_with("sqs-long-polling", limited({}, ""))] == ["when P is empty"]
+    assert lint_with("sqs-long-polling", limited({"MinLength": 1}, "")) == []
+    assert lint_with("sqs-long-polling", limited({"MaxLength": "3"}, "long")) == []
+    assert lint_with("sqs-long-polling", limited({"AllowedPattern": "[a-z]+"}, "7")) == []
+    assert lint_with("sqs-long-polling", limited({"AllowedPattern": "(?<n>x"}, "7")) != []
+    assert lint_with("sqs-long-polling", limited({"Type": "Number", "MaxValue": 5}, "7")) == []
+    assert lint_with("sqs-long-polling", limited({"Type": "Number", "MinValue": 5}, "7")) != []
+    assert lint_with("sqs-long-polling", limited({"AllowedValues": ["a", "b"]}, "c")) == []
+
+
+def test_values_that_the_rules_section_refuses_lead_to_no_deployment() -> None:
+    def ruled(assertion: Any, condition: Any = None) -> dict[str, Any]:
+        rule = {"Assertions": [{"Assert": assertion}], **({} if condition is None else {"RuleCondition": condition})}
+        return {**limited({"Default": "b"}, "a"), "Rules": {"R": rule}}
+
+    is_a = {"Fn::Equals": [{"Ref": "P"}, "a"]}
+    assert lint_with("sqs-long-polling", ruled({"Fn::Not": [is_a]})) == []
+    assert lint_with("sqs-long-polling", ruled({"Fn::Contains": [["b", "c"], {"Ref": "P"}]})) == []
+    assert lint_with("sqs-long-polling", ruled({"Fn::EachMemberIn": [[{"Ref": "P"}], ["b", "c"]]})) == []
+    assert lint_with("sqs-long-polling", ruled({"Fn::Equals": ["x", "y"]}, {"Fn::Equals": [{"Ref": "P"}, "a"]})) == []
+    assert lint_with("sqs-long-polling", ruled({"Fn::Contains": [["a", "c"], {"Ref": "P"}]})) != []
+    assert lint_with("sqs-long-polling", ruled({"Fn::ValueOf": ["P", "Tags"]})) != []
+    assert lint_with("sqs-long-polling", ruled({"Fn::Equals": ["x", "y"]}, {"Fn::Equals": [{"Ref": "P"}, "b"]})) != []
+
+
+def test_the_same_import_is_not_two_things() -> None:
+    def is_text(text: str) -> dict[str, Any]:
+        return {"Fn::Equals": [{"Fn::ImportValue": "mode"}, text]}
+
+    document: dict[str, Any] = {
+        "Conditions": {
+            "IsA": is_text("a"),
+            "IsB": is_text("b"),
+            "IsAToo": is_text("a"),
+            "Both": {"Fn::And": [{"Condition": "IsA"}, {"Condition": "IsB"}]},
+            "OneOfTwins": {"Fn::And": [{"Condition": "IsA"}, {"Fn::Not": [{"Condition": "IsAToo"}]}]},
+        },
+        "Resources": {
+            "Never": {"Type": QUEUE, "Condition": "Both"},
+            "NeverToo": {"Type": QUEUE, "Condition": "OneOfTwins"},
+            "Sometimes": {"Type": QUEUE, "Condition": "IsB"},
+        },
+    }
+    assert [one.resource for one in lint_with("sqs-long-polling", document)] == ["Sometimes"]
+
+
+def allowed(values: list[str], more: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "Parameters": {"Wait": {"Type": "String", "AllowedValues": values, "Default": values[0]}},
+        **more,
+        "Resources": {
+            "Q": {"Type": QUEUE, "Properties": {"ReceiveMessageWaitTimeSeconds": {"Ref": "Wait"}}},
+            **({"R": {"Type": QUEUE, "Condition": "C"}} if more else {}),
+        },
+    }
+
+
+def test_an_allowed_value_is_judged_the_same_whatever_else_uses_the_parameter() -> None:
+    condition = {"Conditions": {"C": {"Fn::Equals": [{"Ref": "Wait"}, "20"]}}}
+    for more in ({}, condition):
+        found = [one for one in lint_with("sqs-long-polling", allowed(["0", "20"], more)) if one.resource == "Q"]
+        assert [(one.level, one.deployment) for one in found] == [("advice", "when Wait is 0")]
+        found = [one for one in lint_with("sqs-long-polling", allowed(["0", "00"], more)) if one.resource == "Q"]
+        assert [(one.level, one.deployment) for one in found] == [("warning", None)]
+
+
+def test_findings_that_differ_in_a_figure_are_one() -> None:
+    [found] = lint_with("sqs-long-polling", allowed(["5", "10", "15", "20"], {}))
+    assert found.deployment == "when Wait is not 20, for example when Wait is 5"
 
 
 def test_a_mapping_without_keys_leaves_one_deployment() -> None:
@@ -120,4 +285,4 @@ def test_a_mapping_without_keys_leaves_one_deployment() -> None:
     document = {"Mappings": {"Images": {}}, "Resources": {"Q": queue, "R": {"Type": QUEUE}}}
     read = template(Source("template.json", json.dumps(document).encode()))
     assert read is not None
-    assert [list(deployment.resources) for deployment in read.deployments(None, {QUEUE}).deployments] == [["Q", "R"]]
+    assert [list(deployment.resources) for deployment in read.deployments(None).deployments] == [["Q", "R"]]

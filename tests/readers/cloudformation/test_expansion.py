@@ -17,7 +17,7 @@ QUEUE = "AWS::SQS::Queue"
 def deployment(path: Path) -> Deployment:
     read = template(Source(str(path), path.read_bytes()))
     assert read is not None
-    (only,) = read.deployments(None, {QUEUE}).deployments
+    (only,) = read.deployments(None).deployments
     return only
 
 

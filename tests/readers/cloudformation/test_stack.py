@@ -22,7 +22,7 @@ def nesting(*urls: str) -> str:
 def deployments(path: Path) -> Deployments:
     read = template(Source(str(path), path.read_bytes()))
     assert read is not None
-    return read.deployments(None, {QUEUE})
+    return read.deployments(None)
 
 
 def test_a_template_that_nests_itself_is_looked_at_once(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def plan(*changes: dict[str, Any], **configuration: Any) -> str:
 def deployment(text: str) -> Deployment:
     made = template(Source("plan.json", text.encode()))
     assert isinstance(made, TerraformPlan)
-    return made.deployments(None, frozenset()).deployments[0]
+    return made.deployments(None).deployments[0]
 
 
 def places(folder: Path, *paths: str) -> set[tuple[str, int]]:
@@ -141,7 +141,7 @@ def test_every_value_of_every_real_plan_stands_in_its_source() -> None:
     for folder in folders:
         (made,) = [one for one in templates(folder, "plan.json") if isinstance(one, TerraformPlan)]
         assert made.written is not None, folder.name
-        resources = made.deployments(None, frozenset()).deployments[0].resources.values()
+        resources = made.deployments(None).deployments[0].resources.values()
         assert resources
         for resource in resources:
             properties = {

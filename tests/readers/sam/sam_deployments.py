@@ -10,13 +10,12 @@ QUEUE = "AWS::SQS::Queue"
 ALIAS = "AWS::Lambda::Alias"
 GROUP = "AWS::CodeDeploy::DeploymentGroup"
 ROLE = "AWS::IAM::Role"
-LOOKED_AT = {FUNCTION, MAPPING, QUEUE, ALIAS, GROUP, ROLE, "AWS::Events::Rule", "AWS::ApiGateway::RestApi"}
 
 
 def deployments(text: str, **parameters: str) -> list[Deployment]:
     read = template(Source("template.yaml", text.encode()))
     assert read is not None
-    return list(read.deployments(parameters or None, LOOKED_AT).deployments)
+    return list(read.deployments(parameters or None).deployments)
 
 
 def only(text: str, **parameters: str) -> Deployment:

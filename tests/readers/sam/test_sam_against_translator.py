@@ -114,7 +114,7 @@ def resources(text: str, path: str) -> Iterator[dict[str, Any]]:
     """The type and the compared properties of every resource, by deployment and logical id."""
     read = template(Source(path, text.encode()))
     assert read is not None
-    for deployment in read.deployments(None, COMPARED.keys()).deployments:
+    for deployment in read.deployments(None).deployments:
         yield {
             name(one.name): {"Type": one.type, **{key: shown(one.get(key)) for key in COMPARED[one.type]}}
             for one in deployment.resources.values()
@@ -125,7 +125,7 @@ def resources(text: str, path: str) -> Iterator[dict[str, Any]]:
 def policies(text: str, path: str) -> dict[str, Any]:
     read = template(Source(path, text.encode()))
     assert read is not None
-    deployment = read.deployments(None, COMPARED.keys()).deployments[0]
+    deployment = read.deployments(None).deployments[0]
     return {name(one.name): shown(one.attribute("UpdatePolicy")) for one in deployment.of_type("AWS::Lambda::Alias")}
 
 

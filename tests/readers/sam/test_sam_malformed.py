@@ -9,7 +9,6 @@ import pytest
 from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.readers.sam.sam_deployments import LOOKED_AT
 
 from awslint_memo import Deployment, Value
 from awslint_memo.files.source import Source
@@ -83,7 +82,7 @@ def everything(deployment: Deployment) -> Iterator[Value]:
 def test_malformed_sam_raises_only_problem(text: str) -> None:
     try:
         read = template(Source("template.json", text.encode()))
-        deployments = read.deployments(None, LOOKED_AT).deployments if read is not None else ()
+        deployments = read.deployments(None).deployments if read is not None else ()
     except Problem:
         return
     for deployment in deployments:

@@ -211,7 +211,7 @@ def test_findings_of_two_generated_resources_are_merged_apart() -> None:
         yield Finding("is there", mapping.place.span, mapping.written, mapping.type, generated=mapping.name)
 
     deployment = only(TEMPLATE)
-    lint_options = LintOptions([mapped], frozenset(mapped.resource))
+    lint_options = LintOptions([mapped])
     found = judge(Deployments([deployment]), lint_options)
     assert [one.name for one in found] == ["FnOrders", "FnOthers", "FnTopicEventSourceMapping"]
     less = only(TEMPLATE.replace("        Others: {Type: SQS", "        Others: {Type: X"))

@@ -18,7 +18,7 @@ QUEUE = "aws_sqs_queue"
 def read(document: Any) -> Deployment:
     made = template(Source("main.tf.json", json.dumps(document).encode()))
     assert made is not None
-    return made.deployments(None, frozenset()).deployments[0]
+    return made.deployments(None).deployments[0]
 
 
 class TestCompanions:

@@ -19,7 +19,7 @@ def read(document: Any, fixed: dict[str, str] | None = None) -> Deployment:
     text = document if isinstance(document, str) else json.dumps(document)
     made = template(Source("main.tf.json", text.encode()))
     assert isinstance(made, TerraformConfiguration)
-    return made.deployments(fixed, frozenset()).deployments[0]
+    return made.deployments(fixed).deployments[0]
 
 
 def queues(bodies: dict[str, Any], **sections: Any) -> Deployment:

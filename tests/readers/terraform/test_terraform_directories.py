@@ -67,7 +67,7 @@ def test_a_single_named_file_is_read_with_its_directory_and_reports_only_its_own
 def test_named_deployments_know_which_files_were_asked_for_too(tmp_path: Path) -> None:
     write(tmp_path, {"q.tf": WAIT, "r.tf": QUEUE % ("r", "")})
     (made,) = templates(tmp_path, "q.tf")
-    lint_options = LintOptions([], frozenset(), named={"slow": {"wait": "0"}, "fast": {"wait": "20"}})
+    lint_options = LintOptions([], named={"slow": {"wait": "0"}, "fast": {"wait": "20"}})
     deployed = lint_options.deployments(made)
     waits = [
         one.resources["aws_sqs_queue.q"].get("ReceiveMessageWaitTimeSeconds").number for one in deployed.deployments
@@ -93,7 +93,7 @@ def test_other_files_are_checked_with_an_open_deployment_after_a_broken_one(tmp_
     assert [Path(one["path"]).name for one in reported["errors"]] == ["b.tf"]
     assert {one["resource"] for one in reported["findings"]} == {"aws_sqs_queue.a"}
     (alone,) = templates(tmp_path, "a.tf")
-    assert alone.deployments(None, frozenset()).deployments[0].is_open
+    assert alone.deployments(None).deployments[0].is_open
 
 
 def test_a_resource_in_two_files_is_reported_and_each_file_judged_alone(tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_a_named_file_of_variables_stands_over_the_automatic_ones_and_a_later_on
     write(tmp_path, files)
     for named, meant in ((("one.tfvars", "two.tfvars.json"), 3), (("two.tfvars.json", "one.tfvars"), 2)):
         (made,) = templates(tmp_path, "main.tf", var_files=named)
-        (deployment,) = made.deployments(None, frozenset()).deployments
+        (deployment,) = made.deployments(None).deployments
         assert deployment.resources["aws_sqs_queue.q"].get("ReceiveMessageWaitTimeSeconds").number == meant
 
 

@@ -20,7 +20,7 @@ def read(document: Any, fixed: dict[str, str] | None = None) -> Deployment:
     text = document if isinstance(document, str) else json.dumps(document)
     made = template(Source("main.tf.json", text.encode()))
     assert isinstance(made, TerraformConfiguration)
-    return made.deployments(fixed, frozenset()).deployments[0]
+    return made.deployments(fixed).deployments[0]
 
 
 def queues(bodies: dict[str, Any], **sections: Any) -> Deployment:
@@ -156,7 +156,7 @@ class TestValues:
             program = (
                 "import sys; from awslint_memo.readers.recognition import template;"
                 "from awslint_memo.files.source import Source;"
-                f"made = template(Source('a.tf.json', {text.encode()!r})).deployments(None, []).deployments[0];"
+                f"made = template(Source('a.tf.json', {text.encode()!r})).deployments(None).deployments[0];"
                 "print(made.resources['aws_sqs_queue.q'].get('QueueName').is_unknown, 'tree_sitter' in sys.modules)"
             )
             done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)

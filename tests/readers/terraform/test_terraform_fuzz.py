@@ -75,7 +75,7 @@ def test_random_documents_are_read_or_are_a_problem(resources: Any, variables: A
         return
     if made is None:
         return
-    deployment = made.deployments(None, frozenset()).deployments[0]
+    deployment = made.deployments(None).deployments[0]
     for resource in deployment.resources.values():
         for name in ("QueueName", "DelaySeconds", "RedrivePolicy", "FifoQueue"):
             list(resource.get(name).mentions())

@@ -154,7 +154,7 @@ def test_modules_that_call_each_other_in_a_circle_end(tmp_path: Path) -> None:
     write(tmp_path, {"a/main.tf": call("b", "", "../b") + MAPPING % "module.b.x", "b/main.tf": call("a", "", "../a")})
     made = templates(tmp_path)
     assert [set(one.nests) for one in made] == [set(), set()]
-    assert all(one.deployments(None, frozenset()).deployments[0].is_open for one in made)
+    assert all(one.deployments(None).deployments[0].is_open for one in made)
 
 
 def test_values_that_go_in_a_circle_through_modules_end(tmp_path: Path) -> None:

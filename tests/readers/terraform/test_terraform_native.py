@@ -20,7 +20,7 @@ from awslint_memo.readers.terraform_names import TYPE_MAPS
 def resources(text: str, path: str = "main.tf") -> Mapping[str, Resource]:
     made = template(Source(path, text.encode()))
     assert made is not None
-    return made.deployments(None, frozenset()).deployments[0].resources
+    return made.deployments(None).deployments[0].resources
 
 
 def queue(body: str, around: str = "") -> Resource:
@@ -201,7 +201,7 @@ def test_line_ends_and_byte_order_marks_do_not_matter() -> None:
     for data in (text.encode(), text.replace("\n", "\r\n").encode(), text.encode("utf-8-sig"), text.strip().encode()):
         made = template(Source("main.tf", data))
         assert made is not None
-        value = made.deployments(None, frozenset()).deployments[0].resources["aws_sqs_queue.q"].get("DelaySeconds")
+        value = made.deployments(None).deployments[0].resources["aws_sqs_queue.q"].get("DelaySeconds")
         assert (value.number, spot(value)[:2]) == (5, (2, 19))
 
 
@@ -298,7 +298,7 @@ def test_a_file_that_lost_some_of_its_text_is_read_or_a_problem_with_a_place(pat
             lines.append((problem.line, cut.count("\n") + 1))
             continue
         assert made is not None
-        for resource in made.deployments(None, frozenset()).deployments[0].resources.values():
+        for resource in made.deployments(None).deployments[0].resources.values():
             names = [*TYPE_MAPS[resource.name.partition(".")[0]].properties] if resource.name.startswith("aws_") else []
             assert all(resource.get(name).place.span.path == "main.tf" for name in names)
     assert all(1 <= line <= last for line, last in lines)

@@ -5,100 +5,160 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from awslint_memo.model.choices import Choice, Other
+from awslint_memo.model.record import field, record
 from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.readers.cloudformation.stack_context import PSEUDO_PARAMETERS, StackContext
 from awslint_memo.syntax.node import Node, descend, fields, text
 
+_ASSERTIONS = ("Fn::Contains", "Fn::EachMemberEquals", "Fn::EachMemberIn")
+"""The functions that only the Rules section has. Each compares the members of two lists, or a list and a value."""
 
-def compared(conditions: Iterable[Node]) -> dict[str, list[Choice]]:
-    """The values that conditions compare each parameter with: literals, or another parameter's unlisted value."""
-    found: dict[str, list[Choice]] = {}
-    for condition in conditions:
+
+@record
+class Candidates:
+    """What conditions say about parameters, by the parameters' names.
+
+    compared: the values that each is compared with. only_values: those that are only compared as a whole, so that
+    values which no condition names make no difference. keys: the keys of the mappings in which each is looked up.
+    must_be_key: those that a condition looks up; no deployment has a value for which the mapping has no key.
+    """
+
+    compared: dict[str, list[Choice]] = field(default_factory=dict)
+    in_part: set[str] = field(default_factory=set)
+    keys: dict[str, list[str]] = field(default_factory=dict)
+    must_be_key: set[str] = field(default_factory=set)
+
+    @property
+    def names(self) -> list[str]:
+        """The parameters that make a difference."""
+        return list(dict.fromkeys((*self.compared, *self.keys)))
+
+    def compare(self, condition: Node, mappings: Node | None) -> None:
+        """Add what a condition, or an assertion of the Rules section, says about parameters."""
         for node in descend(condition):
-            operands = fields(node).get("Fn::Equals")
-            content = operands.content if operands is not None else None
-            if isinstance(content, list) and len(content) == 2:
-                _compare(content[0], content[1], found)
-                _compare(content[1], content[0], found)
-    return {name: list(dict.fromkeys(values)) for name, values in found.items()}
+            content = fields(node)
+            operands = content.get("Fn::Equals")
+            both = operands.content if operands is not None else None
+            if isinstance(both, list) and len(both) == 2:
+                self._compare(both[0], both[1], mappings)
+                self._compare(both[1], both[0], mappings)
+            for function in _ASSERTIONS:
+                if function in content:
+                    self._assert(content[function])
+        for lookup in lookups(condition):
+            self.look_up(lookup, mappings)
+            if len(_arguments(lookup)) == 3:
+                self.must_be_key.update(name for name, _, _ in _keys(lookup))
 
+    def _compare(self, operand: Node, other: Node, mappings: Node | None) -> None:
+        direct = text(fields(operand).get("Ref"))
+        facing = text(fields(other).get("Ref"))
+        for name in [direct] if direct else references(operand, is_outside_lookups=True):
+            values = self.compared.setdefault(name, [])
+            if direct is None:
+                self.in_part.add(name)
+            new: list[Choice] = [*_literals(other, mappings)]
+            if not new and facing and name < facing:
+                new.append(Other(facing))
+            values += [value for value in new if value not in values]
 
-def _compare(operand: Node, other: Node, found: dict[str, list[Choice]]) -> None:
-    direct = text(fields(operand).get("Ref"))
-    facing = text(fields(other).get("Ref"))
-    for name in [direct] if direct else references(operand):
-        values = found.setdefault(name, [])
-        literal = StackContext().evaluate(other).text
-        if literal is not None:
-            values.append(literal)
-        elif facing and name < facing:
-            values.append(Other(facing))
+    def _assert(self, arguments: Node) -> None:
+        content = arguments.content
+        parts = content if isinstance(content, list) else []
+        literals = [value for part in parts for node in descend(part) for value in _literals(node, None)]
+        for name in dict.fromkeys(name for part in parts for name in references(part)):
+            self.in_part.add(name)
+            values = self.compared.setdefault(name, [])
+            values += [value for value in dict.fromkeys(literals) if value not in values]
 
-
-def looked_up(nodes: Iterable[Node]) -> list[Node]:
-    """The Fn::FindInMap calls below these nodes that have a parameter as a key."""
-    return [node for top in nodes for node in descend(top) if list(_keys(node))]
-
-
-def keys(lookups: Iterable[Node], mappings: Node | None) -> dict[str, list[str]]:
-    """For each parameter, the keys of the mappings in which it is looked up."""
-    found: dict[str, list[str]] = {}
-    for node in lookups:
-        for name, map_name, is_second in _keys(node):
+    def look_up(self, lookup: Node, mappings: Node | None) -> None:
+        """Add the keys that a Fn::FindInMap can find."""
+        for name, map_name, is_second in _keys(lookup):
             rows = fields(fields(mappings).get(map_name))
             there = [key for row in rows.values() for key in fields(row)] if is_second else list(rows)
-            found.setdefault(name, []).extend(there)
-    return {name: list(dict.fromkeys(values)) for name, values in found.items()}
+            known = self.keys.setdefault(name, [])
+            known += [key for key in dict.fromkeys(there) if key not in known]
+
+    def of(
+        self, parameter: Parameter | None, name: str, fixed: Mapping[str, str] | None, *, every: bool
+    ) -> list[Choice]:
+        """The candidate values of a parameter (None: a pseudo parameter), its default first; only the user's if given.
+
+        All values that no condition compares it with are a single candidate, unless `every` allowed value counts.
+        """
+        if fixed is not None and name in fixed:
+            return [fixed[name]]
+        if parameter is not None and parameter.given is not None:
+            return [parameter.given.text or ""]
+        default = (
+            [] if parameter is None or parameter.default is None or parameter.is_looked_up else [parameter.default]
+        )
+        if fixed is not None and default:
+            return [*default]
+        keys = self.keys.get(name, [])
+        if parameter is not None and parameter.allowed:
+            return self._allowed(parameter, default, every or name in self.in_part or bool(keys))
+        rest = [] if name not in self.compared else [*self.compared[name], Other(name)]
+        found: list[Choice] = list(dict.fromkeys((*default, *keys, *rest)))
+        if name in self.must_be_key and keys:
+            found = [value for value in found if value in keys]
+        return [one for one in found if parameter is None or not isinstance(one, str) or parameter.refusal(one) is None]
+
+    def _allowed(self, parameter: Parameter, default: list[str], every: bool) -> list[Choice]:
+        allowed = list(dict.fromkeys((*(one for one in default if one in parameter.allowed), *parameter.allowed)))
+        if not every:
+            named = {*default, *self.compared.get(parameter.name, [])}
+            others = [value for value in allowed if value not in named]
+            if len(others) > 1:
+                return [*(value for value in allowed if value in named), Other(parameter.name)]
+        return [*allowed]
+
+
+def _literals(node: Node, mappings: Node | None) -> list[str]:
+    """The texts that an operand may be: itself, or those that a Fn::FindInMap may find."""
+    arguments = _arguments(node)
+    if arguments:
+        rows = fields(fields(mappings).get(text(arguments[0]) or ""))
+        second = text(arguments[2])
+        found = [cell for row in rows.values() for key, cell in fields(row).items() if second in (None, key)]
+        return list(dict.fromkeys(value for cell in found for value in _literals(cell, None)))
+    content = node.content
+    literal = None if isinstance(content, (list, Mapping)) else StackContext().evaluate(node).text
+    return [] if literal is None else [literal]
+
+
+def lookups(node: Node) -> list[Node]:
+    """The Fn::FindInMap calls below a node."""
+    return [inner for inner in descend(node) if "Fn::FindInMap" in fields(inner)]
+
+
+def _arguments(node: Node) -> list[Node]:
+    argument = fields(node).get("Fn::FindInMap")
+    content = argument.content if argument is not None else None
+    return content if isinstance(content, list) and len(content) in (3, 4) else []
 
 
 def _keys(node: Node) -> Iterator[tuple[str, str, bool]]:
     """For a Fn::FindInMap: each parameter that is used as a key, the mapping, and whether it is the second key."""
-    argument = fields(node).get("Fn::FindInMap")
-    content = argument.content if argument is not None else None
-    if isinstance(content, list) and len(content) in (3, 4):
-        map_name = text(content[0])
-        for number in (1, 2):
-            name = text(fields(content[number]).get("Ref"))
-            if name and map_name:
-                yield name, map_name, number == 2
-
-
-def values(
-    name: str,
-    parameter: Parameter | None,
-    compared_with: list[Choice] | None,
-    looked_up_by: list[str],
-    fixed: Mapping[str, str] | None,
-) -> list[Choice]:
-    """The candidate values of a parameter (None: a pseudo parameter), its default first; only the user's if given.
-
-    All values that no condition compares it with are a single candidate. For a parameter that is a key of a mapping,
-    values outside of the mapping are left out, since they can't be deployed.
-    """
-    if fixed is not None and name in fixed:
-        return [fixed[name]]
-    if parameter is not None and parameter.given is not None:
-        return [parameter.given.text or ""]
-    default = [] if parameter is None or parameter.default is None else [parameter.default]
-    if fixed is not None and default:
-        return [*default]
-    if parameter is not None and parameter.allowed:
-        return list(dict.fromkeys((*default, *parameter.allowed)))
-    rest = [] if compared_with is None else [*compared_with, Other(name)]
-    return list(dict.fromkeys((*default, *looked_up_by, *rest)))
+    content = _arguments(node)
+    map_name = text(content[0]) if content else None
+    for number in (1, 2) if content else ():
+        name = text(fields(content[number]).get("Ref"))
+        if name and map_name:
+            yield name, map_name, number == 2
 
 
 def is_choice(name: str, parameters: Mapping[str, Parameter]) -> bool:
-    """Whether a parameter is chosen at deployment; one that is looked up in Systems Manager is not."""
+    """Whether a parameter is chosen at deployment; what a parent stack gives without saying its value is not."""
     if name not in parameters:
         return name in PSEUDO_PARAMETERS
     given = parameters[name].given
-    return not parameters[name].is_looked_up and (given is None or given.text is not None)
+    return given is None or given.text is not None
 
 
-def references(node: Node) -> Iterator[str]:
-    """The names that a node refers to with Ref and Fn::Sub."""
-    for inner in descend(node):
+def references(node: Node, *, is_outside_lookups: bool = False) -> Iterator[str]:
+    """The names that a node refers to with Ref and Fn::Sub; perhaps without those in keys of mappings."""
+    for inner in _outside_lookups(node) if is_outside_lookups else descend(node):
         name = text(fields(inner).get("Ref"))
         if name:
             yield name
@@ -107,12 +167,28 @@ def references(node: Node) -> Iterator[str]:
             yield from (piece.partition("}")[0] for piece in (text(part) or "").split("${")[1:])
 
 
+def _outside_lookups(node: Node) -> Iterator[Node]:
+    if "Fn::FindInMap" in fields(node):
+        return
+    yield node
+    content = node.content
+    inner: Iterable[Node] = content if isinstance(content, list) else fields(node).values()
+    for one in inner:
+        yield from _outside_lookups(one)
+
+
 def attributes(node: Node) -> Iterator[str]:
     """The resources whose attributes a node uses, by Fn::GetAtt and Fn::Sub."""
+    yield from (name.partition(".")[0] for name in outputs(node))
+    yield from (name.partition(".")[0] for name in references(node) if "." in name)
+
+
+def outputs(node: Node) -> Iterator[str]:
+    """What a node gets with Fn::GetAtt, as `resource.attribute`."""
     for inner in descend(node):
         argument = fields(inner).get("Fn::GetAtt")
         content = argument.content if argument is not None else None
-        first = text(content[0]) if isinstance(content, list) and content else content
-        if isinstance(first, str):
-            yield first.partition(".")[0]
-    yield from (name.partition(".")[0] for name in references(node) if "." in name)
+        if isinstance(content, list) and content:
+            yield ".".join(text(part) or "" for part in content)
+        elif isinstance(content, str):
+            yield content

@@ -1,4 +1,4 @@
-"""Evaluates the conditions of a CloudFormation template for given parameter values."""
+"""Evaluates the conditions and the rules of a CloudFormation template for given parameter values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from awslint_memo.model.value import Known, Link, Unknown, Value
 from awslint_memo.readers.cloudformation.candidates import references
 from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.readers.cloudformation.stack_context import StackContext
-from awslint_memo.syntax.node import Node, descend, fields, text
+from awslint_memo.syntax.node import Node, descend, fields, plain, text
 
 _NO_PLACE = Span("", 1, 1, 1, 1)
 """A dummy position for values that are used only in conditions, which no finding points to."""
@@ -19,25 +19,32 @@ _NO_PLACE = Span("", 1, 1, 1, 1)
 
 @record
 class Conditions:
-    """The conditions of a template, and the parameters that they depend on."""
+    """The conditions of a template, and the parameters that they depend on.
+
+    rules: the Rules section, whose assertions refuse values of parameters. lookups: the Fn::FindInMap calls that were
+    met, by `lookup_key`. fixed: the values of parameters from the user.
+    """
 
     written: Mapping[str, Node]
     parameters: Mapping[str, Parameter]
     mappings: Node | None = None
+    rules: Mapping[str, Node] = field(default_factory=dict)
+    lookups: dict[str, Node] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
     _answers: dict[tuple[object, ...], bool | None] = field(default_factory=dict)
     _decided_by: dict[str, list[str]] = field(default_factory=dict)
-    _looked_up_by: dict[int, list[str]] = field(default_factory=dict)
+    _looked_up_by: dict[str, list[str]] = field(default_factory=dict)
     _found: dict[tuple[object, ...], str] = field(default_factory=dict)
 
-    def used_in(self, nodes: Iterable[Node]) -> list[str]:
-        """The conditions that these nodes depend on, directly or through other conditions, in the template's order."""
+    def closure(self, names: Iterable[str]) -> list[str]:
+        """These conditions and those that they depend on, in the template's order."""
         found: set[str] = set()
-        pending = [name for node in nodes for name in _named(node)]
+        pending = list(names)
         while pending:
             name = pending.pop()
             if name not in found and name in self.written:
                 found.add(name)
-                pending += _named(self.written[name])
+                pending += named(self.written[name])
         return [name for name in self.written if name in found]
 
     def decided(self, names: list[str], assignment: Assignment) -> Iterator[Assignment]:
@@ -48,18 +55,33 @@ class Conditions:
             return
         root = self._root(open_name, assignment)
         for answer in (True, False):
-            yield from self.decided(names, {**assignment, f"condition {root}": answer})
+            extended = {**assignment, f"condition {root}": answer}
+            if not answer or self._may_hold(root, assignment):
+                yield from self.decided(names, {**extended, **self._twins(root, answer)})
 
     def _root(self, name: str, assignment: Assignment) -> str:
         """The condition that causes `name` to be undecided: one that depends on no other undecided condition."""
-        for inner in _named(self.written[name]):
+        for inner in named(self.written[name]):
             if inner in self.written and inner != name and self.answer(inner, assignment) is None:
                 return self._root(inner, assignment)
         return name
 
+    def _may_hold(self, name: str, assignment: Assignment) -> bool:
+        """Whether a comparison may hold beside those that do: nothing equals two different texts."""
+        mine = _comparison(self.written[name])
+        held = [key.removeprefix("condition ") for key, answer in assignment.items() if answer is True]
+        others = [_comparison(self.written[one]) for one in held if one in self.written]
+        return mine is None or not any(one is not None and one[0] == mine[0] and one[1] != mine[1] for one in others)
+
+    def _twins(self, name: str, answer: bool) -> dict[str, bool]:
+        """The conditions that compare the same as this one, so that they have the same result."""
+        mine = _comparison(self.written[name])
+        same = [one for one, node in self.written.items() if one != name and mine and _comparison(node) == mine]
+        return {f"condition {one}": answer for one in same}
+
     def parameters_of(self, name: str) -> list[str]:
         """The parameters that a condition depends on, directly or through other conditions."""
-        nodes = [self.written[name], *(self.written[inner] for inner in self.used_in([self.written[name]]))]
+        nodes = [self.written[inner] for inner in (name, *self.closure([name]))]
         return list(dict.fromkeys(ref for node in nodes for ref in references(node)))
 
     def answer(self, name: str, assignment: Assignment) -> bool | None:
@@ -74,35 +96,50 @@ class Conditions:
             self._answers[key] = forced if isinstance(forced, bool) else truth
         return self._answers[key]
 
-    def found(self, lookup: Node, assignment: Assignment) -> str:
-        """The result of a Fn::FindInMap, as text for comparisons."""
-        names = self._looked_up_by.get(id(lookup))
+    def allows(self, assignment: Assignment) -> bool:
+        """Whether no assertion of the Rules section surely refuses the parameter values."""
+        for rule in self.rules.values():
+            said = fields(rule)
+            scope = self.scope(assignment, list(dict.fromkeys(references(rule))))
+            applies = said.get("RuleCondition")
+            if applies is not None and self._truth(applies, scope, assignment, ()) is not True:
+                continue
+            assertions = said["Assertions"].content if "Assertions" in said else None
+            asserted = [fields(one).get("Assert") for one in assertions] if isinstance(assertions, list) else []
+            if any(one is not None and self._truth(one, scope, assignment, ()) is False for one in asserted):
+                return False
+        return True
+
+    def found(self, key: str, assignment: Assignment) -> str:
+        """The result of a Fn::FindInMap, as text for comparisons; key: that of `lookup_key`."""
+        names = self._looked_up_by.get(key)
         if names is None:
-            names = self._looked_up_by[id(lookup)] = list(references(lookup))
+            names = self._looked_up_by[key] = list(references(self.lookups[key]))
         # Most choices of a product differ only in parameters that this lookup does not name.
-        key = (id(lookup), *(assignment.get(name) for name in names))
-        if key not in self._found:
-            self._found[key] = repr(self.scope(assignment, names).evaluate(lookup).plain)
-        return self._found[key]
+        chosen = (key, *(assignment.get(name) for name in names))
+        if chosen not in self._found:
+            value = self.scope(assignment, names).evaluate(self.lookups[key])
+            self._found[chosen] = value.why if value.is_unknown else repr(value.plain)
+        return self._found[chosen]
 
     def _deciding(self, name: str) -> list[str]:
         if name not in self._decided_by:
-            inner = [name, *self.used_in([self.written[name]])]
+            inner = [name, *self.closure([name])]
             self._decided_by[name] = [*self.parameters_of(name), *(f"condition {one}" for one in inner)]
         return self._decided_by[name]
 
-    def scope(self, assignment: Assignment, names: list[str]) -> StackContext:
+    def scope(self, assignment: Assignment, names: Iterable[str]) -> StackContext:
         """The context in which the parameters among `names` have their assigned values, else their default values."""
         values: dict[str, Value] = {}
         for name in names:
-            parameter, choice = self.parameters.get(name), assignment.get(name)
+            parameter, choice = self.parameters.get(name), assignment.get(name, self.fixed.get(name))
             if isinstance(choice, Other):
                 place = parameter.node if parameter else _NO_PLACE
                 values[name] = Unknown(f"parameter {name}", place, key=f"other than compared: {choice.parameter}")
+            elif isinstance(choice, str) and (parameter is None or parameter.is_looked_up):
+                values[name] = Known(choice, _NO_PLACE)
             elif parameter is not None:
                 values[name] = parameter.value(choice if isinstance(choice, str) else None)
-            elif isinstance(choice, str):
-                values[name] = Known(choice, _NO_PLACE)
         return StackContext(values, mappings=self.mappings)
 
     def _truth(self, node: Node, scope: StackContext, assignment: Assignment, inside: tuple[str, ...]) -> bool | None:
@@ -117,15 +154,20 @@ class Conditions:
                 return forced if isinstance(forced, bool) else None
             return self._truth(self.written[name], scope, assignment, (*inside, name))
         operands = argument.content if isinstance(argument.content, list) else []
-        if function == "Fn::Equals" and len(operands) == 2:
-            return _equal(scope.evaluate(operands[0]), scope.evaluate(operands[1]))
+        if function in _COMPARISONS and len(operands) == 2:
+            return _COMPARISONS[function](scope.evaluate(operands[0]), scope.evaluate(operands[1]))
         answers = [self._truth(operand, scope, assignment, inside) for operand in operands]
         if function == "Fn::Not" and len(answers) == 1:
             return None if answers[0] is None else not answers[0]
-        decisive = {"Fn::Or": True, "Fn::And": False}.get(function)
-        if decisive is None or decisive in answers:
-            return decisive
-        return None if None in answers else not decisive
+        return _joined(answers, {"Fn::Or": True, "Fn::And": False}.get(function))
+
+
+def _joined(answers: Iterable[bool | None], decisive: bool | None) -> bool | None:
+    """What several answers come to, of which a decisive one suffices; None: not known."""
+    known = list(answers)
+    if decisive is None or decisive in known:
+        return decisive
+    return None if None in known else not decisive
 
 
 def circle(written: Mapping[str, Node]) -> list[str]:
@@ -137,14 +179,14 @@ def circle(written: Mapping[str, Node]) -> list[str]:
             return path[path.index(name) :]
         if name in sound or name not in written or len(path) > len(written):
             return []
-        found = next((found for inner in _named(written[name]) if (found := around(inner, [*path, name]))), [])
+        found = next((found for inner in named(written[name]) if (found := around(inner, [*path, name]))), [])
         sound.update([] if found else [name])
         return found
 
     return next((found for name in written if (found := around(name, []))), [])
 
 
-def _named(node: Node) -> Iterator[str]:
+def named(node: Node) -> Iterator[str]:
     """The conditions that a node refers to with Condition or Fn::If."""
     for inner in descend(node):
         content = fields(inner)
@@ -153,6 +195,18 @@ def _named(node: Node) -> Iterator[str]:
             if argument is not None:
                 first = argument.content[:1] if isinstance(argument.content, list) else [argument]
                 yield from (name for name in map(text, first) if name)
+
+
+def _comparison(node: Node) -> tuple[str, str] | None:
+    """Of a condition that compares something with a text: both."""
+    operands = fields(node).get("Fn::Equals")
+    both = operands.content if operands is not None else None
+    if not isinstance(both, list) or len(both) != 2:
+        return None
+    for one, other in ((both[0], both[1]), (both[1], both[0])):
+        if isinstance(other.content, (str, int, float)):
+            return repr(plain(one)), str(other.content)
+    return None
 
 
 def _equal(one: Value, two: Value) -> bool | None:
@@ -165,3 +219,27 @@ def _equal(one: Value, two: Value) -> bool | None:
     if any(isinstance(value, Link) for value in (one, two)) and (one.is_known or two.is_known):
         return False  # We assume that an attribute of a resource is never equal to a constant.
     return False if keys and (one.is_known or two.is_known) else None
+
+
+def _contains(members: Value, wanted: Value) -> bool | None:
+    return _joined((_equal(member, wanted) for member in members.items), decisive=True)
+
+
+def _each_equals(members: Value, wanted: Value) -> bool | None:
+    if isinstance(members, Unknown):
+        return None
+    return _joined((_equal(member, wanted) for member in members.items), decisive=False)
+
+
+def _each_in(members: Value, allowed: Value) -> bool | None:
+    if isinstance(members, Unknown):
+        return None
+    return _joined((_contains(allowed, member) for member in members.items), decisive=False)
+
+
+_COMPARISONS = {
+    "Fn::Equals": _equal,
+    "Fn::Contains": _contains,
+    "Fn::EachMemberEquals": _each_equals,
+    "Fn::EachMemberIn": _each_in,
+}

@@ -1,94 +1,108 @@
-"""Enumerates the deployments of a CloudFormation template: the parameter values that make a difference.
+"""Enumerates the deployments of a template that differ in what somebody asked.
 
-The candidate values of a parameter are those that conditions compare it with, the mapping keys that it is used as, its
-AllowedValues, its default value, and one value that is none of these. A condition that parameters don't decide (for
-example by an import) can be true or false. Assignments with the same results of all conditions and lookups are one
-deployment.
+Asked are conditions, lookups in mappings, and parameters with AllowedValues. The candidate values of a parameter are
+those that conditions compare it with, the mapping keys that it is used as, its AllowedValues, its default value, and
+one value that is none of these. A condition that parameters don't decide (for example by an import) can be true or
+false. Assignments with the same answers are one deployment.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice, product
 from typing import TypeAlias
 
 from awslint_memo.model.choices import Assignment, Choice
-from awslint_memo.model.record import field, record
+from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.value import Known, Value
-from awslint_memo.readers.cloudformation import candidates
+from awslint_memo.readers.cloudformation.candidates import Candidates, is_choice
 from awslint_memo.readers.cloudformation.conditions import Conditions
+from awslint_memo.readers.cloudformation.intrinsics import NO_KEY
 from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.syntax.node import Node
 
 MAX_DEPLOYMENTS = 128
-"""The maximum number of deployments. 226 of 231 public templates with conditions have at most half as many."""
+"""The maximum number of deployments that differ in what one check asks."""
 
 MAX_CHOICES = 4096
-"""The maximum number of combinations of parameter values; beyond it, only both results of each condition are tried."""
+"""The maximum number of combinations of parameter values; beyond it, each value is tried, but not with every other."""
 
-Answers: TypeAlias = "tuple[tuple[str, bool], ...]"
+Answers: TypeAlias = "tuple[object, ...]"
+
+
+@record(frozen=True)
+class Asked:
+    """What deployments are to differ in: conditions and parameters by name, lookups by `lookup_key`."""
+
+    conditions: frozenset[str] = frozenset()
+    lookups: frozenset[str] = frozenset()
+    parameters: frozenset[str] = frozenset()
 
 
 @record
 class ParameterCase:
-    """One deployment: the results of the conditions, and all assignments of parameters that lead to them."""
+    """One deployment: all assignments of parameters that lead to it, and the one that stands for them."""
 
-    answers: Mapping[str, bool] = field(default_factory=dict)
     assignments: list[Assignment] = field(default_factory=lambda: [{}])
 
-    def values(
-        self, parameters: Mapping[str, Parameter], fixed: Mapping[str, str], place: Node
-    ) -> tuple[dict[str, Value], dict[str, list[str]]]:
-        """The values of the parameters in this deployment; and the possible values of those with more than one.
+    @property
+    def example(self) -> Assignment:
+        """The assignment that is evaluated."""
+        return self.assignments[0]
+
+    def values(self, parameters: Mapping[str, Parameter], fixed: Mapping[str, str], place: Node) -> dict[str, Value]:
+        """The values of the parameters in this deployment.
 
         fixed: the values from the user. place: the position for pseudo parameters, which have none in the file.
         """
         values = {name: parameter.value(fixed.get(name)) for name, parameter in parameters.items()}
-        possible: dict[str, list[str]] = {}
-        for name in self.assignments[0]:
+        for name in self.example:
             taken = list(dict.fromkeys(one[name] for one in self.assignments))
-            texts = [value for value in taken if isinstance(value, str)]
             parameter = parameters.get(name)
-            if len(texts) == len(taken):
-                possible[name] = texts
+            only = taken[0] if len(taken) == 1 else None
             if parameter is None:
-                if len(taken) == len(texts) == 1:
-                    values[name] = Known(texts[0], place)
-            elif parameter.given is None and (len(taken) == 1 or parameter.default not in taken):
-                values[name] = parameter.chosen(taken[0] if len(taken) == 1 else None)
-        return values, possible
+                if isinstance(only, str):
+                    values[name] = Known(only, place)
+            elif parameter.given is None and (only is not None or parameter.default not in taken):
+                values[name] = parameter.chosen(only)
+        return values
 
 
 def every(
-    conditions: Conditions, looked_at: Iterable[Node], fixed: Mapping[str, str] | None
+    conditions: Conditions, asked: Asked, fixed: Mapping[str, str] | None, needed: Collection[str] = ()
 ) -> tuple[list[ParameterCase], bool]:
-    """The deployments, and whether they are complete (False: too many, so only each condition's results are covered).
+    """The deployments, and whether they are complete (False: too many, so each value and result is covered once).
 
-    looked_at: the resources whose conditions matter. fixed: the parameter values from the user; the other parameters
-    then have their default values.
+    fixed: the parameter values from the user; the other parameters then have their default values. needed: the lookups
+    that must find something in every deployment.
     """
-    nodes = list(looked_at)
-    names = conditions.used_in(nodes)
-    written = [conditions.written[name] for name in names]
-    lookups = candidates.looked_up(nodes)
-    compared = candidates.compared(written)
-    keys = candidates.keys([*lookups, *candidates.looked_up(written)], conditions.mappings)
-    choices = {
-        name: candidates.values(name, conditions.parameters.get(name), compared.get(name), keys.get(name, []), fixed)
-        for name in (*compared, *(name for name in keys if name not in compared))
-        if candidates.is_choice(name, conditions.parameters)
-    }
-    # An empty mapping (the CDK writes one for machine images without a name) gives no candidate values.
-    choices = {name: values for name, values in choices.items() if values}
+    names = conditions.closure(asked.conditions)
+    candidates = Candidates()
+    for node in (*(conditions.written[name] for name in names), *conditions.rules.values()):
+        candidates.compare(node, conditions.mappings)
+    asked = replace(asked, lookups=asked.lookups & conditions.lookups.keys())
+    for key in sorted(asked.lookups):
+        candidates.look_up(conditions.lookups[key], conditions.mappings)
+    choices: dict[str, list[Choice]] = {}
+    for name in dict.fromkeys((*candidates.names, *sorted(asked.parameters))):
+        if is_choice(name, conditions.parameters):
+            values = candidates.of(conditions.parameters.get(name), name, fixed, every=name in asked.parameters)
+            # An empty mapping (the CDK writes one for machine images without a name) gives no candidate values.
+            choices.update({name: values} if values else {})
     if not choices and not names:
         return [ParameterCase()], True
+    must_find = sorted(asked.lookups.intersection(needed))
+
+    def is_possible(assignment: Assignment) -> bool:
+        fails = any(conditions.found(key, assignment) == NO_KEY for key in must_find)
+        return not fails and _fits(assignment, choices) and conditions.allows(assignment)
+
     if _count(choices) <= MAX_CHOICES:
-        found = _group(conditions, names, lookups, _product(choices))
+        found = _group(conditions, names, asked, filter(is_possible, _product(choices)))
         if len(found) <= MAX_DEPLOYMENTS:
-            return found, True
-    # Parameters that are used only as mapping keys get no value here, so results that depend on them are unknown.
-    by_conditions = {name: values for name, values in choices.items() if name in compared}
-    return list(islice(_cover(conditions, names, by_conditions), MAX_DEPLOYMENTS)) or [ParameterCase()], False
+            return found or [ParameterCase()], True
+    covering = _group(conditions, names, asked, filter(is_possible, _cover(conditions, names, choices)))
+    return covering[:MAX_DEPLOYMENTS] or [ParameterCase()], False
 
 
 def _count(choices: Mapping[str, list[Choice]]) -> int:
@@ -103,15 +117,18 @@ def _product(choices: Mapping[str, list[Choice]]) -> Iterator[Assignment]:
 
 
 def _group(
-    conditions: Conditions, names: list[str], lookups: list[Node], assignments: Iterable[Assignment]
+    conditions: Conditions, names: list[str], asked: Asked, assignments: Iterable[Assignment]
 ) -> list[ParameterCase]:
-    found: dict[tuple[Answers, tuple[str, ...]], ParameterCase] = {}
+    lookups, parameters = sorted(asked.lookups), sorted(asked.parameters)
+    found: dict[Answers, ParameterCase] = {}
     for assignment in assignments:
         for whole in conditions.decided(names, assignment):
-            answers = {name: conditions.answer(name, whole) or False for name in names}
-            looked_up = tuple(conditions.found(lookup, whole) for lookup in lookups)
-            chosen = found.setdefault((tuple(answers.items()), looked_up), ParameterCase(answers, []))
-            chosen.assignments.append(whole)
+            answers = (
+                *(conditions.answer(name, whole) for name in names),
+                *(conditions.found(key, whole) for key in lookups),
+                *(whole.get(name) for name in parameters),
+            )
+            found.setdefault(answers, ParameterCase([])).assignments.append(whole)
     everywhere = sorted({key for chosen in found.values() for a in chosen.assignments for key in a})
     if any(len(a) < len(everywhere) for chosen in found.values() for a in chosen.assignments):
         for chosen in found.values():
@@ -124,17 +141,34 @@ def _filled(assignment: Assignment, names: list[str]) -> Assignment:
     return {name: assignment.get(name, False) for name in (*assignment, *(n for n in names if n not in assignment))}
 
 
-def _cover(conditions: Conditions, names: list[str], choices: Mapping[str, list[Choice]]) -> Iterator[ParameterCase]:
-    """The deployment with default values, then for each condition one in which it is true and one in which it isn't."""
+_PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "us-iso-": "aws-iso", "us-isob-": "aws-iso-b"}
+
+
+def _fits(assignment: Assignment, choices: Mapping[str, list[Choice]]) -> bool:
+    """Whether the partition is that of the Region (AWS General Reference, "Amazon Resource Names")."""
+    region, partition = assignment.get("AWS::Region"), assignment.get("AWS::Partition")
+    if not isinstance(region, str) or partition is None:
+        return True
+    expected = next((name for start, name in _PARTITIONS.items() if region.startswith(start)), "aws")
+    return partition == expected if isinstance(partition, str) else expected not in choices["AWS::Partition"]
+
+
+def _cover(conditions: Conditions, names: list[str], choices: Mapping[str, list[Choice]]) -> Iterator[Assignment]:
+    """Assignments in which each value, and each result of a condition that can be found, is there at least once.
+
+    The first are the default values; then those that differ from them in one parameter; then for each condition those
+    that differ in its parameters, as far as they give a new result.
+    """
     base = {name: values[0] for name, values in choices.items()}
-    seen: set[Answers] = set()
-    covered: set[tuple[str, bool]] = set()
-    for name in (*names[:1], *names):
+    yield base
+    for name, values in choices.items():
+        yield from ({**base, name: value} for value in values[1:])
+    covered: set[tuple[str, bool | None]] = set()
+    for name in names:
         mine = {key: choices[key] for key in conditions.parameters_of(name) if key in choices}
         for choice in islice(_product(mine), MAX_CHOICES):
-            for chosen in _group(conditions, names, [], [{**base, **choice}]):
-                answers = tuple(chosen.answers.items())
-                if answers not in seen and not covered.issuperset(answers):
-                    seen.add(answers)
-                    covered.update(answers)
-                    yield chosen
+            whole = {**base, **choice}
+            new = {(one, conditions.answer(one, whole)) for one in (name, *conditions.closure([name]))} - covered
+            if new:
+                covered |= new
+                yield whole

@@ -9,7 +9,7 @@ from awslint_memo.files.source import Source
 from awslint_memo.model.span import Place
 from awslint_memo.readers.cloudformation.expansion import Expanded, Load, is_needed
 from awslint_memo.readers.cloudformation.parameters import Parameter, parameters
-from awslint_memo.readers.cloudformation.stack_context import StackContext
+from awslint_memo.readers.cloudformation.stack_context import StackContext, lookup_key
 from awslint_memo.readers.sam import template as sam
 from awslint_memo.syntax.node import Node, fields, text
 
@@ -35,6 +35,8 @@ class Document:
         self._mappings = fields(root).get("Mappings")
         self.root = Expanded(root, self._collect, load) if is_needed(source.text) else root
         self.sections = fields(self.root)
+        self.lookups: dict[str, Node] = {}
+        """The Fn::FindInMap calls that were met in any deployment, by `lookup_key`."""
 
     def section(self, name: str) -> Mapping[str, Node]:
         """The entries of a section; empty if it is missing."""
@@ -55,6 +57,22 @@ class Document:
     def resources(self) -> Mapping[str, tuple[Place, Node]]:
         """All resources by logical id, each with the position of its name."""
         return self.sam.made
+
+    @cached_property
+    def needed_lookups(self) -> frozenset[str]:
+        """The Fn::FindInMap calls that every deployment evaluates, by `lookup_key`; a key must be there for them."""
+        resources = (node for _, node in self.resources.values())
+        pending = [node for node in (*resources, *self.section("Outputs").values()) if "Condition" not in fields(node)]
+        found: set[str] = set()
+        while pending:
+            content = pending.pop().content
+            if isinstance(content, list):
+                pending += content
+            elif isinstance(content, Mapping) and "Fn::If" not in content:
+                pending += content.values()
+                if "Fn::FindInMap" in content:
+                    found.add(lookup_key(content["Fn::FindInMap"]))
+        return frozenset(found)
 
     @cached_property
     def macro(self) -> str | None:

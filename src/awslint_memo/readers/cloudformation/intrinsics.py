@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
-from itertools import product
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol, TypeAlias
 
 from awslint_memo.model.origin import Step
 from awslint_memo.model.partly_known import join
 from awslint_memo.model.text_pattern import Gap, TextPattern
 from awslint_memo.model.value import Absent, Known, Unknown, Value
-from awslint_memo.syntax.node import Made, Node, fields, text
+from awslint_memo.syntax.node import Made, Node, descend, fields, text
 
 
 class Context(Protocol):
@@ -34,11 +34,17 @@ class Context(Protocol):
     def refer(self, name: str, attribute: str, node: Node) -> Value:
         """Evaluate a reference to an attribute of `name`; the result has the position of `node`."""
 
-    def possible_texts(self, node: Node) -> Sequence[str]:
-        """All texts that a node may have as its value in this deployment."""
+    def look_up(self, argument: Node, node: Node, conditions: Iterable[str]) -> list[str | None]:
+        """The keys of a Fn::FindInMap as texts; None for one that is not known."""
+
+    def in_text(self) -> AbstractContextManager[None]:
+        """While a piece of a text is evaluated."""
 
 
 Function: TypeAlias = "Callable[[Context, Node, Node], Value]"
+
+NO_KEY = "Fn::FindInMap of a key that is not there"
+"""Why the result of a lookup is unknown that fails; CloudFormation refuses such a deployment."""
 
 _PLACEHOLDER = re.compile(r"\$\{(!?[^{}]*)\}")
 
@@ -71,8 +77,11 @@ def _sub(context: Context, argument: Node, node: Node) -> Value:
         return Unknown("a dynamic reference" if written else "Fn::Sub of what is no text", node)
     pieces: list[Value] = []
     at = 0
+    is_whole = _PLACEHOLDER.fullmatch(written) is not None
     for match in _PLACEHOLDER.finditer(written):
-        pieces += [Known(written[at : match.start()], node), _placeholder(context, match[1], names, node)]
+        with nullcontext() if is_whole else context.in_text():
+            piece = _placeholder(context, match[1], names, node)
+        pieces += [Known(written[at : match.start()], node), piece]
         at = match.end()
     return join([*pieces, Known(written[at:], node)], node)
 
@@ -94,7 +103,8 @@ def _join(context: Context, argument: Node, node: Node) -> Value:
     content = argument.content
     if not isinstance(content, list) or len(content) != 2:
         return Unknown("Fn::Join without its two arguments", node)
-    separator, pieces = text(content[0]), context.evaluate(content[1])
+    with context.in_text():
+        separator, pieces = text(content[0]), context.evaluate(content[1])
     if separator is None or not isinstance(pieces, Known) or not isinstance(pieces.content, list):
         return Unknown("Fn::Join of what is not known", node)
     joined: list[Value] = []
@@ -139,24 +149,24 @@ def _find_in_map(context: Context, argument: Node, node: Node) -> Value:
     if not isinstance(content, list) or len(content) not in (3, 4):
         return Unknown("Fn::FindInMap without its three arguments", node)
     default = fields(content[3]).get("DefaultValue") if len(content) == 4 else None
-    sections = fields(context.mappings)
-    found = [
-        _reached(sections, keys) or default for keys in product(*(context.possible_texts(key) for key in content[:3]))
-    ]
-    values = [
-        Unknown("Fn::FindInMap of a key that is not there", node) if it is None else context.evaluate(it)
-        for it in found
-    ]
-    if not values:
+    names = (text(first) for first in _conditions_of(argument))
+    keys = context.look_up(argument, node, [name for name in names if name is not None])
+    if None in keys:
         return Unknown("Fn::FindInMap by what is not known", node)
-    alike = all(value.plain is not None and value.plain == values[0].plain for value in values)
-    if len(values) == 1 or alike:
-        names = " ".join(name for name in (text(key) for key in content[:3]) if name)
-        return values[0].moved(node, Step(f"mapping {names}", values[0].place))
-    return Unknown("Fn::FindInMap with different answers", node)
+    found = _reached(fields(context.mappings), [key or "" for key in keys]) or default
+    if found is None:
+        return Unknown(NO_KEY, node)
+    written = " ".join(name for name in (text(key) for key in content[:3]) if name)
+    value = context.evaluate(found)
+    return value.moved(node, Step(f"mapping {written}", value.place))
 
 
-def _reached(sections: Mapping[str, Node], keys: tuple[str, ...]) -> Node | None:
+def _conditions_of(argument: Node) -> list[Node]:
+    found = [fields(inner).get("Fn::If") for inner in descend(argument)]
+    return [one.content[0] for one in found if one is not None and isinstance(one.content, list) and one.content]
+
+
+def _reached(sections: Mapping[str, Node], keys: Sequence[str]) -> Node | None:
     name, first, second = keys
     return fields(fields(sections.get(name)).get(first)).get(second)
 

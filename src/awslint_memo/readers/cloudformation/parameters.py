@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from awslint_memo.model.choices import Choice
@@ -12,6 +13,8 @@ from awslint_memo.syntax.node import Node, fields, text
 
 SEVERAL = "\0"
 """Stands for the choice of a deployment to which several values lead; no parameter has such a value."""
+
+_LIMITS = ("AllowedPattern", "MinLength", "MaxLength", "MinValue", "MaxValue")
 
 
 @record(frozen=True)
@@ -28,6 +31,8 @@ class Parameter:
     default_place: Node | None = None
     is_secret: bool = False
     """Whether it has NoEcho."""
+    limits: Mapping[str, str] = field(default_factory=dict)
+    """AllowedPattern, MinLength, MaxLength, MinValue and MaxValue, where they are written."""
     values: dict[str | None, Value] = field(default_factory=dict)
     """The values that were made so far, by what was chosen or given."""
 
@@ -57,6 +62,26 @@ class Parameter:
             pieces = [piece.strip() for piece in written.split(",")] if written else []
             return Known([Known(piece, self.node, origin) for piece in pieces], self.node, origin)
         return Known(written, self.node, origin)
+
+    def refusal(self, value: str) -> str | None:
+        """What the declaration asks of a value and this one is not, in words; None if CloudFormation accepts it."""
+        if self.allowed and value not in self.allowed:
+            return f"is none of {', '.join(self.allowed)}"
+        if self.is_looked_up or self.type.startswith("List<") or self.type == "CommaDelimitedList":
+            return None
+        pattern = self.limits.get("AllowedPattern")
+        if pattern is not None and not _matches(pattern, value):
+            return f"does not match {pattern}"
+        measured = _number(value) if self.type == "Number" else float(len(value))
+        if measured is None:
+            return "is not a number"
+        what = "Value" if self.type == "Number" else "Length"
+        least, most = _number(self.limits.get(f"Min{what}")), _number(self.limits.get(f"Max{what}"))
+        if least is not None and measured < least:
+            return f"has less than its Min{what}, {self.limits[f'Min{what}']}"
+        if most is not None and measured > most:
+            return f"has more than its Max{what}, {self.limits[f'Max{what}']}"
+        return None
 
     def _origin(self, given: str | None) -> Origin:
         if given is None and self.default is not None:
@@ -93,6 +118,7 @@ def _parameter(name: str, node: Node) -> Parameter:
         tuple(value for value in values if value is not None),
         default_place=said.get("Default"),
         is_secret="NoEcho" in said and (_scalar(said["NoEcho"]) or "").lower() == "true",
+        limits={name: limit for name in _LIMITS if name in said and (limit := _scalar(said[name])) is not None},
     )
 
 
@@ -101,3 +127,18 @@ def _scalar(node: Node) -> str | None:
     if content is None or isinstance(content, bool):
         return None if content is None else str(content).lower()
     return str(content) if isinstance(content, (str, int, float)) else None
+
+
+def _number(written: str | None) -> float | None:
+    try:
+        return None if written is None else float(written)
+    except ValueError:
+        return None
+
+
+def _matches(pattern: str, value: str) -> bool:
+    """Whether a value has a pattern as a whole. One that Python can't read, for it is Java's, refuses nothing."""
+    try:
+        return re.fullmatch(pattern, value) is not None
+    except re.error:
+        return True

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 from awslint_memo.model.origin import SECRET
 from awslint_memo.model.partly_known import OpenFields
 from awslint_memo.model.reads import Question
-from awslint_memo.model.record import field, record
+from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.cloudformation.intrinsics import FUNCTIONS
-from awslint_memo.syntax.node import KeyPlace, Node, fields, text
+from awslint_memo.syntax.node import KeyPlace, Node, plain
 
 PSEUDO_PARAMETERS = frozenset(
     f"AWS::{name}"
@@ -27,13 +28,17 @@ class StackContext:
     resources: Mapping[str, str] = field(default_factory=dict)
     """Logical ids by every name that a reference to the resource can have."""
     mappings: Node | None = None
-    possible: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """The possible values of each parameter that has several in this deployment."""
+    chosen: Mapping[str, Value] = field(default_factory=dict)
+    """The values of parameters with which mappings are looked up, where several lead to the same deployment."""
+    lookups: dict[str, Node] = field(default_factory=dict)
+    """The Fn::FindInMap calls that were met, by `lookup_key`."""
     imports: Mapping[str, Value] = field(default_factory=dict)
     """The exports of other stacks, by name."""
     stacks: Mapping[str, Callable[[str], Value]] = field(default_factory=dict)
     """For each nested stack, by logical id, a function that gives an output by name."""
 
+    is_in_text: bool = False
+    """Whether a piece of a text is evaluated: a name with the stage in it is the same resource in every stage."""
     prefix: str = ""
     """What the names of the stack's resources begin with, if it is nested."""
     asked: dict[Question, object] | None = None
@@ -44,13 +49,13 @@ class StackContext:
         """What a condition, parameter or name stands for here; the same object or an equal text means the same."""
         if kind == "condition":
             return self.conditions.get(name)
-        if kind == "parameter":
+        if kind in ("parameter", "text"):
             return self.parameters.get(name)
-        if kind == "possible":
-            return tuple(self.possible.get(name, ()))
-        if kind == "stack":
-            # Each combination of nested deployments is an own one.
-            return getattr(self.stacks.get(name), "__self__", None)
+        if kind == "lookup":
+            return repr(self.for_keys().evaluate(self.lookups[name]).plain)
+        if kind == "output":
+            stack, _, output = name.partition(".")
+            return self.stacks[stack](output) if stack in self.stacks else None
         return self.resources.get(name)
 
     def ask(self, kind: str, name: str) -> None:
@@ -63,14 +68,30 @@ class StackContext:
         self.ask("condition", name)
         return self.conditions.get(name)
 
-    def possible_texts(self, node: Node) -> Sequence[str]:
-        """All texts that a node may have as its value in this deployment; empty if they are not known."""
-        written = self.evaluate(node).text
-        if written is not None:
-            return [written]
-        name = text(fields(node).get("Ref")) or ""
-        self.ask("possible", name)
-        return self.possible.get(name, ())
+    @contextmanager
+    def in_text(self) -> Iterator[None]:
+        """While a piece of a text is evaluated."""
+        before, self.is_in_text = self.is_in_text, True
+        try:
+            yield
+        finally:
+            self.is_in_text = before
+
+    def look_up(self, argument: Node, node: Node, conditions: Iterable[str]) -> list[str | None]:
+        """The keys of a Fn::FindInMap as texts, None for one that is not known. conditions: those that it names."""
+        key = lookup_key(argument)
+        self.lookups.setdefault(key, node)
+        self.ask("lookup", key)
+        for name in conditions:
+            self.ask("condition", name)
+        scope = self.for_keys()
+        return (
+            [scope.evaluate(part).text for part in argument.content[:3]] if isinstance(argument.content, list) else []
+        )
+
+    def for_keys(self) -> StackContext:
+        """This context with the values with which mappings are looked up."""
+        return replace(self, parameters={**self.parameters, **self.chosen}, asked=None)
 
     def evaluate(self, node: Node) -> Value:
         """Evaluate a node. Null and AWS::NoValue give Absent at any depth."""
@@ -107,16 +128,16 @@ class StackContext:
         if attribute == "Ref":
             if name == "AWS::NoValue":
                 return Absent(node)
-            self.ask("parameter", name)
+            self.ask("text" if self.is_in_text else "parameter", name)
             if name in self.parameters:
                 return self.parameters[name].moved(node)
             if name in PSEUDO_PARAMETERS:
                 return Unknown(name, node, key=name)
-        self.ask("stack", name)
-        if name in self.stacks and attribute.startswith("Outputs."):
-            value = self.stacks[name](attribute.removeprefix("Outputs."))
-            return value.passed_on(f"{attribute} of nested stack {name}", node)
         self.ask("resource", name)
+        if name in self.stacks and attribute.startswith("Outputs."):
+            output = attribute.removeprefix("Outputs.")
+            self.ask("output", f"{name}.{output}")
+            return self.stacks[name](output).passed_on(f"{attribute} of nested stack {name}", node)
         if name in self.resources:
             # SAM allows Fn.DestinationQueue.Arn for a resource that it generates from the function Fn.
             made, dot, rest = attribute.partition(".")
@@ -125,6 +146,11 @@ class StackContext:
                 return Link(self.resources[f"{name}.{made}"], rest, node)
             return Link(self.resources[name], attribute, node)
         return Unknown(f"{name} is no parameter or resource of this deployment", node, key=f"{name}.{attribute}")
+
+
+def lookup_key(argument: Node) -> str:
+    """What tells one Fn::FindInMap from another: its arguments."""
+    return repr(plain(argument))
 
 
 def _secret(node: Node) -> Unknown:

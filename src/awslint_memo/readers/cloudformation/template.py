@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
 
 from awslint_memo.files.files import Files
@@ -15,9 +15,11 @@ from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.expansion import local_path
 from awslint_memo.readers.cloudformation.shape import check
-from awslint_memo.readers.cloudformation.stack import Imports, StackDeployment, named_by, stack_deployments
+from awslint_memo.readers.cloudformation.stack import Imports, StackDeployment
 from awslint_memo.readers.cloudformation.stack_context import StackContext
+from awslint_memo.readers.cloudformation.stack_deployments import named_by, stack_deployments
 from awslint_memo.readers.cloudformation.use import Use
+from awslint_memo.readers.cloudformation.variations import StackVariations
 from awslint_memo.readers.template import Deployments
 from awslint_memo.syntax.node import Node, descend, fields
 from awslint_memo.syntax.yaml_nodes import YamlNode
@@ -62,7 +64,8 @@ class CloudFormationTemplate:
 
     def stack(self, imports: Imports, prefix: str = "") -> StackDeployment:
         """The deployment with the default values of all parameters."""
-        return stack_deployments(self._by_default, Use((), {}, prefix=prefix, imports=imports, find=self._find))[0][0]
+        use = Use(fixed={}, prefix=prefix, imports=imports, find=self._find)
+        return stack_deployments(self._by_default, use)[0][0][0]
 
     @property
     def imported(self) -> set[str]:
@@ -111,18 +114,18 @@ class CloudFormationTemplate:
         """None: in CloudFormation, indentation tells what a comment applies to."""
         return None
 
-    def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
-        """The deployments that differ in the conditions of resources of `looked_at` types."""
+    def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
+        """The deployments that differ in conditions, in what mappings give, or in allowed values."""
         imports = Imports()
-        use = Use(looked_at, fixed, imports=imports, find=self._find)
-        found, is_complete = stack_deployments(self._document(fixed), use)
         # Linked stacks have default values of their parameters. They can import this template's exports too.
         others = [one.stack(imports, f"{one.source.path}:") for one in self.linked]
-        imports.stacks = [*others, *found[:1]]
-        deployments = [_deployment(stack, others) for stack in found]
-        unseen = dict.fromkeys(f"the nested stack {what}" for stack in found for what in stack.unseen)
+        use = Use(fixed=fixed, imports=imports, find=self._find)
+        variations = StackVariations(self._document(fixed), use, partial(_deployment, others=others))
+        imports.stacks = [*others, *variations.stacks()[:1]]
+        deployments = variations.cover()
+        unseen = dict.fromkeys(f"the nested stack {what}" for what in variations.unseen)
         problems = [one for one in self._nested.values() if isinstance(one, Problem)]
-        return Deployments(deployments, is_complete, tuple(unseen), tuple(problems))
+        return Deployments(deployments, variations, tuple(unseen), tuple(problems))
 
     def _included(self, location: str) -> Node | None:
         """The document of an included file; None if it is not a local file or can't be read."""
@@ -154,7 +157,6 @@ def _load(path: str, files: Files) -> CloudFormationTemplate | Problem:
 def _deployment(stack: StackDeployment, others: Sequence[StackDeployment]) -> Deployment:
     return Deployment(
         stack.resources(),
-        choices=stack.choices,
         is_open=stack.is_open,
         outputs=stack.outputs,
         others=(resource for other in others for resource in other.resources()),

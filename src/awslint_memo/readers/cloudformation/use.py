@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 
-from awslint_memo.model.record import field, record
+from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.value import Value
+from awslint_memo.readers.cloudformation.conditions import Conditions
+from awslint_memo.readers.cloudformation.deployments import Asked
 from awslint_memo.readers.cloudformation.document import Document
+from awslint_memo.readers.cloudformation.shared_values import SharedValues
+from awslint_memo.syntax.node import Node
 
 
 @record
@@ -16,19 +20,72 @@ class Uses:
     left: int = 4000
 
 
+@record(frozen=True, eq=False)
+class Stack:
+    """A document in one place of the tree of stacks. parent: the prefix of the stack that it is nested in.
+
+    given: the nodes of the parameter values that the parent gives, by the parameters' names.
+    """
+
+    document: Document
+    conditions: Conditions
+    shared: SharedValues
+    parent: str | None = None
+    given: Mapping[str, Node] = field(default_factory=dict)
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+@record
+class Stacks:
+    """The stacks that were met in any deployment of a template, by prefix; what was worked out of one is kept."""
+
+    met: dict[str, list[Stack]] = field(default_factory=dict)
+    made: dict[tuple[object, ...], object] = field(default_factory=dict)
+    """The deployments of stacks so far, by what tells them apart, so that equal ones are the same object."""
+
+    def stack(self, document: Document, use: Use) -> Stack:
+        """The stack of a document for a use; the same object for the same values given by the parent."""
+        known = self.met.setdefault(use.prefix, [])
+        for one in known:
+            if one.document is document and _are_same(one.values, use.given):
+                return one
+        parameters = {
+            name: replace(one, given=use.given.get(name), values={}) for name, one in document.parameters.items()
+        }
+        conditions = Conditions(
+            document.section("Conditions"),
+            parameters,
+            document.mappings,
+            document.section("Rules"),
+            document.lookups,
+            use.fixed or {},
+        )
+        made = Stack(document, conditions, SharedValues(), use.parent, use.given_nodes, use.given)
+        known.append(made)
+        return made
+
+
+def _are_same(one: Mapping[str, Value], other: Mapping[str, Value]) -> bool:
+    return one is other or (one.keys() == other.keys() and all(value is other[name] for name, value in one.items()))
+
+
 @record(frozen=True)
 class Use:
     """How a document is deployed.
 
-    given: parameter values from the parent stack; other parameters have their default values. prefix: is put before
-    the names of its resources. imports: the exports of other stacks by name. find: reads the document of a nested
-    stack from the text of its property; None if it is not a local file.
+    asked: by prefix of a stack, what deployments are to differ in. given: parameter values from the parent stack; other
+    parameters have their default values. given_nodes: their nodes in the parent, whose prefix is `parent`. prefix: is
+    put before the names of its resources. imports: the exports of other stacks by name. find: reads the document of a
+    nested stack from the text of its property; None if it is not a local file.
     """
 
-    looked_at: Collection[str]
+    asked: Mapping[str, Asked] = field(default_factory=dict)
     fixed: Mapping[str, str] | None = None
     given: Mapping[str, Value] = field(default_factory=dict)
+    given_nodes: Mapping[str, Node] = field(default_factory=dict)
+    parent: str | None = None
     prefix: str = ""
     imports: Mapping[str, Value] = field(default_factory=dict)
     find: Callable[[Document, str], Document | None] = lambda _document, _written: None
     uses: Uses = field(default_factory=Uses)
+    stacks: Stacks = field(default_factory=Stacks)

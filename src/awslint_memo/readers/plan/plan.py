@@ -62,7 +62,7 @@ class TerraformPlan:
         """None: JSON has no comments."""
         return None
 
-    def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
+    def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """The single deployment; `fixed` is ignored, since the plan has values for all variables."""
         root = fields(self._root)
         instances = list(planned(root.get("resource_changes")))

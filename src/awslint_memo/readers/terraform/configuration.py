@@ -43,7 +43,7 @@ class TerraformConfiguration:
         """None: JSON has no comments that could apply to a block."""
         return None
 
-    def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
+    def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """The one deployment that the variables' defaults make, or the values that the user gave (`fixed`)."""
         return deployed(Directory(self.sections), fixed or {})
 

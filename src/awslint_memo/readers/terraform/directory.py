@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.record import replace
@@ -72,7 +72,7 @@ class TerraformDirectory:
         """The lines of the outermost block or argument that begins on a line of its source file."""
         return self._named[0].block(line)
 
-    def deployments(self, fixed: Mapping[str, str] | None, looked_at: Collection[str]) -> Deployments:
+    def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """The single deployment; the user's values (`fixed`) override those in files of variables."""
         made = deployed(self._directory, {**self._given, **(fixed or {})})
         problems = [problem for loaded in self._called() for problem in loaded.problems]

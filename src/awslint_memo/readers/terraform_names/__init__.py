@@ -21,8 +21,3 @@ for _module in sorted(info.name for info in iter_modules(__path__)):
     TYPE_MAPS.update(_table.TYPE_MAPS)
     COMPANIONS.update(getattr(_table, "COMPANIONS", {}))
     SEVERAL.update(getattr(_table, "SEVERAL", ()))
-
-LOOKED_AT = frozenset(
-    (*(table.type for table in TYPE_MAPS.values()), *(table.type for table in COMPANIONS.values()), *SEVERAL)
-)
-"""The CloudFormation types that rules look at; each has an equivalent in Terraform."""

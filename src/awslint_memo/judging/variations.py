@@ -1,0 +1,79 @@
+"""In which deployments a check is run: those that differ in what it asks, and how a set of them is described."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+from awslint_memo.model.choices import Assignment, describe
+from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.reads import Question, Reads
+from awslint_memo.readers.template import Deployments, Differing, OneVariation, Variations
+
+
+def variations(deployments: Deployments) -> Variations:
+    """The variations of a template; those of one that has none are what it has."""
+    return deployments.variations or OneVariation(deployments.deployments)
+
+
+def settled(variations: Variations, name: str, look: Callable[[Deployment], Reads | None]) -> Differing:
+    """The deployments that differ in what is asked while one looks at them; each is looked at.
+
+    name: the resource that is looked at; empty for none. look: returns what was asked, None if nothing was noted.
+    """
+    asked = variations.about(name) if name else frozenset()
+    seen: set[int] = set()
+    while True:
+        differing = variations.differing(asked)
+        more = asked
+        for deployment in differing.deployments:
+            if id(deployment) not in seen:
+                seen.add(id(deployment))
+                reads = look(deployment)
+                more = more if reads is None else more | variations.asked(reads)
+        if more == asked:
+            return differing
+        asked = more
+
+
+def described(numbers: Collection[int], differing: Differing) -> str:
+    """Some deployments in words: the names that the user gave them, or the choices that lead to them.
+
+    numbers: their places among those that differ.
+    """
+    names = dict.fromkeys(differing.deployments[number].name for number in sorted(numbers))
+    if any(names):
+        return f"in {' and '.join(names)}"
+    meant: list[Assignment] = [choice for number in sorted(numbers) for choice in differing.choices[number]]
+    return describe(meant, [choice for choices in differing.choices for choice in choices])
+
+
+class NamedVariations:
+    """The variations of the deployments that the user named; all of them are given for every question."""
+
+    def __init__(self, by_name: Mapping[str, Variations]) -> None:
+        self._by_name = by_name
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all deployments that differ in what was asked so far were given."""
+        return all(one.is_complete for one in self._by_name.values())
+
+    def about(self, name: str) -> frozenset[Question]:
+        """What decides whether there is a resource of this name."""
+        return frozenset[Question]().union(*(one.about(name) for one in self._by_name.values()))
+
+    def asked(self, reads: Reads) -> frozenset[Question]:
+        """What the answers that a check was given depend on, as far as deployments can differ in it."""
+        return frozenset[Question]().union(*(one.asked(reads) for one in self._by_name.values()))
+
+    def differing(self, asked: frozenset[Question]) -> Differing:
+        """The deployments of each name that differ in what was asked."""
+        found = {name: one.differing(asked) for name, one in self._by_name.items()}
+        for name, one in found.items():
+            for deployment in one.deployments:
+                deployment.name = name
+        return Differing(
+            [deployment for one in found.values() for deployment in one.deployments],
+            [choices for one in found.values() for choices in one.choices],
+            all(one.is_complete for one in found.values()),
+        )

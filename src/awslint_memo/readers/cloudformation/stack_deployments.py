@@ -1,0 +1,175 @@
+"""Enumerates the deployments of a template with those of the stacks nested in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TypeAlias, cast
+
+from awslint_memo.model.choices import Assignment
+from awslint_memo.model.record import replace
+from awslint_memo.model.value import Absent, Value
+from awslint_memo.readers.cloudformation import deployments
+from awslint_memo.readers.cloudformation.candidates import attributes, references
+from awslint_memo.readers.cloudformation.deployments import Asked, ParameterCase
+from awslint_memo.readers.cloudformation.document import Document
+from awslint_memo.readers.cloudformation.stack import StackDeployment, exists
+from awslint_memo.readers.cloudformation.stack_context import StackContext
+from awslint_memo.readers.cloudformation.use import Stack, Use
+from awslint_memo.readers.sam import template as sam
+from awslint_memo.syntax.node import Node, fields, text
+
+NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
+"""The types of nested stacks, and the property with the template's location."""
+
+Choices: TypeAlias = "list[Assignment]"
+"""The assignments that lead to a deployment; those of nested stacks have the stack's name as a prefix."""
+
+
+def stack_deployments(
+    document: Document, use: Use, inside: tuple[str, ...] = ()
+) -> tuple[list[tuple[StackDeployment, Choices]], bool]:
+    """The deployments of a document, and whether they are complete (False: too many, so only some are given).
+
+    inside: the paths of the documents that this one is nested in, to stop at a circular nesting.
+    """
+    stack = use.stacks.stack(document, use)
+    asked = use.asked.get(use.prefix, Asked())
+    needed = document.needed_lookups if asked.lookups else ()
+    chosen, is_complete = deployments.every(stack.conditions, asked, use.fixed, needed)
+    found: list[tuple[StackDeployment, Choices]] = []
+    for one in chosen:
+        bare = _bare(stack, use, one)
+        with_nested = islice(_nest(bare, use, one.assignments, inside), deployments.MAX_DEPLOYMENTS + 1 - len(found))
+        found.extend(with_nested)
+    is_whole = is_complete and len(found) <= deployments.MAX_DEPLOYMENTS
+    return found[: deployments.MAX_DEPLOYMENTS], is_whole
+
+
+def _bare(stack: Stack, use: Use, chosen: ParameterCase) -> StackDeployment:
+    """A stack in one deployment, without what is nested in it; the same object if nothing in it differs."""
+    conditions, document = stack.conditions, stack.document
+    values = chosen.values(conditions.parameters, use.fixed or {}, document.root)
+    answers = {name: conditions.answer(name, chosen.example) or False for name in conditions.written}
+    keyed = {ref for lookup in conditions.lookups.values() for ref in references(lookup)}
+    scope_of_keys = conditions.scope(chosen.example, [name for name in chosen.example if name in keyed])
+    keys = {name: value for name, value in scope_of_keys.parameters.items() if value.text is not None}
+    # Values of parameters are the same objects in every deployment.
+    known = (
+        *(id(stack), tuple(answers.values()), tuple(value.text for value in keys.values()), tuple(keys)),
+        *(
+            tuple(values),
+            *(id(value) if name in conditions.parameters else value.text for name, value in values.items()),
+        ),
+    )
+    made = use.stacks.made.get(known)
+    if not isinstance(made, StackDeployment):
+        scope = StackContext(
+            values,
+            answers,
+            mappings=document.mappings,
+            chosen=keys,
+            lookups=conditions.lookups,
+            imports=use.imports,
+            prefix=use.prefix,
+        )
+        scope.resources = _resources(document, use, scope)
+        made = use.stacks.made[known] = StackDeployment(document, use, scope, stack.shared)
+    return made
+
+
+def _resources(document: Document, use: Use, scope: StackContext) -> dict[str, str]:
+    here = [name for name, (_, node) in document.resources.items() if exists(node, scope.conditions)]
+    here = [name for name in here if sam.is_made(document.resources[name][1], scope)]
+    names = {name: f"{use.prefix}{name}" for name in here}
+    names.update({alias: names[name] for alias, name in document.sam.aliases.items() if name in names})
+    return names
+
+
+def _nest(
+    stack: StackDeployment, use: Use, choices: Choices, inside: tuple[str, ...]
+) -> Iterator[tuple[StackDeployment, Choices]]:
+    """The stack, with each combination of deployments of its nested stacks."""
+    pending = _in_order(stack)
+    if not pending:
+        yield stack, choices
+        return
+    for nested, chosen in _nested(stack, use, choices, pending, (*inside, stack.document.source.path)):
+        # Nested in the same way, it is the same deployment.
+        known = (id(stack), nested.unseen, *((name, id(one)) for name, one in nested.nested.items()))
+        yield cast("StackDeployment", use.stacks.made.setdefault(known, nested)), chosen
+
+
+def _nested(
+    stack: StackDeployment, use: Use, choices: Choices, pending: Sequence[str], inside: tuple[str, ...]
+) -> Iterator[tuple[StackDeployment, Choices]]:
+    if not pending:
+        yield stack, choices
+        return
+    name, rest = pending[0], pending[1:]
+    said = fields(stack.document.resources[name][1])
+    properties = fields(said.get("Properties"))
+    where = properties.get(NESTED[text(said.get("Type")) or ""])
+    written = stack.scope.evaluate(where).text if where is not None else None
+    document = use.find(stack.document, written) if written is not None else None
+    if document is None or document.source.path in inside or use.uses.left <= 0:
+        what = f"{use.prefix}{name} ({written or 'template not known'})"
+        if use.uses.left <= 0:
+            what = f"{written} and others, which are too many"
+        yield from _nested(replace(stack, unseen=(*stack.unseen, what)), use, choices, rest, inside)
+        return
+    use.uses.left -= 1
+    for inner, theirs in stack_deployments(document, _use(stack, use, name, properties.get("Parameters")), inside)[0]:
+        nested = {**stack.nested, name: inner}
+        scope = replace(stack.scope, stacks={key: one.output for key, one in nested.items()})
+        whole = replace(stack, nested=nested, scope=scope, unseen=(*stack.unseen, *inner.unseen))
+        told = [{f"{name}.{key}": value for key, value in one.items()} for one in theirs]
+        yield from _nested(whole, use, [{**mine, **one} for mine in choices for one in told], rest, inside)
+
+
+def _use(stack: StackDeployment, use: Use, name: str, parameters: Node | None) -> Use:
+    """How a nested stack is deployed: what this deployment of its parent gives it."""
+    nodes = fields(parameters)
+    given: Mapping[str, Value] = {}
+    if parameters is not None and any(key.startswith("Fn::") for key in nodes):
+        given = stack.shared.value(parameters, parameters, stack.scope)[1].fields
+        nodes = dict.fromkeys(given, parameters)
+    else:
+        given = {key: stack.shared.value(node, node, stack.scope)[1] for key, node in nodes.items()}
+    return replace(
+        use,
+        fixed={},
+        given={key: value for key, value in given.items() if not isinstance(value, Absent)},
+        given_nodes=nodes,
+        parent=use.prefix,
+        prefix=f"{use.prefix}{name}/",
+    )
+
+
+def _in_order(stack: StackDeployment) -> list[str]:
+    """The nested stacks of this deployment, each after those whose outputs it uses."""
+    names = [name for name in stack.scope.resources if _is_nested(stack, name)]
+    ordered: list[str] = []
+    while names:
+        ready = [one for one in names if not _needs(stack, one).intersection(names) - {one}] or names[:1]
+        ordered += ready
+        names = [name for name in names if name not in ready]
+    return ordered
+
+
+def _is_nested(stack: StackDeployment, name: str) -> bool:
+    entry = stack.document.resources.get(name)
+    return entry is not None and text(fields(entry[1]).get("Type")) in NESTED
+
+
+def _needs(stack: StackDeployment, name: str) -> set[str]:
+    return set(attributes(stack.document.resources[name][1]))
+
+
+def named_by(document: Document) -> Iterator[str]:
+    """The template locations of the nested stacks in a document that are written literally."""
+    for _, node in document.resources.values():
+        said = fields(node)
+        written = fields(said.get("Properties")).get(NESTED.get(text(said.get("Type")) or "", ""))
+        if written is not None and isinstance(written.content, str):
+            yield written.content

@@ -1,0 +1,211 @@
+"""The deployments of a template that differ in what a check has asked: conditions, lookups and allowed values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.reads import Question, Reads
+from awslint_memo.model.record import replace
+from awslint_memo.readers.cloudformation.candidates import lookups, outputs, references
+from awslint_memo.readers.cloudformation.conditions import named
+from awslint_memo.readers.cloudformation.deployments import Asked
+from awslint_memo.readers.cloudformation.document import Document
+from awslint_memo.readers.cloudformation.stack import StackDeployment
+from awslint_memo.readers.cloudformation.stack_context import lookup_key
+from awslint_memo.readers.cloudformation.stack_deployments import stack_deployments
+from awslint_memo.readers.cloudformation.use import Stack, Use, Uses
+from awslint_memo.readers.sam.nodes import EXISTS
+from awslint_memo.readers.template import Differing
+from awslint_memo.syntax.node import Node, fields, text
+
+NOTHING: frozenset[Question] = frozenset()
+
+
+class StackVariations:
+    """The deployments of a template with its nested stacks.
+
+    What is asked in a nested stack is asked in its parent too, as far as the parent decides it: by what it gives to the
+    stack, and by whether the stack is there at all.
+    """
+
+    def __init__(self, document: Document, use: Use, deployment: Callable[[StackDeployment], Deployment]) -> None:
+        self.is_complete = True
+        self._document = document
+        self._use = use
+        self._make = deployment
+        self._known: dict[frozenset[Question], tuple[list[StackDeployment], Differing]] = {}
+        self._deployments: dict[int, Deployment] = {}
+        self._asked: dict[int, tuple[Reads, frozenset[Question]]] = {}
+        self._closures: dict[Question, frozenset[Question]] = {}
+
+    def stacks(self, asked: frozenset[Question] = NOTHING) -> list[StackDeployment]:
+        """The deployments that differ in what was asked, as stacks."""
+        self.differing(asked)
+        return self._known[asked][0]
+
+    def differing(self, asked: frozenset[Question]) -> Differing:
+        """The deployments that differ in what was asked."""
+        if asked not in self._known:
+            met = sum(map(len, self._use.stacks.met.values()))
+            use = replace(self._use, asked=_by_prefix(asked), uses=Uses())
+            found, is_complete = stack_deployments(self._document, use)
+            made = [self._deployment(stack) for stack, _ in found]
+            differing = Differing(made, [choices for _, choices in found], is_complete)
+            self._known[asked] = ([stack for stack, _ in found], differing)
+            if met != sum(map(len, self._use.stacks.met.values())):
+                # What was asked before may be asked in the stacks that are new.
+                self._asked.clear()
+                self._closures.clear()
+        found_before = self._known[asked][1]
+        self.is_complete = self.is_complete and found_before.is_complete
+        return found_before
+
+    def _deployment(self, stack: StackDeployment) -> Deployment:
+        if id(stack) not in self._deployments:
+            self._deployments[id(stack)] = self._make(stack)
+        return self._deployments[id(stack)]
+
+    def cover(self) -> list[Deployment]:
+        """Deployments in which every resource that any of them has is there at least once; the first has defaults."""
+        found = list(self.differing(NOTHING).deployments[:1])
+        pending = True
+        while pending:
+            here = {name for one in found for name in one.own}
+            missing = [name for name in self._names() if name not in here]
+            pending = False
+            for name in missing:
+                made = self.differing(self.about(name)).deployments
+                with_it = next((one for one in made if name in one.own), None)
+                if with_it is not None and with_it not in found:
+                    found.append(with_it)
+                    pending = True
+                    break
+        return found
+
+    @property
+    def unseen(self) -> list[str]:
+        """What is deployed in any of the deployments so far but was not read."""
+        return [what for stacks, _ in self._known.values() for stack in stacks for what in stack.unseen]
+
+    def _names(self) -> list[str]:
+        """The names of all resources that a deployment may have, as far as their stacks were met."""
+        return [
+            f"{prefix}{name}"
+            for prefix, stacks in list(self._use.stacks.met.items())
+            for name in dict.fromkeys(name for stack in stacks for name in stack.document.resources)
+        ]
+
+    def about(self, name: str) -> frozenset[Question]:
+        """What decides whether there is a resource of this name."""
+        return self._closure(("name", name))
+
+    def asked(self, reads: Reads) -> frozenset[Question]:
+        """What the answers of a check depend on that deployments can differ in."""
+        if id(reads) not in self._asked:
+            self._asked[id(reads)] = (reads, NOTHING)  # What asks for itself adds nothing.
+            found: set[Question] = set()
+            for question, answer in reads.answers.items():
+                found |= self.asked(answer) if question[0] == "once" else self._closure(question)
+            self._asked[id(reads)] = (reads, frozenset(found))
+        return self._asked[id(reads)][1]
+
+    def _closure(self, question: Question) -> frozenset[Question]:
+        if question not in self._closures:
+            found: set[Question] = set()
+            seen: set[Question] = set()
+            pending = [question]
+            while pending:
+                one = pending.pop()
+                if one not in seen:
+                    seen.add(one)
+                    if self._varies(one):
+                        found.add(one)
+                    pending += self._leads_to(one)
+            self._closures[question] = frozenset(found)
+        return self._closures[question]
+
+    def _varies(self, question: Question) -> bool:
+        """Whether deployments can differ in the answer to a question directly."""
+        kind, *rest = question
+        stacks = self._use.stacks.met.get(rest[0], []) if len(rest) == 2 else []
+        if kind == "condition":
+            return any(rest[1] in stack.conditions.written for stack in stacks)
+        if kind == "parameter":
+            declared = [stack.conditions.parameters.get(rest[1]) for stack in stacks]
+            return any(one is not None and one.given is None and bool(one.allowed) for one in declared)
+        return bool(kind == "lookup")
+
+    def _leads_to(self, question: Question) -> Iterator[Question]:
+        """The questions whose answers decide another one's."""
+        kind = question[0]
+        if kind == "name":
+            prefix, _, name = question[1].rpartition("/")
+            yield "resource", f"{prefix}/" if prefix else "", name
+        elif kind in ("type", "resources"):
+            wanted = question[1] if kind == "type" else None
+            for prefix, stacks in self._use.stacks.met.items():
+                for stack in stacks:
+                    for name, (_, node) in stack.document.resources.items():
+                        if wanted is None or text(fields(node).get("Type")) in wanted:
+                            yield "resource", prefix, name
+        elif kind in ("resource", "condition", "lookup", "parameter", "output"):
+            for stack in self._use.stacks.met.get(question[1], []):
+                yield from self._of_stack(kind, question[1], question[2], stack)
+
+    def _of_stack(self, kind: str, prefix: str, name: str, stack: Stack) -> Iterator[Question]:
+        if kind == "resource":
+            yield from self._existence(prefix, name, stack)
+        elif kind == "output":
+            nested, _, output = name.removeprefix("Outputs.").partition(".")
+            yield "resource", prefix, nested
+            for inner in self._use.stacks.met.get(f"{prefix}{nested}/", []):
+                node = inner.document.section("Outputs").get(output.removeprefix("Outputs."))
+                yield from self._written(node, f"{prefix}{nested}/", inner)
+        else:
+            named_here = [name]
+            if kind == "condition":
+                named_here = stack.conditions.parameters_of(name) if name in stack.conditions.written else []
+            elif kind == "lookup":
+                named_here = (
+                    list(references(stack.conditions.lookups[name])) if name in stack.conditions.lookups else []
+                )
+            for given in (stack.given[one] for one in named_here if one in stack.given and stack.parent is not None):
+                for parent in self._use.stacks.met.get(stack.parent or "", []):
+                    yield from self._written(given, stack.parent or "", parent)
+
+    def _existence(self, prefix: str, name: str, stack: Stack) -> Iterator[Question]:
+        if name in stack.document.resources:
+            node = stack.document.resources[name][1]
+            condition = text(fields(node).get("Condition"))
+            if condition is not None:
+                yield "condition", prefix, condition
+            yield from self._written(fields(node).get(EXISTS), prefix, stack)
+        if stack.parent is not None:
+            yield "resource", stack.parent, prefix.removeprefix(stack.parent).rstrip("/")
+
+    def _written(self, node: Node | None, prefix: str, stack: Stack) -> Iterator[Question]:
+        """What a node depends on, whatever of it is evaluated in the end."""
+        if node is None:
+            return
+        yield from (("condition", prefix, name) for name in named(node))
+        for lookup in lookups(node):
+            key = lookup_key(fields(lookup)["Fn::FindInMap"])
+            stack.conditions.lookups.setdefault(key, lookup)
+            yield "lookup", prefix, key
+        yield from (("parameter", prefix, name) for name in references(node))
+        yield from (("output", prefix, name) for name in (*outputs(node), *references(node)) if ".Outputs." in name)
+
+
+def _by_prefix(asked: Iterable[Question]) -> dict[str, Asked]:
+    found: dict[str, dict[str, set[str]]] = {}
+    for kind, prefix, name in asked:
+        found.setdefault(prefix, {}).setdefault(kind, set()).add(name)
+    return {
+        prefix: Asked(
+            frozenset(kinds.get("condition", ())),
+            frozenset(kinds.get("lookup", ())),
+            frozenset(kinds.get("parameter", ())),
+        )
+        for prefix, kinds in found.items()
+    }
