@@ -52,6 +52,8 @@ class LintOptions:
             is_complete=all(one.is_complete for one in every),
             unseen=list(dict.fromkeys(what for one in every for what in one.unseen)),
             problems=[problem for one in every for problem in one.problems],
+            reached=frozenset(path for one in every for path in one.reached),
+            taken=list(dict.fromkeys(what for one in every for what in one.taken)),
         )
 
 

@@ -14,7 +14,7 @@ from awslint_memo.model.reads import Answers, note, note_all
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
-from awslint_memo.readers.cloudformation import deployments
+from awslint_memo.readers.cloudformation import deployments, nesting
 from awslint_memo.readers.cloudformation.candidates import attributes
 from awslint_memo.readers.cloudformation.conditions import Conditions
 from awslint_memo.readers.cloudformation.deployments import ParameterCase
@@ -231,20 +231,20 @@ def _nested(stack: StackDeployment, pending: Sequence[str], inside: tuple[str, .
         yield stack
         return
     name, rest = pending[0], pending[1:]
-    said = fields(stack.document.resources[name][1])
-    properties = fields(said.get("Properties"))
-    where = properties.get(_NESTED[text(said.get("Type")) or ""])
-    written = stack.scope.evaluate(where).text if where is not None else None
-    document = stack.use.find(stack.document, written) if written is not None else None
+    node = stack.document.resources[name][1]
+    location = nesting.location(node, _NESTED[text(fields(node).get("Type")) or ""], stack.scope.evaluate)
+    found = stack.use.find(stack.document, location)
+    document = found.document
     if document is None or document.source.path in inside or stack.use.uses.left <= 0:
-        what = f"{stack.use.prefix}{name} ({written or 'template not known'})"
+        what = f"{stack.use.prefix}{name} ({found.shown})"
         if stack.use.uses.left <= 0:
-            what = f"{written} and others, which are too many"
+            what = f"{location.shown} and others, which are too many"
         yield from _nested(replace(stack, unseen=(*stack.unseen, what)), rest, inside)
         return
     stack.use.uses.left -= 1
-    given = stack.scope.evaluate(properties["Parameters"]).fields if "Parameters" in properties else {}
-    use = replace(stack.use, fixed={}, given=given, prefix=f"{stack.use.prefix}{name}/")
+    if found.path:
+        stack.use.taken[f"the nested stack {stack.use.prefix}{name} ({found.shown}) is taken as {found.path}"] = None
+    use = replace(stack.use, fixed={}, given=location.given.fields, prefix=f"{stack.use.prefix}{name}/")
     for inner in stack_deployments(document, use, inside)[0]:
         nested = {**stack.nested, name: inner}
         scope = replace(stack.scope, stacks={key: one.output for key, one in nested.items()})
@@ -273,9 +273,14 @@ def _needs(stack: StackDeployment, name: str) -> set[str]:
 
 
 def named_by(document: Document) -> Iterator[str]:
-    """The template locations of the nested stacks in a document that are written literally."""
+    """The texts in a document that may be the template location of a nested stack, or its end."""
+    is_computed = False
     for _, node in document.resources.values():
         said = fields(node)
         written = fields(said.get("Properties")).get(_NESTED.get(text(said.get("Type")) or "", ""))
-        if written is not None and isinstance(written.content, str):
-            yield written.content
+        if written is not None:
+            is_computed = is_computed or not isinstance(written.content, str)
+            yield from nesting.texts(written)
+    for section in ("Parameters", "Mappings") if is_computed else ():
+        for node in document.section(section).values():
+            yield from nesting.texts(node)

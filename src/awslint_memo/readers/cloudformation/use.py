@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from awslint_memo.model.record import field, record
 from awslint_memo.model.value import Value
 from awslint_memo.readers.cloudformation.document import Document
+from awslint_memo.readers.cloudformation.nesting import Location, Nested
 
 
 @record
@@ -21,8 +22,8 @@ class Use:
     """How a document is deployed.
 
     given: parameter values from the parent stack; other parameters have their default values. prefix: is put before
-    the names of its resources. imports: the exports of other stacks by name. find: reads the document of a nested
-    stack from the text of its property; None if it is not a local file.
+    the names of its resources. imports: the exports of other stacks by name. find: finds the document of a nested
+    stack. taken: receives a sentence about each stack that was taken as a file which its location does not name.
     """
 
     looked_at: Collection[str]
@@ -30,5 +31,6 @@ class Use:
     given: Mapping[str, Value] = field(default_factory=dict)
     prefix: str = ""
     imports: Mapping[str, Value] = field(default_factory=dict)
-    find: Callable[[Document, str], Document | None] = lambda _document, _written: None
+    find: Callable[[Document, Location], Nested] = lambda _document, location: Nested(location.shown)
     uses: Uses = field(default_factory=Uses)
+    taken: dict[str, None] = field(default_factory=dict)

@@ -211,6 +211,7 @@ class Module:
             return None
         modules = {instance_key.key: self._module(block, directory, instance_key) for instance_key in found}
         self.tree.outputs.update({one.address: one.output for one in modules.values()})
+        self.tree.directories.update(one.directory.path for one in modules.values())
         return Expansion(modules, any(instance_key.copies is not None for instance_key in found))
 
     def _module(self, block: Block, directory: Directory, instance_key: InstanceKey) -> Module:
