@@ -78,9 +78,9 @@ class TestByItself:
     def test_one_whose_stack_is_in_no_configured_deployment(self) -> None:
         head = "Parameters: {Stage: {Type: String}}\nConditions: {Prod: !Equals [!Ref Stage, prod]}\n"
         write({"a.yaml": template(stack("S", "b.yaml", "    Condition: Prod\n"), head=head)})
-        write({"b.yaml": template(QUEUE), ".awslint-memo.toml": "[deployments.dev]\nStage = 'dev'\n"})
+        write({"b.yaml": template(QUEUE), ".awslint-memo.yaml": "deployments: {dev: {Stage: dev}}"})
         assert found() == [("b.yaml", "Queue")]
-        write({".awslint-memo.toml": "[deployments.dev]\nStage = 'dev'\n[deployments.prod]\nStage = 'prod'\n"})
+        write({".awslint-memo.yaml": "deployments: {dev: {Stage: dev}, prod: {Stage: prod}}"})
         assert found() == [("b.yaml", "S/Queue")]
 
     def test_one_whose_parent_is_broken(self) -> None:
@@ -90,7 +90,7 @@ class TestByItself:
     def test_one_whose_parent_is_excluded_or_not_named(self) -> None:
         write({"a.yaml": template(QUEUE, stack("S", "b.yaml")), "b.yaml": template(QUEUE)})
         assert found("b.yaml") == [("b.yaml", "Queue")]
-        write({".awslint-memo.toml": 'exclude = ["a.yaml"]\n'})
+        write({".awslint-memo.yaml": "exclude: [a.yaml]"})
         assert found() == [("b.yaml", "Queue")]
 
     def test_those_beyond_the_limit_of_nested_stacks(self) -> None:
@@ -137,7 +137,9 @@ class TestModules:
         assert found() == [("q/main.tf", "aws_sqs_queue.q")]
 
     def test_one_that_another_call_makes_is_checked_there_alone(self) -> None:
-        calls = ('module "%s" {\n  source = "./q"\n  count  = %s\n}\n' % one for one in (("a", 0), ("b", 1)))
+        calls = [
+            f'module "{name}" {{\n  source = "./q"\n  count  = {count}\n}}\n' for name, count in (("a", 0), ("b", 1))
+        ]
         write({"main.tf": "".join(calls), "q/main.tf": MODULE})
         assert found() == [("q/main.tf", "module.b[0].aws_sqs_queue.q")]
 
@@ -204,7 +206,7 @@ class TestByTheEndOfItsLocation:
     def test_it_is_judged_with_the_parameters_of_the_parent(self, url: str, paths: tuple[str, ...]) -> None:
         parameters = "      Parameters: {Wait: %s}\n"
         write({"templates/vpc.yaml": CHILD, "root.yaml": template(stack("Vpc", url) + parameters % 0, head=HEAD)})
-        assert found(*paths) == [("templates/vpc.yaml", "Vpc/Queue")]
+        assert found(*paths) == [("root.yaml", "Vpc/Queue")]
         [notice] = notices(*paths)
         assert notice.startswith("root.yaml: the nested stack Vpc (")
         assert notice.endswith("vpc.yaml) is taken as templates/vpc.yaml") or "?…)" in notice
@@ -241,20 +243,17 @@ class TestByTheEndOfItsLocation:
         assert notices() == [
             "root.yaml: not checked: the nested stack Vpc (s3://bucket/vpc.yaml; a/vpc.yaml has other parameters)"
         ]
-        write(
-            {
-                "b/vpc.yaml": CHILD.replace(
-                    "Wait: {Type: Number}", "Wait: {Type: Number, Default: 1}, Other: {Type: Number, Default: 1}"
-                )
-            }
+        able = CHILD.replace(
+            "Wait: {Type: Number}", "Wait: {Type: Number, Default: 20}, Other: {Type: Number, Default: 1}"
         )
-        assert found() == [("b/vpc.yaml", "Vpc/Queue")]
+        write({"b/vpc.yaml": able})
+        assert notices() == ["root.yaml: the nested stack Vpc (s3://bucket/vpc.yaml) is taken as b/vpc.yaml"]
 
     def test_what_is_no_template_outside_of_the_repository_or_excluded_is_not_taken(self, tmp_path: Path) -> None:
         write({"repo/root.yaml": template(stack("Vpc", "s3://bucket/vpc.yaml")), "repo/.git/HEAD": ""})
         write({"vpc.yaml": template(QUEUE), "repo/a/vpc.yaml": "Resources: [vpc]\n"})
         write({"repo/node_modules/vpc.yaml": template(QUEUE), "repo/old/vpc.yaml": template(QUEUE)})
-        write({".awslint-memo.toml": 'exclude = ["repo/old"]\n'})
+        write({".awslint-memo.yaml": "exclude: [repo/old]"})
         Path("repo/link").mkdir()
         Path("repo/link/vpc.yaml").symlink_to(tmp_path / "vpc.yaml")
         made = report(*RULE, "repo/root.yaml")
@@ -268,12 +267,8 @@ class TestByTheEndOfItsLocation:
         assert found() == [("template.yaml", "Queue")]
 
     def test_a_location_without_a_known_name_is_not_taken(self) -> None:
-        write(
-            {
-                "vpc.yaml": template(QUEUE),
-                "root.yaml": template(stack("Vpc", '!Sub "s3://b/${Prefix}vpc.yaml"'), head=HEAD),
-            }
-        )
+        url = '!Sub "s3://bucket/${Prefix}vpc.yaml"'
+        write({"vpc.yaml": template(QUEUE), "root.yaml": template(stack("Vpc", url), head=HEAD)})
         assert found() == [("vpc.yaml", "Queue")]
 
     def test_a_secret_location_is_neither_taken_nor_shown(self) -> None:
@@ -297,6 +292,6 @@ class TestByTheEndOfItsLocation:
         head = "Parameters: {Stage: {Type: String, AllowedValues: [a, b]}}\nConditions: {A: !Equals [!Ref Stage, a]}\n"
         queue = "  Queue: {Type: AWS::SQS::Queue, Condition: A}\n"
         write({"a.yaml": template(queue, stack("S", "s3://x/b.yaml"), stack("T", "s3://x/t.yaml"), head=head)})
-        write({"b.yaml": template(QUEUE), ".awslint-memo.toml": "[deployments]\na.Stage = 'a'\nb.Stage = 'b'\n"})
+        write({"b.yaml": template(QUEUE), ".awslint-memo.yaml": "deployments: {a: {Stage: a}, b: {Stage: b}}"})
         made = notices()
         assert len(made) == len(set(made)) == 2
