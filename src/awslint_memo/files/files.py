@@ -63,7 +63,7 @@ class Files:
         folder = os.path.dirname(os.path.abspath(near))
         top = str(root) if Path(folder).is_relative_to(root) else folder
         if top not in self._by_root:
-            self._by_root[top] = FilesByName(top, self.finder, list(self._read))
+            self._by_root[top] = FilesByName(top, self.finder, [*self._read, *self._unsaved])
         return self._by_root[top].paths(name)
 
     def is_file(self, path: str) -> bool:

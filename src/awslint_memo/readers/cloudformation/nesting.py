@@ -25,6 +25,9 @@ from awslint_memo.syntax.node import Node, descend, fields, text
 _MOST = 3
 """How many files a notice names."""
 
+_MOST_READ = 50
+"""How many files with the same name are read to see which of them is meant."""
+
 _REST = "…"
 """Stands in a notice for what is not known or not shown."""
 
@@ -97,10 +100,12 @@ def texts(node: Node) -> Iterator[str]:
 
 def possible_paths(written: str, beside: str, files: Files) -> Iterator[str]:
     """The paths of the files that a text in the template `beside` may name as a nested one."""
-    name = written.partition("?")[0].rpartition("/")[2]
-    if name.lower().endswith(SUFFIXES):
-        path = local_path(written, beside, files)
-        yield from [path] if path is not None else files.with_name(unquote(name), beside) or ()
+    path = local_path(written, beside, files)
+    name = unquote(written.partition("?")[0].rpartition("/")[2])
+    if path is not None:
+        yield path
+    elif name.lower().endswith(SUFFIXES):
+        yield from files.with_name(name, beside) or ()
 
 
 def by_name(parent: Document, where: Location, files: Files, read: Callable[[str], Document | None]) -> Nested:
@@ -116,18 +121,19 @@ def by_name(parent: Document, where: Location, files: Files, read: Callable[[str
     if paths is None:
         return Nested(f"{where.shown}; the repository has too many files to search it")
     own = os.path.abspath(parent.source.path)
-    documents = [(path, read(path)) for path in paths if os.path.abspath(path) != own]
-    found = [(path, one) for path, one in documents if one is not None and _is_template(one)]
-    able = [(path, one) for path, one in found if _takes(one, where.given)]
-    longest = max((_common(path, segments) for path, _ in able), default=0)
-    best = [(path, one) for path, one in able if _common(path, segments) == longest]
-    if len(best) == 1:
-        return Nested(where.shown, best[0][1], best[0][0])
-    if best:
-        return Nested(f"{where.shown}; {_listed([path for path, _ in best])} may be meant")
-    if found:
-        return Nested(f"{where.shown}; {_listed([path for path, _ in found])} has other parameters")
-    return Nested(where.shown)
+    others = {path: _common(path, segments) for path in paths if os.path.abspath(path) != own}
+    unfit: list[str] = []
+    for length in sorted(set(others.values()), reverse=True):
+        best = [path for path in others if others[path] == length]
+        if len(best) <= _MOST_READ:
+            documents = {path: one for path in best if (one := read(path)) is not None and _is_template(one)}
+            best = [path for path, one in documents.items() if _takes(one, where.given)]
+            unfit += [path for path in documents if path not in best]
+        if len(best) == 1:
+            return Nested(where.shown, documents[best[0]], best[0])
+        if best:
+            return Nested(f"{where.shown}; {_listed(best)} may be meant")
+    return Nested(f"{where.shown}; {_listed(unfit)} has other parameters" if unfit else where.shown)
 
 
 def reached(stacks: Iterable[Stack]) -> frozenset[str]:

@@ -236,7 +236,8 @@ def _nested(stack: StackDeployment, pending: Sequence[str], inside: tuple[str, .
     found = stack.use.find(stack.document, location)
     document = found.document
     if document is None or document.source.path in inside or stack.use.uses.left <= 0:
-        what = f"{stack.use.prefix}{name} ({found.shown})"
+        circle = "; it nests this one" if document is not None and document.source.path in inside else ""
+        what = f"{stack.use.prefix}{name} ({found.shown}{circle})"
         if stack.use.uses.left <= 0:
             what = f"{location.shown} and others, which are too many"
         yield from _nested(replace(stack, unseen=(*stack.unseen, what)), rest, inside)
