@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
-from tests.command import report
+from tests.command import printed, report
+
+from awslint_memo.files import files_by_name
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 RULE = ("--select", "sqs-long-polling")
 Found = tuple[str, str]
@@ -182,6 +187,33 @@ class TestModules:
         assert made["summary"]["suppressed"] == 1
 
 
+class TestPlans:
+    """A plan and the modules of its configuration."""
+
+    @pytest.fixture(autouse=True)
+    def _plan(self) -> None:
+        shutil.copytree(FIXTURES / "plans" / "modules", ".", dirs_exist_ok=True)
+
+    def test_a_module_that_only_the_plan_has_is_checked_there(self) -> None:
+        main = Path("main.tf").read_text()
+        main = main.replace('toset(["letters", "parcels"])', "toset([])")
+        main = main.replace("./queue", './queue"\n  count = 0\n#')
+        write({"main.tf": main})
+        made = report("--advice")["findings"]
+        assert {one["resource"].partition(".")[0] for one in made if one["path"] == "queue/main.tf"} == {"module"}
+
+    def test_a_module_that_neither_has_is_checked_by_itself(self) -> None:
+        write({"main.tf": Path("main.tf").read_text() + 'module "q" {\n  source = "./q"\n  count  = 0\n}\n'})
+        write({"q/main.tf": MODULE})
+        assert ("q/main.tf", "aws_sqs_queue.q") in found()
+
+
+def test_why_asks_one_that_is_in_no_deployment_of_its_parent() -> None:
+    head = "Conditions: {Never: !Equals [a, b]}\n"
+    write({"a.yaml": template(stack("S", "b.yaml", "    Condition: Never\n"), head=head), "b.yaml": template(QUEUE)})
+    assert "b.yaml" in printed("why", "sqs-long-polling", "Queue")
+
+
 ADDRESSES = [
     "build/templates/vpc.yaml",
     "https://bucket.s3.amazonaws.com/prefix/templates/vpc.yaml",
@@ -287,6 +319,34 @@ class TestByTheEndOfItsLocation:
         write({"t/c.yaml": template(QUEUE)})
         assert found() == [("t/c.yaml", "B/C/Queue")]
         assert len(notices()) == 2
+
+    def test_locations_that_lead_to_the_same_file_give_one_notice(self) -> None:
+        url = '!Sub ["https://${B}.s3.amazonaws.com/b.yaml", {B: !If [Own, mine, theirs]}]'
+        head = "Parameters: {Bucket: {Type: String}}\nConditions: {Own: !Equals [!Ref Bucket, mine]}\n"
+        write({"a.yaml": template(stack("S", url), head=head), "x/b.yaml": template(QUEUE)})
+        assert len(notices()) == 1
+
+    def test_a_repository_with_too_many_files_is_not_searched(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(files_by_name, "MAX_FILES", 2)
+        write({"a.yaml": template(stack("S", "s3://x/b.yaml")), "b.yaml": template(QUEUE), "c.yaml": template(QUEUE)})
+        why = "the nested stack S (s3://x/b.yaml; the repository has too many files to search it)"
+        assert notices() == [f"a.yaml: not checked: {why}"]
+
+    def test_many_files_with_one_name_are_not_read(self) -> None:
+        write({"a.yaml": template(stack("S", "s3://x/b.yaml"))})
+        write({f"{number:02}/b.yaml": "" for number in range(51)})
+        assert notices("a.yaml") == [
+            "a.yaml: not checked: the nested stack S "
+            "(s3://x/b.yaml; 00/b.yaml or 01/b.yaml or 02/b.yaml or 48 more may be meant)"
+        ]
+
+    def test_without_a_repository_the_working_folder_is_searched(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        Path(".git").rmdir()
+        write({"in/a.yaml": template(stack("S", "s3://x/b.yaml")), "in/x/b.yaml": template(QUEUE), "b.yaml": ""})
+        assert found("in/a.yaml") == [("in/x/b.yaml", "S/Queue")]
+        Path("other").mkdir()
+        monkeypatch.chdir("other")
+        assert found("../in/a.yaml") == [("../in/x/b.yaml", "S/Queue")]
 
     def test_a_notice_stands_once(self) -> None:
         head = "Parameters: {Stage: {Type: String, AllowedValues: [a, b]}}\nConditions: {A: !Equals [!Ref Stage, a]}\n"

@@ -244,7 +244,7 @@ def _nested(stack: StackDeployment, pending: Sequence[str], inside: tuple[str, .
         return
     stack.use.uses.left -= 1
     if found.path:
-        stack.use.taken[f"the nested stack {stack.use.prefix}{name} ({found.shown}) is taken as {found.path}"] = None
+        stack.use.taken.setdefault((f"{stack.use.prefix}{name}", found.path), found.shown)
     use = replace(stack.use, fixed={}, given=location.given.fields, prefix=f"{stack.use.prefix}{name}/")
     for inner in stack_deployments(document, use, inside)[0]:
         nested = {**stack.nested, name: inner}

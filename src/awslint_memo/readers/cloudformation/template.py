@@ -127,9 +127,8 @@ class CloudFormationTemplate:
         unseen = dict.fromkeys(f"the nested stack {what}" for stack in found for what in stack.unseen)
         problems = [one for one in self._nested.values() if isinstance(one, Problem)]
         reached = nesting.reached(found)
-        return Deployments(
-            deployments, is_complete, tuple(unseen), tuple(problems), reached=reached, taken=tuple(use.taken)
-        )
+        taken = [f"the nested stack {name} ({shown}) is taken as {path}" for (name, path), shown in use.taken.items()]
+        return Deployments(deployments, is_complete, tuple(unseen), tuple(problems), reached=reached, taken=taken)
 
     def _included(self, location: str) -> Node | None:
         """The document of an included file; None if it is not a local file or can't be read."""

@@ -23,7 +23,7 @@ class Use:
 
     given: parameter values from the parent stack; other parameters have their default values. prefix: is put before
     the names of its resources. imports: the exports of other stacks by name. find: finds the document of a nested
-    stack. taken: receives a sentence about each stack that was taken as a file which its location does not name.
+    stack. taken: receives the location of each stack that was taken as a file which is elsewhere, by name and path.
     """
 
     looked_at: Collection[str]
@@ -33,4 +33,4 @@ class Use:
     imports: Mapping[str, Value] = field(default_factory=dict)
     find: Callable[[Document, Location], Nested] = lambda _document, location: Nested(location.shown)
     uses: Uses = field(default_factory=Uses)
-    taken: dict[str, None] = field(default_factory=dict)
+    taken: dict[tuple[str, str], str] = field(default_factory=dict)
