@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
 from tests.command import printed, report
 
 from awslint_memo.files import files_by_name
+from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
+from awslint_memo.readers.template import Deployments
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 
@@ -56,10 +59,10 @@ class TestByItself:
         write({"a.yaml": template(QUEUE, stack("Again", "a.yaml"))})
         assert found() == [("a.yaml", "Queue")]
 
-    @pytest.mark.parametrize("paths", [(), ("b.yaml", "a.yaml")])
+    @pytest.mark.parametrize("paths", [(), (".",), ("b.yaml", "a.yaml")])
     def test_two_that_nest_each_other(self, paths: tuple[str, ...]) -> None:
         write({"a.yaml": template(QUEUE, stack("B", "b.yaml")), "b.yaml": template(QUEUE, stack("A", "a.yaml"))})
-        assert {path for path, _ in found(*paths)} == {"a.yaml", "b.yaml"}
+        assert {Path(path).name for path, _ in found(*paths)} == {"a.yaml", "b.yaml"}
         assert len(found(*paths)) == 2
 
     def test_three_in_a_circle_and_one_below_it(self) -> None:
@@ -91,6 +94,20 @@ class TestByItself:
     def test_one_whose_parent_is_broken(self) -> None:
         write({"a.yaml": template(stack("S", "b.yaml")) + "  - broken\n", "b.yaml": template(QUEUE)})
         assert found() == [("b.yaml", "Queue")]
+
+    def test_one_whose_parent_can_not_be_judged(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        judged = CloudFormationTemplate.deployments
+
+        def deployments(one: CloudFormationTemplate, fixed: None, types: Collection[str]) -> Deployments:
+            if one.source.path == "a.yaml":
+                raise ValueError
+            return judged(one, fixed, types)
+
+        monkeypatch.setattr(CloudFormationTemplate, "deployments", deployments)
+        write({"a.yaml": template(stack("S", "b.yaml")), "b.yaml": template(QUEUE)})
+        made = report(*RULE)
+        assert [one["path"] for one in made["errors"]] == ["a.yaml"]
+        assert [one["path"] for one in made["findings"]] == ["b.yaml"]
 
     def test_one_whose_parent_is_excluded_or_not_named(self) -> None:
         write({"a.yaml": template(QUEUE, stack("S", "b.yaml")), "b.yaml": template(QUEUE)})
@@ -163,6 +180,11 @@ class TestModules:
         write({"a/main.tf": MODULE + 'module "b" {\n  source = "../b"\n}\n'})
         write({"b/main.tf": MODULE + 'module "a" {\n  source = "../a"\n}\n'})
         assert found() == [("a/main.tf", "aws_sqs_queue.q"), ("b/main.tf", "module.b.aws_sqs_queue.q")]
+
+    def test_a_notice_says_where_a_circle_ends(self) -> None:
+        write({"a/main.tf": MODULE + 'module "b" {\n  source = "../b"\n}\n'})
+        write({"b/main.tf": MODULE + 'module "a" {\n  source = "../a"\n}\n'})
+        assert notices() == ["a/main.tf: not checked: module b.a (../a; it calls this one)"]
 
     def test_a_module_that_calls_itself(self) -> None:
         write({"a/main.tf": MODULE + 'module "a" {\n  source = "../a"\n}\n'})

@@ -125,7 +125,7 @@ class Run:
         templates = self._modules(templates)
         self._link_stacks(templates)
         nests: dict[int, set[str]] = {}
-        for one in templates:
+        for one in templates if len(templates) > 1 else ():
             with self._isolate(one.source):
                 nests[id(one)] = {os.path.abspath(path) for path in one.nests}
         return parents_first(templates, nests, self._reached)

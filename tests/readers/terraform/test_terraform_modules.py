@@ -130,7 +130,7 @@ def test_what_is_not_known_in_two_modules_is_not_the_same(tmp_path: Path) -> Non
         ("git::https://example.com/queue.git", "module a (git::https://example.com/queue.git)"),
         ("./nowhere", "module a (./nowhere)"),
         ("${var.where}", "module a (source not known)"),
-        (".", "module a (.)"),
+        (".", "module a (.; it calls this one)"),
     ],
 )
 def test_a_module_that_is_not_here_leaves_the_deployment_open(source: str, label: str, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
@@ -179,7 +180,7 @@ class StackDeployment:
 def stack_deployments(document: Document, use: Use, inside: tuple[str, ...] = ()) -> tuple[list[StackDeployment], bool]:
     """The deployments of a document, and whether they are complete (False: too many, so only some are given).
 
-    inside: the paths of the documents that this one is nested in, to stop at a circular nesting.
+    inside: the absolute paths of the documents that this one is nested in, to stop at a circular nesting.
     """
     known = {name: replace(one, given=use.given.get(name), values={}) for name, one in document.parameters.items()}
     conditions = Conditions(document.section("Conditions"), known, document.mappings)
@@ -223,7 +224,7 @@ def _nest(stack: StackDeployment, inside: tuple[str, ...]) -> Iterator[StackDepl
     if not pending:
         yield stack
         return
-    yield from _nested(stack, pending, (*inside, stack.document.source.path))
+    yield from _nested(stack, pending, (*inside, os.path.abspath(stack.document.source.path)))
 
 
 def _nested(stack: StackDeployment, pending: Sequence[str], inside: tuple[str, ...]) -> Iterator[StackDeployment]:
@@ -235,9 +236,9 @@ def _nested(stack: StackDeployment, pending: Sequence[str], inside: tuple[str, .
     location = nesting.location(node, _NESTED[text(fields(node).get("Type")) or ""], stack.scope.evaluate)
     found = stack.use.find(stack.document, location)
     document = found.document
-    if document is None or document.source.path in inside or stack.use.uses.left <= 0:
-        circle = "; it nests this one" if document is not None and document.source.path in inside else ""
-        what = f"{stack.use.prefix}{name} ({found.shown}{circle})"
+    is_circle = document is not None and os.path.abspath(document.source.path) in inside
+    if document is None or is_circle or stack.use.uses.left <= 0:
+        what = f"{stack.use.prefix}{name} ({found.shown}{'; it nests this one' if is_circle else ''})"
         if stack.use.uses.left <= 0:
             what = f"{location.shown} and others, which are too many"
         yield from _nested(replace(stack, unseen=(*stack.unseen, what)), rest, inside)
