@@ -131,7 +131,7 @@ def _run(
     from awslint_memo.judging.suppressions import Suppressions
 
     lint_options = _lint_options(settings, chosen, parameters, files)
-    finder = FileFinder(settings.root, settings.exclude, settings.include)
+    finder = files.finder = FileFinder(settings.root, settings.exclude, settings.include)
     return Run(lint_options, Suppressions(lint_options, known, date.today(), settings.suppress), files, finder)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from awslint_memo.files.file_finder import FileFinder
+from awslint_memo.files.files_by_name import FilesByName
 from awslint_memo.files.source import Source, read
 from awslint_memo.model.span import Problem
 
@@ -16,6 +18,9 @@ class Files:
     def __init__(self, unsaved: Mapping[str, str] | None = None) -> None:
         self._unsaved = {os.path.abspath(path): text.encode() for path, text in (unsaved or {}).items()}
         self._read: dict[str, Source | Problem] = {}
+        self.finder = FileFinder()
+        """How folders are searched; it has what the settings exclude."""
+        self._by_root: dict[str, FilesByName] = {}
 
     @property
     def root(self) -> Path:
@@ -47,6 +52,19 @@ class Files:
     def forget(self, path: str) -> None:
         """Free the memory of a file that is no longer needed."""
         self._read.pop(path, None)
+
+    def with_name(self, name: str, near: str) -> Sequence[str] | None:
+        """The paths of the files with a name in the repository that contains the file `near`; None if it is too large.
+
+        Without a repository, in the working folder, or in the folder of `near` if that is outside of it. The search
+        happens once, at the first question; the files of the run keep the paths that the user gave them.
+        """
+        root = self.root_above(near)
+        folder = os.path.dirname(os.path.abspath(near))
+        top = str(root) if Path(folder).is_relative_to(root) else folder
+        if top not in self._by_root:
+            self._by_root[top] = FilesByName(top, self.finder, [*self._read, *self._unsaved])
+        return self._by_root[top].paths(name)
 
     def is_file(self, path: str) -> bool:
         """Whether there is a file at a path."""

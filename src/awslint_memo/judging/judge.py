@@ -47,6 +47,8 @@ class LintOptions:
             variations=NamedVariations({name: variations(one) for name, one in every.items()}),
             unseen=list(dict.fromkeys(what for one in every.values() for what in one.unseen)),
             problems=[problem for one in every.values() for problem in one.problems],
+            reached=frozenset(path for one in every.values() for path in one.reached),
+            taken=list(dict.fromkeys(what for one in every.values() for what in one.taken)),
         )
 
 

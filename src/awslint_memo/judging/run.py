@@ -12,6 +12,7 @@ from awslint_memo.files.file_finder import FileFinder, Found
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.judge import LintOptions, judge
+from awslint_memo.judging.order import parents_first
 from awslint_memo.judging.registry import closest
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.roots import root_of
@@ -22,7 +23,7 @@ from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.recognition import template
-from awslint_memo.readers.template import Template
+from awslint_memo.readers.template import Deployments, Template
 
 STANDARD_INPUT = "-"
 
@@ -55,6 +56,8 @@ class Run:
     _notices: list[str] = field(default_factory=list)
     _linted: list[str] = field(default_factory=list)
     _passed_over: list[str] = field(default_factory=list)
+    _reached: set[str] = field(default_factory=set)
+    """The absolute paths of the files that were checked as a part of a deployment so far."""
 
     def report(self, paths: Sequence[str]) -> Report:
         """Check the files that `paths` name or contain; without paths, those in the working folder."""
@@ -67,7 +70,7 @@ class Run:
         return Report(
             findings=sorted(shown, key=lambda one: one.order),
             errors=self.errors,
-            notices=self._notices,
+            notices=list(dict.fromkeys(self._notices)),
             files=self._linted,
             passed_over=self._passed_over,
             advice_hidden=len(self._findings) - len(shown),
@@ -92,8 +95,7 @@ class Run:
         names: dict[str, None] = {}
         for one in self._templates(paths):
             with self._isolate(one.source):
-                deployments = self.lint_options.deployments(one)
-                self._errors += deployments.problems
+                deployments = self._deployments(one)
                 names |= {name: None for each in deployments.deployments for name in each.own}
                 found += verdicts(rule, pattern, deployments, self.lint_options)
         if not found and self._errors:
@@ -106,8 +108,11 @@ class Run:
             raise LookupError(f"there is no resource {pattern} in {where}{hint}")
         return found
 
-    def _templates(self, paths: Sequence[str]) -> list[Template]:
-        """The templates to check, each with what belongs to it: nested ones are checked with their parents."""
+    def _templates(self, paths: Sequence[str]) -> Iterator[Template]:
+        """The templates to check, each with what belongs to it: nested ones are checked with their parents.
+
+        A nested one that is in no deployment of its parents follows them, to be checked by itself.
+        """
         templates: list[Template] = []
         for source, named in self._read(paths):
             with self._isolate(source):
@@ -118,8 +123,12 @@ class Run:
                     templates.append(found)
         self._linted += [one.source.path for one in templates]
         templates = self._modules(templates)
-        nested = self._linked_stacks(templates)
-        return [one for one in templates if os.path.abspath(one.source.path) not in nested]
+        self._link_stacks(templates)
+        nests: dict[int, set[str]] = {}
+        for one in templates if len(templates) > 1 else ():
+            with self._isolate(one.source):
+                nests[id(one)] = {os.path.abspath(path) for path in one.nests}
+        return parents_first(templates, nests, self._reached)
 
     @contextmanager
     def _isolate(self, source: Source) -> Iterator[None]:
@@ -137,15 +146,11 @@ class Run:
 
         return Workspace(self.files, self.var_files, self.plan_source).merge_directories(templates)
 
-    def _linked_stacks(self, templates: Sequence[Template]) -> set[str]:
-        """Link stacks by exports; returns the absolute paths of nested templates, which their parents check."""
-        if len(templates) < 2:
-            return set()
-        from awslint_memo.readers.cloudformation import linked_stacks
+    def _link_stacks(self, templates: Sequence[Template]) -> None:
+        if len(templates) > 1 and self.links_stacks:
+            from awslint_memo.readers.cloudformation import linked_stacks
 
-        if self.links_stacks:
             linked_stacks.connect(templates)
-        return linked_stacks.nested_in(templates)
 
     def _read(self, paths: Sequence[str]) -> Iterator[tuple[Source, bool]]:
         if STANDARD_INPUT in paths and self.standard_input is not None:
@@ -173,8 +178,14 @@ class Run:
         else:
             self._notices.append(f"{source.path} is not checked: it is not {KINDS}")
 
-    def _look_at(self, found: Template) -> None:
+    def _deployments(self, found: Template) -> Deployments:
         deployments = self.lint_options.deployments(found)
+        self._errors += deployments.problems
+        self._reached.update(os.path.abspath(path) for path in deployments.reached)
+        return deployments
+
+    def _look_at(self, found: Template) -> None:
+        deployments = self._deployments(found)
         root = root_of(found, self.files.root_above(found.source.path))
         judged = (replace(one, root=root) for one in judge(deployments, self.lint_options))
         findings = [one for one in judged if one.home_path not in deployments.context_files]
@@ -186,7 +197,7 @@ class Run:
             one for one in kept if one.rule not in ENGINE_RULES or one.home_path not in deployments.derived_from
         ]
         path = found.source.path
-        self._errors += deployments.problems
+        self._notices += [f"{path}: {what}" for what in deployments.taken]
         self._notices += [f"{path}: not checked: {what}" for what in deployments.unseen]
         if not deployments.is_complete:
             self._notices.append(

@@ -124,7 +124,9 @@ class Suppressions:
         """The findings that are not suppressed, and those about the template's suppressions."""
         written: list[Suppression] = []
         about: list[Finding] = []
-        written_in = [template, *template.nested]
+        # A nested template that is in no deployment is checked by itself, with what is suppressed there.
+        judged = {*deployments.reached, *deployments.derived_from}
+        written_in = [template, *(one for one in template.nested if one.source.path in judged)]
         for one in (found for part in written_in for found in read(part, deployments.deployments)):
             about.extend(self._about(one))
             if isinstance(one, Suppression) and one.directive.reason and not self._is_expired(one.directive):

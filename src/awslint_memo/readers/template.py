@@ -35,7 +35,7 @@ class Template(Protocol):
 
     @property
     def nests(self) -> Collection[str]:
-        """The paths of the local templates that are deployed with this one, if they can be known from the text."""
+        """The paths of the local templates that may be deployed with this one, as far as its text tells."""
 
     @property
     def metadata(self) -> Value:
@@ -119,6 +119,10 @@ class Deployments:
     """The paths of the files that this template was generated from (a plan's configuration); findings point there."""
     context_files: Collection[str] = ()
     """The paths of files that are part of the template but were not requested, so their findings are not shown."""
+    reached: Collection[str] = ()
+    """The paths of the files that are part of one of the deployments at least, those of nested templates included."""
+    taken: Sequence[str] = ()
+    """Nested templates that were found by the end of their location: sentences that name the stack and the file."""
 
     @property
     def is_complete(self) -> bool:

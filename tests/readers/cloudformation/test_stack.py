@@ -30,7 +30,7 @@ def test_a_template_that_nests_itself_is_looked_at_once(tmp_path: Path) -> None:
     (tmp_path / "b.yaml").write_text(nesting("a.yaml"))
     made = deployments(tmp_path / "a.yaml")
     assert sorted(queue.name for queue in made.deployments[0].of_type(QUEUE)) == ["Q", "S0/Q"]
-    assert list(made.unseen) == ["the nested stack S0/S0 (a.yaml)"]
+    assert list(made.unseen) == ["the nested stack S0/S0 (a.yaml; it nests this one)"]
 
 
 def test_nested_stacks_are_limited_and_the_deployment_is_then_open(tmp_path: Path) -> None:

@@ -1,8 +1,7 @@
-"""Links the templates of a run: nested stacks, and stacks that import the exports of others."""
+"""Links the templates of a run: stacks that import the exports of others."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
 from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
@@ -10,11 +9,6 @@ from awslint_memo.readers.template import Template
 
 MOST = 20
 """The maximum number of other stacks that are linked to one, since hundreds of stacks may depend on each other."""
-
-
-def nested_in(templates: Sequence[Template]) -> set[str]:
-    """The absolute paths of the templates that others nest; they are checked as part of those."""
-    return {os.path.abspath(path) for template in templates for path in template.nests}
 
 
 def connect(templates: Sequence[Template]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeAlias, cast
@@ -9,7 +10,7 @@ from typing import TypeAlias, cast
 from awslint_memo.model.choices import Assignment
 from awslint_memo.model.record import replace
 from awslint_memo.model.value import Absent, Value
-from awslint_memo.readers.cloudformation import deployments
+from awslint_memo.readers.cloudformation import deployments, nesting
 from awslint_memo.readers.cloudformation.candidates import attributes, references
 from awslint_memo.readers.cloudformation.deployments import Asked, ParameterCase
 from awslint_memo.readers.cloudformation.document import Document
@@ -31,7 +32,7 @@ def stack_deployments(
 ) -> tuple[list[tuple[StackDeployment, Choices]], bool]:
     """The deployments of a document, and whether they are complete (False: too many, so only some are given).
 
-    inside: the paths of the documents that this one is nested in, to stop at a circular nesting.
+    inside: the absolute paths of the documents that this one is nested in, to stop at a circular nesting.
     """
     stack = use.stacks.stack(document, use)
     asked = use.asked.get(use.prefix, Asked())
@@ -94,7 +95,7 @@ def _nest(
     if not pending:
         yield stack, choices
         return
-    for nested, chosen in _nested(stack, use, choices, pending, (*inside, stack.document.source.path)):
+    for nested, chosen in _nested(stack, use, choices, pending, (*inside, os.path.abspath(stack.document.source.path))):
         # Nested in the same way, it is the same deployment.
         known = (id(stack), nested.unseen, *((name, id(one)) for name, one in nested.nested.items()))
         yield cast("StackDeployment", use.stacks.made.setdefault(known, nested)), chosen
@@ -107,19 +108,22 @@ def _nested(
         yield stack, choices
         return
     name, rest = pending[0], pending[1:]
-    said = fields(stack.document.resources[name][1])
-    properties = fields(said.get("Properties"))
-    where = properties.get(NESTED[text(said.get("Type")) or ""])
-    written = stack.scope.evaluate(where).text if where is not None else None
-    document = use.find(stack.document, written) if written is not None else None
-    if document is None or document.source.path in inside or use.uses.left <= 0:
-        what = f"{use.prefix}{name} ({written or 'template not known'})"
+    node = stack.document.resources[name][1]
+    location = nesting.location(node, NESTED[text(fields(node).get("Type")) or ""], stack.scope.evaluate)
+    found = use.find(stack.document, location)
+    document = found.document
+    is_circle = document is not None and os.path.abspath(document.source.path) in inside
+    if document is None or is_circle or use.uses.left <= 0:
+        what = f"{use.prefix}{name} ({found.shown}{'; it nests this one' if is_circle else ''})"
         if use.uses.left <= 0:
-            what = f"{written} and others, which are too many"
+            what = f"{location.shown} and others, which are too many"
         yield from _nested(replace(stack, unseen=(*stack.unseen, what)), use, choices, rest, inside)
         return
     use.uses.left -= 1
-    for inner, theirs in stack_deployments(document, _use(stack, use, name, properties.get("Parameters")), inside)[0]:
+    if found.path:
+        use.taken.setdefault((f"{use.prefix}{name}", found.path), found.shown)
+    parameters = fields(fields(node).get("Properties")).get("Parameters")
+    for inner, theirs in stack_deployments(document, _use(stack, use, name, parameters), inside)[0]:
         nested = {**stack.nested, name: inner}
         scope = replace(stack.scope, stacks={key: one.output for key, one in nested.items()})
         whole = replace(stack, nested=nested, scope=scope, unseen=(*stack.unseen, *inner.unseen))
@@ -167,9 +171,14 @@ def _needs(stack: StackDeployment, name: str) -> set[str]:
 
 
 def named_by(document: Document) -> Iterator[str]:
-    """The template locations of the nested stacks in a document that are written literally."""
+    """The texts in a document that may be the template location of a nested stack, or its end."""
+    is_computed = False
     for _, node in document.resources.values():
         said = fields(node)
         written = fields(said.get("Properties")).get(NESTED.get(text(said.get("Type")) or "", ""))
-        if written is not None and isinstance(written.content, str):
-            yield written.content
+        if written is not None:
+            is_computed = is_computed or not isinstance(written.content, str)
+            yield from nesting.texts(written)
+    for section in ("Parameters", "Mappings") if is_computed else ():
+        for node in document.section(section).values():
+            yield from nesting.texts(node)

@@ -12,8 +12,10 @@ from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.reads import Question
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.model.value import Absent, Value
+from awslint_memo.readers.cloudformation import nesting
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.expansion import local_path
+from awslint_memo.readers.cloudformation.nesting import Location, Nested
 from awslint_memo.readers.cloudformation.shape import check
 from awslint_memo.readers.cloudformation.stack import Imports, StackDeployment
 from awslint_memo.readers.cloudformation.stack_context import StackContext
@@ -48,19 +50,21 @@ class CloudFormationTemplate:
         check(root, source)
         self.linked: Sequence[CloudFormationTemplate] = ()
         self._nested: dict[str, CloudFormationTemplate | Problem] = {}
+        self._by_name: dict[str, CloudFormationTemplate | None] = {}
 
     @property
     def nested(self) -> list[CloudFormationTemplate]:
         """The local templates that were found as nested stacks; complete after `deployments`."""
-        return [one for one in self._nested.values() if isinstance(one, CloudFormationTemplate)]
+        known = (*self._nested.values(), *self._by_name.values())
+        return [one for one in known if isinstance(one, CloudFormationTemplate)]
 
     @property
     def nests(self) -> set[str]:
-        """The paths of the local templates that this one has as nested stacks."""
+        """The paths of the local templates that this one may have as nested stacks."""
         if not _NESTING.search(self.source.text):
             return set()
-        paths = (local_path(written, self.source.path, self._files) for written in named_by(self._document(None)))
-        return {path for path in paths if path is not None}
+        texts = set(named_by(self._document(None)))
+        return {path for written in texts for path in nesting.possible_paths(written, self.source.path, self._files)}
 
     def stack(self, imports: Imports, prefix: str = "") -> StackDeployment:
         """The deployment with the default values of all parameters."""
@@ -125,7 +129,9 @@ class CloudFormationTemplate:
         deployments = variations.cover()
         unseen = dict.fromkeys(f"the nested stack {what}" for what in variations.unseen)
         problems = [one for one in self._nested.values() if isinstance(one, Problem)]
-        return Deployments(deployments, variations, tuple(unseen), tuple(problems))
+        reached = nesting.reached(variations.every())
+        taken = [f"the nested stack {name} ({shown}) is taken as {path}" for (name, path), shown in use.taken.items()]
+        return Deployments(deployments, variations, tuple(unseen), tuple(problems), reached=reached, taken=taken)
 
     def _included(self, location: str) -> Node | None:
         """The document of an included file; None if it is not a local file or can't be read."""
@@ -136,14 +142,23 @@ class CloudFormationTemplate:
             # A file that can't be read is treated like a remote file: its contents are unknown.
             return None
 
-    def _find(self, document: Document, written: str) -> Document | None:
-        path = local_path(written, document.source.path, self._files)
+    def _find(self, document: Document, location: Location) -> Nested:
+        written = location.pattern.literal
+        path = local_path(written, document.source.path, self._files) if written else None
         if path is None:
-            return None
+            return nesting.by_name(document, location, self._files, self._named)
         if path not in self._nested:
             self._nested[path] = _load(path, self._files)
         template = self._nested[path]
-        return None if isinstance(template, Problem) else template._by_default
+        return Nested(location.shown, None if isinstance(template, Problem) else template._by_default)
+
+    def _named(self, path: str) -> Document | None:
+        """The document of a file that has the name of a nested one; None if it is not a template."""
+        if path not in self._by_name:
+            found = _load(path, self._files)
+            self._by_name[path] = found if isinstance(found, CloudFormationTemplate) else None
+        template = self._by_name[path]
+        return None if template is None else template._by_default
 
 
 def _load(path: str, files: Files) -> CloudFormationTemplate | Problem:

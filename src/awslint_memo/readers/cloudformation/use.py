@@ -9,6 +9,7 @@ from awslint_memo.model.value import Value
 from awslint_memo.readers.cloudformation.conditions import Conditions
 from awslint_memo.readers.cloudformation.deployments import Asked
 from awslint_memo.readers.cloudformation.document import Document
+from awslint_memo.readers.cloudformation.nesting import Location, Nested
 from awslint_memo.readers.cloudformation.shared_values import SharedValues
 from awslint_memo.syntax.node import Node
 
@@ -75,8 +76,9 @@ class Use:
 
     asked: by prefix of a stack, what deployments are to differ in. given: parameter values from the parent stack; other
     parameters have their default values. given_nodes: their nodes in the parent, whose prefix is `parent`. prefix: is
-    put before the names of its resources. imports: the exports of other stacks by name. find: reads the document of a
-    nested stack from the text of its property; None if it is not a local file.
+    put before the names of its resources. imports: the exports of other stacks by name. find: finds the document of a
+    nested stack. taken: receives the location of each stack that was taken as a file which is elsewhere, by name and
+    path.
     """
 
     asked: Mapping[str, Asked] = field(default_factory=dict)
@@ -86,6 +88,7 @@ class Use:
     parent: str | None = None
     prefix: str = ""
     imports: Mapping[str, Value] = field(default_factory=dict)
-    find: Callable[[Document, str], Document | None] = lambda _document, _written: None
+    find: Callable[[Document, Location], Nested] = lambda _document, location: Nested(location.shown)
     uses: Uses = field(default_factory=Uses)
     stacks: Stacks = field(default_factory=Stacks)
+    taken: dict[tuple[str, str], str] = field(default_factory=dict)

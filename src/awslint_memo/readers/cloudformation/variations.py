@@ -83,10 +83,14 @@ class StackVariations:
                     break
         return found
 
+    def every(self) -> list[StackDeployment]:
+        """The deployments so far, as stacks."""
+        return [stack for stacks, _ in self._known.values() for stack in stacks]
+
     @property
     def unseen(self) -> list[str]:
         """What is deployed in any of the deployments so far but was not read."""
-        return [what for stacks, _ in self._known.values() for stack in stacks for what in stack.unseen]
+        return [what for stack in self.every() for what in stack.unseen]
 
     def _names(self) -> list[str]:
         """The names of all resources that a deployment may have, as far as their stacks were met."""

@@ -73,7 +73,8 @@ class TerraformPlan:
         made = [self._instance(one, Arguments(one, references, variables), regions) for one in known]
         outputs = partial(_outputs, self.configuration.get("outputs"), references, self._root)
         derived_from = frozenset(one.source.path for one in self.nested)
-        return Deployments([terraform_deployment(made, outputs=outputs)], derived_from=derived_from)
+        reached = frozenset(one.place.span.path for one in made)
+        return Deployments([terraform_deployment(made, outputs=outputs)], derived_from=derived_from, reached=reached)
 
     def _instance(self, planned: Planned, arguments: Arguments, regions: Regions) -> Instance:
         block = self.written.block(planned) if self.written is not None else None

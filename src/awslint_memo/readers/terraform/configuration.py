@@ -45,12 +45,12 @@ class TerraformConfiguration:
 
     def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """The one deployment that the variables' defaults make, or the values that the user gave (`fixed`)."""
-        return deployed(Directory(self.sections), fixed or {})
+        return deployed(Directory(self.sections), fixed or {})[0]
 
 
-def deployed(directory: Directory, given: Mapping[str, Given]) -> Deployments:
-    """The single deployment of a root module, with the values `given` for its variables."""
+def deployed(directory: Directory, given: Mapping[str, Given]) -> tuple[Deployments, Collection[str]]:
+    """The single deployment of a root module, with the values `given`, and the directories of the modules in it."""
     module = Module(directory, given, inside=(directory.path,) if directory.path else ())
     instances = list(module.instances())
     deployment = terraform_deployment(instances, is_open=module.is_open, outputs=module.outputs)
-    return Deployments([deployment], unseen=tuple(module.tree.unseen))
+    return Deployments([deployment], unseen=tuple(module.tree.unseen)), module.tree.directories

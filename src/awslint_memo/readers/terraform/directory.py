@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.files.source import Source
@@ -45,16 +46,8 @@ class TerraformDirectory:
 
     @property
     def nests(self) -> set[str]:
-        """The paths of the files of all local modules that this one calls, directly or through others.
-
-        Directories that call each other in a circle (an error in Terraform) are left out.
-        """
-        return {
-            one.source.path
-            for loaded in self._called()
-            if all(self._loaded.path != below.path for below in reached(self._calls, loaded))
-            for one in loaded.files
-        }
+        """The paths of the files of all local modules that this one calls, directly or through others."""
+        return {one.source.path for loaded in self._called() for one in loaded.files}
 
     def _called(self) -> list[Loaded]:
         return [one for one in reached(self._calls, self._loaded) if one is not self._loaded]
@@ -74,8 +67,15 @@ class TerraformDirectory:
 
     def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """The single deployment; the user's values (`fixed`) override those in files of variables."""
-        made = deployed(self._directory, {**self._given, **(fixed or {})})
-        problems = [problem for loaded in self._called() for problem in loaded.problems]
+        made, directories = deployed(self._directory, {**self._given, **(fixed or {})})
+        called = self._called()
+        problems = [problem for loaded in called for problem in loaded.problems]
         named = {one.source.path for one in self._named}
-        context_files = {one.source.path for one in self._loaded.files} - named
-        return replace(made, problems=(*self._problems, *problems), context_files=frozenset(context_files))
+        own = {one.source.path for one in self._loaded.files}
+        inner = (loaded for loaded in called if os.path.abspath(loaded.path) in directories)
+        return replace(
+            made,
+            problems=(*self._problems, *problems),
+            context_files=frozenset(own - named),
+            reached=named.union(one.source.path for loaded in inner for one in loaded.files),
+        )

@@ -204,13 +204,16 @@ class Module:
         found = self._instance_keys(block, "module")
         source = literal(block.arguments.get("source"))
         directory = self.directory.find(source) if source is not None else None
-        if directory is None or directory.path in self.inside or self.tree.is_full:
+        is_circle = directory is not None and directory.path in self.inside
+        if directory is None or is_circle or self.tree.is_full:
             if found:
+                circle = "; it calls this one" if is_circle else ""
                 path = re.sub(r"\[[^]]*\]|\bmodule\.", "", f"{self.prefix}{block.name}")
-                self.tree.unseen[f"module {path} ({source or 'source not known'})"] = None
+                self.tree.unseen[f"module {path} ({source or 'source not known'}{circle})"] = None
             return None
         modules = {instance_key.key: self._module(block, directory, instance_key) for instance_key in found}
         self.tree.outputs.update({one.address: one.output for one in modules.values()})
+        self.tree.directories.update(one.directory.path for one in modules.values())
         return Expansion(modules, any(instance_key.copies is not None for instance_key in found))
 
     def _module(self, block: Block, directory: Directory, instance_key: InstanceKey) -> Module:

@@ -24,6 +24,8 @@ class Tree:
     """The modules that were not read, each with its source."""
     is_whole: bool = True
     """Whether all files of all modules could be read."""
+    directories: set[str] = field(default_factory=set)
+    """The directories of the called modules that have an instance."""
     rounds: int = 0
 
     def spend(self, rounds: int) -> bool:

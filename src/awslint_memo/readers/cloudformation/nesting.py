@@ -1,0 +1,185 @@
+"""Finds the template of a nested stack from the location that its parent gives.
+
+A location names a file beside the parent, or it says where the template is after a build or an upload: a path in a
+build folder, an address in S3. Of such a location the last segments are often those of a file in the repository.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
+from urllib.parse import unquote
+
+from awslint_memo.files.file_finder import SUFFIXES
+from awslint_memo.files.files import Files
+from awslint_memo.model.partly_known import OpenFields
+from awslint_memo.model.record import record
+from awslint_memo.model.text_pattern import Gap, TextPattern
+from awslint_memo.model.value import Absent, Known, Value
+from awslint_memo.readers.cloudformation.document import Document
+from awslint_memo.readers.cloudformation.expansion import local_path
+from awslint_memo.syntax.node import Node, descend, fields, text
+
+_MOST = 3
+"""How many files a notice names."""
+
+_MOST_READ = 50
+"""How many files with the same name are read to see which of them is meant."""
+
+_REST = "…"
+"""Stands in a notice for what is not known or not shown."""
+
+
+@record(frozen=True)
+class Location:
+    """Where the template of a nested stack is said to be. given: the value of its Parameters, Absent without them."""
+
+    pattern: TextPattern
+    given: Value
+    is_secret: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The location for a notice, without what follows a question mark (a signature)."""
+        if self.is_secret or len(self.pattern.gaps) == len(self.pattern.pieces):
+            return "template not known"
+        address, mark, _ = self.pattern.partition("?")
+        return re.sub(f"{_REST}+", _REST, address.filled(_REST) + mark + (_REST if mark else ""))
+
+    @property
+    def segments(self) -> list[TextPattern]:
+        """The segments of the path, without the scheme and the host or bucket of an address, and without dots."""
+        address, _, _ = self.pattern.partition("?")
+        found = address.split("/", address.count("/"))
+        if len(found) > 3 and found[0].endswith(":") and found[1].is_empty:
+            found = found[3:]
+        return [one for one in found if one.literal not in ("", ".", "..")]
+
+
+@record(frozen=True)
+class Nested:
+    """The template of a nested stack. shown: the location, and what stood in the way, for a notice.
+
+    document: None if it was not found. path: that of the file, if the location does not name it.
+    """
+
+    shown: str
+    document: Document | None = None
+    path: str = ""
+
+
+class Stack(Protocol):
+    """A deployment of a template with those of its nested stacks."""
+
+    @property
+    def document(self) -> Document:
+        """The template."""
+
+    @property
+    def nested(self) -> Mapping[str, Stack]:
+        """The nested stacks."""
+
+
+def location(resource: Node, name: str, evaluate: Callable[[Node], Value]) -> Location:
+    """Where the template of a nested stack is: the property `name` of the resource, evaluated in a deployment."""
+    properties = fields(fields(resource).get("Properties"))
+    where, given = (
+        evaluate(properties[key]) if key in properties else Absent(resource) for key in (name, "Parameters")
+    )
+    pieces = () if where.is_absent else where.pieces
+    written = (Gap(_REST) if piece.text is None else piece.text for piece in pieces)
+    return Location(TextPattern(*written), given, any(piece.origin.is_sensitive for piece in pieces))
+
+
+def texts(node: Node) -> Iterator[str]:
+    """All texts that stand in a node."""
+    yield from (one.content for one in descend(node) if isinstance(one.content, str))
+
+
+def possible_paths(written: str, beside: str, files: Files) -> Iterator[str]:
+    """The paths of the files that a text in the template `beside` may name as a nested one."""
+    path = local_path(written, beside, files)
+    name = unquote(written.partition("?")[0].rpartition("/")[2])
+    if path is not None:
+        yield path
+    elif name.lower().endswith(SUFFIXES):
+        yield from files.with_name(name, beside) or ()
+
+
+def by_name(parent: Document, where: Location, files: Files, read: Callable[[str], Document | None]) -> Nested:
+    """The one template in the parent's repository which the end of a location fits, and its parameters too.
+
+    read: gives the document of a file; None if it is no template.
+    """
+    segments = where.segments
+    name = segments[-1].literal if segments else None
+    if name is None or where.is_secret:
+        return Nested(where.shown)
+    paths = files.with_name(unquote(name), parent.source.path)
+    if paths is None:
+        return Nested(f"{where.shown}; the repository has too many files to search it")
+    own = os.path.abspath(parent.source.path)
+    others = {path: _common(path, segments) for path in paths if os.path.abspath(path) != own}
+    unfit: list[str] = []
+    for length in sorted(set(others.values()), reverse=True):
+        best = [path for path in others if others[path] == length]
+        if len(best) <= _MOST_READ:
+            documents = {path: one for path in best if (one := read(path)) is not None and _is_template(one)}
+            best = [path for path, one in documents.items() if _takes(one, where.given)]
+            unfit += [path for path in documents if path not in best]
+        if len(best) == 1:
+            return Nested(where.shown, documents[best[0]], best[0])
+        if best:
+            return Nested(f"{where.shown}; {_listed(best)} may be meant")
+    return Nested(f"{where.shown}; {_listed(unfit)} has other parameters" if unfit else where.shown)
+
+
+def reached(stacks: Iterable[Stack]) -> frozenset[str]:
+    """The paths of the templates that are part of these deployments."""
+    pending: list[Stack] = list(stacks)
+    seen: set[int] = set()
+    found: set[str] = set()
+    while pending:
+        one = pending.pop()
+        if id(one) not in seen:
+            seen.add(id(one))
+            found.add(one.document.source.path)
+            pending += one.nested.values()
+    return frozenset(found)
+
+
+def _common(path: str, segments: Sequence[TextPattern]) -> int:
+    """How many segments at the end of a path are those of the location; the last one is."""
+    count = 0
+    for own, said in zip(reversed(os.path.abspath(path).split(os.sep)), reversed(segments), strict=False):
+        # What is not known may itself end with a slash, as a prefix does.
+        tail = said.pieces[-1]
+        if not isinstance(tail, str) or unquote(tail) != own:
+            break
+        count += 1
+        if said.literal is None:
+            break
+    return count
+
+
+def _is_template(document: Document) -> bool:
+    return any("::" in (text(fields(node).get("Type")) or "") for _, node in document.resources.values())
+
+
+def _takes(document: Document, given: Value) -> bool:
+    """Whether a template may be deployed with these parameters: it declares each, and those without default are given.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+    """
+    if not isinstance(given, (Known, Absent)) or (isinstance(given, Known) and isinstance(given.content, OpenFields)):
+        return True
+    names = {name for name, value in given.fields.items() if not value.is_absent}
+    required = {name for name, one in document.parameters.items() if one.default is None}
+    return required <= names <= set(document.parameters)
+
+
+def _listed(paths: Sequence[str]) -> str:
+    rest = len(paths) - _MOST
+    return " or ".join(paths[:_MOST]) + (f" or {rest} more" if rest > 0 else "")
