@@ -85,11 +85,12 @@ def judge(judged: Deployments, lint_options: LintOptions) -> list[Finding]:
     check has findings about the same resource in every deployment, it is lowered only to the least severe of the
     highest levels in each deployment.
     """
-    checks = Checks(lint_options.options, lint_options.levels, shares=judged.variations is not None)
+    checks = Checks(lint_options.options, lint_options.levels, shares=not variations(judged).is_one)
     found: list[Finding] = []
+    here = {resource.type for deployment in judged.deployments for resource in deployment.own.values()}
     for rule in lint_options.rules:
         # A rule's file is loaded when there is a resource to check.
-        if rule.resource and not any(one.own_of_type(*rule.resource) for one in judged.deployments):
+        if rule.resource and here.isdisjoint(rule.resource):
             continue
         for number, (types, _) in enumerate(rule.checks):
             for name in _subjects(rule, types, judged.deployments):

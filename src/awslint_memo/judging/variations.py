@@ -58,6 +58,11 @@ class NamedVariations:
         """Whether all deployments that differ in what was asked so far were given."""
         return all(one.is_complete for one in self._by_name.values())
 
+    @property
+    def is_one(self) -> bool:
+        """Whether there is only one deployment, whatever is asked."""
+        return len(self._by_name) == 1 and all(one.is_one for one in self._by_name.values())
+
     def about(self, name: str) -> frozenset[Question]:
         """What decides whether there is a resource of this name."""
         return frozenset[Question]().union(*(one.about(name) for one in self._by_name.values()))

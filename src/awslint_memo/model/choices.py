@@ -6,14 +6,25 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import TypeAlias
 
-from awslint_memo.model.record import record
 
-
-@record(frozen=True)
 class Other:
     """Any value of a parameter that differs from every value that a condition compares it with."""
 
-    parameter: str
+    __slots__ = ("_hash", "parameter")
+
+    def __init__(self, parameter: str) -> None:
+        self.parameter = parameter
+        # Assignments are compared very often.
+        self._hash = hash((Other, parameter))
+
+    def __repr__(self) -> str:
+        return f"Other({self.parameter!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Other) and self.parameter == other.parameter
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 REGION = "AWS::Region"

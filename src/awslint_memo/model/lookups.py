@@ -36,6 +36,7 @@ class Lookups(Generic[R]):
         self._is_open = is_open
         self._answer = answer
         self._types: dict[str, list[R]] = {}
+        self._several: dict[tuple[str, ...], list[R]] = {}
         self._type_names: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._positions: dict[str, int] = {}
         self._cache: dict[Callable[..., Any], Any] = {}
@@ -65,7 +66,9 @@ class Lookups(Generic[R]):
         """The resources of these types, including those of linked templates, in the order of the file."""
         if not self._types:
             self._types = _by_type(self._resources.values())
-        found = self._types.get(types[0], []) if len(types) == 1 else self._of_types(types)
+        found = self._types.get(types[0], []) if len(types) == 1 else self._several.get(types)
+        if found is None:
+            found = self._several[types] = self._of_types(types)
         if is_noting():
             note(("type", types), self._names(types, found))
         return found

@@ -73,6 +73,10 @@ class Variations(Protocol):
     def is_complete(self) -> bool:
         """Whether all deployments that differ in what was asked so far were given."""
 
+    @property
+    def is_one(self) -> bool:
+        """Whether there is only one deployment, whatever is asked."""
+
     def about(self, name: str) -> frozenset[Question]:
         """What decides whether there is a resource of this name."""
 
@@ -86,7 +90,7 @@ class Variations(Protocol):
 class OneVariation:
     """The variations of a template that leaves nothing to choose."""
 
-    is_complete = True
+    is_complete = is_one = True
 
     def __init__(self, deployments: Sequence[Deployment]) -> None:
         self._differing = Differing(deployments, [[{}] for _ in deployments])

@@ -9,6 +9,7 @@ from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Known, Link, Unknown, Value
 from awslint_memo.readers.cloudformation.candidates import references
+from awslint_memo.readers.cloudformation.met_lookups import MetLookups
 from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.syntax.node import Node, descend, fields, plain, text
@@ -22,14 +23,14 @@ class Conditions:
     """The conditions of a template, and the parameters that they depend on.
 
     rules: the Rules section, whose assertions refuse values of parameters. lookups: the Fn::FindInMap calls that were
-    met, by `lookup_key`. fixed: the values of parameters from the user.
+    met. fixed: the values of parameters from the user.
     """
 
     written: Mapping[str, Node]
     parameters: Mapping[str, Parameter]
     mappings: Node | None = None
     rules: Mapping[str, Node] = field(default_factory=dict)
-    lookups: dict[str, Node] = field(default_factory=dict)
+    lookups: MetLookups = field(default_factory=MetLookups)
     fixed: Mapping[str, str] = field(default_factory=dict)
     _answers: dict[tuple[object, ...], bool | None] = field(default_factory=dict)
     _decided_by: dict[str, list[str]] = field(default_factory=dict)
@@ -111,7 +112,7 @@ class Conditions:
         return True
 
     def found(self, key: str, assignment: Assignment) -> str:
-        """The result of a Fn::FindInMap, as text for comparisons; key: that of `lookup_key`."""
+        """The result of a Fn::FindInMap, as text for comparisons; key: its key among those met."""
         names = self._looked_up_by.get(key)
         if names is None:
             names = self._looked_up_by[key] = list(references(self.lookups[key]))

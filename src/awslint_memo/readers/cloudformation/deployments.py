@@ -32,7 +32,7 @@ Answers: TypeAlias = "tuple[object, ...]"
 
 @record(frozen=True)
 class Asked:
-    """What deployments are to differ in: conditions and parameters by name, lookups by `lookup_key`."""
+    """What deployments are to differ in: conditions and parameters by name, lookups by key."""
 
     conditions: frozenset[str] = frozenset()
     lookups: frozenset[str] = frozenset()

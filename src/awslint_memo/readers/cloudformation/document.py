@@ -6,11 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from awslint_memo.files.source import Source
+from awslint_memo.model.part import Part
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.readers.cloudformation.expansion import Expanded, Load, is_needed
+from awslint_memo.readers.cloudformation.met_lookups import MetLookups
 from awslint_memo.readers.cloudformation.parameters import Parameter, parameters
-from awslint_memo.readers.cloudformation.stack_context import StackContext, lookup_key
+from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.sam import template as sam
+from awslint_memo.readers.sam.property_names import PROPERTY_NAMES
 from awslint_memo.syntax.node import Node, fields, text
 
 _HARMLESS_TRANSFORMS = (
@@ -20,6 +24,20 @@ _HARMLESS_TRANSFORMS = (
     "AWS::SecretsManager-",
 )
 """Transforms that don't change what is written; any other may add properties and resources."""
+
+
+@record(frozen=True)
+class Form:
+    """What is the same of a resource in every deployment.
+
+    said: what is written beside its name. property_names: SAM's, if it is generated from SAM. part: what it is a part
+    of in the file, if SAM generates it.
+    """
+
+    type: str
+    said: Mapping[str, Node]
+    property_names: Mapping[str, str] | None
+    part: Part | None
 
 
 class Document:
@@ -35,8 +53,8 @@ class Document:
         self._mappings = fields(root).get("Mappings")
         self.root = Expanded(root, self._collect, load) if is_needed(source.text) else root
         self.sections = fields(self.root)
-        self.lookups: dict[str, Node] = {}
-        """The Fn::FindInMap calls that were met in any deployment, by `lookup_key`."""
+        self.lookups = MetLookups()
+        self._forms: dict[str, Form] = {}
 
     def section(self, name: str) -> Mapping[str, Node]:
         """The entries of a section; empty if it is missing."""
@@ -53,6 +71,17 @@ class Document:
         section = self.sections["Resources"]
         return sam.translate(section, self.sections.get("Globals"), self.sections.get("Parameters"))
 
+    def form(self, name: str) -> Form:
+        """What a resource is in every deployment."""
+        if name not in self._forms:
+            said = fields(self.resources[name][1])
+            type_ = text(said.get("Type")) or ""
+            written = self.sam.written.get(name)
+            is_of_sam = written is None or (text(fields(written).get("Type")) or "").startswith(sam.PREFIX)
+            names = PROPERTY_NAMES.get(type_) if is_of_sam else None
+            self._forms[name] = Form(type_, said, names, self.sam.parts.get(name))
+        return self._forms[name]
+
     @property
     def resources(self) -> Mapping[str, tuple[Place, Node]]:
         """All resources by logical id, each with the position of its name."""
@@ -60,18 +89,19 @@ class Document:
 
     @cached_property
     def needed_lookups(self) -> frozenset[str]:
-        """The Fn::FindInMap calls that every deployment evaluates, by `lookup_key`; a key must be there for them."""
+        """The keys of the Fn::FindInMap calls that every deployment evaluates, so that they must find something."""
         resources = (node for _, node in self.resources.values())
         pending = [node for node in (*resources, *self.section("Outputs").values()) if "Condition" not in fields(node)]
         found: set[str] = set()
         while pending:
-            content = pending.pop().content
+            node = pending.pop()
+            content = node.content
             if isinstance(content, list):
                 pending += content
             elif isinstance(content, Mapping) and "Fn::If" not in content:
                 pending += content.values()
                 if "Fn::FindInMap" in content:
-                    found.add(lookup_key(content["Fn::FindInMap"]))
+                    found.add(self.lookups.meet(node)[0])
         return frozenset(found)
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol, TypeAlias
 
@@ -12,7 +12,7 @@ from awslint_memo.model.origin import Step
 from awslint_memo.model.partly_known import join
 from awslint_memo.model.text_pattern import Gap, TextPattern
 from awslint_memo.model.value import Absent, Known, Unknown, Value
-from awslint_memo.syntax.node import Made, Node, descend, fields, text
+from awslint_memo.syntax.node import Made, Node, fields, text
 
 
 class Context(Protocol):
@@ -34,7 +34,7 @@ class Context(Protocol):
     def refer(self, name: str, attribute: str, node: Node) -> Value:
         """Evaluate a reference to an attribute of `name`; the result has the position of `node`."""
 
-    def look_up(self, argument: Node, node: Node, conditions: Iterable[str]) -> list[str | None]:
+    def look_up(self, node: Node) -> list[str | None]:
         """The keys of a Fn::FindInMap as texts; None for one that is not known."""
 
     def in_text(self) -> AbstractContextManager[None]:
@@ -149,8 +149,7 @@ def _find_in_map(context: Context, argument: Node, node: Node) -> Value:
     if not isinstance(content, list) or len(content) not in (3, 4):
         return Unknown("Fn::FindInMap without its three arguments", node)
     default = fields(content[3]).get("DefaultValue") if len(content) == 4 else None
-    names = (text(first) for first in _conditions_of(argument))
-    keys = context.look_up(argument, node, [name for name in names if name is not None])
+    keys = context.look_up(node)
     if None in keys:
         return Unknown("Fn::FindInMap by what is not known", node)
     found = _reached(fields(context.mappings), [key or "" for key in keys]) or default
@@ -159,11 +158,6 @@ def _find_in_map(context: Context, argument: Node, node: Node) -> Value:
     written = " ".join(name for name in (text(key) for key in content[:3]) if name)
     value = context.evaluate(found)
     return value.moved(node, Step(f"mapping {written}", value.place))
-
-
-def _conditions_of(argument: Node) -> list[Node]:
-    found = [fields(inner).get("Fn::If") for inner in descend(argument)]
-    return [one.content[0] for one in found if one is not None and isinstance(one.content, list) and one.content]
 
 
 def _reached(sections: Mapping[str, Node], keys: Sequence[str]) -> Node | None:

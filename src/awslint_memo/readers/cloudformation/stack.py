@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from awslint_memo.model.attributes import ATTRIBUTES
+from awslint_memo.model.attributes import ATTRIBUTES, AttributeName
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.partly_known import OpenFields
 from awslint_memo.model.reads import Answers, note, note_all
@@ -16,8 +16,6 @@ from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.shared_values import SharedValues
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.cloudformation.use import Use
-from awslint_memo.readers.sam import template as sam
-from awslint_memo.readers.sam.property_names import PROPERTY_NAMES
 from awslint_memo.syntax.node import KeyPlace, Node, fields, text
 
 
@@ -60,8 +58,7 @@ class StackDeployment:
     def resources(self) -> Iterator[Resource]:
         """The resources of this stack and of those nested in it."""
         for name in dict.fromkeys(self.scope.resources.values()):
-            place, node = self.document.resources[name.removeprefix(self.use.prefix)]
-            yield self._resource(name, place, node)
+            yield self._resource(name, self.document.resources[name.removeprefix(self.use.prefix)][0])
         for stack in self.nested.values():
             yield from stack.resources()
 
@@ -91,31 +88,23 @@ class StackDeployment:
             if exported is not None and exists(node, self.scope.conditions):
                 yield exported, self.output(name)
 
-    def _resource(self, name: str, place: Place, node: Node) -> Resource:
-        said = fields(node)
-        attributes = {key: self.shared.value(said[key], place, self.scope)[1] for key in ATTRIBUTES if key in said}
-        read = partial(self._read, said.get("Properties"), place)
-        type_ = text(said.get("Type")) or ""
-        property_names = PROPERTY_NAMES.get(type_) if self._is_of_sam(name) else None
-        depends = partial(self._depends, said, place)
+    def _resource(self, name: str, place: Place) -> Resource:
         here = name.removeprefix(self.use.prefix)
-        part = self.document.sam.parts.get(here)
+        form = self.document.form(here)
+        part = form.part
+        if part is not None and self.use.prefix:
+            part = replace(part, written=f"{self.use.prefix}{part.written}")
         return Resource(
             name,
-            type_,
+            form.type,
             place,
-            read,
-            attributes=attributes,
-            property_names=property_names,
+            partial(self._read, form.said.get("Properties"), place),
+            attributes=_Attributes(self, form.said, place),
+            property_names=form.property_names,
             body=self.document.sam.written.get(here),
-            part=None if part is None else replace(part, written=f"{self.use.prefix}{part.written}"),
-            depends=depends,
+            part=part,
+            depends=partial(self._depends, form.said, place),
         )
-
-    def _is_of_sam(self, name: str) -> bool:
-        """Whether a resource is generated from SAM, so that the file has SAM's property names."""
-        written = self.document.sam.written.get(name.removeprefix(self.use.prefix))
-        return written is None or (text(fields(written).get("Type")) or "").startswith(sam.PREFIX)
 
     def _depends(self, said: Mapping[str, Node], place: Place, name: str) -> Answers:
         """What the value of a property depends on, or with "@" before its name that of an attribute beside them."""
@@ -155,6 +144,26 @@ class StackDeployment:
             value = whole.get(name)
             return Absent(place) if isinstance(value, Absent) else value
         return Absent(place)
+
+
+class _Attributes(Mapping[AttributeName, Value]):
+    """The attributes beside the properties of a resource; each is evaluated when somebody asks for it."""
+
+    def __init__(self, stack: StackDeployment, said: Mapping[str, Node], place: Place) -> None:
+        self._stack = stack
+        self._said = said
+        self._place = place
+
+    def __getitem__(self, name: AttributeName) -> Value:
+        if name not in self._said:
+            raise KeyError(name)
+        return self._stack.shared.value(self._said[name], self._place, self._stack.scope)[1]
+
+    def __iter__(self) -> Iterator[AttributeName]:
+        return (name for name in ATTRIBUTES if name in self._said)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def exists(node: Node, answers: Mapping[str, bool]) -> bool:

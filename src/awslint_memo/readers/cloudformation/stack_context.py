@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from awslint_memo.model.origin import SECRET
@@ -11,7 +11,8 @@ from awslint_memo.model.reads import Question
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.cloudformation.intrinsics import FUNCTIONS
-from awslint_memo.syntax.node import KeyPlace, Node, plain
+from awslint_memo.readers.cloudformation.met_lookups import MetLookups
+from awslint_memo.syntax.node import KeyPlace, Node, fields
 
 PSEUDO_PARAMETERS = frozenset(
     f"AWS::{name}"
@@ -30,8 +31,8 @@ class StackContext:
     mappings: Node | None = None
     chosen: Mapping[str, Value] = field(default_factory=dict)
     """The values of parameters with which mappings are looked up, where several lead to the same deployment."""
-    lookups: dict[str, Node] = field(default_factory=dict)
-    """The Fn::FindInMap calls that were met, by `lookup_key`."""
+    lookups: MetLookups = field(default_factory=MetLookups)
+    """The Fn::FindInMap calls that were met."""
     imports: Mapping[str, Value] = field(default_factory=dict)
     """The exports of other stacks, by name."""
     stacks: Mapping[str, Callable[[str], Value]] = field(default_factory=dict)
@@ -41,6 +42,8 @@ class StackContext:
     """Whether a piece of a text is evaluated: a name with the stage in it is the same resource in every stage."""
     prefix: str = ""
     """What the names of the stack's resources begin with, if it is nested."""
+    found: dict[str, str] = field(default_factory=dict)
+    """The results of lookups so far, as texts for comparisons, by the lookups' keys."""
     asked: dict[Question, object] | None = None
     """What the value at hand was evaluated from: conditions, parameters, resources, with their answers; None if nobody
     wants to know."""
@@ -52,7 +55,9 @@ class StackContext:
         if kind in ("parameter", "text"):
             return self.parameters.get(name)
         if kind == "lookup":
-            return repr(self.for_keys().evaluate(self.lookups[name]).plain)
+            if name not in self.found:
+                self.found[name] = repr(self.for_keys().evaluate(self.lookups[name]).plain)
+            return self.found[name]
         if kind == "output":
             stack, _, output = name.partition(".")
             return self.stacks[stack](output) if stack in self.stacks else None
@@ -77,20 +82,20 @@ class StackContext:
         finally:
             self.is_in_text = before
 
-    def look_up(self, argument: Node, node: Node, conditions: Iterable[str]) -> list[str | None]:
-        """The keys of a Fn::FindInMap as texts, None for one that is not known. conditions: those that it names."""
-        key = lookup_key(argument)
-        self.lookups.setdefault(key, node)
+    def look_up(self, node: Node) -> list[str | None]:
+        """The keys of a Fn::FindInMap as texts, None for one that is not known."""
+        key, conditions = self.lookups.meet(node)
         self.ask("lookup", key)
         for name in conditions:
             self.ask("condition", name)
         scope = self.for_keys()
-        return (
-            [scope.evaluate(part).text for part in argument.content[:3]] if isinstance(argument.content, list) else []
-        )
+        parts = fields(node)["Fn::FindInMap"].content
+        return [scope.evaluate(part).text for part in parts[:3]] if isinstance(parts, list) else []
 
     def for_keys(self) -> StackContext:
         """This context with the values with which mappings are looked up."""
+        if not self.chosen and self.asked is None:
+            return self
         return replace(self, parameters={**self.parameters, **self.chosen}, asked=None)
 
     def evaluate(self, node: Node) -> Value:
@@ -146,11 +151,6 @@ class StackContext:
                 return Link(self.resources[f"{name}.{made}"], rest, node)
             return Link(self.resources[name], attribute, node)
         return Unknown(f"{name} is no parameter or resource of this deployment", node, key=f"{name}.{attribute}")
-
-
-def lookup_key(argument: Node) -> str:
-    """What tells one Fn::FindInMap from another: its arguments."""
-    return repr(plain(argument))
 
 
 def _secret(node: Node) -> Unknown:

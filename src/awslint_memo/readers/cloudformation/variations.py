@@ -12,7 +12,6 @@ from awslint_memo.readers.cloudformation.conditions import named
 from awslint_memo.readers.cloudformation.deployments import Asked
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.stack import StackDeployment
-from awslint_memo.readers.cloudformation.stack_context import lookup_key
 from awslint_memo.readers.cloudformation.stack_deployments import stack_deployments
 from awslint_memo.readers.cloudformation.use import Stack, Use, Uses
 from awslint_memo.readers.sam.nodes import EXISTS
@@ -38,6 +37,14 @@ class StackVariations:
         self._deployments: dict[int, Deployment] = {}
         self._asked: dict[int, tuple[Reads, frozenset[Question]]] = {}
         self._closures: dict[Question, frozenset[Question]] = {}
+
+    @property
+    def is_one(self) -> bool:
+        """Whether there is only one deployment, whatever is asked: nothing in the template can be chosen."""
+        said = self._document
+        if said.section("Conditions") or said.section("Mappings") or self._use.fixed is not None:
+            return False
+        return not any(one.allowed for one in said.parameters.values()) and not self.stacks()[0].nested
 
     def stacks(self, asked: frozenset[Question] = NOTHING) -> list[StackDeployment]:
         """The deployments that differ in what was asked, as stacks."""
@@ -194,9 +201,7 @@ class StackVariations:
             return
         yield from (("condition", prefix, name) for name in named(node))
         for lookup in lookups(node):
-            key = lookup_key(fields(lookup)["Fn::FindInMap"])
-            stack.conditions.lookups.setdefault(key, lookup)
-            yield "lookup", prefix, key
+            yield "lookup", prefix, stack.conditions.lookups.meet(lookup)[0]
         yield from (("parameter", prefix, name) for name in references(node))
         yield from (("output", prefix, name) for name in (*outputs(node), *references(node)) if ".Outputs." in name)
 
