@@ -6,9 +6,12 @@ import re
 from functools import cached_property
 
 from awslint_memo.files.source import Source
+from awslint_memo.judging.causes import split
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.judge import LintOptions, lint
+from awslint_memo.judging.registry import rules
 from awslint_memo.judging.rule import Rule
+from awslint_memo.judging.together import together
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
@@ -52,9 +55,11 @@ class Example:
         return made
 
     def findings(self) -> list[Finding]:
-        """The findings of the example's rule, sorted."""
-        looked_at = LOOKED_AT | set(self.rule.resource)
-        found, _ = lint(self.template, LintOptions([self.rule], looked_at))
+        """The findings of the example's rule, sorted: those that a run of all rules reports."""
+        applied = [self.rule, *(rules()[name] for name in self.rule.yields_to if name in rules())]
+        looked_at = LOOKED_AT | {type_ for one in applied for type_ in one.resource}
+        every, _ = lint(self.template, LintOptions(applied, looked_at))
+        found = together(split(every, applied)[0])
         return sorted((one for one in found if one.rule in (self.rule.id, INTERNAL_ERROR)), key=lambda one: one.order)
 
 

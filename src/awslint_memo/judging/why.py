@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from awslint_memo.judging.checks import run, subjects
+from awslint_memo.judging.causes import telling
+from awslint_memo.judging.checks import Checks, level_of, run, subjects
 from awslint_memo.judging.judge import LintOptions, described
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.patterns import matches, without_instance_keys
 from awslint_memo.model.reads import Reads, noted
-from awslint_memo.model.record import record
+from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.template import Deployments
@@ -37,7 +38,10 @@ class Read:
 
 @record(frozen=True)
 class Verdict:
-    """What one rule says of one resource in some deployments (`deployment`: which, None for all), and why."""
+    """What one rule says of one resource in some deployments (`deployment`: which, None for all), and why.
+
+    told_by: the findings of rules that it yields to, where it is silent because of them.
+    """
 
     rule: Rule
     resource: Resource
@@ -45,23 +49,48 @@ class Verdict:
     findings: Sequence[Finding]
     reads: Sequence[Read]
     unseen: Sequence[str]
+    told_by: Sequence[Finding] = ()
 
 
 def verdicts(rule: Rule, pattern: str, judged: Deployments, lint_options: LintOptions) -> Iterator[Verdict]:
     """The verdicts of a rule on the resources that a pattern names; deployments that read the same are one."""
-    groups: dict[tuple[object, ...], tuple[set[int], Resource, Sequence[Finding], Sequence[Read], bool]] = {}
+    groups: dict[tuple[object, ...], tuple[set[int], Verdict]] = {}
     for number, deployment in enumerate(judged.deployments):
         deployment.declared = lint_options.declared
+        others = _others(rule, deployment, lint_options)
         for resource in _named(pattern, deployment):
-            with noted() as reads:
-                found = [one for one in _findings(rule, resource, lint_options) if one.name == resource.name]
-            shown = _shown(reads, resource, deployment)
-            key = (resource.name, tuple(one.message for one in found), tuple((one.path, one.text) for one in shown))
-            groups.setdefault(key, (set(), resource, found, shown, ("open",) in _questions(reads)))[0].add(number)
-    for numbers, resource, findings, values, asks_open in groups.values():
+            one = _verdict(rule, resource, others, judged, lint_options)
+            said = tuple(finding.message for finding in (*one.findings, *one.told_by))
+            key = (resource.name, said, len(one.findings), tuple((read.path, read.text) for read in one.reads))
+            groups.setdefault(key, (set(), one))[0].add(number)
+    for numbers, one in groups.values():
         is_everywhere = len(numbers) == len(judged.deployments)
         where = None if is_everywhere else described(frozenset(numbers), judged.deployments)
-        yield Verdict(rule, resource, where, findings, values, judged.unseen if asks_open else ())
+        yield replace(one, deployment=where)
+
+
+def _verdict(
+    rule: Rule, resource: Resource, others: Sequence[Finding], judged: Deployments, lint_options: LintOptions
+) -> Verdict:
+    with noted() as reads:
+        found = [one for one in _findings(rule, resource, lint_options) if one.name == resource.name]
+    told_by = {id(one): telling(one, others) for one in found}
+    return Verdict(
+        rule,
+        resource,
+        None,
+        [one for one in found if not told_by[id(one)]],
+        _shown(reads, resource, resource.deployment),
+        judged.unseen if ("open",) in _questions(reads) else (),
+        [other for one in found for other in told_by[id(one)]],
+    )
+
+
+def _others(rule: Rule, deployment: Deployment, lint_options: LintOptions) -> list[Finding]:
+    """What the rules find in a deployment that a rule yields to, as far as they are applied."""
+    checks = Checks(lint_options.options, lint_options.levels, shares=False)
+    applied = [one for one in lint_options.rules if one.id in rule.yields_to]
+    return [finding for one in applied for finding in checks.findings(one, deployment)]
 
 
 def _named(pattern: str, deployment: Deployment) -> list[Resource]:
@@ -78,7 +107,8 @@ def _findings(rule: Rule, resource: Resource, lint_options: LintOptions) -> Iter
     for types, check in rule.checks:
         for subject in subjects(rule, types, resource.deployment):
             if subject is resource or isinstance(subject, Deployment):
-                yield from run(rule, check, subject, options)
+                for one in run(rule, check, subject, options):
+                    yield replace(one, level=level_of(one, rule, lint_options.levels.get(rule.id)))
 
 
 def _questions(reads: Reads) -> set[tuple[object, ...]]:
