@@ -19,6 +19,7 @@ from awslint_memo import Finding, Resource, pipelines, releases, rule
     resource="AWS::CodeDeploy::DeploymentGroup",
     memo="これは一気に新しいバージョンに切り替えることによる思わぬトラブルを避けるためです",
     aws="codedeploy/latest/userguide/deployment-configurations.html",
+    yields_to=("lambda-deployment-preference",),
 )
 def check(group: Resource) -> Iterator[Finding]:
     platform = releases.all_at_once(group)

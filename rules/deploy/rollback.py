@@ -18,6 +18,7 @@ from awslint_memo import Finding, Resource, releases, rule
     resource="AWS::CodeDeploy::DeploymentGroup",
     memo="自動で頻繁に本番環境へリリースを行うこと",
     aws="codedeploy/latest/userguide/deployments-rollback-and-redeploy.html",
+    yields_to=("lambda-deployment-preference",),
 )
 def check(group: Resource) -> Iterator[Finding]:
     enabled = releases.rollback(group)

@@ -18,6 +18,7 @@ from awslint_memo import Finding, Resource, releases, rule
     resource="AWS::CodeDeploy::DeploymentGroup",
     memo="これは一気に新しいバージョンに切り替えることによる思わぬトラブルを避けるためです",
     aws="codedeploy/latest/userguide/deployment-groups-configure-advanced-options.html",
+    yields_to=("lambda-deployment-preference",),
 )
 def check(group: Resource) -> Iterator[Finding]:
     if releases.has_no_alarms(group):

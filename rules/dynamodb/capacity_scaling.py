@@ -20,6 +20,7 @@ from awslint_memo import Finding, Resource, rule, tables
     resource="AWS::DynamoDB::Table",
     memo="事前に設定したメトリクスの目標値を保ちながら自動的にスケーリングします",
     aws="amazondynamodb/latest/developerguide/AutoScaling.html",
+    yields_to=("dynamodb-global-capacity",),
 )
 def check(table: Resource) -> Iterator[Finding]:
     fixed = tables.unscaled(table)

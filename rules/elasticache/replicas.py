@@ -18,6 +18,7 @@ from awslint_memo import Finding, Resource, caches, rule
     resource="AWS::ElastiCache::ReplicationGroup",
     memo="ElastiCache はプライマリキャッシュノードに対して複数のリードレプリカを作成できます",
     aws="AmazonElastiCache/latest/dg/Replication.html",
+    yields_to=("elasticache-failover",),
 )
 def check(group: Resource) -> Iterator[Finding]:
     replicas = caches.fewest_replicas(group)
@@ -31,7 +32,7 @@ def check(group: Resource) -> Iterator[Finding]:
             what = "one node and no replica"
             remedy = "set NumCacheClusters to at least 2" if is_by_nodes else "add a replica"
         message = f"has {what}{replicas.note}, so data is lost when a node fails; {remedy}"
-        yield group.finding(replicas, message)
+        yield group.finding(replicas, message, about=[replicas])
 
 
 @check.on("AWS::ElastiCache::CacheCluster")
@@ -66,6 +67,12 @@ resource "aws_elasticache_cluster" "sessions" {
 """
 
 GOOD = """
+Resources:
+  # elasticache-failover reports that ElastiCache rejects it without a replica.
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 1, AutomaticFailoverEnabled: true}
+---
 Parameters:
   Nodes: {Type: Number}
 Resources:

@@ -18,39 +18,42 @@ from awslint_memo import Finding, Resource, rule, streams
     resource="AWS::Kinesis::Stream",
     memo="リアルタイムで大量のデータを処理し、ストリーム処理アプリケーションを構築するためのサービスです。",
     aws="streams/latest/dev/kinesis-extended-retention.html",
+    yields_to=("kinesis-consumer-failure",),
 )
 def check(stream: Resource) -> Iterator[Finding]:
     kept = streams.retention(stream)
     hours = kept.number
     if hours is None or hours > streams.DEFAULT_RETENTION:
         return
-    for poller in streams.pollers(stream):
-        age = poller.age.number
-        if poller.gives_up_never:
-            lasts = "without limit"
-        elif age is not None and age > hours * 3600:
-            lasts = f"up to an age of {age / 3600:g} h"
-        else:
-            continue
-        yield stream.finding(
-            kept,
-            f"is {hours:g} h{kept.note}, but {poller.who} retries {lasts}, so records may expire unprocessed; "
-            "set it to 168, for example",
-            of="RetentionPeriodHours",
-            related=[(poller.resource, "reads it")],
-        )
+    late = [one for one in streams.pollers(stream) if one.gives_up_never or (one.age.number or 0) > hours * 3600]
+    if not late:
         return
+    # One that gives up is named first: of the others, kinesis-consumer-failure always speaks.
+    poller = min(late, key=lambda one: one.gives_up_never)
+    lasts = "without limit" if poller.gives_up_never else f"up to an age of {(poller.age.number or 0) / 3600:g} h"
+    yield stream.finding(
+        kept,
+        f"is {hours:g} h{kept.note}, but {poller.who} retries {lasts}, so records may expire unprocessed; "
+        "set it to 168, for example",
+        of="RetentionPeriodHours",
+        related=[(poller.resource, "reads it")],
+        about=[one.resource for one in late],
+    )
 
 
 BAD = """
 Resources:
   Clicks: {Type: AWS::Kinesis::Stream, Properties: {RetentionPeriodHours: 24}}
-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f}}
-  Again: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: g}}
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, MaximumRecordAgeInSeconds: 172800, DestinationConfig: {OnFailure: {Destination: !ImportValue failed}}}
 ---
 Resources:
   Clicks: {Type: AWS::Kinesis::Stream}
-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, MaximumRecordAgeInSeconds: 172800}}
+  Blocking: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f}}
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: g, MaximumRecordAgeInSeconds: 172800, DestinationConfig: {OnFailure: {Destination: !ImportValue failed}}}
 ---
 resource "aws_kinesis_stream" "clicks" {
   name        = "clicks"
@@ -58,8 +61,15 @@ resource "aws_kinesis_stream" "clicks" {
 }
 
 resource "aws_lambda_event_source_mapping" "clicks" {
-  event_source_arn = aws_kinesis_stream.clicks.arn
-  function_name    = "f"
+  event_source_arn              = aws_kinesis_stream.clicks.arn
+  function_name                 = "f"
+  maximum_record_age_in_seconds = 259200
+
+  destination_config {
+    on_failure {
+      destination_arn = "arn:aws:sqs:eu-west-1:111122223333:failed"
+    }
+  }
 }
 """
 
@@ -74,6 +84,11 @@ Resources:
   Patient: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Day.Arn, FunctionName: f, MaximumRecordAgeInSeconds: 86400}}
   Brief: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Day.Arn, FunctionName: f, MaximumRetryAttempts: 5}}
   Unread: {Type: AWS::Kinesis::Stream}
+---
+Resources:
+  Clicks: {Type: AWS::Kinesis::Stream}
+  # kinesis-consumer-failure reports that it never gives up.
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f}}
 ---
 resource "aws_kinesis_stream" "clicks" {
   name             = "clicks"

@@ -18,6 +18,7 @@ from awslint_memo import Finding, Resource, aliases, naming, rule
     resource="AWS::Lambda::Alias",
     memo="開発向けの dev エイリアスは$LATEST を利用して、常に最新バージョンの Lambda が起動するように設定しています",
     aws="lambda/latest/dg/configuration-aliases.html",
+    yields_to=("lambda-alias-weights",),
 )
 def check(alias: Resource) -> Iterator[Finding]:
     name, version = alias.get("Name"), alias.get("FunctionVersion")

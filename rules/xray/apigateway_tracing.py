@@ -46,7 +46,8 @@ def untraced(resource: Resource, path: str, what: str) -> Iterator[Finding]:
         message = f"{message}, but {behind[0].title} behind it is traced"
         yield resource.finding(enabled, f"{message}; {how}", of=of, level="warning", related=related)
     else:
-        yield resource.finding(enabled, f"{message}; {how}", of=of)
+        together = f"send no traces; set {path} of each to true" if resource.type == tracing.STAGE else ""
+        yield resource.finding(enabled, f"{message}; {how}", of=of, together=together)
 
 
 BAD = """

@@ -29,7 +29,8 @@ def check(function: Resource) -> Iterator[Finding]:
         yield function.finding(mode, message, of="TracingConfig.Mode", level="warning", related=related)
     else:
         message = f"is {mode.text}{mode.note}, so the function starts no traces; set it to Active"
-        yield function.finding(mode, message, of="TracingConfig.Mode")
+        together = "start no traces of their own; set TracingConfig.Mode of each to Active"
+        yield function.finding(mode, message, of="TracingConfig.Mode", together=together)
 
 
 BAD = """

@@ -22,7 +22,8 @@ def check(machine: Resource) -> Iterator[Finding]:
     if tracing.is_traced(machine) is False:
         enabled = tracing.switch(machine)
         message = f"is false{enabled.note}, so its executions send no traces; set it to true"
-        yield machine.finding(enabled, message, of="TracingConfiguration.Enabled")
+        together = "send no traces of their executions; set TracingConfiguration.Enabled of each to true"
+        yield machine.finding(enabled, message, of="TracingConfiguration.Enabled", together=together)
 
 
 BAD = """

@@ -107,7 +107,9 @@ def why(
     wanted = next((one for one in known.values() if rule in (one.id, *one.aliases)), None)
     if wanted is None:
         raise LookupError(f"there is no rule {rule}{closest(rule, known)}")
-    run = _run(_settings(config, known, files), [wanted], known, parameters, files)
+    settings = _settings(config, known, files)
+    yields_to = [one for one in settings.chosen(known, (), (), None) if one.id in wanted.yields_to]
+    run = _run(settings, [wanted, *yields_to], known, parameters, files)
     run.var_files, run.plan_source = var_files, plan_source
     found = run.verdicts(wanted, resource, paths)
     if unread is not None:

@@ -103,7 +103,14 @@ def test_the_schema_names_every_member_that_is_written() -> None:
         ("error", made["errors"][0]),
         ("summary", made["summary"]),
     ):
-        assert set(definitions[name]["properties"]) - {"generated"} == set(definitions[name]["required"]) == set(one)
+        always = set(definitions[name]["properties"]) - {"generated", "resources"}
+        assert always == set(definitions[name]["required"]) == set(one)
+
+
+def test_the_resources_of_a_finding_about_several_are_told() -> None:
+    made = written(Report([replace(FINDING, others=[replace(FINDING, resource="Bills")]), FINDING]))
+    assert [one.get("resources") for one in made["findings"]] == [["Orders", "Bills"], None]
+    jsonschema.validate(made, SCHEMA)
 
 
 def test_the_generated_name_is_told_where_it_differs() -> None:

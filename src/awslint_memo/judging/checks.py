@@ -57,7 +57,7 @@ class Checks:
         found = run(rule, check, subject, self._options.get(rule.id, {}))
         configured = self._levels.get(rule.id)
         return [
-            one if one.rule == INTERNAL_ERROR else replace(one, rule=rule.id, level=_level(one, rule, configured))
+            one if one.rule == INTERNAL_ERROR else replace(one, rule=rule.id, level=level_of(one, rule, configured))
             for one in found
         ]
 
@@ -79,7 +79,7 @@ def run(rule: Rule, check: Check, subject: Resource | Deployment, options: Mappi
         return [_failed(rule, subject, error)]
 
 
-def _level(finding: Finding, rule: Rule, configured: Level | None) -> Level:
+def level_of(finding: Finding, rule: Rule, configured: Level | None) -> Level:
     """The level of a finding. `configured` replaces the rule's level; a less severe level of the finding stays."""
     level = configured or rule.level
     if finding.level is None:

@@ -6,9 +6,12 @@ import re
 from functools import cached_property
 
 from awslint_memo.files.source import Source
+from awslint_memo.judging.causes import split
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.judge import LintOptions, lint
+from awslint_memo.judging.registry import rules
 from awslint_memo.judging.rule import Rule
+from awslint_memo.judging.together import together
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
@@ -51,8 +54,10 @@ class Example:
         return made
 
     def findings(self) -> list[Finding]:
-        """The findings of the example's rule, sorted."""
-        found, _ = lint(self.template, LintOptions([self.rule]))
+        """The findings of the example's rule, sorted: those that a run of all rules reports."""
+        applied = [self.rule, *(rules()[name] for name in self.rule.yields_to if name in rules())]
+        every, _ = lint(self.template, LintOptions(applied))
+        found = together(split(every, applied)[0])
         return sorted((one for one in found if one.rule in (self.rule.id, INTERNAL_ERROR)), key=lambda one: one.order)
 
 

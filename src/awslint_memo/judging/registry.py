@@ -15,6 +15,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from types import ModuleType
 
 from awslint_memo.files.rule_files import own_rules, rule_files, rule_text
+from awslint_memo.judging.causes import check_ids
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import LEVELS
 from awslint_memo.model.span import Problem
@@ -31,6 +32,7 @@ def rules(extra: tuple[str, ...] = ()) -> dict[str, Rule]:
     Raises Problem for a rule file that can't be loaded, a duplicate id, or a folder without rules.
     """
     found: dict[str, Rule] = {}
+    paths: dict[str, str] = {}
     own = own_rules()
     for folder in (own, *extra):
         files = rule_files(folder)
@@ -41,6 +43,10 @@ def rules(extra: tuple[str, ...] = ()) -> dict[str, Rule]:
             if rule.id in found:
                 raise Problem(f"duplicate rule id {rule.id}; give this rule another one", path)
             found[rule.id] = rule
+            paths[rule.id] = path
+    for name, path in paths.items():
+        if not path.startswith(own):  # A test checks the package's own, which would be loaded here.
+            check_ids(found[name], found, path)
     return found
 
 

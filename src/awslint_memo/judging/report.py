@@ -57,9 +57,9 @@ class Report:
 
     findings: sorted by file and position. errors: the files that could not be checked, and why. notices: sentences
     about the run. files: the templates that were checked. passed_over: the files that are not templates.
-    advice_hidden: the number of findings left out because nobody asked for advice. suppressed: the suppressed ones.
-    rules: the rules that were applied. fail_on: the least severe level that fails the run. lines: gives the lines of a
-    file. root: the root of the repository that contains the working folder.
+    advice_hidden: the number of findings left out because nobody asked for advice; unshown: these. suppressed: the
+    suppressed ones. rules: the rules that were applied. fail_on: the least severe level that fails the run. lines:
+    gives the lines of a file. root: the root of the repository that contains the working folder.
     """
 
     findings: Sequence[Finding] = ()
@@ -73,6 +73,7 @@ class Report:
     fail_on: Level | Literal["never"] = "warning"
     lines: Lines = field(default=lines_again)
     root: Path = field(default_factory=lambda: Files().root)
+    unshown: Sequence[Finding] = ()
 
     def summary(self) -> Summary:
         """The counts of the run."""

@@ -13,7 +13,7 @@ Check: TypeAlias = Callable[..., Iterator[Finding]]
 Types: TypeAlias = "tuple[str, ...]"
 """CloudFormation resource types; empty if the check applies to the deployment."""
 
-_IN_FILE = frozenset(("checks", "memo", "aws", "options", "title", "reason", "advice", "bad", "good"))
+_IN_FILE = frozenset(("checks", "memo", "aws", "options", "title", "reason", "advice", "bad", "good", "yields_to"))
 """The attributes that are loaded from the rule's file; the others are in the index of rules."""
 
 
@@ -35,6 +35,7 @@ class Rule:
     advice: str
     bad: str
     good: str
+    yields_to: Types
 
     def __init__(
         self,
@@ -58,7 +59,7 @@ class Rule:
         self.is_core = is_core
         self._load = load
         if load is None:
-            empty: dict[str, Any] = {**dict.fromkeys(_IN_FILE, ""), "checks": (), "options": {}}
+            empty: dict[str, Any] = {**dict.fromkeys(_IN_FILE, ""), "checks": (), "options": {}, "yields_to": ()}
             for name, value in {**empty, **in_file}.items():
                 setattr(self, name, value)
 
@@ -115,6 +116,7 @@ def rule(
     aliases: Types = (),
     language: str = "",
     core: bool = False,
+    yields_to: str | Types = (),
 ) -> Callable[[Check], Rule]:
     """Decorator that makes a rule of a check function.
 
@@ -123,8 +125,9 @@ def rule(
     called with each resource. Without it, the function is called with each deployment. Add a check of other types
     with `@<name of this function>.on(type)`. memo: the quotation of the memo. aws: path below docs.aws.amazon.com.
     language: "terraform" or "cloudformation" (SAM included) if only resources of that language are to be checked.
-    core: belongs to the profile `core`. Keyword-only parameters of the function, with defaults, are the rule's
-    options in the configuration.
+    core: belongs to the profile `core`. yields_to: ids of rules; where one of them reports the same resource, or all
+    that a finding is `about`, in the same deployments, this rule is silent. Keyword-only parameters of the
+    function, with defaults, are the rule's options in the configuration.
     """
     if level not in LEVELS:
         raise ValueError(f"rule {id}: level {level!r} is none of {', '.join(LEVELS)}")
@@ -143,6 +146,7 @@ def rule(
             memo=memo,
             aws=aws,
             options=options,
+            yields_to=(yields_to,) if isinstance(yields_to, str) else yields_to,
         )
 
     return make

@@ -11,6 +11,7 @@ from typing import Literal
 from awslint_memo.files.file_finder import FileFinder, Found
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
+from awslint_memo.judging.causes import split
 from awslint_memo.judging.judge import LintOptions, judge
 from awslint_memo.judging.order import parents_first
 from awslint_memo.judging.registry import closest
@@ -18,6 +19,7 @@ from awslint_memo.judging.report import Report
 from awslint_memo.judging.roots import root_of
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppressions import ENGINE_RULES, Suppressions
+from awslint_memo.judging.together import together
 from awslint_memo.judging.why import Verdict, verdicts
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.record import field, record, replace
@@ -66,14 +68,16 @@ class Run:
                 self._look_at(one)
         folders = [path for path in paths or [""] if path != STANDARD_INPUT]
         self._findings += self.suppressions.left_over(folders)
-        shown = [one for one in self._findings if self.shows_advice or one.level != "advice"]
+        unshown = [one for one in self._findings if one.level == "advice" and not self.shows_advice]
+        shown = [one for one in self._findings if one.level != "advice" or self.shows_advice]
         return Report(
             findings=sorted(shown, key=lambda one: one.order),
             errors=self.errors,
             notices=list(dict.fromkeys(self._notices)),
             files=self._linted,
             passed_over=self._passed_over,
-            advice_hidden=len(self._findings) - len(shown),
+            advice_hidden=len(unshown),
+            unshown=unshown,
             suppressed=self.suppressions.hidden,
             rules=[*self.lint_options.rules, *ENGINE_RULES.values()],
             fail_on=self.fail_on,
@@ -187,11 +191,11 @@ class Run:
     def _look_at(self, found: Template) -> None:
         deployments = self._deployments(found)
         root = root_of(found, self.files.root_above(found.source.path))
-        judged = (replace(one, root=root) for one in judge(deployments, self.lint_options))
-        findings = [one for one in judged if one.home_path not in deployments.context_files]
+        judged, silent = split(judge(deployments, self.lint_options), self.lint_options.rules)
+        findings = [replace(one, root=root) for one in judged if one.home_path not in deployments.context_files]
         if deployments.derived_from:
             findings = self._new(findings)
-        kept = self.suppressions.apply(found, deployments, findings)
+        kept = together(self.suppressions.apply(found, deployments, findings, silent))
         # A suppression in a plan's configuration may be unused for this plan and used for other deployments.
         self._findings += [
             one for one in kept if one.rule not in ENGINE_RULES or one.home_path not in deployments.derived_from
@@ -207,7 +211,7 @@ class Run:
 
     def _new(self, findings: Sequence[Finding]) -> list[Finding]:
         """The findings of a plan, without those that were already reported for its configuration."""
-        said = {(one.rule, one.name, one.route, one.home) for one in self._findings}
+        said = {(one.rule, one.name, one.route, one.home) for first in self._findings for one in (first, *first.others)}
         return [one for one in findings if (one.rule, one.name, one.route, one.home) not in said]
 
     def _lines(self, path: str) -> Sequence[str]:

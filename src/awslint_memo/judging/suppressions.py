@@ -120,8 +120,14 @@ class Suppressions:
         self.hidden: list[Hidden] = []
         """The suppressed findings of all templates so far."""
 
-    def apply(self, template: Template, deployments: Deployments, findings: Sequence[Finding]) -> list[Finding]:
-        """The findings that are not suppressed, and those about the template's suppressions."""
+    def apply(
+        self, template: Template, deployments: Deployments, findings: Sequence[Finding], silent: Sequence[Finding] = ()
+    ) -> list[Finding]:
+        """The findings that are not suppressed, and those about the template's suppressions.
+
+        silent: the findings whose cause another rule tells. A suppression of one is not unused, since it is needed
+        once the other rule is ignored; nor is the finding counted as suppressed.
+        """
         written: list[Suppression] = []
         about: list[Finding] = []
         # A nested template that is in no deployment is checked by itself, with what is suppressed there.
@@ -133,6 +139,9 @@ class Suppressions:
                 written.append(one)
         used: set[tuple[int, str]] = set()
         kept = [one for one in findings if not self._covered(one, written, used)]
+        for finding in silent:
+            used.update(self._covering(finding, written))
+            self._used.update(self._covering(finding, self._configured))
         everything = not self._lint_options.is_exact and deployments.is_complete
         if everything and all(finding.rule != INTERNAL_ERROR for finding in findings):
             for number, suppression in enumerate(written):
@@ -163,17 +172,21 @@ class Suppressions:
 
     def _covered(self, finding: Finding, among: Sequence[Suppression | Configured], used: set[tuple[int, str]]) -> bool:
         """Whether a suppression covers the finding; every one that does is added to `used`."""
-        covering = [
-            (number, pattern)
-            for number, one in enumerate(among)
-            for pattern in one.directive.rules
-            if finding.rule in self._ids(pattern) and one.covers(finding)
-        ]
+        covering = self._covering(finding, among)
         used.update(covering)
         if covering and finding.rule not in ENGINE_RULES:
             first = among[covering[0][0]]
             self.hidden.append(Hidden(finding, first.directive.reason, is_in_file=isinstance(first, Suppression)))
         return bool(covering)
+
+    def _covering(self, finding: Finding, among: Sequence[Suppression | Configured]) -> list[tuple[int, str]]:
+        """The numbers of the suppressions that cover the finding, with the pattern that names its rule."""
+        return [
+            (number, pattern)
+            for number, one in enumerate(among)
+            for pattern in one.directive.rules
+            if finding.rule in self._ids(pattern) and one.covers(finding)
+        ]
 
     def _ids(self, pattern: str) -> frozenset[str]:
         """The ids of the rules that an id, an old id or a pattern matches."""

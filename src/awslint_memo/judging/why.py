@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from awslint_memo.judging.checks import run, subjects
+from awslint_memo.judging.causes import telling
+from awslint_memo.judging.checks import Checks, Unit, level_of, run, subjects
 from awslint_memo.judging.judge import LintOptions
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.variations import described, settled, variations
@@ -12,7 +13,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.patterns import matches, without_instance_keys
 from awslint_memo.model.reads import Reads, noted
-from awslint_memo.model.record import record
+from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.template import Deployments
@@ -38,7 +39,10 @@ class Read:
 
 @record(frozen=True)
 class Verdict:
-    """What one rule says of one resource in some deployments (`deployment`: which, None for all), and why."""
+    """What one rule says of one resource in some deployments (`deployment`: which, None for all), and why.
+
+    told_by: the findings of rules that it yields to, where it is silent because of them.
+    """
 
     rule: Rule
     resource: Resource
@@ -46,6 +50,7 @@ class Verdict:
     findings: Sequence[Finding]
     reads: Sequence[Read]
     unseen: Sequence[str]
+    told_by: Sequence[Finding] = ()
 
 
 def verdicts(rule: Rule, pattern: str, judged: Deployments, lint_options: LintOptions) -> Iterator[Verdict]:
@@ -55,30 +60,62 @@ def verdicts(rule: Rule, pattern: str, judged: Deployments, lint_options: LintOp
 
 
 def _of_resource(rule: Rule, name: str, judged: Deployments, lint_options: LintOptions) -> Iterator[Verdict]:
-    looks: dict[int, tuple[Resource, Sequence[Finding], Reads]] = {}
+    found: dict[int, Verdict] = {}
 
     def look(deployment: Deployment) -> Reads | None:
         deployment.declared = lint_options.declared
         resource = deployment.own.get(name)
         if resource is None:
             return None
-        with noted() as reads:
-            found = [one for one in _findings(rule, resource, lint_options) if one.name == name]
-        looks[id(deployment)] = resource, found, reads
-        return reads
+        with noted() as reads_of_others:
+            others = _others(rule, deployment, lint_options)
+        found[id(deployment)], reads = _verdict(rule, resource, others, judged, lint_options)
+        every = Reads()
+        every.answers = {**reads_of_others.answers, **reads.answers}
+        return every
 
     differing = settled(variations(judged), name, look)
-    groups: dict[tuple[object, ...], tuple[set[int], Resource, Sequence[Finding], Sequence[Read], bool]] = {}
+    groups: dict[tuple[object, ...], tuple[set[int], Verdict]] = {}
     for number, deployment in enumerate(differing.deployments):
-        if id(deployment) in looks:
-            resource, found, reads = looks[id(deployment)]
-            shown = _shown(reads, resource, deployment)
-            key = (tuple(one.message for one in found), tuple((one.path, one.text) for one in shown))
-            groups.setdefault(key, (set(), resource, found, shown, ("open",) in _questions(reads)))[0].add(number)
-    for numbers, resource, findings, values, asks_open in groups.values():
+        if id(deployment) in found:
+            one = found[id(deployment)]
+            said = tuple(finding.message for finding in (*one.findings, *one.told_by))
+            key = (said, len(one.findings), tuple((read.path, read.text) for read in one.reads))
+            groups.setdefault(key, (set(), one))[0].add(number)
+    for numbers, one in groups.values():
         is_everywhere = len(numbers) == len(differing.deployments)
-        where = None if is_everywhere else described(numbers, differing)
-        yield Verdict(rule, resource, where, findings, values, judged.unseen if asks_open else ())
+        yield replace(one, deployment=None if is_everywhere else described(numbers, differing))
+
+
+def _verdict(
+    rule: Rule, resource: Resource, others: Sequence[Finding], judged: Deployments, lint_options: LintOptions
+) -> tuple[Verdict, Reads]:
+    with noted() as reads:
+        found = [one for one in _findings(rule, resource, lint_options) if one.name == resource.name]
+    told_by = {id(one): telling(one, others) for one in found}
+    verdict = Verdict(
+        rule,
+        resource,
+        None,
+        [one for one in found if not told_by[id(one)]],
+        _shown(reads, resource, resource.deployment),
+        judged.unseen if ("open",) in _questions(reads) else (),
+        [other for one in found for other in told_by[id(one)]],
+    )
+    return verdict, reads
+
+
+def _others(rule: Rule, deployment: Deployment, lint_options: LintOptions) -> list[Finding]:
+    """What the rules find in a deployment that a rule yields to, as far as they are applied."""
+    checks = Checks(lint_options.options, lint_options.levels, shares=False)
+    units = [
+        Unit(one, number, subject.name if isinstance(subject, Resource) else "")
+        for one in lint_options.rules
+        if one.id in rule.yields_to
+        for number, (types, _) in enumerate(one.checks)
+        for subject in subjects(one, types, deployment)
+    ]
+    return [finding for unit in units for finding in checks.findings(unit, deployment)[1]]
 
 
 def _named(pattern: str, deployment: Deployment) -> list[Resource]:
@@ -95,7 +132,8 @@ def _findings(rule: Rule, resource: Resource, lint_options: LintOptions) -> Iter
     for types, check in rule.checks:
         for subject in subjects(rule, types, resource.deployment):
             if subject is resource or isinstance(subject, Deployment):
-                yield from run(rule, check, subject, options)
+                for one in run(rule, check, subject, options):
+                    yield replace(one, level=level_of(one, rule, lint_options.levels.get(rule.id)))
 
 
 def _questions(reads: Reads) -> set[tuple[object, ...]]:

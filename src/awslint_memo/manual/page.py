@@ -121,7 +121,7 @@ def _blocks(rule: Rule, shown: Shown | None) -> Iterator[Block]:
         yield Listing(f"# awslint-memo: ignore[{rule.id}] the reason", "yaml")
         yield Paragraph("Or in the Metadata of the resource:")
         yield Listing(f"Metadata: {{awslint-memo: {{ignore: {{{rule.id}: the reason}}}}}}", "yaml")
-    if rule.resource or rule.aliases or rule.aws:
+    if rule.resource or rule.aliases or rule.aws or rule.yields_to:
         yield Heading("More")
         yield from map(Paragraph, _more(rule))
 
@@ -143,6 +143,8 @@ def _examples(rule: Rule, shown: Shown) -> Iterator[Block]:
 def _more(rule: Rule) -> Iterator[str]:
     if rule.resource:
         yield f"Checks {', '.join(rule.resource)}."
+    if rule.yields_to:
+        yield f"Silent where {' or '.join(rule.yields_to)} reports the same cause."
     if rule.aliases:
         yield f"Formerly {', '.join(rule.aliases)}."
     if rule.aws:

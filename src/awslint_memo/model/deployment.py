@@ -8,7 +8,7 @@ from typing import TypeVar
 from awslint_memo.model.attributes import ATTRIBUTES, AttributeName
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.described import Described
-from awslint_memo.model.finding import Finding, Level, Related
+from awslint_memo.model.finding import Finding, Level, Plural, Related
 from awslint_memo.model.identity import Identity, identifying_attributes, identities, named_in
 from awslint_memo.model.lookups import Lookups
 from awslint_memo.model.origin import Route
@@ -118,23 +118,28 @@ class Resource(Described):
         of: str = "",
         level: Level | None = None,
         related: Iterable[tuple[Place | Value | Resource, str]] = (),
+        about: Iterable[Resource | Value] = (),
+        together: str = "",
     ) -> Finding:
         """A finding about this resource. Its title is put before `message`, which begins with a verb ("has no …").
 
         of: the property that the message is about, put before the name: "VisibilityTimeout of Orders is 30 s".
         related: other places, each with a short text. If a value is the default of a parameter, the message says so at
-        its end, unless it does already with the value's `note`.
+        its end, unless it does already with the value's `note`. about: the cause, if it is not this whole resource:
+        other resources, or values of this one; a rule that this one yields to may have reported it. together: what is
+        said of all such resources of a template in one finding, behind their titles ("start no traces; set
+        TracingConfig.Mode of each to Active").
         """
         others = tuple(related)
         values = [one for one in (place, *(other[0] for other in others)) if isinstance(one, Value)]
         defaults = " and ".join(dict.fromkeys(name for value in values for name in value.origin.defaults))
         # `of` is surely a property, so also one such as Timeout, which in a message may be an ordinary word.
-        about = f"{self.property_names.get(of) or self.in_file_words(of)} of {self.title}" if of else self.title
+        subject = f"{self.property_names.get(of) or self.in_file_words(of)} of {self.title}" if of else self.title
         note = f" (default of {defaults})" if defaults and "(default of " not in message else ""
         span = _span(place)
         used = self._passed(place, span)
         return Finding(
-            message=f"{about} {self.in_file_words(message)}{note}",
+            message=f"{subject} {self.in_file_words(message)}{note}",
             span=span,
             resource=self.written,
             generated=self.name if self.name != self.written else "",
@@ -144,6 +149,8 @@ class Resource(Described):
             route=self._route(place),
             home=self.place.span,
             places=tuple(one.span for one in used),
+            about=tuple(f"{self.name}:{self._route(one)}" if isinstance(one, Value) else one.name for one in about),
+            plural=Plural(self.title, self.in_file_words(together)) if together else None,
         )
 
     def _passed(self, place: Place | Value | Resource, span: Span) -> list[Related]:

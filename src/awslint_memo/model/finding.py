@@ -24,6 +24,14 @@ class Related:
 
 
 @record(frozen=True, slots=True)
+class Plural:
+    """How a finding is told together with others of its rule: the resource's title, and the sentence about all."""
+
+    title: str
+    sentence: str
+
+
+@record(frozen=True, slots=True)
 class Finding:
     """A violation of a rule at one position.
 
@@ -52,13 +60,25 @@ class Finding:
     root: str = ""
     """The stack or root module that is deployed: a template's path without its ending, or Terraform's folder; from the
     top of the repository, with `/`."""
+    about: Sequence[str] = ()
+    """What causes the finding, if not the whole resource: deployed names of others, or names with a colon and a route.
+    """
+    plural: Plural | None = None
+    """Set if the findings of a template are told together; the fingerprint is then the rule's in the root."""
+    others: Sequence[Finding] = ()
+    """The findings that are told with this one."""
 
     @property
     def fingerprint(self) -> str:
-        """The same for the same rule, root, resource and route, whatever the file's lines, format or the message."""
+        """The same for the same rule, root, resource and route, whatever the file's lines, format or the message.
+
+        Of findings that are told together it is the same for the same rule and root, also if there is only one.
+        """
         from hashlib import sha256
 
-        known = "\0".join((self.rule, self.root, self.resource, self.route))
+        # Findings that are told together are one, whichever resource is the first.
+        mine = (self.resource, self.route) if self.plural is None else ("", "")
+        known = "\0".join((self.rule, self.root, *mine))
         return sha256(known.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     @property

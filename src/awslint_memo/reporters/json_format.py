@@ -37,6 +37,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         **_place(finding.span),
         "resource": finding.resource,
         **({"generated": finding.generated} if finding.generated else {}),
+        **({"resources": [one.resource for one in (finding, *finding.others)]} if finding.others else {}),
         "type": finding.type,
         "related": [{**_place(related.span), "message": related.message} for related in finding.related],
         "deployment": finding.deployment,

@@ -16,6 +16,7 @@ from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.fingerprints import fingerprints
+from awslint_memo.reporters.repeats import once
 from awslint_memo.reporters.uris import BASE, artifact
 
 Shape: TypeAlias = "dict[str, Any]"
@@ -29,7 +30,11 @@ _SEVERITIES = {"error": "error", "warning": "warning", "advice": "recommendation
 
 
 def report(report: Report, _look: Look) -> str:
-    """The report as a SARIF log of one run, in ASCII."""
+    """The report as a SARIF log of one run, in ASCII.
+
+    What several stacks or modules repeat is one result, as an alert is one line to act on.
+    """
+    report = once(report)
     failures = {failure.rule for failure in report.failures}
     found = [finding for finding in report.findings if finding.rule not in failures]
     found.sort(key=lambda finding: LEVELS.index(_level(finding)))
@@ -106,10 +111,7 @@ def _result(finding: Finding, index: int, lines: dict[tuple[str, int], str], hom
     span = finding.span
     location = _location(span, home)
     if finding.resource:
-        logical = {"fullyQualifiedName": visible(finding.resource), "kind": "resource"}
-        if finding.generated:
-            logical["decoratedName"] = visible(finding.generated)
-        location["logicalLocations"] = [logical]
+        location["logicalLocations"] = _resources(finding)
     result: Shape = {
         "ruleId": visible(finding.rule),
         "ruleIndex": index,
@@ -126,6 +128,19 @@ def _result(finding: Finding, index: int, lines: dict[tuple[str, int], str], hom
     if line_hash := lines.get((span.path, span.line)):
         result["partialFingerprints"]["primaryLocationLineHash"] = line_hash
     return result
+
+
+def _resources(finding: Finding) -> list[Shape]:
+    """The resources of a finding, and of those that are told with it; a repeated one has only theirs."""
+    ones = finding.others if finding.others and finding.plural is None else (finding, *finding.others)
+    return [
+        {
+            "fullyQualifiedName": visible(one.resource),
+            "kind": "resource",
+            **({"decoratedName": visible(one.generated)} if one.generated else {}),
+        }
+        for one in ones
+    ]
 
 
 def _suppressed(hidden: Hidden, index: int, lines: dict[tuple[str, int], str], home: Path) -> Shape:

@@ -12,17 +12,22 @@ from awslint_memo.model.span import Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.excerpt import excerpt
+from awslint_memo.reporters.repeats import NAMED, once
 
 IN_FULL = 3
 """How many findings of one rule and level in one file are shown in full without --verbose."""
 _NAMED = 5
 """How many resources are named in the line that summarizes the remaining findings."""
 
+_RELATED = 8
+"""How many related places of a finding are shown without --verbose."""
+
 _COLORS = {"error": "1;31", "warning": "33", "advice": "36", "place": "1", "gutter": "34", "note": "2"}
 
 
 def report(report: Report, look: Look) -> str:
-    """Findings, notices and the summary, for standard output."""
+    """Findings, notices and the summary, for standard output; what several stacks or modules repeat is shown once."""
+    report = once(report, len(report.findings) if look.verbose else NAMED)
     blocks = [*findings(report, look)]
     blocks += [_paint("note: ", "note", look) + visible(notice) for notice in report.notices]
     return "\n".join([*blocks, summary(report)]) + "\n"
@@ -77,10 +82,13 @@ def _in_full(finding: Finding, lines: Lines, look: Look) -> Iterator[str]:
     place = _paint(_place(finding.path, finding.span.line, finding.span.column), "place", look)
     yield f"{place}: {_paint(f'{level}[{visible(finding.rule)}]', level, look)} {visible(finding.message + where)}"
     yield from _source(finding.span, lines, gutter, level, look)
-    for related in finding.related:
+    most = len(finding.related) if look.verbose else _RELATED
+    for related in finding.related[:most]:
         span = related.span
         yield f"  {_place(span.path, span.line, span.column)}: {visible(related.message)}"
         yield from _source(span, lines, gutter, "gutter", look)
+    if len(finding.related) > most:
+        yield f"  and {_counted(len(finding.related) - most, 'more place')}; --verbose shows all"
 
 
 def _source(span: Span, lines: Lines, gutter: int, color: str, look: Look) -> Iterator[str]:

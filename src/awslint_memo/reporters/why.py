@@ -18,9 +18,9 @@ def text(verdicts: Sequence[Verdict]) -> str:
 def _lines(verdict: Verdict) -> Iterator[str]:
     where = f" ({verdict.deployment})" if verdict.deployment else ""
     yield visible(f"{verdict.rule.id} on {verdict.resource.title}, {verdict.resource.type}{where}")
-    if verdict.findings:
-        yield from (visible(f"  reports: {finding.message}") for finding in verdict.findings)
-    else:
+    yield from (visible(f"  reports: {finding.message}") for finding in verdict.findings)
+    yield from (visible(f"  silent, since {one.rule} reports the cause: {one.message}") for one in verdict.told_by)
+    if not (verdict.findings or verdict.told_by):
         yield f"  reports nothing{_reason(verdict)}"
     if verdict.reads:
         yield "  what it read:"
@@ -57,6 +57,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "type": verdict.resource.type,
         "deployment": verdict.deployment,
         "messages": [finding.message for finding in verdict.findings],
+        "told_by": [{"rule": one.rule, "message": one.message} for one in verdict.told_by],
         "unseen": list(verdict.unseen),
         "reads": [
             {

@@ -109,6 +109,17 @@ def test_a_finding_in_the_configuration_is_not_repeated_for_its_plan(tmp_path: P
     assert [(Path(one["path"]).name, one["resource"]) for one in found] == [("main.tf", "aws_sqs_queue.q")]
 
 
+def test_resources_that_the_configuration_tells_together_are_not_repeated_for_its_plan(tmp_path: Path) -> None:
+    names = ("a", "b", "c")
+    text = "".join(f'resource "aws_lambda_function" "{name}" {{\n  function_name = "{name}"\n}}\n' for name in names)
+    after = {"tracing_config": [{"mode": "PassThrough"}], "function_name": "f"}
+    changes = [change(f"aws_lambda_function.{name}", after) for name in names]
+    write(tmp_path, {"main.tf": text, "plan.json": plan(*changes)})
+    (one,) = report(str(tmp_path), "--select", "xray-lambda-tracing")["findings"]
+    assert one["resources"] == [f"aws_lambda_function.{name}" for name in names]
+    assert Path(one["path"]).name == "main.tf"
+
+
 def test_suppressions_in_the_configuration_apply_to_its_plan(tmp_path: Path) -> None:
     comment = "# awslint-memo: ignore[sqs-long-polling] by hand\nresource"
     write(tmp_path, {"plan.json": plan(change("aws_sqs_queue.q")), "main.tf": MAIN.replace("resource", comment, 1)})

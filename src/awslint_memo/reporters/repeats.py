@@ -1,0 +1,118 @@
+"""Repeats: what a template says in each of the stacks that nest it, or a module in each call, is shown once.
+
+A person acts on such findings at one place, so text and SARIF show one that names the stacks, modules or instances.
+JSON keeps each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from awslint_memo.judging.report import Hidden, Report
+from awslint_memo.judging.together import listed
+from awslint_memo.model.finding import Finding, Related
+from awslint_memo.model.patterns import without_instance_keys
+from awslint_memo.model.record import record, replace
+
+NAMED = 20
+"""How many stacks, modules or instances are named without --verbose."""
+
+_MODULES = re.compile(r'(?:module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)+')
+_STACKS = re.compile(r"(?:[A-Za-z0-9]+/)+")
+_NUMBER = re.compile(r"(\d+)")
+
+
+@record(frozen=True)
+class _Name:
+    """A resource's name: the stacks or modules that it is in, with the sign behind them, and its name there."""
+
+    outer: str
+    inner: str
+
+
+def once(report: Report, most: int = NAMED) -> Report:
+    """The report with each repeated finding once, in its counts too. most: how many places a message names."""
+    unshown = merged(report.unshown, most)
+    return replace(
+        report,
+        findings=merged(report.findings, most),
+        unshown=unshown,
+        advice_hidden=report.advice_hidden - len(report.unshown) + len(unshown),
+        suppressed=_suppressed(report.suppressed, most),
+    )
+
+
+def merged(findings: Sequence[Finding], most: int = NAMED) -> list[Finding]:
+    """The findings in their order; those that differ only in their resource's stack, module or instance as one."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for one in findings:
+        groups.setdefault(_key(one), []).append(one)
+    return [made for group in groups.values() for made in _merged(group, most)]
+
+
+def _suppressed(hidden: Sequence[Hidden], most: int) -> list[Hidden]:
+    reasons: dict[tuple[str, bool], list[Finding]] = {}
+    for one in hidden:
+        reasons.setdefault((one.reason, one.is_in_file), []).append(one.finding)
+    return [Hidden(one, *reason) for reason, group in reasons.items() for one in merged(group, most)]
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    name = _name(finding)
+    same = (finding.rule, finding.level, finding.deployment, finding.type, finding.span)
+    return (*same, without_instance_keys(name.inner), _inner(finding.message, name))
+
+
+def _name(finding: Finding) -> _Name:
+    match = (_MODULES if "." in finding.resource else _STACKS).match(finding.resource)
+    outer = match[0] if match else ""
+    return _Name(outer, finding.resource.removeprefix(outer))
+
+
+def _inner(message: str, name: _Name) -> str:
+    """A message as it would be if the resource's template or module were deployed by itself, and once."""
+    if name.outer:
+        message = re.sub(rf"(?<![\w./-]){re.escape(name.outer)}", "", message)
+    return without_instance_keys(message) if without_instance_keys(name.inner) != name.inner else message
+
+
+def _merged(group: Sequence[Finding], most: int) -> Sequence[Finding]:
+    if len(group) < 2 or len({(one.root, one.resource) for one in group}) < len(group):
+        return group
+    every = sorted(group, key=_numbers)
+    first, roots = every[0], dict.fromkeys(one.root for one in every)
+    related = [replace(one, message=_inner(one.message, _name(of))) for of in every for one in of.related]
+    return [
+        replace(
+            first,
+            message=f"{_inner(first.message, _name(first))} ({_where(every, most)})",
+            resource=without_instance_keys(_name(first).inner),
+            related=_each_once(related),
+            # Not the fingerprint of a resource, since it is to stay when the first stack goes.
+            root=f"{first.root}/*" if len(roots) == 1 else "*",
+            plural=None,
+            others=tuple(told for one in every for told in (one, *one.others)),
+        )
+    ]
+
+
+def _where(findings: Sequence[Finding], most: int) -> str:
+    """The stacks or modules in words; the resources, if their instances differ. Of several roots, with the root."""
+    names = [_name(one) for one in findings]
+    roots = [one.root for one in findings]
+    of = [f" of {root}" if len(set(roots)) > 1 else "" for root in roots]
+    if len({one.inner for one in names}) > 1 or not all(one.outer for one in names):
+        return f"for {listed([one.resource + root for one, root in zip(findings, of, strict=True)], most)}"
+    outer = listed([one.outer.rstrip("./") + root for one, root in zip(names, of, strict=True)], most)
+    return f"in {outer}" if names[0].outer.endswith(".") else f"in the stacks {outer}"
+
+
+def _each_once(related: Sequence[Related]) -> list[Related]:
+    return list({(one.span, one.message): one for one in related}.values())
+
+
+def _numbers(finding: Finding) -> list[tuple[int, str]]:
+    """Sort key: by root, and Stack2 before Stack10."""
+    parts = _NUMBER.split(f"{finding.root} {finding.resource}")
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
