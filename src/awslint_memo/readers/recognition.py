@@ -9,7 +9,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Template
-from awslint_memo.syntax.node import Node, fields, text
+from awslint_memo.syntax.node import Flaws, Node, fields, text
 
 _TYPE = r"""\bType["']?\s*:\s*["']?[A-Za-z0-9]+::[A-Za-z0-9]"""
 _JSON_TYPE = re.compile(_TYPE)
@@ -71,14 +71,15 @@ def _looks_readable(source: Source) -> bool:
 def _cloudformation(source: Source, is_json: bool, files: Files) -> Template | None:
     from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 
+    flaws = Flaws()
     try:
-        root = _json(source) if is_json else _yaml(source)
+        root = _json(source, flaws) if is_json else _yaml(source, flaws)
     except Problem:
         # A file of another kind may contain a template as text, or the name of a type: then its errors don't matter.
         if is_json or _YAML_SECTION.search(source.text):
             raise
         return None
-    return CloudFormationTemplate(source, root, files) if _is_template(root) else None
+    return CloudFormationTemplate(source, root, files, flaws) if _is_template(root) else None
 
 
 def _is_template(root: Node) -> bool:
@@ -93,29 +94,30 @@ def _is_template(root: Node) -> bool:
     return resources is not None and (typed or not _SECTIONS.isdisjoint(fields(root)))
 
 
-def _yaml(source: Source) -> Node:
+def _yaml(source: Source, flaws: Flaws) -> Node:
     from awslint_memo.syntax import yaml_nodes
 
-    return yaml_nodes.parse(source)
+    return yaml_nodes.parse(source, flaws)
 
 
-def _json(source: Source) -> Node:
+def _json(source: Source, flaws: Flaws) -> Node:
     from awslint_memo.syntax import json_nodes
 
-    return json_nodes.parse(source)
+    return json_nodes.parse(source, flaws)
 
 
 def _terraform(source: Source) -> Template | None:
     from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 
+    flaws = Flaws("only the last one is checked; merge them into one, or remove one")
     try:
-        root = _json(source)
+        root = _json(source, flaws)
     except Problem:
         # The settings of other programs may have a "module" and comments too.
         if source.path.endswith(".tf.json") or _TERRAFORM_RESOURCE.search(source.text):
             raise
         return None
-    return TerraformConfiguration(source, root) if _BLOCKS.issuperset(fields(root)) else None
+    return TerraformConfiguration(source, root, flaws) if _BLOCKS.issuperset(fields(root)) else None
 
 
 def _native(source: Source) -> Template:
@@ -127,6 +129,7 @@ def _native(source: Source) -> Template:
 def _plan(source: Source) -> Template | None:
     from awslint_memo.readers.plan.plan import TerraformPlan
 
-    root = _json(source)
+    flaws = Flaws("the last value counts; make the file again with terraform show -json")
+    root = _json(source, flaws)
     # In a plan these keys are at the top level.
-    return TerraformPlan(source, root) if {"format_version", "planned_values"} <= set(fields(root)) else None
+    return TerraformPlan(source, root, flaws) if {"format_version", "planned_values"} <= set(fields(root)) else None
