@@ -77,6 +77,10 @@ class _Check:
         if not isinstance(content, Mapping):
             self._say(f"the resource {name} must be a mapping with a Type, not {_kind(node)}", node)
             return None
+        properties = content.get("Properties")
+        if UNREADABLE in content:
+            whole = Made({**fields(properties), UNREADABLE: content[UNREADABLE]}, node)
+            return _Mended({**content, "Properties": whole}, node)
         if any(key.startswith("Fn::") for key in content):
             return node
         if text(content.get("Type")) is None:
@@ -85,7 +89,6 @@ class _Check:
                 message = f"the Type of {name} must be text such as AWS::SQS::Queue, not {_kind(content['Type'])}"
             self._say(message, content.get("Type", node))
             return None
-        properties = content.get("Properties")
         if properties is None or isinstance(properties.content, (Mapping, type(None))):
             return node
         self._say(

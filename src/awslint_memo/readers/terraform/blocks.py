@@ -76,8 +76,8 @@ def _labelled(
     elif any(isinstance(child, Written) for child in content.values()):
         # In native syntax, these are arguments where names are expected.
         count = labels + len(above)
-        said = f"{kind} needs {count} {'name' if count == 1 else 'names'} in quotes before the brace; write what is missing"
-        _refuse(said, node, flaws)
+        names = f"{count} {'name' if count == 1 else 'names'}"
+        _refuse(f"{kind} needs {names} in quotes before the brace; write what is missing", node, flaws)
     else:
         for label, child in mapping(node).items():
             yield from _labelled(child, node.key(label), kind, labels - 1, (*above, label), flaws)
