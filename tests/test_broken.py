@@ -95,7 +95,7 @@ def test_unusual_files_that_are_read(data: bytes) -> None:
         ("Description: '😀'\n" + QUEUE + "    A: ['😀', @b]\n", "5:14: a value can't begin with @; put it in quotes"),
         (
             "Description: 'é\u2028\u0085'\n" + QUEUE + "    Type: AWS::SNS::Topic\n",
-            "5:5: duplicate key Type (first on line 4); CloudFormation takes the last value; remove one of them",
+            "5:5: duplicate key Type (first on line 4); CloudFormation takes the last value, so remove one of them",
         ),
         (QUEUE.replace("\n", "\r\n") + "\tA: b\r\n", "4:1: YAML does not allow a tab here; indent with spaces"),
         (QUEUE.replace("\n", "\r") + "\tA: b\r", "4:1: YAML does not allow a tab here; indent with spaces"),
@@ -122,7 +122,7 @@ def test_unusual_files_that_are_read(data: bytes) -> None:
         ),
         (
             (JSON_QUEUE % '{"a": 1,\r"a": 2}'),
-            "2:1: duplicate key a (first on line 1); CloudFormation takes the last value; remove one of them",
+            "2:1: duplicate key a (first on line 1); CloudFormation takes the last value, so remove one of them",
         ),
     ],
 )

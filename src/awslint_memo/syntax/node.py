@@ -24,7 +24,7 @@ class Flaws:
     on_duplicate: what a duplicate key means in this kind of file, and what to do.
     """
 
-    on_duplicate: str = "CloudFormation takes the last value; remove one of them"
+    on_duplicate: str = "CloudFormation takes the last value, so remove one of them"
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, message: str, path: str, position: tuple[int, int]) -> None:

@@ -25,6 +25,10 @@ _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False,
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?")
 
 
+_GLUED = re.compile(r"[\w-]+:[\[{]")
+_GLUED_TEXT = re.compile(r"[\w-]+:[^:\s]")
+_NO_SPACE = "a space is missing after the colon; write 'key: value'"
+
 _DEPTH = f"the nesting is deeper than {MAX_DEPTH} levels; look for a bracket that is not closed"
 
 
@@ -50,7 +54,7 @@ def parse(source: Source, flaws: Flaws | None = None) -> Node:
     except yaml.YAMLError as error:
         raise _problem_of(error, source) from error
     if root is None:
-        raise Problem("the file is empty", source.path)
+        raise Problem("the file has no content" if source.text.strip() else "the file is empty", source.path)
     _check(root, source, flaws)
     return YamlNode(root, source)
 
@@ -61,8 +65,8 @@ def _problem_of(error: yaml.YAMLError, source: Source) -> Problem:
     control = control_character(source.text)
     if control is not None:
         return Problem(control[0], source.path, *source.position(control[1]))
-    message, mark = explain(error, source.text)
-    return Problem(message, source.path, *(_position(mark, source) if mark is not None else (1, 1)))
+    message, at = explain(error, source.text)
+    return Problem(message, source.path, *((1, 1) if at is None else source.position(at)))
 
 
 def _check(root: yaml.Node, source: Source, flaws: Flaws | None) -> None:
@@ -108,6 +112,11 @@ def _children(node: yaml.Node, source: Source, flaws: Flaws | None) -> list[yaml
             _flaw(_not_text(key, source), key, source, flaws)
         elif _is_merge(key):
             _check_merge(value, source, flaws)
+        elif key.value[:1].isspace() and key.tag == _PLAIN:
+            code = f"U+{ord(key.value[0]):04X}"
+            raise _problem(f"the space {code} is no indentation in YAML; write plain spaces", key, source)
+        elif _is_misread(key, value):
+            _flaw(_NO_SPACE, key, source, flaws)
         elif key.value in seen:
             first, second = (_position(one.start_mark, source) for one in (seen[key.value], key))
             message = duplicate(key.value, first, second, *([] if flaws is None else [flaws.on_duplicate]))
@@ -117,14 +126,27 @@ def _children(node: yaml.Node, source: Source, flaws: Flaws | None) -> list[yaml
     return [child for _, child in node.value]
 
 
+def _is_misread(key: yaml.ScalarNode, value: yaml.Node) -> bool:
+    """Whether a key is one with its value, since the space after the colon is missing: `Tags:[a: b]`, `{a:b}`."""
+    if ":" not in key.value or key.tag != _PLAIN:
+        return False
+    is_empty = isinstance(value, yaml.ScalarNode) and value.value == "" and value.tag == _PLAIN
+    return _GLUED.match(key.value) is not None or (is_empty and _GLUED_TEXT.match(key.value) is not None)
+
+
 def _is_merge(key: yaml.Node) -> bool:
     return key.value == _MERGE and key.tag == _PLAIN
 
 
 def _not_text(key: yaml.Node, source: Source) -> str:
     # `{{ name }}` is a mapping whose key is a mapping.
-    if source.text[key.start_mark.index - 1 : key.start_mark.index + 1] == "{{":
-        return "{{ }} without quotes is for a template engine; lint the file that it generates, or put it in quotes"
+    at = key.start_mark.index
+    if "{{" in source.text[max(at - 1, 0) : at + 2]:
+        from awslint_memo.syntax.yaml_causes import Lines, of_other_tools
+
+        cause = of_other_tools(Lines(source.text), at)
+        if cause is not None:
+            return cause[0]
     return "this key is not text; write a name"
 
 
@@ -172,7 +194,7 @@ class YamlNode:
         merged: dict[str, Node] = {}
         own: dict[str, Node] = {}
         for key, value in self._node.value:
-            if not isinstance(key, yaml.ScalarNode):
+            if not isinstance(key, yaml.ScalarNode) or _is_misread(key, value):
                 own[UNREADABLE] = YamlNode(key, self._source)
             elif _is_merge(key):
                 parts = value.value if isinstance(value, yaml.SequenceNode) else [value]

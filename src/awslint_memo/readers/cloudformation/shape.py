@@ -10,6 +10,7 @@ from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.readers.cloudformation.conditions import circle
 from awslint_memo.readers.sam.template import PREFIX
 from awslint_memo.syntax.node import UNREADABLE, Flaws, Made, Node, descend, fields, text
+from awslint_memo.syntax.yaml_causes import of_line
 
 _SECTIONS = ("Parameters", "Mappings", "Conditions", "Outputs", "Metadata", "Globals", "Rules", "Hooks")
 
@@ -40,6 +41,8 @@ def sound(root: Node, source: Source, flaws: Flaws) -> Node:
     if resources is None or not isinstance(resources.content, Mapping):
         where = resources or root
         message = f"Resources must be a mapping, not {_kind(where)}; give each a name"
+        if resources is not None and resources.content is None:
+            message = "Resources is empty; add a resource"
         raise Problem(message, source.path, where.span.line, where.span.column)
     before = len(flaws.problems)
     check = _Check(source, flaws)
@@ -148,7 +151,10 @@ class _Check:
             mended[names[0]] = _unknown(node)
         return mended
 
-    def _say(self, message: str, place: Place) -> None:
+    def _say(self, message: str, place: Node) -> None:
+        cause = of_line(text(place) or "", 0)
+        if cause is not None:
+            message = f"{message.partition(';')[0]}; {cause[0]}"
         self._flaws.add(message, self._source.path, (place.span.line, place.span.column))
 
 

@@ -60,7 +60,8 @@ class CloudFormationTemplate:
     @property
     def problems(self) -> list[Problem]:
         """The errors in this file and in those that it includes; complete after `deployments`."""
-        return [*self._flaws.problems, *(one for _, found in self._includes.values() for one in found)]
+        own = sorted(self._flaws.problems, key=lambda one: (one.line, one.column))
+        return [*own, *(one for _, found in self._includes.values() for one in found)]
 
     @property
     def nests(self) -> set[str]:

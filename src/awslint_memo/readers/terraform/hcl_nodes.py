@@ -15,6 +15,7 @@ from awslint_memo.syntax.hcl import document
 from awslint_memo.syntax.hcl.document import Argument, Block, Item
 from awslint_memo.syntax.hcl.layout import MAX_DEPTH, Fault
 from awslint_memo.syntax.node import Flaws, Made, Node
+from awslint_memo.syntax.yaml_causes import of_conflict
 
 _SENTENCES = {
     "no value": "a value is expected after =, on the same line; add it",
@@ -84,7 +85,10 @@ def parse(source: Source, flaws: Flaws | None = None) -> Document:
 def _problem(source: Source, fault: Fault) -> Problem:
     at = min(fault.at, len(source.text))
     found = source.text[at:].split(None, 1)
-    if fault.kind != "syntax":
+    conflict = of_conflict(source.text)
+    if conflict is not None:
+        message, at = conflict
+    elif fault.kind != "syntax":
         message = _SENTENCES[fault.kind]
     elif found and found[0].startswith("'"):
         message = "Terraform does not allow single quotes; use double quotes"
