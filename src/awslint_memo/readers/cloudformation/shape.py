@@ -8,6 +8,7 @@ from awslint_memo.files.source import Source
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.readers.cloudformation.conditions import circle
+from awslint_memo.readers.sam.nodes import function_of
 from awslint_memo.readers.sam.template import PREFIX
 from awslint_memo.syntax.node import UNREADABLE, Flaws, Made, Node, descend, fields, text
 from awslint_memo.syntax.yaml_causes import of_line
@@ -44,7 +45,6 @@ def sound(root: Node, source: Source, flaws: Flaws) -> Node:
         if resources is not None and resources.content is None:
             message = "Resources is empty; add a resource"
         raise Problem(message, source.path, where.span.line, where.span.column)
-    before = len(flaws.problems)
     check = _Check(source, flaws)
     mended = check.resources(resources)
     for name in _SECTIONS:
@@ -52,7 +52,7 @@ def sound(root: Node, source: Source, flaws: Flaws) -> Node:
             sections[name] = check.section(name, sections[name], mended)
     if UNREADABLE in sections:
         mended[UNREADABLE] = sections[UNREADABLE]
-    elif len(flaws.problems) == before:
+    if not check.has_mended and UNREADABLE not in sections:
         return root
     return _Mended({**sections, "Resources": _Mended(mended, resources)}, root)
 
@@ -63,6 +63,8 @@ class _Check:
     def __init__(self, source: Source, flaws: Flaws) -> None:
         self._source = source
         self._flaws = flaws
+        self.has_mended = False
+        """Whether anything was taken out or replaced."""
 
     def resources(self, section: Node) -> dict[str, Node]:
         """The resources. For a broken one there is an entry that makes the template open."""
@@ -73,6 +75,7 @@ class _Check:
                 mended[name] = kept
             if kept is not node:
                 mended[f"{UNREADABLE}::{name}"] = node
+                self.has_mended = True
         return mended
 
     def _resource(self, name: str, node: Node) -> Node | None:
@@ -86,11 +89,15 @@ class _Check:
             return _Mended({**content, "Properties": whole}, node)
         if any(key.startswith("Fn::") for key in content):
             return node
-        if text(content.get("Type")) is None:
+        type_ = content.get("Type")
+        if type_ is not None and (function_of(type_) or "").startswith("Fn::"):
+            # A tool puts resources in its place before deployment, as Rain does with `Type: !Rain::Module`.
+            return None
+        if text(type_) is None:
             message = f"the resource {name} has no Type; write one, such as Type: AWS::SQS::Queue"
-            if "Type" in content:
-                message = f"the Type of {name} must be text such as AWS::SQS::Queue, not {_kind(content['Type'])}"
-            self._say(message, content.get("Type", node))
+            if type_ is not None:
+                message = f"the Type of {name} must be text such as AWS::SQS::Queue, not {_kind(type_)}"
+            self._say(message, type_ or node)
             return None
         if properties is None or isinstance(properties.content, (Mapping, type(None))):
             return node
@@ -105,6 +112,7 @@ class _Check:
         if is_broken:
             self._say(f"{name} must be a mapping, not {_kind(node)}; write a name for each entry", node)
         entries = fields(node)
+        self.has_mended = self.has_mended or UNREADABLE in entries
         mended: Mapping[str, Node]
         if name == "Conditions":
             mended = self._conditions(entries)
@@ -152,6 +160,7 @@ class _Check:
         return mended
 
     def _say(self, message: str, place: Node) -> None:
+        self.has_mended = True
         cause = of_line(text(place) or "", 0)
         if cause is not None:
             message = f"{message.partition(';')[0]}; {cause[0]}"

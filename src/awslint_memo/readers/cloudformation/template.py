@@ -59,7 +59,11 @@ class CloudFormationTemplate:
 
     @property
     def problems(self) -> list[Problem]:
-        """The errors in this file and in those that it includes; complete after `deployments`."""
+        """The errors in this file and in those that it includes."""
+        if "AWS::Include" in self.source.text:
+            # Includes are read when their place is, which may be only in a rule.
+            for _ in descend(self._by_default.root):
+                pass
         own = sorted(self._flaws.problems, key=lambda one: (one.line, one.column))
         return [*own, *(one for _, found in self._includes.values() for one in found)]
 
