@@ -217,3 +217,11 @@ def of_text_after_value(lines: Lines, at: int) -> Cause | None:
             written = "''" if quote == "'" else '\\"'
             return f"the text ends at the quote before this; write {written} for a quote inside of a text", at
     return None
+
+
+def of_text_after_end(lines: Lines, at: int) -> Cause | None:
+    """The mistake behind text after the end of the document; None if a line ends it."""
+    above = list(lines.above(lines.start(at)))
+    if above and not any(line.startswith("...") for line, _ in above) and lines.indent(above[-1][1]):
+        return "the first line is indented, but others are not; remove the spaces before it", above[-1][1]
+    return None

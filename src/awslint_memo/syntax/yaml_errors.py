@@ -12,6 +12,7 @@ from awslint_memo.syntax.yaml_causes import (
     of_open_bracket,
     of_other_tools,
     of_second_colon,
+    of_text_after_end,
     of_text_after_value,
 )
 
@@ -34,6 +35,8 @@ _AT_CONTEXT = (
 _AT_PROBLEM = (
     ("a tab character", _TAB),
     ("another document", "the file has several YAML documents, but a template is one document; split it at '---'"),
+    ("directive name", "a line can't begin with %; indent it, or put it in quotes"),
+    ("URI escaped", "CloudFormation has no such tag; write a function such as !Ref, or put the text in quotes"),
     ("unknown directive", "a line can't begin with %; indent it, or put it in quotes"),
     ("tag handle", "CloudFormation has no such tag; write a function such as !Ref, or put the text in quotes"),
     ("expected '>'", "CloudFormation has no such tag; write a function such as !Ref, or put the text in quotes"),
@@ -80,6 +83,8 @@ def _cause(error: yaml.MarkedYAMLError, lines: Lines, context: int, at: int) -> 
         return of_open_bracket(lines, context, at)
     if "duplicate anchor" in (error.context or ""):
         return f"this anchor is there twice (first on line {lines.number(context)}); give this one another name", at
+    if "document start>" in problem:
+        return of_text_after_end(lines, at)
     if "expected '-'" in problem and lines.text.startswith("- ", at):
         return _INDENT, at
     if "expected key" in problem or "<block end>" in problem:

@@ -27,6 +27,8 @@ _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?")
 
 _GLUED = re.compile(r"[\w-]+:[\[{]")
 _GLUED_TEXT = re.compile(r"[\w-]+:[^:\s]")
+_GLUED_DASH = re.compile(r"-[A-Z][a-z]")
+_NO_DASH_SPACE = "a space is missing after the dash; add it"
 _NO_SPACE = "a space is missing after the colon; write 'key: value'"
 
 _DEPTH = f"the nesting is deeper than {MAX_DEPTH} levels; look for a bracket that is not closed"
@@ -116,7 +118,7 @@ def _children(node: yaml.Node, source: Source, flaws: Flaws | None) -> list[yaml
             code = f"U+{ord(key.value[0]):04X}"
             raise _problem(f"the space {code} is no indentation in YAML; write plain spaces", key, source)
         elif _is_misread(key, value):
-            _flaw(_NO_SPACE, key, source, flaws)
+            _flaw(_NO_DASH_SPACE if key.value.startswith("-") else _NO_SPACE, key, source, flaws)
         elif key.value in seen:
             first, second = (_position(one.start_mark, source) for one in (seen[key.value], key))
             message = duplicate(key.value, first, second, *([] if flaws is None else [flaws.on_duplicate]))
@@ -127,9 +129,11 @@ def _children(node: yaml.Node, source: Source, flaws: Flaws | None) -> list[yaml
 
 
 def _is_misread(key: yaml.ScalarNode, value: yaml.Node) -> bool:
-    """Whether a key is one with its value, since the space after the colon is missing: `Tags:[a: b]`, `{a:b}`."""
-    if ":" not in key.value or key.tag != _PLAIN:
+    """Whether a space is missing, after the colon or the dash: `Tags:[a: b]`, `{a:b}`, `-Key: a`."""
+    if key.tag != _PLAIN or (":" not in key.value and not key.value.startswith("-")):
         return False
+    if _GLUED_DASH.match(key.value):
+        return True
     is_empty = isinstance(value, yaml.ScalarNode) and value.value == "" and value.tag == _PLAIN
     return _GLUED.match(key.value) is not None or (is_empty and _GLUED_TEXT.match(key.value) is not None)
 

@@ -132,8 +132,9 @@ def test_a_broken_resource_may_be_anything(other: str, place: tuple[int, int]) -
     assert judged(f"Resources:\n{QUEUE}{other}", POLLING, UNWATCHED) == ([place], [(POLLING, "Orders", "warning")])
 
 
-def test_a_resource_that_another_tool_replaces_may_be_anything_and_is_no_mistake() -> None:
-    text = f"Resources:\n{QUEUE}  Other:\n    Type: !Rain::Module ./queue.yaml\n"
+@pytest.mark.parametrize("type_", ["!Rain::Module ./queue.yaml", "{Rain::Module: ./queue.yaml}"])
+def test_a_resource_that_another_tool_replaces_may_be_anything_and_is_no_mistake(type_: str) -> None:
+    text = f"Resources:\n{QUEUE}  Other:\n    Type: {type_}\n"
     assert judged(text, POLLING, UNWATCHED) == ([], [(POLLING, "Orders", "warning")])
 
 

@@ -8,7 +8,6 @@ from awslint_memo.files.source import Source
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.readers.cloudformation.conditions import circle
-from awslint_memo.readers.sam.nodes import function_of
 from awslint_memo.readers.sam.template import PREFIX
 from awslint_memo.syntax.node import UNREADABLE, Flaws, Made, Node, descend, fields, text
 from awslint_memo.syntax.yaml_causes import of_line
@@ -90,7 +89,7 @@ class _Check:
         if any(key.startswith("Fn::") for key in content):
             return node
         type_ = content.get("Type")
-        if type_ is not None and (function_of(type_) or "").startswith("Fn::"):
+        if any("::" in key for key in fields(type_)):
             # A tool puts resources in its place before deployment, as Rain does with `Type: !Rain::Module`.
             return None
         if text(type_) is None:
