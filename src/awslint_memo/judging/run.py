@@ -80,8 +80,11 @@ class Run:
 
     @property
     def errors(self) -> list[Problem]:
-        """The errors of files so far, each once."""
-        return list({str(problem): problem for problem in self._errors}.values())
+        """The errors of files so far, each once, even if the file is reached by different paths."""
+        found: dict[tuple[object, ...], Problem] = {}
+        for one in self._errors:
+            found.setdefault((os.path.abspath(one.path), one.line, one.column, one.message), one)
+        return list(found.values())
 
     def verdicts(self, rule: Rule, pattern: str, paths: Sequence[str]) -> list[Verdict]:
         """What a rule says of the resources that a pattern names, and why.

@@ -10,7 +10,6 @@ from typing import Any, TypeAlias
 from awslint_memo.files.source import Source, duplicate
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Place, Problem, Span
-from awslint_memo.syntax.json_errors import explain, too_deep
 from awslint_memo.syntax.node import Content, Flaws, Node
 from awslint_memo.syntax.yaml_nodes import MAX_DEPTH
 
@@ -38,6 +37,8 @@ def parse(source: Source, flaws: Flaws | None = None) -> Node:
     try:
         data = json.loads(text, object_pairs_hook=hook, parse_float=_number, parse_constant=_no_number)
     except json.JSONDecodeError as error:
+        from awslint_memo.syntax.json_errors import explain
+
         message, offset = explain(error)
         raise Problem(message, source.path, *source.position(offset)) from error
     except RecursionError as error:
@@ -96,6 +97,8 @@ def _is_deep(data: Any) -> bool:
 
 
 def _too_deep(source: Source) -> Problem | None:
+    from awslint_memo.syntax.json_errors import too_deep
+
     offset = too_deep(source.text, MAX_DEPTH)
     return None if offset is None else Problem(_DEPTH, source.path, *source.position(offset))
 

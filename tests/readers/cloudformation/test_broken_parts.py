@@ -105,6 +105,15 @@ def test_duplicates_of_nested_templates_and_included_files_are_told_once() -> No
         assert made["findings"]
 
 
+@pytest.mark.parametrize(
+    "paths", [["."], ["outer.yaml"], ["./outer.yaml", "inner.yaml"], ["inner.yaml", "./outer.yaml"]]
+)
+def test_a_nested_template_that_can_not_be_read_is_told_once(paths: list[str]) -> None:
+    stack = "  %s: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ./inner.yaml}}\n"
+    write(outer="Resources:\n" + stack % "One" + stack % "Two", inner=f"Resources:\n{QUEUE}\tA: b\n")
+    assert [(Path(one["path"]).name, one["line"]) for one in report(*paths)["errors"]] == [("inner.yaml", 4)]
+
+
 @pytest.mark.parametrize("text", ["a: [b\n", "- a\n"])
 def test_an_included_file_that_is_broken_is_told_and_its_contents_unknown(text: str) -> None:
     write(part=text)

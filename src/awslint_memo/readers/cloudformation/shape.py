@@ -10,7 +10,6 @@ from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.readers.cloudformation.conditions import circle
 from awslint_memo.readers.sam.template import PREFIX
 from awslint_memo.syntax.node import UNREADABLE, Flaws, Made, Node, descend, fields, text
-from awslint_memo.syntax.yaml_causes import of_line
 
 _SECTIONS = ("Parameters", "Mappings", "Conditions", "Outputs", "Metadata", "Globals", "Rules", "Hooks")
 
@@ -159,6 +158,8 @@ class _Check:
         return mended
 
     def _say(self, message: str, place: Node) -> None:
+        from awslint_memo.syntax.yaml_causes import of_line
+
         self.has_mended = True
         cause = of_line(text(place) or "", 0)
         if cause is not None:

@@ -15,7 +15,6 @@ from awslint_memo.syntax.hcl import document
 from awslint_memo.syntax.hcl.document import Argument, Block, Item
 from awslint_memo.syntax.hcl.layout import MAX_DEPTH, Fault
 from awslint_memo.syntax.node import Flaws, Made, Node
-from awslint_memo.syntax.yaml_causes import of_conflict
 
 _SENTENCES = {
     "no value": "a value is expected after =, on the same line; add it",
@@ -83,6 +82,8 @@ def parse(source: Source, flaws: Flaws | None = None) -> Document:
 
 
 def _problem(source: Source, fault: Fault) -> Problem:
+    from awslint_memo.syntax.yaml_causes import of_conflict
+
     at = min(fault.at, len(source.text))
     found = source.text[at:].split(None, 1)
     conflict = of_conflict(source.text)
