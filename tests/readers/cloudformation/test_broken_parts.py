@@ -176,6 +176,19 @@ def test_every_cycle_of_conditions_is_told_and_the_other_conditions_hold() -> No
     assert judged(f"{text}{QUEUE}    Condition: Never\n", POLLING) == ([(2, 6), (3, 6)], [])
 
 
+def test_cycles_that_share_a_condition_are_all_broken() -> None:
+    either = "!Or [!Condition %s, !Condition %s]"
+    conditions = {"A": either % ("B", "C"), "B": either % ("A", "C"), "C": either % ("A", "B")}
+    written = "".join(f"  {name}: {condition}\n" for name, condition in conditions.items())
+    errors, findings = judged(f"Conditions:\n{written}Resources:\n{QUEUE}    Condition: C\n", POLLING)
+    assert (len(errors), findings) == (1, [(POLLING, "Orders", "advice")])
+
+
+def test_many_conditions_in_a_row_and_in_a_cycle() -> None:
+    row = "".join(f"  A{number}: !Condition A{(number + 1) % 3000}\n" for number in range(3000))
+    assert judged(f"Conditions:\n{row}Resources:\n{QUEUE}", POLLING) == ([(2, 7)], [(POLLING, "Orders", "warning")])
+
+
 @pytest.mark.parametrize(
     ("section", "place"),
     [

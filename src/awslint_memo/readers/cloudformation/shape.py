@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from awslint_memo.files.source import Source
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem, Span
-from awslint_memo.readers.cloudformation.conditions import circle
 from awslint_memo.readers.sam.template import PREFIX
 from awslint_memo.syntax.node import UNREADABLE, Flaws, Made, Node, descend, fields, text
 
@@ -150,11 +149,10 @@ class _Check:
             if not isinstance(node.content, (Mapping, bool)) and not name.startswith("Fn::"):
                 self._say(f"the condition {name} must be a function such as !Equals, not {_kind(node)}", node)
                 mended[name] = _unknown(node)
-        while names := circle(mended):
+        for names in _circles(mended):
             through = f" through {' and '.join(names[1:])}" if names[1:] else ""
-            node = mended[names[0]]
-            self._say(f"the condition {names[0]} depends on itself{through}; remove the cycle", node)
-            mended[names[0]] = _unknown(node)
+            self._say(f"the condition {names[0]} depends on itself{through}; remove the cycle", mended[names[0]])
+            mended.update((name, _unknown(mended[name])) for name in names)
         return mended
 
     def _say(self, message: str, place: Node) -> None:
@@ -179,8 +177,28 @@ def _kinds(resources: Mapping[str, Node]) -> Iterator[str]:
     return iter({*(one.removeprefix(PREFIX) for one in types if one.startswith(PREFIX)), *IMPLICIT.values()})
 
 
+def _circles(written: Mapping[str, Node]) -> list[list[str]]:
+    """The names of the conditions of each circular dependency, in order, until every one of them is broken."""
+    found: list[list[str]] = []
+    done: set[str] = set()
+    for start in written:
+        path: dict[str, Iterator[str]] = {} if start in done else {start: _used(written[start])}
+        while path:
+            inner = next(path[next(reversed(path))], None)
+            if inner is None:
+                done.add(path.popitem()[0])
+            elif inner in path:
+                names = list(path)[list(path).index(inner) :]
+                found.append(names)
+                done.update(names)
+                path = {name: pending for name, pending in path.items() if name not in done}
+            elif inner in written and inner not in done:
+                path[inner] = _used(written[inner])
+    return found
+
+
 def _used(node: Node) -> Iterator[str]:
-    """The names of the conditions that a resource uses."""
+    """The names of the conditions that a resource or condition uses."""
     for inner in descend(node):
         content = fields(inner)
         arguments = content["Fn::If"].content if "Fn::If" in content else None
