@@ -153,6 +153,12 @@ def test_broken_properties_are_unknown(broken: str) -> None:
     assert (len(errors), findings) == (1, [])
 
 
+def test_why_says_that_properties_can_not_be_read() -> None:
+    write(a=f"Resources:\n{QUEUE}    Properties: [a]\n")
+    said = invoke("why", POLLING, "Orders", "a.yaml").output
+    assert "unknown: what is written here can't be read\n      a.yaml:4:17" in said
+
+
 @pytest.mark.parametrize(
     ("section", "place"),
     [
