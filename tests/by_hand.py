@@ -214,7 +214,7 @@ def read(path: Path) -> Any:
         made = template(Files().read(str(path)))
     except Problem:
         return None
-    if not isinstance(made, CloudFormationTemplate):
+    if not isinstance(made, CloudFormationTemplate) or made.problems:
         return None
     text = made.source.text
     # Loops, includes and local nested stacks are resolved before conditions, so they are no subject here.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, NoReturn
 
 import pytest
 from tests.command import report
+from tests.mistakes import mistakes
 
 from awslint_memo.files import source
 from awslint_memo.files.source import Source, read
@@ -28,21 +30,21 @@ LISTS = 98
 
 def problem(data: bytes | str, path: str = "template.yaml") -> str:
     """The single error about a file, with its position."""
-    with pytest.raises(Problem) as raised:
-        template(Source(path, data.encode() if isinstance(data, str) else data))
-    return str(raised.value).removeprefix(f"{path}:")
+    (said,) = mistakes(Source(path, data.encode() if isinstance(data, str) else data))
+    return str(said).removeprefix(f"{path}:")
 
 
 @pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.name)
 def test_a_broken_fixture_gives_its_message(path: Path) -> None:
     output = path.with_name(path.name.split(".")[0] + ".out").read_text(encoding="utf-8")
     assert output.startswith(f"$ awslint-memo lint broken/{path.name}\n")
-    said = [line for line in output.splitlines() if line.startswith(f"broken/{path.name}:")]
+    said = [
+        line for line in output.splitlines() if path.name in line and re.search(": (error|could not be read): ", line)
+    ]
     place, _, message = said[0].partition(": ")
     assert len(said) == 1
-    assert f"{place.removeprefix(f'broken/{path.name}:')}: {message.removeprefix('could not be read: ')}" == problem(
-        path.read_bytes(), path.name
-    )
+    message = message.removeprefix("could not be read: ").removeprefix("error: ")
+    assert f"{place.removeprefix(f'broken/{path.name}:')}: {message}" == problem(path.read_bytes(), path.name)
 
 
 @pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.name)
@@ -50,7 +52,7 @@ def test_a_message_is_a_single_sentence(path: Path) -> None:
     _, _, message = problem(path.read_bytes(), path.name).split(":", 2)
     assert "\n" not in message
     assert not message.endswith(".")
-    assert len(message) < 120
+    assert len(message) < 130
 
 
 @pytest.mark.parametrize(
@@ -92,8 +94,8 @@ def test_unusual_files_that_are_read(data: bytes) -> None:
         ("Description: é\u2028\n" + QUEUE + "    A: @b\n", "5:8: a value can't begin with @; put it in quotes"),
         ("Description: '😀'\n" + QUEUE + "    A: ['😀', @b]\n", "5:14: a value can't begin with @; put it in quotes"),
         (
-            "Description: 'é\u2028\u0085'\n" + QUEUE + "    Type: b\n",
-            "5:5: duplicate key Type (first on line 4); keep one of them",
+            "Description: 'é\u2028\u0085'\n" + QUEUE + "    Type: AWS::SNS::Topic\n",
+            "5:5: duplicate key Type (first on line 4); CloudFormation takes the last value, so remove one of them",
         ),
         (QUEUE.replace("\n", "\r\n") + "\tA: b\r\n", "4:1: YAML does not allow a tab here; indent with spaces"),
         (QUEUE.replace("\n", "\r") + "\tA: b\r", "4:1: YAML does not allow a tab here; indent with spaces"),
@@ -118,7 +120,10 @@ def test_unusual_files_that_are_read(data: bytes) -> None:
             f"1:{JSON_QUEUE.index('%') + 1}: 99999999999999999999… is not a number that can be read; "
             "write a number, or text in double quotes",
         ),
-        ((JSON_QUEUE % '{"a": 1,\r"a": 2}'), "2:1: duplicate key a (first on line 1); keep one of them"),
+        (
+            (JSON_QUEUE % '{"a": 1,\r"a": 2}'),
+            "2:1: duplicate key a (first on line 1); CloudFormation takes the last value, so remove one of them",
+        ),
     ],
 )
 def test_what_can_not_be_committed_as_text(data: bytes | str, said: str) -> None:

@@ -64,10 +64,10 @@ def lint(
     findings of level advice. fail_on: the least severe level that fails the run. parameters: files or Key=Value.
     var_files: files with values of Terraform variables. plan_source: the folder with the configuration of the plans.
     rule_folders: folders with the user's own rules, whose code is run. config: a configuration file to use instead of
-    the nearest. links_stacks: whether stacks are linked by their exports and imports. reports_unknown: whether a named
-    file that is not a template gives a notice. unsaved: contents of files by path, used instead of those on disk.
-    Raises Problem for settings that can't be used, and LookupError for an id or pattern that names no rule. Errors in
-    a template are part of the report.
+    the nearest. links_stacks: whether stacks are linked by their exports and imports. reports_unknown: whether any
+    named file that is no template is an error. unsaved: contents of files by path, used instead of those on disk.
+    Raises Problem for settings that can't be used, and LookupError for an id or pattern that names no rule. Errors in a
+    template are part of the report.
     """
     files = Files(unsaved)
     known = rules(rule_folders)

@@ -120,7 +120,11 @@ def main() -> None:
     help="Check each template alone, without the stacks that it imports from.",
 )
 @click.option("--verbose", is_flag=True, help="Show every finding in full, even if many are alike.")
-@click.option("--quiet-unknown", is_flag=True, help="Print no note about files given by name that are not templates.")
+@click.option(
+    "--quiet-unknown",
+    is_flag=True,
+    help="Ignore named files that are not templates, unless they look like broken ones.",
+)
 @click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),

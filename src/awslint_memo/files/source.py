@@ -79,10 +79,10 @@ def _line_starts(text: str) -> list[int]:
     return [0, *(match.end() for match in _LINE_END.finditer(text))]
 
 
-def duplicate(key: str, first: tuple[int, int], second: tuple[int, int]) -> str:
+def duplicate(key: str, first: tuple[int, int], second: tuple[int, int], remedy: str = "keep one of them") -> str:
     """The message for a duplicate key, reported at `second`; both positions are (line, column)."""
     where = f"on line {first[0]}" if first[0] != second[0] else f"in column {first[1]} of this line"
-    return f"duplicate key {key} (first {where}); keep one of them"
+    return f"duplicate key {key} (first {where}); {remedy}"
 
 
 def read(path: str) -> Source:

@@ -55,7 +55,7 @@ class Summary:
 class Report:
     """The result of a run.
 
-    findings: sorted by file and position. errors: the files that could not be checked, and why. notices: sentences
+    findings: sorted by file and position. errors: what could not be checked, and why. notices: sentences
     about the run. files: the templates that were checked. passed_over: the files that are not templates.
     advice_hidden: the number of findings left out because nobody asked for advice; unshown: these. suppressed: the
     suppressed ones. rules: the rules that were applied. fail_on: the least severe level that fails the run. lines:

@@ -24,7 +24,7 @@ from awslint_memo.judging.why import Verdict, verdicts
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Problem
-from awslint_memo.readers.recognition import template
+from awslint_memo.readers.recognition import template, unread
 from awslint_memo.readers.template import Deployments, Template
 
 STANDARD_INPUT = "-"
@@ -36,10 +36,10 @@ KINDS = "a CloudFormation or SAM template, Terraform configuration or a Terrafor
 class Run:
     """The inputs of a run, and its intermediate results.
 
-    standard_input: the file for the path `-`. says_unknown: whether a named file that is not a template gives a notice
-    (a hook that passes every YAML file needs none). links_stacks: whether templates are linked by their exports and
-    imports. var_files: files with values of Terraform variables. plan_source: the folder with the configuration of the
-    plans, if they are in another one.
+    standard_input: the file for the path `-`. says_unknown: whether a named file that is not a template is an error (a
+    hook passes every YAML file, so there only a file that looks like a template is). links_stacks: whether templates
+    are linked by their exports and imports. var_files: files with values of Terraform variables. plan_source: the
+    folder with the configuration of the plans, if they are in another one.
     """
 
     lint_options: LintOptions
@@ -87,8 +87,11 @@ class Run:
 
     @property
     def errors(self) -> list[Problem]:
-        """The errors of files so far, each once."""
-        return list({str(problem): problem for problem in self._errors}.values())
+        """The errors of files so far, each once, even if the file is reached by different paths."""
+        found: dict[tuple[object, ...], Problem] = {}
+        for one in self._errors:
+            found.setdefault((os.path.abspath(one.path), one.line, one.column, one.message), one)
+        return list(found.values())
 
     def verdicts(self, rule: Rule, pattern: str, paths: Sequence[str]) -> list[Verdict]:
         """What a rule says of the resources that a pattern names, and why.
@@ -173,14 +176,11 @@ class Run:
     def _pass_over(self, source: Source, named: bool) -> None:
         self._passed_over.append(source.path)
         self.files.forget(source.path)
-        if not named or not self.says_unknown:
-            return
-        if source.is_binary:
-            self._errors.append(Problem(f"the file is not text; expected {KINDS}", source.path))
-        elif not source.data.strip():
-            self._errors.append(Problem(f"the file is empty; expected {KINDS}", source.path))
-        else:
-            self._notices.append(f"{source.path} is not checked: it is not {KINDS}")
+        if named:
+            problem = unread(source, self.says_unknown)
+            if problem is None and self.says_unknown:
+                problem = Problem(f"this is not {KINDS}; name one of these", source.path)
+            self._errors += [] if problem is None else [problem]
 
     def _deployments(self, found: Template) -> Deployments:
         deployments = self.lint_options.deployments(found)

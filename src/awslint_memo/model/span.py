@@ -33,12 +33,16 @@ class Span:
 
 @record
 class Problem(Exception):
-    """An error in the user's input: one sentence that says what is wrong and what to do, and its position."""
+    """An error in the user's input: one sentence that says what is wrong and what to do, and its position.
+
+    is_partial: whether the file was read and judged nevertheless, but for the part at the position.
+    """
 
     message: str
     path: str
     line: int = 1
     column: int = 1
+    is_partial: bool = False
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.message}"

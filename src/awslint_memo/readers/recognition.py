@@ -5,25 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from awslint_memo.files.file_finder import SUFFIXES
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Template
-from awslint_memo.syntax.node import Node, fields, text
+from awslint_memo.syntax.node import Flaws, Node, fields, text
 
 _TYPE = r"""\bType["']?\s*:\s*["']?[A-Za-z0-9]+::[A-Za-z0-9]"""
 _JSON_TYPE = re.compile(_TYPE)
 _YAML_TYPE = re.compile(rf"(?:^|\r)(?![ \t]*#)[^\r\n]*?{_TYPE}", re.M)
 _YAML_SECTION = re.compile(r"""(?:^|\r)["']?Resources["']?[ \t]*:""", re.M)
+_YAML_VERSION = re.compile(r"""(?:^|\r)["']?AWSTemplateFormatVersion["']?[ \t]*:""", re.M)
+_JSON_VERSION = re.compile(r'"AWSTemplateFormatVersion"\s*:')
+_OF_AWS = re.compile(r"""(?:^|\r)(?![ \t]*#)[^\r\n]*?\bType["']?\s*:\s*["']?AWS::[A-Za-z0-9]""", re.M)
 _TERRAFORM = re.compile(r'"(resource|module)"\s*:\s*[\[{]')
 _TERRAFORM_RESOURCE = re.compile(r'"resource"\s*:\s*\[?\s*\{\s*"[a-z0-9]+_[a-z0-9_]+"\s*:\s*[\[{]')
 _NATIVE = re.compile(r'^resource[ \t]+"[a-z0-9]+_[a-z0-9_]+"[ \t]+"[\w-]+"[ \t]*\{', re.M)
 _BLOCKS = frozenset(
     ("//", "check", "data", "import", "locals", "module", "moved", "output", "provider", "removed", "resource")
 ) | {"terraform", "variable"}
-_SECTIONS = frozenset(
-    ("AWSTemplateFormatVersion", "Conditions", "Description", "Globals", "Mappings", "Metadata", "Outputs")
-) | {"Parameters", "Rules", "Transform"}
+_VERSION = "AWSTemplateFormatVersion"
+_SECTIONS = frozenset((_VERSION, "Conditions", "Description", "Globals", "Mappings", "Metadata", "Outputs")) | {
+    "Parameters",
+    "Rules",
+    "Transform",
+}
 
 
 def template(source: Source, files: Files | None = None) -> Template | None:
@@ -41,12 +48,11 @@ def template(source: Source, files: Files | None = None) -> Template | None:
     if source.is_binary or (not source.data.isascii() and not _looks_readable(source)):
         return None
     content = source.text
-    start = content.lstrip()[:2]
-    # A brace of a template engine ({% if %}) does not begin JSON. A comment before JSON is an error in JSON.
-    is_json = (start[:1] == "{" and start[1:] not in ("%", "{", "#")) or start in ("//", "/*")
+    is_json = _is_json(content)
     if is_json and '"format_version"' in content and '"planned_values"' in content:
         return _plan(source)
-    if "Resources" in content and (_JSON_TYPE if is_json else _YAML_TYPE).search(content):
+    is_typed = "Resources" in content and (_JSON_TYPE if is_json else _YAML_TYPE).search(content)
+    if is_typed or _has_version(content, is_json):
         return _cloudformation(source, is_json, files or Files())
     if is_json:
         return _terraform(source) if _TERRAFORM.search(content) else None
@@ -54,6 +60,50 @@ def template(source: Source, files: Files | None = None) -> Template | None:
     if "resource" in content and not name.endswith((".yaml", ".yml")) and _NATIVE.search(content):
         return _native(source)
     return None
+
+
+def unread(source: Source, is_meant: bool) -> Problem | None:
+    """Why a file that `template` does not take could not be read; None if it is sound, but of another kind.
+
+    is_meant: whether somebody named the file as a template. If not, it must look like one of CloudFormation's.
+    """
+    name = source.path.lower()
+    if is_meant and source.is_binary:
+        return Problem("this is not text; name a template or a plan in JSON", source.path)
+    if is_meant and name.endswith((".tfvars", ".tfvars.json")):
+        return Problem("this has values of variables; give it with --var-file beside the configuration", source.path)
+    try:
+        content = source.text
+        is_json = _is_json(content)
+        root = (_json if is_json or content.lstrip()[:1] == "[" else _yaml)(source, Flaws())
+    except Problem as problem:
+        letters = source.data.replace(b"\0", b"").decode("latin-1")
+        looks = _VERSION in letters or _OF_AWS.search(letters)
+        # Kubernetes has several documents in one file.
+        is_ours = is_meant and name.endswith(SUFFIXES) and "several YAML documents" not in problem.message
+        return problem if looks or is_ours else None
+    return _misnamed(root, source)
+
+
+def _misnamed(root: Node, source: Source) -> Problem | None:
+    """The error of a template whose Resources have another name, such as Resource."""
+    for name, node in fields(root).items():
+        types = [text(fields(one).get("Type")) or "" for one in fields(node).values()]
+        if name.lower() in ("resource", "resources") and name != "Resources" and any("::" in one for one in types):
+            span = root.key(name).span
+            return Problem(f"{name} is no section of a template; write Resources", source.path, span.line, span.column)
+    return None
+
+
+def _is_json(content: str) -> bool:
+    # A brace of a template engine ({% if %}) does not begin JSON. A comment before JSON is an error in JSON.
+    start = content.lstrip()[:2]
+    return (start[:1] == "{" and start[1:] not in ("%", "{", "#")) or start in ("//", "/*")
+
+
+def _has_version(content: str, is_json: bool) -> bool:
+    pattern = _JSON_VERSION if is_json else _YAML_VERSION
+    return _VERSION in content and pattern.search(content) is not None
 
 
 def _looks_readable(source: Source) -> bool:
@@ -71,14 +121,19 @@ def _looks_readable(source: Source) -> bool:
 def _cloudformation(source: Source, is_json: bool, files: Files) -> Template | None:
     from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 
+    flaws = Flaws()
     try:
-        root = _json(source) if is_json else _yaml(source)
+        root = _json(source, flaws) if is_json else _yaml(source, flaws)
     except Problem:
         # A file of another kind may contain a template as text, or the name of a type: then its errors don't matter.
-        if is_json or _YAML_SECTION.search(source.text):
+        if is_json or _YAML_SECTION.search(source.text) or _has_version(source.text, is_json):
             raise
         return None
-    return CloudFormationTemplate(source, root, files) if _is_template(root) else None
+    if _is_template(root):
+        return CloudFormationTemplate(source, root, files, flaws)
+    if _VERSION in fields(root):
+        raise _misnamed(root, source) or Problem("the template has no Resources; add the section", source.path)
+    return None
 
 
 def _is_template(root: Node) -> bool:
@@ -87,35 +142,36 @@ def _is_template(root: Node) -> bool:
     content = resources.content if resources is not None else None
     if isinstance(content, Mapping) and content:
         typed = any("::" in (text(fields(node).get("Type")) or "") for node in content.values())
-        return typed or any(name.startswith("Fn::") for name in content)
+        return typed or any(name.startswith("Fn::") for name in content) or _VERSION in fields(root)
     # In CodeDeploy's AppSpec file, Resources is a list of mappings from name to resource.
     typed = isinstance(content, list) and any("::" in (text(fields(node).get("Type")) or "") for node in content)
     return resources is not None and (typed or not _SECTIONS.isdisjoint(fields(root)))
 
 
-def _yaml(source: Source) -> Node:
+def _yaml(source: Source, flaws: Flaws) -> Node:
     from awslint_memo.syntax import yaml_nodes
 
-    return yaml_nodes.parse(source)
+    return yaml_nodes.parse(source, flaws)
 
 
-def _json(source: Source) -> Node:
+def _json(source: Source, flaws: Flaws) -> Node:
     from awslint_memo.syntax import json_nodes
 
-    return json_nodes.parse(source)
+    return json_nodes.parse(source, flaws)
 
 
 def _terraform(source: Source) -> Template | None:
     from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 
+    flaws = Flaws("only the last one is checked, so merge them or remove one")
     try:
-        root = _json(source)
+        root = _json(source, flaws)
     except Problem:
         # The settings of other programs may have a "module" and comments too.
         if source.path.endswith(".tf.json") or _TERRAFORM_RESOURCE.search(source.text):
             raise
         return None
-    return TerraformConfiguration(source, root) if _BLOCKS.issuperset(fields(root)) else None
+    return TerraformConfiguration(source, root, flaws) if _BLOCKS.issuperset(fields(root)) else None
 
 
 def _native(source: Source) -> Template:
@@ -127,6 +183,7 @@ def _native(source: Source) -> Template:
 def _plan(source: Source) -> Template | None:
     from awslint_memo.readers.plan.plan import TerraformPlan
 
-    root = _json(source)
+    flaws = Flaws("the last value counts, so make the file again with terraform show -json")
+    root = _json(source, flaws)
     # In a plan these keys are at the top level.
-    return TerraformPlan(source, root) if {"format_version", "planned_values"} <= set(fields(root)) else None
+    return TerraformPlan(source, root, flaws) if {"format_version", "planned_values"} <= set(fields(root)) else None

@@ -118,7 +118,7 @@ class Deployments:
     unseen: Sequence[str] = ()
     """What is deployed with the template but was not read (remote nested stacks and modules), by name and address."""
     problems: Sequence[Problem] = ()
-    """Nested templates that could not be read."""
+    """What could not be read: broken parts of the template, of nested templates and of included files."""
     derived_from: Collection[str] = ()
     """The paths of the files that this template was generated from (a plan's configuration); findings point there."""
     context_files: Collection[str] = ()

@@ -34,10 +34,10 @@ def report(report: Report, look: Look) -> str:
 
 
 def errors(report: Report, look: Look) -> str:
-    """The files that could not be checked, one per line, for standard error; empty if there are none."""
+    """What could not be checked, one per line, for standard error; empty if there is nothing."""
     return "".join(
         f"{_paint(_place(problem.path, problem.line, problem.column), 'place', look)}: "
-        f"{_paint('could not be read', 'error', look)}: {visible(problem.message)}\n"
+        f"{_paint('error' if problem.is_partial else 'could not be read', 'error', look)}: {visible(problem.message)}\n"
         for problem in report.errors
     )
 
@@ -54,8 +54,12 @@ def summary(report: Report) -> str:
         parts.append(f"{_counted(figures.advice_hidden, 'piece of advice')} not shown (--advice)")
     if figures.suppressed:
         parts.append(f"{figures.suppressed} suppressed")
-    if report.errors:
-        parts.append(f"{_counted(len({problem.path for problem in report.errors}), 'file')} could not be read")
+    unread = {problem.path for problem in report.errors if not problem.is_partial}
+    partial = {problem.path for problem in report.errors} - unread
+    if unread:
+        parts.append(f"{_counted(len(unread), 'file')} could not be read")
+    if partial:
+        parts.append(f"{_counted(len(partial), 'file')} {'has' if len(partial) == 1 else 'have'} errors")
     return "; ".join(parts)
 
 

@@ -6,7 +6,31 @@ import json
 import re
 from collections.abc import Iterator
 
+from awslint_memo.syntax.yaml_causes import Lines, of_conflict, of_engine
+
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.S)
+
+_ODD = re.compile(
+    r"""(?P<comment>//|/\*|\#)|(?P<single>')|(?P<nan>-?Infinity\b|NaN\b)|(?P<word>(?:True|False|None|undefined|nil)\b)"""
+    r"""|(?P<sign>[+.](?=[0-9]))|(?P<quote>[\u201c-\u201e\u2018\u2019])|(?P<tag>![A-Z])|(?P<equals>=)|(?P<semicolon>;)"""
+    r"""|(?P<comma>,)|(?P<colon>:)|(?P<space>[^\S \t\r\n])"""
+)
+"""What is not JSON, where something else is expected."""
+
+_ODD_SENTENCES = {
+    "comment": "JSON does not allow comments; remove it",
+    "single": "JSON does not allow single quotes; use double quotes",
+    "nan": "this value is not a JSON number; write a number, or text in double quotes",
+    "word": "JSON does not know {}; write true, false or null, or put text in double quotes",
+    "sign": "a number can't begin with {}; write it as JSON does, such as 0.5",
+    "quote": 'JSON does not know the quote {}; write "',
+    "tag": "JSON has no short functions such as !Ref; write the function as an object",
+    "equals": "JSON has a colon between name and value; write : instead of =",
+    "semicolon": "JSON separates with a comma; write , instead of ;",
+    "comma": "there is a comma too many, or a value is missing before it; remove the comma or add the value",
+    "colon": "there is a colon too many, or a name is missing before it; remove the colon or add the name",
+    "space": "JSON does not know this kind of space; write a plain space",
+}
 
 _SENTENCES = (
     ("Extra data", "there is text after the end of the JSON object; remove it"),
@@ -25,6 +49,9 @@ def explain(error: json.JSONDecodeError) -> tuple[str, int]:
     text, at = error.doc, error.pos
     if not text.strip():
         return "the file is empty", 0
+    conflict = of_conflict(text)
+    if conflict is not None:
+        return conflict
     if not error.msg.startswith("Invalid"):
         at += len(text[at:]) - len(text[at:].lstrip())
     return _mistake(text, at, error.msg)
@@ -32,33 +59,41 @@ def explain(error: json.JSONDecodeError) -> tuple[str, int]:
 
 def _mistake(text: str, at: int, message: str) -> tuple[str, int]:
     if at >= len(text):
-        return "this bracket is not closed; add the closing bracket", _left_open(text)
+        return "this bracket is not closed; add the closing bracket", _left_open(text)[-1]
     before = text[:at].rstrip()
     after = text[at + 1 :].lstrip()[:1]
     if text[at] in "}]" and before.endswith(","):
         return "JSON does not allow a comma before a closing bracket; remove it", len(before) - 1
     if text[at] == "," and after in ("}", "]"):
         return "JSON does not allow a comma before a closing bracket; remove it", at
-    if text.startswith(("//", "/*", "#"), at):
-        return "JSON does not allow comments; remove it", at
-    if text[at] == "'":
-        return "JSON does not allow single quotes; use double quotes", at
-    if text.startswith(("NaN", "Infinity", "-Infinity"), at):
-        return "this value is not a JSON number; write a number, or text in double quotes", at
+    if text[at] in "}]" and message.startswith("Extra data"):
+        return "this bracket closes nothing; remove it", at
+    if text[at] in "}]" and message.startswith("Expecting ','"):
+        opened = _left_open(text[:at])[-1]
+        line = Lines(text).number(opened)
+        right = "]" if text[opened] == "[" else "}"
+        return f"{text[at]} can't close the bracket {text[opened]} of line {line}; add {right} before it", at
+    if "{{" in text[max(at - 1, 0) : at + 2] or text.startswith(("{%", "{#", "<%"), at):
+        return of_engine(text[at : at + 2] if text[at + 1 : at + 2] in ("%", "#") else "{{"), at
+    odd = _ODD.match(text, at)
+    if odd is not None:
+        return next(sentence.format(odd[0]) for group, sentence in _ODD_SENTENCES.items() if odd[group]), at
+    if text[at - 1 : at] == "0" and re.match(r"[0-9xXob]", text[at]) and message.startswith("Expecting ','"):
+        return "a number can't begin with 0; remove the 0, or put the number in double quotes", at - 1
     return next(
         (sentence for start, sentence in _SENTENCES if message.startswith(start)), f"invalid JSON: {message}"
     ), at
 
 
-def _left_open(text: str) -> int:
-    """The offset of the innermost bracket that is never closed."""
+def _left_open(text: str) -> list[int]:
+    """The offsets of the brackets that are not closed, innermost last; the end of the text if there are none."""
     opened: list[int] = []
     for bracket, offset in brackets(text):
         if bracket in "{[":
             opened.append(offset)
         elif opened:
             opened.pop()
-    return opened[-1] if opened else len(text.rstrip())
+    return opened or [len(text.rstrip())]
 
 
 def brackets(text: str) -> Iterator[tuple[str, int]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from awslint_memo.files.source import Source, duplicate
+from awslint_memo.model.record import replace
 from awslint_memo.model.span import Place, Problem, Span
-from awslint_memo.syntax.json_errors import explain, too_deep
-from awslint_memo.syntax.node import Content, Node
+from awslint_memo.syntax.node import Content, Flaws, Node
 from awslint_memo.syntax.yaml_nodes import MAX_DEPTH
 
 Path: TypeAlias = "tuple[str | int, ...]"
@@ -27,18 +27,18 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder(strict=False)
 
 
-class _DuplicateError(Exception):
-    """An object has a duplicate key."""
+def parse(source: Source, flaws: Flaws | None = None) -> Node:
+    """The root node. Raises Problem for invalid JSON, and for nesting that is too deep.
 
-
-def parse(source: Source) -> Node:
-    """The root node. Raises Problem for invalid JSON, duplicate keys, and nesting that is too deep."""
+    flaws: receives duplicate keys, of which the last counts; None: they raise Problem.
+    """
     text = source.text
+    hook = _Objects()
     try:
-        data = json.loads(text, object_pairs_hook=_object, parse_float=_number, parse_constant=_no_number)
-    except _DuplicateError as error:
-        raise _too_deep(source) or _twice(error.args[0], source) from error
+        data = json.loads(text, object_pairs_hook=hook, parse_float=_number, parse_constant=_no_number)
     except json.JSONDecodeError as error:
+        from awslint_memo.syntax.json_errors import explain
+
         message, offset = explain(error)
         raise Problem(message, source.path, *source.position(offset)) from error
     except RecursionError as error:
@@ -47,15 +47,24 @@ def parse(source: Source) -> Node:
         raise _no_json_number(source) from error
     if _is_deep(data):
         raise _too_deep(source) or Problem(_DEPTH, source.path)
+    if hook.has_duplicates:
+        found = flaws or Flaws("keep one of them")
+        _note_duplicates(source, found)
+        if flaws is None:
+            raise replace(found.problems[0], is_partial=False)
     return JsonNode(data, (), _Document(source))
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) != len(pairs):
-        keys = [key for key, _ in pairs]
-        raise _DuplicateError(next(key for key in keys if keys.count(key) > 1))
-    return made
+class _Objects:
+    """Makes the objects of a file, and notes whether one has a key twice."""
+
+    def __init__(self) -> None:
+        self.has_duplicates = False
+
+    def __call__(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(pairs)
+        self.has_duplicates = self.has_duplicates or len(made) != len(pairs)
+        return made
 
 
 def _number(written: str) -> float | str:
@@ -88,6 +97,8 @@ def _is_deep(data: Any) -> bool:
 
 
 def _too_deep(source: Source) -> Problem | None:
+    from awslint_memo.syntax.json_errors import too_deep
+
     offset = too_deep(source.text, MAX_DEPTH)
     return None if offset is None else Problem(_DEPTH, source.path, *source.position(offset))
 
@@ -169,72 +180,45 @@ class JsonKey:
         return self._document.span(self._path, is_key=True)
 
 
-def _twice(key: str, source: Source) -> Problem:
-    first: dict[Path, Stretch] = {}
-    for path, is_key, stretch in scan(source.text):
-        if is_key and path[-1] == key and path in first:
-            place = source.position(stretch[0])
-            message = duplicate(key, source.position(first[path][0]), place)
-            return Problem(message, source.path, *place)
-        if is_key:
-            first[path] = stretch
-    return Problem(f"duplicate key {key} in one object; keep one of them", source.path)
-
-
-def scan(text: str) -> Iterator[tuple[Path, bool, Stretch]]:
-    """Every value and key of a valid JSON text: its path, whether it is a key, and its offsets."""
-    from json.decoder import WHITESPACE, scanstring  # type: ignore[attr-defined]
-
-    def skip(at: int) -> int:
-        return int(WHITESPACE.match(text, at).end())
-
-    def value(at: int, path: Path) -> Generator[tuple[Path, bool, Stretch], None, int]:
-        start = at = skip(at)
-        if text[at] in "{[":
-            closing = "}" if text[at] == "{" else "]"
-            at, index = skip(at + 1), 0
-            while text[at] != closing:
-                step: str | int = index
-                if closing == "}":
-                    step, end = scanstring(text, at + 1, False)
-                    yield (*path, step), True, (at, end)
-                    at = skip(end) + 1
-                at = yield from value(at, (*path, step))
-                at = skip(at)
-                if text[at] == ",":
-                    at = skip(at + 1)
-                index += 1
-            end = at + 1
-        elif text[at] == '"':
-            end = scanstring(text, at + 1, False)[1]
-        else:
-            end = at
-            while end < len(text) and text[end] not in ",]} \t\r\n":
-                end += 1
-        yield path, False, (start, end)
-        return int(end)
-
-    yield from value(0, ())
+def _note_duplicates(source: Source, flaws: Flaws) -> None:
+    text = source.text
+    found: list[tuple[int, int, str]] = []
+    pending = [_skip(text, 0)]
+    while pending:
+        first: dict[str | int, int] = {}
+        for step, (key, _), (value, _) in _members(text, pending.pop()):
+            if text[value] in "{[":
+                pending.append(value)
+            if first.setdefault(step, key) != key:
+                found.append((key, first[step], str(step)))
+    for key, before, name in sorted(found):
+        place = source.position(key)
+        flaws.add(duplicate(name, source.position(before), place, flaws.on_duplicate), source.path, place)
 
 
 def _children(text: str, at: int) -> dict[str | int, tuple[Stretch, Stretch]]:
     """The offsets of each key and value that is a direct child of the object or list at offset `at`."""
+    return {step: (key, value) for step, key, value in _members(text, at)}
+
+
+def _members(text: str, at: int) -> Iterator[tuple[str | int, Stretch, Stretch]]:
+    """The keys or indexes of an object or list with the offsets of keys and values, duplicate keys included."""
     closing = "}" if text[at] == "{" else "]"
-    found: dict[str | int, tuple[Stretch, Stretch]] = {}
+    index = 0
     at = _skip(text, at + 1)
     while text[at] != closing:
-        step: str | int = len(found)
+        step: str | int = index
         key = (at, at)
         if closing == "}":
             step, end = _DECODER.raw_decode(text, at)
             key = (at, end)
             at = _skip(text, _skip(text, end) + 1)
         value = _value(text, at)
-        found[step] = (key, value)
+        yield step, key, value
+        index += 1
         at = _skip(text, value[1])
         if text[at] == ",":
             at = _skip(text, at + 1)
-    return found
 
 
 def _value(text: str, at: int) -> Stretch:

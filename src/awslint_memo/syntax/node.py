@@ -5,11 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol, TypeAlias
 
-from awslint_memo.model.record import record
-from awslint_memo.model.span import Place, Span
+from awslint_memo.model.record import field, record
+from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.model.value import Scalar
 
 Content: TypeAlias = "Scalar | Mapping[str, Node] | list[Node]"
+
+
+UNREADABLE = "Fn::Unreadable"
+"""Key in a mapping for a part that can't be read. Like a function that nobody knows, it makes the mapping's value, or
+what the mapping does not say, unknown."""
+
+
+@record
+class Flaws:
+    """Receives the mistakes of a file that a parser can read past; without it, the first one ends the parsing.
+
+    on_duplicate: what a duplicate key means in this kind of file, and what to do.
+    """
+
+    on_duplicate: str = "CloudFormation takes the last value, so remove one of them"
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, message: str, path: str, position: tuple[int, int]) -> None:
+        """Note a mistake at a position (line, column)."""
+        self.problems.append(Problem(message, path, *position, is_partial=True))
 
 
 class Node(Protocol):

@@ -12,7 +12,7 @@ import yaml
 from awslint_memo.files.source import Source, duplicate
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.model.value import Scalar
-from awslint_memo.syntax.node import Content, Made, Node
+from awslint_memo.syntax.node import UNREADABLE, Content, Flaws, Made, Node
 
 MAX_DEPTH = 100
 """Limit of nesting, because functions that process a template are recursive. Real templates nest far less."""
@@ -24,6 +24,12 @@ _PLAIN, _QUOTED, _MAP, _LIST, _MERGE = "plain", "quoted", "map", "list", "<<"
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?")
 
+
+_GLUED = re.compile(r"[\w-]+:[\[{]")
+_GLUED_TEXT = re.compile(r"[\w-]+:[^:\s]")
+_GLUED_DASH = re.compile(r"-[A-Z][a-z]")
+_NO_DASH_SPACE = "a space is missing after the dash; add it"
+_NO_SPACE = "a space is missing after the colon; write 'key: value'"
 
 _DEPTH = f"the nesting is deeper than {MAX_DEPTH} levels; look for a bracket that is not closed"
 
@@ -37,8 +43,12 @@ class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoa
         return _MAP if kind is yaml.MappingNode else _LIST
 
 
-def parse(source: Source) -> Node:
-    """The root node. Raises Problem for invalid YAML, duplicate keys, and documents that are too deep or too large."""
+def parse(source: Source, flaws: Flaws | None = None) -> Node:
+    """The root node. Raises Problem for invalid YAML, and for documents that are too deep or too large.
+
+    flaws: receives duplicate keys, of which the last counts, and entries of mappings that can't be read; None: they
+    raise Problem.
+    """
     try:
         root = yaml.compose(source.text, Loader=_Loader)
     except RecursionError as error:
@@ -46,8 +56,8 @@ def parse(source: Source) -> Node:
     except yaml.YAMLError as error:
         raise _problem_of(error, source) from error
     if root is None:
-        raise Problem("the file is empty", source.path)
-    _check(root, source)
+        raise Problem("the file has no content" if source.text.strip() else "the file is empty", source.path)
+    _check(root, source, flaws)
     return YamlNode(root, source)
 
 
@@ -57,12 +67,12 @@ def _problem_of(error: yaml.YAMLError, source: Source) -> Problem:
     control = control_character(source.text)
     if control is not None:
         return Problem(control[0], source.path, *source.position(control[1]))
-    message, mark = explain(error, source.text)
-    return Problem(message, source.path, *(_position(mark, source) if mark is not None else (1, 1)))
+    message, at = explain(error, source.text)
+    return Problem(message, source.path, *((1, 1) if at is None else source.position(at)))
 
 
-def _check(root: yaml.Node, source: Source) -> None:
-    """Check duplicate keys, depth, and the size after expansion of aliases, visiting each node once."""
+def _check(root: yaml.Node, source: Source, flaws: Flaws | None) -> None:
+    """Check keys, depth, and the size after expansion of aliases, visiting each node once."""
     sizes: dict[int, int] = {}
     open_nodes: set[int] = set()
 
@@ -74,7 +84,7 @@ def _check(root: yaml.Node, source: Source) -> None:
             raise _problem("this alias is inside its own anchor, which never ends; write the value out", node, source)
         if depth >= MAX_DEPTH:
             raise _problem(_DEPTH, node, source)
-        children = _children(node, source)
+        children = _children(node, source, flaws)
         size = 1
         if children:
             open_nodes.add(id(node))
@@ -93,7 +103,7 @@ def _check(root: yaml.Node, source: Source) -> None:
     visit(root, 0)
 
 
-def _children(node: yaml.Node, source: Source) -> list[yaml.Node]:
+def _children(node: yaml.Node, source: Source, flaws: Flaws | None) -> list[yaml.Node]:
     if isinstance(node, yaml.ScalarNode):
         return []
     if isinstance(node, yaml.SequenceNode):
@@ -101,21 +111,59 @@ def _children(node: yaml.Node, source: Source) -> list[yaml.Node]:
     seen: dict[str, yaml.Node] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
-            raise _problem("this key is not text; write a name", key, source)
-        if key.value == _MERGE and key.tag == _PLAIN:
-            _check_merge(value, source)
+            _flaw(_not_text(key, source), key, source, flaws)
+        elif _is_merge(key):
+            _check_merge(value, source, flaws)
+        elif key.value[:1].isspace() and key.tag == _PLAIN:
+            code = f"U+{ord(key.value[0]):04X}"
+            raise _problem(f"the space {code} is no indentation in YAML; write plain spaces", key, source)
+        elif _is_misread(key, value):
+            _flaw(_NO_DASH_SPACE if key.value.startswith("-") else _NO_SPACE, key, source, flaws)
         elif key.value in seen:
-            places = (_position(one.start_mark, source) for one in (seen[key.value], key))
-            raise _problem(duplicate(key.value, *places), key, source)
+            first, second = (_position(one.start_mark, source) for one in (seen[key.value], key))
+            message = duplicate(key.value, first, second, *([] if flaws is None else [flaws.on_duplicate]))
+            _flaw(message, key, source, flaws)
         else:
             seen[key.value] = key
     return [child for _, child in node.value]
 
 
-def _check_merge(value: yaml.Node, source: Source) -> None:
+def _is_misread(key: yaml.ScalarNode, value: yaml.Node) -> bool:
+    """Whether a space is missing, after the colon or the dash: `Tags:[a: b]`, `{a:b}`, `-Key: a`."""
+    if key.tag != _PLAIN or (":" not in key.value and not key.value.startswith("-")):
+        return False
+    if _GLUED_DASH.match(key.value):
+        return True
+    is_empty = isinstance(value, yaml.ScalarNode) and value.value == "" and value.tag == _PLAIN
+    return _GLUED.match(key.value) is not None or (is_empty and _GLUED_TEXT.match(key.value) is not None)
+
+
+def _is_merge(key: yaml.Node) -> bool:
+    return key.value == _MERGE and key.tag == _PLAIN
+
+
+def _not_text(key: yaml.Node, source: Source) -> str:
+    # `{{ name }}` is a mapping whose key is a mapping.
+    at = key.start_mark.index
+    if "{{" in source.text[max(at - 1, 0) : at + 2]:
+        from awslint_memo.syntax.yaml_causes import Lines, of_other_tools
+
+        cause = of_other_tools(Lines(source.text), at)
+        if cause is not None:
+            return cause[0]
+    return "this key is not text; write a name"
+
+
+def _check_merge(value: yaml.Node, source: Source, flaws: Flaws | None) -> None:
     for part in value.value if isinstance(value, yaml.SequenceNode) else [value]:
         if not isinstance(part, yaml.MappingNode):
-            raise _problem("the value of << is not a mapping; write an alias of a mapping", part, source)
+            _flaw("the value of << is not a mapping; write an alias of a mapping", part, source, flaws)
+
+
+def _flaw(message: str, node: yaml.Node, source: Source, flaws: Flaws | None) -> None:
+    if flaws is None:
+        raise _problem(message, node, source)
+    flaws.add(message, source.path, _position(node.start_mark, source))
 
 
 def _problem(message: str, node: yaml.Node, source: Source) -> Problem:
@@ -150,11 +198,14 @@ class YamlNode:
         merged: dict[str, Node] = {}
         own: dict[str, Node] = {}
         for key, value in self._node.value:
-            if key.value == _MERGE and key.tag == _PLAIN:
+            if not isinstance(key, yaml.ScalarNode) or _is_misread(key, value):
+                own[UNREADABLE] = YamlNode(key, self._source)
+            elif _is_merge(key):
                 parts = value.value if isinstance(value, yaml.SequenceNode) else [value]
                 for part in reversed(parts):
-                    content = YamlNode(part, self._source).content
-                    merged.update(content if isinstance(content, Mapping) else {})
+                    node = YamlNode(part, self._source)
+                    content = node.content
+                    merged.update(content if isinstance(content, Mapping) else {UNREADABLE: node})
             else:
                 own[key.value] = YamlNode(value, self._source)
         return {**merged, **own}
@@ -165,8 +216,8 @@ class YamlNode:
         return _span(self._node, self._source)
 
     def key(self, name: str) -> Place:
-        """The span of the key `name`; that of the whole mapping if the key comes from a merge (`<<`)."""
-        pairs = self._node.value if isinstance(self._node, yaml.MappingNode) else []
+        """The span of the key `name`, the last one of several; the whole mapping if it comes from a merge (`<<`)."""
+        pairs = reversed(self._node.value) if isinstance(self._node, yaml.MappingNode) else ()
         return next((_span(key, self._source) for key, _ in pairs if key.value == name), self.span)
 
     def scalars(self) -> list[Span]:

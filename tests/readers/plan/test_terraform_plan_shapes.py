@@ -224,3 +224,19 @@ def test_references_in_a_circle_end() -> None:
     policy = here.resources["module.m.aws_sqs_queue.a"].get("RedrivePolicy")
     assert isinstance(policy, Unknown)
     assert policy.anything
+
+
+@pytest.mark.parametrize("odd", [True, 5, "text", [[1]], [{}], {"a": 1}, None])
+@pytest.mark.parametrize("part", ["actions", "resources", "expressions"])
+def test_a_part_of_another_shape_costs_no_other_resource(part: str, odd: Any) -> None:
+    changes = [change("aws_sqs_queue.odd", {}), change("aws_sqs_queue.sound", {})]
+    block = {"type": "aws_sqs_queue", "name": "odd", "mode": "managed", "expressions": {}}
+    root: dict[str, Any] = {"resources": [block]}
+    if part == "actions":
+        changes[0]["change"]["actions"] = odd
+    elif part == "resources":
+        root["resources"] = odd
+    else:
+        block["expressions"] = odd
+    here = deployment(*changes, configuration={"root_module": root})
+    assert here.resources["aws_sqs_queue.sound"].get("DelaySeconds") is not None

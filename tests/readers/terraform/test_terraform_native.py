@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.mistakes import mistakes
 from tests.readers.workspace import findings, report, write
 
 from awslint_memo.files.source import Source
@@ -229,16 +230,17 @@ def test_a_text_that_is_no_tf_file_by_name_is_recognised() -> None:
         ("a {\n" * 3000 + "}\n" * 3000, 100, "nesting is deeper than 100 levels"),
         ("a {\n  b = 1\n  b = 2\n}\n", 3, "duplicate key b (first on line 2)"),
         ("a {\n  b {\n  }\n  b = 2\n}\n", 4, "duplicate key b "),
-        ('resource "aws_sqs_queue" {\n  name = "q"\n}\n', 2, "must be an object of its arguments"),
+        ('resource "aws_sqs_queue" {\n  name = "q"\n}\n', 1, "resource needs 2 names in quotes before the brace"),
+        ('resource {\n  name = "q"\n  fifo_queue = true\n}\n', 1, "resource needs 2 names in quotes before the brace"),
+        ("variable {\n  type = string\n}\n", 1, "variable needs 1 name in quotes before the brace"),
         ('resource "aws_sqs_queue" "q" {\n}\nresource "aws_sqs_queue" "q" {\n}\n', 3, "(first on line 1)"),
     ],
 )
 def test_a_broken_file_is_one_sentence_with_its_line(text: str, line: int, properties: str) -> None:
-    with pytest.raises(Problem) as raised:
-        template(Source("main.tf", text.encode()))
-    assert raised.value.line == line
-    assert properties in raised.value.message
-    assert "\n" not in str(raised.value)
+    (said,) = mistakes(Source("main.tf", text.encode()))
+    assert said.line == line
+    assert properties in said.message
+    assert "\n" not in str(said)
 
 
 SUPPRESSED = """

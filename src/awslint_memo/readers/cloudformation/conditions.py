@@ -171,22 +171,6 @@ def _joined(answers: Iterable[bool | None], decisive: bool | None) -> bool | Non
     return None if None in known else not decisive
 
 
-def circle(written: Mapping[str, Node]) -> list[str]:
-    """The names of conditions that form a circular dependency, in order; empty if there is none."""
-    sound: set[str] = set()
-
-    def around(name: str, path: list[str]) -> list[str]:
-        if name in path:
-            return path[path.index(name) :]
-        if name in sound or name not in written or len(path) > len(written):
-            return []
-        found = next((found for inner in named(written[name]) if (found := around(inner, [*path, name]))), [])
-        sound.update([] if found else [name])
-        return found
-
-    return next((found for name in written if (found := around(name, []))), [])
-
-
 def named(node: Node) -> Iterator[str]:
     """The conditions that a node refers to with Condition or Fn::If."""
     for inner in descend(node):

@@ -12,7 +12,7 @@ from awslint_memo.model.origin import Step
 from awslint_memo.model.partly_known import join
 from awslint_memo.model.text_pattern import Gap, TextPattern
 from awslint_memo.model.value import Absent, Known, Unknown, Value
-from awslint_memo.syntax.node import Made, Node, fields, text
+from awslint_memo.syntax.node import UNREADABLE, Made, Node, fields, text
 
 
 class Context(Protocol):
@@ -214,6 +214,7 @@ def _opaque(what: str) -> Function:
 
 
 FUNCTIONS: Mapping[str, Function] = {
+    UNREADABLE: _opaque("what is written here can't be read"),
     "Ref": _ref,
     "Fn::Base64": _base64,
     "Fn::Cidr": _opaque("Fn::Cidr"),

@@ -16,7 +16,7 @@ from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.shared_values import SharedValues
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.cloudformation.use import Use
-from awslint_memo.syntax.node import KeyPlace, Node, fields, text
+from awslint_memo.syntax.node import UNREADABLE, KeyPlace, Node, fields, text
 
 
 class Imports(dict[str, Value]):
@@ -69,7 +69,10 @@ class StackDeployment:
 
     def output(self, name: str) -> Value:
         """The value of one output; Absent where it does not exist in this deployment."""
-        node = self.document.section("Outputs").get(name)
+        section = self.document.section("Outputs")
+        node = section.get(name)
+        if UNREADABLE in section if node is None else name == UNREADABLE or UNREADABLE in fields(node):
+            return Unknown("an output that can't be read", node or self.document.root, anything=True)
         value = fields(node).get("Value")
         condition = text(fields(node).get("Condition"))
         if condition is not None:

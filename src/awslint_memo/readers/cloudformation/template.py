@@ -16,38 +16,43 @@ from awslint_memo.readers.cloudformation import nesting
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.expansion import local_path
 from awslint_memo.readers.cloudformation.nesting import Location, Nested
-from awslint_memo.readers.cloudformation.shape import check
+from awslint_memo.readers.cloudformation.shape import sound
 from awslint_memo.readers.cloudformation.stack import Imports, StackDeployment
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.cloudformation.stack_deployments import named_by, stack_deployments
 from awslint_memo.readers.cloudformation.use import Use
 from awslint_memo.readers.cloudformation.variations import StackVariations
 from awslint_memo.readers.template import Deployments
-from awslint_memo.syntax.node import Node, descend, fields
+from awslint_memo.syntax.node import Flaws, Node, descend, fields
 from awslint_memo.syntax.yaml_nodes import YamlNode
 
 _NESTING = re.compile(r"AWS::(CloudFormation::Stack|Serverless::Application)\b")
 
 
-def parse(source: Source) -> Node:
-    """Parse a file in YAML or JSON. Raises Problem for a syntax error."""
+def parse(source: Source, flaws: Flaws) -> Node:
+    """Parse a file in YAML or JSON. flaws: receives errors that can be read past. Raises Problem for other ones."""
     from awslint_memo.syntax import json_nodes, yaml_nodes
 
     is_json = source.text.lstrip()[:1] == "{"
-    return json_nodes.parse(source) if is_json else yaml_nodes.parse(source)
+    return json_nodes.parse(source, flaws) if is_json else yaml_nodes.parse(source, flaws)
 
 
 class CloudFormationTemplate:
-    """A CloudFormation or SAM template, with the templates of its nested stacks."""
+    """A CloudFormation or SAM template, with the templates of its nested stacks.
+
+    flaws: has the errors in the file so far, and receives those in its structure.
+    """
 
     language = "cloudformation"
     is_plan = False
 
-    def __init__(self, source: Source, root: Node, files: Files) -> None:
+    def __init__(self, source: Source, root: Node, files: Files, flaws: Flaws | None = None) -> None:
         self.source = source
         self._files = files
-        self._root = root
-        check(root, source)
+        self._flaws = flaws or Flaws()
+        self._written = root
+        self._root = sound(root, source, self._flaws)
+        self._includes: dict[str, tuple[Node | None, Sequence[Problem]]] = {}
         self.linked: Sequence[CloudFormationTemplate] = ()
         self._nested: dict[str, CloudFormationTemplate | Problem] = {}
         self._by_name: dict[str, CloudFormationTemplate | None] = {}
@@ -57,6 +62,16 @@ class CloudFormationTemplate:
         """The local templates that were found as nested stacks; complete after `deployments`."""
         known = (*self._nested.values(), *self._by_name.values())
         return [one for one in known if isinstance(one, CloudFormationTemplate)]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """The errors in this file and in those that it includes."""
+        if "AWS::Include" in self.source.text:
+            # Includes are read when their place is, which may be only in a rule.
+            for _ in descend(self._by_default.root):
+                pass
+        own = sorted(self._flaws.problems, key=lambda one: (one.line, one.column))
+        return [*own, *(one for _, found in self._includes.values() for one in found)]
 
     @property
     def nests(self) -> set[str]:
@@ -103,9 +118,9 @@ class CloudFormationTemplate:
 
     def comments(self) -> Iterator[tuple[int, str]]:
         """The comments that may be addressed to awslint-memo, with their line numbers."""
-        if not isinstance(self._root, YamlNode) or "awslint-memo" not in self.source.text.lower():
+        if not isinstance(self._written, YamlNode) or "awslint-memo" not in self.source.text.lower():
             return
-        scalars = self._root.scalars()
+        scalars = self._written.scalars()
         for number, line in enumerate(self.source.lines, 1):
             at = line.find("#")
             while at >= 0:
@@ -128,19 +143,21 @@ class CloudFormationTemplate:
         imports.stacks = [*others, *variations.stacks()[:1]]
         deployments = variations.cover()
         unseen = dict.fromkeys(f"the nested stack {what}" for what in variations.unseen)
-        problems = [one for one in self._nested.values() if isinstance(one, Problem)]
+        met = (*self._nested.values(), *self._by_name.values())
+        nested = ([one] if isinstance(one, Problem) else one.problems for one in met if one is not None)
+        problems = (*self.problems, *(problem for found in nested for problem in found))
         reached = nesting.reached(variations.every())
         taken = [f"the nested stack {name} ({shown}) is taken as {path}" for (name, path), shown in use.taken.items()]
-        return Deployments(deployments, variations, tuple(unseen), tuple(problems), reached=reached, taken=taken)
+        return Deployments(deployments, variations, tuple(unseen), problems, reached=reached, taken=taken)
 
     def _included(self, location: str) -> Node | None:
         """The document of an included file; None if it is not a local file or can't be read."""
         path = local_path(location, self.source.path, self._files)
-        try:
-            return None if path is None else parse(self._files.read(path))
-        except Problem:
-            # A file that can't be read is treated like a remote file: its contents are unknown.
+        if path is None:
             return None
+        if path not in self._includes:
+            self._includes[path] = _read_include(path, self._files)
+        return self._includes[path][0]
 
     def _find(self, document: Document, location: Location) -> Nested:
         written = location.pattern.literal
@@ -162,11 +179,24 @@ class CloudFormationTemplate:
 
 
 def _load(path: str, files: Files) -> CloudFormationTemplate | Problem:
+    flaws = Flaws()
     try:
         source = files.read(path)
-        return CloudFormationTemplate(source, parse(source), files)
+        return CloudFormationTemplate(source, parse(source, flaws), files, flaws)
     except Problem as problem:
         return problem
+
+
+def _read_include(path: str, files: Files) -> tuple[Node | None, Sequence[Problem]]:
+    """The document of a file to include, and the errors in it. Without a document its contents are unknown."""
+    flaws = Flaws()
+    try:
+        node = parse(files.read(path), flaws)
+    except Problem as problem:
+        return None, [problem]
+    if isinstance(node.content, Mapping):
+        return node, flaws.problems
+    return None, [Problem("an included file must be a mapping; write names with values", path)]
 
 
 def _deployment(stack: StackDeployment, others: Sequence[StackDeployment]) -> Deployment:

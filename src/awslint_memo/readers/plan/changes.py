@@ -49,11 +49,16 @@ class Planned:
     @property
     def is_new(self) -> bool:
         """Whether applying the plan creates the resource (or replaces it)."""
-        return "create" in plain(self.entry).get("change", {}).get("actions", ())
+        return "create" in _actions(plain(fields(self.entry).get("change")))
 
     def after(self, attribute: str) -> Any:
         """The plain value of an attribute after the plan is applied; None if it is unknown or null."""
         return plain(self.change.get("after")).get(attribute)
+
+
+def _actions(change: Mapping[str, Any]) -> list[str]:
+    actions = change.get("actions")
+    return [one for one in actions if isinstance(one, str)] if isinstance(actions, list) else []
 
 
 def planned(changes: Node | None) -> Iterator[Planned]:
@@ -64,7 +69,7 @@ def planned(changes: Node | None) -> Iterator[Planned]:
         change = data.get("change")
         if data.get("mode") != "managed" or "deposed" in data or not isinstance(change, dict):
             continue
-        if GONE.issuperset(change.get("actions") or GONE) or not isinstance(change.get("after"), dict):
+        if GONE.issuperset(_actions(change) or GONE) or not isinstance(change.get("after"), dict):
             continue
         address = str(data.get("address"))
         yield Planned(address, str(data.get("type")), str(data.get("name")), data.get("index"), _module(address), entry)

@@ -22,7 +22,7 @@ from awslint_memo.readers.plan.values import Arguments
 from awslint_memo.readers.template import Deployments, Template
 from awslint_memo.readers.terraform.instances import Instance, terraform_deployment
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
-from awslint_memo.syntax.node import Node, fields
+from awslint_memo.syntax.node import Flaws, Node, fields
 
 
 class TerraformPlan:
@@ -32,8 +32,9 @@ class TerraformPlan:
     is_plan = True
     nests: Collection[str] = ()
 
-    def __init__(self, source: Source, root: Node) -> None:
+    def __init__(self, source: Source, root: Node, flaws: Flaws | None = None) -> None:
         self.source = source
+        self._problems = [] if flaws is None else flaws.problems
         self._root = root
         self.written: PlanSource | None = None
         """The plan's configuration, if it was found."""
@@ -74,7 +75,8 @@ class TerraformPlan:
         outputs = partial(_outputs, self.configuration.get("outputs"), references, self._root)
         derived_from = frozenset(one.source.path for one in self.nested)
         reached = frozenset(one.place.span.path for one in made)
-        return Deployments([terraform_deployment(made, outputs=outputs)], derived_from=derived_from, reached=reached)
+        deployment = terraform_deployment(made, outputs=outputs)
+        return Deployments([deployment], problems=self._problems, derived_from=derived_from, reached=reached)
 
     def _instance(self, planned: Planned, arguments: Arguments, regions: Regions) -> Instance:
         block = self.written.block(planned) if self.written is not None else None

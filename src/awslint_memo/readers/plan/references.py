@@ -98,10 +98,10 @@ class References:
         """The configuration of a resource; None if the plan has none."""
         path = tuple(step for step, _ in module)
         if path not in self._blocks:
-            listed = self._module(module).get("resources") or []
+            listed = self._module(module).get("resources")
             self._blocks[path] = {
                 " ".join(str(one.get(part)) for part in ("mode", "type", "name")): one
-                for one in listed
+                for one in (listed if isinstance(listed, list) else ())
                 if isinstance(one, dict)
             }
         return self._blocks[path].get(f"{mode} {type_} {name}")

@@ -47,7 +47,10 @@ class Arguments:
             return self._dependencies()
         said: Configured = Unconfigured.NOT_SHOWN
         if self._scope is not None:
-            said = (self._scope.block.get("expressions") or {}).get(name, Unconfigured.NOTHING)
+            expressions = self._scope.block.get("expressions")
+            said = (
+                expressions.get(name, Unconfigured.NOTHING) if isinstance(expressions, dict) else Unconfigured.NOTHING
+            )
         return _Reading(self, name).value(self._trees.argument(name, said, self.place))
 
     def _dependencies(self) -> Value:

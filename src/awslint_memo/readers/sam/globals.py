@@ -25,6 +25,9 @@ def properties(resource: Node, section: Node | None) -> Node | None:
         added.pop(text(name) or "", None)
     if not added or section is None:
         return own
+    if function_of(section) is not None:
+        # What a macro adds, or what can't be read, leaves properties that the resource does not have unknown.
+        return Made({**fields(own), **added}, section if own is None else own)
     whole = Made(added, section)
     return whole if own is None or own.content is None else _merged(whole, own, "")
 

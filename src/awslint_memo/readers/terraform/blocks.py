@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Absent, Known, Value
-from awslint_memo.syntax.node import Node, text
+from awslint_memo.readers.terraform.written import Written
+from awslint_memo.syntax.node import Flaws, Node, text
 
 COMMENT = "//"
 
@@ -47,31 +48,39 @@ def mapping(node: Node) -> Mapping[str, Node]:
     return {key: child for key, child in content.items() if key != COMMENT}
 
 
-def blocks(section: Node | None, kind: str, labels: int) -> Iterator[Block]:
+def blocks(section: Node | None, kind: str, labels: int, flaws: Flaws | None = None) -> Iterator[Block]:
     """The blocks in a section of the document. labels: how many its blocks have ("resource" two, "locals" none).
 
-    Raises Problem if the section contains something other than blocks.
+    flaws: receives what is no block in the section; None: it raises Problem.
     """
     if section is not None:
-        yield from _labelled(section, section, kind, labels, ())
+        yield from _labelled(section, section, kind, labels, (), flaws)
 
 
-def _labelled(node: Node, place: Place, kind: str, labels: int, above: tuple[str, ...]) -> Iterator[Block]:
+def _labelled(
+    node: Node, place: Place, kind: str, labels: int, above: tuple[str, ...], flaws: Flaws | None
+) -> Iterator[Block]:
     content = node.content
     if content is None:
         return
     if isinstance(content, list):
         for item in content:
             if isinstance(item.content, list):
-                raise _problem(item, kind, labels, above)
-            yield from _labelled(item, place if above else item, kind, labels, above)
+                _refuse(_shape(item, kind, labels, above), item, flaws)
+            else:
+                yield from _labelled(item, place if above else item, kind, labels, above, flaws)
     elif not isinstance(content, Mapping):
-        raise _problem(node, kind, labels, above)
+        _refuse(_shape(node, kind, labels, above), node, flaws)
     elif labels == 0:
         yield Block(above, node, place)
+    elif any(isinstance(child, Written) for child in content.values()):
+        # In native syntax, these are arguments where names are expected.
+        count = labels + len(above)
+        names = f"{count} {'name' if count == 1 else 'names'}"
+        _refuse(f"{kind} needs {names} in quotes before the brace; write what is missing", node, flaws)
     else:
         for label, child in mapping(node).items():
-            yield from _labelled(child, node.key(label), kind, labels - 1, (*above, label))
+            yield from _labelled(child, node.key(label), kind, labels - 1, (*above, label), flaws)
 
 
 def word(node: Node | None) -> str:
@@ -85,12 +94,18 @@ def literal(node: Node | None) -> str | None:
     return None if written is None or "${" in written or "%{" in written else written
 
 
-def _problem(node: Node, kind: str, labels: int, above: tuple[str, ...]) -> Problem:
+def _shape(node: Node, kind: str, labels: int, above: tuple[str, ...]) -> str:
     what = " ".join((kind, ".".join(above))).strip()
     wanted = {0: "its arguments", 1: "names to bodies"}.get(labels, "types to names to bodies")
     found = "a list in a list" if isinstance(node.content, list) else "a single value"
+    return f"{what} must be an object of {wanted}, not {found}"
+
+
+def _refuse(message: str, node: Node, flaws: Flaws | None) -> None:
     span = node.span
-    return Problem(f"{what} must be an object of {wanted}, not {found}", span.path, span.line, span.column)
+    if flaws is None:
+        raise Problem(message, span.path, span.line, span.column)
+    flaws.add(message, span.path, (span.line, span.column))
 
 
 def as_written(node: Node) -> Value:

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from awslint_memo.files.source import Source
+from awslint_memo.model.record import replace
+from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.template import Deployments, Template
 from awslint_memo.readers.terraform.blocks import COMMENT, as_written
@@ -13,21 +15,27 @@ from awslint_memo.readers.terraform.instances import terraform_deployment
 from awslint_memo.readers.terraform.module import Module
 from awslint_memo.readers.terraform.sections import Directory, sections_of
 from awslint_memo.readers.terraform.variables import Given
-from awslint_memo.syntax.node import Node, fields
+from awslint_memo.syntax.node import Flaws, Node, fields
 
 
 class TerraformConfiguration:
-    """One file, taken as a module. Raises Problem for blocks with an invalid structure."""
+    """One file, taken as a module. flaws: has the errors in its text, and receives those in its blocks."""
 
     language = "terraform"
     is_plan = False
     nested: Sequence[Template] = ()
     nests: Collection[str] = ()
 
-    def __init__(self, source: Source, root: Node) -> None:
+    def __init__(self, source: Source, root: Node, flaws: Flaws | None = None) -> None:
         self.source = source
         self.root = root
-        self.sections = sections_of(root)
+        self._flaws = flaws or Flaws()
+        self.sections = sections_of(root, self._flaws)
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """The broken parts of the file, which were left out."""
+        return self._flaws.problems
 
     @cached_property
     def metadata(self) -> Value:
@@ -45,7 +53,8 @@ class TerraformConfiguration:
 
     def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """The one deployment that the variables' defaults make, or the values that the user gave (`fixed`)."""
-        return deployed(Directory(self.sections), fixed or {})[0]
+        made, _ = deployed(Directory(self.sections, is_whole=not self.problems), fixed or {})
+        return replace(made, problems=tuple(self.problems))
 
 
 def deployed(directory: Directory, given: Mapping[str, Given]) -> tuple[Deployments, Collection[str]]:

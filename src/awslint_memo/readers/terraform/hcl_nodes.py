@@ -14,7 +14,7 @@ from awslint_memo.readers.terraform.written import Written, stretch
 from awslint_memo.syntax.hcl import document
 from awslint_memo.syntax.hcl.document import Argument, Block, Item
 from awslint_memo.syntax.hcl.layout import MAX_DEPTH, Fault
-from awslint_memo.syntax.node import Made, Node
+from awslint_memo.syntax.node import Flaws, Made, Node
 
 _SENTENCES = {
     "no value": "a value is expected after =, on the same line; add it",
@@ -69,19 +69,27 @@ class Document(Body):
                 yield from self._lines(item.items)
 
 
-def parse(source: Source) -> Document:
-    """Parse a file. Raises Problem for a syntax error."""
+def parse(source: Source, flaws: Flaws | None = None) -> Document:
+    """Parse a file. Raises Problem for a syntax error.
+
+    flaws: receives duplicate arguments, of which the last counts; None: they raise Problem.
+    """
     written = document.document(source.text)
     if isinstance(written, Fault):
         raise _problem(source, written)
-    body = _body(source, written.items, Span(source.path, 1, 1, 1, 1))
+    body = _body(source, written.items, Span(source.path, 1, 1, 1, 1), flaws)
     return Document(body.content, body.span, body.keys, written, source)
 
 
 def _problem(source: Source, fault: Fault) -> Problem:
+    from awslint_memo.syntax.yaml_causes import of_conflict
+
     at = min(fault.at, len(source.text))
     found = source.text[at:].split(None, 1)
-    if fault.kind != "syntax":
+    conflict = of_conflict(source.text)
+    if conflict is not None:
+        message, at = conflict
+    elif fault.kind != "syntax":
         message = _SENTENCES[fault.kind]
     elif found and found[0].startswith("'"):
         message = "Terraform does not allow single quotes; use double quotes"
@@ -93,7 +101,7 @@ def _problem(source: Source, fault: Fault) -> Problem:
     return Problem(message, source.path, *source.position(at))
 
 
-def _body(source: Source, items: Sequence[Item], resource_ref: Span) -> Body:
+def _body(source: Source, items: Sequence[Item], resource_ref: Span, flaws: Flaws | None) -> Body:
     content: dict[str, Node] = {}
     keys: dict[str, Place] = {}
     same: dict[str, list[Node]] = {}
@@ -101,23 +109,28 @@ def _body(source: Source, items: Sequence[Item], resource_ref: Span) -> Body:
         name, place = item.name.text, stretch(source, item.name.start, item.name.end)
         if isinstance(item, Argument):
             if name in content:
-                first = keys[name].span
-                message = duplicate(name, (first.line, first.column), (place.line, place.column))
-                raise Problem(message, source.path, place.line, place.column)
+                _duplicate(name, keys[name].span, place, flaws)
             content[name] = Written(source, item)
         else:
             # A block with the same name as an argument replaces the argument.
             blocks = same.setdefault(name, [])
-            blocks.append(_block(source, item))
+            blocks.append(_block(source, item, flaws))
             content[name] = Made(blocks, keys.get(name, place))
         keys.setdefault(name, place)
     return Body(content, resource_ref, keys)
 
 
-def _block(source: Source, block: Block) -> Node:
+def _duplicate(name: str, first: Span, place: Span, flaws: Flaws | None) -> None:
+    positions = (first.line, first.column), (place.line, place.column)
+    if flaws is None:
+        raise Problem(duplicate(name, *positions), place.path, *positions[1])
+    flaws.add(duplicate(name, *positions, flaws.on_duplicate), place.path, positions[1])
+
+
+def _block(source: Source, block: Block, flaws: Flaws | None) -> Node:
     """The body of a block nested in its labels: `{"aws_sqs_queue": {"orders": {…}}}`."""
     resource_ref = stretch(source, block.start, block.end)
-    node: Node = _body(source, block.items, resource_ref)
+    node: Node = _body(source, block.items, resource_ref, flaws)
     for label in reversed(block.labels):
         node = Body({label.text: node}, resource_ref, {label.text: stretch(source, label.start, label.end)})
     return node

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from awslint_memo.files.source import Source
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.hcl_nodes import Document, parse
+from awslint_memo.syntax.node import Flaws
 
 
 class NativeConfiguration(TerraformConfiguration):
@@ -15,7 +16,8 @@ class NativeConfiguration(TerraformConfiguration):
     root: Document
 
     def __init__(self, source: Source) -> None:
-        super().__init__(source, parse(source))
+        flaws = Flaws("Terraform takes only one; remove the other")
+        super().__init__(source, parse(source, flaws), flaws)
 
     def comments(self) -> Iterator[tuple[int, str]]:
         """The line number and the text of each comment, if one may be addressed to awslint-memo."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.terraform.blocks import Block, blocks, mapping
-from awslint_memo.syntax.node import Made, Node
+from awslint_memo.syntax.node import Flaws, Made, Node
 
 K = TypeVar("K")
 
@@ -27,12 +27,12 @@ class Sections:
 
 
 class DuplicateError(Problem):
-    """A resource is defined twice, in one file or in two files of a directory."""
+    """A resource, or another block with a name, is defined twice, in one file or in two files of a directory."""
 
-    def __init__(self, second: Block, first: Block) -> None:
+    def __init__(self, second: Block, first: Block, kind: str = "resource") -> None:
         here, there = second.place.span, first.place.span
         where = f"on line {there.line}" if here.path == there.path else f"in {there.path}:{there.line}"
-        message = f"duplicate resource {second.name} (first {where}); keep one of them"
+        message = f"duplicate {kind} {second.name} (first {where}); keep one of them"
         super().__init__(message, here.path, here.line, here.column)
         self.paths = {here.path, there.path}
 
@@ -51,19 +51,31 @@ class Directory:
     find: Callable[[str], Directory | None] = lambda _source: None
 
 
-def sections_of(root: Node) -> Sections:
-    """The blocks of one file. Raises Problem where they have no shape that Terraform would take."""
+def sections_of(root: Node, flaws: Flaws | None = None) -> Sections:
+    """The blocks of one file. flaws: receives what Terraform would not take; None: it raises Problem.
+
+    Of two blocks with one name the first counts.
+    """
     written = mapping(root)
     resources: dict[tuple[str, str], Block] = {}
-    _add(resources, blocks(written.get("resource"), "resource", 2))
+    _add(resources, blocks(written.get("resource"), "resource", 2, flaws), flaws)
     data, modules, variables, outputs = (
-        {one.name: one for one in blocks(written.get(kind), kind, labels)}
+        _by_name(blocks(written.get(kind), kind, labels, flaws), kind, flaws)
         for kind, labels in (("data", 2), ("module", 1), ("variable", 1), ("output", 1))
     )
-    providers = list(blocks(written.get("provider"), "provider", 1))
-    locals_ = [one.arguments for one in blocks(written.get("locals"), "locals", 0)]
+    providers = list(blocks(written.get("provider"), "provider", 1, flaws))
+    locals_ = [one.arguments for one in blocks(written.get("locals"), "locals", 0, flaws)]
     named = {name: node for arguments in locals_ for name, node in arguments.items()}
     return Sections(resources, data, modules, variables, outputs, providers, named)
+
+
+def _by_name(found: Iterable[Block], kind: str, flaws: Flaws | None) -> dict[str, Block]:
+    made: dict[str, Block] = {}
+    for block in found:
+        first = made.setdefault(block.name, block)
+        if first is not block and flaws is not None:
+            _note(DuplicateError(block, first, kind), flaws)
+    return made
 
 
 def joined(files: Iterable[Sections], overrides: Iterable[Sections] = ()) -> Sections:
@@ -85,11 +97,17 @@ def joined(files: Iterable[Sections], overrides: Iterable[Sections] = ()) -> Sec
     return whole
 
 
-def _add(resources: dict[tuple[str, str], Block], added: Iterable[Block]) -> None:
+def _add(resources: dict[tuple[str, str], Block], added: Iterable[Block], flaws: Flaws | None = None) -> None:
     for block in added:
         first = resources.setdefault((block.labels[0], block.labels[1]), block)
-        if first is not block:
+        if first is not block and flaws is None:
             raise DuplicateError(block, first)
+        if first is not block and flaws is not None:
+            _note(DuplicateError(block, first), flaws)
+
+
+def _note(error: DuplicateError, flaws: Flaws) -> None:
+    flaws.add(error.message, error.path, (error.line, error.column))
 
 
 def _overridden(whole: Sections, override: Sections) -> Sections:

@@ -20,7 +20,7 @@ from awslint_memo.readers.terraform.loaded import Loaded, reached
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.sections import Directory, DuplicateError, joined
 from awslint_memo.readers.terraform.variables import Given
-from awslint_memo.syntax.node import Node, fields
+from awslint_memo.syntax.node import Flaws, Node, fields
 
 SUFFIXES = (".tf", ".tf.json")
 
@@ -114,6 +114,7 @@ class Workspace:
         loaded.files += [
             one for where, one in self._files.items() if os.path.dirname(where) == here and where not in known
         ]
+        loaded.problems += [problem for one in loaded.files for problem in one.problems]
         try:
             loaded.directory = self._directory(loaded)
         except Problem as problem:
@@ -158,11 +159,12 @@ class Workspace:
         names = self._names(path)
         automatic = [name for name in names if name.endswith((".auto.tfvars", ".auto.tfvars.json"))]
         found: dict[str, Given] = {}
-        problems: list[Problem] = []
+        flaws = Flaws("Terraform takes only one; remove the other")
+        problems = flaws.problems
         for name in ("terraform.tfvars", "terraform.tfvars.json", *automatic):
             if name in names:
                 try:
-                    found.update(_variables(self._disk.read(os.path.join(path, name))))
+                    found.update(_variables(self._disk.read(os.path.join(path, name)), flaws))
                 except Problem as problem:
                     problems.append(problem)
         return {**found, **self._named}, problems
@@ -175,19 +177,19 @@ def _is_override(path: str) -> bool:
     )
 
 
-def _variables(source: Source) -> Mapping[str, Given]:
-    root = _parse(source)
+def _variables(source: Source, flaws: Flaws | None = None) -> Mapping[str, Given]:
+    root = _parse(source, flaws)
     return {name: partial(_evaluated, node) for name, node in fields(root).items() if name != COMMENT}
 
 
-def _parse(source: Source) -> Node:
+def _parse(source: Source, flaws: Flaws | None) -> Node:
     if source.path.endswith(".json"):
         from awslint_memo.syntax import json_nodes
 
-        return json_nodes.parse(source)
+        return json_nodes.parse(source, flaws)
     from awslint_memo.readers.terraform import hcl_nodes
 
-    return hcl_nodes.parse(source)
+    return hcl_nodes.parse(source, flaws)
 
 
 def _evaluated(node: Node, scope: ModuleScope) -> Value:
