@@ -1,10 +1,10 @@
 """A stream should keep its records longer than a reader may fail on them.
 
-By default Kinesis keeps a record for 24 hours. If a reader may retry for longer, or without limit, records expire
-unprocessed while it fails over a night or a weekend.
+By default Kinesis keeps a record for 24 hours. If a reader is set to retry records that are older, they expire
+unprocessed before it gives up. A reader that retries without limit is reported by kinesis-consumer-failure.
 
 What to do: set RetentionPeriodHours (Terraform: retention_period) to more than the longest failure that must not lose
-records, 168 for a week, or limit the retries of the reader and send what it drops to a destination.
+records, 168 for a week, or lower MaximumRecordAgeInSeconds of the reader and send what it drops to a destination.
 """
 
 from collections.abc import Iterator
@@ -26,27 +26,22 @@ def check(stream: Resource) -> Iterator[Finding]:
         return
     for poller in streams.pollers(stream):
         age = poller.age.number
-        if poller.gives_up_never:
-            lasts = "without limit"
-        elif age is not None and age > hours * 3600:
-            lasts = f"up to an age of {age / 3600:g} h"
-        else:
-            continue
-        yield stream.finding(
-            kept,
-            f"is {hours:g} h{kept.note}, but {poller.who} retries {lasts}, so records may expire unprocessed; "
-            "set it to 168, for example",
-            of="RetentionPeriodHours",
-            related=[(poller.resource, "reads it")],
-        )
-        return
+        if age is not None and age > hours * 3600:
+            yield stream.finding(
+                kept,
+                f"is {hours:g} h{kept.note}, but {poller.who} retries up to an age of {age / 3600:g} h, so records may "
+                "expire unprocessed; set it to 168, for example",
+                of="RetentionPeriodHours",
+                related=[(poller.resource, "reads it")],
+            )
+            return
 
 
 BAD = """
 Resources:
   Clicks: {Type: AWS::Kinesis::Stream, Properties: {RetentionPeriodHours: 24}}
-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f}}
-  Again: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: g}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, MaximumRecordAgeInSeconds: 604800}}
+  Again: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: g, MaximumRecordAgeInSeconds: 604800}}
 ---
 Resources:
   Clicks: {Type: AWS::Kinesis::Stream}
@@ -58,8 +53,9 @@ resource "aws_kinesis_stream" "clicks" {
 }
 
 resource "aws_lambda_event_source_mapping" "clicks" {
-  event_source_arn = aws_kinesis_stream.clicks.arn
-  function_name    = "f"
+  event_source_arn              = aws_kinesis_stream.clicks.arn
+  function_name                 = "f"
+  maximum_record_age_in_seconds = 172800
 }
 """
 
@@ -71,6 +67,7 @@ Resources:
   Unknown: {Type: AWS::Kinesis::Stream, Properties: {RetentionPeriodHours: !Ref Hours}}
   Other: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Unknown.Arn, FunctionName: f}}
   Day: {Type: AWS::Kinesis::Stream}
+  Endless: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Day.Arn, FunctionName: f}}
   Patient: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Day.Arn, FunctionName: f, MaximumRecordAgeInSeconds: 86400}}
   Brief: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Day.Arn, FunctionName: f, MaximumRetryAttempts: 5}}
   Unread: {Type: AWS::Kinesis::Stream}

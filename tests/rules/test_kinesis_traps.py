@@ -210,17 +210,29 @@ Resources:
     assert found(FAILURE, blocked) == [Found("warning", "Work", "Clicks")]
     assert " 24 h" in messages(FAILURE, blocked)[0]
     assert found(FAILURE, limited) == [Found("advice", "Work", "Clicks")]
-    assert found(RETENTION, blocked) == [Found("advice", "Clicks", "Clicks")]
-    [message] = messages(RETENTION, blocked)
+    assert found(RETENTION, blocked) == []
+    patient = template % ", MaximumRecordAgeInSeconds: 90000"
+    assert found(RETENTION, patient) == [Found("advice", "Clicks", "Clicks")]
+    [message] = messages(RETENTION, patient)
     assert all(part in message for part in ("Work ", " 24 h", " 168,"))
 
 
 def test_a_pipe_or_a_fan_out_reader_outlives_a_days_retention_too() -> None:
-    for reader in (pipe({"KinesisStreamParameters": {}}), mapping({"Ref": "FanOut"})):
+    age = {"MaximumRecordAgeInSeconds": 90000}
+    for reader in (pipe({"KinesisStreamParameters": age}), mapping({"Ref": "FanOut"}, **age)):
         template = stack(Clicks=stream(), FanOut=FAN_OUT, It=reader)
         assert found(RETENTION, template) == [Found("advice", "Clicks", "Clicks")]
         assert second_places(RETENTION, template) == ["It"]
-        assert " 25 h" not in messages(RETENTION, template)[0]
+
+
+def test_a_reader_that_never_gives_up_is_reported_once() -> None:
+    for reader in (pipe({"KinesisStreamParameters": {}}), mapping({"Ref": "FanOut"})):
+        template = stack(Clicks=stream(), FanOut=FAN_OUT, It=reader)
+        assert found(RETENTION, template) == []
+        assert found(FAILURE, template) == [Found("warning", "It", "It")] or reader["Type"].endswith("Pipe")
+
+
+def test_a_record_may_expire_before_a_reader_gives_up_on_it() -> None:
     aged = stack(Clicks=stream(), It=mapping(MaximumRecordAgeInSeconds=90000))
     assert found(RETENTION, aged) == [Found("advice", "Clicks", "Clicks")]
     assert " 25 h" in messages(RETENTION, aged)[0]
