@@ -70,6 +70,12 @@ STANDARD_ONLY: Mapping[str, Fact[Mapping[str, str]]] = {
     "AWS::Events::Rule": _standard_only(
         "a rule's dead-letter queue", "eventbridge/latest/userguide/eb-rule-dlq.html", "Targets.DeadLetterConfig.Arn"
     ),
+    "AWS::EventsV2::EventSource": _standard_only(
+        "an event source's dead-letter queue",
+        "AWSCloudFormation/latest/TemplateReference/aws-properties-eventsv2-eventsource-onfailureconfiguration.html",
+        "Configuration.AwsServiceEventsConfiguration.OnFailureConfiguration.Arn",
+        "Configuration.PartnerEventsConfiguration.OnFailureConfiguration.Arn",
+    ),
     "AWS::Scheduler::Schedule": _standard_only(
         "a schedule's dead-letter queue",
         "scheduler/latest/UserGuide/configuring-schedule-dlq.html",
