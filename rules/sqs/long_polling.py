@@ -2,7 +2,8 @@
 
 With a wait time of 0, the default, a receive call queries only some of the servers of the queue and returns at once
 (short polling); empty responses are billed like others. With a wait time of up to 20 seconds it queries all servers and
-returns when there is a message. Lambda and EventBridge Pipes use long polling whatever the queue says.
+returns when there is a message. Lambda and EventBridge Pipes use long polling whatever the queue says, so a queue that
+only they read is not checked.
 
 What to do: set ReceiveMessageWaitTimeSeconds (Terraform: receive_wait_time_seconds) to 20.
 """
@@ -26,20 +27,19 @@ def check(queue: Resource) -> Iterator[Finding]:
     consumers = queues.consumers(queue)
     if seconds is None or not 0 <= seconds < queues.MAX_WAIT:
         return
-    is_short_for_all = False
+    if consumers and all(one.kind in ("mapping", "pipe") for one in consumers):
+        return
+    is_minor = True
     if seconds > 0:
         what = "less than the 20 s that save the most empty responses"
     elif dead_letters.may_be_dead_letter(queue) is True:
         what = "which is short polling for whoever reads this dead-letter queue"
-    elif consumers and all(one.kind in ("mapping", "pipe") for one in consumers):
-        sources = " and ".join(one.source.title for one in consumers if one.source is not None)
-        what = f"which is short polling for every reader except {sources}"
     else:
-        is_short_for_all = True
+        is_minor = False
         what = "which is short polling, so empty responses come at once and are billed"
     message = f"is {seconds:g} s{wait.note}, {what}; set it to 20"
     of = "ReceiveMessageWaitTimeSeconds"
-    yield queue.finding(wait, message, of=of, level=None if is_short_for_all else "advice")
+    yield queue.finding(wait, message, of=of, level="advice" if is_minor else None)
 
 
 BAD = """
@@ -70,6 +70,12 @@ Resources:
     Type: AWS::SQS::Queue
     Properties:
       ReceiveMessageWaitTimeSeconds: !Ref Wait
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f}}
+  Failed: {Type: AWS::SQS::Queue}
+  Repair: {Type: AWS::Pipes::Pipe, Properties: {Source: !GetAtt Failed.Arn, Target: !ImportValue Repair}}
 ---
 resource "aws_sqs_queue" "orders" {
   receive_wait_time_seconds = 20

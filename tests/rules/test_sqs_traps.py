@@ -232,8 +232,6 @@ def test_visibility_is_not_too_long_while_a_consumer_is_unknown(resources: dict[
     ("resources", "level", "part"),
     [
         ({}, "warning", "billed"),
-        ({"Mapping": mapping(IMPORTED)}, "advice", "except Mapping;"),
-        ({"It": pipe(Source=arn("Orders"), Target="t")}, "advice", "except It;"),
         ({"Other": queue(ReceiveMessageWaitTimeSeconds=20, **redrive(arn("Orders")))}, "advice", "dead-letter queue"),
     ],
 )
@@ -242,6 +240,22 @@ def test_why_long_polling_counts_less(resources: dict[str, Any], level: str, par
     assert found(POLLING, template) == [Found(level, "Orders", "Orders")]
     [message] = messages(POLLING, template)
     assert part in message
+
+
+@pytest.mark.parametrize("seconds", [0, 5])
+@pytest.mark.parametrize(
+    "reader", [mapping(IMPORTED), mapping("f", Enabled=False), pipe(Source=arn("Orders"), Target="t")], ids=str
+)
+def test_who_polls_long_by_itself_needs_no_setting(reader: dict[str, Any], seconds: int) -> None:
+    orders = queue(ReceiveMessageWaitTimeSeconds=seconds)
+    assert found(POLLING, stack(Orders=orders, Reader=reader)) == []
+    declared = {**orders, "Metadata": {"awslint-memo": {"processing-time": "5s"}}}
+    assert len(found(POLLING, stack(Orders=declared, Reader=reader))) == 1
+
+
+def test_a_dead_letter_queue_that_a_function_reads_is_read() -> None:
+    source = queue(ReceiveMessageWaitTimeSeconds=20, **redrive(arn("Orders")))
+    assert found(POLLING, stack(Orders=queue(), Source=source, Repair=mapping("f"))) == []
 
 
 @pytest.mark.parametrize("seconds", [1, 19])
