@@ -42,7 +42,7 @@ def check(queue: Resource) -> Iterator[Finding]:
             of=TARGET,
             related=[(other, "the dead-letter queue")] if other is not None else [],
         )
-    else:
+    elif not round_trip:
         yield from reversed_permission(queue)
 
 
