@@ -24,7 +24,7 @@ def check(mapping: Resource) -> Iterator[Finding]:
         return
     for one in filters.filters(mapping):
         # A key that begins with "$" combines patterns.
-        others = [key for key in one.fields if key != "body" and not key.startswith("$")]
+        others = [key for key in one.fields if key != queues.FILTERED and not key.startswith("$")]
         if others:
             yield mapping.finding(
                 one.written,

@@ -41,8 +41,13 @@ BACKUP_MODES: Mapping[str, Fact[BackupModes]] = {
 The enumeration of Iceberg's has AllData, but the page says that only FailedDataOnly is supported.
 """
 
-LEAST_BUFFER = Fact(64, page="firehose/latest/dev/dynamic-partitioning.html", read=None)
-"""MB: the smallest buffer with dynamic partitioning or with conversion of the format."""
+LEAST_BUFFER = Fact(
+    64,
+    page="https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-kinesisfirehose/lib/s3-bucket.ts",
+    read="2026-11-25",
+)
+"""MB: the smallest buffer with dynamic partitioning or with conversion of the format. Firehose's own error says so, and
+AWS's CDK checks it."""
 
 LONGEST_TRANSFORMATION = Fact(300, page="firehose/latest/dev/data-transformation.html", read="2026-11-25")
 """Seconds that Firehose waits for a function that transforms records."""

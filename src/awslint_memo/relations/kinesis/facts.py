@@ -13,6 +13,9 @@ NO_LIMIT = Fact(-1, page="lambda/latest/api/API_CreateEventSourceMapping.html", 
 READS_PER_SECOND = Fact(5, page="streams/latest/dev/service-sizes-and-limits.html", read="2026-11-25")
 """How often in a second a shard can be read by all readers without enhanced fan-out together."""
 
+SQL_DELETED = Fact("2026-01-27", page="kinesisanalytics/latest/dev/discontinuation.html", read="2026-11-25")
+"""The day from which AWS deletes SQL applications. Since 2025-10-15 no new ones can be created."""
+
 RETIRED_FLINK = Fact(
     ("FLINK-1_6", "FLINK-1_8", "FLINK-1_11", "FLINK-1_13"),
     page="managed-flink/latest/java/earlier.html",

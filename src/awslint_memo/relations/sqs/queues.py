@@ -41,6 +41,18 @@ MAX_RETENTION = facts.MAX_RETENTION.value
 MAX_WAIT = facts.MAX_WAIT.value
 """Seconds: the longest that a queue can wait for a message."""
 
+ONLY_FIFO = facts.ONLY_FIFO.value
+"""Properties that only FIFO queues have."""
+
+LEAST_RECEIVES = facts.LEAST_RECEIVES.value
+"""How often a queue that Lambda reads should deliver a message before it gives up, at least."""
+
+BACKLOG = facts.BACKLOG.value
+"""Metrics that tell that messages wait in a queue."""
+
+FILTERED = facts.FILTERED.value
+"""The only field of a message on which a mapping can filter."""
+
 DEFAULT_BATCH = facts.DEFAULT_BATCH.value
 """Messages that an event source mapping hands over at a time when nobody says how many."""
 
