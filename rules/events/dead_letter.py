@@ -5,7 +5,7 @@ retries. With a dead-letter queue it keeps the event and the reason. A function'
 that reached the function. Log groups and event buses as targets are not checked.
 
 What to do: set DeadLetterConfig (Terraform: dead_letter_config) of the target to a standard queue whose policy lets
-EventBridge send to it.
+EventBridge send to it; to the queue of a schedule, the schedule's role must be allowed to send.
 """
 
 from collections.abc import Iterator
