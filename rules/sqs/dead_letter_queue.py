@@ -57,12 +57,6 @@ Resources:
   Orders: {Type: AWS::SQS::Queue, Properties: {RedriveAllowPolicy: {redrivePermission: denyAll}}}
 ---
 resource "aws_sqs_queue" "orders" {}
----
-resource "aws_sqs_queue" "orders" {
-  lifecycle {
-    ignore_changes = [redrive_policy]
-  }
-}
 """
 
 GOOD = """

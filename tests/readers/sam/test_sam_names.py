@@ -182,14 +182,14 @@ def test_the_words_for_where_a_value_is_used_name_the_part() -> None:
 def test_messages_about_other_resources_name_the_part() -> None:
     text = (
         "Resources:\n"
-        "  Queue: {Type: AWS::SQS::Queue}\n"
+        "  Queue: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {maxReceiveCount: 1}}}\n"
         "  Fn:\n"
         "    Type: AWS::Serverless::Function\n"
         "    Properties:\n"
         "      Events: {Orders: {Type: SQS, Properties: {Queue: !GetAtt Queue.Arn}}, Cron: {Type: Schedule}}\n"
     )
-    [message] = messages("sqs-long-polling", text)
-    assert " except event Orders of Fn;" in message
+    [message] = messages("sqs-max-receive-count", text)
+    assert "Lambda (Fn)" in message
     [finding] = lint_with("lambda-async-failure", text)
     assert " from event Cron of Fn " in finding.message
     assert [one.message for one in finding.related] == ["event Cron of Fn invokes it"]
