@@ -24,8 +24,10 @@ def check(event_rule: Resource) -> Iterator[Finding]:
     lacking = [target for target in each(event_rule, "Targets") if drops(event_rule, target)]
     if lacking:
         first, *others = lacking
-        which = ", ".join(target.get("Id").text or "?" for target in lacking)
-        what = f"{len(lacking)} targets without DeadLetterConfig ({which})" if others else "no DeadLetterConfig"
+        name = "dead_letter_config" if event_rule.language == "terraform" else "DeadLetterConfig"
+        ids = [target.get("Id").text for target in lacking]
+        which = f" ({', '.join(one for one in ids if one)})" if all(ids) else ""
+        what = f"{len(lacking)} targets without {name}{which}" if others else f"no {name}"
         yield event_rule.finding(
             first,
             f"has {what}, so events that EventBridge can't deliver are lost after its retries; add one with a queue",

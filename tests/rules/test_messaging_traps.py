@@ -65,6 +65,18 @@ def test_targets_of_one_rule_are_one_finding() -> None:
     assert "2 targets without DeadLetterConfig (one, three)" in message
 
 
+def test_targets_of_terraform_are_resources_of_their_own() -> None:
+    target = {"rule": "${aws_cloudwatch_event_rule.a.name}", "arn": "arn:aws:sqs:a:1:b"}
+    kept = {**target, "dead_letter_config": {"arn": "arn:aws:sqs:a:1:failed"}}
+    template = terraform(
+        aws_cloudwatch_event_rule={"a": {}}, aws_cloudwatch_event_target={"one": target, "two": kept, "three": target}
+    )
+    assert found(EVENTS, template) == [Found("advice", "aws_cloudwatch_event_rule.a", "one")]
+    assert second_places(EVENTS, template) == ["three"]
+    [message] = messages(EVENTS, template)
+    assert "has 2 targets without dead_letter_config, so" in message
+
+
 def test_an_event_of_sam_is_named_as_it_is_written() -> None:
     template = """
 Transform: AWS::Serverless-2016-10-31
