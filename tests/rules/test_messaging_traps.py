@@ -150,6 +150,7 @@ def test_an_envelope_has_no_field_of_the_message() -> None:
         {"Mapping": filtering({"body": {"kind": [{"exists": False}]}})},
         {"Mapping": filtering({"body": {"kind": {"inner": [{"exists": False}]}}})},
         {"Mapping": filtering({"body": ["order"]})},
+        {"Mapping": filtering({"body": {"$or": [{"kind": ["order"]}, {"Subject": ["order"]}]}})},
         {"Mapping": mapping("f")},
         {"Rule": resource("Events::Rule", Targets=[{"Id": "a", "Arn": arn("Orders")}])},
         {"Send": function(Environment={"Variables": {"URL": {"Ref": "Orders"}}})},
@@ -172,6 +173,17 @@ def test_a_queue_whose_messages_may_have_the_field_is_not_checked(changed: dict[
 
 def test_a_queue_that_others_get_may_have_other_messages() -> None:
     template = template_of({"Outputs": {"Queue": {"Value": arn("Orders")}}}, **WRAPPED)
+    assert found(RAW, template) == []
+
+
+def test_a_pipe_reads_envelopes_too_but_has_filters_of_its_own() -> None:
+    template = terraform(
+        aws_sqs_queue={"orders": {}},
+        aws_sns_topic_subscription={
+            "orders": {"topic_arn": "t", "protocol": "sqs", "endpoint": "${aws_sqs_queue.orders.arn}"}
+        },
+        aws_pipes_pipe={"p": {"source": "${aws_sqs_queue.orders.arn}", "target": "arn:aws:sns:a:1:b"}},
+    )
     assert found(RAW, template) == []
 
 
