@@ -4,7 +4,7 @@ The destination gets only what the function returns. If the function is wrong wi
 lost: by default, the S3 backup holds no source records, or only those whose delivery failed.
 
 What to do: set S3BackupMode (Terraform: s3_backup_mode) to the value that the message names and configure a bucket for
-it. Firehose has no source backup if it reads from Kafka or a database.
+it. Firehose has no source backup if it reads from Kafka or a database, or delivers to Apache Iceberg tables.
 """
 
 from collections.abc import Iterator
@@ -23,16 +23,18 @@ def check(stream: Resource) -> Iterator[Finding]:
     if not deliveries.can_keep_source(stream):
         return
     for destination in deliveries.destinations(stream):
-        backup, whole = destination.backup, destination.whole_backup
-        transform = next(destination.transforms(), None)
-        if transform is not None and whole and backup.text not in (None, whole):
+        whole, transform = destination.whole_backup, next(destination.transforms(), None)
+        if not whole or transform is None:
+            continue
+        backup = destination.backup
+        if backup.text not in (None, whole):
             is_off = backup.text == "Disabled"
             kept, bucket = ("no", ", with a bucket for it") if is_off else ("only failed", "")
             yield stream.finding(
                 backup,
                 f"is {backup.text}{backup.note} and keeps {kept} source records, so an error in the transformation for "
                 f"{destination.name} loses data; set it to {whole}{bucket}",
-                of=destination.backup_name,
+                of=destination.path("S3BackupMode"),
                 related=[(transform, "the transformation")],
             )
 
@@ -47,11 +49,6 @@ Resources:
   Clicks:
     Type: AWS::KinesisFirehose::DeliveryStream
     Properties: {SplunkDestinationConfiguration: {HECToken: !ImportValue t, ProcessingConfiguration: {Enabled: true, Processors: [{Type: Lambda}]}}}
----
-Resources:
-  Clicks:
-    Type: AWS::KinesisFirehose::DeliveryStream
-    Properties: {IcebergDestinationConfiguration: {s3BackupMode: FailedDataOnly, ProcessingConfiguration: {Enabled: true, Processors: [{Type: Lambda}]}}}
 ---
 resource "aws_kinesis_firehose_delivery_stream" "clicks" {
   name        = "clicks"
@@ -86,7 +83,7 @@ Resources:
     Properties: {ExtendedS3DestinationConfiguration: {ProcessingConfiguration: {Enabled: true, Processors: [{Type: MetadataExtraction}]}}}
   Table:
     Type: AWS::KinesisFirehose::DeliveryStream
-    Properties: {IcebergDestinationConfiguration: {s3BackupMode: AllData, ProcessingConfiguration: {Enabled: true, Processors: [{Type: Lambda}]}}}
+    Properties: {IcebergDestinationConfiguration: {s3BackupMode: FailedDataOnly, ProcessingConfiguration: {Enabled: true, Processors: [{Type: Lambda}]}}}
 ---
 resource "aws_kinesis_firehose_delivery_stream" "kept" {
   name        = "kept"

@@ -9,10 +9,11 @@ FLINK runtime; Terraform: aws_kinesisanalyticsv2_application).
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, rule
+from awslint_memo import Finding, Resource, rule, streams
 
 DELETED = (
-    "which AWS has discontinued and has been deleting since 2026-01-27; rewrite it for Managed Service for Apache Flink"
+    f"which AWS has discontinued and has been deleting since {streams.SQL_DELETED}; "
+    "rewrite it for Managed Service for Apache Flink"
 )
 
 

@@ -5,7 +5,8 @@ day or more. Until then the records behind it in the shard are not processed. Ne
 destination for failures alone ends the retries.
 
 What to do: set MaximumRetryAttempts or MaximumRecordAgeInSeconds, and name a queue or topic that is notified of dropped
-records (OnFailure of a mapping, DeadLetterConfig of a pipe).
+records (OnFailure of a mapping, DeadLetterConfig of a pipe). The role of the function or the pipe must be allowed to
+send there, or AWS rejects it.
 """
 
 from collections.abc import Iterator

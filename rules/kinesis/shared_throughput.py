@@ -1,10 +1,11 @@
 """Three readers should not share the throughput of one shard.
 
 A shard offers 2 MB and five reads per second to all of its standard readers together. With three or more readers, reads
-are throttled, and a reader that falls behind processes old records.
+are throttled, and a reader that falls behind processes old records. An on-demand stream adds shards by the data that
+is written, not by the number of readers: five reads per second and shard remain, so with five readers it is advice.
 
-What to do: give the readers enhanced fan-out (AWS::Kinesis::StreamConsumer), with 2 MB per second for each of them, add
-shards, or make the stream ON_DEMAND. The option `most` is the number of readers that may share a shard.
+What to do: give the readers enhanced fan-out (AWS::Kinesis::StreamConsumer), with 2 MB per second for each of them, or
+add shards. The option `most` is the number of readers that may share the only shard of a provisioned stream.
 """
 
 from collections.abc import Iterator
@@ -20,18 +21,26 @@ from awslint_memo import Finding, Resource, rule, streams
     aws="streams/latest/dev/enhanced-consumers.html",
 )
 def check(stream: Resource, *, most: int = 2) -> Iterator[Finding]:
-    shards = stream.get("ShardCount")
-    if stream.get("StreamModeDetails.StreamMode", default="PROVISIONED").text != "PROVISIONED" or shards.number != 1:
-        return
+    mode, shards = stream.get("StreamModeDetails.StreamMode", default="PROVISIONED"), stream.get("ShardCount")
     readers = streams.sharing_readers(stream)
-    if len(readers) > most:
-        names = ", ".join(dict.fromkeys(reader.resource.title for reader in readers))
+    names = ", ".join(dict.fromkeys(reader.resource.title for reader in readers))
+    related = [(reader.place, f"{reader.resource.title} reads it") for reader in readers]
+    if mode.text == "PROVISIONED" and shards.number == 1 and len(readers) > most:
         yield stream.finding(
             shards,
             f"is 1{shards.note}, so {len(readers)} readers ({names}) share the 2 MB/s of one shard; "
             "give them enhanced fan-out, or set it to at least 2",
             of="ShardCount",
-            related=[(reader.place, f"{reader.resource.title} reads it") for reader in readers],
+            related=related,
+        )
+    elif mode.text == "ON_DEMAND" and len(readers) >= streams.READS_PER_SECOND:
+        yield stream.finding(
+            mode,
+            f"is ON_DEMAND{mode.note}, but {len(readers)} readers ({names}) share the {streams.READS_PER_SECOND} reads "
+            "per second of each shard; give some of them enhanced fan-out",
+            of="StreamModeDetails.StreamMode",
+            level="advice",
+            related=related,
         )
 
 
@@ -41,6 +50,14 @@ Resources:
   Count: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: count}}
   Guard: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: guard}}
   Keep: {Type: AWS::KinesisFirehose::DeliveryStream, Properties: {KinesisStreamSourceConfiguration: {KinesisStreamARN: !GetAtt Clicks.Arn}}}
+---
+Resources:
+  Clicks: {Type: AWS::Kinesis::Stream, Properties: {StreamModeDetails: {StreamMode: ON_DEMAND}}}
+  A: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: a}}
+  B: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: b}}
+  C: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: c}}
+  D: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: d}}
+  E: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: e}}
 ---
 resource "aws_kinesis_stream" "clicks" {
   name        = "clicks"
@@ -78,6 +95,15 @@ Resources:
   A: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: a}}
   B: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: b}}
   C: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Ref FanOut, FunctionName: c}}
+---
+Resources:
+  Clicks: {Type: AWS::Kinesis::Stream, Properties: {StreamModeDetails: {StreamMode: ON_DEMAND}}}
+  A: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: a}}
+  B: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: b}}
+  C: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: c}}
+  D: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: d}}
+  FanOut: {Type: AWS::Kinesis::StreamConsumer, Properties: {ConsumerName: fan, StreamARN: !GetAtt Clicks.Arn}}
+  E: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Ref FanOut, FunctionName: e}}
 ---
 resource "aws_kinesis_stream" "clicks" {
   name        = "clicks"

@@ -4,7 +4,7 @@ S3, SNS, rules of EventBridge or IoT, and schedules do not wait for the function
 times by default; then the event is lost, unless the function has a dead-letter queue or a destination for failures.
 
 What to do: name a queue or topic in DeadLetterConfig, or an OnFailure destination in an AWS::Lambda::EventInvokeConfig
-(SAM: DeadLetterQueue or EventInvokeConfig).
+(SAM: DeadLetterQueue or EventInvokeConfig). The function's role must be allowed to send there, or Lambda rejects it.
 """
 
 from collections.abc import Iterator

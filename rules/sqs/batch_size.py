@@ -2,7 +2,7 @@
 
 With a batch size of 1 every message costs an invocation and calls to SQS of its own. For more than 10 messages Lambda
 needs a batching window of at least 1 second and rejects the mapping without one; a FIFO queue supports at most 10
-messages and no batching window.
+messages and no batching window. A function whose code in the template handles `Records[0]` alone needs a size of 1.
 
 What to do: leave BatchSize at 10, or set MaximumBatchingWindowInSeconds (Terraform: maximum_batching_window_in_seconds)
 to 1 or more with a larger one.
@@ -10,7 +10,7 @@ to 1 or more with a larger one.
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, queues, rule
+from awslint_memo import Finding, Resource, functions, queues, rule
 
 
 @rule(
@@ -27,8 +27,9 @@ def check(mapping: Resource) -> Iterator[Finding]:
     batch = mapping.get("BatchSize", default=queues.DEFAULT_BATCH)
     window = mapping.get("MaximumBatchingWindowInSeconds", default=0)
     size, seconds = batch.number, window.number
-    if size == 1:
-        message = f"is 1{batch.note}, so every message is an invocation of its own; set it to 10"
+    function = functions.function_of(mapping.deployment, mapping.get("FunctionName"))
+    if size == 1 and (function is None or not functions.reads_first_record_only(function)):
+        message = f"is 1{batch.note}, so every message is an invocation of its own; set it to 10 if the handler reads every record"
         yield mapping.finding(batch, message, of="BatchSize")
     elif size is not None and size > queues.MAX_PLAIN_BATCH and is_fifo:
         message = f"is {size:g}{batch.note}, but a FIFO queue supports at most 10, so Lambda rejects it; set it to 10"
@@ -51,6 +52,11 @@ BAD = """
 Resources:
   Orders: {Type: AWS::SQS::Queue}
   Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, BatchSize: 1}}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+  Each: {Type: AWS::Lambda::Function, Properties: {Code: {ZipFile: "exports.handler = async (event) => { log(event.Records[0]); for (const one of event.Records) await work(one) }"}}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref Each, BatchSize: 1}}
 ---
 Resources:
   Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Sub "arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:orders", FunctionName: f, BatchSize: "100"}}
@@ -78,6 +84,8 @@ Resources:
   Large: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, BatchSize: 100, MaximumBatchingWindowInSeconds: 1}}
   Unknown: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, BatchSize: !Ref Size}}
   OfSomething: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Ref Source, FunctionName: f, BatchSize: 100}}
+  First: {Type: AWS::Lambda::Function, Properties: {Code: {ZipFile: "def handler(event, context):\n    work(event['Records'][0]['body'])\n"}}}
+  OneByOne: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref First, BatchSize: 1}}
   Stream: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: "arn:aws:kinesis:eu-west-1:123456789012:stream/orders", FunctionName: f, BatchSize: 100}}
 ---
 resource "aws_lambda_event_source_mapping" "orders" {

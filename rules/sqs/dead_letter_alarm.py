@@ -11,8 +11,6 @@ from collections.abc import Iterator
 
 from awslint_memo import Finding, Resource, alarms, dead_letters, queues, rule
 
-METRICS = ("ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage")
-
 
 @rule(
     "sqs-dead-letter-alarm",
@@ -24,7 +22,7 @@ METRICS = ("ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage"
 def check(queue: Resource) -> Iterator[Finding]:
     sources = dead_letters.dead_letter_sources(queue)
     is_read = queues.consumers(queue) or queues.may_have_other_consumers(queue)
-    if sources and not is_read and not alarms.may_be_watched(queue, "QueueName", METRICS):
+    if sources and not is_read and not alarms.may_be_watched(queue, "QueueName", queues.BACKLOG):
         names = " and ".join(dict.fromkeys(one.resource.title for one in sources))
         yield queue.finding(
             queue,

@@ -1,7 +1,8 @@
 """A dead-letter queue must be another queue of the same kind: FIFO for FIFO, standard for standard.
 
 SQS rejects a redrive policy between a FIFO and a standard queue. If a queue is its own dead-letter queue, or queues are
-each other's, a message that always fails is moved in a circle and nobody notices it.
+each other's, a message that always fails is moved in a circle and nobody notices it. A RedriveAllowPolicy says whose
+dead-letter queue a queue may be, so it belongs to the dead-letter queue.
 
 What to do: name a queue of the same kind that has no RedrivePolicy of its own (Terraform: fifo_queue on both).
 """
@@ -41,6 +42,20 @@ def check(queue: Resource) -> Iterator[Finding]:
             of=TARGET,
             related=[(other, "the dead-letter queue")] if other is not None else [],
         )
+    elif not round_trip:
+        yield from reversed_permission(queue)
+
+
+def reversed_permission(queue: Resource) -> Iterator[Finding]:
+    mistaken = dead_letters.source_by_mistake(queue)
+    if mistaken is not None:
+        yield queue.finding(
+            mistaken,
+            f"names the dead-letter queue of {queue.title} as its source, so it restricts nothing that was meant; write "
+            f"the policy on the dead-letter queue and name {queue.title} there",
+            of="RedriveAllowPolicy.sourceQueueArns",
+            level="advice",
+        )
 
 
 def chain(queue: Resource) -> list[Resource]:
@@ -67,6 +82,23 @@ Resources:
   One: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !Sub "arn:aws:sqs:eu-west-1:1:two", maxReceiveCount: 5}}}
   Two: {Type: AWS::SQS::Queue, Properties: {QueueName: two, RedrivePolicy: {deadLetterTargetArn: !GetAtt One.Arn, maxReceiveCount: 5}}}
 ---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}, RedriveAllowPolicy: {redrivePermission: byQueue, sourceQueueArns: [!GetAtt Failed.Arn]}}}
+  Failed: {Type: AWS::SQS::Queue}
+---
+resource "aws_sqs_queue" "orders" {
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.failed.arn
+    maxReceiveCount     = 5
+  })
+  redrive_allow_policy = jsonencode({
+    redrivePermission = "byQueue"
+    sourceQueueArns   = [aws_sqs_queue.failed.arn]
+  })
+}
+
+resource "aws_sqs_queue" "failed" {}
+---
 resource "aws_sqs_queue" "orders" {
   redrive_policy = jsonencode({
     deadLetterTargetArn = aws_sqs_queue.failed.arn
@@ -87,6 +119,8 @@ Resources:
   Failed: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true}}
   Maybe: {Type: AWS::SQS::Queue, Properties: {FifoQueue: !Ref Fifo, RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
   Elsewhere: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: 5}}}
+  Sent: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Allowing.Arn, maxReceiveCount: 5}}}
+  Allowing: {Type: AWS::SQS::Queue, Properties: {RedriveAllowPolicy: {redrivePermission: byQueue, sourceQueueArns: [!Sub "arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:sent"]}}}
 ---
 resource "aws_sqs_queue" "orders" {
   redrive_policy = <<-EOT

@@ -3,12 +3,14 @@
 Without one, such a message is received again and again until its retention period ends, and is then deleted. A
 dead-letter queue needs none of its own.
 
+If Terraform ignores changes of redrive_policy (lifecycle), others may set it, and the finding is advice.
+
 What to do: create a second queue of the same kind and name it in the RedrivePolicy (Terraform: redrive_policy).
 """
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, dead_letters, durations, queues, rule
+from awslint_memo import Finding, Resource, dead_letters, durations, queues, rule, senders
 
 
 @rule(
@@ -23,10 +25,11 @@ def check(queue: Resource) -> Iterator[Finding]:
     if not dead_letters.redrive_policy(queue).is_absent or dead_letters.may_be_dead_letter(queue) is not False:
         return
     if any(named_like_one(name) for name in (queue.name, queue.get("QueueName").text or "")):
-        message = (
-            "is named like a dead-letter queue, but no RedrivePolicy names it; name it in that of its source queue"
-        )
-        yield queue.finding(queue, message, level="advice")
+        if not senders.may_get_others(queue):
+            message = (
+                "is named like a dead-letter queue, but no RedrivePolicy names it; name it in that of its source queue"
+            )
+            yield queue.finding(queue, message, level="advice")
         return
     seconds = queue.get("MessageRetentionPeriod", default=queues.DEFAULT_RETENTION).number
     how_long = f" for {durations.format_duration(seconds)}" if seconds is not None and seconds >= 86400 else ""
@@ -34,6 +37,7 @@ def check(queue: Resource) -> Iterator[Finding]:
         queue,
         f"has no RedrivePolicy, so a message that always fails is retried{how_long} and then deleted; "
         "add a RedrivePolicy with a dead-letter queue",
+        level="advice" if dead_letters.is_set_elsewhere(queue) else None,
     )
 
 
@@ -70,6 +74,32 @@ Resources:
   OfTopic: {Type: AWS::SQS::Queue}
   Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Arn: !GetAtt Function.Arn, Id: a}, {Arn: !GetAtt Function.Arn, Id: b, DeadLetterConfig: {Arn: !GetAtt OfRule.Arn}}]}}
   OfRule: {Type: AWS::SQS::Queue}
+  Subscriber: {Type: AWS::EventsV2::Subscriber, Properties: {OnFailureConfiguration: {Arn: !GetAtt OfSubscriber.Arn}}}
+  OfSubscriber: {Type: AWS::SQS::Queue}
+  Source: {Type: AWS::EventsV2::EventSource, Properties: {Configuration: {AwsServiceEventsConfiguration: {AwsService: aws.s3, OnFailureConfiguration: {Arn: !GetAtt OfSource.Arn}}}}}
+  OfSource: {Type: AWS::SQS::Queue}
+  Crawler: {Type: AWS::Glue::Crawler, Properties: {Targets: {S3Targets: [{Path: "s3://orders", DlqEventQueueArn: !GetAtt OfCrawler.Arn}]}}}
+  OfCrawler: {Type: AWS::SQS::Queue}
+  Domain: {Type: AWS::CustomerProfiles::Domain, Properties: {DeadLetterQueueUrl: !Ref OfDomain}}
+  OfDomain: {Type: AWS::SQS::Queue}
+---
+Resources:
+  SharedDlq: {Type: AWS::SQS::Queue}
+Outputs:
+  SharedDlqArn: {Value: !GetAtt SharedDlq.Arn, Export: {Name: shared-dlq}}
+---
+Resources:
+  WorkDlq: {Type: AWS::SQS::Queue}
+  Work: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {FAILED_URL: !Ref WorkDlq}}}}
+---
+resource "aws_sqs_queue" "failed" {}
+
+resource "aws_glue_crawler" "orders" {
+  s3_target {
+    path                = "s3://orders"
+    dlq_event_queue_arn = aws_sqs_queue.failed.arn
+  }
+}
 ---
 resource "aws_sqs_queue" "orders" {}
 

@@ -11,8 +11,6 @@ from collections.abc import Iterator
 
 from awslint_memo import Finding, Resource, dead_letters, queues, rule, subscriptions
 
-ONLY_FIFO = ("ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit")
-
 
 @rule(
     "sqs-fifo-settings",
@@ -33,7 +31,7 @@ def check(queue: Resource) -> Iterator[Finding]:
         message = f"ends in .fifo, but FifoQueue is false{fifo.note}; set FifoQueue to true"
         yield queue.finding(name, message, of="QueueName")
     elif fifo.flag is False:
-        for key in ONLY_FIFO:
+        for key in queues.ONLY_FIFO:
             value = queue.get(key)
             # A plan has "" for what a standard queue does not know.
             if value.text not in (None, "") and value.flag is not False:

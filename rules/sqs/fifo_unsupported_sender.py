@@ -27,6 +27,7 @@ BY_CONTENT = "ContentBasedDeduplication"
         "AWS::Lambda::Function",
         "AWS::Lambda::EventInvokeConfig",
         "AWS::Events::Rule",
+        "AWS::EventsV2::EventSource",
         "AWS::Scheduler::Schedule",
     ),
     memo="アプリケーションの要件に応じて、最適なキューの種類を選びましょう。",
@@ -77,6 +78,10 @@ Resources:
   Orders: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true, ContentBasedDeduplication: true}}
   Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: !GetAtt Orders.Arn}]}}
 ---
+Resources:
+  Failed: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true}}
+  Source: {Type: AWS::EventsV2::EventSource, Properties: {Configuration: {PartnerEventsConfiguration: {OnFailureConfiguration: {Arn: !GetAtt Failed.Arn}}}}}
+---
 resource "aws_sqs_queue" "orders" {
   fifo_queue = true
 }
@@ -98,6 +103,7 @@ Resources:
   Orders: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true, ContentBasedDeduplication: true}}
   Failed: {Type: AWS::SQS::Queue}
   Bucket: {Type: AWS::S3::Bucket, Properties: {NotificationConfiguration: {QueueConfigurations: [{Event: "s3:ObjectCreated:*", Queue: !ImportValue Other}]}}}
+  Subscriber: {Type: AWS::EventsV2::Subscriber, Properties: {OnFailureConfiguration: {Arn: !GetAtt Orders.Arn}}}
   Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: !GetAtt Orders.Arn, SqsParameters: {MessageGroupId: a}, DeadLetterConfig: {Arn: !GetAtt Failed.Arn}}]}}
 ---
 resource "aws_sqs_queue" "orders" {

@@ -34,11 +34,11 @@ def check(queue: Resource) -> Iterator[Finding]:
             f"is {times:g}{count.note}, so a message that always fails is retried for too long; set it to at most 10"
         )
         yield queue.finding(count, message, of=COUNT, level="advice")
-    elif times < 5 and reader is not None:
+    elif times < queues.LEAST_RECEIVES and reader is not None:
         yield queue.finding(
             count,
             f"is {times:g}{count.note}, but Lambda ({reader.who}) may receive a message without processing it when it "
-            "is throttled; set it to at least 5",
+            f"is throttled; set it to at least {queues.LEAST_RECEIVES}",
             of=COUNT,
             level="advice" if is_gentle else None,
             related=[(reader.source or queue, "reads the queue")],

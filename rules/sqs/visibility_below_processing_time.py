@@ -2,7 +2,8 @@
 
 During the visibility timeout no other consumer receives the message. If it ends before the consumer is done, the
 message is delivered a second time; each receive also counts towards maxReceiveCount. Lambda rejects an event source
-mapping whose function has a longer timeout than the queue's visibility timeout.
+mapping whose function has a longer timeout than the queue's visibility timeout. Of a durable function, for whose whole
+execution a mapping waits (15 minutes at most), it checks the timeout of one invocation only.
 
 What to do: raise VisibilityTimeout (Terraform: visibility_timeout_seconds) to six times the function's timeout, or
 lower the timeout. Where the consumer is not a function, declare how long it takes: `processing-time` in the
@@ -31,11 +32,13 @@ def check(queue: Resource) -> Iterator[Finding]:
     longest, slowest = max(known, key=lambda pair: pair[0])
     if seconds < longest:
         needed = max(one.needs() or 0 for _, one in known)
-        twice = " and then delivers a message twice" if slowest.kind == "pipe" else ""
+        is_refused = any(seconds < (one.least or 0) for _, one in known)
+        twice = " and then receives a message twice" if slowest.kind == "pipe" or not is_refused else ""
         yield queue.finding(
             hidden,
             f"is {seconds:g} s{hidden.note}, but {slowest.works}{twice}; set it to at least {needed}",
             of="VisibilityTimeout",
+            level=None if is_refused else "warning",
             related=slowest.places,
         )
 
@@ -61,6 +64,13 @@ Resources:
   Orders:
     Type: AWS::SQS::Queue
     Metadata: {awslint-memo: {processing-time: 45s}}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 180}}
+  Approve: {Type: AWS::Lambda::Function, Properties: {Timeout: 30, DurableConfig: {ExecutionTimeout: 86400}}}
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Sub "${Approve}:live"}
 ---
 resource "aws_sqs_queue" "orders" {
   visibility_timeout_seconds = 30
@@ -88,6 +98,11 @@ Resources:
   MappingOfOther:
     Type: AWS::Lambda::EventSourceMapping
     Properties: {EventSourceArn: !GetAtt Imported.Arn, FunctionName: !Ref Other}
+  Durable: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 5400}}
+  Approve: {Type: AWS::Lambda::Function, Properties: {Timeout: 30, DurableConfig: {ExecutionTimeout: 86400}}}
+  MappingOfDurable:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Durable.Arn, FunctionName: !Ref Approve}
   Notify:
     Type: AWS::Pipes::Pipe
     Properties:

@@ -27,7 +27,7 @@ def check(queue: Resource) -> Iterator[Finding]:
     if seconds == 0 and not times and dead_letters.may_be_dead_letter(queue) is False:
         message = f"is 0 s{hidden.note}, so a message is delivered again while it is still processed"
         yield queue.finding(hidden, f"{message}; set it above the processing time", of="VisibilityTimeout")
-    if seconds is None or seconds <= 3600 or queues.may_have_other_consumers(queue):
+    if seconds is None or seconds <= 3600 or queues.may_have_other_consumers(queue) or queue.is_exposed():
         return
     if not times or len(times) != len(consumers):
         return
@@ -77,6 +77,15 @@ Resources:
   MappingOfElsewhere:
     Type: AWS::Lambda::EventSourceMapping
     Properties: {EventSourceArn: !GetAtt Shared.Arn, FunctionName: !ImportValue SlowFunction}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 43200}}
+  OrdersFunction: {Type: AWS::Lambda::Function, Properties: {Timeout: 60}}
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref OrdersFunction}
+Outputs:
+  ForSlowReaders: {Value: !GetAtt Orders.Arn, Export: {Name: orders}}
 ---
 resource "aws_sqs_queue" "orders" {
   visibility_timeout_seconds = 180

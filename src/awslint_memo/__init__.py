@@ -26,15 +26,16 @@ if TYPE_CHECKING:
     from awslint_memo.relations.dynamodb import tables
     from awslint_memo.relations.ecs import containers
     from awslint_memo.relations.elasticache import caches
+    from awslint_memo.relations.events import targets
     from awslint_memo.relations.firehose import deliveries
     from awslint_memo.relations.iam import permissions
     from awslint_memo.relations.imagebuilder import images
     from awslint_memo.relations.kinesis import streams
-    from awslint_memo.relations.lambda_ import aliases, functions, invocations
+    from awslint_memo.relations.lambda_ import aliases, filters, functions, invocations
     from awslint_memo.relations.rds import database_classes, databases
     from awslint_memo.relations.route53 import records, traffic_policies
     from awslint_memo.relations.sns import subscriptions
-    from awslint_memo.relations.sqs import dead_letters, queues
+    from awslint_memo.relations.sqs import dead_letters, queues, senders
     from awslint_memo.relations.xray import tracing
     from awslint_memo.syntax.embedded import each
 
@@ -66,6 +67,7 @@ _MODULES = {
     "dead_letters": "relations.sqs.dead_letters",
     "deliveries": "relations.firehose.deliveries",
     "durations": "model.durations",
+    "filters": "relations.lambda_.filters",
     "functions": "relations.lambda_.functions",
     "groups": "relations.autoscaling.groups",
     "images": "relations.imagebuilder.images",
@@ -82,10 +84,12 @@ _MODULES = {
     "queues": "relations.sqs.queues",
     "records": "relations.route53.records",
     "releases": "relations.codedeploy.releases",
+    "senders": "relations.sqs.senders",
     "starts": "relations.codepipeline.starts",
     "streams": "relations.kinesis.streams",
     "subscriptions": "relations.sns.subscriptions",
     "tables": "relations.dynamodb.tables",
+    "targets": "relations.events.targets",
     "tracing": "relations.xray.tracing",
     "traffic_policies": "relations.route53.traffic_policies",
     "windows": "model.windows",
@@ -115,6 +119,7 @@ __all__ = [
     "deliveries",
     "durations",
     "each",
+    "filters",
     "functions",
     "groups",
     "images",
@@ -132,10 +137,12 @@ __all__ = [
     "records",
     "releases",
     "rule",
+    "senders",
     "starts",
     "streams",
     "subscriptions",
     "tables",
+    "targets",
     "tracing",
     "traffic_policies",
     "windows",

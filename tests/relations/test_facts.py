@@ -67,6 +67,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_HERE": "addresses of the machine itself",
         "_SENDS_TRACES": "variables of other companies' products",
     },
+    "events/targets.py": {"_KEEPERS": PATHS},
     "firehose/deliveries.py": {"_NAMES": PEOPLE},
     "iam/permissions.py": {"_APART": PATHS},
     "kinesis/streams.py": {"_PIPE_PARAMETERS": PATHS},
@@ -74,6 +75,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "rds/databases.py": {"_CLUSTER_RESTORES": PATHS, "_INSTANCE_RESTORES": PATHS},
     "route53/traffic_policies.py": {"REFERENCES": PATHS, "STARTS": PATHS},
     "sqs/dead_letters.py": {"FAILURES": PATHS},
+    "sqs/senders.py": {"_NAMED": PATHS, "_POLICIES": PATHS},
     "sqs/queues.py": {"DECLARED_MARGIN": "a choice of this linter", "_SENT": PATHS},
     "xray/tracing.py": {"_SWITCHES": PATHS},
 }

@@ -33,7 +33,6 @@ MODES = {
     "AmazonopensearchserviceDestinationConfiguration": ("FailedDocumentsOnly", "AllDocuments"),
     "ElasticsearchDestinationConfiguration": ("FailedDocumentsOnly", "AllDocuments"),
     "HttpEndpointDestinationConfiguration": ("FailedDataOnly", "AllData"),
-    "IcebergDestinationConfiguration": ("FailedDataOnly", "AllData"),
     "RedshiftDestinationConfiguration": ("Disabled", "Enabled"),
     "SnowflakeDestinationConfiguration": ("FailedDataOnly", "AllData"),
     "SplunkDestinationConfiguration": ("FailedEventsOnly", "AllEvents"),
@@ -50,17 +49,11 @@ def terraform(**arguments: Any) -> dict[str, Any]:
     return configuration(aws_kinesis_firehose_delivery_stream={"clicks": {"name": "clicks", **arguments}})
 
 
-def backup_mode(destination: str, mode: Any) -> dict[str, Any]:
-    if mode is None:
-        return {}
-    return {("s3BackupMode" if destination.startswith("Iceberg") else "S3BackupMode"): mode}
-
-
 @pytest.mark.parametrize("destination", MODES)
 def test_every_destination_has_its_own_words_for_keeping_all(destination: str) -> None:
     default, resource_ref = MODES[destination]
     for mode, is_found in ((None, True), (default, True), (resource_ref, False), ({"Ref": "Any"}, False)):
-        written = backup_mode(destination, mode)
+        written = {} if mode is None else {"S3BackupMode": mode}
         template = stream(**{destination: {"ProcessingConfiguration": TRANSFORMS, **written}})
         place = f"{next(iter(written))}: {default}" if written else destination
         assert found(BACKUP, template) == ([Found("warning", "Clicks", place)] if is_found else [])
@@ -83,6 +76,12 @@ def test_where_nothing_is_kept_no_record_that_failed_is_said_to_be() -> None:
     for destination, (default, _) in MODES.items():
         [message] = messages(BACKUP, stream(**{destination: {"ProcessingConfiguration": TRANSFORMS}}))
         assert ("failed" in message) is (default != "Disabled")
+
+
+@pytest.mark.parametrize("mode", [{}, {"s3BackupMode": "FailedDataOnly"}], ids=str)
+def test_of_iceberg_no_source_records_can_be_kept(mode: dict[str, Any]) -> None:
+    template = stream(IcebergDestinationConfiguration={"ProcessingConfiguration": TRANSFORMS, **mode})
+    assert found(BACKUP, template) == []
 
 
 @pytest.mark.parametrize(

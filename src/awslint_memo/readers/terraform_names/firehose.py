@@ -58,9 +58,7 @@ TYPE_MAPS = {
             "ElasticsearchDestinationConfiguration": PropertyMap("elasticsearch_configuration", within=_DESTINATION),
             "ExtendedS3DestinationConfiguration": PropertyMap("extended_s3_configuration", within=_EXTENDED_S3),
             "HttpEndpointDestinationConfiguration": PropertyMap("http_endpoint_configuration", within=_DESTINATION),
-            "IcebergDestinationConfiguration": PropertyMap(
-                "iceberg_configuration", within={**_COMMON, "s3BackupMode": PropertyMap("s3_backup_mode")}
-            ),
+            "IcebergDestinationConfiguration": PropertyMap("iceberg_configuration", within=_COMMON),
             "KinesisStreamSourceConfiguration": PropertyMap(
                 "kinesis_source_configuration", within={"KinesisStreamARN": PropertyMap("kinesis_stream_arn")}
             ),

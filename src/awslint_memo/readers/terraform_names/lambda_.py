@@ -26,8 +26,13 @@ TYPE_MAPS = {
     "aws_lambda_function": TypeMap(
         "AWS::Lambda::Function",
         {
+            # What is in the archive stands elsewhere.
+            "Code": PropertyMap(""),
             "DeadLetterConfig": PropertyMap("dead_letter_config", within={"TargetArn": PropertyMap("target_arn")}),
             "DeploymentPreference": PropertyMap(""),
+            "DurableConfig": PropertyMap(
+                "durable_config", within={"ExecutionTimeout": PropertyMap("execution_timeout")}
+            ),
             "Environment": PropertyMap("environment", within={"Variables": PropertyMap("variables")}),
             "FunctionName": PropertyMap("function_name"),
             "Layers": PropertyMap("layers"),

@@ -20,6 +20,7 @@ TYPE_MAPS = {
             "FilterPolicy": PropertyMap("filter_policy"),
             "FilterPolicyScope": PropertyMap("filter_policy_scope"),
             "Protocol": PropertyMap("protocol"),
+            "RawMessageDelivery": PropertyMap("raw_message_delivery"),
             "RedrivePolicy": PropertyMap("redrive_policy", read=json_text("deadLetterTargetArn")),
             "TopicArn": PropertyMap("topic_arn"),
         },

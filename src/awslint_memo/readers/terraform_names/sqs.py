@@ -22,6 +22,7 @@ TYPE_MAPS = {
             "VisibilityTimeout": PropertyMap("visibility_timeout_seconds"),
         },
         attributes={"arn": "Arn", "id": "Ref", "name": "QueueName", "url": "QueueUrl"},
+        settings={"ignore_changes": PropertyMap("lifecycle.ignore_changes")},
     ),
 }
 

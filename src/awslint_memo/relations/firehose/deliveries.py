@@ -65,18 +65,8 @@ class Destination:
 
     @property
     def backup(self) -> Value:
-        """Which records it also keeps in S3 as they came. Apache Iceberg's property begins with a small letter."""
-        return self.get(self._backup_property, default=self.default_backup)
-
-    @property
-    def backup_name(self) -> str:
-        """The name of that property in the file. A message does not translate one that begins with a small letter."""
-        path = self.path(self._backup_property)
-        return self.stream.property_names.get(path, path)
-
-    @property
-    def _backup_property(self) -> str:
-        return "s3BackupMode" if self.name == "Iceberg" else "S3BackupMode"
+        """Which records it also keeps in S3 as they came; asked only of one that can keep every record."""
+        return self.get("S3BackupMode", default=self.default_backup)
 
     def transforms(self) -> Iterator[Value]:
         """The processors that surely are Lambda functions, where processing is surely on."""

@@ -15,9 +15,9 @@ class BackupModes(NamedTuple):
     whole: str
 
 
-def _modes(default: str, whole: str, api: str, read: str | None = "2026-11-25") -> Fact[BackupModes]:
+def _modes(default: str, whole: str, api: str) -> Fact[BackupModes]:
     page = f"firehose/latest/APIReference/API_{api}DestinationConfiguration.html"
-    return Fact(BackupModes(default, whole), page=page, read=read)
+    return Fact(BackupModes(default, whole), page=page, read="2026-11-25")
 
 
 BACKUP_MODES: Mapping[str, Fact[BackupModes]] = {
@@ -34,12 +34,20 @@ BACKUP_MODES: Mapping[str, Fact[BackupModes]] = {
     "SplunkDestinationConfiguration": _modes("FailedEventsOnly", "AllEvents", "Splunk"),
     "HttpEndpointDestinationConfiguration": _modes("FailedDataOnly", "AllData", "HttpEndpoint"),
     "SnowflakeDestinationConfiguration": _modes("FailedDataOnly", "AllData", "Snowflake"),
-    "IcebergDestinationConfiguration": _modes("FailedDataOnly", "AllData", "Iceberg", read=None),
+    "IcebergDestinationConfiguration": _modes("FailedDataOnly", "", "Iceberg"),
 }
-"""The modes of each destination, by the property that configures it; empty where it keeps no records beside."""
+"""The modes of each destination, by the property that configures it; empty where none is or where none keeps all.
 
-LEAST_BUFFER = Fact(64, page="firehose/latest/dev/dynamic-partitioning.html", read=None)
-"""MB: the smallest buffer with dynamic partitioning or with conversion of the format."""
+The enumeration of Iceberg's has AllData, but the page says that only FailedDataOnly is supported.
+"""
+
+LEAST_BUFFER = Fact(
+    64,
+    page="https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-kinesisfirehose/lib/s3-bucket.ts",
+    read="2026-11-25",
+)
+"""MB: the smallest buffer with dynamic partitioning or with conversion of the format. Firehose's own error says so, and
+AWS's CDK checks it."""
 
 LONGEST_TRANSFORMATION = Fact(300, page="firehose/latest/dev/data-transformation.html", read="2026-11-25")
 """Seconds that Firehose waits for a function that transforms records."""

@@ -22,6 +22,12 @@ PIPE = "AWS::Pipes::Pipe"
 DEFAULT_RETENTION = facts.DEFAULT_RETENTION.value
 """Hours that Kinesis keeps a record when nobody says for how long."""
 
+READS_PER_SECOND = facts.READS_PER_SECOND.value
+"""How often in a second all readers without enhanced fan-out together can read a shard, in either mode."""
+
+SQL_DELETED = facts.SQL_DELETED.value
+"""The day from which AWS deletes SQL applications of Kinesis Data Analytics."""
+
 RETIRED_FLINK = facts.RETIRED_FLINK.value
 """Runtimes of Flink that AWS no longer runs."""
 

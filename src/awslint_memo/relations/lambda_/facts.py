@@ -7,5 +7,8 @@ from awslint_memo.model.fact import Fact
 DEFAULT_TIMEOUT = Fact(3, page="lambda/latest/api/API_CreateFunction.html", read="2026-11-25")
 """Seconds that a function may run when nobody says how long."""
 
+LONGEST_DURABLE = Fact(900, page="lambda/latest/dg/durable-invoking-esm.html", read="2026-11-25")
+"""Seconds for which an event source mapping waits for a durable function at most. Managed instances have longer."""
+
 DEFAULT_RETRIES = Fact(2, page="lambda/latest/dg/invocation-async-error-handling.html", read="2026-11-25")
 """How often Lambda tries an asynchronous event again when nobody says how often."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.value import Known, Link, Text, Unknown, Value
 from awslint_memo.relations.lambda_ import facts
@@ -19,8 +21,15 @@ _ASSOCIATED = (
 _ADDRESSES = ("invoke_arn", "response_streaming_invoke_arn")
 """Terraform's names for the addresses at which API Gateway invokes a function without a version."""
 
+_RECORDS = re.compile(r"\bRecords\b")
+_FIRST_RECORD = re.compile(r"""\bRecords\b["']?(?:\)|\])?\s*(?:\?\.)?\s*\[\s*0\s*\]""")
+"""How code names the records of an event, and the first of them alone: `event["Records"][0]`, `event.Records[0]`."""
+
 DEFAULT_TIMEOUT = facts.DEFAULT_TIMEOUT.value
 """Seconds that Lambda gives a function when nobody says how long it may run."""
+
+LONGEST_DURABLE = facts.LONGEST_DURABLE.value
+"""Seconds for which an event source mapping waits for a durable function at most."""
 
 
 def function_of(deployment: Deployment, value: Value) -> Resource | None:
@@ -35,6 +44,19 @@ def function_of(deployment: Deployment, value: Value) -> Resource | None:
 def timeout(function: Resource) -> Value:
     """How many seconds a function may run; AWS's default where none is written."""
     return function.get("Timeout", default=DEFAULT_TIMEOUT)
+
+
+def awaited(function: Resource) -> Value:
+    """How many seconds a durable execution of a function may last in all, however many invocations it takes; Absent
+    where the function is not durable."""
+    return function.get("DurableConfig.ExecutionTimeout")
+
+
+def reads_first_record_only(function: Resource) -> bool:
+    """Whether a function's code surely stands in the template and handles only the first record of an event."""
+    code = function.get("Code.ZipFile").text or ""
+    read = len(_RECORDS.findall(code))
+    return read > 0 and read == len(_FIRST_RECORD.findall(code))
 
 
 def unqualified(deployment: Deployment, value: Value) -> Resource | None:

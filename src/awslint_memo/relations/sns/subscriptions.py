@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Value
+from awslint_memo.relations.sns import facts
 from awslint_memo.syntax.embedded import parse_embedded
 
 TOPIC = "AWS::SNS::Topic"
 SUBSCRIPTION = "AWS::SNS::Subscription"
+QUEUE = "AWS::SQS::Queue"
+
+ENVELOPE = facts.ENVELOPE.value
+"""The fields of the JSON in which SNS delivers a message unless delivery is raw."""
 
 
 @record(frozen=True)
@@ -18,8 +23,9 @@ class Subscription:
     """One subscription: a resource of its own, or an item of a topic's Subscription list.
 
     resource: where it is written. topic: the topic of this deployment that it is to, None where that is not sure;
-    `is_fifo` says whether its topic, of here or of elsewhere, is FIFO. place: where it stands. A policy that is
-    written as JSON text is opened; an item of a topic's list can have none.
+    `is_fifo` says whether its topic, of here or of elsewhere, is FIFO. raw_delivery: whether messages arrive without
+    SNS's envelope. place: where it stands. A policy that is written as JSON text is opened; an item of a topic's list
+    can have none, and its raw_delivery is Absent.
     """
 
     resource: Resource
@@ -29,6 +35,7 @@ class Subscription:
     endpoint: Value
     filter_policy: Value
     redrive_policy: Value
+    raw_delivery: Value
     place: Value | Resource
 
     @property
@@ -48,6 +55,11 @@ def subscribers(topic: Resource) -> list[Subscription]:
     return topic.deployment.once(_by_topic).get(topic.name, [])
 
 
+def into_queue(queue: Resource) -> list[Subscription]:
+    """Every subscription of this deployment that surely delivers to this queue."""
+    return queue.deployment.once(_by_endpoint).get(queue.name, [])
+
+
 def _alone(resource: Resource) -> Subscription:
     named = resource.get("TopicArn")
     topic = resource.deployment.find(named, TOPIC)
@@ -60,6 +72,7 @@ def _alone(resource: Resource) -> Subscription:
         resource.get("Endpoint"),
         _policy(resource.get("FilterPolicy")),
         _policy(resource.get("RedrivePolicy")),
+        resource.get("RawMessageDelivery", default=False),
         resource,
     )
 
@@ -78,7 +91,17 @@ def _of_topic(topic: Resource) -> Iterator[Subscription]:
     for item in topic.get("Subscription").items:
         nothing = Absent(item.place)
         protocol, endpoint = item.get("Protocol"), item.get("Endpoint")
-        yield Subscription(topic, topic, _is_fifo(topic), protocol, endpoint, nothing, nothing, item)
+        yield Subscription(topic, topic, _is_fifo(topic), protocol, endpoint, nothing, nothing, nothing, item)
+
+
+def _by_endpoint(deployment: Deployment) -> dict[str, list[Subscription]]:
+    found: dict[str, list[Subscription]] = {}
+    for resource in deployment.of_type(TOPIC, SUBSCRIPTION):
+        for one in subscriptions(resource):
+            queue = deployment.find(one.endpoint, QUEUE)
+            if queue is not None and one.protocol.text == "sqs":
+                found.setdefault(queue.name, []).append(one)
+    return found
 
 
 def _by_topic(deployment: Deployment) -> dict[str, list[Subscription]]:

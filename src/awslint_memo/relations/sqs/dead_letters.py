@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Absent, Value
+from awslint_memo.model.value import Absent, Unknown, Value
 from awslint_memo.relations.sqs.queues import QUEUE
 from awslint_memo.syntax.embedded import each, parse_embedded
 
@@ -18,12 +18,19 @@ FAILURES: Mapping[str, Sequence[str]] = {
     "AWS::SNS::Subscription": ("RedrivePolicy.deadLetterTargetArn",),
     "AWS::Events::Rule": ("Targets.DeadLetterConfig.Arn",),
     "AWS::Events::EventBus": ("DeadLetterConfig.Arn",),
+    "AWS::EventsV2::EventSource": (
+        "Configuration.AwsServiceEventsConfiguration.OnFailureConfiguration.Arn",
+        "Configuration.PartnerEventsConfiguration.OnFailureConfiguration.Arn",
+    ),
+    "AWS::EventsV2::Subscriber": ("OnFailureConfiguration.Arn",),
     "AWS::Scheduler::Schedule": ("Target.DeadLetterConfig.Arn",),
     "AWS::Pipes::Pipe": (
         "SourceParameters.KinesisStreamParameters.DeadLetterConfig.Arn",
         "SourceParameters.DynamoDBStreamParameters.DeadLetterConfig.Arn",
     ),
     "AWS::IoT::TopicRule": ("TopicRulePayload.ErrorAction.Sqs.QueueUrl",),
+    "AWS::Glue::Crawler": ("Targets.S3Targets.DlqEventQueueArn", "Targets.CatalogTargets.DlqEventQueueArn"),
+    "AWS::CustomerProfiles::Domain": ("DeadLetterQueueUrl",),
 }
 """Where each type names the queue for what it could not deliver or work on."""
 
@@ -55,9 +62,11 @@ def dead_letter_sources(queue: Resource) -> list[DeadLetters]:
 def may_be_dead_letter(queue: Resource) -> bool | None:
     """Whether a queue surely takes failed messages (True) or surely does not (False); None where that is not known.
 
-    A queue that says which queues may name it as theirs (RedriveAllowPolicy) takes them, whoever they are.
+    A queue that says which queues may name it as theirs (RedriveAllowPolicy) takes them, whoever they are; but not if
+    it has a dead-letter queue of its own: the policy may then have been written on the wrong one of the two.
     """
-    allowed = _allows(queue)
+    own = redrive_policy(queue)
+    allowed = _allows(queue) if own.is_absent else None if own.is_unknown else False
     if allowed is True or dead_letter_sources(queue):
         return True
     deployment = queue.deployment
@@ -65,6 +74,25 @@ def may_be_dead_letter(queue: Resource) -> bool | None:
         return None
     unclear = (one.target for one in deployment.once(_every) if deployment.find(one.target) is None)
     return None if any(queue.may_be_named_by(target) for target in unclear) else False
+
+
+def source_by_mistake(queue: Resource) -> Value | None:
+    """Where RedriveAllowPolicy of a queue names the queue's own dead-letter queue as a source; else None."""
+    target = redrive_policy(queue).get("deadLetterTargetArn")
+    other = dead_letter_queue(queue)
+    for source in each(queue, "RedriveAllowPolicy.sourceQueueArns"):
+        named = queue.deployment.find(source, QUEUE)
+        if named is not queue and ((named is not None and named is other) or source.is_same_as(target)):
+            return source
+    return None
+
+
+def is_set_elsewhere(queue: Resource) -> bool:
+    """Whether Terraform leaves a queue's redrive policy as others set it (lifecycle.ignore_changes), or may."""
+    ignored = queue.terraform.ignore_changes
+    # Native syntax has the names of arguments as bare words, which are no values.
+    words = (one.key if isinstance(one, Unknown) else one.text for one in ignored.items)
+    return any(word in ("all", "redrive_policy", "", None) for word in words)
 
 
 def _allows(queue: Resource) -> bool | None:

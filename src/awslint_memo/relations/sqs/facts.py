@@ -27,6 +27,24 @@ MAX_RETENTION = Fact(1_209_600, page=_ATTRIBUTES, read="2026-11-25")
 MAX_WAIT = Fact(20, page=_ATTRIBUTES, read="2026-11-25")
 """Seconds: the longest that a queue can wait for a message."""
 
+ONLY_FIFO = Fact(
+    ("ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit"), page=_ATTRIBUTES, read="2026-11-25"
+)
+"""Properties that only FIFO queues have."""
+
+LEAST_RECEIVES = Fact(5, page="lambda/latest/dg/services-sqs-configure.html", read="2026-11-25")
+"""How often a queue that Lambda reads should deliver a message before it gives up, at least."""
+
+BACKLOG = Fact(
+    ("ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage"),
+    page="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html",
+    read="2026-11-25",
+)
+"""Metrics that tell that messages wait in a queue."""
+
+FILTERED = Fact("body", page="lambda/latest/dg/with-sqs-filtering.html", read="2026-11-25")
+"""The only field of a message on which a mapping can filter."""
+
 DEFAULT_BATCH = Fact(10, page=_MAPPING, read="2026-11-25")
 """Messages that an event source mapping hands over at a time when nobody says how many."""
 
@@ -69,6 +87,12 @@ STANDARD_ONLY: Mapping[str, Fact[Mapping[str, str]]] = {
     ),
     "AWS::Events::Rule": _standard_only(
         "a rule's dead-letter queue", "eventbridge/latest/userguide/eb-rule-dlq.html", "Targets.DeadLetterConfig.Arn"
+    ),
+    "AWS::EventsV2::EventSource": _standard_only(
+        "an event source's dead-letter queue",
+        "AWSCloudFormation/latest/TemplateReference/aws-properties-eventsv2-eventsource-onfailureconfiguration.html",
+        "Configuration.AwsServiceEventsConfiguration.OnFailureConfiguration.Arn",
+        "Configuration.PartnerEventsConfiguration.OnFailureConfiguration.Arn",
     ),
     "AWS::Scheduler::Schedule": _standard_only(
         "a schedule's dead-letter queue",

@@ -11,7 +11,7 @@ from awslint_memo.model.durations import seconds as duration
 from awslint_memo.model.identity import service_of
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Text, Value
-from awslint_memo.relations.lambda_.functions import function_of, timeout
+from awslint_memo.relations.lambda_.functions import LONGEST_DURABLE, awaited, function_of, timeout
 from awslint_memo.relations.sqs import facts
 
 QUEUE = "AWS::SQS::Queue"
@@ -41,6 +41,18 @@ MAX_RETENTION = facts.MAX_RETENTION.value
 MAX_WAIT = facts.MAX_WAIT.value
 """Seconds: the longest that a queue can wait for a message."""
 
+ONLY_FIFO = facts.ONLY_FIFO.value
+"""Properties that only FIFO queues have."""
+
+LEAST_RECEIVES = facts.LEAST_RECEIVES.value
+"""How often a queue that Lambda reads should deliver a message before it gives up, at least."""
+
+BACKLOG = facts.BACKLOG.value
+"""Metrics that tell that messages wait in a queue."""
+
+FILTERED = facts.FILTERED.value
+"""The only field of a message on which a mapping can filter."""
+
 DEFAULT_BATCH = facts.DEFAULT_BATCH.value
 """Messages that an event source mapping hands over at a time when nobody says how many."""
 
@@ -65,7 +77,8 @@ class Consumer:
     who: its name for a message. seconds: how long it may surely work on a message, None where that is not known;
     `is_whole` where nothing can add to that. window: seconds that a batch is gathered for before. source: the mapping
     or pipe, None for a consumer that the user declares. time: the words for a message that say where `seconds` comes
-    from (" (Timeout)"). places: where the time stands, with a few words each.
+    from (" (Timeout)"). places: where the time stands, with a few words each. least: seconds below which a visibility
+    timeout surely is an error; less than `seconds` of a durable function, for which Lambda checks one invocation only.
     """
 
     kind: Literal["mapping", "pipe", "declared"]
@@ -76,6 +89,7 @@ class Consumer:
     source: Resource | None
     time: str
     places: tuple[tuple[Value | Resource, str], ...]
+    least: float | None
 
     def needs(self, factor: float = MARGIN, declared_factor: float = DECLARED_MARGIN) -> int | None:
         """The seconds for which the queue should hide a message, at most what SQS can do; None where nothing says."""
@@ -178,11 +192,19 @@ def _mapping(mapping: Resource) -> Consumer:
     function = function_of(mapping.deployment, mapping.get("FunctionName"))
     window = mapping.get("MaximumBatchingWindowInSeconds", default=0).number or 0
     if function is None:
-        return Consumer("mapping", mapping.title, None, False, window, mapping, "", ())
+        return Consumer("mapping", mapping.title, None, False, window, mapping, "", (), None)
     lasts = timeout(function)
-    time = lasts.number
+    time, durable = lasts.number, awaited(function)
+    waits = min(durable.number or 0, LONGEST_DURABLE)
+    if time is not None and waits > time:
+        whole = "" if durable.number == waits else f" {durable.text}, of which a mapping waits for {waits:g}"
+        note = durable.note or f" ({function.in_file_words('DurableConfig.ExecutionTimeout')}{whole})"
+        places = _places(function, durable, waits)
+        return Consumer("mapping", function.title, waits, True, window, mapping, note, places, time)
+    is_whole = time is not None and not durable.is_unknown
     note = lasts.note or f" ({function.property_names.get('Timeout', 'Timeout')})"
-    return Consumer("mapping", function.title, time, time is not None, window, mapping, note, _places(function, lasts))
+    places = _places(function, lasts, time)
+    return Consumer("mapping", function.title, time, is_whole, window, mapping, note, places, time)
 
 
 def _pipe(pipe: Resource) -> Consumer:
@@ -194,9 +216,9 @@ def _pipe(pipe: Resource) -> Consumer:
     is_whole = len(sure) == len(steps)
     lasts = [(function, timeout(function)) for function in known]
     timed = " + ".join(f"{function.title}{time.note}" for function, time in lasts)
-    places = tuple(place for function, time in lasts for place in _places(function, time))
+    places = tuple(place for function, time in lasts for place in _places(function, time, time.number))
     seconds = sum(sure) if sure else None
-    return Consumer("pipe", pipe.called("the pipe"), seconds, is_whole, window, pipe, f" ({timed})", places)
+    return Consumer("pipe", pipe.called("the pipe"), seconds, is_whole, window, pipe, f" ({timed})", places, seconds)
 
 
 def _steps(pipe: Resource) -> Iterator[Resource | None]:
@@ -211,8 +233,8 @@ def _steps(pipe: Resource) -> Iterator[Resource | None]:
     yield target if invocation.text is not None else None
 
 
-def _places(function: Resource, lasts: Value) -> tuple[tuple[Value | Resource, str], ...]:
-    return ((lasts, f"{function.title} may run for {lasts.number} s"),)
+def _places(function: Resource, lasts: Value, seconds: float | None) -> tuple[tuple[Value | Resource, str], ...]:
+    return ((lasts, f"{function.title} may run for {seconds} s"),)
 
 
 def _declared(queue: Resource) -> Iterator[Consumer]:
@@ -225,4 +247,4 @@ def _declared(queue: Resource) -> Iterator[Consumer]:
         time = declared.get(queue.name, declared.get(name) if name is not None else None)
         places = ()
     if time is not None:
-        yield Consumer("declared", "its consumer", time, True, 0, None, " (declared)", places)
+        yield Consumer("declared", "its consumer", time, True, 0, None, " (declared)", places, time)

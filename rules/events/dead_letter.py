@@ -1,0 +1,118 @@
+"""A target of a rule or schedule should have a dead-letter queue for events that can't be delivered.
+
+If a target does not exist, lacks a permission or is throttled for too long, EventBridge drops the event after its
+retries. With a dead-letter queue it keeps the event and the reason. A function's own dead-letter queue holds only events
+that reached the function. Log groups and event buses as targets are not checked.
+
+What to do: set DeadLetterConfig (Terraform: dead_letter_config) of the target to a standard queue whose policy lets
+EventBridge send to it; to the queue of a schedule, the schedule's role must be allowed to send.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, Value, each, rule, targets
+
+
+@rule(
+    "events-dead-letter",
+    level="advice",
+    resource="AWS::Events::Rule",
+    memo="デッドレターキューの利用: メッセージの処理でエラーが発生した場合",
+    aws="eventbridge/latest/userguide/eb-rule-dlq.html",
+)
+def check(event_rule: Resource) -> Iterator[Finding]:
+    lacking = [target for target in each(event_rule, "Targets") if drops(event_rule, target)]
+    if lacking:
+        first, *others = lacking
+        name = "dead_letter_config" if event_rule.language == "terraform" else "DeadLetterConfig"
+        ids = [target.get("Id").text for target in lacking]
+        which = f" ({', '.join(one for one in ids if one)})" if all(ids) else ""
+        what = f"{len(lacking)} targets without {name}{which}" if others else f"no {name}"
+        yield event_rule.finding(
+            first,
+            f"has {what}, so events that EventBridge can't deliver are lost after its retries; add one with a queue",
+            related=[(other, "has no dead-letter queue either") for other in others],
+        )
+
+
+@check.on("AWS::Scheduler::Schedule")
+def schedule(schedule: Resource) -> Iterator[Finding]:
+    target = schedule.get("Target")
+    if drops(schedule, target):
+        yield schedule.finding(
+            target,
+            "has no DeadLetterConfig, so an invocation that EventBridge Scheduler can't deliver is lost after its "
+            "retries; add one with a queue",
+        )
+
+
+def drops(sender: Resource, target: Value) -> bool:
+    """Whether a target surely loses events, and surely is neither a log group nor an event bus."""
+    return target.get("DeadLetterConfig").is_absent and targets.needs_dead_letters(sender.deployment, target.get("Arn"))
+
+
+BAD = """
+Resources:
+  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: work, Arn: !GetAtt Work.Arn}]}}
+  Work: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !ImportValue Failed}}}
+---
+Resources:
+  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: "arn:aws:sqs:eu-west-1:123456789012:a"}, {Id: b, Arn: "arn:aws:sns:eu-west-1:123456789012:b"}]}}
+---
+Resources:
+  Nightly: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), Target: {Arn: !GetAtt Work.Arn}}}
+  Work: {Type: AWS::Lambda::Function}
+---
+resource "aws_cloudwatch_event_rule" "orders" {}
+
+resource "aws_cloudwatch_event_target" "orders" {
+  rule = aws_cloudwatch_event_rule.orders.name
+  arn  = aws_lambda_function.orders.arn
+}
+
+resource "aws_lambda_function" "orders" {}
+"""
+
+GOOD = """
+Parameters: {Target: {Type: String}, Config: {Type: String}}
+Resources:
+  Rule:
+    Type: AWS::Events::Rule
+    Properties:
+      Targets:
+        - {Id: work, Arn: !GetAtt Work.Arn, DeadLetterConfig: {Arn: !GetAtt Failed.Arn}}
+        - {Id: logs, Arn: !Sub "arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/events/orders"}
+        - {Id: group, Arn: !GetAtt Logs.Arn}
+        - {Id: bus, Arn: !GetAtt Bus.Arn}
+        - {Id: elsewhere, Arn: "arn:aws:events:eu-west-1:123456789012:event-bus/other"}
+        - {Id: unknown, Arn: !Ref Target}
+        - {Id: imported, Arn: !ImportValue Logs}
+  Work: {Type: AWS::Lambda::Function}
+  Failed: {Type: AWS::SQS::Queue}
+  Logs: {Type: AWS::Logs::LogGroup}
+  Bus: {Type: AWS::Events::EventBus, Properties: {Name: orders}}
+  Nightly: {Type: AWS::Scheduler::Schedule, Properties: {Target: {Arn: !GetAtt Work.Arn, DeadLetterConfig: {Arn: !Ref Config}}}}
+  ToBus: {Type: AWS::Scheduler::Schedule, Properties: {Target: {Arn: "arn:aws:scheduler:::aws-sdk:sqs:purgeQueue", DeadLetterConfig: {Arn: !GetAtt Failed.Arn}}}}
+---
+resource "aws_cloudwatch_event_rule" "orders" {}
+
+resource "aws_cloudwatch_event_target" "orders" {
+  rule = aws_cloudwatch_event_rule.orders.name
+  arn  = aws_lambda_function.orders.arn
+
+  dead_letter_config {
+    arn = aws_sqs_queue.failed.arn
+  }
+}
+
+resource "aws_cloudwatch_event_target" "logs" {
+  rule = aws_cloudwatch_event_rule.orders.name
+  arn  = aws_cloudwatch_log_group.orders.arn
+}
+
+resource "aws_cloudwatch_log_group" "orders" {}
+
+resource "aws_lambda_function" "orders" {}
+
+resource "aws_sqs_queue" "failed" {}
+"""

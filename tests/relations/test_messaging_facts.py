@@ -1,0 +1,86 @@
+"""Every list and number in the rules on messages, streams and functions is a fact with a page and a date, or says what
+else it is."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from docs.generate import RELATIONS, facts_of
+from tests.relations.test_facts import held
+
+from awslint_memo.model.fact import Fact
+
+ROOT = Path(__file__).parents[2]
+SERVICES = ("sqs", "sns", "events", "lambda", "kinesis", "firehose", "flink")
+RULES = sorted(path for service in SERVICES for path in (ROOT / "rules" / service).glob("*.py"))
+MODULES = [RELATIONS / service / "facts.py" for service in ("sqs", "sns", "lambda_", "kinesis", "firehose")]
+FACTS = [
+    pytest.param(fact, id=f"{path.parent.name}-{name}-{key}".rstrip("-"))
+    for path in MODULES
+    for name, known in facts_of(path).items()
+    for key, fact in known.items()
+    if (path.parent.name, name) != ("kinesis", "RETIRED_FLINK")
+]
+"""The facts but one: the page on earlier versions of Flink could not be read again."""
+
+UNITS = (3600, 86400)
+"""Seconds of an hour and of a day."""
+
+CHOSEN: Mapping[str, tuple[float, ...]] = {
+    "kinesis/shared_throughput.py": (2,),
+    "sqs/dead_letter_retention.py": (2,),
+    "sqs/max_receive_count.py": (100,),
+    "sqs/visibility_margin.py": (6, 1.5),
+    "sqs/visibility_too_long.py": (30,),
+}
+"""Numbers that this linter chooses (options, what is far too much), and positions in a tuple."""
+
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "kinesis/analytics_sql_retired.py": ("DELETED",),
+    "sns/subscription_dead_letter.py": ("WITH_DEAD_LETTERS",),
+    "sqs/message_filter.py": ("FILTERS",),
+}
+"""Lists that are paths, messages, or what this linter chooses to look at."""
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_a_fact_was_compared_with_its_page(fact: Fact[object]) -> None:
+    assert fact.page
+    assert fact.read
+
+
+def test_the_rules_are_there() -> None:
+    assert len(RULES) > 30
+
+
+@pytest.mark.parametrize("path", RULES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_rule_holds_no_fact_itself(path: Path) -> None:
+    name = f"{path.parent.name}/{path.name}"
+    code = without_examples(path.read_text(encoding="utf-8"))
+    assert sorted(held(ast.unparse(code))) == sorted(WORDS.get(name, ()))
+    assert set(numbers(code)) == set(CHOSEN.get(name, ()))
+
+
+def without_examples(source: str) -> ast.Module:
+    tree = ast.parse(source)
+    tree.body = [
+        node
+        for node in tree.body
+        if not (isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("BAD", "GOOD"))
+    ]
+    return tree
+
+
+def numbers(tree: ast.AST) -> Iterator[float]:
+    """The numbers in code, but 0, 1 and units."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and type(node.value) in (int, float) and node.value not in (0, 1, *UNITS):
+            yield float(str(node.value))
+
+
+def test_a_number_in_a_rule_is_seen() -> None:
+    tree = without_examples("X = 7\nBAD = '9'\ndef check(a, *, b=2.5):\n    return a > 1800 and a != 3600\n")
+    assert sorted(numbers(tree)) == [2.5, 7, 1800]
