@@ -31,7 +31,8 @@ class Resource(Described):
     terraform: what only Terraform has. companions: the addresses of Terraform resources that give it properties.
     copies: the number of instances (`count`). property_names: by CloudFormation's property name or dotted path, the
     name in the file, if it differs. is_new: False if a Terraform plan says that the resource exists already. part: what
-    it is a part of in the file, if a transform generates it.
+    it is a part of in the file, if a transform generates it. editable: for a place, gives the one where a person can
+    change what stands there, if the resource is written in a file that nobody edits.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Resource(Described):
         body: Place | None = None,
         depends: Callable[[str], Answers] | None = None,
         part: Part | None = None,
+        editable: Callable[[Span], Span] | None = None,
     ) -> None:
         super().__init__(name, type_, place, language, property_names or {}, body, part)
         self.attributes = attributes or {}
@@ -60,6 +62,7 @@ class Resource(Described):
         self.deployment: Deployment = NOWHERE
         self._read = read
         self._depends = depends
+        self._editable = editable
         self._values: dict[str, Value] = {}
 
     def get(self, path: str, default: Scalar = None) -> Value:
@@ -136,8 +139,7 @@ class Resource(Described):
         # `of` is surely a property, so also one such as Timeout, which in a message may be an ordinary word.
         subject = f"{self.property_names.get(of) or self.in_file_words(of)} of {self.title}" if of else self.title
         note = f" (default of {defaults})" if defaults and "(default of " not in message else ""
-        span = _span(place)
-        used = self._passed(place, span)
+        span, used = self._placed(place)
         return Finding(
             message=f"{subject} {self.in_file_words(message)}{note}",
             span=span,
@@ -153,13 +155,22 @@ class Resource(Described):
             plural=Plural(self.title, self.in_file_words(together)) if together else None,
         )
 
-    def _passed(self, place: Place | Value | Resource, span: Span) -> list[Related]:
+    def _placed(self, place: Place | Value | Resource) -> tuple[Span, list[Related]]:
+        """Where a person would act on a thing, and the other places that led there."""
+        decided = _span(place)
+        span = decided if self._editable is None else self._editable(decided)
+        found = [one for one in self._passed(place) if one.span != span]
+        if decided != span and all(one.span != decided for one in found):
+            route = "" if not isinstance(place, Value) or place.route is None else self.in_file_words(str(place.route))
+            found.append(Related(decided, f"{route} of {self.title}" if route else self.title))
+        return span, found
+
+    def _passed(self, place: Place | Value | Resource) -> list[Related]:
         if not isinstance(place, Value):
             return []
         is_own = place.route is None or place.route.resource == self.name
         title = self.title if is_own else ""
-        found = passed(place, title, self.place.span, self.body, self.in_file_words)
-        return [one for one in found if one.span != span]
+        return list(passed(place, title, self.place.span, self.body, self.in_file_words))
 
     def _route(self, place: Place | Value | Resource) -> str:
         """The way to what a finding is about, inside of this resource; of another resource's, with its name."""

@@ -62,8 +62,13 @@ class Origin:
 
     @property
     def defaults(self) -> tuple[str, ...]:
-        """The parameters and variables whose defaults the value comes from."""
-        return tuple(dict.fromkeys(step.default_of for step in self.steps if step.default_of))
+        """The parameters and variables whose defaults the value comes from.
+
+        Where the value was given, the default of a called module ("module.db.mode") that it was chosen by is left out.
+        """
+        is_given = any(step.decides and not step.default_of for step in self.steps)
+        steps = (step for step in self.steps if step.decides or not is_given or "." not in step.default_of)
+        return tuple(dict.fromkeys(step.default_of for step in steps if step.default_of))
 
 
 HERE = Origin()

@@ -12,7 +12,7 @@ from awslint_memo.readers.plan.changes import Planned
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.blocks import Block, literal
 from awslint_memo.readers.terraform.instances import Instance
-from awslint_memo.readers.terraform.module import Module
+from awslint_memo.readers.terraform.module import root_module
 from awslint_memo.readers.terraform.sections import Directory
 from awslint_memo.readers.terraform.variables import Given
 from awslint_memo.syntax.node import Node
@@ -31,8 +31,7 @@ class PlanSource:
     def instance(self, address: str) -> Instance | None:
         """An instance as the configuration itself makes it; None where it makes none of that address."""
         if not self._known:
-            inside = (self.directory.path,) if self.directory.path else ()
-            made = Module(self.directory, self.given, inside=inside).instances()
+            made = root_module(self.directory, self.given).instances()
             self._known.update((one.address, one) for one in made)
         return self._known.get(address)
 
@@ -50,10 +49,14 @@ class PlanSource:
     def block(self, planned: Planned) -> Block | None:
         """The block of an instance; None if it is not found."""
         directory: Directory | None = self.directory
-        for name, _ in planned.module:
+        folders = self.directory.installed().folders
+        names = [name for name, _ in planned.module]
+        for depth, name in enumerate(names, 1):
             call = directory.sections.modules.get(name) if directory is not None else None
-            source = literal(call.arguments.get("source")) if call is not None else None
-            directory = directory.find(source) if directory is not None and source is not None else None
+            if directory is None or call is None:
+                return None
+            source = literal(call.arguments.get("source")) or ""
+            directory = directory.find(source, folders.get(".".join(names[:depth])))
         return directory.sections.resources.get((planned.type, planned.name)) if directory is not None else None
 
 

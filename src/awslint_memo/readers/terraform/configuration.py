@@ -12,7 +12,7 @@ from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.template import Deployments, Template
 from awslint_memo.readers.terraform.blocks import COMMENT, as_written
 from awslint_memo.readers.terraform.instances import terraform_deployment
-from awslint_memo.readers.terraform.module import Module
+from awslint_memo.readers.terraform.module import root_module
 from awslint_memo.readers.terraform.sections import Directory, sections_of
 from awslint_memo.readers.terraform.variables import Given
 from awslint_memo.syntax.node import Flaws, Node, fields
@@ -59,7 +59,7 @@ class TerraformConfiguration:
 
 def deployed(directory: Directory, given: Mapping[str, Given]) -> tuple[Deployments, Collection[str]]:
     """The single deployment of a root module, with the values `given`, and the directories of the modules in it."""
-    module = Module(directory, given, inside=(directory.path,) if directory.path else ())
+    module = root_module(directory, given)
     instances = list(module.instances())
     deployment = terraform_deployment(instances, is_open=module.is_open, outputs=module.outputs)
     return Deployments([deployment], unseen=tuple(module.tree.unseen)), module.tree.directories

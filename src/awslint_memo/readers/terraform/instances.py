@@ -11,9 +11,10 @@ from typing import TypeAlias, TypeVar
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import record
-from awslint_memo.model.span import Place
+from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.property_maps import Companion, PropertyMap, PropertyReader, TypeMap, translate
+from awslint_memo.readers.terraform.installed import is_downloaded
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
 N = TypeVar("N", bound=str)
@@ -35,6 +36,8 @@ class Instance:
     """Its region, or that of its provider; None if it is not configured."""
     is_new: bool = True
     """Whether it is created; False if a plan says that it exists already."""
+    call: Place | None = None
+    """The call that brings in the downloaded module in which it is written; None if it is in no such module."""
 
     @property
     def settings(self) -> dict[str, Value]:
@@ -123,7 +126,13 @@ def _resource(instance: Instance, table: TypeMap, gifts: Sequence[Gift]) -> Reso
         copies=instance.copies,
         property_names=_property_names(instance.type),
         is_new=instance.is_new,
+        editable=partial(_editable, instance.call) if instance.call is not None else None,
     )
+
+
+def _editable(call: Place, span: Span) -> Span:
+    """Where to change what stands at a place: in a downloaded module, nothing is changed but its call."""
+    return call.span if is_downloaded(span.path) else span
 
 
 def _translated(type_: str, maps: Mapping[N, PropertyMap], instance: Instance) -> dict[N, Value]:
@@ -198,4 +207,5 @@ def _standing_alone(companion: Instance) -> Resource:
         language="terraform",
         terraform=companion.settings,
         copies=companion.copies,
+        editable=partial(_editable, companion.call) if companion.call is not None else None,
     )

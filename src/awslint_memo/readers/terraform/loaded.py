@@ -11,8 +11,9 @@ from awslint_memo.readers.terraform.blocks import literal
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.sections import Directory
 
-Called: TypeAlias = "Callable[[str, str], Loaded | None]"
-"""Takes a directory's path and the `source` of a module call, and returns the called directory; None if not local."""
+Called: TypeAlias = "Callable[[str, str, str | None], Loaded | None]"
+"""Takes a directory's path, the `source` of a module call and the folder that it was downloaded to, if it was; returns
+the called directory, None if there is none."""
 
 
 @record
@@ -28,13 +29,14 @@ class Loaded:
 def reached(called: Called, start: Loaded) -> list[Loaded]:
     """The directories that `start` calls, directly or through others; includes `start` only for a circular call."""
     found: dict[str, Loaded] = {}
-    pending = [start]
+    folders = start.directory.installed().folders if start.directory is not None else {}
+    pending = [(start, "")]
     while pending:
-        current = pending.pop()
+        current, above = pending.pop()
         for block in current.directory.sections.modules.values() if current.directory is not None else ():
-            source = literal(block.arguments.get("source"))
-            below = called(current.path, source) if source is not None else None
+            key = f"{above}{block.name}"
+            below = called(current.path, literal(block.arguments.get("source")) or "", folders.get(key))
             if below is not None and below.path not in found:
                 found[below.path] = below
-                pending.append(below)
+                pending.append((below, f"{key}."))
     return list(found.values())

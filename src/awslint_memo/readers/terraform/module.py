@@ -14,6 +14,7 @@ from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.blocks import Block, literal
 from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform.expressions import Way
+from awslint_memo.readers.terraform.installed import is_downloaded
 from awslint_memo.readers.terraform.instances import Instance
 from awslint_memo.readers.terraform.providers import region
 from awslint_memo.readers.terraform.repetition import Expansion, InstanceKey, instance_keys, times, unknown_instance
@@ -62,6 +63,23 @@ class Module:
     def address(self) -> str:
         """The module's address; empty for the root module."""
         return self.prefix.removesuffix(".")
+
+    @property
+    def key(self) -> str:
+        """The names of the module calls that lead to it, joined by dots; empty for the root module."""
+        if self.caller is None:
+            return ""
+        module, block = self.caller
+        return f"{module.key}.{block.name}".removeprefix(".")
+
+    @property
+    def call(self) -> Place | None:
+        """For a downloaded module, the call in a file of the user's that brings it in; else None."""
+        module, place = self, None
+        while module.caller is not None and is_downloaded(module.directory.path):
+            module, block = module.caller
+            place = block.place
+        return place
 
     @property
     def is_open(self) -> bool:
@@ -203,7 +221,8 @@ class Module:
     def _called(self, block: Block) -> Expansion[Module] | None:
         found = self._instance_keys(block, "module")
         source = literal(block.arguments.get("source"))
-        directory = self.directory.find(source) if source is not None else None
+        folder = self.tree.folders.get(f"{self.key}.{block.name}".removeprefix("."))
+        directory = self.directory.find(source or "", folder)
         is_circle = directory is not None and directory.path in self.inside
         if directory is None or is_circle or self.tree.is_full:
             if found:
@@ -229,9 +248,8 @@ class Module:
         scope = self.scope.within(instance_key.names)
         read = partial(self._read, block, address, scope)
         copies = times(self.copies, instance_key.copies, block.place)
-        return Instance(
-            address, block.labels[0], block.place, read, copies, block.note, region=region(self, block, scope)
-        )
+        where = region(self, block, scope)
+        return Instance(address, block.labels[0], block.place, read, copies, block.note, where, call=self.call)
 
     def _read(self, block: Block, address: str, scope: ModuleScope, name: str) -> Value:
         """Evaluate an argument of a resource; Absent if it is null or missing."""
@@ -251,6 +269,12 @@ class Module:
         if isinstance(value, EvalError):
             value = unknown_of(value.why, value.place, value, key=value.key)
         return Absent(block.place) if isinstance(value, Absent) else value
+
+
+def root_module(directory: Directory, given: Mapping[str, Given]) -> Module:
+    """The root module in a directory, with the values that its variables are given."""
+    tree = Tree(folders=directory.installed().folders)
+    return Module(directory, given, tree=tree, inside=(directory.path,) if directory.path else ())
 
 
 def _from_outside(scope: ModuleScope, node: Node, _inner: ModuleScope) -> Value:

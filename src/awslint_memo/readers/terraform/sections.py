@@ -8,6 +8,7 @@ from typing import TypeVar
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.terraform.blocks import Block, blocks, mapping
+from awslint_memo.readers.terraform.installed import NOT_INSTALLED, Installed
 from awslint_memo.syntax.node import Flaws, Made, Node
 
 K = TypeVar("K")
@@ -41,14 +42,16 @@ class DuplicateError(Problem):
 class Directory:
     """The source of a module.
 
-    is_whole: whether all of its files could be read. find: gives the directory for the `source` of a module call; None
-    if it is not a local one that can be read.
+    is_whole: whether all of its files could be read. find: gives the directory of a called module for the `source` of
+    the call and the folder that it was downloaded to, if it was; None if there is none that can be read. installed:
+    gives what was downloaded for it as a root module.
     """
 
     sections: Sections
     path: str = ""
     is_whole: bool = True
-    find: Callable[[str], Directory | None] = lambda _source: None
+    find: Callable[[str, str | None], Directory | None] = lambda _source, _folder: None
+    installed: Callable[[], Installed] = lambda: NOT_INSTALLED
 
 
 def sections_of(root: Node, flaws: Flaws | None = None) -> Sections:

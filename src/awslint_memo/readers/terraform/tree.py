@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
@@ -27,6 +27,8 @@ class Tree:
     directories: set[str] = field(default_factory=set)
     """The directories of the called modules that have an instance."""
     rounds: int = 0
+    folders: Mapping[str, str] = field(default_factory=dict)
+    """The folders of the modules that were downloaded for the root module, by key."""
 
     def spend(self, rounds: int) -> bool:
         """Count iterations of loops; returns whether they are within the limit."""

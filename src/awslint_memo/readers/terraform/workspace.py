@@ -16,6 +16,7 @@ from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.blocks import COMMENT
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.directory import TerraformDirectory
+from awslint_memo.readers.terraform.installed import Installed, installed
 from awslint_memo.readers.terraform.loaded import Loaded, reached
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.sections import Directory, DuplicateError, joined
@@ -39,6 +40,7 @@ class Workspace:
         self._named = {name: given for path in var_files for name, given in _variables(files.read(path)).items()}
         self._files: dict[str, TerraformConfiguration] = {}
         self._loaded: dict[str, Loaded] = {}
+        self._installed: dict[str, Installed] = {}
 
     def merge_directories(self, templates: Iterable[Template]) -> list[Template]:
         """The templates, after merging the configuration files of each directory; other templates are unchanged.
@@ -79,7 +81,7 @@ class Workspace:
 
     def _modules(self, loaded: Loaded, named: Sequence[TerraformConfiguration]) -> Iterator[TerraformDirectory]:
         given, problems = self._given(loaded.path)
-        problems += loaded.problems
+        problems += [*loaded.problems, *self.installed(loaded.path).problems]
         if loaded.directory is not None:
             yield TerraformDirectory(self.called, loaded, loaded.directory, named, given, problems)
             return
@@ -87,7 +89,8 @@ class Workspace:
         paths = {one.source.path for one in named}
         problems = [one for one in problems if not isinstance(one, DuplicateError) or one.paths <= paths]
         for number, one in enumerate(named):
-            directory = Directory(one.sections, "", False, partial(self._find, loaded.path))
+            listed = partial(self.installed, loaded.path)
+            directory = Directory(one.sections, "", False, partial(self._find, loaded.path), listed)
             alone = Loaded(loaded.path, [one])
             yield TerraformDirectory(self.called, alone, directory, [one], given, [] if number else problems)
 
@@ -127,18 +130,29 @@ class Workspace:
         plain = [one.sections for one in loaded.files if not _is_override(one.source.path)]
         overrides = [one.sections for one in loaded.files if _is_override(one.source.path)]
         find = partial(self._find, loaded.path)
-        return Directory(joined(plain, overrides), os.path.abspath(loaded.path), not loaded.problems, find)
+        listed = partial(self.installed, loaded.path)
+        return Directory(joined(plain, overrides), os.path.abspath(loaded.path), not loaded.problems, find, listed)
 
-    def _find(self, path: str, source: str) -> Directory | None:
-        below = self.called(path, source)
+    def _find(self, path: str, source: str, folder: str | None) -> Directory | None:
+        below = self.called(path, source, folder)
         return below.directory if below is not None else None
 
-    def called(self, path: str, source: str) -> Loaded | None:
-        """The directory that a module call in `path` refers to; None if it is not local or does not exist."""
-        if source not in (".", "..") and not source.startswith(("./", "../")):
-            return None
-        loaded = self.load(os.path.normpath(os.path.join(path, source)))
-        return loaded if loaded.files else None
+    def called(self, path: str, source: str, folder: str | None) -> Loaded | None:
+        """The directory that a module call in `path` refers to; None if there is none.
+
+        folder: the one that it was downloaded to, if it was; a local `source` needs none.
+        """
+        if source in (".", "..") or source.startswith(("./", "../")):
+            folder = os.path.normpath(os.path.join(path, source))
+        loaded = self.load(folder) if folder is not None else None
+        return loaded if loaded is not None and loaded.files else None
+
+    def installed(self, path: str) -> Installed:
+        """What was downloaded for the root module in a directory."""
+        where = os.path.abspath(path)
+        if where not in self._installed:
+            self._installed[where] = installed(self._disk, path)
+        return self._installed[where]
 
     def _file(self, path: str) -> TerraformConfiguration | None:
         where = os.path.abspath(path)

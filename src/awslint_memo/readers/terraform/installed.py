@@ -1,0 +1,62 @@
+"""Finds the folders of downloaded modules, as `terraform init` and `tofu init` record them.
+
+Both write `.terraform/modules/modules.json` in the root module's folder. It lists each call of a module by its key, the
+names of the `module` blocks on the way from the root module joined by dots, with the folder in which its files are,
+relative to the root module's folder.
+https://developer.hashicorp.com/terraform/cli/commands/init (read on 2026-11-26)
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+
+from awslint_memo.files.files import Files
+from awslint_memo.model.record import field, record
+from awslint_memo.model.span import Problem
+from awslint_memo.syntax.node import Node, fields
+
+FOLDER = os.path.join(".terraform", "modules")
+
+_AGAIN = "run terraform init again"
+
+
+@record(frozen=True)
+class Installed:
+    """The folders of the modules that a root module calls, by key. problems: why its list could not be read."""
+
+    folders: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+NOT_INSTALLED = Installed()
+"""Of a root module without a list of downloaded modules."""
+
+
+def installed(files: Files, root: str) -> Installed:
+    """What was downloaded for the root module in the folder `root`; the paths begin with `root`."""
+    path = os.path.join(root, FOLDER, "modules.json")
+    if not files.is_file(path):
+        return NOT_INSTALLED
+    from awslint_memo.syntax import json_nodes
+
+    try:
+        listed = fields(json_nodes.parse(files.read(path))).get("Modules")
+    except Problem as problem:
+        return Installed(problems=(problem,))
+    if listed is None or not isinstance(listed.content, list):
+        return Installed(problems=(Problem(f"this is no list of downloaded modules; {_AGAIN}", path),))
+    return Installed(dict(_folders(listed.content, root)))
+
+
+def is_downloaded(path: str) -> bool:
+    """Whether a file or folder is part of a downloaded module, which nobody edits."""
+    return f"{os.sep}{FOLDER}{os.sep}" in f"{os.sep}{path}{os.sep}"
+
+
+def _folders(listed: list[Node], root: str) -> Iterator[tuple[str, str]]:
+    for entry in listed:
+        written = fields(entry)
+        key, folder = (written[name].content if name in written else None for name in ("Key", "Dir"))
+        if isinstance(key, str) and isinstance(folder, str) and key:
+            yield key, os.path.normpath(os.path.join(root, folder.replace("/", os.sep)))

@@ -1,0 +1,165 @@
+"""Modules that terraform init or tofu init has downloaded are judged like local ones, at the call that brings them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests import command
+from tests.readers.workspace import report, write
+
+QUEUE = """
+variable "visibility" {
+  type    = number
+  default = 30
+}
+variable "name" {}
+resource "aws_sqs_queue" "this" {
+  name                       = var.name
+  visibility_timeout_seconds = var.visibility
+}
+output "arn" { value = aws_sqs_queue.this.arn }
+"""
+
+ROOT = """
+provider "aws" {}
+
+module "orders" {
+  source     = "terraform-aws-modules/sqs/aws"
+  version    = "~> 4.2"
+  name       = "orders"
+  visibility = 31
+}
+
+resource "aws_lambda_function" "worker" {
+  function_name = "worker"
+  timeout       = 60
+}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = module.orders.arn
+  function_name    = aws_lambda_function.worker.arn
+}
+"""
+
+
+def manifest(**folders: str) -> str:
+    """The list that `terraform init` writes, with these keys (`__` stands for a dot) and folders."""
+    listed = [{"Key": "", "Source": "", "Dir": "."}]
+    listed += [{"Key": key.replace("__", "."), "Source": "any", "Dir": folder} for key, folder in folders.items()]
+    return json.dumps({"Modules": listed})
+
+
+def initialised(root: str, modules: str, **files: str) -> Mapping[str, str]:
+    """The files of a root module with its list of modules and the files of `.terraform/modules`, `/` as `__`."""
+    below = {f".terraform/modules/{name.replace('__', '/')}.tf": text for name, text in files.items()}
+    return {"main.tf": root, ".terraform/modules/modules.json": modules, **below}
+
+
+def places(folder: Path, rule: str) -> list[tuple[str, int, str]]:
+    """The file, line and resource of each finding of a rule."""
+    return [
+        (Path(one["path"]).relative_to(folder).as_posix(), one["line"], one["resource"])
+        for one in report(str(folder))["findings"]
+        if one["rule"] == rule
+    ]
+
+
+def test_a_downloaded_module_is_judged_with_its_root(tmp_path: Path) -> None:
+    """What the caller gives is reported at the argument, and the place in the module is a related one."""
+    write(tmp_path, initialised(ROOT, manifest(orders=".terraform/modules/orders"), orders__main=QUEUE))
+    (one,) = (f for f in report(str(tmp_path))["findings"] if f["rule"] == "sqs-visibility-below-processing-time")
+    assert (Path(one["path"]).name, one["line"]) == ("main.tf", 8)
+    assert one["path"] == str(tmp_path / "main.tf")
+    assert one["resource"] == "module.orders.aws_sqs_queue.this"
+    assert ".terraform/modules/orders/main.tf" in one["related"][0]["path"]
+
+
+def test_what_the_module_decides_is_reported_at_its_call(tmp_path: Path) -> None:
+    """A default of the module, and what it does not set, stand at the module block: nobody edits the module."""
+    root = ROOT.replace("  visibility = 31\n", "")
+    write(tmp_path, initialised(root, manifest(orders=".terraform/modules/orders"), orders__main=QUEUE))
+    assert places(tmp_path, "sqs-visibility-below-processing-time") == [
+        ("main.tf", 4, "module.orders.aws_sqs_queue.this")
+    ]
+    assert places(tmp_path, "sqs-dead-letter-queue") == [("main.tf", 4, "module.orders.aws_sqs_queue.this")]
+    (one,) = (f for f in report(str(tmp_path))["findings"] if f["rule"] == "sqs-dead-letter-queue")
+    assert one["related"][0]["path"].endswith(".terraform/modules/orders/main.tf")
+    assert one["related"][0]["line"] == 7
+
+
+def test_a_suppression_at_the_call_works(tmp_path: Path) -> None:
+    """The module block is where a person can write one."""
+    root = ROOT.replace(
+        'module "orders"', '# awslint-memo: ignore[sqs-dead-letter-queue] -- no retries\nmodule "orders"'
+    )
+    write(tmp_path, initialised(root, manifest(orders=".terraform/modules/orders"), orders__main=QUEUE))
+    assert places(tmp_path, "sqs-dead-letter-queue") == []
+    assert report(str(tmp_path))["summary"]["suppressed"] == 1
+
+
+NESTED = 'module "inner" {\n  source = "./modules/queue"\n  name   = "inner"\n}\n'
+OTHER = 'module "inner" {\n  source = "git::https://example.com/queue.git"\n  name   = "inner"\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("outer", "folder"),
+    [(NESTED, "orders__modules__queue"), (OTHER, "orders.inner")],
+    ids=["local in a downloaded one", "downloaded by a downloaded one"],
+)
+def test_modules_of_a_downloaded_module_are_read(tmp_path: Path, outer: str, folder: str) -> None:
+    """Findings of all of them stand at the call in the user's own file."""
+    root = 'provider "aws" {}\nmodule "orders" {\n  source = "a/b/c"\n}\n'
+    where = ".terraform/modules/" + folder.replace("__", "/")
+    listed = manifest(orders=".terraform/modules/orders", orders__inner=where)
+    write(tmp_path, {**initialised(root, listed, orders__main=outer), f"{where}/main.tf": QUEUE})
+    assert places(tmp_path, "sqs-dead-letter-queue") == [
+        ("main.tf", 2, "module.orders.module.inner.aws_sqs_queue.this")
+    ]
+
+
+def test_a_local_module_finds_its_downloads_with_the_root(tmp_path: Path) -> None:
+    """The list stands at the root, and the call that a person can change in the local module."""
+    local = 'module "queue" {\n  source = "a/b/c"\n  name   = "q"\n}\n'
+    root = 'provider "aws" {}\nmodule "shop" {\n  source = "./shop"\n}\n'
+    listed = manifest(shop="shop", shop__queue=".terraform/modules/shop.queue")
+    write(
+        tmp_path,
+        {
+            **initialised(root, listed),
+            "shop/main.tf": local,
+            ".terraform/modules/shop.queue/main.tf": QUEUE,
+        },
+    )
+    assert places(tmp_path, "sqs-dead-letter-queue") == [
+        ("shop/main.tf", 1, "module.shop.module.queue.aws_sqs_queue.this")
+    ]
+
+
+def test_a_missing_folder_is_said(tmp_path: Path) -> None:
+    """The list may be older than the folder; the module counts as one that was not looked at."""
+    write(tmp_path, initialised(ROOT, manifest(orders=".terraform/modules/orders")))
+    made = report(str(tmp_path))
+    assert made["errors"] == []
+    assert any("module orders" in notice for notice in made["summary"]["notices"])
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"Modules": 3}', "\x00"])
+def test_a_broken_list_is_an_error_at_its_place(tmp_path: Path, text: str) -> None:
+    """The rest is judged."""
+    write(tmp_path, initialised(ROOT, text, orders__main=QUEUE))
+    made: dict[str, Any] = report(str(tmp_path))
+    assert [Path(one["path"]).name for one in made["errors"]] == ["modules.json"]
+    command.printed("lint", str(tmp_path), exits=2)
+
+
+@pytest.mark.parametrize("entry", [3, {}, {"Key": "orders"}, {"Key": 1, "Dir": "x"}, {"Key": "orders", "Dir": []}])
+def test_an_odd_entry_is_no_module(tmp_path: Path, entry: Any) -> None:
+    """It is passed over like a module that is not in the list."""
+    write(tmp_path, initialised(ROOT, json.dumps({"Modules": [entry]}), orders__main=QUEUE))
+    made = report(str(tmp_path))
+    assert made["errors"] == []
+    assert any("module orders" in notice for notice in made["summary"]["notices"])
