@@ -106,6 +106,18 @@ class Resource(Described):
         identities = identifying_attributes(self.type)
         return any(self._is_identified_by(value, identities) for value in self.deployment.given_away)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether something that we can't see may use or complete the resource.
+
+        That is so for every resource of a deployment that `is_open`, and for those that an unread module is given.
+        """
+        return self.deployment.is_open or self._is_given_unseen()
+
+    def _is_given_unseen(self) -> bool:
+        names, texts = self.deployment.once(_given_unseen)
+        return self.name in names or any(self.deployment.find(text, self.type) is self for text in texts)
+
     def _is_identified_by(self, value: Value, identities: Collection[str]) -> bool:
         # An endpoint or a stream mentions the resource too, and gives nobody the means to change it.
         links = list(value.mentions())
@@ -195,7 +207,8 @@ class Deployment(Lookups[Resource]):
 
     name: its name in the user's configuration, if any. is_open: there may be resources that we can't see (an unknown
     macro, a remote module), so a rule must not conclude that something is missing. others: resources of other templates
-    of the run, linked by exports: lookups find them, but they are not checked here.
+    of the run, linked by exports: lookups find them, but they are not checked here. unseen_inputs: gives the values
+    that modules are given which were not read.
     """
 
     def __init__(
@@ -206,11 +219,13 @@ class Deployment(Lookups[Resource]):
         outputs: Callable[[], Iterable[Value]] = tuple,
         others: Iterable[Resource] = (),
         answer: Callable[[Question], object] | None = None,
+        unseen_inputs: Callable[[], Iterable[Value]] = tuple,
     ) -> None:
         self.own = {resource.name: resource for resource in resources}
         super().__init__({**{resource.name: resource for resource in others}, **self.own}, is_open, answer)
         self.name = ""
         self._outputs = outputs
+        self._unseen_inputs = unseen_inputs
         self.declared = Declared()
         for resource in self._resources.values():
             resource.deployment = self
@@ -222,7 +237,7 @@ class Deployment(Lookups[Resource]):
 
     @property
     def given_away(self) -> tuple[Value, ...]:
-        """What others learn of this deployment: its outputs and the inputs of stacks nested in it."""
+        """What others learn of this deployment: its outputs, and the inputs of nested stacks and unread modules."""
         return self.once(_given_away)
 
     def own_of_type(self, *types: str) -> list[Resource]:
@@ -262,7 +277,14 @@ def _outputs(deployment: Deployment) -> tuple[Value, ...]:
 def _given_away(deployment: Deployment) -> tuple[Value, ...]:
     stacks = deployment.of_type("AWS::CloudFormation::Stack")
     inputs = (value for stack in stacks for value in stack.get("Parameters").fields.values())
-    return (*deployment.outputs, *inputs)
+    return (*deployment.outputs, *inputs, *deployment._unseen_inputs())
+
+
+def _given_unseen(deployment: Deployment) -> tuple[frozenset[str], tuple[Value, ...]]:
+    """What is given to unread modules: the names of the resources that are mentioned, and the texts."""
+    inputs = tuple(deployment._unseen_inputs())
+    names = frozenset(link.resource for value in inputs for link in value.mentions())
+    return names, tuple(value for value in inputs if value.pattern is not None)
 
 
 def _by_identity(deployment: Deployment) -> dict[Identity, Resource]:

@@ -61,5 +61,5 @@ def deployed(directory: Directory, given: Mapping[str, Given]) -> tuple[Deployme
     """The single deployment of a root module, with the values `given`, and the directories of the modules in it."""
     module = root_module(directory, given)
     instances = list(module.instances())
-    deployment = terraform_deployment(instances, is_open=module.is_open, outputs=module.outputs)
+    deployment = terraform_deployment(instances, module.is_open, module.outputs, module.unseen_inputs)
     return Deployments([deployment], unseen=tuple(module.tree.unseen)), module.tree.directories

@@ -77,11 +77,15 @@ def is_translated(type_: str) -> bool:
 
 
 def terraform_deployment(
-    instances: Iterable[Instance], *, is_open: bool = False, outputs: Callable[[], Iterable[Value]] = tuple
+    instances: Iterable[Instance],
+    is_open: bool = False,
+    outputs: Callable[[], Iterable[Value]] = tuple,
+    unseen_inputs: Callable[[], Iterable[Value]] = tuple,
 ) -> Deployment:
     """The deployment with these instances; types that are in no table are left out.
 
-    is_open: there may be unseen resources. outputs: gives the values of the root module's outputs.
+    is_open: there may be unseen resources of any kind. outputs: gives the values of the root module's outputs.
+    unseen_inputs: gives those that modules are given which were not read.
     """
     everything = list(instances)
     given: Given = {}
@@ -92,7 +96,7 @@ def terraform_deployment(
     ]
     companions = [one for one in everything if one.type in COMPANIONS]
     alone = _give(companions, Deployment(resources, is_open=is_open), given) if companions else []
-    return Deployment([*resources, *alone], is_open=is_open, outputs=outputs)
+    return Deployment([*resources, *alone], is_open=is_open, outputs=outputs, unseen_inputs=unseen_inputs)
 
 
 def _give(companions: Iterable[Instance], draft: Deployment, given: Given) -> list[Resource]:

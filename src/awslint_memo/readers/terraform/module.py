@@ -25,6 +25,7 @@ from awslint_memo.readers.terraform.values import (
     EvalError,
     ResourceRef,
     bounded,
+    every,
     kept_secret,
     unknown_of,
     without_nulls,
@@ -83,8 +84,8 @@ class Module:
 
     @property
     def is_open(self) -> bool:
-        """Whether there may be unseen resources; valid only after `instances`."""
-        return bool(self.tree.unseen) or not self.tree.is_whole
+        """Whether there may be unseen resources of any kind; valid only after `instances`."""
+        return not self.tree.is_whole
 
     def instances(self) -> Iterator[Instance]:
         """All instances of resources in the order of the files, followed by those of the called modules."""
@@ -152,6 +153,15 @@ class Module:
     def _given(self, block: Block) -> Value:
         """The arguments of a data source or module call, which its attributes may depend on."""
         return Known([self.scope.evaluate(node) for node in block.arguments.values()], block.place)
+
+    def unseen_inputs(self) -> Iterator[Value]:
+        """What modules that were not read are given; valid only after `instances`."""
+        for inputs in self.tree.unseen.values():
+            yield from inputs()
+
+    def _inputs(self, block: Block) -> Iterator[Value]:
+        """The arguments of a module call, and all values inside of them."""
+        yield from every(self._once(("module", block.name), block.place, partial(self._given, block)))
 
     def output(self, name: str, place: Place) -> Value:
         """The value of one output."""
@@ -228,7 +238,8 @@ class Module:
             if found:
                 circle = "; it calls this one" if is_circle else ""
                 path = re.sub(r"\[[^]]*\]|\bmodule\.", "", f"{self.prefix}{block.name}")
-                self.tree.unseen[f"module {path} ({source or 'source not known'}{circle})"] = None
+                what = f"module {path} ({source or 'source not known'}{circle})"
+                self.tree.unseen[what] = partial(self._inputs, block)
             return None
         modules = {instance_key.key: self._module(block, directory, instance_key) for instance_key in found}
         self.tree.outputs.update({one.address: one.output for one in modules.values()})

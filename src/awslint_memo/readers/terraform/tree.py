@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
@@ -20,8 +20,8 @@ class Tree:
 
     instances: dict[str, Instance] = field(default_factory=dict)
     outputs: dict[str, Callable[[str, Place], Value]] = field(default_factory=dict)
-    unseen: dict[str, None] = field(default_factory=dict)
-    """The modules that were not read, each with its source."""
+    unseen: dict[str, Callable[[], Iterable[Value]]] = field(default_factory=dict)
+    """The modules that were not read, each with its source, and what gives their inputs, all values inside included."""
     is_whole: bool = True
     """Whether all files of all modules could be read."""
     directories: set[str] = field(default_factory=set)
