@@ -36,7 +36,7 @@ def check(resource: Resource) -> Iterator[Finding]:
 @check.on("AWS::SNS::Topic")
 def topic(topic: Resource) -> Iterator[Finding]:
     copies = [one for one in subscriptions.subscribers(topic) if one.protocol.text in ("sqs", "lambda")]
-    if len(copies) > 1 and not topic.deployment.is_open and all(one.filter_policy.is_absent for one in copies):
+    if len(copies) > 1 and not topic.is_open and all(one.filter_policy.is_absent for one in copies):
         policy = copies[0].resource.property_names.get("FilterPolicy", "FilterPolicy")
         yield topic.finding(
             topic,

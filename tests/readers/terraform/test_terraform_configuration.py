@@ -77,9 +77,11 @@ class TestBlocks:
     def test_a_data_source_is_no_resource(self) -> None:
         assert list(queues({"q": {}}, data={QUEUE: {"d": {"name": "n"}}}).resources) == ["aws_sqs_queue.q"]
 
-    def test_a_module_leaves_the_deployment_open(self) -> None:
-        assert not queues({"q": {}}).is_open
-        assert queues({"q": {}}, module={"m": {"source": "./m"}}).is_open
+    def test_a_module_opens_what_it_is_given(self) -> None:
+        given = {"source": "./m", "queue": "${aws_sqs_queue.q.arn}"}
+        found = queues({"q": {}, "r": {}}, module={"m": given}).resources
+        assert found["aws_sqs_queue.q"].is_open
+        assert not found["aws_sqs_queue.r"].is_open
 
     def test_a_note_is_kept_where_it_is_text(self) -> None:
         found = queues({"q": {"//": "a reason"}, "r": {"//": {"metadata": {}}}}).resources

@@ -133,15 +133,42 @@ def test_what_is_not_known_in_two_modules_is_not_the_same(tmp_path: Path) -> Non
         (".", "module a (.; it calls this one)"),
     ],
 )
-def test_a_module_that_is_not_here_leaves_the_deployment_open(source: str, label: str, tmp_path: Path) -> None:
+def test_a_module_that_is_not_here_opens_what_it_is_given(source: str, label: str, tmp_path: Path) -> None:
+    """Nothing else of the root becomes uncertain."""
     main = call("a", "name = aws_sqs_queue.own.name", source) + MAPPING % "module.a.arn"
-    made = deployments(tmp_path, {"main.tf": main + 'resource "aws_sqs_queue" "own" {\n}\n'})
+    queues = 'resource "aws_sqs_queue" "own" {\n}\nresource "aws_sqs_queue" "other" {\n}\n'
+    made = deployments(tmp_path, {"main.tf": main + queues})
     (deployment,) = made.deployments
     assert list(made.unseen) == [label]
-    assert deployment.is_open
+    assert not deployment.is_open
+    assert deployment.resources["aws_sqs_queue.own"].is_open
+    assert not deployment.resources["aws_sqs_queue.other"].is_open
     given = deployment.resources["aws_lambda_event_source_mapping.m"].get("EventSourceArn")
     assert isinstance(given, Unknown)
     assert deployment.may_point_to(given, deployment.resources["aws_sqs_queue.own"])
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "x = aws_sqs_queue.own.arn",
+        "x = [{ a = aws_sqs_queue.own }]",
+        'x = "orders"',
+        'x = "arn:aws:sqs:eu-west-1:123456789012:orders"',
+        'x = "prefix-${aws_sqs_queue.own.name}"',
+        "x = local.own",
+        "x = { for one in [aws_sqs_queue.own.arn] : one => one }",
+        "x = module.b.x",
+    ],
+)
+def test_ways_to_give_a_resource_to_a_module_that_is_not_here(given: str, tmp_path: Path) -> None:
+    """By reference, name or address, as a whole, inside of others, and through another module."""
+    rest = 'locals {\n own = aws_sqs_queue.own.id\n}\nresource "aws_sqs_queue" "own" {\n name = "orders"\n}\n'
+    main = call("a", given, "a/b/c") + call("b", "y = aws_sqs_queue.own.arn", "a/b/c") + rest
+    (deployment,) = deployments(tmp_path, {"main.tf": main}).deployments
+    assert deployment.resources["aws_sqs_queue.own"].is_open
+    (alone,) = deployments(tmp_path / "alone", {"main.tf": call("a", 'x = "else"', "a/b/c") + rest}).deployments
+    assert not alone.resources["aws_sqs_queue.own"].is_open
 
 
 def test_a_remote_module_inside_a_local_one_is_named_by_its_way(tmp_path: Path) -> None:
@@ -154,7 +181,7 @@ def test_modules_that_call_each_other_in_a_circle_end(tmp_path: Path) -> None:
     write(tmp_path, {"a/main.tf": call("b", "", "../b") + MAPPING % "module.b.x", "b/main.tf": call("a", "", "../a")})
     made = templates(tmp_path)
     assert [{Path(path).parent.name for path in one.nests} for one in made] == [{"b"}, {"a"}]
-    assert all(one.deployments(None).deployments[0].is_open for one in made)
+    assert [len(one.deployments(None).unseen) for one in made] == [1, 1]
 
 
 def test_values_that_go_in_a_circle_through_modules_end(tmp_path: Path) -> None:

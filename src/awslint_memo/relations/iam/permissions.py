@@ -34,7 +34,7 @@ def may_trace(role: Resource) -> bool | None:
     found = [grant.allows for grant in _grants(role)]
     if True in found:
         return True
-    return None if None in found or role.deployment.is_open else False
+    return None if None in found or role.is_open else False
 
 
 def late_policy(user: Resource, role: Resource) -> Resource | None:

@@ -97,7 +97,7 @@ def keeps_failures(function: Resource) -> bool | None:
             places.append(config.get("DestinationConfig.OnFailure.Destination"))
         elif owner is None and named.is_unknown:
             return None
-    if any(place.is_unknown for place in places) or deployment.is_open:
+    if any(place.is_unknown for place in places) or function.is_open:
         return None
     return not all(place.is_absent or place.text == "" for place in places)
 

@@ -70,7 +70,7 @@ def may_be_dead_letter(queue: Resource) -> bool | None:
     if allowed is True or dead_letter_sources(queue):
         return True
     deployment = queue.deployment
-    if allowed is None or deployment.is_open:
+    if allowed is None or queue.is_open:
         return None
     unclear = (one.target for one in deployment.once(_every) if deployment.find(one.target) is None)
     return None if any(queue.may_be_named_by(target) for target in unclear) else False

@@ -115,7 +115,7 @@ def consumers(queue: Resource) -> list[Consumer]:
 def may_have_other_consumers(queue: Resource) -> bool:
     """Whether a mapping or pipe whose source is not known may read a queue, or one that the template does not show."""
     deployment = queue.deployment
-    return deployment.is_open or any(
+    return queue.is_open or any(
         deployment.find(source) is None and queue.may_be_named_by(source) for source in deployment.once(_sources)
     )
 

@@ -38,7 +38,7 @@ _POLICIES: Mapping[str, str] = {
 def may_get_others(queue: Resource) -> bool:
     """Whether something besides subscriptions of topics sends to a queue, or may: a service, a program, a stack."""
     deployment = queue.deployment
-    if deployment.is_open or queue.is_exposed() or may_be_dead_letter(queue) is not False:
+    if queue.is_open or queue.is_exposed() or may_be_dead_letter(queue) is not False:
         return True
     return any(queue.may_be_named_by(value) for value in deployment.once(_addressed))
 
