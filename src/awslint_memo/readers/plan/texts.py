@@ -5,7 +5,7 @@ For a configuration in native syntax, a plan has only the references.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from awslint_memo.model.record import record, replace
@@ -47,6 +47,13 @@ class PlanScope:
         """Count iterations of loops; returns whether they are within the limit."""
         self.rounds.spent += rounds
         return self.rounds.spent <= MAX_ROUNDS
+
+    def compared(self, one: Value, others: Iterable[Value]) -> None:
+        """Nothing: a plan is one deployment."""
+
+    def tested(self, value: Value) -> bool | None:
+        """Whether a condition holds; None if it is not known."""
+        return value.flag
 
     def text(self, parts: list[Value], place: Place) -> Value:
         """Concatenate the parts of a text."""

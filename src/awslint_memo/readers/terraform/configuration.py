@@ -6,15 +6,20 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from awslint_memo.files.source import Source
+from awslint_memo.model.choices import Choice
+from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.template import Deployments, Template
 from awslint_memo.readers.terraform.blocks import COMMENT, as_written
+from awslint_memo.readers.terraform.choices import Choices
+from awslint_memo.readers.terraform.chosen_reads import ChosenReads
 from awslint_memo.readers.terraform.instances import terraform_deployment
-from awslint_memo.readers.terraform.module import root_module
+from awslint_memo.readers.terraform.module import Module, root_module
 from awslint_memo.readers.terraform.sections import Directory, sections_of
 from awslint_memo.readers.terraform.variables import Given
+from awslint_memo.readers.terraform.variations import TerraformVariations
 from awslint_memo.syntax.node import Flaws, Node, fields
 
 
@@ -53,13 +58,36 @@ class TerraformConfiguration:
 
     def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """The one deployment that the variables' defaults make, or the values that the user gave (`fixed`)."""
-        made, _ = deployed(Directory(self.sections, is_whole=not self.problems), fixed or {})
+        made, _ = deployed(Directory(self.sections, is_whole=not self.problems), {}, fixed)
         return replace(made, problems=tuple(self.problems))
 
 
-def deployed(directory: Directory, given: Mapping[str, Given]) -> tuple[Deployments, Collection[str]]:
-    """The single deployment of a root module, with the values `given`, and the directories of the modules in it."""
-    module = root_module(directory, given)
-    instances = list(module.instances())
-    deployment = terraform_deployment(instances, module.is_open, module.outputs, module.unseen_inputs)
-    return Deployments([deployment], unseen=tuple(module.tree.unseen)), module.tree.directories
+def deployed(
+    directory: Directory, given: Mapping[str, Given], fixed: Mapping[str, str] | None
+) -> tuple[Deployments, Collection[str]]:
+    """The deployments of a root module, and the directories of the modules in any of them.
+
+    given: the values of variables in files. fixed: those from the user, who then names the only deployment.
+    """
+    given = {**given, **(fixed or {})}
+    declared = directory.sections.variables if fixed is None else {}
+    free = (name for name, one in declared.items() if "default" not in one.arguments and name not in given)
+    choices = Choices(frozenset(free))
+    modules: list[Module] = []
+
+    def make(assignment: Mapping[str, Choice]) -> Deployment | None:
+        chosen = {name: choices.chosen(name, choice) for name, choice in assignment.items()}
+        module = root_module(directory, {**given, **chosen}, choices)
+        instances = list(module.instances())
+        # All are asked, so that the values that each validation names are met.
+        if [name for name in sorted(choices.free) if module.refuses(name)]:
+            return None
+        modules.append(module)
+        reads = ChosenReads(choices, assignment) if choices.free else None
+        return terraform_deployment(instances, module.is_open, module.outputs, module.unseen_inputs, reads)
+
+    variations = TerraformVariations(choices, make)
+    made = Deployments(variations.cover(), variations)
+    trees = [one.tree for one in modules]
+    unseen = tuple(dict.fromkeys(what for tree in trees for what in tree.unseen))
+    return replace(made, unseen=unseen), {path for tree in trees for path in tree.directories}

@@ -67,7 +67,7 @@ class TerraformDirectory:
 
     def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """The single deployment; the user's values (`fixed`) override those in files of variables."""
-        made, directories = deployed(self._directory, {**self._given, **(fixed or {})})
+        made, directories = deployed(self._directory, self._given, fixed)
         called = self._called()
         problems = [problem for loaded in called for problem in loaded.problems]
         named = {one.source.path for one in self._named}

@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeAlias
 from awslint_memo.model.partly_known import OpenFields
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
+from awslint_memo.readers.terraform.choices import OtherThan
 from awslint_memo.readers.terraform.collections import unknown
 from awslint_memo.readers.terraform.functions import FUNCTIONS
 from awslint_memo.readers.terraform.operators import binary, negated
@@ -55,6 +56,12 @@ class Scope(Protocol):
 
     def spend(self, rounds: int) -> bool:
         """Count iterations of loops; returns whether they are within the limit."""
+
+    def compared(self, one: Value, others: Iterable[Value]) -> None:
+        """Note that a value, which may be chosen at deployment, is compared with others."""
+
+    def tested(self, value: Value) -> bool | None:
+        """Whether a condition holds; None if it is not known. If it may be chosen at deployment, that is noted."""
 
 
 def evaluate(expression: Expression, scope: Scope, place: Place) -> Value:
@@ -108,7 +115,7 @@ def _texts(parts: Iterable[Part], scope: Scope, place: Place) -> Iterator[Value]
 
 
 def _chosen(written: If, scope: Scope, place: Place) -> Iterator[Value]:
-    asked = evaluate(written.condition, scope, place).flag
+    asked = scope.tested(evaluate(written.condition, scope, place))
     if asked is not None:
         yield from _texts(written.then if asked else written.otherwise, scope, place)
     else:
@@ -152,7 +159,7 @@ def _object_key(written: Expression, scope: Scope, place: Place) -> Value:
 
 def _conditional(written: Conditional, scope: Scope, place: Place) -> Value:
     asked = evaluate(written.condition, scope, place)
-    if asked.flag is not None:
+    if scope.tested(asked) is not None:
         return given_by(evaluate(written.then if asked.flag else written.otherwise, scope, place), origin_of([asked]))
     if isinstance(asked, EvalError):
         return asked
@@ -166,11 +173,19 @@ def _conditional(written: Conditional, scope: Scope, place: Place) -> Value:
 
 def _binary(written: Binary, scope: Scope, place: Place) -> Value:
     values = [evaluate(written.left, scope, place), evaluate(written.right, scope, place)]
+    if written.sign in ("==", "!="):
+        scope.compared(values[0], values[1:])
+        scope.compared(values[1], values[:1])
+    elif written.sign in ("&&", "||"):
+        scope.tested(values[0])
+        scope.tested(values[1])
     return given_by(binary(written.sign, values[0], values[1], place), origin_of(values))
 
 
 def _unary(written: Unary, scope: Scope, place: Place) -> Value:
     value = evaluate(written.operand, scope, place)
+    if written.sign == "!":
+        scope.tested(value)
     return given_by(negated(written.sign, value, place), origin_of([value]))
 
 
@@ -185,9 +200,27 @@ def _call(written: Call, scope: Scope, place: Place) -> Value:
     failed = next((value for value in values if isinstance(value, EvalError)), None)
     if failed is not None and name not in ("try", "can"):
         return failed
+    if name in ("contains", "lookup") and len(values) > 1:
+        chosen = _of_choice(name, values, scope, place)
+        if chosen is not None:
+            return chosen
     result = FUNCTIONS[name](values, place) if name in FUNCTIONS else unknown(name, values, place)
     is_made_of_all = isinstance(result, Known) and not any(True for _ in inner(result))
     return given_by(result, origin_of(values)) if is_made_of_all else result
+
+
+def _of_choice(name: str, values: Sequence[Value], scope: Scope, place: Place) -> Value | None:
+    """The result of contains() or lookup() for a value that is none of those that it is compared with; else None."""
+    content = values[0].content if isinstance(values[0], Known) else None
+    if isinstance(content, OpenFields) or not isinstance(content, (list, Mapping)):
+        return None
+    others = content if isinstance(content, list) else [Known(key, place) for key in content]
+    scope.compared(values[1], others)
+    if not (isinstance(values[1], OtherThan) and all(map(values[1].is_not, others))):
+        return None
+    if name == "contains":
+        return Known(False, place)
+    return values[2] if len(values) == 3 else EvalError("no element of this key", place)
 
 
 def _traversal(written: Traversal, scope: Scope, place: Place) -> Value:

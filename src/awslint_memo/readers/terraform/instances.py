@@ -14,6 +14,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.property_maps import Companion, PropertyMap, PropertyReader, TypeMap, translate
+from awslint_memo.readers.terraform.chosen_reads import ChosenReads
 from awslint_memo.readers.terraform.installed import is_downloaded
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
@@ -81,22 +82,27 @@ def terraform_deployment(
     is_open: bool = False,
     outputs: Callable[[], Iterable[Value]] = tuple,
     unseen_inputs: Callable[[], Iterable[Value]] = tuple,
+    choices: ChosenReads | None = None,
 ) -> Deployment:
     """The deployment with these instances; types that are in no table are left out.
 
     is_open: there may be unseen resources of any kind. outputs: gives the values of the root module's outputs.
-    unseen_inputs: gives those that modules are given which were not read.
+    unseen_inputs: gives those that modules are given which were not read. choices: knows what the values depend on, if
+    the root module has several deployments.
     """
     everything = list(instances)
     given: Given = {}
     resources = [
-        _resource(one, TYPE_MAPS[one.type], given.setdefault(one.address, []))
+        _resource(one, TYPE_MAPS[one.type], given.setdefault(one.address, []), choices)
         for one in everything
         if one.type in TYPE_MAPS
     ]
     companions = [one for one in everything if one.type in COMPANIONS]
     alone = _give(companions, Deployment(resources, is_open=is_open), given) if companions else []
-    return Deployment([*resources, *alone], is_open=is_open, outputs=outputs, unseen_inputs=unseen_inputs)
+    answer = choices.answer if choices is not None else None
+    return Deployment(
+        [*resources, *alone], is_open=is_open, outputs=outputs, answer=answer, unseen_inputs=unseen_inputs
+    )
 
 
 def _give(companions: Iterable[Instance], draft: Deployment, given: Given) -> list[Resource]:
@@ -117,19 +123,22 @@ def _give(companions: Iterable[Instance], draft: Deployment, given: Given) -> li
     return alone
 
 
-def _resource(instance: Instance, table: TypeMap, gifts: Sequence[Gift]) -> Resource:
+def _resource(instance: Instance, table: TypeMap, gifts: Sequence[Gift], choices: ChosenReads | None) -> Resource:
     properties = PropertyReader(table.type, table.properties, instance.read, instance.place)
+    read: Callable[[str], Value] = partial(_with_gifts, gifts, properties)
+    noting = choices.of(table.type, read) if choices is not None else None
     return Resource(
         instance.address,
         table.type,
         instance.place,
-        partial(_with_gifts, gifts, properties),
+        read if noting is None else noting.read,
         language="terraform",
         attributes=_translated(table.type, table.beside, instance),
         terraform={**_translated(table.type, table.settings, instance), **instance.settings},
         copies=instance.copies,
         property_names=_property_names(instance.type),
         is_new=instance.is_new,
+        depends=None if noting is None else noting.depends,
         editable=partial(_editable, instance.call) if instance.call is not None else None,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -12,7 +12,9 @@ from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.blocks import Block, literal
+from awslint_memo.readers.terraform.choices import ANY, Choices, Chosen
 from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
+from awslint_memo.readers.terraform.evaluations import Evaluations
 from awslint_memo.readers.terraform.expressions import Way
 from awslint_memo.readers.terraform.installed import is_downloaded
 from awslint_memo.readers.terraform.instances import Instance
@@ -50,14 +52,15 @@ class Module:
     copies: Value | None = None
     inside: tuple[str, ...] = ()
     caller: tuple[Module, Block] | None = None
+    decided_by: frozenset[str] = frozenset()
+    """The root module's variables that decide whether it is there."""
 
     def __post_init__(self) -> None:
         self._blocks = self.directory.sections
         self.scope = ModuleScope(self)
-        self._known: dict[tuple[str, str], Value] = {}
+        self._values = Evaluations(self.tree.choices)
         self._resources: dict[tuple[str, str], Expansion[Instance]] = {}
         self._calls: dict[str, Expansion[Module] | None] = {}
-        self._open: set[tuple[str, str]] = set()
         self.tree.is_whole = self.tree.is_whole and self.directory.is_whole
 
     @property
@@ -106,9 +109,9 @@ class Module:
         first, second = [*names, "", ""][:2]
         first = first or ""
         if root == "var" and first:
-            return self._once(("var", first), place, partial(self._variable, first)).moved(place), 1
+            return self._values.once(("var", first), place, partial(self._variable, first)).moved(place), 1
         if root == "local" and first in self._blocks.locals:
-            value = self._once(("local", first), place, partial(self._local, first))
+            value = self._values.once(("local", first), place, partial(self._local, first))
             return value.moved(place, Step(f"{self.prefix}local.{first}", value.place)), 1
         if (root, first) in self._blocks.resources:
             return self._whole((root, first), place), 1
@@ -118,7 +121,7 @@ class Module:
         key = self.prefix + ".".join([root, *(name or "" for name in names)]) if None not in names else ""
         block = self._blocks.data.get(f"{first}.{second}") if root == "data" else self._blocks.modules.get(first)
         if root in ("data", "module") and block is not None:
-            known = self._once((root, block.name), place, partial(self._given, block))
+            known = self._values.once((root, block.name), place, partial(self._given, block))
             return unknown_of(f"{root}.{block.name} is not known before it is applied", place, known, key=key), len(way)
         # A local or module in another file of the directory may depend on any resource in this one.
         is_beside = root in ("data", "local", "module")
@@ -131,21 +134,15 @@ class Module:
         node = self._blocks.locals.get(rest) if root == "local" else block.body if block is not None else None
         return None if node is None else plain(node)
 
-    def _once(self, key: tuple[str, str], place: Place, work: Callable[[], Value]) -> Value:
-        """The result of `work`, cached by `key`; Unknown if its evaluation depends on itself."""
-        if key in self._open:
-            return Unknown(f"{'.'.join(key)} refers to itself", place)
-        if key not in self._known:
-            self._open.add(key)
-            try:
-                self._known[key] = bounded(work())
-            finally:
-                self._open.discard(key)
-        return self._known[key]
-
     def _variable(self, name: str) -> Value:
-        block = self._blocks.variables.get(name)
-        return Variable(name, block, self.prefix).value(self.scope, self.given.get(name))
+        given = self.given.get(name)
+        if isinstance(given, Chosen):
+            self.tree.choices.asked(name)
+        return Variable(name, self._blocks.variables.get(name), self.prefix).value(self.scope, given)
+
+    def refuses(self, name: str) -> bool:
+        """Whether a validation of a variable surely refuses its value."""
+        return Variable(name, self._blocks.variables.get(name), self.prefix).refuses(self.scope)
 
     def _local(self, name: str) -> Value:
         return self.scope.evaluate(self._blocks.locals[name])
@@ -161,7 +158,7 @@ class Module:
 
     def _inputs(self, block: Block) -> Iterator[Value]:
         """The arguments of a module call, and all values inside of them."""
-        yield from every(self._once(("module", block.name), block.place, partial(self._given, block)))
+        yield from every(self._values.once(("module", block.name), block.place, partial(self._given, block)))
 
     def output(self, name: str, place: Place) -> Value:
         """The value of one output."""
@@ -170,7 +167,7 @@ class Module:
         if block is None or node is None:
             return EvalError(f"{self.prefix}{name} is no output", place)
         try:
-            value = self._once(("output", name), place, partial(self.scope.evaluate, node))
+            value = self._values.once(("output", name), place, partial(self.scope.evaluate, node))
         except RecursionError:
             return Unknown(f"the output {self.prefix}{name} is nested too deep", place, anything=True)
         is_secret = "sensitive" in block.arguments and self.scope.evaluate(block.arguments["sensitive"]).flag
@@ -194,26 +191,27 @@ class Module:
     def _instance_keys(self, block: Block, kind: str) -> Sequence[InstanceKey]:
         """The instances of a block; its `count` or `for_each` must not depend on the block itself."""
         address = f"{self.prefix}{block.name}"
-        if (kind, block.name) in self._open:
+        if self._values.is_open((kind, block.name)):
             return [unknown_instance(block, Unknown(f"the count of {address} asks for itself", block.place), address)]
-        self._open.add((kind, block.name))
-        try:
-            return instance_keys(block, self.scope, address)
-        except RecursionError:
-            return [unknown_instance(block, Unknown("nested too deep", block.place), address)]
-        finally:
-            self._open.discard((kind, block.name))
+        with self._values.opened((kind, block.name)):
+            try:
+                return instance_keys(block, self.scope, address)
+            except RecursionError:
+                return [unknown_instance(block, Unknown("nested too deep", block.place), address)]
 
     def _resource(self, key: tuple[str, str]) -> Expansion[Instance]:
         if key in self._resources:
             return self._resources[key]
         block = self._blocks.resources[key]
-        if ("resource", block.name) in self._open:
+        if self._values.is_open(("resource", block.name)):
             place = block.place
             return Expansion(
                 {None: Instance(f"{self.prefix}{block.name}", key[0], place, partial(_nothing, place))}, True
             )
-        found = self._instance_keys(block, "resource")
+        with self.tree.choices.noted() as asked:
+            found = self._instance_keys(block, "resource")
+        path = re.sub(r"\[[^]]*\]", "", f"{self.prefix}{block.name}")
+        self.tree.choices.decides(self.decided_by.union(asked), key[0], path)
         instances = {instance_key.key: self._instance(block, instance_key) for instance_key in found}
         made = Expansion(instances, any(instance_key.copies is not None for instance_key in found))
         self._resources[key] = made
@@ -229,7 +227,11 @@ class Module:
         return self._calls[name]
 
     def _called(self, block: Block) -> Expansion[Module] | None:
-        found = self._instance_keys(block, "module")
+        with self.tree.choices.noted() as asked:
+            found = self._instance_keys(block, "module")
+        decided_by = self.decided_by.union(asked)
+        if not found:
+            self.tree.choices.decides(decided_by, ANY)
         source = literal(block.arguments.get("source"))
         folder = self.tree.folders.get(f"{self.key}.{block.name}".removeprefix("."))
         directory = self.directory.find(source or "", folder)
@@ -241,18 +243,20 @@ class Module:
                 what = f"module {path} ({source or 'source not known'}{circle})"
                 self.tree.unseen[what] = partial(self._inputs, block)
             return None
-        modules = {instance_key.key: self._module(block, directory, instance_key) for instance_key in found}
+        modules = {one.key: self._module(block, directory, one, decided_by) for one in found}
         self.tree.outputs.update({one.address: one.output for one in modules.values()})
         self.tree.directories.update(one.directory.path for one in modules.values())
         return Expansion(modules, any(instance_key.copies is not None for instance_key in found))
 
-    def _module(self, block: Block, directory: Directory, instance_key: InstanceKey) -> Module:
+    def _module(
+        self, block: Block, directory: Directory, instance_key: InstanceKey, decided_by: frozenset[str]
+    ) -> Module:
         scope = self.scope.within(instance_key.names)
         given = {name: partial(_from_outside, scope, node) for name, node in block.arguments.items()}
         prefix = f"{self.prefix}module.{block.name}{instance_key.suffix}."
         copies = times(self.copies, instance_key.copies, block.place)
         inside = (*self.inside, directory.path)
-        return Module(directory, given, prefix, self.tree, copies, inside, (self, block))
+        return Module(directory, given, prefix, self.tree, copies, inside, (self, block), decided_by)
 
     def _instance(self, block: Block, instance_key: InstanceKey) -> Instance:
         address = f"{self.prefix}{block.name}{instance_key.suffix}"
@@ -265,7 +269,7 @@ class Module:
     def _read(self, block: Block, address: str, scope: ModuleScope, name: str) -> Value:
         """Evaluate an argument of a resource; Absent if it is null or missing."""
         try:
-            return self._once((address, name), block.place, partial(self._argument, block, scope, name))
+            return self._values.once((address, name), block.place, partial(self._argument, block, scope, name))
         except RecursionError:
             return Unknown(f"{name} of {address} is nested too deep", block.place, anything=True)
 
@@ -282,9 +286,9 @@ class Module:
         return Absent(block.place) if isinstance(value, Absent) else value
 
 
-def root_module(directory: Directory, given: Mapping[str, Given]) -> Module:
+def root_module(directory: Directory, given: Mapping[str, Given], choices: Choices | None = None) -> Module:
     """The root module in a directory, with the values that its variables are given."""
-    tree = Tree(folders=directory.installed().folders)
+    tree = Tree(folders=directory.installed().folders, choices=choices or Choices())
     return Module(directory, given, tree=tree, inside=(directory.path,) if directory.path else ())
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Value
+from awslint_memo.readers.terraform.choices import OtherThan
 from awslint_memo.readers.terraform.collections import is_wholly_known
 from awslint_memo.readers.terraform.values import EvalError, unknown_of
 
@@ -63,6 +64,8 @@ def _logic(sign: str, left: Value, right: Value, place: Place) -> Value:
 
 
 def _equal(left: Value, right: Value) -> bool | None:
+    if (isinstance(left, OtherThan) and left.is_not(right)) or (isinstance(right, OtherThan) and right.is_not(left)):
+        return False
     if left.is_unknown and right.is_unknown:
         return True if left.is_same_as(right) else None
     if not (is_wholly_known(left) and is_wholly_known(right)):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
+from awslint_memo.model.partly_known import OpenFields
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.terraform.blocks import blocks, mapping, word
+from awslint_memo.readers.terraform.choices import OtherThan
 from awslint_memo.readers.terraform.expressions import Way, elements, evaluate
 from awslint_memo.readers.terraform.texts import template
 from awslint_memo.readers.terraform.tree import Tree
@@ -42,6 +44,16 @@ class ModuleScope:
     def spend(self, rounds: int) -> bool:
         """Count iterations of loops; returns whether they are within the limit."""
         return self.module.tree.spend(rounds)
+
+    def compared(self, one: Value, others: Iterable[Value]) -> None:
+        """Note that a value, which may be chosen at deployment, is compared with others."""
+        self.module.tree.choices.compared(one, others)
+
+    def tested(self, value: Value) -> bool | None:
+        """Whether a condition holds; None if it is not known. If it may be chosen at deployment, that is noted."""
+        if value.is_unknown:
+            self.module.tree.choices.tested(value)
+        return value.flag
 
     def evaluate(self, node: Node) -> Value:
         """Evaluate a node; null gives Absent, also inside of a list or object."""
@@ -122,8 +134,17 @@ class ModuleScope:
                 is_instance = value.several and kind == "index"
                 value = value.single() if is_instance else self._attribute(value, key, place)
             else:
-                value = step(value, key, place)
+                value = self._step(value, key, place)
         return value
+
+    def _step(self, value: Value, key: Value, place: Place) -> Value:
+        content = value.content if key.is_unknown and isinstance(value, Known) else None
+        if isinstance(content, Mapping) and not isinstance(content, OpenFields):
+            others = [Known(name, place) for name in content]
+            self.compared(key, others)
+            if isinstance(key, OtherThan) and all(map(key.is_not, others)):
+                return EvalError("no element of this key", place)
+        return step(value, key, place)
 
     def _attribute(self, value: ResourceRef, key: Value, place: Place) -> Value:
         name = key.text

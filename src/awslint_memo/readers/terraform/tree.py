@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Link, Unknown, Value
+from awslint_memo.readers.terraform.choices import Choices
 from awslint_memo.readers.terraform.instances import Instance, argument, attribute, is_translated
 
 _MAX_ROUNDS = 100_000
@@ -27,6 +28,8 @@ class Tree:
     directories: set[str] = field(default_factory=set)
     """The directories of the called modules that have an instance."""
     rounds: int = 0
+    choices: Choices = field(default_factory=Choices)
+    """What deployments of the root module can differ in."""
     folders: Mapping[str, str] = field(default_factory=dict)
     """The folders of the modules that were downloaded for the root module, by key."""
 

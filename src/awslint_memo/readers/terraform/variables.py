@@ -9,16 +9,19 @@ from awslint_memo.model.origin import Origin, Step
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Absent, Known, Unknown, Value
-from awslint_memo.readers.terraform.blocks import Block, word
+from awslint_memo.readers.terraform.blocks import Block, blocks, word
+from awslint_memo.readers.terraform.choices import Chosen, chosen_value
 from awslint_memo.readers.terraform.expressions import evaluate
 from awslint_memo.readers.terraform.functions import FUNCTIONS
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.templates import parsed
 from awslint_memo.readers.terraform.types import completed
 from awslint_memo.readers.terraform.values import by_default, kept_secret
+from awslint_memo.syntax.node import Flaws
 
-Given: TypeAlias = "str | Callable[[ModuleScope], Value]"
-"""A value for a variable: the user's text, or a function that evaluates it, given the scope of the module."""
+Given: TypeAlias = "str | Chosen | Callable[[ModuleScope], Value]"
+"""A value for a variable: the user's text, that of one deployment of several, or a function that evaluates it, given
+the scope of the module."""
 
 _CONVERSIONS = {"string": "tostring", "number": "tonumber", "bool": "tobool"}
 
@@ -41,11 +44,19 @@ class Variable:
         is_secret = "sensitive" in self.block.arguments and scope.evaluate(self.block.arguments["sensitive"]).flag
         return kept_secret(value) if is_secret else value
 
+    def refuses(self, scope: ModuleScope) -> bool:
+        """Whether one of its `validation` blocks surely refuses the value that it has in a scope."""
+        written = self.block.arguments.get("validation") if self.block is not None else None
+        conditions = (one.arguments.get("condition") for one in blocks(written, "validation", 0, Flaws()))
+        return any(node is not None and scope.evaluate(node).flag is False for node in conditions)
+
     def _value(self, block: Block, scope: ModuleScope, given: Given | None) -> Value:
         arguments, place = block.arguments, block.place
         if isinstance(given, str):
             typed = self._typed(self._parsed(scope, given, place), scope, place)
             return typed.with_origin(Origin((Step(f"variable {self.name}", place, decides=False),)))
+        if isinstance(given, Chosen):
+            return self._typed(chosen_value(self.name, given, place), scope, place)
         value = given(scope) if given is not None else None
         # If the variable is not nullable, null means the default value.
         takes_null = "nullable" not in arguments or scope.evaluate(arguments["nullable"]).flag is not False

@@ -1,0 +1,152 @@
+"""What deployments of a Terraform root module can differ in: variables that have no value and decide something.
+
+A variable without value is a choice where an expression compares it, uses it as a condition or as a key of a map. Its
+candidates are the values that it is compared with, and one that is none of these. They are met during evaluation, in
+called modules too, as far as the root's variable reaches there unchanged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+
+from awslint_memo.model.choices import Choice, Other
+from awslint_memo.model.origin import HERE, Origin, Step
+from awslint_memo.model.record import field, record
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Absent, Known, Scalar, Unknown, Value
+
+_KEY = "var."
+"""What the key of a root module's variable without value begins with."""
+
+NULL = "null"
+
+ANY = "*"
+"""Of resources in modules that no deployment so far has: a type or address that may be any."""
+
+
+class OtherThan(Unknown):
+    """A value that is none of those that a variable is compared with."""
+
+    __slots__ = ("values",)
+
+    def __init__(self, name: str, place: Place, values: frozenset[str], origin: Origin = HERE) -> None:
+        super().__init__(f"the variable {name} has no default", place, key=f"{_KEY}{name}", origin=origin)
+        self.values = values
+
+    def _copy(self, place: Place, origin: Origin) -> OtherThan:
+        return OtherThan(self.key.removeprefix(_KEY), place, self.values, origin)
+
+    def is_not(self, value: Value) -> bool:
+        """Whether it is surely not `value`."""
+        return _word(value) in self.values
+
+
+@record(frozen=True)
+class Chosen:
+    """A value that a deployment gives to a variable of the root module."""
+
+    content: Scalar
+    others: frozenset[str] | None = None
+    """The words of all candidates if it is none of them; else None."""
+
+
+@record
+class Choices:
+    """The choices of one root module that were met so far, in all of its deployments.
+
+    free: the names of its variables without value.
+    """
+
+    free: frozenset[str] = frozenset()
+    candidates: dict[str, dict[str, Scalar]] = field(default_factory=dict)
+    """By variable, the values that it is compared with, each by the word for it."""
+    flags: set[str] = field(default_factory=set)
+    """Variables that are conditions themselves, so that they are true or false."""
+    existence: dict[str, set[str]] = field(default_factory=dict)
+    """By the type of a resource, and by its address without keys, the variables that decide whether it is there."""
+    _asking: list[set[str]] = field(default_factory=list)
+
+    def asked(self, name: str) -> None:
+        """Note that the value at hand depends on a variable."""
+        if self._asking:
+            self._asking[-1].add(name)
+
+    def asked_all(self, names: Iterable[str]) -> None:
+        """Note that the value at hand depends on several variables."""
+        if self._asking:
+            self._asking[-1].update(names)
+
+    @contextmanager
+    def noted(self) -> Iterator[set[str]]:
+        """The variables on which what is evaluated inside of the block depends; they count outside of it too."""
+        names: set[str] = set()
+        self._asking.append(names)
+        try:
+            yield names
+        finally:
+            self._asking.pop()
+            self.asked_all(names)
+
+    def compared(self, one: Value, others: Iterable[Value]) -> None:
+        """Note that a value is compared with others."""
+        name = self._free(one)
+        if name is not None:
+            known = {word: _content(value) for value in others if (word := _word(value)) is not None}
+            if known:
+                self.asked(name)
+                self.candidates.setdefault(name, {}).update(known)
+
+    def tested(self, value: Value) -> None:
+        """Note that a value is used as a condition."""
+        name = self._free(value)
+        if name is not None:
+            self.asked(name)
+            self.flags.add(name)
+            self.candidates[name] = {"true": True, "false": False}
+
+    def decides(self, names: Iterable[str], *what: str) -> None:
+        """Note which variables decide whether a resource is there, by its type and address."""
+        for one in what:
+            self.existence.setdefault(one, set()).update(names)
+
+    def of(self, name: str) -> list[Choice]:
+        """The candidates of a variable."""
+        words = list(self.candidates.get(name, ()))
+        return [*words] if name in self.flags or not words else [*words, Other(name)]
+
+    def chosen(self, name: str, choice: Choice) -> Chosen:
+        """A candidate as the value that a deployment gives."""
+        known = self.candidates[name]
+        content = None if isinstance(choice, Other) else known[str(choice)]
+        return Chosen(content, None if isinstance(choice, str) else frozenset(known))
+
+    def word(self, name: str, choice: Choice) -> str:
+        """A candidate in words that tell it from every other one, also from those that are met later."""
+        others = f" than {', '.join(map(repr, self.candidates[name]))}" if isinstance(choice, Other) else ""
+        return f"{choice!r}{others}"
+
+    def _free(self, value: Value) -> str | None:
+        """The name of the free variable that a value is; None if it is anything else."""
+        key = value.key if isinstance(value, Unknown) else ""
+        name = key.removeprefix(_KEY)
+        return name if key.startswith(_KEY) and name in self.free else None
+
+
+def chosen_value(name: str, chosen: Chosen, place: Place) -> Value:
+    """The value that a deployment gives to a variable; it is `free` no more."""
+    if chosen.others is not None:
+        return OtherThan(name, place, chosen.others)
+    if chosen.content is None:
+        return Absent(place)
+    return Known(chosen.content, place, Origin((Step(f"variable {name}", place, decides=False),)))
+
+
+def _word(value: Value) -> str | None:
+    """How a candidate is written in a message; None if the value is none that a variable can be compared with."""
+    return NULL if isinstance(value, Absent) else value.text
+
+
+def _content(value: Value) -> Scalar:
+    content = value.content if isinstance(value, Known) else None
+    return None if isinstance(content, (list, Mapping)) else content

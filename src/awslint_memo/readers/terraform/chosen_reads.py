@@ -1,0 +1,56 @@
+"""What the properties of resources depend on in one of several deployments of a Terraform root module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+from awslint_memo.model.choices import Choice
+from awslint_memo.model.reads import Answers, Question
+from awslint_memo.model.value import Value
+from awslint_memo.readers.terraform.choices import ANY, Choices
+from awslint_memo.readers.terraform_names import COMPANIONS
+
+
+class ChosenReads:
+    """The answers of one deployment. assignment: what it chooses."""
+
+    def __init__(self, choices: Choices, assignment: Mapping[str, Choice]) -> None:
+        self._choices = choices
+        self._answers = {name: choices.word(name, choice) for name, choice in assignment.items()}
+
+    def answer(self, question: Question) -> object:
+        """What is chosen for a variable; None if nothing is."""
+        return self._answers.get(question[1])
+
+    def answers(self, names: Collection[str]) -> Answers:
+        """The questions about variables with their answers."""
+        return {question: self.answer(question) for question in (("variable", name) for name in names)}
+
+    def of(self, type_: str, read: Callable[[str], Value]) -> NotingRead:
+        """The properties of a resource of CloudFormation's type, which `read` gives."""
+        return NotingRead(self, self._choices, type_, read)
+
+
+class NotingRead:
+    """Reads properties of a resource, and knows on which variables each depends."""
+
+    def __init__(self, reads: ChosenReads, choices: Choices, type_: str, read: Callable[[str], Value]) -> None:
+        self._reads = reads
+        self._choices = choices
+        self._type = type_
+        self._read = read
+        self._asked: dict[str, Collection[str]] = {}
+
+    def read(self, name: str) -> Value:
+        """The value of a property."""
+        with self._choices.noted() as asked:
+            value = self._read(name)
+        self._asked[name] = asked
+        return value
+
+    def depends(self, name: str) -> Answers:
+        """The variables that decide a property, with the answers; another resource may give it, if there is one."""
+        known = self._choices.existence
+        givers = [one for one, table in COMPANIONS.items() if table.type == self._type and one in known]
+        from_others = (variable for one in ([*givers, ANY] if givers else ()) for variable in known.get(one, ()))
+        return self._reads.answers({*self._asked.get(name, ()), *from_others})

@@ -1,0 +1,142 @@
+"""The deployments of a Terraform root module that differ in what a check has asked: its variables without value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import product
+from math import prod
+from typing import TypeAlias
+
+from awslint_memo.model.choices import Assignment, Choice
+from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.reads import Question, Reads
+from awslint_memo.readers.template import Differing
+from awslint_memo.readers.terraform.choices import ANY, Choices
+from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
+
+MAX_DEPLOYMENTS = 128
+"""The maximum number of deployments that differ in what one check asks; beyond it, each candidate is tried alone."""
+
+_KEYS = re.compile(r"\[[^]]*\]")
+
+Make: TypeAlias = "Callable[[Mapping[str, Choice]], Deployment | None]"
+"""Makes the deployment of an assignment; None if a validation of a variable refuses it."""
+
+
+class TerraformVariations:
+    """The deployments of a root module. make: see Make. choices: what was met in the deployments that it made."""
+
+    def __init__(self, choices: Choices, make: Make) -> None:
+        self.is_complete = True
+        self._choices = choices
+        self._make = make
+        self._made: dict[tuple[tuple[str, str], ...], Deployment | None] = {}
+        self._known: dict[tuple[object, ...], Differing] = {}
+
+    @property
+    def is_one(self) -> bool:
+        """Whether there is only one deployment, whatever is asked: every variable has a value."""
+        return not self._choices.free
+
+    def cover(self) -> list[Deployment]:
+        """Deployments in which every resource that any of them has is there at least once."""
+        while True:
+            asked = self._existing()
+            found = self.differing(asked).deployments
+            if self._existing() == asked:
+                return list(found)
+
+    def about(self, name: str) -> frozenset[Question]:
+        """What decides whether there is a resource of this name."""
+        return self._existence(_KEYS.sub("", name))
+
+    def asked(self, reads: Reads) -> frozenset[Question]:
+        """What the answers that a check was given depend on, as far as deployments can differ in it."""
+        found: set[Question] = set()
+        pending, seen = [reads], {id(reads)}
+        while pending:
+            for question, answer in pending.pop().answers.items():
+                kind = question[0]
+                if kind == "once" and id(answer) not in seen:
+                    seen.add(id(answer))
+                    pending.append(answer)
+                elif kind == "variable":
+                    found.add(self._question(question[1]))
+                elif kind == "name":
+                    found |= self.about(question[1])
+                elif kind == "type":
+                    found |= self._existence(*_terraform_types(question[1]))
+                elif kind == "resources":
+                    found |= self._existing()
+        return frozenset(found)
+
+    def differing(self, asked: frozenset[Question]) -> Differing:
+        """The deployments that differ in what was asked.
+
+        What exists in a deployment is always decided, by the first candidates if that was not asked.
+        """
+        while True:
+            names = sorted({question[1] for question in asked if self._choices.of(question[1])})
+            first = self._first()
+            key = tuple((name, name in names, *map(str, self._choices.of(name))) for name in sorted({*names, *first}))
+            if key in self._known:
+                found = self._known[key]
+                self.is_complete = self.is_complete and found.is_complete
+                return found
+            # Making deployments may meet more candidates.
+            self._known[key] = self._enumerated(names, first)
+
+    def _existing(self) -> frozenset[Question]:
+        return self._existence(*self._choices.existence)
+
+    def _existence(self, *what: str) -> frozenset[Question]:
+        known = self._choices.existence
+        names = (name for one in (*what, ANY) for name in known.get(one, ()))
+        return frozenset(map(self._question, names))
+
+    def _question(self, name: str) -> Question:
+        """A question about a variable; another one as soon as more candidates are met."""
+        return ("variable", name, len(self._choices.candidates.get(name, ())))
+
+    def _first(self) -> dict[str, Choice]:
+        """The first candidate of each variable that decides whether something exists."""
+        names = sorted({question[1] for question in self._existing()})
+        return {name: candidates[0] for name in names if (candidates := self._choices.of(name))}
+
+    def _enumerated(self, names: Sequence[str], first: Mapping[str, Choice]) -> Differing:
+        candidates = {name: self._choices.of(name) for name in names}
+        is_complete = prod(map(len, candidates.values())) <= MAX_DEPLOYMENTS
+        made: list[tuple[Assignment, Deployment]] = []
+        for chosen in _every(candidates) if is_complete else _each(candidates):
+            deployment = self._deployment({**first, **chosen})
+            if deployment is not None:
+                made.append((chosen, deployment))
+        if not made:
+            # No candidate that was met is one that the variables' own rules allow.
+            made = [({}, deployment) for deployment in (self._deployment({}),) if deployment is not None]
+        return Differing([one for _, one in made], [[chosen] for chosen, _ in made], is_complete)
+
+    def _deployment(self, assignment: Mapping[str, Choice]) -> Deployment | None:
+        key = tuple(sorted((name, self._choices.word(name, choice)) for name, choice in assignment.items()))
+        if key not in self._made:
+            self._made[key] = self._make(assignment)
+        return self._made[key]
+
+
+def _every(candidates: Mapping[str, Sequence[Choice]]) -> Iterator[Assignment]:
+    return (dict(zip(candidates, chosen, strict=True)) for chosen in product(*candidates.values()))
+
+
+def _each(candidates: Mapping[str, Sequence[Choice]]) -> Iterator[Assignment]:
+    """Assignments in which each candidate is there once: the first ones, and those that differ in one variable."""
+    base = {name: values[0] for name, values in candidates.items()}
+    yield base
+    for name, values in candidates.items():
+        yield from ({**base, name: value} for value in values[1:])
+
+
+def _terraform_types(types: Sequence[str]) -> Iterator[str]:
+    """The Terraform types of which resources of CloudFormation's types are made."""
+    yield from (name for name, table in TYPE_MAPS.items() if table.type in types)
+    yield from (name for name, table in COMPANIONS.items() if table.type in types)

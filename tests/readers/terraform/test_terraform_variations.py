@@ -1,0 +1,186 @@
+"""A variable without value that decides something is looked at in all ways; a finding says for which it holds."""
+
+from __future__ import annotations
+
+import json
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.linting import found, lint_with
+from tests.readers.workspace import report, write
+
+from awslint_memo.files.source import Source
+from awslint_memo.judging.judge import LintOptions, lint
+from awslint_memo.judging.registry import rules
+from awslint_memo.model.finding import Finding
+from awslint_memo.readers.recognition import template
+
+MULTI_AZ = "rds-multi-az"
+
+
+def database(multi_az: str, more: str = "") -> str:
+    """A database beside the variables `env` and `flag`."""
+    return f"""
+variable "env" {{}}
+variable "flag" {{ type = bool }}
+{more}
+resource "aws_db_instance" "db" {{
+  engine   = "postgres"
+  multi_az = {multi_az}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("multi_az", "when"),
+    [
+        ('var.env == "prod"', "when env is not prod"),
+        ('var.env != "dev"', "when env is dev"),
+        ('"dev" != var.env', "when env is dev"),
+        ('var.env == "prod" ? true : false', "when env is not prod"),
+        ('contains(["prod", "stage"], var.env)', "when env is not prod or stage"),
+        ("{ prod = true, dev = false }[var.env]", "when env is dev"),
+        ("lookup({ prod = true }, var.env, false)", "when env is not prod"),
+        ("var.flag ? true : false", "when flag is false"),
+        ("!(var.flag && true)", "when flag is true"),
+        ("local.multi", "when env is not prod"),
+        ("var.env == null ? false : true", "when env is null"),
+        ('var.flag || var.env == "prod" ? true : false', "when env is not prod and flag is false"),
+    ],
+)
+def test_what_a_variable_decides(multi_az: str, when: str) -> None:
+    """By comparison, as a condition, as a key, and through locals."""
+    template = database(multi_az, 'locals {\n multi = var.env == "prod"\n}')
+    (one,) = lint_with(MULTI_AZ, template)
+    assert (one.level, one.deployment) == ("advice", when)
+
+
+def test_a_variable_that_is_only_used_is_no_choice() -> None:
+    """Its value is not known, and nothing tells what it may be."""
+    assert found(MULTI_AZ, database("var.flag")) == []
+
+
+def test_a_validation_excludes_values() -> None:
+    """The values that a validation allows are the only ones."""
+    said = 'variable "x" {\n validation {\n  condition = contains(["a", "b"], var.x)\n  error_message = "a or b"\n }\n}'
+    (one,) = lint_with(MULTI_AZ, database('var.x == "a"', said))
+    assert one.deployment == "when x is b"
+    assert lint_with(MULTI_AZ, database('contains(["a", "b", "c"], var.x)', said)) == []
+
+
+@pytest.mark.parametrize("text", ['env = "prod"\n', 'env = "dev"\n'])
+def test_a_file_of_variables_decides(text: str, tmp_path: Path) -> None:
+    """Then the finding holds, or does not, without condition."""
+    made = database('var.env == "prod"')
+    write(tmp_path, {"main.tf": made, "terraform.tfvars": text})
+    there = [one for one in report(str(tmp_path))["findings"] if one["rule"] == MULTI_AZ]
+    assert [(one["level"], one["deployment"]) for one in there] == ([] if "prod" in text else [("warning", None)])
+
+
+TWO = """
+variable "env" {}
+resource "aws_sqs_queue" "own" {
+  count          = var.env == "prod" ? 1 : 0
+  redrive_policy = jsonencode({ deadLetterTargetArn = aws_sqs_queue.dead[0].arn, maxReceiveCount = 5 })
+}
+resource "aws_sqs_queue" "dead" {
+  count                     = var.env == "OTHER" ? 1 : 0
+  message_retention_seconds = 1209600
+}
+"""
+
+
+def test_resources_that_exclude_each_other_never_meet() -> None:
+    """The queue is a dead-letter queue only in a deployment that has both."""
+    (apart,) = lint_with("sqs-dead-letter-queue", TWO.replace("OTHER", "dev"))
+    assert (apart.resource, apart.deployment) == ("aws_sqs_queue.dead[0]", "when env is dev")
+    assert lint_with("sqs-dead-letter-queue", TWO.replace("OTHER", "prod")) == []
+
+
+@pytest.mark.parametrize("repeated", ["count = var.n", "for_each = var.n", "count = length(data.aws_subnets.all.ids)"])
+def test_a_resource_that_may_not_exist_is_advice(repeated: str) -> None:
+    """How many there are is not known, and no comparison tells."""
+    template = f'variable "n" {{}}\nresource "aws_sqs_queue" "q" {{\n  {repeated}\n}}\n'
+    (one,) = lint_with("sqs-dead-letter-queue", template)
+    assert (one.level, one.deployment) == ("advice", "where it exists")
+
+
+CHILD = """
+variable "stage" {}
+resource "aws_db_instance" "db" {
+  count    = var.stage == "none" ? 0 : 1
+  engine   = "postgres"
+  multi_az = var.stage == "prod"
+}
+"""
+
+
+def test_a_choice_reaches_into_called_modules(tmp_path: Path) -> None:
+    """As far as the root's variable is given unchanged."""
+    root = 'variable "env" {}\nmodule "m" {\n  source = "./m"\n  stage  = var.env\n}\n'
+    write(tmp_path, {"main.tf": root, "m/main.tf": CHILD})
+    (one,) = (one for one in report(str(tmp_path))["findings"] if one["rule"] == MULTI_AZ)
+    assert one["deployment"] == "when env is not none or prod"
+
+
+VALUES = ("a", "b", "c", "other")
+
+
+@st.composite
+def conditions(draw: st.DrawFn) -> str:
+    """A condition on the variables x and y."""
+    name = draw(st.sampled_from(["x", "y"]))
+    value = draw(st.sampled_from(["a", "b"]))
+    leaf = draw(st.sampled_from(['var.N == "V"', 'var.N != "V"', 'contains(["V", "c"], var.N)', "local.N_is_a"]))
+    written = leaf.replace("N", name).replace("V", value)
+    if draw(st.booleans()):
+        return f"{written} {draw(st.sampled_from(['&&', '||']))} {draw(conditions())}"
+    return written
+
+
+@st.composite
+def configurations(draw: st.DrawFn) -> str:
+    """Two databases and two queues that depend on x and y."""
+    resource: dict[str, Any] = {"aws_db_instance": {}, "aws_sqs_queue": {}}
+    for name in ("one", "two"):
+        resource["aws_db_instance"][name] = {
+            "engine": "postgres",
+            "multi_az": f"${{{draw(conditions())}}}",
+            "backup_retention_period": f"${{{draw(conditions())} ? 7 : 1}}",
+            "count": f"${{{draw(conditions())} ? 1 : 0}}",
+        }
+    policy = "${jsonencode({deadLetterTargetArn = one(aws_sqs_queue.dead[*].arn), maxReceiveCount = 5})}"
+    resource["aws_sqs_queue"]["own"] = {"redrive_policy": policy}
+    resource["aws_sqs_queue"]["dead"] = {"count": f"${{{draw(conditions())} ? 1 : 0}}"}
+    local = {"x_is_a": '${var.x == "a"}', "y_is_a": '${var.y == "a" ? true : false}'}
+    return json.dumps({"variable": {"x": {}, "y": {}}, "locals": local, "resource": resource})
+
+
+def judged(text: str, parameters: dict[str, str] | None) -> list[Finding]:
+    """The findings of a few rules."""
+    some = [rules()[name] for name in (MULTI_AZ, "rds-backup-retention", "sqs-dead-letter-queue", "sqs-long-polling")]
+    made = template(Source("main.tf.json", text.encode()))
+    assert made is not None
+    return lint(made, LintOptions(some, parameters=parameters))[0]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(configurations())
+def test_every_deployment_has_what_is_said_of_it(text: str) -> None:
+    """What is found without values is what is found in some deployment with values, and in all where it says so."""
+    every = [
+        {(one.rule, one.resource) for one in judged(text, dict(zip("xy", values, strict=True)))}
+        for values in product(VALUES, repeat=2)
+    ]
+    said = judged(text, None)
+    assert {(one.rule, one.resource) for one in said} == set().union(*every)
+    for one in said:
+        if one.deployment is None:
+            assert all((one.rule, one.resource) in found for found in every), one
+        else:
+            assert one.level == "advice"
+            assert any((one.rule, one.resource) not in found for found in every), one
