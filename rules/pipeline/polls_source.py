@@ -1,7 +1,7 @@
 """An event should start a pipeline instead of polling.
 
 CodePipeline polls a source every few minutes, so a change waits before it is built and tested, and it stops polling for
-pipelines that have not run for long. Polling is the default; if a rule starts the pipeline too, every change runs it
+pipelines that have not run for 30 days. Polling is the default; if a rule starts the pipeline too, every change runs it
 twice. GitHub's first source action polls or needs a personal token.
 
 What to do: set PollForSourceChanges to false, and start the pipeline with an Events rule on the repository or bucket. For
@@ -27,7 +27,7 @@ def check(pipeline: Resource) -> Iterator[Finding]:
         polls = starts.detection(source) == "polls" and source.product in starts.POLLING
         provider = (source.product or "").rpartition("/")[2]
         is_polled = f"is true{' (default)' if setting.is_absent else setting.note} for {provider} in {source.label}"
-        event = starts.event_rule(pipeline) if len(sources) == 1 else None
+        event = starts.event_rule(pipeline, source) if polls and len(sources) == 1 else None
         if source.product == "ThirdParty/GitHub":
             use = "use a connection (CodeStarSourceConnection) instead"
             if polls:
@@ -39,7 +39,7 @@ def check(pipeline: Resource) -> Iterator[Finding]:
         elif polls and event is not None:
             yield pipeline.finding(
                 setting,
-                f"{is_polled}, but {event.title} starts it too, so every change runs it twice; set it to false",
+                f"{is_polled}, but {event.title} starts it on the same changes, so each runs it twice; set it to false",
                 of="PollForSourceChanges",
                 related=[(event, "starts the pipeline too")],
             )

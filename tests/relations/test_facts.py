@@ -60,7 +60,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_HARMLESS_COMMANDS": PROGRAMS,
         "_ONLY_SAY": PROGRAMS,
     },
-    "codepipeline/starts.py": {"_RUN": PATHS, "_TOLD": PATHS},
+    "codepipeline/starts.py": {"_RUN": PATHS, "_TARGETS": PATHS, "_TOLD": PATHS},
     "dynamodb/tables.py": {"_POLICIES": PATHS},
     "ecs/containers.py": {
         "_COLLECTORS": "products of many companies, by the names that people give their containers",
@@ -69,6 +69,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     },
     "events/targets.py": {"_KEEPERS": PATHS},
     "firehose/deliveries.py": {"_NAMES": PEOPLE},
+    "iam/grants.py": {"_DOCUMENTS": PATHS},
     "iam/permissions.py": {"_APART": PATHS},
     "kinesis/streams.py": {"_PIPE_PARAMETERS": PATHS},
     "lambda_/invocations.py": {"_ASYNCHRONOUS": PATHS, "_NAMED": PATHS},

@@ -102,6 +102,8 @@ def test_polling_beside_a_rule_runs_it_twice() -> None:
         rule("arn:aws:codepipeline:eu-west-1:123456789012:other"),
         rule(State="DISABLED"),
         rule(EventPattern={"Ref": "AWS::NoValue"}, ScheduleExpression="rate(1 day)"),
+        rule(EventPattern={"source": ["aws.ecr"]}),
+        rule(EventPattern={"source": [{"Ref": "Word"}]}),
     ],
 )
 def test_polling_beside_a_rule_that_is_none_of_its_source(beside: dict[str, Any]) -> None:
@@ -191,6 +193,15 @@ STARTERS: dict[str, dict[str, Any]] = {
     "call": schedule({"Arn": CALL, "Input": {"Fn::Sub": '{"Name":"${Release}"}'}}),
     "pipeline": invoking_pipeline(),
     "function": {"Bot": resource("Lambda::Function", Environment={"Variables": {"PIPELINE": {"Ref": "Release"}}})},
+    "subscriber": {"On": resource("EventsV2::Subscriber", InvokeConfiguration={"TargetArn": ARN})},
+    "permission": {
+        "Bot": resource(
+            "IAM::Policy",
+            PolicyDocument={
+                "Statement": {"Effect": "Allow", "Action": "codepipeline:StartPipelineExecution", "Resource": ARN}
+            },
+        )
+    },
 }
 
 
@@ -202,6 +213,27 @@ def test_what_starts_a_pipeline(starter: dict[str, Any]) -> None:
 @pytest.mark.parametrize("beside", [rule(State="DISABLED"), rule("arn:aws:codepipeline:eu-west-1:1:other")])
 def test_what_does_not_start_it(beside: dict[str, Any]) -> None:
     assert found(NEVER, template({**pipeline(WAITING), **beside})) == IDLE
+
+
+@pytest.mark.parametrize(
+    "value", [{"Ref": "Release"}, ARN, {"Fn::Sub": "https://console.aws.amazon.com/codepipeline/home#/view/${Release}"}]
+)
+def test_what_is_given_out_may_be_started_elsewhere(value: object) -> None:
+    assert found(NEVER, template(pipeline(WAITING), Outputs={"Pipeline": {"Value": value}})) == []
+    child = {"Child": resource("CloudFormation::Stack", TemplateURL="c.yaml", Parameters={"Pipeline": value})}
+    assert found(NEVER, template({**pipeline(WAITING), **child})) == []
+
+
+def test_a_version_that_is_given_out_starts_nothing() -> None:
+    version = {"Fn::GetAtt": ["Release", "Version"]}
+    assert found(NEVER, template(pipeline(WAITING), Outputs={"Version": {"Value": version}})) == IDLE
+
+
+@pytest.mark.parametrize("action", ["codepipeline:GetPipelineState", "codebuild:StartBuild"])
+def test_a_permission_to_look_at_a_pipeline_starts_nothing(action: str) -> None:
+    statement = {"Effect": "Allow", "Action": [action], "Resource": ARN}
+    role = resource("IAM::Role", Policies=[{"PolicyDocument": {"Statement": [statement]}}])
+    assert found(NEVER, template({**pipeline(WAITING), "Viewer": role})) == IDLE
 
 
 def test_a_macro_may_start_it() -> None:
@@ -246,11 +278,39 @@ def entered(name: object) -> dict[str, Any]:
         schedule({"Arn": arn("Build")}),
         {"Runner": {"Type": "Custom::Run", "Properties": {"ServiceToken": "t", "ProjectName": {"Ref": "Build"}}}},
         {"Flow": resource("StepFunctions::StateMachine", DefinitionString={"Fn::Sub": '{"ProjectName": "${Build}"}'})},
+        {"On": resource("EventsV2::Subscriber", InvokeConfiguration={"TargetArn": arn("Build")})},
     ],
-    ids=["action", "name", "condition", "rule", "schedule", "custom", "machine"],
+    ids=["action", "name", "condition", "rule", "schedule", "custom", "machine", "subscriber"],
 )
 def test_what_starts_a_build(starter: dict[str, Any]) -> None:
     assert found(BUILD, template({**project(), **starter})) == []
+
+
+def test_a_build_that_is_given_out_may_be_started_elsewhere() -> None:
+    for value in ({"Ref": "Build"}, arn("Build")):
+        assert found(BUILD, template(project(), Outputs={"Project": {"Value": value}})) == []
+
+
+CHILD = {"Child": resource("CloudFormation::Stack", TemplateURL="https://bucket.s3.amazonaws.com/child.yaml")}
+MACHINE = {"Flow": resource("StepFunctions::StateMachine", DefinitionS3Location={"Bucket": "b", "Key": "flow.json"})}
+
+
+@pytest.mark.parametrize(
+    "unread", [CHILD, MACHINE, pipeline(build_action({"Ref": "Word"}))], ids=["stack", "machine", "parameter"]
+)
+def test_what_is_not_read_may_start_a_build_by_its_name(unread: dict[str, Any]) -> None:
+    assert found(BUILD, template({**project(), **unread})) == []
+    unnamed = {"Build": resource("CodeBuild::Project")}
+    assert found(BUILD, template({**unnamed, **unread})) == [Found("advice", "Build", "Build")]
+
+
+@pytest.mark.parametrize("action", ["codebuild:StartBuild", "codebuild:*", "CodeBuild:startbuildbatch"])
+def test_who_may_start_a_build_does(action: str) -> None:
+    statement = {"Effect": "Allow", "Action": [action], "Resource": [arn("Build")]}
+    role = resource("IAM::Role", Policies=[{"PolicyDocument": {"Statement": [statement]}}])
+    assert found(BUILD, template({**project(), "Runner": role})) == []
+    statement["Effect"] = "Deny"
+    assert found(BUILD, template({**project(), "Runner": role})) == [Found("advice", "Build", "Build")]
 
 
 def test_a_webhook_that_may_be_there() -> None:
@@ -280,7 +340,8 @@ IDLE_IN_TERRAFORM = [Found("advice", "aws_codebuild_project.b", "b")]
 
 
 def build_in_terraform(**resources: Any) -> dict[str, Any]:
-    return terraform({"variable": {"project": {}}}, aws_codebuild_project={"b": {"name": "b"}}, **resources)
+    sections = {"variable": {"project": {}, "stages": {}}, "output": resources.pop("output", {})}
+    return terraform(sections, aws_codebuild_project={"b": {"name": "b"}}, **resources)
 
 
 def test_a_build_that_nothing_starts_in_terraform() -> None:
@@ -302,8 +363,11 @@ def test_a_build_that_nothing_starts_in_terraform() -> None:
             "aws_cloudwatch_event_rule": {"r": {"name": "r", "schedule_expression": "rate(1 day)"}},
             "aws_cloudwatch_event_target": {"t": {"rule": "r", "arn": "${aws_codebuild_project.b.arn}"}},
         },
+        {"output": {"project": {"value": "${aws_codebuild_project.b.arn}"}}},
+        {"aws_codepipeline": {"p": {"dynamic": {"stage": {"for_each": "${var.stages}", "content": {"name": "s"}}}}}},
+        {"aws_cloudformation_stack": {"s": {"name": "s", "template_body": '${file("pipeline.yaml")}'}}},
     ],
-    ids=["function", "machine", "webhook", "some-webhook", "rule"],
+    ids=["function", "machine", "webhook", "some-webhook", "rule", "output", "dynamic", "stack"],
 )
 def test_what_starts_a_build_in_terraform(starter: dict[str, Any]) -> None:
     assert found(BUILD, build_in_terraform(**starter)) == []
