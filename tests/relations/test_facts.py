@@ -67,6 +67,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_HERE": "addresses of the machine itself",
         "_SENDS_TRACES": "variables of other companies' products",
     },
+    "ecs/rollouts.py": {"_STEPS": PATHS},
     "events/targets.py": {"_KEEPERS": PATHS},
     "firehose/deliveries.py": {"_NAMES": PEOPLE},
     "iam/grants.py": {"_DOCUMENTS": PATHS},
