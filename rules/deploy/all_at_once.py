@@ -40,8 +40,8 @@ def check(group: Resource) -> Iterator[Finding]:
         remedy = "use Strategy CANARY or LINEAR of the ECS service instead"
     shown = f"{own.title} (AllAtOnce)" if own else f"{releases.name_in_file(group, name.text or '')}{name.note}"
     related = [] if own is None else [(own.get("TrafficRoutingConfig.Type"), "moves all traffic at once")]
-    of = "DeploymentPreference.Type" if releases.is_from_sam(group) else "DeploymentConfigName"
-    yield group.finding(name, f"is {shown}, so {what}; {remedy}", of=of, level=level, related=related)
+    message = f"is {shown}, so {what}; {remedy}"
+    yield group.finding(name, message, of="DeploymentConfigName", level=level, related=related)
 
 
 @check.on("AWS::CodePipeline::Pipeline")

@@ -30,9 +30,8 @@ def check(group: Resource) -> Iterator[Finding]:
             )
             yield group.finding(named, message, of="AlarmConfiguration.Enabled")
         else:
-            where = "DeploymentPreference.Alarms" if releases.is_from_sam(group) else "AlarmConfiguration"
             message = (
-                f"has no alarm in {where}, so errors of a new version do not stop its deployment; "
+                "has no alarm in AlarmConfiguration, so errors of a new version do not stop its deployment; "
                 "name CloudWatch alarms on errors there"
             )
             yield group.finding(named, message)

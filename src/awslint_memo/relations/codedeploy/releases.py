@@ -26,14 +26,9 @@ def configuration(group: Resource) -> Value:
     return group.get("DeploymentConfigName", default=default)
 
 
-def is_from_sam(group: Resource) -> bool:
-    """Whether SAM generates a group, from a DeploymentPreference: its words are others."""
-    return bool(group.part)
-
-
 def name_in_file(group: Resource, name: str) -> str:
     """A predefined configuration as a group's file names it: SAM writes it without CodeDeployDefault.Lambda."""
-    return name.removeprefix("CodeDeployDefault.Lambda") if is_from_sam(group) else name
+    return name.removeprefix("CodeDeployDefault.Lambda") if group.part else name
 
 
 def all_at_once(group: Resource) -> Platform | None:

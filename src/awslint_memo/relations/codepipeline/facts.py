@@ -61,3 +61,10 @@ STARTS_PIPELINES = Fact(
     read="2026-11-26",
 )
 """The permission by which a caller of AWS's interface starts a pipeline; others only go on with an execution."""
+
+STARTS_IMAGE_PIPELINES = Fact(
+    ("imagebuilder:StartImagePipelineExecution",),
+    page="service-authorization/latest/reference/list_amazonec2imagebuilder.html",
+    read="2026-11-26",
+)
+"""The permission by which a caller of AWS's interface starts an image pipeline."""

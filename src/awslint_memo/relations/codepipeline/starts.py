@@ -45,7 +45,14 @@ _DEFINITIONS: Sequence[str] = ("Definition", "DefinitionString")
 _NESTED: Sequence[str] = ("AWS::CloudFormation::Stack", "AWS::Serverless::Application")
 
 _TOLD: Mapping[str, Sequence[str]] = {
-    "AWS::CloudFormation::CustomResource": ("BuildProjectName", "CodeBuildProjectName", "ProjectArn", "ProjectName"),
+    "AWS::CloudFormation::CustomResource": (
+        "BuildProjectName",
+        "CodeBuildProjectName",
+        "ImagePipelineArn",
+        "PipelineArn",
+        "ProjectArn",
+        "ProjectName",
+    ),
     "AWS::Lambda::Function": ("Environment",),
     "AWS::StepFunctions::StateMachine": (*_DEFINITIONS, "DefinitionSubstitutions"),
 }
@@ -93,13 +100,14 @@ def event_rule(pipeline: Resource, source: Action) -> Resource | None:
 
 
 def may_be_started(started: Resource) -> bool:
-    """Whether something in this deployment starts a pipeline or a project, or may; or others who learn its name."""
+    """Whether something in this deployment starts a pipeline, a project or an image pipeline, or may; or others who
+    learn its name."""
     deployment = started.deployment
     if deployment.is_open or started.is_exposed():
         return True
     starts = [start.target for start in deployment.once(_starts)]
     starts += deployment.once(_projects) if started.type == PROJECT else []
-    told = [*deployment.once(_named_to_callers), *deployment.once(_CALLED[started.type])]
+    told = [*deployment.once(_named_to_callers), *deployment.once(_CALLED.get(started.type, _called_images))]
     if any(started.may_be_named_by(value) for value in (*starts, *told)):
         return True
     # Nobody who is not told can know a name that AWS makes.
@@ -157,6 +165,10 @@ def _called_pipelines(deployment: Deployment) -> list[Value]:
 
 def _called_projects(deployment: Deployment) -> list[Value]:
     return allowed_resources(deployment, *facts.STARTS_BUILDS.value)
+
+
+def _called_images(deployment: Deployment) -> list[Value]:
+    return allowed_resources(deployment, *facts.STARTS_IMAGE_PIPELINES.value)
 
 
 _CALLED: Mapping[str, Callable[[Deployment], list[Value]]] = {PIPELINE: _called_pipelines, PROJECT: _called_projects}
