@@ -87,6 +87,15 @@ def test_githubs_first_action() -> None:
         assert "CodeStarSourceConnection" in message
 
 
+@pytest.mark.parametrize(("action", "twice"), [("Code", True), ("Other", False), ({"Ref": "Word"}, False)])
+def test_polling_beside_a_webhook_runs_it_twice(action: object, twice: bool) -> None:
+    hook = resource("CodePipeline::Webhook", TargetPipeline={"Ref": "Release"}, TargetAction=action)
+    document = template({**pipeline(source("GitHub", {"Repo": "r"}, owner="ThirdParty")), "Hook": hook})
+    assert found(POLLS, document) == [Found("warning", "Release", "Configuration")]
+    assert second_places(POLLS, document) == (["Hook"] if twice else [])
+    assert ("twice" in messages(POLLS, document)[0]) is twice
+
+
 def test_polling_beside_a_rule_runs_it_twice() -> None:
     document = template({**pipeline(source("CodeCommit", {})), **rule()})
     assert found(POLLS, document) == [Found("warning", "Release", "Configuration")]

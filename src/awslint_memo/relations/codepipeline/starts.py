@@ -99,6 +99,15 @@ def event_rule(pipeline: Resource, source: Action) -> Resource | None:
     return None
 
 
+def webhook(pipeline: Resource, source: Action) -> Resource | None:
+    """The first webhook of this deployment that surely starts a pipeline at a source; else None."""
+    for hook in pipeline.deployment.of_type(WEBHOOK):
+        target = hook.get("TargetAction").text
+        if hook.follow("TargetPipeline", PIPELINE) is pipeline and target is not None and target == source.name:
+            return hook
+    return None
+
+
 def may_be_started(started: Resource) -> bool:
     """Whether something in this deployment starts a pipeline, a project or an image pipeline, or may; or others who
     learn its name."""
