@@ -22,6 +22,10 @@ ALL_AT_ONCE: Fact[Mapping[str, Platform]] = Fact(
 )
 """The predefined configurations that replace everything at once, and the platform that each is for."""
 
+DEFAULT_FOR_LAMBDA = Fact("CodeDeployDefault.LambdaAllAtOnce", page=_PAGE, read=None)
+"""The configuration of a group for Lambda functions that names none. The page names OneAtATime, the default of groups
+for instances, which no function can be deployed with."""
+
 STEPPED: Fact[Mapping[Platform, str]] = Fact(
     {
         "Lambda": "CodeDeployDefault.LambdaCanary10Percent5Minutes",
@@ -34,7 +38,7 @@ STEPPED: Fact[Mapping[Platform, str]] = Fact(
 """A predefined configuration of each platform that moves in steps; there are others."""
 
 NETWORK_PROTOCOLS = Fact(
-    frozenset(("TCP", "TCP_UDP", "TLS", "UDP")),
+    frozenset(("QUIC", "TCP", "TCP_QUIC", "TCP_UDP", "TLS", "UDP")),
     page="elasticloadbalancing/latest/network/load-balancer-target-groups.html",
     read="2026-11-26",
 )

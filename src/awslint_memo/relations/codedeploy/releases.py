@@ -22,7 +22,7 @@ STEPPED = facts.STEPPED.value
 def configuration(group: Resource) -> Value:
     """The name of the deployment configuration of an AWS::CodeDeploy::DeploymentGroup. Where none is written, it is
     AWS's default for a group that is surely for Lambda functions, and Absent for others."""
-    default = "CodeDeployDefault.LambdaAllAtOnce" if _is_for_lambda(group) else None
+    default = facts.DEFAULT_FOR_LAMBDA.value if _is_for_lambda(group) else None
     return group.get("DeploymentConfigName", default=default)
 
 
