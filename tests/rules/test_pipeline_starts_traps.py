@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.linting import Found, arn, found, messages, resource, second_places, stack, terraform
+
+from awslint_memo import api
 
 POLLS = "pipeline-polls-source"
 NEVER = "pipeline-never-starts"
@@ -298,6 +302,17 @@ def test_what_starts_a_build(starter: dict[str, Any]) -> None:
 def test_a_build_that_is_given_out_may_be_started_elsewhere() -> None:
     for value in ({"Ref": "Build"}, arn("Build")):
         assert found(BUILD, template(project(), Outputs={"Project": {"Value": value}})) == []
+
+
+def test_a_pipeline_of_another_file_imports_the_build(tmp_path: Path) -> None:
+    export = {"Project": {"Value": {"Ref": "Build"}, "Export": {"Name": "project"}}}
+    importing = pipeline(build_action({"Fn::ImportValue": "project"}))
+    (tmp_path / "project.json").write_text(json.dumps(template(project(), Outputs=export)))
+    (tmp_path / "release.json").write_text(json.dumps(template(importing)))
+    assert list(api.lint([str(tmp_path)], select=[BUILD], advice=True).findings) == []
+    (tmp_path / "project.json").write_text(json.dumps(template(project())))
+    [finding] = api.lint([str(tmp_path / "project.json")], select=[BUILD], advice=True).findings
+    assert (finding.level, finding.resource) == ("advice", "Build")
 
 
 CHILD = {"Child": resource("CloudFormation::Stack", TemplateURL="https://bucket.s3.amazonaws.com/child.yaml")}

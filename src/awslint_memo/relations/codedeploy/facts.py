@@ -22,10 +22,6 @@ ALL_AT_ONCE: Fact[Mapping[str, Platform]] = Fact(
 )
 """The predefined configurations that replace everything at once, and the platform that each is for."""
 
-DEFAULT_FOR_LAMBDA = Fact("CodeDeployDefault.LambdaAllAtOnce", page=_PAGE, read=None)
-"""The configuration of a group for Lambda functions that names none. The page names OneAtATime, the default of groups
-for instances, which no function can be deployed with."""
-
 STEPPED: Fact[Mapping[Platform, str]] = Fact(
     {
         "Lambda": "CodeDeployDefault.LambdaCanary10Percent5Minutes",

@@ -22,7 +22,8 @@ STEPPED = facts.STEPPED.value
 def configuration(group: Resource) -> Value:
     """The name of the deployment configuration of an AWS::CodeDeploy::DeploymentGroup. Where none is written, it is
     AWS's default for a group that is surely for Lambda functions, and Absent for others."""
-    default = facts.DEFAULT_FOR_LAMBDA.value if _is_for_lambda(group) else None
+    # AWS's pages name OneAtATime as the default of all groups, which no function can be deployed with.
+    default = "CodeDeployDefault.LambdaAllAtOnce" if _is_for_lambda(group) else None
     return group.get("DeploymentConfigName", default=default)
 
 
