@@ -281,6 +281,10 @@ def entered(name: object) -> dict[str, Any]:
     return {"Release": resource("CodePipeline::Pipeline", Stages=[stage])}
 
 
+CALLED = '{"service":"CodeBuild","action":"startBuild","parameters":{"projectName":"'
+CDK_CALL = {"Fn::Join": ["", [CALLED, {"Ref": "Build"}, '"}}']]}
+
+
 @pytest.mark.parametrize(
     "starter",
     [
@@ -292,8 +296,9 @@ def entered(name: object) -> dict[str, Any]:
         {"Runner": {"Type": "Custom::Run", "Properties": {"ServiceToken": "t", "ProjectName": {"Ref": "Build"}}}},
         {"Flow": resource("StepFunctions::StateMachine", DefinitionString={"Fn::Sub": '{"ProjectName": "${Build}"}'})},
         {"On": resource("EventsV2::Subscriber", InvokeConfiguration={"TargetArn": arn("Build")})},
+        {"Call": {"Type": "Custom::AWS", "Properties": {"Create": CDK_CALL}}},
     ],
-    ids=["action", "name", "condition", "rule", "schedule", "custom", "machine", "subscriber"],
+    ids=["action", "name", "condition", "rule", "schedule", "custom", "machine", "subscriber", "cdk"],
 )
 def test_what_starts_a_build(starter: dict[str, Any]) -> None:
     assert found(BUILD, template({**project(), **starter})) == []

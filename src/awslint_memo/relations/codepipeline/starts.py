@@ -58,6 +58,9 @@ _TOLD: Mapping[str, Sequence[str]] = {
 }
 """Where those that call AWS by themselves are told what to start."""
 
+_CUSTOM: Sequence[str] = ("CodeBuildProject", "Create", "Pipeline", "PipelineName", "Project", "Update")
+"""Further properties of custom resources that tell what to start; CDK writes the call as text into Create."""
+
 
 @record(frozen=True, eq=False)
 class Start:
@@ -162,7 +165,8 @@ def _named_to_callers(deployment: Deployment) -> list[Value]:
 def _told_values(deployment: Deployment) -> Iterator[Value]:
     for resource in deployment.resources.values():
         is_custom = resource.type.startswith("Custom::")
-        paths = _TOLD.get("AWS::CloudFormation::CustomResource" if is_custom else resource.type, ())
+        type_ = "AWS::CloudFormation::CustomResource" if is_custom else resource.type
+        paths = (*_TOLD.get(type_, ()), *(_CUSTOM if type_ == "AWS::CloudFormation::CustomResource" else ()))
         yield from (resource.get(path) for path in paths)
     # A schedule that calls the service's interface names what it starts in its input.
     yield from (one.get("Target.Input") for one in deployment.of_type(SCHEDULE))
