@@ -40,7 +40,7 @@ def check(service: Resource) -> Iterator[Finding]:
     moved = rollouts.moved_at_once(service)
     if moved is not None:
         of, value = moved
-        remedy = "set it to CANARY or LINEAR" if of.endswith("Strategy") else "take less, in steps"
+        remedy = "set it to CANARY or LINEAR" if of.endswith("Strategy") else "set it to 10, for example"
         message = f"is {value.text}{value.note}, so all traffic moves to the new version at once; {remedy}"
         yield service.finding(value, message, of=of)
 
