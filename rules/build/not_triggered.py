@@ -78,30 +78,6 @@ Resources:
 Outputs:
   Project: {Value: !Ref Exported, Export: {Name: project}}
 ---
-variable "stages" {}
-
-resource "aws_codebuild_project" "web" {
-  name = "web"
-}
-
-resource "aws_codepipeline" "release" {
-  dynamic "stage" {
-    for_each = var.stages
-
-    content {
-      name = stage.value
-    }
-  }
-}
----
-resource "aws_codebuild_project" "web" {
-  name = "web"
-}
-
-output "project" {
-  value = aws_codebuild_project.web.name
-}
----
 resource "aws_codebuild_project" "web" {
   name = "web"
 }

@@ -365,6 +365,7 @@ def test_transitions() -> None:
     assert found(HELD, document) == [Found("advice", "Release", "StageName: Prod")]
 
 
+START_BUILD = "aws codebuild start-build --project-name ${aws_codebuild_project.b.name}"
 IDLE_IN_TERRAFORM = [Found("advice", "aws_codebuild_project.b", "b")]
 
 
@@ -393,10 +394,12 @@ def test_a_build_that_nothing_starts_in_terraform() -> None:
             "aws_cloudwatch_event_target": {"t": {"rule": "r", "arn": "${aws_codebuild_project.b.arn}"}},
         },
         {"output": {"project": {"value": "${aws_codebuild_project.b.arn}"}}},
+        {"null_resource": {"run": {"provisioner": {"local-exec": {"command": START_BUILD}}}}},
+        {"terraform_data": {"run": {"input": "${aws_codebuild_project.b.name}"}}},
         {"aws_codepipeline": {"p": {"dynamic": {"stage": {"for_each": "${var.stages}", "content": {"name": "s"}}}}}},
         {"aws_cloudformation_stack": {"s": {"name": "s", "template_body": '${file("pipeline.yaml")}'}}},
     ],
-    ids=["function", "machine", "webhook", "some-webhook", "rule", "output", "dynamic", "stack"],
+    ids=["function", "machine", "webhook", "some-webhook", "rule", "output", "command", "input", "dynamic", "stack"],
 )
 def test_what_starts_a_build_in_terraform(starter: dict[str, Any]) -> None:
     assert found(BUILD, build_in_terraform(**starter)) == []
