@@ -40,9 +40,12 @@ def check(service: Resource) -> Iterator[Finding]:
     moved = rollouts.moved_at_once(service)
     if moved is not None:
         of, value = moved
-        remedy = "set it to CANARY or LINEAR" if of.endswith("Strategy") else "set it to 10, for example"
-        message = f"is {value.text}{value.note}, so all traffic moves to the new version at once; {remedy}"
-        yield service.finding(value, message, of=of)
+        is_strategy = of.endswith("Strategy")
+        remedy = "set it to CANARY or LINEAR" if is_strategy else "set it to 10, for example"
+        what = "all traffic to the new version at once"
+        together = f"are deployed by {value.text}, which moves {what}; set {of} of each to CANARY or LINEAR"
+        message = f"is {value.text}{value.note}, which moves {what}; {remedy}"
+        yield service.finding(value, message, of=of, together=together if is_strategy else "")
 
 
 BAD = """

@@ -104,6 +104,14 @@ def test_blue_green_moves_all_traffic_at_once(moved: dict[str, Any]) -> None:
     assert messages(RULE, template)[0].endswith("; set it to CANARY or LINEAR")
 
 
+def test_several_services_that_move_at_once_are_one_finding() -> None:
+    template = service({"Strategy": "BLUE_GREEN"}, LoadBalancers=BALANCED)
+    template["Resources"]["Jobs"] = template["Resources"]["Web"]
+    [finding] = together(lint_with(RULE, template))
+    assert len(finding.others) == 1
+    assert "Web and Jobs are deployed by BLUE_GREEN" in finding.message
+
+
 @pytest.mark.parametrize(
     "moved", [{}, {"LoadBalancers": {"Ref": "Word"}}, {"ServiceConnectConfiguration": {"Enabled": {"Ref": "Word"}}}]
 )
