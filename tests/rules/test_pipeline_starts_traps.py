@@ -297,8 +297,9 @@ CDK_CALL = {"Fn::Join": ["", [CALLED, {"Ref": "Build"}, '"}}']]}
         {"Flow": resource("StepFunctions::StateMachine", DefinitionString={"Fn::Sub": '{"ProjectName": "${Build}"}'})},
         {"On": resource("EventsV2::Subscriber", InvokeConfiguration={"TargetArn": arn("Build")})},
         {"Call": {"Type": "Custom::AWS", "Properties": {"Create": CDK_CALL}}},
+        {"Run": resource("Lambda::Function", Code={"ZipFile": {"Fn::Sub": "start('${Build}')"}})},
     ],
-    ids=["action", "name", "condition", "rule", "schedule", "custom", "machine", "subscriber", "cdk"],
+    ids=["action", "name", "condition", "rule", "schedule", "custom", "machine", "subscriber", "cdk", "code"],
 )
 def test_what_starts_a_build(starter: dict[str, Any]) -> None:
     assert found(BUILD, template({**project(), **starter})) == []

@@ -53,7 +53,7 @@ _TOLD: Mapping[str, Sequence[str]] = {
         "ProjectArn",
         "ProjectName",
     ),
-    "AWS::Lambda::Function": ("Environment",),
+    "AWS::Lambda::Function": ("Code", "Environment"),
     "AWS::StepFunctions::StateMachine": (*_DEFINITIONS, "DefinitionSubstitutions"),
 }
 """Where those that call AWS by themselves are told what to start."""
