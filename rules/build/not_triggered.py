@@ -4,7 +4,8 @@ A project that nothing starts builds only when somebody starts it by hand, so a 
 made.
 
 What to do: run the project in a pipeline, give it a webhook (Triggers.Webhook, aws_codebuild_webhook), or make it the
-target of an Events rule or a schedule. If another template starts it, state that in a suppression.
+target of an Events rule or a schedule. A project that is an output or export may be started by another template and is
+not reported; if another template starts it by its name, state that in a suppression.
 """
 
 from collections.abc import Iterator
@@ -71,6 +72,11 @@ Resources:
   Unknown: {Type: AWS::CodeBuild::Project, Properties: {Triggers: {Webhook: !Ref Hook}}}
   Ruled: {Type: AWS::CodeBuild::Project, Properties: {Name: ruled}}
   Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: b, Arn: !GetAtt Ruled.Arn}]}}
+  Subscribed: {Type: AWS::CodeBuild::Project}
+  Subscriber: {Type: AWS::EventsV2::Subscriber, Properties: {Name: build, EventBusArn: bus, InvokeConfiguration: {RoleArn: r, TargetArn: !GetAtt Subscribed.Arn}}}
+  Exported: {Type: AWS::CodeBuild::Project}
+Outputs:
+  Project: {Value: !Ref Exported, Export: {Name: project}}
 ---
 resource "aws_codebuild_project" "web" {
   name = "web"

@@ -5,10 +5,12 @@ part of the traffic first, and can be rolled back by an alarm before the rest mo
 
 What to do: name a deployment configuration such as CodeDeployDefault.LambdaCanary10Percent5Minutes or
 ECSLinear10PercentEvery1Minutes (SAM: DeploymentPreference.Type; the Lambda deploy action: DeployStrategy). In-place
-deployments to instances have HalfAtATime and OneAtATime.
+deployments to instances have HalfAtATime and OneAtATime. Behind a Network Load Balancer CodeDeploy knows only
+ECSAllAtOnce: there let ECS itself move the traffic (DeploymentConfiguration.Strategy CANARY or LINEAR of the service).
 """
 
 from collections.abc import Iterator
+from typing import Literal
 
 from awslint_memo import Finding, Resource, pipelines, releases, rule
 
@@ -23,14 +25,23 @@ from awslint_memo import Finding, Resource, pipelines, releases, rule
 )
 def check(group: Resource) -> Iterator[Finding]:
     platform = releases.all_at_once(group)
-    if platform is not None:
-        name = releases.configuration(group)
-        what = "all instances get" if platform == "Server" else "all traffic moves to"
-        message = (
-            f"is {name.text}{name.note}, so {what} the new version at once; "
-            f"set it to {releases.STEPPED[platform]}, for example"
-        )
-        yield group.finding(name, message, of="DeploymentConfigName", level="advice" if platform == "Server" else None)
+    if platform is None:
+        return
+    name, own = releases.configuration(group), releases.own_configuration(group)
+    level: Literal["advice"] | None = None
+    what = "all traffic moves to the new version at once"
+    remedy = f"set it to {releases.name_in_file(group, releases.STEPPED[platform])}, for example"
+    if platform == "Server":
+        level = "advice"
+        what = what if releases.is_blue_green(group) else "all instances get the new version at once"
+    elif platform == "ECS" and releases.is_behind_network_balancer(group):
+        level = "advice"
+        what = f"{what}, and CodeDeploy has no other behind a Network Load Balancer"
+        remedy = "use Strategy CANARY or LINEAR of the ECS service instead"
+    shown = f"{own.title} (AllAtOnce)" if own else f"{releases.name_in_file(group, name.text or '')}{name.note}"
+    related = [] if own is None else [(own.get("TrafficRoutingConfig.Type"), "moves all traffic at once")]
+    message = f"is {shown}, so {what}; {remedy}"
+    yield group.finding(name, message, of="DeploymentConfigName", level=level, related=related)
 
 
 @check.on("AWS::CodePipeline::Pipeline")
@@ -58,6 +69,34 @@ Transform: AWS::Serverless-2016-10-31
 Resources:
   Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: AllAtOnce}}}
 ---
+Resources:
+  Application: {Type: AWS::CodeDeploy::Application, Properties: {ComputePlatform: ECS}}
+  Blue: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Protocol: TCP, Port: 443, VpcId: v}}
+  Green: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Protocol: TCP, Port: 443, VpcId: v}}
+  Orders:
+    Type: AWS::CodeDeploy::DeploymentGroup
+    Properties:
+      ApplicationName: !Ref Application
+      ServiceRoleArn: r
+      DeploymentConfigName: CodeDeployDefault.ECSAllAtOnce
+      LoadBalancerInfo: {TargetGroupPairInfoList: [{TargetGroups: [{Name: !GetAtt Blue.TargetGroupName}, {Name: !GetAtt Green.TargetGroupName}]}]}
+---
+resource "aws_codedeploy_deployment_config" "fast" {
+  deployment_config_name = "fast"
+  compute_platform       = "Lambda"
+
+  traffic_routing_config {
+    type = "AllAtOnce"
+  }
+}
+
+resource "aws_codedeploy_deployment_group" "orders" {
+  app_name               = "orders"
+  deployment_group_name  = "orders"
+  service_role_arn       = "r"
+  deployment_config_name = aws_codedeploy_deployment_config.fast.id
+}
+---
 resource "aws_codepipeline" "p" {
   stage {
     name = "Prod"
@@ -81,6 +120,8 @@ Parameters: {Speed: {Type: String}, Application: {Type: String}}
 Resources:
   Orders: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: !Ref Application, ServiceRoleArn: r, DeploymentConfigName: CodeDeployDefault.LambdaCanary10Percent5Minutes}}
   Unknown: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: !Ref Application, ServiceRoleArn: r, DeploymentConfigName: !Ref Speed}}
+  Slow: {Type: AWS::CodeDeploy::DeploymentConfig, Properties: {ComputePlatform: Lambda, TrafficRoutingConfig: {Type: TimeBasedCanary, TimeBasedCanary: {CanaryPercentage: 5, CanaryInterval: 10}}}}
+  Own: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: !Ref Application, ServiceRoleArn: r, DeploymentConfigName: !Ref Slow}}
 ---
 Transform: AWS::Serverless-2016-10-31
 Resources:

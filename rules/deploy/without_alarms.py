@@ -3,13 +3,13 @@
 CodeDeploy itself sees only whether hooks and scripts fail. A version that starts well and then returns errors is rolled
 out to all users, unless an alarm on its metrics stops the deployment while the traffic moves.
 
-What to do: name CloudWatch alarms in AlarmConfiguration (SAM: DeploymentPreference.Alarms), on errors and latency of the
-version that is deployed, and roll back on DEPLOYMENT_STOP_ON_ALARM.
+What to do: name CloudWatch alarms in AlarmConfiguration (SAM: DeploymentPreference.Alarms; a pipeline's Lambda deploy
+action: Alarms), on errors and latency of the version that is deployed, and roll back on DEPLOYMENT_STOP_ON_ALARM.
 """
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, releases, rule
+from awslint_memo import Finding, Resource, pipelines, releases, rule
 
 
 @rule(
@@ -32,9 +32,20 @@ def check(group: Resource) -> Iterator[Finding]:
         else:
             message = (
                 "has no alarm in AlarmConfiguration, so errors of a new version do not stop its deployment; "
-                "name CloudWatch alarms on errors there and enable them"
+                "name CloudWatch alarms on errors there"
             )
             yield group.finding(named, message)
+
+
+@check.on("AWS::CodePipeline::Pipeline")
+def actions(pipeline: Resource) -> Iterator[Finding]:
+    for action in pipelines.actions(pipeline):
+        named = releases.watching_alarms(action)
+        if named is not None and named.is_absent:
+            message = (
+                f"has no Alarms in {action.label}, so errors of a new version do not stop its deployment; name alarms"
+            )
+            yield pipeline.finding(named, message)
 
 
 BAD = """
@@ -47,6 +58,13 @@ Resources:
 Transform: AWS::Serverless-2016-10-31
 Resources:
   Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: Linear10PercentEvery1Minute}}}
+---
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      PipelineType: V2
+      Stages: [{Name: Prod, Actions: [{Name: Orders, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: Lambda, Version: "1"}, Configuration: {FunctionName: orders, FunctionAlias: live}}]}]
 ---
 resource "aws_codedeploy_deployment_group" "web" {
   app_name              = "web"
@@ -68,6 +86,11 @@ resource "aws_codedeploy_deployment_group" "web" {
 GOOD = """
 Parameters: {Alarms: {Type: CommaDelimitedList}}
 Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      PipelineType: V2
+      Stages: [{Name: Prod, Actions: [{Name: Orders, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: Lambda, Version: "1"}, Configuration: {FunctionName: orders, FunctionAlias: live, Alarms: errors}}]}]
   Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AlarmConfiguration: {Enabled: true, Alarms: [{Name: errors}]}}}
   Unsaid: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AlarmConfiguration: {Alarms: [{Name: errors}]}}}
   Unknown: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AlarmConfiguration: {Enabled: true, Alarms: !Ref Alarms}}}

@@ -8,7 +8,7 @@ give the new version a share of the traffic first (RoutingConfig, Terraform: rou
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, aliases, naming, rule
+from awslint_memo import Finding, Resource, aliases, functions, naming, rule
 
 
 @rule(
@@ -22,13 +22,17 @@ def check(alias: Resource) -> Iterator[Finding]:
     name = alias.get("Name")
     if not naming.is_production(alias.deployment, name) or aliases.is_latest(alias):
         return
-    if aliases.weights(alias).is_absent and not aliases.is_moved_by_others(alias):
+    if not aliases.weights(alias).is_absent or aliases.is_moved_by_others(alias):
+        return
+    what = f"all production traffic (Name {name.text}{name.note}) moves to a new version at once"
+    function = functions.function_of(alias.deployment, alias.get("FunctionName")) if alias.part else None
+    if function is not None and function.get("DeploymentPreference.Enabled").flag is False:
+        switch = function.get("DeploymentPreference.Enabled")
+        message = f"is false{switch.note}, so {what}; set it to true to move traffic in steps"
+        yield alias.finding(switch, message, of="DeploymentPreference.Enabled")
+    else:
         how = "RoutingConfig" if alias.language == "terraform" else "UpdatePolicy.CodeDeployLambdaAliasUpdate"
-        message = (
-            f"has no {how}, so all production traffic (Name {name.text}{name.note}) moves to a new version at once; "
-            "add it to move traffic in steps"
-        )
-        yield alias.finding(name, message)
+        yield alias.finding(name, f"has no {how}, so {what}; add it to move traffic in steps")
 
 
 BAD = """
@@ -41,6 +45,10 @@ Resources:
 Transform: AWS::Serverless-2016-10-31
 Resources:
   Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Enabled: false, Type: Canary10Percent5Minutes}}}
 ---
 resource "aws_lambda_alias" "live" {
   name             = "live"

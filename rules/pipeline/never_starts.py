@@ -4,7 +4,8 @@ A source that is not polled needs an Events rule, a webhook or a trigger to star
 always an Events rule. Without one the pipeline runs when it is created, and then only when somebody starts it.
 
 What to do: add an Events rule on the repository or bucket with the pipeline as its target (GitHub's first source action:
-a webhook; a connection: DetectChanges or Triggers). If another template or a person starts it, suppress this finding.
+a webhook; a connection: DetectChanges or Triggers). A pipeline that is an output or export may be started by another
+template and is not reported. If a person starts it, suppress this finding.
 """
 
 from collections.abc import Iterator
@@ -94,6 +95,17 @@ Resources:
     Type: AWS::CodePipeline::Pipeline
     Properties:
       Stages: [{Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}, Configuration: {PollForSourceChanges: !Ref Polls}}]}]
+  Subscribed:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages: [{Name: Source, Actions: [{Name: Image, ActionTypeId: {Category: Source, Owner: AWS, Provider: ECR, Version: "1"}, Configuration: {RepositoryName: web}}]}]
+  Subscriber: {Type: AWS::EventsV2::Subscriber, Properties: {Name: images, EventBusArn: bus, InvokeConfiguration: {RoleArn: r, TargetArn: !Sub "arn:aws:codepipeline:${AWS::Region}:${AWS::AccountId}:${Subscribed}"}}}
+  Exported:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages: [{Name: Source, Actions: [{Name: Image, ActionTypeId: {Category: Source, Owner: AWS, Provider: ECR, Version: "1"}, Configuration: {RepositoryName: web}}]}]
+Outputs:
+  Pipeline: {Value: !Ref Exported}
 ---
 resource "aws_codepipeline" "release" {
   name = "release"

@@ -1,11 +1,12 @@
 """An event should start a pipeline instead of polling.
 
 CodePipeline polls a source every few minutes, so a change waits before it is built and tested, and it stops polling for
-pipelines that have not run for long. Polling is the default; if a rule starts the pipeline too, every change runs it
+pipelines that have not run for 30 days. Polling is the default; if a rule starts the pipeline too, every change runs it
 twice. GitHub's first source action polls or needs a personal token.
 
-What to do: set PollForSourceChanges to false, and start the pipeline with an Events rule on the repository or bucket. For
-GitHub use a connection (CodeStarSourceConnection), which starts the pipeline itself.
+What to do: set PollForSourceChanges to false, and start the pipeline with an Events rule on the repository or bucket (a
+bucket sends events where its notifications to EventBridge are on). For GitHub use a connection
+(CodeStarSourceConnection), which starts the pipeline itself.
 """
 
 from collections.abc import Iterator
@@ -23,29 +24,26 @@ from awslint_memo import Finding, Resource, pipelines, rule, starts
 def check(pipeline: Resource) -> Iterator[Finding]:
     sources = [one for one in pipelines.actions(pipeline) if one.category == "Source"]
     for source in sources:
-        setting = source.configuration.get("PollForSourceChanges")
+        polled = source.configuration.get("PollForSourceChanges")
         polls = starts.detection(source) == "polls" and source.product in starts.POLLING
         provider = (source.product or "").rpartition("/")[2]
-        is_polled = f"is true{' (default)' if setting.is_absent else setting.note} for {provider} in {source.label}"
-        event = starts.event_rule(pipeline) if len(sources) == 1 else None
-        if source.product == "ThirdParty/GitHub":
-            use = "use a connection (CodeStarSourceConnection) instead"
-            if polls:
-                message = f"{is_polled}, so changes start it minutes late; {use}"
-                yield pipeline.finding(setting, message, of="PollForSourceChanges")
-            else:
-                message = f"reads GitHub with a personal token in {source.label}; {use}"
-                yield pipeline.finding(source.value.get("ActionTypeId.Provider"), message, level="advice")
+        says = f"is true{' (default)' if polled.is_absent else polled.note} for {provider} in {source.label}"
+        is_github = source.product == "ThirdParty/GitHub"
+        # Of several sources, a rule may be the one for another.
+        event = starts.event_rule(pipeline, source) if len(sources) == 1 else None
+        event = starts.webhook(pipeline, source) if is_github else event
+        use = "use a connection (CodeStarSourceConnection) instead"
+        if is_github and not polls:
+            message = f"reads GitHub with a personal token in {source.label}; {use}"
+            yield pipeline.finding(source.value.get("ActionTypeId.Provider"), message, level="advice")
         elif polls and event is not None:
-            yield pipeline.finding(
-                setting,
-                f"{is_polled}, but {event.title} starts it too, so every change runs it twice; set it to false",
-                of="PollForSourceChanges",
-                related=[(event, "starts the pipeline too")],
-            )
+            what = f"{says}, but {event.title} starts it on the same changes, so each runs it twice"
+            related = [(event, "starts the pipeline too")]
+            yield pipeline.finding(polled, f"{what}; set it to false", of="PollForSourceChanges", related=related)
         elif polls:
-            message = f"{is_polled}, so changes start it minutes late; set it to false and add an Events rule"
-            yield pipeline.finding(setting, message, of="PollForSourceChanges")
+            remedy = use if is_github else "set it to false and add an Events rule"
+            message = f"{says}, so changes start it minutes late; {remedy}"
+            yield pipeline.finding(polled, message, of="PollForSourceChanges")
 
 
 BAD = """
@@ -61,6 +59,30 @@ Resources:
     Properties:
       Stages: [{Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}, Configuration: {PollForSourceChanges: "true"}}]}]
   Rule: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.s3]}, Targets: [{Id: p, Arn: !Sub "arn:aws:codepipeline:${AWS::Region}:${AWS::AccountId}:${Release}"}]}}
+---
+resource "aws_codepipeline" "release" {
+  name = "release"
+
+  stage {
+    name = "Source"
+
+    action {
+      name     = "Code"
+      category = "Source"
+      owner    = "ThirdParty"
+      provider = "GitHub"
+      configuration = {
+        PollForSourceChanges = "true"
+      }
+    }
+  }
+}
+
+resource "aws_codepipeline_webhook" "release" {
+  name            = "release"
+  target_action   = "Code"
+  target_pipeline = aws_codepipeline.release.name
+}
 ---
 resource "aws_codepipeline" "release" {
   stage {

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.codeguru import profiling
     from awslint_memo.relations.codepipeline import checks, pipelines, starts
     from awslint_memo.relations.dynamodb import tables
-    from awslint_memo.relations.ecs import containers
+    from awslint_memo.relations.ecs import containers, rollouts
     from awslint_memo.relations.elasticache import caches
     from awslint_memo.relations.events import targets
     from awslint_memo.relations.firehose import deliveries
@@ -84,6 +84,7 @@ _MODULES = {
     "queues": "relations.sqs.queues",
     "records": "relations.route53.records",
     "releases": "relations.codedeploy.releases",
+    "rollouts": "relations.ecs.rollouts",
     "senders": "relations.sqs.senders",
     "starts": "relations.codepipeline.starts",
     "streams": "relations.kinesis.streams",
@@ -136,6 +137,7 @@ __all__ = [
     "queues",
     "records",
     "releases",
+    "rollouts",
     "rule",
     "senders",
     "starts",

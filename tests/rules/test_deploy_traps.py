@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.linting import Found, found, messages, resource, stack
+from tests.linting import Found, found, messages, resource, second_places, stack
 from tests.linting import terraform as configuration
 
 ALL_AT_ONCE = "deploy-all-at-once"
@@ -95,7 +95,10 @@ def test_terraform_sends_one_at_a_time() -> None:
 def test_sam_preferences() -> None:
     at_once = serverless({"Type": "AllAtOnce"})
     assert found(ALL_AT_ONCE, at_once) == [Found("warning", "Orders", "Type: AllAtOnce")]
-    assert ["CodeDeployDefault.LambdaAllAtOnce" in one for one in messages(ALL_AT_ONCE, at_once)] == [True]
+    (message,) = messages(ALL_AT_ONCE, at_once)
+    assert message.startswith("DeploymentPreference.Type of ")
+    assert " is AllAtOnce, " in message
+    assert " set it to Canary10Percent5Minutes, " in message
     assert found(ALL_AT_ONCE, serverless({"Type": "AllAtOnce", "Enabled": False})) == []
     assert found(ALL_AT_ONCE, serverless({"Type": "Linear10PercentEvery1Minute"})) == []
 
@@ -104,7 +107,93 @@ def test_sam_at_once_in_some_deployments_is_advice() -> None:
     by_stage = {"Fn::If": ["IsProd", "Canary10Percent5Minutes", "AllAtOnce"]}
     in_some = serverless({"Type": by_stage})
     assert found(ALL_AT_ONCE, in_some) == [Found("advice", "Orders", "AllAtOnce")]
-    assert ["CodeDeployDefault.LambdaAllAtOnce" in one for one in messages(ALL_AT_ONCE, in_some)] == [True]
+    assert [" is AllAtOnce, " in one for one in messages(ALL_AT_ONCE, in_some)] == [True]
+
+
+OWN = {"ComputePlatform": "ECS", "TrafficRoutingConfig": {"Type": "AllAtOnce"}}
+
+
+def with_own(configuration: dict[str, Any], name: object) -> dict[str, Any]:
+    """A deployment group named Web, and a deployment configuration named Ours."""
+    template = group(None, DeploymentConfigName=name)
+    template["Resources"]["Ours"] = resource("CodeDeploy::DeploymentConfig", **configuration)
+    return template
+
+
+def test_an_own_configuration_that_moves_all_at_once() -> None:
+    for name in ({"Ref": "Ours"}, "ours"):
+        at_once = with_own({**OWN, "DeploymentConfigName": "ours"}, name)
+        ((level, where, _),) = found(ALL_AT_ONCE, at_once)
+        assert (level, where) == ("warning", "Web")
+        assert second_places(ALL_AT_ONCE, at_once) == ["Type: AllAtOnce"]
+        (message,) = messages(ALL_AT_ONCE, at_once)
+        assert " is Ours (AllAtOnce), " in message
+        assert " CodeDeployDefault.ECSCanary10Percent5Minutes, " in message
+
+
+@pytest.mark.parametrize(
+    "configuration",
+    [
+        {"ComputePlatform": "Lambda", "TrafficRoutingConfig": {"Type": "TimeBasedLinear"}},
+        {"ComputePlatform": "ECS", "TrafficRoutingConfig": {"Type": {"Ref": "Name"}}},
+        {"ComputePlatform": {"Ref": "Name"}, "TrafficRoutingConfig": {"Type": "AllAtOnce"}},
+        {"MinimumHealthyHosts": {"Type": "HOST_COUNT", "Value": 1}},
+    ],
+)
+def test_an_own_configuration_that_moves_in_steps_or_may(configuration: dict[str, Any]) -> None:
+    assert found(ALL_AT_ONCE, with_own(configuration, {"Ref": "Ours"})) == []
+
+
+def behind(protocol: object, target_name: object) -> dict[str, Any]:
+    """A deployment group of ECS named Web, with a target group named Blue."""
+    pairs = [{"TargetGroups": [{"Name": target_name}]}]
+    template = group(
+        "ECS",
+        DeploymentConfigName="CodeDeployDefault.ECSAllAtOnce",
+        LoadBalancerInfo={"TargetGroupPairInfoList": pairs},
+    )
+    template["Resources"]["Blue"] = resource("ElasticLoadBalancingV2::TargetGroup", Name="blue", Protocol=protocol)
+    return template
+
+
+@pytest.mark.parametrize("protocol", ["TCP", "TLS", "UDP", "TCP_UDP"])
+@pytest.mark.parametrize("name", ["blue", {"Fn::GetAtt": ["Blue", "TargetGroupName"]}])
+def test_codedeploy_has_no_steps_behind_a_network_load_balancer(protocol: str, name: object) -> None:
+    template = behind(protocol, name)
+    at = "DeploymentConfigName: CodeDeployDefault.ECSAllAtOnce"
+    assert found(ALL_AT_ONCE, template) == [Found("advice", "Web", at)]
+    (message,) = messages(ALL_AT_ONCE, template)
+    assert "CodeDeployDefault.ECSCanary" not in message
+    assert "CANARY or LINEAR" in message
+
+
+@pytest.mark.parametrize("protocol", ["HTTP", "HTTPS", {"Ref": "Name"}, {"Ref": "AWS::NoValue"}])
+def test_other_load_balancers_take_steps_or_may(protocol: object) -> None:
+    for template in (behind(protocol, "blue"), behind("TCP", "green")):
+        assert [one.level for one in found(ALL_AT_ONCE, template)] == ["warning"]
+        assert "CodeDeployDefault.ECSCanary10Percent5Minutes" in messages(ALL_AT_ONCE, template)[0]
+
+
+def test_a_network_load_balancer_in_terraform() -> None:
+    pair = {
+        "prod_traffic_route": {"listener_arns": ["l"]},
+        "target_group": [{"name": "${aws_lb_target_group.blue.name}"}, {"name": "${aws_lb_target_group.green.name}"}],
+    }
+    template = terraform(
+        "ECS",
+        deployment_config_name="CodeDeployDefault.ECSAllAtOnce",
+        load_balancer_info={"target_group_pair_info": pair},
+    )
+    targets = {one: {"name_prefix": one, "port": 443, "protocol": "TLS"} for one in ("blue", "green")}
+    template["resource"]["aws_lb_target_group"] = targets
+    assert [(one.level, one.resource) for one in found(ALL_AT_ONCE, template)] == [("advice", GROUP)]
+
+
+def test_instances_that_are_replaced() -> None:
+    style = {"DeploymentType": "BLUE_GREEN", "DeploymentOption": "WITH_TRAFFIC_CONTROL"}
+    template = group("Server", DeploymentConfigName="CodeDeployDefault.AllAtOnce", DeploymentStyle=style)
+    assert [one.level for one in found(ALL_AT_ONCE, template)] == ["advice"]
+    assert "all traffic moves" in messages(ALL_AT_ONCE, template)[0]
 
 
 def lambda_action(**settings: Any) -> dict[str, Any]:
@@ -133,6 +222,15 @@ def test_a_lambda_deploy_action_that_moves_no_alias_has_no_strategy() -> None:
 @pytest.mark.parametrize("strategy", ["Linear10PercentEvery1Minute", {"Ref": "Name"}])
 def test_other_strategies_of_the_lambda_deploy_action(strategy: object) -> None:
     assert found(ALL_AT_ONCE, lambda_action(FunctionAlias="live", DeployStrategy=strategy)) == []
+
+
+def test_alarms_of_the_lambda_deploy_action() -> None:
+    without = lambda_action(FunctionAlias="live", DeployStrategy="Canary10Percent5Minutes")
+    assert found(ALARMS, without) == [Found("advice", "Release", "Configuration")]
+    assert "Prod/Orders" in messages(ALARMS, without)[0]
+    for alarms in ("errors", {"Ref": "Name"}):
+        assert found(ALARMS, lambda_action(FunctionAlias="live", Alarms=alarms)) == []
+    assert found(ALARMS, lambda_action()) == []
 
 
 @pytest.mark.parametrize("platform", ["Lambda", "ECS", "Server"])
@@ -171,6 +269,7 @@ def test_alarms() -> None:
 def test_alarms_of_a_sam_preference() -> None:
     assert found(ALARMS, serverless({"Type": "AllAtOnce", "Alarms": [{"Ref": "Name"}]})) == []
     assert found(ALARMS, serverless({"Type": "AllAtOnce"})) == [Found("advice", "Orders", "DeploymentPreference")]
+    assert " in DeploymentPreference.Alarms, " in messages(ALARMS, serverless({"Type": "AllAtOnce"}))[0]
     assert found(ALARMS, serverless({"Type": "AllAtOnce", "Enabled": False})) == []
 
 

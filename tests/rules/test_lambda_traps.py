@@ -128,6 +128,17 @@ def test_what_moves_an_alias_is_said_in_the_words_of_the_language() -> None:
     assert "routing_config" in message
 
 
+def test_a_deployment_preference_that_is_switched_off_is_named() -> None:
+    for enabled in (False, "false"):
+        preference = {"Enabled": enabled, "Type": "Canary10Percent5Minutes"}
+        orders = resource("Serverless::Function", AutoPublishAlias="live", DeploymentPreference=preference)
+        template = {"Transform": "AWS::Serverless-2016-10-31", **stack(Orders=orders)}
+        assert found(SHIFT, template) == [Found("advice", "Orders", "Enabled: false")]
+        [message] = messages(SHIFT, template)
+        assert message.startswith("DeploymentPreference.Enabled of ")
+        assert "has no DeploymentPreference" not in message
+
+
 def test_an_application_that_moves_another_alias_does_not_move_this_one() -> None:
     update = {"CodeDeployLambdaAliasUpdate": {"ApplicationName": {"Ref": "App"}, "DeploymentGroupName": "g"}}
     template = stack(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.linting import Found, arn, found, messages, resource, second_places, stack, terraform
+
+from awslint_memo import api
 
 POLLS = "pipeline-polls-source"
 NEVER = "pipeline-never-starts"
@@ -87,6 +91,15 @@ def test_githubs_first_action() -> None:
         assert "CodeStarSourceConnection" in message
 
 
+@pytest.mark.parametrize(("action", "twice"), [("Code", True), ("Other", False), ({"Ref": "Word"}, False)])
+def test_polling_beside_a_webhook_runs_it_twice(action: object, twice: bool) -> None:
+    hook = resource("CodePipeline::Webhook", TargetPipeline={"Ref": "Release"}, TargetAction=action)
+    document = template({**pipeline(source("GitHub", {"Repo": "r"}, owner="ThirdParty")), "Hook": hook})
+    assert found(POLLS, document) == [Found("warning", "Release", "Configuration")]
+    assert second_places(POLLS, document) == (["Hook"] if twice else [])
+    assert ("twice" in messages(POLLS, document)[0]) is twice
+
+
 def test_polling_beside_a_rule_runs_it_twice() -> None:
     document = template({**pipeline(source("CodeCommit", {})), **rule()})
     assert found(POLLS, document) == [Found("warning", "Release", "Configuration")]
@@ -102,6 +115,8 @@ def test_polling_beside_a_rule_runs_it_twice() -> None:
         rule("arn:aws:codepipeline:eu-west-1:123456789012:other"),
         rule(State="DISABLED"),
         rule(EventPattern={"Ref": "AWS::NoValue"}, ScheduleExpression="rate(1 day)"),
+        rule(EventPattern={"source": ["aws.ecr"]}),
+        rule(EventPattern={"source": [{"Ref": "Word"}]}),
     ],
 )
 def test_polling_beside_a_rule_that_is_none_of_its_source(beside: dict[str, Any]) -> None:
@@ -191,6 +206,15 @@ STARTERS: dict[str, dict[str, Any]] = {
     "call": schedule({"Arn": CALL, "Input": {"Fn::Sub": '{"Name":"${Release}"}'}}),
     "pipeline": invoking_pipeline(),
     "function": {"Bot": resource("Lambda::Function", Environment={"Variables": {"PIPELINE": {"Ref": "Release"}}})},
+    "subscriber": {"On": resource("EventsV2::Subscriber", InvokeConfiguration={"TargetArn": ARN})},
+    "permission": {
+        "Bot": resource(
+            "IAM::Policy",
+            PolicyDocument={
+                "Statement": {"Effect": "Allow", "Action": "codepipeline:StartPipelineExecution", "Resource": ARN}
+            },
+        )
+    },
 }
 
 
@@ -202,6 +226,27 @@ def test_what_starts_a_pipeline(starter: dict[str, Any]) -> None:
 @pytest.mark.parametrize("beside", [rule(State="DISABLED"), rule("arn:aws:codepipeline:eu-west-1:1:other")])
 def test_what_does_not_start_it(beside: dict[str, Any]) -> None:
     assert found(NEVER, template({**pipeline(WAITING), **beside})) == IDLE
+
+
+@pytest.mark.parametrize(
+    "value", [{"Ref": "Release"}, ARN, {"Fn::Sub": "https://console.aws.amazon.com/codepipeline/home#/view/${Release}"}]
+)
+def test_what_is_given_out_may_be_started_elsewhere(value: object) -> None:
+    assert found(NEVER, template(pipeline(WAITING), Outputs={"Pipeline": {"Value": value}})) == []
+    child = {"Child": resource("CloudFormation::Stack", TemplateURL="c.yaml", Parameters={"Pipeline": value})}
+    assert found(NEVER, template({**pipeline(WAITING), **child})) == []
+
+
+def test_a_version_that_is_given_out_starts_nothing() -> None:
+    version = {"Fn::GetAtt": ["Release", "Version"]}
+    assert found(NEVER, template(pipeline(WAITING), Outputs={"Version": {"Value": version}})) == IDLE
+
+
+@pytest.mark.parametrize("action", ["codepipeline:GetPipelineState", "codebuild:StartBuild"])
+def test_a_permission_to_look_at_a_pipeline_starts_nothing(action: str) -> None:
+    statement = {"Effect": "Allow", "Action": [action], "Resource": ARN}
+    role = resource("IAM::Role", Policies=[{"PolicyDocument": {"Statement": [statement]}}])
+    assert found(NEVER, template({**pipeline(WAITING), "Viewer": role})) == IDLE
 
 
 def test_a_macro_may_start_it() -> None:
@@ -236,6 +281,10 @@ def entered(name: object) -> dict[str, Any]:
     return {"Release": resource("CodePipeline::Pipeline", Stages=[stage])}
 
 
+CALLED = '{"service":"CodeBuild","action":"startBuild","parameters":{"projectName":"'
+CDK_CALL = {"Fn::Join": ["", [CALLED, {"Ref": "Build"}, '"}}']]}
+
+
 @pytest.mark.parametrize(
     "starter",
     [
@@ -246,11 +295,52 @@ def entered(name: object) -> dict[str, Any]:
         schedule({"Arn": arn("Build")}),
         {"Runner": {"Type": "Custom::Run", "Properties": {"ServiceToken": "t", "ProjectName": {"Ref": "Build"}}}},
         {"Flow": resource("StepFunctions::StateMachine", DefinitionString={"Fn::Sub": '{"ProjectName": "${Build}"}'})},
+        {"On": resource("EventsV2::Subscriber", InvokeConfiguration={"TargetArn": arn("Build")})},
+        {"Call": {"Type": "Custom::AWS", "Properties": {"Create": CDK_CALL}}},
+        {"Run": resource("Lambda::Function", Code={"ZipFile": {"Fn::Sub": "start('${Build}')"}})},
     ],
-    ids=["action", "name", "condition", "rule", "schedule", "custom", "machine"],
+    ids=["action", "name", "condition", "rule", "schedule", "custom", "machine", "subscriber", "cdk", "code"],
 )
 def test_what_starts_a_build(starter: dict[str, Any]) -> None:
     assert found(BUILD, template({**project(), **starter})) == []
+
+
+def test_a_build_that_is_given_out_may_be_started_elsewhere() -> None:
+    for value in ({"Ref": "Build"}, arn("Build")):
+        assert found(BUILD, template(project(), Outputs={"Project": {"Value": value}})) == []
+
+
+def test_a_pipeline_of_another_file_imports_the_build(tmp_path: Path) -> None:
+    export = {"Project": {"Value": {"Ref": "Build"}, "Export": {"Name": "project"}}}
+    importing = pipeline(build_action({"Fn::ImportValue": "project"}))
+    (tmp_path / "project.json").write_text(json.dumps(template(project(), Outputs=export)))
+    (tmp_path / "release.json").write_text(json.dumps(template(importing)))
+    assert list(api.lint([str(tmp_path)], select=[BUILD], advice=True).findings) == []
+    (tmp_path / "project.json").write_text(json.dumps(template(project())))
+    [finding] = api.lint([str(tmp_path / "project.json")], select=[BUILD], advice=True).findings
+    assert (finding.level, finding.resource) == ("advice", "Build")
+
+
+CHILD = {"Child": resource("CloudFormation::Stack", TemplateURL="https://bucket.s3.amazonaws.com/child.yaml")}
+MACHINE = {"Flow": resource("StepFunctions::StateMachine", DefinitionS3Location={"Bucket": "b", "Key": "flow.json"})}
+
+
+@pytest.mark.parametrize(
+    "unread", [CHILD, MACHINE, pipeline(build_action({"Ref": "Word"}))], ids=["stack", "machine", "parameter"]
+)
+def test_what_is_not_read_may_start_a_build_by_its_name(unread: dict[str, Any]) -> None:
+    assert found(BUILD, template({**project(), **unread})) == []
+    unnamed = {"Build": resource("CodeBuild::Project")}
+    assert found(BUILD, template({**unnamed, **unread})) == [Found("advice", "Build", "Build")]
+
+
+@pytest.mark.parametrize("action", ["codebuild:StartBuild", "codebuild:*", "CodeBuild:startbuildbatch"])
+def test_who_may_start_a_build_does(action: str) -> None:
+    statement = {"Effect": "Allow", "Action": [action], "Resource": [arn("Build")]}
+    role = resource("IAM::Role", Policies=[{"PolicyDocument": {"Statement": [statement]}}])
+    assert found(BUILD, template({**project(), "Runner": role})) == []
+    statement["Effect"] = "Deny"
+    assert found(BUILD, template({**project(), "Runner": role})) == [Found("advice", "Build", "Build")]
 
 
 def test_a_webhook_that_may_be_there() -> None:
@@ -276,11 +366,13 @@ def test_transitions() -> None:
     assert found(HELD, document) == [Found("advice", "Release", "StageName: Prod")]
 
 
+START_BUILD = "aws codebuild start-build --project-name ${aws_codebuild_project.b.name}"
 IDLE_IN_TERRAFORM = [Found("advice", "aws_codebuild_project.b", "b")]
 
 
 def build_in_terraform(**resources: Any) -> dict[str, Any]:
-    return terraform({"variable": {"project": {}}}, aws_codebuild_project={"b": {"name": "b"}}, **resources)
+    sections = {"variable": {"project": {}, "stages": {}}, "output": resources.pop("output", {})}
+    return terraform(sections, aws_codebuild_project={"b": {"name": "b"}}, **resources)
 
 
 def test_a_build_that_nothing_starts_in_terraform() -> None:
@@ -302,8 +394,13 @@ def test_a_build_that_nothing_starts_in_terraform() -> None:
             "aws_cloudwatch_event_rule": {"r": {"name": "r", "schedule_expression": "rate(1 day)"}},
             "aws_cloudwatch_event_target": {"t": {"rule": "r", "arn": "${aws_codebuild_project.b.arn}"}},
         },
+        {"output": {"project": {"value": "${aws_codebuild_project.b.arn}"}}},
+        {"null_resource": {"run": {"provisioner": {"local-exec": {"command": START_BUILD}}}}},
+        {"terraform_data": {"run": {"input": "${aws_codebuild_project.b.name}"}}},
+        {"aws_codepipeline": {"p": {"dynamic": {"stage": {"for_each": "${var.stages}", "content": {"name": "s"}}}}}},
+        {"aws_cloudformation_stack": {"s": {"name": "s", "template_body": '${file("pipeline.yaml")}'}}},
     ],
-    ids=["function", "machine", "webhook", "some-webhook", "rule"],
+    ids=["function", "machine", "webhook", "some-webhook", "rule", "output", "command", "input", "dynamic", "stack"],
 )
 def test_what_starts_a_build_in_terraform(starter: dict[str, Any]) -> None:
     assert found(BUILD, build_in_terraform(**starter)) == []

@@ -40,6 +40,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "AWS::CodeArtifact::Repository": ("codeartifact-repository", "RepositoryName"),
     "AWS::CodeBuild::Project": ("codebuild", "Name"),
     "AWS::CodeDeploy::Application": ("codedeploy", "ApplicationName"),
+    "AWS::CodeDeploy::DeploymentConfig": ("codedeploy-configuration", "DeploymentConfigName"),
     "AWS::CodePipeline::Pipeline": ("codepipeline", "Name"),
     "AWS::DynamoDB::GlobalTable": ("dynamodb", "TableName"),
     "AWS::DynamoDB::Table": ("dynamodb", "TableName"),
@@ -50,6 +51,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "AWS::ElastiCache::CacheCluster": ("elasticache-cluster", "ClusterName"),
     "AWS::ElastiCache::ReplicationGroup": ("elasticache", "ReplicationGroupId"),
     "AWS::ElastiCache::ParameterGroup": ("elasticache-parameters", "CacheParameterGroupName"),
+    "AWS::ElasticLoadBalancingV2::TargetGroup": ("elasticloadbalancing-targets", "Name"),
     "AWS::Kinesis::Stream": ("kinesis", "Name"),
     "AWS::CloudWatch::Alarm": ("cloudwatch", "AlarmName"),
 }

@@ -20,7 +20,8 @@ class PropertyMap:
     An empty attribute with `within` is a property that groups arguments of the same block. An empty attribute alone is
     a property without an equivalent in Terraform, which is always absent.
     read: converts Terraform's value to CloudFormation's. older: the argument's name in older versions of the provider,
-    read if `attribute` is absent.
+    read if `attribute` is absent. is_sent_empty: whether the provider sends an empty text; it takes that of any other
+    argument for one that is not set.
     """
 
     attribute: str
@@ -29,6 +30,7 @@ class PropertyMap:
     many: bool = False
     read: Callable[[Value], Value] | None = None
     older: str = ""
+    is_sent_empty: bool = False
 
 
 @record(frozen=True)
@@ -112,6 +114,8 @@ def translate(type_: str, word: PropertyMap, read: Callable[[str], Value], place
     value = _argument(word.attribute, read)
     if isinstance(value, Absent) and word.older:
         value = _argument(word.older, read)
+    if isinstance(value, Known) and value.content == "" and not word.is_sent_empty:
+        value = Absent(value.place)
     if word.within is not None:
         value = _blocks(type_, word, value)
     elif word.read is not None and not isinstance(value, Absent):

@@ -188,6 +188,22 @@ def test_outputs_of_the_root_module_are_given_to_others() -> None:
     assert made.may_point_to(unknown, made.resources["aws_sqs_queue.q"])
 
 
+def test_programs_that_terraform_runs_are_told_of_resources() -> None:
+    command = {"references": ["aws_sqs_queue.q.id", "aws_sqs_queue.q"]}
+    runs = {
+        "address": "null_resource.r",
+        "type": "null_resource",
+        "name": "r",
+        "expressions": {"triggers": {"constant_value": {"a": "b"}}},
+        "provisioners": [{"type": "local-exec", "expressions": {"command": command}}],
+    }
+    queue = deployment(plan(change("aws_sqs_queue.q"), root_module={"resources": [runs]})).resources["aws_sqs_queue.q"]
+    assert queue.is_exposed()
+    other = {**runs, "type": "random_id"}
+    queue = deployment(plan(change("aws_sqs_queue.q"), root_module={"resources": [other]})).resources["aws_sqs_queue.q"]
+    assert not queue.is_exposed()
+
+
 def test_the_region_is_that_of_the_provider() -> None:
     providers = {
         "aws": {"name": "aws", "expressions": {"region": {"references": ["var.region"]}}},

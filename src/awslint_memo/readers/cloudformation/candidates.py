@@ -71,6 +71,14 @@ class Candidates:
             values = self.compared.setdefault(name, [])
             values += [value for value in dict.fromkeys(literals) if value not in values]
 
+    def look_up_all(self, lookup: Node, mappings: Node | None) -> None:
+        """Add the keys that a Fn::FindInMap can find, and those of what its own keys are made of."""
+        for inner in lookups(lookup):
+            self.look_up(inner, mappings)
+            for name in _in_keys(inner):
+                self.in_part.add(name)
+                self.keys.setdefault(name, [])
+
     def look_up(self, lookup: Node, mappings: Node | None) -> None:
         """Add the keys that a Fn::FindInMap can find."""
         for name, map_name, is_second in _keys(lookup):
@@ -146,6 +154,13 @@ def _keys(node: Node) -> Iterator[tuple[str, str, bool]]:
         name = text(fields(content[number]).get("Ref"))
         if name and map_name:
             yield name, map_name, number == 2
+
+
+def _in_keys(node: Node) -> Iterator[str]:
+    """For a Fn::FindInMap: the parameters that its keys are made of by other functions."""
+    for key in _arguments(node)[1:3]:
+        if text(fields(key).get("Ref")) is None and "Fn::FindInMap" not in fields(key):
+            yield from references(key, is_outside_lookups=True)
 
 
 def is_choice(name: str, parameters: Mapping[str, Parameter]) -> bool:

@@ -82,7 +82,7 @@ def every(
         candidates.compare(node, conditions.mappings)
     asked = replace(asked, lookups=asked.lookups & conditions.lookups.keys())
     for key in sorted(asked.lookups):
-        candidates.look_up(conditions.lookups[key], conditions.mappings)
+        candidates.look_up_all(conditions.lookups[key], conditions.mappings)
     choices: dict[str, list[Choice]] = {}
     for name in dict.fromkeys((*candidates.names, *sorted(asked.parameters))):
         if is_choice(name, conditions.parameters):

@@ -10,20 +10,13 @@ from awslint_memo.model.part import Part
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.readers.cloudformation.expansion import Expanded, Load, is_needed
+from awslint_memo.readers.cloudformation.macros import unknown_macro
 from awslint_memo.readers.cloudformation.met_lookups import MetLookups
 from awslint_memo.readers.cloudformation.parameters import Parameter, parameters
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.sam import template as sam
 from awslint_memo.readers.sam.property_names import PROPERTY_NAMES
 from awslint_memo.syntax.node import Node, fields, text
-
-_HARMLESS_TRANSFORMS = (
-    "AWS::Serverless-",
-    "AWS::LanguageExtensions",
-    "AWS::CodeDeployBlueGreen",
-    "AWS::SecretsManager-",
-)
-"""Transforms that don't change what is written; any other may add properties and resources."""
 
 
 @record(frozen=True)
@@ -107,7 +100,12 @@ class Document:
     @cached_property
     def macro(self) -> str | None:
         """The first transform of the whole template that may add resources or properties; None if there is none."""
-        return next((name for name in self._transforms() if not name.startswith(_HARMLESS_TRANSFORMS)), None)
+        return unknown_macro(self.transforms)
+
+    @cached_property
+    def transforms(self) -> Sequence[str]:
+        """The names of the transforms of the whole template, in their order."""
+        return tuple(self._transforms())
 
     def _transforms(self) -> Iterator[str]:
         node = self.sections.get("Transform")

@@ -13,6 +13,7 @@ from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.cloudformation.document import Document
+from awslint_memo.readers.cloudformation.macros import changing
 from awslint_memo.readers.cloudformation.shared_values import SharedValues
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.cloudformation.use import Use
@@ -101,7 +102,7 @@ class StackDeployment:
             name,
             form.type,
             place,
-            partial(self._read, form.said.get("Properties"), place),
+            partial(self._read, form.said.get("Properties"), place, form.type),
             attributes=_Attributes(self, form.said, place),
             property_names=form.property_names,
             body=self.document.sam.written.get(here),
@@ -129,7 +130,10 @@ class StackDeployment:
         for stack in self.nested.values():
             yield from stack.contexts()
 
-    def _read(self, properties: Node | None, place: Place, name: str) -> Value:
+    def _read(self, properties: Node | None, place: Place, type_: str, name: str) -> Value:
+        macro = changing(self.document.transforms, type_, name)
+        if macro is not None:
+            return Unknown(f"{macro} may change it", place)
         content = properties.content if properties is not None else None
         if isinstance(content, Mapping) and name in content:
             _, value = self.shared.value(content[name], place, self.scope)

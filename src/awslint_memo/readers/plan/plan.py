@@ -20,7 +20,7 @@ from awslint_memo.readers.plan.regions import Regions
 from awslint_memo.readers.plan.source import PlanSource, reading
 from awslint_memo.readers.plan.values import Arguments
 from awslint_memo.readers.template import Deployments, Template
-from awslint_memo.readers.terraform.instances import Instance, terraform_deployment
+from awslint_memo.readers.terraform.instances import RUN_PROGRAMS, Instance, terraform_deployment
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 from awslint_memo.syntax.node import Flaws, Node, fields
 
@@ -72,7 +72,7 @@ class TerraformPlan:
         regions = Regions(plain(root.get("configuration")).get("provider_config"), variables)
         known = (one for one in instances if one.type in TYPE_MAPS or one.type in COMPANIONS)
         made = [self._instance(one, Arguments(one, references, variables), regions) for one in known]
-        outputs = partial(_outputs, self.configuration.get("outputs"), references, self._root)
+        outputs = partial(_outputs, self.configuration, references, self._root)
         derived_from = frozenset(one.source.path for one in self.nested)
         reached = frozenset(one.place.span.path for one in made)
         deployment = terraform_deployment(made, outputs=outputs)
@@ -94,10 +94,23 @@ class TerraformPlan:
         )
 
 
-def _outputs(outputs: Any, references: References, place: Place) -> Iterator[Value]:
-    """The root module's outputs that refer to resources."""
-    for name, output in (outputs if isinstance(outputs, dict) else {}).items():
-        expression = output.get("expression") if isinstance(output, dict) else None
+def _outputs(root_module: Mapping[str, Any], references: References, place: Place) -> Iterator[Value]:
+    """What refers to resources in the root module's outputs, and in what programs are told that Terraform runs."""
+    for name, expression in (*_expressions(root_module.get("outputs")), *_programs(root_module.get("resources"))):
         trails = references.trails(expression, BlockContext((), None, {})) if expression is not None else []
         if trails:
-            yield Links(str(name)).linked(trails, place)
+            yield Links(name).linked(trails, place)
+
+
+def _expressions(outputs: Any) -> Iterator[tuple[str, Any]]:
+    for name, output in (outputs if isinstance(outputs, dict) else {}).items():
+        yield str(name), output.get("expression") if isinstance(output, dict) else None
+
+
+def _programs(resources: Any) -> Iterator[tuple[str, Any]]:
+    for one in resources if isinstance(resources, list) else ():
+        if isinstance(one, dict) and one.get("type") in RUN_PROGRAMS:
+            provisioners = one.get("provisioners")
+            for block in (one, *(provisioners if isinstance(provisioners, list) else ())):
+                said = block.get("expressions") if isinstance(block, dict) else None
+                yield from said.items() if isinstance(said, dict) else ()

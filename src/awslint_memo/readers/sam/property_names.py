@@ -12,6 +12,10 @@ PROPERTY_NAMES: Mapping[str, Mapping[str, str]] = {
         "EndpointConfiguration.Types": "EndpointConfiguration.Type",
         "EndpointConfiguration.VpcEndpointIds": "EndpointConfiguration.VPCEndpointIds",
     },
+    "AWS::CodeDeploy::DeploymentGroup": {
+        "AlarmConfiguration": "DeploymentPreference.Alarms",
+        "DeploymentConfigName": "DeploymentPreference.Type",
+    },
     "AWS::Lambda::Alias": {"UpdatePolicy.CodeDeployLambdaAliasUpdate": "DeploymentPreference"},
     "AWS::Lambda::Function": {"DeadLetterConfig": "DeadLetterQueue", "TracingConfig.Mode": "Tracing"},
     "AWS::StepFunctions::StateMachine": {"TracingConfiguration.Enabled": "Tracing.Enabled"},

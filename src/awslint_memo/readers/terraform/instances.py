@@ -55,6 +55,9 @@ class Gift:
     is_sure: bool
 
 
+RUN_PROGRAMS = ("null_resource", "terraform_data")
+"""Types of Terraform's own whose provisioners run programs, which may use any resource that they are told of."""
+
 Given: TypeAlias = "dict[str, list[Gift]]"
 """By the address of a resource, what it is given."""
 
@@ -86,9 +89,10 @@ def terraform_deployment(
 ) -> Deployment:
     """The deployment with these instances; types that are in no table are left out.
 
-    is_open: there may be unseen resources of any kind. outputs: gives the values of the root module's outputs.
-    unseen_inputs: gives those that modules are given which were not read. choices: knows what the values depend on, if
-    the root module has several deployments.
+    is_open: there may be unseen resources of any kind. outputs: gives the values of the root module's outputs; programs
+    that Terraform runs count among them, because they are told as much as the readers of outputs. unseen_inputs: gives
+    those that modules are given which were not read. choices: knows what the values depend on, if the root module has
+    several deployments.
     """
     everything = list(instances)
     given: Given = {}
@@ -99,10 +103,19 @@ def terraform_deployment(
     ]
     companions = [one for one in everything if one.type in COMPANIONS]
     alone = _give(companions, Deployment(resources, is_open=is_open), given) if companions else []
-    answer = choices.answer if choices is not None else None
+    runs = [one for one in everything if one.type in RUN_PROGRAMS]
     return Deployment(
-        [*resources, *alone], is_open=is_open, outputs=outputs, answer=answer, unseen_inputs=unseen_inputs
+        [*resources, *alone],
+        is_open=is_open,
+        outputs=lambda: (*outputs(), *_told(runs)),
+        answer=choices.answer if choices is not None else None,
+        unseen_inputs=unseen_inputs,
     )
+
+
+def _told(runs: Iterable[Instance]) -> Iterator[Value]:
+    """What resources that run programs are told: their inputs, and the commands of their provisioners."""
+    return (one.read(argument) for one in runs for argument in ("input", "provisioner", "triggers", "triggers_replace"))
 
 
 def _give(companions: Iterable[Instance], draft: Deployment, given: Given) -> list[Resource]:

@@ -22,6 +22,37 @@ def _capitalised(value: Value) -> Value:
     return value
 
 
+_DEPLOYMENT = {
+    "Alarms": PropertyMap(
+        "alarms",
+        within={
+            "AlarmNames": PropertyMap("alarm_names"),
+            "Enable": PropertyMap("enable"),
+            "Rollback": PropertyMap("rollback"),
+        },
+    ),
+    "CanaryConfiguration": PropertyMap(
+        "deployment_configuration.canary_configuration",
+        within={
+            "CanaryBakeTimeInMinutes": PropertyMap("canary_bake_time_in_minutes"),
+            "CanaryPercent": PropertyMap("canary_percent"),
+        },
+    ),
+    "DeploymentCircuitBreaker": PropertyMap(
+        "deployment_circuit_breaker",
+        within={"Enable": PropertyMap("enable"), "Rollback": PropertyMap("rollback")},
+    ),
+    "LinearConfiguration": PropertyMap(
+        "deployment_configuration.linear_configuration",
+        within={
+            "StepBakeTimeInMinutes": PropertyMap("step_bake_time_in_minutes"),
+            "StepPercent": PropertyMap("step_percent"),
+        },
+    ),
+    "Strategy": PropertyMap("deployment_configuration.strategy"),
+}
+"""In Terraform the circuit breaker and the alarms stand outside of the deployment configuration."""
+
 TYPE_MAPS = {
     "aws_ecs_cluster": TypeMap(
         "AWS::ECS::Cluster", {"ClusterName": PropertyMap("name")}, attributes={"arn": "Arn", "id": "Arn", "name": "Ref"}
@@ -30,8 +61,18 @@ TYPE_MAPS = {
         "AWS::ECS::Service",
         {
             "Cluster": PropertyMap("cluster"),
-            "DeploymentConfiguration": PropertyMap(
-                "", within={"Alarms": PropertyMap("alarms", within={"AlarmNames": PropertyMap("alarm_names")})}
+            "DeploymentConfiguration": PropertyMap("", within=_DEPLOYMENT),
+            "DeploymentController": PropertyMap("deployment_controller", within={"Type": PropertyMap("type")}),
+            "LaunchType": PropertyMap("launch_type"),
+            "LoadBalancers": PropertyMap(
+                "load_balancer",
+                many=True,
+                within={
+                    "AdvancedConfiguration": PropertyMap(
+                        "advanced_configuration",
+                        within={"AlternateTargetGroupArn": PropertyMap("alternate_target_group_arn")},
+                    )
+                },
             ),
             "ServiceConnectConfiguration": PropertyMap(
                 "service_connect_configuration", within={"Enabled": PropertyMap("enabled")}

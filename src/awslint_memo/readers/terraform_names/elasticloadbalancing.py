@@ -10,8 +10,8 @@ _BALANCER = TypeMap(
 
 _TARGETS = TypeMap(
     "AWS::ElasticLoadBalancingV2::TargetGroup",
-    {"Name": PropertyMap("name")},
-    attributes={"arn": "Ref", "arn_suffix": "TargetGroupFullName", "id": "Ref"},
+    {"Name": PropertyMap("name"), "Protocol": PropertyMap("protocol")},
+    attributes={"arn": "Ref", "arn_suffix": "TargetGroupFullName", "id": "Ref", "name": "TargetGroupName"},
 )
 
 TYPE_MAPS = {

@@ -49,7 +49,7 @@ TYPE_MAPS = {
             "HostedZoneId": PropertyMap("zone_id"),
             "HostedZoneName": PropertyMap(""),
             "MultiValueAnswer": PropertyMap("multivalue_answer_routing_policy"),
-            "Name": PropertyMap("name"),
+            "Name": PropertyMap("name", is_sent_empty=True),
             "Region": PropertyMap("latency_routing_policy.region"),
             "ResourceRecords": PropertyMap("records"),
             "SetIdentifier": PropertyMap("set_identifier"),

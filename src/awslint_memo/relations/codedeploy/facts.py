@@ -18,7 +18,7 @@ ALL_AT_ONCE: Fact[Mapping[str, Platform]] = Fact(
         "CodeDeployDefault.LambdaAllAtOnce": "Lambda",
     },
     page=_PAGE,
-    read="2026-11-25",
+    read="2026-11-26",
 )
 """The predefined configurations that replace everything at once, and the platform that each is for."""
 
@@ -29,6 +29,14 @@ STEPPED: Fact[Mapping[Platform, str]] = Fact(
         "Server": "CodeDeployDefault.HalfAtATime",
     },
     page=_PAGE,
-    read="2026-11-25",
+    read="2026-11-26",
 )
 """A predefined configuration of each platform that moves in steps; there are others."""
+
+NETWORK_PROTOCOLS = Fact(
+    frozenset(("QUIC", "TCP", "TCP_QUIC", "TCP_UDP", "TLS", "UDP")),
+    page="elasticloadbalancing/latest/network/load-balancer-target-groups.html",
+    read="2026-11-26",
+)
+"""Protocols of target groups that only a Network Load Balancer has. Behind one, CodeDeploy has no configuration for ECS
+but CodeDeployDefault.ECSAllAtOnce (AmazonECS/latest/developerguide/deployment-type-bluegreen.html)."""

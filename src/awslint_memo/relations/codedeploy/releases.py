@@ -6,9 +6,12 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.value import Value
 from awslint_memo.relations.codedeploy import facts
 from awslint_memo.relations.codepipeline.pipelines import Action
+from awslint_memo.syntax.embedded import each
 
 GROUP = "AWS::CodeDeploy::DeploymentGroup"
 APPLICATION = "AWS::CodeDeploy::Application"
+CONFIGURATION = "AWS::CodeDeploy::DeploymentConfig"
+TARGETS = "AWS::ElasticLoadBalancingV2::TargetGroup"
 
 Platform = facts.Platform
 
@@ -19,14 +22,46 @@ STEPPED = facts.STEPPED.value
 def configuration(group: Resource) -> Value:
     """The name of the deployment configuration of an AWS::CodeDeploy::DeploymentGroup. Where none is written, it is
     AWS's default for a group that is surely for Lambda functions, and Absent for others."""
+    # AWS's pages name OneAtATime as the default of all groups, which no function can be deployed with.
     default = "CodeDeployDefault.LambdaAllAtOnce" if _is_for_lambda(group) else None
     return group.get("DeploymentConfigName", default=default)
 
 
+def name_in_file(group: Resource, name: str) -> str:
+    """A predefined configuration as a group's file names it: SAM writes it without CodeDeployDefault.Lambda."""
+    return name.removeprefix("CodeDeployDefault.Lambda") if group.part else name
+
+
 def all_at_once(group: Resource) -> Platform | None:
-    """The platform on which a group surely replaces everything at once; None where it does not, or that is not
-    known."""
-    return facts.ALL_AT_ONCE.value.get(configuration(group).text or "")
+    """The platform on which a group surely replaces everything at once, by a configuration of AWS or one of this
+    deployment; None where it does not, or that is not known."""
+    own = own_configuration(group)
+    return facts.ALL_AT_ONCE.value.get(configuration(group).text or "") if own is None else _own_all_at_once(own)
+
+
+def own_configuration(group: Resource) -> Resource | None:
+    """The AWS::CodeDeploy::DeploymentConfig of this deployment that a group surely uses; else None."""
+    return group.follow("DeploymentConfigName", CONFIGURATION)
+
+
+def _own_all_at_once(configuration: Resource) -> Platform | None:
+    # Without a platform it is for instances, whose traffic it does not say anything of.
+    platform = configuration.get("ComputePlatform").text
+    if configuration.get("TrafficRoutingConfig.Type").text != "AllAtOnce":
+        return None
+    return "Lambda" if platform == "Lambda" else "ECS" if platform == "ECS" else None
+
+
+def is_behind_network_balancer(group: Resource) -> bool:
+    """Whether a group of ECS surely has its target groups behind a Network Load Balancer."""
+    named = each(group, "LoadBalancerInfo.TargetGroupPairInfoList.TargetGroups.Name")
+    found = (group.deployment.find(one, TARGETS) for one in named)
+    return any(one is not None and one.get("Protocol").text in facts.NETWORK_PROTOCOLS.value for one in found)
+
+
+def is_blue_green(group: Resource) -> bool:
+    """Whether a group surely deploys to new instances and then moves the traffic to them."""
+    return group.get("DeploymentStyle.DeploymentType").text == "BLUE_GREEN"
 
 
 def rollback(group: Resource) -> Value:
@@ -60,3 +95,11 @@ def strategy(action: Action) -> Value | None:
     if said.is_absent and action.configuration.get("FunctionAlias").is_absent:
         return None
     return said if said.is_absent or said.text is not None else None
+
+
+def watching_alarms(action: Action) -> Value | None:
+    """The alarms that stop a pipeline's Lambda deploy action, Absent where surely none are written. None for other
+    actions, and for one that moves no alias."""
+    if action.product != "AWS/Lambda" or action.category != "Deploy":
+        return None
+    return None if action.configuration.get("FunctionAlias").is_absent else action.configuration.get("Alarms")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from awslint_memo.model.fact import Fact
 
 CHANGING_MODES = Fact(
@@ -38,3 +40,31 @@ POLLING = Fact(
     read="2026-11-25",
 )
 """Sources, by owner and provider, that are asked for changes again and again unless PollForSourceChanges is false."""
+
+EVENT_SOURCES: Fact[Mapping[str, str]] = Fact(
+    {"AWS/CodeCommit": "aws.codecommit", "AWS/S3": "aws.s3"},
+    page="codepipeline/latest/userguide/change-detection-methods.html",
+    read="2026-11-26",
+)
+"""By source that may be polled, what the events of its changes have as `source`; GitHub sends none to EventBridge."""
+
+STARTS_BUILDS = Fact(
+    ("codebuild:StartBuild", "codebuild:StartBuildBatch"),
+    page="service-authorization/latest/reference/list_awscodebuild.html",
+    read="2026-11-26",
+)
+"""The permissions by which a caller of AWS's interface starts a build."""
+
+STARTS_PIPELINES = Fact(
+    ("codepipeline:StartPipelineExecution",),
+    page="service-authorization/latest/reference/list_awscodepipeline.html",
+    read="2026-11-26",
+)
+"""The permission by which a caller of AWS's interface starts a pipeline; others only go on with an execution."""
+
+STARTS_IMAGE_PIPELINES = Fact(
+    ("imagebuilder:StartImagePipelineExecution",),
+    page="service-authorization/latest/reference/list_amazonec2imagebuilder.html",
+    read="2026-11-26",
+)
+"""The permission by which a caller of AWS's interface starts an image pipeline."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from awslint_memo.model.deployment import Deployment, Resource
@@ -10,12 +10,14 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.codepipeline import facts
 from awslint_memo.relations.codepipeline.pipelines import Action, actions
-from awslint_memo.syntax.embedded import each
+from awslint_memo.relations.iam.grants import allowed_resources
+from awslint_memo.syntax.embedded import each, parse_embedded
 
 PIPELINE = "AWS::CodePipeline::Pipeline"
 PROJECT = "AWS::CodeBuild::Project"
 RULE = "AWS::Events::Rule"
 SCHEDULE = "AWS::Scheduler::Schedule"
+SUBSCRIBER = "AWS::EventsV2::Subscriber"
 WEBHOOK = "AWS::CodePipeline::Webhook"
 
 Detection: TypeAlias = Literal["polls", "is told", "waits"]
@@ -23,7 +25,14 @@ Detection: TypeAlias = Literal["polls", "is told", "waits"]
 POLLING = facts.POLLING.value
 """Sources that are asked for changes again and again unless `PollForSourceChanges` is false."""
 
-_TARGETS: Mapping[str, str] = {RULE: "Targets.Arn", SCHEDULE: "Target.Arn"}
+_TARGETS: Mapping[str, str] = {
+    RULE: "Targets.Arn",
+    SCHEDULE: "Target.Arn",
+    SUBSCRIBER: "InvokeConfiguration.TargetArn",
+}
+
+_OFF = ("DISABLED", "STOPPED")
+"""States of rules, schedules and subscribers that start nothing."""
 
 _RUN: Sequence[str] = (
     "Stages.Actions.Configuration.ProjectName",
@@ -32,12 +41,25 @@ _RUN: Sequence[str] = (
 )
 """Where a pipeline names the projects that it runs."""
 
+_DEFINITIONS: Sequence[str] = ("Definition", "DefinitionString")
+_NESTED: Sequence[str] = ("AWS::CloudFormation::Stack", "AWS::Serverless::Application")
+
 _TOLD: Mapping[str, Sequence[str]] = {
-    "AWS::CloudFormation::CustomResource": ("BuildProjectName", "CodeBuildProjectName", "ProjectArn", "ProjectName"),
-    "AWS::Lambda::Function": ("Environment",),
-    "AWS::StepFunctions::StateMachine": ("Definition", "DefinitionString", "DefinitionSubstitutions"),
+    "AWS::CloudFormation::CustomResource": (
+        "BuildProjectName",
+        "CodeBuildProjectName",
+        "ImagePipelineArn",
+        "PipelineArn",
+        "ProjectArn",
+        "ProjectName",
+    ),
+    "AWS::Lambda::Function": ("Code", "Environment"),
+    "AWS::StepFunctions::StateMachine": (*_DEFINITIONS, "DefinitionSubstitutions"),
 }
 """Where those that call AWS by themselves are told what to start."""
+
+_CUSTOM: Sequence[str] = ("CodeBuildProject", "Create", "Pipeline", "PipelineName", "Project", "Update")
+"""Further properties of custom resources that tell what to start; CDK writes the call as text into Create."""
 
 
 @record(frozen=True, eq=False)
@@ -68,35 +90,49 @@ def _told(flag: bool | None, how: Detection) -> Detection | None:
     return None if flag is None else how if flag else "waits"
 
 
-def event_rule(pipeline: Resource) -> Resource | None:
-    """The first Events rule of this deployment that surely starts a pipeline on an event; else None."""
+def event_rule(pipeline: Resource, source: Action) -> Resource | None:
+    """The first Events rule of this deployment that surely starts a pipeline on events of a source's service; else
+    None."""
     deployment = pipeline.deployment
     for start in deployment.once(_starts):
-        is_rule = start.by.type == RULE and not start.by.get("EventPattern").is_absent
-        if is_rule and deployment.find(start.target, PIPELINE) is pipeline:
-            return start.by
+        if start.by.type == RULE and deployment.find(start.target, PIPELINE) is pipeline:
+            senders = [one.text for one in parse_embedded(start.by.get("EventPattern")).get("source").items]
+            if facts.EVENT_SOURCES.value.get(source.product or "") in senders:
+                return start.by
+    return None
+
+
+def webhook(pipeline: Resource, source: Action) -> Resource | None:
+    """The first webhook of this deployment that surely starts a pipeline at a source; else None."""
+    for hook in pipeline.deployment.of_type(WEBHOOK):
+        target = hook.get("TargetAction").text
+        if hook.follow("TargetPipeline", PIPELINE) is pipeline and target is not None and target == source.name:
+            return hook
     return None
 
 
 def may_be_started(started: Resource) -> bool:
-    """Whether something in this deployment starts a pipeline or a project, or may."""
+    """Whether something in this deployment starts a pipeline, a project or an image pipeline, or may."""
     deployment = started.deployment
-    if deployment.is_open:
+    # What others learn the name of, they may start.
+    if deployment.is_open or started.is_exposed():
         return True
-    values = [start.target for start in deployment.once(_starts)]
-    values += deployment.once(_projects) if started.type == PROJECT else []
-    values += deployment.once(_named_to_callers)
-    return any(started.may_be_named_by(value) for value in values)
+    starts = [start.target for start in deployment.once(_starts)]
+    starts += deployment.once(_projects) if started.type == PROJECT else []
+    told = [*deployment.once(_named_to_callers), *deployment.once(_CALLED.get(started.type, _called_images))]
+    if any(started.may_be_named_by(value) for value in (*starts, *told)):
+        return True
+    # Nobody who is not told can know a name that AWS makes.
+    is_named = not started.get("Name").is_absent
+    return is_named and (any(value.is_unknown for value in starts) or deployment.once(_holds_unread))
 
 
 def _starts(deployment: Deployment) -> list[Start]:
-    """What rules and schedules start that are not switched off, and webhooks and other pipelines."""
+    """What rules, schedules and subscribers start that are not switched off, and webhooks and other pipelines."""
     found: list[Start] = []
     for way in deployment.of_type(*_TARGETS):
-        if way.get("State").text != "DISABLED":
+        if way.get("State").text not in _OFF:
             found += [Start(way, target) for target in each(way, _TARGETS[way.type])]
-    # A schedule that calls the service's interface names what it starts in its input.
-    found += [Start(one, one.get("Target.Input")) for one in deployment.of_type(SCHEDULE)]
     found += [Start(hook, hook.get("TargetPipeline")) for hook in deployment.of_type(WEBHOOK)]
     for pipeline in deployment.of_type(PIPELINE):
         invoking = (action for action in actions(pipeline) if action.product == "AWS/CodePipeline")
@@ -105,8 +141,21 @@ def _starts(deployment: Deployment) -> list[Start]:
 
 
 def _projects(deployment: Deployment) -> list[Value]:
-    """Every project that a pipeline names."""
+    """Every project that a pipeline names; what is not known of its stages stands for any."""
     return [name for pipeline in deployment.of_type(PIPELINE) for path in _RUN for name in each(pipeline, path)]
+
+
+def _holds_unread(deployment: Deployment) -> bool:
+    """Whether a deployment has a stack or a state machine that is written in a file which is not read."""
+    stacks = [one.name for one in deployment.of_type(*_NESTED)]
+    is_read = all(any(name.startswith(f"{stack}/") for name in deployment.resources) for stack in stacks)
+    machines = deployment.of_type("AWS::StepFunctions::StateMachine")
+    return not is_read or any(not _has_definition(machine) for machine in machines)
+
+
+def _has_definition(machine: Resource) -> bool:
+    written = [parse_embedded(machine.get(path)) for path in _DEFINITIONS]
+    return any(not one.is_absent and not one.is_unknown for one in written)
 
 
 def _named_to_callers(deployment: Deployment) -> list[Value]:
@@ -116,5 +165,24 @@ def _named_to_callers(deployment: Deployment) -> list[Value]:
 def _told_values(deployment: Deployment) -> Iterator[Value]:
     for resource in deployment.resources.values():
         is_custom = resource.type.startswith("Custom::")
-        paths = _TOLD.get("AWS::CloudFormation::CustomResource" if is_custom else resource.type, ())
+        type_ = "AWS::CloudFormation::CustomResource" if is_custom else resource.type
+        paths = (*_TOLD.get(type_, ()), *(_CUSTOM if type_ == "AWS::CloudFormation::CustomResource" else ()))
         yield from (resource.get(path) for path in paths)
+    # A schedule that calls the service's interface names what it starts in its input.
+    yield from (one.get("Target.Input") for one in deployment.of_type(SCHEDULE))
+
+
+def _called_pipelines(deployment: Deployment) -> list[Value]:
+    return allowed_resources(deployment, *facts.STARTS_PIPELINES.value)
+
+
+def _called_projects(deployment: Deployment) -> list[Value]:
+    return allowed_resources(deployment, *facts.STARTS_BUILDS.value)
+
+
+def _called_images(deployment: Deployment) -> list[Value]:
+    return allowed_resources(deployment, *facts.STARTS_IMAGE_PIPELINES.value)
+
+
+_CALLED: Mapping[str, Callable[[Deployment], list[Value]]] = {PIPELINE: _called_pipelines, PROJECT: _called_projects}
+"""What policies allow somebody to start, by its type."""

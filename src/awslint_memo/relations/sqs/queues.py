@@ -131,6 +131,8 @@ def reads_queue(mapping: Resource) -> bool:
 def is_fifo(queue: Resource) -> bool | None:
     """Whether a queue is FIFO; None where that is not known, or its name and its FifoQueue contradict each other."""
     fifo = queue.get("FifoQueue", default=False).flag
+    if fifo is None and queue.get("QueueName").ends_with(".fifo") is False:
+        return False  # SQS refuses a FIFO queue of such a name.
     if fifo is False and queue.get("QueueName").ends_with(".fifo"):
         return None
     return fifo

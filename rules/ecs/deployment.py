@@ -1,0 +1,155 @@
+"""A new version of a service should be taken back where it fails, and get its traffic step by step.
+
+In a rolling update ECS goes on replacing tasks of a version that does not start or does not become healthy, until
+somebody stops it. A circuit breaker notices that and goes back to the last version that worked; deployment alarms do the
+same for a version that starts and then returns errors. A blue/green deployment moves all traffic at once, so an error in
+the new version affects every request.
+
+What to do: set Enable and Rollback of DeploymentConfiguration.DeploymentCircuitBreaker to true (Terraform:
+deployment_circuit_breaker), or name alarms in DeploymentConfiguration.Alarms and set its Enable and Rollback. Where ECS
+moves the traffic of a load balancer or of Service Connect, set Strategy to CANARY or LINEAR. Services that CodeDeploy or
+another controller deploys are not judged.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, rollouts, rule
+
+
+@rule(
+    "ecs-deployment",
+    level="advice",
+    resource="AWS::ECS::Service",
+    memo="これは一気に新しいバージョンに切り替えることによる思わぬトラブルを避けるためです",
+    aws="AmazonECS/latest/developerguide/deployment-failure-detection.html",
+)
+def check(service: Resource) -> Iterator[Finding]:
+    strategy = rollouts.strategy(service)
+    if strategy is None:
+        return
+    if strategy.text == "ROLLING" and rollouts.has_no_way_back(service):
+        rollback = rollouts.breaker_without_rollback(service)
+        if rollback is not None:
+            message = "is false, so ECS does not go back to the last version where a deployment fails; set it to true"
+            yield service.finding(rollback, message, of=f"{rollouts.BREAKER}.Rollback")
+        else:
+            lack = "neither a circuit breaker nor alarms that roll a failed deployment back"
+            remedy = "turn on DeploymentCircuitBreaker, with rollback"
+            place = service.get(rollouts.BREAKER)
+            yield service.finding(place, f"has {lack}; {remedy}", together=f"have {lack}; {remedy}")
+    moved = rollouts.moved_at_once(service)
+    if moved is not None:
+        of, value = moved
+        is_strategy = of.endswith("Strategy")
+        remedy = "set it to CANARY or LINEAR" if is_strategy else "set it to 10, for example"
+        what = "all traffic to the new version at once"
+        together = f"are deployed by {value.text}, which moves {what}; set {of} of each to CANARY or LINEAR"
+        message = f"is {value.text}{value.note}, which moves {what}; {remedy}"
+        yield service.finding(value, message, of=of, together=together if is_strategy else "")
+
+
+BAD = """
+Resources:
+  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web}}
+---
+Resources:
+  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: false}}}}
+---
+Resources:
+  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentConfiguration: {Strategy: ROLLING, Alarms: {AlarmNames: [], Enable: false, Rollback: false}}}}
+  Jobs: {Type: AWS::ECS::Service, Properties: {TaskDefinition: jobs, DeploymentController: {Type: ECS}}}
+---
+Resources:
+  Web:
+    Type: AWS::ECS::Service
+    Properties:
+      TaskDefinition: web
+      DeploymentConfiguration: {Strategy: BLUE_GREEN, BakeTimeInMinutes: 10}
+      LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: blue, AdvancedConfiguration: {AlternateTargetGroupArn: green, ProductionListenerRule: l, RoleArn: r}}]
+---
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = "web"
+
+  deployment_circuit_breaker {
+    enable   = false
+    rollback = true
+  }
+}
+---
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = "web"
+
+  deployment_configuration {
+    strategy = "CANARY"
+
+    canary_configuration {
+      canary_percent              = 10
+      canary_bake_time_in_minutes = 0
+    }
+  }
+
+  service_connect_configuration {
+    enabled = true
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Controller: {Type: String}, Breaker: {Type: String}, Strategy: {Type: String}}
+Resources:
+  Broken: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: true}}}}
+  Watched: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentConfiguration: {Alarms: {AlarmNames: [errors], Enable: true, Rollback: true}}}}
+  ByCodeDeploy: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentController: {Type: CODE_DEPLOY}}}
+  External: {Type: AWS::ECS::Service, Properties: {DeploymentController: {Type: EXTERNAL}}}
+  Unknown: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentController: {Type: !Ref Controller}}}
+  UnknownBreaker: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: !Ref Breaker, Rollback: true}}}}
+  UnknownStrategy: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentConfiguration: {Strategy: !Ref Strategy}}}
+  MovesNoTraffic: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentConfiguration: {Strategy: BLUE_GREEN}}}
+---
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = "web"
+
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = true
+  }
+}
+---
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = "web"
+
+  deployment_configuration {
+    strategy = "LINEAR"
+
+    linear_configuration {
+      step_percent              = 20
+      step_bake_time_in_minutes = 5
+    }
+  }
+
+  load_balancer {
+    container_name   = "web"
+    container_port   = 80
+    target_group_arn = "blue"
+
+    advanced_configuration {
+      alternate_target_group_arn = "green"
+      production_listener_rule   = "l"
+      role_arn                   = "r"
+    }
+  }
+}
+---
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = "web"
+
+  deployment_controller {
+    type = "CODE_DEPLOY"
+  }
+}
+"""
