@@ -42,7 +42,7 @@ class TerraformSettings:
     final_snapshot_identifier = Setting()
     """The name of the snapshot that is taken of a database before it is destroyed."""
     ignore_changes = Setting()
-    """The arguments of an alias or a queue whose changes from elsewhere Terraform leaves as they are."""
+    """The arguments whose changes from elsewhere Terraform leaves as they are: of an alias, queue, launch template."""
     instance_refresh_alarms = Setting()
     """The alarms that stop an instance refresh of an Auto Scaling group."""
     joined_tables = Setting()

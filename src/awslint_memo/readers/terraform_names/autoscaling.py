@@ -43,7 +43,22 @@ TYPE_MAPS = {
                                     "LaunchTemplateName": PropertyMap("launch_template_name"),
                                     "Version": PropertyMap("version"),
                                 },
-                            )
+                            ),
+                            "Overrides": PropertyMap(
+                                "override",
+                                within={
+                                    "ImageId": PropertyMap(""),
+                                    "InstanceRequirements": PropertyMap("instance_requirements"),
+                                    "LaunchTemplateSpecification": PropertyMap(
+                                        "launch_template_specification",
+                                        within={
+                                            "LaunchTemplateId": PropertyMap("launch_template_id"),
+                                            "LaunchTemplateName": PropertyMap("launch_template_name"),
+                                        },
+                                    ),
+                                },
+                                many=True,
+                            ),
                         },
                     )
                 },

@@ -129,6 +129,31 @@ def launch_template(group: Resource) -> Resource | None:
     return None
 
 
+def launching(template: Resource) -> list[Resource]:
+    """The groups of the deployment that surely launch from a launch template, in whichever version."""
+    deployment = template.deployment
+    named = [(group, template_) for group in deployment.of_type(GROUP) for template_ in _templates(group)]
+    return list(dict.fromkeys(group for group, named_ in named if deployment.find(named_, template.type) is template))
+
+
+def _templates(group: Resource) -> Iterator[Value]:
+    """What names a launch template in a group: its own, that of a mixed instances policy, and those of overrides."""
+    overrides = group.get("MixedInstancesPolicy.LaunchTemplate.Overrides").items
+    said = [*(group.get(path) for path in _TEMPLATES), *(one.get("LaunchTemplateSpecification") for one in overrides)]
+    return (one.get(name) for one in said for name in ("LaunchTemplateId", "LaunchTemplateName"))
+
+
+def takes_image_parameter(group: Resource) -> bool:
+    """Whether a group can launch from a template whose image is a Systems Manager parameter, resolved at the launch:
+    not with a warm pool, and not with instance types by attributes."""
+    deployment = group.deployment
+    has_pool = not group.terraform.warm_pool.is_absent or any(
+        group_of(pool) is group for pool in deployment.of_type(WARM_POOL)
+    )
+    overrides = group.get("MixedInstancesPolicy.LaunchTemplate.Overrides").items
+    return not has_pool and all(one.get("InstanceRequirements").is_absent for one in overrides)
+
+
 @record(frozen=True)
 class WarmPool:
     """A warm pool: its least size, the state of its instances, and its group where that is known."""

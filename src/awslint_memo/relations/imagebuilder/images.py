@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.value import Known, Link, Value
+from awslint_memo.model.value import Known, Link, Unknown, Value
 
 PIPELINE = "AWS::ImageBuilder::ImagePipeline"
 RECIPE = "AWS::ImageBuilder::ImageRecipe"
@@ -18,6 +18,50 @@ _VERSION = re.compile(r"/([0-9x]+\.[0-9x]+\.[0-9x]+)(/[0-9]+)?$")
 def pipelines(deployment: Deployment) -> list[Resource]:
     """The image pipelines of a deployment that make AMIs, not container images."""
     return [one for one in deployment.of_type(PIPELINE) if one.get("ContainerRecipeArn").is_absent]
+
+
+def fixed(image: Value) -> str | None:
+    """Where a value is surely the id of one AMI: " in every Region of mapping Images", or "" for the value itself.
+
+    None if it may be something else, such as a Systems Manager parameter that names the newest image.
+    """
+    choice = image.choice
+    values = [] if choice is None else choice.values
+    if choice is not None and values and all(map(_is_ami, values)):
+        return f" in {choice.words}"
+    return "" if _is_ami(image) else None
+
+
+def _is_ami(value: Value) -> bool:
+    return (value.text or "").startswith("ami-")
+
+
+def is_set_elsewhere(template: Resource) -> bool:
+    """Whether Terraform leaves the image of a launch template as others set it (lifecycle.ignore_changes), or may."""
+    ignored = template.terraform.ignore_changes
+    # Native syntax has the names of arguments as bare words, which are no values.
+    words = (one.key if isinstance(one, Unknown) else one.text for one in ignored.items)
+    return any(word in ("all", "image_id", "", None) for word in words)
+
+
+def built_from(image: Value, deployment: Deployment) -> Resource | None:
+    """The first pipeline that surely builds newer images from this image, its recipe's parent; None without one."""
+    for pipeline in pipelines(deployment):
+        made = recipe(pipeline)
+        if made is not None and made.get("ParentImage").is_same_as(image):
+            return pipeline
+    return None
+
+
+def writer(template: Resource) -> Resource | None:
+    """The first pipeline that surely writes its images to a launch template, each as a new version; else None."""
+    for pipeline in pipelines(template.deployment):
+        distribution = pipeline.follow("DistributionConfigurationArn", DISTRIBUTION)
+        for each in () if distribution is None else distribution.get("Distributions").items:
+            for one in each.get("LaunchTemplateConfigurations").items:
+                if template.deployment.find(one.get("LaunchTemplateId"), template.type) is template:
+                    return pipeline
+    return None
 
 
 def recipe(pipeline: Resource) -> Resource | None:
