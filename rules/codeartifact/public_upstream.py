@@ -5,6 +5,7 @@ repositories, one that fetches packages from outside and one that clients use, p
 CodeArtifact allows one external connection per repository, and none beside upstreams.
 
 What to do: move the connection to a repository of its own, and make that an upstream of the repository that clients use.
+If the stack exports the repository or puts it out, that one may be in another stack, and this is advice.
 """
 
 from collections.abc import Iterator
@@ -42,6 +43,8 @@ def check(repository: Resource) -> Iterator[Finding]:
             f"is {public}, so clients get any public package; make this repository the upstream of a second one "
             "that clients use",
             of="ExternalConnections",
+            # Another stack may make an exported repository the upstream of its own.
+            level="advice" if repository.is_exposed() else None,
         )
 
 

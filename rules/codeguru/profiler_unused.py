@@ -4,7 +4,8 @@ A group by itself collects nothing: an agent in the application must know the gr
 Here no function and no task names the group in its environment, and no principal has the agent's permissions.
 
 What to do: set AWS_CODEGURU_PROFILER_GROUP_NAME (or _ARN) where the application runs, or name its role in
-AgentPermissions; remove a group that is not used.
+AgentPermissions; remove a group that is not used. A group that the stack exports or puts out may be used in another one
+and is not checked.
 """
 
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ from awslint_memo import Finding, Resource, profiling, rule
     aws="codeguru/latest/profiler-ug/setting-up-short.html",
 )
 def check(group: Resource) -> Iterator[Finding]:
-    if group.deployment.is_open or not group.get("AgentPermissions").is_absent:
+    if group.deployment.is_open or group.is_exposed() or not group.get("AgentPermissions").is_absent:
         return
     if not profiling.may_be_profiled(group):
         yield group.finding(
@@ -58,6 +59,13 @@ Resources:
   Profiles:
     Type: AWS::CodeGuruProfiler::ProfilingGroup
     Properties: {ProfilingGroupName: orders, AgentPermissions: {Principals: ["arn:aws:iam::123456789012:role/orders"]}}
+---
+Resources:
+  Profiles:
+    Type: AWS::CodeGuruProfiler::ProfilingGroup
+    Properties: {ProfilingGroupName: orders}
+Outputs:
+  Profiles: {Value: !GetAtt Profiles.Arn, Export: {Name: profiles}}
 ---
 resource "aws_codeguruprofiler_profiling_group" "orders" {
   name = "orders"

@@ -33,7 +33,14 @@ _RUN: Sequence[str] = (
 """Where a pipeline names the projects that it runs."""
 
 _TOLD: Mapping[str, Sequence[str]] = {
-    "AWS::CloudFormation::CustomResource": ("BuildProjectName", "CodeBuildProjectName", "ProjectArn", "ProjectName"),
+    "AWS::CloudFormation::CustomResource": (
+        "BuildProjectName",
+        "CodeBuildProjectName",
+        "ImagePipelineArn",
+        "PipelineArn",
+        "ProjectArn",
+        "ProjectName",
+    ),
     "AWS::Lambda::Function": ("Environment",),
     "AWS::StepFunctions::StateMachine": ("Definition", "DefinitionString", "DefinitionSubstitutions"),
 }
@@ -79,7 +86,7 @@ def event_rule(pipeline: Resource) -> Resource | None:
 
 
 def may_be_started(started: Resource) -> bool:
-    """Whether something in this deployment starts a pipeline or a project, or may."""
+    """Whether something in this deployment starts a pipeline, a project or an image pipeline, or may."""
     deployment = started.deployment
     if deployment.is_open:
         return True

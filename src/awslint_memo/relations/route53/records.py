@@ -129,6 +129,12 @@ def is_whole(record: Record) -> bool:
     return not any(_may_join(record, one) for one in others)
 
 
+def has_own_zone(record: Record) -> bool:
+    """Whether the deployment makes the zone of a record and tells no other stack of it, which could add records."""
+    zone_ = record.zone.resource
+    return zone_ is not None and not zone_.is_exposed()
+
+
 def policy(record: Record) -> str | None:
     """The routing policy that a record surely has, "simple" included; None where it is not known or it has several."""
     found = policies(record)
