@@ -23,16 +23,16 @@ from awslint_memo import Finding, Resource, rule, starts
 def check(pipeline: Resource) -> Iterator[Finding]:
     if starts.may_be_started(pipeline):
         return
-    status, level = pipeline.get("Status"), "advice" if pipeline.is_exposed() else "warning"
+    status = pipeline.get("Status")
     if status.text == "DISABLED":
         message = f"is DISABLED{status.note}, so the pipeline does not build images on its own; set it to ENABLED"
-        yield pipeline.finding(status, message, of="Status", level=level)
+        yield pipeline.finding(status, message, of="Status", level="advice" if pipeline.is_exposed() else None)
     elif pipeline.get("Schedule").is_absent:
         message = (
             "has no Schedule, so it builds an image only when somebody starts it; add one with a ScheduleExpression "
             "such as cron(0 0 * * ? *)"
         )
-        yield pipeline.finding(pipeline, message, level=level)
+        yield pipeline.finding(pipeline, message, level="advice" if pipeline.is_exposed() else None)
 
 
 BAD = """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from tests.linting import IMPORTED, Found, Written, found, messages, resource, second_places, stack, terraform
 
@@ -32,17 +34,17 @@ LAUNCHED = {"Web": resource("EC2::LaunchTemplate", LaunchTemplateData={"ImageId"
 IMAGE = "ImageId: ami-1"
 
 
-def image_pipeline(**properties: object) -> dict[str, object]:
+def image_pipeline(**properties: object) -> dict[str, Any]:
     return resource("ImageBuilder::ImagePipeline", Name="web", **properties)
 
 
-def distribution(template: object) -> dict[str, object]:
+def distribution(template: object) -> dict[str, Any]:
     """A distribution that writes new images to a launch template."""
     to = {"Region": "eu-west-1", "LaunchTemplateConfigurations": [{"LaunchTemplateId": template}]}
     return resource("ImageBuilder::DistributionConfiguration", Name="web", Distributions=[to])
 
 
-def parent(image: str) -> dict[str, object]:
+def parent(image: str) -> dict[str, Any]:
     return resource("ImageBuilder::ImageRecipe", Name="web", Version="1.0.0", ParentImage=image)
 
 
@@ -60,7 +62,7 @@ WRITING = {"Images": image_pipeline(DistributionConfigurationArn={"Ref": "To"})}
         {**WRITING, "To": distribution("lt-0123456789abcdef0")},
     ],
 )
-def test_a_fixed_ami_is_advice_if_nothing_here_builds_newer_images_for_it(others: dict[str, object]) -> None:
+def test_a_fixed_ami_is_advice_if_nothing_here_builds_newer_images_for_it(others: dict[str, Any]) -> None:
     assert found(FIXED, stack(**LAUNCHED, **others)) == [Found("advice", "Web", IMAGE)]
 
 
@@ -77,7 +79,7 @@ def test_a_fixed_ami_is_advice_if_nothing_here_builds_newer_images_for_it(others
         ),
     ],
 )
-def test_a_fixed_ami_is_graver_if_a_pipeline_builds_newer_images_for_it(others: dict[str, object], effect: str) -> None:
+def test_a_fixed_ami_is_graver_if_a_pipeline_builds_newer_images_for_it(others: dict[str, Any], effect: str) -> None:
     template = stack(**LAUNCHED, **others)
     assert found(FIXED, template) == [Found("warning", "Web", IMAGE)]
     assert second_places(FIXED, template) == ["Images"]
@@ -152,11 +154,11 @@ def test_an_image_out_of_a_map_is_not_fixed_if_one_may_not_be(image: str, rows: 
 POOLED = resource("AutoScaling::WarmPool", AutoScalingGroupName={"Ref": "Group"})
 
 
-def group(**launch: object) -> dict[str, object]:
+def group(**launch: object) -> dict[str, Any]:
     return resource("AutoScaling::AutoScalingGroup", MinSize=1, MaxSize=2, **launch)
 
 
-def mixed(**override: object) -> dict[str, object]:
+def mixed(**override: object) -> dict[str, Any]:
     template = {"LaunchTemplateSpecification": {"LaunchTemplateId": {"Ref": "Web"}}, "Overrides": [override]}
     return group(MixedInstancesPolicy={"LaunchTemplate": template})
 
@@ -176,7 +178,7 @@ BY_ATTRIBUTES = {"VCpuCount": {"Min": 1}, "MemoryMiB": {"Min": 1024}}
     ],
 )
 def test_resolve_ssm_is_only_asked_for_where_the_group_takes_it(
-    others: dict[str, object], *, takes_parameter: bool
+    others: dict[str, Any], *, takes_parameter: bool
 ) -> None:
     [message] = messages(FIXED, stack(**LAUNCHED, **others))
     assert ("; set it to resolve:ssm:NAME" in message) is takes_parameter
@@ -226,6 +228,49 @@ def test_origins_are_said_of_the_public_repository_by_its_name(connection: objec
     assert found(ORIGIN, template) == [Found("advice", "R", CONNECTED)]
     [message] = messages(ORIGIN, template)
     assert f"ExternalConnections of R is {name}, " in message
+
+
+EXPOSED = {"Outputs": {"Out": {"Value": {"Fn::GetAtt": ["R", "Name"]}, "Export": {"Name": "r"}}}}
+
+
+def test_an_exported_repository_may_be_the_upstream_of_another_stack_s() -> None:
+    alone = resource("CodeArtifact::Repository", RepositoryName="r", ExternalConnections=["public:npmjs"])
+    assert found(UPSTREAM, stack(R=alone)) == [Found("warning", "R", CONNECTED)]
+    assert found(UPSTREAM, stack(EXPOSED, R=alone)) == [Found("advice", "R", CONNECTED)]
+
+
+SCHEDULE = "imagebuilder-schedule"
+
+
+@pytest.mark.parametrize("pipeline", [image_pipeline(), image_pipeline(Status="DISABLED")])
+def test_an_exported_image_pipeline_may_be_started_by_another_stack(pipeline: dict[str, Any]) -> None:
+    at = "Status: DISABLED" if pipeline["Properties"].get("Status") else "P"
+    assert found(SCHEDULE, stack(P=pipeline)) == [Found("warning", "P", at)]
+    exposed = {"Outputs": {"Out": {"Value": {"Ref": "P"}}}}
+    assert found(SCHEDULE, stack(exposed, P=pipeline)) == [Found("advice", "P", at)]
+
+
+TARGET = {"Id": "p", "Arn": {"Ref": "P"}}
+INPUT = {"Fn::Sub": '{"ImagePipelineArn": "${P}"}'}
+CALLED = "arn:aws:scheduler:::aws-sdk:imagebuilder:startImagePipelineExecution"
+
+
+@pytest.mark.parametrize(
+    ("starter", "is_started"),
+    [
+        (resource("Events::Rule", EventPattern={"source": ["aws.s3"]}, Targets=[TARGET]), True),
+        (resource("Events::Rule", EventPattern={"source": ["aws.s3"]}, Targets=[TARGET], State="DISABLED"), False),
+        (resource("Scheduler::Schedule", Target={"Arn": CALLED, "Input": INPUT}), True),
+        (resource("Lambda::Function", Environment={"Variables": {"PIPELINE": {"Ref": "P"}}}), True),
+        (resource("CloudFormation::CustomResource", ServiceToken="arn", ImagePipelineArn={"Ref": "P"}), True),
+        (resource("Lambda::Function", Environment={"Variables": {"PIPELINE": "other"}}), False),
+    ],
+)
+def test_an_image_pipeline_that_something_here_starts_needs_no_schedule(
+    starter: dict[str, Any], *, is_started: bool
+) -> None:
+    expected = [] if is_started else [Found("warning", "P", "P")]
+    assert found(SCHEDULE, stack(P=image_pipeline(), Starter=starter)) == expected
 
 
 def recipe(parent: str, *components: str) -> Written:
