@@ -29,7 +29,7 @@ def check(pipeline: Resource) -> Iterator[Finding]:
         yield pipeline.finding(status, message, of="Status", level="advice" if pipeline.is_exposed() else None)
     elif pipeline.get("Schedule").is_absent:
         message = (
-            "has no Schedule, so it builds an image only when somebody starts it; add one with a ScheduleExpression "
+            "has no schedule, so it builds an image only when somebody starts it; set Schedule.ScheduleExpression, "
             "such as cron(0 0 * * ? *)"
         )
         yield pipeline.finding(pipeline, message, level="advice" if pipeline.is_exposed() else None)

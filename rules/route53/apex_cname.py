@@ -30,14 +30,21 @@ def check(holder: Resource) -> Iterator[Finding]:
             name = f" ({record.name.shown})" if record.name.shown and record.for_name else ""
             yield record.finding(
                 record.get("Type"),
-                f"is at the apex of its zone{name}, where Route 53 rejects a CNAME; replace it with "
-                + ("an alias record of type A" if target is not None else "an A record with the target's addresses"),
+                f"is at the apex of its zone{name}, where Route 53 rejects a CNAME; replace it with {record_of(record)}",
                 related=[] if zone is None else [(zone, "its zone")],
             )
         elif target is not None:
             name, place = target.words, target.place
             message = f"is a CNAME to {name}, but queries to an alias record are free"
             yield record.finding(place, f"{message}; replace it with an alias record of type A", level="advice")
+
+
+def record_of(record: records.Record) -> str:
+    """What can stand in place of a CNAME: an alias leads to AWS's resources alone."""
+    if records.aliasable(record) is not None:
+        return "an alias record of type A"
+    is_known = all(value.text is not None for value in record.get("ResourceRecords").items)
+    return "an A record with the target's addresses" if is_known else "an alias record or an A record with addresses"
 
 
 BAD = """

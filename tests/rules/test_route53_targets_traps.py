@@ -191,8 +191,10 @@ def test_no_alias_of_a_private_zone_leads_to_cloudfront() -> None:
     [
         ("www.example.org", "an A record with the target's addresses"),
         ("x.eu-west-1.elb.amazonaws.com", "an alias record of type A"),
+        (IMPORTED, "an alias record or an A record with addresses"),
     ],
+    ids=str,
 )
-def test_only_what_takes_an_alias_is_to_get_one_at_the_apex(target: str, remedy: str) -> None:
+def test_only_what_takes_an_alias_is_to_get_one_at_the_apex(target: Any, remedy: str) -> None:
     [message] = messages(APEX, records(cname(target, Name="example.com", HostedZoneId=HERE), others=ZONE))
     assert message.endswith(f"; replace it with {remedy}")
