@@ -273,6 +273,44 @@ def test_an_image_pipeline_that_something_here_starts_needs_no_schedule(
     assert found(SCHEDULE, stack(P=image_pipeline(), Starter=starter)) == expected
 
 
+ROLLOUT = "imagebuilder-rollout"
+
+
+@pytest.mark.parametrize(
+    ("told", "is_told"),
+    [
+        (resource("Events::Rule", EventPattern={"source": ["aws.imagebuilder"]}), True),
+        (resource("Events::Rule", EventPattern={"source": [IMPORTED]}), True),
+        (resource("Events::Rule", EventPattern={"source": ["aws.s3"]}), False),
+        (resource("Events::Rule", ScheduleExpression="rate(1 day)"), False),
+        (resource("ImageBuilder::InfrastructureConfiguration", Name="i", SnsTopicArn=IMPORTED), True),
+        (resource("ImageBuilder::InfrastructureConfiguration", Name="i"), False),
+    ],
+)
+def test_what_is_told_of_new_images_may_roll_them_out(told: dict[str, Any], *, is_told: bool) -> None:
+    pipeline = image_pipeline(InfrastructureConfigurationArn={"Ref": "Told"})
+    expected = [] if is_told else [Found("advice", "P", "P")]
+    assert found(ROLLOUT, stack(P=pipeline, Told=told)) == expected
+
+
+@pytest.mark.parametrize(
+    ("part", "is_found"),
+    [
+        ({"AmiDistributionConfiguration": {"Name": "web"}}, True),
+        ({"AmiDistributionConfiguration": {"TargetAccountIds": ["123456789012"]}}, False),
+        ({"AmiDistributionConfiguration": {"LaunchPermissionConfiguration": {"UserIds": ["123456789012"]}}}, False),
+        ({"AmiDistributionConfiguration": IMPORTED}, False),
+        ({"SsmParameterConfigurations": [{"ParameterName": "/web/ami"}]}, False),
+        ({"LaunchTemplateConfigurations": []}, True),
+    ],
+    ids=str,
+)
+def test_images_for_other_accounts_need_no_rollout_here(part: dict[str, Any], *, is_found: bool) -> None:
+    to = resource("ImageBuilder::DistributionConfiguration", Name="web", Distributions=[{"Region": "a", **part}])
+    pipeline = image_pipeline(DistributionConfigurationArn={"Ref": "To"})
+    assert bool(found(ROLLOUT, stack(P=pipeline, To=to))) is is_found
+
+
 def recipe(parent: str, *components: str) -> Written:
     schedule = {"ScheduleExpression": "rate(1 day)"}
     given = [{"ComponentArn": component} for component in components]

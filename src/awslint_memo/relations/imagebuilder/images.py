@@ -7,11 +7,20 @@ from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.value import Known, Link, Unknown, Value
+from awslint_memo.syntax.embedded import parse_embedded
 
 PIPELINE = "AWS::ImageBuilder::ImagePipeline"
 RECIPE = "AWS::ImageBuilder::ImageRecipe"
 DISTRIBUTION = "AWS::ImageBuilder::DistributionConfiguration"
 
+INFRASTRUCTURE = "AWS::ImageBuilder::InfrastructureConfiguration"
+
+_HERE = ("LaunchTemplateConfigurations", "SsmParameterConfigurations")
+_ELSEWHERE = (
+    "AmiDistributionConfiguration.LaunchPermissionConfiguration",
+    "AmiDistributionConfiguration.TargetAccountIds",
+)
+_EVENTS = "aws.imagebuilder"
 _VERSION = re.compile(r"/([0-9x]+\.[0-9x]+\.[0-9x]+)(/[0-9]+)?$")
 
 
@@ -94,12 +103,24 @@ def is_pinned(source: Value) -> bool | None:
 
 def reaches_instances(distribution: Resource) -> bool | None:
     """Whether a distribution surely puts new images where instances are made from (True: a launch template, or a
-    parameter) or surely does not (False); None where that is not known."""
-    found = [
-        each.get(name)
-        for each in distribution.get("Distributions").items
-        for name in ("LaunchTemplateConfigurations", "SsmParameterConfigurations")
-    ]
+    parameter) or surely does not (False).
+
+    None where that is not known, and where it gives them to other accounts.
+    """
+    parts = distribution.get("Distributions").items
+    found = [each.get(name) for each in parts for name in _HERE]
     if any(one.is_known and one.items for one in found):
         return True
-    return None if any(one.is_unknown for one in found) else False
+    elsewhere = [each.get(name) for each in parts for name in _ELSEWHERE]
+    return False if all(one.is_absent for one in (*elsewhere, *(one for one in found if one.is_unknown))) else None
+
+
+def may_be_told(pipeline: Resource) -> bool:
+    """Whether something is told of the new images of a pipeline that may give them to instances: a topic, or the target
+    of a rule for Image Builder's events."""
+    configuration = pipeline.get("InfrastructureConfigurationArn")
+    infrastructure = pipeline.deployment.find(configuration, INFRASTRUCTURE)
+    has_topic = infrastructure is not None and not infrastructure.get("SnsTopicArn").is_absent
+    patterns = (parse_embedded(rule.get("EventPattern")) for rule in pipeline.deployment.of_type("AWS::Events::Rule"))
+    sources = (source for pattern in patterns for source in pattern.get("source").items)
+    return has_topic or any(source.is_unknown or source.text == _EVENTS for source in sources)
