@@ -5,7 +5,8 @@ a schedule it stays at its desired capacity under any load.
 
 What to do: add an AWS::AutoScaling::ScalingPolicy with target tracking (Terraform: aws_autoscaling_policy) or scheduled
 actions, or set MinSize to MaxSize. Groups that ECS, Kubernetes or Karpenter sizes are not checked: a capacity provider or
-a tag shows that. Neither are groups that the stack exports or puts out: their policies may be in another stack.
+a tag shows that. Neither are groups that the stack exports or puts out: their policies may be in another stack; nor
+those whose desired_capacity Terraform ignores, because somebody else changes it.
 """
 
 from collections.abc import Iterator

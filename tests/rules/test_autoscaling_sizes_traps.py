@@ -74,6 +74,12 @@ def test_a_tag_apart_counts_in_terraform() -> None:
     assert found(MISSING, terraform({"tag": [{"key": "Name", "value": "web"}]})) == STILL_IN_TERRAFORM
 
 
+@pytest.mark.parametrize(("ignored", "is_found"), [("desired_capacity", False), ("tag", True)])
+def test_who_else_changes_the_size_may_scale_the_group(ignored: str, *, is_found: bool) -> None:
+    lifecycle = {"lifecycle": {"ignore_changes": [ignored]}}
+    assert found(MISSING, terraform(lifecycle)) == (STILL_IN_TERRAFORM if is_found else [])
+
+
 @pytest.mark.parametrize(
     "arn", [WEB, {"Fn::GetAtt": ["Web", "AutoScalingGroupARN"]}, {"Fn::ImportValue": "group"}], ids=str
 )

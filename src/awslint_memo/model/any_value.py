@@ -117,7 +117,7 @@ class Value(Placed):
         return made
 
     @property
-    def choice(self) -> Choice | None:
+    def choice(self) -> Choice[Value] | None:
         """What it is surely one of, if a Region or another key that the template leaves open chooses it; else None."""
         return None if self.origin.is_sensitive else self.origin.choice
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from awslint_memo.model.any_value import Value
     from awslint_memo.model.span import Place
 
+V = TypeVar("V")
 
-class Choice:
+
+class Choice(Generic[V]):
     """What a value is surely one of, whatever the template leaves open: the rows of a mapping by Region.
 
     words: where each of them stands, for people ("every Region of mapping Images"). values: works them out; a run asks
@@ -19,12 +20,12 @@ class Choice:
 
     __slots__ = ("_values", "words")
 
-    def __init__(self, words: str, values: Callable[[], list[Value]]) -> None:
+    def __init__(self, words: str, values: Callable[[], list[V]]) -> None:
         self.words = words
         self._values = values
 
     @property
-    def values(self) -> list[Value]:
+    def values(self) -> list[V]:
         """All values that can be chosen; never empty for a choice that can be made."""
         return self._values()
 
@@ -40,7 +41,7 @@ class Step:
     __slots__ = ("choice", "decides", "default_of", "place", "words")
 
     def __init__(
-        self, words: str, place: Place, *, default_of: str = "", decides: bool = True, choice: Choice | None = None
+        self, words: str, place: Place, *, default_of: str = "", decides: bool = True, choice: Choice[Any] | None = None
     ) -> None:
         self.words = words
         self.place = place
@@ -90,7 +91,7 @@ class Origin:
         return tuple(dict.fromkeys(step.default_of for step in self.steps if step.default_of))
 
     @property
-    def choice(self) -> Choice | None:
+    def choice(self) -> Choice[Any] | None:
         """What the value is one of, if it was chosen by what the template leaves open."""
         return next((step.choice for step in self.steps if step.choice is not None), None)
 

@@ -162,7 +162,7 @@ def _find_in_map(context: Context, argument: Node, node: Node) -> Value:
     return value.moved(node, Step(f"mapping {written}", value.place, choice=choice))
 
 
-def _choice(context: Context, content: Sequence[Node], default: Node | None) -> Choice | None:
+def _choice(context: Context, content: Sequence[Node], default: Node | None) -> Choice[Value] | None:
     """What a Fn::FindInMap can find, whatever decides its keys; None if they are all written out."""
     name, first, second = (text(key) for key in content[:3])
     if name is None or None not in (first, second):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record
+from awslint_memo.model.terraform_settings import may_ignore
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.relations.autoscaling import facts
 from awslint_memo.relations.autoscaling.instances import GROUP
@@ -68,8 +69,10 @@ def may_have_other(group: Resource, *types: str) -> bool:
 
 
 def is_managed(group: Resource) -> bool:
-    """Whether ECS, Kubernetes or Karpenter decides the size of a group, or may: a capacity provider or a tag says
-    so."""
+    """Whether ECS, Kubernetes or Karpenter decides the size of a group, or may: a capacity provider or a tag says so;
+    or somebody else, whose changes Terraform leaves as they are."""
+    if may_ignore(group.terraform.ignore_changes, "desired_capacity"):
+        return True
     deployment = group.deployment
     for provider in deployment.of_type(_CAPACITY_PROVIDER):
         named = provider.get("AutoScalingGroupProvider.AutoScalingGroupArn")

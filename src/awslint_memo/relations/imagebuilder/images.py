@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.value import Known, Link, Unknown, Value
+from awslint_memo.model.terraform_settings import may_ignore
+from awslint_memo.model.value import Known, Link, Value
 from awslint_memo.syntax.embedded import parse_embedded
 
 PIPELINE = "AWS::ImageBuilder::ImagePipeline"
@@ -47,10 +48,7 @@ def _is_ami(value: Value) -> bool:
 
 def is_set_elsewhere(template: Resource) -> bool:
     """Whether Terraform leaves the image of a launch template as others set it (lifecycle.ignore_changes), or may."""
-    ignored = template.terraform.ignore_changes
-    # Native syntax has the names of arguments as bare words, which are no values.
-    words = (one.key if isinstance(one, Unknown) else one.text for one in ignored.items)
-    return any(word in ("all", "image_id", "", None) for word in words)
+    return may_ignore(template.terraform.ignore_changes, "image_id")
 
 
 def built_from(image: Value, deployment: Deployment) -> Resource | None:
