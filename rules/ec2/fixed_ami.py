@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from awslint_memo import Finding, Resource, Value, groups, images, rule
 
 TEMPLATE, CONFIGURATION = "LaunchTemplateData.ImageId", "ImageId"
-RESOLVED = "resolve:ssm:NAME, where the parameter NAME holds the newest image"
+RESOLVED = "resolve:ssm:NAME of a parameter with the newest image"
 
 
 @rule(
