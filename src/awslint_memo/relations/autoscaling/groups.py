@@ -148,7 +148,10 @@ def _templates(group: Resource) -> Iterator[Value]:
 
 def takes_image_parameter(group: Resource) -> bool:
     """Whether a group can launch from a template whose image is a Systems Manager parameter, resolved at the launch:
-    not with a warm pool, and not with instance types by attributes."""
+    not with a warm pool, and not with instance types by attributes.
+
+    Source: the limitations in autoscaling/ec2/userguide/using-systems-manager-parameters.html, read on 2026-11-26.
+    """
     deployment = group.deployment
     has_pool = not group.terraform.warm_pool.is_absent or any(
         group_of(pool) is group for pool in deployment.of_type(WARM_POOL)
