@@ -89,13 +89,4 @@ resource "aws_autoscaling_schedule" "night" {
   max_size               = 1
   desired_capacity       = 1
 }
----
-resource "aws_autoscaling_group" "web" {
-  min_size = 1
-  max_size = 4
-}
-
-output "group" {
-  value = aws_autoscaling_group.web.name
-}
 """

@@ -114,7 +114,9 @@ resource "aws_launch_template" "web" {
   image_id = "ami-0123456789abcdef0"
 }
 ---
-variable "region" {}
+variable "region" {
+  default = "eu-west-1"
+}
 
 variable "amis" {
   default = {
@@ -172,13 +174,5 @@ resource "aws_launch_template" "parameter" {
 
 resource "aws_launch_template" "unknown" {
   image_id = var.amis[var.region]
-}
-
-resource "aws_launch_template" "elsewhere" {
-  image_id = "ami-0123456789abcdef0"
-
-  lifecycle {
-    ignore_changes = [image_id]
-  }
 }
 """

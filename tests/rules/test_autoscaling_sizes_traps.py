@@ -212,6 +212,8 @@ BOUNDS = "autoscaling-schedule-bounds"
 def test_another_stack_may_scale_an_exported_group(attribute: str) -> None:
     value = WEB if attribute == "Ref" else {"Fn::GetAtt": ["Web", attribute]}
     assert found(MISSING, {**group({}), "Outputs": {"Group": {"Value": value}}}) == []
+    by_name = {"output": {"group": {"value": "${aws_autoscaling_group.web.name}"}}}
+    assert found(MISSING, {**terraform({}), **by_name}) == []
     other = {"Outputs": {"Zones": {"Value": {"Fn::GetAtt": ["Vpc", "CidrBlock"]}}}}
     assert found(MISSING, {**group({}, Vpc=resource("EC2::VPC")), **other}) == STILL
 

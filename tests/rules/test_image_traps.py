@@ -151,6 +151,17 @@ def test_an_image_out_of_a_map_is_not_fixed_if_one_may_not_be(image: str, rows: 
     assert found(FIXED, from_map(image, **rows)) == []
 
 
+@pytest.mark.parametrize(("ignored", "is_found"), [("image_id", False), ("all", False), ("user_data", True)])
+def test_an_image_that_terraform_ignores_is_set_by_somebody_else(ignored: str, *, is_found: bool) -> None:
+    lifecycle = {"ignore_changes": ignored if ignored == "all" else [ignored]}
+    template = terraform(aws_launch_template={"web": {"image_id": "ami-1", "lifecycle": lifecycle}})
+    assert bool(found(FIXED, template)) is is_found
+    native = "all" if ignored == "all" else f"[{ignored}]"
+    block = f"lifecycle {{\n    ignore_changes = {native}\n  }}"
+    text = f'resource "aws_launch_template" "web" {{\n  image_id = "ami-1"\n\n  {block}\n}}\n'
+    assert bool(found(FIXED, text)) is is_found
+
+
 POOLED = resource("AutoScaling::WarmPool", AutoScalingGroupName={"Ref": "Group"})
 
 
