@@ -1,8 +1,8 @@
 """New instances should be launched from the newest image, not from a fixed one.
 
 A launch template with an AMI id always launches the same image: the image that a pipeline builds next week reaches no
-instance, and neither does AWS's next security update, until somebody edits the template. A mapping with an id for each
-Region is the same in every Region. If Image Builder writes newer images to the launch template, the next update of the
+instance, and neither does AWS's next security update, until somebody edits the template. A mapping (Terraform: a map)
+with an id for each Region is as fixed in every Region. If Image Builder writes newer images to the launch template, the next update of the
 stack that changes it goes back to the fixed one.
 
 What to do: set ImageId of the launch template to resolve:ssm: and a Systems Manager parameter that always names the
@@ -112,21 +112,6 @@ Resources:
 ---
 resource "aws_launch_template" "web" {
   image_id = "ami-0123456789abcdef0"
-}
----
-variable "region" {
-  default = "eu-west-1"
-}
-
-variable "amis" {
-  default = {
-    eu-west-1 = "ami-0123456789abcdef0"
-    us-east-1 = "ami-0fedcba9876543210"
-  }
-}
-
-resource "aws_launch_template" "web" {
-  image_id = lookup(var.amis, var.region)
 }
 """
 
