@@ -2,8 +2,8 @@
 
 A launch template with an AMI id always launches the same image: the image that a pipeline builds next week reaches no
 instance, and neither does AWS's next security update, until somebody edits the template. A mapping (Terraform: a map)
-with an id for each Region is as fixed in every Region. If Image Builder writes newer images to the launch template, the next update of the
-stack that changes it goes back to the fixed one.
+with an id for each Region is as fixed in every Region. If Image Builder writes newer images to the launch template, the
+next update of the stack that changes it goes back to the fixed one.
 
 What to do: set ImageId of the launch template to resolve:ssm: and a Systems Manager parameter that always names the
 newest image: EC2 looks it up at each launch, while {{resolve:ssm:...}} and a parameter of the stack are looked up only

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -248,6 +249,28 @@ def test_an_exported_repository_may_be_the_upstream_of_another_stack_s() -> None
     alone = resource("CodeArtifact::Repository", RepositoryName="r", ExternalConnections=["public:npmjs"])
     assert found(UPSTREAM, stack(R=alone)) == [Found("warning", "R", CONNECTED)]
     assert found(UPSTREAM, stack(EXPOSED, R=alone)) == [Found("advice", "R", CONNECTED)]
+
+
+@pytest.mark.parametrize(
+    ("command", "is_used"),
+    [
+        ("aws codeartifact login --tool npm --domain d --repository public", True),
+        ("aws codeartifact get-repository-endpoint --repository=public --domain d --format npm", True),
+        ("aws codeartifact login --tool npm --domain d --repository approved", False),
+        ("aws codeartifact login --tool npm --domain d --repository $REPOSITORY", False),
+        ("aws codeartifact list-packages --domain d --repository public", False),
+        ("echo aws codeartifact login --repository public", False),
+    ],
+)
+def test_an_upstream_that_a_build_uses_itself_is_not_only_an_upstream(command: str, *, is_used: bool) -> None:
+    spec = {"version": 0.2, "phases": {"build": {"commands": [command]}}}
+    template = stack(
+        Public=resource("CodeArtifact::Repository", RepositoryName="public", ExternalConnections=["public:npmjs"]),
+        Approved=resource("CodeArtifact::Repository", RepositoryName="approved", Upstreams=["public"]),
+        Build=resource("CodeBuild::Project", Source={"Type": "NO_SOURCE", "BuildSpec": json.dumps(spec)}),
+    )
+    assert found(UPSTREAM, template) == ([Found("warning", "Public", CONNECTED)] if is_used else [])
+    assert not is_used or second_places(UPSTREAM, template) == ["Build"]
 
 
 SCHEDULE = "imagebuilder-schedule"
