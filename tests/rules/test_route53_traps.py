@@ -131,6 +131,17 @@ def test_another_stack_may_add_records_to_a_zone_that_it_is_told_of(
         assert (UNLESS in messages(rule, template)[0]) is (level == "advice")
 
 
+def test_a_zone_of_another_stack_of_the_run_is_known_to_others_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zone = {"Resources": ZONE, **SHARED}
+    record = records(www(**PRIMARY, HostedZoneId={"Fn::ImportValue": "zone"}))
+    monkeypatch.chdir(tmp_path)
+    write(Path(), {"zone.json": json.dumps(zone), "record.json": json.dumps(record)})
+    [told] = report("zone.json", "record.json", "--advice", "--select", PAIR)["findings"]
+    assert (told["level"], told["resource"]) == ("advice", "R0")
+
+
 # Failover
 
 
