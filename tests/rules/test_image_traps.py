@@ -176,6 +176,7 @@ def mixed(**override: object) -> dict[str, Any]:
 
 
 PLAIN = group(LaunchTemplate={"LaunchTemplateId": {"Ref": "Web"}, "Version": "1"})
+BY_MEMORY = {"memory_mib": {"min": 1024}, "vcpu_count": {"min": 1}}
 BY_ATTRIBUTES = {"VCpuCount": {"Min": 1}, "MemoryMiB": {"Min": 1024}}
 
 
@@ -195,6 +196,29 @@ def test_resolve_ssm_is_only_asked_for_where_the_group_takes_it(
     [message] = messages(FIXED, stack(**LAUNCHED, **others))
     assert ("; set it to resolve:ssm:NAME" in message) is takes_parameter
     assert ("AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>, because Group " in message) is not takes_parameter
+
+
+@pytest.mark.parametrize(
+    ("more", "takes_parameter"),
+    [
+        ({}, True),
+        ({"warm_pool": {"min_size": 1}}, False),
+        ({"mixed_instances_policy": {"launch_template": {"override": [{"instance_type": "t3.micro"}]}}}, True),
+        (
+            {"mixed_instances_policy": {"launch_template": {"override": [{"instance_requirements": BY_MEMORY}]}}},
+            False,
+        ),
+    ],
+    ids=str,
+)
+def test_terraform_takes_the_image_from_a_data_source_where_the_group_does_not_take_resolve_ssm(
+    more: dict[str, Any], *, takes_parameter: bool
+) -> None:
+    web = {"min_size": 1, "max_size": 2, "launch_template": {"id": "${aws_launch_template.web.id}"}, **more}
+    template = terraform(aws_launch_template={"web": {"image_id": "ami-1"}}, aws_autoscaling_group={"web": web})
+    [message] = messages(FIXED, template)
+    assert ("; set it to resolve:ssm:NAME" in message) is takes_parameter
+    assert ("; take it from data aws_ssm_parameter, because " in message) is not takes_parameter
 
 
 def test_a_launch_configuration_is_to_become_a_launch_template() -> None:
