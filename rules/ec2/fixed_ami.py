@@ -29,14 +29,16 @@ RESOLVED = "resolve:ssm:NAME of a parameter with the newest image"
     aws="autoscaling/ec2/userguide/using-systems-manager-parameters.html",
 )
 def check(template: Resource) -> Iterator[Finding]:
+    image = template.get(TEMPLATE)
+    if images.fixed(image) is None or images.is_set_elsewhere(template):
+        return
     others = [group for group in groups.launching(template) if not groups.takes_image_parameter(group)]
     remedy = f"set it to {RESOLVED}"
     if others:
         kind = "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>"
         source = "data aws_ssm_parameter" if template.language == "terraform" else f"a parameter of type {kind}"
         remedy = f"take it from {source}, because {others[0].title} can't launch from resolve:ssm:"
-    if not images.is_set_elsewhere(template):
-        yield from about(template, template.get(TEMPLATE), TEMPLATE, remedy)
+    yield from about(template, image, TEMPLATE, remedy)
 
 
 @check.on("AWS::AutoScaling::LaunchConfiguration")
