@@ -27,9 +27,9 @@ def check(holder: Resource) -> Iterator[Finding]:
         if policy not in ("weighted", "latency") or record.type not in TYPES:
             continue
         is_alone = len(records.record_set(record)) == 1 and records.is_whole(record)
-        if records.is_checked(record) is not False or (is_alone and record.zone.resource is not None):
+        if records.is_checked(record) is not False or (is_alone and records.has_own_zone(record)):
             continue
-        takes_target = not record.get("AliasTarget").is_absent and records.is_cloudfront(record) is False
+        takes_target = records.may_evaluate_target(record)
         what = "HealthCheckId, or AliasTarget.EvaluateTargetHealth to true" if takes_target else "HealthCheckId"
         yield record.finding(
             records.policies(record)[policy],

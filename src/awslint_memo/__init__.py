@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.codeartifact import installations, packages
     from awslint_memo.relations.codebuild import buildspecs
     from awslint_memo.relations.codedeploy import releases
-    from awslint_memo.relations.codeguru import profiling
+    from awslint_memo.relations.codeguru import profiling, reviews
     from awslint_memo.relations.codepipeline import checks, pipelines, starts
     from awslint_memo.relations.dynamodb import tables
     from awslint_memo.relations.ecs import containers, rollouts
@@ -83,6 +83,7 @@ _MODULES = {
     "profiling": "relations.codeguru.profiling",
     "queues": "relations.sqs.queues",
     "records": "relations.route53.records",
+    "reviews": "relations.codeguru.reviews",
     "releases": "relations.codedeploy.releases",
     "rollouts": "relations.ecs.rollouts",
     "senders": "relations.sqs.senders",
@@ -137,6 +138,7 @@ __all__ = [
     "queues",
     "records",
     "releases",
+    "reviews",
     "rollouts",
     "rule",
     "senders",

@@ -61,6 +61,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_ONLY_SAY": PROGRAMS,
     },
     "codepipeline/starts.py": {"_CUSTOM": PATHS, "_RUN": PATHS, "_TARGETS": PATHS, "_TOLD": PATHS},
+    "codeguru/profiling.py": {"_POLICIES": PATHS},
     "dynamodb/tables.py": {"_POLICIES": PATHS},
     "ecs/containers.py": {
         "_COLLECTORS": "products of many companies, by the names that people give their containers",

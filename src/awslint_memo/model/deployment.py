@@ -99,7 +99,12 @@ class Resource(Described):
         return any(link.resource == self.name for link in value.mentions())
 
     def is_exposed(self) -> bool:
-        """Whether others may use the resource: an output, an export or the input of a nested stack names it."""
+        """Whether others may use the resource: an output, an export or the input of a nested stack names it.
+
+        What belongs to another template of the run is known here by an export, so that others may know it too.
+        """
+        if self.name not in self.deployment.own:
+            return True
         identities = identifying_attributes(self.type)
         return any(self._is_identified_by(value, identities) for value in self.deployment.given_away)
 

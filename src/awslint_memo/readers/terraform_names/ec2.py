@@ -23,6 +23,7 @@ TYPE_MAPS = {
             "latest_version": "LatestVersionNumber",
             "name": "LaunchTemplateName",
         },
+        settings={"ignore_changes": PropertyMap("lifecycle.ignore_changes")},
     ),
     "aws_launch_configuration": TypeMap(
         "AWS::AutoScaling::LaunchConfiguration",
