@@ -4,8 +4,8 @@ Without a schedule, or disabled, a pipeline builds an image only when somebody s
 from old images, without the security updates since.
 
 What to do: give the pipeline a Schedule, such as cron(0 0 * * ? *), and leave Status at ENABLED. A pipeline that an
-event, a schedule or a function of the template starts is not checked. If the stack exports the pipeline or puts it out,
-another stack may start it, and this is advice.
+event, a schedule or a function of the template starts is not checked, and neither is one that the stack exports or
+puts out: another stack may start it.
 """
 
 from collections.abc import Iterator
@@ -26,13 +26,13 @@ def check(pipeline: Resource) -> Iterator[Finding]:
     status = pipeline.get("Status")
     if status.text == "DISABLED":
         message = f"is DISABLED{status.note}, so the pipeline does not build images on its own; set it to ENABLED"
-        yield pipeline.finding(status, message, of="Status", level="advice" if pipeline.is_exposed() else None)
+        yield pipeline.finding(status, message, of="Status")
     elif pipeline.get("Schedule").is_absent:
         message = (
             "has no schedule, so it builds an image only when somebody starts it; set Schedule.ScheduleExpression, "
             "such as cron(0 0 * * ? *)"
         )
-        yield pipeline.finding(pipeline, message, level="advice" if pipeline.is_exposed() else None)
+        yield pipeline.finding(pipeline, message)
 
 
 BAD = """
