@@ -13,6 +13,7 @@ TYPE_MAPS = {
             "ImageTestsConfiguration": PropertyMap(
                 "image_tests_configuration", within={"ImageTestsEnabled": PropertyMap("image_tests_enabled")}
             ),
+            "Name": PropertyMap("name"),
             "Schedule": PropertyMap(
                 "schedule",
                 within={
