@@ -22,8 +22,14 @@ from awslint_memo import Finding, Known, Resource, Value, databases, rule
     aws="AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html",
 )
 def check(instance: Resource, *, days: int = 7) -> Iterator[Finding]:
-    belongs_to_another = databases.is_cluster_member(instance) or databases.is_read_replica(instance)
-    if not belongs_to_another and databases.is_aurora(instance) is False:
+    if databases.is_cluster_member(instance) or databases.is_read_replica(instance):
+        return
+    is_aurora = databases.is_aurora(instance)
+    # Without an engine only a copy can be created; a period of 0 is nothing that one wants of whatever copy it is.
+    is_off = (
+        is_aurora is None and instance.get("Engine").is_absent and instance.get("BackupRetentionPeriod").number == 0
+    )
+    if is_aurora is False or is_off:
         yield from short(instance, days, "which turns automated backups off")
 
 
@@ -67,6 +73,11 @@ Resources:
     Type: AWS::RDS::DBCluster
     Properties: {Engine: aurora-mysql, BackupRetentionPeriod: "3"}
 ---
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {DBInstanceClass: db.m7g.large, BackupRetentionPeriod: 0}
+---
 resource "aws_db_instance" "orders" {
   engine = "postgres"
 }
@@ -82,6 +93,9 @@ Resources:
   Restored:
     Type: AWS::RDS::DBInstance
     Properties: {Engine: postgres, DBSnapshotIdentifier: before-the-move}
+  Replica:
+    Type: AWS::RDS::DBInstance
+    Properties: {SourceDBInstanceIdentifier: !Ref Orders, BackupRetentionPeriod: 0}
 ---
 resource "aws_db_instance" "replica" {
   engine              = "postgres"

@@ -24,9 +24,9 @@ from awslint_memo import Finding, Resource, databases, rule
 def check(instance: Resource) -> Iterator[Finding]:
     if databases.is_cluster_member(instance) or databases.is_read_replica(instance):
         return
-    engine = instance.get("Engine").text
-    if engine is None or databases.is_aurora(instance) is not False:
+    if databases.is_aurora(instance) is not False:
         return
+    engine = instance.get("Engine").text
     multi_az, zone = instance.get("MultiAZ", default=False), instance.get("AvailabilityZone")
     if multi_az.flag is True and zone.text:
         yield instance.finding(
@@ -36,7 +36,7 @@ def check(instance: Resource) -> Iterator[Finding]:
             level="error",
             related=[(multi_az, "MultiAZ")],
         )
-    elif multi_az.flag is False and not engine.lower().startswith(databases.SINGLE_ZONE_ENGINES):
+    elif multi_az.flag is False and engine and not engine.lower().startswith(databases.SINGLE_ZONE_ENGINES):
         message = f"is false{multi_az.note}, so the database is single-AZ, without a standby; set it to true"
         yield instance.finding(multi_az, message, of="MultiAZ")
 
@@ -77,6 +77,9 @@ Resources:
   Unknown:
     Type: AWS::RDS::DBInstance
     Properties: {Engine: !Ref Engine}
+  Community:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: db2-ce}
 ---
 resource "aws_db_instance" "orders" {
   engine   = "postgres"

@@ -30,11 +30,60 @@ def instance(**properties: Any) -> Resource:
         ({}, None),
         ({"DBSnapshotIdentifier": "before"}, False),
         ({"DBSnapshotIdentifier": "before", "Engine": UNKNOWN}, None),
+        ({"SourceDbiResourceId": "db-A", "RestoreTime": "2026-01-01T00:00:00Z"}, False),
+        ({"SourceDBInstanceIdentifier": UNKNOWN}, False),
+        ({"Engine": {"Fn::Sub": "aurora-${AWS::StackName}"}}, True),
+        ({"Engine": {"Fn::Sub": "oracle-${AWS::StackName}"}}, False),
+        ({"Engine": UNKNOWN, "EngineVersion": "8.0.mysql_aurora.3.08.0"}, True),
+        ({"Engine": UNKNOWN, "EngineVersion": "8.0.39"}, None),
+        ({"DBClusterIdentifier": UNKNOWN}, None),
     ],
     ids=str,
 )
 def test_whether_an_instance_is_aurora(properties: dict[str, Any], expected: bool | None) -> None:
     assert databases.is_aurora(instance(**properties)) is expected
+
+
+@pytest.mark.parametrize(
+    ("properties", "expected"),
+    [
+        ({"GlobalClusterIdentifier": "shop"}, True),
+        ({"GlobalClusterIdentifier": ""}, None),
+        ({"ServerlessV2ScalingConfiguration": {"MinCapacity": 1, "MaxCapacity": 4}}, True),
+        ({"DBClusterInstanceClass": "db.m6gd.large"}, False),
+        ({}, None),
+    ],
+    ids=str,
+)
+def test_whether_a_cluster_is_aurora_where_its_engine_is_not_known(
+    properties: dict[str, Any], expected: bool | None
+) -> None:
+    made = databases_of(
+        One=("DBCluster", {"Engine": UNKNOWN, **properties}),
+        Member=("DBInstance", {"DBClusterIdentifier": {"Ref": "One"}}),
+    )
+    assert databases.is_aurora(made["One"]) is expected
+    assert databases.is_aurora(made["Member"]) is expected
+
+
+@pytest.mark.parametrize(
+    ("gibibytes", "engine", "expected"),
+    [
+        (5, "mysql", 20),
+        (50, "mysql", 70),
+        (100, "mysql", 130),
+        (60000, "mysql", None),
+        (59578, "postgres", 65536),
+        (10000, "sqlserver-se", 12600),
+        (14000, "sqlserver-se", 16384),
+        (16000, "sqlserver-se", None),
+        (16384, "oracle-ee", 20650),
+        (16384, UNKNOWN, None),
+    ],
+    ids=str,
+)
+def test_how_far_storage_can_grow(gibibytes: int, engine: Any, expected: int | None) -> None:
+    assert databases.enough_storage(gibibytes, instance(Engine=engine)) == expected
 
 
 @pytest.mark.parametrize(
