@@ -23,7 +23,7 @@ FAILOVER = "AutomaticFailoverEnabled"
     aws="AmazonElastiCache/latest/dg/AutoFailover.html",
 )
 def check(group: Resource) -> Iterator[Finding]:
-    if caches.engine(group) not in caches.REPLICATING or caches.is_global_secondary(group):
+    if not caches.may_replicate(group) or caches.is_global_secondary(group):
         return
     failover = group.get(FAILOVER, default=False)
     multi_az = group.get("MultiAZEnabled", default=False)
@@ -37,11 +37,18 @@ def check(group: Resource) -> Iterator[Finding]:
         count = f"{replicas.number} replica{'' if replicas.number == 1 else 's'}"
         message = off(failover, f"so the group with {count} does not fail over when its primary fails")
         yield group.finding(failover, message, of=FAILOVER, level="warning")
-    elif failover.flag is True and mode is False and replicas.number == 0:
-        yield group.finding(replicas, f"has one node{replicas.note}, {rejected} with {FAILOVER}; add a replica")
+    elif failover.flag is True and replicas.number == 0 and (mode is False or caches.is_too_small_to_fail_over(group)):
+        yield group.finding(replicas, f"has one node{replicas.note}, {rejected} with {FAILOVER}; {another(group)}")
     elif multi_az.flag is True and replicas.number == 0:
         message = f"has a shard without a replica{replicas.note}, {rejected} with MultiAZEnabled; add one to each shard"
         yield group.finding(replicas, message, related=spread)
+
+
+def another(group: Resource) -> str:
+    """What makes a second node, where the group has one."""
+    by_shards = not group.get("NodeGroupConfiguration").is_absent or not group.get("ReplicasPerNodeGroup").is_absent
+    zones = "" if group.get("PreferredCacheClusterAZs").is_absent else " and name as many zones"
+    return "add a replica" if by_shards else f"set NumCacheClusters to at least 2{zones}"
 
 
 def off(failover: Value, result: str) -> str:
@@ -76,7 +83,7 @@ Parameters:
 Resources:
   Unknown:
     Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {AutomaticFailoverEnabled: true, NumCacheClusters: 1, CacheParameterGroupName: !Ref Group}
+    Properties: {AutomaticFailoverEnabled: true, ReplicasPerNodeGroup: 0, CacheParameterGroupName: !Ref Group}
   Sharded:
     Type: AWS::ElastiCache::ReplicationGroup
     Properties: {NumNodeGroups: 3, ReplicasPerNodeGroup: 0, AutomaticFailoverEnabled: true}

@@ -18,11 +18,11 @@ from awslint_memo import Finding, Resource, caches, rule
     resource="AWS::ElastiCache::ReplicationGroup",
     memo="ElastiCache はプライマリキャッシュノードに対して複数のリードレプリカを作成できます",
     aws="AmazonElastiCache/latest/dg/Replication.html",
-    yields_to=("elasticache-failover",),
+    yields_to=("elasticache-failover", "elasticache-durability"),
 )
 def check(group: Resource) -> Iterator[Finding]:
     replicas = caches.fewest_replicas(group)
-    if replicas.number == 0 and caches.engine(group) in caches.REPLICATING:
+    if replicas.number == 0 and caches.may_replicate(group):
         if len(group.get("NodeGroupConfiguration").items) > 1:
             what, remedy = "a shard without a replica", "give each shard a replica"
         elif caches.is_cluster_mode(group):

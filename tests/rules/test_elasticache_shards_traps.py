@@ -78,6 +78,8 @@ def test_where_cluster_mode_is_not_known_nothing_is_said(properties: dict[str, A
         ({"CacheParameterGroupName": {"Ref": "Own"}}, {"cluster-enabled": "no"}, "Sessions"),
         ({"ClusterMode": "disabled"}, {}, "Sessions"),
         ({"ReplicasPerNodeGroup": 0}, {}, "ReplicasPerNodeGroup: 0"),
+        ({"PreferredCacheClusterAZs": ["eu-west-1a"]}, {}, "Sessions"),
+        ({"Engine": IMPORTED, "NumCacheClusters": 1}, {}, "NumCacheClusters: 1"),
     ],
     ids=str,
 )
@@ -85,6 +87,24 @@ def test_one_node_has_nothing_to_fail_over_to(properties: dict[str, Any], own: d
     on = {"AutomaticFailoverEnabled": "true", **properties}
     assert found(FAILOVER, group(others=parameters(**own), **on)) == [Found("error", "Sessions", place)]
     assert found(FAILOVER, group(others=parameters(**own), **{**on, "AutomaticFailoverEnabled": False})) == []
+
+
+@pytest.mark.parametrize(
+    "mode",
+    [{"ClusterMode": "enabled"}, {"CacheParameterGroupName": "company-redis"}, {"CacheParameterGroupName": IMPORTED}],
+    ids=str,
+)
+def test_a_written_number_of_one_node_is_refused_in_any_cluster_mode(mode: dict[str, Any]) -> None:
+    template = group(AutomaticFailoverEnabled=True, NumCacheClusters=1, **mode)
+    assert found(FAILOVER, template) == [Found("error", "Sessions", "NumCacheClusters: 1")]
+    assert messages(FAILOVER, template)[0].endswith("; set NumCacheClusters to at least 2")
+    assert found(FAILOVER, group(AutomaticFailoverEnabled=True, NumCacheClusters=1, NumNodeGroups=2, **mode)) == []
+
+
+def test_a_second_node_needs_a_second_zone_where_zones_are_written() -> None:
+    zones: dict[str, Any] = {"PreferredCacheClusterAZs": ["eu-west-1a"], "NumCacheClusters": 1}
+    [message] = messages(FAILOVER, group(AutomaticFailoverEnabled=True, **zones))
+    assert message.endswith("; set NumCacheClusters to at least 2 and name as many zones")
 
 
 def test_shards_without_replicas_may_fail_over() -> None:

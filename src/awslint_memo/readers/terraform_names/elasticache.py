@@ -38,7 +38,9 @@ TYPE_MAPS = {
             "CacheNodeType": PropertyMap("node_type"),
             "CacheParameterGroupName": PropertyMap("parameter_group_name"),
             "ClusterMode": PropertyMap("cluster_mode", read=_mode),
+            "Durability": PropertyMap("durability"),
             "Engine": PropertyMap("engine"),
+            "EngineVersion": PropertyMap("engine_version"),
             "GlobalReplicationGroupId": PropertyMap("global_replication_group_id"),
             "MultiAZEnabled": PropertyMap("multi_az_enabled"),
             "NodeGroupConfiguration": PropertyMap(
@@ -64,6 +66,7 @@ TYPE_MAPS = {
             "SnapshotName": PropertyMap("snapshot_name"),
             "SnapshotRetentionLimit": PropertyMap("snapshot_retention_limit"),
             "SnapshotWindow": PropertyMap("snapshot_window"),
+            "TransitEncryptionEnabled": PropertyMap("transit_encryption_enabled"),
         },
         attributes={"id": "Ref", "replication_group_id": "Ref"},
     ),
