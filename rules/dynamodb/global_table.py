@@ -6,7 +6,8 @@ global tables uses more write capacity and joins tables that must be kept identi
 
 What to do: set StreamSpecification.StreamViewType to NEW_AND_OLD_IMAGES (Terraform: stream_enabled and
 stream_view_type), use replica blocks of aws_dynamodb_table instead of aws_dynamodb_global_table, and add a second Region.
-A global table of one Region that the CDK generated is its usual output, and is not checked.
+A global table of one Region that the CDK generated is its usual output, and is not checked, nor is a replica of a table
+in another account (GlobalTableSourceArn).
 """
 
 import re
@@ -39,6 +40,8 @@ def global_table(table: Resource) -> Iterator[Finding]:
             f"is a global table of version 2017.11.29, which uses more write capacity, with {replicas}; "
             "use replica blocks of its aws_dynamodb_table instead",
         )
+        return
+    if tables.is_of_another_account(table):
         return
     others = tables.other_replicas(table)
     yield from stream(table, others or [])
@@ -109,6 +112,7 @@ Parameters: {Consistency: {Type: String}}
 Resources:
   Strong: {Type: AWS::DynamoDB::GlobalTable, Properties: {MultiRegionConsistency: STRONG, Replicas: [{Region: eu-west-1}, {Region: eu-west-2}, {Region: eu-west-3}]}}
   TableCD117FA1: {Type: AWS::DynamoDB::GlobalTable, Properties: {Replicas: [{Region: !Ref AWS::Region}]}}
+  OfAnotherAccount: {Type: AWS::DynamoDB::GlobalTable, Properties: {GlobalTableSourceArn: !ImportValue Orders, Replicas: [{Region: us-east-1}]}}
   Unknown: {Type: AWS::DynamoDB::GlobalTable, Properties: {MultiRegionConsistency: !Ref Consistency, Replicas: [{Region: eu-west-1}, {Region: us-east-1}]}}
 ---
 resource "aws_dynamodb_table" "orders" {

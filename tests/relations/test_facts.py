@@ -61,7 +61,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_ONLY_SAY": PROGRAMS,
     },
     "codepipeline/starts.py": {"_RUN": PATHS, "_TOLD": PATHS},
-    "dynamodb/tables.py": {"_POLICIES": PATHS},
+    "dynamodb/tables.py": {"_POLICIES": PATHS, "_PROGRAMS": PATHS},
     "ecs/containers.py": {
         "_COLLECTORS": "products of many companies, by the names that people give their containers",
         "_HERE": "addresses of the machine itself",

@@ -31,6 +31,17 @@ def terraform(table: dict[str, Any], **others: Any) -> dict[str, Any]:
 RESTORE = "dynamodb-point-in-time-recovery"
 
 
+@pytest.mark.parametrize("source", [ARN, {"Ref": "Any"}, {"Fn::ImportValue": "orders"}], ids=str)
+def test_a_replica_of_a_table_in_another_account_is_left_to_its_source(source: Any) -> None:
+    replica = {"Region": "us-east-1", "GlobalTableSettingsReplicationMode": "ENABLED"}
+    shared = {"GlobalTableSourceArn": source, "Replicas": [replica]}
+    mapping = resource("Lambda::EventSourceMapping", EventSourceArn=STREAM_ARN)
+    for rule in (RESTORE, REPLICAS, CAPACITY, CONSUMER):
+        assert found(rule, cloudformation(shared, GLOBAL_TABLE)) == []
+        assert found(rule, cloudformation({**shared, **STREAM}, GLOBAL_TABLE, Mapping=mapping)) == []
+    assert found(CONSUMER, cloudformation(shared, GLOBAL_TABLE, Mapping=mapping)) == []
+
+
 def test_each_replica_without_backups_is_named() -> None:
     replicas = [{"Region": "eu-west-1"}, {"Region": "us-east-1", **ON}, {"Region": {"Ref": "Name"}}]
     for template, at, where in (
@@ -158,6 +169,14 @@ STREAM_ARN = {"Fn::GetAtt": ["Orders", "StreamArn"]}
                 "IAM::Policy", PolicyDocument={"Statement": {"Action": ["dynamodb:GetRecords"], "Resource": "*"}}
             )
         },
+        {
+            "Role": resource(
+                "IAM::Role",
+                Policies=[{"PolicyDocument": {"Statement": [{"Action": "dynamodb:*", "Resource": [STREAM_ARN]}]}}],
+            )
+        },
+        {"Reader": resource("Lambda::Function", Environment={"Variables": {"STREAM": STREAM_ARN}})},
+        {"Task": resource("ECS::TaskDefinition", ContainerDefinitions=[{"Environment": [{"Value": STREAM_ARN}]}])},
     ],
     ids=lambda reader: next(iter(reader)),
 )
@@ -290,6 +309,7 @@ def test_terraform_s_replicas_need_scaled_writes() -> None:
     ("nodes", "zones", "expected"),
     [
         (1, [], [Found("warning", "Orders", "ReplicationFactor: 1")]),
+        (1, ["a"], [Found("warning", "Orders", "ReplicationFactor: 1")]),
         (2, ["a", "a"], [Found("advice", "Orders", "ReplicationFactor: 2")]),
         ("4", ["a"] * 4, [Found("warning", "Orders", "AvailabilityZones")]),
         (3, ["a", "a", "b"], []),
@@ -301,4 +321,5 @@ def test_dax_wants_three_nodes_in_several_zones(nodes: Any, zones: list[Any], ex
     cluster = cloudformation({"ReplicationFactor": nodes, "AvailabilityZones": zones}, "DAX::Cluster")
     assert found("dax-nodes", cluster) == expected
     for message in messages("dax-nodes", cluster):
+        assert ("AvailabilityZones" in message) is bool(zones)
         assert any(part in message for part in (f"ReplicationFactor of Orders is {nodes}, ", f" for {nodes} nodes, "))
