@@ -46,10 +46,8 @@ def global_table(table: Resource) -> Iterator[Finding]:
     others = tables.other_replicas(table)
     yield from stream(table, others or [])
     if others == [] and table.terraform.replica_of.is_absent and not is_made_by_cdk(table):
-        message = (
-            "lists no second Region, so no other Region can take over; "
-            "add one, or make the table an AWS::DynamoDB::Table"
-        )
+        needs = "" if tables.stream_view(table).text == BOTH else f" and set {VIEW} to {BOTH}"
+        message = f"lists no second Region, so no other Region can take over; add one{needs}"
         yield table.finding(table.get("Replicas"), message, of="Replicas", level="advice")
 
 

@@ -30,7 +30,9 @@ def check(group: Resource) -> Iterator[Finding]:
     mode, replicas = caches.is_cluster_mode(group), caches.fewest_replicas(group)
     spread, rejected = [(multi_az, "MultiAZEnabled")], "which ElastiCache rejects"
     if failover.flag is False and multi_az.flag is True:
-        yield group.finding(failover, off(failover, f"{rejected} with MultiAZEnabled"), of=FAILOVER, related=spread)
+        also = f" and {caches.second_node(group)}" if replicas.number == 0 else ""
+        message = off(failover, f"{rejected} with MultiAZEnabled")
+        yield group.finding(failover, message + also, of=FAILOVER, related=spread)
     elif failover.flag is False and mode is True:
         yield group.finding(failover, off(failover, f"{rejected} with cluster mode on"), of=FAILOVER)
     elif failover.flag is False and (replicas.number or 0) > 0:
@@ -38,17 +40,12 @@ def check(group: Resource) -> Iterator[Finding]:
         message = off(failover, f"so the group with {count} does not fail over when its primary fails")
         yield group.finding(failover, message, of=FAILOVER, level="warning")
     elif failover.flag is True and replicas.number == 0 and (mode is False or caches.is_too_small_to_fail_over(group)):
-        yield group.finding(replicas, f"has one node{replicas.note}, {rejected} with {FAILOVER}; {another(group)}")
+        yield group.finding(
+            replicas, f"has one node{replicas.note}, {rejected} with {FAILOVER}; {caches.second_node(group)}"
+        )
     elif multi_az.flag is True and replicas.number == 0:
         message = f"has a shard without a replica{replicas.note}, {rejected} with MultiAZEnabled; add one to each shard"
         yield group.finding(replicas, message, related=spread)
-
-
-def another(group: Resource) -> str:
-    """What makes a second node, where the group has one."""
-    by_shards = not group.get("NodeGroupConfiguration").is_absent or not group.get("ReplicasPerNodeGroup").is_absent
-    zones = "" if group.get("PreferredCacheClusterAZs").is_absent else " and name as many zones"
-    return "add a replica" if by_shards else f"set NumCacheClusters to at least 2{zones}"
 
 
 def off(failover: Value, result: str) -> str:

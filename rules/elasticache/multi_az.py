@@ -28,6 +28,8 @@ def check(group: Resource) -> Iterator[Finding]:
         return
     failover = group.get("AutomaticFailoverEnabled", default=False)
     needs = ", with a replica in each shard" if caches.fewest_replicas(group).number == 0 else ""
+    if len(group.get("PreferredCacheClusterAZs").items) > 1 and not caches.names_zones(group):
+        needs += ", and name several zones"
     both = "" if failover.flag is True else " and AutomaticFailoverEnabled"
     is_spread = caches.names_zones(group)
     result = "so all nodes may fail with one zone"

@@ -23,15 +23,10 @@ from awslint_memo import Finding, Resource, caches, rule
 def check(group: Resource) -> Iterator[Finding]:
     replicas = caches.fewest_replicas(group)
     if replicas.number == 0 and caches.may_replicate(group):
+        what = "no replica in its shards" if caches.is_cluster_mode(group) else "one node and no replica"
         if len(group.get("NodeGroupConfiguration").items) > 1:
-            what, remedy = "a shard without a replica", "give each shard a replica"
-        elif caches.is_cluster_mode(group):
-            what, remedy = "no replica in its shards", "give each shard a replica"
-        else:
-            is_by_nodes = all(group.get(name).is_absent for name in ("NodeGroupConfiguration", "ReplicasPerNodeGroup"))
-            what = "one node and no replica"
-            remedy = "set NumCacheClusters to at least 2" if is_by_nodes else "add a replica"
-        message = f"has {what}{replicas.note}, so data is lost when a node fails; {remedy}"
+            what = "a shard without a replica"
+        message = f"has {what}{replicas.note}, so data is lost when a node fails; {caches.second_node(group)}"
         yield group.finding(replicas, message, about=[replicas])
 
 

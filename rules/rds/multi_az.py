@@ -37,7 +37,8 @@ def check(instance: Resource) -> Iterator[Finding]:
             related=[(multi_az, "MultiAZ")],
         )
     elif multi_az.flag is False and engine and not engine.lower().startswith(databases.SINGLE_ZONE_ENGINES):
-        message = f"is false{multi_az.note}, so the database is single-AZ, without a standby; set it to true"
+        also = "" if zone.is_absent else " and remove AvailabilityZone"
+        message = f"is false{multi_az.note}, so the database is single-AZ, without a standby; set it to true{also}"
         yield instance.finding(multi_az, message, of="MultiAZ")
 
 

@@ -112,6 +112,13 @@ def test_shards_without_replicas_may_fail_over() -> None:
     assert found(FAILOVER, group(AutomaticFailoverEnabled=True, **shards)) == []
 
 
+def test_multi_az_without_failover_and_replica_is_told_of_both() -> None:
+    [message] = messages(FAILOVER, group(MultiAZEnabled=True, NumCacheClusters=1))
+    assert message.endswith("; set it to true and set NumCacheClusters to at least 2")
+    [message] = messages(FAILOVER, group(MultiAZEnabled=True, NumNodeGroups=2, ReplicasPerNodeGroup=0))
+    assert message.endswith("; set it to true and give each shard a replica")
+
+
 def test_multi_az_needs_failover_and_replicas() -> None:
     no_failover = group(MultiAZEnabled=True, NumCacheClusters=2)
     assert found(FAILOVER, no_failover) == [Found("error", "Sessions", "Sessions")]

@@ -173,6 +173,24 @@ def test_nodes_in_two_zones_without_failover_are_a_warning_that_does_not_speak_o
     assert message.endswith("set it and AutomaticFailoverEnabled to true")
 
 
+def test_the_zones_that_multi_az_needs_are_asked_for_where_one_is_named() -> None:
+    zones: dict[str, Any] = {"PreferredCacheClusterAZs": ["eu-west-1a", "eu-west-1a"], "AutomaticFailoverEnabled": True}
+    assert messages(MULTI_AZ, group(NumCacheClusters=2, **zones))[0].endswith("to true, and name several zones")
+
+
+@pytest.mark.parametrize(
+    ("zones", "remedy"),
+    [
+        ({}, "to cross-az"),
+        ({"PreferredAvailabilityZones": ["eu-west-1a"] * 2}, "to cross-az and list 2 zones that are not all the same"),
+        ({"PreferredAvailabilityZone": "eu-west-1a"}, "to cross-az and remove PreferredAvailabilityZone"),
+    ],
+    ids=str,
+)
+def test_nodes_of_memcached_in_one_zone_are_told_what_cross_az_needs(zones: dict[str, Any], remedy: str) -> None:
+    assert messages(MEMCACHED, node(Engine="memcached", NumCacheNodes=2, **zones))[0].endswith(remedy)
+
+
 def test_terraform_puts_nodes_into_zones() -> None:
     zones = ["eu-west-1a", "eu-west-1b"]
     template = terraform(num_cache_clusters=2, automatic_failover_enabled=True, preferred_cache_cluster_azs=zones)

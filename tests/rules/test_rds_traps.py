@@ -65,6 +65,14 @@ def test_a_restore_to_a_point_in_time_is_no_replica() -> None:
     assert found(BACKUPS, instance(**restored)) == []
 
 
+def test_the_zone_that_multi_az_refuses_is_to_be_removed_with_it() -> None:
+    for zone in ({"AvailabilityZone": "eu-west-1b"}, {"AvailabilityZone": {"Ref": "Engine"}}):
+        assert messages(MULTI_AZ, instance(Engine="mysql", **zone))[0].endswith("to true and remove AvailabilityZone")
+    assert messages(MULTI_AZ, instance(Engine="mysql"))[0].endswith("set it to true")
+    in_terraform = terraform(engine="mysql", availability_zone="eu-west-1b")
+    assert messages(MULTI_AZ, in_terraform)[0].endswith("to true and remove availability_zone")
+
+
 def test_a_zone_beside_multi_az_is_refused_and_a_zone_alone_is_not() -> None:
     zone = "eu-west-1b"
     template = instance(Engine="mysql", MultiAZ="true", AvailabilityZone=zone)

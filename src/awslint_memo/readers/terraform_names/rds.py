@@ -93,6 +93,7 @@ TYPE_MAPS = {
             "EngineMode": PropertyMap("engine_mode"),
             "GlobalClusterIdentifier": PropertyMap("global_cluster_identifier"),
             "ManageMasterUserPassword": PropertyMap("manage_master_user_password"),
+            "MasterUserPassword": PropertyMap("master_password"),
             "MasterUsername": PropertyMap("master_username"),
             "PreferredBackupWindow": PropertyMap("preferred_backup_window"),
             "PreferredMaintenanceWindow": PropertyMap("preferred_maintenance_window"),

@@ -60,6 +60,16 @@ def is_too_small_to_fail_over(group: Resource) -> bool:
     return nodes is not None and nodes < facts.FEWEST_NODES_WITH_FAILOVER.value
 
 
+def second_node(group: Resource) -> str:
+    """What to write for a second node in each shard of a group, as an imperative."""
+    if any(
+        not group.get(name).is_absent for name in ("NodeGroupConfiguration", "ReplicasPerNodeGroup", "NumNodeGroups")
+    ):
+        return "give each shard a replica"
+    zones = "" if group.get("PreferredCacheClusterAZs").is_absent else " and name as many zones"
+    return f"set NumCacheClusters to at least {facts.FEWEST_NODES_WITH_FAILOVER.value}{zones}"
+
+
 def names_zones(group: Resource) -> bool:
     """Whether the template says the zones of a group's nodes, and those of no shard are surely the same one."""
     shards = [_zones_of(shard) for shard in group.get("NodeGroupConfiguration").items]
