@@ -22,7 +22,7 @@ from awslint_memo import Finding, Resource, caches, rule
 )
 def check(group: Resource) -> Iterator[Finding]:
     replicas = caches.fewest_replicas(group)
-    if replicas.number == 0 and caches.may_replicate(group):
+    if replicas.number == 0 and caches.may_replicate(group) and not caches.scales_replicas(group):
         what = "no replica in its shards" if caches.is_cluster_mode(group) else "one node and no replica"
         if len(group.get("NodeGroupConfiguration").items) > 1:
             what = "a shard without a replica"

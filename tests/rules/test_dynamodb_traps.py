@@ -163,6 +163,7 @@ STREAM_ARN = {"Fn::GetAtt": ["Orders", "StreamArn"]}
         {"Mapping": resource("Lambda::EventSourceMapping", EventSourceArn=STREAM_ARN, Enabled=False)},
         {"Pipe": resource("Pipes::Pipe", Source=STREAM_ARN)},
         {"Outputs": {"Stream": {"Value": STREAM_ARN}}},
+        {"Stored": resource("SSM::Parameter", Type="String", Value=STREAM_ARN)},
         {"Nested": resource("CloudFormation::Stack", TemplateURL="https://x", Parameters={"Stream": STREAM_ARN})},
         {
             "Policy": resource(
@@ -301,6 +302,8 @@ def test_terraform_s_replicas_need_scaled_writes() -> None:
     table = {"write_capacity": 5, "read_capacity": 5, "replica": [{"region_name": "us-east-1"}]}
     assert found(CAPACITY, terraform(table)) == [Found("error", "aws_dynamodb_table.orders", "orders")]
     assert ["2 replicas" in one for one in messages(CAPACITY, terraform(table))] == [True]
+    known = terraform(table, aws_ssm_parameter={"name": {"value": "${aws_dynamodb_table.orders.name}"}})
+    assert found(CAPACITY, known) == [Found("advice", "aws_dynamodb_table.orders", "orders")]
     target = {"writes": {"resource_id": "table/orders", "scalable_dimension": "dynamodb:table:WriteCapacityUnits"}}
     assert found(CAPACITY, terraform(table, aws_appautoscaling_target=target)) == []
 

@@ -275,6 +275,15 @@ def scaled(resource_id: Any, dimension: Any, **properties: Any) -> dict[str, Any
     return group(others={"Scaling": scaling}, **properties)
 
 
+def test_replicas_that_auto_scaling_adds_are_not_missed() -> None:
+    shards: dict[str, Any] = {"NumNodeGroups": 2, "ReplicasPerNodeGroup": 0}
+    mine = {"Fn::Sub": "replication-group/${Sessions}"}
+    assert found(REPLICAS, scaled(mine, REPLICAS_OF, **shards)) == []
+    missing = [Found("warning", "Sessions", "ReplicasPerNodeGroup: 0")]
+    assert found(REPLICAS, scaled(mine, SHARDS_OF, **shards)) == missing
+    assert found(REPLICAS, scaled("replication-group/other", REPLICAS_OF, **shards)) == missing
+
+
 REPLICAS_OF = "elasticache:replication-group:Replicas"
 SHARDS_OF = "elasticache:replication-group:NodeGroups"
 

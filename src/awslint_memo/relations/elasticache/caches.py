@@ -18,6 +18,7 @@ REPLICATING = facts.REPLICATING_ENGINES.value
 WITHOUT_SNAPSHOTS = facts.NODES_WITHOUT_SNAPSHOTS.value
 """Types of nodes that can't be backed up."""
 
+_REPLICAS = "elasticache:replication-group:Replicas"
 _SCALED_PREFIX = "replication-group/"
 
 
@@ -163,6 +164,16 @@ def fewest_replicas(group: Resource) -> Value:
     if counts:
         return _fewest(counts, shards)
     return each if not each.is_absent else _replicas_by_nodes(group)
+
+
+def scales_replicas(group: Resource) -> bool:
+    """Whether Auto Scaling keeps at least one replica in each shard of a group, once there is one, or may."""
+    return any(
+        target.get("ScalableDimension").text == _REPLICAS
+        and target.get("MinCapacity").number != 0
+        and group.may_be_named_by(target.get("ResourceId"))
+        for target in group.deployment.of_type("AWS::ApplicationAutoScaling::ScalableTarget")
+    )
 
 
 def _replicas_in(shard: Value, otherwise: Value) -> Value:
