@@ -23,9 +23,8 @@ _SCALED_PREFIX = "replication-group/"
 
 
 def engine(cache: Resource) -> str | None:
-    """The engine of a cache in lower case; None where it is not known."""
-    default = facts.DEFAULT_ENGINE.value if cache.type == GROUP else None
-    name = cache.get("Engine", default=default).text
+    """The engine of a cache in lower case; None where it is not known, or not written."""
+    name = cache.get("Engine").text
     return None if name is None else name.lower()
 
 

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from awslint_memo.model.fact import Fact
 
-DEFAULT_ENGINE = Fact(
-    "redis", page="AWSCloudFormation/latest/TemplateReference/aws-resource-elasticache-replicationgroup.html", read=None
-)
-"""The engine of a replication group when nobody says one."""
-
 REPLICATING_ENGINES = Fact(
     frozenset(("redis", "valkey")),
     page="AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html",

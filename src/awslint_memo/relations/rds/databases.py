@@ -13,8 +13,8 @@ GLOBAL = "AWS::RDS::GlobalCluster"
 DEFAULT_RETENTION = facts.DEFAULT_RETENTION.value
 """Days that automated backups are kept when nobody says how long."""
 
-SINGLE_ZONE_ENGINES = facts.SINGLE_ZONE_ENGINES.value
-"""How the names of engines begin that have no standby, or only in some versions."""
+SINGLE_ZONE_ENGINES = (*facts.SINGLE_ZONE_ENGINES.value, *facts.ENGINES_OF_UNCLEAR_STANDBY.value)
+"""How the names of engines begin that have no standby, or only in some versions, or perhaps none."""
 
 _ONLY_AURORA = ("GlobalClusterIdentifier", "ServerlessV2ScalingConfiguration")
 _READER_COUNT = "rds:cluster:ReadReplicaCount"

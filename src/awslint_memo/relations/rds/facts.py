@@ -39,8 +39,14 @@ ADVISED_GROWTH = Fact(26, page="AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscalin
 """Per cent that AWS wants the limit to be above the allocated storage, so that nothing says that it is near."""
 
 SINGLE_ZONE_ENGINES = Fact(
-    ("sqlserver-ex", "sqlserver-web", "custom-", "db2-ce"),
+    ("sqlserver-ex", "sqlserver-web", "custom-"),
     page="AmazonRDS/latest/UserGuide/USER_SQLServerMultiAZ.html",
-    read=None,
+    read="2026-11-26",
 )
-"""How the names of engines begin that have no standby, or only in some versions."""
+"""How the names of engines begin that have no standby, or only in some versions; that RDS Custom has none stands in
+API_RestoreDBInstanceFromDBSnapshot."""
+
+ENGINES_OF_UNCLEAR_STANDBY = Fact(
+    ("db2-ce",), page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-26"
+)
+"""How the names of engines begin of which no page says whether they can have a standby."""
