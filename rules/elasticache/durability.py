@@ -4,8 +4,8 @@ With Durability sync or async, a log in several Availability Zones keeps what is
 creates such a replication group only with Valkey 9.0 or later, cluster mode, Multi-AZ, a replica in each shard and
 encryption in transit.
 
-What to do: add what the finding names, with AutomaticFailoverEnabled, or remove Durability (Terraform: durability). A
-group whose engine or version is not known is not checked.
+What to do: add what the finding names, or remove Durability (Terraform: durability). A group whose engine or version is
+not known is not checked.
 """
 
 from collections.abc import Iterator
@@ -31,28 +31,39 @@ def check(group: Resource) -> Iterator[Finding]:
         return
     missing = dict(lacking(group))
     if missing:
-        *others, last = missing
-        listed = f"{', '.join(others)} and {last}" if others else last
+        flags = [name for name in FLAGS if name in missing]
+        if "MultiAZEnabled" in missing and group.get("AutomaticFailoverEnabled").flag is not True:
+            flags.insert(1, "AutomaticFailoverEnabled")
+        steps = [f"set {listed(flags)} to true"] if flags else []
+        steps += [step for what, step in OTHERS.items() if what in missing]
         yield group.finding(
             mode,
-            f"is {mode.text}{mode.note}, which ElastiCache rejects without {listed}; add {'them' if others else 'that'}",
+            f"is {mode.text}{mode.note}, which ElastiCache rejects without {listed(list(missing))}; {listed(steps)}",
             of="Durability",
             related=[(value, f"without {what}") for what, value in missing.items()],
             about=missing.values(),
         )
 
 
+FLAGS = ("MultiAZEnabled", "TransitEncryptionEnabled")
+OTHERS = {"cluster mode": "turn cluster mode on", "a replica in each shard": "give each shard a replica"}
+
+
 def lacking(group: Resource) -> Iterator[tuple[str, Value]]:
     """What a durable group surely lacks, each with the value that shows it."""
     if caches.is_cluster_mode(group) is False:
         yield "cluster mode", group.get("ClusterMode", default="disabled")
-    for name in ("MultiAZEnabled", "TransitEncryptionEnabled"):
+    for name in FLAGS:
         value = group.get(name, default=False)
         if value.flag is False:
             yield name, value
     replicas = caches.fewest_replicas(group)
     if replicas.number == 0:
         yield "a replica in each shard", replicas
+
+
+def listed(words: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 BAD = """

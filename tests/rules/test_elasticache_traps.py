@@ -216,13 +216,18 @@ DURABLE: dict[str, Any] = {
 @pytest.mark.parametrize(
     ("properties", "listed"),
     [
-        ({"TransitEncryptionEnabled": False}, "without TransitEncryptionEnabled; add that"),
-        ({"MultiAZEnabled": "false"}, "without MultiAZEnabled; add that"),
-        ({"ReplicasPerNodeGroup": 0}, "without a replica in each shard; add that"),
-        ({"NumNodeGroups": 1}, "without cluster mode; add that"),
+        ({"TransitEncryptionEnabled": False}, "without TransitEncryptionEnabled; set TransitEncryptionEnabled to true"),
+        ({"MultiAZEnabled": "false"}, "without MultiAZEnabled; set MultiAZEnabled to true"),
+        ({"ReplicasPerNodeGroup": 0}, "without a replica in each shard; give each shard a replica"),
+        ({"NumNodeGroups": 1}, "without cluster mode; turn cluster mode on"),
         (
             {"NumNodeGroups": 1, "ReplicasPerNodeGroup": "0", "Durability": "async", "MultiAZEnabled": False},
-            "without cluster mode, MultiAZEnabled and a replica in each shard; add them",
+            "without cluster mode, MultiAZEnabled and a replica in each shard; "
+            "set MultiAZEnabled to true, turn cluster mode on and give each shard a replica",
+        ),
+        (
+            {"MultiAZEnabled": False, "AutomaticFailoverEnabled": False},
+            "; set MultiAZEnabled and AutomaticFailoverEnabled to true",
         ),
         ({"EngineVersion": "8.2"}, "before Valkey 9.0; set"),
         ({"Engine": "redis", "EngineVersion": "7.1"}, "before Valkey 9.0; set"),
