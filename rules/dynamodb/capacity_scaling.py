@@ -32,7 +32,7 @@ def check(table: Resource) -> Iterator[Finding]:
     yield table.finding(
         mode,
         f"is PROVISIONED{mode.note}, but nothing {'here ' if elsewhere else ''}scales the capacity: {listed}; "
-        "add scalable targets, or set it to PAY_PER_REQUEST without fixed units",
+        "add scalable targets, or set it to PAY_PER_REQUEST and remove the fixed units",
         of="BillingMode",
         level="advice" if elsewhere else None,
         related=[(one.units, f"fixed {one.what}") for one in fixed if one.units.is_known],

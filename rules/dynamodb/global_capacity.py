@@ -50,7 +50,7 @@ def terraform_table(table: Resource) -> Iterator[Finding]:
         yield table.finding(
             mode,
             f"is PROVISIONED{mode.note}, which DynamoDB rejects for {len(others) + 1} replicas unless Auto Scaling "
-            f"scales {' and '.join(fixed)}; scale the writes, or set it to PAY_PER_REQUEST without fixed units",
+            f"scales {' and '.join(fixed)}; scale the writes, or set it to PAY_PER_REQUEST and remove the fixed units",
             of="BillingMode",
             level="advice" if tables.is_known_elsewhere(table) else None,
             related=[(others[0], "a replica")],

@@ -24,12 +24,10 @@ from awslint_memo import Finding, Known, Resource, Value, databases, rule
 def check(instance: Resource, *, days: int = 7) -> Iterator[Finding]:
     if databases.is_cluster_member(instance) or databases.is_read_replica(instance):
         return
-    is_aurora = databases.is_aurora(instance)
-    # Without an engine only a copy can be created; a period of 0 is nothing that one wants of whatever copy it is.
-    is_off = (
-        is_aurora is None and instance.get("Engine").is_absent and instance.get("BackupRetentionPeriod").number == 0
-    )
-    if is_aurora is False or is_off:
+    is_aurora, kept = databases.is_aurora(instance), retention(instance)
+    # Without an engine only a copy can be created, and none of Aurora; somebody wrote that it keeps no backups.
+    is_off = instance.get("Engine").is_absent and kept.number == 0 and is_written(kept)
+    if is_aurora is False or (is_aurora is None and is_off):
         yield from short(instance, days, "which turns automated backups off")
 
 

@@ -165,6 +165,7 @@ def test_a_written_0_counts_in_terraform_without_an_engine() -> None:
     none = configuration(aws_db_instance={"orders": {"backup_retention_period": 0}})
     assert found(BACKUPS, none) == [Found("error", "aws_db_instance.orders", "backup_retention_period: 0")]
     assert found(BACKUPS, terraform(restore_to_point_in_time={"use_latest_restorable_time": True})) == []
+    assert found(BACKUPS, terraform(identifier="orders")) == []
 
 
 def test_an_engine_that_is_allowed_to_be_aurora_only_is_aurora() -> None:
