@@ -32,7 +32,7 @@ def check(group: Resource) -> Iterator[Finding]:
     missing = dict(lacking(group))
     if missing:
         flags = [name for name in FLAGS if name in missing]
-        if "MultiAZEnabled" in missing and group.get("AutomaticFailoverEnabled").flag is not True:
+        if "MultiAZEnabled" in missing and caches.failover(group).flag is False:
             flags.insert(1, "AutomaticFailoverEnabled")
         steps = [f"set {listed(flags)} to true"] if flags else []
         steps += [step for what, step in OTHERS.items() if what in missing]

@@ -1,8 +1,9 @@
 """A replication group should fail over automatically, and be configured so that it can.
 
 Without AutomaticFailoverEnabled, no replica takes over from a failed primary until somebody promotes one. ElastiCache
-rejects cluster mode and MultiAZEnabled without it, rejects it for a single node with cluster mode off, and rejects
-MultiAZEnabled if a shard has no replica.
+rejects cluster mode with AutomaticFailoverEnabled false, which Terraform's provider sends where nothing is written,
+while it turns it on by itself in CloudFormation. It also rejects MultiAZEnabled without it or with a shard that has no
+replica, and failover of a single node with cluster mode off.
 
 What to do: set AutomaticFailoverEnabled (Terraform: automatic_failover_enabled) to true and give each shard a replica.
 Secondaries of a global datastore are not checked.
@@ -25,7 +26,7 @@ FAILOVER = "AutomaticFailoverEnabled"
 def check(group: Resource) -> Iterator[Finding]:
     if not caches.may_replicate(group) or caches.is_global_secondary(group):
         return
-    failover = group.get(FAILOVER, default=False)
+    failover = caches.failover(group)
     multi_az = group.get("MultiAZEnabled", default=False)
     mode, replicas = caches.is_cluster_mode(group), caches.fewest_replicas(group)
     spread, rejected = [(multi_az, "MultiAZEnabled")], "which ElastiCache rejects"
@@ -84,6 +85,9 @@ Resources:
   Sharded:
     Type: AWS::ElastiCache::ReplicationGroup
     Properties: {NumNodeGroups: 3, ReplicasPerNodeGroup: 0, AutomaticFailoverEnabled: true}
+  LeftToElastiCache:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {NumNodeGroups: 3, ReplicasPerNodeGroup: 1}
 ---
 resource "aws_elasticache_replication_group" "sessions" {
   multi_az_enabled           = true

@@ -26,7 +26,7 @@ def check(group: Resource) -> Iterator[Finding]:
     multi_az = group.get("MultiAZEnabled", default=False)
     if multi_az.flag is not False or not caches.may_replicate(group) or caches.is_global_secondary(group):
         return
-    failover = group.get("AutomaticFailoverEnabled", default=False)
+    failover = caches.failover(group)
     needs = ", with a replica in each shard" if caches.fewest_replicas(group).number == 0 else ""
     if len(group.get("PreferredCacheClusterAZs").items) > 1 and not caches.names_zones(group):
         needs += ", and name several zones"

@@ -5,8 +5,8 @@ data can't be restored, and no read replica can be created. The default is 1 day
 aws_db_instance. A mistake is often noticed days later, when backups of one day no longer contain the data.
 
 What to do: set BackupRetentionPeriod (Terraform: backup_retention_period) to 7 or more; the maximum is 35. Read
-replicas and the members of a cluster are not checked; a database restored from a backup inherits the period when none is
-written.
+replicas, secondaries of a global database and the members of a cluster are not checked; a database restored from a
+backup inherits the period when none is written.
 """
 
 from collections.abc import Iterator
@@ -34,7 +34,9 @@ def check(instance: Resource, *, days: int = 7) -> Iterator[Finding]:
 @check.on("AWS::RDS::DBCluster")
 def cluster(cluster: Resource, *, days: int = 7) -> Iterator[Finding]:
     is_replica = not cluster.get("ReplicationSourceIdentifier").is_absent
-    if not is_replica and not databases.is_limitless(cluster):
+    # Its primary keeps the backups of a global database, but each cluster must keep some.
+    is_left = databases.is_global_secondary(cluster) and retention(cluster).number != 0
+    if not (is_replica or is_left or databases.is_limitless(cluster)):
         yield from short(cluster, days, "which RDS rejects for a cluster")
 
 

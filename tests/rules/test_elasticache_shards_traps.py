@@ -45,6 +45,16 @@ def test_cluster_mode_needs_failover(properties: dict[str, Any], own: dict[str, 
     assert found(FAILOVER, group(others=parameters(**own), **off)) == [REFUSED]
     on = {**off, "AutomaticFailoverEnabled": True}
     assert found(FAILOVER, group(others=parameters(**own), **on)) == []
+    # ElastiCache turns it on where nothing is written.
+    for multi_az in ({}, {"MultiAZEnabled": True}):
+        assert found(FAILOVER, group(others=parameters(**own), **properties, **multi_az)) == []
+
+
+def test_terraform_sends_that_failover_is_off() -> None:
+    sharded = terraform(num_node_groups=2, replicas_per_node_group=1)
+    assert found(FAILOVER, sharded) == [Found("error", IN_TERRAFORM, "sessions")]
+    assert "(default)" in messages(FAILOVER, sharded)[0]
+    assert found(FAILOVER, terraform(num_node_groups=2, global_replication_group_id="ldgnf-x")) == []
 
 
 @pytest.mark.parametrize(
@@ -115,7 +125,8 @@ def test_shards_without_replicas_may_fail_over() -> None:
 def test_multi_az_without_failover_and_replica_is_told_of_both() -> None:
     [message] = messages(FAILOVER, group(MultiAZEnabled=True, NumCacheClusters=1))
     assert message.endswith("; set it to true and set NumCacheClusters to at least 2")
-    [message] = messages(FAILOVER, group(MultiAZEnabled=True, NumNodeGroups=2, ReplicasPerNodeGroup=0))
+    shards: dict[str, Any] = {"NumNodeGroups": 2, "ReplicasPerNodeGroup": 0, "AutomaticFailoverEnabled": False}
+    [message] = messages(FAILOVER, group(MultiAZEnabled=True, **shards))
     assert message.endswith("; set it to true and give each shard a replica")
 
 

@@ -201,6 +201,7 @@ def test_a_cluster_keeps_one_day_and_refuses_none() -> None:
         {"SourceDBClusterIdentifier": "main", "RestoreToTime": "2026-01-01T00:00:00Z"},
         {"ReplicationSourceIdentifier": "arn:aws:rds:eu-west-1:111122223333:cluster:main"},
         {"ClusterScalabilityType": "limitless"},
+        {"GlobalClusterIdentifier": "shop", "BackupRetentionPeriod": 1},
     ],
     ids=str,
 )

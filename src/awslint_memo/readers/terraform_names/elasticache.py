@@ -34,12 +34,13 @@ TYPE_MAPS = {
     "aws_elasticache_replication_group": TypeMap(
         "AWS::ElastiCache::ReplicationGroup",
         {
-            "AutomaticFailoverEnabled": PropertyMap("automatic_failover_enabled"),
+            # The provider sends false and redis where nothing is written.
+            "AutomaticFailoverEnabled": PropertyMap("automatic_failover_enabled", default=False),
             "CacheNodeType": PropertyMap("node_type"),
             "CacheParameterGroupName": PropertyMap("parameter_group_name"),
             "ClusterMode": PropertyMap("cluster_mode", read=_mode),
             "Durability": PropertyMap("durability"),
-            "Engine": PropertyMap("engine"),
+            "Engine": PropertyMap("engine", default="redis"),
             "EngineVersion": PropertyMap("engine_version"),
             "GlobalReplicationGroupId": PropertyMap("global_replication_group_id"),
             "MultiAZEnabled": PropertyMap("multi_az_enabled"),

@@ -85,6 +85,16 @@ def _zones_of(shard: Value) -> list[Value]:
     return [*([] if primary.is_absent else [primary]), *shard.get("ReplicaAvailabilityZones").items]
 
 
+def failover(group: Resource) -> Value:
+    """Whether a group fails over automatically; not known where ElastiCache decides: it does so in cluster mode."""
+    written = group.get("AutomaticFailoverEnabled")
+    if not written.is_absent:
+        return written
+    if is_cluster_mode(group) is False:
+        return group.get("AutomaticFailoverEnabled", default=False)
+    return Unknown("ElastiCache turns it on in cluster mode", written.place)
+
+
 def is_cluster_mode(group: Resource) -> bool | None:
     """Whether a replication group surely has cluster mode on (True) or off (False); None where that is not known."""
     word, shards = group.get("ClusterMode"), group.get("NodeGroupConfiguration")

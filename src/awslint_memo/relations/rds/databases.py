@@ -140,10 +140,9 @@ def has_instances(cluster: Resource) -> bool:
 
 def is_global_secondary(cluster: Resource) -> bool:
     """Whether a cluster is or may be a secondary of a global database; the primary has credentials or a snapshot."""
-    if not cluster.get("ReplicationSourceIdentifier").is_absent:
+    if not cluster.get("ReplicationSourceIdentifier").is_absent or replication(cluster) is not None:
         return True
-    credentials = ("MasterUsername", "ManageMasterUserPassword")
-    is_primary = any(not cluster.get(name).is_absent for name in credentials) or is_restored(cluster)
+    is_primary = has_credentials(cluster) or is_restored(cluster)
     return not cluster.get("GlobalClusterIdentifier").is_absent and not is_primary
 
 
