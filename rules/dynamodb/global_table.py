@@ -1,7 +1,8 @@
 """A DynamoDB global table should have replicas in several Regions, and a stream for replication.
 
 Every replica accepts writes and replicates them by the table's stream; with more than one replica the stream is
-required, and must hold the new and the old image. Only strongly consistent tables need no stream. Version 2017.11.29 of
+required, and must hold the new and the old image. DynamoDB enables it for a replica that Terraform adds, and Terraform
+can't disable it again in the next run. Only strongly consistent tables need no stream. Version 2017.11.29 of
 global tables uses more write capacity and joins tables that must be kept identical by hand.
 
 What to do: set StreamSpecification.StreamViewType to NEW_AND_OLD_IMAGES (Terraform: stream_enabled and
@@ -56,9 +57,12 @@ def stream(table: Resource, others: Sequence[Value | Resource]) -> Iterator[Find
     view = tables.stream_view(table)
     is_missing = view.is_absent or view.text not in (None, BOTH)
     if others and is_missing and tables.is_eventually_consistent(table):
-        count, switch = len(others) + 1, "stream_enabled to true and " if table.language == "terraform" else ""
-        if view.is_absent:
-            message = f"has {count} replicas but no stream, which replication needs; set {switch}{VIEW} to {BOTH}"
+        count = len(others) + 1
+        if view.is_absent and table.language == "terraform":
+            result = "no stream, so Terraform tries to disable the one that replication needs, which fails"
+            message = f"has {count} replicas but {result}; set stream_enabled to true and {VIEW} to {BOTH}"
+        elif view.is_absent:
+            message = f"has {count} replicas but no stream, which replication needs; set {VIEW} to {BOTH}"
         else:
             message = f"is {view.text}{view.note}, but its {count} replicas need {BOTH}; set it to {BOTH}"
         of, related = "" if view.is_absent else VIEW, [(others[0], "a replica")]
