@@ -52,7 +52,7 @@ OTHERS = {"cluster mode": "turn cluster mode on", "a replica in each shard": "gi
 def lacking(group: Resource) -> Iterator[tuple[str, Value]]:
     """What a durable group surely lacks, each with the value that shows it."""
     if caches.is_cluster_mode(group) is False:
-        yield "cluster mode", group.get("ClusterMode", default="disabled")
+        yield "cluster mode", group.get("ClusterMode")
     for name in FLAGS:
         value = group.get(name, default=False)
         if value.flag is False:
