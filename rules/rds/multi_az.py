@@ -1,8 +1,8 @@
 """A database instance should have a standby in a second Availability Zone.
 
-With MultiAZ, RDS keeps a standby in another zone and fails over to it within one or two minutes when the instance, its
-storage or its zone fails; maintenance is done on the standby first. A single-AZ database is down until it is restored.
-RDS chooses both zones, so it rejects an AvailabilityZone together with MultiAZ.
+With MultiAZ, RDS keeps a standby in another zone and fails over to it, usually within one or two minutes, when the
+instance, its storage or its zone fails; maintenance is done on the standby first. A single-AZ database is down until it
+is restored. RDS chooses both zones, so it rejects an AvailabilityZone together with MultiAZ.
 
 What to do: set MultiAZ (Terraform: multi_az) to true and remove AvailabilityZone. Read replicas, Aurora and the members
 of a cluster are not checked: their availability is set in other ways.
