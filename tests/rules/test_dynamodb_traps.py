@@ -270,6 +270,22 @@ def test_a_replica_apart_needs_the_stream_too() -> None:
     assert "; set stream_enabled to true and stream_view_type to " in message
 
 
+def test_a_second_region_needs_a_stream_too() -> None:
+    one = {"Replicas": [{"Region": "eu-west-1"}], "BillingMode": "PAY_PER_REQUEST"}
+    for stream, remedy in (
+        ({}, "; add one and set StreamSpecification.StreamViewType to NEW_AND_OLD_IMAGES"),
+        (STREAM, "; add one"),
+    ):
+        [message] = messages(REPLICAS, cloudformation({**one, **stream}, GLOBAL_TABLE))
+        assert message.endswith(remedy)
+
+
+def test_terraform_is_told_what_it_does_with_the_stream() -> None:
+    [message] = messages(REPLICAS, terraform({"replica": [{"region_name": "us-east-1"}]}))
+    assert "tries to disable" in message
+    assert message.endswith("; set stream_enabled to true and stream_view_type to NEW_AND_OLD_IMAGES")
+
+
 def test_one_region_is_advice_unless_the_cdk_made_it() -> None:
     one = {"Replicas": [{"Region": {"Ref": "AWS::Region"}}]}
     assert found(REPLICAS, cloudformation(one, GLOBAL_TABLE)) == [Found("advice", "Orders", "Replicas")]

@@ -16,6 +16,7 @@ DEFAULT_RETENTION = facts.DEFAULT_RETENTION.value
 SINGLE_ZONE_ENGINES = (*facts.SINGLE_ZONE_ENGINES.value, *facts.ENGINES_OF_UNCLEAR_STANDBY.value)
 """How the names of engines begin that have no standby, or only in some versions, or perhaps none."""
 
+_PARAMETERS = {INSTANCE: "DBParameterGroupName", CLUSTER: "DBClusterParameterGroupName"}
 _ONLY_AURORA = ("GlobalClusterIdentifier", "ServerlessV2ScalingConfiguration")
 _READER_COUNT = "rds:cluster:ReadReplicaCount"
 _INSTANCE_SOURCES = ("SourceDBInstanceIdentifier", "SourceDBClusterIdentifier")
@@ -42,6 +43,9 @@ def is_aurora(database: Resource) -> bool | None:
         return begins
     if "aurora" in (database.get("EngineVersion").text or "").lower():
         return True
+    parameters = database.get(_PARAMETERS[database.type])
+    if parameters.starts_with("default.") is True and parameters.starts_with("default.aurora") is not None:
+        return parameters.starts_with("default.aurora")
     if database.type == CLUSTER:
         return _is_aurora_cluster(database)
     cluster = database.follow("DBClusterIdentifier", CLUSTER)
