@@ -62,7 +62,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     },
     "codepipeline/starts.py": {"_CUSTOM": PATHS, "_RUN": PATHS, "_TARGETS": PATHS, "_TOLD": PATHS},
     "codeguru/profiling.py": {"_POLICIES": PATHS},
-    "dynamodb/tables.py": {"_POLICIES": PATHS},
+    "dynamodb/tables.py": {"_POLICIES": PATHS, "_PROGRAMS": PATHS},
     "ecs/containers.py": {
         "_COLLECTORS": "products of many companies, by the names that people give their containers",
         "_HERE": "addresses of the machine itself",

@@ -146,11 +146,16 @@ def _together(held: Iterable[_Held]) -> Iterator[_Held]:
         yield from group
 
 
+def _whose(one: _Held, differing: Differing) -> str:
+    """Which deployments the words of a finding are taken from, where others have it with other values."""
+    return f" (as {described(one.deployments, differing).removeprefix('for example ')}; elsewhere with other values)"
+
+
 def _conditional(one: _Held, differing: Differing, gravest: Mapping[int, int], lint_options: LintOptions) -> Finding:
     """A finding; one of some deployments with the words for which, and the level that this leaves it."""
     finding, count = one.finding, len(differing.deployments)
     if len(one.everywhere) == count:
-        return finding
+        return replace(finding, message=f"{finding.message}{_whose(one, differing)}") if one.also else finding
     everywhere = LEVELS[max(gravest.values())] if len(gravest) == count else "advice"
     is_named = lint_options.is_exact or finding.rule == INTERNAL_ERROR
     level = finding.level if is_named else max(finding.level or "advice", everywhere, key=LEVELS.index)

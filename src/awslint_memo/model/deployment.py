@@ -99,7 +99,7 @@ class Resource(Described):
         return any(link.resource == self.name for link in value.mentions())
 
     def is_exposed(self) -> bool:
-        """Whether others may use the resource: an output, an export or the input of a nested stack names it.
+        """Whether others may use the resource: an output, a nested stack's input or a stored parameter names it.
 
         What belongs to another template of the run is known here by an export, so that others may know it too.
         """
@@ -216,7 +216,7 @@ class Deployment(Lookups[Resource]):
 
     @property
     def given_away(self) -> tuple[Value, ...]:
-        """What others learn of this deployment: its outputs and the inputs of stacks nested in it."""
+        """What others learn of this deployment: its outputs, the inputs of nested stacks, parameters that it stores."""
         return self.once(_given_away)
 
     def own_of_type(self, *types: str) -> list[Resource]:
@@ -256,7 +256,8 @@ def _outputs(deployment: Deployment) -> tuple[Value, ...]:
 def _given_away(deployment: Deployment) -> tuple[Value, ...]:
     stacks = deployment.of_type("AWS::CloudFormation::Stack")
     inputs = (value for stack in stacks for value in stack.get("Parameters").fields.values())
-    return (*deployment.outputs, *inputs)
+    stored = (parameter.get("Value") for parameter in deployment.of_type("AWS::SSM::Parameter"))
+    return (*deployment.outputs, *inputs, *stored)
 
 
 def _by_identity(deployment: Deployment) -> dict[Identity, Resource]:
