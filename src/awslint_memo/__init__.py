@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import naming
     from awslint_memo.relations.apigateway import apis, integrations
     from awslint_memo.relations.autoscaling import groups, instances
-    from awslint_memo.relations.cloudwatch import alarms, metrics
+    from awslint_memo.relations.cloudwatch import alarms, metrics, owners
     from awslint_memo.relations.codeartifact import installations, packages
     from awslint_memo.relations.codebuild import buildspecs
     from awslint_memo.relations.codedeploy import releases
@@ -77,6 +77,7 @@ _MODULES = {
     "invocations": "relations.lambda_.invocations",
     "metrics": "relations.cloudwatch.metrics",
     "naming": "relations.naming",
+    "owners": "relations.cloudwatch.owners",
     "packages": "relations.codeartifact.packages",
     "permissions": "relations.iam.permissions",
     "pipelines": "relations.codepipeline.pipelines",
@@ -129,6 +130,7 @@ __all__ = [
     "invocations",
     "metrics",
     "naming",
+    "owners",
     "packages",
     "permissions",
     "pipelines",

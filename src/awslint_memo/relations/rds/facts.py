@@ -33,3 +33,24 @@ SINGLE_ZONE_ENGINES = Fact(
     read=None,
 )
 """How the names of engines begin that have no standby, or only in some versions."""
+
+ONLY_AURORA = Fact(
+    frozenset(
+        (
+            *("ACUUtilization", "AuroraBinlogReplicaLag", "AuroraReplicaLag", "AuroraReplicaLagMaximum"),
+            *("AuroraReplicaLagMinimum", "AuroraVolumeBytesLeftTotal", "ServerlessDatabaseCapacity"),
+            *("StorageNetworkReceiveThroughput", "StorageNetworkThroughput", "StorageNetworkTransmitThroughput"),
+            *("VolumeBytesUsed", "VolumeReadIOPs", "VolumeWriteIOPs"),
+        )
+    ),
+    page="AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html",
+    read="2026-11-26",
+)
+"""Metrics of Aurora's storage, replicas and capacity, which no other engine has."""
+
+NOT_AURORA = Fact(
+    frozenset(("BurstBalance", "FreeStorageSpace", "FreeStorageSpaceLogVolume", "ReplicaLag")),
+    page="AmazonRDS/latest/UserGuide/rds-metrics.html",
+    read="2026-11-26",
+)
+"""Metrics of a database's own volume and of its read replicas, which Aurora does not have."""
