@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.route53 import records, traffic_policies
     from awslint_memo.relations.sns import subscriptions
     from awslint_memo.relations.sqs import dead_letters, queues, senders
-    from awslint_memo.relations.xray import tracing
+    from awslint_memo.relations.xray import tracers, tracing
     from awslint_memo.syntax.embedded import each
 
 _OBJECTS = {
@@ -91,6 +91,7 @@ _MODULES = {
     "subscriptions": "relations.sns.subscriptions",
     "tables": "relations.dynamodb.tables",
     "targets": "relations.events.targets",
+    "tracers": "relations.xray.tracers",
     "tracing": "relations.xray.tracing",
     "traffic_policies": "relations.route53.traffic_policies",
     "windows": "model.windows",
@@ -145,6 +146,7 @@ __all__ = [
     "subscriptions",
     "tables",
     "targets",
+    "tracers",
     "tracing",
     "traffic_policies",
     "windows",

@@ -27,20 +27,43 @@ def stack(**resources: dict[str, Any]) -> dict[str, Any]:
 ACTIVE = {"TracingConfig": {"Mode": "Active"}}
 
 
-def test_a_function_stands_out_where_others_are_traced() -> None:
+def task_of(state: dict[str, Any], **machine: Any) -> dict[str, Any]:
+    states = {"StartAt": "A", "States": {"A": {"Type": "Task", "End": True, **state}}}
+    return resource("StepFunctions::StateMachine", Definition=states, **machine)
+
+
+def test_a_function_stands_out_where_its_caller_is_traced() -> None:
     alone = stack(Orders=resource("Lambda::Function"))
     assert found(FUNCTION, alone) == [Found("advice", "Orders", "Orders")]
     [message] = messages(FUNCTION, alone)
     assert "default" in message
-    assert "TracingConfig.Mode" in message
-    machine = resource("StepFunctions::StateMachine", TracingConfiguration={"Enabled": "true"})
+    assert "starts no trace of its own" in message
+    machine = task_of({"Resource": arn("Orders")}, TracingConfiguration={"Enabled": "true"})
     passing = resource("Lambda::Function", TracingConfig={"Mode": "PassThrough"})
-    beside = stack(Orders=passing, Work=machine)
-    assert found(FUNCTION, beside) == [Found("warning", "Orders", "Mode: PassThrough")]
-    assert second_places(FUNCTION, beside) == ["Enabled: true"]
-    [message] = messages(FUNCTION, beside)
+    behind = stack(Orders=passing, Work=machine)
+    assert found(FUNCTION, behind) == [Found("warning", "Orders", "Mode: PassThrough")]
+    assert second_places(FUNCTION, behind) == ["Enabled: true"]
+    [message] = messages(FUNCTION, behind)
     assert "default" not in message
-    assert "Work" in message
+    assert "Work, which calls it, is traced" in message
+
+
+def test_nothing_follows_from_traces_of_others() -> None:
+    machine = resource("StepFunctions::StateMachine", TracingConfiguration={"Enabled": "true"})
+    others = {"Work": machine, "Bills": resource("Lambda::Function", **ACTIVE)}
+    others["Live"] = resource("ApiGateway::Stage", RestApiId="a", StageName="live", TracingEnabled=True)
+    beside = stack(Orders=resource("Lambda::Function"), **others)
+    assert found(FUNCTION, beside) == [Found("advice", "Orders", "Orders")]
+    passing = resource("Lambda::Function", TracingConfig={"Mode": "PassThrough"})
+    assert found(FUNCTION, stack(Orders=passing, **others)) == []
+
+
+@pytest.mark.parametrize(("tracing", "level"), [("Active", "warning"), ("PassThrough", "advice"), ({}, "advice")])
+def test_a_topic_that_is_traced_calls_its_functions(tracing: Any, level: str) -> None:
+    topic = resource("SNS::Topic", TracingConfig=tracing) if tracing else resource("SNS::Topic")
+    told = resource("SNS::Subscription", TopicArn={"Ref": "Topic"}, Protocol="lambda", Endpoint=arn("Orders"))
+    template = stack(Orders=resource("Lambda::Function"), Topic=topic, Told=told)
+    assert found(FUNCTION, template) == [Found(level, "Orders", "Orders")]
 
 
 def test_globals_and_disabled_of_sam() -> None:
@@ -52,13 +75,61 @@ Resources:
   Bills: {Type: AWS::Serverless::Function, Properties: {Tracing: Disabled}}
   Pass: {Type: AWS::Serverless::Function, Properties: {Tracing: PassThrough}}
 """
-    assert found(FUNCTION, text) == [
-        Found("warning", "Bills", "Bills"),
-        Found("warning", "Pass", "Tracing: PassThrough"),
-    ]
-    for message, is_default in zip(messages(FUNCTION, text), (True, False), strict=True):
-        assert "Orders" in message
-        assert ("default" in message) is is_default
+    assert found(FUNCTION, text) == []
+    behind = (
+        text
+        + """
+  Work:
+    Type: AWS::Serverless::StateMachine
+    Properties: {Tracing: {Enabled: true}, DefinitionSubstitutions: {Bills: !GetAtt Bills.Arn}, DefinitionUri: a.json}
+"""
+    )
+    assert found(FUNCTION, behind) == [Found("warning", "Bills", "Tracing: Disabled")]
+
+
+@pytest.mark.parametrize(
+    ("properties", "is_traced_otherwise"),
+    [
+        ({"Layers": ["arn:aws:lambda:eu-west-1:464622532012:layer:Datadog-Extension:65"]}, True),
+        ({"Layers": ["arn:aws:lambda:eu-west-1:451483290750:layer:NewRelicPython312:3"]}, True),
+        ({"Layers": [{"Ref": "DynatraceLayer"}]}, True),
+        ({"Layers": ["arn:aws:lambda:eu-west-1:184161586896:layer:opentelemetry-python-0_9_0:1"]}, True),
+        ({"Environment": {"Variables": {"LUMIGO_TRACER_TOKEN": {"Ref": "Any"}}}}, True),
+        ({"Environment": {"Variables": {"OTEL_EXPORTER_OTLP_ENDPOINT": "https://traces.example"}}}, True),
+        ({"Layers": ["arn:aws:lambda:eu-west-1:901920570463:layer:aws-otel-python-amd64-ver-1-25-0:1"]}, False),
+        ({"Layers": ["arn:aws:lambda:eu-west-1:615299751070:layer:AWSOpenTelemetryDistroPython:5"]}, False),
+        ({"Layers": [{"Ref": "Any"}]}, False),
+        ({"Environment": {"Variables": {"TABLE": "orders"}}}, False),
+    ],
+    ids=str,
+)
+def test_a_function_with_another_tracer_needs_no_second_one(
+    properties: dict[str, Any], is_traced_otherwise: bool
+) -> None:
+    sections = {"Parameters": {"Any": {"Type": "String"}, "DynatraceLayer": {"Type": "String"}}}
+    template = template_of(sections, Orders=resource("Lambda::Function", **properties))
+    assert found(FUNCTION, template) == [Found("advice", "Orders", "Orders")] * (not is_traced_otherwise)
+
+
+@pytest.mark.parametrize(
+    ("principal", "is_at_edge"),
+    [
+        ({"Service": ["lambda.amazonaws.com", "edgelambda.amazonaws.com"]}, True),
+        ({"Service": "edgelambda.amazonaws.com"}, True),
+        ({"Service": "lambda.amazonaws.com"}, False),
+        ({"AWS": "*"}, False),
+    ],
+    ids=str,
+)
+def test_a_role_tells_that_a_function_runs_at_the_edge(principal: dict[str, Any], is_at_edge: bool) -> None:
+    trust = {"Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": principal}]}
+    its = resource("IAM::Role", AssumeRolePolicyDocument=trust)
+    function = resource("Lambda::Function", Role=arn("Role"))
+    expected = [Found("advice", "Edge", "Edge")] * (not is_at_edge)
+    assert found(FUNCTION, stack(Role=its, Edge=function)) == expected
+    written = {"function_name": "edge", "role": "${aws_iam_role.r.arn}"}
+    types = {"aws_iam_role": {"r": {"assume_role_policy": json.dumps(trust)}}, "aws_lambda_function": {"f": written}}
+    assert len(found(FUNCTION, terraform(**types))) == (not is_at_edge)
 
 
 def test_functions_that_nobody_can_or_need_trace() -> None:

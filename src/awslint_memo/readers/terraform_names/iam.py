@@ -15,6 +15,7 @@ TYPE_MAPS = {
     "aws_iam_role": TypeMap(
         "AWS::IAM::Role",
         {
+            "AssumeRolePolicyDocument": PropertyMap("assume_role_policy", read=json_text()),
             "ManagedPolicyArns": PropertyMap("managed_policy_arns"),
             "Policies": PropertyMap(
                 "inline_policy", many=True, within={"PolicyDocument": _DOCUMENT, "PolicyName": PropertyMap("name")}

@@ -7,7 +7,7 @@ import re
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.value import Known, Link, Text, Unknown, Value
 from awslint_memo.relations.lambda_ import facts
-from awslint_memo.syntax.embedded import each
+from awslint_memo.syntax.embedded import each, parse_embedded
 
 FUNCTION = "AWS::Lambda::Function"
 QUALIFIED = ("AWS::Lambda::Alias", "AWS::Lambda::Version")
@@ -93,8 +93,18 @@ def runs_while_deploying(function: Resource) -> bool:
 
 
 def is_at_edge(function: Resource) -> bool:
-    """Whether a CloudFront distribution of this deployment runs a function at the edge."""
-    return function.name in function.deployment.once(_at_edge)
+    """Whether a function runs at the edge: a CloudFront distribution of this deployment names it, or its role lets
+    Lambda@Edge take it, which a distribution of another stack then does."""
+    return function.name in function.deployment.once(_at_edge) or _is_for_edge(
+        function.follow("Role", "AWS::IAM::Role")
+    )
+
+
+def _is_for_edge(role: Resource | None) -> bool:
+    trust = None if role is None else parse_embedded(role.get("AssumeRolePolicyDocument"))
+    statements = [] if trust is None else trust.get("Statement").items
+    services = [one.text for statement in statements for one in statement.get("Principal.Service").items]
+    return facts.EDGE.value in services
 
 
 def _behind_custom_resources(deployment: Deployment) -> set[str]:

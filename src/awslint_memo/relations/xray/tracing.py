@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Value
-from awslint_memo.relations.apigateway.integrations import STATE_MACHINE
+from awslint_memo.relations.apigateway.integrations import REST_API, STATE_MACHINE, backends
 from awslint_memo.relations.lambda_.functions import FUNCTION, function_of, is_at_edge, runs_while_deploying
+from awslint_memo.relations.sns.subscriptions import TOPIC, subscribers
 from awslint_memo.relations.xray import facts
 
 STAGE = "AWS::ApiGateway::Stage"
+_DEFINITIONS = ("Definition", "DefinitionString", "DefinitionSubstitutions")
 
 
 @record(frozen=True)
@@ -27,6 +29,10 @@ _SWITCHES: Mapping[str, _Switch] = {
     STAGE: _Switch("TracingEnabled", False),
     STATE_MACHINE: _Switch("TracingConfiguration.Enabled", False),
 }
+
+
+SWITCHED = tuple(_SWITCHES)
+"""The types that have such a property."""
 
 
 def switch(resource: Resource) -> Value:
@@ -70,6 +76,34 @@ def traced(deployment: Deployment) -> list[Resource]:
 
 def _traced(deployment: Deployment) -> list[Resource]:
     return [resource for resource in deployment.of_type(*_SWITCHES) if is_traced(resource) is True]
+
+
+def traced_caller(function: Resource) -> Resource | None:
+    """What surely calls a function and surely is traced: a stage of an API, a state machine or a topic; else None."""
+    return function.deployment.once(_traced_callers).get(function.name)
+
+
+def _traced_callers(deployment: Deployment) -> dict[str, Resource]:
+    found: dict[str, Resource] = {}
+    for caller in traced(deployment):
+        for function in _called(caller):
+            found.setdefault(function.name, caller)
+    for topic in deployment.of_type(TOPIC):
+        if topic.get("TracingConfig").text == "Active":
+            named = [one.endpoint for one in subscribers(topic) if one.protocol.text == "lambda"]
+            for function in filter(None, (function_of(deployment, value) for value in named)):
+                found.setdefault(function.name, topic)
+    return found
+
+
+def _called(caller: Resource) -> Iterator[Resource]:
+    """The functions that a stage or a state machine surely calls."""
+    api = caller.follow("RestApiId", REST_API) if caller.type == STAGE else None
+    if api is not None:
+        yield from (one for one in backends(api) if one.type == FUNCTION)
+    if caller.type == STATE_MACHINE:
+        links = (link for path in _DEFINITIONS for link in caller.get(path).mentions())
+        yield from filter(None, (function_of(caller.deployment, link) for link in links))
 
 
 def makes_stage(deployment: Resource) -> bool:
