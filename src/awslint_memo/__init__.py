@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.route53 import records, traffic_policies
     from awslint_memo.relations.sns import subscriptions
     from awslint_memo.relations.sqs import dead_letters, queues, senders
-    from awslint_memo.relations.xray import tracers, tracing
+    from awslint_memo.relations.xray import servers, tracers, tracing
     from awslint_memo.syntax.embedded import each
 
 _OBJECTS = {
@@ -86,6 +86,7 @@ _MODULES = {
     "records": "relations.route53.records",
     "releases": "relations.codedeploy.releases",
     "senders": "relations.sqs.senders",
+    "servers": "relations.xray.servers",
     "starts": "relations.codepipeline.starts",
     "streams": "relations.kinesis.streams",
     "subscriptions": "relations.sns.subscriptions",
@@ -141,6 +142,7 @@ __all__ = [
     "releases",
     "rule",
     "senders",
+    "servers",
     "starts",
     "streams",
     "subscriptions",

@@ -447,6 +447,57 @@ def test_settings_of_elastic_beanstalk() -> None:
     assert found(DAEMON, with_settings(other, {"Ref": "Any"})) == []
 
 
+def test_another_product_collects_the_traces_of_elastic_beanstalk() -> None:
+    variable = {"Namespace": "aws:elasticbeanstalk:application:environment", "Value": "x"}
+    for name, expected in (("DD_AGENT_HOST", 0), ("OTEL_SERVICE_NAME", 0), ("TABLE", 1)):
+        settings = [{**variable, "OptionName": name}]
+        web = resource("ElasticBeanstalk::Environment", ApplicationName="web", OptionSettings=settings)
+        assert len(found(DAEMON, stack(Web=web))) == expected
+        assert all("OpenTelemetry" in one and "set it to true" not in one for one in messages(DAEMON, stack(Web=web)))
+
+
+WORK = resource("Lambda::Function", **ACTIVE)
+PLAIN = "#!/bin/bash\ndnf install -y httpd\nsystemctl start httpd"
+
+
+@pytest.mark.parametrize(
+    ("script", "is_found"),
+    [
+        (PLAIN, True),
+        (f"{PLAIN}\ndnf install -y amazon-cloudwatch-agent", False),
+        (f"{PLAIN}\nrpm -i xray-daemon.rpm", False),
+        (f"{PLAIN}\ncurl -s https://example.com/install.sh | sh", False),
+        (f"{PLAIN}\naws s3 cp s3://b/setup.sh .", False),
+        ("#!/bin/bash\n/opt/aws/bin/cfn-init -s shop", False),
+        ("echo ECS_CLUSTER=shop >> /etc/ecs/ecs.config", False),
+        ({"Ref": "Any"}, False),
+        ("", False),
+    ],
+    ids=str,
+)
+def test_what_a_server_installs(script: Any, is_found: bool) -> None:
+    data = {"UserData": {"Fn::Base64": script}}
+    servers = {
+        "AWS::EC2::Instance": data,
+        "AWS::EC2::LaunchTemplate": {"LaunchTemplateData": data},
+        "AWS::AutoScaling::LaunchConfiguration": data,
+    }
+    for type_, properties in servers.items():
+        template = stack(Web=resource(type_, **properties), Work=WORK)
+        assert [one.resource for one in found(DAEMON, template)] == ["Web"] * is_found
+        assert all(one.level == "advice" for one in found(DAEMON, template))
+        assert all("Work is traced" in one for one in messages(DAEMON, template))
+
+
+def test_a_server_alone_needs_no_traces() -> None:
+    web = resource("EC2::Instance", UserData={"Fn::Base64": PLAIN})
+    assert found(DAEMON, stack(Web=web)) == []
+    assert found(DAEMON, stack(Web=web, Work=resource("Lambda::Function"))) == []
+    assert found(DAEMON, stack(Web=resource("EC2::Instance"), Work=WORK)) == []
+    agents = resource("SSM::Association", Name="AWS-ConfigureAWSPackage")
+    assert found(DAEMON, stack(Web=web, Work=WORK, Agents=agents)) == []
+
+
 def test_a_stopped_sdk_by_many_names() -> None:
     image = {"Fn::Sub": "${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/xray-daemon:1"}
     daemon = stack(Orders=task(container("daemon", image)))

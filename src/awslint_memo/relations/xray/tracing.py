@@ -10,7 +10,7 @@ from awslint_memo.model.value import Known, Value
 from awslint_memo.relations.apigateway.integrations import REST_API, STATE_MACHINE, backends
 from awslint_memo.relations.lambda_.functions import FUNCTION, function_of, is_at_edge, runs_while_deploying
 from awslint_memo.relations.sns.subscriptions import TOPIC, subscribers
-from awslint_memo.relations.xray import facts
+from awslint_memo.relations.xray import facts, tracers
 
 STAGE = "AWS::ApiGateway::Stage"
 _DEFINITIONS = ("Definition", "DefinitionString", "DefinitionSubstitutions")
@@ -119,13 +119,16 @@ def makes_stage(deployment: Resource) -> bool:
 
 def daemon_setting(environment: Resource) -> Value | None:
     """The setting that says whether an Elastic Beanstalk environment runs the X-Ray daemon: False at the environment
-    where none does, None where that is not known."""
+    where none does, None where that is not known, or where a variable names another product for its traces."""
+    found: Value = Known(False, environment.place, defaulted=True)
     for setting in environment.get("OptionSettings").items:
-        names = (setting.get("Namespace").text, setting.get("OptionName").text)
-        if names == ("aws:elasticbeanstalk:xray", "XRayEnabled"):
-            return setting.get("Value")
-        if None in names:
+        namespace, option = setting.get("Namespace").text, setting.get("OptionName").text
+        if None in (namespace, option):
             return None
-    if not environment.get("TemplateName").is_absent:
-        return None
-    return Known(False, environment.place, defaulted=True)
+        if (namespace, option) == ("aws:elasticbeanstalk:xray", "XRayEnabled"):
+            found = setting.get("Value")
+        elif namespace == "aws:elasticbeanstalk:application:environment" and str(option).startswith(tracers.VARIABLES):
+            return None
+    # A saved configuration may have the settings that are not written here.
+    is_saved = not environment.get("TemplateName").is_absent
+    return None if is_saved and isinstance(found, Known) and found.defaulted else found
