@@ -23,7 +23,8 @@ _HARMLESS_TRANSFORMS = (
     "AWS::CodeDeployBlueGreen",
     "AWS::SecretsManager-",
 )
-"""Transforms that don't change what is written; any other may add properties and resources."""
+"""Transforms that don't change what is written; any other may add properties and resources
+(AWSCloudFormation/latest/TemplateReference/transform-reference.html, read 2026-11-26)."""
 
 
 @record(frozen=True)

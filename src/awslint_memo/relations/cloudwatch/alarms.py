@@ -12,7 +12,6 @@ from awslint_memo.syntax.embedded import each, parse_embedded
 
 ALARM = "AWS::CloudWatch::Alarm"
 COMPOSITE = "AWS::CloudWatch::CompositeAlarm"
-LOG_ALARM = "AWS::CloudWatch::LogAlarm"
 FILTER = "AWS::Logs::MetricFilter"
 
 SUBSCRIBER = "AWS::EventsV2::Subscriber"
