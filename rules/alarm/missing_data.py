@@ -31,7 +31,7 @@ def check(alarm: Resource) -> Iterator[Finding]:
         if is_rare or alarms.is_made_of_matches(metric, alarm.deployment):
             called = name or "its metric"
             message = f'is "missing"{treatment.note}, but {called} is written only when something happens'
-            message = f"{message}, so the alarm is in INSUFFICIENT_DATA between; set it to notBreaching"
+            message = f"{message}, so the alarm is in INSUFFICIENT_DATA otherwise; set it to notBreaching"
             yield alarm.finding(treatment, message, of="TreatMissingData")
 
 

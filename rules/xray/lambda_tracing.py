@@ -31,7 +31,7 @@ def check(function: Resource) -> Iterator[Finding]:
         related = [(tracing.switch(caller) if caller.type in tracing.SWITCHED else caller, "calls it and is traced")]
         yield function.finding(mode, message, of=of, level="warning", related=related, together=together)
     elif function.get(of).is_absent:
-        message = f"is {mode.text}{mode.note}, so it starts no trace of its own; set it to Active"
+        message = f"is {mode.text}{mode.note}, so the function starts no trace of its own; set it to Active"
         together = "start no traces of their own; set TracingConfig.Mode of each to Active"
         yield function.finding(mode, message, of=of, together=together)
 
