@@ -10,7 +10,7 @@ What to do: set TracingConfig.Mode to Active (SAM: Tracing, also in Globals) and
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, rule, tracers, tracing
+from awslint_memo import Finding, Resource, permissions, rule, tracers, tracing
 
 
 @rule(
@@ -26,14 +26,21 @@ def check(function: Resource) -> Iterator[Finding]:
     mode, caller = tracing.switch(function), tracing.traced_caller(function)
     of = "TracingConfig.Mode"
     if caller is not None:
-        message = f"is {mode.text}{mode.note}, but {caller.title}, which calls it, is traced; set it to Active"
+        message = f"is {mode.text}{mode.note}, but {caller.title}, which calls it, is traced; {remedy(function)}"
         together = "send no traces, but are called by what is traced; set TracingConfig.Mode of each to Active"
         related = [(tracing.switch(caller) if caller.type in tracing.SWITCHED else caller, "calls it and is traced")]
         yield function.finding(mode, message, of=of, level="warning", related=related, together=together)
     elif function.get(of).is_absent:
-        message = f"is {mode.text}{mode.note}, so the function starts no trace of its own; set it to Active"
+        message = f"is {mode.text}{mode.note}, so the function starts no trace of its own; {remedy(function)}"
         together = "start no traces of their own; set TracingConfig.Mode of each to Active"
         yield function.finding(mode, message, of=of, together=together)
+
+
+def remedy(function: Resource) -> str:
+    """What to write; Lambda rejects an active function whose role may not send traces. SAM mends a role of its own."""
+    role = function.follow("Role", permissions.ROLE)
+    is_refused = role is not None and role.name == role.written and permissions.may_trace(role) is False
+    return "set it to Active" + (" and attach AWSXRayDaemonWriteAccess to its role" if is_refused else "")
 
 
 BAD = """
@@ -84,6 +91,8 @@ Resources:
   Lumigo: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {LUMIGO_TRACER_TOKEN: t}}}}
   EdgeRole: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: {Service: [lambda.amazonaws.com, edgelambda.amazonaws.com]}}]}}}
   AtEdge: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt EdgeRole.Arn}}
+  OfMacro: {Type: AWS::Lambda::Function}
+  Macro: {Type: AWS::CloudFormation::Macro, Properties: {Name: Count, FunctionName: !GetAtt OfMacro.Arn}}
   Custom: {Type: AWS::Lambda::Function}
   Emptied: {Type: Custom::EmptyBucket, Properties: {ServiceToken: !GetAtt Custom.Arn}}
   OfKafka: {Type: AWS::Lambda::Function}

@@ -58,6 +58,16 @@ def test_nothing_follows_from_traces_of_others() -> None:
     assert found(FUNCTION, stack(Orders=passing, **others)) == []
 
 
+def test_the_remedy_names_the_role_that_lambda_would_refuse() -> None:
+    function = resource("Lambda::Function", Role=arn("Role"))
+    for its, is_refused in ((role(), True), (role(allow("xray:*")), False)):
+        [message] = messages(FUNCTION, stack(Role=its, Orders=function))
+        assert message.endswith("AWSXRayDaemonWriteAccess to its role") is is_refused
+    sam = "Transform: AWS::Serverless-2016-10-31\nResources:\n  Orders: {Type: AWS::Serverless::Function}\n"
+    [message] = messages(FUNCTION, sam)
+    assert message.endswith("set it to Active")
+
+
 @pytest.mark.parametrize(("tracing", "level"), [("Active", "warning"), ("PassThrough", "advice"), ({}, "advice")])
 def test_a_topic_that_is_traced_calls_its_functions(tracing: Any, level: str) -> None:
     topic = resource("SNS::Topic", TracingConfig=tracing) if tracing else resource("SNS::Topic")
@@ -135,6 +145,8 @@ def test_a_role_tells_that_a_function_runs_at_the_edge(principal: dict[str, Any]
 def test_functions_that_nobody_can_or_need_trace() -> None:
     behind = resource("CloudFormation::CustomResource", ServiceToken=arn("Custom"))
     assert found(FUNCTION, stack(Custom=resource("Lambda::Function"), Made=behind)) == []
+    macro = resource("CloudFormation::Macro", Name="Count", FunctionName=arn("Custom"))
+    assert found(FUNCTION, stack(Custom=resource("Lambda::Function"), Made=macro)) == []
     version = resource("Lambda::Version", FunctionName={"Ref": "Edge"})
     associated = {"LambdaFunctionAssociations": [{"EventType": "viewer-request", "LambdaFunctionARN": {"Ref": "One"}}]}
     site = resource("CloudFront::Distribution", DistributionConfig={"CacheBehaviors": [associated]})

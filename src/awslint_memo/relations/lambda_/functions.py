@@ -88,7 +88,7 @@ def attribute_of(value: Value) -> Link | None:
 
 
 def runs_while_deploying(function: Resource) -> bool:
-    """Whether custom resources call a function, so that it works for the deployment and not for users."""
+    """Whether custom resources or a macro call a function, so that it works for the deployment and not for users."""
     return function.name in function.deployment.once(_behind_custom_resources)
 
 
@@ -113,7 +113,9 @@ def _behind_custom_resources(deployment: Deployment) -> set[str]:
         for resource in deployment.resources.values()
         if resource.type.startswith("Custom::") or resource.type == "AWS::CloudFormation::CustomResource"
     )
-    found = (function_of(deployment, resource.get("ServiceToken")) for resource in custom)
+    named = [resource.get("ServiceToken") for resource in custom]
+    named += [macro.get("FunctionName") for macro in deployment.of_type("AWS::CloudFormation::Macro")]
+    found = (function_of(deployment, value) for value in named)
     return {function.name for function in found if function is not None}
 
 
