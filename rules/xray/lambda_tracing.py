@@ -102,7 +102,7 @@ Transform: AWS::Serverless-2016-10-31
 Globals: {Function: {Tracing: Active}}
 Resources:
   Orders: {Type: AWS::Serverless::Function}
-  Bills: {Type: AWS::Serverless::Function, Properties: {Tracing: Disabled}}
+  Chosen: {Type: AWS::Serverless::Function, Properties: {Tracing: PassThrough}}
 ---
 resource "aws_lambda_function" "orders" {
   function_name = "orders"

@@ -85,7 +85,7 @@ Resources:
   Bills: {Type: AWS::Serverless::Function, Properties: {Tracing: Disabled}}
   Pass: {Type: AWS::Serverless::Function, Properties: {Tracing: PassThrough}}
 """
-    assert found(FUNCTION, text) == []
+    assert found(FUNCTION, text) == [Found("advice", "Bills", "Bills")]
     behind = (
         text
         + """
@@ -94,7 +94,7 @@ Resources:
     Properties: {Tracing: {Enabled: true}, DefinitionSubstitutions: {Bills: !GetAtt Bills.Arn}, DefinitionUri: a.json}
 """
     )
-    assert found(FUNCTION, behind) == [Found("warning", "Bills", "Tracing: Disabled")]
+    assert found(FUNCTION, behind) == [Found("warning", "Bills", "Bills")]
 
 
 @pytest.mark.parametrize(

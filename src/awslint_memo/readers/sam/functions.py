@@ -57,8 +57,7 @@ def _each(
 
 
 def _tracing(mode: Node) -> Node:
-    # Lambda has no such mode: SAM then writes none, and Lambda takes its default.
-    return make({"Mode": make("PassThrough", mode) if text(mode) == "Disabled" else mode}, mode)
+    return ref("AWS::NoValue", mode) if text(mode) == "Disabled" else make({"Mode": mode}, mode)
 
 
 def _dead_letters(queue: Node) -> Node:
