@@ -52,7 +52,8 @@ def check(alarm: Resource) -> Iterator[Finding]:
                 yield alarm.finding(name, f"{message}; use {choices(name.text, namespace.dimensions)}")
         fleet_wide = metrics.without_dimensions(namespace, called)
         if metric.has_no_dimensions and fleet_wide is not True and hint is None:
-            message = f"has no dimensions, but {where} has {called or 'its metrics'} only per resource"
+            lists = "has" if fleet_wide is False else "has, by AWS's page,"
+            message = f"has no dimensions, but {where} {lists} {called or 'its metrics'} only per resource"
             message = f"{message}; add the dimension that names the resource"
             yield alarm.finding(metric.namespace, message, level="warning" if fleet_wide is False else "advice")
 

@@ -517,6 +517,7 @@ TERRAFORM_USERS = [
         {"instance_refresh": {"preferences": {"alarm_specification": {"alarms": ["${NAME}"]}}}},
     ),
     ("aws_cloudwatch_event_rule", {"event_pattern": '{"source": ["aws.cloudwatch"]}'}),
+    ("aws_ssm_parameter", {"name": "/shop/alarm", "type": "String", "value": "${NAME}"}),
 ]
 
 

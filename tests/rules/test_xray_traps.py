@@ -333,6 +333,8 @@ def test_a_policy_of_another_role() -> None:
 ATTACHED = {"role": "${aws_iam_role.r.name}", "policy_arn": "${aws_iam_policy.traces.arn}"}
 SHARED = {"name": "a", "roles": [ATTACHED["role"]], "policy_arn": ATTACHED["policy_arn"]}
 LOGS = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+TRACES = "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"
+EXCLUSIVE = {"role_name": ATTACHED["role"]}
 
 
 @pytest.mark.parametrize(
@@ -342,9 +344,12 @@ LOGS = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
         ({"aws_iam_role_policy_attachment": ATTACHED}, False),
         ({"aws_iam_policy_attachment": SHARED}, False),
         ({"aws_iam_role_policy_attachment": {**ATTACHED, "policy_arn": LOGS}}, True),
+        ({"aws_iam_role_policy_attachments_exclusive": {**EXCLUSIVE, "policy_arns": [LOGS]}}, True),
+        ({"aws_iam_role_policy_attachments_exclusive": {**EXCLUSIVE, "policy_arns": [LOGS, TRACES]}}, False),
+        ({"aws_iam_role_policy_attachments_exclusive": {**EXCLUSIVE, "policy_arns": "${var.policies}"}}, False),
         ({"aws_iam_role_policy_attachment": {**ATTACHED, "policy_arn": "${data.aws_iam_policy.p.arn}"}}, False),
     ],
-    ids=["none", "one", "for several roles", "of another policy", "of any policy"],
+    ids=["none", "one", "for several roles", "of another policy", "all but traces", "all", "unknown", "of any policy"],
 )
 def test_attachments_of_terraform(attachments: dict[str, Any], is_refused: bool) -> None:
     function = {"function_name": "f", "role": "${aws_iam_role.r.arn}", "tracing_config": {"mode": "Active"}}

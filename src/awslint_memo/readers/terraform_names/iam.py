@@ -48,4 +48,14 @@ TYPE_MAPS = {
         {"ManagedPolicyName": PropertyMap(""), "PolicyDocument": PropertyMap(""), "Roles": PropertyMap("roles")},
         settings={"attached_policy": PropertyMap("policy_arn")},
     ),
+    # Attaches all of these, and detaches any other.
+    "aws_iam_role_policy_attachments_exclusive": TypeMap(
+        "AWS::IAM::ManagedPolicy",
+        {
+            "ManagedPolicyName": PropertyMap(""),
+            "PolicyDocument": PropertyMap(""),
+            "Roles": PropertyMap("role_name", read=_listed),
+        },
+        settings={"attached_policy": PropertyMap("policy_arns")},
+    ),
 }
