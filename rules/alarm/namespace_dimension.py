@@ -59,9 +59,11 @@ def check(alarm: Resource) -> Iterator[Finding]:
 
 
 def choices(wrong: str, known: Iterable[str]) -> str:
-    """The dimension that differs only in upper and lower case, else all that there are."""
-    names = sorted(known)
-    alike = [name for name in names if name.lower() == wrong.lower()] or names
+    """The dimensions that differ only in case, else those of which one name begins the other, else all that there
+    are."""
+    names, low = sorted(known), wrong.lower()
+    begun = [name for name in names if name.lower().startswith(low) or low.startswith(name.lower())]
+    alike = [name for name in names if name.lower() == low] or begun or names
     *others, last = alike
     return f"{', '.join(others)} or {last}" if others else last
 

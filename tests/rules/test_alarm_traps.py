@@ -262,6 +262,21 @@ def test_metrics_of_the_account_need_no_table(metric: str, level: str | None) ->
     assert found(NAMES, watched) == ([Found(level, "It", "Namespace: AWS/DynamoDB")] if level else [])
 
 
+@pytest.mark.parametrize(
+    ("namespace", "wrong", "better"),
+    [
+        ("AWS/EC2", "AutoScalingGroup", "AutoScalingGroupName"),
+        ("AWS/SQS", "Queue", "QueueName"),
+        ("AWS/Lambda", "functionname", "FunctionName"),
+        ("AWS/Kinesis", "StreamNames", "StreamName"),
+        ("AWS/Kinesis", "Table", "ConsumerName, ShardId or StreamName"),
+    ],
+)
+def test_the_dimension_that_is_meant_is_named(namespace: str, wrong: str, better: str) -> None:
+    (message,) = messages(NAMES, template(It=watching(namespace, wrong, "a")))
+    assert message.endswith(f"; use {better}")
+
+
 def test_user_errors_are_never_those_of_a_table() -> None:
     of_table = watching("AWS/DynamoDB", "TableName", {"Ref": "Table"})
     of_table["Properties"]["MetricName"] = "UserErrors"
