@@ -268,12 +268,15 @@ def test_metrics_of_the_account_need_no_table(metric: str, level: str | None) ->
         ("AWS/EC2", "AutoScalingGroup", "AutoScalingGroupName"),
         ("AWS/SQS", "Queue", "QueueName"),
         ("AWS/Lambda", "functionname", "FunctionName"),
+        ("AWS/RDS", "DBCluster", "DBClusterIdentifier"),
         ("AWS/Kinesis", "StreamNames", "StreamName"),
         ("AWS/Kinesis", "Table", "ConsumerName, ShardId or StreamName"),
     ],
 )
 def test_the_dimension_that_is_meant_is_named(namespace: str, wrong: str, better: str) -> None:
-    (message,) = messages(NAMES, template(It=watching(namespace, wrong, "a")))
+    watched = watching(namespace, wrong, "a")
+    watched["Properties"]["MetricName"] = {"Ref": "Any"}
+    (message,) = messages(NAMES, template(It=watched))
     assert message.endswith(f"; use {better}")
 
 

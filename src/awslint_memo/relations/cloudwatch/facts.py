@@ -147,11 +147,11 @@ NAMESPACES: Mapping[str, Fact[Namespace]] = {
         fleet_wide=True,
     ),
     "AWS/NetworkELB": _namespace(_BALANCING.format("network"), _BALANCER, "2026-11-25"),
-    # Of Aurora (which writes one of them DbClusterIdentifier beside EngineName): AmazonRDS/latest/AuroraUserGuide/
-    # dimensions.html. Of proxies: AmazonRDS/latest/UserGuide/rds-proxy.monitoring.html.
+    # Of Aurora: AmazonRDS/latest/AuroraUserGuide/dimensions.html. Of proxies: AmazonRDS/latest/UserGuide/
+    # rds-proxy.monitoring.html.
     "AWS/RDS": _namespace(
         "AmazonRDS/latest/UserGuide/dimensions.html",
-        "DBClusterIdentifier DBInstanceIdentifier DatabaseClass DbClusterIdentifier EndpointName EngineName ProxyName "
+        "DBClusterIdentifier DBInstanceIdentifier DatabaseClass EndpointName EngineName ProxyName "
         "Role SourceRegion Target TargetGroup TargetRole",
         fleet_wide=True,
         elsewhere=dict.fromkeys(_OF_AGENTS, ""),

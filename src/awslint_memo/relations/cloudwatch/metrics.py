@@ -26,9 +26,10 @@ _ANOTHER = "use a metric that the service publishes"
 _SPARED: Mapping[str, frozenset[str]] = {
     "AWS/ECS": frozenset(("CapacityProviderName", "TaskId", "VolumeName")),
     "AWS/Lambda": frozenset(("CapacityProviderName", "InstanceType")),
-    "AWS/RDS": frozenset(("DBShardGroupIdentifier", "VolumeName")),
+    "AWS/RDS": frozenset(("DBShardGroupIdentifier", "DbClusterIdentifier", "VolumeName")),
 }
-"""Dimensions of newer features, which the page about the namespace does not list: nothing is said against them."""
+"""Dimensions of newer features that the page about the namespace does not list, and what Aurora's page calls a cluster
+beside EngineName: nothing is said against them."""
 
 
 def has_dimension(namespace: str, dimension: str) -> bool:
