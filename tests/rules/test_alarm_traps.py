@@ -298,6 +298,8 @@ def test_user_errors_are_never_those_of_a_table() -> None:
         ("AWS/RDS", "EndpointName"),
         ("AWS/RDS", "DbClusterIdentifier"),
         ("AWS/ECS", "TaskId"),
+        ("AWS/ElastiCache", "clusterId"),
+        ("AWS/CodeBuild", "BuildId"),
         ("AWS/Lambda", "EventSourceMappingUUID"),
     ],
 )

@@ -87,9 +87,7 @@ NAMESPACES: Mapping[str, Fact[Namespace]] = {
         "2026-11-25",
         fleet_wide=True,
     ),
-    "AWS/CodeBuild": _namespace(
-        "codebuild/latest/userguide/monitoring-builds.html", "BuildId BuildNumber ProjectName", fleet_wide=True
-    ),
+    "AWS/CodeBuild": _namespace("codebuild/latest/userguide/monitoring-builds.html", "ProjectName", fleet_wide=True),
     "AWS/DAX": _namespace(
         "amazondynamodb/latest/developerguide/dax-metrics-dimensions-dax.html",
         "Account ClusterId NodeId",
@@ -119,10 +117,10 @@ NAMESPACES: Mapping[str, Fact[Namespace]] = {
         "AmazonECS/latest/developerguide/available-metrics.html",
         "ClusterName DiscoveryName ServiceName TargetDiscoveryName",
     ),
-    # NodeGroupId and ReplicationGroupId: AmazonCloudWatch/latest/monitoring/UsingResourceTagsForTelemetry.html.
+    # All but the first two: AmazonCloudWatch/latest/monitoring/UsingResourceTagsForTelemetry.html.
     "AWS/ElastiCache": _namespace(
         "AmazonElastiCache/latest/dg/CacheMetrics.html",
-        "CacheClusterId CacheNodeId ClusterId NodeGroupId ReplicationGroupId Role Tier clusterId",
+        "CacheClusterId CacheNodeId NodeGroupId ReplicationGroupId Role Tier",
         fleet_wide=True,
     ),
     "AWS/GatewayELB": _namespace("elasticloadbalancing/latest/gateway/cloudwatch-metrics.html", _BALANCER),

@@ -24,12 +24,14 @@ RARE: Mapping[str, frozenset[str]] = {name: fact.value for name, fact in facts.W
 _ANOTHER = "use a metric that the service publishes"
 
 _SPARED: Mapping[str, frozenset[str]] = {
+    "AWS/CodeBuild": frozenset(("BuildId", "BuildNumber")),
     "AWS/ECS": frozenset(("CapacityProviderName", "TaskId", "VolumeName")),
+    "AWS/ElastiCache": frozenset(("ClusterId", "clusterId")),
     "AWS/Lambda": frozenset(("CapacityProviderName", "InstanceType")),
     "AWS/RDS": frozenset(("DBShardGroupIdentifier", "DbClusterIdentifier", "VolumeName")),
 }
-"""Dimensions of newer features that the page about the namespace does not list, and what Aurora's page calls a cluster
-beside EngineName: nothing is said against them."""
+"""Dimensions of newer features and of single builds that the page about the namespace does not list, and what Aurora's
+page calls a cluster beside EngineName: nothing is said against them."""
 
 
 def has_dimension(namespace: str, dimension: str) -> bool:
