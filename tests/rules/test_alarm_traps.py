@@ -208,7 +208,7 @@ def test_a_dimension_that_a_service_does_not_know(namespace: str, dimension: str
     ("namespace", "dimension", "known"),
     [
         ("AWS/RDS", "DbInstanceIdentifier", "DBInstanceIdentifier"),
-        ("AWS/ElastiCache", "CLUSTERID", "ClusterId or clusterId"),
+        ("AWS/ElastiCache", "cacheclusterid", "CacheClusterId"),
     ],
 )
 def test_a_dimension_that_differs_in_case_only_is_recommended_alone(namespace: str, dimension: str, known: str) -> None:
