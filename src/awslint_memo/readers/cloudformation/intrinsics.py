@@ -252,7 +252,8 @@ FUNCTIONS: Mapping[str, Function] = {
     "Fn::ToJsonString": _to_json_string,
     "Fn::Transform": _opaque("what a macro makes"),
 }
-"""The implementation of each function by name; the result of any other `Fn::` is Unknown."""
+"""The implementation of each function by name; the result of any other `Fn::` is Unknown
+(AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html, read 2026-11-26)."""
 
 
 def call(function: str, argument: Node | str, place: Node) -> Node:

@@ -58,6 +58,9 @@ def has_policy(api: Resource) -> bool | None:
 def has_endpoints(api: Resource) -> bool | None:
     """Whether an API surely names VPC endpoints (True) or surely names none (False); None where that is not known."""
     written = api.get("EndpointConfiguration.VpcEndpointIds")
+    imported = api.get("Parameters")
+    if imported.is_unknown or any("vpcendpoint" in name.lower() for name in imported.fields):
+        return None
     if not written.is_absent and not written.surely(lambda content: content == []):
         return None if written.is_unknown else True
     if not all(api.get(name).is_absent for name in ("BodyS3Location", "CloneFrom")):

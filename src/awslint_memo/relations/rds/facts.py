@@ -50,3 +50,24 @@ ENGINES_OF_UNCLEAR_STANDBY = Fact(
     ("db2-ce",), page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-26"
 )
 """How the names of engines begin of which no page says whether they can have a standby."""
+
+ONLY_AURORA = Fact(
+    frozenset(
+        (
+            *("ACUUtilization", "AuroraBinlogReplicaLag", "AuroraReplicaLag", "AuroraReplicaLagMaximum"),
+            *("AuroraReplicaLagMinimum", "AuroraVolumeBytesLeftTotal", "ServerlessDatabaseCapacity"),
+            *("StorageNetworkReceiveThroughput", "StorageNetworkThroughput", "StorageNetworkTransmitThroughput"),
+            *("VolumeBytesUsed", "VolumeReadIOPs", "VolumeWriteIOPs"),
+        )
+    ),
+    page="AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html",
+    read="2026-11-26",
+)
+"""Metrics of Aurora's storage, replicas and capacity, which no other engine has."""
+
+NOT_AURORA = Fact(
+    frozenset(("BurstBalance", "FreeStorageSpace", "FreeStorageSpaceLogVolume", "ReplicaLag")),
+    page="AmazonRDS/latest/UserGuide/rds-metrics.html",
+    read="2026-11-26",
+)
+"""Metrics of a database's own volume and of its read replicas, which Aurora does not have."""
