@@ -181,8 +181,8 @@ def rules_command(folders: Sequence[str], form: str) -> None:
 @rules_option
 def explain(rule: str, folders: Sequence[str]) -> None:
     """Explain a rule: the reason, the memo's words, what to do, examples and AWS's page."""
-    from awslint_memo.judging.registry import closest
     from awslint_memo.manual.page import Page
+    from awslint_memo.model.similar import closest
     from awslint_memo.reporters.example_output import example_output
 
     with _exit_on_error():

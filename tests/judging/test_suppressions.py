@@ -20,7 +20,7 @@ from awslint_memo.model.record import replace
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.recognition import template
-from awslint_memo.readers.template import Deployments, Template
+from awslint_memo.readers.template import Deployments, Inputs, Template
 
 TODAY = date(2026, 6, 15)
 
@@ -394,6 +394,10 @@ class Configuration:
 
     def comments(self) -> Iterator[tuple[int, str]]:
         return iter(())
+
+    @property
+    def inputs(self) -> Inputs:
+        return Inputs({})
 
     def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         names = ("aws_sqs_queue.orders[0]", "aws_sqs_queue.orders[1]", "aws_sqs_queue.other")

@@ -49,6 +49,7 @@ class LintOptions:
             problems=[problem for one in every.values() for problem in one.problems],
             reached=frozenset(path for one in every.values() for path in one.reached),
             taken=list(dict.fromkeys(what for one in every.values() for what in one.taken)),
+            ineffective=list(dict.fromkeys(what for one in every.values() for what in one.ineffective)),
         )
 
 

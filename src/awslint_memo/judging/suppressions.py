@@ -11,13 +11,13 @@ from awslint_memo.files.file_finder import relative
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.directives import FORM, Directive, Suppression
 from awslint_memo.judging.judge import LintOptions
-from awslint_memo.judging.registry import closest
 from awslint_memo.judging.report import Hidden
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppression_places import Malformed, read
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.patterns import is_literal, matches, path_matches
 from awslint_memo.model.record import record
+from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Span
 from awslint_memo.readers.template import Deployments, Template
 

@@ -14,6 +14,9 @@ from awslint_memo.syntax.node import Node, fields, text
 SEVERAL = "\0"
 """Stands for the choice of a deployment to which several values lead; no parameter has such a value."""
 
+_OF_JAVA = re.compile(r"&&|\[[^]]*\[")
+"""Intersections and unions of character classes, which Python takes for characters."""
+
 _LIMITS = ("AllowedPattern", "MinLength", "MaxLength", "MinValue", "MaxValue")
 
 
@@ -65,9 +68,12 @@ class Parameter:
 
     def refusal(self, value: str) -> str | None:
         """What the declaration asks of a value and this one is not, in words; None if CloudFormation accepts it."""
-        if self.allowed and value not in self.allowed:
+        is_list = self.type.startswith("List<") or self.type == "CommaDelimitedList"
+        # Of a list, each item must be allowed (AWSCloudFormation/latest/UserGuide/parameters-section-structure.html).
+        pieces = [piece.strip() for piece in value.split(",")] if is_list else [value]
+        if self.allowed and value not in self.allowed and not all(map(self._is_allowed, pieces)):
             return f"is none of {', '.join(self.allowed)}"
-        if self.is_looked_up or self.type.startswith("List<") or self.type == "CommaDelimitedList":
+        if self.is_looked_up or is_list:
             return None
         pattern = self.limits.get("AllowedPattern")
         if pattern is not None and not _matches(pattern, value):
@@ -82,6 +88,10 @@ class Parameter:
         if most is not None and measured > most:
             return f"has more than its Max{what}, {self.limits[f'Max{what}']}"
         return None
+
+    def _is_allowed(self, piece: str) -> bool:
+        number = _number(piece) if "Number" in self.type else None
+        return piece in self.allowed or (number is not None and number in map(_number, self.allowed))
 
     def _origin(self, given: str | None) -> Origin:
         if given is None and self.default is not None:
@@ -137,8 +147,10 @@ def _number(written: str | None) -> float | None:
 
 
 def _matches(pattern: str, value: str) -> bool:
-    """Whether a value has a pattern as a whole. One that Python can't read, for it is Java's, refuses nothing."""
+    """Whether a value has a pattern as a whole. One that Python reads otherwise than Java refuses nothing."""
+    if _OF_JAVA.search(pattern):
+        return True
     try:
-        return re.fullmatch(pattern, value) is not None
+        return re.fullmatch(pattern, value, re.ASCII) is not None
     except re.error:
         return True

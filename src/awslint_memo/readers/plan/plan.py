@@ -19,7 +19,7 @@ from awslint_memo.readers.plan.references import BlockContext, References
 from awslint_memo.readers.plan.regions import Regions
 from awslint_memo.readers.plan.source import PlanSource, reading
 from awslint_memo.readers.plan.values import Arguments
-from awslint_memo.readers.template import Deployments, Template
+from awslint_memo.readers.template import Deployments, Inputs, Template
 from awslint_memo.readers.terraform.instances import Instance, terraform_deployment
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 from awslint_memo.syntax.node import Flaws, Node, fields
@@ -49,6 +49,11 @@ class TerraformPlan:
         """The root module of the configuration in the plan; empty if there is none."""
         root = plain(fields(self._root).get("configuration")).get("root_module")
         return root if isinstance(root, dict) else {}
+
+    @property
+    def inputs(self) -> Inputs:
+        """None: it was made with its values, so others have no effect, and the user may mean its configuration."""
+        return Inputs({}, is_whole=False)
 
     @property
     def metadata(self) -> Value:

@@ -9,8 +9,9 @@ from awslint_memo.files.source import Source
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Absent, Value
-from awslint_memo.readers.template import Deployments, Template
+from awslint_memo.readers.template import Deployments, Inputs, Template
 from awslint_memo.readers.terraform.blocks import COMMENT, as_written
+from awslint_memo.readers.terraform.inputs import inputs
 from awslint_memo.readers.terraform.instances import terraform_deployment
 from awslint_memo.readers.terraform.module import Module
 from awslint_memo.readers.terraform.sections import Directory, sections_of
@@ -36,6 +37,11 @@ class TerraformConfiguration:
     def problems(self) -> Sequence[Problem]:
         """The broken parts of the file, which were left out."""
         return self._flaws.problems
+
+    @property
+    def inputs(self) -> Inputs:
+        """Its variables."""
+        return inputs(Directory(self.sections, is_whole=not self.problems), {})
 
     @cached_property
     def metadata(self) -> Value:

@@ -9,18 +9,17 @@ from functools import partial
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem
-from awslint_memo.model.value import Value
 from awslint_memo.readers.plan.plan import TerraformPlan
 from awslint_memo.readers.plan.source import PlanSource
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.blocks import COMMENT
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.directory import TerraformDirectory
+from awslint_memo.readers.terraform.inputs import FromFile
 from awslint_memo.readers.terraform.loaded import Loaded, reached
-from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.sections import Directory, DuplicateError, joined
 from awslint_memo.readers.terraform.variables import Given
-from awslint_memo.syntax.node import Flaws, Node, fields
+from awslint_memo.syntax.node import Flaws, KeyPlace, Node, fields
 
 SUFFIXES = (".tf", ".tf.json")
 
@@ -36,7 +35,10 @@ class Workspace:
         """Raise Problem for a file of variables that can't be read."""
         self._disk = files
         self._plan_source = plan_source
-        self._named = {name: given for path in var_files for name, given in _variables(files.read(path)).items()}
+        self.named = {
+            name: given for path in var_files for name, given in _variables(files.read(path), is_named=True).items()
+        }
+        """The values in the user's files, by the variables' names."""
         self._files: dict[str, TerraformConfiguration] = {}
         self._loaded: dict[str, Loaded] = {}
 
@@ -167,7 +169,7 @@ class Workspace:
                     found.update(_variables(self._disk.read(os.path.join(path, name)), flaws))
                 except Problem as problem:
                     problems.append(problem)
-        return {**found, **self._named}, problems
+        return {**found, **self.named}, problems
 
 
 def _is_override(path: str) -> bool:
@@ -177,9 +179,10 @@ def _is_override(path: str) -> bool:
     )
 
 
-def _variables(source: Source, flaws: Flaws | None = None) -> Mapping[str, Given]:
+def _variables(source: Source, flaws: Flaws | None = None, *, is_named: bool = False) -> Mapping[str, FromFile]:
     root = _parse(source, flaws)
-    return {name: partial(_evaluated, node) for name, node in fields(root).items() if name != COMMENT}
+    found = ((name, node) for name, node in fields(root).items() if name != COMMENT)
+    return {name: FromFile(node, KeyPlace(root, name), is_named) for name, node in found}
 
 
 def _parse(source: Source, flaws: Flaws | None) -> Node:
@@ -190,7 +193,3 @@ def _parse(source: Source, flaws: Flaws | None) -> Node:
     from awslint_memo.readers.terraform import hcl_nodes
 
     return hcl_nodes.parse(source, flaws)
-
-
-def _evaluated(node: Node, scope: ModuleScope) -> Value:
-    return scope.evaluate(node)
