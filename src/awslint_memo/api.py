@@ -59,6 +59,7 @@ def lint(
     reports_unknown: bool = True,
     standard_input: Source | None = None,
     unsaved: Mapping[str, str] | None = None,
+    coverage: bool = False,
 ) -> Report:
     """Lint files, and the templates in folders; without paths, the working folder. "-" stands for `standard_input`.
 
@@ -68,6 +69,7 @@ def lint(
     rule_folders: folders with the user's own rules, whose code is run. config: a configuration file to use instead of
     the nearest. links_stacks: whether stacks are linked by their exports and imports. reports_unknown: whether any
     named file that is no template is an error. unsaved: contents of files by path, used instead of those on disk.
+    coverage: whether the report counts what was judged, and what no rule could tell.
     Raises Problem for settings that can't be used, and LookupError for an id or pattern that names no rule. Errors in a
     template are part of the report.
     """
@@ -80,6 +82,10 @@ def lint(
     run.says_unknown, run.links_stacks = reports_unknown, links_stacks
     run.var_files, run.plan_source = var_files, plan_source
     run.standard_input, run.fail_on = standard_input, fails_on
+    if coverage:
+        from awslint_memo.judging.coverage import Coverage
+
+        run.coverage = Coverage()
     return run.report(paths)
 
 

@@ -12,6 +12,7 @@ from awslint_memo.files.file_finder import FileFinder, Found
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.causes import split
+from awslint_memo.judging.coverage import NOT_A_TEMPLATE, UNREAD, Coverage
 from awslint_memo.judging.given import Given, GivenNames
 from awslint_memo.judging.judge import LintOptions, judge
 from awslint_memo.judging.order import parents_first
@@ -41,6 +42,7 @@ class Run:
     hook passes every YAML file, so there only a file that looks like a template is). links_stacks: whether templates
     are linked by their exports and imports. var_files: files with values of Terraform variables. plan_source: the
     folder with the configuration of the plans, if they are in another one. given: the names that the user gave values.
+    coverage: receives what was judged, if somebody wants to know.
     """
 
     lint_options: LintOptions
@@ -53,6 +55,7 @@ class Run:
     var_files: Sequence[str] = ()
     plan_source: str | None = None
     given: GivenNames = field(default_factory=GivenNames)
+    coverage: Coverage | None = None
     standard_input: Source | None = None
     fail_on: Level | Literal["never"] = "warning"
     _findings: list[Finding] = field(default_factory=list)
@@ -60,6 +63,7 @@ class Run:
     _notices: list[str] = field(default_factory=list)
     _linted: list[str] = field(default_factory=list)
     _passed_over: list[str] = field(default_factory=list)
+    _incomplete: list[str] = field(default_factory=list)
     _reached: set[str] = field(default_factory=set)
     """The absolute paths of the files that were checked as a part of a deployment so far."""
 
@@ -87,7 +91,20 @@ class Run:
             fail_on=self.fail_on,
             lines=self._lines,
             root=self.files.root,
+            coverage=self._covered(),
         )
+
+    def _covered(self) -> Coverage | None:
+        """What was judged, with what the run left out."""
+        if self.coverage is not None:
+            unread = (one.path for one in self._errors if not one.is_partial)
+            self.coverage.skipped |= {
+                **dict.fromkeys(self._passed_over, NOT_A_TEMPLATE),
+                **dict.fromkeys(unread, UNREAD),
+            }
+            self.coverage.incomplete += self._incomplete
+            self.coverage.suppressed = len(self.suppressions.hidden)
+        return self.coverage
 
     @property
     def errors(self) -> list[Problem]:
@@ -202,7 +219,9 @@ class Run:
         deployments = self._deployments(found)
         self.given.see_queues(deployments.deployments, is_whole=deployments.is_complete and not deployments.unseen)
         root = root_of(found, self.files.root_above(found.source.path))
-        judged, silent = split(judge(deployments, self.lint_options), self.lint_options.rules)
+        if self.coverage is not None:
+            self.coverage.see(found, deployments, self.lint_options.rules)
+        judged, silent = split(judge(deployments, self.lint_options, self.coverage), self.lint_options.rules)
         findings = [replace(one, root=root) for one in judged if one.home_path not in deployments.context_files]
         if deployments.derived_from:
             findings = self._new(findings)
@@ -216,6 +235,7 @@ class Run:
         self._notices += [f"{path}: {what}" for what in deployments.taken]
         self._notices += [f"{path}: not checked: {what}" for what in deployments.unseen]
         if not deployments.is_complete:
+            self._incomplete.append(path)
             self._notices.append(
                 f"{path} has more possible deployments than are checked: each condition was checked both ways, "
                 "but not every combination; name yours with --parameters"

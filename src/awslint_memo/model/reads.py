@@ -23,13 +23,17 @@ Answers: TypeAlias = "Mapping[Question, Any]"
 
 
 class Reads:
-    """The questions of one check, each with its answer, and the values that it was given by resource and path."""
+    """The questions of one check, each with its answer, and the values that it was given by resource and path.
 
-    __slots__ = ("answers", "values")
+    unknown: those that it looked up in such a value and that are not known.
+    """
+
+    __slots__ = ("answers", "unknown", "values")
 
     def __init__(self) -> None:
         self.answers: dict[Question, Any] = {}
         self.values: dict[tuple[str, str], Value] = {}
+        self.unknown: list[Value] = []
 
     def hold(self, answer: Callable[[Question, Any], bool]) -> bool:
         """Whether every question has the same answer elsewhere; `answer` compares one."""
@@ -67,6 +71,12 @@ def note_value(resource: str, path: str, value: Value) -> None:
     """Note a value that a check was given."""
     if _noting:
         _noting[-1].values[resource, path] = value
+
+
+def note_unknown(value: Value) -> None:
+    """Note a value that is not known and that was looked up in another one."""
+    if _noting:
+        _noting[-1].unknown.append(value)
 
 
 def is_noting() -> bool:

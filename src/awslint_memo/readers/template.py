@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeAlias
 
 from awslint_memo.files.source import Source
@@ -10,7 +10,7 @@ from awslint_memo.model.choices import Assignment
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.reads import Question, Reads
 from awslint_memo.model.record import record
-from awslint_memo.model.span import Problem
+from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Value
 
 Refusal: TypeAlias = "Callable[[str], str | None]"
@@ -145,6 +145,9 @@ class Deployments:
     """The paths of the files that are part of one of the deployments at least, those of nested templates included."""
     taken: Sequence[str] = ()
     """Nested templates that were found by the end of their location: sentences that name the stack and the file."""
+    beside: Callable[[], Iterable[tuple[str, str, Place]]] = tuple
+    """The Terraform resources that are no resources of a deployment: their type, the type that they give properties to
+    (empty: none, they have no name of CloudFormation), and their place."""
     ineffective: Sequence[str] = ()
     """Values in files of variables that nothing takes or that are refused: sentences, each with its place."""
 

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from awslint_memo.files.source import Source
+from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Unknown, Value
 from awslint_memo.readers.plan.changes import Planned, plain, planned
@@ -20,7 +21,7 @@ from awslint_memo.readers.plan.regions import Regions
 from awslint_memo.readers.plan.source import PlanSource, reading
 from awslint_memo.readers.plan.values import Arguments
 from awslint_memo.readers.template import Deployments, Inputs, Template
-from awslint_memo.readers.terraform.instances import Instance, terraform_deployment
+from awslint_memo.readers.terraform.instances import Instance, beside, terraform_deployment
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 from awslint_memo.syntax.node import Flaws, Node, fields
 
@@ -81,7 +82,16 @@ class TerraformPlan:
         derived_from = frozenset(one.source.path for one in self.nested)
         reached = frozenset(one.place.span.path for one in made)
         deployment = terraform_deployment(made, outputs=outputs)
-        return Deployments([deployment], problems=self._problems, derived_from=derived_from, reached=reached)
+        others = partial(self._beside, instances, deployment)
+        return Deployments(
+            [deployment], problems=self._problems, derived_from=derived_from, reached=reached, beside=others
+        )
+
+    def _beside(self, instances: Sequence[Planned], deployment: Deployment) -> Iterator[tuple[str, str, Place]]:
+        blocks = [self.written.block(one) if self.written is not None else None for one in instances]
+        entries = [fields(one.entry).get("address") or one.entry for one in instances]
+        places = [entry if block is None else block.place for entry, block in zip(entries, blocks, strict=True)]
+        yield from beside([(one.type, place) for one, place in zip(instances, places, strict=True)], deployment)
 
     def _instance(self, planned: Planned, arguments: Arguments, regions: Regions) -> Instance:
         block = self.written.block(planned) if self.written is not None else None
