@@ -114,11 +114,11 @@ class Coverage:
         if where[0] not in left_out and (where not in self.resources or written.is_judged):
             self.resources[where] = written
 
-    def check(self, unit: Unit, deployment: Deployment, reads: Reads, findings: Sequence[Finding]) -> None:
+    def check(self, unit: Unit, deployment: Deployment, reads: Reads | None, findings: Sequence[Finding]) -> None:
         """Count what a check came to in one deployment."""
         resource = deployment.own.get(unit.name)
         where = ("", "") if resource is None else home(resource)
-        if resource is None or where not in self.resources:
+        if resource is None or reads is None or where not in self.resources:
             return
         generated = "" if resource.language == "terraform" else _bare(resource.name)
         one = self.checks.setdefault((unit.rule.id, unit.number, where, generated), Checked(unit.rule.id, where[0]))

@@ -113,19 +113,21 @@ def _judge(
 ) -> Iterator[Finding]:
     """The findings of a check of one resource."""
     found: dict[int, Sequence[Finding]] = {}
+    read: dict[int, Reads | None] = {}
 
     def look(deployment: Deployment) -> Reads | None:
         deployment.declared = lint_options.declared
         reads, findings = checks.findings(unit, deployment)
-        found[id(deployment)] = here = [one for one in findings if one.name in deployment.own]
-        if coverage is not None and reads is not None:
-            coverage.check(unit, deployment, reads, here)
+        found[id(deployment)] = [one for one in findings if one.name in deployment.own]
+        read[id(deployment)] = reads
         return reads
 
     differing = settled(variations(judged), unit.name, look)
     held: dict[tuple[object, ...], _Held] = {}
     gravest: dict[str, dict[int, int]] = {}
     for number, deployment in enumerate(differing.deployments):
+        if coverage is not None:
+            coverage.check(unit, deployment, read[id(deployment)], found[id(deployment)])
         said: Counter[tuple[object, ...]] = Counter()
         for finding in found[id(deployment)]:
             # The key leaves out the position: the same finding in two branches of an Fn::If is one finding.
