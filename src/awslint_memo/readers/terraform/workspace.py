@@ -81,17 +81,16 @@ class Workspace:
 
     def _modules(self, loaded: Loaded, named: Sequence[TerraformConfiguration]) -> Iterator[TerraformDirectory]:
         given, problems = self._given(loaded.path)
-        problems += loaded.problems
-        if loaded.directory is not None:
-            yield TerraformDirectory(self.called, loaded, loaded.directory, named, given, problems)
-            return
-        # With duplicate definitions the files can't be merged, so each is checked on its own.
         paths = {one.source.path for one in named}
-        problems = [one for one in problems if not isinstance(one, DuplicateError) or one.paths <= paths]
-        for number, one in enumerate(named):
-            directory = Directory(one.sections, "", False, partial(self._find, loaded.path))
-            alone = Loaded(loaded.path, [one])
-            yield TerraformDirectory(self.called, alone, directory, [one], given, [] if number else problems)
+        twice = [one for one in loaded.problems if isinstance(one, DuplicateError)]
+        # If only one of the two files is named, it is meant, and the module may be a folder of examples.
+        problems += [one for one in loaded.problems if not isinstance(one, DuplicateError) or one.paths <= paths]
+        directory = loaded.directory
+        if directory is not None and not all(one.paths <= paths for one in twice):
+            others = [one for one in loaded.files if one.source.path not in paths]
+            directory = self._directory(loaded.path, [*named, *others], Flaws())
+        if directory is not None:
+            yield TerraformDirectory(self.called, loaded, directory, named, given, problems)
 
     def load(self, path: str) -> Loaded:
         """The module in a directory; without files if there is no such directory."""
@@ -117,19 +116,17 @@ class Workspace:
             one for where, one in self._files.items() if os.path.dirname(where) == here and where not in known
         ]
         loaded.problems += [problem for one in loaded.files for problem in one.problems]
-        try:
-            loaded.directory = self._directory(loaded)
-        except Problem as problem:
-            loaded.problems.append(problem)
+        flaws = Flaws(problems=loaded.problems)
+        loaded.directory = self._directory(path, loaded.files, flaws)
         return loaded
 
-    def _directory(self, loaded: Loaded) -> Directory | None:
-        if not loaded.files:
+    def _directory(self, path: str, files: Sequence[TerraformConfiguration], flaws: Flaws) -> Directory | None:
+        if not files:
             return None
-        plain = [one.sections for one in loaded.files if not _is_override(one.source.path)]
-        overrides = [one.sections for one in loaded.files if _is_override(one.source.path)]
-        find = partial(self._find, loaded.path)
-        return Directory(joined(plain, overrides), os.path.abspath(loaded.path), not loaded.problems, find)
+        plain = [one.sections for one in files if not _is_override(one.source.path)]
+        overrides = [one.sections for one in files if _is_override(one.source.path)]
+        whole = joined(plain, overrides, flaws)
+        return Directory(whole, os.path.abspath(path), not flaws.problems, partial(self._find, path))
 
     def _find(self, path: str, source: str) -> Directory | None:
         below = self.called(path, source)
