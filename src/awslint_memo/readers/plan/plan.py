@@ -7,7 +7,7 @@ which ones are. Only its references show the relations between resources.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from awslint_memo.files.source import Source
@@ -35,7 +35,7 @@ class TerraformPlan:
 
     def __init__(self, source: Source, root: Node, flaws: Flaws | None = None) -> None:
         self.source = source
-        self._problems = [] if flaws is None else flaws.problems
+        self._flaws = flaws or Flaws()
         self._root = root
         self.written: PlanSource | None = None
         """The plan's configuration, if it was found."""
@@ -69,10 +69,14 @@ class TerraformPlan:
         """None: JSON has no comments."""
         return None
 
+    @cached_property
+    def _planned(self) -> Sequence[Planned]:
+        return list(planned(fields(self._root).get("resource_changes"), self._flaws))
+
     def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """The single deployment; `fixed` is ignored, since the plan has values for all variables."""
         root = fields(self._root)
-        instances = list(planned(root.get("resource_changes")))
+        instances = self._planned
         references = References(self.configuration, instances)
         variables = plain(root.get("variables"))
         regions = Regions(plain(root.get("configuration")).get("provider_config"), variables)
@@ -81,10 +85,11 @@ class TerraformPlan:
         outputs = partial(_outputs, self.configuration.get("outputs"), references, self._root)
         derived_from = frozenset(one.source.path for one in self.nested)
         reached = frozenset(one.place.span.path for one in made)
-        deployment = terraform_deployment(made, outputs=outputs)
+        # A change that could not be read may be any resource.
+        deployment = terraform_deployment(made, is_open=bool(self._flaws.problems), outputs=outputs)
         others = partial(self._beside, instances, deployment)
         return Deployments(
-            [deployment], problems=self._problems, derived_from=derived_from, reached=reached, beside=others
+            [deployment], problems=self._flaws.problems, derived_from=derived_from, reached=reached, beside=others
         )
 
     def _beside(self, instances: Sequence[Planned], deployment: Deployment) -> Iterator[tuple[str, str, Place]]:
