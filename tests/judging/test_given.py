@@ -128,6 +128,14 @@ class TestParameters:
             f"--parameters: the value of {refusal}, so CloudFormation refuses it (template.yaml)"
         ]
 
+    def test_of_many_allowed_values_the_first_and_the_nearest_are_named(self) -> None:
+        sizes = ", ".join(f"db.r{number}.large" for number in range(1, 10))
+        Path("template.yaml").write_text(TEMPLATE.replace("[dev, prod], Default: dev", f"[{sizes}]"))
+        assert notices("--parameters", "Environment=db.r8g.large") == [
+            "--parameters: the value of Environment is none of db.r1.large, db.r2.large, db.r3.large, db.r4.large, "
+            "db.r5.large and 4 others (did you mean db.r8.large?), so CloudFormation refuses it (template.yaml)"
+        ]
+
     def test_values_that_are_taken(self) -> None:
         values = ("Environment=prod", "Zones=b, a", "Days=3.0", "Name=shops")
         assert notices(*(word for value in values for word in ("--parameters", value))) == []

@@ -8,11 +8,15 @@ from collections.abc import Mapping
 from awslint_memo.model.choices import Choice
 from awslint_memo.model.origin import Origin, Step
 from awslint_memo.model.record import field, record
+from awslint_memo.model.similar import closest
 from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.syntax.node import Node, fields, text
 
 SEVERAL = "\0"
 """Stands for the choice of a deployment to which several values lead; no parameter has such a value."""
+
+_SHOWN = 5
+"""How many allowed values a sentence names."""
 
 _OF_JAVA = re.compile(r"&&|\[[^]]*\[")
 """Intersections and unions of character classes, which Python takes for characters."""
@@ -72,7 +76,7 @@ class Parameter:
         # Of a list, each item must be allowed (AWSCloudFormation/latest/UserGuide/parameters-section-structure.html).
         pieces = [piece.strip() for piece in value.split(",")] if is_list else [value]
         if self.allowed and value not in self.allowed and not all(map(self._is_allowed, pieces)):
-            return f"is none of {', '.join(self.allowed)}"
+            return self._none_of(value)
         if self.is_looked_up or is_list:
             return None
         pattern = self.limits.get("AllowedPattern")
@@ -88,6 +92,13 @@ class Parameter:
         if most is not None and measured > most:
             return f"has more than its Max{what}, {self.limits[f'Max{what}']}"
         return None
+
+    def _none_of(self, value: str) -> str:
+        shown = self.allowed if len(self.allowed) <= _SHOWN + 1 else self.allowed[:_SHOWN]
+        rest = len(self.allowed) - len(shown)
+        meant = closest(value, self.allowed).removeprefix("; ")
+        names = ", ".join(shown) + (f" and {rest} others" if rest else "")
+        return f"is none of {names}" + (f" ({meant})" if meant else "")
 
     def _is_allowed(self, piece: str) -> bool:
         number = _number(piece) if "Number" in self.type else None
