@@ -9,6 +9,7 @@ TEMPLATE = """\
 Parameters:
   Environment: {Type: String, AllowedValues: [dev, prod], Default: dev}
   Zones: {Type: CommaDelimitedList, AllowedValues: [a, b], Default: a}
+  Keys: {Type: CommaDelimitedList, AllowedPattern: '[a-z]+', Default: a}
   Days: {Type: Number, MinValue: 3, MaxValue: 30, Default: 7}
   Name: {Type: String, AllowedPattern: '[a-z]+', MinLength: 2, MaxLength: 5, Default: shop}
 Resources:
@@ -89,9 +90,9 @@ class TestParameters:
         assert notice.startswith(f"{name}:{line}: no template has the parameter Enviroment, ")
 
     def test_names_that_are_like_no_other_are_said_together(self) -> None:
-        Path("prod.yaml").write_text("Environment: prod\nVpc: a\nSubnet: b\nKey: c\n")
+        Path("prod.yaml").write_text("Environment: prod\nVpc: a\nSubnet: b\nOwner: c\n")
         assert notices("template.yaml", "--parameters", "prod.yaml") == [
-            "prod.yaml:2: no template has the parameters Vpc, Subnet and Key, so the values have no effect"
+            "prod.yaml:2: no template has the parameters Vpc, Subnet and Owner, so the values have no effect"
         ]
 
     def test_another_template_of_the_run_has_it(self) -> None:
@@ -115,6 +116,7 @@ class TestParameters:
         [
             ("Environment=staging", "Environment is none of dev, prod"),
             ("Zones=a, c", "Zones is none of a, b"),
+            ("Keys=a,B", "Keys does not match [a-z]+"),
             ("Days=2", "Days has less than its MinValue, 3"),
             ("Days=31", "Days has more than its MaxValue, 30"),
             ("Days=week", "Days is not a number"),
@@ -137,7 +139,7 @@ class TestParameters:
         ]
 
     def test_values_that_are_taken(self) -> None:
-        values = ("Environment=prod", "Zones=b, a", "Days=3.0", "Name=shops")
+        values = ("Environment=prod", "Zones=b, a", "Days=3.0", "Name=shops", "Keys=a, b,", "Keys=")
         assert notices(*(word for value in values for word in ("--parameters", value))) == []
 
     @pytest.mark.parametrize("pattern", ["[a-z&&[^x]]+", r"\p{Lower}+", r"[\p{L}]+"])
@@ -193,6 +195,23 @@ class TestProcessingTimes:
         assert notices() == [
             ".awslint-memo.yaml:4: there is no queue Order, so its processing time has no effect; did you mean Orders?"
         ]
+
+    def test_a_queue_of_a_nested_stack_by_its_logical_id(self) -> None:
+        Path("root.yaml").write_text(
+            "Resources:\n  Inner:\n    Type: AWS::CloudFormation::Stack\n    Properties: {TemplateURL: template.yaml}\n"
+        )
+        configure("processing-time: {Orders: 1h}\n")
+        made = report("--select", "sqs-visibility-below-processing-time")
+        assert made["summary"]["notices"] == []
+        assert [one["resource"] for one in made["findings"]] == ["Inner/Orders"]
+
+    def test_a_queue_with_instances_by_its_address(self) -> None:
+        Path("template.yaml").unlink()
+        Path("main.tf").write_text('resource "aws_sqs_queue" "q" {\n  for_each = toset(["a", "b"])\n}\n')
+        configure("processing-time: {aws_sqs_queue.q: 1h, 'aws_sqs_queue.q[\"b\"]': 5s}\n")
+        made = report("--select", "sqs-visibility-below-processing-time")
+        assert made["summary"]["notices"] == []
+        assert [one["resource"] for one in made["findings"]] == ['aws_sqs_queue.q["a"]']
 
     @pytest.mark.parametrize("name", ["!Ref Name", "!Sub '${Environment}-orders'", "!ImportValue x"])
     def test_a_queue_whose_name_is_chosen_may_be_meant(self, name: str) -> None:

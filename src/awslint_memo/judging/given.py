@@ -15,6 +15,7 @@ from awslint_memo.model.record import field, record
 from awslint_memo.model.similar import closest
 from awslint_memo.model.value import Known
 from awslint_memo.readers.template import Template
+from awslint_memo.relations.sqs import queues
 
 _NAMED = 3
 """How many templates or parameters a notice names."""
@@ -75,9 +76,9 @@ class GivenNames:
         self._may_have_queue = self._may_have_queue or not is_whole
         for deployment in deployments:
             self._may_have_queue = self._may_have_queue or deployment.is_open
-            for queue in deployment.of_type("AWS::SQS::Queue"):
+            for queue in deployment.of_type(queues.QUEUE):
                 name = queue.get("QueueName")
-                self._queues |= {queue.name, *([name.text] if name.text is not None else [])}
+                self._queues.update(queues.declared_names(queue))
                 # What a parameter or a variable names may have another name elsewhere.
                 is_sure = name.is_absent or (isinstance(name, Known) and not name.origin.steps)
                 self._may_have_queue = self._may_have_queue or not is_sure

@@ -73,15 +73,18 @@ class Parameter:
     def refusal(self, value: str) -> str | None:
         """What the declaration asks of a value and this one is not, in words; None if CloudFormation accepts it."""
         is_list = self.type.startswith("List<") or self.type == "CommaDelimitedList"
-        # Of a list, each item must be allowed (AWSCloudFormation/latest/UserGuide/parameters-section-structure.html).
-        pieces = [piece.strip() for piece in value.split(",")] if is_list else [value]
+        # Of a list, each item must be allowed, and match the pattern as a whole, as a text must
+        # (AWSCloudFormation/latest/UserGuide/parameters-section-structure.html, read 2026-11-26).
+        pieces = [piece.strip() for piece in value.split(",") if piece.strip()] if is_list else [value]
         if self.allowed and value not in self.allowed and not all(map(self._is_allowed, pieces)):
             return self._none_of(value)
-        if self.is_looked_up or is_list:
-            return None
         pattern = self.limits.get("AllowedPattern")
-        if pattern is not None and not _matches(pattern, value):
+        if self.is_looked_up or self.type.startswith("List<"):
+            return None
+        if pattern is not None and not all(_matches(pattern, piece) for piece in pieces):
             return f"does not match {pattern}"
+        if is_list:
+            return None
         measured = _number(value) if self.type == "Number" else float(len(value))
         if measured is None:
             return "is not a number"
