@@ -1,6 +1,7 @@
 """What the report says was judged, not told and left out: exact counts, whatever number of deployments there is."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ from tests.command import invoke, printed, report
 
 from awslint_memo import api
 from awslint_memo.files.packaged import packaged
+
+PLANS = Path(__file__).parents[2] / "fixtures" / "plans"
 
 TEMPLATE = """\
 Parameters:
@@ -212,6 +215,22 @@ def test_a_file_that_was_not_named_is_not_counted() -> None:
     made = coverage("main.tf")
     assert made["checks"]["total"] == 1
     assert [one["path"] for one in made["files"]] == ["main.tf"]
+
+
+def test_deployments_of_the_configuration_count_once() -> None:
+    Path("a.yaml").write_text(TEMPLATE)
+    Path(".awslint-memo.yaml").write_text("deployments: {dev: {Hidden: 20}, live: {}}\n")
+    made = coverage()
+    assert made["checks"] == THREE
+    assert made["resources"]["total"] == 6
+
+
+def test_a_plan_counts_with_its_configuration() -> None:
+    shutil.copytree(PLANS / "queues", "queues")
+    both, alone = coverage("queues"), coverage("queues/main.tf.json")
+    assert both["checks"] == alone["checks"]
+    assert both["resources"] == alone["resources"]
+    assert coverage("queues/plan.json")["resources"] == alone["resources"]
 
 
 def test_the_line_of_the_text() -> None:

@@ -92,6 +92,7 @@ class Coverage:
 
     def see(self, template: Template, judged: Deployments, rules: Sequence[Rule]) -> None:
         """Count the resources of a template. rules: those that are applied."""
+        self._open.clear()  # What checks of the template before have read need not be kept.
         reached = {os.path.abspath(path) for path in (*judged.reached, *judged.derived_from)}
         nested = (one.source.path for one in template.nested)
         paths = (template.source.path, *(path for path in nested if os.path.abspath(path) in reached))
