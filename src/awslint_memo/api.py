@@ -166,7 +166,7 @@ def _given(settings: Settings, lint_options: LintOptions, parameters: Sequence[s
         for name, values in settings.deployments.items():
             given.append(Given(values, partial(place, deployment=name), is_for_run=False))
     times = {queue: configured("processing-time", queue) for queue in settings.declared.processing_times}
-    return GivenNames(given, times, settings.root)
+    return GivenNames(given, times, settings.root, files.finder)
 
 
 def _lint_options(settings: Settings, chosen: Sequence[Rule], parameters: Sequence[str], files: Files) -> LintOptions:

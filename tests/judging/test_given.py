@@ -213,6 +213,17 @@ class TestProcessingTimes:
         assert made["summary"]["notices"] == []
         assert [one["resource"] for one in made["findings"]] == ['aws_sqs_queue.q["a"]']
 
+    @pytest.mark.parametrize("folder", ["cdk.out", "app/.aws-sam", "legacy"])
+    def test_a_folder_that_is_left_out_may_have_it(self, folder: str) -> None:
+        Path(folder).mkdir(parents=True)
+        configure("exclude: [legacy]\nprocessing-time: {Ordr: 5s}\n")
+        assert notices() == []
+
+    def test_a_folder_with_what_others_wrote_has_none(self) -> None:
+        Path("node_modules/cdk.out").mkdir(parents=True)
+        configure("processing-time: {Ordr: 5s}\n")
+        assert len(notices()) == 1
+
     @pytest.mark.parametrize("name", ["!Ref Name", "!Sub '${Environment}-orders'", "!ImportValue x"])
     def test_a_queue_whose_name_is_chosen_may_be_meant(self, name: str) -> None:
         Path("template.yaml").write_text(TEMPLATE.replace("QueueName: orders", f"QueueName: {name}"))

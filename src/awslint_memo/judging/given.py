@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.judging.together import listed
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.record import field, record
@@ -41,12 +42,14 @@ class Given:
 class GivenNames:
     """What was given to a run, and what its templates have.
 
-    times: the queues with a processing time in the configuration, each with its place. root: what that is for.
+    times: the queues with a processing time in the configuration, each with its place. root: what that is for. finder:
+    how folders are searched.
     """
 
     given: list[Given] = field(default_factory=list)
     times: Mapping[str, str] = field(default_factory=dict)
     root: Path = Path()
+    finder: FileFinder = field(default_factory=FileFinder)
     _declared: set[str] = field(default_factory=set)
     _refused: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     _languages: set[str] = field(default_factory=set)
@@ -89,22 +92,33 @@ class GivenNames:
         folders: those that the run searched. is_hook: whether it was given some files of many. is_whole: whether all
         that it found could be read.
         """
-        tops = [os.path.join(os.path.abspath(folder), "") for folder in folders]
-        saw_all = any(os.path.join(os.path.abspath(self.root), "").startswith(top) for top in tops)
         for (said, language), paths in self._refused.items():
             who = "Terraform" if language == "terraform" else "CloudFormation"
             yield f"{said}, so {who} refuses it ({listed(list(dict.fromkeys(paths)), _NAMED)})"
-        if self._languages and self._is_whole and is_whole:
-            for one in self.given:
-                if (not is_hook) if one.is_for_run else saw_all:
-                    yield from self._undeclared(one)
-        if saw_all and is_whole and not self._may_have_queue:
-            for name, place in self.times.items():
-                if name not in self._queues:
-                    hint = closest(name, self._queues)
-                    yield f"{place}: there is no queue {name}, so its processing time has no effect{hint}"
+        if is_whole:
+            yield from () if is_hook else self._undeclared(is_for_run=True)
+            configured = [*self._undeclared(is_for_run=False), *self._missing_queues()]
+            # Only for something to say, the folders are searched for what was left out.
+            yield from configured if configured and self._saw_all(folders) else ()
 
-    def _undeclared(self, one: Given) -> Iterator[str]:
+    def _saw_all(self, folders: Sequence[str]) -> bool:
+        """Whether the run searched all that the configuration is for, folders with what a build made included."""
+        root = os.path.abspath(self.root)
+        tops = [os.path.join(os.path.abspath(folder), "") for folder in folders]
+        return any(os.path.join(root, "").startswith(top) for top in tops) and not self.finder.leaves_out(root)
+
+    def _undeclared(self, *, is_for_run: bool) -> Iterator[str]:
+        for one in self.given if self._languages and self._is_whole else ():
+            if one.is_for_run is is_for_run:
+                yield from self._undeclared_of(one)
+
+    def _missing_queues(self) -> Iterator[str]:
+        for name, place in self.times.items():
+            if name not in self._queues and not self._may_have_queue:
+                hint = closest(name, self._queues)
+                yield f"{place}: there is no queue {name}, so its processing time has no effect{hint}"
+
+    def _undeclared_of(self, one: Given) -> Iterator[str]:
         noun = "variable" if self._languages == {"terraform"} else "parameter"
         rest: dict[str, list[str]] = {}
         for name in one.values:

@@ -162,3 +162,11 @@ def rule(
         )
 
     return make
+
+
+def range_in_words(limits: Range) -> str:
+    """The range of an option in words: "from 1 to 35", "at least 1"."""
+    least, most = limits
+    if least is None or most is None:
+        return f"at most {most:g}" if most is not None else f"at least {least:g}" if least is not None else "any number"
+    return f"from {least:g} to {most:g}"

@@ -12,7 +12,7 @@ from typing import Any
 from awslint_memo.files.files import Files
 from awslint_memo.files.packaged import packaged
 from awslint_memo.judging.directives import Directive, MalformedError, day, reason_and_day
-from awslint_memo.judging.rule import Rule
+from awslint_memo.judging.rule import Rule, range_in_words
 from awslint_memo.judging.suppressions import SERVICE, Configured
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.durations import seconds
@@ -205,8 +205,7 @@ def _required_range(rule: Rule, option: str, value: object) -> str:
         return ""
     if (least is None or least <= value) and (most is None or value <= most):
         return ""
-    both = least is not None and most is not None
-    return f"from {least:g} to {most:g}" if both else f"at most {most:g}" if least is None else f"at least {least:g}"
+    return range_in_words((least, most))
 
 
 def _required_type(default: object, value: object) -> str:
