@@ -140,6 +140,8 @@ def test_suppressed_findings_and_parts_that_were_not_read() -> None:
     assert made["checks"]["reported"] == 1
     assert made["skipped"]["suppressed"] == 1
     assert made["skipped"]["parts"] == [{"path": "a.yaml", "part": "the nested stack Far (https://x.example/y.yaml)"}]
+    line = printed("lint", *RULE, "--statistics").splitlines()[-2]
+    assert line.endswith("; 1 nested stack or module not read; 1 finding suppressed")
 
 
 def test_a_check_that_asks_for_what_was_not_read() -> None:

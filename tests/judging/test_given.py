@@ -46,6 +46,8 @@ resource "aws_sqs_queue" "orders" {
 }
 """
 
+DETAILS = 'object({ n = number, s = optional(string, "z") })'
+
 RULE = ("--select", "sqs-long-polling")
 
 
@@ -253,6 +255,32 @@ class TestTerraform:
         assert notices() == [
             "a.auto.tfvars:2: the value of stage fails its validation (Say dev or prod.), so Terraform refuses it"
         ]
+
+    @pytest.mark.parametrize(
+        ("condition", "type_", "taken", "refused"),
+        [
+            ("alltrue([for x in var.v : contains([1, 2], x)])", "list(number)", "[1, 2]", "[1, 3]"),
+            ("var.v.n > 3 && length(var.v.s) == 1", DETAILS, "{ n = 4 }", "{ n = 3 }"),
+            ('startswith(var.v, "ami-") && substr(var.v, 0, 4) == "ami-"', "string", '"ami-1"', '"im-1"'),
+            ("var.v >= 1 && floor(var.v) == var.v", "number", "5", "5.5"),
+            ("try(tonumber(var.v.p), null) != null", "map(string)", '{ p = "1" }', '{ p = "x" }'),
+            ("anytrue([for one in var.v : lower(one) == one])", "set(string)", '["b", "B"]', '["B"]'),
+            ('can(regex("^[a-z]+$", var.v))', "string", '"abc"', None),
+            ("can(cidrhost(var.v, 0))", "string", '"10.0.0.0/8"', None),
+        ],
+    )
+    def test_only_what_is_certain_is_refused(self, condition: str, type_: str, taken: str, refused: str | None) -> None:
+        Path("main.tf").write_text(
+            f'variable "v" {{\n  type = {type_}\n  validation {{\n    condition     = {condition}\n'
+            '    error_message = "No."\n  }\n}\n\nresource "aws_sqs_queue" "q" {\n  receive_wait_time_seconds = 20\n}\n'
+        )
+        Path("terraform.tfvars").write_text(f"v = {taken}\n")
+        assert notices() == []
+        if refused is not None:
+            Path("terraform.tfvars").write_text(f"v = {refused}\n")
+            assert notices() == [
+                "terraform.tfvars:1: the value of v fails its validation (No.), so Terraform refuses it"
+            ]
 
     def test_a_named_file_is_for_all_roots_of_the_run(self) -> None:
         Path("other").mkdir()

@@ -74,9 +74,10 @@ def line(coverage: Coverage) -> str:
         parts.append(f"{words} ({_named([*known, *not_seen])})")
     others = sum(reason == NOT_A_TEMPLATE for reason in coverage.skipped.values())
     unread = len(coverage.skipped) - others
+    several = "" if len(coverage.parts) == 1 else "s"
     left_out = (
         (unread, f"{counted(unread, 'file')} not read"),
-        (len(coverage.parts), f"{counted(len(coverage.parts), 'deployed part')} not read"),
+        (len(coverage.parts), f"{counted(len(coverage.parts), 'nested stack')} or module{several} not read"),
         (others, f"{counted(others, 'file')} not a template"),
         (coverage.suppressed, f"{counted(coverage.suppressed, 'finding')} suppressed"),
     )

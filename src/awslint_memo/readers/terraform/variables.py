@@ -16,7 +16,7 @@ from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.templates import parsed
 from awslint_memo.readers.terraform.types import completed
 from awslint_memo.readers.terraform.values import EvalError, by_default, kept_secret
-from awslint_memo.syntax.node import Flaws
+from awslint_memo.syntax.node import Flaws, Node
 
 Given: TypeAlias = "str | Callable[[ModuleScope], Value]"
 """A value for a variable: the user's text, or a function that evaluates it, given the scope of the module."""
@@ -68,7 +68,7 @@ class Variable:
             return f"is no {self._type}"
         for check in blocks(self.block.arguments.get("validation"), "validation", 0, Flaws()):
             condition = check.arguments.get("condition")
-            if condition is not None and scope.evaluate(condition).flag is False:
+            if condition is not None and _is_false(condition, scope):
                 message = literal(check.arguments.get("error_message"))
                 return f"fails its validation ({message})" if message else "fails its validation"
         return None
@@ -96,3 +96,10 @@ class Variable:
 def _converted(value: Value, written: Value) -> Value:
     """The value of a variable's type, which comes from where it was written."""
     return value.with_origin(written.origin)
+
+
+def _is_false(condition: Node, scope: ModuleScope) -> bool:
+    try:
+        return scope.evaluate(condition).flag is False
+    except RecursionError:
+        return False
