@@ -20,6 +20,7 @@ from awslint_memo import Finding, Known, Resource, Value, databases, rule
     resource="AWS::RDS::DBInstance",
     memo="Amazon RDS は自動的にデータベースをバックアップし、連続的なバックアップのスナップショットを作成します",
     aws="AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html",
+    ranges={"days": (1, 35)},
 )
 def check(instance: Resource, *, days: int = 7) -> Iterator[Finding]:
     if databases.is_cluster_member(instance) or databases.is_read_replica(instance):

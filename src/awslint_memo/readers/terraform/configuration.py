@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Absent, Value
-from awslint_memo.readers.template import Deployments, Template
+from awslint_memo.readers.template import Deployments, Inputs, Template
 from awslint_memo.readers.terraform.blocks import COMMENT, as_written
-from awslint_memo.readers.terraform.instances import terraform_deployment
+from awslint_memo.readers.terraform.inputs import inputs
+from awslint_memo.readers.terraform.instances import beside, terraform_deployment
 from awslint_memo.readers.terraform.module import Module
 from awslint_memo.readers.terraform.sections import Directory, sections_of
 from awslint_memo.readers.terraform.variables import Given
@@ -36,6 +37,11 @@ class TerraformConfiguration:
     def problems(self) -> Sequence[Problem]:
         """The broken parts of the file, which were left out."""
         return self._flaws.problems
+
+    @property
+    def inputs(self) -> Inputs:
+        """Its variables."""
+        return inputs(Directory(self.sections, is_whole=not self.problems), {})
 
     @cached_property
     def metadata(self) -> Value:
@@ -62,4 +68,6 @@ def deployed(directory: Directory, given: Mapping[str, Given]) -> tuple[Deployme
     module = Module(directory, given, inside=(directory.path,) if directory.path else ())
     instances = list(module.instances())
     deployment = terraform_deployment(instances, is_open=module.is_open, outputs=module.outputs)
-    return Deployments([deployment], unseen=tuple(module.tree.unseen)), module.tree.directories
+    places = [(one.type, one.place) for one in instances]
+    unseen = tuple(module.tree.unseen)
+    return Deployments([deployment], unseen=unseen, beside=partial(beside, places, deployment)), module.tree.directories
