@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from awslint_memo.readers.sam.nodes import EXISTS, Sayable, given, is_true, make, ref, tags, through_if, unknown
+from awslint_memo.readers.sam.domains import add_domain
+from awslint_memo.readers.sam.nodes import (
+    EXISTS,
+    Sayable,
+    function_of,
+    given,
+    is_false,
+    is_true,
+    make,
+    ref,
+    tags,
+    through_if,
+    unknown,
+)
 from awslint_memo.readers.sam.property_names import (
     HTTP_API_SAME,
     HTTP_STAGE_SAME,
@@ -40,15 +53,21 @@ def translate_rest(macro: Macro) -> None:
     name = macro.add(
         f"{macro.name}{_plain(macro)}Stage", "AWS::ApiGateway::Stage", stage, macro.place, _stage_part(macro), ""
     )
-    _permit_authorizers(macro)
     macro.translation.aliases.update({f"{macro.name}.Stage": name, f"{macro.name}.Deployment": deployment})
+    _permit_authorizers(macro)
+    add_domain(macro, is_rest=True)
 
 
-def _permit_authorizers(macro: Macro) -> None:
-    """Create the permissions for the API to invoke its authorizer functions."""
+def _permit_authorizers(macro: Macro, wanted: str = "") -> None:
+    """Create the permissions for the API to invoke its authorizer functions.
+
+    wanted: the property of an authorizer that asks for the permission; without it, they have one unless they refuse.
+    """
     for name, authorizer in fields(fields(macro.said.get("Auth")).get("Authorizers")).items():
-        function = given(fields(authorizer), "FunctionArn")
-        if function is not None and not is_true(fields(authorizer).get("DisableFunctionDefaultPermissions")):
+        said = fields(authorizer)
+        function = given(said, "FunctionArn")
+        is_wanted = is_true(said.get(wanted)) if wanted else not is_true(said.get("DisableFunctionDefaultPermissions"))
+        if function is not None and is_wanted:
             properties: dict[str, Sayable] = {
                 "Action": "lambda:InvokeFunction",
                 "FunctionName": function,
@@ -70,6 +89,8 @@ def translate_http(macro: Macro) -> None:
         f"{macro.name}{spelled}Stage", "AWS::ApiGatewayV2::Stage", stage, macro.place, _stage_part(macro), ""
     )
     macro.translation.aliases[f"{macro.name}.Stage"] = name
+    _permit_authorizers(macro, "EnableFunctionDefaultPermissions")
+    add_domain(macro, is_rest=False)
 
 
 def implicit(translation: Translated, name: str, said: Node | None) -> Macro | None:
@@ -109,13 +130,28 @@ def _plain(macro: Macro) -> str:
 
 
 def _definition(macro: Macro) -> dict[str, Sayable]:
-    """The API's definition: as written, or generated from the paths of its events."""
+    """The API's definition: as written, or generated from the paths of its events, or both (MergeDefinitions)."""
     written, elsewhere = macro.given("DefinitionBody"), macro.given("DefinitionUri")
-    if written is not None:
-        return {"Body": written}
     if elsewhere is not None:
         said = fields(elsewhere)
         return {"BodyS3Location": elsewhere if "Bucket" in said else unknown(elsewhere)}
+    if written is None:
+        paths = _paths(macro)
+        return {"Body": make({"openapi": "3.0.1", "paths": paths}, macro.place)} if paths else {}
+    merges = macro.given("MergeDefinitions")
+    if merges is None or is_false(merges):
+        return {"Body": written}
+    if not is_true(merges) or function_of(written) is not None:
+        return {"Body": unknown(written)}
+    paths = _paths(macro)
+    for path, node in fields(fields(written).get("paths")).items():
+        # What is written wins over what the events say of the same method.
+        paths[path] = {**paths.get(path, {}), **fields(node)}
+    return {"Body": make({**fields(written), "paths": paths}, written)}
+
+
+def _paths(macro: Macro) -> dict[str, dict[str, Sayable]]:
+    """What the API's events say of its paths and methods."""
     paths: dict[str, dict[str, Sayable]] = {}
     for route in macro.translation.routes.get(macro.name, []):
         method = (text(route.said.get("Method")) or "any").lower()
@@ -123,7 +159,7 @@ def _definition(macro: Macro) -> dict[str, Sayable]:
         operation = make({"x-amazon-apigateway-integration": route.integration}, route.place)
         path = text(route.said.get("Path")) or "/$default"
         paths.setdefault(path, {})[method] = route.macro.under_condition(operation)
-    return {"Body": make({"openapi": "3.0.1", "paths": paths}, macro.place)} if paths else {}
+    return paths
 
 
 def _endpoint(said: Node) -> Node:
@@ -142,15 +178,26 @@ def _endpoint_of_call(said: Node) -> Node:
 
 
 def _policy(macro: Macro) -> Sayable:
-    """The resource policy: that of the resource, or the statements of Auth, which SAM writes into the definition.
+    """The resource policy: that of the resource, or the statements of Auth and of the events for single paths.
 
-    The statements that SAM generates from lists of IP ranges, accounts and VPCs are unknown; so is what applies if
-    both policies are written.
+    SAM writes these into the definition. Statements that it generates from lists of IP ranges, accounts and VPCs are
+    unknown; so is what applies if both policies are written.
     """
     written = macro.given("Policy")
-    statements_of = given(fields(macro.said.get("Auth")), "ResourcePolicy")
-    if written is not None or statements_of is None:
-        return written if statements_of is None or written is None else unknown(written)
-    statements = given(fields(statements_of), "CustomStatements")
-    made = unknown(statements_of) if statements is None else statements
-    return make({"Version": "2012-10-17", "Statement": made}, statements_of)
+    whole = _statements_of(macro.said.get("Auth"))
+    routes = macro.translation.routes.get(macro.name, [])
+    generated = [one for one in (whole, *(_statements_of(route.said.get("Auth")) for route in routes)) if one]
+    if not generated:
+        return written
+    if written is not None:
+        return unknown(written)
+    statements = given(fields(whole), "CustomStatements")
+    is_plain = generated == [whole] and len(fields(whole)) == 1 and statements is not None
+    made: Sayable = statements if is_plain else unknown(generated[0])
+    return make({"Version": "2012-10-17", "Statement": made}, generated[0])
+
+
+def _statements_of(auth: Node | None) -> Node | None:
+    """The ResourcePolicy in Auth; None if there is none or it has no statements."""
+    node = given(fields(auth), "ResourcePolicy")
+    return None if node is None or node.content == {} else node

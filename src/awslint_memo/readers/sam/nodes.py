@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Scalar
@@ -97,7 +99,29 @@ def tags(node: Node | None) -> Node | None:
     )
 
 
+def plain(node: Node) -> Any:
+    """A node as plain data, for a hash; functions stay as they are written."""
+    content = node.content
+    if isinstance(content, Mapping):
+        return {key: plain(value) for key, value in content.items()}
+    return [plain(item) for item in content] if isinstance(content, list) else content
+
+
+def hashed(*nodes: Node) -> str:
+    """The ten digits that SAM appends to the logical id of what it generates from a value, or from several values."""
+    said = [plain(node) for node in nodes]
+    whole = said[0] if len(said) == 1 else said
+    written = whole if isinstance(whole, str) else json.dumps(whole, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha1(written.encode(), usedforsecurity=False).hexdigest()[:10]
+
+
 def is_true(node: Node | None) -> bool:
     """Whether a scalar is literally true (the boolean or the text)."""
     content = node.content if node is not None else None
     return content is True or (isinstance(content, str) and content.lower() == "true")
+
+
+def is_false(node: Node | None) -> bool:
+    """Whether a scalar is literally false (the boolean or the text)."""
+    content = node.content if node is not None else None
+    return content is False or (isinstance(content, str) and content.lower() == "false")

@@ -32,6 +32,7 @@ def _macros() -> Mapping[str, Callable[[Macro], None]]:
     from awslint_memo.readers.sam import apis as sam_apis
     from awslint_memo.readers.sam import functions as sam_functions
     from awslint_memo.readers.sam import state_machines as sam_state_machines
+    from awslint_memo.readers.sam import websockets as sam_websockets
 
     return {
         "Function": sam_functions.translate,
@@ -40,6 +41,7 @@ def _macros() -> Mapping[str, Callable[[Macro], None]]:
         "LayerVersion": _layer,
         "Api": sam_apis.translate_rest,
         "HttpApi": sam_apis.translate_http,
+        "WebSocketApi": sam_websockets.translate_websocket,
     }
 
 

@@ -28,8 +28,9 @@ class Translated:
 
     written: the template's resources. parameters: its Parameters. made: the resulting resources by logical id, with the
     position of each name. parts: what the generated ones are parts of. aliases: logical ids for names such as
-    "Fn.Alias". routes: by API. notifications: entries of LambdaConfigurations, by bucket. is_open: there may be unseen
-    resources.
+    "Fn.Alias". routes: by API. notifications: entries of LambdaConfigurations, by bucket. triggers: entries of a user
+    pool's LambdaConfig, by pool. zones: the records of each generated record set group, by its logical id. is_open:
+    there may be unseen resources.
     """
 
     written: Mapping[str, Node]
@@ -39,6 +40,8 @@ class Translated:
     aliases: dict[str, str] = field(default_factory=dict)
     routes: dict[str, list[Route]] = field(default_factory=dict)
     notifications: dict[str, list[Node]] = field(default_factory=dict)
+    triggers: dict[str, dict[str, Node]] = field(default_factory=dict)
+    zones: dict[str, list[Node]] = field(default_factory=dict)
     is_open: bool = False
 
     def add(self, name: str, place: Place, node: Node, part: Part | None = None) -> None:
@@ -96,14 +99,17 @@ class Macro:
         *,
         exists: Node | None = None,
         beside: Mapping[str, Sayable] | None = None,
+        is_conditional: bool = True,
     ) -> str:
         """Create an additional resource; returns its logical id. exists: has no value in deployments without it.
 
         part, way: what it is of this resource, in words, and the route to it (`Part`). If `part` is empty, the user
-        wrote the logical id.
+        wrote the logical id. is_conditional: whether SAM gives it the resource's Condition.
         """
         written = fields(self.node)
         carried = {key: value for key, value in written.items() if key in CARRIED}
+        if not is_conditional:
+            carried.pop("Condition", None)
         if exists is None and self.name not in self.translation.written:
             exists = written.get(EXISTS)
         whole: dict[str, Sayable] = {
