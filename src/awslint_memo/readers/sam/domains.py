@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from awslint_memo.model.part import Part
 from awslint_memo.model.record import record
 from awslint_memo.readers.sam.nodes import Sayable, get_att, given, hashed, is_false, is_true, make, ref
 from awslint_memo.readers.sam.translation import Macro
@@ -152,9 +151,8 @@ def _add_records(domain: _Domain, *, is_private: bool) -> None:
         return
     translation.zones[name] = made
     group: dict[str, Sayable] = {key: given(said, key) for key in ("HostedZoneId", "HostedZoneName")}
-    part = Part(domain.macro.name, "Route 53 records", f"{WAY}.Route53")
     properties = {**group, "RecordSets": Made(made, node)}
-    domain.add(name, "AWS::Route53::RecordSetGroup", properties, part.words, part.way)
+    domain.add(name, "AWS::Route53::RecordSetGroup", properties, "record set group", f"{WAY}.Route53")
 
 
 def _target(domain: _Domain, said: Mapping[str, Node], is_private: bool) -> Sayable:

@@ -68,6 +68,10 @@ def translate(section: Node, globals_: Node | None, parameters: Node | None) -> 
             macros.setdefault(kind, []).append(Macro(name, section.key(name), node, said, translation))
     if macros:
         _translate(translation, macros, shared)
+    if "Connector" in macros or any("Connectors" in fields(node) for node in written.values()):
+        from awslint_memo.readers.sam.connectors import translate_connectors
+
+        translate_connectors(translation)
     return translation
 
 
