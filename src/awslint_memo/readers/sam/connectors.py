@@ -55,22 +55,27 @@ def translate_connectors(translation: Translated) -> None:
     for name, node in translation.written.items():
         if text(fields(node).get("Type")) == "AWS::Serverless::Connector":
             place, _ = translation.made.pop(name)
-            _connect(Macro(name, place, node, fields(fields(node).get("Properties")), translation), None)
+            _connect(Macro(name, place, node, fields(fields(node).get("Properties")), translation), "")
         for key, connector in fields(fields(node).get("Connectors")).items():
             said = fields(fields(connector).get("Properties"))
-            _connect(Macro(f"{name}{key}", connector, connector, said, translation), name)
+            _connect(Macro(name, connector, connector, said, translation), key)
 
 
-def _connect(macro: Macro, source: str | None) -> None:
-    """source: the logical id of the resource in which the connector stands; None for one by itself."""
-    one = macro.said.get("Source") if source is None else make({"Id": source}, macro.place)
+def _connect(macro: Macro, key: str) -> None:
+    """key: the name of a connector that stands in the resource `macro`; empty for one by itself."""
+    one = make({"Id": macro.name}, macro.place) if key else macro.said.get("Source")
     node = macro.given("Destination")
     if one is None or node is None:
         return
     several = node.content if isinstance(node.content, list) else None
     for number, destination in enumerate(several or [node]):
-        suffix = "" if several is None else f"Destination{number}"
-        _allow(macro, _End(macro.translation, one), _End(macro.translation, destination), suffix, source)
+        _allow(
+            macro,
+            key,
+            _End(macro.translation, one),
+            _End(macro.translation, destination),
+            None if several is None else number,
+        )
 
 
 class _End:
@@ -103,12 +108,14 @@ class _End:
         return unknown(self.node) if written is None else written
 
 
-def _allow(macro: Macro, source: _End, destination: _End, suffix: str, within: str | None) -> None:
+def _allow(macro: Macro, key: str, source: _End, destination: _End, number: int | None) -> None:
+    """number: which of several destinations this is, from 0; None for the only one."""
     principal = CALLERS.get(source.type)
-    part = f"connector {macro.name}" if within is None else f"connector {macro.name.removeprefix(within)}"
+    words = "policy" if number is None else f"policy {number + 1}"
 
     def add(word: str, type_: str, properties: Mapping[str, Sayable]) -> None:
-        macro.add(f"{macro.name}{word}{suffix}", type_, properties, macro.place, f"policy of {part}")
+        name = f"{macro.name}{key}{word}" + ("" if number is None else f"Destination{number}")
+        macro.add(name, type_, properties, macro.place, f"{words} of connector {key}" if key else words)
 
     if principal is not None and destination.type == _FUNCTION:
         called: dict[str, Sayable] = {"FunctionName": destination.arn(), "Principal": principal}
