@@ -90,6 +90,23 @@ def otherwise(node: Node | None, instead: Node) -> Node:
     return Made({"Fn::If": Made([arguments[0], *(otherwise(one, instead) for one in arguments[1:])], node)}, node)
 
 
+def each(
+    node: Node | None, translate: Callable[[Node], Node], function: Callable[[Node], Node] = unknown
+) -> Node | None:
+    """Like `through_if`; None for a property that is not there."""
+    return None if node is None else through_if(node, translate, function)
+
+
+def left_out(node: Node, place: Place) -> Node:
+    """A node that has no value if `node` has one, and the other way round."""
+    if is_nothing(node):
+        return Made(True, place)
+    arguments = fields(node)["Fn::If"].content if function_of(node) == "Fn::If" else None
+    if not isinstance(arguments, list) or len(arguments) != 3:
+        return ref("AWS::NoValue", node)
+    return make({"Fn::If": [arguments[0], *(left_out(one, place) for one in arguments[1:])]}, node)
+
+
 def tags(node: Node | None) -> Node | None:
     """Convert SAM's mapping of tags to CloudFormation's list."""
     if node is None:
