@@ -15,13 +15,14 @@ from awslint_memo.syntax.node import Made, fields, text
 
 
 def translate_events(target: Target) -> None:
-    """Create the resources for the events of a function or state machine. Events of unknown types are skipped."""
+    """Create the resources for the events of a function or state machine; other types of events leave the template open."""
     events = target.macro.said.get("Events")
     for name, node in fields(events).items():
         said = fields(node)
         type_ = text(said.get("Type")) or ""
         translate = _EVENTS.get(type_) if target.is_function else _STATE_MACHINE_EVENTS.get(type_)
-        if name.startswith("Fn::"):
+        if name.startswith("Fn::") or (translate is None and said):
+            # What can't be read, or an event of a newer SAM, may create anything.
             target.macro.translation.is_open = True
         elif translate is not None and events is not None:
             properties = fields(said.get("Properties"))
@@ -61,6 +62,11 @@ def _cognito(event: Event) -> None:
     pool = text(fields(event.said.get("UserPool")).get("Ref"))
     source = None if pool is None else get_att(pool, "Arn", event.place)
     replace(event, name=f"{event.target.qualified}Cognito").permit(SourceArn=source)
+    triggers = event.given("Trigger")
+    if pool is not None and triggers is not None:
+        found = event.target.macro.translation.triggers.setdefault(pool, {})
+        for one in triggers.content if isinstance(triggers.content, list) else [triggers]:
+            found[text(one) or ""] = event.target.macro.under_condition(event.target.arn(one))
 
 
 _EVENTS: Mapping[str, Callable[[Event], None]] = {

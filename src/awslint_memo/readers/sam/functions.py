@@ -7,6 +7,7 @@ from awslint_memo.readers.sam.destinations import add_destinations
 from awslint_memo.readers.sam.events import translate_events
 from awslint_memo.readers.sam.nodes import (
     Sayable,
+    content,
     each,
     function_of,
     get_att,
@@ -15,7 +16,6 @@ from awslint_memo.readers.sam.nodes import (
     otherwise,
     ref,
     tags,
-    unknown,
 )
 from awslint_memo.readers.sam.property_names import FUNCTION_OWN
 from awslint_memo.readers.sam.roles import add_role
@@ -57,13 +57,7 @@ def _code(macro: Macro) -> Node | None:
         node = macro.given(name)
         if node is not None:
             return make({word: node}, node)
-    node = macro.given("CodeUri")
-    if node is None:
-        return None
-    said = fields(node)
-    if "Bucket" not in said:
-        return unknown(node)
-    return make({"S3Bucket": said["Bucket"], "S3Key": said.get("Key"), "S3ObjectVersion": said.get("Version")}, node)
+    return content(macro.given("CodeUri"))
 
 
 def _role(macro: Macro) -> Node:

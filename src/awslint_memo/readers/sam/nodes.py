@@ -107,6 +107,15 @@ def left_out(node: Node, place: Place) -> Node:
     return make({"Fn::If": [arguments[0], *(left_out(one, place) for one in arguments[1:])]}, node)
 
 
+def content(uri: Node | None) -> Node | None:
+    """The code of a function or layer in S3; unknown for a folder, which is packaged before deployment."""
+    said = fields(uri)
+    if uri is None or "Bucket" not in said:
+        return None if uri is None else unknown(uri)
+    code = {"S3Bucket": said["Bucket"], "S3Key": said.get("Key"), "S3ObjectVersion": said.get("Version")}
+    return make({**code, "S3ObjectStorageMode": said.get("StorageMode")}, uri)
+
+
 def tags(node: Node | None) -> Node | None:
     """Convert SAM's mapping of tags to CloudFormation's list."""
     if node is None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from awslint_memo.readers.sam import globals as sam_globals
-from awslint_memo.readers.sam.nodes import EXISTS, function_of
+from awslint_memo.readers.sam.nodes import EXISTS, Sayable, content
 from awslint_memo.readers.sam.translation import Macro, Translated
 from awslint_memo.syntax.node import Made, Node, fields, text
 
@@ -46,7 +46,16 @@ def _macros() -> Mapping[str, Callable[[Macro], None]]:
 
 
 def _layer(macro: Macro) -> None:
-    macro.become("AWS::Lambda::LayerVersion", {key: value for key, value in macro.said.items() if key != "ContentUri"})
+    own = ("ContentUri", "PublishLambdaVersion", "RetentionPolicy")
+    properties: dict[str, Sayable] = {key: value for key, value in macro.said.items() if key not in own}
+    properties.setdefault("LayerName", macro.name)
+    properties["Content"] = content(macro.given("ContentUri"))
+    kept = text(macro.given("RetentionPolicy"))
+    macro.become("AWS::Lambda::LayerVersion", properties)
+    place, node = macro.translation.made[macro.name]
+    policy = kept.capitalize() if kept else "Retain"
+    written = fields(node).get("DeletionPolicy", Made(policy, macro.place))
+    macro.translation.made[macro.name] = (place, Made({**fields(node), "DeletionPolicy": written}, node))
 
 
 def translate(section: Node, globals_: Node | None, parameters: Node | None) -> Translated:
@@ -77,6 +86,7 @@ def translate(section: Node, globals_: Node | None, parameters: Node | None) -> 
 
 def _translate(translation: Translated, macros: dict[str, list[Macro]], shared: Mapping[str, Node]) -> None:
     from awslint_memo.readers.sam import apis as sam_apis
+    from awslint_memo.readers.sam.companions import add_to_others
 
     for kind, translate_one in _macros().items():
         for name in (name for name, made in sam_apis.IMPLICIT.items() if made == kind):
@@ -84,25 +94,4 @@ def _translate(translation: Translated, macros: dict[str, list[Macro]], shared: 
             macros.setdefault(kind, []).extend([] if implicit is None else [implicit])
         for macro in macros.get(kind, []):
             translate_one(macro)
-    for bucket, entries in translation.notifications.items():
-        _notify(translation, bucket, entries)
-
-
-def _notify(translation: Translated, bucket: str, entries: list[Node]) -> None:
-    """Add the notification configuration for S3 events to their bucket."""
-    if bucket not in translation.written:
-        return
-    place, node = translation.made[bucket]
-    properties = fields(node).get("Properties")
-    if properties is not None and (
-        function_of(properties) or not isinstance(properties.content, (Mapping, type(None)))
-    ):
-        return
-    configuration = fields(properties).get("NotificationConfiguration")
-    if configuration is not None and function_of(configuration):
-        return
-    lambdas = fields(configuration).get("LambdaConfigurations")
-    before = lambdas.content if lambdas is not None and isinstance(lambdas.content, list) else []
-    told = Made({**fields(configuration), "LambdaConfigurations": Made([*before, *entries], node)}, node)
-    whole = Made({**fields(properties), "NotificationConfiguration": told}, node)
-    translation.made[bucket] = (place, Made({**fields(node), "Properties": whole}, node))
+    add_to_others(translation)
