@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from awslint_memo.model.record import replace
-from awslint_memo.readers.sam.nodes import Sayable, get_att, make, ref, unknown
+from awslint_memo.readers.sam.known import EVENTS, are_known
+from awslint_memo.readers.sam.nodes import OPEN, Sayable, get_att, make, ref, unknown
 from awslint_memo.readers.sam.property_names import MAPPING_SOURCES
 from awslint_memo.readers.sam.routes import api_event
 from awslint_memo.readers.sam.schedules import pattern, schedule, scheduler
@@ -15,7 +16,7 @@ from awslint_memo.syntax.node import Made, fields, text
 
 
 def translate_events(target: Target) -> None:
-    """Create the resources for the events of a function or state machine; other types of events leave the template open."""
+    """Create the resources for the events of a function or state machine. Other types leave the template open."""
     events = target.macro.said.get("Events")
     for name, node in fields(events).items():
         said = fields(node)
@@ -26,6 +27,8 @@ def translate_events(target: Target) -> None:
             target.macro.translation.is_open = True
         elif translate is not None and events is not None:
             properties = fields(said.get("Properties"))
+            if not are_known(EVENTS, properties):
+                properties, target.macro.translation.is_open = {**properties, OPEN: node}, True
             translate(Event(target, name, target.macro.name + name, type_, events.key(name), properties))
 
 

@@ -6,6 +6,7 @@ from awslint_memo.readers.sam.deployments import add_deployment, update_policy
 from awslint_memo.readers.sam.destinations import add_destinations
 from awslint_memo.readers.sam.events import translate_events
 from awslint_memo.readers.sam.nodes import (
+    OPEN,
     Sayable,
     content,
     each,
@@ -32,6 +33,7 @@ def translate(macro: Macro) -> None:
     properties["TracingConfig"] = each(macro.given("Tracing"), _tracing, lambda node: make({"Mode": node}, node))
     properties["DeadLetterConfig"] = each(macro.given("DeadLetterQueue"), _dead_letters)
     properties["Code"] = _code(macro)
+    properties["CapacityProviderConfig"] = each(macro.given("CapacityProviderConfig"), _capacity)
     properties["Tags"] = tags(macro.given("Tags"))
     properties["Role"] = _role(macro)
     if macro.given("DeploymentPreference") is not None:
@@ -52,12 +54,25 @@ def _dead_letters(queue: Node) -> Node:
     return make({"TargetArn": fields(queue).get("TargetArn")}, queue)
 
 
+def _capacity(config: Node) -> Node:
+    said = fields(config)
+    names = ("PerExecutionEnvironmentMaxConcurrency", "ExecutionEnvironmentMemoryGiBPerVCpu")
+    inner = {"CapacityProviderArn": said.get("Arn"), **{name: said.get(name) for name in names}}
+    return make({"LambdaManagedInstancesCapacityProviderConfig": inner}, config)
+
+
 def _code(macro: Macro) -> Node | None:
     for name, word in (("InlineCode", "ZipFile"), ("ImageUri", "ImageUri")):
         node = macro.given(name)
         if node is not None:
             return make({word: node}, node)
-    return content(macro.given("CodeUri"))
+    code = content(macro.given("CodeUri"))
+    key = macro.given("SourceKMSKeyArn")
+    return (
+        code
+        if code is None or key is None or OPEN in fields(code)
+        else make({**fields(code), "SourceKMSKeyArn": key}, code)
+    )
 
 
 def _role(macro: Macro) -> Node:
@@ -83,7 +98,11 @@ def _add_alias(macro: Macro) -> str | None:
     version = macro.add(
         f"{macro.name}Version",
         "AWS::Lambda::Version",
-        {"FunctionName": ref(macro.name, name), "Description": macro.said.get("VersionDescription")},
+        {
+            "Description": macro.said.get("VersionDescription"),
+            "FunctionName": ref(macro.name, name),
+            "FunctionScalingConfig": macro.said.get("FunctionScalingConfig"),
+        },
         name,
         "version",
         beside={"DeletionPolicy": macro.said.get("VersionDeletionPolicy", "Retain")},

@@ -18,6 +18,10 @@ EXISTS = "Exists"
 """Key next to Type in a generated resource: a node without value (or false) in deployments without the resource."""
 
 
+OPEN = "Fn::Sam"
+"""Key that makes a value unknown if it is the only one of a mapping, and what the mapping does not say if it is not."""
+
+
 def make(content: Sayable, place: Place) -> Node:
     """Create the node of a mapping, list or scalar with a position; existing nodes inside keep theirs."""
     if isinstance(content, Mapping):
@@ -41,7 +45,7 @@ def get_att(name: str, attribute: str, place: Place) -> Node:
 
 def unknown(node: Node) -> Node:
     """A node with an unknown value, in place of one that we can't translate."""
-    return Made({"Fn::Sam": node}, node)
+    return Made({OPEN: node}, node)
 
 
 def function_of(node: Node) -> str | None:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from awslint_memo.readers.sam import globals as sam_globals
-from awslint_memo.readers.sam.nodes import EXISTS, Sayable, content
+from awslint_memo.readers.sam import known
+from awslint_memo.readers.sam.nodes import EXISTS, OPEN, Sayable, content
 from awslint_memo.readers.sam.translation import Macro, Translated
 from awslint_memo.syntax.node import Made, Node, fields, text
 
@@ -62,7 +63,7 @@ def translate(section: Node, globals_: Node | None, parameters: Node | None) -> 
     """Translate the Resources section; CloudFormation resources are kept.
 
     globals_, parameters: the sections with these names. SAM types without a translation (Application, Connector …) are
-    unchanged. Malformed parts are left out; no exception is raised.
+    unchanged; those of a newer SAM leave the template open. Malformed parts are left out; no exception is raised.
     """
     written = {name: node for name, node in fields(section).items() if not name.startswith("Fn::")}
     translation = Translated(written, fields(parameters), is_open=len(written) < len(fields(section)))
@@ -74,6 +75,9 @@ def translate(section: Node, globals_: Node | None, parameters: Node | None) -> 
         if type_.startswith(PREFIX):
             kind = type_.removeprefix(PREFIX)
             said = fields(sam_globals.properties(node, shared.get(kind)))
+            if not known.are_known(known.PROPERTIES.get(kind, ""), said):
+                # Any property that is not written may have any value, and there may be any other resource.
+                said, translation.is_open = {**said, OPEN: node}, True
             macros.setdefault(kind, []).append(Macro(name, section.key(name), node, said, translation))
     if macros:
         _translate(translation, macros, shared)
@@ -92,6 +96,10 @@ def _translate(translation: Translated, macros: dict[str, list[Macro]], shared: 
         for name in (name for name, made in sam_apis.IMPLICIT.items() if made == kind):
             implicit = sam_apis.implicit(translation, name, shared.get(kind))
             macros.setdefault(kind, []).extend([] if implicit is None else [implicit])
-        for macro in macros.get(kind, []):
+        for macro in macros.pop(kind, []):
             translate_one(macro)
+    for kind, others in macros.items():
+        for macro in others:
+            if kind in shared or OPEN in macro.said:
+                macro.become(PREFIX + kind, macro.said)
     add_to_others(translation)

@@ -82,10 +82,9 @@ class Macro:
     def become(self, type_: str, properties: Mapping[str, Sayable]) -> None:
         """Create the main resource, which keeps the attributes outside of the properties."""
         written = fields(self.node)
-        macros = {key: value for key, value in self.said.items() if key.startswith("Fn::")}
         whole = {key: value for key, value in written.items() if key != "IgnoreGlobals"}
         whole["Type"] = Made(type_, written.get("Type", self.place))
-        whole["Properties"] = make({**properties, **macros}, written.get("Properties") or self.place)
+        whole["Properties"] = make({**properties, **self._macros()}, written.get("Properties") or self.place)
         self.translation.made[self.name] = (self.place, Made(whole, self.node))
 
     def add(
@@ -114,7 +113,7 @@ class Macro:
             exists = written.get(EXISTS)
         whole: dict[str, Sayable] = {
             "Type": type_,
-            "Properties": properties,
+            "Properties": {**properties, **self._macros()} if way == "" else properties,
             EXISTS: exists,
             **carried,
             **(beside or {}),
@@ -122,6 +121,10 @@ class Macro:
         made_of = Part(self.name, part, way) if part else None
         self.translation.add(name, place, make(whole, place), made_of)
         return name
+
+    def _macros(self) -> Mapping[str, Node]:
+        """What makes the properties that are not written unknown: a macro, or a property of a newer SAM."""
+        return {key: value for key, value in self.said.items() if key.startswith("Fn::")}
 
     def under_condition(self, node: Node) -> Node:
         """A node for use in another resource that has a value only if this resource exists."""
