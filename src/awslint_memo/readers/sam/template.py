@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from awslint_memo.readers.sam import globals as sam_globals
-from awslint_memo.readers.sam import known
 from awslint_memo.readers.sam.nodes import EXISTS, OPEN, Sayable, content
 from awslint_memo.readers.sam.translation import Macro, Translated
 from awslint_memo.syntax.node import Made, Node, fields, text
@@ -74,10 +73,7 @@ def translate(section: Node, globals_: Node | None, parameters: Node | None) -> 
         translation.made[name] = (section.key(name), node)
         if type_.startswith(PREFIX):
             kind = type_.removeprefix(PREFIX)
-            said = fields(sam_globals.properties(node, shared.get(kind)))
-            if not known.are_known(known.PROPERTIES.get(kind, ""), said):
-                # Any property that is not written may have any value, and there may be any other resource.
-                said, translation.is_open = {**said, OPEN: node}, True
+            said = _said(node, kind, shared.get(kind), translation)
             macros.setdefault(kind, []).append(Macro(name, section.key(name), node, said, translation))
     if macros:
         _translate(translation, macros, shared)
@@ -86,6 +82,18 @@ def translate(section: Node, globals_: Node | None, parameters: Node | None) -> 
 
         translate_connectors(translation)
     return translation
+
+
+def _said(node: Node, kind: str, section: Node | None, translation: Translated) -> Mapping[str, Node]:
+    """The properties of a resource, with those of its section in Globals."""
+    from awslint_memo.readers.sam import known
+
+    said = fields(sam_globals.properties(node, section))
+    if known.are_known(known.PROPERTIES.get(kind, ""), said):
+        return said
+    # Any property that is not written may have any value, and there may be any other resource.
+    translation.is_open = True
+    return {**said, OPEN: node}
 
 
 def _translate(translation: Translated, macros: dict[str, list[Macro]], shared: Mapping[str, Node]) -> None:
