@@ -29,6 +29,8 @@ from awslint_memo.readers.sam.routes import HTTP_API, REST_API
 from awslint_memo.readers.sam.translation import Macro, Route, Translated
 from awslint_memo.syntax.node import Made, Node, fields, text
 
+_INTEGRATION = "x-amazon-apigateway-integration"
+
 IMPLICIT: Mapping[str, str] = {REST_API: "Api", HTTP_API: "HttpApi"}
 """The kind of each implicit API, by logical id."""
 
@@ -38,7 +40,7 @@ def translate_rest(macro: Macro) -> None:
     endpoint = macro.given("EndpointConfiguration")
     properties: dict[str, Sayable] = {
         **macro.same(*REST_API_SAME),
-        **_definition(macro),
+        **_definition(macro, is_rest=True),
         "EndpointConfiguration": None if endpoint is None else through_if(endpoint, _endpoint, _endpoint_of_call),
         "Policy": _policy(macro),
         "Tags": tags(macro.given("Tags")),
@@ -79,7 +81,10 @@ def _permit_authorizers(macro: Macro, wanted: str = "") -> None:
 
 def translate_http(macro: Macro) -> None:
     """Create the HTTP API and its stage."""
-    macro.become("AWS::ApiGatewayV2::Api", {**macro.same(*HTTP_API_SAME), **_definition(macro), "ProtocolType": "HTTP"})
+    macro.become(
+        "AWS::ApiGatewayV2::Api",
+        {**macro.same(*HTTP_API_SAME), **_definition(macro, is_rest=False), "ProtocolType": "HTTP"},
+    )
     named = macro.given("StageName")
     stage: dict[str, Sayable] = {**macro.same(*HTTP_STAGE_SAME), "ApiId": ref(macro.name, macro.place)}
     stage.update({"StageName": "$default" if named is None else named, "AutoDeploy": True})
@@ -129,25 +134,37 @@ def _plain(macro: Macro) -> str:
     return stage if stage.isalnum() else ""
 
 
-def _definition(macro: Macro) -> dict[str, Sayable]:
-    """The API's definition: as written, or generated from the paths of its events, or both (MergeDefinitions)."""
+def _definition(macro: Macro, *, is_rest: bool) -> dict[str, Sayable]:
+    """The API's definition: as written, or generated from the paths of its events, or both.
+
+    SAM adds the events of an HTTP API to its definition where that has no integration for a method. Those of a REST API
+    are added only with MergeDefinitions; they then win over what is written for the same method.
+    """
     written, elsewhere = macro.given("DefinitionBody"), macro.given("DefinitionUri")
     if elsewhere is not None:
         said = fields(elsewhere)
         return {"BodyS3Location": elsewhere if "Bucket" in said else unknown(elsewhere)}
-    if written is None:
-        paths = _paths(macro)
-        return {"Body": make({"openapi": "3.0.1", "paths": paths}, macro.place)} if paths else {}
-    merges = macro.given("MergeDefinitions")
-    if merges is None or is_false(merges):
-        return {"Body": written}
-    if not is_true(merges) or function_of(written) is not None:
-        return {"Body": unknown(written)}
     paths = _paths(macro)
+    if written is None:
+        return {"Body": make({"openapi": "3.0.1", "paths": paths}, macro.place)} if paths else {}
+    if is_rest and not _merges(macro):
+        return {"Body": written}
+    if function_of(written) is not None:
+        return {"Body": unknown(written)}
     for path, node in fields(fields(written).get("paths")).items():
-        # What is written wins over what the events say of the same method.
-        paths[path] = {**paths.get(path, {}), **fields(node)}
+        generated = paths.get(path, {})
+        methods: dict[str, Sayable] = {**fields(node), **generated}
+        for method in generated:
+            if not is_rest and _INTEGRATION in fields(fields(node).get(method)):
+                methods[method] = fields(node)[method]
+        paths[path] = methods
     return {"Body": make({**fields(written), "paths": paths}, written)}
+
+
+def _merges(macro: Macro) -> bool:
+    """Whether the events of a REST API are added to the definition that is written."""
+    merges = macro.given("MergeDefinitions")
+    return merges is not None and not is_false(merges)
 
 
 def _paths(macro: Macro) -> dict[str, dict[str, Sayable]]:
@@ -156,7 +173,7 @@ def _paths(macro: Macro) -> dict[str, dict[str, Sayable]]:
     for route in macro.translation.routes.get(macro.name, []):
         method = (text(route.said.get("Method")) or "any").lower()
         method = "x-amazon-apigateway-any-method" if method == "any" else method
-        operation = make({"x-amazon-apigateway-integration": route.integration}, route.place)
+        operation = make({_INTEGRATION: route.integration}, route.place)
         path = text(route.said.get("Path")) or "/$default"
         paths.setdefault(path, {})[method] = route.macro.under_condition(operation)
     return paths
@@ -185,8 +202,11 @@ def _policy(macro: Macro) -> Sayable:
     """
     written = macro.given("Policy")
     whole = _statements_of(macro.said.get("Auth"))
-    routes = macro.translation.routes.get(macro.name, [])
-    generated = [one for one in (whole, *(_statements_of(route.said.get("Auth")) for route in routes)) if one]
+    auths = [route.said.get("Auth") for route in macro.translation.routes.get(macro.name, [])]
+    if macro.given("DefinitionBody") is not None and not _merges(macro):
+        # SAM writes what events say into a definition that it does not generate only if they ask for it.
+        auths = [auth for auth in auths if is_true(fields(auth).get("OverrideApiAuth"))]
+    generated = [one for one in (whole, *map(_statements_of, auths)) if one]
     if not generated:
         return written
     if written is not None:

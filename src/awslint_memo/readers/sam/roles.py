@@ -12,13 +12,14 @@ from awslint_memo.readers.sam.translation import Macro
 from awslint_memo.syntax.node import Node, fields, text
 
 BASIC = "service-role/AWSLambdaBasicExecutionRole"
+DURABLE = "service-role/AWSLambdaBasicDurableExecutionRolePolicy"
 XRAY = "AWSXrayWriteOnlyAccess"
 VPC = "service-role/AWSLambdaVPCAccessExecutionRole"
 
 
 def add_role(macro: Macro, exists: Node | None) -> None:
     """Create the role of a function, with the policies for tracing, VPC and events, and those in Policies."""
-    managed: list[Sayable] = [_managed(BASIC, macro.place)]
+    managed: list[Sayable] = [_managed(BASIC if macro.given("DurableConfig") is None else DURABLE, macro.place)]
     tracing = macro.given("Tracing")
     if tracing is not None and text(tracing) != "Disabled":
         managed.append(_managed(XRAY, tracing))
@@ -80,7 +81,8 @@ def add_event_role(event: Event, principal: str) -> Node:
     properties = role_properties(principal, [], event.place)
     del properties["ManagedPolicyArns"]
     properties["Policies"] = [{"PolicyName": f"{event.name}Policy", "PolicyDocument": document}]
-    properties["PermissionsBoundary"] = event.given("PermissionsBoundary")
+    shared = None if event.target.is_function else event.target.macro.given("PermissionsBoundary")
+    properties["PermissionsBoundary"] = event.given("PermissionsBoundary") or shared
     return get_att(event.add("Role", "AWS::IAM::Role", properties, "role"), "Arn", event.place)
 
 
