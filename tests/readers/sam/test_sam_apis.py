@@ -13,7 +13,9 @@ def api(type_: str, properties: str, *, auth: str = "{}", methods: str = "get") 
     """An API with a written definition, and a function with an event for the path /a of it."""
     event, of_api = ("Api", "RestApiId") if type_ == "Api" else ("HttpApi", "ApiId")
     events = "".join(
-        f"      {method}: {{Type: {event}, Properties: {{{of_api}: !Ref A, Path: /a, Method: {method}, Auth: {auth}}}}}\n"
+        f"      {method}:\n"
+        f"        Type: {event}\n"
+        f"        Properties: {{{of_api}: !Ref A, Path: /a, Method: {method}, Auth: {auth}}}\n"
         for method in methods.split()
     )
     text = f"""
