@@ -1,9 +1,12 @@
 """What SAM makes of the definition and the resource policy of an API whose paths come from events as well."""
 
+from pathlib import Path
+
 import pytest
 from tests.readers.sam.sam_deployments import only
 
 from awslint_memo import Resource, Value
+from awslint_memo import api as api_of_package
 
 WRITTEN = "{paths: {/a: {get: {x-amazon-apigateway-integration: {uri: mine}}, put: {security: []}}}}"
 INTEGRATION = "x-amazon-apigateway-integration"
@@ -58,6 +61,12 @@ class TestDefinitions:
         assert is_to_the_function(integration(filled, "put"))
         assert is_to_the_function(integration(filled, "post"))
 
+    def test_a_definition_that_sam_packaged_is_generated(self) -> None:
+        packaged = api("Api", f"__MANAGE_SWAGGER: true, DefinitionBody: {WRITTEN}", methods="get put")
+        assert integration(packaged, "get").text == "mine"
+        assert is_to_the_function(integration(packaged, "put"))
+        assert packaged.get("Policy").is_absent
+
 
 class TestPolicies:
     POLICY = "{ResourcePolicy: {SourceVpcWhitelist: [vpce-1]}}"
@@ -99,3 +108,13 @@ def test_a_durable_function_has_a_role_of_its_own_kind() -> None:
     pattern = policy.pattern
     assert pattern is not None
     assert pattern.after_last("/").literal == "AWSLambdaBasicDurableExecutionRolePolicy"
+
+
+def test_the_implicit_api_of_a_nested_stack_is_one_too(tmp_path: Path) -> None:
+    event = "{Type: Api, Properties: {Path: /, Method: get}}"
+    child = f"Resources: {{Fn: {{Type: AWS::Serverless::Function, Properties: {{Events: {{Get: {event}}}}}}}}}"
+    parent = "Resources: {App: {Type: AWS::Serverless::Application, Properties: {Location: child.yaml}}}"
+    (tmp_path / "child.yaml").write_text(child)
+    (tmp_path / "parent.yaml").write_text(parent)
+    report = api_of_package.lint([str(tmp_path)], select=["apigateway-canary"], advice=True)
+    assert report.findings == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from awslint_memo.readers.sam.domains import add_domain
+from awslint_memo.readers.sam.known import BY_PACKAGING
 from awslint_memo.readers.sam.nodes import (
     EXISTS,
     Sayable,
@@ -147,7 +148,8 @@ def _definition(macro: Macro, *, is_rest: bool) -> dict[str, Sayable]:
     paths = _paths(macro)
     if written is None:
         return {"Body": make({"openapi": "3.0.1", "paths": paths}, macro.place)} if paths else {}
-    if is_rest and not _merges(macro):
+    is_managed = is_true(macro.said.get(BY_PACKAGING))
+    if is_rest and not is_managed and not _merges(macro):
         return {"Body": written}
     if function_of(written) is not None:
         return {"Body": unknown(written)}
@@ -155,7 +157,7 @@ def _definition(macro: Macro, *, is_rest: bool) -> dict[str, Sayable]:
         generated = paths.get(path, {})
         methods: dict[str, Sayable] = {**fields(node), **generated}
         for method in generated:
-            if not is_rest and _INTEGRATION in fields(fields(node).get(method)):
+            if not _merges(macro) and _INTEGRATION in fields(fields(node).get(method)):
                 methods[method] = fields(node)[method]
         paths[path] = methods
     return {"Body": make({**fields(written), "paths": paths}, written)}
@@ -203,7 +205,8 @@ def _policy(macro: Macro) -> Sayable:
     written = macro.given("Policy")
     whole = _statements_of(macro.said.get("Auth"))
     auths = [route.said.get("Auth") for route in macro.translation.routes.get(macro.name, [])]
-    if macro.given("DefinitionBody") is not None and not _merges(macro):
+    is_managed = is_true(macro.said.get(BY_PACKAGING))
+    if macro.given("DefinitionBody") is not None and not is_managed and not _merges(macro):
         # SAM writes what events say into a definition that it does not generate only if they ask for it.
         auths = [auth for auth in auths if is_true(fields(auth).get("OverrideApiAuth"))]
     generated = [one for one in (whole, *map(_statements_of, auths)) if one]

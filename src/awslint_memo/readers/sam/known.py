@@ -91,6 +91,11 @@ EVENTS = """
 others too, and Stage and RedrivePolicy, which the schema lacks."""
 
 
+BY_PACKAGING = "__MANAGE_SWAGGER"
+"""A property that SAM's own commands write into APIs: the definition that stands there is generated from events."""
+
+
 def are_known(names: str, written: Mapping[str, object]) -> bool:
     """Whether all properties that are written are among these names."""
-    return set(names.split()).issuperset(name for name in written if not name.startswith("Fn::"))
+    known = {*names.split(), BY_PACKAGING}
+    return known.issuperset(name for name in written if not name.startswith("Fn::"))

@@ -95,7 +95,7 @@ def stage_api(stage: Resource) -> Resource | None:
     """The API of a stage or deployment; None where this deployment does not hold it, and for the implicit API of SAM,
     which chooses the stage's name itself."""
     api = stage.follow("RestApiId", API)
-    return None if api is None or api.name == _IMPLICIT else api
+    return None if api is None or api.name.rpartition("/")[2] == _IMPLICIT else api
 
 
 def canaries(resource: Resource) -> list[Value]:
