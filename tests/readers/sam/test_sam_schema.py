@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from fnmatch import fnmatchcase
 
 import pytest
+from samtranslator.internal.schema_source.common import ResourceAttributes  # type: ignore[import-untyped]
 from tests.linting import lint_with
 from tests.readers.sam.sam_deployments import only
 from tests.readers.sam.sam_schema import (
@@ -137,6 +138,25 @@ def test_the_known_properties_are_those_of_the_schema() -> None:
     events = [one for kind in ("Function", "StateMachine") for one in of_events(kind).values()]
     of_events_ = {name for one in events for name in one.__fields__["Properties"].type_.__fields__}
     assert set(EVENTS.split()) == of_events_ | {"RedrivePolicy", "Stage"}
+
+
+@pytest.mark.parametrize("name", [*ResourceAttributes.__fields__, "Connectors"])
+def test_an_attribute_beside_the_properties_is_read(name: str) -> None:
+    assert set(of_types()["Function"].__fields__) == {
+        *ResourceAttributes.__fields__,
+        "Connectors",
+        "Type",
+        "Properties",
+    }
+    values = {
+        "Connectors": {"A": {"Properties": {"Destination": {"Id": "Marker"}, "Permissions": ["Write"]}}},
+        "IgnoreGlobals": ["Timeout"],
+    }
+    shared = {"Function": {"Timeout": 9}}
+    plain = {"Type": f"{PREFIX}Function"}
+    without = made({"Globals": shared, "Resources": {**BESIDE, "R": plain}})
+    told = {**plain, name: values.get(name, "Retain")}
+    assert made({"Globals": shared, "Resources": {**BESIDE, "R": told}}) != without
 
 
 @pytest.mark.parametrize("section", of_globals())

@@ -111,13 +111,15 @@ class _End:
 def _allow(macro: Macro, key: str, source: _End, destination: _End, number: int | None) -> None:
     """number: which of several destinations this is, from 0; None for the only one."""
     principal = CALLERS.get(source.type)
-    words = "policy" if number is None else f"policy {number + 1}"
+    is_called = principal is not None and destination.type == _FUNCTION
+    words = "permission" if is_called else "policy"
+    words += "" if number is None else f" {number + 1}"
 
     def add(word: str, type_: str, properties: Mapping[str, Sayable]) -> None:
         name = f"{macro.name}{key}{word}" + ("" if number is None else f"Destination{number}")
         macro.add(name, type_, properties, macro.place, f"{words} of connector {key}" if key else words)
 
-    if principal is not None and destination.type == _FUNCTION:
+    if is_called:
         called: dict[str, Sayable] = {"FunctionName": destination.arn(), "Principal": principal}
         permission: dict[str, Sayable] = {**called, "Action": "lambda:InvokeFunction", "SourceArn": source.arn()}
         add("WriteLambdaPermission", "AWS::Lambda::Permission", permission)
