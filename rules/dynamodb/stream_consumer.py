@@ -99,6 +99,11 @@ Resources:
   Reader: {Type: AWS::Serverless::Function}
   Reads: {Type: AWS::Serverless::Connector, Properties: {Source: {Id: Orders}, Destination: {Id: Reader}, Permissions: [Read]}}
 ---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {StreamSpecification: {StreamViewType: NEW_IMAGE}}}
+  Reader: {Type: AWS::Serverless::Function, Properties: {Policies: [{DynamoDBStreamReadPolicy: {TableName: !Ref Orders, StreamName: "*"}}]}}
+---
 resource "aws_dynamodb_table" "orders" {
   name             = "orders"
   stream_enabled   = true

@@ -14,6 +14,14 @@ from awslint_memo.syntax.node import Node, fields, text
 BASIC = "service-role/AWSLambdaBasicExecutionRole"
 DURABLE = "service-role/AWSLambdaBasicDurableExecutionRolePolicy"
 XRAY = "AWSXrayWriteOnlyAccess"
+ACTIONS: Mapping[str, str] = {
+    "DynamoDBStreamReadPolicy": "dynamodb:GetRecords",
+    "SQSPollerPolicy": "sqs:ReceiveMessage",
+    "SQSSendMessagePolicy": "sqs:SendMessage",
+}
+"""One of the actions of each policy template about whose actions rules ask; of others they are unknown. Read 2026-11-26
+on https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-template-list.html."""
+
 VPC = "service-role/AWSLambdaVPCAccessExecutionRole"
 
 
@@ -97,6 +105,15 @@ def _managed(name: str, place: Place) -> Node:
 
 
 def _document(policy: Node) -> Node:
-    """A policy document as written. For a SAM policy template, whose statements we don't know, an unknown value."""
-    said: Mapping[str, Node] = fields(policy)
-    return policy if "Statement" in said else unknown(policy)
+    """A policy document as written; of a policy template of SAM what it allows on the resources that it names."""
+    said = fields(policy)
+    name = next(iter(said), "")
+    if "Statement" in said or len(said) != 1 or name.startswith("Fn::"):
+        return policy if "Statement" in said else unknown(policy)
+    action = ACTIONS.get(name)
+    statement: dict[str, Sayable] = {
+        "Effect": "Allow",
+        "Action": unknown(policy) if action is None else action,
+        "Resource": list(fields(said[name]).values()),
+    }
+    return make({"Version": "2012-10-17", "Statement": [statement]}, policy)
