@@ -22,6 +22,7 @@ from tests.readers.sam.sam_schema import (
     of_globals,
     of_types,
     sample,
+    template,
 )
 
 from awslint_memo.readers.sam.known import EVENTS, PROPERTIES
@@ -205,3 +206,15 @@ Resources:
 """
         assert len(lint_with("apigateway-private-access", template % "")) == 1
         assert lint_with("apigateway-private-access", template % ", Tomorrow: 1") == []
+
+
+IFS = ({"Fn::If": ["C", 1, [2]]}, {"Fn::If": 1})
+ODD: tuple[object, ...] = (None, 1, "", "text", True, [], {}, ["text"], [[]], [None], {"Ref": "Marker"}, *IFS)
+"""Values of kinds that properties do not have."""
+
+
+@pytest.mark.parametrize("kind", of_types())
+def test_no_value_of_a_property_breaks_the_reader(kind: str) -> None:
+    for name, put in dict(cases(kind)).items():
+        for value in ODD:
+            made(template(kind, name, put, value))
