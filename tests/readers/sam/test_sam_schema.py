@@ -191,7 +191,15 @@ class TestANewerSam:
 
     def test_an_event_and_a_type_may_create_anything(self) -> None:
         assert only("Resources: {A: {Type: AWS::Serverless::Tomorrow, Properties: {B: c}}}").is_open
+        assert only("Resources: {A: {Type: AWS::Serverless::Tomorrow}}").is_open
         assert only("Resources: {A: {Type: AWS::Serverless::Function, Properties: {Events: {E: {Type: New}}}}}").is_open
+
+    def test_a_property_in_globals_counts_for_the_implicit_api(self) -> None:
+        event = "{Type: Api, Properties: {Path: /, Method: get}}"
+        function = f"{{Type: AWS::Serverless::Function, Properties: {{Events: {{Get: {event}}}}}}}"
+        deployment = only(f"Globals: {{Api: {{Tomorrow: 1}}}}\nResources: {{Fn: {function}}}")
+        assert deployment.is_open
+        assert deployment.resources["ServerlessRestApi"].get("Policy").is_unknown
 
     def test_what_is_there_today_leaves_nothing_open(self) -> None:
         assert not only("Resources: {A: {Type: AWS::Serverless::GraphQLApi, Properties: {Name: a}}}").is_open

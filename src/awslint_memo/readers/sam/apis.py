@@ -111,7 +111,8 @@ def implicit(translation: Translated, name: str, said: Node | None) -> Macro | N
     place = routes[0].place
     node = make({"Type": f"AWS::Serverless::{IMPLICIT[name]}", EXISTS: _any_exists(routes)}, place)
     stage = {"StageName": Made("Prod", place)} if name == REST_API else {}
-    return Macro(name, place, node, {**fields(said), **stage}, translation)
+    shared = translation.opened(IMPLICIT[name], fields(said), place)
+    return Macro(name, place, node, {**shared, **stage}, translation)
 
 
 def _any_exists(routes: list[Route]) -> Node | None:

@@ -73,7 +73,7 @@ def translate(section: Node, globals_: Node | None, parameters: Node | None) -> 
         translation.made[name] = (section.key(name), node)
         if type_.startswith(PREFIX):
             kind = type_.removeprefix(PREFIX)
-            said = _said(node, kind, shared.get(kind), translation)
+            said = translation.opened(kind, fields(sam_globals.properties(node, shared.get(kind))), node)
             macros.setdefault(kind, []).append(Macro(name, section.key(name), node, said, translation))
     if macros:
         _translate(translation, macros, shared)
@@ -82,18 +82,6 @@ def translate(section: Node, globals_: Node | None, parameters: Node | None) -> 
 
         translate_connectors(translation)
     return translation
-
-
-def _said(node: Node, kind: str, section: Node | None, translation: Translated) -> Mapping[str, Node]:
-    """The properties of a resource, with those of its section in Globals."""
-    from awslint_memo.readers.sam import known
-
-    said = fields(sam_globals.properties(node, section))
-    if known.are_known(known.PROPERTIES.get(kind, ""), said):
-        return said
-    # Any property that is not written may have any value, and there may be any other resource.
-    translation.is_open = True
-    return {**said, OPEN: node}
 
 
 def _translate(translation: Translated, macros: dict[str, list[Macro]], shared: Mapping[str, Node]) -> None:

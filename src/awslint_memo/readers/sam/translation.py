@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from awslint_memo.model.part import Part
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
-from awslint_memo.readers.sam.nodes import EXISTS, Sayable, given, make, ref
+from awslint_memo.readers.sam.nodes import EXISTS, OPEN, Sayable, given, make, ref
 from awslint_memo.readers.sam.property_names import CARRIED
 from awslint_memo.syntax.node import Made, Node, fields, text
 
@@ -53,6 +53,16 @@ class Translated:
             self.made[name] = (place, node)
             if part is not None:
                 self.parts[name] = part
+
+    def opened(self, kind: str, said: Mapping[str, Node], place: Place) -> Mapping[str, Node]:
+        """The properties of a type. If it or one of them is of a newer SAM, any that is not written may have any value,
+        and there may be any other resource."""
+        from awslint_memo.readers.sam.known import PROPERTIES, are_known
+
+        if kind in PROPERTIES and are_known(PROPERTIES[kind], said):
+            return said
+        self.is_open = True
+        return {**said, OPEN: make(None, place)}
 
     def default(self, node: Node) -> Node:
         """The default value of the parameter if the node is a Ref to one; any other node as it is."""
