@@ -27,8 +27,9 @@ ACTIONS: Mapping[str, Mapping[str, str]] = {
     "AWS::SQS::Queue": {"Read": "sqs:ReceiveMessage", "Write": "sqs:SendMessage"},
     "AWS::StepFunctions::StateMachine": {"Read": "states:DescribeExecution", "Write": "states:StartExecution"},
 }
-"""One of the actions that a connector to a type allows; the others are of the same kind. Read 2026-11-26 on
-https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/reference-sam-connector.html."""
+"""One of the actions that a connector to a type allows; the others are of the same kind. These and CALLERS are on the
+page https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/reference-sam-connector.html; they
+were compared on 2026-11-26 with the profiles of AWS's translator, as a test does."""
 
 _FUNCTION, _QUEUE, _TOPIC = "AWS::Lambda::Function", "AWS::SQS::Queue", "AWS::SNS::Topic"
 
@@ -42,8 +43,11 @@ _OF_SAM: Mapping[str, str] = {
 }
 """What a type is by which a connector describes a resource elsewhere."""
 
-_READ_BY = ("AWS::DynamoDB::Table", _QUEUE)
-"""The types of sources that a function reads, so that the function's role gets the permission."""
+READS: Mapping[str, Mapping[str, str]] = {
+    "AWS::DynamoDB::Table": {"Read": "dynamodb:GetRecords"},
+    _QUEUE: {"Read": "sqs:ReceiveMessage", "Write": "sqs:DeleteMessage"},
+}
+"""The same for sources that a function reads, whose role then gets the permission."""
 
 _URLS = {_QUEUE: "QueueUrl", _TOPIC: "Arn"}
 
@@ -142,20 +146,18 @@ def _allow(macro: Macro, key: str, source: _End, destination: _End, number: int 
 
 def _policy(macro: Macro, source: _End, destination: _End) -> Mapping[str, Sayable]:
     """The policy of the role of the source, or of the function that reads the source."""
-    is_read = source.type in _READ_BY and destination.type == _FUNCTION
+    is_read = source.type in READS and destination.type == _FUNCTION
     actor, used = (destination, source) if is_read else (source, destination)
     resource = used.arn()
     if is_read and source.type == "AWS::DynamoDB::Table":
         resource = make({"Fn::Sub": ["${Table}/stream/*", {"Table": resource}]}, macro.place)
-        actions: Sayable = ["dynamodb:GetRecords"]
-    else:
-        actions = _actions(macro, used.type)
+    actions = _actions(macro, (READS if is_read else ACTIONS).get(used.type, {}))
     statement: dict[str, Sayable] = {"Effect": "Allow", "Action": actions, "Resource": [resource]}
     return {"PolicyDocument": {"Version": "2012-10-17", "Statement": [statement]}, "Roles": [actor.role()]}
 
 
-def _actions(macro: Macro, type_: str) -> Sayable:
+def _actions(macro: Macro, known: Mapping[str, str]) -> Sayable:
     wanted = macro.given("Permissions")
     words = wanted.content if wanted is not None and isinstance(wanted.content, list) else []
-    actions = [ACTIONS.get(type_, {}).get(text(word) or "") for word in words]
+    actions = [known.get(text(word) or "") for word in words]
     return actions if None not in actions else unknown(macro.node)
