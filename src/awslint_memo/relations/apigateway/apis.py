@@ -98,7 +98,7 @@ def stage_api(stage: Resource) -> Resource | None:
     """The API of a stage or deployment; None where this deployment does not hold it, and for the implicit API of SAM,
     which chooses the stage's name itself."""
     api = stage.follow("RestApiId", API)
-    return None if api is None or api.name == _IMPLICIT else api
+    return None if api is None or api.name.rpartition("/")[2] == _IMPLICIT else api
 
 
 def canaries(resource: Resource) -> list[Value]:
@@ -181,7 +181,9 @@ def _body_says(api: Resource, word: str) -> bool | None:
     places = [opened, *opened.get("servers").items]
     if any(not (one.is_absent or one.is_known) for one in places):
         return None
-    return any(not one.get(word).is_absent for one in places)
+    # The extension about endpoints may say something else of them: that the default one is switched off.
+    found = [one.get(f"{word}.vpcEndpointIds" if word == _ENDPOINT else word) for one in places]
+    return any(not one.is_absent for one in found) if all(one.is_absent or one.is_known for one in found) else None
 
 
 def _names(deployment: Deployment, value: Value, api: Resource) -> bool:
