@@ -102,7 +102,12 @@ class Resource(Described):
         return any(link.resource == self.name for link in value.mentions())
 
     def is_exposed(self) -> bool:
-        """Whether others may use the resource: an output, an export or the input of a nested stack names it."""
+        """Whether others may use the resource: an output, a nested stack's input or a stored parameter names it.
+
+        What belongs to another template of the run is known here by an export, so that others may know it too.
+        """
+        if self.name not in self.deployment.own:
+            return True
         identities = identifying_attributes(self.type)
         return any(self._is_identified_by(value, identities) for value in self.deployment.given_away)
 
@@ -238,7 +243,8 @@ class Deployment(Lookups[Resource]):
 
     @property
     def given_away(self) -> tuple[Value, ...]:
-        """What others learn of this deployment: its outputs, and the inputs of nested stacks and unread modules."""
+        """What others learn of this deployment: its outputs, the inputs of nested stacks and unread modules, and the
+        parameters that it stores."""
         return self.once(_given_away)
 
     def own_of_type(self, *types: str) -> list[Resource]:
@@ -278,7 +284,8 @@ def _outputs(deployment: Deployment) -> tuple[Value, ...]:
 def _given_away(deployment: Deployment) -> tuple[Value, ...]:
     stacks = deployment.of_type("AWS::CloudFormation::Stack")
     inputs = (value for stack in stacks for value in stack.get("Parameters").fields.values())
-    return (*deployment.outputs, *inputs, *deployment._unseen_inputs())
+    stored = (parameter.get("Value") for parameter in deployment.of_type("AWS::SSM::Parameter"))
+    return (*deployment.outputs, *inputs, *stored, *deployment._unseen_inputs())
 
 
 def _given_unseen(deployment: Deployment) -> tuple[frozenset[str], tuple[Value, ...]]:
