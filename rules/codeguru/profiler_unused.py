@@ -22,7 +22,7 @@ from awslint_memo import Finding, Resource, profiling, rule
     aws="codeguru/latest/profiler-ug/setting-up-short.html",
 )
 def check(group: Resource) -> Iterator[Finding]:
-    if group.deployment.is_open or group.is_exposed() or not group.get("AgentPermissions").is_absent:
+    if group.is_open or group.is_exposed() or not group.get("AgentPermissions").is_absent:
         return
     if not profiling.may_be_profiled(group):
         yield group.finding(

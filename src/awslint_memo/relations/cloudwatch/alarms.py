@@ -71,7 +71,7 @@ def may_be_acted_on(alarm: Resource) -> bool:
     composite alarm, a health check, a rule or subscriber for changes of alarms' states, or a stack that gets the alarm
     by an output."""
     deployment = alarm.deployment
-    if deployment.is_open or deployment.once(_is_told_of_alarms):
+    if alarm.is_open or deployment.once(_is_told_of_alarms):
         return True
     told = any(alarm.may_be_named_by(value) for value in deployment.given_away)
     return told or any(_may_name(value, alarm) for value in deployment.once(_named))
@@ -97,7 +97,7 @@ def may_be_watched(resource: Resource, dimension: str, metrics: Collection[str])
     so does an alarm that names the resource by a wrong attribute: it means to watch it.
     """
     deployment = resource.deployment
-    if deployment.is_open:
+    if resource.is_open:
         return True
     return any(_watches(deployment, metric, resource, dimension, metrics) for metric in deployment.once(_metrics))
 

@@ -54,7 +54,7 @@ def is_version_2017(table: Resource) -> bool:
 def other_replicas(table: Resource) -> list[Value | Resource] | None:
     """The replicas of a table in other Regions, as values or as resources; None where they are not all known."""
     listed = replicas(table)
-    if table.deployment.is_open or any(replica.is_unknown for replica in listed):
+    if table.is_open or any(replica.is_unknown for replica in listed):
         return None
     if table.type == GLOBAL_TABLE:
         return [*listed[1:]]
@@ -90,7 +90,7 @@ def table_of_stream(reader: Resource) -> Resource | None:
 def may_be_read(table: Resource) -> bool:
     """Whether something reads a table's stream, or may: a mapping, a pipe, a replica, a program, another stack."""
     deployment = table.deployment
-    if deployment.is_open or is_replicated(table):
+    if table.is_open or is_replicated(table):
         return True
     sources = [one.get(name) for type_, name in _SOURCES.items() for one in deployment.of_type(type_)]
     if any(table.may_be_named_by(source) for source in sources):
@@ -134,7 +134,7 @@ def unscaled(table: Resource) -> list[Capacity]:
     """
     deployment = table.deployment
     mode = table.get("BillingMode", default=DEFAULT_BILLING_MODE).text
-    if deployment.is_open or mode != "PROVISIONED" or deployment.of_type("AWS::AutoScalingPlans::ScalingPlan"):
+    if table.is_open or mode != "PROVISIONED" or deployment.of_type("AWS::AutoScalingPlans::ScalingPlan"):
         return []
     found = list(_capacities(table, "table", None))
     for index in table.get("GlobalSecondaryIndexes").items:

@@ -51,7 +51,7 @@ def has_collector(task: Resource) -> bool | None:
 
 def has_collector_elsewhere(deployment: Deployment) -> bool:
     """Whether a task definition of the deployment only collects traces, which it can do for other tasks, or may."""
-    return deployment.is_open or deployment.once(_collects_for_others)
+    return deployment.is_open or deployment.has_unread or deployment.once(_collects_for_others)
 
 
 def sends_traces(container: Value) -> bool:

@@ -177,7 +177,7 @@ def global_members(database: Resource) -> list[Resource] | None:
     deployment, members = database.deployment, []
     source = database.get("SourceDBClusterIdentifier")
     first = deployment.find(source, CLUSTER)
-    if deployment.is_open or (first is None and not source.is_absent):
+    if database.is_open or (first is None and not source.is_absent):
         return None
     for cluster in deployment.of_type(CLUSTER):
         named = cluster.get("GlobalClusterIdentifier")
@@ -195,7 +195,7 @@ def cluster_instances(cluster: Resource) -> list[Resource] | None:
     Scaling adds, resources that we do not see.
     """
     deployment = cluster.deployment
-    if deployment.is_open or cluster.copies.number != 1 or _has_scaled_readers(cluster):
+    if cluster.is_open or cluster.copies.number != 1 or _has_scaled_readers(cluster):
         return None
     instances = []
     for instance in deployment.of_type(INSTANCE):
@@ -223,7 +223,7 @@ def may_scale_readers(cluster: Resource) -> bool:
     """Whether something in this deployment changes the number of a cluster's readers, or may."""
     named = [target.get("ResourceId") for target in _reader_targets(cluster.deployment)]
     is_anyones = any(value.is_unknown and not list(value.mentions()) for value in named)
-    return cluster.deployment.is_open or is_anyones or any(_may_name(cluster, value) for value in named)
+    return cluster.is_open or is_anyones or any(_may_name(cluster, value) for value in named)
 
 
 def _has_scaled_readers(cluster: Resource) -> bool:

@@ -126,7 +126,10 @@ def is_whole(record: Record) -> bool:
     """Whether the deployment surely has no other record of the same zone, name and type than `record_set` gives."""
     deployment = record.holder.deployment
     together = record_set(record)
-    if deployment.is_open or _key(record) is None or any(one.holder.copies.number != 1 for one in together):
+    zone = record.holder.follow("HostedZoneId")
+    if deployment.is_open or (zone is not None and zone.is_open):
+        return False
+    if _key(record) is None or any(one.holder.copies.number != 1 for one in together):
         return False
     others = [one for held in deployment.once(_by_holder).values() for one in held if one not in together]
     return not any(_may_join(record, one) for one in others)

@@ -33,7 +33,7 @@ def installs_no_collector(server: Resource) -> bool:
     script = _script(server.get(USER_DATA[server.type]))
     if not script or _COLLECTS.search(script) or _FETCHES.search(script):
         return False
-    return not server.deployment.is_open and not server.deployment.once(_installs_agents)
+    return not server.is_open and not server.deployment.once(_installs_agents)
 
 
 def _script(user_data: Value) -> str:

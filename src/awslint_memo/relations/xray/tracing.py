@@ -110,7 +110,7 @@ def makes_stage(deployment: Resource) -> bool:
     """Whether a deployment of a REST API surely makes the stage that it names, because no stage of the template is
     that one."""
     name, api = deployment.get("StageName"), deployment.get("RestApiId")
-    if name.is_absent or deployment.deployment.is_open:
+    if name.is_absent or deployment.is_open:
         return False
     stages = deployment.deployment.of_type(STAGE)
     of_api = [one for one in stages if one.get("RestApiId").is_same_as(api) is not False]
