@@ -324,7 +324,7 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
     },
     "src/awslint_memo/readers/cloudformation/linked_stacks.py": {"MOST": OWN},
     "src/awslint_memo/readers/cloudformation/nesting.py": {"_MOST": OWN, "_MOST_READ": OWN},
-    "src/awslint_memo/readers/cloudformation/parameters.py": {"_LIMITS": PATHS},
+    "src/awslint_memo/readers/cloudformation/parameters.py": {"_LIMITS": PATHS, "_SHOWN": OWN},
     "src/awslint_memo/readers/cloudformation/shape.py": {"_SECTIONS": PATHS},
     "src/awslint_memo/readers/cloudformation/stack_context.py": {"PSEUDO_PARAMETERS": PATHS},
     "src/awslint_memo/readers/cloudformation/stack_deployments.py": {"NESTED": PATHS},
