@@ -6,7 +6,18 @@ import json
 from typing import Any
 
 import pytest
-from tests.linting import IMPORTED, Found, Written, found, messages, resource, second_places, stack, terraform
+from tests.linting import (
+    IMPORTED,
+    Found,
+    Written,
+    found,
+    lint_with,
+    messages,
+    resource,
+    second_places,
+    stack,
+    terraform,
+)
 
 CLOSED = "codeguru-reviewer-closed"
 FIXED = "ec2-fixed-ami"
@@ -125,24 +136,39 @@ def from_map(image: str, **rows: str) -> Written:
 @pytest.mark.parametrize(
     ("image", "where"),
     [
-        ("var.amis[var.region]", "in every entry of the map"),
-        ("lookup(var.amis, var.region)", "in every entry of the map"),
-        ('lookup(var.amis, var.region, "ami-3")', "in every entry of the map"),
-        ("values(var.amis)[var.region]", "in every item of the list"),
-        ('var.region == "a" ? "ami-1" : "ami-2"', "in both branches of the condition"),
+        ("var.amis[data.aws_region.here.name]", " in every entry of the map"),
+        ("lookup(var.amis, data.aws_region.here.name)", " in every entry of the map"),
+        ('lookup(var.amis, data.aws_region.here.name, "ami-3")', " in every entry of the map"),
+        ("values(var.amis)[var.region]", " in every item of the list"),
+        ('data.aws_region.here.name == "a" ? "ami-1" : "ami-2"', " in both branches of the condition"),
+        ('lookup(var.amis, var.region, "ami-3")', " (default of amis)"),
+        ('var.region == "a" ? "ami-1" : "ami-2"', ""),
     ],
 )
 def test_an_image_out_of_a_map_is_fixed_whatever_the_key_is(image: str, where: str) -> None:
     [message] = messages(FIXED, from_map(image, a="ami-1", b="ami-2"))
-    assert f" is a fixed AMI ID {where}, so " in message
+    assert f" is a fixed AMI ID{where}, so " in message
+
+
+@pytest.mark.parametrize(
+    ("image", "when"),
+    [
+        ("var.amis[var.region]", "when region is a"),
+        ('lookup(var.amis, var.region, "resolve:ssm:/c")', "when region is a"),
+        ('var.region == "a" ? "resolve:ssm:/c" : "ami-2"', "when region is not a"),
+    ],
+)
+def test_an_image_that_a_variable_chooses_may_be_fixed(image: str, when: str) -> None:
+    [found] = lint_with(FIXED, from_map(image, a="ami-1", b="resolve:ssm:/b"))
+    assert (found.level, found.deployment) == ("advice", when)
 
 
 @pytest.mark.parametrize(
     ("image", "rows"),
     [
-        ("var.amis[var.region]", {"a": "ami-1", "b": "resolve:ssm:/b"}),
-        ('lookup(var.amis, var.region, "resolve:ssm:/c")', {"a": "ami-1"}),
-        ("lookup(var.amis, var.region, var.region)", {"a": "ami-1"}),
+        ("var.amis[data.aws_region.here.name]", {"a": "ami-1", "b": "resolve:ssm:/b"}),
+        ('lookup(var.amis, data.aws_region.here.name, "resolve:ssm:/c")', {"a": "ami-1"}),
+        ("lookup(var.amis, data.aws_region.here.name, var.region)", {"a": "ami-1"}),
         ("merge(var.amis, var.all)[var.region]", {"a": "ami-1"}),
         ('"x-${var.amis[var.region]}"', {"a": "ami-1"}),
         ("lookup(var.amis, var.region)", {}),
