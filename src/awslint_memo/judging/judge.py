@@ -158,7 +158,8 @@ def _together(held: Iterable[_Held]) -> Iterator[_Held]:
 
 def _whose(one: _Held, differing: Differing) -> str:
     """Which deployments the words of a finding are taken from, where others have it with other values."""
-    return f" (as {described(one.deployments, differing).removeprefix('for example ')}; elsewhere with other values)"
+    where = described(one.deployments, differing).removeprefix("for example ")
+    return f" (in every deployment; these values {where})"
 
 
 def _conditional(one: _Held, differing: Differing, gravest: Mapping[int, int], lint_options: LintOptions) -> Finding:
