@@ -40,7 +40,9 @@ def original(database: Resource) -> Iterator[Finding]:
 def cloudformation(database: Resource) -> Iterator[Finding]:
     deletion, replacement = database.attribute("DeletionPolicy"), database.attribute("UpdateReplacePolicy")
     if deletion.text == "Delete":
-        yield without(database, deletion, "DeletionPolicy", "is Delete", "set it to Snapshot")
+        both = replacement.is_absent or replacement.text == "Delete"
+        remedy = "set it and UpdateReplacePolicy to Snapshot" if both else "set it to Snapshot"
+        yield without(database, deletion, "DeletionPolicy", "is Delete", remedy)
     elif replacement.text == "Delete":
         yield without(database, replacement, "UpdateReplacePolicy", "is Delete", "set it to Snapshot")
     elif replacement.is_absent:

@@ -46,7 +46,17 @@ def has_collector(task: Resource) -> bool | None:
     """Whether a container of a task definition collects traces; None where that is not known."""
     listed = containers(task)
     found = [None] if listed is None else [is_collector(one) for one in listed]
-    return True if True in found else None if None in found else False
+    # A load balancer sends requests to an application, whatever its image is.
+    unclear = [written(one.get("Name")) for one in listed or () if is_collector(one) is None]
+    is_clear = bool(unclear) and set(unclear) <= _balanced(task)
+    return True if True in found else None if None in found and not is_clear else False
+
+
+def _balanced(task: Resource) -> set[str]:
+    """The names of the containers of a task definition to which services send a load balancer's requests."""
+    services = [one for one in task.deployment.of_type(SERVICE) if one.follow("TaskDefinition", task.type) is task]
+    targets = (target for service in services for target in service.get("LoadBalancers").items)
+    return {name for target in targets if (name := target.get("ContainerName").text)}
 
 
 def has_collector_elsewhere(deployment: Deployment) -> bool:
