@@ -44,12 +44,19 @@ def is_collector(container: Value) -> bool | None:
 
 def has_collector(task: Resource) -> bool | None:
     """Whether a container of a task definition collects traces; None where that is not known."""
+    found = _collecting(task)
+    return True if True in found else None if None in found else False
+
+
+def _collecting(task: Resource) -> list[bool | None]:
+    """Of each container of a task definition, whether it collects traces; [None] if they are not known."""
     listed = containers(task)
-    found = [None] if listed is None else [is_collector(one) for one in listed]
+    if listed is None:
+        return [None]
+    balanced = _balanced(task)
+    found = [(one.get("Name").text, is_collector(one)) for one in listed]
     # A load balancer sends requests to an application, whatever its image is.
-    unclear = [written(one.get("Name")) for one in listed or () if is_collector(one) is None]
-    is_clear = bool(unclear) and set(unclear) <= _balanced(task)
-    return True if True in found else None if None in found and not is_clear else False
+    return [False if collects is None and name in balanced else collects for name, collects in found]
 
 
 def _balanced(task: Resource) -> set[str]:
@@ -111,8 +118,7 @@ def _has_name(image: Value) -> bool:
 
 def _collects_for_others(deployment: Deployment) -> bool:
     for task in deployment.of_type(TASK):
-        listed = containers(task)
-        if listed is None or all(is_collector(one) is not False for one in listed):
+        if all(collects is not False for collects in _collecting(task)):
             return True
     return False
 
