@@ -117,10 +117,7 @@ def _has_name(image: Value) -> bool:
 
 
 def _collects_for_others(deployment: Deployment) -> bool:
-    for task in deployment.of_type(TASK):
-        if all(collects is not False for collects in _collecting(task)):
-            return True
-    return False
+    return any(all(collects is not False for collects in _collecting(task)) for task in deployment.of_type(TASK))
 
 
 def _connects_services(deployment: Deployment) -> bool:
