@@ -47,6 +47,7 @@ class LintOptions:
             deployments=[deployment for one in every.values() for deployment in one.deployments],
             variations=NamedVariations({name: variations(one) for name, one in every.items()}),
             unseen=list(dict.fromkeys(what for one in every.values() for what in one.unseen)),
+            remote_modules={what: path for one in every.values() for what, path in one.remote_modules.items()},
             problems=[problem for one in every.values() for problem in one.problems],
             reached=frozenset(path for one in every.values() for path in one.reached),
             taken=list(dict.fromkeys(what for one in every.values() for what in one.taken)),

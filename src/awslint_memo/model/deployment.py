@@ -15,7 +15,7 @@ from awslint_memo.model.lookups import Lookups
 from awslint_memo.model.origin import Route
 from awslint_memo.model.part import Part
 from awslint_memo.model.places import passed
-from awslint_memo.model.reads import Answers, Question, is_noting, note_all, note_value
+from awslint_memo.model.reads import Answers, Question, is_noting, note, note_all, note_value
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.terraform_settings import TerraformSettings
 from awslint_memo.model.text_pattern import TextPattern
@@ -122,7 +122,9 @@ class Resource(Described):
 
     def _is_given_unseen(self) -> bool:
         names, texts = self.deployment.once(given_unseen)
-        return self.name in names or any(self.deployment.find(text, self.type) is self for text in texts)
+        is_given = self.name in names or any(self.deployment.find(text, self.type) is self for text in texts)
+        note(("unseen", self.name), is_given)
+        return is_given
 
     def _is_identified_by(self, value: Value, identities: Collection[str]) -> bool:
         # An endpoint or a stream mentions the resource too, and gives nobody the means to change it.

@@ -100,6 +100,8 @@ def deployed(
     variations = TerraformVariations(choices, make)
     deployments = variations.cover()
     trees = [one.tree for one in modules]
-    unseen = tuple(dict.fromkeys(what for tree in trees for what in tree.unseen))
-    made = Deployments(deployments, variations, unseen=unseen, beside=partial(beside, places, deployments))
+    unseen = {one.words: one for tree in trees for one in tree.unseen.values()}
+    remote = {what: one.call for what, one in unseen.items() if one.call}
+    others = partial(beside, places, deployments)
+    made = Deployments(deployments, variations, unseen=tuple(unseen), remote_modules=remote, beside=others)
     return made, {path for tree in trees for path in tree.directories}

@@ -16,7 +16,7 @@ from awslint_memo.readers.terraform.blocks import COMMENT
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.directory import TerraformDirectory
 from awslint_memo.readers.terraform.inputs import FromFile
-from awslint_memo.readers.terraform.installed import Installed, installed
+from awslint_memo.readers.terraform.installed import Installed, installed, is_local
 from awslint_memo.readers.terraform.loaded import Loaded, reached
 from awslint_memo.readers.terraform.sections import Directory, DuplicateError, joined
 from awslint_memo.readers.terraform.variables import Given
@@ -141,7 +141,7 @@ class Workspace:
 
         folder: the one that it was downloaded to, if it was; a local `source` needs none.
         """
-        if source in (".", "..") or source.startswith(("./", "../")):
+        if is_local(source):
             folder = os.path.normpath(os.path.join(path, source))
         loaded = self.load(folder) if folder is not None else None
         return loaded if loaded is not None and loaded.files else None
