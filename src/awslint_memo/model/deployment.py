@@ -33,7 +33,8 @@ class Resource(Described):
     copies: the number of instances (`count`). property_names: by CloudFormation's property name or dotted path, the
     name in the file, if it differs. is_new: False if a Terraform plan says that the resource exists already. part: what
     it is a part of in the file, if a transform generates it. editable: for a place, gives the one where a person can
-    change what stands there, if the resource is written in a file that nobody edits.
+    change what stands there, if the resource is written in a file that nobody edits. written_type: that in the file, if
+    it is another one.
     """
 
     def __init__(
@@ -53,8 +54,9 @@ class Resource(Described):
         depends: Callable[[str], Answers] | None = None,
         part: Part | None = None,
         editable: Callable[[Span], Span] | None = None,
+        written_type: str = "",
     ) -> None:
-        super().__init__(name, type_, place, language, property_names or {}, body, part)
+        super().__init__(name, type_, place, language, property_names or {}, body, part, written_type)
         self.attributes = attributes or {}
         self.terraform = TerraformSettings(place, terraform or {})
         self.companions: tuple[str, ...] = ()
