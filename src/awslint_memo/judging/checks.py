@@ -6,10 +6,11 @@ import traceback
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from awslint_memo.judging.reusable import softened
 from awslint_memo.judging.rule import Check, Rule, Types
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import LEVELS, Finding, Level
-from awslint_memo.model.reads import Reads, noted
+from awslint_memo.model.reads import Reads, note_all, noted
 from awslint_memo.model.record import record, replace
 
 INTERNAL_ERROR = "internal-error"
@@ -64,6 +65,15 @@ class Checks:
         return reads, found
 
     def _run(self, rule: Rule, check: Check, subject: Resource | Deployment) -> Sequence[Finding]:
+        deployment = subject if isinstance(subject, Deployment) else subject.deployment
+        if deployment.is_reusable:
+            with noted() as reads:
+                found = self._found(rule, check, subject)
+            note_all(reads.answers)
+            return [softened(one, reads) for one in found]
+        return self._found(rule, check, subject)
+
+    def _found(self, rule: Rule, check: Check, subject: Resource | Deployment) -> Sequence[Finding]:
         found = run(rule, check, subject, self._options.get(rule.id, {}))
         configured = self._levels.get(rule.id)
         return [

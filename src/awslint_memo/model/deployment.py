@@ -157,7 +157,8 @@ class Resource(Described):
         """
         others = tuple(related)
         values = [one for one in (place, *(other[0] for other in others)) if isinstance(one, Value)]
-        defaults = " and ".join(dict.fromkeys(name for value in values for name in value.origin.defaults))
+        names = tuple(dict.fromkeys(name for value in values for name in value.origin.defaults))
+        defaults = " and ".join(names)
         # `of` is surely a property, so also one such as Timeout, which in a message may be an ordinary word.
         subject = f"{self.property_names.get(of) or self.in_file_words(of)} of {self.title}" if of else self.title
         note = f" (default of {defaults})" if defaults and "(default of " not in message else ""
@@ -174,6 +175,7 @@ class Resource(Described):
             route=self._route(place),
             home=self.place.span,
             places=tuple(one.span for one in used),
+            defaults=names,
             about=tuple(f"{self.name}:{self._route(one)}" if isinstance(one, Value) else one.name for one in about),
             plural=Plural(self.title, self.in_file_words(together)) if together else None,
         )
@@ -219,7 +221,7 @@ class Deployment(Lookups[Resource]):
     name: its name in the user's configuration, if any. is_open: there may be resources that we can't see (an unknown
     macro, a remote module), so a rule must not conclude that something is missing. others: resources of other templates
     of the run, linked by exports: lookups find them, but they are not checked here. unseen_inputs: gives the values
-    that modules are given which were not read.
+    that modules are given which were not read. is_reusable: it is a module by itself, whose callers may set everything.
     """
 
     def __init__(
@@ -231,12 +233,14 @@ class Deployment(Lookups[Resource]):
         others: Iterable[Resource] = (),
         answer: Callable[[Question], object] | None = None,
         unseen_inputs: Callable[[], Iterable[Value]] = tuple,
+        is_reusable: bool = False,
     ) -> None:
         self.own = {resource.name: resource for resource in resources}
         super().__init__({**{resource.name: resource for resource in others}, **self.own}, is_open, answer)
         self.name = ""
         self._outputs = outputs
         self.unseen_inputs = unseen_inputs
+        self.is_reusable = is_reusable
         self.declared = Declared()
         for resource in self._resources.values():
             resource.deployment = self
