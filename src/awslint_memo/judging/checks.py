@@ -10,7 +10,7 @@ from awslint_memo.judging.reusable import softened
 from awslint_memo.judging.rule import Check, Rule, Types
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import LEVELS, Finding, Level
-from awslint_memo.model.reads import Reads, note_all, noted
+from awslint_memo.model.reads import Reads, noted
 from awslint_memo.model.record import record, replace
 
 INTERNAL_ERROR = "internal-error"
@@ -65,13 +65,9 @@ class Checks:
         return reads, found
 
     def _run(self, rule: Rule, check: Check, subject: Resource | Deployment) -> Sequence[Finding]:
+        found = self._found(rule, check, subject)
         deployment = subject if isinstance(subject, Deployment) else subject.deployment
-        if deployment.is_reusable:
-            with noted() as reads:
-                found = self._found(rule, check, subject)
-            note_all(reads.answers)
-            return [softened(one, reads) for one in found]
-        return self._found(rule, check, subject)
+        return [softened(one) for one in found] if deployment.is_reusable else found
 
     def _found(self, rule: Rule, check: Check, subject: Resource | Deployment) -> Sequence[Finding]:
         found = run(rule, check, subject, self._options.get(rule.id, {}))

@@ -14,7 +14,7 @@ from awslint_memo.model.identity import Identity, identifying_attributes, identi
 from awslint_memo.model.lookups import Lookups
 from awslint_memo.model.origin import Route
 from awslint_memo.model.part import Part
-from awslint_memo.model.places import passed
+from awslint_memo.model.places import defaults_of, passed
 from awslint_memo.model.reads import Answers, Question, is_noting, note, note_all, note_value
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.terraform_settings import TerraformSettings
@@ -157,8 +157,7 @@ class Resource(Described):
         """
         others = tuple(related)
         values = [one for one in (place, *(other[0] for other in others)) if isinstance(one, Value)]
-        names = tuple(dict.fromkeys(name for value in values for name in value.origin.defaults))
-        defaults = " and ".join(names)
+        defaults = " and ".join(dict.fromkeys(name for value in values for name in value.origin.defaults))
         # `of` is surely a property, so also one such as Timeout, which in a message may be an ordinary word.
         subject = f"{self.property_names.get(of) or self.in_file_words(of)} of {self.title}" if of else self.title
         note = f" (default of {defaults})" if defaults and "(default of " not in message else ""
@@ -175,7 +174,7 @@ class Resource(Described):
             route=self._route(place),
             home=self.place.span,
             places=tuple(one.span for one in used),
-            defaults=names,
+            defaults=defaults_of(values, self._values, message),
             about=tuple(f"{self.name}:{self._route(one)}" if isinstance(one, Value) else one.name for one in about),
             plural=Plural(self.title, self.in_file_words(together)) if together else None,
         )
