@@ -5,7 +5,7 @@ For a configuration in native syntax, a plan has only the references.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from awslint_memo.model.record import record, replace
@@ -51,6 +51,19 @@ class PlanScope:
     def text(self, parts: list[Value], place: Place) -> Value:
         """Concatenate the parts of a text."""
         return join_texts(parts, place)
+
+    def said(self, value: Value) -> Value:
+        """The value itself: a plan has no configured text of a reference."""
+        return value
+
+    def call(self, name: str, values: Sequence[Value], place: Place) -> Value:
+        """The unknown result of a function that reads files."""
+        return unknown_of(f"{name}() of what is not known", place, *values)
+
+    @property
+    def local(self) -> None:
+        """None: a plan has the text of the files that were read."""
+        return None
 
     def read(self, written: Any, place: Place) -> Value:
         """What a text, or a list or map with texts in it, comes to."""

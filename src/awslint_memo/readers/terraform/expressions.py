@@ -7,9 +7,12 @@ from typing import Any, Protocol, TypeAlias
 
 from awslint_memo.model.partly_known import OpenFields
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Absent, Known, Unknown, Value
+from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
 from awslint_memo.readers.terraform.collections import unknown
-from awslint_memo.readers.terraform.functions import FUNCTIONS
+from awslint_memo.readers.terraform.encoded import Encoded
+from awslint_memo.readers.terraform.functions import FUNCTIONS, ON_TEXTS
+from awslint_memo.readers.terraform.functions.patterns import WITH_PATTERNS, rounds
+from awslint_memo.readers.terraform.local_files import LocalFiles
 from awslint_memo.readers.terraform.operators import binary, negated
 from awslint_memo.readers.terraform.values import EvalError, given_by, inner, opened, origin_of, unknown_of
 from awslint_memo.readers.terraform.written import located
@@ -49,6 +52,16 @@ class Scope(Protocol):
 
     def text(self, parts: list[Value], place: Place) -> Value:
         """Concatenate the parts of a text."""
+
+    def said(self, value: Value) -> Value:
+        """The text of a reference to an attribute that the configuration sets; any other value as it is."""
+
+    def call(self, name: str, values: Sequence[Value], place: Place) -> Value:
+        """Evaluate a function that is none of FUNCTIONS, for example because it reads files."""
+
+    @property
+    def local(self) -> LocalFiles | None:
+        """The files that functions read; None if none are."""
 
     def within(self, names: Mapping[str, Value]) -> Scope:
         """The same scope with additional names."""
@@ -175,7 +188,7 @@ def _unary(written: Unary, scope: Scope, place: Place) -> Value:
 
 
 def _call(written: Call, scope: Scope, place: Place) -> Value:
-    name = written.name
+    name = written.name.removeprefix("core::")
     values = [evaluate(child, scope, place) for child in written.arguments]
     if written.is_expanded:
         last = values[-1].content if isinstance(values[-1], Known) else None
@@ -185,9 +198,28 @@ def _call(written: Call, scope: Scope, place: Place) -> Value:
     failed = next((value for value in values if isinstance(value, EvalError)), None)
     if failed is not None and name not in ("try", "can"):
         return failed
-    result = FUNCTIONS[name](values, place) if name in FUNCTIONS else unknown(name, values, place)
+    result = _result(name, values, scope, place)
     is_made_of_all = isinstance(result, Known) and not any(True for _ in inner(result))
     return given_by(result, origin_of(values)) if is_made_of_all else result
+
+
+def _result(name: str, values: list[Value], scope: Scope, place: Place) -> Value:
+    if name not in FUNCTIONS:
+        return scope.call(name, values, place)
+    if name in WITH_PATTERNS and not scope.spend(rounds(name, values)):
+        return unknown_of("a regular expression that takes too long", place, *values)
+    if name in ON_TEXTS:
+        values = [_said(value, scope) for value in values]
+    result = FUNCTIONS[name](values, place)
+    # What is put together may have become a text by what its references say.
+    return scope.text(list(result.parts), place) if isinstance(result, Text) else result
+
+
+def _said(value: Value, scope: Scope) -> Value:
+    content = value.content if isinstance(value, Known) and not isinstance(value, Encoded) else None
+    if not isinstance(content, list) or not any(isinstance(item, Link) for item in content):
+        return scope.said(value)
+    return Known([scope.said(item) for item in content], value.place, value.origin)
 
 
 def _traversal(written: Traversal, scope: Scope, place: Place) -> Value:

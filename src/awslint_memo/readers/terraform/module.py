@@ -284,7 +284,7 @@ class Module:
 
 def root_module(directory: Directory, given: Mapping[str, Given]) -> Module:
     """The root module in a directory, with the values that its variables are given."""
-    tree = Tree(folders=directory.installed().folders)
+    tree = Tree(folders=directory.installed().folders, local=directory.local)
     return Module(directory, given, tree=tree, inside=(directory.path,) if directory.path else ())
 
 

@@ -8,6 +8,7 @@ from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Link, Unknown, Value
 from awslint_memo.readers.terraform.instances import Instance, argument, attribute, is_translated
+from awslint_memo.readers.terraform.local_files import LocalFiles
 
 _MAX_ROUNDS = 100_000
 
@@ -29,6 +30,8 @@ class Tree:
     rounds: int = 0
     folders: Mapping[str, str] = field(default_factory=dict)
     """The folders of the modules that were downloaded for the root module, by key."""
+    local: LocalFiles | None = None
+    """The files that functions read; None if none are to be read."""
 
     def spend(self, rounds: int) -> bool:
         """Count iterations of loops; returns whether they are within the limit."""

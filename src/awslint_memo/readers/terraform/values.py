@@ -33,13 +33,48 @@ class EvalError(Unknown):
         )
 
 
-class ResourceRef(Unknown):
-    """A reference to a whole resource or module; the next step selects an attribute. several: unknown instances."""
+class AtLeast(Unknown):
+    """A number that is not known but for its least value, such as the length of a text of which a piece is known."""
 
-    __slots__ = ("address", "is_module", "several")
+    __slots__ = ("least",)
 
     def __init__(
-        self, address: str, place: Place, *, several: bool = False, is_module: bool = False, origin: Origin = HERE
+        self, least: int, place: Place, *, may_come_from: tuple[Link, ...], anything: bool, origin: Origin = HERE
+    ) -> None:
+        why = "the length of what is not known"
+        super().__init__(why, place, may_come_from=may_come_from, anything=anything, origin=origin)
+        self.least = least
+
+    def _copy(self, place: Place, origin: Origin) -> AtLeast:
+        return AtLeast(self.least, place, may_come_from=self.may_come_from, anything=self.anything, origin=origin)
+
+
+class OneOfSeveral(Link):
+    """A reference to an instance that may not exist: how many there are is not known."""
+
+    __slots__ = ()
+
+    def _copy(self, place: Place, origin: Origin) -> OneOfSeveral:
+        return OneOfSeveral(self.resource, self.attribute, place, origin)
+
+
+class ResourceRef(Unknown):
+    """A reference to a whole resource or module; the next step selects an attribute. several: unknown instances.
+
+    is_chosen: it is one instance of a number that is not known, so there may be none.
+    """
+
+    __slots__ = ("address", "is_chosen", "is_module", "several")
+
+    def __init__(
+        self,
+        address: str,
+        place: Place,
+        *,
+        several: bool = False,
+        is_module: bool = False,
+        is_chosen: bool = False,
+        origin: Origin = HERE,
     ) -> None:
         # What a module puts out may come from anywhere.
         links = () if is_module else (Link(address, "Ref", place),)
@@ -47,13 +82,23 @@ class ResourceRef(Unknown):
         self.address = address
         self.several = several
         self.is_module = is_module
+        self.is_chosen = is_chosen
 
     def _copy(self, place: Place, origin: Origin) -> ResourceRef:
-        return ResourceRef(self.address, place, several=self.several, is_module=self.is_module, origin=origin)
+        return ResourceRef(
+            self.address,
+            place,
+            several=self.several,
+            is_module=self.is_module,
+            is_chosen=self.is_chosen,
+            origin=origin,
+        )
 
     def single(self) -> ResourceRef:
         """One of its instances."""
-        return ResourceRef(self.address, self.place, is_module=self.is_module, origin=self.origin)
+        return ResourceRef(
+            self.address, self.place, is_module=self.is_module, is_chosen=self.several, origin=self.origin
+        )
 
 
 def opened(fields: Mapping[str, Value], rest: Unknown | None, place: Place) -> Value:
@@ -78,6 +123,12 @@ def unknown_of(why: str, place: Place, *values: Value, key: str = "") -> Unknown
     """An unknown value that may depend on the references in `values`."""
     links, anything = _references(values)
     return Unknown(why, place, key=key, may_come_from=links, anything=anything)
+
+
+def at_least(least: int, place: Place, *values: Value) -> AtLeast:
+    """A number that is not known but is not below `least`."""
+    links, anything = _references(values)
+    return AtLeast(least, place, may_come_from=links, anything=anything)
 
 
 def made_of(why: str, place: Place, *values: Value, attribute: Link | None = None) -> Unknown:

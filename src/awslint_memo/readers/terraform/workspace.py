@@ -18,6 +18,7 @@ from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.directory import TerraformDirectory
 from awslint_memo.readers.terraform.installed import Installed, installed
 from awslint_memo.readers.terraform.loaded import Loaded, reached
+from awslint_memo.readers.terraform.local_files import LocalFiles
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.sections import Directory, DuplicateError, joined
 from awslint_memo.readers.terraform.variables import Given
@@ -90,7 +91,8 @@ class Workspace:
         problems = [one for one in problems if not isinstance(one, DuplicateError) or one.paths <= paths]
         for number, one in enumerate(named):
             listed = partial(self.installed, loaded.path)
-            directory = Directory(one.sections, "", False, partial(self._find, loaded.path), listed)
+            find, local = partial(self._find, loaded.path), LocalFiles(self._disk, loaded.path)
+            directory = Directory(one.sections, "", False, find, listed, local)
             alone = Loaded(loaded.path, [one])
             yield TerraformDirectory(self.called, alone, directory, [one], given, [] if number else problems)
 
@@ -131,7 +133,8 @@ class Workspace:
         overrides = [one.sections for one in loaded.files if _is_override(one.source.path)]
         find = partial(self._find, loaded.path)
         listed = partial(self.installed, loaded.path)
-        return Directory(joined(plain, overrides), os.path.abspath(loaded.path), not loaded.problems, find, listed)
+        path, local = os.path.abspath(loaded.path), LocalFiles(self._disk, loaded.path)
+        return Directory(joined(plain, overrides), path, not loaded.problems, find, listed, local)
 
     def _find(self, path: str, source: str, folder: str | None) -> Directory | None:
         below = self.called(path, source, folder)
