@@ -117,15 +117,16 @@ _plain_json = plain("jsondecode", "text", _from_json)
 
 
 def _jsondecode(values: Sequence[Value], place: Place) -> Value:
+    from awslint_memo.syntax.embedded import parse_embedded, values_in_file
+
     value = sole(values, place)
     if isinstance(value, Encoded):
         return value.structure
     if isinstance(value, Text):
-        from awslint_memo.syntax.embedded import parse_embedded
-
         found = parse_embedded(value)
         return found if isinstance(found, Known) else unknown("jsondecode", values, place)
-    return _plain_json(values, place)
+    located = values_in_file(value)
+    return _plain_json(values, place) if located is None else located
 
 
 def _from_yaml(text: str) -> Any:
@@ -138,8 +139,17 @@ _plain_yaml = plain("yamldecode", "text", _from_yaml)
 
 
 def _yamldecode(values: Sequence[Value], place: Place) -> Value:
+    from awslint_memo.readers.terraform.functions import yaml_values
+    from awslint_memo.syntax.embedded import values_in_file
+
     value = sole(values, place)
-    return value.structure if isinstance(value, Encoded) else _plain_yaml(values, place)
+    if isinstance(value, Encoded):
+        return value.structure
+    try:
+        located = values_in_file(value, yaml_values.parsed, yaml_values.content)
+    except ValueError:
+        return EvalError("yamldecode() of what it does not take", place)
+    return _plain_yaml(values, place) if located is None else located
 
 
 CONVERSIONS: dict[str, Function] = {

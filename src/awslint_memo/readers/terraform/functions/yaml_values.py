@@ -9,7 +9,8 @@ from typing import Any
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem
-from awslint_memo.syntax.node import Flaws, Node
+from awslint_memo.model.value import Scalar
+from awslint_memo.syntax.node import Content, Flaws, Node
 from awslint_memo.syntax.yaml_nodes import YamlNode, parse
 
 _WHOLE = re.compile(r"[-+]?\d+")
@@ -27,24 +28,32 @@ _LONGEST = 300
 def yaml_data(text: str) -> Any:
     """The text as plain data. Raises ValueError for what Terraform does not take."""
     try:
-        return _data(parse(Source("", text.encode(errors="replace")), Flaws()))
+        return _data(parsed(Source("", text.encode(errors="replace"))))
     except Problem as problem:
         raise ValueError(problem.message) from problem
 
 
-def _data(node: Node) -> Any:
+def parsed(source: Source) -> Node:
+    """The root node of a file. Raises Problem for invalid YAML."""
+    return parse(source, Flaws("Terraform takes the last value"))
+
+
+def content(node: Node) -> Content:
+    """The content of a node as Terraform reads it. Raises ValueError for what it does not take."""
     if not isinstance(node, YamlNode) or node.has_tag:
         raise ValueError("a tag of another program")
-    content = node.content
-    if isinstance(content, Mapping):
-        return {key: _data(child) for key, child in content.items()}
-    if isinstance(content, list):
-        return [_data(child) for child in content]
     written = node.unquoted
-    return content if written is None else _scalar(written)
+    return node.content if written is None else _scalar(written)
 
 
-def _scalar(written: str) -> Any:
+def _data(node: Node) -> Any:
+    read = content(node)
+    if isinstance(read, Mapping):
+        return {key: _data(child) for key, child in read.items()}
+    return [_data(child) for child in read] if isinstance(read, list) else read
+
+
+def _scalar(written: str) -> Scalar:
     if written in _WORDS:
         return _WORDS[written]
     if len(written) > _LONGEST:
