@@ -88,12 +88,16 @@ class _Embedded:
 
 
 def values_in_file(
-    text: Value, parse: Callable[[Source], Node] | None = None, read: Callable[[Node], Content] | None = None
+    text: Value,
+    parse: Callable[[Source], Node] | None = None,
+    read: Callable[[Node], Content] | None = None,
+    *,
+    keeps_null: bool = False,
 ) -> Value | None:
     """The values in a text that is a whole file, each of which was decided where it stands in that file.
 
-    parse: parses the file; JSON without it. read: gives the content of a node. None for any other text, and for one
-    that can't be parsed.
+    parse: parses the file; JSON without it. read: gives the content of a node. keeps_null: whether a map has its fields
+    that are null. None for any other text, and for one that can't be parsed.
     """
     step = next((step for step in reversed(text.origin.steps) if step.decides), None)
     if step is None or not isinstance(step.place, WholeFile) or not isinstance(text, Known):
@@ -106,7 +110,7 @@ def values_in_file(
 
         parse = json_nodes.parse
     try:
-        return _InFile(text, step, read or _content).value(parse(source))
+        return _InFile(text, step, read or _content, keeps_null).value(parse(source))
     except (Problem, RecursionError):
         return None
 
@@ -118,17 +122,20 @@ def _content(node: Node) -> Content:
 class _InFile:
     """The values of the nodes of a file. whole: its text as it is used. step: that in its origin which is the file."""
 
-    def __init__(self, whole: Value, step: Step, read: Callable[[Node], Content]) -> None:
+    def __init__(self, whole: Value, step: Step, read: Callable[[Node], Content], keeps_null: bool) -> None:
         self._whole = whole
         self._step = step
         self._read = read
+        self._keeps_null = keeps_null
 
     def value(self, node: Node) -> Value:
         content, origin = self._read(node), self._origin(node)
         if content is None:
             return Absent(self._whole.place, origin)
         if isinstance(content, Mapping):
-            return Known({key: self.value(child) for key, child in content.items()}, self._whole.place, origin)
+            fields = {key: self.value(child) for key, child in content.items()}
+            kept = {key: field for key, field in fields.items() if self._keeps_null or not isinstance(field, Absent)}
+            return Known(kept, self._whole.place, origin)
         if isinstance(content, list):
             return Known([self.value(child) for child in content], self._whole.place, origin)
         return Known(content, self._whole.place, origin)

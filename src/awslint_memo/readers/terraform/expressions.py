@@ -133,7 +133,7 @@ def _repeated(written: Repeat, scope: Scope, place: Place) -> Iterator[Value]:
     over = evaluate(written.over, scope, place)
     pairs = elements(over, place)
     if pairs is None or not scope.spend(len(pairs)):
-        yield unknown_of("text that repeats what is not known", place, over)
+        yield over if isinstance(over, EvalError) else unknown_of("text that repeats what is not known", place, over)
         return
     for pair in pairs:
         yield from _texts(written.body, scope.within(_named(written.names, pair)), place)
@@ -232,6 +232,8 @@ def _traversal(written: Traversal, scope: Scope, place: Place) -> Value:
 def _for(written: For, scope: Scope, place: Place) -> Value:
     results = [written.value] if written.key is None else [written.key, written.value]
     over = evaluate(written.over, scope, place)
+    if isinstance(over, EvalError):
+        return over
     pairs = elements(over, place)
     if pairs is None or not scope.spend(len(pairs)):
         nothing = scope.within(dict.fromkeys(written.names, Unknown("an element of what is not known", place)))

@@ -95,7 +95,7 @@ def equal(left: Value, right: Value) -> bool | None:
     for one, other in sides:
         if isinstance(one, (Text, Link)) and isinstance(other, Known) and isinstance(other.content, str):
             return one.is_same_as(other)
-    if left.is_unknown and right.is_unknown:
+    if all(value.is_unknown or is_filled(value) for value in (left, right)):
         return True if left.is_same_as(right) else None
     if not (is_wholly_known(left) and is_wholly_known(right)):
         return None
@@ -113,7 +113,8 @@ def _surely_differs(one: Value, other: Value) -> bool:
     if isinstance(other, Absent):
         is_whole = isinstance(one, ResourceRef) and not (one.several or one.is_chosen or one.is_module)
         return isinstance(one, Text) or is_whole or is_filled(one)
-    return is_filled(one) and other.text == ""
+    has_text = is_filled(one) or (isinstance(one, Text) and any(part.text for part in one.parts))
+    return has_text and other.text == ""
 
 
 def is_filled(value: Value) -> bool:

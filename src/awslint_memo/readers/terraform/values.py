@@ -251,6 +251,8 @@ def bounded(value: Value) -> Value:
 
 def step(value: Value, key: Value, place: Place) -> Value:
     """The item at a key or index of a value; not for a ResourceRef."""
+    if isinstance(value, EvalError):
+        return value
     if isinstance(value, Absent):
         return EvalError("an element of null", place)
     if not isinstance(key, Known) or not isinstance(value, Known):

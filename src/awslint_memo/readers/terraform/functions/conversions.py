@@ -125,7 +125,7 @@ def _jsondecode(values: Sequence[Value], place: Place) -> Value:
     if isinstance(value, Text):
         found = parse_embedded(value)
         return found if isinstance(found, Known) else unknown("jsondecode", values, place)
-    located = values_in_file(value)
+    located = values_in_file(value, keeps_null=True)
     return _plain_json(values, place) if located is None else located
 
 
@@ -146,7 +146,7 @@ def _yamldecode(values: Sequence[Value], place: Place) -> Value:
     if isinstance(value, Encoded):
         return value.structure
     try:
-        located = values_in_file(value, yaml_values.parsed, yaml_values.content)
+        located = values_in_file(value, yaml_values.parsed, yaml_values.content, keeps_null=True)
     except ValueError:
         return EvalError("yamldecode() of what it does not take", place)
     return _plain_yaml(values, place) if located is None else located
