@@ -110,7 +110,7 @@ def values_in_file(
 
         parse = json_nodes.parse
     try:
-        return _InFile(text, step, read or _content, keeps_null).value(parse(source))
+        return _InFile(text, step, read or _content, keeps_null).whole(parse(source))
     except (Problem, RecursionError):
         return None
 
@@ -128,22 +128,35 @@ class _InFile:
         self._read = read
         self._keeps_null = keeps_null
 
-    def value(self, node: Node) -> Value:
-        content, origin = self._read(node), self._origin(node)
-        if content is None:
-            return Absent(self._whole.place, origin)
-        if isinstance(content, Mapping):
-            fields = {key: self.value(child) for key, child in content.items()}
-            kept = {key: field for key, field in fields.items() if self._keeps_null or not isinstance(field, Absent)}
-            return Known(kept, self._whole.place, origin)
-        if isinstance(content, list):
-            return Known([self.value(child) for child in content], self._whole.place, origin)
-        return Known(content, self._whole.place, origin)
+    def whole(self, root: Node) -> Value:
+        """The value of the root node, with what the text passed on its way."""
+        origin = self._whole.origin
+        before = origin.steps[: origin.steps.index(self._step)]
+        return self._value(root, Origin((*before, self._here(root)), is_sensitive=origin.is_sensitive))
 
-    def _origin(self, node: Node) -> Origin:
-        whole, here = self._whole.origin, Step(self._step.words, node)
-        steps = tuple(here if step is self._step else step for step in whole.steps)
-        return Origin(steps, is_sensitive=whole.is_sensitive)
+    def _value(self, node: Node, origin: Origin) -> Value:
+        content, place = self._read(node), self._whole.place
+        if content is None:
+            return Absent(place, origin)
+        if isinstance(content, Mapping):
+            fields = {key: self._part(child) for key, child in content.items()}
+            kept = {key: field for key, field in fields.items() if self._keeps_null or not isinstance(field, Absent)}
+            return Known(kept, place, origin)
+        if isinstance(content, list):
+            return Known([self._part(child) for child in content], place, origin)
+        return Known(content, place, origin.with_inputs(self._inputs))
+
+    def _part(self, node: Node) -> Value:
+        # Its origin goes on from that of the map or list in which it stands.
+        return self._value(node, Origin((self._here(node),), is_sensitive=self._whole.origin.is_sensitive))
+
+    def _here(self, node: Node) -> Step:
+        return Step(self._step.words, node)
+
+    @property
+    def _inputs(self) -> Origin:
+        steps = self._whole.origin.steps
+        return Origin(steps[steps.index(self._step) + 1 :])
 
 
 def each(resource: Resource, path: str) -> Iterator[Value]:
