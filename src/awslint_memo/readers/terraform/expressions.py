@@ -275,7 +275,8 @@ def elements(value: Value, place: Place) -> list[tuple[Value, Value]] | None:
     if isinstance(content, list):
         return [(Known(number, place), item) for number, item in enumerate(content)]
     if isinstance(content, Mapping) and not isinstance(content, OpenFields):
-        return [(Known(key, place, origin_of([value])), content[key]) for key in sorted(content)]
+        origin = origin_of([value])
+        return [(Known(key, place, origin), content[key]) for key in sorted(content)]
     return None
 
 

@@ -16,6 +16,10 @@ MAX_TEXT = 1_000_000
 """The maximum length of a text in characters."""
 
 
+MAX_STEPS = 20
+"""The most steps of an origin that is put together of those of several values, besides the defaults in it."""
+
+
 class EvalError(Unknown):
     """The result of an expression that is an error in Terraform (a missing key); `try` skips it."""
 
@@ -181,7 +185,12 @@ def is_small(value: Value) -> bool:
 
 def origin_of(values: Iterable[Value]) -> Origin:
     """Where these values, and the values inside them, come from."""
-    return computed_from(one.origin for value in values for one in every(value))
+    whole = computed_from(one.origin for value in values for one in every(value))
+    if len(whole.steps) <= MAX_STEPS:
+        return whole
+    # Each value of a file that was decoded has a place of its own.
+    named = tuple(step for step in whole.steps if step.default_of)
+    return Origin((*whole.steps[:MAX_STEPS], *named[:MAX_STEPS]), is_sensitive=whole.is_sensitive)
 
 
 def given_by(value: Value, origin: Origin) -> Value:
