@@ -140,6 +140,9 @@ class ModuleScope:
             return self.select(self.names[root], way, place).behind(words)
         if root == "path" and way:
             return self.select(self._path(way[0][1].text or "", place), way[1:], place)
+        if root == "terraform" and way:
+            key = f"terraform.{way[0][1].text}"
+            return Unknown(f"{key} is not known before Terraform runs", place, key=key)
         value, taken = self.module.named(root, way, place)
         return self.select(value, way[taken:], place)
 

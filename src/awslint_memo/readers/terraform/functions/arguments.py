@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from awslint_memo.model.span import Place
@@ -87,6 +86,8 @@ def text_of(data: Any) -> str:
     if isinstance(data, bool):
         return "true" if data else "false"
     if isinstance(data, float):
+        from decimal import Decimal
+
         # Terraform computes with more digits than a float has.
         short = Decimal(f"{data:.15g}")
         if len(short.normalize().as_tuple().digits) == 15:

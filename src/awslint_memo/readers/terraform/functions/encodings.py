@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from typing import Any
 
 from awslint_memo.readers.terraform.collections import Function
@@ -29,21 +27,31 @@ _NAMESPACES = {"dns": 0x10, "url": 0x11, "oid": 0x12, "x500": 0x14}
 
 def hexadecimal(algorithm: str, data: bytes) -> str:
     """The hash of bytes in hexadecimal digits."""
-    return hashlib.new(algorithm, data, usedforsecurity=False).hexdigest()
+    return _digest(algorithm, data).hex()
 
 
 def in_base64(algorithm: str, data: bytes) -> str:
     """The hash of bytes in base64."""
-    return encoded(hashlib.new(algorithm, data, usedforsecurity=False).digest())
+    return encoded(_digest(algorithm, data))
+
+
+def _digest(algorithm: str, data: bytes) -> bytes:
+    import hashlib
+
+    return hashlib.new(algorithm, data, usedforsecurity=False).digest()
 
 
 def encoded(data: bytes) -> str:
     """The bytes in base64."""
-    return base64.b64encode(data).decode()
+    from base64 import b64encode
+
+    return b64encode(data).decode()
 
 
 def _decoded(text: str) -> bytes:
-    return base64.b64decode(text.replace("\r", "").replace("\n", ""), validate=True)
+    from base64 import b64decode
+
+    return b64decode(text.replace("\r", "").replace("\n", ""), validate=True)
 
 
 def _charset(name: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from urllib.parse import quote_plus
 
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Text, Value
@@ -76,6 +75,12 @@ def _replace(text: str, old: str, new: str) -> str:
     return text.replace(old, new)
 
 
+def _urlencode(text: str) -> str:
+    from urllib.parse import quote_plus
+
+    return quote_plus(text, safe="")
+
+
 def _join(values: Sequence[Value], place: Place) -> Value:
     separator = values[0].text if values else None
     found = lists(values[1:])
@@ -144,7 +149,7 @@ TEXTS: dict[str, Function] = {
             "trimprefix": ("text text", str.removeprefix),
             "trimspace": ("text", lambda text: text.strip(_BLANKS)),
             "trimsuffix": ("text text", str.removesuffix),
-            "urlencode": ("text", lambda text: quote_plus(text, safe="")),
+            "urlencode": ("text", _urlencode),
         }
     ),
 }
