@@ -25,9 +25,6 @@ WORKING_FOLDER = "path.cwd"
 
 LocalFunction: TypeAlias = "Callable[[Sequence[Value], Place, Scope, LocalFiles], Value]"
 
-_MAX_DEPTH = 20
-"""How deep templates may be nested."""
-
 
 def call(name: str, values: Sequence[Value], place: Place, scope: Scope) -> Value:
     """The result of a function that is none of those in FUNCTIONS."""
@@ -104,11 +101,10 @@ def _templatestring(values: Sequence[Value], place: Place, scope: Scope, _local:
 def _rendered(written: str, variables: Value, place: Place, scope: Scope, source: Source | None) -> Value:
     parsed = template(written)
     is_map = isinstance(variables, Known) and isinstance(variables.content, Mapping)
-    depth = scope.depth + 1 if isinstance(scope, TemplateScope) else 1
-    if parsed is None or isinstance(variables, Encoded) or (variables.is_known and not is_map) or depth > _MAX_DEPTH:
-        raise ValueError("no template, or no variables")
-    outer = scope.outer if isinstance(scope, TemplateScope) else scope
-    result = evaluate(parsed, TemplateScope(outer, variables, depth=depth), place)
+    is_inside = isinstance(scope, TemplateScope)
+    if parsed is None or is_inside or isinstance(variables, Encoded) or (variables.is_known and not is_map):
+        raise ValueError("no template, no variables, or a template in a template, which Terraform does not take")
+    result = evaluate(parsed, TemplateScope(scope, variables), place)
     if source is None or not isinstance(result, (Known, Text)):
         return result
     step = Step(f"template {source.path}", WholeFile(source), decides=_is_plain(parsed))
@@ -126,7 +122,6 @@ class TemplateScope:
     outer: Scope
     variables: Value
     names: Mapping[str, Value] = field(default_factory=dict)
-    depth: int = 0
 
     def refer(self, root: str, way: Way, place: Place) -> Value:
         """Evaluate a name with the steps after it."""
