@@ -42,7 +42,7 @@ def _netmask(prefix: str) -> str:
 
 def _subnet(prefix: str, bits: int, number: int) -> str:
     network = _network(prefix)
-    if bits < 0 or not 0 <= number < 2**bits:
+    if not 0 <= bits <= network.max_prefixlen or not 0 <= number < 2**bits:
         raise ValueError("no such part of the range")
     return str(_part(network, network.prefixlen + bits, int(network.network_address), number))
 

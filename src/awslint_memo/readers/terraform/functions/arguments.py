@@ -22,7 +22,7 @@ class WholeSet(list[Any]):
     """A result that is a set: its items become different from each other and in Terraform's order."""
 
 
-_FAILURES = (TypeError, ValueError, IndexError, KeyError, AttributeError, OverflowError, RecursionError)
+_FAILURES = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
 
 
 def made(data: Any, place: Place) -> Value:
