@@ -78,7 +78,10 @@ def _uuidv5(namespace: str, name: str) -> str:
 def _csv(text: str) -> list[dict[str, str]]:
     import csv
 
-    rows = [row for row in csv.reader(text.lstrip("\ufeff").splitlines(keepends=True), strict=True) if row]
+    try:
+        rows = [row for row in csv.reader(text.lstrip("\ufeff").splitlines(keepends=True), strict=True) if row]
+    except csv.Error as error:
+        raise ValueError("no CSV") from error
     head, *rest = rows
     if len(set(head)) != len(head) or any(len(row) != len(head) for row in rest):
         raise ValueError("rows that do not fit the head")
