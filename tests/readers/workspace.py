@@ -14,6 +14,7 @@ from awslint_memo.files.source import read
 from awslint_memo.model.deployment import Resource
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.template import Deployments, Template
+from awslint_memo.readers.terraform.sections import Directory
 from awslint_memo.readers.terraform.workspace import Workspace
 
 
@@ -60,3 +61,10 @@ def findings(*arguments: str) -> set[tuple[str, str]]:
         for one in report(*arguments)["findings"]
         if one["rule"] in ("sqs-long-polling", "sqs-visibility-below-processing-time")
     }
+
+
+def directory(folder: Path) -> Directory:
+    """The root module in a folder."""
+    found = Workspace(Files()).load(str(folder)).directory
+    assert found is not None
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from awslint_memo.files.file_finder import FileFinder
@@ -83,6 +83,30 @@ class Files:
                 return sorted({entry.name for entry in entries if entry.is_file()} | unsaved)
         except OSError:
             return sorted(unsaved)
+
+    def is_inside(self, path: str, near: str) -> bool:
+        """Whether a path is in the repository that contains the file `near`, wherever symbolic links lead.
+
+        Without a repository, in the working folder, or in the folder of `near` if that is outside of it.
+        """
+        folder = os.path.realpath(os.path.dirname(os.path.abspath(near)))
+        root = os.path.realpath(self.root_above(near))
+        top = root if Path(folder).is_relative_to(root) else folder
+        return Path(os.path.realpath(path)).is_relative_to(top)
+
+    def size(self, path: str) -> int:
+        """The size of a file in bytes; 0 if there is none."""
+        unsaved = self._unsaved.get(os.path.abspath(path))
+        try:
+            return os.path.getsize(path) if unsaved is None else len(unsaved)
+        except (OSError, ValueError):
+            return 0
+
+    def below(self, folder: str) -> Iterator[str]:
+        """The paths of all files below a folder, relative to it and with `/`, hidden ones included."""
+        for here, _, names in os.walk(folder):
+            for name in names:
+                yield os.path.relpath(os.path.join(here, name), folder).replace(os.sep, "/")
 
     def configuration(self, start: Path, names: tuple[str, ...]) -> list[Path]:
         """The files with these names in `start` and the folders above, up to the repository's root; nearest first."""

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from awslint_memo.model.record import record
-from awslint_memo.model.span import Problem
+from awslint_memo.model.span import Problem, Span
 
 MAX_BYTES = 200_000_000
 """Limit for one file. Large Terraform plans have about ten million bytes."""
@@ -73,6 +73,18 @@ class Source:
     def is_binary(self) -> bool:
         """Whether the file is probably not text: it has a NUL byte and no byte order mark."""
         return b"\0" in self.data[:8192] and not any(self.data.startswith(mark) for mark, _ in _MARKS)
+
+
+@record(frozen=True)
+class WholeFile:
+    """The place of a text that is a whole file, for what is decided somewhere in it."""
+
+    source: Source
+
+    @property
+    def span(self) -> Span:
+        """The beginning of the file."""
+        return Span(self.source.path, 1, 1, 1, 1)
 
 
 def _line_starts(text: str) -> list[int]:

@@ -66,4 +66,6 @@ class Described:
         """The message with property names as in the file, for example multi_az for MultiAZ."""
         if not self.property_names:
             return message
-        return _PROPERTY.sub(lambda match: self.property_names.get(match[0], match[0]), message)
+        # A property's whole path may be told by another path.
+        whole = self.property_names.get(message)
+        return whole or _PROPERTY.sub(lambda match: self.property_names.get(match[0], match[0]), message)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from awslint_memo.files.source import Source
+from awslint_memo.files.source import Source, WholeFile
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.origin import Origin, Step
 from awslint_memo.model.partly_known import OpenFields, join
 from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Absent, Known, Unknown, Value
+from awslint_memo.syntax.node import Content, Node
 
 _PRIVATE_USE = range(0xE000, 0xF900)
 """Characters of Unicode's private area, one of which marks a piece that is not known while the text is parsed."""
@@ -38,7 +40,8 @@ def parse_embedded(value: Value) -> Value:
         data = _parsed(written, mark)
     except (ValueError, RecursionError):
         return Unknown("text that is not JSON", value.place, anything=len(pieces) > 1)
-    return _Embedded(value, mark).value(data)
+    located = values_in_file(value)
+    return _Embedded(value, mark).value(data) if located is None else located
 
 
 def _unused(text: str) -> str | None:
@@ -82,6 +85,78 @@ class _Embedded:
     def _piece(self, number: int, text: str) -> Value:
         # Between each pair of marks stands the number of a piece.
         return self._whole.pieces[int(text)] if number % 2 else Known(text, self._whole.place)
+
+
+def values_in_file(
+    text: Value,
+    parse: Callable[[Source], Node] | None = None,
+    read: Callable[[Node], Content] | None = None,
+    *,
+    keeps_null: bool = False,
+) -> Value | None:
+    """The values in a text that is a whole file, each of which was decided where it stands in that file.
+
+    parse: parses the file; JSON without it. read: gives the content of a node. keeps_null: whether a map has its fields
+    that are null. None for any other text, and for one that can't be parsed.
+    """
+    step = next((step for step in reversed(text.origin.steps) if step.decides), None)
+    if step is None or not isinstance(step.place, WholeFile) or not isinstance(text, Known):
+        return None
+    source = step.place.source
+    if source.text != text.content:
+        return None
+    if parse is None:
+        from awslint_memo.syntax import json_nodes
+
+        parse = json_nodes.parse
+    try:
+        return _InFile(text, step, read or _content, keeps_null).whole(parse(source))
+    except (Problem, RecursionError):
+        return None
+
+
+def _content(node: Node) -> Content:
+    return node.content
+
+
+class _InFile:
+    """The values of the nodes of a file. whole: its text as it is used. step: that in its origin which is the file."""
+
+    def __init__(self, whole: Value, step: Step, read: Callable[[Node], Content], keeps_null: bool) -> None:
+        self._whole = whole
+        self._step = step
+        self._read = read
+        self._keeps_null = keeps_null
+
+    def whole(self, root: Node) -> Value:
+        """The value of the root node, with what the text passed on its way."""
+        origin = self._whole.origin
+        before = origin.steps[: origin.steps.index(self._step)]
+        return self._value(root, Origin((*before, self._here(root)), is_sensitive=origin.is_sensitive))
+
+    def _value(self, node: Node, origin: Origin) -> Value:
+        content, place = self._read(node), self._whole.place
+        if content is None:
+            return Absent(place, origin)
+        if isinstance(content, Mapping):
+            fields = {key: self._part(child) for key, child in content.items()}
+            kept = {key: field for key, field in fields.items() if self._keeps_null or not isinstance(field, Absent)}
+            return Known(kept, place, origin)
+        if isinstance(content, list):
+            return Known([self._part(child) for child in content], place, origin)
+        return Known(content, place, origin.with_inputs(self._inputs))
+
+    def _part(self, node: Node) -> Value:
+        # Its origin goes on from that of the map or list in which it stands.
+        return self._value(node, Origin((self._here(node),), is_sensitive=self._whole.origin.is_sensitive))
+
+    def _here(self, node: Node) -> Step:
+        return Step(self._step.words, node)
+
+    @property
+    def _inputs(self) -> Origin:
+        steps = self._whole.origin.steps
+        return Origin(steps[steps.index(self._step) + 1 :])
 
 
 def each(resource: Resource, path: str) -> Iterator[Value]:

@@ -194,6 +194,17 @@ class YamlNode:
             return [YamlNode(child, self._source) for child in self._node.value]
         return self._mapping()
 
+    @property
+    def unquoted(self) -> str | None:
+        """The text of a scalar that is not quoted; None for any other."""
+        is_plain = isinstance(self._node, yaml.ScalarNode) and self._node.tag == _PLAIN
+        return self._node.value if is_plain else None
+
+    @property
+    def has_tag(self) -> bool:
+        """Whether it has a tag of its own, such as !Ref."""
+        return bool(self._node.tag.startswith("!")) and len(self._node.tag) > 1
+
     def _mapping(self) -> Mapping[str, Node]:
         merged: dict[str, Node] = {}
         own: dict[str, Node] = {}

@@ -78,7 +78,7 @@ class TestValues:
             ("${concat([1], [2, 3])}", [1, 2, 3]),
             ("${flatten([1, [2, [3]]])}", [1, 2, 3]),
             ('${lookup({a = 1}, "b", 4)}', 4),
-            ('${coalesce(null, "", 3)}', 3),
+            ('${coalesce(null, "", 3)}', "3"),
             ("${coalescelist([], [3])}", [3]),
             ('${try({}.a, tonumber("x"), 3)}', 3),
             ("${can({}.a)}", False),
@@ -108,7 +108,6 @@ class TestValues:
             "${timestamp()}",
             "${provider::aws::arn_parse(1)}",
             '${regex("a", "b")}',
-            '${replace("a", "/a+/", "b")}',
             "${var.nowhere}",
             "${aws_sqs_queue.nowhere.arn}",
             "${data.aws_region.current.name}",
@@ -270,3 +269,88 @@ class TestBounds:
         chain = {f"l{i}": f"${{local.l{i - 1}}}" for i in range(1, 3000)}
         assert delay("${local.l2999}", locals={"l0": "x", **chain}).is_unknown
         assert isinstance(delay("${" + "(" * 3000 + "1" + ")" * 3000 + "}"), (Known, Unknown))
+
+
+class TestPartlyKnown:
+    """What is certain of a value of which only a part is known."""
+
+    @pytest.mark.parametrize(
+        ("condition", "expected"),
+        [
+            ("length(aws_sqs_queue.named.name) > 0", True),
+            ("length(aws_sqs_queue.named.name) == 6", True),
+            ("length(aws_sqs_queue.partly.name) > 0", True),
+            ('length("${var.unknown}-1x") >= 3', True),
+            ('length("${var.unknown}-1x") == 2', False),
+            ('length("${var.unknown}-1x") < 3', False),
+            ("0 < length(aws_sqs_queue.partly.name)", True),
+            ("length(aws_sqs_queue.named.arn) > 0", True),
+            ("aws_sqs_queue.named.arn == null", False),
+            ("aws_sqs_queue.named.arn != null", True),
+            ("null == aws_sqs_queue.named.id", False),
+            ("aws_sqs_queue.named == null", False),
+            ('aws_sqs_queue.named.arn == ""', False),
+            ("aws_sqs_queue.partly.name == null", False),
+            ('aws_sqs_queue.partly.name == ""', False),
+            ("length(concat([var.unknown], [1])) == 2", True),
+            ('contains([var.unknown, "a"], "a")', True),
+            ("alltrue([var.unknown, false])", False),
+            ("anytrue([var.unknown, true])", True),
+            ('startswith("a-${var.unknown}", "a-")', True),
+            ('endswith("${var.unknown}-a", "-b")', False),
+            ('strcontains("${var.unknown}-a-", "-a-")', True),
+            ("length(compact([aws_sqs_queue.named.arn, null])) == 1", True),
+            ("length(distinct([aws_sqs_queue.named.arn, aws_sqs_queue.named.arn])) == 1", True),
+            ("length(zipmap([1, 2], [var.unknown, var.unknown])) == 2", True),
+            ("length(setproduct([1, 2], [var.unknown])) == 2", True),
+            ('upper(aws_sqs_queue.named.name) == "ORDERS"', True),
+            ('trimsuffix(aws_sqs_queue.named.name, "s") == "order"', True),
+            ('jsondecode("{\\"a\\": 1, \\"b\\": \\"${var.unknown}\\"}").a == 1', True),
+            ('format("%s-%s", "a", var.unknown) == ""', False),
+            ("try({}.a.b, 5) == 5", True),
+            ("length(try([for one in {}.a : one], [])) == 0", True),
+        ],
+    )
+    def test_is_certain(self, condition: str, expected: bool) -> None:
+        value = self.asked(condition)
+        assert isinstance(value, Known), value
+        assert value.flag is expected
+
+    @pytest.mark.parametrize(
+        "condition",
+        [
+            'length("${var.unknown}-1x") > 3',
+            "aws_sqs_queue.several[0].arn == aws_sqs_queue.several[1].arn",
+            "length(aws_sqs_queue.partly.name) == 4",
+            "length(var.unknown) > 0",
+            "aws_sqs_queue.several[0].arn == null",
+            "aws_sqs_queue.several[0] == null",
+            "try(aws_sqs_queue.several[0].arn, null) == null",
+            'length(try(aws_sqs_queue.several[0].arn, "")) > 0',
+            "aws_sqs_queue.named.kms_master_key_id == null",
+            "aws_dynamodb_table.t.stream_arn == null",
+            'contains([var.unknown, "a"], "b")',
+            "alltrue([var.unknown, true])",
+            "length(compact([var.unknown])) == 1",
+            "length(distinct([var.unknown, 1])) == 2",
+            "terraform.workspace == null",
+        ],
+    )
+    def test_is_not_certain(self, condition: str) -> None:
+        value = self.asked(condition)
+        assert isinstance(value, Unknown), value
+
+    def asked(self, condition: str) -> Value:
+        bodies = {
+            "q": {"delay_seconds": f"${{{condition}}}"},
+            "named": {"name": "orders"},
+            "partly": {"name": "${var.unknown}-${1}x"},
+            "several": {"count": "${var.unknown}"},
+        }
+        made = read(
+            {
+                "variable": {"unknown": {}},
+                "resource": {QUEUE: bodies, "aws_dynamodb_table": {"t": {"name": "t", "hash_key": "h"}}},
+            }
+        )
+        return made.resources[f"{QUEUE}.q"].get("DelaySeconds")

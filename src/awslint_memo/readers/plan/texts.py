@@ -5,7 +5,7 @@ For a configuration in native syntax, a plan has only the references.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from awslint_memo.model.record import record, replace
@@ -13,7 +13,7 @@ from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.plan.changes import IndexStep
 from awslint_memo.readers.plan.references import BlockContext, Reference, References, Trail
-from awslint_memo.readers.terraform.expressions import Way
+from awslint_memo.readers.terraform.scopes import Way
 from awslint_memo.readers.terraform.texts import template
 from awslint_memo.readers.terraform.values import join_texts, step, unknown_of
 
@@ -58,6 +58,19 @@ class PlanScope:
     def text(self, parts: list[Value], place: Place) -> Value:
         """Concatenate the parts of a text."""
         return join_texts(parts, place)
+
+    def said(self, value: Value) -> Value:
+        """The value itself: a plan has no configured text of a reference."""
+        return value
+
+    def call(self, name: str, values: Sequence[Value], place: Place) -> Value:
+        """The unknown result of a function that reads files."""
+        return unknown_of(f"{name}() of what is not known", place, *values)
+
+    @property
+    def local(self) -> None:
+        """None: a plan has the text of the files that were read."""
+        return None
 
     def read(self, written: Any, place: Place) -> Value:
         """What a text, or a list or map with texts in it, comes to."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from awslint_memo.model.partly_known import OpenFields
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
+from awslint_memo.model.value import Absent, Content, Known, Link, Unknown, Value
+from awslint_memo.readers.terraform.alternatives import element_of
+from awslint_memo.readers.terraform.encoded import Encoded
+from awslint_memo.readers.terraform.unification import in_order, unified
 from awslint_memo.readers.terraform.values import (
     MAX_VALUES,
     EvalError,
-    element_of,
     every,
     is_small,
     opened,
@@ -38,9 +39,23 @@ def is_wholly_known(value: Value) -> bool:
 
 def lists(values: Sequence[Value]) -> list[list[Value]] | None:
     """The items of each value if all values are known lists; else None."""
-    contents = [value.content if isinstance(value, Known) else None for value in values]
+    contents = [_structure(value) for value in values]
     found = [content for content in contents if isinstance(content, list)]
     return found if len(found) == len(values) else None
+
+
+def _structure(value: Value) -> Content:
+    """The content of a known value that is no text in a format."""
+    return value.content if isinstance(value, Known) and not isinstance(value, Encoded) else None
+
+
+def refused(name: str, values: Sequence[Value], place: Place, kind: type = list) -> Value:
+    """The result for arguments that are not all known lists (or maps): an error if one is something else."""
+    for value in values:
+        is_other = isinstance(value, Known) and not isinstance(_structure(value), kind)
+        if is_other or isinstance(value, Absent):
+            return EvalError(f"{name}() of what it does not take", place)
+    return unknown(name, values, place)
 
 
 def sole(values: Sequence[Value], place: Place) -> Value:
@@ -51,20 +66,22 @@ def sole(values: Sequence[Value], place: Place) -> Value:
 def _concat(values: Sequence[Value], place: Place) -> Value:
     found = lists(values)
     if found is None:
-        return unknown("concat", values, place)
+        return refused("concat", values, place)
     if sum(len(items) for items in found) > MAX_VALUES:
         return too_large(place)
     return Known([item for items in found for item in items], place)
 
 
 def _flatten(values: Sequence[Value], place: Place) -> Value:
+    if lists(values) is None:
+        return refused("flatten", values, place)
     found: list[Value] = []
     stack = list(values[::-1])
     while stack:
         value = stack.pop()
         if value.is_unknown:
             return unknown("flatten", values, place)
-        if isinstance(value, Known) and isinstance(value.content, list):
+        if isinstance(value, Known) and isinstance(value.content, list) and not isinstance(value, Encoded):
             stack.extend(value.content[::-1])
         else:
             found.append(value)
@@ -77,9 +94,11 @@ def _merge(values: Sequence[Value], place: Place) -> Value:
     fields: dict[str, Value] = {}
     rest: Unknown | None = None
     for value in values:
-        if isinstance(value, Known) and isinstance(value.content, Mapping):
+        if isinstance(value, Known) and isinstance(value.content, Mapping) and not isinstance(value, Encoded):
             fields.update(value.content)
             rest = value.content.rest if isinstance(value.content, OpenFields) else rest
+        elif isinstance(value, Known):
+            return EvalError("merge() of what is no map", place)
         elif not isinstance(value, Absent):
             # An unknown argument may override all fields of earlier arguments.
             rest = unknown_of("merge() with what is not known", place, value, *fields.values())
@@ -90,13 +109,17 @@ def _merge(values: Sequence[Value], place: Place) -> Value:
 def _lookup(values: Sequence[Value], place: Place) -> Value:
     if len(values) not in (2, 3):
         return EvalError("lookup() takes a map, a key and a default", place)
-    content = values[0].content if isinstance(values[0], Known) else None
+    content = _structure(values[0])
     key = values[1].text
     if not isinstance(content, Mapping) or key is None:
-        return element_of(unknown("lookup", values, place), values[0], *values[2:])
+        other = refused("lookup", values[:1], place, Mapping)
+        is_open = isinstance(other, Unknown) and not isinstance(other, EvalError)
+        return element_of(other, values[0], *values[2:]) if is_open else other
     found = content.get(key)
     if found is not None:
         return found
+    if isinstance(content, OpenFields):
+        return unknown("lookup", values, place)
     return values[2] if len(values) == 3 else EvalError(f"no element {key}", place)
 
 
@@ -105,7 +128,8 @@ def _coalesce(values: Sequence[Value], place: Place) -> Value:
         if value.is_unknown:
             return unknown_of(value.why, place, *values[number:])
         if not isinstance(value, Absent) and not (isinstance(value, Known) and value.content == ""):
-            return value
+            is_text = any(isinstance(_structure(one), str) for one in values)
+            return unified([value, Known("", place)])[0] if is_text else value
     return EvalError("coalesce() of nothing", place)
 
 
@@ -113,42 +137,58 @@ def _coalescelist(values: Sequence[Value], place: Place) -> Value:
     for number, value in enumerate(values):
         if value.is_unknown or isinstance(value, Link):
             return unknown_of("coalescelist() of what is not known", place, *values[number:])
-        if isinstance(value, Known) and value.content != []:
+        if not isinstance(_structure(value), (list, Mapping)):
+            return EvalError("coalescelist() of what is no list", place)
+        if isinstance(value, Known) and value.content:
             return value
     return EvalError("coalescelist() of nothing", place)
 
 
 def _toset(values: Sequence[Value], place: Place) -> Value:
     value = sole(values, place)
-    content = value.content if isinstance(value, Known) else None
+    content = _structure(value)
     if not isinstance(content, list):
-        return value
+        return EvalError("toset() of what is no list", place) if isinstance(value, Known) else value
     if not all(is_wholly_known(item) for item in content):
         # Two unknown items may be equal.
         return value if len(content) == 1 else unknown_of("a set of what is not known", place, *content)
-    return Known(list({json.dumps(item.plain, sort_keys=True): item for item in content}.values()), place)
+    return Known(in_order(content), place)
 
 
-def _length(values: Sequence[Value], place: Place) -> Value:
+def _tolist(values: Sequence[Value], place: Place) -> Value:
     value = sole(values, place)
-    content = value.content if isinstance(value, Known) else None
-    if isinstance(content, OpenFields) or not isinstance(content, (str, list, Mapping)):
-        return unknown("length", values, place)
-    return Known(len(content), place)
+    content = _structure(value)
+    if isinstance(content, list):
+        return Known(unified(content), place, value.origin)
+    return EvalError("tolist() of what is no list", place) if isinstance(value, Known) else value
+
+
+def _tomap(values: Sequence[Value], place: Place) -> Value:
+    value = sole(values, place)
+    content = _structure(value)
+    if isinstance(content, OpenFields) or not isinstance(value, Known):
+        return value
+    if not isinstance(content, Mapping):
+        return EvalError("tomap() of what is no map", place)
+    if len({isinstance(child.content, list) for child in content.values() if isinstance(child, Known)}) > 1:
+        return EvalError("tomap() of fields that are lists and others that are none", place)
+    return Known(dict(zip(content, unified(list(content.values())), strict=True)), place, value.origin)
 
 
 def _element(values: Sequence[Value], place: Place) -> Value:
     found = lists(values[:1])
     index = values[1].number if len(values) == 2 else None
-    if not found or not isinstance(index, int):
-        return unknown("element", values, place)
+    if not found or index is None:
+        return refused("element", values[:1], place)
+    if not isinstance(index, int):
+        return EvalError("element() at no whole number", place)
     return found[0][index % len(found[0])] if found[0] else EvalError("element() of an empty list", place)
 
 
 def _one(values: Sequence[Value], place: Place) -> Value:
     found = lists(values)
     if found is None or len(found) != 1:
-        return unknown("one", values, place)
+        return refused("one", values, place)
     if len(found[0]) > 1:
         return EvalError("one() of several", place)
     return found[0][0] if found[0] else Absent(place)
@@ -156,7 +196,7 @@ def _one(values: Sequence[Value], place: Place) -> Value:
 
 def _reverse(values: Sequence[Value], place: Place) -> Value:
     found = lists(values)
-    return Known(found[0][::-1], place) if found else unknown("reverse", values, place)
+    return Known(found[0][::-1], place) if found else refused("reverse", values, place)
 
 
 def _slice(values: Sequence[Value], place: Place) -> Value:
@@ -164,23 +204,25 @@ def _slice(values: Sequence[Value], place: Place) -> Value:
     bounds = [value.number for value in values[1:]]
     whole = [bound for bound in bounds if isinstance(bound, int) and bound >= 0]
     if not found or len(bounds) != 2 or len(whole) != 2:
-        return unknown("slice", values, place)
+        return refused("slice", values[:1], place)
+    if not whole[0] <= whole[1] <= len(found[0]):
+        return EvalError("slice() outside of the list", place)
     return Known(found[0][whole[0] : whole[1]], place)
 
 
 def _keys(values: Sequence[Value], place: Place) -> Value:
     value = sole(values, place)
-    content = value.content if isinstance(value, Known) else None
+    content = _structure(value)
     if isinstance(content, OpenFields) or not isinstance(content, Mapping):
-        return unknown("keys", values, place)
+        return refused("keys", values, place, Mapping)
     return Known([Known(key, place) for key in sorted(content)], place)
 
 
 def _values(values: Sequence[Value], place: Place) -> Value:
     value = sole(values, place)
-    content = value.content if isinstance(value, Known) else None
+    content = _structure(value)
     if isinstance(content, OpenFields) or not isinstance(content, Mapping):
-        return unknown("values", values, place)
+        return refused("values", values, place, Mapping)
     return Known([content[key] for key in sorted(content)], place)
 
 
@@ -191,14 +233,13 @@ COLLECTIONS: dict[str, Function] = {
     "element": _element,
     "flatten": _flatten,
     "keys": _keys,
-    "length": _length,
     "lookup": _lookup,
     "merge": _merge,
     "one": _one,
     "reverse": _reverse,
     "slice": _slice,
-    "tolist": sole,
-    "tomap": sole,
+    "tolist": _tolist,
+    "tomap": _tomap,
     "toset": _toset,
     "values": _values,
 }

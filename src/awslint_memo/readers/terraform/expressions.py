@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Protocol, TypeAlias
+from typing import Any
 
 from awslint_memo.model.partly_known import OpenFields
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Absent, Known, Unknown, Value
-from awslint_memo.readers.terraform.choices import OtherThan
+from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
+from awslint_memo.readers.terraform.alternatives import one_of
+from awslint_memo.readers.terraform.choice_functions import COMPARING, of_choice
 from awslint_memo.readers.terraform.collections import unknown
-from awslint_memo.readers.terraform.functions import FUNCTIONS
+from awslint_memo.readers.terraform.encoded import Encoded
+from awslint_memo.readers.terraform.functions import FUNCTIONS, ON_TEXTS
+from awslint_memo.readers.terraform.functions.patterns import WITH_PATTERNS, rounds
 from awslint_memo.readers.terraform.operators import binary, negated
-from awslint_memo.readers.terraform.values import EvalError, given_by, inner, one_of, opened, origin_of, unknown_of
+from awslint_memo.readers.terraform.scopes import Scope, Way
+from awslint_memo.readers.terraform.values import EvalError, given_by, inner, opened, origin_of, unknown_of
 from awslint_memo.readers.terraform.written import located
 from awslint_memo.syntax.hcl.expressions import (
     Binary,
@@ -34,34 +38,6 @@ from awslint_memo.syntax.hcl.expressions import (
     Tuple,
     Unary,
 )
-
-Way: TypeAlias = "Sequence[tuple[str, Value]]"
-"""The steps of a traversal with evaluated indexes: the kind of each, and its key."""
-
-
-class Scope(Protocol):
-    """The scope of an expression: the meaning of its names."""
-
-    def refer(self, root: str, way: Way, place: Place) -> Value:
-        """Evaluate a name with the steps after it."""
-
-    def select(self, value: Value, way: Way, place: Place) -> Value:
-        """Apply steps to a value."""
-
-    def text(self, parts: list[Value], place: Place) -> Value:
-        """Concatenate the parts of a text."""
-
-    def within(self, names: Mapping[str, Value]) -> Scope:
-        """The same scope with additional names."""
-
-    def spend(self, rounds: int) -> bool:
-        """Count iterations of loops; returns whether they are within the limit."""
-
-    def compared(self, one: Value, others: Iterable[Value]) -> None:
-        """Note that a value, which may be chosen at deployment, is compared with others."""
-
-    def tested(self, value: Value) -> bool | None:
-        """Whether a condition holds; None if it is not known. If it may be chosen at deployment, that is noted."""
 
 
 def evaluate(expression: Expression, scope: Scope, place: Place) -> Value:
@@ -127,7 +103,7 @@ def _repeated(written: Repeat, scope: Scope, place: Place) -> Iterator[Value]:
     over = evaluate(written.over, scope, place)
     pairs = elements(over, place)
     if pairs is None or not scope.spend(len(pairs)):
-        yield unknown_of("text that repeats what is not known", place, over)
+        yield over if isinstance(over, EvalError) else unknown_of("text that repeats what is not known", place, over)
         return
     for pair in pairs:
         yield from _texts(written.body, scope.within(_named(written.names, pair)), place)
@@ -190,7 +166,7 @@ def _unary(written: Unary, scope: Scope, place: Place) -> Value:
 
 
 def _call(written: Call, scope: Scope, place: Place) -> Value:
-    name = written.name
+    name = written.name.removeprefix("core::")
     values = [evaluate(child, scope, place) for child in written.arguments]
     if written.is_expanded:
         last = values[-1].content if isinstance(values[-1], Known) else None
@@ -200,27 +176,32 @@ def _call(written: Call, scope: Scope, place: Place) -> Value:
     failed = next((value for value in values if isinstance(value, EvalError)), None)
     if failed is not None and name not in ("try", "can"):
         return failed
-    if name in ("contains", "lookup") and len(values) > 1:
-        chosen = _of_choice(name, values, scope, place)
-        if chosen is not None:
-            return chosen
-    result = FUNCTIONS[name](values, place) if name in FUNCTIONS else unknown(name, values, place)
+    result = _result(name, values, scope, place)
     is_made_of_all = isinstance(result, Known) and not any(True for _ in inner(result))
     return given_by(result, origin_of(values)) if is_made_of_all else result
 
 
-def _of_choice(name: str, values: Sequence[Value], scope: Scope, place: Place) -> Value | None:
-    """The result of contains() or lookup() for a value that is none of those that it is compared with; else None."""
-    content = values[0].content if isinstance(values[0], Known) else None
-    if isinstance(content, OpenFields) or not isinstance(content, (list, Mapping)):
-        return None
-    others = content if isinstance(content, list) else [Known(key, place) for key in content]
-    scope.compared(values[1], others)
-    if not (isinstance(values[1], OtherThan) and all(map(values[1].is_not, others))):
-        return None
-    if name == "contains":
-        return Known(False, place)
-    return values[2] if len(values) == 3 else EvalError("no element of this key", place)
+def _result(name: str, values: list[Value], scope: Scope, place: Place) -> Value:
+    if name in COMPARING and len(values) > 1:
+        chosen = of_choice(name, values, scope.compared, place)
+        if chosen is not None:
+            return chosen
+    if name not in FUNCTIONS:
+        return scope.call(name, values, place)
+    if name in WITH_PATTERNS and not scope.spend(rounds(name, values)):
+        return unknown_of("a regular expression that takes too long", place, *values)
+    if name in ON_TEXTS:
+        values = [_said(value, scope) for value in values]
+    result = FUNCTIONS[name](values, place)
+    # What is put together may have become a text by what its references say.
+    return scope.text(list(result.parts), place) if isinstance(result, Text) else result
+
+
+def _said(value: Value, scope: Scope) -> Value:
+    content = value.content if isinstance(value, Known) and not isinstance(value, Encoded) else None
+    if not isinstance(content, list) or not any(isinstance(item, Link) for item in content):
+        return scope.said(value)
+    return Known([scope.said(item) for item in content], value.place, value.origin)
 
 
 def _traversal(written: Traversal, scope: Scope, place: Place) -> Value:
@@ -233,6 +214,8 @@ def _traversal(written: Traversal, scope: Scope, place: Place) -> Value:
 def _for(written: For, scope: Scope, place: Place) -> Value:
     results = [written.value] if written.key is None else [written.key, written.value]
     over = evaluate(written.over, scope, place)
+    if isinstance(over, EvalError):
+        return over
     pairs = elements(over, place)
     if pairs is None or not scope.spend(len(pairs)):
         nothing = scope.within(dict.fromkeys(written.names, Unknown("an element of what is not known", place)))
@@ -274,7 +257,8 @@ def elements(value: Value, place: Place) -> list[tuple[Value, Value]] | None:
     if isinstance(content, list):
         return [(Known(number, place), item) for number, item in enumerate(content)]
     if isinstance(content, Mapping) and not isinstance(content, OpenFields):
-        return [(Known(key, place, origin_of([value])), content[key]) for key in sorted(content)]
+        origin = origin_of([value])
+        return [(Known(key, place, origin), content[key]) for key in sorted(content)]
     return None
 
 

@@ -15,12 +15,12 @@ from awslint_memo.readers.terraform.blocks import Block, literal
 from awslint_memo.readers.terraform.choices import ANY, Choices, Chosen
 from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform.evaluations import Evaluations
-from awslint_memo.readers.terraform.expressions import Way
 from awslint_memo.readers.terraform.installed import is_downloaded, is_local
 from awslint_memo.readers.terraform.instances import Instance
 from awslint_memo.readers.terraform.providers import region
 from awslint_memo.readers.terraform.repetition import Expansion, InstanceKey, instance_keys, times, unknown_instance
 from awslint_memo.readers.terraform.scope import ModuleScope, dynamic_labels
+from awslint_memo.readers.terraform.scopes import Way
 from awslint_memo.readers.terraform.sections import Directory
 from awslint_memo.readers.terraform.tree import Tree, Unread
 from awslint_memo.readers.terraform.values import (
@@ -287,7 +287,8 @@ class Module:
 
 def root_module(directory: Directory, given: Mapping[str, Given], choices: Choices | None = None) -> Module:
     """The root module in a directory, with the values that its variables are given."""
-    tree = Tree(folders=directory.installed().folders, choices=choices or Choices())
+    folders = directory.installed().folders
+    tree = Tree(folders=folders, choices=choices or Choices(), local=directory.local)
     return Module(directory, given, tree=tree, inside=(directory.path,) if directory.path else ())
 
 

@@ -7,10 +7,10 @@ import operator
 from collections.abc import Callable, Mapping
 
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Absent, Known, Value
+from awslint_memo.model.value import Absent, Known, Link, Text, Value
 from awslint_memo.readers.terraform.choices import OtherThan
 from awslint_memo.readers.terraform.collections import is_wholly_known
-from awslint_memo.readers.terraform.values import EvalError, unknown_of
+from awslint_memo.readers.terraform.values import AtLeast, EvalError, OneOfSeveral, ResourceRef, unknown_of
 
 _ARITHMETIC: Mapping[str, Callable[[float, float], float | bool]] = {
     "+": operator.add,
@@ -25,6 +25,20 @@ _ARITHMETIC: Mapping[str, Callable[[float, float], float | bool]] = {
 }
 
 
+_MAY_BE_EMPTY = ("StreamArn",)
+"""Attributes of what a resource need not have."""
+
+_WITH_LEAST: Mapping[str, Callable[[int, float], bool | None]] = {
+    ">": lambda least, other: True if least > other else None,
+    ">=": lambda least, other: True if least >= other else None,
+    "<": lambda least, other: False if least >= other else None,
+    "<=": lambda least, other: False if least > other else None,
+}
+"""What a comparison comes to if only the least value of the left side is known."""
+
+_TURNED = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
+
+
 def binary(sign: str, left: Value, right: Value, place: Place) -> Value:
     """Evaluate `left sign right`."""
     if sign in ("&&", "||"):
@@ -33,12 +47,15 @@ def binary(sign: str, left: Value, right: Value, place: Place) -> Value:
     if failed is not None:
         return failed
     if sign in ("==", "!="):
-        same = _equal(left, right)
+        same = equal(left, right)
         return (
             unknown_of("a comparison of what is not known", place)
             if same is None
             else Known(same == (sign == "=="), place)
         )
+    certain = _of_least(sign, left, right)
+    if certain is not None:
+        return Known(certain, place)
     numbers = left.number, right.number
     if numbers[0] is None or numbers[1] is None:
         if isinstance(left, (Known, Absent)) and isinstance(right, (Known, Absent)):
@@ -54,6 +71,14 @@ def binary(sign: str, left: Value, right: Value, place: Place) -> Value:
     return Known(int(result) if is_whole else result, place)
 
 
+def _of_least(sign: str, left: Value, right: Value) -> bool | None:
+    if isinstance(right, AtLeast):
+        left, right, sign = right, left, _TURNED.get(sign, sign)
+    if not isinstance(left, AtLeast) or right.number is None or sign not in _WITH_LEAST:
+        return None
+    return _WITH_LEAST[sign](left.least, right.number)
+
+
 def _logic(sign: str, left: Value, right: Value, place: Place) -> Value:
     deciding = sign == "||"
     if deciding in (left.flag, right.flag):
@@ -63,10 +88,17 @@ def _logic(sign: str, left: Value, right: Value, place: Place) -> Value:
     return Known(not deciding, place)
 
 
-def _equal(left: Value, right: Value) -> bool | None:
-    if (isinstance(left, OtherThan) and left.is_not(right)) or (isinstance(right, OtherThan) and right.is_not(left)):
+def equal(left: Value, right: Value) -> bool | None:
+    """Whether two values are equal; None if that is not known."""
+    sides = (left, right), (right, left)
+    if any(_surely_differs(one, other) for one, other in sides):
         return False
-    if left.is_unknown and right.is_unknown:
+    if any(isinstance(one, OtherThan) and one.is_not(other) for one, other in sides):
+        return False
+    for one, other in sides:
+        if isinstance(one, (Text, Link)) and isinstance(other, Known) and isinstance(other.content, str):
+            return one.is_same_as(other)
+    if all(value.is_unknown or is_filled(value) for value in (left, right)):
         return True if left.is_same_as(right) else None
     if not (is_wholly_known(left) and is_wholly_known(right)):
         return None
@@ -75,6 +107,25 @@ def _equal(left: Value, right: Value) -> bool | None:
     one, other = left.plain, right.plain
     # In Python True == 1, in Terraform not.
     return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
+
+
+def _surely_differs(one: Value, other: Value) -> bool:
+    """Whether `one` is certainly another value than `other`, although it is not known."""
+    if isinstance(one, AtLeast):
+        return other.number is not None and other.number < one.least
+    if isinstance(other, Absent):
+        is_whole = isinstance(one, ResourceRef) and not (one.several or one.is_chosen or one.is_module)
+        return isinstance(one, Text) or is_whole or is_filled(one)
+    has_text = is_filled(one) or (isinstance(one, Text) and any(part.text for part in one.parts))
+    return has_text and other.text == ""
+
+
+def is_filled(value: Value) -> bool:
+    """Whether this is an attribute that a resource always has: neither null nor empty."""
+    if not isinstance(value, Link) or isinstance(value, OneOfSeveral):
+        return False
+    word = value.attribute
+    return word == "Ref" or (word.endswith(("Arn", "ARN", "Id", "Name")) and word not in _MAY_BE_EMPTY)
 
 
 def negated(sign: str, value: Value, place: Place) -> Value:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from awslint_memo.model.partly_known import OpenFields
@@ -11,11 +11,17 @@ from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.terraform.blocks import blocks, mapping, word
 from awslint_memo.readers.terraform.choices import OtherThan
-from awslint_memo.readers.terraform.expressions import Way, elements, evaluate
+from awslint_memo.readers.terraform.encoded import written_pieces
+from awslint_memo.readers.terraform.expressions import elements, evaluate
+from awslint_memo.readers.terraform.local_files import LocalFiles
+from awslint_memo.readers.terraform.local_functions import call
+from awslint_memo.readers.terraform.scopes import Way
+from awslint_memo.readers.terraform.sections import Directory
 from awslint_memo.readers.terraform.texts import template
 from awslint_memo.readers.terraform.tree import Tree
 from awslint_memo.readers.terraform.values import (
     EvalError,
+    OneOfSeveral,
     ResourceRef,
     join_texts,
     opened,
@@ -33,6 +39,10 @@ class Names(Protocol):
     @property
     def tree(self) -> Tree:
         """The state that all modules of the deployment share."""
+
+    @property
+    def directory(self) -> Directory:
+        """Where its files are."""
 
     def named(self, root: str, way: Way, place: Place) -> tuple[Value, int]:
         """The object that a name and the first of the steps refer to, and the number of these steps."""
@@ -84,7 +94,21 @@ class ModuleScope:
 
     def text(self, parts: list[Value], place: Place) -> Value:
         """Concatenate parts of a text. A reference to an attribute that the configuration sets gives its text."""
-        return join_texts([self.module.tree.said(part) if isinstance(part, Link) else part for part in parts], place)
+        pieces = [piece for part in parts for piece in written_pieces(part)]
+        return join_texts([self.said(piece) for piece in pieces], place)
+
+    def said(self, value: Value) -> Value:
+        """The text of a reference to an attribute that the configuration sets; any other value as it is."""
+        return self.module.tree.said(value) if isinstance(value, Link) else value
+
+    def call(self, name: str, values: Sequence[Value], place: Place) -> Value:
+        """Evaluate a function that is none of FUNCTIONS, for example because it reads files."""
+        return call(name, values, place, self)
+
+    @property
+    def local(self) -> LocalFiles | None:
+        """The files that functions read; None if none are."""
+        return self.module.tree.local
 
     def _object(self, node: Node) -> Value:
         fields: dict[str, Value] = {}
@@ -130,8 +154,20 @@ class ModuleScope:
         if root in self.names:
             words = ".".join([root, *(key.text or "…" for _, key in way)])
             return self.select(self.names[root], way, place).behind(words)
+        if root == "path" and way:
+            return self.select(self._path(way[0][1].text or "", place), way[1:], place)
+        if root == "terraform" and way:
+            key = f"terraform.{way[0][1].text}"
+            return Unknown(f"{key} is not known before Terraform runs", place, key=key)
         value, taken = self.module.named(root, way, place)
         return self.select(value, way[taken:], place)
+
+    def _path(self, name: str, place: Place) -> Value:
+        """`path.module`, `path.root` or `path.cwd`."""
+        here, local = self.module.directory.local, self.module.tree.local
+        if name == "cwd" or here is None or local is None:
+            return Unknown("the folder where Terraform runs", place, key=f"path.{name}")
+        return Known(local.relative(here) if name == "module" else ".", place)
 
     def select(self, value: Value, way: Way, place: Place) -> Value:
         """Apply steps to a value."""
@@ -158,11 +194,12 @@ class ModuleScope:
 
     def _attribute(self, value: ResourceRef, key: Value, place: Place) -> Value:
         name = key.text
-        return (
-            unknown_of(value.why, place, value)
-            if name is None
-            else self.module.tree.attribute(value.address, name, place)
-        )
+        if name is None:
+            return unknown_of(value.why, place, value)
+        found = self.module.tree.attribute(value.address, name, place)
+        if value.is_chosen and isinstance(found, Link):
+            return OneOfSeveral(found.resource, found.attribute, place, found.origin)
+        return found
 
     def _all(self, value: Value, way: Way, place: Place) -> Value:
         if isinstance(value, Absent):

@@ -9,6 +9,7 @@ from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.readers.terraform.blocks import Block, blocks, mapping
 from awslint_memo.readers.terraform.installed import NOT_INSTALLED, Installed
+from awslint_memo.readers.terraform.local_files import LocalFiles
 from awslint_memo.syntax.node import Flaws, Made, Node
 
 K = TypeVar("K")
@@ -45,7 +46,7 @@ class Directory:
 
     is_whole: whether all of its files could be read. find: gives the directory of a called module for the `source` of
     the call and the folder that it was downloaded to, if it was; None if there is none that can be read. installed:
-    gives what was downloaded for it as a root module.
+    gives what was downloaded for it as a root module. local: the files around it; None if none are to be read.
     """
 
     sections: Sections
@@ -53,6 +54,7 @@ class Directory:
     is_whole: bool = True
     find: Callable[[str, str | None], Directory | None] = lambda _source, _folder: None
     installed: Callable[[], Installed] = lambda: NOT_INSTALLED
+    local: LocalFiles | None = None
 
 
 def sections_of(root: Node, flaws: Flaws | None = None) -> Sections:

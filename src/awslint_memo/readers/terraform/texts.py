@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Unknown, Value
-from awslint_memo.readers.terraform.expressions import Scope, evaluate
+from awslint_memo.readers.terraform.expressions import evaluate
+from awslint_memo.readers.terraform.scopes import Scope
 from awslint_memo.readers.terraform.templates import template as parsed
 
 

@@ -9,6 +9,7 @@ from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Link, Unknown, Value
 from awslint_memo.readers.terraform.choices import Choices
 from awslint_memo.readers.terraform.instances import Instance, argument, attribute, is_translated
+from awslint_memo.readers.terraform.local_files import LocalFiles
 
 _MAX_ROUNDS = 100_000
 
@@ -45,6 +46,8 @@ class Tree:
     """What deployments of the root module can differ in."""
     folders: Mapping[str, str] = field(default_factory=dict)
     """The folders of the modules that were downloaded for the root module, by key."""
+    local: LocalFiles | None = None
+    """The files that functions read; None if none are to be read."""
 
     def spend(self, rounds: int) -> bool:
         """Count iterations of loops; returns whether they are within the limit."""

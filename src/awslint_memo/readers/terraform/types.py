@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
-from awslint_memo.readers.terraform.expressions import Scope, evaluate
+from awslint_memo.readers.terraform.expressions import evaluate
+from awslint_memo.readers.terraform.scopes import Scope
 from awslint_memo.readers.terraform.templates import parsed
 from awslint_memo.readers.terraform.written import Written
 from awslint_memo.syntax.hcl.expressions import Call, Expression, Literal, Name, Object, Parentheses, Template

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from awslint_memo.model.origin import HERE, SECRET, Choice, Origin, Step, computed_from
+from awslint_memo.model.origin import HERE, SECRET, Origin, Step, computed_from
 from awslint_memo.model.partly_known import OpenFields, join
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Content, Known, Link, Text, Unknown, Value
+from awslint_memo.readers.terraform.alternatives import element_of
 
 MAX_VALUES = 100_000
 """The maximum size of a value in nested values, since locals that repeat others can grow exponentially."""
 
 MAX_TEXT = 1_000_000
 """The maximum length of a text in characters."""
+
+
+MAX_STEPS = 20
+"""The most steps of an origin that is put together of those of several values, besides the defaults in it."""
 
 
 class EvalError(Unknown):
@@ -33,13 +38,48 @@ class EvalError(Unknown):
         )
 
 
-class ResourceRef(Unknown):
-    """A reference to a whole resource or module; the next step selects an attribute. several: unknown instances."""
+class AtLeast(Unknown):
+    """A number that is not known but for its least value, such as the length of a text of which a piece is known."""
 
-    __slots__ = ("address", "is_module", "several")
+    __slots__ = ("least",)
 
     def __init__(
-        self, address: str, place: Place, *, several: bool = False, is_module: bool = False, origin: Origin = HERE
+        self, least: int, place: Place, *, may_come_from: tuple[Link, ...], anything: bool, origin: Origin = HERE
+    ) -> None:
+        why = "the length of what is not known"
+        super().__init__(why, place, may_come_from=may_come_from, anything=anything, origin=origin)
+        self.least = least
+
+    def _copy(self, place: Place, origin: Origin) -> AtLeast:
+        return AtLeast(self.least, place, may_come_from=self.may_come_from, anything=self.anything, origin=origin)
+
+
+class OneOfSeveral(Link):
+    """A reference to an instance that may not exist: how many there are is not known."""
+
+    __slots__ = ()
+
+    def _copy(self, place: Place, origin: Origin) -> OneOfSeveral:
+        return OneOfSeveral(self.resource, self.attribute, place, origin)
+
+
+class ResourceRef(Unknown):
+    """A reference to a whole resource or module; the next step selects an attribute. several: unknown instances.
+
+    is_chosen: it is one instance of a number that is not known, so there may be none.
+    """
+
+    __slots__ = ("address", "is_chosen", "is_module", "several")
+
+    def __init__(
+        self,
+        address: str,
+        place: Place,
+        *,
+        several: bool = False,
+        is_module: bool = False,
+        is_chosen: bool = False,
+        origin: Origin = HERE,
     ) -> None:
         # What a module puts out may come from anywhere.
         links = () if is_module else (Link(address, "Ref", place),)
@@ -47,13 +87,23 @@ class ResourceRef(Unknown):
         self.address = address
         self.several = several
         self.is_module = is_module
+        self.is_chosen = is_chosen
 
     def _copy(self, place: Place, origin: Origin) -> ResourceRef:
-        return ResourceRef(self.address, place, several=self.several, is_module=self.is_module, origin=origin)
+        return ResourceRef(
+            self.address,
+            place,
+            several=self.several,
+            is_module=self.is_module,
+            is_chosen=self.is_chosen,
+            origin=origin,
+        )
 
     def single(self) -> ResourceRef:
         """One of its instances."""
-        return ResourceRef(self.address, self.place, is_module=self.is_module, origin=self.origin)
+        return ResourceRef(
+            self.address, self.place, is_module=self.is_module, is_chosen=self.several, origin=self.origin
+        )
 
 
 def opened(fields: Mapping[str, Value], rest: Unknown | None, place: Place) -> Value:
@@ -80,19 +130,10 @@ def unknown_of(why: str, place: Place, *values: Value, key: str = "") -> Unknown
     return Unknown(why, place, key=key, may_come_from=links, anything=anything)
 
 
-def one_of(made: Unknown, words: str, place: Place, values: Callable[[], list[Value]]) -> Value:
-    """An unknown value as one that is surely one of `values`; words: where each of them stands ("every branch")."""
-    return made.with_origin(made.origin.behind(Step(words, place, decides=False, choice=Choice(words, values))))
-
-
-def element_of(made: Unknown, whole: Value, *others: Value) -> Value:
-    """An unknown value as one that is surely an element of `whole`, or one of `others`; as it is if that is not so."""
-    content = whole.content if isinstance(whole, Known) else None
-    if isinstance(content, Mapping) and not isinstance(content, OpenFields):
-        return one_of(made, "every entry of the map", whole.place, lambda: [*content.values(), *others])
-    if isinstance(content, list):
-        return one_of(made, "every item of the list", whole.place, lambda: [*content, *others])
-    return made
+def at_least(least: int, place: Place, *values: Value) -> AtLeast:
+    """A number that is not known but is not below `least`."""
+    links, anything = _references(values)
+    return AtLeast(least, place, may_come_from=links, anything=anything)
 
 
 def made_of(why: str, place: Place, *values: Value, attribute: Link | None = None) -> Unknown:
@@ -145,7 +186,12 @@ def is_small(value: Value) -> bool:
 
 def origin_of(values: Iterable[Value]) -> Origin:
     """Where these values, and the values inside them, come from."""
-    return computed_from(one.origin for value in values for one in every(value))
+    whole = computed_from(one.origin for value in values for one in every(value))
+    if len(whole.steps) <= MAX_STEPS:
+        return whole
+    # Each value of a file that was decoded has a place of its own.
+    named = tuple(step for step in whole.steps if step.default_of)
+    return Origin((*whole.steps[:MAX_STEPS], *named[:MAX_STEPS]), is_sensitive=whole.is_sensitive)
 
 
 def given_by(value: Value, origin: Origin) -> Value:
@@ -215,6 +261,8 @@ def bounded(value: Value) -> Value:
 
 def step(value: Value, key: Value, place: Place) -> Value:
     """The item at a key or index of a value; not for a ResourceRef."""
+    if isinstance(value, EvalError):
+        return value
     if isinstance(value, Absent):
         return EvalError("an element of null", place)
     if not isinstance(key, Known) or not isinstance(value, Known):

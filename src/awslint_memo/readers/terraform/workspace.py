@@ -18,6 +18,7 @@ from awslint_memo.readers.terraform.directory import TerraformDirectory
 from awslint_memo.readers.terraform.inputs import FromFile
 from awslint_memo.readers.terraform.installed import Installed, installed, is_local
 from awslint_memo.readers.terraform.loaded import Loaded, reached
+from awslint_memo.readers.terraform.local_files import LocalFiles
 from awslint_memo.readers.terraform.sections import Directory, DuplicateError, joined
 from awslint_memo.readers.terraform.variables import Given
 from awslint_memo.syntax.node import Flaws, KeyPlace, Node, fields
@@ -128,9 +129,9 @@ class Workspace:
             return None
         plain = [one.sections for one in files if not _is_override(one.source.path)]
         overrides = [one.sections for one in files if _is_override(one.source.path)]
-        whole = joined(plain, overrides, flaws)
+        whole, local = joined(plain, overrides, flaws), LocalFiles(self._disk, path)
         find, listed = partial(self._find, path), partial(self.installed, path)
-        return Directory(whole, os.path.abspath(path), not flaws.problems, find, listed)
+        return Directory(whole, os.path.abspath(path), not flaws.problems, find, listed, local)
 
     def _find(self, path: str, source: str, folder: str | None) -> Directory | None:
         below = self.called(path, source, folder)

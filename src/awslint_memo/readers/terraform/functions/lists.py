@@ -1,0 +1,227 @@
+"""Terraform's functions on lists, sets and maps that need to know what is in them, or only how many there are."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from awslint_memo.model.partly_known import OpenFields
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Absent, Known, Link, Text, Value
+from awslint_memo.readers.terraform.collections import Function, lists, refused, sole, unknown
+from awslint_memo.readers.terraform.encoded import Encoded
+from awslint_memo.readers.terraform.functions.arguments import WholeSet, comparable, plain, plains, text_of
+from awslint_memo.readers.terraform.functions.texts import characters
+from awslint_memo.readers.terraform.operators import equal, is_filled
+from awslint_memo.readers.terraform.unification import unified
+from awslint_memo.readers.terraform.values import MAX_VALUES, EvalError, at_least, too_large
+
+
+def _contains(values: Sequence[Value], place: Place) -> Value:
+    found = lists(values[:1])
+    if len(values) != 2:
+        return EvalError("contains() takes a list and a value", place)
+    if found is None:
+        return refused("contains", values[:1], place)
+    answers = [equal(item, values[1]) for item in found[0]]
+    if True in answers:
+        return Known(True, place)
+    return unknown("contains", values, place) if None in answers else Known(False, place)
+
+
+def _index(values: Sequence[Value], place: Place) -> Value:
+    found = lists(values[:1])
+    if len(values) != 2:
+        return EvalError("index() takes a list and a value", place)
+    for number, item in enumerate(found[0] if found is not None else ()):
+        answer = equal(item, values[1])
+        if answer is not False:
+            return Known(number, place) if answer else unknown("index", values, place)
+    return refused("index", values[:1], place) if found is None else EvalError("index() of no item", place)
+
+
+def _compact(values: Sequence[Value], place: Place) -> Value:
+    found = lists(values)
+    if found is None or len(found) != 1:
+        return refused("compact", values, place)
+    kept = [item for item in found[0] if not isinstance(item, Absent) and item.text != ""]
+    if any(item.is_unknown or (isinstance(item, Link) and equal(item, Known("", place)) is None) for item in kept):
+        return unknown("compact", values, place)
+    if any(item.is_known and item.text is None for item in kept):
+        return EvalError("compact() of what are no texts", place)
+    return Known([Known(item.text, item.place, item.origin) if item.text is not None else item for item in kept], place)
+
+
+def _distinct(values: Sequence[Value], place: Place) -> Value:
+    found = lists(values)
+    if found is None or len(found) != 1:
+        return refused("distinct", values, place)
+    kept: list[Value] = []
+    for item in unified(found[0]):
+        answers = [equal(item, other) for other in kept[:500]]
+        if None in answers and True not in answers:
+            return unknown("distinct", values, place)
+        kept += [] if True in answers else [item]
+    return Known(kept, place) if len(kept) <= 500 else too_large(place)
+
+
+def _chunklist(values: Sequence[Value], place: Place) -> Value:
+    found = lists(values[:1])
+    size = values[1].number if len(values) == 2 else None
+    if not found or size is None:
+        return unknown("chunklist", values, place)
+    if size < 0 or size != int(size):
+        return EvalError("chunklist() with pieces of no size", place)
+    items = unified(found[0])
+    each = int(size) or max(len(items), 1)
+    return Known([Known(items[at : at + each], place) for at in range(0, len(items), each)], place)
+
+
+def _zipmap(values: Sequence[Value], place: Place) -> Value:
+    found = lists(values)
+    if found is None or len(found) != 2:
+        return refused("zipmap", values, place)
+    keys = [key.text for key in found[0]]
+    if len(keys) != len(found[1]):
+        return EvalError("zipmap() of lists that differ in length", place)
+    if None in keys:
+        return unknown("zipmap", values, place)
+    return Known({key or "": value for key, value in zip(keys, found[1], strict=True)}, place)
+
+
+def _matchkeys(values: Sequence[Value], place: Place) -> Value:
+    found = lists(values)
+    if found is None or len(found) != 3:
+        return refused("matchkeys", values, place)
+    items, keys, wanted = found
+    if len(items) != len(keys):
+        return EvalError("matchkeys() of lists that differ in length", place)
+    if len(keys) * len(wanted) > MAX_VALUES:
+        return too_large(place)
+    kept: list[Value] = []
+    for item, key in zip(items, keys, strict=True):
+        answers = [equal(key, one) for one in wanted]
+        if None in answers and True not in answers:
+            return unknown("matchkeys", values, place)
+        kept += [item] if True in answers else []
+    return Known(kept, place)
+
+
+def _setproduct(values: Sequence[Value], place: Place) -> Value:
+    found = lists(values)
+    if found is None:
+        return refused("setproduct", values, place)
+    if len(found) < 2:
+        return EvalError("setproduct() of less than two sets", place)
+    rows: list[list[Value]] = [[]]
+    for items in found:
+        if len(rows) * len(items) * len(found) > MAX_VALUES:
+            return too_large(place)
+        rows = [[*row, item] for row in rows for item in items]
+    return Known([Known(row, place) for row in rows], place)
+
+
+def _every(name: str, *, deciding: bool) -> Function:
+    """`anytrue` (deciding: one that is true) and `alltrue` (one that is not): the others need not be known."""
+    whole = plain(name, "flags", any if deciding else lambda items: all(item is True for item in items))
+
+    def call(values: Sequence[Value], place: Place) -> Value:
+        found = lists(values)
+        if found is not None and len(found) == 1 and any(item.flag is deciding for item in found[0]):
+            return Known(deciding, place)
+        return whole(values, place)
+
+    return call
+
+
+def _length(values: Sequence[Value], place: Place) -> Value:
+    value = sole(values, place)
+    if isinstance(value, (Text, Link)):
+        return at_least(_least(value), place, value)
+    content = value.content if isinstance(value, Known) and not isinstance(value, Encoded) else None
+    if isinstance(content, OpenFields):
+        return at_least(len(content), place, value)
+    return Known(len(content), place) if isinstance(content, (list, Mapping)) else _characters(values, place)
+
+
+def _least(value: Value) -> int:
+    """The least length of a text that is not wholly known."""
+    if isinstance(value, Link):
+        return int(is_filled(value))
+    texts = [part.text or "" for part in value.pieces]
+    # A character may need several code points.
+    return sum(len(text) if text.isascii() else 1 for text in texts)
+
+
+def _characters_of(text: Any) -> int:
+    if not isinstance(text, str):
+        raise ValueError("neither a text nor a list")
+    return len(characters(text))
+
+
+_characters = plain("length", "written", _characters_of)
+
+
+Keys: TypeAlias = "dict[str, Any]"
+"""The items of a set, by what makes them equal."""
+
+
+def _sets(combine: Callable[[Keys, Keys], Keys]) -> Callable[..., WholeSet]:
+    def compute(*sets: list[Any]) -> WholeSet:
+        has_texts = any(isinstance(item, str) for items in sets for item in items)
+        made = [{comparable(one): one for one in (_alike(item, has_texts) for item in items)} for items in sets]
+        result = made[0]
+        for other in made[1:]:
+            result = combine(result, other)
+        return WholeSet(result.values())
+
+    return compute
+
+
+def _alike(item: Any, has_texts: bool) -> Any:
+    return text_of(item) if has_texts and isinstance(item, (bool, int, float)) else item
+
+
+def _common(first: Keys, other: Keys) -> Keys:
+    return {key: item for key, item in first.items() if key in other}
+
+
+def _difference(first: Keys, other: Keys) -> Keys:
+    return {key: item for key, item in first.items() if key not in other}
+
+
+def _transpose(data: dict[str, Any]) -> dict[str, list[str]]:
+    made: dict[str, list[str]] = {}
+    for key in sorted(data):
+        for item in data[key]:
+            if not isinstance(item, str):
+                raise ValueError("no texts")
+            if key not in made.setdefault(item, []):
+                made[item].append(key)
+    return made
+
+
+LISTS: dict[str, Function] = {
+    "alltrue": _every("alltrue", deciding=False),
+    "anytrue": _every("anytrue", deciding=True),
+    "chunklist": _chunklist,
+    "compact": _compact,
+    "contains": _contains,
+    "distinct": _distinct,
+    "index": _index,
+    "length": _length,
+    "matchkeys": _matchkeys,
+    "setproduct": _setproduct,
+    "zipmap": _zipmap,
+    **plains(
+        {
+            "setintersection": ("list list*", _sets(_common)),
+            "setsubtract": ("list list", _sets(_difference)),
+            "setunion": ("list list*", _sets(operator.or_)),
+            "sort": ("texts", sorted),
+            "transpose": ("map", _transpose),
+        }
+    ),
+}
+"""The implementation of each function by name."""

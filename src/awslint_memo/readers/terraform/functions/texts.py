@@ -1,0 +1,156 @@
+"""Terraform's functions on texts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Known, Text, Value
+from awslint_memo.readers.terraform.collections import Function, lists, unknown
+from awslint_memo.readers.terraform.functions.arguments import NotKnownError, limited, plain, plains
+from awslint_memo.readers.terraform.values import join_texts, unknown_of
+
+_BLANKS = "".join(
+    chr(code) for code in (*range(0x09, 0x0E), 0x20, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029)
+)
+_BLANKS += "\u202f\u205f\u3000"
+
+_COMBINING = {"Mn", "Mc", "Me", "Cf", "Cs", "Sk"}
+"""Unicode's categories of what is no character of its own."""
+
+_JOINED = re.compile("\r\n|[\U0001f1e6-\U0001f1ff\u1100-\u11ff]")
+"""What is one character together with its neighbours: line ends, flags, and parts of Korean syllables."""
+
+
+def characters(text: str) -> str:
+    """The text with one character for each that people see. Raises NotKnownError if some need several."""
+    if text.isascii() and "\r\n" not in text:
+        return text
+    whole = unicodedata.normalize("NFC", text)
+    kinds = {unicodedata.category(character) for character in whole}
+    if kinds & _COMBINING or _JOINED.search(whole):
+        raise NotKnownError("text with combined characters")
+    return whole
+
+
+def _substr(text: str, start: int, length: int) -> str:
+    text = characters(text)
+    start = max(start + len(text), 0) if start < 0 else start
+    return text[start:] if length == -1 else text[start:][: max(length, 0)]
+
+
+def _title(text: str) -> str:
+    made, before = [], " "
+    for character in text:
+        is_inside = before.isalnum() or before == "_"
+        made.append(character if is_inside else character.title() if len(character.title()) == 1 else character)
+        before = character
+    return "".join(made)
+
+
+def _each_upper(text: str) -> str:
+    # Go changes each character to a single one.
+    return "".join(one.upper() if len(one.upper()) == 1 else one for one in text)
+
+
+def _each_lower(text: str) -> str:
+    return "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
+
+
+def _indent(spaces: int, text: str) -> str:
+    if spaces < 0:
+        raise ValueError("fewer than no spaces")
+    limited(len(text) + text.count("\n") * spaces)
+    return text.replace("\n", "\n" + " " * spaces)
+
+
+def _replace(text: str, old: str, new: str) -> str:
+    if len(old) > 1 and old.startswith("/") and old.endswith("/"):
+        from awslint_memo.readers.terraform.functions.patterns import replaced
+
+        return replaced(text, old[1:-1], new)
+    limited(len(text) + (text.count(old) + 1) * len(new))
+    return text.replace(old, new)
+
+
+def _urlencode(text: str) -> str:
+    from urllib.parse import quote_plus
+
+    return quote_plus(text, safe="")
+
+
+def _join(values: Sequence[Value], place: Place) -> Value:
+    separator = values[0].text if values else None
+    found = lists(values[1:])
+    if separator is None or found is None:
+        return unknown("join", values, place)
+    items = [item for part in found for item in part]
+    if any(item.is_known and item.text is None for item in items):
+        return unknown("join", values, place)
+    spaced = [part for item in items for part in (Known(separator, place), item)]
+    return join_texts(spaced[1:], place)
+
+
+def _piecewise(name: str, change: Callable[[str], str]) -> Function:
+    """A function that changes each character by itself, so that the known pieces of a text stay known."""
+    whole = plain(name, "text", change)
+
+    def call(values: Sequence[Value], place: Place) -> Value:
+        if len(values) != 1 or not isinstance(values[0], Text):
+            return whole(values, place)
+        return join_texts(
+            [
+                Known(change(part.text), place) if part.text is not None else unknown_of(f"{name}() of it", place, part)
+                for part in values[0].parts
+            ],
+            place,
+        )
+
+    return call
+
+
+def _asking(name: str, whole: Callable[[str, str], bool], ask: Callable[[Text, str], bool | None]) -> Function:
+    """A question about a text whose answer may be certain although the text is only partly known."""
+    known = plain(name, "text text", whole)
+
+    def call(values: Sequence[Value], place: Place) -> Value:
+        part = values[1].text if len(values) == 2 else None
+        if part is None or not isinstance(values[0], Text):
+            return known(values, place)
+        found = ask(values[0], part)
+        return unknown(name, values, place) if found is None else Known(found, place)
+
+    return call
+
+
+def _contains(text: Text, part: str) -> bool | None:
+    return True if any(part in (piece.text or "") for piece in text.parts) else None
+
+
+TEXTS: dict[str, Function] = {
+    "join": _join,
+    "lower": _piecewise("lower", _each_lower),
+    "upper": _piecewise("upper", _each_upper),
+    "startswith": _asking("startswith", str.startswith, Text.starts_with),
+    "endswith": _asking("endswith", str.endswith, Text.ends_with),
+    "strcontains": _asking("strcontains", str.__contains__, _contains),
+    **plains(
+        {
+            "chomp": ("text", lambda text: re.sub(r"(\r\n|\r|\n)+\Z", "", text)),
+            "indent": ("whole text", _indent),
+            "replace": ("text text text", _replace),
+            "split": ("text text", lambda separator, text: text.split(separator) if separator else list(text)),
+            "strrev": ("text", lambda text: characters(text)[::-1]),
+            "substr": ("text whole whole", _substr),
+            "title": ("text", _title),
+            "trim": ("text text", lambda text, around: text.strip(around) if around else text),
+            "trimprefix": ("text text", str.removeprefix),
+            "trimspace": ("text", lambda text: text.strip(_BLANKS)),
+            "trimsuffix": ("text text", str.removesuffix),
+            "urlencode": ("text", _urlencode),
+        }
+    ),
+}
+"""The implementation of each function by name."""

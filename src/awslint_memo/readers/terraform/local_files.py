@@ -1,0 +1,75 @@
+"""The files of a repository that Terraform's functions read. What is outside of it is not opened."""
+
+from __future__ import annotations
+
+import os
+
+from awslint_memo.files.files import Files
+from awslint_memo.files.source import Source
+from awslint_memo.model.record import record
+from awslint_memo.model.span import Problem
+
+MAX_BYTES = 1_000_000
+"""Limit for one file; a text of this length is not followed either."""
+
+MAX_FILES = 5_000
+"""How many files `fileset` looks through."""
+
+
+class NoFileError(Exception):
+    """There is no such file, or it is none that Terraform could read."""
+
+
+class NotReadError(Exception):
+    """A file is not read, and why."""
+
+
+@record(frozen=True)
+class LocalFiles:
+    """The files around a root module, whose folder is where Terraform runs."""
+
+    files: Files
+    folder: str
+
+    def relative(self, other: LocalFiles) -> str:
+        """The path of another module's folder as seen from this one's."""
+        return os.path.relpath(os.path.abspath(other.folder), os.path.abspath(self.folder)).replace(os.sep, "/")
+
+    def path(self, written: str) -> str:
+        """The path to open for a path in a configuration. Raises NotReadError if it is outside of the repository."""
+        if "\0" in written or written.startswith("~"):
+            raise NotReadError("a path that depends on who runs Terraform")
+        path = os.path.normpath(os.path.join(self.folder, written))
+        if not self.files.is_inside(path, os.path.join(self.folder, "main.tf")):
+            raise NotReadError("a path outside of the repository")
+        return path
+
+    def read(self, written: str) -> Source:
+        """The file at a path in a configuration. Raises NoFileError or NotReadError."""
+        path = self.path(written)
+        if not self.files.is_file(path):
+            raise NoFileError(f"no file {written}")
+        if self.files.size(path) > MAX_BYTES:
+            raise NotReadError(f"a file larger than {MAX_BYTES // 1_000_000} MB")
+        try:
+            return self.files.read(path)
+        except Problem as problem:
+            raise NotReadError("a file that can't be read") from problem
+
+    def exists(self, written: str) -> bool:
+        """Whether there is a file at a path. Raises NoFileError for a folder, NotReadError as `path` does."""
+        path = self.path(written)
+        if self.files.is_folder(path):
+            raise NoFileError(f"{written} is a folder")
+        return self.files.is_file(path)
+
+    def below(self, written: str, inner: str) -> list[str]:
+        """The files below the folder `inner` of a folder, relative to the latter. Raises NotReadError for too many."""
+        top = self.path(written)
+        here = self.path(os.path.join(written, inner))
+        found: list[str] = []
+        for path in self.files.below(here):
+            found.append(f"{inner}{path}")
+            if len(found) > MAX_FILES:
+                raise NotReadError(f"more than {MAX_FILES:,} files")
+        return found if self.files.is_folder(top) else []

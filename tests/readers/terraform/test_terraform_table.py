@@ -1,0 +1,70 @@
+"""The values of Terraform's expressions are those that Terraform itself gives them.
+
+`tests/terraform_expressions.py` makes the expected values.
+"""
+
+import json
+import shutil
+from typing import Any
+
+import pytest
+from tests.readers import workspace
+from tests.terraform_expressions import ERROR, FOLDER, UNKNOWN, expected, expressions
+
+from awslint_memo.model.value import Known, Value
+from awslint_memo.readers.terraform.encoded import Encoded
+from awslint_memo.readers.terraform.module import root_module
+from awslint_memo.readers.terraform.values import EvalError, every
+
+EXPECTED = expected()
+
+
+@pytest.fixture(scope="module")
+def values(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Value]:
+    """The value of each expression of the table, as a local value of one module."""
+    folder = tmp_path_factory.mktemp("table")
+    (folder / ".git").mkdir()
+    shutil.copytree(FOLDER / "texts", folder / "texts")
+    names = {one: f"e{number}" for number, one in enumerate(EXPECTED)}
+    lines = [f"  {name} = {one}" for one, name in names.items()]
+    (folder / "main.tf").write_text("\n".join(["locals {", *lines, "}"]), encoding="utf-8")
+    directory = workspace.directory(folder)
+    module = root_module(directory, {})
+    return {one: module.scope.evaluate(directory.sections.locals[name]) for one, name in names.items()}
+
+
+def said(value: Value) -> dict[str, Any]:
+    """A value as the table has it."""
+    if any(isinstance(part, EvalError) for part in every(value)):
+        return ERROR
+    is_yaml = isinstance(value, Encoded) and value.format == "yaml"
+    return UNKNOWN if value.is_unknown or is_yaml else {"value": plain(value)}
+
+
+def plain(value: Value) -> Any:
+    if isinstance(value, Encoded):
+        return value.written
+    data = value.plain
+    if isinstance(value, Known) and isinstance(data, dict):
+        return {key: plain(child) for key, child in value.fields.items()}
+    if isinstance(value, Known) and isinstance(data, list):
+        return [plain(item) for item in value.items]
+    return data
+
+
+def test_the_table_is_complete() -> None:
+    written = list(expressions())
+    assert [one for one, _ in written] == list(EXPECTED)
+    assert len(EXPECTED) > 500
+    assert {one for one, is_unknown in written if is_unknown} == {
+        one for one, known in EXPECTED.items() if known == UNKNOWN
+    }
+
+
+@pytest.mark.parametrize("expression", EXPECTED)
+def test_a_value_is_that_of_terraform(expression: str, values: dict[str, Value]) -> None:
+    wanted, found = EXPECTED[expression], said(values[expression])
+    if isinstance(wanted.get("value"), float):
+        assert found["value"] == pytest.approx(wanted["value"])
+    else:
+        assert json.dumps(found, sort_keys=True) == json.dumps(wanted, sort_keys=True)
