@@ -4,6 +4,8 @@ Simple scaling, the default, adds a fixed number of instances and then waits for
 metric at a value and adds as many instances as that needs. With DisableScaleIn, target tracking leaves the group at its
 highest size unless something else scales in. Predictive scaling only forecasts unless its mode is ForecastAndScale.
 
+A group of at most one instance, or of a fixed number, does not follow a load, so its policies are not checked.
+
 What to do: set PolicyType to TargetTrackingScaling (Terraform: policy_type), remove DisableScaleIn or add a policy or
 scheduled action that scales in, and set the predictive Mode to ForecastAndScale once its forecasts look right.
 """
@@ -25,6 +27,8 @@ def check(policy: Resource) -> Iterator[Finding]:
     if policy.terraform.enabled.flag is False:
         return
     if type_.text == "SimpleScaling":
+        if groups.is_of_one_size(groups.group_of(policy)):
+            return
         seconds = cooldown(policy)
         wait = f"for {seconds} s" if seconds is not None else "for its cooldown"
         message = f"is SimpleScaling{type_.note}, which waits {wait} after each step; use target tracking instead"

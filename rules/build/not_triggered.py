@@ -29,7 +29,9 @@ def check(project: Resource) -> Iterator[Finding]:
             yield project.finding(project, f"{message}; add a build action for it to a pipeline", of="Source.Type")
         else:
             message = "is not started by any pipeline, webhook, rule or schedule in this template"
-            yield project.finding(project, f"{message}; add a webhook, or run it in a pipeline")
+            # CodeBuild has webhooks for repositories of others only.
+            trigger = "an Events rule" if source.text in ("CODECOMMIT", "NO_SOURCE", "S3") else "a webhook"
+            yield project.finding(project, f"{message}; add {trigger}, or run it in a pipeline")
 
 
 BAD = """

@@ -25,7 +25,8 @@ def check(function: Resource) -> Iterator[Finding]:
         return
     first, count = found[0], invocations.attempts(function)
     times = "" if count is None else f" after {count} attempts" if count > 1 else " after one attempt"
-    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    others = {one.resource.name for one in found} - {first.resource.name}
+    more = f" and {len(others)} more" if others else ""
     yield function.finding(
         function,
         f"has no DeadLetterConfig, so failed events from {first.resource.called(first.by)}{more} are lost{times}; "

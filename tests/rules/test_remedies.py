@@ -114,3 +114,39 @@ Resources:
 """
     [message] = messages("sns-subscription-dead-letter", template)
     assert message.endswith(f"add a RedrivePolicy with {kind}")
+
+
+@pytest.mark.parametrize(
+    ("source", "trigger"), [("GITHUB", "add a webhook"), ("CODECOMMIT", "add an Events rule"), ("S3", "an Events rule")]
+)
+def test_codebuild_has_no_webhooks_for_repositories_of_aws(source: str, trigger: str) -> None:
+    template = f"Resources:\n  Build: {{Type: AWS::CodeBuild::Project, Properties: {{Source: {{Type: {source}}}}}}}\n"
+    [message] = messages("build-not-triggered", template)
+    assert trigger in message
+
+
+@pytest.mark.parametrize(("sizes", "count"), [("0, 1", 0), ("3, 3", 0), ("1, 4", 1)])
+def test_simple_scaling_of_a_group_that_follows_no_load(sizes: str, count: int) -> None:
+    least, most = sizes.split(", ")
+    template = f"""
+Resources:
+  Web: {{Type: AWS::AutoScaling::AutoScalingGroup, Properties: {{MinSize: {least}, MaxSize: {most}}}}}
+  Out:
+    Type: AWS::AutoScaling::ScalingPolicy
+    Properties: {{AutoScalingGroupName: !Ref Web, AdjustmentType: ExactCapacity, ScalingAdjustment: 1}}
+"""
+    assert len(found("autoscaling-policy-choice", template)) == count
+
+
+def test_two_targets_of_a_rule_are_one_source() -> None:
+    template = """
+Resources:
+  Orders: {Type: AWS::Lambda::Function}
+  Rule:
+    Type: AWS::Events::Rule
+    Properties:
+      ScheduleExpression: rate(1 day)
+      Targets: [{Id: a, Arn: !GetAtt Orders.Arn}, {Id: b, Arn: !GetAtt Orders.Arn}]
+"""
+    [message] = messages("lambda-async-failure", template)
+    assert " more" not in message

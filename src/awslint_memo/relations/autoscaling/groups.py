@@ -56,6 +56,14 @@ def _of(group: Resource, type_: str) -> list[Resource]:
     return [one for one in group.deployment.of_type(type_) if group_of(one) is group]
 
 
+def is_of_one_size(group: Resource | None) -> bool:
+    """Whether a group surely has at most one instance, or always the same number of them."""
+    if group is None:
+        return False
+    least, most = group.get("MinSize").number, group.get("MaxSize").number
+    return most is not None and (most <= 1 or least == most)
+
+
 def may_have_other(group: Resource, *types: str) -> bool:
     """Whether a resource of these types (policies, scheduled actions) whose group is not known may belong to a group;
     also True where the deployment may have resources that the template does not show."""
