@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Iterable
 
-from awslint_memo.model.record import field, record, replace
+from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.terraform.blocks import Block, blocks, mapping
 from awslint_memo.readers.terraform.installed import NOT_INSTALLED, Installed
-from awslint_memo.syntax.node import Flaws, Made, Node
-
-K = TypeVar("K")
+from awslint_memo.syntax.node import Flaws, Node
 
 
 @record(frozen=True, eq=False)
@@ -81,11 +78,8 @@ def _by_name(found: Iterable[Block], kind: str, flaws: Flaws | None) -> dict[str
     return made
 
 
-def joined(files: Iterable[Sections], overrides: Iterable[Sections] = ()) -> Sections:
-    """The blocks of several files as those of one module; what an override file says of a block stands over the others.
-
-    Raises DuplicateError where two files hold the same resource.
-    """
+def joined(files: Iterable[Sections]) -> Sections:
+    """The blocks of several files as those of one module. Raises DuplicateError where two hold the same resource."""
     whole = Sections()
     for one in files:
         _add(whole.resources, one.resources.values())
@@ -95,8 +89,6 @@ def joined(files: Iterable[Sections], overrides: Iterable[Sections] = ()) -> Sec
         whole.outputs.update(one.outputs)
         whole.providers.extend(one.providers)
         whole.locals.update(one.locals)
-    for one in overrides:
-        whole = _overridden(whole, one)
     return whole
 
 
@@ -111,27 +103,3 @@ def _add(resources: dict[tuple[str, str], Block], added: Iterable[Block], flaws:
 
 def _note(error: DuplicateError, flaws: Flaws) -> None:
     flaws.add(error.message, error.path, (error.line, error.column))
-
-
-def _overridden(whole: Sections, override: Sections) -> Sections:
-    providers = {one.name: one for one in override.providers}
-    return replace(
-        whole,
-        resources=_over(whole.resources, override.resources),
-        data=_over(whole.data, override.data),
-        modules=_over(whole.modules, override.modules),
-        variables=_over(whole.variables, override.variables),
-        outputs=_over(whole.outputs, override.outputs),
-        providers=[_under(one, providers.get(one.name)) for one in whole.providers],
-    )
-
-
-def _over(written: dict[K, Block], override: Mapping[K, Block]) -> dict[K, Block]:
-    return {key: _under(block, override.get(key)) for key, block in written.items()}
-
-
-def _under(block: Block, override: Block | None) -> Block:
-    """The block with the arguments that an override gives."""
-    if override is None:
-        return block
-    return replace(block, body=Made({**block.arguments, **override.arguments}, block.place))
