@@ -10,6 +10,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Template
+from awslint_memo.readers.terraform.block_types import BLOCK_TYPES, COMMENT
 from awslint_memo.readers.terraform.file_names import JSON, NATIVE
 from awslint_memo.syntax.node import Flaws, Node, fields, text
 
@@ -23,9 +24,6 @@ _OF_AWS = re.compile(r"""(?:^|\r)(?![ \t]*#)[^\r\n]*?\bType["']?\s*:\s*["']?AWS:
 _TERRAFORM = re.compile(r'"(resource|module)"\s*:\s*[\[{]')
 _TERRAFORM_RESOURCE = re.compile(r'"resource"\s*:\s*\[?\s*\{\s*"[a-z0-9]+_[a-z0-9_]+"\s*:\s*[\[{]')
 _NATIVE = re.compile(r'^resource[ \t]+"[a-z0-9]+_[a-z0-9_]+"[ \t]+"[\w-]+"[ \t]*\{', re.M)
-_BLOCKS = frozenset(
-    ("//", "check", "data", "import", "locals", "module", "moved", "output", "provider", "removed", "resource")
-) | {"terraform", "variable"}
 _VERSION = "AWSTemplateFormatVersion"
 _SECTIONS = frozenset((_VERSION, "Conditions", "Description", "Globals", "Mappings", "Metadata", "Outputs")) | {
     "Parameters",
@@ -172,7 +170,9 @@ def _terraform(source: Source) -> Template | None:
         if source.path.lower().endswith(JSON) or _TERRAFORM_RESOURCE.search(source.text):
             raise
         return None
-    return TerraformConfiguration(source, root, flaws) if _BLOCKS.issuperset(fields(root)) else None
+    is_named = source.path.lower().endswith(JSON)
+    is_ours = is_named or BLOCK_TYPES.union((COMMENT,)).issuperset(fields(root))
+    return TerraformConfiguration(source, root, flaws) if is_ours else None
 
 
 def _native(source: Source) -> Template:

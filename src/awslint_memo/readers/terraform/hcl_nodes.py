@@ -72,13 +72,23 @@ class Document(Body):
 def parse(source: Source, flaws: Flaws | None = None) -> Document:
     """Parse a file. Raises Problem for a syntax error.
 
-    flaws: receives duplicate arguments, of which the last counts; None: they raise Problem.
+    flaws: receives what Terraform refuses but can be read: duplicate arguments, of which the last counts, and blanks
+    behind the marker of a text; None: they raise Problem.
     """
     written = document.document(source.text)
     if isinstance(written, Fault):
         raise _problem(source, written)
+    for at in written.blanks:
+        marker = source.text[at:].split(None, 1)[0]
+        _flaw(f"Terraform does not allow blanks behind {marker}; remove them", source, at, flaws)
     body = _body(source, written.items, Span(source.path, 1, 1, 1, 1), flaws)
     return Document(body.content, body.span, body.keys, written, source)
+
+
+def _flaw(message: str, source: Source, at: int, flaws: Flaws | None) -> None:
+    if flaws is None:
+        raise Problem(message, source.path, *source.position(at))
+    flaws.add(message, source.path, source.position(at))
 
 
 def _problem(source: Source, fault: Fault) -> Problem:

@@ -13,7 +13,7 @@ from awslint_memo.model.value import Value
 from awslint_memo.readers.plan.plan import TerraformPlan
 from awslint_memo.readers.plan.source import PlanSource
 from awslint_memo.readers.template import Template
-from awslint_memo.readers.terraform.blocks import COMMENT
+from awslint_memo.readers.terraform.block_types import COMMENT
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.directory import TerraformDirectory
 from awslint_memo.readers.terraform.file_names import is_override, is_read, read_names
