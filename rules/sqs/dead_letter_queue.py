@@ -83,6 +83,11 @@ Resources:
   Domain: {Type: AWS::CustomerProfiles::Domain, Properties: {DeadLetterQueueUrl: !Ref OfDomain}}
   OfDomain: {Type: AWS::SQS::Queue}
 ---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  OrdersDlq: {Type: AWS::SQS::Queue}
+  Orders: {Type: AWS::Serverless::Function, Properties: {Policies: [{SQSSendMessagePolicy: {QueueName: !GetAtt OrdersDlq.QueueName}}]}}
+---
 Resources:
   SharedDlq: {Type: AWS::SQS::Queue}
 Outputs:

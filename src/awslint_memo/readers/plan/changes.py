@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from awslint_memo.model.record import record
 from awslint_memo.syntax.json_nodes import JsonNode
-from awslint_memo.syntax.node import Node, fields
+from awslint_memo.syntax.node import Flaws, Node, fields
 
 IndexKey: TypeAlias = "int | str | None"
 """The index (`count`) or key (`for_each`) of an instance; None without both."""
@@ -61,18 +61,39 @@ def _actions(change: Mapping[str, Any]) -> list[str]:
     return [one for one in actions if isinstance(one, str)] if isinstance(actions, list) else []
 
 
-def planned(changes: Node | None) -> Iterator[Planned]:
-    """The managed resources that exist after the plan is applied."""
-    content = changes.content if changes is not None else None
+def planned(changes: Node | None, flaws: Flaws) -> Iterator[Planned]:
+    """The managed resources that exist after the plan is applied. flaws: receives the changes that are none."""
+    content = changes.content if changes is not None else []
+    if not isinstance(content, list):
+        _note("resource_changes", changes, flaws)
     for entry in content if isinstance(content, list) else ():
         data = plain(entry)
         change = data.get("change")
-        if data.get("mode") != "managed" or "deposed" in data or not isinstance(change, dict):
+        if data.get("mode") == "data" or "deposed" in data:
             continue
-        if GONE.issuperset(_actions(change) or GONE) or not isinstance(change.get("after"), dict):
-            continue
-        address = str(data.get("address"))
-        yield Planned(address, str(data.get("type")), str(data.get("name")), data.get("index"), _module(address), entry)
+        actions = change.get("actions") if isinstance(change, dict) else None
+        if not isinstance(change, dict) or not isinstance(actions, list) or data.get("mode") != "managed":
+            _note("a resource change", entry, flaws)
+        elif not GONE.issuperset(_actions(change) or GONE):
+            if _is_sound(data) and isinstance(change.get("after"), dict):
+                address, type_, name = data["address"], data["type"], data["name"]
+                yield Planned(address, type_, name, data.get("index"), _module(address), entry)
+            else:
+                _note("a resource change", entry, flaws)
+
+
+def _is_sound(data: Mapping[str, Any]) -> bool:
+    """Whether an entry names a resource as Terraform does."""
+    is_named = all(isinstance(data.get(part), str) and data[part] for part in ("address", "type", "name"))
+    index = data.get("index")
+    return is_named and (index is None or (isinstance(index, (int, str)) and not isinstance(index, bool)))
+
+
+def _note(what: str, node: Node | None, flaws: Flaws) -> None:
+    span = node.span if node is not None else None
+    if span is not None:
+        message = f"{what} of the plan has another form than Terraform's; make the file again with terraform show -json"
+        flaws.add(message, span.path, (span.line, span.column))
 
 
 def steps(address: str) -> list[str | IndexStep]:

@@ -7,10 +7,11 @@ which ones are. Only its references show the relations between resources.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from awslint_memo.files.source import Source
+from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Unknown, Value
 from awslint_memo.readers.plan.changes import Planned, plain, planned
@@ -19,8 +20,8 @@ from awslint_memo.readers.plan.references import BlockContext, References
 from awslint_memo.readers.plan.regions import Regions
 from awslint_memo.readers.plan.source import PlanSource, reading
 from awslint_memo.readers.plan.values import Arguments
-from awslint_memo.readers.template import Deployments, Template
-from awslint_memo.readers.terraform.instances import RUN_PROGRAMS, Instance, terraform_deployment
+from awslint_memo.readers.template import Deployments, Inputs, Template
+from awslint_memo.readers.terraform.instances import RUN_PROGRAMS, Instance, beside, terraform_deployment
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 from awslint_memo.syntax.node import Flaws, Node, fields
 
@@ -34,7 +35,7 @@ class TerraformPlan:
 
     def __init__(self, source: Source, root: Node, flaws: Flaws | None = None) -> None:
         self.source = source
-        self._problems = [] if flaws is None else flaws.problems
+        self._flaws = flaws or Flaws()
         self._root = root
         self.written: PlanSource | None = None
         """The plan's configuration, if it was found."""
@@ -51,6 +52,11 @@ class TerraformPlan:
         return root if isinstance(root, dict) else {}
 
     @property
+    def inputs(self) -> Inputs:
+        """None: it was made with its values, so others have no effect, and the user may mean its configuration."""
+        return Inputs({}, is_whole=False)
+
+    @property
     def metadata(self) -> Value:
         """Absent: a plan has no comments."""
         return Absent(self._root)
@@ -63,10 +69,14 @@ class TerraformPlan:
         """None: JSON has no comments."""
         return None
 
+    @cached_property
+    def _planned(self) -> Sequence[Planned]:
+        return list(planned(fields(self._root).get("resource_changes"), self._flaws))
+
     def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """The single deployment; `fixed` is ignored, since the plan has values for all variables."""
         root = fields(self._root)
-        instances = list(planned(root.get("resource_changes")))
+        instances = self._planned
         references = References(self.configuration, instances)
         variables = plain(root.get("variables"))
         regions = Regions(plain(root.get("configuration")).get("provider_config"), variables)
@@ -75,8 +85,18 @@ class TerraformPlan:
         outputs = partial(_outputs, self.configuration, references, self._root)
         derived_from = frozenset(one.source.path for one in self.nested)
         reached = frozenset(one.place.span.path for one in made)
-        deployment = terraform_deployment(made, outputs=outputs)
-        return Deployments([deployment], problems=self._problems, derived_from=derived_from, reached=reached)
+        # A change that could not be read may be any resource.
+        deployment = terraform_deployment(made, is_open=bool(self._flaws.problems), outputs=outputs)
+        others = partial(self._beside, instances, deployment)
+        return Deployments(
+            [deployment], problems=self._flaws.problems, derived_from=derived_from, reached=reached, beside=others
+        )
+
+    def _beside(self, instances: Sequence[Planned], deployment: Deployment) -> Iterator[tuple[str, str, Place]]:
+        blocks = [self.written.block(one) if self.written is not None else None for one in instances]
+        entries = [fields(one.entry).get("address") or one.entry for one in instances]
+        places = [entry if block is None else block.place for entry, block in zip(entries, blocks, strict=True)]
+        yield from beside([(one.type, place) for one, place in zip(instances, places, strict=True)], [deployment])
 
     def _instance(self, planned: Planned, arguments: Arguments, regions: Regions) -> Instance:
         block = self.written.block(planned) if self.written is not None else None

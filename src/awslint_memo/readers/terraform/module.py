@@ -140,10 +140,6 @@ class Module:
             self.tree.choices.asked(name)
         return Variable(name, self._blocks.variables.get(name), self.prefix).value(self.scope, given)
 
-    def refuses(self, name: str) -> bool:
-        """Whether a validation of a variable surely refuses its value."""
-        return Variable(name, self._blocks.variables.get(name), self.prefix).refuses(self.scope)
-
     def _local(self, name: str) -> Value:
         return self.scope.evaluate(self._blocks.locals[name])
 

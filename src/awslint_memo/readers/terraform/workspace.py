@@ -9,7 +9,6 @@ from functools import partial
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem
-from awslint_memo.model.value import Value
 from awslint_memo.readers.plan.plan import TerraformPlan
 from awslint_memo.readers.plan.source import PlanSource
 from awslint_memo.readers.template import Template
@@ -17,13 +16,13 @@ from awslint_memo.readers.terraform.block_types import COMMENT
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.directory import TerraformDirectory
 from awslint_memo.readers.terraform.file_names import is_override, is_read, read_names
+from awslint_memo.readers.terraform.inputs import FromFile
 from awslint_memo.readers.terraform.installed import Installed, installed
 from awslint_memo.readers.terraform.loaded import Loaded, reached
 from awslint_memo.readers.terraform.overrides import overridden, without_base
-from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.sections import Directory, DuplicateError, joined
 from awslint_memo.readers.terraform.variables import Given
-from awslint_memo.syntax.node import Flaws, Node, fields
+from awslint_memo.syntax.node import Flaws, KeyPlace, Node, fields
 
 
 class Workspace:
@@ -37,7 +36,10 @@ class Workspace:
         """Raise Problem for a file of variables that can't be read."""
         self._disk = files
         self._plan_source = plan_source
-        self._named = {name: given for path in var_files for name, given in _variables(files.read(path)).items()}
+        self.named = {
+            name: given for path in var_files for name, given in _variables(files.read(path), is_named=True).items()
+        }
+        """The values in the user's files, by the variables' names."""
         self._files: dict[str, TerraformConfiguration] = {}
         self._loaded: dict[str, Loaded] = {}
         self._installed: dict[str, Installed] = {}
@@ -81,18 +83,17 @@ class Workspace:
 
     def _modules(self, loaded: Loaded, named: Sequence[TerraformConfiguration]) -> Iterator[TerraformDirectory]:
         given, problems = self._given(loaded.path)
-        problems += [*loaded.problems, *self.installed(loaded.path).problems]
-        if loaded.directory is not None:
-            yield TerraformDirectory(self.called, loaded, loaded.directory, named, given, problems)
-            return
-        # With duplicate definitions the files can't be merged, so each is checked on its own.
         paths = {one.source.path for one in named}
-        problems = [one for one in problems if not isinstance(one, DuplicateError) or one.paths <= paths]
-        for number, one in enumerate(named):
-            listed = partial(self.installed, loaded.path)
-            directory = Directory(one.sections, "", False, partial(self._find, loaded.path), listed)
-            alone = Loaded(loaded.path, [one])
-            yield TerraformDirectory(self.called, alone, directory, [one], given, [] if number else problems)
+        twice = [one for one in loaded.problems if isinstance(one, DuplicateError)]
+        # If only one of the two files is named, it is meant, and the module may be a folder of examples.
+        problems += [one for one in loaded.problems if not isinstance(one, DuplicateError) or one.paths <= paths]
+        problems += self.installed(loaded.path).problems
+        directory = loaded.directory
+        if directory is not None and not all(one.paths <= paths for one in twice):
+            others = [one for one in loaded.files if one.source.path not in paths]
+            directory = self._directory(loaded.path, [*named, *others], Flaws())
+        if directory is not None:
+            yield TerraformDirectory(self.called, loaded, directory, named, given, problems)
 
     def load(self, path: str) -> Loaded:
         """The module in a directory; without files if there is no such directory."""
@@ -109,10 +110,8 @@ class Workspace:
         for name in read_names(sorted(added.union(self._disk.names(path)))):
             self._add(loaded, os.path.join(path, name))
         loaded.problems += [problem for one in loaded.files for problem in one.problems]
-        try:
-            loaded.directory = self._directory(loaded)
-        except Problem as problem:
-            loaded.problems.append(problem)
+        flaws = Flaws(problems=loaded.problems)
+        loaded.directory = self._directory(path, loaded.files, flaws)
         return loaded
 
     def _add(self, loaded: Loaded, path: str) -> None:
@@ -123,16 +122,15 @@ class Workspace:
         else:
             loaded.files += [one] if one is not None else []
 
-    def _directory(self, loaded: Loaded) -> Directory | None:
-        if not loaded.files:
+    def _directory(self, path: str, files: Sequence[TerraformConfiguration], flaws: Flaws) -> Directory | None:
+        if not files:
             return None
-        whole = joined(one.sections for one in loaded.files if not is_override(one.source.path))
-        for one in (one.sections for one in loaded.files if is_override(one.source.path)):
-            loaded.problems += without_base(whole, one)
+        whole = joined((one.sections for one in files if not is_override(one.source.path)), flaws)
+        for one in (one.sections for one in files if is_override(one.source.path)):
+            flaws.problems += without_base(whole, one)
             whole = overridden(whole, one)
-        find = partial(self._find, loaded.path)
-        listed = partial(self.installed, loaded.path)
-        return Directory(whole, os.path.abspath(loaded.path), not loaded.problems, find, listed)
+        find, listed = partial(self._find, path), partial(self.installed, path)
+        return Directory(whole, os.path.abspath(path), not flaws.problems, find, listed)
 
     def _find(self, path: str, source: str, folder: str | None) -> Directory | None:
         below = self.called(path, source, folder)
@@ -179,12 +177,13 @@ class Workspace:
                     found.update(_variables(self._disk.read(os.path.join(path, name)), flaws))
                 except Problem as problem:
                     problems.append(problem)
-        return {**found, **self._named}, problems
+        return {**found, **self.named}, problems
 
 
-def _variables(source: Source, flaws: Flaws | None = None) -> Mapping[str, Given]:
+def _variables(source: Source, flaws: Flaws | None = None, *, is_named: bool = False) -> Mapping[str, FromFile]:
     root = _parse(source, flaws)
-    return {name: partial(_evaluated, node) for name, node in fields(root).items() if name != COMMENT}
+    found = ((name, node) for name, node in fields(root).items() if name != COMMENT)
+    return {name: FromFile(node, KeyPlace(root, name), is_named) for name, node in found}
 
 
 def _parse(source: Source, flaws: Flaws | None) -> Node:
@@ -195,7 +194,3 @@ def _parse(source: Source, flaws: Flaws | None) -> Node:
     from awslint_memo.readers.terraform import hcl_nodes
 
     return hcl_nodes.parse(source, flaws)
-
-
-def _evaluated(node: Node, scope: ModuleScope) -> Value:
-    return scope.evaluate(node)

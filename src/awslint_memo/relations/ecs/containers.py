@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.value import Value
-from awslint_memo.relations.xray import facts
+from awslint_memo.relations.xray import facts, tracers
 
 TASK = "AWS::ECS::TaskDefinition"
 SERVICE = "AWS::ECS::Service"
@@ -12,13 +12,10 @@ DAEMON_ADDRESS = facts.DAEMON_ADDRESS.value
 """The variable that tells the X-Ray SDK where the daemon listens."""
 
 _COLLECTORS = (
-    *("adot", "agent", "apm", "collector", "cwagent", "datadog", "dynatrace", "jaeger", "newrelic", "opentelemetry"),
-    *("otel", "splunk", "tempo", "xray", "x-ray", "zipkin"),
+    *("adot", "agent", "apm", "collector", "cwagent", "new-relic", "otel", "tempo", "xray", "x-ray"),
+    *tracers.PRODUCTS,
 )
 """Words in the names and images of what collects traces, for X-Ray or for another product."""
-
-_SENDS_TRACES = ("DD_", "ELASTIC_APM_", "JAEGER_", "NEW_RELIC_", "OTEL_", "SPLUNK_")
-"""How variables begin that tell a program where its traces go."""
 
 _HERE = ("127.0.0.1", "localhost", "0.0.0.0")  # noqa: S104  (an address to compare with, not to listen on)
 
@@ -54,7 +51,7 @@ def has_collector(task: Resource) -> bool | None:
 
 def has_collector_elsewhere(deployment: Deployment) -> bool:
     """Whether a task definition of the deployment only collects traces, which it can do for other tasks, or may."""
-    return deployment.is_open or deployment.once(_collects_for_others)
+    return deployment.is_open or deployment.has_unread or deployment.once(_collects_for_others)
 
 
 def sends_traces(container: Value) -> bool:
@@ -66,7 +63,7 @@ def sends_traces(container: Value) -> bool:
 
 
 def _is_of_tracing(name: str) -> bool:
-    return name.startswith(_SENDS_TRACES) or name == DAEMON_ADDRESS
+    return name.startswith(tracers.VARIABLES) or name == DAEMON_ADDRESS
 
 
 def daemon_expected_here(task: Resource, container: Value) -> Value | None:
