@@ -122,7 +122,7 @@ def test_a_placement_group_says_whether_a_group_needs_one_zone(tmp_path: Path, s
 RECORD = """
 resource "aws_route53_record" "web" {
   zone_id = aws_route53_zone.main.zone_id
-  name    = "example.com"
+  name    = "www.example.com"
   type    = "CNAME"
   ttl     = 300
   records = [%s.dns_name]
@@ -152,7 +152,7 @@ resource "aws_globalaccelerator_accelerator" "web" {
 @pytest.mark.parametrize(
     ("name", "target"), [("aws_elb.web", BALANCER), ("aws_globalaccelerator_accelerator.web", ACCELERATOR)]
 )
-def test_a_record_at_the_apex_says_to_what_an_alias_could_lead(tmp_path: Path, name: str, target: str) -> None:
+def test_a_record_of_names_that_could_be_an_alias(tmp_path: Path, name: str, target: str) -> None:
     (one,) = found(tmp_path, RECORD % name + target, "route53-apex-cname")
     assert one["resource"] == "aws_route53_record.web"
     assert name in one["message"]

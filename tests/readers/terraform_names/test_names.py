@@ -120,7 +120,7 @@ def test_terraform_names_are_the_providers(type_: str) -> None:
             assert list(terraform_misses(others, known["arguments"], renamed | META)) == []
 
 
-OUTSIDE = {"note", "region"}
+OUTSIDE = {"ignore_changes", "note", "region"}
 """Settings that are no argument of a type: the readers know them of every resource."""
 
 

@@ -29,7 +29,6 @@ TYPE_MAPS = {
             "latest_version": "LatestVersionNumber",
             "name": "LaunchTemplateName",
         },
-        settings={"ignore_changes": PropertyMap("lifecycle.ignore_changes")},
     ),
     "aws_placement_group": TypeMap(
         "AWS::EC2::PlacementGroup", {"Strategy": PropertyMap("strategy")}, attributes={"id": "Ref", "name": "Ref"}
