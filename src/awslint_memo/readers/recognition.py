@@ -171,7 +171,7 @@ def _terraform(source: Source) -> Template | None:
             raise
         return None
     is_named = source.path.lower().endswith(JSON)
-    is_ours = is_named or BLOCK_TYPES.union((COMMENT,)).issuperset(fields(root))
+    is_ours = is_named or {COMMENT, *BLOCK_TYPES}.issuperset(fields(root))
     return TerraformConfiguration(source, root, flaws) if is_ours else None
 
 

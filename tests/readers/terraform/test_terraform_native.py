@@ -313,8 +313,39 @@ def test_a_misspelled_block_is_a_mistake_and_the_rest_is_judged(written: str, me
 
 
 def test_blocks_of_newer_versions_are_no_mistake() -> None:
-    for kind in ("action", "check", "ephemeral", "language", "removed", "something_new"):
-        assert mistakes(Source("main.tf", f'{kind} "a" "b" {{\n}}\n'.encode())) == []
+    for head in (
+        'action "a" "b"',
+        'check "a"',
+        'ephemeral "a" "b"',
+        "language",
+        "removed",
+        'something_new "a" "b" "c"',
+    ):
+        assert mistakes(Source("main.tf", f"{head} {{\n}}\n".encode())) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("resource", "resource needs 2 names in quotes before the brace; write what is missing"),
+        ('resource "aws_sqs_queue"', "resource needs 2 names in quotes before the brace; write what is missing"),
+        (
+            'resource "aws_sqs_queue" "a" "b"',
+            "resource needs 2 names in quotes before the brace; remove what is too much",
+        ),
+        ("module", "module needs 1 name in quotes before the brace; write what is missing"),
+        ('locals "a"', "locals needs no name in quotes before the brace; remove what is too much"),
+    ],
+)
+@pytest.mark.parametrize("body", ["", "  lifecycle {\n  }\n", '  name = "x"\n'])
+def test_a_block_with_the_wrong_number_of_names_is_a_mistake_and_left_out(
+    head: str, wanted: str, remedy: str, body: str
+) -> None:
+    queue = 'resource "aws_sqs_queue" "q" {\n}\n'
+    source = Source("main.tf", f"{queue}{head} {{\n{body}}}\n".encode())
+    said = f"{head.split()[0]} needs {wanted} in quotes before the brace; {remedy}"
+    assert [str(one) for one in mistakes(source)] == [f"main.tf:3:1: {said}"]
+    assert list(resources(source.text)) == ["aws_sqs_queue.q"]
 
 
 def test_comments_suppress(tmp_path: Path) -> None:
