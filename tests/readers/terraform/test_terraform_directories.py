@@ -141,6 +141,17 @@ def test_a_file_for_opentofu_stands_for_the_one_of_the_same_name(tmp_path: Path)
     assert findings(str(tmp_path / "main.tofu")) == {("sqs-long-polling", "aws_sqs_queue.q")}
 
 
+def test_comments_of_a_file_that_another_one_stands_for_are_not_looked_at(tmp_path: Path) -> None:
+    comment = "# awslint-memo: ignore[sqs-long-polling] it is for tests\n"
+    write(
+        tmp_path, {"main.tf": comment + QUEUE % ("q", ""), "main.tofu": QUEUE % ("q", "receive_wait_time_seconds = 5")}
+    )
+    assert [one["rule"] for one in report(str(tmp_path))["findings"] if one["rule"] != "sqs-dead-letter-queue"] == []
+    write(tmp_path, {"main.tf": QUEUE % ("q", "")})
+    assert findings(str(tmp_path)) == set()
+    assert findings(str(tmp_path / "main.tf")) == {("sqs-long-polling", "aws_sqs_queue.q")}
+
+
 def test_hidden_files_and_backups_of_editors_are_no_part_of_a_module(tmp_path: Path) -> None:
     names = (".main.tf", ".#main.tf", "main.tf~", "#main.tf#", ".main.tf.json", ".main.tofu", "#main.tf.json#")
     write(tmp_path, {"main.tf": QUEUE % ("q", ""), **dict.fromkeys(names, 'resource "aws_sqs_queue" "q" {')})

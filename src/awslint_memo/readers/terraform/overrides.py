@@ -18,8 +18,8 @@ from awslint_memo.syntax.node import Made, Node
 
 K = TypeVar("K")
 
-_META = frozenset(("connection", "lifecycle"))
-"""Nested blocks that Terraform itself reads, of which each argument is replaced alone."""
+_LIFECYCLE = "lifecycle"
+"""The nested block of which each argument is replaced alone."""
 
 
 def overridden(whole: Sections, override: Sections) -> Sections:
@@ -67,10 +67,10 @@ def _over(base: Mapping[K, Block], override: Mapping[K, Block], kept: tuple[str,
 def _under(block: Block, override: Block, kept: tuple[str, ...] = ()) -> Block:
     """The block with what an override says of it, but for the arguments that it can't change (`kept`)."""
     written, added = block.arguments, {name: one for name, one in override.arguments.items() if name not in kept}
-    for name in _META & written.keys() & added.keys():
-        over, under = _body(added[name]), _body(written[name])
+    if _LIFECYCLE in written and _LIFECYCLE in added:
+        over, under = _body(added[_LIFECYCLE]), _body(written[_LIFECYCLE])
         if over is not None and under is not None:
-            added[name] = Made({**under, **over}, added[name])
+            added[_LIFECYCLE] = Made({**under, **over}, added[_LIFECYCLE])
     labels = {label for label, _ in _dynamic(added)}
     replaced = labels.union(added)
     generated = [one for label, one in _dynamic(written) if label not in replaced]

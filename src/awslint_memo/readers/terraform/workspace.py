@@ -61,7 +61,10 @@ class Workspace:
             else:
                 made.append(one)
         for path, files in mine.items():
-            made += self._modules(self.load(path), files)
+            loaded = self.load(path)
+            own = [one for one in files if any(one is other for other in loaded.files)]
+            # A file that another one stands for is checked by itself if nothing else of its directory is.
+            made += self._modules(loaded, own) if own else files
         for plan in plans:
             plan.written = self._written(plan)
         return [*made, *plans]
