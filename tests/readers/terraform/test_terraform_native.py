@@ -325,16 +325,13 @@ def test_blocks_of_newer_versions_are_no_mistake() -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "said"),
+    ("head", "wanted", "remedy"),
     [
-        ("resource", "resource needs 2 names in quotes before the brace; write what is missing"),
-        ('resource "aws_sqs_queue"', "resource needs 2 names in quotes before the brace; write what is missing"),
-        (
-            'resource "aws_sqs_queue" "a" "b"',
-            "resource needs 2 names in quotes before the brace; remove what is too much",
-        ),
-        ("module", "module needs 1 name in quotes before the brace; write what is missing"),
-        ('locals "a"', "locals needs no name in quotes before the brace; remove what is too much"),
+        ("resource", "2 names", "write what is missing"),
+        ('resource "aws_sqs_queue"', "2 names", "write what is missing"),
+        ('resource "aws_sqs_queue" "a" "b"', "2 names", "remove what is too much"),
+        ("module", "1 name", "write what is missing"),
+        ('locals "a"', "no name", "remove what is too much"),
     ],
 )
 @pytest.mark.parametrize("body", ["", "  lifecycle {\n  }\n", '  name = "x"\n'])
