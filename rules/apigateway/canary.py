@@ -5,7 +5,7 @@ version, which is then promoted or rolled back.
 
 What to do: add CanarySetting to the stage (Terraform: canary_settings). API Gateway refuses a canary in a deployment that
 makes its stage, so make such a stage a resource of its own. A stage counts as production by its name; see `production` in
-the configuration.
+the configuration. The stage of a SAM API is not checked: SAM always points it at the newest deployment.
 """
 
 from collections.abc import Iterator
@@ -47,6 +47,8 @@ def deployment(deployment: Resource) -> Iterator[Finding]:
 
 def needs_canary(resource: Resource) -> bool:
     """Whether a stage, or the stage of a deployment, surely is production, and nothing gives it a canary."""
+    if resource.name != resource.written:
+        return False
     if not naming.is_production(resource.deployment, resource.get("StageName")) or apis.stage_api(resource) is None:
         return False
     return not any(apis.canaries(one) for one in (resource, *apis.deployments(resource)))
@@ -60,10 +62,6 @@ Resources:
 Resources:
   Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop}}
   Live: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: !Ref Api, StageName: prod}}
----
-Transform: AWS::Serverless-2016-10-31
-Resources:
-  Api: {Type: AWS::Serverless::Api, Properties: {StageName: prod}}
 ---
 resource "aws_api_gateway_rest_api" "shop" {
   name = "shop"
@@ -86,6 +84,7 @@ Resources:
   Canary: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: !Ref Api, DeploymentCanarySettings: {PercentTraffic: 10}}}
   Live2: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Api, StageName: live, DeploymentId: !Ref Canary}}
   Function: {Type: AWS::Serverless::Function, Properties: {Events: {Get: {Type: Api, Properties: {Path: /, Method: get}}}}}
+  Generated: {Type: AWS::Serverless::Api, Properties: {StageName: prod}}
 ---
 resource "aws_api_gateway_rest_api" "shop" {
   name = "shop"

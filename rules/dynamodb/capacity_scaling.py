@@ -29,10 +29,13 @@ def check(table: Resource) -> Iterator[Finding]:
     elsewhere = tables.is_known_elsewhere(table)
     listed = ", ".join(f"{one.what} ({one.units.number:g}/s)" if one.units.number else one.what for one in fixed)
     mode = table.get("BillingMode", default=tables.DEFAULT_BILLING_MODE)
+    on_demand = "set it to PAY_PER_REQUEST and remove the fixed units"
+    if table.written_type == "AWS::Serverless::SimpleTable":
+        on_demand = "remove ProvisionedThroughput, which makes it on-demand"
     yield table.finding(
         mode,
         f"is PROVISIONED{mode.note}, but nothing {'here ' if elsewhere else ''}scales the capacity: {listed}; "
-        "add scalable targets, or set it to PAY_PER_REQUEST and remove the fixed units",
+        f"add scalable targets, or {on_demand}",
         of="BillingMode",
         level="advice" if elsewhere else None,
         related=[(one.units, f"fixed {one.what}") for one in fixed if one.units.is_known],

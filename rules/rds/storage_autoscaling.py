@@ -63,6 +63,9 @@ def can_grow(instance: Resource) -> bool:
     is_custom = (instance.get("Engine").text or "").lower().startswith("custom-")
     storage = instance.get("StorageType")
     is_magnetic = storage.is_unknown or storage.text == "standard"
+    # What a restore does not write comes from the snapshot.
+    if instance.get("AllocatedStorage").is_absent and databases.is_restored(instance):
+        return False
     return databases.is_aurora(instance) is False and not is_custom and not is_magnetic
 
 

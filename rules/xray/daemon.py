@@ -38,7 +38,7 @@ def check(task: Resource) -> Iterator[Finding]:
     is_traced = any(containers.sends_traces(one) for one in listed)
     if not is_traced and not containers.has_collector_elsewhere(task.deployment):
         message = "has no container that collects traces; add a container with the ADOT collector"
-        images = [(one.get("Image"), "runs this image") for one in listed]
+        images = [(one.get("Image").place, "runs this image") for one in listed]
         yield task.finding(task, message, level="advice", related=images)
 
 

@@ -1,9 +1,8 @@
 """A function should have active tracing.
 
-In the mode PassThrough, the default, Lambda passes the trace header on and records nothing itself, even for a request
-that its caller samples. In the mode Active it records each sampled request, so that traces show how long the function
-took and what it called. A mode PassThrough that somebody wrote is a choice, unless what calls the function is traced: its
-traces then end before the function. A function with another tracing product needs no second one.
+In the mode PassThrough, the default, Lambda starts no trace of its own and passes the trace header on. In the mode Active
+it samples and records requests, so that traces show how long the function took and what it called. A mode PassThrough that
+somebody wrote is a choice, unless what calls the function is traced. A function with another tracing product needs no second one.
 
 What to do: set TracingConfig.Mode to Active (SAM: Tracing, also in Globals) and let the role write to X-Ray.
 """
@@ -27,20 +26,23 @@ def check(function: Resource) -> Iterator[Finding]:
     of = "TracingConfig.Mode"
     if caller is not None:
         message = f"is {mode.text}{mode.note}, but {caller.title}, which calls it, is traced; {remedy(function)}"
-        together = "send no traces, but are called by what is traced; set TracingConfig.Mode of each to Active"
+        together = f"start no traces of their own, but are called by what is traced; {EACH}"
         related = [(tracing.switch(caller) if caller.type in tracing.SWITCHED else caller, "calls it and is traced")]
         yield function.finding(mode, message, of=of, level="warning", related=related, together=together)
     elif function.get(of).is_absent:
         message = f"is {mode.text}{mode.note}, so the function starts no trace of its own; {remedy(function)}"
-        together = "start no traces of their own; set TracingConfig.Mode of each to Active"
+        together = f"start no traces of their own; {EACH}"
         yield function.finding(mode, message, of=of, together=together)
+
+
+EACH = f"set TracingConfig.Mode of each to Active, and attach {permissions.WRITES_TRACES} to roles that you wrote"
 
 
 def remedy(function: Resource) -> str:
     """What to write; Lambda rejects an active function whose role may not send traces. SAM mends a role of its own."""
     role = function.follow("Role", permissions.ROLE)
-    is_refused = role is not None and role.name == role.written and permissions.may_trace(role) is False
-    return "set it to Active" + (" and attach AWSXRayDaemonWriteAccess to its role" if is_refused else "")
+    is_mended = role is not None and (role.name != role.written or permissions.may_trace(role) is True)
+    return "set it to Active" + ("" if is_mended else f" and attach {permissions.WRITES_TRACES} to its role")
 
 
 BAD = """

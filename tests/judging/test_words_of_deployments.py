@@ -22,14 +22,14 @@ def test_a_value_by_region_is_said_with_its_region() -> None:
     assert found("dax-nodes", template) == [Found("warning", "Cache", "AvailabilityZones")]
     [message] = messages("dax-nodes", template)
     assert "only us-east-1a " in message
-    assert message.endswith(" (as in us-east-1; elsewhere with other values)")
+    assert message.endswith(" (in every deployment; these values in us-east-1)")
 
 
 def test_a_value_by_parameter_is_said_with_the_parameter() -> None:
     [message] = messages("dax-nodes", cluster({"Ref": "Size"}, "us-east-1a"))
-    assert message.endswith(" (as when Size is 3; elsewhere with other values)")
+    assert message.endswith(" (in every deployment; these values when Size is 3)")
 
 
 def test_one_value_everywhere_needs_no_such_words() -> None:
     [message] = messages("dax-nodes", cluster(3, "us-east-1a"))
-    assert "elsewhere" not in message
+    assert "every deployment" not in message

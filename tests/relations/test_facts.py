@@ -309,6 +309,7 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
     "rules/route53/health.py": {"TYPES": "the records that the rule is about"},
     "rules/sns/subscription_dead_letter.py": {"WITH_DEAD_LETTERS": "the protocols that the rule is about"},
     "rules/sqs/message_filter.py": {"FILTERS": PATHS},
+    "rules/xray/lambda_tracing.py": {"EACH": "what the message says of all"},
     "rules/xray/sampling.py": {"CRITERIA": PATHS},
     "src/awslint_memo/readers/cloudformation/conditions.py": {"_NO_PLACE": OWN},
     "src/awslint_memo/readers/cloudformation/deployments.py": {

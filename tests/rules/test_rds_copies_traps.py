@@ -114,11 +114,18 @@ def test_databases_in_a_template_of_sam_are_judged_alike() -> None:
 
 @pytest.mark.parametrize("type_", ["aws_db_instance", "aws_rds_cluster"])
 def test_terraform_skips_the_snapshot(type_: str) -> None:
-    skipped = terraform(type_, skip_final_snapshot=True)
+    skipped = terraform(type_, skip_final_snapshot=True, backup_retention_period=7)
     assert found(SNAPSHOT, skipped) == [Found("warning", f"{type_}.orders", "skip_final_snapshot: true")]
     [message] = messages(SNAPSHOT, skipped)
     assert "backups are deleted with it" in message
     assert "final_snapshot_identifier" in message
+    [message] = messages(SNAPSHOT, terraform(type_, skip_final_snapshot=True, final_snapshot_identifier="last"))
+    assert "final_snapshot_identifier" not in message
+
+
+def test_backups_that_are_off_are_not_deleted() -> None:
+    [message] = messages(SNAPSHOT, terraform("aws_db_instance", skip_final_snapshot=True, backup_retention_period=0))
+    assert "backups" not in message
 
 
 @pytest.mark.parametrize("type_", ["aws_db_instance", "aws_rds_cluster"])

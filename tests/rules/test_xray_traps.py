@@ -441,6 +441,21 @@ def test_an_image_of_which_the_name_is_known() -> None:
     assert found(DAEMON, unknown) == []
 
 
+def test_a_container_that_a_load_balancer_names_is_an_application() -> None:
+    template = """
+Parameters: {Image: {Type: String}}
+Resources:
+  Orders:
+    Type: AWS::ECS::TaskDefinition
+    Properties: {ContainerDefinitions: [{Name: orders, Image: !Ref Image}]}
+  Service:
+    Type: AWS::ECS::Service
+    Properties: {TaskDefinition: !Ref Orders, LoadBalancers: [{ContainerName: NAME, ContainerPort: 80}]}
+"""
+    assert [one.level for one in found(DAEMON, template.replace("NAME", "orders"))] == ["advice"]
+    assert found(DAEMON, template.replace("NAME", "other")) == []
+
+
 def test_a_task_that_collects_for_others() -> None:
     orders = task(container("orders"))
     assert found(DAEMON, stack(Orders=orders)) == UNTRACED

@@ -133,7 +133,8 @@ class Coverage:
         if id(reads) not in self._open:
             self._open[id(reads)] = (reads, False)
             inner = (answer for question, answer in reads.answers.items() if question[0] == "once")
-            is_open = reads.answers.get(("open",)) is True or any(self._is_open(one) for one in inner)
+            is_given = any(answer is True for question, answer in reads.answers.items() if question[0] == "unseen")
+            is_open = is_given or reads.answers.get(("open",)) is True or any(self._is_open(one) for one in inner)
             self._open[id(reads)] = (reads, is_open)
         return self._open[id(reads)][1]
 

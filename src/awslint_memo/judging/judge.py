@@ -47,6 +47,7 @@ class LintOptions:
             deployments=[deployment for one in every.values() for deployment in one.deployments],
             variations=NamedVariations({name: variations(one) for name, one in every.items()}),
             unseen=list(dict.fromkeys(what for one in every.values() for what in one.unseen)),
+            remote_modules={what: path for one in every.values() for what, path in one.remote_modules.items()},
             problems=[problem for one in every.values() for problem in one.problems],
             reached=frozenset(path for one in every.values() for path in one.reached),
             taken=list(dict.fromkeys(what for one in every.values() for what in one.taken)),
@@ -158,7 +159,8 @@ def _together(held: Iterable[_Held]) -> Iterator[_Held]:
 
 def _whose(one: _Held, differing: Differing) -> str:
     """Which deployments the words of a finding are taken from, where others have it with other values."""
-    return f" (as {described(one.deployments, differing).removeprefix('for example ')}; elsewhere with other values)"
+    where = described(one.deployments, differing).removeprefix("for example ")
+    return f" (in every deployment; these values {where})"
 
 
 def _conditional(one: _Held, differing: Differing, gravest: Mapping[int, int], lint_options: LintOptions) -> Finding:

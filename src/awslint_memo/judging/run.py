@@ -31,6 +31,9 @@ from awslint_memo.readers.template import Deployments, Template
 
 STANDARD_INPUT = "-"
 
+MOST_MODULES = 5
+"""How many modules that are not downloaded the notice about them names."""
+
 KINDS = "a CloudFormation or SAM template, Terraform configuration or a Terraform plan in JSON"
 
 
@@ -64,6 +67,7 @@ class Run:
     _linted: list[str] = field(default_factory=list)
     _passed_over: list[str] = field(default_factory=list)
     _incomplete: list[str] = field(default_factory=list)
+    _remote_modules: dict[str, None] = field(default_factory=dict)
     _reached: set[str] = field(default_factory=set)
     """The absolute paths of the files that were checked as a part of a deployment so far."""
 
@@ -76,6 +80,7 @@ class Run:
         self._findings += self.suppressions.left_over(folders)
         is_hook = not self.says_unknown
         self._notices += self.given.notices(folders, is_hook=is_hook, is_whole=not self._errors)
+        self._notices += not_installed(list(self._remote_modules))
         unshown = [one for one in self._findings if one.level == "advice" and not self.shows_advice]
         shown = [one for one in self._findings if one.level != "advice" or self.shows_advice]
         return Report(
@@ -233,7 +238,9 @@ class Run:
         path = found.source.path
         self._notices += deployments.ineffective
         self._notices += [f"{path}: {what}" for what in deployments.taken]
-        self._notices += [f"{path}: not checked: {what}" for what in deployments.unseen]
+        remote = deployments.remote_modules
+        self._notices += [f"{path}: not checked: {what}" for what in deployments.unseen if what not in remote]
+        self._remote_modules.update(dict.fromkeys(remote.values()))
         if not deployments.is_complete:
             self._incomplete.append(path)
             self._notices.append(
@@ -251,6 +258,15 @@ class Run:
             return self.files.read(path).lines
         except Problem:
             return ()
+
+
+def not_installed(modules: Sequence[str]) -> list[str]:
+    """The notice that Terraform's modules were not judged because they are not downloaded; none if all are."""
+    if not modules:
+        return []
+    more = f" and {len(modules) - MOST_MODULES} more" if len(modules) > MOST_MODULES else ""
+    count = f"{len(modules)} modules were" if len(modules) > 1 else "1 module was"
+    return [f"{count} not looked at: {', '.join(modules[:MOST_MODULES])}{more}; run terraform init"]
 
 
 def _internal_error(error: Exception, source: Source) -> Problem:

@@ -14,10 +14,10 @@ from awslint_memo.model.identity import Identity, identifying_attributes, identi
 from awslint_memo.model.lookups import Lookups
 from awslint_memo.model.origin import Route
 from awslint_memo.model.part import Part
-from awslint_memo.model.places import passed
-from awslint_memo.model.reads import Answers, Question, is_noting, note_all, note_value
+from awslint_memo.model.places import defaults_of, passed
+from awslint_memo.model.reads import Answers, Question, is_noting, note, note_all, note_value
 from awslint_memo.model.span import Place, Span
-from awslint_memo.model.terraform_settings import TerraformSettings, ignored_argument
+from awslint_memo.model.terraform_settings import TerraformSettings, ignored_note
 from awslint_memo.model.text_pattern import TextPattern
 from awslint_memo.model.value import Absent, Known, Link, Scalar, Text, Unknown, Value
 
@@ -33,7 +33,8 @@ class Resource(Described):
     copies: the number of instances (`count`). property_names: by CloudFormation's property name or dotted path, the
     name in the file, if it differs. is_new: False if a Terraform plan says that the resource exists already. part: what
     it is a part of in the file, if a transform generates it. editable: for a place, gives the one where a person can
-    change what stands there, if the resource is written in a file that nobody edits.
+    change what stands there, if the resource is written in a file that nobody edits. written_type: that in the file, if
+    it is another one.
     """
 
     def __init__(
@@ -53,8 +54,9 @@ class Resource(Described):
         depends: Callable[[str], Answers] | None = None,
         part: Part | None = None,
         editable: Callable[[Span], Span] | None = None,
+        written_type: str = "",
     ) -> None:
-        super().__init__(name, type_, place, language, property_names or {}, body, part)
+        super().__init__(name, type_, place, language, property_names or {}, body, part, written_type)
         self.attributes = attributes or {}
         self.terraform = TerraformSettings(place, terraform or {})
         self.companions: tuple[str, ...] = ()
@@ -122,7 +124,9 @@ class Resource(Described):
 
     def _is_given_unseen(self) -> bool:
         names, texts = self.deployment.once(given_unseen)
-        return self.name in names or any(self.deployment.find(text, self.type) is self for text in texts)
+        is_given = self.name in names or any(self.deployment.find(text, self.type) is self for text in texts)
+        note(("unseen", self.name), is_given)
+        return is_given
 
     def _is_identified_by(self, value: Value, identities: Collection[str]) -> bool:
         # An endpoint or a stream mentions the resource too, and gives nobody the means to change it.
@@ -159,11 +163,9 @@ class Resource(Described):
         note = f" (default of {defaults})" if defaults and "(default of " not in message else ""
         span, used = self._placed(place)
         route = place.route if isinstance(place, Value) else None
-        way = (key for key in route if isinstance(key, str)) if route and route.resource == self.name else (of,)
-        ignored = ignored_argument(self.terraform, self.property_names, way)
-        kept = f"; Terraform ignores changes of {ignored}, so it may be set elsewhere" if ignored else ""
+        ignored = ignored_note(self.terraform, self.property_names, Route(self.name, of), route)
         return Finding(
-            message=f"{subject} {self.in_file_words(message)}{note}{kept}",
+            message=f"{subject} {self.in_file_words(message)}{note}{ignored}",
             span=span,
             resource=self.written,
             generated=self.name if self.name != self.written else "",
@@ -174,6 +176,7 @@ class Resource(Described):
             route=self._route(place),
             home=self.place.span,
             places=tuple(one.span for one in used),
+            defaults=defaults_of(values, self._values, message),
             about=tuple(f"{self.name}:{self._route(one)}" if isinstance(one, Value) else one.name for one in about),
             plural=Plural(self.title, self.in_file_words(together)) if together else None,
         )
@@ -219,7 +222,7 @@ class Deployment(Lookups[Resource]):
     name: its name in the user's configuration, if any. is_open: there may be resources that we can't see (an unknown
     macro, a remote module), so a rule must not conclude that something is missing. others: resources of other templates
     of the run, linked by exports: lookups find them, but they are not checked here. unseen_inputs: gives the values
-    that modules are given which were not read.
+    that modules are given which were not read. is_reusable: it is a module by itself, whose callers may set everything.
     """
 
     def __init__(
@@ -231,12 +234,14 @@ class Deployment(Lookups[Resource]):
         others: Iterable[Resource] = (),
         answer: Callable[[Question], object] | None = None,
         unseen_inputs: Callable[[], Iterable[Value]] = tuple,
+        is_reusable: bool = False,
     ) -> None:
         self.own = {resource.name: resource for resource in resources}
         super().__init__({**{resource.name: resource for resource in others}, **self.own}, is_open, answer)
         self.name = ""
         self._outputs = outputs
         self.unseen_inputs = unseen_inputs
+        self.is_reusable = is_reusable
         self.declared = Declared()
         for resource in self._resources.values():
             resource.deployment = self

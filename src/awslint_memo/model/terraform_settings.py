@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import overload
 
+from awslint_memo.model.origin import Route
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Unknown, Value
 
@@ -91,17 +92,21 @@ def may_ignore(ignored: Value, argument: str) -> bool:
     return any(not word or _covers(word, argument) for word in words)
 
 
-def ignored_argument(settings: TerraformSettings, names: Mapping[str, str], way: Iterable[str]) -> str:
-    """The argument at a property that Terraform leaves as others set it, or may; empty if it does not.
+def ignored_note(settings: TerraformSettings, names: Mapping[str, str], of: Route, at: Route | None) -> str:
+    """What to add to a finding on a property that Terraform leaves as others set it, or may; empty if it does not.
 
-    names: the arguments by the dotted path of properties. way: the properties that lead to it, from the outermost.
+    names: the arguments by the dotted path of properties. of: the property, as far as the finding names it. at: the
+    route of its place, which says it better if it is in the same resource.
     """
     if settings.ignore_changes.is_absent:
         return ""
-    keys = tuple(way)
+    way = at if at is not None and at.resource == of.resource else of
+    keys = [key for key in way if isinstance(key, str)]
     ways = (".".join(keys[:number]) for number in range(len(keys), 0, -1))
     argument = next((names[one] for one in ways if one in names), "")
-    return argument if argument and may_ignore(settings.ignore_changes, argument) else ""
+    if not argument or not may_ignore(settings.ignore_changes, argument):
+        return ""
+    return f"; Terraform ignores changes of {argument}, so it may be set elsewhere"
 
 
 def _covers(word: str, argument: str) -> bool:

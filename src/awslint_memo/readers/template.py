@@ -9,7 +9,7 @@ from awslint_memo.files.source import Source
 from awslint_memo.model.choices import Assignment
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.reads import Question, Reads
-from awslint_memo.model.record import record
+from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Value
 
@@ -135,6 +135,8 @@ class Deployments:
     """All of them; None if it is the listed one."""
     unseen: Sequence[str] = ()
     """What is deployed with the template but was not read (remote nested stacks and modules), by name and address."""
+    remote_modules: Mapping[str, str] = field(default_factory=dict)
+    """Those of `unseen` that `terraform init` downloads, each with its call in words."""
     problems: Sequence[Problem] = ()
     """What could not be read: broken parts of the template, of nested templates and of included files."""
     derived_from: Collection[str] = ()

@@ -24,6 +24,7 @@ ONLY_OURS: Mapping[str, str] = {
     "lambda-deployment-preference": "it is about a property that the translator refuses or drops",
 }
 ONLY_THEIRS: Mapping[str, str] = {
+    "apigateway-canary Stage": "a canary has no effect where SAM points the stage at the newest deployment",
     "xray-apigateway-tracing Deployment": "the stage that SAM adds and calls Stage, unless OpenApiVersion is set",
 }
 """Findings that differ, by rule or by rule and the end of the logical id, with the reason."""

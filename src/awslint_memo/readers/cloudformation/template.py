@@ -156,7 +156,7 @@ class CloudFormationTemplate:
         problems = (*self.problems, *(problem for found in nested for problem in found))
         reached = nesting.reached(variations.every())
         taken = [f"the nested stack {name} ({shown}) is taken as {path}" for (name, path), shown in use.taken.items()]
-        return Deployments(deployments, variations, tuple(unseen), problems, reached=reached, taken=taken)
+        return Deployments(deployments, variations, tuple(unseen), problems=problems, reached=reached, taken=taken)
 
     def _included(self, location: str) -> Node | None:
         """The document of an included file; None if it is not a local file or can't be read."""

@@ -32,6 +32,7 @@ def overridden(whole: Sections, override: Sections) -> Sections:
         variables=_over(whole.variables, override.variables, kept=("validation",)),
         outputs=_over(whole.outputs, override.outputs),
         providers=list(_providers(whole.providers, override.providers)),
+        is_deployed=[*whole.is_deployed, *override.is_deployed],
         locals={name: override.locals.get(name, node) for name, node in whole.locals.items()},
     )
 

@@ -17,7 +17,7 @@ from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.directory import TerraformDirectory
 from awslint_memo.readers.terraform.file_names import is_override, is_read, read_names
 from awslint_memo.readers.terraform.inputs import FromFile
-from awslint_memo.readers.terraform.installed import Installed, installed
+from awslint_memo.readers.terraform.installed import Installed, installed, is_local
 from awslint_memo.readers.terraform.loaded import Loaded, reached
 from awslint_memo.readers.terraform.overrides import overridden, without_base
 from awslint_memo.readers.terraform.sections import Directory, DuplicateError, joined
@@ -144,7 +144,7 @@ class Workspace:
 
         folder: the one that it was downloaded to, if it was; a local `source` needs none.
         """
-        if source in (".", "..") or source.startswith(("./", "../")):
+        if is_local(source):
             folder = os.path.normpath(os.path.join(path, source))
         loaded = self.load(folder) if folder is not None else None
         return loaded if loaded is not None and loaded.files else None

@@ -81,7 +81,9 @@ TYPE_MAPS = {
                     "AdvancedConfiguration": PropertyMap(
                         "advanced_configuration",
                         within={"AlternateTargetGroupArn": PropertyMap("alternate_target_group_arn")},
-                    )
+                    ),
+                    "ContainerName": PropertyMap("container_name"),
+                    "LoadBalancerName": PropertyMap("elb_name"),
                 },
             ),
             "ServiceConnectConfiguration": PropertyMap(

@@ -44,9 +44,26 @@ def is_collector(container: Value) -> bool | None:
 
 def has_collector(task: Resource) -> bool | None:
     """Whether a container of a task definition collects traces; None where that is not known."""
-    listed = containers(task)
-    found = [None] if listed is None else [is_collector(one) for one in listed]
+    found = _collecting(task)
     return True if True in found else None if None in found else False
+
+
+def _collecting(task: Resource) -> list[bool | None]:
+    """Of each container of a task definition, whether it collects traces; [None] if they are not known."""
+    listed = containers(task)
+    if listed is None:
+        return [None]
+    balanced = _balanced(task)
+    found = [(one.get("Name").text, is_collector(one)) for one in listed]
+    # A load balancer sends requests to an application, whatever its image is.
+    return [False if collects is None and name in balanced else collects for name, collects in found]
+
+
+def _balanced(task: Resource) -> set[str]:
+    """The names of the containers of a task definition to which services send a load balancer's requests."""
+    services = [one for one in task.deployment.of_type(SERVICE) if one.follow("TaskDefinition", task.type) is task]
+    targets = (target for service in services for target in service.get("LoadBalancers").items)
+    return {name for target in targets if (name := target.get("ContainerName").text)}
 
 
 def has_collector_elsewhere(deployment: Deployment) -> bool:
@@ -100,11 +117,7 @@ def _has_name(image: Value) -> bool:
 
 
 def _collects_for_others(deployment: Deployment) -> bool:
-    for task in deployment.of_type(TASK):
-        listed = containers(task)
-        if listed is None or all(is_collector(one) is not False for one in listed):
-            return True
-    return False
+    return any(all(collects is not False for collects in _collecting(task)) for task in deployment.of_type(TASK))
 
 
 def _connects_services(deployment: Deployment) -> bool:

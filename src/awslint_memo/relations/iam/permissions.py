@@ -19,6 +19,10 @@ _APART = {"AWS::IAM::Policy": "Roles", "AWS::IAM::RolePolicy": "RoleName", MANAG
 
 PUT_TRACES = "xray:PutTraceSegments"
 
+WRITES_TRACES = "AWSXRayDaemonWriteAccess"
+"""AWS's own policy that lets a role send traces
+(https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSXRayDaemonWriteAccess.html, read 2026-11-26)."""
+
 
 @record(frozen=True)
 class Grant:
