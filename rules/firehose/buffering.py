@@ -94,4 +94,18 @@ resource "aws_kinesis_firehose_delivery_stream" "clicks" {
     }
   }
 }
+---
+resource "aws_kinesis_firehose_delivery_stream" "of_provider_4" {
+  destination = "extended_s3"
+
+  extended_s3_configuration {
+    buffer_size         = 64
+    prefix              = "!{timestamp:yyyy}/"
+    error_output_prefix = "failed/!{firehose:error-output-type}/"
+
+    dynamic_partitioning_configuration {
+      enabled = true
+    }
+  }
+}
 """

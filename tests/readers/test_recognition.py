@@ -77,10 +77,16 @@ def test_configuration_inside_of_yaml() -> None:
     assert isinstance(recognised('resource "aws_sqs_queue" "x" {\n}\n', "x"), NativeConfiguration)
 
 
-@pytest.mark.parametrize(("name", "data"), [("a.tf", b"# caf\xe9\n"), ("a.tf", b"a\0b"), ("a.tf.json", b"")])
+@pytest.mark.parametrize(("name", "data"), [("a.tf", b"x = \xe9\n"), ("a.tf", b"a\0b"), ("a.tf.json", b"")])
 def test_what_is_surely_configuration_is_not_passed_over(name: str, data: bytes, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(data)
     assert [error["path"] for error in report(str(tmp_path))["errors"]] == [str(tmp_path / name)]
+
+
+def test_the_name_of_configuration_in_json_decides_whatever_its_keys_are() -> None:
+    text = json.dumps({"later": {}, "resource": {"aws_sqs_queue": {"q": {}}}})
+    assert isinstance(recognised(text, "main.tofu.json"), TerraformConfiguration)
+    assert recognised(text, "main.json") is None
 
 
 OTHERS: dict[str, str] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from awslint_memo.files.source import Source
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.terraform.blocks import Block
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
+from awslint_memo.readers.terraform.overrides import overridden
 from awslint_memo.readers.terraform.sections import DuplicateError, Sections, joined, sections_of
 from awslint_memo.readers.terraform.workspace import Workspace
 from awslint_memo.syntax.json_nodes import parse
@@ -58,7 +60,7 @@ def test_of_what_stands_in_two_files_the_first_counts() -> None:
     ]
 
 
-def test_an_override_says_more_of_what_is_there_and_adds_nothing() -> None:
+def test_an_override_says_more_of_what_is_there_and_adds_only_providers() -> None:
     one = {"one": 1, "both": 1}
     over = {"both": 2, "more": 2}
 
@@ -68,21 +70,22 @@ def test_an_override_says_more_of_what_is_there_and_adds_nothing() -> None:
 
     below = sections(**of_every_kind(a=one, kept=one), locals={"l": 1})
     above = sections("override.tf.json", **of_every_kind(a=over, new=over), locals={"l": 2})
-    made = joined([below], [above])
+    made = overridden(joined([below]), above)
+    assert [one.name for one in made.providers] == ["a", "kept", "new"]
     named = [made.data, made.modules, made.outputs, made.variables]
-    for group in [list(made.resources.values()), made.providers, *(list(some.values()) for some in named)]:
+    for group in [list(made.resources.values()), made.providers[:2], *(list(some.values()) for some in named)]:
         assert [block.labels[-1] for block in group] == ["a", "kept"]
         changed, kept = group
         assert arguments(changed) == {"one": 1, "both": 2, "more": 2}
         assert arguments(kept) == one
         assert changed.place.span.path == "a.tf.json"
         assert changed.arguments["more"].span.path == "override.tf.json"
-    assert plain(made.locals["l"]) == 1
+    assert plain(made.locals["l"]) == 2
 
 
 def test_a_later_override_stands_over_an_earlier_one() -> None:
     overrides = [sections(f"{n}_override.tf.json", module={"m": {"n": n, f"only{n}": n}}) for n in (1, 2)]
-    made = joined([sections(module={"m": {"n": 0}})], overrides)
+    made = reduce(overridden, overrides, joined([sections(module={"m": {"n": 0}})]))
     assert arguments(made.modules["m"]) == {"n": 2, "only1": 1, "only2": 2}
 
 

@@ -249,7 +249,7 @@ def test_blocks_and_arguments_know_where_they_stand() -> None:
         ("a = 1.2|.3\n", 7, "syntax"),
         ("a = x.0|.1\n", 7, "syntax"),
         ("a = |<< E\nE\n", 4, "syntax"),
-        ("a = |<<E \nE\n", 4, "syntax"),
+        ("a = |<<E x\nE\n", 4, "syntax"),
         ("a = |<<E\nx\n", 4, "heredoc"),
         ('a = "${|}"\n', 7, "syntax"),
         ('a = "${x |y}"\n', 9, "syntax"),

@@ -18,7 +18,9 @@ SKIPPED = frozenset(
 _FOREIGN = SKIPPED - {"cdk.out", ".aws-sam"}
 """Those of them that have no templates of the user."""
 
-SUFFIXES = (".yaml", ".yml", ".json", ".template", ".tf")
+SUFFIXES = (".yaml", ".yml", ".json", ".template", ".tf", ".tofu")
+
+_OF_TERRAFORM = (".tf", ".tofu", ".tf.json", ".tofu.json")
 
 
 @record(frozen=True)
@@ -77,11 +79,7 @@ class FileFinder:
             if entry.is_dir(follow_symlinks=False):
                 if not self._passes_over(entry.name, path):
                     yield from self._walk(path)
-            elif (
-                entry.name.lower().endswith(SUFFIXES)
-                and os.path.isfile(path)
-                and not self._matches_any(path, self.exclude)
-            ):
+            elif _may_be_read(entry.name) and os.path.isfile(path) and not self._matches_any(path, self.exclude):
                 yield Found(path, named=False)
 
     def _passes_over(self, name: str, path: str) -> bool:
@@ -92,6 +90,11 @@ class FileFinder:
             return False
         below = relative(path, self.root)
         return any(path_matches(pattern, below) for pattern in patterns)
+
+
+def _may_be_read(name: str) -> bool:
+    # Terraform passes over hidden files, which editors write beside the one that is open.
+    return name.lower().endswith(SUFFIXES) and not (name.startswith(".") and name.endswith(_OF_TERRAFORM))
 
 
 def relative(path: str, root: Path) -> str:

@@ -33,10 +33,19 @@ class Source:
     path: str
     data: bytes
 
+    @property
+    def encoding(self) -> str:
+        """The encoding that the file's first bytes name: "utf-8", "utf-16" or "utf-32"."""
+        return self._codec.removesuffix("-sig")
+
+    @property
+    def _codec(self) -> str:
+        return next((name for mark, name in _MARKS if self.data.startswith(mark)), "utf-8")
+
     @cached_property
     def text(self) -> str:
         """The decoded text. Raises Problem if the bytes can't be decoded."""
-        encoding = next((name for mark, name in _MARKS if self.data.startswith(mark)), "utf-8")
+        encoding = self._codec
         try:
             return self.data.decode(encoding).lstrip("\ufeff")
         except UnicodeDecodeError as error:

@@ -17,7 +17,7 @@ from awslint_memo.model.part import Part
 from awslint_memo.model.places import defaults_of, passed
 from awslint_memo.model.reads import Answers, Question, is_noting, note, note_all, note_value
 from awslint_memo.model.span import Place, Span
-from awslint_memo.model.terraform_settings import TerraformSettings
+from awslint_memo.model.terraform_settings import TerraformSettings, ignored_note
 from awslint_memo.model.text_pattern import TextPattern
 from awslint_memo.model.value import Absent, Known, Link, Scalar, Text, Unknown, Value
 
@@ -162,13 +162,15 @@ class Resource(Described):
         subject = f"{self.property_names.get(of) or self.in_file_words(of)} of {self.title}" if of else self.title
         note = f" (default of {defaults})" if defaults and "(default of " not in message else ""
         span, used = self._placed(place)
+        route = place.route if isinstance(place, Value) else None
+        ignored = ignored_note(self.terraform, self.property_names, Route(self.name, of), route)
         return Finding(
-            message=f"{subject} {self.in_file_words(message)}{note}",
+            message=f"{subject} {self.in_file_words(message)}{note}{ignored}",
             span=span,
             resource=self.written,
             generated=self.name if self.name != self.written else "",
             type=self.type,
-            level="advice" if self.copies.is_unknown else level,
+            level="advice" if self.copies.is_unknown or ignored else level,
             deployment="where it exists" if self.copies.is_unknown else None,
             related=(*used, *(Related(_span(where), self.in_file_words(what)) for where, what in others)),
             route=self._route(place),

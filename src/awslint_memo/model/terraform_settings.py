@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import overload
 
+from awslint_memo.model.origin import Route
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Unknown, Value
+
+_MODULES = re.compile(r"^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)+")
+_STEP = re.compile(r'[.\[\]"]+')
 
 
 class Setting:
@@ -78,10 +83,36 @@ class TerraformSettings:
 
 
 def may_ignore(ignored: Value, argument: str) -> bool:
-    """Whether `lifecycle.ignore_changes` leaves an argument as others set it, or may. ignored: its value."""
+    """Whether `lifecycle.ignore_changes` leaves an argument as others set it, or may.
+
+    ignored: its value. argument: the argument's name, or a dotted path through blocks.
+    """
     # Native syntax has the names of arguments as bare words, which are no values.
     words = (one.key if isinstance(one, Unknown) else one.text for one in ignored.items)
-    return any(word in ("all", argument, "", None) for word in words)
+    return any(not word or _covers(word, argument) for word in words)
+
+
+def ignored_note(settings: TerraformSettings, names: Mapping[str, str], of: Route, at: Route | None) -> str:
+    """What to add to a finding on a property that Terraform leaves as others set it, or may; empty if it does not.
+
+    names: the arguments by the dotted path of properties. of: the property, as far as the finding names it. at: the
+    route of its place, which says it better if it is in the same resource.
+    """
+    if settings.ignore_changes.is_absent:
+        return ""
+    way = at if at is not None and at.resource == of.resource else of
+    keys = [key for key in way if isinstance(key, str)]
+    ways = (".".join(keys[:number]) for number in range(len(keys), 0, -1))
+    argument = next((names[one] for one in ways if one in names), "")
+    if not argument or not may_ignore(settings.ignore_changes, argument):
+        return ""
+    return f"; Terraform ignores changes of {argument}, so it may be set elsewhere"
+
+
+def _covers(word: str, argument: str) -> bool:
+    # In a module, a bare word has the module's address before it.
+    names = [step for step in _STEP.split(_MODULES.sub("", word)) if step and not step.isdigit()]
+    return names == ["all"] or (bool(names) and argument.split(".")[: len(names)] == names)
 
 
 SETTINGS = frozenset(name for name, made in vars(TerraformSettings).items() if isinstance(made, Setting))

@@ -10,6 +10,8 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Template
+from awslint_memo.readers.terraform.block_types import BLOCK_TYPES, COMMENT
+from awslint_memo.readers.terraform.file_names import JSON, NATIVE
 from awslint_memo.syntax.node import Flaws, Node, fields, text
 
 _TYPE = r"""\bType["']?\s*:\s*["']?[A-Za-z0-9]+::[A-Za-z0-9]"""
@@ -22,9 +24,6 @@ _OF_AWS = re.compile(r"""(?:^|\r)(?![ \t]*#)[^\r\n]*?\bType["']?\s*:\s*["']?AWS:
 _TERRAFORM = re.compile(r'"(resource|module)"\s*:\s*[\[{]')
 _TERRAFORM_RESOURCE = re.compile(r'"resource"\s*:\s*\[?\s*\{\s*"[a-z0-9]+_[a-z0-9_]+"\s*:\s*[\[{]')
 _NATIVE = re.compile(r'^resource[ \t]+"[a-z0-9]+_[a-z0-9_]+"[ \t]+"[\w-]+"[ \t]*\{', re.M)
-_BLOCKS = frozenset(
-    ("//", "check", "data", "import", "locals", "module", "moved", "output", "provider", "removed", "resource")
-) | {"terraform", "variable"}
 _VERSION = "AWSTemplateFormatVersion"
 _SECTIONS = frozenset((_VERSION, "Conditions", "Description", "Globals", "Mappings", "Metadata", "Outputs")) | {
     "Parameters",
@@ -36,14 +35,14 @@ _SECTIONS = frozenset((_VERSION, "Conditions", "Description", "Globals", "Mappin
 def template(source: Source, files: Files | None = None) -> Template | None:
     """The template in a file; None if it is not a template. files: reads other files that the template names.
 
-    The ending .tf or .tf.json decides, whatever the file contains; other names say too little.
+    The ending .tf, .tofu, .tf.json or .tofu.json decides, whatever the file contains; other names say too little.
     Raises Problem if the file is certainly a template but can't be read. The text is searched for keywords before it
     is parsed, so that other YAML and JSON files in a repository are skipped quickly.
     """
     name = source.path.lower()
-    if name.endswith(".tf"):
+    if name.endswith(NATIVE):
         return _native(source)
-    if name.endswith(".tf.json"):
+    if name.endswith(JSON):
         return _terraform(source)
     if source.is_binary or (not source.data.isascii() and not _looks_readable(source)):
         return None
@@ -168,10 +167,12 @@ def _terraform(source: Source) -> Template | None:
         root = _json(source, flaws)
     except Problem:
         # The settings of other programs may have a "module" and comments too.
-        if source.path.endswith(".tf.json") or _TERRAFORM_RESOURCE.search(source.text):
+        if source.path.lower().endswith(JSON) or _TERRAFORM_RESOURCE.search(source.text):
             raise
         return None
-    return TerraformConfiguration(source, root, flaws) if _BLOCKS.issuperset(fields(root)) else None
+    is_named = source.path.lower().endswith(JSON)
+    is_ours = is_named or {COMMENT, *BLOCK_TYPES}.issuperset(fields(root))
+    return TerraformConfiguration(source, root, flaws) if is_ours else None
 
 
 def _native(source: Source) -> Template:

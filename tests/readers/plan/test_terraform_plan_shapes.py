@@ -250,3 +250,33 @@ def test_a_part_of_another_shape_costs_no_other_resource(part: str, odd: Any) ->
     is_whole = part != "actions" or isinstance(odd, list)
     here = deployment(*changes, is_whole=is_whole, configuration={"root_module": root})
     assert here.resources["aws_sqs_queue.sound"].get("DelaySeconds") is not None
+
+
+@pytest.mark.parametrize(("known", "unknown"), [([{}], [{"target_arn": True}]), (None, True), ([], True)])
+def test_a_block_that_a_dynamic_block_makes_is_not_absent(known: Any, unknown: Any) -> None:
+    """A plan shows nothing of how such a block is written, so its parts look as if the provider filled them in."""
+    function = change(
+        "aws_lambda_function.work", {"dead_letter_config": known}, unknown={"dead_letter_config": unknown}
+    )
+    queue = change("aws_sqs_queue.failed", {"name": "failed"})
+    written = [{"type": "aws_lambda_function", "name": "work"}, {"type": "aws_sqs_queue", "name": "failed"}]
+    here = deployment(function, queue, configuration=configured(*written))
+    target = here.resources["aws_lambda_function.work"].get("DeadLetterConfig.TargetArn")
+    assert isinstance(target, Unknown)
+    assert here.resources["aws_sqs_queue.failed"].may_be_named_by(target)
+
+
+def test_a_block_that_the_provider_fills_in_is_absent() -> None:
+    function = change("aws_lambda_function.work", {}, unknown={"tracing_config": True})
+    here = deployment(function, configuration=configured({"type": "aws_lambda_function", "name": "work"}))
+    assert here.resources["aws_lambda_function.work"].get("TracingConfig").is_absent
+
+
+def test_a_nested_block_that_a_dynamic_block_makes_is_not_absent() -> None:
+    planned: dict[str, Any] = {"destination_config": [{"on_failure": [{}], "on_success": []}]}
+    unknown = {"destination_config": [{"on_failure": [{"destination": True}], "on_success": []}]}
+    type_ = "aws_lambda_function_event_invoke_config"
+    configuration = configured({"type": type_, "name": "work"})
+    here = deployment(change(f"{type_}.work", planned, unknown=unknown), configuration=configuration)
+    target = here.resources[f"{type_}.work"].get("DestinationConfig.OnFailure.Destination")
+    assert isinstance(target, Unknown)

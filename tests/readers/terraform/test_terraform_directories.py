@@ -8,6 +8,7 @@ from tests import command
 from tests.readers.workspace import deployments, findings, report, resources, templates, write
 
 from awslint_memo.judging.judge import LintOptions
+from awslint_memo.model.deployment import Resource
 
 QUEUE = 'resource "aws_sqs_queue" "%s" {\n%s\n}\n'
 WAIT = QUEUE % ("q", "receive_wait_time_seconds = var.wait") + 'variable "wait" {\n type = number\n}\n'
@@ -49,6 +50,113 @@ def test_an_override_file_stands_over_the_others(tmp_path: Path) -> None:
     overridden = made["aws_sqs_queue.q"].get("ReceiveMessageWaitTimeSeconds")
     assert (overridden.number, overridden.place.span.path) == (5, str(tmp_path / "override.tf"))
     assert made["aws_sqs_queue.r"].get("DelaySeconds").number == 3
+
+
+def overridden(folder: Path, base: str, *overrides: str) -> Resource:
+    names = ["override.tf", *(f"{letter}_override.tf" for letter in "pqr")]
+    return resources(folder, {"main.tf": base, **dict(zip(names, overrides, strict=False))})["aws_sqs_queue.q"]
+
+
+def test_an_override_file_changes_locals_variables_and_the_default_region(tmp_path: Path) -> None:
+    base = QUEUE % ("q", "receive_wait_time_seconds = local.wait\n delay_seconds = var.delay")
+    base += 'locals {\n wait = 0\n}\nvariable "delay" {\n type = number\n default = 1\n}\n'
+    base += 'provider "aws" {\n alias = "far"\n region = "eu-west-1"\n}\n'
+    changes = (
+        'locals {\n wait = 5\n}\nvariable "delay" {\n default = 2\n}\nprovider "aws" {\n region = "us-east-1"\n}\n'
+    )
+    made = overridden(tmp_path, base, changes)
+    assert made.get("ReceiveMessageWaitTimeSeconds").number == 5
+    assert made.get("DelaySeconds").number == 2
+    assert made.terraform.region.text == "us-east-1"
+
+
+def test_an_override_of_one_provider_leaves_its_other_configurations(tmp_path: Path) -> None:
+    base = QUEUE % ("q", "provider = aws.far") + 'provider "aws" {\n region = "us-east-1"\n}\n'
+    base += 'provider "aws" {\n alias = "far"\n region = "eu-west-1"\n}\n'
+    made = overridden(tmp_path, base, 'provider "aws" {\n region = "ap-northeast-1"\n}\n')
+    assert made.terraform.region.text == "eu-west-1"
+
+
+def test_later_override_files_stand_over_earlier_ones(tmp_path: Path) -> None:
+    changes = [QUEUE % ("q", f"delay_seconds = {number}") for number in (1, 2, 3)]
+    assert overridden(tmp_path, QUEUE % ("q", ""), *changes).get("DelaySeconds").number == 3
+
+
+TABLE = 'resource "aws_dynamodb_table" "t" {\n%s\n}\n'
+REPLICA = 'replica {\n region_name = "%s"\n}\n'
+REPLICAS = 'dynamic "replica" {\n for_each = ["%s"]\n content {\n region_name = replica.value\n }\n}\n'
+
+
+@pytest.mark.parametrize("base", [REPLICA % "a" + REPLICA % "b", REPLICAS % "a", REPLICAS % "a" + REPLICA % "b"])
+@pytest.mark.parametrize("change", [REPLICA % "z", REPLICAS % "z"])
+def test_one_nested_block_of_an_override_replaces_all_of_its_type(tmp_path: Path, base: str, change: str) -> None:
+    files = {"main.tf": TABLE % base, "override.tf": TABLE % change}
+    (replica,) = resources(tmp_path, files)["aws_dynamodb_table.t"].terraform.replicas.items
+    assert replica.get("Region").text == "z"
+
+
+def test_an_override_keeps_the_dynamic_blocks_of_other_types(tmp_path: Path) -> None:
+    change = 'dynamic "local_secondary_index" {\n for_each = []\n content {}\n}\n'
+    files = {"main.tf": TABLE % (REPLICAS % "a"), "override.tf": TABLE % change}
+    (replica,) = resources(tmp_path, files)["aws_dynamodb_table.t"].terraform.replicas.items
+    assert replica.get("Region").text == "a"
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (QUEUE % ("r", ""), "resource aws_sqs_queue.r"),
+        ("locals {\n  wait = 1\n}\n", "local wait"),
+        ('variable "wait" {\n}\n', "variable wait"),
+        ('output "wait" {\n  value = 1\n}\n', "output wait"),
+        ('module "m" {\n  source = "./m"\n}\n', "module m"),
+        ('data "aws_sqs_queue" "r" {\n}\n', "data aws_sqs_queue.r"),
+    ],
+)
+def test_an_override_of_what_no_other_file_has_is_an_error_and_the_rest_is_judged(
+    tmp_path: Path, change: str, named: str
+) -> None:
+    write(tmp_path, {"main.tf": QUEUE % ("q", ""), "override.tf": change})
+    made = command.report(str(tmp_path), "--advice")
+    (error,) = made["errors"]
+    assert error["path"] == str(tmp_path / "override.tf")
+    assert error["message"].startswith(f"no other file has the {named} that this override file changes")
+    assert {one["resource"] for one in made["findings"]} == {"aws_sqs_queue.q"}
+
+
+def test_a_file_for_opentofu_stands_for_the_one_of_the_same_name(tmp_path: Path) -> None:
+    json_queue = {"resource": {"aws_sqs_queue": {"j": {"delay_seconds": 2}}}}
+    files = {
+        "main.tf": QUEUE % ("q", "delay_seconds = 1"),
+        "main.tofu": QUEUE % ("q", "delay_seconds = 2"),
+        "json.tf.json": json.dumps(json_queue).replace("2", "1"),
+        "json.tofu.json": json.dumps(json_queue),
+        "other.tf": QUEUE % ("r", "delay_seconds = 3"),
+        "only.tofu": QUEUE % ("s", "delay_seconds = 4"),
+        "override.tofu": QUEUE % ("s", "delay_seconds = 5"),
+    }
+    made = resources(tmp_path, files)
+    delays = {name.rpartition(".")[2]: one.get("DelaySeconds").number for name, one in made.items()}
+    assert delays == {"q": 2, "j": 2, "r": 3, "s": 5}
+    assert findings(str(tmp_path / "main.tofu")) == {("sqs-long-polling", "aws_sqs_queue.q")}
+
+
+def test_comments_of_a_file_that_another_one_stands_for_are_not_looked_at(tmp_path: Path) -> None:
+    comment = "# awslint-memo: ignore[sqs-long-polling] it is for tests\n"
+    opentofu = QUEUE % ("q", "receive_wait_time_seconds = 20")
+    write(tmp_path, {"main.tf": comment + QUEUE % ("q", ""), "main.tofu": opentofu})
+    assert {one["rule"] for one in report(str(tmp_path))["findings"]} <= {"sqs-dead-letter-queue"}
+    write(tmp_path, {"main.tf": QUEUE % ("q", "")})
+    assert findings(str(tmp_path)) == set()
+    assert findings(str(tmp_path / "main.tf")) == {("sqs-long-polling", "aws_sqs_queue.q")}
+
+
+def test_hidden_files_and_backups_of_editors_are_no_part_of_a_module(tmp_path: Path) -> None:
+    names = (".main.tf", ".#main.tf", "main.tf~", "#main.tf#", ".main.tf.json", ".main.tofu", "#main.tf.json#")
+    write(tmp_path, {"main.tf": QUEUE % ("q", ""), **dict.fromkeys(names, 'resource "aws_sqs_queue" "q" {')})
+    made = report(str(tmp_path))
+    assert (made["summary"]["files"], made["errors"]) == (1, [])
+    assert findings(str(tmp_path)) == {("sqs-long-polling", "aws_sqs_queue.q")}
 
 
 def test_a_single_named_file_is_read_with_its_directory_and_reports_only_its_own_findings(tmp_path: Path) -> None:

@@ -270,6 +270,81 @@ resource "aws_sqs_queue" "text" {
 """
 
 
+@pytest.mark.parametrize("blanks", [" ", "\t", " \t "])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_blanks_behind_the_marker_of_a_text_are_one_mistake_and_the_text_is_read(blanks: str, end: str) -> None:
+    text = f'resource "aws_sqs_queue" "q" {{\n  name = trimspace(<<-EOF{blanks}\n    q\n    EOF{blanks}\n  )\n}}\n'
+    source = Source("main.tf", text.replace("\n", end).encode())
+    (mistake,) = mistakes(source)
+    assert str(mistake) == "main.tf:2:20: Terraform does not allow blanks behind <<-EOF; remove them"
+    assert resources(source.text)["aws_sqs_queue.q"].get("QueueName").text == "q"
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        (b"# caf\xe9\n/* \xe9 */\n", None),
+        ("# café\n".encode(), None),
+        (b"\xef\xbb\xbf# caf\n", None),
+        (b'locals {\n  a = "\xe9" # \xe9\n}\n', "main.tf:2:8"),
+        ("locals {\n}\n".encode("utf-16"), "main.tf:1:1"),
+    ],
+)
+def test_only_comments_may_be_in_another_encoding(data: bytes, place: str | None) -> None:
+    queue = b'resource "aws_sqs_queue" "q" {\n}\n'
+    is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    source = Source("main.tf", data + (queue.decode().encode("utf-16-le") if is_wide else queue))
+    said = [str(one) for one in mistakes(source)]
+    assert said == ([f"{place}: this is not UTF-8 text; save the file as UTF-8"] if place else [])
+    made = template(source)
+    assert made is not None
+    assert list(made.deployments(None).deployments[0].resources) == ["aws_sqs_queue.q"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("resorce", "resource"), ("Resource", "resource"), ("modul", "module"), ("local", "locals")]
+)
+def test_a_misspelled_block_is_a_mistake_and_the_rest_is_judged(written: str, meant: str) -> None:
+    queue = 'resource "aws_sqs_queue" "q" {\n}\n'
+    source = Source("main.tf", f'{queue}{written} "aws_sqs_queue" "r" {{\n}}\n'.encode())
+    (mistake,) = mistakes(source)
+    assert str(mistake) == f"main.tf:3:1: Terraform has no block {written}, so it is not read; write {meant}"
+    assert mistake.is_partial
+
+
+def test_blocks_of_newer_versions_are_no_mistake() -> None:
+    for head in (
+        'action "a" "b"',
+        'check "a"',
+        'ephemeral "a" "b"',
+        "language",
+        "removed",
+        'something_new "a" "b" "c"',
+    ):
+        assert mistakes(Source("main.tf", f"{head} {{\n}}\n".encode())) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "wanted", "remedy"),
+    [
+        ("resource", "2 names", "write what is missing"),
+        ('resource "aws_sqs_queue"', "2 names", "write what is missing"),
+        ('resource "aws_sqs_queue" "a" "b"', "2 names", "remove what is too much"),
+        ("module", "1 name", "write what is missing"),
+        ('locals "a"', "no name", "remove what is too much"),
+    ],
+)
+@pytest.mark.parametrize("body", ["", "  lifecycle {\n  }\n", '  name = "x"\n'])
+def test_a_block_with_the_wrong_number_of_names_is_a_mistake_and_left_out(
+    head: str, wanted: str, remedy: str, body: str
+) -> None:
+    queue = 'resource "aws_sqs_queue" "q" {\n}\n'
+    source = Source("main.tf", f"{queue}{head} {{\n{body}}}\n".encode())
+    said = f"{head.split()[0]} needs {wanted} in quotes before the brace; {remedy}"
+    assert [str(one) for one in mistakes(source)] == [f"main.tf:3:1: {said}"]
+    assert list(resources(source.text)) == ["aws_sqs_queue.q"]
+
+
 def test_comments_suppress(tmp_path: Path) -> None:
     write(tmp_path, {"main.tf": SUPPRESSED})
     assert findings(str(tmp_path)) == {("sqs-long-polling", "aws_sqs_queue.text")}

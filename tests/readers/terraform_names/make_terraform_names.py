@@ -1,7 +1,7 @@
 """Write terraform_names.json: every argument, block and attribute of the Terraform types in our tables.
 
 usage: python tests/readers/terraform_names/make_terraform_names.py FOLDER
-FOLDER: the npm package @cdktf/provider-aws
+FOLDER: the npm package @cdktn/provider-aws (@cdktf/provider-aws until provider 6.25)
 
 The package's .d.ts files are generated from the AWS provider's schema; the links in them contain Terraform's names.
 """
@@ -21,6 +21,7 @@ Names: TypeAlias = "dict[str, Names | None]"
 OUT = Path(__file__).with_name("terraform_names.json")
 _INTERFACE = re.compile(r"^export interface (\w+)[^{]*\{\n(.*?)^\}", re.M | re.S)
 _ARGUMENT = re.compile(r"docs/resources/\w+#(\w+) .*?readonly \w+\??: ([^;]*);", re.S)
+_RESOURCE = re.compile(r"extends cdkt[fn]\.TerraformResource")
 _ATTRIBUTE = re.compile(r"^    get (\w+)\(\)", re.M)
 
 
@@ -36,7 +37,7 @@ def names_of(declarations: str) -> dict[str, Names | list[str]]:
             found[name] = arguments(block[1]) if block and block[1] in interfaces else None
         return found
 
-    resource = declarations[declarations.index("extends cdktf.TerraformResource") :]
+    resource = _RESOURCE.split(declarations, maxsplit=1)[1]
     attributes = {
         re.sub(r"(?<!^)([A-Z]|(?<=[a-z])[0-9]+)", r"_\1", name).lower() for name in _ATTRIBUTE.findall(resource)
     }

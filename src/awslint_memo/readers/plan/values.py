@@ -24,6 +24,13 @@ from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform.values import kept_secret, made_of
 from awslint_memo.syntax.node import fields
 
+_NEVER_COMPUTED = frozenset(("dead_letter_config", "destination_config"))
+"""Blocks that the provider never fills in by itself: what a plan does not know of them, a `dynamic` block makes.
+
+The schemas of aws_lambda_function, aws_lambda_event_source_mapping, aws_lambda_function_event_invoke_config and
+aws_cloudwatch_event_bus in the provider's source (read on 2026-11-26).
+"""
+
 
 class Arguments:
     """The arguments of one instance, read when asked for."""
@@ -86,6 +93,8 @@ class _Reading(Links):
     def __init__(self, arguments: Arguments, name: str) -> None:
         super().__init__(name)
         self._arguments = arguments
+        # A plan shows nothing of how a `dynamic` block is written.
+        self._is_dynamic = name in _NEVER_COMPUTED
 
     def value(self, node: PlanNode) -> Value:
         """What stands at one place."""
@@ -111,6 +120,8 @@ class _Reading(Links):
 
     def _list(self, node: PlanNode) -> Value:
         nodes = node.items()
+        is_of_blocks = any(isinstance(one.content, Mapping) for one in nodes)
+        self._is_dynamic = self._is_dynamic or (node.said is Unconfigured.NOTHING and is_of_blocks)
         items = [self.value(one) for one in nodes]
         open_items = [i for i, one in enumerate(nodes) if one.is_unknown]
         is_told = open_items and is_argument(node.said)
@@ -124,7 +135,8 @@ class _Reading(Links):
     def _unknown(self, node: PlanNode) -> Value:
         said, place = node.said, node.place
         if said is Unconfigured.NOTHING:
-            return Absent(self._arguments.place)
+            made = Unknown(AFTER_APPLY, place, anything=True)
+            return made if self._is_dynamic else Absent(self._arguments.place)
         if said is Unconfigured.NOT_SHOWN:
             return Unknown(AFTER_APPLY, place, anything=True)
         if is_argument(said) and is_constant(said) and said["constant_value"] is None:

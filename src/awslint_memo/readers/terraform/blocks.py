@@ -8,10 +8,9 @@ from collections.abc import Iterator, Mapping
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Absent, Known, Value
+from awslint_memo.readers.terraform.block_types import COMMENT
 from awslint_memo.readers.terraform.written import Written
 from awslint_memo.syntax.node import Flaws, Node, text
-
-COMMENT = "//"
 
 
 @record(frozen=True, slots=True, eq=False)

@@ -12,7 +12,8 @@ from awslint_memo.model.record import replace
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.template import Deployments, Inputs, Template
-from awslint_memo.readers.terraform.blocks import COMMENT, as_written
+from awslint_memo.readers.terraform.block_types import COMMENT, misspelled
+from awslint_memo.readers.terraform.blocks import as_written
 from awslint_memo.readers.terraform.choices import Choices
 from awslint_memo.readers.terraform.chosen_reads import ChosenReads
 from awslint_memo.readers.terraform.inputs import inputs
@@ -37,6 +38,7 @@ class TerraformConfiguration:
         self.root = root
         self._flaws = flaws or Flaws()
         self.sections = sections_of(root, self._flaws)
+        self._flaws.problems += misspelled(fields(root))
 
     @property
     def problems(self) -> Sequence[Problem]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from awslint_memo.files.source import Source, duplicate
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem, Span
+from awslint_memo.readers.terraform.block_types import wrong_names
 from awslint_memo.readers.terraform.written import Written, stretch
 from awslint_memo.syntax.hcl import document
 from awslint_memo.syntax.hcl.document import Argument, Block, Item
@@ -72,13 +73,33 @@ class Document(Body):
 def parse(source: Source, flaws: Flaws | None = None) -> Document:
     """Parse a file. Raises Problem for a syntax error.
 
-    flaws: receives duplicate arguments, of which the last counts; None: they raise Problem.
+    flaws: receives what Terraform refuses but can be read past: duplicate arguments, of which the last counts, blocks
+    with too few or too many names, which are left out, and blanks behind the marker of a text; None: these raise
+    Problem.
     """
     written = document.document(source.text)
     if isinstance(written, Fault):
         raise _problem(source, written)
-    body = _body(source, written.items, Span(source.path, 1, 1, 1, 1), flaws)
+    for at in written.blanks:
+        marker = source.text[at:].split(None, 1)[0]
+        _flaw(f"Terraform does not allow blanks behind {marker}; remove them", source, at, flaws)
+    items = [item for item in written.items if not _is_misnamed(item, source, flaws)]
+    body = _body(source, items, Span(source.path, 1, 1, 1, 1), flaws)
     return Document(body.content, body.span, body.keys, written, source)
+
+
+def _is_misnamed(item: Item, source: Source, flaws: Flaws | None) -> bool:
+    """Whether a block of a file has too few or too many names, so that it can't be read."""
+    said = wrong_names(item.name.text, len(item.labels)) if isinstance(item, Block) else ""
+    if said:
+        _flaw(said, source, item.start, flaws)
+    return bool(said)
+
+
+def _flaw(message: str, source: Source, at: int, flaws: Flaws | None) -> None:
+    if flaws is None:
+        raise Problem(message, source.path, *source.position(at))
+    flaws.add(message, source.path, source.position(at))
 
 
 def _problem(source: Source, fault: Fault) -> Problem:

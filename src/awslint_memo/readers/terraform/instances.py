@@ -159,13 +159,17 @@ def _resource(instance: Instance, table: TypeMap, gifts: Sequence[Gift], choices
         read if noting is None else noting.read,
         language="terraform",
         attributes=_translated(table.type, table.beside, instance),
-        terraform={**_translated(table.type, table.settings, instance), **instance.settings},
+        terraform={**_translated(table.type, {**_META, **table.settings}, instance), **instance.settings},
         copies=instance.copies,
         property_names=_property_names(instance.type),
         is_new=instance.is_new,
         depends=None if noting is None else noting.depends,
         editable=partial(_editable, instance.call) if instance.call is not None else None,
     )
+
+
+_META = {"ignore_changes": PropertyMap("lifecycle.ignore_changes")}
+"""Settings that every Terraform resource may have."""
 
 
 def _editable(call: Place, span: Span) -> Span:

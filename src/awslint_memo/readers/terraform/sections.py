@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from awslint_memo.model.record import field, record, replace
+from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.readers.terraform.blocks import Block, blocks, mapping
 from awslint_memo.readers.terraform.installed import NOT_INSTALLED, Installed
 from awslint_memo.readers.terraform.local_files import LocalFiles
-from awslint_memo.syntax.node import Flaws, Made, Node
+from awslint_memo.syntax.node import Flaws, Node
 
 K = TypeVar("K")
 
@@ -85,8 +85,8 @@ def _by_name(found: Iterable[Block], kind: str, flaws: Flaws | None) -> dict[str
     return made
 
 
-def joined(files: Iterable[Sections], overrides: Iterable[Sections] = (), flaws: Flaws | None = None) -> Sections:
-    """The blocks of several files as those of one module; what an override file says of a block stands over the others.
+def joined(files: Iterable[Sections], flaws: Flaws | None = None) -> Sections:
+    """The blocks of several files as those of one module.
 
     Of two blocks with one name the first counts. flaws: receives these as errors; None: it raises DuplicateError.
     """
@@ -108,8 +108,6 @@ def joined(files: Iterable[Sections], overrides: Iterable[Sections] = (), flaws:
                 _refuse(DuplicateError(f"local {name}", node.span, first.span), flaws)
         whole.providers.extend(one.providers)
         whole.is_deployed.extend(one.is_deployed)
-    for one in overrides:
-        whole = _overridden(whole, one)
     return whole
 
 
@@ -123,27 +121,3 @@ def _refuse(error: DuplicateError, flaws: Flaws | None) -> None:
     if flaws is None:
         raise error
     flaws.problems.append(error)
-
-
-def _overridden(whole: Sections, override: Sections) -> Sections:
-    providers = {one.name: one for one in override.providers}
-    return replace(
-        whole,
-        resources=_over(whole.resources, override.resources),
-        data=_over(whole.data, override.data),
-        modules=_over(whole.modules, override.modules),
-        variables=_over(whole.variables, override.variables),
-        outputs=_over(whole.outputs, override.outputs),
-        providers=[_under(one, providers.get(one.name)) for one in whole.providers],
-    )
-
-
-def _over(written: dict[K, Block], override: Mapping[K, Block]) -> dict[K, Block]:
-    return {key: _under(block, override.get(key)) for key, block in written.items()}
-
-
-def _under(block: Block, override: Block | None) -> Block:
-    """The block with the arguments that an override gives."""
-    if override is None:
-        return block
-    return replace(block, body=Made({**block.arguments, **override.arguments}, block.place))

@@ -12,18 +12,18 @@ from awslint_memo.model.span import Problem
 from awslint_memo.readers.plan.plan import TerraformPlan
 from awslint_memo.readers.plan.source import PlanSource
 from awslint_memo.readers.template import Template
-from awslint_memo.readers.terraform.blocks import COMMENT
+from awslint_memo.readers.terraform.block_types import COMMENT
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.directory import TerraformDirectory
+from awslint_memo.readers.terraform.file_names import is_override, is_read, read_names
 from awslint_memo.readers.terraform.inputs import FromFile
 from awslint_memo.readers.terraform.installed import Installed, installed, is_local
 from awslint_memo.readers.terraform.loaded import Loaded, reached
 from awslint_memo.readers.terraform.local_files import LocalFiles
+from awslint_memo.readers.terraform.overrides import overridden, without_base
 from awslint_memo.readers.terraform.sections import Directory, DuplicateError, joined
 from awslint_memo.readers.terraform.variables import Given
 from awslint_memo.syntax.node import Flaws, KeyPlace, Node, fields
-
-SUFFIXES = (".tf", ".tf.json")
 
 
 class Workspace:
@@ -54,7 +54,7 @@ class Workspace:
         plans: list[TerraformPlan] = []
         mine: dict[str, list[TerraformConfiguration]] = {}
         for one in templates:
-            if isinstance(one, TerraformConfiguration) and one.source.path.endswith(SUFFIXES):
+            if isinstance(one, TerraformConfiguration) and is_read(one.source.path):
                 self._files[os.path.abspath(one.source.path)] = one
                 mine.setdefault(os.path.dirname(one.source.path), []).append(one)
             elif isinstance(one, TerraformPlan):
@@ -62,7 +62,10 @@ class Workspace:
             else:
                 made.append(one)
         for path, files in mine.items():
-            made += self._modules(self.load(path), files)
+            loaded = self.load(path)
+            own = [one for one in files if any(one is other for other in loaded.files)]
+            # A file that another one stands for is checked by itself if nothing else of its directory is.
+            made += self._modules(loaded, own) if own else files
         for plan in plans:
             plan.written = self._written(plan)
         return [*made, *plans]
@@ -105,31 +108,32 @@ class Workspace:
 
     def _load(self, path: str) -> Loaded:
         loaded = Loaded(path)
-        for name in self._names(path):
-            if name.endswith(SUFFIXES):
-                try:
-                    one = self._file(os.path.join(path, name))
-                except Problem as problem:
-                    loaded.problems.append(problem)
-                else:
-                    loaded.files += [one] if one is not None else []
-        # A file from standard input need not exist on disk.
-        known = {os.path.abspath(one.source.path) for one in loaded.files}
         here = os.path.abspath(path)
-        loaded.files += [
-            one for where, one in self._files.items() if os.path.dirname(where) == here and where not in known
-        ]
+        # A file from standard input need not exist on disk.
+        added = {os.path.basename(where) for where in self._files if os.path.dirname(where) == here}
+        for name in read_names(sorted(added.union(self._disk.names(path)))):
+            self._add(loaded, os.path.join(path, name))
         loaded.problems += [problem for one in loaded.files for problem in one.problems]
         flaws = Flaws(problems=loaded.problems)
         loaded.directory = self._directory(path, loaded.files, flaws)
         return loaded
 
+    def _add(self, loaded: Loaded, path: str) -> None:
+        try:
+            one = self._file(path)
+        except Problem as problem:
+            loaded.problems.append(problem)
+        else:
+            loaded.files += [one] if one is not None else []
+
     def _directory(self, path: str, files: Sequence[TerraformConfiguration], flaws: Flaws) -> Directory | None:
         if not files:
             return None
-        plain = [one.sections for one in files if not _is_override(one.source.path)]
-        overrides = [one.sections for one in files if _is_override(one.source.path)]
-        whole, local = joined(plain, overrides, flaws), LocalFiles(self._disk, path)
+        whole = joined((one.sections for one in files if not is_override(one.source.path)), flaws)
+        for one in (one.sections for one in files if is_override(one.source.path)):
+            flaws.problems += without_base(whole, one)
+            whole = overridden(whole, one)
+        local = LocalFiles(self._disk, path)
         find, listed = partial(self._find, path), partial(self.installed, path)
         return Directory(whole, os.path.abspath(path), not flaws.problems, find, listed, local)
 
@@ -165,12 +169,9 @@ class Workspace:
             self._files[where] = made
         return self._files[where]
 
-    def _names(self, path: str) -> list[str]:
-        return [name for name in self._disk.names(path) if not name.startswith((".", "#"))]
-
     def _given(self, path: str) -> tuple[dict[str, Given], list[Problem]]:
         """The values in the files of variables that Terraform reads automatically, and in those that the user named."""
-        names = self._names(path)
+        names = self._disk.names(path)
         automatic = [name for name in names if name.endswith((".auto.tfvars", ".auto.tfvars.json"))]
         found: dict[str, Given] = {}
         flaws = Flaws("Terraform takes only one; remove the other")
@@ -182,13 +183,6 @@ class Workspace:
                 except Problem as problem:
                     problems.append(problem)
         return {**found, **self.named}, problems
-
-
-def _is_override(path: str) -> bool:
-    name = os.path.basename(path)
-    return name.removesuffix(".json").removesuffix(".tf") == "override" or name.endswith(
-        ("_override.tf", "_override.tf.json")
-    )
 
 
 def _variables(source: Source, flaws: Flaws | None = None, *, is_named: bool = False) -> Mapping[str, FromFile]:

@@ -88,7 +88,6 @@ TYPE_MAPS = {
             ),
         },
         settings={
-            "ignore_changes": PropertyMap("lifecycle.ignore_changes"),
             "instance_refresh_alarms": PropertyMap("instance_refresh.preferences.alarm_specification.alarms"),
             "warm_pool": PropertyMap(
                 "warm_pool", within={"MinSize": PropertyMap("min_size"), "PoolState": PropertyMap("pool_state")}

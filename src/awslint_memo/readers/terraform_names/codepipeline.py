@@ -12,7 +12,7 @@ _ACTION = {
             "Version": PropertyMap("version"),
         },
     ),
-    "Commands": PropertyMap(""),
+    "Commands": PropertyMap("commands"),
     "Configuration": PropertyMap("configuration"),
     "Name": PropertyMap("name"),
     "RunOrder": PropertyMap("run_order"),

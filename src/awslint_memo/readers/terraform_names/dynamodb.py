@@ -1,7 +1,7 @@
 """Amazon DynamoDB: tables, their replicas, and global tables of both versions."""
 
 from awslint_memo.model.value import Unknown, Value
-from awslint_memo.readers.property_maps import PropertyMap, TypeMap
+from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap
 
 
 def _elsewhere(value: Value) -> Value:
@@ -94,5 +94,23 @@ TYPE_MAPS = {
         },
         attributes={"arn": "Arn", "id": "Ref"},
         settings={"joined_tables": PropertyMap("name")},
+    ),
+}
+
+COMPANIONS = {
+    "aws_dynamodb_global_secondary_index": Companion(
+        "AWS::DynamoDB::Table",
+        "table_name",
+        {
+            "IndexName": PropertyMap("index_name"),
+            "ProvisionedThroughput": PropertyMap(
+                "provisioned_throughput",
+                within={
+                    "ReadCapacityUnits": PropertyMap("read_capacity_units"),
+                    "WriteCapacityUnits": PropertyMap("write_capacity_units"),
+                },
+            ),
+        },
+        into="GlobalSecondaryIndexes",
     ),
 }

@@ -1,4 +1,4 @@
-"""Amazon EC2: instances and launch templates."""
+"""Amazon EC2: instances, launch templates and placement groups."""
 
 from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
@@ -29,7 +29,9 @@ TYPE_MAPS = {
             "latest_version": "LatestVersionNumber",
             "name": "LaunchTemplateName",
         },
-        settings={"ignore_changes": PropertyMap("lifecycle.ignore_changes")},
+    ),
+    "aws_placement_group": TypeMap(
+        "AWS::EC2::PlacementGroup", {"Strategy": PropertyMap("strategy")}, attributes={"id": "Ref", "name": "Ref"}
     ),
     "aws_launch_configuration": TypeMap(
         "AWS::AutoScaling::LaunchConfiguration",

@@ -57,6 +57,16 @@ TYPE_MAPS = {
     "aws_ecs_cluster": TypeMap(
         "AWS::ECS::Cluster", {"ClusterName": PropertyMap("name")}, attributes={"arn": "Arn", "id": "Arn", "name": "Ref"}
     ),
+    "aws_ecs_daemon": TypeMap(
+        "AWS::ECS::Daemon",
+        {
+            "DeploymentConfiguration": PropertyMap(
+                "deployment_configuration",
+                within={"Alarms": PropertyMap("alarms", within={"AlarmNames": PropertyMap("alarm_names")})},
+            )
+        },
+        attributes={"arn": "DaemonArn"},
+    ),
     "aws_ecs_service": TypeMap(
         "AWS::ECS::Service",
         {

@@ -17,6 +17,9 @@ _TARGETS = TypeMap(
 TYPE_MAPS = {
     "aws_alb": _BALANCER,
     "aws_alb_target_group": _TARGETS,
+    "aws_elb": TypeMap(
+        "AWS::ElasticLoadBalancing::LoadBalancer", {}, attributes={"dns_name": "DNSName", "id": "Ref", "name": "Ref"}
+    ),
     "aws_lb": _BALANCER,
     "aws_lb_target_group": _TARGETS,
 }

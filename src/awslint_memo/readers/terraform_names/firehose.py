@@ -32,7 +32,9 @@ _DESTINATION = {**_COMMON, "S3BackupMode": PropertyMap("s3_backup_mode")}
 _EXTENDED_S3 = {
     **_DESTINATION,
     # Firehose's default is 128 with dynamic partitioning, but the provider always sends its own default of 5.
-    "BufferingHints": PropertyMap("", within={"SizeInMBs": PropertyMap("buffering_size", default=5)}),
+    "BufferingHints": PropertyMap(
+        "", within={"SizeInMBs": PropertyMap("buffering_size", default=5, older="buffer_size")}
+    ),
     "DataFormatConversionConfiguration": PropertyMap(
         "data_format_conversion_configuration", within={"Enabled": PropertyMap("enabled")}
     ),

@@ -56,7 +56,6 @@ TYPE_MAPS = {
             ),
         },
         attributes={"arn": "Ref", "id": "Ref"},
-        settings={"ignore_changes": PropertyMap("lifecycle.ignore_changes")},
     ),
     "aws_lambda_event_source_mapping": TypeMap(
         "AWS::Lambda::EventSourceMapping",

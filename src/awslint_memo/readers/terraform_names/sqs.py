@@ -22,7 +22,6 @@ TYPE_MAPS = {
             "VisibilityTimeout": PropertyMap("visibility_timeout_seconds"),
         },
         attributes={"arn": "Arn", "id": "Ref", "name": "QueueName", "url": "QueueUrl"},
-        settings={"ignore_changes": PropertyMap("lifecycle.ignore_changes")},
     ),
 }
 

@@ -6,6 +6,7 @@ TYPE_MAPS = {
     "aws_ssm_association": TypeMap(
         "AWS::SSM::Association", {"Name": PropertyMap("name")}, attributes={"association_id": "AssociationId"}
     ),
+    "aws_ssm_maintenance_window_task": TypeMap("AWS::SSM::MaintenanceWindowTask", {}),
     "aws_ssm_parameter": TypeMap(
         "AWS::SSM::Parameter",
         {"Value": PropertyMap("value", older="insecure_value")},

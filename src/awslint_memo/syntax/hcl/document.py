@@ -64,10 +64,15 @@ Item: TypeAlias = "Argument | Block"
 
 @record(frozen=True, slots=True, eq=False)
 class Document:
-    """The arguments and blocks of a file, in order. comments: the start and end offset of each."""
+    """The arguments and blocks of a file, in order.
+
+    comments: the start and end offset of each. blanks: the offsets of heredocs with blanks behind the marker, which are
+    read nevertheless.
+    """
 
     items: tuple[Item, ...]
     comments: tuple[tuple[int, int], ...]
+    blanks: tuple[int, ...] = ()
 
 
 def document(text: str) -> Document | Fault:
@@ -80,7 +85,7 @@ def document(text: str) -> Document | Fault:
     if bodies:
         # The grammar accepts an object in place of a file's body.
         return Fault(bodies[0].start_byte, "syntax")
-    return Document(tuple(_items(root, builder, text)), tuple(layout.comments))
+    return Document(tuple(_items(root, builder, text)), tuple(layout.comments), tuple(layout.blanks))
 
 
 def _items(node: Node, builder: Builder, text: str) -> Iterator[Item]:

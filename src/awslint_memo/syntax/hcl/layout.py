@@ -38,6 +38,7 @@ _WORD = re.compile(r"[\w-]")
 _CODE = re.compile(r"[$%]\{")
 """Begins code in any string; the grammar accepts it as text in labels."""
 _HEREDOC = re.compile(r"<<-?[^\W\d][\w-]*\r?\n")
+_HEREDOC_WITH_BLANKS = re.compile(r"<<-?[^\W\d][\w-]*[ \t]+\r?\n")
 _SIMPLE = 150
 """An expression with fewer characters can't exceed the nesting limit by itself."""
 
@@ -65,6 +66,8 @@ class Layout:
 
     text: str
     comments: list[tuple[int, int]] = field(default_factory=list)
+    blanks: list[int] = field(default_factory=list)
+    """The heredocs with blanks behind the marker, which the grammar accepts and Terraform does not."""
     fault: Fault | None = None
     is_broken: bool = False
     """Whether the tree has syntax errors, so that its leaves may be in the wrong nodes."""
@@ -185,7 +188,10 @@ class Layout:
         mode = self._brace if type_ == "{" else _OPENING.get(type_)
         if mode is not None:
             if mode == "heredoc" and not _HEREDOC.match(self.text, start):
-                self._report(start, "syntax")
+                if _HEREDOC_WITH_BLANKS.match(self.text, start):
+                    self.blanks.append(start)
+                else:
+                    self._report(start, "syntax")
             self.brackets.append(_Bracket(mode, start))
             if len(self.brackets) > MAX_DEPTH:
                 self._report(start, "depth")

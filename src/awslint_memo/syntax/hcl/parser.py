@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _PLACE = re.compile(r"process .*\brow:(\d+), col:(\d+)")
 _HEAD = re.compile(r"(?:^|\n)[ \t]*([^\W\d][\w-]*(?:[ \t]+(?:\"[^\"\n]*\"|[\w-]+))*)$")
 """A line that has only the name of an argument, or the type and labels of a block."""
-_HEREDOC = re.compile(r"<<-?([^\W\d][\w-]*)\r?\n")
+_HEREDOC = re.compile(r"<<-?([^\W\d][\w-]*)[ \t]*\r?\n")
 _BLANK = re.compile(r"(?:\s|#[^\n]*|//[^\n]*|/\*.*?\*/)*", re.S)
 
 
