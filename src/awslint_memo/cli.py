@@ -45,7 +45,7 @@ def input_options(command: Callable[..., None]) -> Callable[..., None]:
         ),
         rules_option,
         click.option(
-            "--source", "plan_source", metavar="DIR", type=click.Path(exists=True, file_okay=False),
+            "--source", "plan_source", metavar="DIR",
             help="The folder of the configuration that Terraform plans were made from, if it is another one.",
         ),
         click.option(

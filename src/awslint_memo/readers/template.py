@@ -126,7 +126,8 @@ class Deployments:
     reached: Collection[str] = ()
     """The paths of the files that are part of one of the deployments at least, those of nested templates included."""
     taken: Sequence[str] = ()
-    """Nested templates that were found by the end of their location: sentences that name the stack and the file."""
+    """Sentences about files that belong to the template: nested templates that were found by the end of their location,
+    and a plan's configuration that was named but could not be used."""
 
     @property
     def is_complete(self) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tests import command
 from tests.readers.workspace import report, templates, write
 
 from awslint_memo.files.source import Source
@@ -95,11 +94,100 @@ def test_the_source_may_be_named(tmp_path: Path) -> None:
     assert where == {("aws_sqs_queue.q", "main.tf"), ("aws_sqs_queue.gone", "plan.json")}
 
 
-def test_a_source_without_configuration_is_an_error(tmp_path: Path) -> None:
-    write(tmp_path, {"plan.json": plan(change("aws_sqs_queue.q")), "empty/a.txt": ""})
-    done = command.invoke("lint", str(tmp_path / "plan.json"), "--source", str(tmp_path / "empty"))
-    assert (done.exit_code, done.output.count("\n")) == (2, 1)
-    assert str(tmp_path / "empty") in done.output
+def test_a_source_that_can_not_be_used_is_a_notice_that_names_it(tmp_path: Path) -> None:
+    write(tmp_path, {"plan.json": plan(change("aws_sqs_queue.q")), "empty/a.txt": "", "broken/main.tf": "resource {{{"})
+    (alone,) = report(str(tmp_path / "plan.json"), "--select", "sqs-long-polling")["findings"]
+    for name, why in (
+        ("empty", "it has no Terraform configuration"),
+        ("missing", "it is no folder"),
+        ("broken", "main.tf:1"),
+    ):
+        source = str(tmp_path / name)
+        done = report(str(tmp_path / "plan.json"), "--select", "sqs-long-polling", "--source", source)
+        assert done["findings"] == [alone]
+        (notice,) = done["summary"]["notices"]
+        assert notice.startswith(f"{tmp_path / 'plan.json'}: judged without --source {source}: ")
+        assert why in notice
+
+
+def test_a_source_with_other_resources_says_only_where_they_are(tmp_path: Path) -> None:
+    other = MAIN + LOCAL.replace('"q"', '"other"')
+    write(tmp_path, {"plan.json": plan(change("aws_sqs_queue.q")), "infra/main.tf": other})
+    done = report(str(tmp_path / "plan.json"), "--select", "sqs-long-polling", "--source", str(tmp_path / "infra"))
+    assert [Path(one["path"]).name for one in done["findings"]] == ["main.tf"]
+    (notice,) = done["summary"]["notices"]
+    assert "it has other resources or modules than the plan" in notice
+
+
+LOCAL = """resource "aws_sqs_queue" "q" {
+  name           = "q"
+  redrive_policy = jsonencode({ deadLetterTargetArn = local.failed, maxReceiveCount = var.tries })
+}
+"""
+
+TRIES = """variable "tries" {
+  default = 5
+}
+
+locals {
+  failed = aws_sqs_queue.failed.arn
+}
+
+resource "aws_sqs_queue" "failed" {
+  name = "failed"
+}
+"""
+
+
+def tried(tmp_path: Path, *, text: str = LOCAL, **configuration: Any) -> list[tuple[str, str, int]]:
+    """The findings on a plan whose redrive policy is not known before it is applied."""
+    policy = {"references": ["local.failed", "var.tries"]}
+    made = json.loads(
+        plan(
+            change("aws_sqs_queue.q", change={"after_unknown": {"arn": True, "redrive_policy": True}}),
+            change("aws_sqs_queue.failed", {"name": "failed"}),
+            **configuration,
+        )
+    )
+    made["configuration"]["root_module"]["resources"][0]["expressions"]["redrive_policy"] = policy
+    made["configuration"]["root_module"]["resources"][1]["expressions"] = {"name": {"constant_value": "failed"}}
+    write(tmp_path, {"plan.json": json.dumps(made), "main.tf": text + TRIES})
+    done = report(str(tmp_path / "plan.json"), "--select", "sqs-max-receive-count")
+    return [(one["resource"], Path(one["path"]).name, one["line"]) for one in done["findings"]]
+
+
+def test_what_a_plan_loses_is_read_in_its_configuration(tmp_path: Path) -> None:
+    assert tried(tmp_path, variables={"tries": {"value": 1}}) == [("aws_sqs_queue.q", "main.tf", 5)]
+
+
+def test_the_variables_of_a_plan_count_and_not_their_defaults(tmp_path: Path) -> None:
+    assert tried(tmp_path, variables={"tries": {"value": 5}}) == []
+    assert tried(tmp_path, text=LOCAL.replace("var.tries", "1"), variables={"tries": {"value": 5}}) == [
+        ("aws_sqs_queue.q", "main.tf", 3)
+    ]
+
+
+def test_a_block_that_was_changed_since_the_plan_does_not_complete_it(tmp_path: Path) -> None:
+    changed = LOCAL.replace('= "q"', '= "renamed"')
+    assert tried(tmp_path, text=changed, variables={"tries": {"value": 1}}) == []
+
+
+def test_each_plan_is_a_root_of_its_own(tmp_path: Path) -> None:
+    text = MAIN.replace("var.wait", "0").replace('variable "wait" {\n}\n', "")
+    module = 'module "m" {\n  source = "../m"\n}\n'
+    one = change("module.m.aws_sqs_queue.q")
+    called = {"module_calls": {"m": {"source": "../m", "module": {"resources": []}}}, "resources": []}
+    files = {f"{name}/plan.json": plan(one, root_module=called) for name in ("dev", "prod")}
+    write(tmp_path, {**files, "dev/main.tf": module, "prod/main.tf": module, "m/main.tf": text})
+    found = report(*(str(tmp_path / name) for name in files), "--select", "sqs-long-polling")["findings"]
+    assert [(Path(one["path"]).name, Path(one["root"]).parent.name) for one in found] == [
+        ("main.tf", "dev"),
+        ("main.tf", "prod"),
+    ]
+    assert len({one["fingerprint"] for one in found}) == 2
+    # The configurations say the same: then it is not repeated for the plans.
+    found = report(str(tmp_path), "--select", "sqs-long-polling")["findings"]
+    assert [Path(one["root"]).name for one in found] == ["dev", "prod"]
 
 
 def test_a_finding_in_the_configuration_is_not_repeated_for_its_plan(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ class PlanScope:
         if (root, first) in (("each", "key"), ("count", "index")):
             return Known(self.scope.key, place)
         if root == "var" and first is not None and first in self.variables and not self.scope.module:
-            return self.select(_known(self.variables[first].get("value"), place), way[1:], place)
+            return self.select(known(self.variables[first].get("value"), place), way[1:], place)
         reference: Reference = [root]
         for kind, key in way:
             index = key.content if isinstance(key, Known) and kind in ("attribute", "index") else None
@@ -97,11 +97,12 @@ class PlanScope:
         return value
 
 
-def _known(data: Any, place: Place) -> Value:
+def known(data: Any, place: Place) -> Value:
+    """Plain data as a value; null is absent."""
     if data is None:
         return Absent(place)
     if isinstance(data, list):
-        return Known([_known(item, place) for item in data], place)
+        return Known([known(item, place) for item in data], place)
     if isinstance(data, dict):
-        return Known({key: _known(child, place) for key, child in data.items()}, place)
+        return Known({key: known(child, place) for key, child in data.items()}, place)
     return Known(data, place)

@@ -41,16 +41,18 @@ class Arguments:
         """What the plan calls its provider's configuration; empty where it does not say."""
         return str(self._scope.block.get("provider_config_key") or "") if self._scope is not None else ""
 
+    @property
+    def expressions(self) -> Mapping[str, Any]:
+        """What the plan shows of how its arguments are written, by name."""
+        found = self._scope.block.get("expressions") if self._scope is not None else None
+        return found if isinstance(found, dict) else {}
+
     def read(self, name: str) -> Value:
         """The value of a top-level argument or block."""
         if name == DEPENDS_ON:
             return self._dependencies()
-        said: Configured = Unconfigured.NOT_SHOWN
-        if self._scope is not None:
-            expressions = self._scope.block.get("expressions")
-            said = (
-                expressions.get(name, Unconfigured.NOTHING) if isinstance(expressions, dict) else Unconfigured.NOTHING
-            )
+        is_shown = self._scope is not None
+        said: Configured = self.expressions.get(name, Unconfigured.NOTHING) if is_shown else Unconfigured.NOT_SHOWN
         return _Reading(self, name).value(self._trees.argument(name, said, self.place))
 
     def _dependencies(self) -> Value:

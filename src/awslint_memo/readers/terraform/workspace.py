@@ -66,18 +66,24 @@ class Workspace:
 
     def _written(self, plan: TerraformPlan) -> PlanSource | None:
         """The configuration of a plan: the one that the user names, or one in the plan's directory that matches."""
-        loaded = self.load(self._plan_source or os.path.dirname(plan.source.path))
+        named = self._plan_source
+        loaded = self.load(named or os.path.dirname(plan.source.path))
         if loaded.directory is None:
-            if self._plan_source is not None:
-                raise Problem(
-                    "no Terraform configuration could be read in this folder; name another one with --source",
-                    self._plan_source,
-                )
+            plan.notices += [] if named is None else [self._unread(named, loaded)]
             return None
         below = [one for other in reached(self.called, loaded) if other is not loaded for one in other.files]
         given, _ = self._given(loaded.path)
-        written = PlanSource(loaded.directory, [*loaded.files, *below], given)
-        return written if self._plan_source is not None or written.fits(plan.configuration) else None
+        written = PlanSource(loaded.directory, [*loaded.files, *below], given, plan.variables)
+        written.is_same = not loaded.problems and written.fits(plan.configuration)
+        if named is not None and not written.is_same:
+            plan.notices.append(_unlike(named, loaded))
+        return written if named is not None or written.is_same else None
+
+    def _unread(self, source: str, loaded: Loaded) -> str:
+        """Says that the configuration that the user named for a plan can't be used, so that it is judged alone."""
+        what = "has no Terraform configuration" if self._disk.is_folder(source) else "is no folder"
+        why = str(loaded.problems[0]) if loaded.problems else f"it {what}"
+        return f"judged without --source {source}: {why}"
 
     def _modules(self, loaded: Loaded, named: Sequence[TerraformConfiguration]) -> Iterator[TerraformDirectory]:
         given, problems = self._given(loaded.path)
@@ -182,6 +188,12 @@ class Workspace:
                 except Problem as problem:
                     problems.append(problem)
         return {**found, **self._named}, problems
+
+
+def _unlike(source: str, loaded: Loaded) -> str:
+    """Says that the configuration that the user named for a plan is not quite the one that it was made from."""
+    why = str(loaded.problems[0]) if loaded.problems else "it has other resources or modules than the plan"
+    return f"--source {source} only says where resources are, not what the plan leaves open: {why}"
 
 
 def _is_override(path: str) -> bool:
