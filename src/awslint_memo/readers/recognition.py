@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 
@@ -25,6 +26,11 @@ _NATIVE = re.compile(r'^resource[ \t]+"[a-z0-9]+_[a-z0-9_]+"[ \t]+"[\w-]+"[ \t]*
 _BLOCKS = frozenset(
     ("//", "check", "data", "import", "locals", "module", "moved", "output", "provider", "removed", "resource")
 ) | {"terraform", "variable"}
+_BINARY_PLAN = re.compile(rb"PK\x03\x04.{26}tfplan", re.DOTALL)
+"""How a plan begins that `terraform plan -out` writes: a zip archive whose first file has this name."""
+_LOG = re.compile(r'\{"@level":')
+"""How each line of `terraform plan -json` begins: what it tells while it works."""
+_AS_JSON = "write the plan as JSON and name that: terraform show -json {} > plan.json"
 _VERSION = "AWSTemplateFormatVersion"
 _SECTIONS = frozenset((_VERSION, "Conditions", "Description", "Globals", "Mappings", "Metadata", "Outputs")) | {
     "Parameters",
@@ -68,6 +74,8 @@ def unread(source: Source, is_meant: bool) -> Problem | None:
     is_meant: whether somebody named the file as a template. If not, it must look like one of CloudFormation's.
     """
     name = source.path.lower()
+    if is_meant and _BINARY_PLAN.match(source.data):
+        return Problem(f"this is a binary plan; {_AS_JSON.format(os.path.basename(source.path))}", source.path)
     if is_meant and source.is_binary:
         return Problem("this is not text; name a template or a plan in JSON", source.path)
     if is_meant and name.endswith((".tfvars", ".tfvars.json")):
@@ -75,6 +83,8 @@ def unread(source: Source, is_meant: bool) -> Problem | None:
     try:
         content = source.text
         is_json = _is_json(content)
+        if is_meant and is_json and _LOG.match(content):
+            return Problem(f"this is the log of a plan; {_AS_JSON.format('PLAN')}", source.path)
         root = (_json if is_json or content.lstrip()[:1] == "[" else _yaml)(source, Flaws())
     except Problem as problem:
         letters = source.data.replace(b"\0", b"").decode("latin-1")
@@ -82,7 +92,18 @@ def unread(source: Source, is_meant: bool) -> Problem | None:
         # Kubernetes has several documents in one file.
         is_ours = is_meant and name.endswith(SUFFIXES) and "several YAML documents" not in problem.message
         return problem if looks or is_ours else None
+    if is_meant and _is_state(root):
+        return Problem(f"this is a state and not a plan; {_AS_JSON.format('PLAN')}", source.path)
     return _misnamed(root, source)
+
+
+def _is_state(root: Node) -> bool:
+    """Whether this is a state of Terraform or OpenTofu, as it is stored (encrypted or not) or as `show -json` shows it.
+
+    https://developer.hashicorp.com/terraform/internals/json-format (read on 2026-11-26)
+    """
+    keys = set(fields(root))
+    return {"lineage", "serial"} <= keys or ({"format_version", "values"} <= keys and "planned_values" not in keys)
 
 
 def _misnamed(root: Node, source: Source) -> Problem | None:

@@ -11,10 +11,15 @@ from tests.readers.workspace import report, templates, write
 from awslint_memo.files.source import Source
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.value import Link, Value
+from awslint_memo.readers.plan.changes import planned
 from awslint_memo.readers.plan.plan import TerraformPlan
+from awslint_memo.readers.plan.references import References
+from awslint_memo.readers.plan.values import Arguments
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform_names import TYPE_MAPS
+from awslint_memo.syntax import json_nodes
+from awslint_memo.syntax.node import Node, fields
 
 PLANS = Path(__file__).resolve().parents[3] / "fixtures" / "plans"
 
@@ -317,3 +322,44 @@ def test_a_plan_alone_keeps_its_own_places() -> None:
     assert made is not None
     nested_files: list[Template] = list(made.nested)
     assert nested_files == []
+
+
+def test_an_incomplete_plan_may_have_more_resources() -> None:
+    made = json.loads(plan(change("aws_sqs_queue.q")))
+    assert not deployment(json.dumps({**made, "complete": True, "errored": False})).is_open
+    assert deployment(json.dumps({**made, "complete": False, "errored": False})).is_open
+    assert deployment(json.dumps({**made, "complete": False, "errored": True})).is_open
+
+
+def test_an_action_may_use_what_it_is_told_after_apply() -> None:
+    made = json.loads(plan(change("aws_sqs_queue.q")))
+    action: dict[str, Any] = {
+        "type": "aws_sns_publish",
+        "config_values": {"message": "x"},
+        "config_unknown": {"topic_arn": True},
+    }
+    later = {"reason": "deferred_prereq", "action_invocation": action}
+    for said in ({"action_invocations": [action]}, {"deferred_action_invocations": [later]}):
+        told = deployment(json.dumps({**made, **said}))
+        assert any(told.may_point_to(one, told.resources["aws_sqs_queue.q"]) for one in told.outputs)
+    action["config_unknown"] = {}
+    told = deployment(json.dumps({**made, "action_invocations": [action]}))
+    assert not any(told.may_point_to(one, told.resources["aws_sqs_queue.q"]) for one in told.outputs)
+
+
+def test_a_write_only_argument_is_not_missing() -> None:
+    made = json.loads(plan(change("aws_db_instance.d", {"engine": "mysql", "password_wo": None})))
+    block = made["configuration"]["root_module"]["resources"][0]
+    for expression, is_absent in (
+        ({"references": ["ephemeral.aws_secretsmanager_secret_version.s.secret_string"]}, False),
+        ({"constant_value": None}, True),
+        (None, True),
+    ):
+        block["expressions"] = {} if expression is None else {"password_wo": expression}
+        instances = list(planned({"resource_changes": _changes(made)}))
+        read = Arguments(instances[0], References(made["configuration"]["root_module"], instances), {}).read
+        assert read("password_wo").is_absent is is_absent
+
+
+def _changes(made: dict[str, Any]) -> Node:
+    return fields(json_nodes.parse(Source("plan.json", json.dumps(made).encode())))["resource_changes"]

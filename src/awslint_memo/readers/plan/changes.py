@@ -40,6 +40,8 @@ class Planned:
     key: IndexKey
     module: Steps
     entry: Node
+    is_one_of_several: bool = False
+    """Whether it stands for all instances of a block whose number is not known yet."""
 
     @property
     def change(self) -> Mapping[str, Node]:
@@ -61,18 +63,53 @@ def _actions(change: Mapping[str, Any]) -> list[str]:
     return [one for one in actions if isinstance(one, str)] if isinstance(actions, list) else []
 
 
-def planned(changes: Node | None) -> Iterator[Planned]:
-    """The managed resources that exist after the plan is applied."""
-    content = changes.content if changes is not None else None
-    for entry in content if isinstance(content, list) else ():
-        data = plain(entry)
-        change = data.get("change")
-        if data.get("mode") != "managed" or "deposed" in data or not isinstance(change, dict):
-            continue
-        if GONE.issuperset(_actions(change) or GONE) or not isinstance(change.get("after"), dict):
-            continue
-        address = str(data.get("address"))
-        yield Planned(address, str(data.get("type")), str(data.get("name")), data.get("index"), _module(address), entry)
+def planned(root: Mapping[str, Node]) -> Iterator[Planned]:
+    """The managed resources that exist after the plan is applied, those that a further plan makes (deferred) included.
+
+    root: the plan's top level.
+    """
+    for entry in _list(root.get("resource_changes")):
+        yield from _planned(entry)
+    for entry in _list(root.get("deferred_changes")):
+        change = fields(entry).get("resource_change")
+        if change is not None:
+            yield from _planned(change, plain(entry).get("reason") == "instance_count_unknown")
+
+
+def _planned(entry: Node, is_one_of_several: bool = False) -> Iterator[Planned]:
+    data = plain(entry)
+    change = data.get("change")
+    if data.get("mode") != "managed" or "deposed" in data or not isinstance(change, dict):
+        return
+    if GONE.issuperset(_actions(change) or GONE) or not isinstance(change.get("after"), dict):
+        return
+    address, type_, name = (str(data.get(part)) for part in ("address", "type", "name"))
+    yield Planned(address, type_, name, data.get("index"), _module(address), entry, is_one_of_several)
+
+
+def invoked(root: Mapping[str, Node]) -> Iterator[tuple[Node, Any, Any]]:
+    """The actions of providers that run with the plan: each with what it is told that is known, and what is not."""
+    for entry in _list(root.get("action_invocations")):
+        yield entry, plain(entry).get("config_values"), plain(entry).get("config_unknown")
+    for entry in _list(root.get("deferred_action_invocations")):
+        below = plain(fields(entry).get("action_invocation"))
+        yield entry, below.get("config_values"), below.get("config_unknown")
+
+
+def gaps(root: Mapping[str, Node]) -> Iterator[str]:
+    """Why a plan does not have all that its configuration makes; nothing of a whole one.
+
+    Before Terraform 1.8 a plan does not say whether it is whole.
+    """
+    if root.get("errored") is not None and root["errored"].content is True:
+        yield "planning ended in an error, so there may be more resources than the plan has"
+    elif root.get("complete") is not None and root["complete"].content is False:
+        yield "the plan is not complete (-target, or changes put off), so there may be more resources than it has"
+
+
+def _list(node: Node | None) -> list[Node]:
+    content = node.content if node is not None else None
+    return content if isinstance(content, list) else []
 
 
 def steps(address: str) -> list[str | IndexStep]:

@@ -1,5 +1,7 @@
 """Reads Terraform plans in the format of `terraform show -json` (format versions 0.1 to 1.2).
 
+The sources of Terraform 1.17 and OpenTofu 1.13 were read for it (`internal/command/jsonplan`, read on 2026-11-26).
+
 Attributes can be "known after apply" whether they are configured or not; only the configuration in the plan shows
 which ones are. Only its references show the relations between resources.
 """
@@ -13,12 +15,13 @@ from typing import Any
 from awslint_memo.files.source import Source
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Unknown, Value
-from awslint_memo.readers.plan.changes import Planned, plain, planned
+from awslint_memo.readers.plan.changes import Planned, gaps, invoked, plain, planned
 from awslint_memo.readers.plan.completion import IsThere, completed
 from awslint_memo.readers.plan.links import Links
 from awslint_memo.readers.plan.references import BlockContext, References
 from awslint_memo.readers.plan.regions import Regions
 from awslint_memo.readers.plan.source import PlanSource, agrees, reading
+from awslint_memo.readers.plan.texts import known
 from awslint_memo.readers.plan.values import Arguments
 from awslint_memo.readers.template import Deployments, Template
 from awslint_memo.readers.terraform.instances import RUN_PROGRAMS, Instance, terraform_deployment
@@ -74,21 +77,27 @@ class TerraformPlan:
     def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """The single deployment; `fixed` is ignored, since the plan has values for all variables."""
         root = fields(self._root)
-        instances = list(planned(root.get("resource_changes")))
+        instances = list(planned(root))
         references = References(self.configuration, instances)
         variables = self.variables
         regions = Regions(plain(root.get("configuration")).get("provider_config"), variables)
-        known = [one for one in instances if one.type in TYPE_MAPS or one.type in COMPANIONS]
+        mapped = [one for one in instances if one.type in TYPE_MAPS or one.type in COMPANIONS]
         addresses = {one.address for one in instances}
         made = [
-            self._instance(one, Arguments(one, references, variables), regions, addresses.__contains__) for one in known
+            self._instance(one, Arguments(one, references, variables), regions, addresses.__contains__)
+            for one in mapped
         ]
         outputs = partial(self._outputs, references, addresses.__contains__)
         derived_from = frozenset(one.source.path for one in self.nested)
         reached = frozenset(one.place.span.path for one in made)
-        deployment = terraform_deployment(made, outputs=outputs)
+        missing = list(gaps(root))
+        deployment = terraform_deployment(made, bool(missing), outputs)
         return Deployments(
-            [deployment], problems=self._problems, derived_from=derived_from, reached=reached, taken=self.notices
+            [deployment],
+            problems=self._problems,
+            derived_from=derived_from,
+            reached=reached,
+            taken=[*self.notices, *missing],
         )
 
     def _instance(self, planned: Planned, arguments: Arguments, regions: Regions, is_there: IsThere) -> Instance:
@@ -106,13 +115,14 @@ class TerraformPlan:
             planned.type,
             place,
             read,
+            copies=Unknown("not known how many", place) if planned.is_one_of_several else None,
             note=note,
             region=regions.of(arguments),
             is_new=planned.is_new,
         )
 
     def _outputs(self, references: References, is_there: IsThere) -> Iterator[Value]:
-        """What refers to resources in the root module's outputs, and in what programs are told that Terraform runs."""
+        """What others are told: the root module's outputs, programs that Terraform runs, and actions of providers."""
         for name, expression in _expressions(self.configuration.get("outputs")):
             value = _linked(name, expression, references, self._root)
             own = self.written.output(name) if self.written is not None and self.written.is_same else None
@@ -122,6 +132,11 @@ class TerraformPlan:
             value = _linked(name, expression, references, self._root)
             if value is not None:
                 yield value
+        for place, told, pending in invoked(fields(self._root)):
+            yield known(told, place)
+            if pending:
+                # A plan does not show the references of an action.
+                yield Unknown("an action that is told what is known only after apply", place, anything=True)
 
 
 def _linked(name: str, expression: Any, references: References, place: Place) -> Value | None:

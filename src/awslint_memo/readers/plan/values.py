@@ -99,7 +99,7 @@ class _Reading(Links):
         if node.is_unknown:
             return self._unknown(node)
         if content is None:
-            return Absent(place)
+            return _write_only(node) if self.name.endswith("_wo") else Absent(place)
         if node.is_sensitive:
             return made_of("a sensitive value", place, *self.links(self._arguments.trails(said), place))
         if isinstance(content, list):
@@ -159,3 +159,11 @@ class _Reading(Links):
                 if word and target.planned.after(name) == text:
                     found.setdefault(target.planned.address, Link(target.planned.address, word, place))
         return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _write_only(node: PlanNode) -> Value:
+    """What a plan says of an argument that is written and never kept: it is null, whatever is configured."""
+    is_null = is_argument(node.said) and is_constant(node.said) and node.said["constant_value"] is None
+    if node.said is Unconfigured.NOTHING or is_null:
+        return Absent(node.place)
+    return kept_secret(Unknown("a write-only value", node.place))
