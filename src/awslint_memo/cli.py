@@ -54,7 +54,7 @@ def input_options(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option(
             "--parameters", multiple=True, metavar="FILE|KEY=VALUE",
-            help="Check the one deployment with these parameters.",
+            help="Check the one deployment with these parameters, or variables of Terraform (a tfvars file too).",
         ),
     ):  # fmt: skip
         command = option(command)

@@ -79,7 +79,10 @@ def unread(source: Source, is_meant: bool) -> Problem | None:
     if is_meant and source.is_binary:
         return Problem("this is not text; name a template or a plan in JSON", source.path)
     if is_meant and name.endswith((".tfvars", ".tfvars.json")):
-        return Problem("this has values of variables; give it with --var-file beside the configuration", source.path)
+        return Problem(
+            "this has values of variables; give it with --var-file beside the configuration",
+            source.path,
+        )
     try:
         content = source.text
         is_json = _is_json(content)

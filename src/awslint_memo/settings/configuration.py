@@ -47,6 +47,8 @@ class Settings:
     declared: Declared = field(default_factory=Declared)
     deployments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """The parameter values of each deployment that the user named."""
+    var_files: tuple[str, ...] = ()
+    """The paths of files with values of Terraform variables."""
 
     def chosen(
         self,
@@ -144,6 +146,7 @@ def _settings(document: Document, rules: Mapping[str, Rule], files: Files) -> Se
         include=tuple(data.get("include", ())),
         declared=_declared(document),
         deployments=_deployments(document, files),
+        var_files=tuple(_below(document, said) for said in _listed(data.get("var-file", ()))),
     )
 
 
@@ -253,10 +256,19 @@ def _deployments(document: Document, files: Files) -> dict[str, Mapping[str, str
     found: dict[str, Mapping[str, str]] = {}
     for name, said in document.data.get("deployments", {}).items():
         if isinstance(said, str):
-            found[name] = parameter_files.read([os.path.relpath(document.root / said)], files)
+            found[name] = parameter_files.read([_below(document, said)], files)
         else:
             found[name] = parameter_files.values(said, document.path)
     return found
+
+
+def _listed(said: str | Sequence[str]) -> Sequence[str]:
+    return [said] if isinstance(said, str) else said
+
+
+def _below(document: Document, path: str) -> str:
+    """A path in the configuration, which is relative to its folder, as one relative to the working folder."""
+    return os.path.relpath(document.root / path)
 
 
 def _matches_rule(pattern: str, rule: Rule) -> bool:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from awslint_memo.files.files import Files
-from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem
-from awslint_memo.model.value import Value
 from awslint_memo.readers.plan.plan import TerraformPlan
 from awslint_memo.readers.plan.source import PlanSource
 from awslint_memo.readers.template import Template
-from awslint_memo.readers.terraform.blocks import COMMENT
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.directory import TerraformDirectory
 from awslint_memo.readers.terraform.installed import Installed, installed
 from awslint_memo.readers.terraform.loaded import Loaded, reached
-from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.sections import Directory, DuplicateError, joined
+from awslint_memo.readers.terraform.variable_files import variables_in
 from awslint_memo.readers.terraform.variables import Given
-from awslint_memo.syntax.node import Flaws, Node, fields
+from awslint_memo.syntax.node import Flaws
 
 SUFFIXES = (".tf", ".tf.json")
 
@@ -37,7 +34,7 @@ class Workspace:
         """Raise Problem for a file of variables that can't be read."""
         self._disk = files
         self._plan_source = plan_source
-        self._named = {name: given for path in var_files for name, given in _variables(files.read(path)).items()}
+        self._named = {name: given for path in var_files for name, given in variables_in(files.read(path)).items()}
         self._files: dict[str, TerraformConfiguration] = {}
         self._loaded: dict[str, Loaded] = {}
         self._installed: dict[str, Installed] = {}
@@ -184,7 +181,7 @@ class Workspace:
         for name in ("terraform.tfvars", "terraform.tfvars.json", *automatic):
             if name in names:
                 try:
-                    found.update(_variables(self._disk.read(os.path.join(path, name)), flaws))
+                    found.update(variables_in(self._disk.read(os.path.join(path, name)), flaws))
                 except Problem as problem:
                     problems.append(problem)
         return {**found, **self._named}, problems
@@ -201,22 +198,3 @@ def _is_override(path: str) -> bool:
     return name.removesuffix(".json").removesuffix(".tf") == "override" or name.endswith(
         ("_override.tf", "_override.tf.json")
     )
-
-
-def _variables(source: Source, flaws: Flaws | None = None) -> Mapping[str, Given]:
-    root = _parse(source, flaws)
-    return {name: partial(_evaluated, node) for name, node in fields(root).items() if name != COMMENT}
-
-
-def _parse(source: Source, flaws: Flaws | None) -> Node:
-    if source.path.endswith(".json"):
-        from awslint_memo.syntax import json_nodes
-
-        return json_nodes.parse(source, flaws)
-    from awslint_memo.readers.terraform import hcl_nodes
-
-    return hcl_nodes.parse(source, flaws)
-
-
-def _evaluated(node: Node, scope: ModuleScope) -> Value:
-    return scope.evaluate(node)
