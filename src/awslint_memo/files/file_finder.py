@@ -15,7 +15,7 @@ SKIPPED = frozenset(
 )
 """Folders with generated files or third-party code, which are skipped unless the configuration includes them."""
 
-SUFFIXES = (".yaml", ".yml", ".json", ".template", ".tf")
+SUFFIXES = (".yaml", ".yml", ".json", ".template", ".tf", "terragrunt.hcl", ".tfcomponent.hcl", ".tfdeploy.hcl")
 
 
 @record(frozen=True)

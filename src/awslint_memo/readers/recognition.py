@@ -26,6 +26,8 @@ _NATIVE = re.compile(r'^resource[ \t]+"[a-z0-9]+_[a-z0-9_]+"[ \t]+"[\w-]+"[ \t]*
 _BLOCKS = frozenset(
     ("//", "check", "data", "import", "locals", "module", "moved", "output", "provider", "removed", "resource")
 ) | {"terraform", "variable"}
+_OTHER_ROOTS = ("terragrunt.hcl", ".tfcomponent.hcl", ".tfstack.hcl", ".tfdeploy.hcl")
+"""The endings of files of Terragrunt and of Terraform Stacks."""
 _BINARY_PLAN = re.compile(rb"PK\x03\x04.{26}tfplan", re.DOTALL)
 """How a plan begins that `terraform plan -out` writes: a zip archive whose first file has this name."""
 _LOG = re.compile(r'\{"@level":')
@@ -51,6 +53,8 @@ def template(source: Source, files: Files | None = None) -> Template | None:
         return _native(source)
     if name.endswith(".tf.json"):
         return _terraform(source)
+    if name.endswith(_OTHER_ROOTS):
+        return _other_root(source, name)
     if source.is_binary or (not source.data.isascii() and not _looks_readable(source)):
         return None
     content = source.text
@@ -202,6 +206,17 @@ def _native(source: Source) -> Template:
     from awslint_memo.readers.terraform.native import NativeConfiguration
 
     return NativeConfiguration(source)
+
+
+def _other_root(source: Source, name: str) -> Template | None:
+    """A file of Terragrunt or of a stack; None for a file whose name only ends like that of Terragrunt."""
+    if name.endswith("terragrunt.hcl"):
+        from awslint_memo.readers.terraform.terragrunt import TerragruntFile
+
+        return TerragruntFile(source) if os.path.basename(name) == "terragrunt.hcl" else None
+    from awslint_memo.readers.terraform.stacks import StackFile
+
+    return StackFile(source)
 
 
 def _plan(source: Source) -> Template | None:

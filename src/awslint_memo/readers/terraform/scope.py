@@ -120,7 +120,8 @@ class ModuleScope:
         if root in self.names:
             words = ".".join([root, *(key.text or "…" for _, key in way)])
             return self.select(self.names[root], way, place).behind(words)
-        value, taken = self.module.named(root, way, place)
+        # What a stack calls a component is the call of a module.
+        value, taken = self.module.named("module" if root == "component" else root, way, place)
         return self.select(value, way[taken:], place)
 
     def select(self, value: Value, way: Way, place: Place) -> Value:

@@ -16,6 +16,8 @@ from awslint_memo.readers.terraform.directory import TerraformDirectory
 from awslint_memo.readers.terraform.installed import Installed, installed
 from awslint_memo.readers.terraform.loaded import Loaded, reached
 from awslint_memo.readers.terraform.sections import Directory, DuplicateError, joined
+from awslint_memo.readers.terraform.stacks import COMPONENTS, DEPLOYMENTS, StackFile, StackRoot, stack_sections
+from awslint_memo.readers.terraform.terragrunt import TerragruntFile, TerragruntRoot, local_source
 from awslint_memo.readers.terraform.variable_files import variables_in
 from awslint_memo.readers.terraform.variables import Given
 from awslint_memo.syntax.node import Flaws
@@ -47,19 +49,51 @@ class Workspace:
         made: list[Template] = []
         plans: list[TerraformPlan] = []
         mine: dict[str, list[TerraformConfiguration]] = {}
+        others: list[StackFile] = []
         for one in templates:
             if isinstance(one, TerraformConfiguration) and one.source.path.endswith(SUFFIXES):
                 self._files[os.path.abspath(one.source.path)] = one
                 mine.setdefault(os.path.dirname(one.source.path), []).append(one)
+            elif isinstance(one, TerragruntFile):
+                made.append(one)
+            elif isinstance(one, StackFile):
+                others.append(one)
             elif isinstance(one, TerraformPlan):
                 plans.append(one)
             else:
                 made.append(one)
         for path, files in mine.items():
             made += self._modules(self.load(path), files)
+        made = [self._terragrunt(one) if isinstance(one, TerragruntFile) else one for one in made]
+        made += self._stacks(others)
         for plan in plans:
             plan.written = self._written(plan)
         return [*made, *plans]
+
+    def _terragrunt(self, file: TerragruntFile) -> Template:
+        folder = os.path.dirname(file.source.path)
+        said = file.module
+        source = "." if said is None else local_source(said[0], folder, str(self._disk.root_above(file.source.path)))
+        module = self.called(folder, f"./{source}", None) if source is not None else None
+        below = [one for one in reached(self.called, module) if one is not module] if module is not None else []
+        return TerragruntRoot(file, module, below, self._given(module.path)[0] if module is not None else {})
+
+    def _stacks(self, files: Sequence[StackFile]) -> Iterator[Template]:
+        """The stacks; all files of a folder are one, those that were not named included."""
+        folders: dict[str, dict[str, StackFile]] = {}
+        for one in files:
+            folder, name = os.path.split(one.source.path)
+            folders.setdefault(folder, {})[name] = one
+        for folder, named in folders.items():
+            beside = [name for name in self._disk.names(folder) if name.endswith((*COMPONENTS, *DEPLOYMENTS))]
+            whole = [
+                named.get(name) or StackFile(self._disk.read(os.path.join(folder, name)))
+                for name in sorted({*beside, *named})
+            ]
+            find = partial(self._find, folder)
+            directory = Directory(stack_sections(whole), os.path.abspath(folder), True, find)
+            loaded = Loaded(folder, [*whole], [], directory)
+            yield StackRoot(whole, directory, [one for one in reached(self.called, loaded) if one is not loaded])
 
     def _written(self, plan: TerraformPlan) -> PlanSource | None:
         """The configuration of a plan: the one that the user names, or one in the plan's directory that matches."""
