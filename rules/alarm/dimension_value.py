@@ -1,7 +1,8 @@
 """An alarm's dimension should have the identifier that CloudWatch uses for the resource.
 
 If a dimension is set to a queue's URL, to the ARN of a topic or a load balancer, or to an API's id, the alarm watches a
-metric that does not exist. It deploys, and stays in INSUFFICIENT_DATA whatever happens.
+metric that does not exist. It deploys, and stays in INSUFFICIENT_DATA whatever happens. REST APIs are known by ApiName,
+HTTP and WebSocket APIs by ApiId.
 
 What to do: set the dimension to the attribute that the message names. For an alias or a version of a function, set
 FunctionName to the function's name and the dimension Resource to the name with the alias.
@@ -9,7 +10,7 @@ FunctionName to the function's name and the dimension Resource to the name with 
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Link, Resource, alarms, metrics, rule
+from awslint_memo import Finding, Link, Resource, alarms, metrics, owners, rule
 
 
 @rule(
@@ -21,30 +22,42 @@ from awslint_memo import Finding, Link, Resource, alarms, metrics, rule
 )
 def check(alarm: Resource) -> Iterator[Finding]:
     for metric in alarms.metrics(alarm):
+        where = metric.namespace.text or ""
         for dimension in metric.dimensions:
-            name, value = dimension.name, dimension.value
-            if not isinstance(value, Link) or (resource := alarm.deployment.find(value)) is None:
+            name, value = dimension.name.text or "", dimension.value
+            resource = None
+            if isinstance(value, Link):
+                resource = alarm.deployment.find(value)
+            elif (where, name) == ("AWS/ApiGateway", "ApiName"):
+                resource = owners.http_api_behind(value, alarm.deployment)
+            known = None if resource is None else metrics.IDENTITIES.get((where, name, resource.type))
+            if resource is None or known is None or is_its_name(resource):
                 continue
-            known = metrics.IDENTITIES.get((metric.namespace.text or "", name.text or "", resource.type))
-            wrong = known.wrong.get(value.attribute) if known is not None else None
-            if known is not None and wrong is not None:
-                yield alarm.finding(
-                    value,
-                    f"sets the dimension {name.text} to the {wrong} of {resource.title}, so it never gets data; use "
-                    f"{right(resource, known)}",
-                    related=[(resource, "the resource")],
-                )
+            what = known.wrong.get(value.attribute, "") if isinstance(value, Link) else "name"
+            if what:
+                message = f"sets the dimension {name} to the {what} of {resource.title}, so it never gets data"
+                related = [(resource, "the resource")]
+                yield alarm.finding(value, f"{message}; use {right(resource, known)}", related=related)
+
+
+def is_its_name(resource: Resource) -> bool:
+    """Whether an API's id is its ApiName, as it is where no character of the name is ASCII."""
+    name = resource.get("Name").text if resource.type == "AWS::ApiGateway::RestApi" else None
+    return name is not None and not any(character.isascii() for character in name)
 
 
 def right(resource: Resource, known: metrics.Identity) -> str:
     """The expression for the identifier that CloudWatch uses for a resource."""
     if known.attribute == "FunctionName":
         return "the function's name"
+    start = f"{known.instead}, set to " if known.instead else ""
     if resource.language == "terraform":
-        return f"{resource.name}.{known.terraform}"
+        return f"{start}{resource.name}.{known.terraform}"
     if not known.attribute:
         return "its name"
-    return f"!Ref {resource.name}" if known.attribute == "Ref" else f"!GetAtt {resource.name}.{known.attribute}"
+    return start + (
+        f"!Ref {resource.name}" if known.attribute == "Ref" else f"!GetAtt {resource.name}.{known.attribute}"
+    )
 
 
 BAD = """
@@ -68,6 +81,28 @@ resource "aws_cloudwatch_metric_alarm" "failed" {
   metric_name = "NumberOfNotificationsFailed"
   dimensions = {
     TopicName = aws_sns_topic.orders.arn
+  }
+}
+---
+Resources:
+  Api: {Type: AWS::ApiGatewayV2::Api, Properties: {Name: shop, ProtocolType: HTTP}}
+  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: 5xx, Dimensions: [{Name: ApiName, Value: !Ref Api}]}}
+---
+Resources:
+  Api: {Type: AWS::ApiGatewayV2::Api, Properties: {Name: !Sub "shop-${AWS::StackName}", ProtocolType: HTTP}}
+  Slow: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: Latency, Dimensions: [{Name: ApiName, Value: !Sub "shop-${AWS::StackName}"}]}}
+---
+resource "aws_apigatewayv2_api" "shop" {
+  name          = "shop"
+  protocol_type = "HTTP"
+}
+
+resource "aws_cloudwatch_metric_alarm" "failed" {
+  alarm_name  = "failed"
+  namespace   = "AWS/ApiGateway"
+  metric_name = "5XXError"
+  dimensions = {
+    ApiName = aws_apigatewayv2_api.shop.name
   }
 }
 ---
@@ -95,6 +130,8 @@ Resources:
   Machine: {Type: AWS::StepFunctions::StateMachine}
   Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/States, MetricName: ExecutionsFailed, Dimensions: [{Name: StateMachineArn, Value: !Ref Machine}]}}
   Api: {Type: AWS::ApiGatewayV2::Api}
+  Rest: {Type: AWS::ApiGateway::RestApi, Properties: {Name: 注文}}
+  OfRest: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: Latency, Dimensions: [{Name: ApiName, Value: !Ref Rest}]}}
   Slow: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: Latency, Dimensions: [{Name: ApiId, Value: !Ref Api}]}}
 ---
 resource "aws_lb" "front" {}

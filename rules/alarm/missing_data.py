@@ -1,18 +1,16 @@
-"""An alarm that counts errors should treat missing data as not breaching.
+"""An alarm that counts failures should treat missing data as not breaching.
 
-Many services publish a count of errors only when there are any. With the default, `missing`, such an alarm goes to
-INSUFFICIENT_DATA between errors, and may stay in ALARM long after the last error.
+Some metrics are written only when something happens: a request that fails, a line of a log that matches. With the
+default, `missing`, an alarm on such a metric goes to INSUFFICIENT_DATA between failures, and may stay in ALARM long after
+the last one. A metric that is written every minute is not checked: there a gap is no sign of health.
 
-What to do: set TreatMissingData (Terraform: treat_missing_data) to notBreaching. DynamoDB's metrics are not checked:
-CloudWatch always ignores missing data for them.
+What to do: set TreatMissingData (Terraform: treat_missing_data) to notBreaching, or give the metric filter a
+DefaultValue of 0.
 """
 
-import re
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, alarms, rule
-
-ERRORS = re.compile(r"error|fault|fail|exception|throttl|reject|5xx|4xx|deadletter", re.I)
+from awslint_memo import Finding, Resource, alarms, metrics, rule
 
 
 @rule(
@@ -24,18 +22,17 @@ ERRORS = re.compile(r"error|fault|fail|exception|throttl|reject|5xx|4xx|deadlett
 )
 def check(alarm: Resource) -> Iterator[Finding]:
     treatment = alarm.get("TreatMissingData", default="missing")
-    name, namespace = alarm.get("MetricName").text or "", alarm.get("Namespace").text
     is_count = alarm.get("Statistic").text in ("Sum", "SampleCount")
-    rises = alarm.get("ComparisonOperator").starts_with("Greater")
-    if treatment.text != "missing" or not (is_count and rises and ERRORS.search(name)) or namespace == "AWS/DynamoDB":
+    if treatment.text != "missing" or not is_count or not alarm.get("ComparisonOperator").starts_with("Greater"):
         return
-    if not any(alarms.may_have_default(metric, alarm.deployment) for metric in alarms.metrics(alarm)):
-        yield alarm.finding(
-            treatment,
-            f'is "missing"{treatment.note}, but {name} may have no data while nothing fails, which sets the alarm to '
-            "INSUFFICIENT_DATA; set it to notBreaching",
-            of="TreatMissingData",
-        )
+    for metric in alarms.metrics(alarm):
+        name = metric.name.text
+        is_rare = name is not None and name in metrics.RARE.get(metric.namespace.text or "", ())
+        if is_rare or alarms.is_made_of_matches(metric, alarm.deployment):
+            called = name or "its metric"
+            message = f'is "missing"{treatment.note}, but {called} is written only when something happens'
+            message = f"{message}, so the alarm is in INSUFFICIENT_DATA otherwise; set it to notBreaching"
+            yield alarm.finding(treatment, message, of="TreatMissingData")
 
 
 BAD = """
@@ -43,12 +40,13 @@ Resources:
   Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Errors, Statistic: Sum, ComparisonOperator: GreaterThanThreshold, Threshold: 0}}
 ---
 Resources:
+  Logged: {Type: AWS::Logs::MetricFilter, Properties: {MetricTransformations: [{MetricName: PaymentFailures, MetricNamespace: Shop, MetricValue: "1"}]}}
   Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: PaymentFailures, Statistic: Sum, ComparisonOperator: GreaterThanOrEqualToThreshold, Threshold: 1, TreatMissingData: missing}}
 ---
 resource "aws_cloudwatch_metric_alarm" "failed" {
   alarm_name          = "failed"
-  namespace           = "AWS/ApiGateway"
-  metric_name         = "5XXError"
+  namespace           = "AWS/ApplicationELB"
+  metric_name         = "HTTPCode_ELB_5XX_Count"
   statistic           = "Sum"
   comparison_operator = "GreaterThanThreshold"
   threshold           = 1
@@ -63,6 +61,9 @@ Resources:
   Rate: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Errors, Statistic: Average, ComparisonOperator: GreaterThanThreshold}}
   Silence: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: ErrorsChecked, Statistic: Sum, ComparisonOperator: LessThanThreshold}}
   Backlog: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateNumberOfMessagesVisible, Statistic: Sum, ComparisonOperator: GreaterThanThreshold}}
+  Checked: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/EC2, MetricName: StatusCheckFailed, Statistic: Sum, ComparisonOperator: GreaterThanThreshold}}
+  Ports: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/NATGateway, MetricName: ErrorPortAllocation, Statistic: Sum, ComparisonOperator: GreaterThanThreshold}}
+  OfProgram: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: PaymentFailures, Statistic: Sum, ComparisonOperator: GreaterThanThreshold}}
   Table: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/DynamoDB, MetricName: SystemErrors, Statistic: Sum, ComparisonOperator: GreaterThanThreshold}}
   Logged: {Type: AWS::Logs::MetricFilter, Properties: {MetricTransformations: [{MetricName: LoggedErrors, MetricNamespace: Shop, MetricValue: "1", DefaultValue: 0}]}}
   OfLogs: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: LoggedErrors, Statistic: Sum, ComparisonOperator: GreaterThanThreshold}}

@@ -3,13 +3,16 @@
 CloudWatch accepts any name. An alarm on a metric that the service does not publish (the memory of an EC2 instance, which
 only the CloudWatch agent measures), or with a dimension that the service does not use, never gets data and never alarms.
 
+A metric of another kind of resource has none either: an HTTP API has 5xx by ApiId, a REST API 5XXError by ApiName;
+FreeStorageSpace is that of RDS, not of Aurora.
+
 What to do: take the names from AWS's page about the service's metrics; they are case-sensitive. Most AWS namespaces have
 no metric without dimensions, so name the resource. Custom namespaces are not checked.
 """
 
 from collections.abc import Iterable, Iterator
 
-from awslint_memo import Finding, Resource, alarms, metrics, rule
+from awslint_memo import Finding, Resource, alarms, metrics, owners, rule
 
 
 @rule(
@@ -18,39 +21,49 @@ from awslint_memo import Finding, Resource, alarms, metrics, rule
     resource="AWS::CloudWatch::Alarm",
     memo="Amazon EC2 のメトリクスは AWS/EC2 という Namespace に属します。",
     aws="AmazonCloudWatch/latest/monitoring/aws-services-cloudwatch-metrics.html",
+    yields_to="alarm-dimension-value",
 )
 def check(alarm: Resource) -> Iterator[Finding]:
     for metric in alarms.metrics(alarm):
-        namespace = metrics.NAMESPACES.get(metric.namespace.text or "")
+        where, called = metric.namespace.text or "", metric.name.text
+        namespace = metrics.NAMESPACES.get(where)
         if namespace is None:
             continue
-        where, called = metric.namespace.text, metric.name.text
         hint = metrics.instead(namespace, called) if called is not None else None
+        names = [name.text for name in (dimension.name for dimension in metric.dimensions) if name.text is not None]
+        never = metrics.never_with(namespace, called or "", names)
+        of_another = owners.misplaced(metric, alarm.deployment)
+        start = f"is {called}{metric.name.note}, which"
         if hint is not None:
-            message = (
-                f"is {called}{metric.name.note}, which {where} does not have, so the alarm never gets data; {hint}"
-            )
+            message = f"{start} {where} does not have, so the alarm never gets data; {hint}"
             yield alarm.finding(metric.name, message, of="MetricName")
+        elif never is not None:
+            message = f"{start} {where} has only without dimensions, so with {never} the alarm never gets data"
+            yield alarm.finding(metric.name, f"{message}; remove the dimensions", of="MetricName")
+        elif of_another is not None:
+            message = f"{start} {of_another.owner} does not have, so the alarm never gets data; {of_another.instead}"
+            about = [of_another.dimension.value]
+            yield alarm.finding(metric.name, message, of="MetricName", about=about)
         for name in (dimension.name for dimension in metric.dimensions):
-            if name.text is not None and name.text not in namespace.dimensions:
-                yield alarm.finding(
-                    name,
-                    f"has the dimension {name.text}{name.note}, which {where} does not have, so it never gets data; "
-                    f"use {choices(name.text, namespace.dimensions)}",
+            if name.text is not None and not metrics.has_dimension(where, name.text):
+                message = (
+                    f"has the dimension {name.text}{name.note}, which {where} does not have, so it never gets data"
                 )
-        if metric.has_no_dimensions and not namespace.fleet_wide and hint is None:
-            yield alarm.finding(
-                metric.namespace,
-                f"has no dimensions, but {where} has {called or 'its metrics'} only per resource; "
-                "add the dimension that names the resource",
-                level="advice",
-            )
+                yield alarm.finding(name, f"{message}; use {choices(name.text, namespace.dimensions)}")
+        fleet_wide = metrics.without_dimensions(namespace, called)
+        if metric.has_no_dimensions and fleet_wide is not True and hint is None:
+            lists = "has" if fleet_wide is False else "has, by AWS's page,"
+            message = f"has no dimensions, but {where} {lists} {called or 'its metrics'} only per resource"
+            message = f"{message}; add the dimension that names the resource"
+            yield alarm.finding(metric.namespace, message, level="warning" if fleet_wide is False else "advice")
 
 
 def choices(wrong: str, known: Iterable[str]) -> str:
-    """The dimension that differs only in upper and lower case, else all that there are."""
-    names = sorted(known)
-    alike = [name for name in names if name.lower() == wrong.lower()] or names
+    """The dimensions that differ only in case, else those of which one name begins the other, else all that there
+    are."""
+    names, low = sorted(known), wrong.lower()
+    begun = [name for name in names if name.lower().startswith(low) or low.startswith(name.lower())]
+    alike = [name for name in names if name.lower() == low] or begun or names
     *others, last = alike
     return f"{', '.join(others)} or {last}" if others else last
 
@@ -64,6 +77,31 @@ Resources:
 ---
 Resources:
   Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage}}
+---
+Resources:
+  Api: {Type: AWS::ApiGatewayV2::Api, Properties: {Name: shop, ProtocolType: HTTP}}
+  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: 5XXError, Dimensions: [{Name: ApiId, Value: !Ref Api}]}}
+---
+Resources:
+  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: 5xx, Dimensions: [{Name: ApiName, Value: shop}]}}
+---
+Resources:
+  Refused: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/DynamoDB, MetricName: UserErrors, Dimensions: [{Name: TableName, Value: orders}]}}
+---
+resource "aws_rds_cluster_instance" "orders" {
+  cluster_identifier = "orders"
+  engine             = "aurora-postgresql"
+  instance_class     = "db.r8g.large"
+}
+
+resource "aws_cloudwatch_metric_alarm" "full" {
+  alarm_name  = "full"
+  namespace   = "AWS/RDS"
+  metric_name = "FreeStorageSpace"
+  dimensions = {
+    DBInstanceIdentifier = aws_rds_cluster_instance.orders.identifier
+  }
+}
 ---
 resource "aws_cloudwatch_metric_alarm" "failed" {
   alarm_name = "failed"
@@ -91,6 +129,15 @@ Resources:
   AllFunctions: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: ConcurrentExecutions}}
   Calls: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Usage, MetricName: CallCount, Dimensions: [{Name: Service, Value: DynamoDB}]}}
   Own: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop/SQS, MetricName: Lost}}
+  Http: {Type: AWS::ApiGatewayV2::Api, Properties: {Name: shop, ProtocolType: HTTP}}
+  OfHttp: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: 5xx, Dimensions: [{Name: ApiId, Value: !Ref Http}]}}
+  OfRest: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: 5XXError, Dimensions: [{Name: ApiName, Value: shop}]}}
+  Vpc: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/EC2, MetricName: NetworkAddressUsage, Dimensions: [{Name: Per-VPC Metrics, Value: vpc-1}]}}
+  Expired: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/DynamoDB, MetricName: ConsumedWriteCapacityUnits, Dimensions: [{Name: TableName, Value: orders}, {Name: Source, Value: TTL}]}}
+  Refused: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/DynamoDB, MetricName: UserErrors}}
+  Shard: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ElastiCache, MetricName: EngineCPUUtilization, Dimensions: [{Name: ReplicationGroupId, Value: orders}, {Name: NodeGroupId, Value: "0001"}]}}
+  Database: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres}}
+  Full: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/RDS, MetricName: FreeStorageSpace, Dimensions: [{Name: DBInstanceIdentifier, Value: !Ref Database}]}}
 ---
 resource "aws_cloudwatch_metric_alarm" "failed" {
   alarm_name  = "failed"

@@ -15,7 +15,7 @@ from awslint_memo import Finding, Resource, alarms, rule
 @rule(
     "alarm-without-action",
     level="warning",
-    resource=("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"),
+    resource=("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm", "AWS::CloudWatch::LogAlarm"),
     memo="異常な状況が発生した場合に通知やアクションを実行できます。",
     aws="AmazonCloudWatch/latest/monitoring/Acting_Alarm_Changes.html",
 )
@@ -39,6 +39,17 @@ Resources:
 Resources:
   Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage, AlarmActions: [!ImportValue topic], ActionsEnabled: "false"}}
 ---
+Resources:
+  Failed:
+    Type: AWS::CloudWatch::LogAlarm
+    Properties: {Threshold: 0, ComparisonOperator: GreaterThanThreshold, QueryResultsToAlarm: 1, QueryResultsToEvaluate: 1}
+---
+Resources:
+  Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage}}
+  Bus: {Type: AWS::EventsV2::EventBus, Properties: {Name: shop}}
+  Orders: {Type: AWS::EventsV2::EventSource, Properties: {EventBusArn: !GetAtt Bus.EventBusArn, Configuration: {AwsServiceEventsConfiguration: {AwsService: aws.s3}}}}
+  Stored: {Type: AWS::EventsV2::Subscriber, Properties: {EventBusArn: !GetAtt Bus.EventBusArn}}
+---
 resource "aws_cloudwatch_metric_alarm" "old" {
   alarm_name    = "old"
   namespace     = "AWS/SQS"
@@ -60,6 +71,13 @@ Resources:
 Resources:
   Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage}}
   Rule: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.cloudwatch], detail-type: [CloudWatch Alarm State Change]}}}
+---
+Resources:
+  Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage}}
+  Failed: {Type: AWS::CloudWatch::LogAlarm, Properties: {Threshold: 0, ComparisonOperator: GreaterThanThreshold}}
+  Bus: {Type: AWS::EventsV2::EventBus, Properties: {Name: operations}}
+  Alarms: {Type: AWS::EventsV2::EventSource, Properties: {EventBusArn: !GetAtt Bus.EventBusArn, Configuration: {AwsServiceEventsConfiguration: {AwsService: aws.cloudwatch}}}}
+  Told: {Type: AWS::EventsV2::Subscriber, Properties: {EventBusArn: !GetAtt Bus.EventBusArn}}
 ---
 resource "aws_cloudwatch_metric_alarm" "old" {
   alarm_name  = "old"

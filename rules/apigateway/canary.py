@@ -3,33 +3,55 @@
 A deployment to a stage replaces the version for all of its traffic at once. A canary sends part of the traffic to the new
 version, which is then promoted or rolled back.
 
-What to do: add CanarySetting to the stage (Terraform: canary_settings), or DeploymentCanarySettings to the deployment. A
-stage counts as production by its name; see `production` in the configuration.
+What to do: add CanarySetting to the stage (Terraform: canary_settings). API Gateway refuses a canary in a deployment that
+makes its stage, so make such a stage a resource of its own. A stage counts as production by its name; see `production` in
+the configuration. The stage of a SAM API is not checked: SAM always points it at the newest deployment.
 """
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, apis, naming, rule
+from awslint_memo import Finding, Resource, apis, naming, rule, tracing
 
 
 @rule(
     "apigateway-canary",
     level="advice",
-    resource=("AWS::ApiGateway::Stage", "AWS::ApiGateway::Deployment"),
+    resource="AWS::ApiGateway::Stage",
     memo="API Gateway はカナリアリリースも可能です",
-    aws="apigateway/latest/developerguide/canary-release.html",
+    aws="apigateway/latest/developerguide/create-canary-deployment.html",
 )
-def check(resource: Resource) -> Iterator[Finding]:
-    name = resource.get("StageName")
-    if not naming.is_production(resource.deployment, name) or apis.stage_api(resource) is None:
-        return
-    if not any(apis.canaries(one) for one in (resource, *apis.deployments(resource))):
-        missing = "CanarySetting" if resource.type == apis.STAGE else "DeploymentCanarySettings"
-        yield resource.finding(
-            name,
-            f"has no {missing}, so a new version gets all production traffic (StageName {name.text}{name.note}) at once; "
-            "add it with a share such as 10 %",
+def check(stage: Resource) -> Iterator[Finding]:
+    if needs_canary(stage):
+        name = stage.get("StageName")
+        message = (
+            f"has no CanarySetting, so a new version gets all production traffic (StageName {name.text}{name.note})"
         )
+        yield stage.finding(
+            name, f"{message} at once; add it with the new DeploymentId and a PercentTraffic such as 10"
+        )
+
+
+@check.on("AWS::ApiGateway::Deployment")
+def deployment(deployment: Resource) -> Iterator[Finding]:
+    """The finding about a stage that stands nowhere but in its deployment."""
+    if needs_canary(deployment) and tracing.makes_stage(deployment):
+        name, is_terraform = deployment.get("StageName"), deployment.language == "terraform"
+        message = f"makes the production stage {name.text}{name.note}, so a new version gets all of its traffic at once"
+        how = (
+            "aws_api_gateway_stage with canary_settings"
+            if is_terraform
+            else "AWS::ApiGateway::Stage with CanarySetting"
+        )
+        yield deployment.finding(name, f"{message}; make the stage an {how}")
+
+
+def needs_canary(resource: Resource) -> bool:
+    """Whether a stage, or the stage of a deployment, surely is production, and nothing gives it a canary."""
+    if resource.name != resource.written:
+        return False
+    if not naming.is_production(resource.deployment, resource.get("StageName")) or apis.stage_api(resource) is None:
+        return False
+    return not any(apis.canaries(one) for one in (resource, *apis.deployments(resource)))
 
 
 BAD = """
@@ -40,10 +62,6 @@ Resources:
 Resources:
   Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop}}
   Live: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: !Ref Api, StageName: prod}}
----
-Transform: AWS::Serverless-2016-10-31
-Resources:
-  Api: {Type: AWS::Serverless::Api, Properties: {StageName: prod}}
 ---
 resource "aws_api_gateway_rest_api" "shop" {
   name = "shop"
@@ -66,6 +84,7 @@ Resources:
   Canary: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: !Ref Api, DeploymentCanarySettings: {PercentTraffic: 10}}}
   Live2: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Api, StageName: live, DeploymentId: !Ref Canary}}
   Function: {Type: AWS::Serverless::Function, Properties: {Events: {Get: {Type: Api, Properties: {Path: /, Method: get}}}}}
+  Generated: {Type: AWS::Serverless::Api, Properties: {StageName: prod}}
 ---
 resource "aws_api_gateway_rest_api" "shop" {
   name = "shop"

@@ -53,6 +53,10 @@ Resources:
   Mapping: {Type: AWS::ApiGateway::BasePathMapping, Properties: {DomainName: !Ref Domain, RestApiId: !Ref Api}}
   Record: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: api.example.com, Type: A, SetIdentifier: a, Region: eu-west-1, AliasTarget: {DNSName: !GetAtt Domain.RegionalDomainName, HostedZoneId: !GetAtt Domain.RegionalHostedZoneId}}}
 ---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api: {Type: AWS::Serverless::Api, Properties: {StageName: v1, Domain: {DomainName: api.example.com, CertificateArn: !ImportValue Certificate, Route53: {HostedZoneId: Z1, SetIdentifier: a, Region: eu-west-1}}}}
+---
 resource "aws_api_gateway_rest_api" "shop" {
   name = "shop"
 }

@@ -73,6 +73,12 @@ Resources:
   Unknown: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop, EndpointConfiguration: {Types: [!Ref Type], VpcEndpointIds: [vpce-1]}}}
   Written: {Type: AWS::Serverless::Api, Properties: {StageName: v1, Policy: {Statement: []}, EndpointConfiguration: {Type: PRIVATE, VPCEndpointIds: [vpce-1]}}}
   Sam: {Type: AWS::Serverless::Api, Properties: {StageName: v1, Auth: {ResourcePolicy: {SourceVpcWhitelist: [vpce-1]}}, EndpointConfiguration: {Type: PRIVATE, VPCEndpointIds: [vpce-1]}}}
+  Orders: {Type: AWS::Serverless::Function, Properties: {Events: {Get: {Type: Api, Properties: {Path: /, Method: get, RestApiId: !Ref Sam}}}}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: {Type: AWS::Serverless::Function, Properties: {Events: {Get: {Type: Api, Properties: {Path: /, Method: get, RestApiId: !Ref Inner, Auth: {ResourcePolicy: {SourceVpcWhitelist: [vpce-1]}}}}}}}
+  Inner: {Type: AWS::Serverless::Api, Properties: {StageName: v1, EndpointConfiguration: {Type: PRIVATE, VPCEndpointIds: [vpce-1]}}}
 ---
 resource "aws_api_gateway_rest_api" "shop" {
   name = "shop"

@@ -1,7 +1,7 @@
 """The instance that takes over from an Aurora writer should be as large as the writer.
 
 When the writer fails, Aurora promotes the reader with the lowest PromotionTier and, within a tier, the largest. If that
-reader is smaller than the writer, the cluster is available again in less than a minute but may be too slow for its load.
+reader is smaller than the writer, the cluster is soon available again but may be too slow for its load.
 
 What to do: give one reader the writer's DBInstanceClass and the lowest PromotionTier, 0, and the smaller ones a higher
 tier (Terraform: instance_class, promotion_tier). The default of PromotionTier is 1 in CloudFormation and 0 in Terraform.

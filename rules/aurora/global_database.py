@@ -35,7 +35,7 @@ def check(database: Resource) -> Iterator[Finding]:
         yield other.finding(
             other.get("MasterUsername"),
             f"has a master user, and so has {first.title} of the same global database, but Aurora rejects one for a "
-            "secondary; remove it from the secondary",
+            f"secondary; remove {written(other)} from the secondary",
             level="error",
             related=[(first.get("MasterUsername"), f"the master user of {first.title}")],
         )
@@ -46,8 +46,7 @@ def cluster(database: Resource) -> Iterator[Finding]:
     source = databases.replication(database)
     if source is not None and databases.has_credentials(database) and not databases.is_restored(database):
         user = database.get("MasterUsername")
-        names = " and ".join(name for name in CREDENTIALS if not database.get(name).is_absent)
-        message = f"replicates another cluster but has a master user, which Aurora rejects; remove {names}"
+        message = f"replicates another cluster but has a master user, which Aurora rejects; remove {written(database)}"
         yield database.finding(user, message, level="error", related=[(source, "its source")])
     mode = database.get("EngineMode")
     if mode.text == "global":
@@ -55,7 +54,12 @@ def cluster(database: Resource) -> Iterator[Finding]:
         yield database.finding(mode, message, of="EngineMode", level="warning")
 
 
-CREDENTIALS = ("MasterUsername", "ManageMasterUserPassword")
+def written(cluster: Resource) -> str:
+    """The properties of a cluster that give it a master user."""
+    return " and ".join(name for name in CREDENTIALS if not cluster.get(name).is_absent)
+
+
+CREDENTIALS = ("MasterUsername", "MasterUserPassword", "ManageMasterUserPassword")
 
 
 BAD = """

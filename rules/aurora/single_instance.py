@@ -1,8 +1,8 @@
 """An Aurora cluster should have a reader to fail over to.
 
 Aurora keeps six copies of the data in three zones, but has only the instances that the template adds. When the only one
-fails, Aurora creates a new one, which takes about ten minutes and fails if its zone is short of capacity; a reader is
-promoted in less than a minute.
+fails, Aurora creates a new one, which usually takes less than ten minutes and fails if its zone is short of capacity; a
+reader is usually promoted in less than a minute.
 
 What to do: add a second AWS::RDS::DBInstance (Terraform: aws_rds_cluster_instance) to the cluster, in another zone.
 Serverless v1, Limitless and Multi-AZ DB clusters, and secondaries of a global database that intentionally have no

@@ -3,7 +3,8 @@
 A policy never goes below MinSize or above MaxSize. If both are equal, policies run and change nothing.
 
 What to do: set MaxSize above MinSize (Terraform: max_size and min_size), or remove the policies. A group whose bounds a
-scheduled action changes, or whose predictive policy may exceed the maximum, is not checked.
+scheduled action changes, or whose predictive policy may exceed the maximum, is not checked. If the stack exports the
+group or puts it out, a scheduled action may be in another stack, and this is advice.
 """
 
 from collections.abc import Iterator
@@ -31,6 +32,7 @@ def check(group: Resource) -> Iterator[Finding]:
         f"is {most.number}{most.note} and MinSize is {least.number}{least.note}, so {names} can't change the number of "
         "instances; set MaxSize above MinSize",
         of="MaxSize",
+        level="advice" if group.is_exposed() else None,
         related=[(least, "MinSize"), *((policy, "a policy without effect") for policy in policies)],
     )
 

@@ -4,8 +4,8 @@ By default only EC2's own checks count. An instance on which the application han
 stops sending it requests, but the group does not replace it and goes on with less capacity than it should have.
 
 What to do: set HealthCheckType to ELB (Terraform: health_check_type), or to VPC_LATTICE behind a VPC Lattice target
-group, with a HealthCheckGracePeriod that covers the start of the application. Several types are written as one text:
-"ELB,EBS".
+group, with a HealthCheckGracePeriod that covers the start of the application: it is 0 s by default (Terraform: 300 s), and
+an instance that is not ready by then is replaced. Several types are written as one text without spaces: "ELB,EBS".
 """
 
 from collections.abc import Iterator
@@ -24,20 +24,28 @@ def check(group: Resource) -> Iterator[Finding]:
     kind = group.get("HealthCheckType", default="EC2")
     if kind.text is None:
         return
-    checks = {word.strip().upper() for word in kind.text.split(",")}
+    checks = [word.strip().upper() for word in kind.text.split(",") if word.strip()]
     missing = {front.check: front for front in groups.fronts(group) if front.check not in checks}
-    for check_, front in missing.items():
-        named = next((link.resource for link in front.place.mentions()), None)
-        kind_of = "a load balancer" if check_ == "ELB" else "VPC Lattice"
-        # EC2's checks always apply, so this type alone need not be repeated.
-        wanted = check_ if kind.text == "EC2" else f"{kind.text},{check_}"
-        yield group.finding(
-            kind,
-            f"is {kind.text}{kind.note}, so an instance that {kind_of}{f' ({named})' if named else ''} reports as "
-            f"unhealthy is not replaced; set it to {wanted}",
-            of="HealthCheckType",
-            related=[(front.place, "what sends it requests")],
-        )
+    if not missing:
+        return
+    # EC2's checks always apply, so this type need not be repeated.
+    wanted = ",".join([*(one for one in checks if one != "EC2"), *missing])
+    grace = group.get("HealthCheckGracePeriod", default=0)
+    start = ", and HealthCheckGracePeriod to the seconds that the application takes to start"
+    yield group.finding(
+        kind,
+        f"is {kind.text}{kind.note}, so an instance that {' or '.join(map(said, missing.values()))} reports as "
+        f"unhealthy is not replaced; set it to {wanted}{start if grace.number == 0 else ''}",
+        of="HealthCheckType",
+        related=[(front.place, "what sends it requests") for front in missing.values()],
+    )
+
+
+def said(front: groups.Front) -> str:
+    """What stands before the group, with the name of the resource where there is one."""
+    named = next((link.resource for link in front.place.mentions()), None)
+    kind = "a load balancer" if front.check == "ELB" else "VPC Lattice"
+    return f"{kind} ({named})" if named else kind
 
 
 BAD = """
@@ -81,7 +89,7 @@ Parameters:
 Resources:
   Web:
     Type: AWS::AutoScaling::AutoScalingGroup
-    Properties: {MinSize: 2, MaxSize: 4, HealthCheckType: "EBS, ELB", LoadBalancerNames: [web]}
+    Properties: {MinSize: 2, MaxSize: 4, HealthCheckType: "EBS,ELB", LoadBalancerNames: [web]}
   Alone:
     Type: AWS::AutoScaling::AutoScalingGroup
     Properties: {MinSize: 2, MaxSize: 4, TargetGroupARNs: !Ref Maybe}

@@ -32,8 +32,11 @@ def check(policy: Resource) -> Iterator[Finding]:
     elif type_.text == "TargetTrackingScaling" and never_scales_in(policy):
         path = "TargetTrackingConfiguration.DisableScaleIn"
         off, group = policy.get(path), policy.follow("AutoScalingGroupName")
-        message = f"is true{off.note}, and nothing else removes instances from {group.title if group else ''}; set it to false"
-        yield policy.finding(off, message, of=path, level="warning")
+        where = f"from {group.title if group is not None else ''}"
+        message = f"is true{off.note}, and nothing else here removes instances {where}; set it to false"
+        # What scales in an exported group may be in another stack.
+        is_exposed = group is not None and group.is_exposed()
+        yield policy.finding(off, message, of=path, level="advice" if is_exposed else "warning")
     elif type_.text == "PredictiveScaling":
         path = "PredictiveScalingConfiguration.Mode"
         mode = policy.get(path, default="ForecastOnly")

@@ -5,7 +5,8 @@ a schedule it stays at its desired capacity under any load.
 
 What to do: add an AWS::AutoScaling::ScalingPolicy with target tracking (Terraform: aws_autoscaling_policy) or scheduled
 actions, or set MinSize to MaxSize. Groups that ECS, Kubernetes or Karpenter sizes are not checked: a capacity provider or
-a tag shows that. A policy may be in another stack.
+a tag shows that. Neither are groups that the stack exports or puts out: their policies may be in another stack; nor
+those whose desired_capacity Terraform ignores, because somebody else changes it.
 """
 
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ def check(group: Resource) -> Iterator[Finding]:
     least, most = group.get("MinSize"), group.get("MaxSize")
     if least.number is None or most.number is None or least.number >= most.number:
         return
-    is_scaled = groups.policies(group) or groups.schedules(group)
+    is_scaled = groups.policies(group) or groups.schedules(group) or group.is_exposed()
     if is_scaled or groups.may_have_other(group, groups.POLICY, groups.SCHEDULE) or groups.is_managed(group):
         return
     yield group.finding(
@@ -70,6 +71,11 @@ Resources:
   Unknown:
     Type: AWS::AutoScaling::AutoScalingGroup
     Properties: {MinSize: 1, MaxSize: !Ref Most}
+  ScaledElsewhere:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: 1, MaxSize: 4}
+Outputs:
+  Group: {Value: !Ref ScaledElsewhere, Export: {Name: group}}
 ---
 resource "aws_autoscaling_group" "web" {
   min_size = 1

@@ -6,7 +6,7 @@ group is not scaled.
 
 What to do: set MinSize, DesiredCapacity and MaxSize of the action in ascending order, or change the group's bounds
 (Terraform: min_size, desired_capacity, max_size; -1 leaves a size unchanged). Bounds that another scheduled action of
-the group changes are not compared.
+the group changes are not compared; against those of a group that the stack exports or puts out, this is advice.
 """
 
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ def against(group: Resource, action: Resource) -> Iterator[Finding]:
                     f"is {value.number}{value.note}, {side} {bound} {limit.number}{limit.note} of {group.title}, so the "
                     f"action fails when it runs; set {bound} of the action to {limits} {value.number}",
                     of=name,
-                    level="warning",
+                    level="advice" if group.is_exposed() else "warning",
                     related=[(limit, f"{bound} of the group")],
                 )
                 return

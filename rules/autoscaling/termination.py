@@ -31,7 +31,8 @@ def check(group: Resource) -> Iterator[Finding]:
     update = group.attribute("UpdatePolicy")
     rolling = next((update.get(name) for name in UPDATES if update.get(name).is_known), None)
     if names[0] == "NewestInstance" and rolling is not None:
-        message = f"is {listed}{policies.note}, so a rolling update terminates the new instances first; remove it"
+        effect = "scaling in during a rolling update terminates the new instances first"
+        message = f"is {listed}{policies.note}, so {effect}; remove it"
         yield group.finding(
             policies, message, of="TerminationPolicies", level="warning", related=[(rolling, "the rolling update")]
         )

@@ -32,7 +32,7 @@ def check(resource: Resource) -> Iterator[Finding]:
             f"is {pool.size.number}{pool.size.note}, but MaxSize of {whose} is {most.number}{most.note}, so the pool has "
             f"instances that are never used; set it to at most {most.number}",
             of=in_pool(resource, "MinSize"),
-            level="warning",
+            level="advice" if pool.group.is_exposed() else "warning",
             related=[(most, "MaxSize of the group")],
         )
     template = groups.launch_template(pool.group)

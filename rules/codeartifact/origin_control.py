@@ -23,7 +23,7 @@ from awslint_memo import Finding, Resource, packages, rule
 )
 def check(repository: Resource) -> Iterator[Finding]:
     connected, deployment = packages.connections(repository), repository.deployment
-    if connected and not deployment.is_open and not packages.may_control_origins(deployment):
+    if connected and not repository.is_open and not packages.may_control_origins(deployment):
         yield repository.finding(
             repository.get("ExternalConnections"),
             f"is {connected[0].text or 'a public repository'}, and no package group limits what comes from there; "

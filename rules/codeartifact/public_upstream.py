@@ -5,6 +5,8 @@ repositories, one that fetches packages from outside and one that clients use, p
 CodeArtifact allows one external connection per repository, and none beside upstreams.
 
 What to do: move the connection to a repository of its own, and make that an upstream of the repository that clients use.
+If the stack exports the repository or puts it out, that one may be in another stack, and this is advice. A build that
+logs in to the repository itself is a client too.
 """
 
 from collections.abc import Iterator
@@ -23,7 +25,7 @@ def check(repository: Resource) -> Iterator[Finding]:
     connected, upstreams = packages.connections(repository), repository.get("Upstreams")
     if not connected:
         return
-    public = connected[0].text or "a public repository"
+    public, user = connected[0].text or "a public repository", packages.direct_user(repository)
     place = repository.get("ExternalConnections")
     if len(connected) > 1:
         message = f"has {len(connected)} entries, but CodeArtifact allows one per repository; add a repository for each"
@@ -36,12 +38,22 @@ def check(repository: Resource) -> Iterator[Finding]:
         yield repository.finding(
             place, message, of="ExternalConnections", level="error", related=[(upstreams, "the upstreams")]
         )
+    elif user is not None:
+        yield repository.finding(
+            place,
+            f"is {public}, and {user.title} takes packages from this repository itself, approved or not; let it use a "
+            "repository that has this one as upstream",
+            of="ExternalConnections",
+            related=[(user, "takes packages from it")],
+        )
     elif not packages.may_be_upstream(repository):
         yield repository.finding(
             place,
             f"is {public}, so clients get any public package; make this repository the upstream of a second one "
             "that clients use",
             of="ExternalConnections",
+            # Another stack may make an exported repository the upstream of its own.
+            level="advice" if repository.is_exposed() else None,
         )
 
 

@@ -1,10 +1,12 @@
 """A profiling group should receive profiles from an application.
 
 A group by itself collects nothing: an agent in the application must know the group's name and be allowed to send to it.
-Here no function and no task names the group in its environment, and no principal has the agent's permissions.
+Here no function and no task names the group in its environment, and no principal has the agent's permissions by the
+group or by a policy of the template that names the group.
 
 What to do: set AWS_CODEGURU_PROFILER_GROUP_NAME (or _ARN) where the application runs, or name its role in
-AgentPermissions; remove a group that is not used.
+AgentPermissions; remove a group that is not used. A group that the stack exports or puts out may be used in another one
+and is not checked.
 """
 
 from collections.abc import Iterator
@@ -20,7 +22,7 @@ from awslint_memo import Finding, Resource, profiling, rule
     aws="codeguru/latest/profiler-ug/setting-up-short.html",
 )
 def check(group: Resource) -> Iterator[Finding]:
-    if group.deployment.is_open or not group.get("AgentPermissions").is_absent:
+    if group.is_open or group.is_exposed() or not group.get("AgentPermissions").is_absent:
         return
     if not profiling.may_be_profiled(group):
         yield group.finding(
@@ -58,6 +60,21 @@ Resources:
   Profiles:
     Type: AWS::CodeGuruProfiler::ProfilingGroup
     Properties: {ProfilingGroupName: orders, AgentPermissions: {Principals: ["arn:aws:iam::123456789012:role/orders"]}}
+---
+Resources:
+  Profiles:
+    Type: AWS::CodeGuruProfiler::ProfilingGroup
+    Properties: {ProfilingGroupName: orders}
+Outputs:
+  Profiles: {Value: !GetAtt Profiles.Arn, Export: {Name: profiles}}
+---
+Resources:
+  Profiles: {Type: AWS::CodeGuruProfiler::ProfilingGroup, Properties: {ProfilingGroupName: orders}}
+  Agents:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Statement: [{Effect: Allow, Action: "codeguru-profiler:PostAgentProfile", Resource: !GetAtt Profiles.Arn}]
 ---
 resource "aws_codeguruprofiler_profiling_group" "orders" {
   name = "orders"

@@ -3,12 +3,13 @@
 Since 7 November 2025 no new repository can be associated with CodeGuru Reviewer; existing associations continue to work.
 A stack that creates one fails.
 
-What to do: remove the association, and run a static analysis tool in the build.
+What to do: remove the association, and run a static analysis tool for the repository's language in the build. Amazon Q
+Developer, which AWS's page names, is no replacement: it takes no new subscriptions since 15 May 2026.
 """
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, rule
+from awslint_memo import Finding, Resource, reviews, rule
 
 
 @rule(
@@ -20,10 +21,9 @@ from awslint_memo import Finding, Resource, rule
 )
 def check(association: Resource) -> Iterator[Finding]:
     if association.is_new:
-        message = (
-            "can't be created, because CodeGuru Reviewer has accepted no new repositories since 2025-11-07; remove it"
-        )
-        yield association.finding(association, message)
+        why = f"CodeGuru Reviewer has accepted no new repositories since {reviews.CLOSED}"
+        remedy = "remove it, and run a static analysis tool in the build"
+        yield association.finding(association, f"can't be created, because {why}; {remedy}")
 
 
 BAD = """

@@ -4,8 +4,8 @@ While the only node of a cluster is replaced, the cluster is unavailable and all
 over from a failed primary; of two nodes, one is left while the other is replaced. AWS recommends three nodes in three
 zones for production.
 
-What to do: set ReplicationFactor (Terraform: replication_factor) to 3 or more, and leave AvailabilityZones out or name
-several zones.
+What to do: set ReplicationFactor (Terraform: replication_factor) to 3 or more, and leave AvailabilityZones out, so that
+DAX spreads the nodes, or name as many zones as there are nodes: DAX rejects another number of zones.
 """
 
 from collections.abc import Iterator
@@ -23,17 +23,23 @@ from awslint_memo import Finding, Resource, rule
 def check(cluster: Resource) -> Iterator[Finding]:
     nodes = cluster.get("ReplicationFactor")
     if nodes.number == 1:
-        message = f"is 1{nodes.note}, so no replica takes over when the node fails; set it to 3"
+        message = f"is 1{nodes.note}, so no replica takes over when the node fails; set it to 3{also(cluster)}"
         yield cluster.finding(nodes, message, of="ReplicationFactor")
     elif nodes.number == 2:
-        message = f"is 2{nodes.note}, so only one node is left while the other is replaced; set it to 3"
+        message = f"is 2{nodes.note}, so only one node is left while the other is replaced; set it to 3{also(cluster)}"
         yield cluster.finding(nodes, message, of="ReplicationFactor", level="advice")
     zones = cluster.get("AvailabilityZones")
     names = {zone.text for zone in zones.items}
     zone = names.pop() if len(names) == 1 else None
     if zone is not None and (nodes.number or 0) >= 3:
-        message = f"names only {zone} for {nodes.number} nodes, so all of them fail with that zone; name several zones"
+        remedy = f"list {nodes.number} zones that are not all the same, or remove it"
+        message = f"names only {zone} for {nodes.number} nodes, so all of them fail with that zone; {remedy}"
         yield cluster.finding(zones, message, of="AvailabilityZones", related=[(nodes, "ReplicationFactor")])
+
+
+def also(cluster: Resource) -> str:
+    """What else must change with the number of nodes."""
+    return " and list as many AvailabilityZones, or remove these" if cluster.get("AvailabilityZones").items else ""
 
 
 BAD = """

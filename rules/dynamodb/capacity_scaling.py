@@ -6,7 +6,7 @@ has units of its own, and an index without enough write units throttles writes t
 
 What to do: give reads and writes of the table and of each index an AWS::ApplicationAutoScaling::ScalableTarget with a
 target tracking policy (Terraform: aws_appautoscaling_target and aws_appautoscaling_policy), or set BillingMode to
-PAY_PER_REQUEST. If other stacks get the table and may scale it, the finding is advice.
+PAY_PER_REQUEST and remove every ProvisionedThroughput, which is rejected in that mode. If other stacks get the table and may scale it, the finding is advice.
 """
 
 from collections.abc import Iterator
@@ -29,10 +29,13 @@ def check(table: Resource) -> Iterator[Finding]:
     elsewhere = tables.is_known_elsewhere(table)
     listed = ", ".join(f"{one.what} ({one.units.number:g}/s)" if one.units.number else one.what for one in fixed)
     mode = table.get("BillingMode", default=tables.DEFAULT_BILLING_MODE)
+    on_demand = "set it to PAY_PER_REQUEST and remove the fixed units"
+    if table.written_type == "AWS::Serverless::SimpleTable":
+        on_demand = "remove ProvisionedThroughput, which makes it on-demand"
     yield table.finding(
         mode,
         f"is PROVISIONED{mode.note}, but nothing {'here ' if elsewhere else ''}scales the capacity: {listed}; "
-        "add scalable targets, or set it to PAY_PER_REQUEST",
+        f"add scalable targets, or {on_demand}",
         of="BillingMode",
         level="advice" if elsewhere else None,
         related=[(one.units, f"fixed {one.what}") for one in fixed if one.units.is_known],

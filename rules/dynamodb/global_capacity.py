@@ -22,7 +22,7 @@ from awslint_memo import Finding, Resource, rule, tables
 )
 def check(table: Resource) -> Iterator[Finding]:
     mode = table.get("BillingMode", default=tables.DEFAULT_BILLING_MODE)
-    if mode.text != "PROVISIONED":
+    if mode.text != "PROVISIONED" or tables.is_of_another_account(table):
         return
     missing = ["the table"] if table.get(WRITES).is_absent else []
     indexes = [index for index in table.get("GlobalSecondaryIndexes").items if index.get(WRITES).is_absent]
@@ -31,7 +31,7 @@ def check(table: Resource) -> Iterator[Finding]:
         yield table.finding(
             mode,
             f"is PROVISIONED{mode.note}, which DynamoDB rejects without {WRITES} of {' and '.join(missing)}; "
-            "add them, or set it to PAY_PER_REQUEST",
+            "add them, or set it to PAY_PER_REQUEST without provisioned settings",
             of="BillingMode",
             related=[(index, f"an index without {WRITES}") for index in indexes],
         )
@@ -50,8 +50,9 @@ def terraform_table(table: Resource) -> Iterator[Finding]:
         yield table.finding(
             mode,
             f"is PROVISIONED{mode.note}, which DynamoDB rejects for {len(others) + 1} replicas unless Auto Scaling "
-            f"scales {' and '.join(fixed)}; scale the writes, or set it to PAY_PER_REQUEST",
+            f"scales {' and '.join(fixed)}; scale the writes, or set it to PAY_PER_REQUEST and remove the fixed units",
             of="BillingMode",
+            level="advice" if tables.is_known_elsewhere(table) else None,
             related=[(others[0], "a replica")],
         )
 
@@ -91,6 +92,9 @@ Resources:
   Unknown:
     Type: AWS::DynamoDB::GlobalTable
     Properties: {BillingMode: !Ref Mode, Replicas: [{Region: eu-west-1}]}
+  OfAnotherAccount:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties: {GlobalTableSourceArn: !ImportValue Orders, Replicas: [{Region: us-east-1}]}
   Local:
     Type: AWS::DynamoDB::Table
     Properties: {ProvisionedThroughput: {ReadCapacityUnits: 5, WriteCapacityUnits: 5}}

@@ -1,12 +1,14 @@
 """A DynamoDB global table should have replicas in several Regions, and a stream for replication.
 
 Every replica accepts writes and replicates them by the table's stream; with more than one replica the stream is
-required, and must hold the new and the old image. Only strongly consistent tables need no stream. Version 2017.11.29 of
+required, and must hold the new and the old image. DynamoDB enables it for a replica that Terraform adds, and Terraform
+can't disable it again in the next run. Only strongly consistent tables need no stream. Version 2017.11.29 of
 global tables uses more write capacity and joins tables that must be kept identical by hand.
 
 What to do: set StreamSpecification.StreamViewType to NEW_AND_OLD_IMAGES (Terraform: stream_enabled and
 stream_view_type), use replica blocks of aws_dynamodb_table instead of aws_dynamodb_global_table, and add a second Region.
-A global table of one Region that the CDK generated is its usual output, and is not checked.
+A global table of one Region that the CDK generated is its usual output, and is not checked, nor is a replica of a table
+in another account (GlobalTableSourceArn).
 """
 
 import re
@@ -40,13 +42,13 @@ def global_table(table: Resource) -> Iterator[Finding]:
             "use replica blocks of its aws_dynamodb_table instead",
         )
         return
+    if tables.is_of_another_account(table):
+        return
     others = tables.other_replicas(table)
     yield from stream(table, others or [])
     if others == [] and table.terraform.replica_of.is_absent and not is_made_by_cdk(table):
-        message = (
-            "lists no second Region, so no other Region can take over; "
-            "add one, or make the table an AWS::DynamoDB::Table"
-        )
+        needs = "" if tables.stream_view(table).text == BOTH else f" and set {VIEW} to {BOTH}"
+        message = f"lists no second Region, so no other Region can take over; add one{needs}"
         yield table.finding(table.get("Replicas"), message, of="Replicas", level="advice")
 
 
@@ -55,9 +57,12 @@ def stream(table: Resource, others: Sequence[Value | Resource]) -> Iterator[Find
     view = tables.stream_view(table)
     is_missing = view.is_absent or view.text not in (None, BOTH)
     if others and is_missing and tables.is_eventually_consistent(table):
-        count, switch = len(others) + 1, "stream_enabled to true and " if table.language == "terraform" else ""
-        if view.is_absent:
-            message = f"has {count} replicas but no stream, which replication needs; set {switch}{VIEW} to {BOTH}"
+        count = len(others) + 1
+        if view.is_absent and table.language == "terraform":
+            result = "no stream, so Terraform tries to disable the one that replication needs, which fails"
+            message = f"has {count} replicas but {result}; set stream_enabled to true and {VIEW} to {BOTH}"
+        elif view.is_absent:
+            message = f"has {count} replicas but no stream, which replication needs; set {VIEW} to {BOTH}"
         else:
             message = f"is {view.text}{view.note}, but its {count} replicas need {BOTH}; set it to {BOTH}"
         of, related = "" if view.is_absent else VIEW, [(others[0], "a replica")]
@@ -109,6 +114,7 @@ Parameters: {Consistency: {Type: String}}
 Resources:
   Strong: {Type: AWS::DynamoDB::GlobalTable, Properties: {MultiRegionConsistency: STRONG, Replicas: [{Region: eu-west-1}, {Region: eu-west-2}, {Region: eu-west-3}]}}
   TableCD117FA1: {Type: AWS::DynamoDB::GlobalTable, Properties: {Replicas: [{Region: !Ref AWS::Region}]}}
+  OfAnotherAccount: {Type: AWS::DynamoDB::GlobalTable, Properties: {GlobalTableSourceArn: !ImportValue Orders, Replicas: [{Region: us-east-1}]}}
   Unknown: {Type: AWS::DynamoDB::GlobalTable, Properties: {MultiRegionConsistency: !Ref Consistency, Replicas: [{Region: eu-west-1}, {Region: us-east-1}]}}
 ---
 resource "aws_dynamodb_table" "orders" {

@@ -5,7 +5,8 @@ point-in-time recovery can restore the table to any second of the last 35 days. 
 for each replica of a global table separately.
 
 What to do: set PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled to true on the table and on every replica
-(Terraform: a point_in_time_recovery block, and point_in_time_recovery in each replica).
+(Terraform: a point_in_time_recovery block, and point_in_time_recovery in each replica). A replica of a table in another
+account (GlobalTableSourceArn) is not checked.
 """
 
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ from awslint_memo import Finding, Known, Resource, Value, rule, tables
     aws="amazondynamodb/latest/developerguide/Point-in-time-recovery.html",
 )
 def check(table: Resource) -> Iterator[Finding]:
+    if tables.is_of_another_account(table):
+        return
     replicas = tables.replicas(table)
     missing = [(switch(one), where(one, replicas)) for one in replicas if switch(one).flag is False]
     if table.type == tables.TABLE:
@@ -99,6 +102,11 @@ Resources:
   Unknown:
     Type: AWS::DynamoDB::Table
     Properties: {PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: !Ref Restorable}}
+  OfAnotherAccount:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties:
+      GlobalTableSourceArn: arn:aws:dynamodb:eu-west-1:111122223333:table/orders
+      Replicas: [{Region: us-east-1, GlobalTableSettingsReplicationMode: ENABLED}]
   Cache:
     Type: AWS::DAX::Cluster
     Properties: {NodeType: dax.t3.small, ReplicationFactor: 3, IAMRoleARN: !ImportValue Role}

@@ -93,6 +93,17 @@ Resources:
     Type: AWS::DynamoDB::GlobalTable
     Properties: {StreamSpecification: {StreamViewType: NEW_AND_OLD_IMAGES}, Replicas: [{Region: eu-west-1}, {Region: us-east-1}]}
 ---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {StreamSpecification: {StreamViewType: NEW_IMAGE}}}
+  Reader: {Type: AWS::Serverless::Function}
+  Reads: {Type: AWS::Serverless::Connector, Properties: {Source: {Id: Orders}, Destination: {Id: Reader}, Permissions: [Read]}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {StreamSpecification: {StreamViewType: NEW_IMAGE}}}
+  Reader: {Type: AWS::Serverless::Function, Properties: {Policies: [{DynamoDBStreamReadPolicy: {TableName: !Ref Orders, StreamName: "*"}}]}}
+---
 resource "aws_dynamodb_table" "orders" {
   name             = "orders"
   stream_enabled   = true

@@ -1,8 +1,9 @@
 """A replication group should fail over automatically, and be configured so that it can.
 
 Without AutomaticFailoverEnabled, no replica takes over from a failed primary until somebody promotes one. ElastiCache
-rejects cluster mode and MultiAZEnabled without it, rejects it for a single node with cluster mode off, and rejects
-MultiAZEnabled if a shard has no replica.
+rejects cluster mode with AutomaticFailoverEnabled false, which Terraform's provider sends where nothing is written,
+while it turns it on by itself in CloudFormation. It also rejects MultiAZEnabled without it or with a shard that has no
+replica, and failover of a single node with cluster mode off.
 
 What to do: set AutomaticFailoverEnabled (Terraform: automatic_failover_enabled) to true and give each shard a replica.
 Secondaries of a global datastore are not checked.
@@ -23,22 +24,26 @@ FAILOVER = "AutomaticFailoverEnabled"
     aws="AmazonElastiCache/latest/dg/AutoFailover.html",
 )
 def check(group: Resource) -> Iterator[Finding]:
-    if caches.engine(group) not in caches.REPLICATING or caches.is_global_secondary(group):
+    if not caches.may_replicate(group) or caches.is_global_secondary(group):
         return
-    failover = group.get(FAILOVER, default=False)
+    failover = caches.failover(group)
     multi_az = group.get("MultiAZEnabled", default=False)
     mode, replicas = caches.is_cluster_mode(group), caches.fewest_replicas(group)
     spread, rejected = [(multi_az, "MultiAZEnabled")], "which ElastiCache rejects"
     if failover.flag is False and multi_az.flag is True:
-        yield group.finding(failover, off(failover, f"{rejected} with MultiAZEnabled"), of=FAILOVER, related=spread)
+        also = f" and {caches.second_node(group)}" if replicas.number == 0 else ""
+        message = off(failover, f"{rejected} with MultiAZEnabled")
+        yield group.finding(failover, message + also, of=FAILOVER, related=spread)
     elif failover.flag is False and mode is True:
         yield group.finding(failover, off(failover, f"{rejected} with cluster mode on"), of=FAILOVER)
     elif failover.flag is False and (replicas.number or 0) > 0:
         count = f"{replicas.number} replica{'' if replicas.number == 1 else 's'}"
         message = off(failover, f"so the group with {count} does not fail over when its primary fails")
         yield group.finding(failover, message, of=FAILOVER, level="warning")
-    elif failover.flag is True and mode is False and replicas.number == 0:
-        yield group.finding(replicas, f"has one node{replicas.note}, {rejected} with {FAILOVER}; add a replica")
+    elif failover.flag is True and replicas.number == 0 and (mode is False or caches.is_too_small_to_fail_over(group)):
+        yield group.finding(
+            replicas, f"has one node{replicas.note}, {rejected} with {FAILOVER}; {caches.second_node(group)}"
+        )
     elif multi_az.flag is True and replicas.number == 0:
         message = f"has a shard without a replica{replicas.note}, {rejected} with MultiAZEnabled; add one to each shard"
         yield group.finding(replicas, message, related=spread)
@@ -76,10 +81,13 @@ Parameters:
 Resources:
   Unknown:
     Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {AutomaticFailoverEnabled: true, NumCacheClusters: 1, CacheParameterGroupName: !Ref Group}
+    Properties: {AutomaticFailoverEnabled: true, ReplicasPerNodeGroup: 0, CacheParameterGroupName: !Ref Group}
   Sharded:
     Type: AWS::ElastiCache::ReplicationGroup
     Properties: {NumNodeGroups: 3, ReplicasPerNodeGroup: 0, AutomaticFailoverEnabled: true}
+  LeftToElastiCache:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {NumNodeGroups: 3, ReplicasPerNodeGroup: 1}
 ---
 resource "aws_elasticache_replication_group" "sessions" {
   multi_az_enabled           = true

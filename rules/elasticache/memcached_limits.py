@@ -36,7 +36,10 @@ def check(cache: Resource) -> Iterator[Finding]:
 @check.on("AWS::ElastiCache::ReplicationGroup")
 def group(group: Resource) -> Iterator[Finding]:
     if caches.engine(group) == "memcached":
-        message = "is a replication group with the engine memcached, which ElastiCache rejects; use valkey"
+        message = (
+            "is a replication group with the engine memcached, which ElastiCache rejects; "
+            "use valkey, with TransitEncryptionEnabled"
+        )
         yield group.finding(group.get("Engine"), message)
 
 
@@ -58,7 +61,10 @@ def zones(cache: Resource) -> Iterator[Finding]:
     texts = {item.text for item in named.items}
     is_one_zone = named.is_absent or (len(texts) == 1 and None not in texts)
     if (nodes.number or 0) > 1 and mode.text == "single-az" and is_one_zone:
-        message = f"is single-az{mode.note}, so all {nodes.number} nodes fail with their zone; set it to cross-az"
+        also = "" if named.is_absent else f" and list {nodes.number} zones that are not all the same"
+        if not cache.get("PreferredAvailabilityZone").is_absent:
+            also += " and remove PreferredAvailabilityZone"
+        message = f"is single-az{mode.note}, so all {nodes.number} nodes fail with their zone; set it to cross-az{also}"
         yield cache.finding(mode, message, of="AZMode", level="warning")
 
 

@@ -4,7 +4,8 @@ With MultiAZEnabled, ElastiCache places the replicas of each shard in other zone
 them when the zone fails. Without it all nodes may be in one zone and be lost together.
 
 What to do: set MultiAZEnabled and AutomaticFailoverEnabled (Terraform: multi_az_enabled, automatic_failover_enabled) to
-true, with a replica in each shard. Secondaries of a global datastore are not checked.
+true, with a replica in each shard. Secondaries of a global datastore are not checked. If the nodes fail over, and
+PreferredCacheClusterAZs or NodeGroupConfiguration puts them into several zones, this is advice.
 """
 
 from collections.abc import Iterator
@@ -19,16 +20,30 @@ from awslint_memo import Finding, Resource, caches, rule
     memo="プライマリキャッシュノードとセカンダリキャッシュノードが異なる可用性ゾーンに配置され",
     aws="AmazonElastiCache/latest/dg/AutoFailover.html",
     core=True,
+    yields_to=("elasticache-durability",),
 )
 def check(group: Resource) -> Iterator[Finding]:
     multi_az = group.get("MultiAZEnabled", default=False)
-    is_ours = caches.engine(group) in caches.REPLICATING and not caches.is_global_secondary(group)
-    if multi_az.flag is False and is_ours:
-        without = caches.fewest_replicas(group).number == 0
-        needs = ", with a replica in each shard" if without else ""
-        both = "" if group.get("AutomaticFailoverEnabled").flag is True else " and AutomaticFailoverEnabled"
-        message = f"is false{multi_az.note}, so all nodes may fail with one zone; set it{both} to true{needs}"
-        yield group.finding(multi_az, message, of="MultiAZEnabled")
+    if multi_az.flag is not False or not caches.may_replicate(group) or caches.is_global_secondary(group):
+        return
+    failover = caches.failover(group)
+    needs = ", with a replica in each shard" if caches.fewest_replicas(group).number == 0 else ""
+    if len(group.get("PreferredCacheClusterAZs").items) > 1 and not caches.names_zones(group):
+        needs += ", and name several zones"
+    both = "" if failover.flag is True else " and AutomaticFailoverEnabled"
+    is_spread = caches.names_zones(group)
+    result = "so all nodes may fail with one zone"
+    if is_spread and failover.flag is False:
+        result = "so nothing takes over in another zone when the primary's fails"
+    elif is_spread:
+        result = "so nothing keeps the nodes in the several zones that the template names"
+    yield group.finding(
+        multi_az,
+        f"is false{multi_az.note}, {result}; set it{both} to true{needs}",
+        of="MultiAZEnabled",
+        level="advice" if is_spread and failover.flag is not False else None,
+        about=[multi_az],
+    )
 
 
 BAD = """
@@ -36,6 +51,15 @@ Resources:
   Sessions:
     Type: AWS::ElastiCache::ReplicationGroup
     Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 2, AutomaticFailoverEnabled: true}
+---
+Resources:
+  # Advice: the nodes are in two zones, but nothing keeps it so.
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      NumCacheClusters: 2
+      AutomaticFailoverEnabled: true
+      PreferredCacheClusterAZs: [eu-west-1a, eu-west-1b]
 ---
 resource "aws_elasticache_replication_group" "sessions" {
   multi_az_enabled   = false

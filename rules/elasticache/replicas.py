@@ -18,20 +18,15 @@ from awslint_memo import Finding, Resource, caches, rule
     resource="AWS::ElastiCache::ReplicationGroup",
     memo="ElastiCache はプライマリキャッシュノードに対して複数のリードレプリカを作成できます",
     aws="AmazonElastiCache/latest/dg/Replication.html",
-    yields_to=("elasticache-failover",),
+    yields_to=("elasticache-failover", "elasticache-durability"),
 )
 def check(group: Resource) -> Iterator[Finding]:
     replicas = caches.fewest_replicas(group)
-    if replicas.number == 0 and caches.engine(group) in caches.REPLICATING:
+    if replicas.number == 0 and caches.may_replicate(group) and not caches.scales_replicas(group):
+        what = "no replica in its shards" if caches.is_cluster_mode(group) else "one node and no replica"
         if len(group.get("NodeGroupConfiguration").items) > 1:
-            what, remedy = "a shard without a replica", "give each shard a replica"
-        elif caches.is_cluster_mode(group):
-            what, remedy = "no replica in its shards", "give each shard a replica"
-        else:
-            is_by_nodes = all(group.get(name).is_absent for name in ("NodeGroupConfiguration", "ReplicasPerNodeGroup"))
-            what = "one node and no replica"
-            remedy = "set NumCacheClusters to at least 2" if is_by_nodes else "add a replica"
-        message = f"has {what}{replicas.note}, so data is lost when a node fails; {remedy}"
+            what = "a shard without a replica"
+        message = f"has {what}{replicas.note}, so data is lost when a node fails; {caches.second_node(group)}"
         yield group.finding(replicas, message, about=[replicas])
 
 

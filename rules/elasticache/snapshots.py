@@ -5,7 +5,8 @@ the loss of every node, the cache is empty and data that was stored only there i
 caches of every engine have snapshots; Memcached nodes and cache.t1.micro have none.
 
 What to do: set SnapshotRetentionLimit (Terraform: snapshot_retention_limit) to at least 1. Nodes of a replication
-group and secondaries of a global datastore are not checked: the group or the primary has the snapshots.
+group and secondaries of a global datastore are not checked: the group or the primary has the snapshots. With Durability
+sync or async a log keeps the data when nodes fail, and snapshots are only needed after a deletion: then this is advice.
 """
 
 from collections.abc import Iterator
@@ -22,8 +23,8 @@ from awslint_memo import Finding, Resource, caches, rule
     core=True,
 )
 def check(group: Resource) -> Iterator[Finding]:
-    if caches.engine(group) in caches.REPLICATING and not caches.is_global_secondary(group):
-        yield from of_nodes(group)
+    if caches.may_replicate(group) and not caches.is_global_secondary(group):
+        yield from of_nodes(group, is_durable=caches.is_durable(group) is not False)
 
 
 @check.on("AWS::ElastiCache::CacheCluster")
@@ -37,17 +38,18 @@ def serverless(cache: Resource) -> Iterator[Finding]:
     yield from kept(cache, "")
 
 
-def of_nodes(cache: Resource) -> Iterator[Finding]:
+def of_nodes(cache: Resource, *, is_durable: bool = False) -> Iterator[Finding]:
     """What is said of a cache that runs on nodes, some of which can have no snapshots."""
     if cache.get("CacheNodeType").text not in caches.WITHOUT_SNAPSHOTS:
-        yield from kept(cache, " days")
+        yield from kept(cache, " days", is_durable=is_durable)
 
 
-def kept(cache: Resource, unit: str) -> Iterator[Finding]:
+def kept(cache: Resource, unit: str, *, is_durable: bool = False) -> Iterator[Finding]:
     limit = cache.get("SnapshotRetentionLimit", default=0)
     if limit.number == 0:
-        message = f"is 0{unit}{limit.note}, so no automatic snapshot is kept; set it to at least 1"
-        yield cache.finding(limit, message, of="SnapshotRetentionLimit")
+        result = "no automatic snapshot is kept" + (" of data that is deleted by mistake" if is_durable else "")
+        message = f"is 0{unit}{limit.note}, so {result}; set it to at least 1"
+        yield cache.finding(limit, message, of="SnapshotRetentionLimit", level="advice" if is_durable else None)
 
 
 BAD = """
@@ -60,6 +62,12 @@ Resources:
   Sessions:
     Type: AWS::ElastiCache::CacheCluster
     Properties: {Engine: redis, CacheNodeType: cache.t4g.small, NumCacheNodes: 1, SnapshotRetentionLimit: "0"}
+---
+Resources:
+  # Advice, for a log in several zones keeps what is written.
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {Engine: valkey, EngineVersion: "9.0", NumNodeGroups: 2, Durability: sync}
 ---
 resource "aws_elasticache_serverless_cache" "sessions" {
   engine = "memcached"

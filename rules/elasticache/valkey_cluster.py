@@ -3,8 +3,8 @@
 Single cache clusters run Redis or Memcached only: ElastiCache creates none with Valkey. A replication group of
 one node costs the same, and can get replicas and failover later.
 
-What to do: replace AWS::ElastiCache::CacheCluster with AWS::ElastiCache::ReplicationGroup with NumCacheClusters
-(Terraform: aws_elasticache_replication_group with num_cache_clusters). A Terraform cluster that joins a replication
+What to do: replace AWS::ElastiCache::CacheCluster with AWS::ElastiCache::ReplicationGroup with NumCacheClusters and
+TransitEncryptionEnabled (Terraform: aws_elasticache_replication_group with num_cache_clusters). A Terraform cluster that joins a replication
 group by replication_group_id is a replica of that group and is not checked.
 """
 
@@ -24,7 +24,7 @@ def check(cluster: Resource) -> Iterator[Finding]:
     if caches.engine(cluster) == "valkey" and not caches.is_group_member(cluster):
         yield cluster.finding(
             cluster.get("Engine"),
-            "is a cache cluster with the engine valkey, which ElastiCache rejects; make it a replication group",
+            "is a cache cluster with the engine valkey, which ElastiCache rejects; make it a replication group with TransitEncryptionEnabled",
         )
 
 

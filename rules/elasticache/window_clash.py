@@ -22,7 +22,7 @@ from awslint_memo import Finding, Resource, caches, rule, windows
 def check(cache: Resource) -> Iterator[Finding]:
     # Memcached has no snapshots, and the nodes of a group have the group's.
     is_node = cache.type == caches.NODE_CLUSTER
-    if caches.engine(cache) not in caches.REPLICATING or (is_node and caches.is_group_member(cache)):
+    if not caches.may_replicate(cache) or (is_node and caches.is_group_member(cache)):
         return
     snapshot, maintenance = cache.get("SnapshotWindow"), cache.get("PreferredMaintenanceWindow")
     if windows.overlap(snapshot, maintenance):

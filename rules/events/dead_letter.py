@@ -27,7 +27,9 @@ def check(event_rule: Resource) -> Iterator[Finding]:
         name = "dead_letter_config" if event_rule.language == "terraform" else "DeadLetterConfig"
         ids = [target.get("Id").text for target in lacking]
         which = f" ({', '.join(one for one in ids if one)})" if all(ids) else ""
-        what = f"{len(lacking)} targets without {name}{which}" if others else f"no {name}"
+        # Terraform writes a target as a resource of its own, and SAM's event has only one.
+        one = f"a target without {name}" if event_rule.language == "terraform" else f"no {name}"
+        what = f"{len(lacking)} targets without {name}{which}" if others else one
         yield event_rule.finding(
             first,
             f"has {what}, so events that EventBridge can't deliver are lost after its retries; add one with a queue",
@@ -48,6 +50,8 @@ def schedule(schedule: Resource) -> Iterator[Finding]:
 
 def drops(sender: Resource, target: Value) -> bool:
     """Whether a target surely loses events, and surely is neither a log group nor an event bus."""
+    if targets.is_disabled(sender):
+        return False
     return target.get("DeadLetterConfig").is_absent and targets.needs_dead_letters(sender.deployment, target.get("Arn"))
 
 

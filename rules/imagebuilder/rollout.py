@@ -4,7 +4,9 @@ If a pipeline only builds an AMI, a person has to do the last step: new instance
 A distribution can write each new AMI to a launch template or a Systems Manager parameter.
 
 What to do: give the pipeline a distribution configuration with LaunchTemplateConfigurations or
-SsmParameterConfigurations, and let an instance refresh of the Auto Scaling group follow.
+SsmParameterConfigurations (which needs an ExecutionRole of the pipeline that may put the parameter), and let an instance
+refresh of the Auto Scaling group follow. Pipelines are not checked whose images go to other accounts, or whose
+infrastructure or an event rule tells something else of them.
 """
 
 from collections.abc import Iterator
@@ -20,21 +22,21 @@ from awslint_memo import Finding, Resource, images, rule
     aws="imagebuilder/latest/userguide/manage-distribution-settings.html",
 )
 def check(pipeline: Resource) -> Iterator[Finding]:
-    if not pipeline.get("ContainerRecipeArn").is_absent:
+    if not pipeline.get("ContainerRecipeArn").is_absent or images.may_be_told(pipeline):
         return
     configuration = pipeline.get("DistributionConfigurationArn")
     distribution = pipeline.follow("DistributionConfigurationArn", images.DISTRIBUTION)
     if configuration.is_absent:
         yield pipeline.finding(
             pipeline,
-            "has no DistributionConfigurationArn, so no instance gets its new AMIs; add one that writes them to a "
-            "launch template or a Systems Manager parameter",
+            "has no DistributionConfigurationArn, so nothing here gives its new AMIs to instances; add one that writes "
+            "them to a launch template or a Systems Manager parameter",
         )
     elif distribution is not None and images.reaches_instances(distribution) is False:
         yield pipeline.finding(
             configuration,
-            f"names {distribution.title}, which writes to no launch template and no Systems Manager parameter, so no "
-            "instance gets the new AMIs; add a launch template or a parameter to it",
+            f"names {distribution.title}, which writes to no launch template and no Systems Manager parameter, so "
+            "nothing here gives the new AMIs to instances; add LaunchTemplateConfigurations to it",
             of="DistributionConfigurationArn",
             related=[(distribution, "the distribution")],
         )
@@ -75,6 +77,20 @@ Resources:
   Unknown:
     Type: AWS::ImageBuilder::ImagePipeline
     Properties: {Name: api, DistributionConfigurationArn: !Ref Elsewhere}
+  Told:
+    Type: AWS::ImageBuilder::ImagePipeline
+    Properties: {Name: told, InfrastructureConfigurationArn: !Ref Builders}
+  Builders:
+    Type: AWS::ImageBuilder::InfrastructureConfiguration
+    Properties: {Name: told, InstanceProfileName: builder, SnsTopicArn: !Ref Elsewhere}
+  Shared:
+    Type: AWS::ImageBuilder::ImagePipeline
+    Properties: {Name: shared, DistributionConfigurationArn: !GetAtt ToOthers.Arn}
+  ToOthers:
+    Type: AWS::ImageBuilder::DistributionConfiguration
+    Properties:
+      Name: shared
+      Distributions: [{Region: eu-west-1, AmiDistributionConfiguration: {TargetAccountIds: ["123456789012"]}}]
   Containers:
     Type: AWS::ImageBuilder::ImagePipeline
     Properties: {Name: batch, ContainerRecipeArn: !Ref Elsewhere}

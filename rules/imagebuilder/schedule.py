@@ -3,12 +3,14 @@
 Without a schedule, or disabled, a pipeline builds an image only when somebody starts it. Instances are then launched
 from old images, without the security updates since.
 
-What to do: give the pipeline a Schedule, such as cron(0 0 * * ? *), and leave Status at ENABLED.
+What to do: give the pipeline a Schedule, such as cron(0 0 * * ? *), and leave Status at ENABLED. A pipeline that an
+event, a schedule or a function of the template starts is not checked, and neither is one that the stack exports or
+puts out: another stack may start it.
 """
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, rule
+from awslint_memo import Finding, Resource, rule, starts
 
 
 @rule(
@@ -19,14 +21,16 @@ from awslint_memo import Finding, Resource, rule
     aws="imagebuilder/latest/userguide/ib-pipeline-scheduling.html",
 )
 def check(pipeline: Resource) -> Iterator[Finding]:
+    if starts.may_be_started(pipeline):
+        return
     status = pipeline.get("Status")
-    schedule = pipeline.get("Schedule")
     if status.text == "DISABLED":
-        message = f"has the status DISABLED{status.note}, so it does not build images on its own; set it to ENABLED"
-        yield pipeline.finding(status, message)
-    elif schedule.is_absent:
+        message = f"is DISABLED{status.note}, so the pipeline does not build images on its own; set it to ENABLED"
+        yield pipeline.finding(status, message, of="Status")
+    elif pipeline.get("Schedule").is_absent:
         message = (
-            "has no schedule, so it builds an image only when somebody starts it; add one such as cron(0 0 * * ? *)"
+            "has no schedule, so it builds an image only when somebody starts it; set Schedule.ScheduleExpression, "
+            "such as cron(0 0 * * ? *)"
         )
         yield pipeline.finding(pipeline, message)
 
@@ -69,6 +73,15 @@ Resources:
   Images:
     Type: AWS::ImageBuilder::ImagePipeline
     Properties: {Name: web, Schedule: {ScheduleExpression: "cron(0 0 * * ? *)"}, Status: !Ref Status}
+  StartedByAnEvent:
+    Type: AWS::ImageBuilder::ImagePipeline
+    Properties: {Name: api, ImageRecipeArn: !Ref Recipe, InfrastructureConfigurationArn: !ImportValue Infrastructure}
+  Recipe:
+    Type: AWS::ImageBuilder::ImageRecipe
+    Properties: {Name: web, Version: 1.0.0, ParentImage: ami-0123456789abcdef0}
+  Daily:
+    Type: AWS::Events::Rule
+    Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: images, Arn: !Ref StartedByAnEvent, RoleArn: !ImportValue Role}]}
 ---
 resource "aws_imagebuilder_image_pipeline" "web" {
   name   = "web"

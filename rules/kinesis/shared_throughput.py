@@ -19,6 +19,7 @@ from awslint_memo import Finding, Resource, rule, streams
     resource="AWS::Kinesis::Stream",
     memo="データはシャードと呼ばれるパーティションに分割され、各シャードで並行処理が可能です。",
     aws="streams/latest/dev/enhanced-consumers.html",
+    ranges={"most": (1, None)},
 )
 def check(stream: Resource, *, most: int = 2) -> Iterator[Finding]:
     mode, shards = stream.get("StreamModeDetails.StreamMode", default="PROVISIONED"), stream.get("ShardCount")

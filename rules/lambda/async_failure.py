@@ -29,7 +29,7 @@ def check(function: Resource) -> Iterator[Finding]:
     yield function.finding(
         function,
         f"has no DeadLetterConfig, so failed events from {first.resource.called(first.by)}{more} are lost{times}; "
-        "add one with a queue, or add an OnFailure destination",
+        "add one with a queue that its role may send to, or such an OnFailure destination",
         related=[(one.value, f"{one.resource.called(one.by)} invokes it") for one in found],
     )
 

@@ -74,6 +74,11 @@ Resources:
   Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: orders, FunctionVersion: "7", Name: live}}
   Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: orders, Principal: s3.amazonaws.com}}
 ---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live}}
+  Chat: {Type: AWS::Serverless::WebSocketApi, Properties: {RouteSelectionExpression: $request.body.action, Routes: {order: {FunctionArn: !GetAtt Orders.Arn}}}}
+---
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
   publish       = true

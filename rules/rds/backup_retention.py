@@ -5,8 +5,8 @@ data can't be restored, and no read replica can be created. The default is 1 day
 aws_db_instance. A mistake is often noticed days later, when backups of one day no longer contain the data.
 
 What to do: set BackupRetentionPeriod (Terraform: backup_retention_period) to 7 or more; the maximum is 35. Read
-replicas and the members of a cluster are not checked; a database restored from a backup inherits the period when none is
-written.
+replicas, secondaries of a global database and the members of a cluster are not checked; a database restored from a
+backup inherits the period when none is written.
 """
 
 from collections.abc import Iterator
@@ -20,17 +20,24 @@ from awslint_memo import Finding, Known, Resource, Value, databases, rule
     resource="AWS::RDS::DBInstance",
     memo="Amazon RDS は自動的にデータベースをバックアップし、連続的なバックアップのスナップショットを作成します",
     aws="AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html",
+    ranges={"days": (1, 35)},
 )
 def check(instance: Resource, *, days: int = 7) -> Iterator[Finding]:
-    belongs_to_another = databases.is_cluster_member(instance) or databases.is_read_replica(instance)
-    if not belongs_to_another and databases.is_aurora(instance) is False:
+    if databases.is_cluster_member(instance) or databases.is_read_replica(instance):
+        return
+    is_aurora, kept = databases.is_aurora(instance), retention(instance)
+    # Without an engine only a copy can be created, and none of Aurora; somebody wrote that it keeps no backups.
+    is_off = instance.get("Engine").is_absent and kept.number == 0 and is_written(kept)
+    if is_aurora is False or (is_aurora is None and is_off):
         yield from short(instance, days, "which turns automated backups off")
 
 
 @check.on("AWS::RDS::DBCluster")
 def cluster(cluster: Resource, *, days: int = 7) -> Iterator[Finding]:
     is_replica = not cluster.get("ReplicationSourceIdentifier").is_absent
-    if not is_replica and not databases.is_limitless(cluster):
+    # Its primary keeps the backups of a global database, but each cluster must keep some.
+    is_left = databases.is_global_secondary(cluster) and retention(cluster).number != 0
+    if not (is_replica or is_left or databases.is_limitless(cluster)):
         yield from short(cluster, days, "which RDS rejects for a cluster")
 
 
@@ -67,6 +74,11 @@ Resources:
     Type: AWS::RDS::DBCluster
     Properties: {Engine: aurora-mysql, BackupRetentionPeriod: "3"}
 ---
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {DBInstanceClass: db.m7g.large, BackupRetentionPeriod: 0}
+---
 resource "aws_db_instance" "orders" {
   engine = "postgres"
 }
@@ -82,6 +94,9 @@ Resources:
   Restored:
     Type: AWS::RDS::DBInstance
     Properties: {Engine: postgres, DBSnapshotIdentifier: before-the-move}
+  Replica:
+    Type: AWS::RDS::DBInstance
+    Properties: {SourceDBInstanceIdentifier: !Ref Orders, BackupRetentionPeriod: 0}
 ---
 resource "aws_db_instance" "replica" {
   engine              = "postgres"

@@ -40,7 +40,9 @@ def original(database: Resource) -> Iterator[Finding]:
 def cloudformation(database: Resource) -> Iterator[Finding]:
     deletion, replacement = database.attribute("DeletionPolicy"), database.attribute("UpdateReplacePolicy")
     if deletion.text == "Delete":
-        yield without(database, deletion, "DeletionPolicy", "is Delete", "set it to Snapshot")
+        both = replacement.is_absent or replacement.text == "Delete"
+        remedy = "set it and UpdateReplacePolicy to Snapshot" if both else "set it to Snapshot"
+        yield without(database, deletion, "DeletionPolicy", "is Delete", remedy)
     elif replacement.text == "Delete":
         yield without(database, replacement, "UpdateReplacePolicy", "is Delete", "set it to Snapshot")
     elif replacement.is_absent:
@@ -51,7 +53,8 @@ def cloudformation(database: Resource) -> Iterator[Finding]:
 def terraform(database: Resource) -> Iterator[Finding]:
     skip, name = database.terraform.skip_final_snapshot, database.terraform.final_snapshot_identifier
     if skip.flag is True:
-        what = "set it to false and final_snapshot_identifier to a name"
+        is_named = not name.is_absent and name.text != ""
+        what = "set it to false" + ("" if is_named else " and final_snapshot_identifier to a name")
         yield without(database, skip, "skip_final_snapshot", f"is true{skip.note}", what)
     elif skip.flag is False and (name.is_absent or name.text == ""):
         message = (
@@ -67,7 +70,8 @@ def without(database: Resource, place: Value, of: str, setting: str, what: str) 
     if backups.flag is False:
         left = "so only automated backups remain, until they expire"
         return database.finding(place, f"{setting}, {left}; {what}", of=of, level="advice")
-    lost = " and its automated backups are deleted with it" if backups.flag else ""
+    has_backups = backups.flag and database.get("BackupRetentionPeriod").number != 0
+    lost = " and its automated backups are deleted with it" if has_backups else ""
     return database.finding(place, f"{setting}, so no final snapshot is taken{lost}; {what}", of=of)
 
 

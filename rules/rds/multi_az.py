@@ -1,8 +1,8 @@
 """A database instance should have a standby in a second Availability Zone.
 
-With MultiAZ, RDS keeps a standby in another zone and fails over to it within one or two minutes when the instance, its
-storage or its zone fails; maintenance is done on the standby first. A single-AZ database is down until it is restored.
-RDS chooses both zones, so it rejects an AvailabilityZone together with MultiAZ.
+With MultiAZ, RDS keeps a standby in another zone and fails over to it, usually within one or two minutes, when the
+instance, its storage or its zone fails; maintenance is done on the standby first. A single-AZ database is down until it
+is restored. RDS chooses both zones, so it rejects an AvailabilityZone together with MultiAZ.
 
 What to do: set MultiAZ (Terraform: multi_az) to true and remove AvailabilityZone. Read replicas, Aurora and the members
 of a cluster are not checked: their availability is set in other ways.
@@ -24,9 +24,9 @@ from awslint_memo import Finding, Resource, databases, rule
 def check(instance: Resource) -> Iterator[Finding]:
     if databases.is_cluster_member(instance) or databases.is_read_replica(instance):
         return
-    engine = instance.get("Engine").text
-    if engine is None or databases.is_aurora(instance) is not False:
+    if databases.is_aurora(instance) is not False:
         return
+    engine = instance.get("Engine").text
     multi_az, zone = instance.get("MultiAZ", default=False), instance.get("AvailabilityZone")
     if multi_az.flag is True and zone.text:
         yield instance.finding(
@@ -36,8 +36,9 @@ def check(instance: Resource) -> Iterator[Finding]:
             level="error",
             related=[(multi_az, "MultiAZ")],
         )
-    elif multi_az.flag is False and not engine.lower().startswith(databases.SINGLE_ZONE_ENGINES):
-        message = f"is false{multi_az.note}, so the database is single-AZ, without a standby; set it to true"
+    elif multi_az.flag is False and engine and not engine.lower().startswith(databases.SINGLE_ZONE_ENGINES):
+        also = "" if zone.is_absent else " and remove AvailabilityZone"
+        message = f"is false{multi_az.note}, so the database is single-AZ, without a standby; set it to true{also}"
         yield instance.finding(multi_az, message, of="MultiAZ")
 
 
@@ -77,6 +78,9 @@ Resources:
   Unknown:
     Type: AWS::RDS::DBInstance
     Properties: {Engine: !Ref Engine}
+  Community:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: db2-ce}
 ---
 resource "aws_db_instance" "orders" {
   engine   = "postgres"

@@ -3,8 +3,9 @@
 A database without free storage accepts no writes. With MaxAllocatedStorage, RDS adds storage without downtime when less
 than 10 % of it is free. Storage never shrinks, so the limit also bounds its cost.
 
-What to do: set MaxAllocatedStorage (Terraform: max_allocated_storage) at least a quarter above AllocatedStorage.
-Aurora's storage grows automatically; RDS Custom and magnetic storage can't grow. Read replicas are not checked.
+What to do: set MaxAllocatedStorage (Terraform: max_allocated_storage) at least a quarter above AllocatedStorage; RDS
+rejects a limit that is less than 10 % above it. Aurora's storage grows automatically; RDS Custom and magnetic storage
+can't grow. Read replicas are not checked, nor is storage that already has about the largest size of its engine.
 """
 
 from collections.abc import Iterator
@@ -23,19 +24,34 @@ def check(instance: Resource) -> Iterator[Finding]:
     if not can_grow(instance):
         return
     now, most = instance.get("AllocatedStorage"), instance.get("MaxAllocatedStorage")
+    enough = None if now.number is None else databases.enough_storage(now.number, instance)
+    is_full_size = enough is None and now.number is not None
+    or_more = "" if enough == databases.most_storage(instance) else "at least "
+    limit = "a value a quarter above AllocatedStorage" if enough is None else f"{or_more}{enough}"
     size = "" if now.number is None else f" of {now.number} GiB{now.note}"
-    limit = "a value above AllocatedStorage" if now.number is None else f"at least {enough(now.number)}"
     full = f"so its storage{size} does not grow and writes fail when it is full"
-    if most.is_absent:
+    if most.is_absent and not is_full_size:
         yield instance.finding(most, f"has no MaxAllocatedStorage, {full}; set MaxAllocatedStorage to {limit}")
-    elif most.number == 0:
+    elif most.number == 0 and not is_full_size:
         yield instance.finding(most, f"is 0{most.note}, {full}; set it to {limit}", of="MaxAllocatedStorage")
-    elif now.number is not None and most.number is not None and most.number <= now.number:
+    elif most.number and now.number is not None and not databases.leaves_room(most.number, now.number):
+        yield from too_low(instance, "remove it" if is_full_size else f"set it to {limit}")
+
+
+def too_low(instance: Resource, remedy: str) -> Iterator[Finding]:
+    """The finding about a limit that leaves no room above the allocated storage."""
+    now, most = instance.get("AllocatedStorage"), instance.get("MaxAllocatedStorage")
+    is_equal = most.number == now.number
+    # In a plan the storage of a database that exists may have grown towards its limit.
+    if is_equal or instance.is_new:
+        what = "less than 10 % above AllocatedStorage", "which RDS rejects"
+        if is_equal:
+            what = "not above AllocatedStorage", "which turns storage autoscaling off"
         yield instance.finding(
             most,
-            f"is {most.number} GiB{most.note}, not above AllocatedStorage ({now.number} GiB), which turns storage "
-            f"autoscaling off; set it to {limit}",
+            f"is {most.number} GiB{most.note}, {what[0]} ({now.number} GiB), {what[1]}; {remedy}",
             of="MaxAllocatedStorage",
+            level="advice" if is_equal else "error",
             related=[(now, "AllocatedStorage")],
         )
 
@@ -47,12 +63,10 @@ def can_grow(instance: Resource) -> bool:
     is_custom = (instance.get("Engine").text or "").lower().startswith("custom-")
     storage = instance.get("StorageType")
     is_magnetic = storage.is_unknown or storage.text == "standard"
+    # What a restore does not write comes from the snapshot.
+    if instance.get("AllocatedStorage").is_absent and databases.is_restored(instance):
+        return False
     return databases.is_aurora(instance) is False and not is_custom and not is_magnetic
-
-
-def enough(gibibytes: float) -> int:
-    """A quarter more, in whole tens of GiB, and not less than the 20 GiB at which general purpose storage begins."""
-    return max(databases.LEAST_STORAGE, -int(-gibibytes * 1.25 // 10) * 10)
 
 
 BAD = """
@@ -66,10 +80,21 @@ Resources:
     Type: AWS::RDS::DBInstance
     Properties: {Engine: mysql, AllocatedStorage: "100", MaxAllocatedStorage: 100}
 ---
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: mysql, AllocatedStorage: "1000", MaxAllocatedStorage: 1099}
+---
 resource "aws_db_instance" "orders" {
   engine                = "mariadb"
   allocated_storage     = 50
   max_allocated_storage = 0
+}
+---
+resource "aws_db_instance" "orders" {
+  engine                = "postgres"
+  allocated_storage     = 100
+  max_allocated_storage = 105
 }
 """
 
@@ -89,6 +114,12 @@ Resources:
   Magnetic:
     Type: AWS::RDS::DBInstance
     Properties: {Engine: postgres, AllocatedStorage: "50", StorageType: standard}
+  Largest:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: oracle-ee, AllocatedStorage: "65536"}
+  LargestOfSqlServer:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: sqlserver-se, AllocatedStorage: "16384"}
 ---
 resource "aws_db_instance" "orders" {
   engine                = "postgres"

@@ -3,7 +3,9 @@
 DNS allows no other records beside a CNAME, and a zone's apex always has NS and SOA records, so Route 53 rejects a CNAME
 there. An alias record is allowed at every name, its queries are free, and it follows the addresses of its target.
 
-What to do: replace the CNAME with an A and an AAAA record with AliasTarget (Terraform: alias).
+What to do: replace the CNAME with an A and an AAAA record with AliasTarget (Terraform: alias). An alias leads to
+resources of AWS and to records of the same zone only: for another target, write its addresses into an A record. An alias
+of a private zone can't lead to CloudFront, and none to an environment of Elastic Beanstalk without the Region in its name.
 """
 
 from collections.abc import Iterator
@@ -28,14 +30,21 @@ def check(holder: Resource) -> Iterator[Finding]:
             name = f" ({record.name.shown})" if record.name.shown and record.for_name else ""
             yield record.finding(
                 record.get("Type"),
-                f"is at the apex of its zone{name}, where Route 53 rejects a CNAME; "
-                "replace it with an alias record of type A",
+                f"is at the apex of its zone{name}, where Route 53 rejects a CNAME; replace it with {record_of(record)}",
                 related=[] if zone is None else [(zone, "its zone")],
             )
         elif target is not None:
             name, place = target.words, target.place
             message = f"is a CNAME to {name}, but queries to an alias record are free"
             yield record.finding(place, f"{message}; replace it with an alias record of type A", level="advice")
+
+
+def record_of(record: records.Record) -> str:
+    """What can stand in place of a CNAME: an alias leads to AWS's resources alone."""
+    if records.aliasable(record) is not None:
+        return "an alias record of type A"
+    is_known = all(value.text is not None for value in record.get("ResourceRecords").items)
+    return "an A record with the target's addresses" if is_known else "an alias record or an A record with addresses"
 
 
 BAD = """

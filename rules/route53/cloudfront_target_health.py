@@ -18,6 +18,7 @@ from awslint_memo import Finding, Resource, records, rule
     resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="ルーティング先のサービスまで含めて可能な限りダウンタイムを短くする",
     aws="Route53/latest/APIReference/API_AliasTarget.html",
+    yields_to=("route53-failover-health",),
 )
 def check(holder: Resource) -> Iterator[Finding]:
     for record in records.records(holder):
@@ -28,6 +29,7 @@ def check(holder: Resource) -> Iterator[Finding]:
                 f"is true{evaluates.note}{record.for_name}, but Route 53 can't evaluate the health of CloudFront; "
                 "set it to false",
                 of="AliasTarget.EvaluateTargetHealth",
+                about=[evaluates],
             )
 
 

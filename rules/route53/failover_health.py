@@ -1,7 +1,8 @@
 """A primary failover record should have a health check, or it never fails over.
 
 Route 53 considers a record without a health check always healthy, so it never answers with the secondary. An alias can
-use the health of its target, except for CloudFront, whose health Route 53 can't evaluate.
+use the health of its target, except for CloudFront, whose health Route 53 can't evaluate. For API Gateway, S3 and VPC
+endpoints AWS recommends a health check, because they are always reported as healthy.
 
 What to do: set HealthCheckId (Terraform: health_check_id), or EvaluateTargetHealth of an alias to a load balancer.
 """
@@ -24,13 +25,12 @@ def check(holder: Resource) -> Iterator[Finding]:
         if role.text != "PRIMARY" or records.is_checked(record) is not False:
             continue
         says = record.get("AliasTarget.EvaluateTargetHealth")
+        why, what = "has no HealthCheckId", "set HealthCheckId"
         if records.is_cloudfront(record):
-            why, what = "is an alias to CloudFront without HealthCheckId", "set HealthCheckId"
-        elif record.get("AliasTarget").is_absent:
-            why, what = "has no HealthCheckId", "set HealthCheckId"
-        else:
-            why = "has no health check"
-            what = "set HealthCheckId, or AliasTarget.EvaluateTargetHealth to true"
+            why = "is an alias to CloudFront without HealthCheckId"
+            what += ", and AliasTarget.EvaluateTargetHealth to false" if says.flag else ""
+        elif records.may_evaluate_target(record):
+            why, what = "has no health check", f"{what}, or AliasTarget.EvaluateTargetHealth to true"
         yield record.finding(
             role if says.is_absent else says,
             f"is PRIMARY{record.for_name}, but {why}, so Route 53 never fails over; {what}",

@@ -4,7 +4,7 @@ Route 53 answers with the primary record while it is healthy and with the second
 it answers with the failed primary; with a secondary alone it always answers with that.
 
 What to do: add the other record with the same Name and Type and a SetIdentifier of its own. If the hosted zone is not in
-the template, the other record may be in another stack, and this is advice.
+the template, or the stack exports it or puts it out, the other record may be in another stack, and this is advice.
 """
 
 from collections.abc import Iterator
@@ -31,17 +31,13 @@ def check(holder: Resource) -> Iterator[Finding]:
             continue
         if any(one.is_unknown or one.text == missing for one in roles):
             continue
+        is_own = records.has_own_zone(record)
         yield record.finding(
             role,
             f"is {role.text}{role.note}{record.for_name}, but the template has no {missing} record for this name; "
-            f"{elsewhere(record)}add a {missing} record with the same name and type",
-            level=None if record.zone.resource is not None else "advice",
+            f"{'' if is_own else 'if no other stack has one, '}add a {missing} record with the same name and type",
+            level=None if is_own else "advice",
         )
-
-
-def elsewhere(record: records.Record) -> str:
-    """The condition of the advice: another stack may have the other record if it does not make the zone here."""
-    return "" if record.zone.resource is not None else "if no other stack has one, "
 
 
 BAD = """

@@ -27,10 +27,12 @@ def check(holder: Resource) -> Iterator[Finding]:
         if policy not in ("weighted", "latency") or record.type not in TYPES:
             continue
         is_alone = len(records.record_set(record)) == 1 and records.is_whole(record)
-        if records.is_checked(record) is not False or (is_alone and record.zone.resource is not None):
+        if records.is_checked(record) is not False or (is_alone and records.has_own_zone(record)):
             continue
-        takes_target = not record.get("AliasTarget").is_absent and records.is_cloudfront(record) is False
+        takes_target = records.may_evaluate_target(record)
         what = "HealthCheckId, or AliasTarget.EvaluateTargetHealth to true" if takes_target else "HealthCheckId"
+        # The domain of an API in SAM has no property for a health check.
+        what = "AliasTarget.EvaluateTargetHealth to true" if holder.part else what
         yield record.finding(
             records.policies(record)[policy],
             f"is a {policy} record{record.for_name} without a health check, so Route 53 answers with it even when its "
@@ -49,6 +51,10 @@ Resources:
     Properties:
       HostedZoneId: Z1
       RecordSets: [{Name: www.example.com, Type: A, SetIdentifier: a, Region: eu-west-1, AliasTarget: {DNSName: d1.cloudfront.net, HostedZoneId: Z2FDTNDATAQYW2, EvaluateTargetHealth: true}}]
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api: {Type: AWS::Serverless::HttpApi, Properties: {Domain: {DomainName: api.example.com, CertificateArn: !ImportValue Certificate, Route53: {HostedZoneId: Z1, SetIdentifier: a, Region: eu-west-1}}}}
 ---
 resource "aws_route53_record" "www" {
   zone_id        = "Z1"

@@ -4,7 +4,8 @@ Route 53 answers with each record of a weighted set in proportion to its weight.
 always the answer. If every weight is 0, all records answer equally often, although 0 beside other weights means "never".
 
 What to do: give each target a weighted record of the same Name and Type, and at least one of them a weight above 0; 0
-beside others is fine for a target on standby. If the hosted zone is not in the template, this is advice.
+beside others is fine for a target on standby. If the hosted zone is not in the template, or the stack exports it or puts
+it out, other records may be in another stack, and this is advice.
 """
 
 from collections.abc import Iterator
@@ -27,7 +28,7 @@ def check(holder: Resource) -> Iterator[Finding]:
         if together[0] is not record or not records.is_whole(record):
             continue
         weight = record.get("Weight")
-        is_here = record.zone.resource is not None
+        is_here = records.has_own_zone(record)
         elsewhere = "" if is_here else "if no other stack has others, "
         if len(together) == 1:
             message = f"is the only weighted record{record.for_name}, so its weight has no effect"

@@ -31,8 +31,9 @@ def check(queue: Resource) -> Iterator[Finding]:
             )
             yield queue.finding(queue, message, level="advice")
         return
-    seconds = queue.get("MessageRetentionPeriod", default=queues.DEFAULT_RETENTION).number
-    how_long = f" for {durations.format_duration(seconds)}" if seconds is not None and seconds >= 86400 else ""
+    kept = queue.get("MessageRetentionPeriod", default=queues.DEFAULT_RETENTION)
+    seconds, note = kept.number, kept.note.replace(" (default)", "")
+    how_long = f" for {durations.format_duration(seconds)}{note}" if seconds is not None and seconds >= 86400 else ""
     yield queue.finding(
         queue,
         f"has no RedrivePolicy, so a message that always fails is retried{how_long} and then deleted; "
@@ -82,6 +83,11 @@ Resources:
   OfCrawler: {Type: AWS::SQS::Queue}
   Domain: {Type: AWS::CustomerProfiles::Domain, Properties: {DeadLetterQueueUrl: !Ref OfDomain}}
   OfDomain: {Type: AWS::SQS::Queue}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  OrdersDlq: {Type: AWS::SQS::Queue}
+  Orders: {Type: AWS::Serverless::Function, Properties: {Policies: [{SQSSendMessagePolicy: {QueueName: !GetAtt OrdersDlq.QueueName}}]}}
 ---
 Resources:
   SharedDlq: {Type: AWS::SQS::Queue}

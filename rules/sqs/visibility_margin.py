@@ -20,6 +20,7 @@ from awslint_memo import Finding, Resource, queues, rule
     memo="可視性タイムアウトは、メッセージの処理時間の平均値よりも少し長めに設定しましょう。",
     aws="lambda/latest/dg/services-sqs-configure.html",
     core=True,
+    ranges={"factor": (1, None), "declared_factor": (1, None)},
 )
 def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -> Iterator[Finding]:
     hidden = queue.get("VisibilityTimeout", default=queues.DEFAULT_VISIBILITY)

@@ -9,7 +9,7 @@ in Globals.
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, apis, integrations, rule, tracing
+from awslint_memo import Finding, Resource, apis, integrations, rule, tracers, tracing
 
 
 @rule(
@@ -36,7 +36,11 @@ def untraced(resource: Resource, path: str, what: str) -> Iterator[Finding]:
     if enabled.flag is not False:
         return
     api = resource.follow("RestApiId", apis.API)
-    behind = [] if api is None else [one for one in integrations.backends(api) if tracing.is_traced(one)]
+    backends = [] if api is None else integrations.backends(api)
+    behind = [one for one in backends if tracing.is_traced(one)]
+    # Traces of another product do not show the stage of X-Ray.
+    if backends and all(one.type == "AWS::Lambda::Function" and tracers.has_another(one) for one in backends):
+        return
     message, of, how = f"is false{enabled.note}, so {what}", path, "set it to true"
     if resource.language == "terraform" and resource.type == "AWS::ApiGateway::Deployment":
         message, of = "makes a stage that sends no traces", ""

@@ -1,16 +1,17 @@
 """A program in a container or on a server should have a daemon or collector that sends its traces.
 
 Lambda and API Gateway send their traces themselves. On ECS a program sends them to a daemon or collector that must run
-in a container beside it; Elastic Beanstalk starts the daemon if its platform option is set. If no daemon listens at the
+in a container beside it, on EC2 and Elastic Beanstalk to one that is installed on the server. If nothing listens at the
 address that a program is given, its traces are lost, with a line in its log at most.
 
-What to do: add a container with the ADOT collector (or, as long as it is supported, the X-Ray daemon) to the task; set
-XRayEnabled in the namespace aws:elasticbeanstalk:xray to true.
+What to do: add a container with the ADOT collector to the task; install the CloudWatch agent or the ADOT collector on
+servers, on Elastic Beanstalk by .ebextensions. The X-Ray daemon, which XRayEnabled starts there, serves until its
+support ends on 2027-02-25.
 """
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, containers, rule, tracing
+from awslint_memo import Finding, Resource, containers, rule, servers, tracing
 
 
 @rule(
@@ -37,19 +38,30 @@ def check(task: Resource) -> Iterator[Finding]:
     is_traced = any(containers.sends_traces(one) for one in listed)
     if not is_traced and not containers.has_collector_elsewhere(task.deployment):
         message = "has no container that collects traces; add a container with the ADOT collector"
-        images = [(one.get("Image"), "runs this image") for one in listed]
+        images = [(one.get("Image").place, "runs this image") for one in listed]
         yield task.finding(task, message, level="advice", related=images)
 
 
 @check.on("AWS::ElasticBeanstalk::Environment")
 def beanstalk(environment: Resource) -> Iterator[Finding]:
-    """The finding about an environment whose platform is not told to run the daemon."""
+    """The finding about an environment on whose servers nothing is told to collect traces."""
     enabled = tracing.daemon_setting(environment)
     if enabled is not None and enabled.flag is False:
-        message = (
-            f"is false{enabled.note}, so the X-Ray daemon does not run; set it to true in aws:elasticbeanstalk:xray"
-        )
+        message = f"is false{enabled.note}, and the template starts nothing else that collects traces"
+        message = f"{message}; install OpenTelemetry (the CloudWatch agent or the ADOT collector) by .ebextensions"
         yield environment.finding(enabled, message, of="XRayEnabled", level="advice")
+
+
+@check.on("AWS::EC2::Instance", "AWS::EC2::LaunchTemplate", "AWS::AutoScaling::LaunchConfiguration")
+def server(server: Resource) -> Iterator[Finding]:
+    """The finding about servers that install no collector, where other parts of the application are traced."""
+    others = tracing.traced(server.deployment)
+    if others and servers.installs_no_collector(server):
+        path = servers.USER_DATA[server.type]
+        message = f"installs nothing that collects traces, while {others[0].title} is traced"
+        related = [(tracing.switch(others[0]), f"{others[0].title} is traced")]
+        message = f"{message}; install the CloudWatch agent or the ADOT collector in it"
+        yield server.finding(server.get(path), message, of=path, level="advice", related=related)
 
 
 BAD = """
@@ -61,6 +73,10 @@ Resources:
 ---
 Resources:
   Web: {Type: AWS::ElasticBeanstalk::Environment, Properties: {ApplicationName: web, OptionSettings: [{Namespace: "aws:elasticbeanstalk:xray", OptionName: XRayEnabled, Value: "false"}]}}
+---
+Resources:
+  Server: {Type: AWS::EC2::Instance, Properties: {UserData: !Base64 "#!/bin/bash\nyum install -y httpd\nsystemctl start httpd\n"}}
+  Orders: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
 ---
 resource "aws_ecs_task_definition" "orders" {
   family = "orders"
@@ -77,6 +93,26 @@ resource "aws_ecs_task_definition" "orders" {
     },
   ])
 }
+---
+resource "aws_instance" "web" {
+  ami           = "ami-0123456789abcdef0"
+  instance_type = "t4g.small"
+  user_data     = <<-EOT
+    #!/bin/bash
+    dnf install -y nginx
+    systemctl enable --now nginx
+  EOT
+}
+
+resource "aws_sfn_state_machine" "work" {
+  name       = "work"
+  role_arn   = "r"
+  definition = jsonencode({ StartAt = "Done", States = { Done = { Type = "Succeed" } } })
+
+  tracing_configuration {
+    enabled = true
+  }
+}
 """
 
 GOOD = """
@@ -89,6 +125,11 @@ Resources:
   Direct: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: a, Image: example/a:1, Environment: [{Name: OTEL_EXPORTER_OTLP_ENDPOINT, Value: "https://traces.example"}]}]}}
   Unknown: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: a, Image: !Ref Image}]}}
   Web: {Type: AWS::ElasticBeanstalk::Environment, Properties: {ApplicationName: web, OptionSettings: [{Namespace: "aws:elasticbeanstalk:xray", OptionName: XRayEnabled, Value: !Ref Traced}]}}
+  Otel: {Type: AWS::ElasticBeanstalk::Environment, Properties: {ApplicationName: web, OptionSettings: [{Namespace: "aws:elasticbeanstalk:application:environment", OptionName: OTEL_EXPORTER_OTLP_ENDPOINT, Value: "http://localhost:4316"}]}}
+  Traced: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
+  WithAgent: {Type: AWS::EC2::Instance, Properties: {UserData: !Base64 "yum install -y amazon-cloudwatch-agent httpd"}}
+  ByCfnInit: {Type: AWS::EC2::Instance, Properties: {UserData: !Base64 "/opt/aws/bin/cfn-init -s shop -r ByCfnInit"}}
+  Parameterized: {Type: AWS::EC2::Instance, Properties: {UserData: !Base64 {Ref: Traced}}}
   Saved: {Type: AWS::ElasticBeanstalk::Environment, Properties: {ApplicationName: web, TemplateName: traced}}
 ---
 resource "aws_elastic_beanstalk_environment" "web" {

@@ -1,14 +1,15 @@
 """A function should have active tracing.
 
-In the mode PassThrough, the default, Lambda passes the trace header on and samples no requests itself. In the mode
-Active it records each sampled request, so that traces show how long the function took and what it called.
+In the mode PassThrough, the default, Lambda starts no trace of its own and passes the trace header on. In the mode Active
+it samples and records requests, so that traces show how long the function took and what it called. A mode PassThrough that
+somebody wrote is a choice, unless what calls the function is traced. A function with another tracing product needs no second one.
 
 What to do: set TracingConfig.Mode to Active (SAM: Tracing, also in Globals) and let the role write to X-Ray.
 """
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, rule, tracing
+from awslint_memo import Finding, Resource, permissions, rule, tracers, tracing
 
 
 @rule(
@@ -19,18 +20,29 @@ from awslint_memo import Finding, Resource, rule, tracing
     aws="lambda/latest/dg/services-xray.html",
 )
 def check(function: Resource) -> Iterator[Finding]:
-    if tracing.is_traced(function) is not False or not tracing.can_be_traced(function):
+    if tracing.is_traced(function) is not False or not tracing.can_be_traced(function) or tracers.has_another(function):
         return
-    mode = tracing.switch(function)
-    others = tracing.traced(function.deployment)
-    if others:
-        message = f"is {mode.text}{mode.note}, but {others[0].title} is traced; set it to Active"
-        related = [(tracing.switch(others[0]), f"{others[0].title} is traced")]
-        yield function.finding(mode, message, of="TracingConfig.Mode", level="warning", related=related)
-    else:
-        message = f"is {mode.text}{mode.note}, so the function starts no traces; set it to Active"
-        together = "start no traces of their own; set TracingConfig.Mode of each to Active"
-        yield function.finding(mode, message, of="TracingConfig.Mode", together=together)
+    mode, caller = tracing.switch(function), tracing.traced_caller(function)
+    of = "TracingConfig.Mode"
+    if caller is not None:
+        message = f"is {mode.text}{mode.note}, but {caller.title}, which calls it, is traced; {remedy(function)}"
+        together = f"send no traces, but are called by what is traced; {EACH}"
+        related = [(tracing.switch(caller) if caller.type in tracing.SWITCHED else caller, "calls it and is traced")]
+        yield function.finding(mode, message, of=of, level="warning", related=related, together=together)
+    elif function.get(of).is_absent:
+        message = f"is {mode.text}{mode.note}, so the function starts no trace of its own; {remedy(function)}"
+        together = f"start no traces of their own; {EACH}"
+        yield function.finding(mode, message, of=of, together=together)
+
+
+EACH = f"set TracingConfig.Mode of each to Active, and attach {permissions.WRITES_TRACES} to roles that you wrote"
+
+
+def remedy(function: Resource) -> str:
+    """What to write; Lambda rejects an active function whose role may not send traces. SAM mends a role of its own."""
+    role = function.follow("Role", permissions.ROLE)
+    is_mended = role is not None and (role.name != role.written or permissions.may_trace(role) is True)
+    return "set it to Active" + ("" if is_mended else f" and attach {permissions.WRITES_TRACES} to its role")
 
 
 BAD = """
@@ -38,16 +50,18 @@ Resources:
   Orders: {Type: AWS::Lambda::Function}
 ---
 Transform: AWS::Serverless-2016-10-31
-Parameters: {Mode: {Type: String, Default: Disabled}}
-Globals: {Function: {Tracing: !Ref Mode}}
+Globals: {Function: {Timeout: 30}}
 Resources:
   Orders: {Type: AWS::Serverless::Function}
 ---
 Transform: AWS::Serverless-2016-10-31
-Globals: {Function: {Tracing: Active}}
+Globals: {Api: {TracingEnabled: true}}
 Resources:
-  Orders: {Type: AWS::Serverless::Function}
-  Bills: {Type: AWS::Serverless::Function, Properties: {Tracing: Disabled}}
+  Orders: {Type: AWS::Serverless::Function, Properties: {Tracing: PassThrough, Events: {Get: {Type: Api, Properties: {Path: /, Method: get}}}}}
+---
+Resources:
+  Orders: {Type: AWS::Lambda::Function}
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {TracingConfiguration: {Enabled: true}, DefinitionString: !Sub '{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "${Orders.Arn}", "End": true}}}'}}
 ---
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
@@ -57,11 +71,15 @@ resource "aws_lambda_function" "orders" {
   }
 }
 
-resource "aws_api_gateway_stage" "live" {
-  rest_api_id          = "a"
-  stage_name           = "live"
-  deployment_id        = "d"
-  xray_tracing_enabled = true
+resource "aws_sns_topic" "orders" {
+  name           = "orders"
+  tracing_config = "Active"
+}
+
+resource "aws_sns_topic_subscription" "orders" {
+  topic_arn = aws_sns_topic.orders.arn
+  protocol  = "lambda"
+  endpoint  = aws_lambda_function.orders.arn
 }
 """
 
@@ -70,6 +88,13 @@ Parameters: {Mode: {Type: String}}
 Resources:
   Orders: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
   Unknown: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: !Ref Mode}}}
+  Chosen: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: PassThrough}}}
+  Datadog: {Type: AWS::Lambda::Function, Properties: {Layers: [!Sub "arn:aws:lambda:${AWS::Region}:464622532012:layer:Datadog-Extension:65"]}}
+  Lumigo: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {LUMIGO_TRACER_TOKEN: t}}}}
+  EdgeRole: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: {Service: [lambda.amazonaws.com, edgelambda.amazonaws.com]}}]}}}
+  AtEdge: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt EdgeRole.Arn}}
+  OfMacro: {Type: AWS::Lambda::Function}
+  Macro: {Type: AWS::CloudFormation::Macro, Properties: {Name: Count, FunctionName: !GetAtt OfMacro.Arn}}
   Custom: {Type: AWS::Lambda::Function}
   Emptied: {Type: Custom::EmptyBucket, Properties: {ServiceToken: !GetAtt Custom.Arn}}
   OfKafka: {Type: AWS::Lambda::Function}
@@ -79,6 +104,7 @@ Transform: AWS::Serverless-2016-10-31
 Globals: {Function: {Tracing: Active}}
 Resources:
   Orders: {Type: AWS::Serverless::Function}
+  Chosen: {Type: AWS::Serverless::Function, Properties: {Tracing: PassThrough}}
 ---
 resource "aws_lambda_function" "orders" {
   function_name = "orders"

@@ -1,8 +1,8 @@
 """New instrumentation should use OpenTelemetry, not the X-Ray SDK and daemon.
 
-Since 25 February 2026 the X-Ray SDKs and the daemon have received security fixes only: no new features, no support for
-new frameworks. AWS recommends OpenTelemetry instead. The X-Ray service and the tracing built into Lambda, API Gateway
-and Step Functions continue.
+Support for the X-Ray SDKs and the daemon ends on 25 February 2027; since 2026 they have received critical security fixes
+only. AWS recommends OpenTelemetry instead. The X-Ray service and the tracing built into Lambda, API Gateway and Step
+Functions continue.
 
 What to do: replace the daemon with the ADOT collector or the CloudWatch agent, and the SDK with OpenTelemetry.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from awslint_memo import Finding, Resource, Value, containers, rule
 
-SINCE = "which has received only security fixes since 2026-02-25"
+ENDS = "whose support ends on 2027-02-25"
 
 
 @rule(
@@ -19,27 +19,27 @@ SINCE = "which has received only security fixes since 2026-02-25"
     level="advice",
     resource="AWS::ECS::TaskDefinition",
     memo="まずアプリケーションに X-Ray SDK を組み込みます",
-    aws="xray/latest/devguide/xray-sdk-daemon-timeline.html",
+    aws="xray/latest/devguide/xray-daemon-eos.html",
 )
 def check(task: Resource) -> Iterator[Finding]:
     for one in containers.containers(task) or []:
         image = one.get("Image")
         if containers.is_xray_daemon(image):
-            yield task.finding(image, f"runs the X-Ray daemon, {SINCE}; use the ADOT collector instead")
+            yield task.finding(image, f"runs the X-Ray daemon, {ENDS}; use the ADOT collector instead")
 
 
 @check.on("AWS::Lambda::Function")
 def function(function: Resource) -> Iterator[Finding]:
     for layer in function.get("Layers").items:
         if names_sdk(layer):
-            yield function.finding(layer, f"uses a layer with the X-Ray SDK, {SINCE}; use OpenTelemetry instead")
+            yield function.finding(layer, f"uses a layer with the X-Ray SDK, {ENDS}; use OpenTelemetry instead")
 
 
 @check.on("AWS::Lambda::LayerVersion")
 def layer(layer: Resource) -> Iterator[Finding]:
     name = layer.get("LayerName")
     if names_sdk(name):
-        yield layer.finding(name, f"contains the X-Ray SDK, {SINCE}; use OpenTelemetry instead")
+        yield layer.finding(name, f"contains the X-Ray SDK, {ENDS}; use OpenTelemetry instead")
 
 
 def names_sdk(layer: Value) -> bool:

@@ -8,7 +8,7 @@ What to do: set TracingConfiguration.Enabled to true (SAM: Tracing.Enabled; Terr
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, rule, tracing
+from awslint_memo import Finding, Resource, permissions, rule, tracing
 
 
 @rule(
@@ -21,8 +21,14 @@ from awslint_memo import Finding, Resource, rule, tracing
 def check(machine: Resource) -> Iterator[Finding]:
     if tracing.is_traced(machine) is False:
         enabled = tracing.switch(machine)
-        message = f"is false{enabled.note}, so its executions send no traces; set it to true"
-        together = "send no traces of their executions; set TracingConfiguration.Enabled of each to true"
+        role = machine.follow("RoleArn", permissions.ROLE)
+        is_mended = role is not None and (role.name != role.written or permissions.may_trace(role) is True)
+        grant = "" if is_mended else f" and attach {permissions.WRITES_TRACES} to its role"
+        message = f"is false{enabled.note}, so its executions send no traces; set it to true{grant}"
+        together = (
+            "send no traces of their executions; set TracingConfiguration.Enabled of each to true, "
+            f"and attach {permissions.WRITES_TRACES} to roles that you wrote"
+        )
         yield machine.finding(enabled, message, of="TracingConfiguration.Enabled", together=together)
 
 

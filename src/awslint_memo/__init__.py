@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from awslint_memo.relations import naming
     from awslint_memo.relations.apigateway import apis, integrations
     from awslint_memo.relations.autoscaling import groups, instances
-    from awslint_memo.relations.cloudwatch import alarms, metrics
+    from awslint_memo.relations.cloudwatch import alarms, metrics, owners
     from awslint_memo.relations.codeartifact import installations, packages
     from awslint_memo.relations.codebuild import buildspecs
     from awslint_memo.relations.codedeploy import releases
-    from awslint_memo.relations.codeguru import profiling
+    from awslint_memo.relations.codeguru import profiling, reviews
     from awslint_memo.relations.codepipeline import checks, pipelines, starts
     from awslint_memo.relations.dynamodb import tables
     from awslint_memo.relations.ecs import containers, rollouts
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.route53 import records, traffic_policies
     from awslint_memo.relations.sns import subscriptions
     from awslint_memo.relations.sqs import dead_letters, queues, senders
-    from awslint_memo.relations.xray import tracing
+    from awslint_memo.relations.xray import servers, tracers, tracing
     from awslint_memo.syntax.embedded import each
 
 _OBJECTS = {
@@ -82,20 +82,24 @@ _MODULES = {
     "invocations": "relations.lambda_.invocations",
     "metrics": "relations.cloudwatch.metrics",
     "naming": "relations.naming",
+    "owners": "relations.cloudwatch.owners",
     "packages": "relations.codeartifact.packages",
     "permissions": "relations.iam.permissions",
     "pipelines": "relations.codepipeline.pipelines",
     "profiling": "relations.codeguru.profiling",
     "queues": "relations.sqs.queues",
     "records": "relations.route53.records",
+    "reviews": "relations.codeguru.reviews",
     "releases": "relations.codedeploy.releases",
     "rollouts": "relations.ecs.rollouts",
     "senders": "relations.sqs.senders",
+    "servers": "relations.xray.servers",
     "starts": "relations.codepipeline.starts",
     "streams": "relations.kinesis.streams",
     "subscriptions": "relations.sns.subscriptions",
     "tables": "relations.dynamodb.tables",
     "targets": "relations.events.targets",
+    "tracers": "relations.xray.tracers",
     "tracing": "relations.xray.tracing",
     "traffic_policies": "relations.route53.traffic_policies",
     "windows": "model.windows",
@@ -139,6 +143,7 @@ __all__ = [
     "json_text",
     "metrics",
     "naming",
+    "owners",
     "packages",
     "permissions",
     "pipelines",
@@ -146,14 +151,17 @@ __all__ = [
     "queues",
     "records",
     "releases",
+    "reviews",
     "rollouts",
     "rule",
     "senders",
+    "servers",
     "starts",
     "streams",
     "subscriptions",
     "tables",
     "targets",
+    "tracers",
     "tracing",
     "traffic_policies",
     "windows",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -19,6 +20,7 @@ from awslint_memo.judging.report import Report
 from awslint_memo.judging.rule import Rule
 
 if TYPE_CHECKING:
+    from awslint_memo.judging.given import GivenNames
     from awslint_memo.judging.judge import LintOptions
     from awslint_memo.judging.run import Run
     from awslint_memo.judging.why import Verdict
@@ -57,6 +59,7 @@ def lint(
     reports_unknown: bool = True,
     standard_input: Source | None = None,
     unsaved: Mapping[str, str] | None = None,
+    coverage: bool = False,
 ) -> Report:
     """Lint files, and the templates in folders; without paths, the working folder. "-" stands for `standard_input`.
 
@@ -66,6 +69,7 @@ def lint(
     rule_folders: folders with the user's own rules, whose code is run. config: a configuration file to use instead of
     the nearest. links_stacks: whether stacks are linked by their exports and imports. reports_unknown: whether any
     named file that is no template is an error. unsaved: contents of files by path, used instead of those on disk.
+    coverage: whether the report counts what was judged, and what no rule could tell.
     Raises Problem for settings that can't be used, and LookupError for an id or pattern that names no rule. Errors in a
     template are part of the report.
     """
@@ -78,6 +82,10 @@ def lint(
     run.says_unknown, run.links_stacks = reports_unknown, links_stacks
     run.var_files, run.plan_source = [*settings.var_files, *var_files], plan_source
     run.standard_input, run.fail_on = standard_input, fails_on
+    if coverage:
+        from awslint_memo.judging.coverage import Coverage
+
+        run.coverage = Coverage()
     return run.report(paths)
 
 
@@ -100,7 +108,7 @@ def why(
     Raises LookupError, with a sentence, for a rule or resource that is not there, and Problem for settings or files
     that can't be used.
     """
-    from awslint_memo.judging.registry import closest
+    from awslint_memo.model.similar import closest
 
     files = Files(unsaved)
     known = rules(rule_folders)
@@ -134,7 +142,31 @@ def _run(
 
     lint_options = _lint_options(settings, chosen, parameters, files)
     finder = files.finder = FileFinder(settings.root, settings.exclude, settings.include)
-    return Run(lint_options, Suppressions(lint_options, known, date.today(), settings.suppress), files, finder)
+    run = Run(lint_options, Suppressions(lint_options, known, date.today(), settings.suppress), files, finder)
+    run.given = _given(settings, lint_options, parameters, files)
+    return run
+
+
+def _given(settings: Settings, lint_options: LintOptions, parameters: Sequence[str], files: Files) -> GivenNames:
+    from awslint_memo.judging.given import Given, GivenNames
+    from awslint_memo.settings import parameter_files
+
+    def place(name: str, deployment: str) -> str:
+        if deployment in settings.parameter_files:
+            return parameter_files.place(name, [settings.parameter_files[deployment]], files)
+        return configured("deployments", deployment, name)
+
+    def configured(*at: str) -> str:
+        return f"{settings.path}:{settings.place(at).line}"
+
+    given = []
+    if lint_options.parameters is not None:
+        given = [Given(lint_options.parameters, partial(parameter_files.place, arguments=parameters, files=files))]
+    else:
+        for name, values in settings.deployments.items():
+            given.append(Given(values, partial(place, deployment=name), is_for_run=False))
+    times = {queue: configured("processing-time", queue) for queue in settings.declared.processing_times}
+    return GivenNames(given, times, settings.root, files.finder)
 
 
 def _lint_options(settings: Settings, chosen: Sequence[Rule], parameters: Sequence[str], files: Files) -> LintOptions:

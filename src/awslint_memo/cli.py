@@ -17,6 +17,7 @@ import click
 from awslint_memo import api
 from awslint_memo.files.writing import discard_output, write_whole
 from awslint_memo.model.finding import LEVELS
+from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ def main() -> None:
     is_flag=True,
     help="Check each template alone, without the stacks that it imports from.",
 )
+@click.option("--statistics", is_flag=True, help="Say what was judged and what could not be told, in one line.")
 @click.option("--verbose", is_flag=True, help="Show every finding in full, even if many are alike.")
 @click.option(
     "--quiet-unknown",
@@ -153,6 +155,7 @@ def lint(paths: Sequence[str], **options: Any) -> None:
             links_stacks=not options["no_linked_stacks"],
             reports_unknown=not options["quiet_unknown"],
             standard_input=_standard_input(options["stdin_filename"]) if "-" in paths else None,
+            coverage=options["statistics"] or options["form"] == "json",
         )
         _write(report, options)
     sys.exit(report.exit_code)
@@ -181,8 +184,8 @@ def rules_command(folders: Sequence[str], form: str) -> None:
 @rules_option
 def explain(rule: str, folders: Sequence[str]) -> None:
     """Explain a rule: the reason, the memo's words, what to do, examples and AWS's page."""
-    from awslint_memo.judging.registry import closest
     from awslint_memo.manual.page import Page
+    from awslint_memo.model.similar import closest
     from awslint_memo.reporters.example_output import example_output
 
     with _exit_on_error():
@@ -248,11 +251,12 @@ def _write(report: Report, options: Mapping[str, Any]) -> None:
     from awslint_memo.reporters.text import errors
 
     form, output = options["form"], options["output"]
+    look = Look(verbose=options["verbose"], statistics=options["statistics"])
     color = _wants_color(options["color"])
     if output is not None:
-        _save(REPORTERS[form](report, Look(verbose=options["verbose"])), output)
+        _save(REPORTERS[form](report, look), output)
         form = "text"
-    click.echo(REPORTERS[form](report, Look(color, options["verbose"])), nl=False, color=True)
+    click.echo(REPORTERS[form](report, replace(look, color=color)), nl=False, color=True)
     click.echo(errors(report, Look(color and sys.stderr.isatty())), nl=False, err=True, color=True)
 
 

@@ -192,8 +192,10 @@ class TestModules:
     def test_one_with_a_resource_that_is_defined_twice(self) -> None:
         write({"main.tf": 'module "q" {\n  source = "./q"\n}\n', "q/a.tf": MODULE, "q/b.tf": MODULE})
         made = report(*RULE)
-        assert {one["path"] for one in made["findings"]} == {"q/a.tf", "q/b.tf"}
-        assert len(made["errors"]) == 1
+        assert [(one["path"], one["resource"]) for one in made["findings"]] == [("q/a.tf", "module.q.aws_sqs_queue.q")]
+        assert [one["message"] for one in made["errors"]] == [
+            "duplicate resource aws_sqs_queue.q (first in q/a.tf:1); keep one of them"
+        ]
 
     def test_files_of_a_folder_that_are_named_in_two_ways(self) -> None:
         write({"q/a.tf": MODULE, "q/b.tf": MODULE.replace('"q"', '"r"')})

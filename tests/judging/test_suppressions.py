@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests import command
 
 from awslint_memo.files.source import Source
 from awslint_memo.judging.directives import Directive, MalformedError, addressed, parse
@@ -20,7 +21,7 @@ from awslint_memo.model.record import replace
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.recognition import template
-from awslint_memo.readers.template import Deployments, Template
+from awslint_memo.readers.template import Deployments, Inputs, Template
 
 TODAY = date(2026, 6, 15)
 
@@ -395,6 +396,10 @@ class Configuration:
     def comments(self) -> Iterator[tuple[int, str]]:
         return iter(())
 
+    @property
+    def inputs(self) -> Inputs:
+        return Inputs({})
+
     def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         names = ("aws_sqs_queue.orders[0]", "aws_sqs_queue.orders[1]", "aws_sqs_queue.other")
         notes = {"note": self.on_resource}
@@ -540,3 +545,33 @@ def test_the_rules_of_the_engine_have_a_manual() -> None:
         assert one.reason
         assert one.advice
         assert one.url == ""
+
+
+@pytest.mark.parametrize(
+    ("pattern", "hidden"),
+    [
+        ("module.m.aws_sqs_queue.q", 4),
+        ("module.m.*", 4),
+        ("module.m[0].*", 2),
+        ('module.m[1].aws_sqs_queue.q["a"]', 1),
+        ("aws_sqs_queue.q", 2),
+        ("aws_sqs_queue.q[1]", 1),
+        ("module.m.aws_sqs_queue.q[0]", 0),
+    ],
+)
+def test_a_pattern_without_instance_keys_covers_all_instances(
+    pattern: str, hidden: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(".git").mkdir()
+    Path("m").mkdir()
+    Path("m/main.tf").write_text('resource "aws_sqs_queue" "q" {\n  for_each = toset(["a", "b"])\n}\n')
+    Path("main.tf").write_text(
+        'module "m" {\n  count  = 2\n  source = "./m"\n}\n\nresource "aws_sqs_queue" "q" {\n  count = 2\n}\n'
+    )
+    Path(".awslint-memo.yaml").write_text(
+        f"suppress: [{{rules: [sqs-long-polling], reason: a test, resources: ['{pattern}']}}]\n"
+    )
+    made = command.report("--select", "sqs-long-polling,suppression-unused")
+    assert made["summary"]["suppressed"] == hidden
+    assert len(made["findings"]) == 6 - hidden + (not hidden)

@@ -19,13 +19,14 @@ PLANS = Path(__file__).parents[2] / "fixtures" / "plans"
 QUEUE, FUNCTION = "AWS::SQS::Queue", "AWS::Lambda::Function"
 
 
-def deployed(source: Source) -> Deployment:
+def deployed(source: Source, *, is_whole: bool = True) -> Deployment:
+    """The deployment of a plan. is_whole: whether all of its changes have Terraform's form."""
     made = template(source)
     assert isinstance(made, TerraformPlan)
     deployments = made.deployments(None)
     assert deployments.is_complete
     (deployment,) = deployments.deployments
-    assert not deployment.is_open
+    assert deployment.is_open is not is_whole
     return deployment
 
 
@@ -33,9 +34,9 @@ def fixture(name: str) -> Deployment:
     return deployed(read(str(PLANS / name / "plan.json")))
 
 
-def deployment(*changes: dict[str, Any], **more: Any) -> Deployment:
+def deployment(*changes: dict[str, Any], is_whole: bool = True, **more: Any) -> Deployment:
     resource_ref = {"format_version": "1.2", "planned_values": {"root_module": {}}, "resource_changes": changes, **more}
-    return deployed(Source("plan.json", json.dumps(resource_ref).encode()))
+    return deployed(Source("plan.json", json.dumps(resource_ref).encode()), is_whole=is_whole)
 
 
 def change(address: str, after: Any, unknown: Any = None, **more: Any) -> dict[str, Any]:

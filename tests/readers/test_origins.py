@@ -119,12 +119,16 @@ Transform: AWS::Serverless-2016-10-31
 Globals:
   Function:
     Tracing: PassThrough
+  Api: {TracingEnabled: true}
 Resources:
   Work:
     Type: AWS::Serverless::Function
-    Properties: {Handler: a.b, Runtime: python3.12, InlineCode: pass}
+    Properties:
+      InlineCode: pass
+      Events: {Get: {Type: Api, Properties: {Path: /, Method: get}}}
 """
-    expected = ("t.yaml:4 PassThrough", [("t.yaml:6 Work", "Tracing of Work")])
+    caller = ("t.yaml:5 true", "calls it and is traced")
+    expected = ("t.yaml:4 PassThrough", [("t.yaml:7 Work", "Tracing of Work"), caller])
     assert way({"t.yaml": text}, rule="xray-lambda-tracing") == expected
 
 

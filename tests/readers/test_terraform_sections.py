@@ -18,7 +18,7 @@ from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.sections import DuplicateError, Sections, joined, sections_of
 from awslint_memo.readers.terraform.workspace import Workspace
 from awslint_memo.syntax.json_nodes import parse
-from awslint_memo.syntax.node import plain
+from awslint_memo.syntax.node import Flaws, plain
 
 GOOD = json.dumps({"resource": {"aws_sqs_queue": {"good": {}}}})
 
@@ -43,15 +43,19 @@ def test_a_module_has_the_very_blocks_of_its_files(tmp_path: Path) -> None:
     ]
 
 
-def test_what_stands_in_two_files_has_the_place_of_the_first_and_says_what_the_last_does() -> None:
+def test_of_what_stands_in_two_files_the_first_counts() -> None:
     first = sections(variable={"v": {"default": 1}, "w": {}}, locals={"l": 1}, provider={"aws": {"region": "a"}})
     second = sections("b.tf.json", variable={"v": {"default": 2}}, locals={"l": 2}, provider={"aws": {"region": "b"}})
-    made = joined([first, second])
+    flaws = Flaws()
+    made = joined([first, second], flaws=flaws)
     assert list(made.variables) == ["v", "w"]
-    assert arguments(made.variables["v"]) == {"default": 2}
-    assert plain(made.locals["l"]) == 2
+    assert arguments(made.variables["v"]) == {"default": 1}
+    assert plain(made.locals["l"]) == 1
     assert [arguments(one)["region"] for one in made.providers] == ["a", "b"]
-    assert arguments(first.variables["v"]) == {"default": 1}
+    assert [one.message for one in flaws.problems] == [
+        "duplicate variable v (first in a.tf.json:1); keep one of them",
+        "duplicate local l (first in a.tf.json:1); keep one of them",
+    ]
 
 
 def test_an_override_says_more_of_what_is_there_and_adds_nothing() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -18,19 +18,34 @@ ROOT = Path(__file__).parents[2]
 MODULES = sorted(RELATIONS.rglob("facts.py"))
 OTHERS = sorted(path for path in RELATIONS.rglob("*.py") if path.name != "facts.py")
 RULES = sorted((ROOT / "rules").rglob("*.py"))
-FACTS = [
-    pytest.param(fact, id=f"{path.parent.name}-{name}-{key}".rstrip("-"))
+KNOWN = {
+    f"{path.parent.name}/{name}/{key}": fact
     for path in MODULES
     for name, known in facts_of(path).items()
     for key, fact in known.items()
-]
+}
+FACTS = [pytest.param(fact, id=name.rstrip("/")) for name, fact in KNOWN.items()]
 
 PATHS = "property names and resource types: where a template says something"
 PROGRAMS = "words of shells and of command-line programs"
 PEOPLE = "words that people choose or read"
+OTHERS_NAMES = "products and their variables, by names that many companies give them"
+
+NOT_COMPARED = frozenset(
+    (
+        "autoscaling/MANAGING_TAGS/Amazon EKS",
+        "autoscaling/MANAGING_TAGS/Karpenter",
+        "autoscaling/MANAGING_TAGS/Kubernetes",
+        "autoscaling/MANAGING_TAGS/eksctl",
+        "route53/ALIASED_NAMES/",
+        "route53/UNCHECKED_ENDPOINTS/",
+    )
+)
+"""Facts that nobody has compared with their page yet. A new fact is compared; this list only becomes shorter."""
 
 NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "cloudwatch/alarms.py": {"ACTIONS": PATHS, "USERS": PATHS},
+    "cloudwatch/metrics.py": {"_SPARED": "nothing is said against these dimensions, which no page lists"},
     "codeartifact/installations.py": {
         "_JAVA": PROGRAMS,
         "_JAVA_VALUED": PROGRAMS,
@@ -61,11 +76,11 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_ONLY_SAY": PROGRAMS,
     },
     "codepipeline/starts.py": {"_CUSTOM": PATHS, "_RUN": PATHS, "_TARGETS": PATHS, "_TOLD": PATHS},
-    "dynamodb/tables.py": {"_POLICIES": PATHS},
+    "codeguru/profiling.py": {"_POLICIES": PATHS},
+    "dynamodb/tables.py": {"_POLICIES": PATHS, "_PROGRAMS": PATHS},
     "ecs/containers.py": {
         "_COLLECTORS": "products of many companies, by the names that people give their containers",
         "_HERE": "addresses of the machine itself",
-        "_SENDS_TRACES": "variables of other companies' products",
     },
     "ecs/rollouts.py": {"_STEPS": PATHS},
     "events/targets.py": {"_KEEPERS": PATHS},
@@ -79,9 +94,20 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "sqs/dead_letters.py": {"FAILURES": PATHS},
     "sqs/senders.py": {"_NAMED": PATHS, "_POLICIES": PATHS},
     "sqs/queues.py": {"DECLARED_MARGIN": "a choice of this linter", "_SENT": PATHS},
-    "xray/tracing.py": {"_SWITCHES": PATHS},
+    "xray/servers.py": {"USER_DATA": PATHS},
+    "xray/tracers.py": {"PRODUCTS": OTHERS_NAMES, "VARIABLES": OTHERS_NAMES, "_ADOT": OTHERS_NAMES},
+    "xray/tracing.py": {"_DEFINITIONS": PATHS, "_SWITCHES": PATHS},
 }
 """Lists and numbers of the relations that AWS does not decide, or that only say where to read; and what each is."""
+
+
+def read(tree: ast.AST) -> Iterator[str]:
+    """Every name and attribute that a tree reads."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
 
 
 def named(path: Path) -> str:
@@ -109,6 +135,11 @@ def test_a_fact_was_read_on_a_day_that_has_been(fact: Fact[object]) -> None:
         assert date(2025, 1, 1) < day <= date.today()
 
 
+def test_every_fact_was_compared_with_its_page() -> None:
+    assert {name for name, fact in KNOWN.items() if fact.read is None} <= NOT_COMPARED
+    assert set(KNOWN) >= NOT_COMPARED
+
+
 def test_a_page_is_a_path_or_a_whole_url() -> None:
     assert Fact(1, page="sqs/x.html", read=None).url == "https://docs.aws.amazon.com/sqs/x.html"
     assert Fact(1, page="https://karpenter.sh/docs/", read=None).url == "https://karpenter.sh/docs/"
@@ -128,8 +159,13 @@ def test_every_fact_is_used(path: Path) -> None:
     for other in OTHERS:
         tree = ast.parse(other.read_text())
         aliases = {alias.name for node in imports(tree) if node.module == f"{own}.facts" for alias in node.names}
-        has_module = any(node.module == own and "facts" in {one.name for one in node.names} for node in imports(tree))
-        used |= aliases | (set(attributes(tree)) if has_module else set())
+        modules = {
+            one.asname or one.name
+            for node in imports(tree)
+            for one in node.names
+            if node.module == own and one.name == "facts"
+        }
+        used |= aliases | set(attributes(tree, modules))
     assert set(facts_of(path)) <= used
 
 
@@ -143,11 +179,35 @@ def imports(tree: ast.Module) -> Iterator[ast.ImportFrom]:
     return (node for node in tree.body if isinstance(node, ast.ImportFrom))
 
 
-def attributes(tree: ast.Module) -> Iterator[str]:
-    """What a module takes of the facts that it imports."""
+def attributes(tree: ast.Module, modules: Collection[str]) -> Iterator[str]:
+    """What a module takes of the modules that it imports under these names."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "facts":
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
             yield node.attr
+
+
+SOURCES = [*sorted((ROOT / "src").rglob("*.py")), *RULES]
+READ = {path: frozenset(read(ast.parse(path.read_text()))) for path in SOURCES}
+
+
+@pytest.mark.parametrize("path", OTHERS, ids=named)
+def test_what_a_relation_tells_is_asked_by_somebody(path: Path) -> None:
+    """A fact that only an unused function reads would be unread too."""
+    tree = ast.parse(path.read_text())
+    told = {name for name in public(tree) if not name.startswith("_")}
+    own = {name for node in tree.body for name in read(node) if name not in public(ast.Module([node], []))}
+    others: set[str] = set().union(*(names for other, names in READ.items() if other != path))
+    assert told <= own | others
+
+
+def public(tree: ast.Module) -> Iterator[str]:
+    """The functions, classes and constants that a module defines."""
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            yield node.name
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (one.id for one in targets if isinstance(one, ast.Name))
 
 
 @pytest.mark.parametrize("path", OTHERS, ids=named)
@@ -212,3 +272,109 @@ def test_a_number_by_default_is_seen() -> None:
         "get('A', default=30)\nget('B', default=-1)\nget('C', default=0)\nget('D', default=True)\nmax(x, default=D)"
     )
     assert list(default_numbers(source)) == [30, -1]
+
+
+TABLES = "Terraform's names, compared with the provider's schema in tests/readers/terraform_names"
+TRANSLATED = "compared with AWS's translator in tests/readers/sam"
+OWN = "sizes, formats, words and limits of this program"
+LANGUAGE = "Terraform's own language, not AWS"
+
+ELSEWHERE: Mapping[str, str] = {
+    "api.py": OWN,
+    "cli.py": OWN,
+    "__init__.py": OWN,
+    "files/": OWN,
+    "judging/": OWN,
+    "manual/": OWN,
+    "model/": OWN,
+    "reporters/": OWN,
+    "settings/": OWN,
+    "syntax/": OWN,
+    "readers/plan/": LANGUAGE,
+    "readers/recognition.py": "the sections by which a template is recognised, and Terraform's blocks",
+    "readers/sam/": TRANSLATED,
+    "readers/terraform/": LANGUAGE,
+    "readers/terraform_names/": TABLES,
+}
+"""Parts of the code outside of the relations whose lists and numbers AWS does not decide, or that a test compares with
+what AWS publishes; and which of that they are. Any other constant has a page and a date beside it, or is in DECIDED."""
+
+DECIDED: Mapping[str, Mapping[str, str]] = {
+    "rules/autoscaling/schedule_omitted.py": {"SIZES": PATHS},
+    "rules/autoscaling/warm_pool.py": {"BLOCK": PATHS},
+    "rules/aurora/global_database.py": {"CREDENTIALS": PATHS},
+    "rules/elasticache/durability.py": {"OTHERS": "what the message says of each"},
+    "rules/kinesis/analytics_sql_retired.py": {"DELETED": "a sentence, with a fact of the relations in it"},
+    "rules/route53/failover_pair.py": {"OTHER": "the two sides of a pair"},
+    "rules/route53/health.py": {"TYPES": "the records that the rule is about"},
+    "rules/sns/subscription_dead_letter.py": {"WITH_DEAD_LETTERS": "the protocols that the rule is about"},
+    "rules/sqs/message_filter.py": {"FILTERS": PATHS},
+    "rules/xray/lambda_tracing.py": {"EACH": "what the message says of all"},
+    "rules/xray/sampling.py": {"CRITERIA": PATHS},
+    "src/awslint_memo/readers/cloudformation/conditions.py": {"_NO_PLACE": OWN},
+    "src/awslint_memo/readers/cloudformation/deployments.py": {
+        "MAX_CHOICES": OWN,
+        "MAX_DEPLOYMENTS": OWN,
+        "_PARTITIONS": "how Regions of other partitions begin; one that is not known is AWS's own",
+    },
+    "src/awslint_memo/readers/cloudformation/expansion.py": {
+        "Collect": "a type",
+        "Load": "a type",
+        "_INCLUDES": OWN,
+        "_MOST": OWN,
+    },
+    "src/awslint_memo/readers/cloudformation/linked_stacks.py": {"MOST": OWN},
+    "src/awslint_memo/readers/cloudformation/nesting.py": {"_MOST": OWN, "_MOST_READ": OWN},
+    "src/awslint_memo/readers/cloudformation/parameters.py": {"_LIMITS": PATHS, "_SHOWN": OWN},
+    "src/awslint_memo/readers/cloudformation/shape.py": {"_SECTIONS": PATHS},
+    "src/awslint_memo/readers/cloudformation/stack_context.py": {"PSEUDO_PARAMETERS": PATHS},
+    "src/awslint_memo/readers/cloudformation/stack_deployments.py": {"NESTED": PATHS},
+}
+"""Constants of rules and readers that are our own decisions, or that only say where to read."""
+
+OUTSIDE = [path for path in SOURCES if not path.is_relative_to(RELATIONS)]
+SOURCED = re.compile(r"(https://\S+|\b[A-Za-z0-9-]+(/[A-Za-z0-9_.-]+)+\.html)\b.*\b20\d\d-\d\d-\d\d\b", re.S)
+
+
+@pytest.mark.parametrize("path", OUTSIDE, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_list_or_number_of_aws_has_a_page_and_a_date(path: Path) -> None:
+    inside = path.relative_to(ROOT).as_posix()
+    if not inside.removeprefix("src/awslint_memo/").startswith(tuple(ELSEWHERE)):
+        assert set(unsourced(path.read_text())) == set(DECIDED.get(inside, {}))
+
+
+def unsourced(source: str) -> Iterator[str]:
+    """The constants with three words or a number beside which no page and date stand: in the comment above, in the
+    value, or in the docstring below."""
+    lines, body = source.split("\n"), ast.parse(source).body
+    for number, node in enumerate(body):
+        names = [name for name in held(ast.get_source_segment(source, node) or "") if name not in ("BAD", "GOOD")]
+        if not names:
+            continue
+        first, last = node.lineno - 1, node.end_lineno or node.lineno
+        while first and lines[first - 1].startswith("#"):
+            first -= 1
+        below = body[number + 1] if number + 1 < len(body) else None
+        if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
+            last = below.end_lineno or last
+        if not SOURCED.search("\n".join(lines[first:last])):
+            yield from names
+
+
+def test_a_page_and_a_date_are_seen_where_they_stand() -> None:
+    page = "AWSEC2/latest/UserGuide/a.html, read 2026-11-26"
+    for sourced in (
+        f"# {page}\nA = 3\n",
+        f'A = ("a", "b", "c")\n"""About A ({page})."""\n',
+        f"A = {{\n    # {page}\n    'a': 1,\n}}\n",
+        "A = 'a b c d'\n",
+        "A = True\n",
+    ):
+        assert list(unsourced(sourced)) == []
+    for bare in (
+        "A = 3\n",
+        f'A = 3\n\n\ndef f():\n    """{page}"""\n',
+        "A = 3\n# AWSEC2/latest/a.html\n",
+        "A = [1, 2]\n",
+    ):
+        assert list(unsourced(bare)) == ["A"]

@@ -208,7 +208,7 @@ def test_a_dimension_that_a_service_does_not_know(namespace: str, dimension: str
     ("namespace", "dimension", "known"),
     [
         ("AWS/RDS", "DbInstanceIdentifier", "DBInstanceIdentifier"),
-        ("AWS/ElastiCache", "CLUSTERID", "ClusterId or clusterId"),
+        ("AWS/ElastiCache", "cacheclusterid", "CacheClusterId"),
     ],
 )
 def test_a_dimension_that_differs_in_case_only_is_recommended_alone(namespace: str, dimension: str, known: str) -> None:
@@ -243,15 +243,147 @@ def test_fleet_wide_metrics_and_namespaces_of_others_need_no_dimensions(namespac
 
 
 @pytest.mark.parametrize("namespace", ["AWS/SQS", "AWS/Kinesis", "AWS/ApplicationELB", "AWS/ApiGateway", "AWS/ECS"])
-def test_an_alarm_on_no_resource_is_worth_a_thought(namespace: str) -> None:
+def test_an_alarm_on_no_resource_never_has_data(namespace: str) -> None:
     watched = template(It=alarm(Namespace=namespace, MetricName={"Ref": "Any"}))
-    assert found(NAMES, watched) == [Found("advice", "It", f"Namespace: {namespace}")]
+    assert found(NAMES, watched) == [Found("warning", "It", f"Namespace: {namespace}")]
     (message,) = messages(NAMES, watched)
     assert " its metrics only per resource" in message
     assert (
         found(NAMES, template(It=alarm(Namespace=namespace, MetricName={"Ref": "Any"}, Dimensions={"Ref": "Any"})))
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("metric", "level"), [("UserErrors", None), ("AccountMaxReads", None), ("ThrottledRequests", "advice")]
+)
+def test_metrics_of_the_account_need_no_table(metric: str, level: str | None) -> None:
+    watched = template(It=alarm(Namespace="AWS/DynamoDB", MetricName=metric))
+    assert found(NAMES, watched) == ([Found(level, "It", "Namespace: AWS/DynamoDB")] if level else [])
+
+
+@pytest.mark.parametrize(
+    ("namespace", "wrong", "better"),
+    [
+        ("AWS/EC2", "AutoScalingGroup", "AutoScalingGroupName"),
+        ("AWS/SQS", "Queue", "QueueName"),
+        ("AWS/Lambda", "functionname", "FunctionName"),
+        ("AWS/RDS", "DBCluster", "DBClusterIdentifier"),
+        ("AWS/Kinesis", "StreamNames", "StreamName"),
+        ("AWS/Kinesis", "Table", "ConsumerName, ShardId or StreamName"),
+    ],
+)
+def test_the_dimension_that_is_meant_is_named(namespace: str, wrong: str, better: str) -> None:
+    watched = watching(namespace, wrong, "a")
+    watched["Properties"]["MetricName"] = {"Ref": "Any"}
+    (message,) = messages(NAMES, template(It=watched))
+    assert message.endswith(f"; use {better}")
+
+
+def test_user_errors_are_never_those_of_a_table() -> None:
+    of_table = watching("AWS/DynamoDB", "TableName", {"Ref": "Table"})
+    of_table["Properties"]["MetricName"] = "UserErrors"
+    watched = template(Table=resource("DynamoDB::Table"), It=of_table)
+    assert found(NAMES, watched) == [Found("error", "It", "MetricName: UserErrors")]
+    (message,) = messages(NAMES, watched)
+    assert message.endswith("remove the dimensions")
+
+
+@pytest.mark.parametrize(
+    ("namespace", "dimension"),
+    [
+        ("AWS/EC2", "Per-VPC Metrics"),
+        ("AWS/DynamoDB", "Source"),
+        ("AWS/ElastiCache", "NodeGroupId"),
+        ("AWS/RDS", "EndpointName"),
+        ("AWS/RDS", "DbClusterIdentifier"),
+        ("AWS/ECS", "TaskId"),
+        ("AWS/ElastiCache", "clusterId"),
+        ("AWS/CodeBuild", "BuildId"),
+        ("AWS/Lambda", "EventSourceMappingUUID"),
+    ],
+)
+def test_dimensions_that_are_easily_forgotten_exist(namespace: str, dimension: str) -> None:
+    assert found(NAMES, template(It=watching(namespace, dimension, "a"))) == []
+
+
+def of_api(metric: str, dimension: str, value: Any, protocol: str = "HTTP") -> dict[str, Any]:
+    api = resource("ApiGatewayV2::Api", Name="shop", ProtocolType=protocol)
+    watches = watching("AWS/ApiGateway", dimension, value)
+    watches["Properties"]["MetricName"] = metric
+    return template(Api=api, It=watches)
+
+
+@pytest.mark.parametrize(
+    ("metric", "protocol", "better"),
+    [
+        ("5XXError", "HTTP", "use 5xx"),
+        ("4XXError", "HTTP", "use 4xx"),
+        ("5XXError", "WEBSOCKET", "use ExecutionError"),
+        ("4XXError", "WEBSOCKET", "use ClientError"),
+    ],
+)
+def test_an_http_api_has_no_metrics_of_a_rest_api(metric: str, protocol: str, better: str) -> None:
+    watched = of_api(metric, "ApiId", {"Ref": "Api"}, protocol)
+    assert found(NAMES, watched) == [Found("error", "It", f"MetricName: {metric}")]
+    (message,) = messages(NAMES, watched)
+    assert message.endswith(better)
+    assert "Api does not have" in message
+
+
+def test_what_kind_of_api_an_unknown_id_is_of_is_not_known() -> None:
+    assert found(NAMES, of_api("5XXError", "ApiId", {"Ref": "Any"})) == []
+    assert found(NAMES, of_api("5XXError", "ApiId", "abc123")) == []
+    assert found(NAMES, of_api("5xx", "ApiId", {"Ref": "Api"})) == []
+    assert found(NAMES, of_api("Latency", "ApiId", {"Ref": "Api"})) == []
+
+
+def test_the_name_of_an_api_is_that_of_a_rest_api() -> None:
+    assert found(NAMES, of_api("5xx", "ApiName", "other")) == [Found("error", "It", "MetricName: 5xx")]
+    assert found(NAMES, of_api("5XXError", "ApiName", "other")) == []
+    for value, at in ((({"Ref": "Api"}), "Value"), ("shop", "Value: shop")):
+        watched = of_api("5xx", "ApiName", value)
+        assert found(VALUE, watched) == [Found("error", "It", at)]
+        (message,) = messages(VALUE, watched)
+        assert message.endswith("use ApiId, set to !Ref Api")
+
+
+def test_a_rest_api_may_have_the_name_of_an_http_api() -> None:
+    for rest in (resource("ApiGateway::RestApi", Name="shop"), resource("ApiGateway::RestApi", Name={"Ref": "Any"})):
+        watched = of_api("Latency", "ApiName", "shop")
+        watched["Resources"]["Rest"] = rest
+        assert found(VALUE, watched) == []
+
+
+def test_an_api_without_an_ascii_name_is_known_by_its_id() -> None:
+    for name, expected in (("注文", 0), ("注文 api", 1), ({"Ref": "Any"}, 1)):
+        rest = resource("ApiGateway::RestApi", Name=name)
+        watched = template(Thing=rest, It=watching("AWS/ApiGateway", "ApiName", {"Ref": "Thing"}))
+        assert len(found(VALUE, watched)) == expected
+
+
+@pytest.mark.parametrize(
+    ("type_", "engine", "metric", "better"),
+    [
+        ("DBInstance", "aurora-mysql", "FreeStorageSpace", "FreeLocalStorage"),
+        ("DBInstance", "aurora-postgresql", "BurstBalance", "remove the alarm"),
+        ("DBInstance", "aurora-mysql", "ReplicaLag", "AuroraReplicaLag"),
+        ("DBCluster", "aurora-mysql", "FreeStorageSpace", "VolumeBytesUsed"),
+        ("DBInstance", "postgres", "VolumeBytesUsed", "FreeStorageSpace"),
+        ("DBInstance", "mysql", "AuroraReplicaLag", "ReplicaLag"),
+        ("DBCluster", "mysql", "ServerlessDatabaseCapacity", "RDS publishes"),
+        ("DBInstance", "postgres", "FreeStorageSpace", None),
+        ("DBInstance", "aurora-mysql", "VolumeBytesUsed", None),
+        ("DBInstance", {"Ref": "Any"}, "FreeStorageSpace", None),
+        ("DBInstance", "aurora-mysql", "CPUUtilization", None),
+    ],
+)
+def test_aurora_and_rds_have_metrics_of_their_own(type_: str, engine: Any, metric: str, better: str | None) -> None:
+    watches = watching("AWS/RDS", f"{type_}Identifier", {"Ref": "Thing"})
+    watches["Properties"]["MetricName"] = metric
+    watched = template(Thing=resource(f"RDS::{type_}", Engine=engine), It=watches)
+    assert found(NAMES, watched) == ([Found("error", "It", f"MetricName: {metric}")] if better else [])
+    assert all(better and better in message for message in messages(NAMES, watched))
 
 
 NAMED = {"Ref": "It"}
@@ -269,6 +401,14 @@ USERS = [
     resource(
         "ARCZonalShift::ZonalAutoshiftConfiguration",
         PracticeRunConfiguration={"OutcomeAlarms": [{"AlarmIdentifier": {"Fn::GetAtt": ["It", "Arn"]}}]},
+    ),
+    resource("ECS::Daemon", DeploymentConfiguration={"Alarms": {"AlarmNames": [NAMED], "Enable": True}}),
+    resource("SSM::Parameter", Type="String", Value=NAMED),
+    resource("EventsV2::Subscriber", EventBusArn={"Ref": "Any"}),
+    resource(
+        "EventsV2::Subscriber",
+        EventBusArn={"Ref": "Any"},
+        FilterConfiguration={"Filters": [{"Scope": "DATA", "Pattern": '{"source": ["aws.cloudwatch"]}'}]},
     ),
     resource("Events::Rule", EventPattern={"source": ["aws.cloudwatch"]}),
     resource("Events::Rule", EventPattern={"detail-type": [{"prefix": "CloudWatch"}]}),
@@ -293,12 +433,40 @@ def test_whoever_acts_on_an_alarm_is_enough(user: dict[str, Any]) -> None:
         resource("Events::Rule", EventPattern={"source": ["aws.ec2"]}),
         resource("Events::Rule", EventPattern={"source": ["aws.cloudwatch"], "detail-type": ["AWS API Call"]}),
         resource("Events::Rule", ScheduleExpression="rate(1 hour)"),
+        resource("Events::Rule", EventPattern={"source": ["aws.cloudwatch"]}, State="DISABLED"),
+        resource("EventsV2::Subscriber", EventBusArn={"Ref": "Any"}, State="STOPPED"),
+        resource(
+            "EventsV2::Subscriber",
+            EventBusArn={"Ref": "Any"},
+            FilterConfiguration={"Filters": [{"Scope": "DATA", "Pattern": '{"source": ["shop"]}'}]},
+        ),
         resource("CloudWatch::Dashboard", DashboardBody={"Fn::Sub": "${It.Arn}"}),
     ],
     ids=lambda other: str(other["Type"]),
 )
 def test_whoever_acts_on_other_things_is_not(other: dict[str, Any]) -> None:
     assert found(ACTION, template(It=alarm(), Other=other)) == ALONE
+
+
+def test_a_subscriber_acts_on_alarms_if_they_reach_its_bus() -> None:
+    def subscribed(**service: Any) -> dict[str, Any]:
+        bus = {"Fn::GetAtt": ["Bus", "EventBusArn"]}
+        source = resource(
+            "EventsV2::EventSource",
+            EventBusArn=bus,
+            Configuration={"AwsServiceEventsConfiguration": service} if service else {},
+        )
+        subscriber = resource("EventsV2::Subscriber", EventBusArn=bus)
+        return template(It=alarm(), Bus=resource("EventsV2::EventBus"), Source=source, Told=subscriber)
+
+    assert found(ACTION, subscribed(AwsService="aws.cloudwatch")) == []
+    assert found(ACTION, subscribed(AwsService={"Ref": "Any"})) == []
+    assert found(ACTION, subscribed(AwsService="aws.s3")) == ALONE
+
+
+def test_an_alarm_on_logs_needs_an_action_too() -> None:
+    for actions, expected in (({}, ALONE), ({"AlarmActions": ["a"]}, [])):
+        assert found(ACTION, template(It=resource("CloudWatch::LogAlarm", Threshold=0, **actions))) == expected
 
 
 def test_an_alarm_may_be_known_by_its_name() -> None:
@@ -369,6 +537,7 @@ TERRAFORM_USERS = [
         {"instance_refresh": {"preferences": {"alarm_specification": {"alarms": ["${NAME}"]}}}},
     ),
     ("aws_cloudwatch_event_rule", {"event_pattern": '{"source": ["aws.cloudwatch"]}'}),
+    ("aws_ssm_parameter", {"name": "/shop/alarm", "type": "String", "value": "${NAME}"}),
 ]
 
 
@@ -384,33 +553,56 @@ def test_whoever_acts_on_an_alarm_in_terraform_is_enough(user: tuple[str, dict[s
     assert found(ACTION, elsewhere) == [Found("warning", alarm_name, "it")]
 
 
-ERRORS = {"Statistic": "Sum", "ComparisonOperator": "GreaterThanThreshold"}
+COUNTED = {"Statistic": "Sum", "ComparisonOperator": "GreaterThanThreshold"}
+RARE = [
+    ("AWS/Lambda", "Errors"),
+    ("AWS/Lambda", "Throttles"),
+    ("AWS/ApplicationELB", "HTTPCode_ELB_5XX_Count"),
+    ("AWS/Events", "FailedInvocations"),
+    ("AWS/States", "ExecutionThrottled"),
+]
+EVERY_MINUTE = [
+    ("AWS/EC2", "StatusCheckFailed"),
+    ("AWS/NATGateway", "ErrorPortAllocation"),
+    ("AWS/ApplicationELB", "HTTPCode_Target_5XX_Count"),
+    ("AWS/DynamoDB", "SystemErrors"),
+    ("AWS/SQS", "ApproximateNumberOfMessagesVisible"),
+    ("Shop", "Errors"),
+    ({"Ref": "Any"}, "Errors"),
+]
 
 
-@pytest.mark.parametrize("metric", ["Errors", "5XXError", "ExecutionsFailed", "Throttles", "HTTPCode_ELB_5XX_Count"])
-def test_a_count_of_errors_that_is_missing_is_none(metric: str) -> None:
-    expected = [Found("advice", "It", "It")]
-    assert found(MISSING, template(It=alarm(MetricName=metric, **ERRORS))) == expected
+@pytest.mark.parametrize(("namespace", "metric"), RARE)
+def test_what_is_written_only_with_a_failure_is_no_failure_where_it_is_missing(namespace: str, metric: str) -> None:
+    watches = {"Namespace": namespace, "MetricName": metric, **COUNTED}
+    assert found(MISSING, template(It=alarm(**watches))) == [Found("advice", "It", "It")]
     for treatment in ("notBreaching", "ignore", "breaching", {"Ref": "Any"}):
-        assert found(MISSING, template(It=alarm(MetricName=metric, TreatMissingData=treatment, **ERRORS))) == []
+        assert found(MISSING, template(It=alarm(TreatMissingData=treatment, **watches))) == []
+
+
+@pytest.mark.parametrize(("namespace", "metric"), EVERY_MINUTE)
+def test_a_gap_in_what_is_written_every_minute_is_no_sign_of_health(namespace: Any, metric: str) -> None:
+    assert found(MISSING, template(It=alarm(Namespace=namespace, MetricName=metric, **COUNTED))) == []
 
 
 @pytest.mark.parametrize(("statistic", "expected"), [("SampleCount", 1), ("Maximum", 0), ({"Ref": "Any"}, 0)])
-def test_only_a_count_of_errors_is_none_where_it_is_missing(statistic: Any, expected: int) -> None:
-    assert (
-        len(found(MISSING, template(It=alarm(MetricName="Errors", **{**ERRORS, "Statistic": statistic})))) == expected
-    )
+def test_only_a_count_of_failures_is_none_where_it_is_missing(statistic: Any, expected: int) -> None:
+    counted = {**COUNTED, "Statistic": statistic}
+    assert len(found(MISSING, template(It=alarm(Namespace="AWS/Lambda", MetricName="Errors", **counted)))) == expected
 
 
 def test_a_filter_that_writes_a_default_leaves_nothing_missing() -> None:
-    made: dict[str, Any] = {"MetricName": "Errors", "MetricNamespace": "Shop", "MetricValue": "1"}
+    made: dict[str, Any] = {"MetricName": "Lines", "MetricNamespace": "Shop", "MetricValue": "1"}
+    watches = alarm(MetricName="Lines", **COUNTED)
     for default, expected in (({"DefaultValue": 0}, 0), ({"DefaultValue": {"Ref": "Any"}}, 0), ({}, 1)):
         logged = resource("Logs::MetricFilter", MetricTransformations=[{**made, **default}])
-        assert len(found(MISSING, template(It=alarm(MetricName="Errors", **ERRORS), Logged=logged))) == expected
-    elsewhere = resource(
-        "Logs::MetricFilter", MetricTransformations=[{**made, "MetricNamespace": "X", "DefaultValue": 0}]
-    )
-    assert len(found(MISSING, template(It=alarm(MetricName="Errors", **ERRORS), Logged=elsewhere))) == 1
+        assert len(found(MISSING, template(It=watches, Logged=logged))) == expected
+    for other in ({"MetricNamespace": "X"}, {"MetricName": "Y"}, {"MetricName": {"Ref": "Any"}}):
+        logged = resource("Logs::MetricFilter", MetricTransformations=[{**made, **other}])
+        assert found(MISSING, template(It=watches, Logged=logged)) == []
+    both = [made, {**made, "MetricName": {"Ref": "Any"}, "DefaultValue": 0}]
+    logged = resource("Logs::MetricFilter", MetricTransformations=both)
+    assert found(MISSING, template(It=watches, Logged=logged)) == []
 
 
 def test_only_the_beginning_of_a_namespace_makes_it_awss_own() -> None:

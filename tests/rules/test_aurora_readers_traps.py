@@ -193,6 +193,7 @@ def test_members_elsewhere_or_not_known_silence() -> None:
         ({"MasterUsername": {"Fn::Sub": "${AWS::StackName}-${User}"}}, "MasterUsername"),
         ({"ManageMasterUserPassword": True}, "Orders"),
         ({"MasterUsername": "admin", "ManageMasterUserPassword": True}, "MasterUsername: admin"),
+        ({"MasterUsername": "admin", "MasterUserPassword": IMPORTED}, "MasterUsername: admin"),
     ],
     ids=str,
 )

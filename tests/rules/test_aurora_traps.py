@@ -77,6 +77,31 @@ def test_a_cluster_that_other_stacks_know_may_have_instances_there(sections: dic
     assert "other stack" in message
 
 
+@pytest.mark.parametrize(
+    "named", [{"Ref": "Orders"}, {"Fn::Sub": "${Orders}"}, {"Fn::GetAtt": ["Orders", "DBClusterArn"]}]
+)
+def test_a_cluster_that_a_stored_parameter_names_is_known_elsewhere(named: Any) -> None:
+    stored = {"Type": "AWS::SSM::Parameter", "Properties": {"Type": "String", "Value": named}}
+    assert found(SINGLE, cluster(Stored=stored, Writer=member())) == ONE_OR_NONE_HERE
+    endpoint = {"Type": "String", "Value": {"Fn::GetAtt": ["Orders", "Endpoint.Address"]}}
+    assert found(SINGLE, cluster(Stored={**stored, "Properties": endpoint}, Writer=member())) == ONE
+
+
+def test_a_cluster_that_a_stored_parameter_of_terraform_names_is_known_elsewhere() -> None:
+    def stored(value: str, argument: str = "value") -> dict[str, Any]:
+        return terraform(
+            aws_rds_cluster={"orders": {"engine": "aurora-mysql"}},
+            aws_rds_cluster_instance={"writer": {"cluster_identifier": "${aws_rds_cluster.orders.id}"}},
+            aws_ssm_parameter={"cluster": {"name": "/orders/cluster", "type": "String", argument: value}},
+        )
+
+    name = "aws_rds_cluster.orders"
+    for argument in ("value", "insecure_value"):
+        known = stored("${aws_rds_cluster.orders.cluster_identifier}", argument)
+        assert found(SINGLE, known) == [Found("advice", name, "orders")]
+    assert found(SINGLE, stored("${aws_rds_cluster.orders.endpoint}")) == [Found("warning", name, "orders")]
+
+
 def test_a_cluster_that_an_output_spells_is_known_elsewhere() -> None:
     named = orders(DBClusterIdentifier="shop")
     arn = {"Fn::Sub": "arn:aws:rds:${AWS::Region}:${AWS::AccountId}:cluster:shop"}

@@ -40,7 +40,7 @@ BALANCED = {"TargetGroupARNs": [{"Ref": "Targets"}]}
     [
         (BALANCED, "Web", "load balancer (Targets)", "ELB"),
         ({**BALANCED, "HealthCheckType": "EC2"}, "HealthCheckType: EC2", "load balancer (Targets)", "ELB"),
-        ({**BALANCED, "HealthCheckType": "EC2,EBS"}, "HealthCheckType: EC2,EBS", "(Targets)", "EC2,EBS,ELB"),
+        ({**BALANCED, "HealthCheckType": "EC2,EBS"}, "HealthCheckType: EC2,EBS", "(Targets)", "EBS,ELB"),
         (
             {**BALANCED, "HealthCheckType": "VPC_LATTICE"},
             "HealthCheckType: VPC_LATTICE",
@@ -51,6 +51,13 @@ BALANCED = {"TargetGroupARNs": [{"Ref": "Targets"}]}
         ({"TargetGroupARNs": [{"Fn::ImportValue": "targets"}]}, "Web", "load balancer", "ELB"),
         ({"TrafficSources": [{"Identifier": "a", "Type": "elbv2"}]}, "Web", "load balancer", "ELB"),
         ({"TrafficSources": [{"Identifier": "a", "Type": "vpc-lattice"}]}, "Web", "VPC Lattice", "VPC_LATTICE"),
+        (
+            {"TrafficSources": [{"Identifier": "a", "Type": "vpc-lattice"}], **BALANCED},
+            "Web",
+            "a load balancer (Targets) or VPC Lattice reports",
+            "ELB,VPC_LATTICE",
+        ),
+        ({**BALANCED, "HealthCheckType": "EBS,"}, "HealthCheckType: EBS,", "(Targets)", "EBS,ELB"),
     ],
     ids=str,
 )
@@ -60,9 +67,20 @@ def test_what_stands_before_a_group_wants_its_own_check(
     assert found(HEALTH, group(properties)) == [Found("warning", "Web", at)]
     (message,) = messages(HEALTH, group(properties))
     assert before in message
-    assert message.endswith(f"; set it to {wanted}")
+    assert message.partition("; ")[2].startswith(f"set it to {wanted}, and HealthCheckGracePeriod ")
     is_default = "HealthCheckType" not in properties
     assert ("HealthCheckType of Web is EC2 (default)" in message) is is_default
+
+
+def test_a_grace_period_is_asked_for_where_there_is_none() -> None:
+    """It is 0 s by default, in Terraform 300 s: an instance that still starts is replaced again and again."""
+    for seconds, is_asked in ((None, True), (0, True), (120, False), ({"Ref": "Any"}, False)):
+        written = {} if seconds is None else {"HealthCheckGracePeriod": seconds}
+        (message,) = messages(HEALTH, group({**BALANCED, **written}))
+        assert ("HealthCheckGracePeriod" in message) is is_asked
+    for arguments, is_asked in (({}, False), ({"health_check_grace_period": 0}, True)):
+        (message,) = messages(HEALTH, terraform({"load_balancers": ["web"], **arguments}))
+        assert ("health_check_grace_period" in message) is is_asked
 
 
 @pytest.mark.parametrize(

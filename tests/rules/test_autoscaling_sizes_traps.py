@@ -74,6 +74,12 @@ def test_a_tag_apart_counts_in_terraform() -> None:
     assert found(MISSING, terraform({"tag": [{"key": "Name", "value": "web"}]})) == STILL_IN_TERRAFORM
 
 
+@pytest.mark.parametrize(("ignored", "is_found"), [("desired_capacity", False), ("tag", True)])
+def test_who_else_changes_the_size_may_scale_the_group(ignored: str, *, is_found: bool) -> None:
+    lifecycle = {"lifecycle": {"ignore_changes": [ignored]}}
+    assert found(MISSING, terraform(lifecycle)) == (STILL_IN_TERRAFORM if is_found else [])
+
+
 @pytest.mark.parametrize(
     "arn", [WEB, {"Fn::GetAtt": ["Web", "AutoScalingGroupARN"]}, {"Fn::ImportValue": "group"}], ids=str
 )
@@ -198,7 +204,45 @@ def test_an_action_that_only_sets_the_desired_capacity_changes_no_bound() -> Non
     assert found(FIXED, desired) == [Found("warning", "Web", "MaxSize: 2")]
 
 
+EXPOSED = {"Outputs": {"Group": {"Value": WEB, "Export": {"Name": "group"}}}}
 BOUNDS = "autoscaling-schedule-bounds"
+
+
+@pytest.mark.parametrize("attribute", ["Ref", "AutoScalingGroupARN"])
+def test_another_stack_may_scale_an_exported_group(attribute: str) -> None:
+    value = WEB if attribute == "Ref" else {"Fn::GetAtt": ["Web", attribute]}
+    assert found(MISSING, {**group({}), "Outputs": {"Group": {"Value": value}}}) == []
+    by_name = {"output": {"group": {"value": "${aws_autoscaling_group.web.name}"}}}
+    assert found(MISSING, {**terraform({}), **by_name}) == []
+    other = {"Outputs": {"Zones": {"Value": {"Fn::GetAtt": ["Vpc", "CidrBlock"]}}}}
+    assert found(MISSING, {**group({}, Vpc=resource("EC2::VPC")), **other}) == STILL
+
+
+@pytest.mark.parametrize(
+    ("rule", "template", "name"),
+    [
+        (CHOICE, group({}, Cpu=ONLY_OUT), "Cpu"),
+        (FIXED, group(SAME, Cpu=policy(**TRACKING)), "Web"),
+        (BOUNDS, group({}, Day=schedule(MinSize=6)), "Day"),
+        (
+            "autoscaling-warm-pool",
+            group({}, Pool=resource("AutoScaling::WarmPool", AutoScalingGroupName=WEB, MinSize=6)),
+            "Pool",
+        ),
+    ],
+    ids=str,
+)
+def test_what_nothing_here_changes_is_advice_if_the_group_is_exported(
+    rule: str, template: dict[str, Any], name: str
+) -> None:
+    for sections, level in (({}, "warning"), (EXPOSED, "advice")):
+        [finding] = found(rule, {**template, **sections})
+        assert (finding.level, finding.resource) == (level, name)
+
+
+def test_an_action_that_does_not_fit_itself_is_refused_whoever_knows_the_group() -> None:
+    template = {**group({}, Day=schedule(MinSize=4, MaxSize=2)), **EXPOSED}
+    assert [one.level for one in found(BOUNDS, template)] == ["error"]
 
 
 def at(what: str) -> str:

@@ -31,6 +31,17 @@ def terraform(table: dict[str, Any], **others: Any) -> dict[str, Any]:
 RESTORE = "dynamodb-point-in-time-recovery"
 
 
+@pytest.mark.parametrize("source", [ARN, {"Ref": "Any"}, {"Fn::ImportValue": "orders"}], ids=str)
+def test_a_replica_of_a_table_in_another_account_is_left_to_its_source(source: Any) -> None:
+    replica = {"Region": "us-east-1", "GlobalTableSettingsReplicationMode": "ENABLED"}
+    shared = {"GlobalTableSourceArn": source, "Replicas": [replica]}
+    mapping = resource("Lambda::EventSourceMapping", EventSourceArn=STREAM_ARN)
+    for rule in (RESTORE, REPLICAS, CAPACITY, CONSUMER):
+        assert found(rule, cloudformation(shared, GLOBAL_TABLE)) == []
+        assert found(rule, cloudformation({**shared, **STREAM}, GLOBAL_TABLE, Mapping=mapping)) == []
+    assert found(CONSUMER, cloudformation(shared, GLOBAL_TABLE, Mapping=mapping)) == []
+
+
 def test_each_replica_without_backups_is_named() -> None:
     replicas = [{"Region": "eu-west-1"}, {"Region": "us-east-1", **ON}, {"Region": {"Ref": "Name"}}]
     for template, at, where in (
@@ -152,12 +163,21 @@ STREAM_ARN = {"Fn::GetAtt": ["Orders", "StreamArn"]}
         {"Mapping": resource("Lambda::EventSourceMapping", EventSourceArn=STREAM_ARN, Enabled=False)},
         {"Pipe": resource("Pipes::Pipe", Source=STREAM_ARN)},
         {"Outputs": {"Stream": {"Value": STREAM_ARN}}},
+        {"Stored": resource("SSM::Parameter", Type="String", Value=STREAM_ARN)},
         {"Nested": resource("CloudFormation::Stack", TemplateURL="https://x", Parameters={"Stream": STREAM_ARN})},
         {
             "Policy": resource(
                 "IAM::Policy", PolicyDocument={"Statement": {"Action": ["dynamodb:GetRecords"], "Resource": "*"}}
             )
         },
+        {
+            "Role": resource(
+                "IAM::Role",
+                Policies=[{"PolicyDocument": {"Statement": [{"Action": "dynamodb:*", "Resource": [STREAM_ARN]}]}}],
+            )
+        },
+        {"Reader": resource("Lambda::Function", Environment={"Variables": {"STREAM": STREAM_ARN}})},
+        {"Task": resource("ECS::TaskDefinition", ContainerDefinitions=[{"Environment": [{"Value": STREAM_ARN}]}])},
     ],
     ids=lambda reader: next(iter(reader)),
 )
@@ -250,6 +270,22 @@ def test_a_replica_apart_needs_the_stream_too() -> None:
     assert "; set stream_enabled to true and stream_view_type to " in message
 
 
+def test_a_second_region_needs_a_stream_too() -> None:
+    one = {"Replicas": [{"Region": "eu-west-1"}], "BillingMode": "PAY_PER_REQUEST"}
+    for stream, remedy in (
+        ({}, "; add one and set StreamSpecification.StreamViewType to NEW_AND_OLD_IMAGES"),
+        (STREAM, "; add one"),
+    ):
+        [message] = messages(REPLICAS, cloudformation({**one, **stream}, GLOBAL_TABLE))
+        assert message.endswith(remedy)
+
+
+def test_terraform_is_told_what_it_does_with_the_stream() -> None:
+    [message] = messages(REPLICAS, terraform({"replica": [{"region_name": "us-east-1"}]}))
+    assert "tries to disable" in message
+    assert message.endswith("; set stream_enabled to true and stream_view_type to NEW_AND_OLD_IMAGES")
+
+
 def test_one_region_is_advice_unless_the_cdk_made_it() -> None:
     one = {"Replicas": [{"Region": {"Ref": "AWS::Region"}}]}
     assert found(REPLICAS, cloudformation(one, GLOBAL_TABLE)) == [Found("advice", "Orders", "Replicas")]
@@ -282,6 +318,8 @@ def test_terraform_s_replicas_need_scaled_writes() -> None:
     table = {"write_capacity": 5, "read_capacity": 5, "replica": [{"region_name": "us-east-1"}]}
     assert found(CAPACITY, terraform(table)) == [Found("error", "aws_dynamodb_table.orders", "orders")]
     assert ["2 replicas" in one for one in messages(CAPACITY, terraform(table))] == [True]
+    known = terraform(table, aws_ssm_parameter={"name": {"value": "${aws_dynamodb_table.orders.name}"}})
+    assert found(CAPACITY, known) == [Found("advice", "aws_dynamodb_table.orders", "orders")]
     target = {"writes": {"resource_id": "table/orders", "scalable_dimension": "dynamodb:table:WriteCapacityUnits"}}
     assert found(CAPACITY, terraform(table, aws_appautoscaling_target=target)) == []
 
@@ -290,6 +328,7 @@ def test_terraform_s_replicas_need_scaled_writes() -> None:
     ("nodes", "zones", "expected"),
     [
         (1, [], [Found("warning", "Orders", "ReplicationFactor: 1")]),
+        (1, ["a"], [Found("warning", "Orders", "ReplicationFactor: 1")]),
         (2, ["a", "a"], [Found("advice", "Orders", "ReplicationFactor: 2")]),
         ("4", ["a"] * 4, [Found("warning", "Orders", "AvailabilityZones")]),
         (3, ["a", "a", "b"], []),
@@ -301,4 +340,5 @@ def test_dax_wants_three_nodes_in_several_zones(nodes: Any, zones: list[Any], ex
     cluster = cloudformation({"ReplicationFactor": nodes, "AvailabilityZones": zones}, "DAX::Cluster")
     assert found("dax-nodes", cluster) == expected
     for message in messages("dax-nodes", cluster):
+        assert ("AvailabilityZones" in message) is bool(zones)
         assert any(part in message for part in (f"ReplicationFactor of Orders is {nodes}, ", f" for {nodes} nodes, "))

@@ -45,6 +45,16 @@ def test_cluster_mode_needs_failover(properties: dict[str, Any], own: dict[str, 
     assert found(FAILOVER, group(others=parameters(**own), **off)) == [REFUSED]
     on = {**off, "AutomaticFailoverEnabled": True}
     assert found(FAILOVER, group(others=parameters(**own), **on)) == []
+    # ElastiCache turns it on where nothing is written.
+    for multi_az in ({}, {"MultiAZEnabled": True}):
+        assert found(FAILOVER, group(others=parameters(**own), **properties, **multi_az)) == []
+
+
+def test_terraform_sends_that_failover_is_off() -> None:
+    sharded = terraform(num_node_groups=2, replicas_per_node_group=1)
+    assert found(FAILOVER, sharded) == [Found("error", IN_TERRAFORM, "sessions")]
+    assert "(default)" in messages(FAILOVER, sharded)[0]
+    assert found(FAILOVER, terraform(num_node_groups=2, global_replication_group_id="ldgnf-x")) == []
 
 
 @pytest.mark.parametrize(
@@ -78,6 +88,8 @@ def test_where_cluster_mode_is_not_known_nothing_is_said(properties: dict[str, A
         ({"CacheParameterGroupName": {"Ref": "Own"}}, {"cluster-enabled": "no"}, "Sessions"),
         ({"ClusterMode": "disabled"}, {}, "Sessions"),
         ({"ReplicasPerNodeGroup": 0}, {}, "ReplicasPerNodeGroup: 0"),
+        ({"PreferredCacheClusterAZs": ["eu-west-1a"]}, {}, "Sessions"),
+        ({"Engine": IMPORTED, "NumCacheClusters": 1}, {}, "NumCacheClusters: 1"),
     ],
     ids=str,
 )
@@ -87,9 +99,35 @@ def test_one_node_has_nothing_to_fail_over_to(properties: dict[str, Any], own: d
     assert found(FAILOVER, group(others=parameters(**own), **{**on, "AutomaticFailoverEnabled": False})) == []
 
 
+@pytest.mark.parametrize(
+    "mode",
+    [{"ClusterMode": "enabled"}, {"CacheParameterGroupName": "company-redis"}, {"CacheParameterGroupName": IMPORTED}],
+    ids=str,
+)
+def test_a_written_number_of_one_node_is_refused_in_any_cluster_mode(mode: dict[str, Any]) -> None:
+    template = group(AutomaticFailoverEnabled=True, NumCacheClusters=1, **mode)
+    assert found(FAILOVER, template) == [Found("error", "Sessions", "NumCacheClusters: 1")]
+    assert messages(FAILOVER, template)[0].endswith("; set NumCacheClusters to at least 2")
+    assert found(FAILOVER, group(AutomaticFailoverEnabled=True, NumCacheClusters=1, NumNodeGroups=2, **mode)) == []
+
+
+def test_a_second_node_needs_a_second_zone_where_zones_are_written() -> None:
+    zones: dict[str, Any] = {"PreferredCacheClusterAZs": ["eu-west-1a"], "NumCacheClusters": 1}
+    [message] = messages(FAILOVER, group(AutomaticFailoverEnabled=True, **zones))
+    assert message.endswith("; set NumCacheClusters to at least 2 and name as many zones")
+
+
 def test_shards_without_replicas_may_fail_over() -> None:
     shards: dict[str, Any] = {"NumNodeGroups": 3, "ReplicasPerNodeGroup": 0}
     assert found(FAILOVER, group(AutomaticFailoverEnabled=True, **shards)) == []
+
+
+def test_multi_az_without_failover_and_replica_is_told_of_both() -> None:
+    [message] = messages(FAILOVER, group(MultiAZEnabled=True, NumCacheClusters=1))
+    assert message.endswith("; set it to true and set NumCacheClusters to at least 2")
+    shards: dict[str, Any] = {"NumNodeGroups": 2, "ReplicasPerNodeGroup": 0, "AutomaticFailoverEnabled": False}
+    [message] = messages(FAILOVER, group(MultiAZEnabled=True, **shards))
+    assert message.endswith("; set it to true and give each shard a replica")
 
 
 def test_multi_az_needs_failover_and_replicas() -> None:
@@ -246,6 +284,15 @@ def scaled(resource_id: Any, dimension: Any, **properties: Any) -> dict[str, Any
     target = {"ResourceId": resource_id, "ScalableDimension": dimension, "MinCapacity": 1, "MaxCapacity": 5}
     scaling = resource("ApplicationAutoScaling::ScalableTarget", **target)
     return group(others={"Scaling": scaling}, **properties)
+
+
+def test_replicas_that_auto_scaling_adds_are_not_missed() -> None:
+    shards: dict[str, Any] = {"NumNodeGroups": 2, "ReplicasPerNodeGroup": 0}
+    mine = {"Fn::Sub": "replication-group/${Sessions}"}
+    assert found(REPLICAS, scaled(mine, REPLICAS_OF, **shards)) == []
+    missing = [Found("warning", "Sessions", "ReplicasPerNodeGroup: 0")]
+    assert found(REPLICAS, scaled(mine, SHARDS_OF, **shards)) == missing
+    assert found(REPLICAS, scaled("replication-group/other", REPLICAS_OF, **shards)) == missing
 
 
 REPLICAS_OF = "elasticache:replication-group:Replicas"

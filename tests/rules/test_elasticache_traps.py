@@ -15,6 +15,7 @@ REPLICAS = "elasticache-replicas"
 MEMCACHED = "elasticache-memcached-limits"
 WINDOWS = "elasticache-window-clash"
 VALKEY = "elasticache-valkey-cluster"
+DURABILITY = "elasticache-durability"
 
 
 # Snapshots
@@ -38,7 +39,6 @@ def test_no_snapshots_are_found_however_it_is_said(limit: dict[str, Any]) -> Non
         {"SnapshotRetentionLimit": IMPORTED},
         {"CacheNodeType": "cache.t1.micro"},
         {"Engine": "memcached"},
-        {"Engine": IMPORTED},
         *GLOBAL,
     ],
     ids=str,
@@ -111,6 +111,8 @@ def test_terraforms_global_datastore_names_its_primary() -> None:
         ({"NumCacheClusters": 2}, "Sessions"),
         ({"Engine": "redis"}, "Sessions"),
         ({"Engine": "valkey"}, "Sessions"),
+        ({"Engine": IMPORTED}, "Sessions"),
+        ({"PreferredCacheClusterAZs": ["eu-west-1a", "eu-west-1a"], "AutomaticFailoverEnabled": True}, "Sessions"),
     ],
     ids=str,
 )
@@ -144,6 +146,135 @@ def test_failover_is_asked_for_only_where_it_is_not_on(failover: dict[str, Any],
 )
 def test_a_group_in_several_zones_or_of_unknown_ones_is_not(properties: dict[str, Any]) -> None:
     assert found(MULTI_AZ, group(**properties)) == []
+
+
+TWO_ZONES: list[dict[str, Any]] = [
+    {"PreferredCacheClusterAZs": ["eu-west-1a", "eu-west-1b"]},
+    {"PreferredCacheClusterAZs": [{"Fn::Select": [n, {"Fn::GetAZs": ""}]} for n in (0, 1)]},
+    {"PreferredCacheClusterAZs": IMPORTED},
+    {"NodeGroupConfiguration": [{"PrimaryAvailabilityZone": "eu-west-1a", "ReplicaAvailabilityZones": ["eu-west-1b"]}]},
+]
+
+
+@pytest.mark.parametrize("zones", TWO_ZONES, ids=str)
+def test_nodes_that_the_template_puts_into_several_zones_are_advice_if_they_fail_over(zones: dict[str, Any]) -> None:
+    template = group(NumCacheClusters=2, AutomaticFailoverEnabled=True, **zones)
+    assert found(MULTI_AZ, template) == [Found("advice", "Sessions", "Sessions")]
+    [message] = messages(MULTI_AZ, template)
+    assert "fail with one zone" not in message
+    assert "in the several zones" in message
+
+
+def test_nodes_in_two_zones_without_failover_are_a_warning_that_does_not_speak_of_one_zone() -> None:
+    template = group(NumCacheClusters=2, **TWO_ZONES[0])
+    assert found(MULTI_AZ, template) == [Found("warning", "Sessions", "Sessions")]
+    [message] = messages(MULTI_AZ, template)
+    assert "fail with one zone" not in message
+    assert message.endswith("set it and AutomaticFailoverEnabled to true")
+
+
+def test_the_zones_that_multi_az_needs_are_asked_for_where_one_is_named() -> None:
+    zones: dict[str, Any] = {"PreferredCacheClusterAZs": ["eu-west-1a", "eu-west-1a"], "AutomaticFailoverEnabled": True}
+    assert messages(MULTI_AZ, group(NumCacheClusters=2, **zones))[0].endswith("to true, and name several zones")
+
+
+@pytest.mark.parametrize(
+    ("zones", "remedy"),
+    [
+        ({}, "to cross-az"),
+        ({"PreferredAvailabilityZones": ["eu-west-1a"] * 2}, "to cross-az and list 2 zones that are not all the same"),
+        ({"PreferredAvailabilityZone": "eu-west-1a"}, "to cross-az and remove PreferredAvailabilityZone"),
+    ],
+    ids=str,
+)
+def test_nodes_of_memcached_in_one_zone_are_told_what_cross_az_needs(zones: dict[str, Any], remedy: str) -> None:
+    assert messages(MEMCACHED, node(Engine="memcached", NumCacheNodes=2, **zones))[0].endswith(remedy)
+
+
+def test_terraform_puts_nodes_into_zones() -> None:
+    zones = ["eu-west-1a", "eu-west-1b"]
+    template = terraform(num_cache_clusters=2, automatic_failover_enabled=True, preferred_cache_cluster_azs=zones)
+    assert found(MULTI_AZ, template) == [Found("advice", "aws_elasticache_replication_group.sessions", "sessions")]
+
+
+# Durability
+
+
+DURABLE: dict[str, Any] = {
+    "Engine": "valkey",
+    "EngineVersion": "9.0",
+    "NumNodeGroups": 2,
+    "ReplicasPerNodeGroup": 1,
+    "AutomaticFailoverEnabled": True,
+    "MultiAZEnabled": True,
+    "TransitEncryptionEnabled": "true",
+    "Durability": "sync",
+}
+"""What ElastiCache creates as a durable group."""
+
+
+@pytest.mark.parametrize(
+    ("properties", "listed"),
+    [
+        ({"TransitEncryptionEnabled": False}, "without TransitEncryptionEnabled; set TransitEncryptionEnabled to true"),
+        ({"MultiAZEnabled": "false"}, "without MultiAZEnabled; set MultiAZEnabled to true"),
+        ({"ReplicasPerNodeGroup": 0}, "without a replica in each shard; give each shard a replica"),
+        ({"NumNodeGroups": 1}, "without cluster mode; turn cluster mode on"),
+        (
+            {"NumNodeGroups": 1, "ReplicasPerNodeGroup": "0", "Durability": "async", "MultiAZEnabled": False},
+            "without cluster mode, MultiAZEnabled and a replica in each shard; "
+            "set MultiAZEnabled to true, turn cluster mode on and give each shard a replica",
+        ),
+        (
+            {"MultiAZEnabled": False, "AutomaticFailoverEnabled": False},
+            "; set MultiAZEnabled and AutomaticFailoverEnabled to true",
+        ),
+        ({"EngineVersion": "8.2"}, "before Valkey 9.0; set"),
+        ({"Engine": "redis", "EngineVersion": "7.1"}, "before Valkey 9.0; set"),
+    ],
+    ids=str,
+)
+def test_a_durable_group_lacks_something(properties: dict[str, Any], listed: str) -> None:
+    template = group(**{**DURABLE, **properties})
+    mode = properties.get("Durability", "sync")
+    assert found(DURABILITY, template) == [Found("error", "Sessions", f"Durability: {mode}")]
+    assert listed in messages(DURABILITY, template)[0]
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        {},
+        {"EngineVersion": 9.1},
+        {"Durability": "disabled", "TransitEncryptionEnabled": False},
+        {"Durability": "default", "TransitEncryptionEnabled": False},
+        {"Durability": IMPORTED, "TransitEncryptionEnabled": False},
+        {"EngineVersion": IMPORTED, "TransitEncryptionEnabled": False},
+        {"Engine": IMPORTED, "TransitEncryptionEnabled": False},
+        {"NumNodeGroups": IMPORTED, "ReplicasPerNodeGroup": IMPORTED},
+        {"TransitEncryptionEnabled": IMPORTED},
+        {"GlobalReplicationGroupId": "ldgnf-sessions", "TransitEncryptionEnabled": False},
+    ],
+    ids=str,
+)
+def test_a_durable_group_that_is_complete_or_not_known_is_not_found(properties: dict[str, Any]) -> None:
+    assert found(DURABILITY, group(**{**DURABLE, **properties})) == []
+
+
+def test_a_valkey_group_of_no_version_is_not_found() -> None:
+    assert (
+        found(DURABILITY, group(**{**DURABLE, "EngineVersion": {"Ref": "AWS::NoValue"}, "MultiAZEnabled": False})) == []
+    )
+
+
+@pytest.mark.parametrize("mode", ["sync", "async", "SYNC"])
+def test_snapshots_of_a_durable_group_are_advice(mode: str) -> None:
+    template = group(**{**DURABLE, "Durability": mode})
+    assert found(SNAPSHOTS, template) == [Found("advice", "Sessions", "Sessions")]
+    assert "deleted by mistake" in messages(SNAPSHOTS, template)[0]
+    for other in ("disabled", "default"):
+        lasting = found(SNAPSHOTS, group(**{**DURABLE, "Durability": other}))
+        assert lasting == [Found("warning", "Sessions", "Sessions")]
 
 
 # Memcached

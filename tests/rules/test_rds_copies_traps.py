@@ -114,11 +114,18 @@ def test_databases_in_a_template_of_sam_are_judged_alike() -> None:
 
 @pytest.mark.parametrize("type_", ["aws_db_instance", "aws_rds_cluster"])
 def test_terraform_skips_the_snapshot(type_: str) -> None:
-    skipped = terraform(type_, skip_final_snapshot=True)
+    skipped = terraform(type_, skip_final_snapshot=True, backup_retention_period=7)
     assert found(SNAPSHOT, skipped) == [Found("warning", f"{type_}.orders", "skip_final_snapshot: true")]
     [message] = messages(SNAPSHOT, skipped)
     assert "backups are deleted with it" in message
     assert "final_snapshot_identifier" in message
+    [message] = messages(SNAPSHOT, terraform(type_, skip_final_snapshot=True, final_snapshot_identifier="last"))
+    assert "final_snapshot_identifier" not in message
+
+
+def test_backups_that_are_off_are_not_deleted() -> None:
+    [message] = messages(SNAPSHOT, terraform("aws_db_instance", skip_final_snapshot=True, backup_retention_period=0))
+    assert "backups" not in message
 
 
 @pytest.mark.parametrize("type_", ["aws_db_instance", "aws_rds_cluster"])
@@ -194,7 +201,7 @@ def test_storage_that_can_not_grow_is_found(
         {"StorageType": "standard"},
         {"StorageType": IMPORTED},
         {"SourceDBInstanceIdentifier": "main"},
-        {"AllocatedStorage": "100", "MaxAllocatedStorage": 101},
+        {"AllocatedStorage": "100", "MaxAllocatedStorage": 110},
         {"AllocatedStorage": IMPORTED, "MaxAllocatedStorage": 20},
         {"MaxAllocatedStorage": IMPORTED},
     ],
@@ -202,6 +209,29 @@ def test_storage_that_can_not_grow_is_found(
 )
 def test_storage_that_can_grow_or_that_is_not_rds_own_is_not_found(properties: dict[str, Any]) -> None:
     assert found(STORAGE, database(**properties)) == []
+
+
+@pytest.mark.parametrize("most", [50, 101, 109])
+def test_a_limit_that_leaves_too_little_room_is_refused(most: int) -> None:
+    template = database(AllocatedStorage="100", MaxAllocatedStorage=most)
+    assert found(STORAGE, template) == [Found("error", "Orders", f"MaxAllocatedStorage: {most}")]
+    assert messages(STORAGE, template)[0].endswith("which RDS rejects; set it to at least 130")
+    assert second_places(STORAGE, template) == ["AllocatedStorage: 100"]
+
+
+@pytest.mark.parametrize(
+    ("engine", "size", "is_silent"),
+    [("oracle-ee", 65536, True), ("oracle-ee", 16384, False), ("sqlserver-ee", 16384, True), ("db2-se", 65000, True)],
+)
+def test_storage_of_the_largest_size_needs_no_limit(engine: str, size: int, is_silent: bool) -> None:
+    assert (found(STORAGE, database(Engine=engine, AllocatedStorage=str(size))) == []) is is_silent
+
+
+def test_no_limit_above_the_largest_size_is_recommended() -> None:
+    [message] = messages(STORAGE, database(Engine="sqlserver-se", AllocatedStorage="14500"))
+    assert message.endswith("; set MaxAllocatedStorage to 16384")
+    [message] = messages(STORAGE, database(Engine="mysql", AllocatedStorage="65000", MaxAllocatedStorage=65536))
+    assert message.endswith("; remove it")
 
 
 def test_terraform_turns_storage_autoscaling_off_with_0() -> None:

@@ -50,6 +50,7 @@ def test_multi_az_off_is_found_however_it_is_said(off: dict[str, Any], place: st
         {"DBSnapshotIdentifier": "nobody knows of what engine"},
         {"Engine": "postgres", "MultiAZ": {"Fn::ImportValue": "multi-az"}},
         {"Engine": "sqlserver-ex"},
+        {"Engine": "db2-ce"},
     ],
     ids=str,
 )
@@ -64,6 +65,14 @@ def test_a_restore_to_a_point_in_time_is_no_replica() -> None:
     assert found(BACKUPS, instance(**restored)) == []
 
 
+def test_the_zone_that_multi_az_refuses_is_to_be_removed_with_it() -> None:
+    for zone in ({"AvailabilityZone": "eu-west-1b"}, {"AvailabilityZone": {"Ref": "Engine"}}):
+        assert messages(MULTI_AZ, instance(Engine="mysql", **zone))[0].endswith("to true and remove AvailabilityZone")
+    assert messages(MULTI_AZ, instance(Engine="mysql"))[0].endswith("set it to true")
+    in_terraform = terraform(engine="mysql", availability_zone="eu-west-1b")
+    assert messages(MULTI_AZ, in_terraform)[0].endswith("to true and remove availability_zone")
+
+
 def test_a_zone_beside_multi_az_is_refused_and_a_zone_alone_is_not() -> None:
     zone = "eu-west-1b"
     template = instance(Engine="mysql", MultiAZ="true", AvailabilityZone=zone)
@@ -72,6 +81,10 @@ def test_a_zone_beside_multi_az_is_refused_and_a_zone_alone_is_not() -> None:
     unknown = instance(Engine="mysql", MultiAZ=True, AvailabilityZone={"Ref": "Engine"})
     assert found(MULTI_AZ, unknown) == []
     assert found(MULTI_AZ, instance(Engine="mysql", AvailabilityZone=zone)) == NO_STANDBY
+    restored = instance(DBSnapshotIdentifier="before", MultiAZ="true", AvailabilityZone=zone)
+    assert found(MULTI_AZ, restored) == [Found("error", "Orders", f"AvailabilityZone: {zone}")]
+    may_be_aurora = instance(Engine={"Ref": "Engine"}, MultiAZ=True, AvailabilityZone=zone)
+    assert found(MULTI_AZ, may_be_aurora) == []
 
 
 def test_an_engine_by_condition_is_judged_deployment_by_deployment() -> None:
@@ -124,6 +137,47 @@ def test_backups_of_others_and_inherited_ones_are_not_judged(other: dict[str, An
     assert found(BACKUPS, instance(**other)) == []
 
 
+@pytest.mark.parametrize(
+    "copy",
+    [{}, {"SourceDbiResourceId": "db-A", "UseLatestRestorableTime": True}, {"DBSnapshotIdentifier": "before"}],
+    ids=str,
+)
+def test_a_written_0_counts_without_an_engine(copy: dict[str, Any]) -> None:
+    template = instance(BackupRetentionPeriod=0, **copy)
+    assert found(BACKUPS, template) == [Found("error", "Orders", "BackupRetentionPeriod: 0")]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"SourceDBInstanceIdentifier": {"Ref": "Engine"}},
+        {"DBClusterIdentifier": "main"},
+        {"Engine": {"Ref": "Engine"}},
+        {"EngineVersion": "8.0.mysql_aurora.3.08.0"},
+    ],
+    ids=str,
+)
+def test_a_written_0_is_no_error_of_a_replica_or_where_the_engine_may_be_aurora(other: dict[str, Any]) -> None:
+    assert found(BACKUPS, instance(BackupRetentionPeriod=0, **other)) == []
+
+
+def test_a_written_0_counts_in_terraform_without_an_engine() -> None:
+    none = configuration(aws_db_instance={"orders": {"backup_retention_period": 0}})
+    assert found(BACKUPS, none) == [Found("error", "aws_db_instance.orders", "backup_retention_period: 0")]
+    assert found(BACKUPS, terraform(restore_to_point_in_time={"use_latest_restorable_time": True})) == []
+    assert found(BACKUPS, terraform(identifier="orders")) == []
+
+
+def test_an_engine_that_is_allowed_to_be_aurora_only_is_aurora() -> None:
+    engines = {"Parameters": {"Kind": {"Type": "String", "AllowedValues": ["aurora-mysql", "aurora-postgresql"]}}}
+    member = resource("RDS::DBInstance", Engine={"Ref": "Kind"}, DBClusterIdentifier={"Ref": "Orders"})
+    template = stack(engines, Orders=resource("RDS::DBCluster", Engine={"Ref": "Kind"}), Writer=member)
+    assert found("aurora-single-instance", template) == [Found("warning", "Orders", "Orders")]
+    alone = stack(engines, Orders=resource("RDS::DBInstance", Engine={"Ref": "Kind"}, BackupRetentionPeriod=0))
+    assert found(BACKUPS, alone) == []
+    assert found(MULTI_AZ, alone) == []
+
+
 def test_a_period_written_beside_a_snapshot_counts() -> None:
     template = instance(DBSnapshotIdentifier="before", BackupRetentionPeriod=0)
     assert found(BACKUPS, template) == [Found("error", "Orders", "BackupRetentionPeriod: 0")]
@@ -147,6 +201,7 @@ def test_a_cluster_keeps_one_day_and_refuses_none() -> None:
         {"SourceDBClusterIdentifier": "main", "RestoreToTime": "2026-01-01T00:00:00Z"},
         {"ReplicationSourceIdentifier": "arn:aws:rds:eu-west-1:111122223333:cluster:main"},
         {"ClusterScalabilityType": "limitless"},
+        {"GlobalClusterIdentifier": "shop", "BackupRetentionPeriod": 1},
     ],
     ids=str,
 )

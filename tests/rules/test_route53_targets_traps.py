@@ -162,6 +162,39 @@ def test_a_cname_to_what_takes_an_alias(target: Any, name: str) -> None:
     assert name in message
 
 
-@pytest.mark.parametrize("target", ["_1.acm-validations.aws", "bucket.s3.amazonaws.com", IMPORTED], ids=str)
+@pytest.mark.parametrize(
+    "target",
+    [
+        "_1.acm-validations.aws",
+        "bucket.s3.amazonaws.com",
+        # Environments of before 2016 have no Region in their name and take no alias.
+        "web.elasticbeanstalk.com",
+        {"Fn::Sub": "${AWS::StackName}.elasticbeanstalk.com"},
+        IMPORTED,
+    ],
+    ids=str,
+)
 def test_a_cname_to_what_takes_none(target: Any) -> None:
     assert found(APEX, records(cname(target))) == []
+
+
+def test_no_alias_of_a_private_zone_leads_to_cloudfront() -> None:
+    private = {"Zone": resource("Route53::HostedZone", Name="example.com", VPCs=[{"VPCId": "vpc-1"}])}
+    for zone, target, count in ((ZONE, "d1.cloudfront.net", 1), (private, "d1.cloudfront.net", 0)):
+        assert len(found(APEX, records(cname(target, HostedZoneId=HERE), others=zone))) == count
+    balancer = cname("x.eu-west-1.elb.amazonaws.com", HostedZoneId=HERE)
+    assert len(found(APEX, records(balancer, others=private))) == 1
+
+
+@pytest.mark.parametrize(
+    ("target", "remedy"),
+    [
+        ("www.example.org", "an A record with the target's addresses"),
+        ("x.eu-west-1.elb.amazonaws.com", "an alias record of type A"),
+        (IMPORTED, "an alias record or an A record with addresses"),
+    ],
+    ids=str,
+)
+def test_only_what_takes_an_alias_is_to_get_one_at_the_apex(target: Any, remedy: str) -> None:
+    [message] = messages(APEX, records(cname(target, Name="example.com", HostedZoneId=HERE), others=ZONE))
+    assert message.endswith(f"; replace it with {remedy}")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.linting import IMPORTED, Found, found, messages, second_places
+from tests.command import report
+from tests.linting import IMPORTED, Found, found, messages, resource, second_places
+from tests.readers.workspace import write
 from tests.rules.records import (
     BALANCER,
     BLOCKS,
@@ -28,6 +32,7 @@ POLICY = "route53-routing-policy"
 SET = "route53-weighted-set"
 HEALTH = "route53-health"
 TTL = "route53-ttl"
+TARGET_HEALTH = "route53-cloudfront-target-health"
 
 
 # One record in three shapes
@@ -103,6 +108,40 @@ def test_a_group_says_the_zone_for_its_records() -> None:
         assert (UNLESS in message) is (level == "advice")
 
 
+SHARED = {"Outputs": {"Zone": {"Value": HERE, "Export": {"Name": "zone"}}}}
+BY_ID = {"Outputs": {"Zone": {"Value": {"Fn::GetAtt": ["Zone", "Id"]}}}}
+SERVERS = {"Outputs": {"Zone": {"Value": {"Fn::Join": [",", {"Fn::GetAtt": ["Zone", "NameServers"]}]}}}}
+
+
+@pytest.mark.parametrize(
+    ("rule", "properties", "at"),
+    [
+        (PAIR, PRIMARY, "Failover: PRIMARY"),
+        (SET, {"SetIdentifier": "a", "Weight": 1}, "Weight: 1"),
+    ],
+    ids=str,
+)
+def test_another_stack_may_add_records_to_a_zone_that_it_is_told_of(
+    rule: str, properties: dict[str, Any], at: str
+) -> None:
+    here = records(www(**properties, HostedZoneId=HERE), others=ZONE)
+    for sections, level in (({}, "warning"), (SHARED, "advice"), (BY_ID, "advice"), (SERVERS, "warning")):
+        template = {**here, **sections}
+        assert found(rule, template) == [Found(level, "R0", at)]
+        assert (UNLESS in messages(rule, template)[0]) is (level == "advice")
+
+
+def test_a_zone_of_another_stack_of_the_run_is_known_to_others_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zone = {"Resources": ZONE, **SHARED}
+    record = records(www(**PRIMARY, HostedZoneId={"Fn::ImportValue": "zone"}))
+    monkeypatch.chdir(tmp_path)
+    write(Path(), {"zone.json": json.dumps(zone), "record.json": json.dumps(record)})
+    [told] = report("zone.json", "record.json", "--advice", "--select", PAIR)["findings"]
+    assert (told["level"], told["resource"]) == ("advice", "R0")
+
+
 # Failover
 
 
@@ -170,7 +209,8 @@ def test_a_primary_that_nobody_checks(properties: dict[str, Any], place: str, is
     assert found(FAILOVER_HEALTH, template) == [Found("error", "R0", place)]
     [message] = messages(FAILOVER_HEALTH, template)
     assert "HealthCheckId" in message
-    assert ("AliasTarget.EvaluateTargetHealth" in message) is is_balanced
+    assert ("AliasTarget.EvaluateTargetHealth to true" in message) is is_balanced
+    assert ("AliasTarget.EvaluateTargetHealth to false" in message) is ("true" in place)
 
 
 @pytest.mark.parametrize(
@@ -187,6 +227,30 @@ def test_a_primary_that_nobody_checks(properties: dict[str, Any], place: str, is
 )
 def test_a_primary_that_is_checked_or_may_be(properties: dict[str, Any]) -> None:
     assert found(FAILOVER_HEALTH, records(www(**PRIMARY, **properties))) == []
+
+
+@pytest.mark.parametrize("type_", ["ApiGateway::DomainName", "ApiGatewayV2::DomainName", "EC2::VPCEndpoint"])
+@pytest.mark.parametrize(("rule", "properties"), [(FAILOVER_HEALTH, PRIMARY), (HEALTH, {"Weight": 1})])
+def test_the_health_of_what_is_available_by_design_is_not_to_be_evaluated(
+    rule: str, properties: dict[str, Any], type_: str
+) -> None:
+    target = {"DNSName": {"Fn::GetAtt": ["Target", "RegionalDomainName"]}, "HostedZoneId": "Z1"}
+    record = www(**{"SetIdentifier": "a", **properties}, AliasTarget=target)
+    [message] = messages(rule, records(record, others={"Target": resource(type_)}))
+    assert message.endswith("; set HealthCheckId")
+
+
+def test_a_primary_alias_to_cloudfront_is_one_cause(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    evaluated = {**CLOUDFRONT, "EvaluateTargetHealth": True}
+    primary, simple = www(**PRIMARY, AliasTarget=evaluated), www(Name="a.example.com", AliasTarget=evaluated)
+    monkeypatch.chdir(tmp_path)
+    for template in (records(primary, simple), group(primary, simple)):
+        write(Path(), {"t.json": json.dumps(template)})
+        told = report("t.json", "--select", FAILOVER_HEALTH, "--select", TARGET_HEALTH)["findings"]
+        assert sorted((one["rule"], "a.example.com" in one["message"]) for one in told) == [
+            (TARGET_HEALTH, True),
+            (FAILOVER_HEALTH, False),
+        ]
 
 
 def test_a_secondary_needs_no_check() -> None:

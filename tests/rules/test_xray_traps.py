@@ -27,20 +27,53 @@ def stack(**resources: dict[str, Any]) -> dict[str, Any]:
 ACTIVE = {"TracingConfig": {"Mode": "Active"}}
 
 
-def test_a_function_stands_out_where_others_are_traced() -> None:
+def task_of(state: dict[str, Any], **machine: Any) -> dict[str, Any]:
+    states = {"StartAt": "A", "States": {"A": {"Type": "Task", "End": True, **state}}}
+    return resource("StepFunctions::StateMachine", Definition=states, **machine)
+
+
+def test_a_function_stands_out_where_its_caller_is_traced() -> None:
     alone = stack(Orders=resource("Lambda::Function"))
     assert found(FUNCTION, alone) == [Found("advice", "Orders", "Orders")]
     [message] = messages(FUNCTION, alone)
     assert "default" in message
-    assert "TracingConfig.Mode" in message
-    machine = resource("StepFunctions::StateMachine", TracingConfiguration={"Enabled": "true"})
+    assert "starts no trace of its own" in message
+    machine = task_of({"Resource": arn("Orders")}, TracingConfiguration={"Enabled": "true"})
     passing = resource("Lambda::Function", TracingConfig={"Mode": "PassThrough"})
-    beside = stack(Orders=passing, Work=machine)
-    assert found(FUNCTION, beside) == [Found("warning", "Orders", "Mode: PassThrough")]
-    assert second_places(FUNCTION, beside) == ["Enabled: true"]
-    [message] = messages(FUNCTION, beside)
+    behind = stack(Orders=passing, Work=machine)
+    assert found(FUNCTION, behind) == [Found("warning", "Orders", "Mode: PassThrough")]
+    assert second_places(FUNCTION, behind) == ["Enabled: true"]
+    [message] = messages(FUNCTION, behind)
     assert "default" not in message
-    assert "Work" in message
+    assert "Work, which calls it, is traced" in message
+
+
+def test_nothing_follows_from_traces_of_others() -> None:
+    machine = resource("StepFunctions::StateMachine", TracingConfiguration={"Enabled": "true"})
+    others = {"Work": machine, "Bills": resource("Lambda::Function", **ACTIVE)}
+    others["Live"] = resource("ApiGateway::Stage", RestApiId="a", StageName="live", TracingEnabled=True)
+    beside = stack(Orders=resource("Lambda::Function"), **others)
+    assert found(FUNCTION, beside) == [Found("advice", "Orders", "Orders")]
+    passing = resource("Lambda::Function", TracingConfig={"Mode": "PassThrough"})
+    assert found(FUNCTION, stack(Orders=passing, **others)) == []
+
+
+def test_the_remedy_names_the_role_that_lambda_would_refuse() -> None:
+    function = resource("Lambda::Function", Role=arn("Role"))
+    for its, is_refused in ((role(), True), (role(allow("xray:*")), False)):
+        [message] = messages(FUNCTION, stack(Role=its, Orders=function))
+        assert message.endswith("AWSXRayDaemonWriteAccess to its role") is is_refused
+    sam = "Transform: AWS::Serverless-2016-10-31\nResources:\n  Orders: {Type: AWS::Serverless::Function}\n"
+    [message] = messages(FUNCTION, sam)
+    assert message.endswith("set it to Active")
+
+
+@pytest.mark.parametrize(("tracing", "level"), [("Active", "warning"), ("PassThrough", "advice"), ({}, "advice")])
+def test_a_topic_that_is_traced_calls_its_functions(tracing: Any, level: str) -> None:
+    topic = resource("SNS::Topic", TracingConfig=tracing) if tracing else resource("SNS::Topic")
+    told = resource("SNS::Subscription", TopicArn={"Ref": "Topic"}, Protocol="lambda", Endpoint=arn("Orders"))
+    template = stack(Orders=resource("Lambda::Function"), Topic=topic, Told=told)
+    assert found(FUNCTION, template) == [Found(level, "Orders", "Orders")]
 
 
 def test_globals_and_disabled_of_sam() -> None:
@@ -52,18 +85,68 @@ Resources:
   Bills: {Type: AWS::Serverless::Function, Properties: {Tracing: Disabled}}
   Pass: {Type: AWS::Serverless::Function, Properties: {Tracing: PassThrough}}
 """
-    assert found(FUNCTION, text) == [
-        Found("warning", "Bills", "Bills"),
-        Found("warning", "Pass", "Tracing: PassThrough"),
-    ]
-    for message, is_default in zip(messages(FUNCTION, text), (True, False), strict=True):
-        assert "Orders" in message
-        assert ("default" in message) is is_default
+    assert found(FUNCTION, text) == [Found("advice", "Bills", "Bills")]
+    behind = (
+        text
+        + """
+  Work:
+    Type: AWS::Serverless::StateMachine
+    Properties: {Tracing: {Enabled: true}, DefinitionSubstitutions: {Bills: !GetAtt Bills.Arn}, DefinitionUri: a.json}
+"""
+    )
+    assert found(FUNCTION, behind) == [Found("warning", "Bills", "Bills")]
+
+
+@pytest.mark.parametrize(
+    ("properties", "is_traced_otherwise"),
+    [
+        ({"Layers": ["arn:aws:lambda:eu-west-1:464622532012:layer:Datadog-Extension:65"]}, True),
+        ({"Layers": ["arn:aws:lambda:eu-west-1:451483290750:layer:NewRelicPython312:3"]}, True),
+        ({"Layers": [{"Ref": "DynatraceLayer"}]}, True),
+        ({"Layers": ["arn:aws:lambda:eu-west-1:184161586896:layer:opentelemetry-python-0_9_0:1"]}, True),
+        ({"Environment": {"Variables": {"LUMIGO_TRACER_TOKEN": {"Ref": "Any"}}}}, True),
+        ({"Environment": {"Variables": {"OTEL_EXPORTER_OTLP_ENDPOINT": "https://traces.example"}}}, True),
+        ({"Layers": ["arn:aws:lambda:eu-west-1:901920570463:layer:aws-otel-python-amd64-ver-1-25-0:1"]}, False),
+        ({"Layers": ["arn:aws:lambda:eu-west-1:615299751070:layer:AWSOpenTelemetryDistroPython:5"]}, False),
+        ({"Layers": [{"Ref": "Any"}]}, False),
+        ({"Environment": {"Variables": {"TABLE": "orders"}}}, False),
+    ],
+    ids=str,
+)
+def test_a_function_with_another_tracer_needs_no_second_one(
+    properties: dict[str, Any], is_traced_otherwise: bool
+) -> None:
+    sections = {"Parameters": {"Any": {"Type": "String"}, "DynatraceLayer": {"Type": "String"}}}
+    template = template_of(sections, Orders=resource("Lambda::Function", **properties))
+    assert found(FUNCTION, template) == [Found("advice", "Orders", "Orders")] * (not is_traced_otherwise)
+
+
+@pytest.mark.parametrize(
+    ("principal", "is_at_edge"),
+    [
+        ({"Service": ["lambda.amazonaws.com", "edgelambda.amazonaws.com"]}, True),
+        ({"Service": "edgelambda.amazonaws.com"}, True),
+        ({"Service": "lambda.amazonaws.com"}, False),
+        ({"AWS": "*"}, False),
+    ],
+    ids=str,
+)
+def test_a_role_tells_that_a_function_runs_at_the_edge(principal: dict[str, Any], is_at_edge: bool) -> None:
+    trust = {"Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": principal}]}
+    its = resource("IAM::Role", AssumeRolePolicyDocument=trust)
+    function = resource("Lambda::Function", Role=arn("Role"))
+    expected = [Found("advice", "Edge", "Edge")] * (not is_at_edge)
+    assert found(FUNCTION, stack(Role=its, Edge=function)) == expected
+    written = {"function_name": "edge", "role": "${aws_iam_role.r.arn}"}
+    types = {"aws_iam_role": {"r": {"assume_role_policy": json.dumps(trust)}}, "aws_lambda_function": {"f": written}}
+    assert len(found(FUNCTION, terraform(**types))) == (not is_at_edge)
 
 
 def test_functions_that_nobody_can_or_need_trace() -> None:
     behind = resource("CloudFormation::CustomResource", ServiceToken=arn("Custom"))
     assert found(FUNCTION, stack(Custom=resource("Lambda::Function"), Made=behind)) == []
+    macro = resource("CloudFormation::Macro", Name="Count", FunctionName=arn("Custom"))
+    assert found(FUNCTION, stack(Custom=resource("Lambda::Function"), Made=macro)) == []
     version = resource("Lambda::Version", FunctionName={"Ref": "Edge"})
     associated = {"LambdaFunctionAssociations": [{"EventType": "viewer-request", "LambdaFunctionARN": {"Ref": "One"}}]}
     site = resource("CloudFront::Distribution", DistributionConfig={"CacheBehaviors": [associated]})
@@ -250,6 +333,8 @@ def test_a_policy_of_another_role() -> None:
 ATTACHED = {"role": "${aws_iam_role.r.name}", "policy_arn": "${aws_iam_policy.traces.arn}"}
 SHARED = {"name": "a", "roles": [ATTACHED["role"]], "policy_arn": ATTACHED["policy_arn"]}
 LOGS = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
+TRACES = "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"
+EXCLUSIVE = {"role_name": ATTACHED["role"]}
 
 
 @pytest.mark.parametrize(
@@ -259,9 +344,12 @@ LOGS = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"
         ({"aws_iam_role_policy_attachment": ATTACHED}, False),
         ({"aws_iam_policy_attachment": SHARED}, False),
         ({"aws_iam_role_policy_attachment": {**ATTACHED, "policy_arn": LOGS}}, True),
+        ({"aws_iam_role_policy_attachments_exclusive": {**EXCLUSIVE, "policy_arns": [LOGS]}}, True),
+        ({"aws_iam_role_policy_attachments_exclusive": {**EXCLUSIVE, "policy_arns": [LOGS, TRACES]}}, False),
+        ({"aws_iam_role_policy_attachments_exclusive": {**EXCLUSIVE, "policy_arns": "${var.policies}"}}, False),
         ({"aws_iam_role_policy_attachment": {**ATTACHED, "policy_arn": "${data.aws_iam_policy.p.arn}"}}, False),
     ],
-    ids=["none", "one", "for several roles", "of another policy", "of any policy"],
+    ids=["none", "one", "for several roles", "of another policy", "all but traces", "all", "unknown", "of any policy"],
 )
 def test_attachments_of_terraform(attachments: dict[str, Any], is_refused: bool) -> None:
     function = {"function_name": "f", "role": "${aws_iam_role.r.arn}", "tracing_config": {"mode": "Active"}}
@@ -353,6 +441,21 @@ def test_an_image_of_which_the_name_is_known() -> None:
     assert found(DAEMON, unknown) == []
 
 
+def test_a_container_that_a_load_balancer_names_is_an_application() -> None:
+    template = """
+Parameters: {Image: {Type: String}}
+Resources:
+  Orders:
+    Type: AWS::ECS::TaskDefinition
+    Properties: {ContainerDefinitions: [{Name: orders, Image: !Ref Image}]}
+  Service:
+    Type: AWS::ECS::Service
+    Properties: {TaskDefinition: !Ref Orders, LoadBalancers: [{ContainerName: NAME, ContainerPort: 80}]}
+"""
+    assert [one.level for one in found(DAEMON, template.replace("NAME", "orders"))] == ["advice"]
+    assert found(DAEMON, template.replace("NAME", "other")) == []
+
+
 def test_a_task_that_collects_for_others() -> None:
     orders = task(container("orders"))
     assert found(DAEMON, stack(Orders=orders)) == UNTRACED
@@ -374,6 +477,57 @@ def test_settings_of_elastic_beanstalk() -> None:
     assert found(DAEMON, with_settings(other)) == [Found("advice", "Web", "Web")]
     assert "XRayEnabled" in messages(DAEMON, with_settings(other))[0]
     assert found(DAEMON, with_settings(other, {"Ref": "Any"})) == []
+
+
+def test_another_product_collects_the_traces_of_elastic_beanstalk() -> None:
+    variable = {"Namespace": "aws:elasticbeanstalk:application:environment", "Value": "x"}
+    for name, expected in (("DD_AGENT_HOST", 0), ("OTEL_SERVICE_NAME", 0), ("TABLE", 1)):
+        settings = [{**variable, "OptionName": name}]
+        web = resource("ElasticBeanstalk::Environment", ApplicationName="web", OptionSettings=settings)
+        assert len(found(DAEMON, stack(Web=web))) == expected
+        assert all("OpenTelemetry" in one and "set it to true" not in one for one in messages(DAEMON, stack(Web=web)))
+
+
+WORK = resource("Lambda::Function", **ACTIVE)
+PLAIN = "#!/bin/bash\ndnf install -y httpd\nsystemctl start httpd"
+
+
+@pytest.mark.parametrize(
+    ("script", "is_found"),
+    [
+        (PLAIN, True),
+        (f"{PLAIN}\ndnf install -y amazon-cloudwatch-agent", False),
+        (f"{PLAIN}\nrpm -i xray-daemon.rpm", False),
+        (f"{PLAIN}\ncurl -s https://example.com/install.sh | sh", False),
+        (f"{PLAIN}\naws s3 cp s3://b/setup.sh .", False),
+        ("#!/bin/bash\n/opt/aws/bin/cfn-init -s shop", False),
+        ("echo ECS_CLUSTER=shop >> /etc/ecs/ecs.config", False),
+        ({"Ref": "Any"}, False),
+        ("", False),
+    ],
+    ids=str,
+)
+def test_what_a_server_installs(script: Any, is_found: bool) -> None:
+    data = {"UserData": {"Fn::Base64": script}}
+    servers = {
+        "AWS::EC2::Instance": data,
+        "AWS::EC2::LaunchTemplate": {"LaunchTemplateData": data},
+        "AWS::AutoScaling::LaunchConfiguration": data,
+    }
+    for type_, properties in servers.items():
+        template = stack(Web=resource(type_, **properties), Work=WORK)
+        assert [one.resource for one in found(DAEMON, template)] == ["Web"] * is_found
+        assert all(one.level == "advice" for one in found(DAEMON, template))
+        assert all("Work is traced" in one for one in messages(DAEMON, template))
+
+
+def test_a_server_alone_needs_no_traces() -> None:
+    web = resource("EC2::Instance", UserData={"Fn::Base64": PLAIN})
+    assert found(DAEMON, stack(Web=web)) == []
+    assert found(DAEMON, stack(Web=web, Work=resource("Lambda::Function"))) == []
+    assert found(DAEMON, stack(Web=resource("EC2::Instance"), Work=WORK)) == []
+    agents = resource("SSM::Association", Name="AWS-ConfigureAWSPackage")
+    assert found(DAEMON, stack(Web=web, Work=WORK, Agents=agents)) == []
 
 
 def test_a_stopped_sdk_by_many_names() -> None:

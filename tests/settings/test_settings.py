@@ -18,11 +18,23 @@ from awslint_memo.model.finding import Finding
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.settings.configuration import SCHEMA, Settings, load
 
-OPTIONS = {"factor": 6, "strict_names": True, "names": ("dev", "test"), "label": "x", "limits": (1, 2)}
+OPTIONS = {
+    "factor": 6,
+    "strict_names": True,
+    "names": ("dev", "test"),
+    "label": "x",
+    "limits": (1, 2),
+    "days": 7,
+    "most": 2,
+}
+
+
+RANGES = {"factor": (1, None), "most": (None, 2), "days": (1, 35)}
 
 
 def made(id_: str, *aliases: str, options: dict[str, object] | None = None) -> Rule:
-    return Rule(id_, "warning", aliases=aliases, memo="-", aws="-", options=options or {}, service="sqs")
+    ranges = RANGES if options else {}
+    return Rule(id_, "warning", aliases=aliases, memo="-", aws="-", options=options or {}, ranges=ranges, service="sqs")
 
 
 RULES = {
@@ -221,6 +233,9 @@ def test_a_file_that_is_named_must_be_one() -> None:
         ("rules: {sqs-margin: {facter: 1}}", "1:22: sqs-margin has no option facter; did you mean factor?"),
         ("rules: {sqs-margin: {strict_names: true}}", "did you mean strict-names?"),
         ("rules: {sqs-margin: {factor: '6'}}", 'rules.sqs-margin.factor must be a number, not "6"'),
+        ("rules: {sqs-margin: {factor: 0.5}}", "1:22: rules.sqs-margin.factor must be at least 1, not 0.5"),
+        ("rules: {sqs-margin: {most: 3}}", "1:22: rules.sqs-margin.most must be at most 2, not 3"),
+        ("rules: {sqs-margin: {days: 36}}", "1:22: rules.sqs-margin.days must be from 1 to 35, not 36"),
         ("rules: {sqs-margin: {factor: true}}", "rules.sqs-margin.factor must be a number, not true"),
         ("rules: {sqs-margin: {strict-names: 1}}", "rules.sqs-margin.strict-names must be true or false, not 1"),
         ("rules: {sqs-margin: {names: a}}", 'rules.sqs-margin.names must be a list of texts, not "a"'),

@@ -15,6 +15,9 @@ SKIPPED = frozenset(
 )
 """Folders with generated files or third-party code, which are skipped unless the configuration includes them."""
 
+_FOREIGN = SKIPPED - {"cdk.out", ".aws-sam"}
+"""Those of them that have no templates of the user."""
+
 SUFFIXES = (".yaml", ".yml", ".json", ".template", ".tf", "terragrunt.hcl", ".tfcomponent.hcl", ".tfdeploy.hcl")
 
 
@@ -52,6 +55,15 @@ class FileFinder:
                 if where not in seen:
                     seen.add(where)
                     yield Found(found.path, where in named) if isinstance(found, Found) else found
+
+    def leaves_out(self, folder: str) -> bool:
+        """Whether `find` leaves out folders with templates of the user below `folder`: built or excluded ones."""
+        for above, names, _ in os.walk(folder):
+            passed = [name for name in names if self._passes_over(name, os.path.join(above, name))]
+            if not _FOREIGN.issuperset(passed):
+                return True
+            names[:] = [name for name in names if name not in passed]
+        return False
 
     def _walk(self, folder: str) -> Iterator[Found | Problem]:
         try:

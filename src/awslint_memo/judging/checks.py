@@ -28,11 +28,21 @@ class Unit:
 class Checks:
     """The checks of one template: what each read in the deployments so far, and what it found there."""
 
-    def __init__(self, options: Mapping[str, Mapping[str, Any]], levels: Mapping[str, Level], *, shares: bool) -> None:
-        """options, levels: those configured, by the rules' ids. shares: whether there may be several deployments."""
+    def __init__(
+        self,
+        options: Mapping[str, Mapping[str, Any]],
+        levels: Mapping[str, Level],
+        *,
+        shares: bool,
+        notes: bool = False,
+    ) -> None:
+        """options, levels: those configured, by the rules' ids. shares: whether there may be several deployments.
+
+        notes: whether somebody wants to know what is read even if there is only one.
+        """
         self._options = options
         self._levels = levels
-        self._shares = shares
+        self._shares = shares or notes
         self._known: dict[tuple[str, int, str], list[tuple[Reads, Sequence[Finding]]]] = {}
 
     def findings(self, unit: Unit, deployment: Deployment) -> tuple[Reads | None, Sequence[Finding]]:

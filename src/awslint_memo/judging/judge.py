@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from awslint_memo.judging.checks import INTERNAL_ERROR, Checks, Unit, subjects
+from awslint_memo.judging.coverage import Coverage
 from awslint_memo.judging.rule import Rule, Types
 from awslint_memo.judging.variations import NamedVariations, described, settled, variations
 from awslint_memo.model.declared import Declared
@@ -46,9 +47,12 @@ class LintOptions:
             deployments=[deployment for one in every.values() for deployment in one.deployments],
             variations=NamedVariations({name: variations(one) for name, one in every.items()}),
             unseen=list(dict.fromkeys(what for one in every.values() for what in one.unseen)),
+            remote_modules={what: path for one in every.values() for what, path in one.remote_modules.items()},
             problems=[problem for one in every.values() for problem in one.problems],
             reached=frozenset(path for one in every.values() for path in one.reached),
             taken=list(dict.fromkeys(what for one in every.values() for what in one.taken)),
+            beside=lambda: [what for one in every.values() for what in one.beside()],
+            ineffective=list(dict.fromkeys(what for one in every.values() for what in one.ineffective)),
         )
 
 
@@ -77,15 +81,16 @@ def lint(template: Template, lint_options: LintOptions) -> tuple[list[Finding], 
     return judge(deployments, lint_options), deployments.is_complete
 
 
-def judge(judged: Deployments, lint_options: LintOptions) -> list[Finding]:
+def judge(judged: Deployments, lint_options: LintOptions, coverage: Coverage | None = None) -> list[Finding]:
     """The findings in the deployments of a template; equal findings of several deployments are merged.
 
     Each check is run on each resource in the deployments that differ in what the check asks there. A finding in only
     some of them says in which. Unless the user specified the deployments, its level is lowered to advice; but if the
     check has findings about the same resource in every deployment, it is lowered only to the least severe of the
-    highest levels in each deployment.
+    highest levels in each deployment. coverage: counts what each check came to.
     """
-    checks = Checks(lint_options.options, lint_options.levels, shares=not variations(judged).is_one)
+    is_one = variations(judged).is_one
+    checks = Checks(lint_options.options, lint_options.levels, shares=not is_one, notes=coverage is not None)
     found: list[Finding] = []
     here = {resource.type for deployment in judged.deployments for resource in deployment.own.values()}
     for rule in lint_options.rules:
@@ -94,7 +99,7 @@ def judge(judged: Deployments, lint_options: LintOptions) -> list[Finding]:
             continue
         for number, (types, _) in enumerate(rule.checks):
             for name in _subjects(rule, types, judged.deployments):
-                found += _judge(Unit(rule, number, name), judged, lint_options, checks)
+                found += _judge(Unit(rule, number, name), judged, lint_options, checks, coverage)
     return found
 
 
@@ -104,20 +109,26 @@ def _subjects(rule: Rule, types: Types, deployments: Sequence[Deployment]) -> li
     return list(dict.fromkeys(subject.name if isinstance(subject, Resource) else "" for subject in found))
 
 
-def _judge(unit: Unit, judged: Deployments, lint_options: LintOptions, checks: Checks) -> Iterator[Finding]:
+def _judge(
+    unit: Unit, judged: Deployments, lint_options: LintOptions, checks: Checks, coverage: Coverage | None
+) -> Iterator[Finding]:
     """The findings of a check of one resource."""
     found: dict[int, Sequence[Finding]] = {}
+    read: dict[int, Reads | None] = {}
 
     def look(deployment: Deployment) -> Reads | None:
         deployment.declared = lint_options.declared
         reads, findings = checks.findings(unit, deployment)
         found[id(deployment)] = [one for one in findings if one.name in deployment.own]
+        read[id(deployment)] = reads
         return reads
 
     differing = settled(variations(judged), unit.name, look)
     held: dict[tuple[object, ...], _Held] = {}
     gravest: dict[str, dict[int, int]] = {}
     for number, deployment in enumerate(differing.deployments):
+        if coverage is not None:
+            coverage.check(unit, deployment, read[id(deployment)], found[id(deployment)])
         said: Counter[tuple[object, ...]] = Counter()
         for finding in found[id(deployment)]:
             # The key leaves out the position: the same finding in two branches of an Fn::If is one finding.
@@ -146,11 +157,17 @@ def _together(held: Iterable[_Held]) -> Iterator[_Held]:
         yield from group
 
 
+def _whose(one: _Held, differing: Differing) -> str:
+    """Which deployments the words of a finding are taken from, where others have it with other values."""
+    where = described(one.deployments, differing).removeprefix("for example ")
+    return f" (in every deployment; these values {where})"
+
+
 def _conditional(one: _Held, differing: Differing, gravest: Mapping[int, int], lint_options: LintOptions) -> Finding:
     """A finding; one of some deployments with the words for which, and the level that this leaves it."""
     finding, count = one.finding, len(differing.deployments)
     if len(one.everywhere) == count:
-        return finding
+        return replace(finding, message=f"{finding.message}{_whose(one, differing)}") if one.also else finding
     everywhere = LEVELS[max(gravest.values())] if len(gravest) == count else "advice"
     has_names = all(deployment.name for deployment in differing.deployments)
     is_named = lint_options.is_exact or has_names or finding.rule == INTERNAL_ERROR

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable
 from functools import cache, partial
 from importlib.util import module_from_spec, spec_from_file_location
 from types import ModuleType
@@ -151,11 +150,3 @@ def manual(docstring: str) -> tuple[str, str, str]:
 
 def _paragraphs(text: str) -> str:
     return "\n\n".join(" ".join(part.split()) for part in text.strip().split("\n\n"))
-
-
-def closest(wanted: str, among: Iterable[str]) -> str:
-    """The text "; did you mean X?" for a name that does not exist; empty if no name is similar."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(wanted, list(among), n=1)
-    return f"; did you mean {near[0]}?" if near else ""

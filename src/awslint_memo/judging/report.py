@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from awslint_memo.files.files import Files
 from awslint_memo.judging.checks import INTERNAL_ERROR
+from awslint_memo.judging.coverage import Coverage
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import LEVELS, Finding, Level
 from awslint_memo.model.record import field, record
@@ -59,7 +60,8 @@ class Report:
     about the run. files: the templates that were checked. passed_over: the files that are not templates.
     advice_hidden: the number of findings left out because nobody asked for advice; unshown: these. suppressed: the
     suppressed ones. rules: the rules that were applied. fail_on: the least severe level that fails the run. lines:
-    gives the lines of a file. root: the root of the repository that contains the working folder.
+    gives the lines of a file. root: the root of the repository that contains the working folder. coverage: what was
+    judged and what was left out; None if nobody asked.
     """
 
     findings: Sequence[Finding] = ()
@@ -73,6 +75,7 @@ class Report:
     fail_on: Level | Literal["never"] = "warning"
     lines: Lines = field(default=lines_again)
     root: Path = field(default_factory=lambda: Files().root)
+    coverage: Coverage | None = None
     unshown: Sequence[Finding] = ()
 
     def summary(self) -> Summary:

@@ -13,7 +13,12 @@ Check: TypeAlias = Callable[..., Iterator[Finding]]
 Types: TypeAlias = "tuple[str, ...]"
 """CloudFormation resource types; empty if the check applies to the deployment."""
 
-_IN_FILE = frozenset(("checks", "memo", "aws", "options", "title", "reason", "advice", "bad", "good", "yields_to"))
+Range: TypeAlias = "tuple[float | None, float | None]"
+"""The least and the greatest value of an option; None where there is no limit."""
+
+_IN_FILE = frozenset(
+    ("checks", "memo", "aws", "options", "ranges", "title", "reason", "advice", "bad", "good", "yields_to")
+)
 """The attributes that are loaded from the rule's file; the others are in the index of rules."""
 
 _IN_INDEX = ("aliases", "id", "is_core", "is_users", "language", "level", "resource", "service")
@@ -33,6 +38,7 @@ class Rule:
     memo: str
     aws: str
     options: Mapping[str, Any]
+    ranges: Mapping[str, Range]
     title: str
     reason: str
     advice: str
@@ -65,7 +71,8 @@ class Rule:
         self.unnamed: set[str] = set()
         self._load = load
         if load is None:
-            empty: dict[str, Any] = {**dict.fromkeys(_IN_FILE, ""), "checks": (), "options": {}, "yields_to": ()}
+            empty: dict[str, Any] = {**dict.fromkeys(_IN_FILE, ""), "checks": (), "yields_to": ()}
+            empty |= {"options": {}, "ranges": {}}
             for name, value in {**empty, **in_file}.items():
                 setattr(self, name, value)
 
@@ -122,6 +129,7 @@ def rule(
     language: str = "",
     core: bool = False,
     yields_to: str | Types = (),
+    ranges: Mapping[str, Range] | None = None,
 ) -> Callable[[Check], Rule]:
     """Decorator that makes a rule of a check function.
 
@@ -132,7 +140,8 @@ def rule(
     language: "terraform" or "cloudformation" (SAM included) if only resources of that language are to be checked.
     core: belongs to the profile `core`. yields_to: ids of rules; where one of them reports the same resource, or all
     that a finding is `about`, in the same deployments, this rule is silent. Keyword-only parameters of the
-    function, with defaults, are the rule's options in the configuration.
+    function, with defaults, are the rule's options in the configuration. ranges: the least and the greatest value of
+    such an option, by its name. Raises ValueError for a range of what is no option of the first check.
     """
     if level not in LEVELS:
         raise ValueError(f"rule {id}: level {level!r} is none of {', '.join(LEVELS)}")
@@ -140,6 +149,8 @@ def rule(
 
     def make(check: Check) -> Rule:
         options = dict(getattr(check, "__kwdefaults__", None) or {})
+        if ranges is not None and not ranges.keys() <= options.keys():
+            raise ValueError(f"rule {id}: {', '.join(ranges.keys() - options.keys())} is no option")
         return Rule(
             id,
             level,
@@ -151,7 +162,16 @@ def rule(
             memo=memo,
             aws=aws,
             options=options,
+            ranges=ranges or {},
             yields_to=(yields_to,) if isinstance(yields_to, str) else yields_to,
         )
 
     return make
+
+
+def range_in_words(limits: Range) -> str:
+    """The range of an option in words: "from 1 to 35", "at least 1"."""
+    least, most = limits
+    if least is None or most is None:
+        return f"at most {most:g}" if most is not None else f"at least {least:g}" if least is not None else "any number"
+    return f"from {least:g} to {most:g}"

@@ -12,9 +12,10 @@ from awslint_memo.files.file_finder import FileFinder, Found
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.causes import split
+from awslint_memo.judging.coverage import NOT_A_TEMPLATE, UNREAD, Coverage
+from awslint_memo.judging.given import Given, GivenNames
 from awslint_memo.judging.judge import LintOptions, judge
 from awslint_memo.judging.order import parents_first
-from awslint_memo.judging.registry import closest
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.roots import root_beside, root_of
 from awslint_memo.judging.rule import Rule
@@ -23,11 +24,15 @@ from awslint_memo.judging.together import together
 from awslint_memo.judging.why import Verdict, verdicts
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.record import field, record, replace
+from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.recognition import template, unread
 from awslint_memo.readers.template import Deployments, Template
 
 STANDARD_INPUT = "-"
+
+MOST_MODULES = 5
+"""How many modules that are not downloaded the notice about them names."""
 
 KINDS = "a CloudFormation or SAM template, Terraform configuration or a Terraform plan in JSON"
 
@@ -39,7 +44,8 @@ class Run:
     standard_input: the file for the path `-`. says_unknown: whether a named file that is not a template is an error (a
     hook passes every YAML file, so there only a file that looks like a template is). links_stacks: whether templates
     are linked by their exports and imports. var_files: files with values of Terraform variables. plan_source: the
-    folder with the configuration of the plans, if they are in another one.
+    folder with the configuration of the plans, if they are in another one. given: the names that the user gave values.
+    coverage: receives what was judged, if somebody wants to know.
     """
 
     lint_options: LintOptions
@@ -51,6 +57,8 @@ class Run:
     links_stacks: bool = True
     var_files: Sequence[str] = ()
     plan_source: str | None = None
+    given: GivenNames = field(default_factory=GivenNames)
+    coverage: Coverage | None = None
     standard_input: Source | None = None
     fail_on: Level | Literal["never"] = "warning"
     _findings: list[Finding] = field(default_factory=list)
@@ -58,6 +66,8 @@ class Run:
     _notices: list[str] = field(default_factory=list)
     _linted: list[str] = field(default_factory=list)
     _passed_over: list[str] = field(default_factory=list)
+    _incomplete: list[str] = field(default_factory=list)
+    _remote_modules: dict[str, None] = field(default_factory=dict)
     _reached: set[str] = field(default_factory=set)
     """The absolute paths of the files that were checked as a part of a deployment so far."""
 
@@ -68,6 +78,9 @@ class Run:
                 self._look_at(one)
         folders = [path for path in paths or [""] if path != STANDARD_INPUT]
         self._findings += self.suppressions.left_over(folders)
+        is_hook = not self.says_unknown
+        self._notices += self.given.notices(folders, is_hook=is_hook, is_whole=not self._errors)
+        self._notices += not_installed(list(self._remote_modules))
         unshown = [one for one in self._findings if one.level == "advice" and not self.shows_advice]
         shown = [one for one in self._findings if one.level != "advice" or self.shows_advice]
         return Report(
@@ -83,7 +96,20 @@ class Run:
             fail_on=self.fail_on,
             lines=self._lines,
             root=self.files.root,
+            coverage=self._covered(),
         )
+
+    def _covered(self) -> Coverage | None:
+        """What was judged, with what the run left out."""
+        if self.coverage is not None:
+            unread = (one.path for one in self._errors if not one.is_partial)
+            self.coverage.skipped |= {
+                **dict.fromkeys(self._passed_over, NOT_A_TEMPLATE),
+                **dict.fromkeys(unread, UNREAD),
+            }
+            self.coverage.incomplete += self._incomplete
+            self.coverage.suppressed = len(self.suppressions.hidden)
+        return self.coverage
 
     @property
     def errors(self) -> list[Problem]:
@@ -151,7 +177,12 @@ class Run:
             return templates
         from awslint_memo.readers.terraform.workspace import Workspace
 
-        return Workspace(self.files, self.var_files, self.plan_source).merge_directories(templates)
+        workspace = Workspace(self.files, self.var_files, self.plan_source)
+        if self.var_files:
+            spans = {name: value.place.span for name, value in workspace.named.items()}
+            places = {name: f"{span.path}:{span.line}" for name, span in spans.items()}
+            self.given.given.append(Given(dict.fromkeys(places), places.__getitem__))
+        return workspace.merge_directories(templates)
 
     def _link_stacks(self, templates: Sequence[Template]) -> None:
         if len(templates) > 1 and self.links_stacks:
@@ -189,9 +220,13 @@ class Run:
         return deployments
 
     def _look_at(self, found: Template) -> None:
+        self.given.see(found)
         deployments = self._deployments(found)
+        self.given.see_queues(deployments.deployments, is_whole=deployments.is_complete and not deployments.unseen)
         root = root_of(found, self.files.root_above(found.source.path))
-        judged, silent = split(judge(deployments, self.lint_options), self.lint_options.rules)
+        if self.coverage is not None:
+            self.coverage.see(found, deployments, self.lint_options.rules)
+        judged, silent = split(judge(deployments, self.lint_options, self.coverage), self.lint_options.rules)
         findings = [replace(one, root=root) for one in judged if one.home_path not in deployments.context_files]
         if deployments.derived_from:
             findings = self._new(findings, deployments.derived_from)
@@ -201,9 +236,13 @@ class Run:
             one for one in kept if one.rule not in ENGINE_RULES or one.home_path not in deployments.derived_from
         ]
         path = found.source.path
+        self._notices += deployments.ineffective
         self._notices += [f"{path}: {what}" for what in deployments.taken]
-        self._notices += [f"{path}: not checked: {what}" for what in deployments.unseen]
+        remote = deployments.remote_modules
+        self._notices += [f"{path}: not checked: {what}" for what in deployments.unseen if what not in remote]
+        self._remote_modules.update(dict.fromkeys(remote.values()))
         if not deployments.is_complete:
+            self._incomplete.append(path)
             self._notices.append(
                 f"{path} has more possible deployments than are checked: each condition was checked both ways, "
                 "but not every combination; name yours with --parameters"
@@ -225,6 +264,15 @@ class Run:
             return self.files.read(path).lines
         except Problem:
             return ()
+
+
+def not_installed(modules: Sequence[str]) -> list[str]:
+    """The notice that Terraform's modules were not judged because they are not downloaded; none if all are."""
+    if not modules:
+        return []
+    more = f" and {len(modules) - MOST_MODULES} more" if len(modules) > MOST_MODULES else ""
+    count = f"{len(modules)} modules were" if len(modules) > 1 else "1 module was"
+    return [f"{count} not looked at: {', '.join(modules[:MOST_MODULES])}{more}; run terraform init"]
 
 
 def _internal_error(error: Exception, source: Source) -> Problem:

@@ -15,10 +15,10 @@ from awslint_memo.judging.directives import (
     parse,
     reason_and_day,
 )
-from awslint_memo.judging.registry import closest
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import record
+from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.template import Template

@@ -11,13 +11,13 @@ from awslint_memo.files.file_finder import relative
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.directives import FORM, Directive, Suppression
 from awslint_memo.judging.judge import LintOptions
-from awslint_memo.judging.registry import closest
 from awslint_memo.judging.report import Hidden
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppression_places import Malformed, read
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.patterns import is_literal, matches, path_matches
+from awslint_memo.model.patterns import is_literal, matches, path_matches, without_instance_keys
 from awslint_memo.model.record import record
+from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Span
 from awslint_memo.readers.template import Deployments, Template
 
@@ -86,8 +86,12 @@ class Configured:
         return not self.paths or any(path_matches(pattern, below) for pattern in self.paths)
 
     def covers_resource(self, name: str) -> bool:
-        """Whether it applies to resources with this name, written or generated."""
-        return not self.resources or any(matches(pattern, name) for pattern in self.resources)
+        """Whether it applies to resources with this name, written or generated.
+
+        A pattern without instance keys applies to all instances.
+        """
+        names = {name, without_instance_keys(name)}
+        return not self.resources or any(matches(pattern, one) for pattern in self.resources for one in names)
 
     def covers(self, finding: Finding) -> bool:
         """Whether it applies to the finding, apart from the finding's rule."""

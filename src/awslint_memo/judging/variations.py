@@ -44,7 +44,8 @@ def described(numbers: Collection[int], differing: Differing) -> str:
     if any(names):
         return f"in {' and '.join(names)}"
     meant: list[Assignment] = [choice for number in sorted(numbers) for choice in differing.choices[number]]
-    return describe(meant, [choice for choices in differing.choices for choice in choices])
+    every = [choice for choices in differing.choices for choice in choices]
+    return describe(meant, every)
 
 
 class NamedVariations:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from awslint_memo.files.rule_files import OWN_NAMES
 from awslint_memo.judging.examples import Example, examples
-from awslint_memo.judging.rule import Rule
+from awslint_memo.judging.rule import Rule, range_in_words
 from awslint_memo.model.record import record
 
 _WIDTH = 88
@@ -136,6 +136,9 @@ def _blocks(rule: Rule, shown: Shown | None) -> Iterator[Block]:
         yield Heading("Options")
         yield Paragraph("With their defaults, in the configuration:")
         yield Listing(f"rules:\n  {rule.id}: {_flow(options)}", "yaml")
+        if rule.ranges:
+            limits = (f"`{name.replace('_', '-')}` is {range_in_words(one)}" for name, one in rule.ranges.items())
+            yield Paragraph(f"Here {', '.join(limits)}.")
     if rule.bad or rule.resource:
         yield Heading("To suppress it")
         yield Paragraph(_SUPPRESS)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NoReturn, TypeAlias
 
-from awslint_memo.model.origin import HERE, Origin
+from awslint_memo.model.origin import HERE, Choice, Origin
 from awslint_memo.model.placed import Placed
 from awslint_memo.model.span import Place
 from awslint_memo.model.text_pattern import Gap, Piece, TextPattern
@@ -115,6 +115,11 @@ class Value(Placed):
         made.named = child.named
         made.route = None if self.route is None else self.route.below(key)
         return made
+
+    @property
+    def choice(self) -> Choice[Value] | None:
+        """What it is surely one of, if a Region or another key that the template leaves open chooses it; else None."""
+        return None if self.origin.is_sensitive else self.origin.choice
 
     @property
     def note(self) -> str:

@@ -49,6 +49,9 @@ def describe(meant: Sequence[Assignment], every: Sequence[Assignment]) -> str:
     """
     # Those of a nested stack are choices only where there is the stack.
     names = list(dict.fromkeys(name for assignment in every for name in assignment))
+    # A name that has no other value elsewhere only tells that there is its stack; it is named if nothing else is.
+    here = [name for name in names if any(name in assignment for assignment in meant)]
+    names = [name for name in here if {*_values(name, every)} - {*_values(name, meant)}] or names
     for size in (1, 2):
         for chosen in combinations(names, size):
             if _is_product(chosen, meant, every):
@@ -70,10 +73,17 @@ def _deciding(one: Assignment, meant: Sequence[Assignment], every: Sequence[Assi
     """Choices of one assignment that suffice: whatever else is chosen, the assignment is one of those meant."""
     inside = {tuple(assignment.items()) for assignment in meant}
     others = [assignment for assignment in every if tuple(assignment.items()) not in inside]
-    deciding = [name for name in one if any(name not in other or other[name] != one[name] for other in every)]
+
+    def suffice(names: Sequence[str]) -> bool:
+        return not any(all(key in other and other[key] == one[key] for key in names) for other in others)
+
+    # What only tells that there is a nested stack is named where nothing else decides.
+    deciding = [name for name in one if any(name in other and other[name] != one[name] for other in others)]
+    if not suffice(deciding):
+        deciding = [name for name in one if any(name not in other or other[name] != one[name] for other in every)]
     for name in list(deciding):
         rest = [other for other in deciding if other != name]
-        if not any(all(key in other and other[key] == one[key] for key in rest) for other in others):
+        if suffice(rest):
             deciding = rest
     return deciding
 
@@ -100,6 +110,8 @@ def _clause(name: str, meant: Sequence[Assignment], every: Sequence[Assignment])
     if isinstance(inside[0], bool):
         return f"{name} {'holds' if inside[0] else 'does not hold'}"
     has_other = any(isinstance(value, Other) for value in inside)
+    if any(isinstance(value, Other) for value in outside):
+        return f"{name} is {_listed(inside, 'or')}"
     if (has_other and outside) or (len(outside) == 1 and len(inside) > 1):
         return f"{name} is not {_listed(outside, 'or')}"
     return f"{name} is {_listed(inside, 'or')}"

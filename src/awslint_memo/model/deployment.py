@@ -9,12 +9,13 @@ from awslint_memo.model.attributes import ATTRIBUTES, AttributeName
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.described import Described
 from awslint_memo.model.finding import Finding, Level, Plural, Related
+from awslint_memo.model.given_away import given_away, given_unseen, unread
 from awslint_memo.model.identity import Identity, identifying_attributes, identities, named_in
 from awslint_memo.model.lookups import Lookups
 from awslint_memo.model.origin import Route
 from awslint_memo.model.part import Part
 from awslint_memo.model.places import passed
-from awslint_memo.model.reads import Answers, Question, is_noting, note_all, note_value
+from awslint_memo.model.reads import Answers, Question, is_noting, note, note_all, note_value
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.terraform_settings import TerraformSettings
 from awslint_memo.model.text_pattern import TextPattern
@@ -32,7 +33,8 @@ class Resource(Described):
     copies: the number of instances (`count`). property_names: by CloudFormation's property name or dotted path, the
     name in the file, if it differs. is_new: False if a Terraform plan says that the resource exists already. part: what
     it is a part of in the file, if a transform generates it. editable: for a place, gives the one where a person can
-    change what stands there, if the resource is written in a file that nobody edits.
+    change what stands there, if the resource is written in a file that nobody edits. written_type: that in the file, if
+    it is another one.
     """
 
     def __init__(
@@ -52,8 +54,9 @@ class Resource(Described):
         depends: Callable[[str], Answers] | None = None,
         part: Part | None = None,
         editable: Callable[[Span], Span] | None = None,
+        written_type: str = "",
     ) -> None:
-        super().__init__(name, type_, place, language, property_names or {}, body, part)
+        super().__init__(name, type_, place, language, property_names or {}, body, part, written_type)
         self.attributes = attributes or {}
         self.terraform = TerraformSettings(place, terraform or {})
         self.companions: tuple[str, ...] = ()
@@ -102,7 +105,12 @@ class Resource(Described):
         return any(link.resource == self.name for link in value.mentions())
 
     def is_exposed(self) -> bool:
-        """Whether others may use the resource: an output, an export or the input of a nested stack names it."""
+        """Whether others may use the resource: an output, a nested stack's input or a stored parameter names it.
+
+        What belongs to another template of the run is known here by an export, so that others may know it too.
+        """
+        if self.name not in self.deployment.own:
+            return True
         identities = identifying_attributes(self.type)
         return any(self._is_identified_by(value, identities) for value in self.deployment.given_away)
 
@@ -115,8 +123,10 @@ class Resource(Described):
         return self.deployment.is_open or self._is_given_unseen()
 
     def _is_given_unseen(self) -> bool:
-        names, texts = self.deployment.once(_given_unseen)
-        return self.name in names or any(self.deployment.find(text, self.type) is self for text in texts)
+        names, texts = self.deployment.once(given_unseen)
+        is_given = self.name in names or any(self.deployment.find(text, self.type) is self for text in texts)
+        note(("unseen", self.name), is_given)
+        return is_given
 
     def _is_identified_by(self, value: Value, identities: Collection[str]) -> bool:
         # An endpoint or a stream mentions the resource too, and gives nobody the means to change it.
@@ -226,7 +236,7 @@ class Deployment(Lookups[Resource]):
         super().__init__({**{resource.name: resource for resource in others}, **self.own}, is_open, answer)
         self.name = ""
         self._outputs = outputs
-        self._unseen_inputs = unseen_inputs
+        self.unseen_inputs = unseen_inputs
         self.declared = Declared()
         for resource in self._resources.values():
             resource.deployment = self
@@ -238,8 +248,14 @@ class Deployment(Lookups[Resource]):
 
     @property
     def given_away(self) -> tuple[Value, ...]:
-        """What others learn of this deployment: its outputs, and the inputs of nested stacks and unread modules."""
-        return self.once(_given_away)
+        """What others learn of this deployment: its outputs, the inputs of nested stacks and unread modules, and the
+        parameters that it stores."""
+        return self.once(given_away)
+
+    @property
+    def has_unread(self) -> bool:
+        """Whether modules that were not read are given something."""
+        return bool(self.once(unread))
 
     def own_of_type(self, *types: str) -> list[Resource]:
         """The resources of these types in the template itself, without those of linked templates."""
@@ -273,19 +289,6 @@ NOWHERE = Deployment()
 
 def _outputs(deployment: Deployment) -> tuple[Value, ...]:
     return tuple(deployment._outputs())
-
-
-def _given_away(deployment: Deployment) -> tuple[Value, ...]:
-    stacks = deployment.of_type("AWS::CloudFormation::Stack")
-    inputs = (value for stack in stacks for value in stack.get("Parameters").fields.values())
-    return (*deployment.outputs, *inputs, *deployment._unseen_inputs())
-
-
-def _given_unseen(deployment: Deployment) -> tuple[frozenset[str], tuple[Value, ...]]:
-    """What is given to unread modules: the names of the resources that are mentioned, and the texts."""
-    inputs = tuple(deployment._unseen_inputs())
-    names = frozenset(link.resource for value in inputs for link in value.mentions())
-    return names, tuple(value for value in inputs if value.pattern is not None)
 
 
 def _by_identity(deployment: Deployment) -> dict[Identity, Resource]:

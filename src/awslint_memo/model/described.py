@@ -24,6 +24,7 @@ class Described:
         property_names: Mapping[str, str],
         body: Place | None,
         part: Part | None,
+        written_type: str = "",
     ) -> None:
         self.name = name
         self.type = type_
@@ -32,6 +33,8 @@ class Described:
         self.property_names = property_names
         self.body = body
         self._part = part
+        self.written_type = written_type or type_
+        """The type in the file; that of SAM if its transform makes the resource of another one."""
 
     def __repr__(self) -> str:
         return f"<{self.type} {self.name}>"

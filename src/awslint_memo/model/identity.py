@@ -108,9 +108,10 @@ def _from_arn(arn: TextPattern) -> Identity | None:
 
 
 def identifying_attributes(type_: str) -> frozenset[str]:
-    """The attributes of a type that name the resource itself: its ARN and its name, and not an endpoint or a stream."""
-    name = NAMES.get(type_, ("", "Ref"))[1]
-    return frozenset(("Ref", "Arn", f"{type_.rpartition('::')[2]}Arn", name))
+    """The attributes of a type that name the resource itself: its ARN, id and name, and not an endpoint or a stream."""
+    kind = type_.rpartition("::")[2]
+    names = ("Name", NAMES[type_][1]) if type_ in NAMES else ()
+    return frozenset(("Ref", "Arn", "Id", f"{kind}Arn", f"{kind}ARN", f"{kind}Id", *names))
 
 
 def service_of(arn: Value) -> str | None:

@@ -107,6 +107,8 @@ class Lookups(Generic[R]):
             return bool(answer == (question[1] in self._resources))
         if kind == "open":
             return bool(answer == self._is_open)
+        if kind == "unseen":
+            return False  # It is rare, and working it out costs as much as asking again.
         if kind == "resources":
             return bool(answer == tuple(self._resources))
         own = self._answer(question) if self._answer is not None else None

@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     from awslint_memo.model.span import Place
+
+V = TypeVar("V")
+
+
+class Choice(Generic[V]):
+    """What a value is surely one of, whatever the template leaves open: the rows of a mapping by Region.
+
+    words: where each of them stands, for people ("every Region of mapping Images"). values: works them out; a run asks
+    for few of them.
+    """
+
+    __slots__ = ("_values", "words")
+
+    def __init__(self, words: str, values: Callable[[], list[V]]) -> None:
+        self.words = words
+        self._values = values
+
+    @property
+    def values(self) -> list[V]:
+        """All values that can be chosen; never empty for a choice that can be made."""
+        return self._values()
 
 
 class Step:
@@ -14,15 +35,19 @@ class Step:
 
     words: what stands at `place`, for people. default_of: the parameter or variable whose default it is, if it is one.
     decides: whether a person who wants another value changes it there; False for what the value is only computed from.
+    choice: what the value is one of, if it was chosen here by what the template leaves open.
     """
 
-    __slots__ = ("decides", "default_of", "place", "words")
+    __slots__ = ("choice", "decides", "default_of", "place", "words")
 
-    def __init__(self, words: str, place: Place, *, default_of: str = "", decides: bool = True) -> None:
+    def __init__(
+        self, words: str, place: Place, *, default_of: str = "", decides: bool = True, choice: Choice[Any] | None = None
+    ) -> None:
         self.words = words
         self.place = place
         self.default_of = default_of
         self.decides = decides
+        self.choice = choice
 
     def __repr__(self) -> str:
         return f"<Step {self.words}>"
@@ -70,6 +95,11 @@ class Origin:
         steps = (step for step in self.steps if step.decides or not is_given or "." not in step.default_of)
         return tuple(dict.fromkeys(step.default_of for step in steps if step.default_of))
 
+    @property
+    def choice(self) -> Choice[Any] | None:
+        """What the value is one of, if it was chosen by what the template leaves open."""
+        return next((step.choice for step in self.steps if step.choice is not None), None)
+
 
 HERE = Origin()
 """Of a value that is decided where it is used."""
@@ -85,7 +115,8 @@ def computed_from(origins: Iterable[Origin]) -> Origin:
     for origin in origins:
         is_sensitive = is_sensitive or origin.is_sensitive
         for step in origin.steps:
-            known = Step(step.words, step.place, default_of=step.default_of, decides=False) if step.decides else step
+            is_kept = not step.decides and step.choice is None
+            known = step if is_kept else Step(step.words, step.place, default_of=step.default_of, decides=False)
             steps.setdefault((id(step.place), step.words), known)
     return Origin(tuple(steps.values()), is_sensitive=is_sensitive) if steps or is_sensitive else HERE
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
-    from awslint_memo.model.value import Value
+    from awslint_memo.model.placed import Placed
 
 Question: TypeAlias = "tuple[Any, ...]"
 """The kind of question and what it asks about: "type" and "name" for resources, "resources" for all, "once" for what
@@ -23,13 +23,17 @@ Answers: TypeAlias = "Mapping[Question, Any]"
 
 
 class Reads:
-    """The questions of one check, each with its answer, and the values that it was given by resource and path."""
+    """The questions of one check, each with its answer, and the values that it was given by resource and path.
 
-    __slots__ = ("answers", "values")
+    unknown: those that it looked up in such a value and that are not known.
+    """
+
+    __slots__ = ("answers", "unknown", "values")
 
     def __init__(self) -> None:
         self.answers: dict[Question, Any] = {}
-        self.values: dict[tuple[str, str], Value] = {}
+        self.values: dict[tuple[str, str], Any] = {}  # Of the class Value, which itself notes what it was asked.
+        self.unknown: list[Placed] = []
 
     def hold(self, answer: Callable[[Question, Any], bool]) -> bool:
         """Whether every question has the same answer elsewhere; `answer` compares one."""
@@ -63,10 +67,16 @@ def note_all(answers: Answers) -> None:
         _noting[-1].answers.update(answers)
 
 
-def note_value(resource: str, path: str, value: Value) -> None:
+def note_value(resource: str, path: str, value: Placed) -> None:
     """Note a value that a check was given."""
     if _noting:
         _noting[-1].values[resource, path] = value
+
+
+def note_unknown(value: Placed) -> None:
+    """Note a value that is not known and that was looked up in another one."""
+    if _noting:
+        _noting[-1].unknown.append(value)
 
 
 def is_noting() -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import overload
 
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Absent, Value
+from awslint_memo.model.value import Absent, Unknown, Value
 
 
 class Setting:
@@ -42,7 +42,7 @@ class TerraformSettings:
     final_snapshot_identifier = Setting()
     """The name of the snapshot that is taken of a database before it is destroyed."""
     ignore_changes = Setting()
-    """The arguments of an alias or a queue whose changes from elsewhere Terraform leaves as they are."""
+    """The arguments whose changes from elsewhere Terraform leaves as they are; see `may_ignore`."""
     instance_refresh_alarms = Setting()
     """The alarms that stop an instance refresh of an Auto Scaling group."""
     joined_tables = Setting()
@@ -75,6 +75,13 @@ class TerraformSettings:
     def value(self, name: str) -> Value:
         """The setting of this name."""
         return self._values.get(name, Absent(self._place))
+
+
+def may_ignore(ignored: Value, argument: str) -> bool:
+    """Whether `lifecycle.ignore_changes` leaves an argument as others set it, or may. ignored: its value."""
+    # Native syntax has the names of arguments as bare words, which are no values.
+    words = (one.key if isinstance(one, Unknown) else one.text for one in ignored.items)
+    return any(word in ("all", argument, "", None) for word in words)
 
 
 SETTINGS = frozenset(name for name, made in vars(TerraformSettings).items() if isinstance(made, Setting))

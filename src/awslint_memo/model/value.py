@@ -11,6 +11,7 @@ from typing import Any
 from awslint_memo.model.any_value import Content, Link, Scalar, Unknown, Value
 from awslint_memo.model.numbers import number_of
 from awslint_memo.model.origin import HERE, Origin
+from awslint_memo.model.reads import note_unknown
 from awslint_memo.model.span import Place
 
 __all__ = ["Absent", "Content", "Known", "Link", "Scalar", "Text", "Unknown", "Value"]
@@ -81,7 +82,10 @@ class Known(Value):
         if not isinstance(self.content, Mapping):
             return self._below(key, Unknown(f"{key} of what is not a mapping", self.place))
         child = self.content.get(key)
-        return self._below(key, Absent(self.named or self.place) if child is None else child)
+        found = self._below(key, Absent(self.named or self.place) if child is None else child)
+        if isinstance(child, Unknown):
+            note_unknown(found)
+        return found
 
     @property
     def note(self) -> str:

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Protocol, TypeAlias
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.choices import Assignment
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.reads import Question, Reads
-from awslint_memo.model.record import record
-from awslint_memo.model.span import Problem
+from awslint_memo.model.record import field, record
+from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Value
+
+Refusal: TypeAlias = "Callable[[str], str | None]"
+"""Says of a value why it can't be given, as "is none of dev, prod"; None if it can be, or if that is not certain."""
+
+
+@record(frozen=True)
+class Inputs:
+    """What a user may give a template values for: parameters, or variables of a root module.
+
+    refusals: by name. is_whole: False if there may be others, which a macro adds or which could not be read.
+    """
+
+    refusals: Mapping[str, Refusal]
+    is_whole: bool = True
 
 
 class Template(Protocol):
@@ -36,6 +50,10 @@ class Template(Protocol):
     @property
     def nests(self) -> Collection[str]:
         """The paths of the local templates that may be deployed with this one, as far as its text tells."""
+
+    @property
+    def inputs(self) -> Inputs:
+        """What a user may give values for."""
 
     @property
     def metadata(self) -> Value:
@@ -117,6 +135,8 @@ class Deployments:
     """All of them; None if it is the listed one."""
     unseen: Sequence[str] = ()
     """What is deployed with the template but was not read (remote nested stacks and modules), by name and address."""
+    remote_modules: Mapping[str, str] = field(default_factory=dict)
+    """Those of `unseen` that `terraform init` downloads, each with its call in words."""
     problems: Sequence[Problem] = ()
     """What could not be read: broken parts of the template, of nested templates and of included files."""
     derived_from: Collection[str] = ()
@@ -128,6 +148,11 @@ class Deployments:
     taken: Sequence[str] = ()
     """Sentences about files that belong to the template: nested templates that were found by the end of their location,
     and a plan's configuration that was named but could not be used."""
+    beside: Callable[[], Iterable[tuple[str, str, Place]]] = tuple
+    """The Terraform resources that are no resources of a deployment: their type, the type that they give properties to
+    (empty: none, they have no name of CloudFormation), and their place."""
+    ineffective: Sequence[str] = ()
+    """Values in files of variables that nothing takes or that are refused: sentences, each with its place."""
 
     @property
     def is_complete(self) -> bool:

@@ -12,10 +12,14 @@ from awslint_memo.model.record import record
 
 @record(frozen=True)
 class Look:
-    """Options of the text format: colour, and whether every finding is shown in full. Other formats ignore them."""
+    """Options of the text format: colour, whether every finding is shown in full, and a line about what was judged.
+
+    Other formats ignore them.
+    """
 
     color: bool = False
     verbose: bool = False
+    statistics: bool = False
 
 
 Reporter: TypeAlias = Callable[[Report, Look], str]

@@ -10,6 +10,7 @@ from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import values
 from awslint_memo.model.span import Span
 from awslint_memo.reporters import Look
+from awslint_memo.reporters.coverage import member
 
 VERSION = 1
 """Incremented when a member is removed or changes its meaning; members may be added at any time."""
@@ -25,6 +26,7 @@ def report(report: Report, _look: Look) -> str:
             for error in report.errors
         ],
         "summary": {**values(report.summary()), "notices": list(report.notices)},
+        **({} if report.coverage is None else {"coverage": member(report.coverage)}),
     }
     return json.dumps(shape, indent=2) + "\n"
 

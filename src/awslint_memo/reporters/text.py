@@ -11,6 +11,8 @@ from awslint_memo.model.finding import Finding
 from awslint_memo.model.span import Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
+from awslint_memo.reporters.counting import counted
+from awslint_memo.reporters.coverage import line
 from awslint_memo.reporters.excerpt import excerpt
 from awslint_memo.reporters.repeats import NAMED, once
 
@@ -30,6 +32,8 @@ def report(report: Report, look: Look) -> str:
     report = once(report, len(report.findings) if look.verbose else NAMED)
     blocks = [*findings(report, look)]
     blocks += [_paint("note: ", "note", look) + visible(notice) for notice in report.notices]
+    if look.statistics and report.coverage is not None:
+        blocks.append(visible(line(report.coverage)))
     return "\n".join([*blocks, summary(report)]) + "\n"
 
 
@@ -46,20 +50,20 @@ def summary(report: Report) -> str:
     """The counts of the run in one line."""
     figures = report.summary()
     levels = ((figures.errors, "error"), (figures.warnings, "warning"), (figures.advice, "piece of advice"))
-    found = ", ".join(_counted(number, noun) for number, noun in levels if number) or "no findings"
-    parts = [f"{found} in {_counted(figures.files, 'file')}" if figures.files else "no templates found"]
+    found = ", ".join(counted(number, noun) for number, noun in levels if number) or "no findings"
+    parts = [f"{found} in {counted(figures.files, 'file')}" if figures.files else "no templates found"]
     if figures.passed_over and not figures.files:
-        parts[0] += f" among {_counted(figures.passed_over, 'file')}"
+        parts[0] += f" among {counted(figures.passed_over, 'file')}"
     if figures.advice_hidden:
-        parts.append(f"{_counted(figures.advice_hidden, 'piece of advice')} not shown (--advice)")
+        parts.append(f"{counted(figures.advice_hidden, 'piece of advice')} not shown (--advice)")
     if figures.suppressed:
         parts.append(f"{figures.suppressed} suppressed")
     unread = {problem.path for problem in report.errors if not problem.is_partial}
     partial = {problem.path for problem in report.errors} - unread
     if unread:
-        parts.append(f"{_counted(len(unread), 'file')} could not be read")
+        parts.append(f"{counted(len(unread), 'file')} could not be read")
     if partial:
-        parts.append(f"{_counted(len(partial), 'file')} {'has' if len(partial) == 1 else 'have'} errors")
+        parts.append(f"{counted(len(partial), 'file')} {'has' if len(partial) == 1 else 'have'} errors")
     return "; ".join(parts)
 
 
@@ -92,7 +96,7 @@ def _in_full(finding: Finding, lines: Lines, look: Look) -> Iterator[str]:
         yield f"  {_place(span.path, span.line, span.column)}: {visible(related.message)}"
         yield from _source(span, lines, gutter, "gutter", look)
     if len(finding.related) > most:
-        yield f"  and {_counted(len(finding.related) - most, 'more place')}; --verbose shows all"
+        yield f"  and {counted(len(finding.related) - most, 'more place')}; --verbose shows all"
 
 
 def _source(span: Span, lines: Lines, gutter: int, color: str, look: Look) -> Iterator[str]:
@@ -117,9 +121,3 @@ def _place(path: str, line: int, column: int) -> str:
 
 def _paint(text: str, color: str, look: Look) -> str:
     return f"\x1b[{_COLORS[color]}m{text}\x1b[0m" if look.color else text
-
-
-def _counted(number: int, noun: str) -> str:
-    if number == 1:
-        return f"1 {noun}"
-    return f"{number} {noun.replace('piece', 'pieces') if 'piece' in noun else noun + 's'}"

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.packaged import packaged
 from awslint_memo.judging.directives import Directive, MalformedError, day, reason_and_day
-from awslint_memo.judging.registry import closest
-from awslint_memo.judging.rule import Rule
+from awslint_memo.judging.rule import Rule, range_in_words
 from awslint_memo.judging.suppressions import SERVICE, Configured
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.durations import seconds
 from awslint_memo.model.finding import Level
 from awslint_memo.model.patterns import is_literal, matches
 from awslint_memo.model.record import field, record
+from awslint_memo.model.similar import closest
+from awslint_memo.model.span import Span
 from awslint_memo.settings import parameter_files
 from awslint_memo.settings.configuration_file import At, Document, find, read
+from awslint_memo.settings.named_files import parameter_paths, var_files
 
 SCHEMA = "settings/settings.schema.json"
 """The path of the schema in the package."""
@@ -49,6 +51,10 @@ class Settings:
     """The parameter values of each deployment that the user named."""
     var_files: tuple[str, ...] = ()
     """The paths of files with values of Terraform variables."""
+    parameter_files: Mapping[str, str] = field(default_factory=dict)
+    """The paths of the files with these values, for the deployments that have one."""
+    place: Callable[[At], Span] = lambda _: Span("", 1, 1, 1, 1)
+    """Where a key of the configuration stands."""
 
     def chosen(
         self,
@@ -146,7 +152,9 @@ def _settings(document: Document, rules: Mapping[str, Rule], files: Files) -> Se
         include=tuple(data.get("include", ())),
         declared=_declared(document),
         deployments=_deployments(document, files),
-        var_files=tuple(_below(document, said) for said in _listed(data.get("var-file", ()))),
+        var_files=var_files(document),
+        parameter_files=parameter_paths(document),
+        place=document.place,
     )
 
 
@@ -186,11 +194,21 @@ def _options(document: Document, name: str, rule: Rule, said: Mapping[str, Any])
             there = f"; its options are {', '.join(known)}" if known else "; it has no options"
             raise document.problem(f"{rule.id} has no option {key}{closest(key, known) or there}", at)
         default = rule.options[known[key]]
-        required = _required_type(default, value)
+        required = _required_type(default, value) or _required_range(rule, known[key], value)
         if required:
             raise document.problem(f"{_dotted(at)} must be {required}, not {_shown(value)}", at)
         is_many = isinstance(default, (tuple, list, set, frozenset))
         yield known[key], type(default)(value) if is_many else value
+
+
+def _required_range(rule: Rule, option: str, value: object) -> str:
+    """The range of an option that the value is not in, in words; empty if it is in it."""
+    least, most = rule.ranges.get(option, (None, None))
+    if not isinstance(value, (int, float)):
+        return ""
+    if (least is None or least <= value) and (most is None or value <= most):
+        return ""
+    return range_in_words((least, most))
 
 
 def _required_type(default: object, value: object) -> str:
@@ -198,7 +216,8 @@ def _required_type(default: object, value: object) -> str:
     if isinstance(default, bool):
         return "" if isinstance(value, bool) else "true or false"
     if isinstance(default, (int, float)):
-        return "" if isinstance(value, (int, float)) and not isinstance(value, bool) else "a number"
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)
+        return "" if is_number else "a number"
     if isinstance(default, (tuple, list, set, frozenset)):
         sample = next(iter(default), "")
         is_fit = isinstance(value, list) and not any(_required_type(sample, item) for item in value)
@@ -253,22 +272,13 @@ def _declared(document: Document) -> Declared:
 
 
 def _deployments(document: Document, files: Files) -> dict[str, Mapping[str, str]]:
-    found: dict[str, Mapping[str, str]] = {}
-    for name, said in document.data.get("deployments", {}).items():
-        if isinstance(said, str):
-            found[name] = parameter_files.read([_below(document, said)], files)
-        else:
-            found[name] = parameter_files.values(said, document.path)
-    return found
-
-
-def _listed(said: str | Sequence[str]) -> Sequence[str]:
-    return [said] if isinstance(said, str) else said
-
-
-def _below(document: Document, path: str) -> str:
-    """A path in the configuration, which is relative to its folder, as one relative to the working folder."""
-    return os.path.relpath(document.root / path)
+    paths = parameter_paths(document)
+    return {
+        name: parameter_files.read([paths[name]], files)
+        if name in paths
+        else parameter_files.values(said, document.path)
+        for name, said in document.data.get("deployments", {}).items()
+    }
 
 
 def _matches_rule(pattern: str, rule: Rule) -> bool:

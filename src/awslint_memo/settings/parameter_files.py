@@ -10,6 +10,7 @@ from typing import Any
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem
+from awslint_memo.syntax.node import Node, descend, fields, plain, text
 
 FORMS = (
     "a list of ParameterKey and ParameterValue, a map of names to values, a map with Parameters, "
@@ -40,6 +41,45 @@ def values(data: Mapping[str, Any], path: str) -> dict[str, str]:
     return {name: _text(name, value, path) for name, value in data.items()}
 
 
+def place(name: str, arguments: Sequence[str], files: Files) -> str:
+    """Where `read` has the value of a parameter from, as "prod.json:3", or the option of the command line."""
+    for argument in reversed(arguments):
+        pair = None if files.is_file(argument) else _pair(argument)
+        if pair is not None and pair[0] == name:
+            return "--parameters"
+        line = _line(name, files.read(argument)) if pair is None else None
+        if line is not None:
+            return f"{argument}:{line}"
+    return "--parameters"
+
+
+def _line(name: str, source: Source) -> int | None:
+    """The line of a file on which the value of a parameter stands; None if it has none."""
+    if name not in dict(_pairs(_data(source), source.path)):
+        return None
+    if source.path.lower().endswith(".toml"):
+        from awslint_memo.syntax import toml_tables
+
+        # Of parameter_overrides, the first line on which the name has a value.
+        written = (number for number, one in enumerate(source.lines, 1) if re.search(rf"\b{re.escape(name)}\b", one))
+        return toml_tables.line_of(source, (name,)) if name in toml_tables.parse(source) else next(written, 1)
+    root = _parsed(source)
+    root = fields(root).get("Parameters", root)
+    found = (line for node in descend(root) if (line := _said_in(node, name)) is not None)
+    return min(found, default=1)
+
+
+def _said_in(node: Node, name: str) -> int | None:
+    """The line of a node that gives a parameter its value: a key, an entry of the AWS CLI, or Key=Value in a text."""
+    said = fields(node)
+    if name in said:
+        return node.key(name).span.line
+    if text(said.get("ParameterKey")) == name:
+        return said["ParameterKey"].span.line
+    written = text(node) or ""
+    return node.span.line if re.search(rf"(?<![\w-]){re.escape(name)}(=|,ParameterValue=)", written) else None
+
+
 def _pair(written: str) -> tuple[str, str] | None:
     match = _LONG_PAIR.fullmatch(written) or _PAIR.fullmatch(written)
     return (match[1], match[2]) if match else None
@@ -61,11 +101,14 @@ def _data(source: Source) -> Any:
         from awslint_memo.syntax import toml_tables
 
         return toml_tables.parse(source)
+    return plain(_parsed(source))
+
+
+def _parsed(source: Source) -> Node:
     from awslint_memo.syntax import json_nodes, yaml_nodes
-    from awslint_memo.syntax.node import plain
 
     parse = json_nodes.parse if source.text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[") else yaml_nodes.parse
-    return plain(parse(source))
+    return parse(source)
 
 
 def _pairs(data: Any, path: str) -> Iterator[tuple[str, str]]:

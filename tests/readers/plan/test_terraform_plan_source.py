@@ -19,7 +19,7 @@ from awslint_memo.readers.recognition import template
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform_names import TYPE_MAPS
 from awslint_memo.syntax import json_nodes
-from awslint_memo.syntax.node import Node, fields
+from awslint_memo.syntax.node import Flaws, Node, fields
 
 PLANS = Path(__file__).resolve().parents[3] / "fixtures" / "plans"
 
@@ -356,7 +356,7 @@ def test_a_write_only_argument_is_not_missing() -> None:
         (None, True),
     ):
         block["expressions"] = {} if expression is None else {"password_wo": expression}
-        instances = list(planned({"resource_changes": _changes(made)}))
+        instances = list(planned({"resource_changes": _changes(made)}, Flaws()))
         read = Arguments(instances[0], References(made["configuration"]["root_module"], instances), {}).read
         assert read("password_wo").is_absent is is_absent
 

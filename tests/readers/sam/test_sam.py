@@ -132,12 +132,15 @@ Resources:
         policies = function("{Tracing: Active}").resources["FnRole"].get("ManagedPolicyArns").items
         assert [policy.ends_with("AWSXrayWriteOnlyAccess") for policy in policies] == [False, True]
 
-    def test_a_policy_template_grants_what_is_not_known(self) -> None:
-        role = function("{Policies: [SQSFullAccess, {SQSPollerPolicy: {QueueName: q}}, {Statement: []}]}").resources[
-            "FnRole"
-        ]
-        documents = [policy.get("PolicyDocument") for policy in role.get("Policies").items]
-        assert [document.is_unknown for document in documents] == [True, False]
+    def test_a_policy_template_grants_something_on_what_it_names(self) -> None:
+        written = "SQSFullAccess, {SQSPollerPolicy: {QueueName: !GetAtt Q.QueueName}}, {AnyPolicy: {A: b}}"
+        role = function(f"{{Policies: [{written}, {{Statement: []}}, {{A: {{}}, B: {{}}}}]}}").resources["FnRole"]
+        polls, anything, own, broken = (policy.get("PolicyDocument") for policy in role.get("Policies").items)
+        assert polls.get("Statement").items[0].get("Action").text == "sqs:ReceiveMessage"
+        assert link(polls.get("Statement").items[0].get("Resource").items[0]) == "Q.QueueName"
+        assert anything.get("Statement").items[0].get("Action").is_unknown
+        assert own.get("Statement").items == []
+        assert broken.is_unknown
 
 
 class TestAliases:

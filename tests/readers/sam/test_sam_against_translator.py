@@ -33,6 +33,7 @@ COMPARED: Mapping[str, tuple[str, ...]] = {
     "AWS::Lambda::Url": ("AuthType", "TargetFunctionArn"),
     "AWS::SNS::Subscription": ("TopicArn", "Protocol", "Endpoint", "FilterPolicy", "RedrivePolicy"),
     "AWS::SNS::Topic": ("FifoTopic",),
+    "AWS::SNS::TopicPolicy": ("PolicyDocument", "Topics"),
     "AWS::SQS::Queue": ("FifoQueue",),
     "AWS::SQS::QueuePolicy": ("Queues",),
     "AWS::S3::Bucket": ("NotificationConfiguration",),
@@ -53,7 +54,20 @@ COMPARED: Mapping[str, tuple[str, ...]] = {
         "CanarySetting",
         "Variables",
     ),
+    "AWS::ApiGateway::BasePathMapping": ("BasePath", "DomainName", "RestApiId", "Stage"),
+    "AWS::ApiGateway::BasePathMappingV2": ("BasePath", "DomainNameArn", "RestApiId", "Stage"),
+    "AWS::ApiGateway::DomainName": (
+        *("DomainName", "CertificateArn", "RegionalCertificateArn", "EndpointConfiguration", "SecurityPolicy"),
+    ),
+    "AWS::ApiGateway::DomainNameAccessAssociation": ("AccessAssociationSource", "DomainNameArn"),
+    "AWS::ApiGateway::DomainNameV2": ("DomainName", "CertificateArn", "EndpointConfiguration", "Policy"),
     "AWS::ApiGatewayV2::Api": (),
+    "AWS::ApiGatewayV2::ApiMapping": ("ApiId", "ApiMappingKey", "DomainName", "Stage"),
+    "AWS::ApiGatewayV2::Authorizer": ("ApiId", "AuthorizerType", "AuthorizerUri", "Name"),
+    "AWS::ApiGatewayV2::DomainName": ("DomainName", "DomainNameConfigurations"),
+    "AWS::ApiGatewayV2::Integration": ("ApiId", "IntegrationType", "IntegrationUri", "TimeoutInMillis"),
+    "AWS::ApiGatewayV2::Route": ("ApiId", "AuthorizationType", "AuthorizerId", "RouteKey"),
+    "AWS::Route53::RecordSetGroup": ("HostedZoneId", "HostedZoneName", "RecordSets"),
     "AWS::ApiGatewayV2::Stage": ("ApiId", "StageName", "StageVariables", "DefaultRouteSettings", "AutoDeploy"),
     "AWS::DynamoDB::Table": (
         *("AttributeDefinitions", "KeySchema", "BillingMode", "ProvisionedThroughput", "TableName"),
@@ -63,6 +77,7 @@ COMPARED: Mapping[str, tuple[str, ...]] = {
         *("StateMachineName", "StateMachineType", "TracingConfiguration", "LoggingConfiguration", "RoleArn"),
     ),
     "AWS::StepFunctions::StateMachineAlias": ("Name", "RoutingConfiguration", "DeploymentPreference"),
+    "AWS::IAM::ManagedPolicy": ("Roles",),
     "AWS::IAM::Role": ("Path", "PermissionsBoundary"),
 }
 """The compared properties by type; others differ for known reasons."""
@@ -85,9 +100,12 @@ def translated(text: str) -> str:
     for resource in said["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             needed = {"Handler": "a.b", "Runtime": "python3.13", "CodeUri": "s3://bucket/key"}
-            resource["Properties"] = {**needed, **resource["Properties"]}
+            resource["Properties"] = {**needed, **resource.get("Properties", {})}
         if resource["Type"] == "AWS::Serverless::StateMachine":
-            resource["Properties"]["Definition"] = {"StartAt": "A", "States": {"A": {"Type": "Pass", "End": True}}}
+            resource.setdefault("Properties", {})["Definition"] = {
+                "StartAt": "A",
+                "States": {"A": {"Type": "Pass", "End": True}},
+            }
     return json.dumps(Translator({}, Parser(), boto_session=Session()).translate(said, {}))
 
 

@@ -140,7 +140,7 @@ class TestApis:
 
 
 class TestOthers:
-    @pytest.mark.parametrize("type_", ["Application", "Connector", "GraphQLApi", "Tomorrow"])
+    @pytest.mark.parametrize("type_", ["Application", "GraphQLApi", "Tomorrow"])
     def test_what_has_no_translation_stays(self, type_: str) -> None:
         deployment = only(f"Resources: {{A: {{Type: AWS::Serverless::{type_}, Properties: {{B: c}}}}}}")
         assert deployment.resources["A"].type == f"AWS::Serverless::{type_}"

@@ -96,12 +96,13 @@ def test_other_files_are_checked_with_an_open_deployment_after_a_broken_one(tmp_
     assert alone.deployments(None).deployments[0].is_open
 
 
-def test_a_resource_in_two_files_is_reported_and_each_file_judged_alone(tmp_path: Path) -> None:
+def test_a_resource_in_two_files_is_reported_and_the_first_one_judged(tmp_path: Path) -> None:
     write(tmp_path, {"a.tf": QUEUE % ("q", ""), "b.tf": QUEUE % ("q", "")})
     made = report(str(tmp_path))
     (error,) = made["errors"]
     assert f"(first in {tmp_path / 'a.tf'}:1)" in error["message"]
-    assert {one["path"] for one in made["findings"]} == {str(tmp_path / "a.tf"), str(tmp_path / "b.tf")}
+    assert (error["path"], error["line"]) == (str(tmp_path / "b.tf"), 1)
+    assert {one["path"] for one in made["findings"]} == {str(tmp_path / "a.tf")}
     assert report(str(tmp_path / "a.tf"))["errors"] == []
 
 
@@ -166,3 +167,19 @@ def test_a_file_of_variables_that_can_t_be_read_is_an_error(text: str, tmp_path:
     assert (done.exit_code, done.output.count("\n")) == (2, 1)
     assert str(tmp_path / "p.tfvars") in done.output
     assert [Path(one["path"]).name for one in report(str(tmp_path))["errors"]] == ["terraform.tfvars"]
+
+
+def test_of_two_files_with_one_resource_the_named_one_is_judged(tmp_path: Path) -> None:
+    write(tmp_path, {"a.tf": QUEUE % ("q", ""), "b.tf": QUEUE % ("q", "")})
+    made = report(str(tmp_path / "b.tf"))
+    assert made["errors"] == []
+    assert {one["path"] for one in made["findings"]} == {str(tmp_path / "b.tf")}
+
+
+def test_a_variable_in_two_files_is_an_error_and_the_rest_is_judged(tmp_path: Path) -> None:
+    write(tmp_path, {"a.tf": 'variable "v" {}\n', "b.tf": 'variable "v" {}\n' + QUEUE % ("q", "")})
+    made = report(str(tmp_path))
+    assert [one["message"] for one in made["errors"]] == [
+        f"duplicate variable v (first in {tmp_path / 'a.tf'}:1); keep one of them"
+    ]
+    assert {one["resource"] for one in made["findings"]} == {"aws_sqs_queue.q"}

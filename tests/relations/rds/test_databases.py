@@ -30,11 +30,66 @@ def instance(**properties: Any) -> Resource:
         ({}, None),
         ({"DBSnapshotIdentifier": "before"}, False),
         ({"DBSnapshotIdentifier": "before", "Engine": UNKNOWN}, None),
+        ({"SourceDbiResourceId": "db-A", "RestoreTime": "2026-01-01T00:00:00Z"}, False),
+        ({"SourceDBInstanceIdentifier": UNKNOWN}, False),
+        ({"Engine": {"Fn::Sub": "aurora-${AWS::StackName}"}}, True),
+        ({"Engine": {"Fn::Sub": "oracle-${AWS::StackName}"}}, False),
+        ({"Engine": UNKNOWN, "EngineVersion": "8.0.mysql_aurora.3.08.0"}, True),
+        ({"Engine": UNKNOWN, "EngineVersion": "8.0.39"}, None),
+        ({"Engine": UNKNOWN, "DBParameterGroupName": "default.aurora-mysql8.0"}, True),
+        ({"Engine": UNKNOWN, "DBParameterGroupName": "default.postgres17"}, False),
+        ({"Engine": UNKNOWN, "DBParameterGroupName": {"Fn::Sub": "default.${AWS::StackName}"}}, None),
+        ({"Engine": UNKNOWN, "DBParameterGroupName": "company"}, None),
+        ({"DBClusterIdentifier": UNKNOWN}, None),
     ],
     ids=str,
 )
 def test_whether_an_instance_is_aurora(properties: dict[str, Any], expected: bool | None) -> None:
     assert databases.is_aurora(instance(**properties)) is expected
+
+
+@pytest.mark.parametrize(
+    ("properties", "expected"),
+    [
+        ({"GlobalClusterIdentifier": "shop"}, True),
+        ({"GlobalClusterIdentifier": ""}, None),
+        ({"ServerlessV2ScalingConfiguration": {"MinCapacity": 1, "MaxCapacity": 4}}, True),
+        ({"DBClusterInstanceClass": "db.m6gd.large"}, False),
+        ({"DBClusterParameterGroupName": "default.aurora-postgresql16"}, True),
+        ({"DBClusterParameterGroupName": "default.mysql8.4"}, False),
+        ({}, None),
+    ],
+    ids=str,
+)
+def test_whether_a_cluster_is_aurora_where_its_engine_is_not_known(
+    properties: dict[str, Any], expected: bool | None
+) -> None:
+    made = databases_of(
+        One=("DBCluster", {"Engine": UNKNOWN, **properties}),
+        Member=("DBInstance", {"DBClusterIdentifier": {"Ref": "One"}}),
+    )
+    assert databases.is_aurora(made["One"]) is expected
+    assert databases.is_aurora(made["Member"]) is expected
+
+
+@pytest.mark.parametrize(
+    ("gibibytes", "engine", "expected"),
+    [
+        (5, "mysql", 20),
+        (50, "mysql", 70),
+        (100, "mysql", 130),
+        (60000, "mysql", None),
+        (59578, "postgres", 65536),
+        (10000, "sqlserver-se", 12600),
+        (14000, "sqlserver-se", 16384),
+        (16000, "sqlserver-se", None),
+        (16384, "oracle-ee", 20650),
+        (16384, UNKNOWN, None),
+    ],
+    ids=str,
+)
+def test_how_far_storage_can_grow(gibibytes: int, engine: Any, expected: int | None) -> None:
+    assert databases.enough_storage(gibibytes, instance(Engine=engine)) == expected
 
 
 @pytest.mark.parametrize(
@@ -82,6 +137,9 @@ def test_a_clusters_instances_are_not_known_where_one_may_be_its() -> None:
         ({}, False),
         ({"GlobalClusterIdentifier": UNKNOWN}, True),
         ({"GlobalClusterIdentifier": "g", "ManageMasterUserPassword": True}, False),
+        ({"GlobalClusterIdentifier": "g", "ManageMasterUserPassword": UNKNOWN}, True),
+        ({"GlobalClusterIdentifier": "g", "MasterUsername": UNKNOWN}, False),
+        ({"GlobalClusterIdentifier": "g", "SourceRegion": "eu-west-1", "MasterUsername": "admin"}, True),
         ({"GlobalClusterIdentifier": "g", "SnapshotIdentifier": "before"}, False),
         ({"ReplicationSourceIdentifier": "arn", "MasterUsername": "admin"}, True),
     ],

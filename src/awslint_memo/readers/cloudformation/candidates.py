@@ -11,7 +11,8 @@ from awslint_memo.readers.cloudformation.stack_context import PSEUDO_PARAMETERS,
 from awslint_memo.syntax.node import Node, descend, fields, text
 
 _ASSERTIONS = ("Fn::Contains", "Fn::EachMemberEquals", "Fn::EachMemberIn")
-"""The functions that only the Rules section has. Each compares the members of two lists, or a list and a value."""
+"""The functions that only the Rules section has. Each compares the members of two lists, or a list and a value
+(AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-rules.html, read 2026-11-26)."""
 
 
 @record

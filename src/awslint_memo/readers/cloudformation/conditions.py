@@ -228,3 +228,5 @@ _COMPARISONS = {
     "Fn::EachMemberEquals": _each_equals,
     "Fn::EachMemberIn": _each_in,
 }
+"""The functions that compare, those of the Rules section among them
+(AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-rules.html, read 2026-11-26)."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol, TypeAlias
 
-from awslint_memo.model.origin import Step
+from awslint_memo.model.origin import Choice, Step
 from awslint_memo.model.partly_known import join
 from awslint_memo.model.text_pattern import Gap, TextPattern
 from awslint_memo.model.value import Absent, Known, Unknown, Value
@@ -150,14 +150,34 @@ def _find_in_map(context: Context, argument: Node, node: Node) -> Value:
         return Unknown("Fn::FindInMap without its three arguments", node)
     default = fields(content[3]).get("DefaultValue") if len(content) == 4 else None
     keys = context.look_up(node)
+    choice = _choice(context, content, default)
     if None in keys:
-        return Unknown("Fn::FindInMap by what is not known", node)
+        made = Unknown("Fn::FindInMap by what is not known", node)
+        return made if choice is None else made.moved(node, Step("a mapping", argument, decides=False, choice=choice))
     found = _reached(fields(context.mappings), [key or "" for key in keys]) or default
     if found is None:
         return Unknown(NO_KEY, node)
     written = " ".join(name for name in (text(key) for key in content[:3]) if name)
     value = context.evaluate(found)
-    return value.moved(node, Step(f"mapping {written}", value.place))
+    return value.moved(node, Step(f"mapping {written}", value.place, choice=choice))
+
+
+def _choice(context: Context, content: Sequence[Node], default: Node | None) -> Choice[Value] | None:
+    """What a Fn::FindInMap can find, whatever decides its keys; None if they are all written out."""
+    name, first, second = (text(key) for key in content[:3])
+    if name is None or None not in (first, second):
+        return None
+    cells = [
+        cell
+        for row_key, row in fields(fields(context.mappings).get(name)).items()
+        for key, cell in fields(row).items()
+        if first in (None, row_key) and second in (None, key)
+    ]
+    if not cells:
+        return None
+    cells += [] if default is None else [default]
+    where = "Region" if "AWS::Region" in (text(fields(key).get("Ref")) for key in content[1:3]) else "row"
+    return Choice(f"every {where} of mapping {name}", lambda: [context.evaluate(cell) for cell in cells])
 
 
 def _reached(sections: Mapping[str, Node], keys: Sequence[str]) -> Node | None:
@@ -232,7 +252,8 @@ FUNCTIONS: Mapping[str, Function] = {
     "Fn::ToJsonString": _to_json_string,
     "Fn::Transform": _opaque("what a macro makes"),
 }
-"""The implementation of each function by name; the result of any other `Fn::` is Unknown."""
+"""The implementation of each function by name; the result of any other `Fn::` is Unknown
+(AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html, read 2026-11-26)."""
 
 
 def call(function: str, argument: Node | str, place: Node) -> Node:

@@ -10,8 +10,8 @@ HARMLESS = (
     "AWS::CodeDeployBlueGreen",
     "AWS::SecretsManager-",
 )
-"""The beginnings of the names of transforms that don't change what is written (CloudFormation User Guide, "Transform
-reference", read on 2026-11-26)."""
+"""The beginnings of the names of transforms that don't change what is written
+(AWSCloudFormation/latest/TemplateReference/transform-reference.html, read 2026-11-26)."""
 
 CHANGED: Mapping[str, Mapping[str, Collection[str]]] = {
     "DatadogServerless": {
@@ -21,7 +21,7 @@ CHANGED: Mapping[str, Mapping[str, Collection[str]]] = {
     },
 }
 """By macro and type, the properties that it sets or adds to. It adds resources only of types of AWS::Logs, and roles
-(DataDog/datadog-cloudformation-macro, serverless/src, read on 2026-11-26)."""
+(https://github.com/DataDog/datadog-cloudformation-macro, read 2026-11-26)."""
 
 
 def unknown_macro(transforms: Iterable[str]) -> str | None:

@@ -8,11 +8,18 @@ from collections.abc import Mapping
 from awslint_memo.model.choices import Choice
 from awslint_memo.model.origin import Origin, Step
 from awslint_memo.model.record import field, record
+from awslint_memo.model.similar import closest
 from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.syntax.node import Node, fields, text
 
 SEVERAL = "\0"
 """Stands for the choice of a deployment to which several values lead; no parameter has such a value."""
+
+_SHOWN = 5
+"""How many allowed values a sentence names."""
+
+_OF_JAVA = re.compile(r"&&|\[[^]]*\[")
+"""Intersections and unions of character classes, which Python takes for characters."""
 
 _LIMITS = ("AllowedPattern", "MinLength", "MaxLength", "MinValue", "MaxValue")
 
@@ -65,13 +72,19 @@ class Parameter:
 
     def refusal(self, value: str) -> str | None:
         """What the declaration asks of a value and this one is not, in words; None if CloudFormation accepts it."""
-        if self.allowed and value not in self.allowed:
-            return f"is none of {', '.join(self.allowed)}"
-        if self.is_looked_up or self.type.startswith("List<") or self.type == "CommaDelimitedList":
-            return None
+        is_list = self.type.startswith("List<") or self.type == "CommaDelimitedList"
+        # Of a list, each item must be allowed, and match the pattern as a whole, as a text must
+        # (AWSCloudFormation/latest/UserGuide/parameters-section-structure.html, read 2026-11-26).
+        pieces = [piece.strip() for piece in value.split(",") if piece.strip()] if is_list else [value]
+        if self.allowed and value not in self.allowed and not all(map(self._is_allowed, pieces)):
+            return self._none_of(value)
         pattern = self.limits.get("AllowedPattern")
-        if pattern is not None and not _matches(pattern, value):
+        if self.is_looked_up or self.type.startswith("List<"):
+            return None
+        if pattern is not None and not all(_matches(pattern, piece) for piece in pieces):
             return f"does not match {pattern}"
+        if is_list:
+            return None
         measured = _number(value) if self.type == "Number" else float(len(value))
         if measured is None:
             return "is not a number"
@@ -82,6 +95,17 @@ class Parameter:
         if most is not None and measured > most:
             return f"has more than its Max{what}, {self.limits[f'Max{what}']}"
         return None
+
+    def _none_of(self, value: str) -> str:
+        shown = self.allowed if len(self.allowed) <= _SHOWN + 1 else self.allowed[:_SHOWN]
+        rest = len(self.allowed) - len(shown)
+        meant = closest(value, self.allowed).removeprefix("; ")
+        names = ", ".join(shown) + (f" and {rest} others" if rest else "")
+        return f"is none of {names}" + (f" ({meant})" if meant else "")
+
+    def _is_allowed(self, piece: str) -> bool:
+        number = _number(piece) if "Number" in self.type else None
+        return piece in self.allowed or (number is not None and number in map(_number, self.allowed))
 
     def _origin(self, given: str | None) -> Origin:
         if given is None and self.default is not None:
@@ -137,8 +161,10 @@ def _number(written: str | None) -> float | None:
 
 
 def _matches(pattern: str, value: str) -> bool:
-    """Whether a value has a pattern as a whole. One that Python can't read, for it is Java's, refuses nothing."""
+    """Whether a value has a pattern as a whole. One that Python reads otherwise than Java refuses nothing."""
+    if _OF_JAVA.search(pattern):
+        return True
     try:
-        return re.fullmatch(pattern, value) is not None
+        return re.fullmatch(pattern, value, re.ASCII) is not None
     except re.error:
         return True

@@ -98,6 +98,7 @@ class StackDeployment:
         part = form.part
         if part is not None and self.use.prefix:
             part = replace(part, written=f"{self.use.prefix}{part.written}")
+        body = self.document.sam.written.get(here)
         return Resource(
             name,
             form.type,
@@ -105,9 +106,10 @@ class StackDeployment:
             partial(self._read, form.said.get("Properties"), place, form.type),
             attributes=_Attributes(self, form.said, place),
             property_names=form.property_names,
-            body=self.document.sam.written.get(here),
+            body=body,
             part=part,
             depends=partial(self._depends, form.said, place),
+            written_type=text(fields(body).get("Type")) or "",
         )
 
     def _depends(self, said: Mapping[str, Node], place: Place, name: str) -> Answers:

@@ -22,7 +22,7 @@ from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.cloudformation.stack_deployments import named_by, stack_deployments
 from awslint_memo.readers.cloudformation.use import Use
 from awslint_memo.readers.cloudformation.variations import StackVariations
-from awslint_memo.readers.template import Deployments
+from awslint_memo.readers.template import Deployments, Inputs
 from awslint_memo.syntax.node import Flaws, Node, descend, fields
 from awslint_memo.syntax.yaml_nodes import YamlNode
 
@@ -110,6 +110,14 @@ class CloudFormationTemplate:
     def _document(self, fixed: Mapping[str, str] | None) -> Document:
         return Document(self.source, self._root, fixed, self._included)
 
+    @property
+    def inputs(self) -> Inputs:
+        """The parameters."""
+        declared = self._by_default.parameters
+        is_whole = not self._flaws.problems and self._by_default.macro is None
+        refusals = {name: one.refusal for name, one in declared.items()}
+        return Inputs(refusals, is_whole and not any(name.startswith("Fn::") for name in declared))
+
     @cached_property
     def metadata(self) -> Value:
         """The template's Metadata section."""
@@ -148,7 +156,7 @@ class CloudFormationTemplate:
         problems = (*self.problems, *(problem for found in nested for problem in found))
         reached = nesting.reached(variations.every())
         taken = [f"the nested stack {name} ({shown}) is taken as {path}" for (name, path), shown in use.taken.items()]
-        return Deployments(deployments, variations, tuple(unseen), problems, reached=reached, taken=taken)
+        return Deployments(deployments, variations, tuple(unseen), problems=problems, reached=reached, taken=taken)
 
     def _included(self, location: str) -> Node | None:
         """The document of an included file; None if it is not a local file or can't be read."""

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from awslint_memo.model.record import record
 from awslint_memo.syntax.json_nodes import JsonNode
-from awslint_memo.syntax.node import Node, fields
+from awslint_memo.syntax.node import Flaws, Node, fields
 
 IndexKey: TypeAlias = "int | str | None"
 """The index (`count`) or key (`for_each`) of an instance; None without both."""
@@ -63,35 +63,56 @@ def _actions(change: Mapping[str, Any]) -> list[str]:
     return [one for one in actions if isinstance(one, str)] if isinstance(actions, list) else []
 
 
-def planned(root: Mapping[str, Node]) -> Iterator[Planned]:
+def planned(root: Mapping[str, Node], flaws: Flaws) -> Iterator[Planned]:
     """The managed resources that exist after the plan is applied, those that a further plan makes (deferred) included.
 
-    root: the plan's top level.
+    root: the plan's top level. flaws: receives the changes that are none.
     """
-    for entry in _list(root.get("resource_changes")):
-        yield from _planned(entry)
-    for entry in _list(root.get("deferred_changes")):
+    for entry in _list("resource_changes", root, flaws):
+        yield from _planned(entry, flaws)
+    for entry in _list("deferred_changes", root, flaws):
         change = fields(entry).get("resource_change")
-        if change is not None:
-            yield from _planned(change, plain(entry).get("reason") == "instance_count_unknown")
+        if change is None:
+            _note("a deferred change", entry, flaws)
+        else:
+            yield from _planned(change, flaws, plain(entry).get("reason") == "instance_count_unknown")
 
 
-def _planned(entry: Node, is_one_of_several: bool = False) -> Iterator[Planned]:
+def _planned(entry: Node, flaws: Flaws, is_one_of_several: bool = False) -> Iterator[Planned]:
     data = plain(entry)
     change = data.get("change")
-    if data.get("mode") != "managed" or "deposed" in data or not isinstance(change, dict):
+    if data.get("mode") in ("data", "ephemeral") or "deposed" in data:
         return
-    if GONE.issuperset(_actions(change) or GONE) or not isinstance(change.get("after"), dict):
-        return
-    address, type_, name = (str(data.get(part)) for part in ("address", "type", "name"))
-    yield Planned(address, type_, name, data.get("index"), _module(address), entry, is_one_of_several)
+    actions = change.get("actions") if isinstance(change, dict) else None
+    if not isinstance(change, dict) or not isinstance(actions, list) or data.get("mode") != "managed":
+        _note("a resource change", entry, flaws)
+    elif not GONE.issuperset(_actions(change) or GONE):
+        if _is_sound(data) and isinstance(change.get("after"), dict):
+            address, type_, name = data["address"], data["type"], data["name"]
+            yield Planned(address, type_, name, data.get("index"), _module(address), entry, is_one_of_several)
+        else:
+            _note("a resource change", entry, flaws)
+
+
+def _is_sound(data: Mapping[str, Any]) -> bool:
+    """Whether an entry names a resource as Terraform does."""
+    is_named = all(isinstance(data.get(part), str) and data[part] for part in ("address", "type", "name"))
+    index = data.get("index")
+    return is_named and (index is None or (isinstance(index, (int, str)) and not isinstance(index, bool)))
+
+
+def _note(what: str, node: Node | None, flaws: Flaws) -> None:
+    span = node.span if node is not None else None
+    if span is not None:
+        message = f"{what} of the plan has another form than Terraform's; make the file again with terraform show -json"
+        flaws.add(message, span.path, (span.line, span.column))
 
 
 def invoked(root: Mapping[str, Node]) -> Iterator[tuple[Node, Any, Any]]:
     """The actions of providers that run with the plan: each with what it is told that is known, and what is not."""
-    for entry in _list(root.get("action_invocations")):
+    for entry in _list("action_invocations", root, None):
         yield entry, plain(entry).get("config_values"), plain(entry).get("config_unknown")
-    for entry in _list(root.get("deferred_action_invocations")):
+    for entry in _list("deferred_action_invocations", root, None):
         below = plain(fields(entry).get("action_invocation"))
         yield entry, below.get("config_values"), below.get("config_unknown")
 
@@ -107,9 +128,14 @@ def gaps(root: Mapping[str, Node]) -> Iterator[str]:
         yield "the plan is not complete (-target, or changes put off), so there may be more resources than it has"
 
 
-def _list(node: Node | None) -> list[Node]:
-    content = node.content if node is not None else None
-    return content if isinstance(content, list) else []
+def _list(name: str, root: Mapping[str, Node], flaws: Flaws | None) -> list[Node]:
+    node = root.get(name)
+    content = node.content if node is not None else []
+    if isinstance(content, list):
+        return content
+    if flaws is not None:
+        _note(name, node, flaws)
+    return []
 
 
 def steps(address: str) -> list[str | IndexStep]:

@@ -59,7 +59,7 @@ def within(said: Configured, key: str) -> Configured:
         return said
     if isinstance(said, Part) or is_argument(said):
         return _part(said, key)
-    return said.get(key, Unconfigured.NOTHING)
+    return said.get(key, Unconfigured.NOTHING) if isinstance(said, dict) else Unconfigured.NOT_SHOWN
 
 
 def each(said: Configured, planned: list[Any]) -> list[Configured]:

@@ -9,10 +9,11 @@ which ones are. Only its references show the relations between resources.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from awslint_memo.files.source import Source
+from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Unknown, Value
 from awslint_memo.readers.plan.changes import Planned, gaps, invoked, plain, planned
@@ -23,8 +24,8 @@ from awslint_memo.readers.plan.regions import Regions
 from awslint_memo.readers.plan.source import PlanSource, agrees, reading
 from awslint_memo.readers.plan.texts import known
 from awslint_memo.readers.plan.values import Arguments
-from awslint_memo.readers.template import Deployments, Template
-from awslint_memo.readers.terraform.instances import RUN_PROGRAMS, Instance, terraform_deployment
+from awslint_memo.readers.template import Deployments, Inputs, Template
+from awslint_memo.readers.terraform.instances import RUN_PROGRAMS, Instance, beside, terraform_deployment
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 from awslint_memo.syntax.node import Flaws, Node, fields
 
@@ -38,7 +39,7 @@ class TerraformPlan:
 
     def __init__(self, source: Source, root: Node, flaws: Flaws | None = None) -> None:
         self.source = source
-        self._problems = [] if flaws is None else flaws.problems
+        self._flaws = flaws or Flaws()
         self._root = root
         self.written: PlanSource | None = None
         """The plan's configuration, if it was found."""
@@ -62,6 +63,11 @@ class TerraformPlan:
         return plain(fields(self._root).get("variables"))
 
     @property
+    def inputs(self) -> Inputs:
+        """None: it was made with its values, so others have no effect, and the user may mean its configuration."""
+        return Inputs({}, is_whole=False)
+
+    @property
     def metadata(self) -> Value:
         """Absent: a plan has no comments."""
         return Absent(self._root)
@@ -74,10 +80,14 @@ class TerraformPlan:
         """None: JSON has no comments."""
         return None
 
+    @cached_property
+    def _planned(self) -> Sequence[Planned]:
+        return list(planned(fields(self._root), self._flaws))
+
     def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """The single deployment; `fixed` is ignored, since the plan has values for all variables."""
         root = fields(self._root)
-        instances = list(planned(root))
+        instances = self._planned
         references = References(self.configuration, instances)
         variables = self.variables
         regions = Regions(plain(root.get("configuration")).get("provider_config"), variables)
@@ -91,14 +101,22 @@ class TerraformPlan:
         derived_from = frozenset(one.source.path for one in self.nested)
         reached = frozenset(one.place.span.path for one in made)
         missing = list(gaps(root))
-        deployment = terraform_deployment(made, bool(missing), outputs)
+        # A change that could not be read may be any resource.
+        deployment = terraform_deployment(made, bool(missing or self._flaws.problems), outputs)
         return Deployments(
             [deployment],
-            problems=self._problems,
+            problems=self._flaws.problems,
             derived_from=derived_from,
             reached=reached,
             taken=[*self.notices, *missing],
+            beside=partial(self._beside, instances, deployment),
         )
+
+    def _beside(self, instances: Sequence[Planned], deployment: Deployment) -> Iterator[tuple[str, str, Place]]:
+        blocks = [self.written.block(one) if self.written is not None else None for one in instances]
+        entries = [fields(one.entry).get("address") or one.entry for one in instances]
+        places = [entry if block is None else block.place for entry, block in zip(entries, blocks, strict=True)]
+        yield from beside([(one.type, place) for one, place in zip(instances, places, strict=True)], [deployment])
 
     def _instance(self, planned: Planned, arguments: Arguments, regions: Regions, is_there: IsThere) -> Instance:
         written = self.written

@@ -129,7 +129,8 @@ class References:
             return [*below, Trail(why="a block that is known only after apply")]
         if is_constant(expression):
             return []
-        references = list(_longest(expression.get("references") or []))
+        listed = expression.get("references")
+        references = list(_longest(listed if isinstance(listed, list) else ()))
         if not references:
             return [Trail(why="a function of nothing that the plan names")]
         others = [one for one in references if not _is_own_key(one)]

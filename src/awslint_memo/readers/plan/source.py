@@ -67,12 +67,13 @@ class PlanSource:
 
     def fits(self, configuration: Mapping[str, Any]) -> bool:
         """Whether the root module in the plan has the same resources as this one."""
+        listed, calls = configuration.get("resources"), configuration.get("module_calls")
         planned = {
             (str(one.get("type")), str(one.get("name")))
-            for one in configuration.get("resources") or ()
+            for one in (listed if isinstance(listed, list) else ())
             if isinstance(one, dict) and one.get("mode") == "managed"
         }
-        called = set(configuration.get("module_calls") or ())
+        called = set(calls if isinstance(calls, dict) else ())
         sections = self.directory.sections
         return planned == set(sections.resources) and called == set(sections.modules) and bool(planned or called)
 

@@ -79,7 +79,9 @@ class PlanScope:
         if (root, first) in (("each", "key"), ("count", "index")):
             return Known(self.scope.key, place)
         if root == "var" and first is not None and first in self.variables and not self.scope.module:
-            return self.select(known(self.variables[first].get("value"), place), way[1:], place)
+            given = self.variables[first]
+            value = given.get("value") if isinstance(given, dict) else None
+            return self.select(known(value, place), way[1:], place)
         reference: Reference = [root]
         for kind, key in way:
             index = key.content if isinstance(key, Known) and kind in ("attribute", "index") else None

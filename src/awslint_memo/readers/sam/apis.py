@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from awslint_memo.readers.sam.nodes import EXISTS, Sayable, given, is_true, make, ref, tags, through_if, unknown
+from awslint_memo.readers.sam.domains import add_domain
+from awslint_memo.readers.sam.known import BY_PACKAGING
+from awslint_memo.readers.sam.nodes import (
+    EXISTS,
+    Sayable,
+    function_of,
+    given,
+    is_false,
+    is_true,
+    make,
+    ref,
+    tags,
+    through_if,
+    unknown,
+)
 from awslint_memo.readers.sam.property_names import (
     HTTP_API_SAME,
     HTTP_STAGE_SAME,
@@ -16,6 +30,8 @@ from awslint_memo.readers.sam.routes import HTTP_API, REST_API
 from awslint_memo.readers.sam.translation import Macro, Route, Translated
 from awslint_memo.syntax.node import Made, Node, fields, text
 
+_INTEGRATION = "x-amazon-apigateway-integration"
+
 IMPLICIT: Mapping[str, str] = {REST_API: "Api", HTTP_API: "HttpApi"}
 """The kind of each implicit API, by logical id."""
 
@@ -25,7 +41,7 @@ def translate_rest(macro: Macro) -> None:
     endpoint = macro.given("EndpointConfiguration")
     properties: dict[str, Sayable] = {
         **macro.same(*REST_API_SAME),
-        **_definition(macro),
+        **_definition(macro, is_rest=True),
         "EndpointConfiguration": None if endpoint is None else through_if(endpoint, _endpoint, _endpoint_of_call),
         "Policy": _policy(macro),
         "Tags": tags(macro.given("Tags")),
@@ -40,15 +56,21 @@ def translate_rest(macro: Macro) -> None:
     name = macro.add(
         f"{macro.name}{_plain(macro)}Stage", "AWS::ApiGateway::Stage", stage, macro.place, _stage_part(macro), ""
     )
-    _permit_authorizers(macro)
     macro.translation.aliases.update({f"{macro.name}.Stage": name, f"{macro.name}.Deployment": deployment})
+    _permit_authorizers(macro)
+    add_domain(macro, is_rest=True)
 
 
-def _permit_authorizers(macro: Macro) -> None:
-    """Create the permissions for the API to invoke its authorizer functions."""
+def _permit_authorizers(macro: Macro, wanted: str = "") -> None:
+    """Create the permissions for the API to invoke its authorizer functions.
+
+    wanted: the property of an authorizer that asks for the permission; without it, they have one unless they refuse.
+    """
     for name, authorizer in fields(fields(macro.said.get("Auth")).get("Authorizers")).items():
-        function = given(fields(authorizer), "FunctionArn")
-        if function is not None and not is_true(fields(authorizer).get("DisableFunctionDefaultPermissions")):
+        said = fields(authorizer)
+        function = given(said, "FunctionArn")
+        is_wanted = is_true(said.get(wanted)) if wanted else not is_true(said.get("DisableFunctionDefaultPermissions"))
+        if function is not None and is_wanted:
             properties: dict[str, Sayable] = {
                 "Action": "lambda:InvokeFunction",
                 "FunctionName": function,
@@ -60,7 +82,10 @@ def _permit_authorizers(macro: Macro) -> None:
 
 def translate_http(macro: Macro) -> None:
     """Create the HTTP API and its stage."""
-    macro.become("AWS::ApiGatewayV2::Api", {**macro.same(*HTTP_API_SAME), **_definition(macro), "ProtocolType": "HTTP"})
+    macro.become(
+        "AWS::ApiGatewayV2::Api",
+        {**macro.same(*HTTP_API_SAME), **_definition(macro, is_rest=False), "ProtocolType": "HTTP"},
+    )
     named = macro.given("StageName")
     stage: dict[str, Sayable] = {**macro.same(*HTTP_STAGE_SAME), "ApiId": ref(macro.name, macro.place)}
     stage.update({"StageName": "$default" if named is None else named, "AutoDeploy": True})
@@ -70,6 +95,8 @@ def translate_http(macro: Macro) -> None:
         f"{macro.name}{spelled}Stage", "AWS::ApiGatewayV2::Stage", stage, macro.place, _stage_part(macro), ""
     )
     macro.translation.aliases[f"{macro.name}.Stage"] = name
+    _permit_authorizers(macro, "EnableFunctionDefaultPermissions")
+    add_domain(macro, is_rest=False)
 
 
 def implicit(translation: Translated, name: str, said: Node | None) -> Macro | None:
@@ -84,7 +111,8 @@ def implicit(translation: Translated, name: str, said: Node | None) -> Macro | N
     place = routes[0].place
     node = make({"Type": f"AWS::Serverless::{IMPLICIT[name]}", EXISTS: _any_exists(routes)}, place)
     stage = {"StageName": Made("Prod", place)} if name == REST_API else {}
-    return Macro(name, place, node, {**fields(said), **stage}, translation)
+    shared = translation.opened(IMPLICIT[name], fields(said), place)
+    return Macro(name, place, node, {**shared, **stage}, translation)
 
 
 def _any_exists(routes: list[Route]) -> Node | None:
@@ -108,22 +136,50 @@ def _plain(macro: Macro) -> str:
     return stage if stage.isalnum() else ""
 
 
-def _definition(macro: Macro) -> dict[str, Sayable]:
-    """The API's definition: as written, or generated from the paths of its events."""
+def _definition(macro: Macro, *, is_rest: bool) -> dict[str, Sayable]:
+    """The API's definition: as written, or generated from the paths of its events, or both.
+
+    SAM adds the events of an HTTP API to its definition where that has no integration for a method. Those of a REST API
+    are added only with MergeDefinitions; they then win over what is written for the same method.
+    """
     written, elsewhere = macro.given("DefinitionBody"), macro.given("DefinitionUri")
-    if written is not None:
-        return {"Body": written}
     if elsewhere is not None:
         said = fields(elsewhere)
         return {"BodyS3Location": elsewhere if "Bucket" in said else unknown(elsewhere)}
+    paths = _paths(macro)
+    if written is None:
+        return {"Body": make({"openapi": "3.0.1", "paths": paths}, macro.place)} if paths else {}
+    is_managed = is_true(macro.said.get(BY_PACKAGING))
+    if is_rest and not is_managed and not _merges(macro):
+        return {"Body": written}
+    if function_of(written) is not None:
+        return {"Body": unknown(written)}
+    for path, node in fields(fields(written).get("paths")).items():
+        generated = paths.get(path, {})
+        methods: dict[str, Sayable] = {**fields(node), **generated}
+        for method in generated:
+            if not _merges(macro) and _INTEGRATION in fields(fields(node).get(method)):
+                methods[method] = fields(node)[method]
+        paths[path] = methods
+    return {"Body": make({**fields(written), "paths": paths}, written)}
+
+
+def _merges(macro: Macro) -> bool:
+    """Whether the events of a REST API are added to the definition that is written."""
+    merges = macro.given("MergeDefinitions")
+    return merges is not None and not is_false(merges)
+
+
+def _paths(macro: Macro) -> dict[str, dict[str, Sayable]]:
+    """What the API's events say of its paths and methods."""
     paths: dict[str, dict[str, Sayable]] = {}
     for route in macro.translation.routes.get(macro.name, []):
         method = (text(route.said.get("Method")) or "any").lower()
         method = "x-amazon-apigateway-any-method" if method == "any" else method
-        operation = make({"x-amazon-apigateway-integration": route.integration}, route.place)
+        operation = make({_INTEGRATION: route.integration}, route.place)
         path = text(route.said.get("Path")) or "/$default"
         paths.setdefault(path, {})[method] = route.macro.under_condition(operation)
-    return {"Body": make({"openapi": "3.0.1", "paths": paths}, macro.place)} if paths else {}
+    return paths
 
 
 def _endpoint(said: Node) -> Node:
@@ -142,15 +198,30 @@ def _endpoint_of_call(said: Node) -> Node:
 
 
 def _policy(macro: Macro) -> Sayable:
-    """The resource policy: that of the resource, or the statements of Auth, which SAM writes into the definition.
+    """The resource policy: that of the resource, or the statements of Auth and of the events for single paths.
 
-    The statements that SAM generates from lists of IP ranges, accounts and VPCs are unknown; so is what applies if
-    both policies are written.
+    SAM writes these into the definition. Statements that it generates from lists of IP ranges, accounts and VPCs are
+    unknown; so is what applies if both policies are written.
     """
     written = macro.given("Policy")
-    statements_of = given(fields(macro.said.get("Auth")), "ResourcePolicy")
-    if written is not None or statements_of is None:
-        return written if statements_of is None or written is None else unknown(written)
-    statements = given(fields(statements_of), "CustomStatements")
-    made = unknown(statements_of) if statements is None else statements
-    return make({"Version": "2012-10-17", "Statement": made}, statements_of)
+    whole = _statements_of(macro.said.get("Auth"))
+    auths = [route.said.get("Auth") for route in macro.translation.routes.get(macro.name, [])]
+    is_managed = is_true(macro.said.get(BY_PACKAGING))
+    if macro.given("DefinitionBody") is not None and not is_managed and not _merges(macro):
+        # SAM writes what events say into a definition that it does not generate only if they ask for it.
+        auths = [auth for auth in auths if is_true(fields(auth).get("OverrideApiAuth"))]
+    generated = [one for one in (whole, *map(_statements_of, auths)) if one]
+    if not generated:
+        return written
+    if written is not None:
+        return unknown(written)
+    statements = given(fields(whole), "CustomStatements")
+    is_plain = generated == [whole] and len(fields(whole)) == 1 and statements is not None
+    made: Sayable = statements if is_plain else unknown(generated[0])
+    return make({"Version": "2012-10-17", "Statement": made}, generated[0])
+
+
+def _statements_of(auth: Node | None) -> Node | None:
+    """The ResourcePolicy in Auth; None if there is none or it has no statements."""
+    node = given(fields(auth), "ResourcePolicy")
+    return None if node is None or node.content == {} else node

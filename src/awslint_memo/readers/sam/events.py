@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from awslint_memo.model.record import replace
-from awslint_memo.readers.sam.nodes import Sayable, get_att, make, ref, unknown
+from awslint_memo.readers.sam.known import EVENTS, are_known
+from awslint_memo.readers.sam.nodes import OPEN, Sayable, get_att, make, ref, unknown
 from awslint_memo.readers.sam.property_names import MAPPING_SOURCES
 from awslint_memo.readers.sam.routes import api_event
 from awslint_memo.readers.sam.schedules import pattern, schedule, scheduler
@@ -15,16 +16,19 @@ from awslint_memo.syntax.node import Made, fields, text
 
 
 def translate_events(target: Target) -> None:
-    """Create the resources for the events of a function or state machine. Events of unknown types are skipped."""
+    """Create the resources for the events of a function or state machine. Other types leave the template open."""
     events = target.macro.said.get("Events")
     for name, node in fields(events).items():
         said = fields(node)
         type_ = text(said.get("Type")) or ""
         translate = _EVENTS.get(type_) if target.is_function else _STATE_MACHINE_EVENTS.get(type_)
-        if name.startswith("Fn::"):
+        if name.startswith("Fn::") or (translate is None and said):
+            # What can't be read, or an event of a newer SAM, may create anything.
             target.macro.translation.is_open = True
         elif translate is not None and events is not None:
             properties = fields(said.get("Properties"))
+            if not are_known(EVENTS, properties):
+                properties, target.macro.translation.is_open = {**properties, OPEN: node}, True
             translate(Event(target, name, target.macro.name + name, type_, events.key(name), properties))
 
 
@@ -61,6 +65,11 @@ def _cognito(event: Event) -> None:
     pool = text(fields(event.said.get("UserPool")).get("Ref"))
     source = None if pool is None else get_att(pool, "Arn", event.place)
     replace(event, name=f"{event.target.qualified}Cognito").permit(SourceArn=source)
+    triggers = event.given("Trigger")
+    if pool is not None and triggers is not None:
+        found = event.target.macro.translation.triggers.setdefault(pool, {})
+        for one in triggers.content if isinstance(triggers.content, list) else [triggers]:
+            found[text(one) or ""] = event.target.macro.under_condition(event.target.arn(one))
 
 
 _EVENTS: Mapping[str, Callable[[Event], None]] = {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Scalar
@@ -14,6 +16,10 @@ Sayable: TypeAlias = "Node | Scalar | Mapping[str, Sayable] | Sequence[Sayable]"
 
 EXISTS = "Exists"
 """Key next to Type in a generated resource: a node without value (or false) in deployments without the resource."""
+
+
+OPEN = "Fn::Sam"
+"""Key that makes a value unknown if it is the only one of a mapping, and what the mapping does not say if it is not."""
 
 
 def make(content: Sayable, place: Place) -> Node:
@@ -39,7 +45,7 @@ def get_att(name: str, attribute: str, place: Place) -> Node:
 
 def unknown(node: Node) -> Node:
     """A node with an unknown value, in place of one that we can't translate."""
-    return Made({"Fn::Sam": node}, node)
+    return Made({OPEN: node}, node)
 
 
 def function_of(node: Node) -> str | None:
@@ -88,6 +94,32 @@ def otherwise(node: Node | None, instead: Node) -> Node:
     return Made({"Fn::If": Made([arguments[0], *(otherwise(one, instead) for one in arguments[1:])], node)}, node)
 
 
+def each(
+    node: Node | None, translate: Callable[[Node], Node], function: Callable[[Node], Node] = unknown
+) -> Node | None:
+    """Like `through_if`; None for a property that is not there."""
+    return None if node is None else through_if(node, translate, function)
+
+
+def left_out(node: Node, place: Place) -> Node:
+    """A node that has no value if `node` has one, and the other way round."""
+    if is_nothing(node):
+        return Made(True, place)
+    arguments = fields(node)["Fn::If"].content if function_of(node) == "Fn::If" else None
+    if not isinstance(arguments, list) or len(arguments) != 3:
+        return ref("AWS::NoValue", node)
+    return make({"Fn::If": [arguments[0], *(left_out(one, place) for one in arguments[1:])]}, node)
+
+
+def content(uri: Node | None) -> Node | None:
+    """The code of a function or layer in S3; unknown for a folder, which is packaged before deployment."""
+    said = fields(uri)
+    if uri is None or "Bucket" not in said:
+        return None if uri is None else unknown(uri)
+    code = {"S3Bucket": said["Bucket"], "S3Key": said.get("Key"), "S3ObjectVersion": said.get("Version")}
+    return make({**code, "S3ObjectStorageMode": said.get("StorageMode")}, uri)
+
+
 def tags(node: Node | None) -> Node | None:
     """Convert SAM's mapping of tags to CloudFormation's list."""
     if node is None:
@@ -97,7 +129,29 @@ def tags(node: Node | None) -> Node | None:
     )
 
 
+def plain(node: Node) -> Any:
+    """A node as plain data, for a hash; functions stay as they are written."""
+    content = node.content
+    if isinstance(content, Mapping):
+        return {key: plain(value) for key, value in content.items()}
+    return [plain(item) for item in content] if isinstance(content, list) else content
+
+
+def hashed(*nodes: Node) -> str:
+    """The ten digits that SAM appends to the logical id of what it generates from a value, or from several values."""
+    said = [plain(node) for node in nodes]
+    whole = said[0] if len(said) == 1 else said
+    written = whole if isinstance(whole, str) else json.dumps(whole, separators=(",", ":"), sort_keys=True)
+    return hashlib.sha1(written.encode(), usedforsecurity=False).hexdigest()[:10]
+
+
 def is_true(node: Node | None) -> bool:
     """Whether a scalar is literally true (the boolean or the text)."""
     content = node.content if node is not None else None
     return content is True or (isinstance(content, str) and content.lower() == "true")
+
+
+def is_false(node: Node | None) -> bool:
+    """Whether a scalar is literally false (the boolean or the text)."""
+    content = node.content if node is not None else None
+    return content is False or (isinstance(content, str) and content.lower() == "false")

@@ -12,12 +12,17 @@ PROPERTY_NAMES: Mapping[str, Mapping[str, str]] = {
         "EndpointConfiguration.Types": "EndpointConfiguration.Type",
         "EndpointConfiguration.VpcEndpointIds": "EndpointConfiguration.VPCEndpointIds",
     },
+    "AWS::ApiGateway::DomainName": {
+        "EndpointConfiguration.Types": "EndpointConfiguration",
+        "RegionalCertificateArn": "CertificateArn",
+    },
     "AWS::CodeDeploy::DeploymentGroup": {
         "AlarmConfiguration": "DeploymentPreference.Alarms",
         "DeploymentConfigName": "DeploymentPreference.Type",
     },
     "AWS::Lambda::Alias": {"UpdatePolicy.CodeDeployLambdaAliasUpdate": "DeploymentPreference"},
     "AWS::Lambda::Function": {"DeadLetterConfig": "DeadLetterQueue", "TracingConfig.Mode": "Tracing"},
+    "AWS::Route53::RecordSetGroup": {"AliasTarget.EvaluateTargetHealth": "EvaluateTargetHealth"},
     "AWS::StepFunctions::StateMachine": {"TracingConfiguration.Enabled": "Tracing.Enabled"},
 }
 """SAM's names of properties for messages, by generated type, where they differ from CloudFormation's."""
@@ -28,11 +33,13 @@ FUNCTION_OWN = frozenset(
         "AutoPublishAlias",
         "AutoPublishAliasAllProperties",
         "AutoPublishCodeSha256",
+        "CapacityProviderConfig",
         "CodeUri",
         "DeadLetterQueue",
         "DeploymentPreference",
         "EventInvokeConfig",
         "Events",
+        "FunctionScalingConfig",
         "FunctionUrlConfig",
         "ImageUri",
         "InlineCode",
@@ -42,6 +49,7 @@ FUNCTION_OWN = frozenset(
         "ProvisionedConcurrencyConfig",
         "Role",
         "RolePath",
+        "SourceKMSKeyArn",
         "Tags",
         "Tracing",
         "VersionDeletionPolicy",
@@ -149,10 +157,12 @@ REST_API_SAME = [
     "BinaryMediaTypes",
     "Description",
     "DisableExecuteApiEndpoint",
+    "EndpointAccessMode",
     "FailOnWarnings",
     "MinimumCompressionSize",
     "Mode",
     "Name",
+    "SecurityPolicy",
 ]
 
 REST_STAGE_SAME = [
@@ -167,6 +177,17 @@ REST_STAGE_SAME = [
 ]
 
 HTTP_API_SAME = ("Description", "DisableExecuteApiEndpoint", "FailOnWarnings", "Name", "CorsConfiguration", "Tags")
+
+WEBSOCKET_API_SAME = (
+    *("ApiKeySelectionExpression", "Description", "DisableExecuteApiEndpoint", "DisableSchemaValidation"),
+    *("IpAddressType", "Name", "RouteSelectionExpression", "Tags"),
+)
+
+WEBSOCKET_ROUTE = (
+    *("ApiKeyRequired", "ModelSelectionExpression", "OperationName", "RequestModels", "RequestParameters"),
+    "RouteResponseSelectionExpression",
+)
+"""Properties of a route of a WebSocket API that AWS::ApiGatewayV2::Route has under the same name."""
 
 HTTP_STAGE_SAME = ("AccessLogSettings", "DefaultRouteSettings", "RouteSettings", "StageVariables", "Tags")
 

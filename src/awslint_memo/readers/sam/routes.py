@@ -43,8 +43,12 @@ def _stage_suffix(event: Event, api: str) -> str:
 def _integration(event: Event) -> Mapping[str, Sayable]:
     to = "arn:${AWS::Partition}:apigateway:${AWS::Region}:"
     if event.target.is_function:
-        to += f"lambda:path/2015-03-31/functions/{event.target.in_text}/invocations"
-        return {"type": "aws_proxy", "httpMethod": "POST", "uri": make({"Fn::Sub": to}, event.place)}
+        streams = text(event.said.get("ResponseTransferMode")) == "RESPONSE_STREAM"
+        version, how = ("2021-11-15", "response-streaming-invocations") if streams else ("2015-03-31", "invocations")
+        to += f"lambda:path/{version}/functions/{event.target.in_text}/{how}"
+        more = {"timeoutInMillis": event.given("TimeoutInMillis")}
+        more["payloadFormatVersion"] = event.given("PayloadFormatVersion")
+        return {"type": "aws_proxy", "httpMethod": "POST", "uri": make({"Fn::Sub": to}, event.place), **more}
     body = '{"input": "$util.escapeJavaScript($input.json(\'$\'))", "stateMachineArn": "' + event.target.in_text + '"}'
     templates: Sayable = {"application/json": make({"Fn::Sub": body}, event.place)}
     uri = make({"Fn::Sub": to + "states:action/StartExecution"}, event.place)

@@ -72,7 +72,8 @@ class Event:
 
     def become(self, type_: str, properties: Mapping[str, Sayable]) -> None:
         """Create the event's main resource, which its properties in the file describe."""
-        self.target.macro.add(self.name, type_, properties, self.place, self.part(), self.way)
+        macros = {key: value for key, value in self.said.items() if key.startswith("Fn::")}
+        self.target.macro.add(self.name, type_, {**properties, **macros}, self.place, self.part(), self.way)
 
     def add(self, suffix: str, type_: str, properties: Mapping[str, Sayable], words: str) -> str:
         """Create a resource named after the event, which is `words` of it; returns its logical id."""

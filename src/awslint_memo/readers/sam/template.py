@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from awslint_memo.readers.sam import globals as sam_globals
-from awslint_memo.readers.sam.nodes import EXISTS, function_of
+from awslint_memo.readers.sam.nodes import EXISTS, OPEN, Sayable, content
 from awslint_memo.readers.sam.translation import Macro, Translated
 from awslint_memo.syntax.node import Made, Node, fields, text
 
@@ -32,6 +32,7 @@ def _macros() -> Mapping[str, Callable[[Macro], None]]:
     from awslint_memo.readers.sam import apis as sam_apis
     from awslint_memo.readers.sam import functions as sam_functions
     from awslint_memo.readers.sam import state_machines as sam_state_machines
+    from awslint_memo.readers.sam import websockets as sam_websockets
 
     return {
         "Function": sam_functions.translate,
@@ -40,18 +41,28 @@ def _macros() -> Mapping[str, Callable[[Macro], None]]:
         "LayerVersion": _layer,
         "Api": sam_apis.translate_rest,
         "HttpApi": sam_apis.translate_http,
+        "WebSocketApi": sam_websockets.translate_websocket,
     }
 
 
 def _layer(macro: Macro) -> None:
-    macro.become("AWS::Lambda::LayerVersion", {key: value for key, value in macro.said.items() if key != "ContentUri"})
+    own = ("ContentUri", "PublishLambdaVersion", "RetentionPolicy")
+    properties: dict[str, Sayable] = {key: value for key, value in macro.said.items() if key not in own}
+    properties.setdefault("LayerName", macro.name)
+    properties["Content"] = content(macro.given("ContentUri"))
+    kept = text(macro.given("RetentionPolicy"))
+    macro.become("AWS::Lambda::LayerVersion", properties)
+    place, node = macro.translation.made[macro.name]
+    policy = kept.capitalize() if kept else "Retain"
+    written = fields(node).get("DeletionPolicy", Made(policy, macro.place))
+    macro.translation.made[macro.name] = (place, Made({**fields(node), "DeletionPolicy": written}, node))
 
 
 def translate(section: Node, globals_: Node | None, parameters: Node | None) -> Translated:
     """Translate the Resources section; CloudFormation resources are kept.
 
     globals_, parameters: the sections with these names. SAM types without a translation (Application, Connector …) are
-    unchanged. Malformed parts are left out; no exception is raised.
+    unchanged; those of a newer SAM leave the template open. Malformed parts are left out; no exception is raised.
     """
     written = {name: node for name, node in fields(section).items() if not name.startswith("Fn::")}
     translation = Translated(written, fields(parameters), is_open=len(written) < len(fields(section)))
@@ -62,41 +73,29 @@ def translate(section: Node, globals_: Node | None, parameters: Node | None) -> 
         translation.made[name] = (section.key(name), node)
         if type_.startswith(PREFIX):
             kind = type_.removeprefix(PREFIX)
-            said = fields(sam_globals.properties(node, shared.get(kind)))
+            said = translation.opened(kind, fields(sam_globals.properties(node, shared.get(kind))), node)
             macros.setdefault(kind, []).append(Macro(name, section.key(name), node, said, translation))
     if macros:
         _translate(translation, macros, shared)
+    if "Connector" in macros or any("Connectors" in fields(node) for node in written.values()):
+        from awslint_memo.readers.sam.connectors import translate_connectors
+
+        translate_connectors(translation)
     return translation
 
 
 def _translate(translation: Translated, macros: dict[str, list[Macro]], shared: Mapping[str, Node]) -> None:
     from awslint_memo.readers.sam import apis as sam_apis
+    from awslint_memo.readers.sam.companions import add_to_others
 
     for kind, translate_one in _macros().items():
         for name in (name for name, made in sam_apis.IMPLICIT.items() if made == kind):
             implicit = sam_apis.implicit(translation, name, shared.get(kind))
             macros.setdefault(kind, []).extend([] if implicit is None else [implicit])
-        for macro in macros.get(kind, []):
+        for macro in macros.pop(kind, []):
             translate_one(macro)
-    for bucket, entries in translation.notifications.items():
-        _notify(translation, bucket, entries)
-
-
-def _notify(translation: Translated, bucket: str, entries: list[Node]) -> None:
-    """Add the notification configuration for S3 events to their bucket."""
-    if bucket not in translation.written:
-        return
-    place, node = translation.made[bucket]
-    properties = fields(node).get("Properties")
-    if properties is not None and (
-        function_of(properties) or not isinstance(properties.content, (Mapping, type(None)))
-    ):
-        return
-    configuration = fields(properties).get("NotificationConfiguration")
-    if configuration is not None and function_of(configuration):
-        return
-    lambdas = fields(configuration).get("LambdaConfigurations")
-    before = lambdas.content if lambdas is not None and isinstance(lambdas.content, list) else []
-    told = Made({**fields(configuration), "LambdaConfigurations": Made([*before, *entries], node)}, node)
-    whole = Made({**fields(properties), "NotificationConfiguration": told}, node)
-    translation.made[bucket] = (place, Made({**fields(node), "Properties": whole}, node))
+    for kind, others in macros.items():
+        for macro in others:
+            if kind in shared or OPEN in macro.said:
+                macro.become(PREFIX + kind, macro.said)
+    add_to_others(translation)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from awslint_memo.model.part import Part
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
-from awslint_memo.readers.sam.nodes import EXISTS, Sayable, given, make, ref
+from awslint_memo.readers.sam.nodes import EXISTS, OPEN, Sayable, given, make, ref
 from awslint_memo.readers.sam.property_names import CARRIED
 from awslint_memo.syntax.node import Made, Node, fields, text
 
@@ -28,8 +28,9 @@ class Translated:
 
     written: the template's resources. parameters: its Parameters. made: the resulting resources by logical id, with the
     position of each name. parts: what the generated ones are parts of. aliases: logical ids for names such as
-    "Fn.Alias". routes: by API. notifications: entries of LambdaConfigurations, by bucket. is_open: there may be unseen
-    resources.
+    "Fn.Alias". routes: by API. notifications: entries of LambdaConfigurations, by bucket. triggers: entries of a user
+    pool's LambdaConfig, by pool. zones: the records of each generated record set group, by its logical id. is_open:
+    there may be unseen resources.
     """
 
     written: Mapping[str, Node]
@@ -39,6 +40,8 @@ class Translated:
     aliases: dict[str, str] = field(default_factory=dict)
     routes: dict[str, list[Route]] = field(default_factory=dict)
     notifications: dict[str, list[Node]] = field(default_factory=dict)
+    triggers: dict[str, dict[str, Node]] = field(default_factory=dict)
+    zones: dict[str, list[Node]] = field(default_factory=dict)
     is_open: bool = False
 
     def add(self, name: str, place: Place, node: Node, part: Part | None = None) -> None:
@@ -50,6 +53,16 @@ class Translated:
             self.made[name] = (place, node)
             if part is not None:
                 self.parts[name] = part
+
+    def opened(self, kind: str, said: Mapping[str, Node], place: Place) -> Mapping[str, Node]:
+        """The properties of a type. If it or one of them is of a newer SAM, any that is not written may have any value,
+        and there may be any other resource."""
+        from awslint_memo.readers.sam.known import PROPERTIES, are_known
+
+        if kind in PROPERTIES and are_known(PROPERTIES[kind], said):
+            return said
+        self.is_open = True
+        return {**said, OPEN: make(None, place)}
 
     def default(self, node: Node) -> Node:
         """The default value of the parameter if the node is a Ref to one; any other node as it is."""
@@ -79,10 +92,9 @@ class Macro:
     def become(self, type_: str, properties: Mapping[str, Sayable]) -> None:
         """Create the main resource, which keeps the attributes outside of the properties."""
         written = fields(self.node)
-        macros = {key: value for key, value in self.said.items() if key.startswith("Fn::")}
         whole = {key: value for key, value in written.items() if key != "IgnoreGlobals"}
         whole["Type"] = Made(type_, written.get("Type", self.place))
-        whole["Properties"] = make({**properties, **macros}, written.get("Properties") or self.place)
+        whole["Properties"] = make({**properties, **self._macros()}, written.get("Properties") or self.place)
         self.translation.made[self.name] = (self.place, Made(whole, self.node))
 
     def add(
@@ -96,19 +108,22 @@ class Macro:
         *,
         exists: Node | None = None,
         beside: Mapping[str, Sayable] | None = None,
+        is_conditional: bool = True,
     ) -> str:
         """Create an additional resource; returns its logical id. exists: has no value in deployments without it.
 
         part, way: what it is of this resource, in words, and the route to it (`Part`). If `part` is empty, the user
-        wrote the logical id.
+        wrote the logical id. is_conditional: whether SAM gives it the resource's Condition.
         """
         written = fields(self.node)
         carried = {key: value for key, value in written.items() if key in CARRIED}
+        if not is_conditional:
+            carried.pop("Condition", None)
         if exists is None and self.name not in self.translation.written:
             exists = written.get(EXISTS)
         whole: dict[str, Sayable] = {
             "Type": type_,
-            "Properties": properties,
+            "Properties": {**properties, **self._macros()} if way == "" else properties,
             EXISTS: exists,
             **carried,
             **(beside or {}),
@@ -116,6 +131,10 @@ class Macro:
         made_of = Part(self.name, part, way) if part else None
         self.translation.add(name, place, make(whole, place), made_of)
         return name
+
+    def _macros(self) -> Mapping[str, Node]:
+        """What makes the properties that are not written unknown: a macro, or a property of a newer SAM."""
+        return {key: value for key, value in self.said.items() if key.startswith("Fn::")}
 
     def under_condition(self, node: Node) -> Node:
         """A node for use in another resource that has a value only if this resource exists."""

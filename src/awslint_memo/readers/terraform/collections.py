@@ -9,7 +9,16 @@ from typing import TypeAlias
 from awslint_memo.model.partly_known import OpenFields
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
-from awslint_memo.readers.terraform.values import MAX_VALUES, EvalError, every, is_small, opened, too_large, unknown_of
+from awslint_memo.readers.terraform.values import (
+    MAX_VALUES,
+    EvalError,
+    element_of,
+    every,
+    is_small,
+    opened,
+    too_large,
+    unknown_of,
+)
 
 Function: TypeAlias = "Callable[[Sequence[Value], Place], Value]"
 
@@ -84,7 +93,7 @@ def _lookup(values: Sequence[Value], place: Place) -> Value:
     content = values[0].content if isinstance(values[0], Known) else None
     key = values[1].text
     if not isinstance(content, Mapping) or key is None:
-        return unknown("lookup", values, place)
+        return element_of(unknown("lookup", values, place), values[0], *values[2:])
     found = content.get(key)
     if found is not None:
         return found

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.choices import Choice
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.record import replace
-from awslint_memo.model.span import Problem
+from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Absent, Value
-from awslint_memo.readers.template import Deployments, Template
+from awslint_memo.readers.template import Deployments, Inputs, Template
 from awslint_memo.readers.terraform.blocks import COMMENT, as_written
 from awslint_memo.readers.terraform.choices import Choices
 from awslint_memo.readers.terraform.chosen_reads import ChosenReads
-from awslint_memo.readers.terraform.instances import terraform_deployment
+from awslint_memo.readers.terraform.inputs import inputs
+from awslint_memo.readers.terraform.instances import beside, terraform_deployment
 from awslint_memo.readers.terraform.module import Module, root_module
 from awslint_memo.readers.terraform.sections import Directory, sections_of
 from awslint_memo.readers.terraform.variable_files import given_by
-from awslint_memo.readers.terraform.variables import Given
+from awslint_memo.readers.terraform.variables import Given, Variable
 from awslint_memo.readers.terraform.variations import TerraformVariations
 from awslint_memo.syntax.node import Flaws, Node, fields
 
@@ -42,6 +43,11 @@ class TerraformConfiguration:
     def problems(self) -> Sequence[Problem]:
         """The broken parts of the file, which were left out."""
         return self._flaws.problems
+
+    @property
+    def inputs(self) -> Inputs:
+        """Its variables."""
+        return inputs(Directory(self.sections, is_whole=not self.problems), {})
 
     @cached_property
     def metadata(self) -> Value:
@@ -75,20 +81,28 @@ def deployed(
     free = (name for name, one in declared.items() if "default" not in one.arguments and name not in given)
     choices = Choices(frozenset(free))
     modules: list[Module] = []
+    places: set[tuple[str, Place]] = set()
 
     def make(assignment: Mapping[str, Choice]) -> Deployment | None:
         chosen = {name: choices.chosen(name, choice) for name, choice in assignment.items()}
         module = root_module(directory, {**given, **chosen}, choices)
         instances = list(module.instances())
         # All are asked, so that the values that each validation names are met.
-        if [name for name in sorted(choices.free) if module.refuses(name)]:
+        refused = [
+            Variable(name, declared[name]).refusal(module.scope, module.given.get(name)) for name in choices.free
+        ]
+        if any(refused):
             return None
         modules.append(module)
+        places.update((one.type, one.place) for one in instances)
         reads = ChosenReads(choices, assignment) if choices.free else None
         return terraform_deployment(instances, module.is_open, module.outputs, module.unseen_inputs, reads)
 
     variations = TerraformVariations(choices, make)
-    made = Deployments(variations.cover(), variations)
+    deployments = variations.cover()
     trees = [one.tree for one in modules]
-    unseen = tuple(dict.fromkeys(what for tree in trees for what in tree.unseen))
-    return replace(made, unseen=unseen), {path for tree in trees for path in tree.directories}
+    unseen = {one.words: one for tree in trees for one in tree.unseen.values()}
+    remote = {what: one.call for what, one in unseen.items() if one.call}
+    others = partial(beside, places, deployments)
+    made = Deployments(deployments, variations, unseen=tuple(unseen), remote_modules=remote, beside=others)
+    return made, {path for tree in trees for path in tree.directories}

@@ -9,8 +9,9 @@ from awslint_memo.files.source import Source
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Value
-from awslint_memo.readers.template import Deployments, Template
+from awslint_memo.readers.template import Deployments, Inputs, Template
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration, deployed
+from awslint_memo.readers.terraform.inputs import ineffective, inputs
 from awslint_memo.readers.terraform.loaded import Called, Loaded, reached
 from awslint_memo.readers.terraform.sections import Directory
 from awslint_memo.readers.terraform.variables import Given
@@ -49,6 +50,11 @@ class TerraformDirectory:
         """The paths of the files of all local modules that this one calls, directly or through others."""
         return {one.source.path for loaded in self._called() for one in loaded.files}
 
+    @property
+    def inputs(self) -> Inputs:
+        """Its variables."""
+        return inputs(self._directory, self._given)
+
     def _called(self) -> list[Loaded]:
         return [one for one in reached(self._calls, self._loaded) if one is not self._loaded]
 
@@ -77,5 +83,6 @@ class TerraformDirectory:
             made,
             problems=(*self._problems, *problems),
             context_files=frozenset(own - named),
+            ineffective=tuple(ineffective(self._directory, {**self._given, **(fixed or {})})),
             reached=named.union(one.source.path for loaded in inner for one in loaded.files),
         )

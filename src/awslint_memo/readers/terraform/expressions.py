@@ -12,7 +12,7 @@ from awslint_memo.readers.terraform.choices import OtherThan
 from awslint_memo.readers.terraform.collections import unknown
 from awslint_memo.readers.terraform.functions import FUNCTIONS
 from awslint_memo.readers.terraform.operators import binary, negated
-from awslint_memo.readers.terraform.values import EvalError, given_by, inner, opened, origin_of, unknown_of
+from awslint_memo.readers.terraform.values import EvalError, given_by, inner, one_of, opened, origin_of, unknown_of
 from awslint_memo.readers.terraform.written import located
 from awslint_memo.syntax.hcl.expressions import (
     Binary,
@@ -168,7 +168,7 @@ def _conditional(written: Conditional, scope: Scope, place: Place) -> Value:
     if len(texts) == 1 and None not in texts:
         return both[0]
     why = asked.why or "a condition on what is not known"
-    return unknown_of(why, place, *both)
+    return one_of(unknown_of(why, place, *both), "both branches of the condition", place, lambda: list(both))
 
 
 def _binary(written: Binary, scope: Scope, place: Place) -> Value:

@@ -49,6 +49,11 @@ def installed(files: Files, root: str) -> Installed:
     return Installed(dict(_folders(listed.content, root)))
 
 
+def is_local(source: str) -> bool:
+    """Whether the `source` of a module call is a folder beside the caller's."""
+    return source in (".", "..") or source.startswith(("./", "../"))
+
+
 def is_downloaded(path: str) -> bool:
     """Whether a file or folder is part of a downloaded module, which nobody edits."""
     return f"{os.sep}{FOLDER}{os.sep}" in f"{os.sep}{path}{os.sep}"

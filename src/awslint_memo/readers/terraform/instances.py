@@ -80,6 +80,16 @@ def is_translated(type_: str) -> bool:
     return type_ in TYPE_MAPS or type_ in COMPANIONS
 
 
+def beside(
+    instances: Iterable[tuple[str, Place]], deployments: Iterable[Deployment]
+) -> Iterator[tuple[str, str, Place]]:
+    """Those of these types and places that are resources of no deployment, with the type that they give to."""
+    own = {one.place.span for deployment in deployments for one in deployment.own.values()}
+    for type_, place in instances:
+        if place.span not in own:
+            yield type_, COMPANIONS[type_].type if type_ in COMPANIONS else "", place
+
+
 def terraform_deployment(
     instances: Iterable[Instance],
     is_open: bool = False,

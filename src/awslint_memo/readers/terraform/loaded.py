@@ -18,7 +18,7 @@ the called directory, None if there is none."""
 
 @record
 class Loaded:
-    """A directory with its files. `directory` is None if two files define the same resource."""
+    """A directory with its files, and what is wrong in them. `directory` is None if it has no files."""
 
     path: str
     files: list[TerraformConfiguration] = field(default_factory=list)

@@ -16,13 +16,13 @@ from awslint_memo.readers.terraform.choices import ANY, Choices, Chosen
 from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform.evaluations import Evaluations
 from awslint_memo.readers.terraform.expressions import Way
-from awslint_memo.readers.terraform.installed import is_downloaded
+from awslint_memo.readers.terraform.installed import is_downloaded, is_local
 from awslint_memo.readers.terraform.instances import Instance
 from awslint_memo.readers.terraform.providers import region
 from awslint_memo.readers.terraform.repetition import Expansion, InstanceKey, instance_keys, times, unknown_instance
 from awslint_memo.readers.terraform.scope import ModuleScope, dynamic_labels
 from awslint_memo.readers.terraform.sections import Directory
-from awslint_memo.readers.terraform.tree import Tree
+from awslint_memo.readers.terraform.tree import Tree, Unread
 from awslint_memo.readers.terraform.values import (
     EvalError,
     ResourceRef,
@@ -140,10 +140,6 @@ class Module:
             self.tree.choices.asked(name)
         return Variable(name, self._blocks.variables.get(name), self.prefix).value(self.scope, given)
 
-    def refuses(self, name: str) -> bool:
-        """Whether a validation of a variable surely refuses its value."""
-        return Variable(name, self._blocks.variables.get(name), self.prefix).refuses(self.scope)
-
     def _local(self, name: str) -> Value:
         return self.scope.evaluate(self._blocks.locals[name])
 
@@ -153,8 +149,8 @@ class Module:
 
     def unseen_inputs(self) -> Iterator[Value]:
         """What modules that were not read are given; valid only after `instances`."""
-        for inputs in self.tree.unseen.values():
-            yield from inputs()
+        for one in self.tree.unseen.values():
+            yield from one.inputs()
 
     def _inputs(self, block: Block) -> Iterator[Value]:
         """The arguments of a module call, and all values inside of them."""
@@ -241,7 +237,10 @@ class Module:
                 circle = "; it calls this one" if is_circle else ""
                 path = re.sub(r"\[[^]]*\]|\bmodule\.", "", f"{self.prefix}{block.name}")
                 what = f"module {path} ({source or 'source not known'}{circle})"
-                self.tree.unseen[what] = partial(self._inputs, block)
+                is_remote = directory is None and source is not None and not is_local(source)
+                call = f"module {block.name} ({source}) in {block.place.span.path}" if is_remote else ""
+                unread = Unread(what, partial(self._inputs, block), call)
+                self.tree.unseen[f"{self.prefix}{block.name}"] = unread
             return None
         modules = {one.key: self._module(block, directory, one, decided_by) for one in found}
         self.tree.outputs.update({one.address: one.output for one in modules.values()})

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from awslint_memo.model.record import field, record, replace
-from awslint_memo.model.span import Problem
+from awslint_memo.model.span import Problem, Span
 from awslint_memo.readers.terraform.blocks import Block, blocks, mapping
 from awslint_memo.readers.terraform.installed import NOT_INSTALLED, Installed
 from awslint_memo.syntax.node import Flaws, Made, Node
@@ -28,14 +28,13 @@ class Sections:
 
 
 class DuplicateError(Problem):
-    """A resource, or another block with a name, is defined twice, in one file or in two files of a directory."""
+    """A block with a name is defined twice, in one file or in two files of a directory; the first one counts."""
 
-    def __init__(self, second: Block, first: Block, kind: str = "resource") -> None:
-        here, there = second.place.span, first.place.span
-        where = f"on line {there.line}" if here.path == there.path else f"in {there.path}:{there.line}"
-        message = f"duplicate {kind} {second.name} (first {where}); keep one of them"
-        super().__init__(message, here.path, here.line, here.column)
-        self.paths = {here.path, there.path}
+    def __init__(self, name: str, second: Span, first: Span) -> None:
+        where = f"on line {first.line}" if second.path == first.path else f"in {first.path}:{first.line}"
+        message = f"duplicate {name} (first {where}); keep one of them"
+        super().__init__(message, second.path, second.line, second.column, is_partial=True)
+        self.paths = {second.path, first.path}
 
 
 @record(frozen=True)
@@ -61,7 +60,8 @@ def sections_of(root: Node, flaws: Flaws | None = None) -> Sections:
     """
     written = mapping(root)
     resources: dict[tuple[str, str], Block] = {}
-    _add(resources, blocks(written.get("resource"), "resource", 2, flaws), flaws)
+    for block in blocks(written.get("resource"), "resource", 2, flaws):
+        _add(resources, (block.labels[0], block.labels[1]), block, "resource", flaws)
     data, modules, variables, outputs = (
         _by_name(blocks(written.get(kind), kind, labels, flaws), kind, flaws)
         for kind, labels in (("data", 2), ("module", 1), ("variable", 1), ("output", 1))
@@ -75,42 +75,47 @@ def sections_of(root: Node, flaws: Flaws | None = None) -> Sections:
 def _by_name(found: Iterable[Block], kind: str, flaws: Flaws | None) -> dict[str, Block]:
     made: dict[str, Block] = {}
     for block in found:
-        first = made.setdefault(block.name, block)
-        if first is not block and flaws is not None:
-            _note(DuplicateError(block, first, kind), flaws)
+        _add(made, block.name, block, kind, flaws)
     return made
 
 
-def joined(files: Iterable[Sections], overrides: Iterable[Sections] = ()) -> Sections:
+def joined(files: Iterable[Sections], overrides: Iterable[Sections] = (), flaws: Flaws | None = None) -> Sections:
     """The blocks of several files as those of one module; what an override file says of a block stands over the others.
 
-    Raises DuplicateError where two files hold the same resource.
+    Of two blocks with one name the first counts. flaws: receives these as errors; None: it raises DuplicateError.
     """
     whole = Sections()
     for one in files:
-        _add(whole.resources, one.resources.values())
-        whole.data.update(one.data)
-        whole.modules.update(one.modules)
-        whole.variables.update(one.variables)
-        whole.outputs.update(one.outputs)
+        for key, block in one.resources.items():
+            _add(whole.resources, key, block, "resource", flaws)
+        for kind, mine, its in (
+            ("data", whole.data, one.data),
+            ("module", whole.modules, one.modules),
+            ("variable", whole.variables, one.variables),
+            ("output", whole.outputs, one.outputs),
+        ):
+            for name, block in its.items():
+                _add(mine, name, block, kind, flaws)
+        for name, node in one.locals.items():
+            first = whole.locals.setdefault(name, node)
+            if first is not node:
+                _refuse(DuplicateError(f"local {name}", node.span, first.span), flaws)
         whole.providers.extend(one.providers)
-        whole.locals.update(one.locals)
     for one in overrides:
         whole = _overridden(whole, one)
     return whole
 
 
-def _add(resources: dict[tuple[str, str], Block], added: Iterable[Block], flaws: Flaws | None = None) -> None:
-    for block in added:
-        first = resources.setdefault((block.labels[0], block.labels[1]), block)
-        if first is not block and flaws is None:
-            raise DuplicateError(block, first)
-        if first is not block and flaws is not None:
-            _note(DuplicateError(block, first), flaws)
+def _add(made: dict[K, Block], key: K, block: Block, kind: str, flaws: Flaws | None) -> None:
+    first = made.setdefault(key, block)
+    if first is not block:
+        _refuse(DuplicateError(f"{kind} {block.name}", block.place.span, first.place.span), flaws)
 
 
-def _note(error: DuplicateError, flaws: Flaws) -> None:
-    flaws.add(error.message, error.path, (error.line, error.column))
+def _refuse(error: DuplicateError, flaws: Flaws | None) -> None:
+    if flaws is None:
+        raise error
+    flaws.problems.append(error)
 
 
 def _overridden(whole: Sections, override: Sections) -> Sections:

@@ -15,9 +15,10 @@ from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Value
-from awslint_memo.readers.template import Deployments, OneVariation, Template
+from awslint_memo.readers.template import Deployments, Inputs, OneVariation, Template
 from awslint_memo.readers.terraform.blocks import Block, blocks, mapping
 from awslint_memo.readers.terraform.configuration import deployed
+from awslint_memo.readers.terraform.inputs import inputs
 from awslint_memo.readers.terraform.instances import terraform_deployment
 from awslint_memo.readers.terraform.loaded import Loaded
 from awslint_memo.readers.terraform.module import root_module
@@ -95,6 +96,11 @@ class StackRoot:
         return {one.source.path for loaded in self._called for one in loaded.files}
 
     @property
+    def inputs(self) -> Inputs:
+        """Its variables."""
+        return inputs(self._directory, {})
+
+    @property
     def metadata(self) -> Value:
         """Nothing."""
         return self._files[0].metadata
@@ -118,8 +124,9 @@ class StackRoot:
         reached = {one.source.path for one in (*self._files, *(file for loaded in inner for file in loaded.files))}
         problems: list[Problem] = [problem for one in self._files for problem in one.problems]
         problems += [problem for loaded in self._called for problem in loaded.problems]
+        # `terraform init` downloads nothing for a stack, so it is no remedy.
         unseen = [*made.unseen, *(what for one in self._files for what in one.unread())]
-        return replace(made, problems=problems, reached=reached, unseen=unseen)
+        return replace(made, problems=problems, reached=reached, unseen=unseen, remote_modules={})
 
     def _named(
         self, listed: Sequence[tuple[StackFile, Block]], fixed: Mapping[str, str] | None
@@ -128,17 +135,17 @@ class StackRoot:
         folders: set[str] = set()
         unseen: dict[str, None] = {}
         for file, block in listed:
-            module = root_module(self._directory, {**_inputs(file, block), **given_by(fixed or {})})
+            module = root_module(self._directory, {**_values(file, block), **given_by(fixed or {})})
             instances = list(module.instances())
             one = terraform_deployment(instances, module.is_open, module.outputs, module.unseen_inputs)
             one.name = block.name
             found.append(one)
             folders |= module.tree.directories
-            unseen |= dict.fromkeys(module.tree.unseen)
+            unseen |= dict.fromkeys(what.words for what in module.tree.unseen.values())
         return Deployments(found, OneVariation(found), unseen=list(unseen)), folders
 
 
-def _inputs(file: StackFile, block: Block) -> dict[str, Given]:
+def _values(file: StackFile, block: Block) -> dict[str, Given]:
     """The values that a deployment gives to the stack's variables."""
     node = block.arguments.get("inputs")
     if node is None:

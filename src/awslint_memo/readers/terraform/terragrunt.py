@@ -15,9 +15,10 @@ from awslint_memo.model.partly_known import OpenFields
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Known, Unknown, Value
-from awslint_memo.readers.template import Deployments, Template
+from awslint_memo.readers.template import Deployments, Inputs, Template
 from awslint_memo.readers.terraform.blocks import blocks, mapping
 from awslint_memo.readers.terraform.configuration import deployed
+from awslint_memo.readers.terraform.inputs import inputs
 from awslint_memo.readers.terraform.loaded import Loaded
 from awslint_memo.readers.terraform.module import root_module
 from awslint_memo.readers.terraform.native import NativeConfiguration
@@ -53,7 +54,7 @@ class TerragruntFile(NativeConfiguration):
         """Whether it stands for a root module, and not only for what others include."""
         return bool({"terraform", "include", "inputs"} & set(mapping(self.root)))
 
-    def inputs(self) -> Value | None:
+    def values(self) -> Value | None:
         """The values that it gives to variables, in a map; None if it gives none."""
         node = mapping(self.root).get("inputs")
         return None if node is None else root_module(Directory(self.sections), {}).scope.evaluate(node)
@@ -92,6 +93,12 @@ class TerragruntRoot:
         return {one.source.path for one in self.nested}
 
     @property
+    def inputs(self) -> Inputs:
+        """The variables of the module."""
+        directory = self._module.directory if self._module is not None else None
+        return Inputs({}, is_whole=False) if directory is None else inputs(directory, self._given)
+
+    @property
     def metadata(self) -> Value:
         """Nothing."""
         return self._file.metadata
@@ -116,7 +123,7 @@ class TerragruntRoot:
         return replace(made, problems=problems, reached=reached)
 
     def _inputs(self, directory: Directory) -> dict[str, Given]:
-        value = self._file.inputs()
+        value = self._file.values()
         fields = value.fields if value is not None else {}
         given: dict[str, Given] = {name: partial(_same, one) for name, one in fields.items()}
         is_whole = value is None or (isinstance(value, Known) and not isinstance(value.content, OpenFields))

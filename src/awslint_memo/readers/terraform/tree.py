@@ -15,14 +15,27 @@ _MAX_ROUNDS = 100_000
 _MAX_MODULES = 500
 
 
+@record(frozen=True)
+class Unread:
+    """A called module that was not read.
+
+    words: its name and source. inputs: gives the values of its arguments, all values inside included. call: the call in
+    words, with its file, if `terraform init` would download the module; else empty.
+    """
+
+    words: str
+    inputs: Callable[[], Iterable[Value]]
+    call: str
+
+
 @record
 class Tree:
     """The root module and all called modules. outputs: by module address, a function that gives an output by name."""
 
     instances: dict[str, Instance] = field(default_factory=dict)
     outputs: dict[str, Callable[[str, Place], Value]] = field(default_factory=dict)
-    unseen: dict[str, Callable[[], Iterable[Value]]] = field(default_factory=dict)
-    """The modules that were not read, each with its source, and what gives their inputs, all values inside included."""
+    unseen: dict[str, Unread] = field(default_factory=dict)
+    """The modules that were not read, by address."""
     is_whole: bool = True
     """Whether all files of all modules could be read."""
     directories: set[str] = field(default_factory=set)

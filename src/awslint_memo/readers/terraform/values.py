@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from awslint_memo.model.origin import HERE, SECRET, Origin, Step, computed_from
+from awslint_memo.model.origin import HERE, SECRET, Choice, Origin, Step, computed_from
 from awslint_memo.model.partly_known import OpenFields, join
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Content, Known, Link, Text, Unknown, Value
@@ -78,6 +78,21 @@ def unknown_of(why: str, place: Place, *values: Value, key: str = "") -> Unknown
     """An unknown value that may depend on the references in `values`."""
     links, anything = _references(values)
     return Unknown(why, place, key=key, may_come_from=links, anything=anything)
+
+
+def one_of(made: Unknown, words: str, place: Place, values: Callable[[], list[Value]]) -> Value:
+    """An unknown value as one that is surely one of `values`; words: where each of them stands ("every branch")."""
+    return made.with_origin(made.origin.behind(Step(words, place, decides=False, choice=Choice(words, values))))
+
+
+def element_of(made: Unknown, whole: Value, *others: Value) -> Value:
+    """An unknown value as one that is surely an element of `whole`, or one of `others`; as it is if that is not so."""
+    content = whole.content if isinstance(whole, Known) else None
+    if isinstance(content, Mapping) and not isinstance(content, OpenFields):
+        return one_of(made, "every entry of the map", whole.place, lambda: [*content.values(), *others])
+    if isinstance(content, list):
+        return one_of(made, "every item of the list", whole.place, lambda: [*content, *others])
+    return made
 
 
 def made_of(why: str, place: Place, *values: Value, attribute: Link | None = None) -> Unknown:
@@ -208,7 +223,7 @@ def step(value: Value, key: Value, place: Place) -> Value:
             made.key = f"{value.key}.{key.text}" if value.key else ""
             whole = value.attribute
             made.attribute = None if whole is None else Link(whole.resource, f"{whole.attribute}.{key.text}", place)
-        return made
+        return made if isinstance(key, EvalError) else element_of(made, value)
     content = value.content
     found: Value | None = None
     if isinstance(content, Mapping):

@@ -9,15 +9,15 @@ from awslint_memo.model.origin import Origin, Step
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Absent, Known, Unknown, Value
-from awslint_memo.readers.terraform.blocks import Block, blocks, word
+from awslint_memo.readers.terraform.blocks import Block, blocks, literal, word
 from awslint_memo.readers.terraform.choices import Chosen, chosen_value
 from awslint_memo.readers.terraform.expressions import evaluate
 from awslint_memo.readers.terraform.functions import FUNCTIONS
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.templates import parsed
 from awslint_memo.readers.terraform.types import completed
-from awslint_memo.readers.terraform.values import by_default, kept_secret
-from awslint_memo.syntax.node import Flaws
+from awslint_memo.readers.terraform.values import EvalError, by_default, kept_secret
+from awslint_memo.syntax.node import Flaws, Node
 
 Given: TypeAlias = "str | Chosen | Callable[[ModuleScope], Value]"
 """A value for a variable: the user's text, that of one deployment of several, or a function that evaluates it, given
@@ -44,12 +44,6 @@ class Variable:
         is_secret = "sensitive" in self.block.arguments and scope.evaluate(self.block.arguments["sensitive"]).flag
         return kept_secret(value) if is_secret else value
 
-    def refuses(self, scope: ModuleScope) -> bool:
-        """Whether one of its `validation` blocks surely refuses the value that it has in a scope."""
-        written = self.block.arguments.get("validation") if self.block is not None else None
-        conditions = (one.arguments.get("condition") for one in blocks(written, "validation", 0, Flaws()))
-        return any(node is not None and scope.evaluate(node).flag is False for node in conditions)
-
     def _value(self, block: Block, scope: ModuleScope, given: Given | None) -> Value:
         arguments, place = block.arguments, block.place
         if isinstance(given, str):
@@ -66,6 +60,22 @@ class Variable:
         if "default" not in arguments:
             return Unknown(f"the variable {self.name} has no default", place, key=f"{self.prefix}var.{self.name}")
         return by_default(self._typed(scope.evaluate(arguments["default"]), scope, place), f"{self.prefix}{self.name}")
+
+    def refusal(self, scope: ModuleScope, given: Given | None) -> str | None:
+        """Why Terraform refuses the value `given`, which `scope` has for it; None if it takes it or is not certain.
+
+        https://developer.hashicorp.com/terraform/language/values/variables#custom-validation-rules
+        """
+        if self.block is None:
+            return None
+        if self._type in _CONVERSIONS and isinstance(self.value(scope, given), EvalError):
+            return f"is no {self._type}"
+        for check in blocks(self.block.arguments.get("validation"), "validation", 0, Flaws()):
+            condition = check.arguments.get("condition")
+            if condition is not None and _is_false(condition, scope):
+                message = literal(check.arguments.get("error_message"))
+                return f"fails its validation ({message})" if message else "fails its validation"
+        return None
 
     @property
     def _type(self) -> str:
@@ -90,3 +100,10 @@ class Variable:
 def _converted(value: Value, written: Value) -> Value:
     """The value of a variable's type, which comes from where it was written."""
     return value.with_origin(written.origin)
+
+
+def _is_false(condition: Node, scope: ModuleScope) -> bool:
+    try:
+        return scope.evaluate(condition).flag is False
+    except RecursionError:
+        return False

@@ -13,7 +13,7 @@ from awslint_memo.readers.plan.source import PlanSource
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.directory import TerraformDirectory
-from awslint_memo.readers.terraform.installed import Installed, installed
+from awslint_memo.readers.terraform.installed import Installed, installed, is_local
 from awslint_memo.readers.terraform.loaded import Loaded, reached
 from awslint_memo.readers.terraform.sections import Directory, DuplicateError, joined
 from awslint_memo.readers.terraform.stacks import COMPONENTS, DEPLOYMENTS, StackFile, StackRoot, stack_sections
@@ -36,7 +36,10 @@ class Workspace:
         """Raise Problem for a file of variables that can't be read."""
         self._disk = files
         self._plan_source = plan_source
-        self._named = {name: given for path in var_files for name, given in variables_in(files.read(path)).items()}
+        self.named = {
+            name: given for path in var_files for name, given in variables_in(files.read(path), is_named=True).items()
+        }
+        """The values in the user's files, by the variables' names."""
         self._files: dict[str, TerraformConfiguration] = {}
         self._loaded: dict[str, Loaded] = {}
         self._installed: dict[str, Installed] = {}
@@ -118,18 +121,17 @@ class Workspace:
 
     def _modules(self, loaded: Loaded, named: Sequence[TerraformConfiguration]) -> Iterator[TerraformDirectory]:
         given, problems = self._given(loaded.path)
-        problems += [*loaded.problems, *self.installed(loaded.path).problems]
-        if loaded.directory is not None:
-            yield TerraformDirectory(self.called, loaded, loaded.directory, named, given, problems)
-            return
-        # With duplicate definitions the files can't be merged, so each is checked on its own.
         paths = {one.source.path for one in named}
-        problems = [one for one in problems if not isinstance(one, DuplicateError) or one.paths <= paths]
-        for number, one in enumerate(named):
-            listed = partial(self.installed, loaded.path)
-            directory = Directory(one.sections, "", False, partial(self._find, loaded.path), listed)
-            alone = Loaded(loaded.path, [one])
-            yield TerraformDirectory(self.called, alone, directory, [one], given, [] if number else problems)
+        twice = [one for one in loaded.problems if isinstance(one, DuplicateError)]
+        # If only one of the two files is named, it is meant, and the module may be a folder of examples.
+        problems += [one for one in loaded.problems if not isinstance(one, DuplicateError) or one.paths <= paths]
+        problems += self.installed(loaded.path).problems
+        directory = loaded.directory
+        if directory is not None and not all(one.paths <= paths for one in twice):
+            others = [one for one in loaded.files if one.source.path not in paths]
+            directory = self._directory(loaded.path, [*named, *others], Flaws())
+        if directory is not None:
+            yield TerraformDirectory(self.called, loaded, directory, named, given, problems)
 
     def load(self, path: str) -> Loaded:
         """The module in a directory; without files if there is no such directory."""
@@ -155,20 +157,18 @@ class Workspace:
             one for where, one in self._files.items() if os.path.dirname(where) == here and where not in known
         ]
         loaded.problems += [problem for one in loaded.files for problem in one.problems]
-        try:
-            loaded.directory = self._directory(loaded)
-        except Problem as problem:
-            loaded.problems.append(problem)
+        flaws = Flaws(problems=loaded.problems)
+        loaded.directory = self._directory(path, loaded.files, flaws)
         return loaded
 
-    def _directory(self, loaded: Loaded) -> Directory | None:
-        if not loaded.files:
+    def _directory(self, path: str, files: Sequence[TerraformConfiguration], flaws: Flaws) -> Directory | None:
+        if not files:
             return None
-        plain = [one.sections for one in loaded.files if not _is_override(one.source.path)]
-        overrides = [one.sections for one in loaded.files if _is_override(one.source.path)]
-        find = partial(self._find, loaded.path)
-        listed = partial(self.installed, loaded.path)
-        return Directory(joined(plain, overrides), os.path.abspath(loaded.path), not loaded.problems, find, listed)
+        plain = [one.sections for one in files if not _is_override(one.source.path)]
+        overrides = [one.sections for one in files if _is_override(one.source.path)]
+        whole = joined(plain, overrides, flaws)
+        find, listed = partial(self._find, path), partial(self.installed, path)
+        return Directory(whole, os.path.abspath(path), not flaws.problems, find, listed)
 
     def _find(self, path: str, source: str, folder: str | None) -> Directory | None:
         below = self.called(path, source, folder)
@@ -179,7 +179,7 @@ class Workspace:
 
         folder: the one that it was downloaded to, if it was; a local `source` needs none.
         """
-        if source in (".", "..") or source.startswith(("./", "../")):
+        if is_local(source):
             folder = os.path.normpath(os.path.join(path, source))
         loaded = self.load(folder) if folder is not None else None
         return loaded if loaded is not None and loaded.files else None
@@ -218,7 +218,7 @@ class Workspace:
                     found.update(variables_in(self._disk.read(os.path.join(path, name)), flaws))
                 except Problem as problem:
                     problems.append(problem)
-        return {**found, **self._named}, problems
+        return {**found, **self.named}, problems
 
 
 def _unlike(source: str, loaded: Loaded) -> str:

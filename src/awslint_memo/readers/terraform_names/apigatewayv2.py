@@ -5,7 +5,12 @@ from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 TYPE_MAPS = {
     "aws_apigatewayv2_api": TypeMap(
         "AWS::ApiGatewayV2::Api",
-        {"Body": PropertyMap("body"), "Name": PropertyMap("name"), "Target": PropertyMap("target")},
+        {
+            "Body": PropertyMap("body"),
+            "Name": PropertyMap("name"),
+            "ProtocolType": PropertyMap("protocol_type"),
+            "Target": PropertyMap("target"),
+        },
         attributes={"id": "Ref"},
     ),
     "aws_apigatewayv2_integration": TypeMap(

@@ -13,6 +13,7 @@ TYPE_MAPS = {
             "AvailabilityZones": PropertyMap("availability_zones"),
             "Cooldown": PropertyMap("default_cooldown"),
             "DesiredCapacity": PropertyMap("desired_capacity"),
+            "HealthCheckGracePeriod": PropertyMap("health_check_grace_period", default=300),
             "HealthCheckType": PropertyMap("health_check_type"),
             "LaunchTemplate": PropertyMap(
                 "launch_template",
@@ -43,7 +44,22 @@ TYPE_MAPS = {
                                     "LaunchTemplateName": PropertyMap("launch_template_name"),
                                     "Version": PropertyMap("version"),
                                 },
-                            )
+                            ),
+                            "Overrides": PropertyMap(
+                                "override",
+                                within={
+                                    "ImageId": PropertyMap(""),
+                                    "InstanceRequirements": PropertyMap("instance_requirements"),
+                                    "LaunchTemplateSpecification": PropertyMap(
+                                        "launch_template_specification",
+                                        within={
+                                            "LaunchTemplateId": PropertyMap("launch_template_id"),
+                                            "LaunchTemplateName": PropertyMap("launch_template_name"),
+                                        },
+                                    ),
+                                },
+                                many=True,
+                            ),
                         },
                     )
                 },
@@ -72,6 +88,7 @@ TYPE_MAPS = {
             ),
         },
         settings={
+            "ignore_changes": PropertyMap("lifecycle.ignore_changes"),
             "instance_refresh_alarms": PropertyMap("instance_refresh.preferences.alarm_specification.alarms"),
             "warm_pool": PropertyMap(
                 "warm_pool", within={"MinSize": PropertyMap("min_size"), "PoolState": PropertyMap("pool_state")}

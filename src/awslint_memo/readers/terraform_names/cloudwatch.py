@@ -75,3 +75,6 @@ TYPE_MAPS = {
         },
     ),
 }
+
+SEVERAL = frozenset(("AWS::CloudWatch::LogAlarm",))
+"""Types without an equivalent in Terraform (provider 6.25)."""

@@ -24,7 +24,8 @@ def _configured_by(argument: str) -> dict[str, PropertyMap]:
         "TableName",
         "WriteProvisionedThroughputSettings",
     )
-    return {name: PropertyMap(argument, read=_elsewhere) for name in names}
+    maps = {name: PropertyMap(argument, read=_elsewhere) for name in names}
+    return {**maps, "GlobalTableSourceArn": PropertyMap("")}
 
 
 TYPE_MAPS = {

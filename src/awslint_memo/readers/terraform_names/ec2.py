@@ -1,8 +1,13 @@
-"""Amazon EC2: launch templates."""
+"""Amazon EC2: instances and launch templates."""
 
 from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 
 TYPE_MAPS = {
+    "aws_instance": TypeMap(
+        "AWS::EC2::Instance",
+        {"ImageId": PropertyMap("ami"), "UserData": PropertyMap("user_data")},
+        attributes={"id": "Ref", "private_ip": "PrivateIp", "public_ip": "PublicIp"},
+    ),
     "aws_launch_template": TypeMap(
         "AWS::EC2::LaunchTemplate",
         {
@@ -13,6 +18,7 @@ TYPE_MAPS = {
                         "hibernation_options", within={"Configured": PropertyMap("configured")}
                     ),
                     "ImageId": PropertyMap("image_id"),
+                    "UserData": PropertyMap("user_data"),
                 },
             ),
             "LaunchTemplateName": PropertyMap("name"),
@@ -23,10 +29,11 @@ TYPE_MAPS = {
             "latest_version": "LatestVersionNumber",
             "name": "LaunchTemplateName",
         },
+        settings={"ignore_changes": PropertyMap("lifecycle.ignore_changes")},
     ),
     "aws_launch_configuration": TypeMap(
         "AWS::AutoScaling::LaunchConfiguration",
-        {"ImageId": PropertyMap("image_id")},
+        {"ImageId": PropertyMap("image_id"), "UserData": PropertyMap("user_data")},
         attributes={"id": "Ref", "name": "Ref"},
     ),
 }

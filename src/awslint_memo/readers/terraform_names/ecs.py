@@ -71,7 +71,8 @@ TYPE_MAPS = {
                     "AdvancedConfiguration": PropertyMap(
                         "advanced_configuration",
                         within={"AlternateTargetGroupArn": PropertyMap("alternate_target_group_arn")},
-                    )
+                    ),
+                    "ContainerName": PropertyMap("container_name"),
                 },
             ),
             "ServiceConnectConfiguration": PropertyMap(

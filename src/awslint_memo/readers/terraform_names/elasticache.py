@@ -34,11 +34,14 @@ TYPE_MAPS = {
     "aws_elasticache_replication_group": TypeMap(
         "AWS::ElastiCache::ReplicationGroup",
         {
-            "AutomaticFailoverEnabled": PropertyMap("automatic_failover_enabled"),
+            # The provider sends false and redis where nothing is written.
+            "AutomaticFailoverEnabled": PropertyMap("automatic_failover_enabled", default=False),
             "CacheNodeType": PropertyMap("node_type"),
             "CacheParameterGroupName": PropertyMap("parameter_group_name"),
             "ClusterMode": PropertyMap("cluster_mode", read=_mode),
-            "Engine": PropertyMap("engine"),
+            "Durability": PropertyMap("durability"),
+            "Engine": PropertyMap("engine", default="redis"),
+            "EngineVersion": PropertyMap("engine_version"),
             "GlobalReplicationGroupId": PropertyMap("global_replication_group_id"),
             "MultiAZEnabled": PropertyMap("multi_az_enabled"),
             "NodeGroupConfiguration": PropertyMap(
@@ -64,6 +67,7 @@ TYPE_MAPS = {
             "SnapshotName": PropertyMap("snapshot_name"),
             "SnapshotRetentionLimit": PropertyMap("snapshot_retention_limit"),
             "SnapshotWindow": PropertyMap("snapshot_window"),
+            "TransitEncryptionEnabled": PropertyMap("transit_encryption_enabled"),
         },
         attributes={"id": "Ref", "replication_group_id": "Ref"},
     ),
@@ -75,12 +79,14 @@ TYPE_MAPS = {
             "ClusterName": PropertyMap("cluster_id"),
             "Engine": PropertyMap("engine"),
             "NumCacheNodes": PropertyMap("num_cache_nodes"),
+            "PreferredAvailabilityZone": PropertyMap("availability_zone"),
             "PreferredAvailabilityZones": PropertyMap("preferred_availability_zones", older="availability_zones"),
             "PreferredMaintenanceWindow": PropertyMap("maintenance_window"),
             "SnapshotArns": PropertyMap("snapshot_arns"),
             "SnapshotName": PropertyMap("snapshot_name"),
             "SnapshotRetentionLimit": PropertyMap("snapshot_retention_limit"),
             "SnapshotWindow": PropertyMap("snapshot_window"),
+            "TransitEncryptionEnabled": PropertyMap("transit_encryption_enabled"),
         },
         attributes={"cluster_id": "Ref", "id": "Ref"},
         # In Terraform a cluster can join a replication group as a replica; CloudFormation has no equivalent.

@@ -15,6 +15,7 @@ TYPE_MAPS = {
     "aws_iam_role": TypeMap(
         "AWS::IAM::Role",
         {
+            "AssumeRolePolicyDocument": PropertyMap("assume_role_policy", read=json_text()),
             "ManagedPolicyArns": PropertyMap("managed_policy_arns"),
             "Policies": PropertyMap(
                 "inline_policy", many=True, within={"PolicyDocument": _DOCUMENT, "PolicyName": PropertyMap("name")}
@@ -46,5 +47,15 @@ TYPE_MAPS = {
         "AWS::IAM::ManagedPolicy",
         {"ManagedPolicyName": PropertyMap(""), "PolicyDocument": PropertyMap(""), "Roles": PropertyMap("roles")},
         settings={"attached_policy": PropertyMap("policy_arn")},
+    ),
+    # Attaches all of these, and detaches any other.
+    "aws_iam_role_policy_attachments_exclusive": TypeMap(
+        "AWS::IAM::ManagedPolicy",
+        {
+            "ManagedPolicyName": PropertyMap(""),
+            "PolicyDocument": PropertyMap(""),
+            "Roles": PropertyMap("role_name", read=_listed),
+        },
+        settings={"attached_policy": PropertyMap("policy_arns")},
     ),
 }

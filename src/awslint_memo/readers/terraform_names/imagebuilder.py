@@ -9,9 +9,11 @@ TYPE_MAPS = {
             "ContainerRecipeArn": PropertyMap("container_recipe_arn"),
             "DistributionConfigurationArn": PropertyMap("distribution_configuration_arn"),
             "ImageRecipeArn": PropertyMap("image_recipe_arn"),
+            "InfrastructureConfigurationArn": PropertyMap("infrastructure_configuration_arn"),
             "ImageTestsConfiguration": PropertyMap(
                 "image_tests_configuration", within={"ImageTestsEnabled": PropertyMap("image_tests_enabled")}
             ),
+            "Name": PropertyMap("name"),
             "Schedule": PropertyMap(
                 "schedule",
                 within={
@@ -37,6 +39,13 @@ TYPE_MAPS = {
             "Distributions": PropertyMap(
                 "distribution",
                 within={
+                    "AmiDistributionConfiguration": PropertyMap(
+                        "ami_distribution_configuration",
+                        within={
+                            "LaunchPermissionConfiguration": PropertyMap("launch_permission"),
+                            "TargetAccountIds": PropertyMap("target_account_ids"),
+                        },
+                    ),
                     "LaunchTemplateConfigurations": PropertyMap(
                         "launch_template_configuration",
                         within={"LaunchTemplateId": PropertyMap("launch_template_id")},
@@ -51,6 +60,11 @@ TYPE_MAPS = {
                 many=True,
             ),
         },
+        attributes={"arn": "Arn", "id": "Ref"},
+    ),
+    "aws_imagebuilder_infrastructure_configuration": TypeMap(
+        "AWS::ImageBuilder::InfrastructureConfiguration",
+        {"SnsTopicArn": PropertyMap("sns_topic_arn")},
         attributes={"arn": "Arn", "id": "Ref"},
     ),
     "aws_imagebuilder_component": TypeMap(

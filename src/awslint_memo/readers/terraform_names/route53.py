@@ -5,7 +5,7 @@ from awslint_memo.readers.property_maps import PropertyMap, TypeMap
 TYPE_MAPS = {
     "aws_route53_zone": TypeMap(
         "AWS::Route53::HostedZone",
-        {"Name": PropertyMap("name")},
+        {"Name": PropertyMap("name"), "VPCs": PropertyMap("vpc")},
         attributes={"id": "Ref", "name": "Name", "zone_id": "Id"},
     ),
     "aws_route53_health_check": TypeMap(

@@ -10,6 +10,7 @@ TYPE_MAPS = {
             "FifoTopic": PropertyMap("fifo_topic"),
             "Subscription": PropertyMap(""),
             "TopicName": PropertyMap("name"),
+            "TracingConfig": PropertyMap("tracing_config"),
         },
         attributes={"arn": "Ref", "id": "Ref", "name": "TopicName"},
     ),

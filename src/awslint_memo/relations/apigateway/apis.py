@@ -58,6 +58,9 @@ def has_policy(api: Resource) -> bool | None:
 def has_endpoints(api: Resource) -> bool | None:
     """Whether an API surely names VPC endpoints (True) or surely names none (False); None where that is not known."""
     written = api.get("EndpointConfiguration.VpcEndpointIds")
+    imported = api.get("Parameters")
+    if imported.is_unknown or any("vpcendpoint" in name.lower() for name in imported.fields):
+        return None
     if not written.is_absent and not written.surely(lambda content: content == []):
         return None if written.is_unknown else True
     if not all(api.get(name).is_absent for name in ("BodyS3Location", "CloneFrom")):
@@ -95,7 +98,7 @@ def stage_api(stage: Resource) -> Resource | None:
     """The API of a stage or deployment; None where this deployment does not hold it, and for the implicit API of SAM,
     which chooses the stage's name itself."""
     api = stage.follow("RestApiId", API)
-    return None if api is None or api.name == _IMPLICIT else api
+    return None if api is None or api.name.rpartition("/")[2] == _IMPLICIT else api
 
 
 def canaries(resource: Resource) -> list[Value]:
@@ -178,7 +181,9 @@ def _body_says(api: Resource, word: str) -> bool | None:
     places = [opened, *opened.get("servers").items]
     if any(not (one.is_absent or one.is_known) for one in places):
         return None
-    return any(not one.get(word).is_absent for one in places)
+    # The extension about endpoints may say something else of them: that the default one is switched off.
+    found = [one.get(f"{word}.vpcEndpointIds" if word == _ENDPOINT else word) for one in places]
+    return any(not one.is_absent for one in found) if all(one.is_absent or one.is_known for one in found) else None
 
 
 def _names(deployment: Deployment, value: Value, api: Resource) -> bool:

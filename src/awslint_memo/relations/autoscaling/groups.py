@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record
+from awslint_memo.model.terraform_settings import may_ignore
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.relations.autoscaling import facts
 from awslint_memo.relations.autoscaling.instances import GROUP
@@ -59,7 +60,7 @@ def may_have_other(group: Resource, *types: str) -> bool:
     """Whether a resource of these types (policies, scheduled actions) whose group is not known may belong to a group;
     also True where the deployment may have resources that the template does not show."""
     deployment = group.deployment
-    if deployment.is_open or deployment.of_type(_SCALING_PLAN):
+    if group.is_open or deployment.of_type(_SCALING_PLAN):
         return True
     named = [one.get("AutoScalingGroupName") for one in deployment.of_type(*types) if group_of(one) is None]
     # Nobody can know before it is made what a group without a name is called.
@@ -68,8 +69,10 @@ def may_have_other(group: Resource, *types: str) -> bool:
 
 
 def is_managed(group: Resource) -> bool:
-    """Whether ECS, Kubernetes or Karpenter decides the size of a group, or may: a capacity provider or a tag says
-    so."""
+    """Whether ECS, Kubernetes or Karpenter decides the size of a group, or may: a capacity provider or a tag says so;
+    or somebody else, whose changes Terraform leaves as they are."""
+    if may_ignore(group.terraform.ignore_changes, "desired_capacity"):
+        return True
     deployment = group.deployment
     for provider in deployment.of_type(_CAPACITY_PROVIDER):
         named = provider.get("AutoScalingGroupProvider.AutoScalingGroupArn")
@@ -127,6 +130,34 @@ def launch_template(group: Resource) -> Resource | None:
                 # The first version may be the present one; a later one by number may be any.
                 return template if group.get(f"{path}.Version").number in (None, 1) else None
     return None
+
+
+def launching(template: Resource) -> list[Resource]:
+    """The groups of the deployment that surely launch from a launch template, in whichever version."""
+    deployment = template.deployment
+    named = [(group, template_) for group in deployment.of_type(GROUP) for template_ in _templates(group)]
+    return list(dict.fromkeys(group for group, named_ in named if deployment.find(named_, template.type) is template))
+
+
+def _templates(group: Resource) -> Iterator[Value]:
+    """What names a launch template in a group: its own, that of a mixed instances policy, and those of overrides."""
+    overrides = group.get("MixedInstancesPolicy.LaunchTemplate.Overrides").items
+    said = [*(group.get(path) for path in _TEMPLATES), *(one.get("LaunchTemplateSpecification") for one in overrides)]
+    return (one.get(name) for one in said for name in ("LaunchTemplateId", "LaunchTemplateName"))
+
+
+def takes_image_parameter(group: Resource) -> bool:
+    """Whether a group can launch from a template whose image is a Systems Manager parameter, resolved at the launch:
+    not with a warm pool, and not with instance types by attributes.
+
+    Source: the limitations in autoscaling/ec2/userguide/using-systems-manager-parameters.html, read on 2026-11-26.
+    """
+    deployment = group.deployment
+    has_pool = not group.terraform.warm_pool.is_absent or any(
+        group_of(pool) is group for pool in deployment.of_type(WARM_POOL)
+    )
+    overrides = group.get("MixedInstancesPolicy.LaunchTemplate.Overrides").items
+    return not has_pool and all(one.get("InstanceRequirements").is_absent for one in overrides)
 
 
 @record(frozen=True)

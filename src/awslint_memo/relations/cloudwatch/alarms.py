@@ -14,6 +14,8 @@ ALARM = "AWS::CloudWatch::Alarm"
 COMPOSITE = "AWS::CloudWatch::CompositeAlarm"
 FILTER = "AWS::Logs::MetricFilter"
 
+SUBSCRIBER = "AWS::EventsV2::Subscriber"
+
 ACTIONS = ("AlarmActions", "OKActions", "InsufficientDataActions")
 
 USERS: Mapping[str, Sequence[str]] = {
@@ -22,14 +24,17 @@ USERS: Mapping[str, Sequence[str]] = {
     "AWS::ARCZonalShift::ZonalAutoshiftConfiguration": ("PracticeRunConfiguration",),
     COMPOSITE: ("AlarmRule", "ActionsSuppressor"),
     "AWS::CodeDeploy::DeploymentGroup": ("AlarmConfiguration.Alarms.Name",),
+    "AWS::ECS::Daemon": ("DeploymentConfiguration.Alarms.AlarmNames",),
     "AWS::ECS::Service": ("DeploymentConfiguration.Alarms.AlarmNames",),
     "AWS::FIS::ExperimentTemplate": ("StopConditions.Value",),
     "AWS::Route53::HealthCheck": ("HealthCheckConfig.AlarmIdentifier.Name",),
+    "AWS::SSM::Parameter": ("Value",),
     "AWS::SageMaker::Endpoint": ("DeploymentConfig.AutoRollbackConfiguration.Alarms.AlarmName",),
     "AWS::SageMaker::InferenceComponent": ("DeploymentConfig.AutoRollbackConfiguration.Alarms.AlarmName",),
     "AWS::StepFunctions::StateMachineAlias": ("DeploymentPreference.Alarms",),
 }
-"""Where each type names the alarms on whose state it acts: it rolls back, stops, suppresses or counts as unhealthy."""
+"""Where each type names the alarms on whose state it acts: it rolls back, stops, suppresses or counts as unhealthy. A
+parameter tells them to whoever reads it."""
 
 
 @record(frozen=True)
@@ -63,22 +68,26 @@ def metrics(alarm: Resource) -> list[Metric]:
 
 def may_be_acted_on(alarm: Resource) -> bool:
     """Whether something besides the alarm's own actions reacts to its state, or may: a deployment that rolls back, a
-    composite alarm, a health check, a rule for changes of alarms' states, or a stack that gets the alarm by an
-    output."""
+    composite alarm, a health check, a rule or subscriber for changes of alarms' states, or a stack that gets the alarm
+    by an output."""
     deployment = alarm.deployment
-    if deployment.is_open or any(_is_of_rule(rule) for rule in deployment.of_type("AWS::Events::Rule")):
+    if alarm.is_open or deployment.once(_is_told_of_alarms):
         return True
     told = any(alarm.may_be_named_by(value) for value in deployment.given_away)
     return told or any(_may_name(value, alarm) for value in deployment.once(_named))
 
 
-def may_have_default(metric: Metric, deployment: Deployment) -> bool:
-    """Whether a metric filter of this deployment makes a metric from logs and writes a default value, or may."""
-    for made in (made for one in deployment.of_type(FILTER) for made in one.get("MetricTransformations").items):
-        is_other_name = made.get("MetricName").is_same_as(metric.name) is False
-        if not is_other_name and made.get("MetricNamespace").is_same_as(metric.namespace) is not False:
-            return not made.get("DefaultValue").is_absent
-    return False
+def is_made_of_matches(metric: Metric, deployment: Deployment) -> bool:
+    """Whether metric filters of this deployment surely write a metric, and only for lines of logs that match: none of
+    them has a default value, or may have one."""
+    made = [one for held in deployment.of_type(FILTER) for one in held.get("MetricTransformations").items]
+    named = [one for one in made if one.get("MetricName").is_same_as(metric.name) is not False]
+    its = [one for one in named if one.get("MetricNamespace").is_same_as(metric.namespace) is not False]
+    is_made = any(
+        one.get("MetricName").is_same_as(metric.name) and one.get("MetricNamespace").is_same_as(metric.namespace)
+        for one in its
+    )
+    return is_made and all(one.get("DefaultValue").is_absent for one in its)
 
 
 def may_be_watched(resource: Resource, dimension: str, metrics: Collection[str]) -> bool:
@@ -88,7 +97,7 @@ def may_be_watched(resource: Resource, dimension: str, metrics: Collection[str])
     so does an alarm that names the resource by a wrong attribute: it means to watch it.
     """
     deployment = resource.deployment
-    if deployment.is_open:
+    if resource.is_open:
         return True
     return any(_watches(deployment, metric, resource, dimension, metrics) for metric in deployment.once(_metrics))
 
@@ -152,9 +161,33 @@ def _may_name(value: Value, alarm: Resource) -> bool:
     return name is not None and name in (value.text or "")
 
 
+def _is_told_of_alarms(deployment: Deployment) -> bool:
+    """Whether a rule or a subscriber of a deployment may match alarms' changes of state."""
+    rules, subscribers = deployment.of_type("AWS::Events::Rule"), deployment.of_type(SUBSCRIBER)
+    return any(_is_of_rule(rule) for rule in rules) or any(_is_of_subscriber(one) for one in subscribers)
+
+
 def _is_of_rule(rule: Resource) -> bool:
-    """Whether a rule may match an alarm's change of state."""
-    pattern = parse_embedded(rule.get("EventPattern"))
+    return rule.get("State").text != "DISABLED" and _may_match(rule.get("EventPattern"))
+
+
+def _is_of_subscriber(subscriber: Resource) -> bool:
+    """Whether a subscriber may get alarms' changes of state: its filters let them pass, and they reach its bus."""
+    patterns = [one.get("Pattern") for one in subscriber.get("FilterConfiguration.Filters").items]
+    if subscriber.get("State").text == "STOPPED" or not all(map(_may_match, patterns)):
+        return False
+    deployment, bus = subscriber.deployment, subscriber.get("EventBusArn")
+    if deployment.find(bus, "AWS::EventsV2::EventBus") is None:
+        return True
+    sources = deployment.of_type("AWS::EventsV2::EventSource")
+    its = [one for one in sources if one.get("EventBusArn").is_same_as(bus) is not False]
+    services = [one.get("Configuration.AwsServiceEventsConfiguration.AwsService") for one in its]
+    return any(one.may_be(lambda service: service == facts.ALARM_EVENT.value["source"]) for one in services)
+
+
+def _may_match(written: Value) -> bool:
+    """Whether an event pattern may match an alarm's change of state."""
+    pattern = parse_embedded(written)
     if not pattern.is_known:
         return pattern.is_unknown
     return all(_may_hold(pattern.get(key), word) for key, word in facts.ALARM_EVENT.value.items())

@@ -6,7 +6,7 @@ For the services that the memo speaks of. A list of metrics that AWS keeps addin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from awslint_memo.model.fact import Fact
 
@@ -25,23 +25,26 @@ class Namespace(NamedTuple):
     """The metrics of one service.
 
     dimensions: every dimension that they have. metrics: every metric, where that list is short and settled, else none.
-    fleet_wide: whether metrics of the namespace have no dimensions: of a whole account, or of all of a service.
-    elsewhere: metrics that people look for here, and the namespace that has them, "" where none does.
+    fleet_wide: the metrics that have no dimensions, of a whole account or of all of a service; True where all may have
+    none, False where surely none of them has none. elsewhere: metrics that people look for here, and the namespace that
+    has them, "" where none does. never: by dimension, the metrics that are never written with it.
     """
 
     dimensions: frozenset[str]
     metrics: frozenset[str] = frozenset()
-    fleet_wide: bool = False
+    fleet_wide: bool | frozenset[str] = False
     elsewhere: Mapping[str, str] | None = None
+    never: Mapping[str, frozenset[str]] | None = None
 
 
 class Identity(NamedTuple):
     """What a dimension calls a resource: CloudFormation's attribute (Ref where it is none) and Terraform's, and what
-    other attributes of it are instead."""
+    other attributes of it are instead. instead: the dimension that such a resource has, where this one is another's."""
 
     attribute: str
     terraform: str
     wrong: Mapping[str, str]
+    instead: str = ""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -49,164 +52,172 @@ def _words(text: str) -> frozenset[str]:
 
 
 AGENT_METRICS = Fact(
-    _words(
-        "MemoryUtilization MemoryUsed MemoryAvailable mem_used_percent DiskSpaceUtilization DiskUtilization "
-        "disk_used_percent SwapUtilization"
-    ),
+    _words("disk_used_percent mem_used_percent swap_used_percent"),
     page="AmazonCloudWatch/latest/monitoring/metrics-collected-by-CloudWatch-agent.html",
-    read=None,
+    read="2026-11-26",
 )
 """Metrics of an instance's memory and disks, which only an agent on the instance can measure."""
 
+_AGENTS_BEFORE = _words(
+    "DiskSpaceUtilization DiskUtilization MemoryAvailable MemoryUsed MemoryUtilization SwapUtilization"
+)
+"""The same in the words of the scripts that were there before the agent (mon-scripts.html), and in people's own."""
+
+_OF_AGENTS = sorted(AGENT_METRICS.value | _AGENTS_BEFORE)
+
 _BALANCER = _words("AvailabilityZone LoadBalancer TargetGroup")
+_BALANCING = "elasticloadbalancing/latest/{}/load-balancer-cloudwatch-metrics.html"
+
+
+def _namespace(page: str, dimensions: str | frozenset[str], read: str = "2026-11-26", **more: Any) -> Fact[Namespace]:
+    every = _words(dimensions) if isinstance(dimensions, str) else dimensions
+    return Fact(Namespace(every, **more), page=page, read=read)
+
 
 NAMESPACES: Mapping[str, Fact[Namespace]] = {
-    # ApiId and Route are those of HTTP APIs: apigateway/latest/developerguide/http-api-metrics.html
-    "AWS/ApiGateway": Fact(
-        Namespace(_words("ApiId ApiName Method Resource Route Stage")),
-        page="apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html",
-        read="2026-11-25",
+    # ApiId is that of HTTP and WebSocket APIs: apigateway/latest/developerguide/http-api-metrics.html.
+    "AWS/ApiGateway": _namespace(
+        "apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html",
+        "ApiId ApiName Method Resource Route Stage",
     ),
-    "AWS/ApplicationELB": Fact(
-        Namespace(_BALANCER),
-        page="elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html",
-        read="2026-11-25",
+    "AWS/ApplicationELB": _namespace(_BALANCING.format("application"), _BALANCER),
+    "AWS/AutoScaling": _namespace(
+        "autoscaling/ec2/userguide/ec2-auto-scaling-metrics.html",
+        "AutoScalingGroupName PairIndex PolicyName",
+        "2026-11-25",
+        fleet_wide=True,
     ),
-    "AWS/AutoScaling": Fact(
-        Namespace(_words("AutoScalingGroupName PairIndex PolicyName"), fleet_wide=True),
-        page="autoscaling/ec2/userguide/ec2-auto-scaling-metrics.html",
-        read="2026-11-25",
+    "AWS/CodeBuild": _namespace("codebuild/latest/userguide/monitoring-builds.html", "ProjectName", fleet_wide=True),
+    "AWS/DAX": _namespace(
+        "amazondynamodb/latest/developerguide/dax-metrics-dimensions-dax.html",
+        "Account ClusterId NodeId",
+        "2026-11-25",
+        fleet_wide=True,
     ),
-    "AWS/CodeBuild": Fact(
-        Namespace(_words("BuildId BuildNumber ProjectName"), fleet_wide=True),
-        page="codebuild/latest/userguide/monitoring-builds.html",
-        read="2026-11-25",
-    ),
-    "AWS/DAX": Fact(
-        Namespace(_words("Account ClusterId NodeId"), fleet_wide=True),
-        page="amazondynamodb/latest/developerguide/dax-metrics-dimensions-dax.html",
-        read="2026-11-25",
-    ),
-    "AWS/DynamoDB": Fact(
-        Namespace(
-            _words(
-                "DelegatedOperation GlobalSecondaryIndexName Operation OperationType ReceivingRegion StreamLabel "
-                "TableName Verb"
-            ),
-            fleet_wide=True,
+    # Source is that of writes of Time to Live and of imports.
+    "AWS/DynamoDB": _namespace(
+        "amazondynamodb/latest/developerguide/metrics-dimensions.html",
+        "DelegatedOperation GlobalSecondaryIndexName Operation OperationType ReceivingRegion Source StreamLabel "
+        "TableName Verb",
+        fleet_wide=_words(
+            "AccountMaxReads AccountMaxTableLevelReads AccountMaxTableLevelWrites AccountMaxWrites "
+            "AccountProvisionedReadCapacityUtilization AccountProvisionedWriteCapacityUtilization "
+            "MaxProvisionedTableReadCapacityUtilization MaxProvisionedTableWriteCapacityUtilization UserErrors"
         ),
-        page="amazondynamodb/latest/developerguide/metrics-dimensions.html",
-        read="2026-11-25",
+        never={"TableName": _words("UserErrors")},
     ),
-    "AWS/EC2": Fact(
-        Namespace(
-            _words("AutoScalingGroupName HostId ImageId InstanceId InstanceType"),
-            fleet_wide=True,
-            elsewhere=dict.fromkeys(sorted(AGENT_METRICS.value), "CWAgent"),
+    # Per-VPC Metrics: vpc/latest/userguide/vpc-cloudwatch.html.
+    "AWS/EC2": _namespace(
+        "AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html",
+        _words("AutoScalingGroupName HostId ImageId InstanceId InstanceType") | {"Per-VPC Metrics"},
+        fleet_wide=True,
+        elsewhere=dict.fromkeys(_OF_AGENTS, "CWAgent"),
+    ),
+    "AWS/ECS": _namespace(
+        "AmazonECS/latest/developerguide/available-metrics.html",
+        "ClusterName DiscoveryName ServiceName TargetDiscoveryName",
+    ),
+    # All but the first two: AmazonCloudWatch/latest/monitoring/UsingResourceTagsForTelemetry.html.
+    "AWS/ElastiCache": _namespace(
+        "AmazonElastiCache/latest/dg/CacheMetrics.html",
+        "CacheClusterId CacheNodeId NodeGroupId ReplicationGroupId Role Tier",
+        fleet_wide=True,
+    ),
+    "AWS/GatewayELB": _namespace("elasticloadbalancing/latest/gateway/cloudwatch-metrics.html", _BALANCER),
+    "AWS/Kinesis": _namespace(
+        "streams/latest/dev/monitoring-with-cloudwatch.html",
+        "ConsumerName ShardId StreamName",
+        "2026-11-25",
+        metrics=_words(
+            "GetRecords.Bytes GetRecords.IteratorAge GetRecords.IteratorAgeMilliseconds GetRecords.Latency "
+            "GetRecords.Records GetRecords.Success IncomingBytes IncomingRecords IteratorAgeMilliseconds "
+            "OutgoingBytes OutgoingRecords PutRecord.Bytes PutRecord.Latency PutRecord.Success PutRecords.Bytes "
+            "PutRecords.FailedRecords PutRecords.Latency PutRecords.Records PutRecords.Success "
+            "PutRecords.SuccessfulRecords PutRecords.ThrottledRecords PutRecords.TotalRecords "
+            "ReadProvisionedThroughputExceeded SubscribeToShard.RateExceeded SubscribeToShard.Success "
+            "SubscribeToShardEvent.Bytes SubscribeToShardEvent.MillisBehindLatest SubscribeToShardEvent.Records "
+            "SubscribeToShardEvent.Success WriteProvisionedThroughputExceeded"
         ),
-        page="AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html",
-        read=None,
     ),
-    "AWS/ECS": Fact(
-        Namespace(
-            _words("CapacityProviderName ClusterName DiscoveryName ServiceName TargetDiscoveryName TaskId VolumeName")
-        ),
-        page="AmazonECS/latest/developerguide/available-metrics.html",
-        read=None,
+    "AWS/Lambda": _namespace(
+        "lambda/latest/dg/monitoring-metrics-view.html",
+        "EventSourceMappingUUID ExecutedVersion FunctionName Resource",
+        fleet_wide=True,
     ),
-    "AWS/ElastiCache": Fact(
-        Namespace(
-            _words("CacheClusterId CacheNodeId ClusterId ReplicationGroupId Role Tier clusterId"), fleet_wide=True
-        ),
-        page="AmazonElastiCache/latest/dg/CacheMetrics.html",
-        read=None,
-    ),
-    "AWS/GatewayELB": Fact(
-        Namespace(_BALANCER), page="elasticloadbalancing/latest/gateway/cloudwatch-metrics.html", read=None
-    ),
-    "AWS/Kinesis": Fact(
-        Namespace(
-            _words("ConsumerName ShardId StreamName"),
-            _words(
-                "GetRecords.Bytes GetRecords.IteratorAge GetRecords.IteratorAgeMilliseconds GetRecords.Latency "
-                "GetRecords.Records GetRecords.Success IncomingBytes IncomingRecords IteratorAgeMilliseconds "
-                "OutgoingBytes OutgoingRecords PutRecord.Bytes PutRecord.Latency PutRecord.Success PutRecords.Bytes "
-                "PutRecords.FailedRecords PutRecords.Latency PutRecords.Records PutRecords.Success "
-                "PutRecords.SuccessfulRecords PutRecords.ThrottledRecords PutRecords.TotalRecords "
-                "ReadProvisionedThroughputExceeded SubscribeToShard.RateExceeded SubscribeToShard.Success "
-                "SubscribeToShardEvent.Bytes SubscribeToShardEvent.MillisBehindLatest SubscribeToShardEvent.Records "
-                "SubscribeToShardEvent.Success WriteProvisionedThroughputExceeded"
-            ),
-        ),
-        page="streams/latest/dev/monitoring-with-cloudwatch.html",
-        read="2026-11-25",
-    ),
-    "AWS/Lambda": Fact(
-        Namespace(
-            _words("CapacityProviderName EventSourceMappingUUID ExecutedVersion FunctionName InstanceType Resource"),
-            fleet_wide=True,
-        ),
-        page="lambda/latest/dg/monitoring-metrics-view.html",
-        read=None,
-    ),
-    "AWS/NetworkELB": Fact(
-        Namespace(_BALANCER),
-        page="elasticloadbalancing/latest/network/load-balancer-cloudwatch-metrics.html",
-        read="2026-11-25",
-    ),
-    "AWS/RDS": Fact(
-        Namespace(
-            _words(
-                "DBClusterIdentifier DBInstanceIdentifier DBShardGroupIdentifier DatabaseClass EngineName ProxyName "
-                "Role SourceRegion Target TargetGroup TargetRole VolumeName"
-            ),
-            fleet_wide=True,
-            elsewhere=dict.fromkeys(sorted(AGENT_METRICS.value), ""),
-        ),
-        page="AmazonRDS/latest/UserGuide/dimensions.html",
-        read=None,
+    "AWS/NetworkELB": _namespace(_BALANCING.format("network"), _BALANCER, "2026-11-25"),
+    # Of Aurora: AmazonRDS/latest/AuroraUserGuide/dimensions.html. Of proxies: AmazonRDS/latest/UserGuide/
+    # rds-proxy.monitoring.html.
+    "AWS/RDS": _namespace(
+        "AmazonRDS/latest/UserGuide/dimensions.html",
+        "DBClusterIdentifier DBInstanceIdentifier DatabaseClass EndpointName EngineName ProxyName "
+        "Role SourceRegion Target TargetGroup TargetRole",
+        fleet_wide=True,
+        elsewhere=dict.fromkeys(_OF_AGENTS, ""),
     ),
     # HostedZoneId is that of queries: Route53/latest/DeveloperGuide/hosted-zone-public-viewing-query-metrics.html
-    "AWS/Route53": Fact(
-        Namespace(_words("HealthCheckId HostedZoneId Region"), fleet_wide=True),
-        page="Route53/latest/DeveloperGuide/monitoring-cloudwatch.html",
-        read="2026-11-25",
+    "AWS/Route53": _namespace(
+        "Route53/latest/DeveloperGuide/monitoring-cloudwatch.html",
+        "HealthCheckId HostedZoneId Region",
+        "2026-11-25",
+        fleet_wide=True,
     ),
-    "AWS/SNS": Fact(
-        Namespace(
-            _words("Application Country PhoneNumber Platform SMSType TopicName"),
-            _words(
-                "NumberOfMessagesPublished NumberOfNotificationsDelivered NumberOfNotificationsFailed "
-                "NumberOfNotificationsFailedToRedriveToDlq NumberOfNotificationsFilteredOut "
-                "NumberOfNotificationsFilteredOut-InvalidAttributes "
-                "NumberOfNotificationsFilteredOut-InvalidMessageBody "
-                "NumberOfNotificationsFilteredOut-MessageAttributes NumberOfNotificationsFilteredOut-MessageBody "
-                "NumberOfNotificationsFilteredOut-NoMessageAttributes NumberOfNotificationsRedrivenToDlq PublishSize "
-                "SMSMonthToDateSpentUSD SMSSuccessRate"
-            ),
-            fleet_wide=True,
+    "AWS/SNS": _namespace(
+        "sns/latest/dg/sns-monitoring-using-cloudwatch.html",
+        "Application Country PhoneNumber Platform SMSType TopicName",
+        metrics=_words(
+            "NumberOfMessagesPublished NumberOfNotificationsDelivered NumberOfNotificationsFailed "
+            "NumberOfNotificationsFailedToRedriveToDlq NumberOfNotificationsFilteredOut "
+            "NumberOfNotificationsFilteredOut-InvalidAttributes "
+            "NumberOfNotificationsFilteredOut-InvalidMessageBody "
+            "NumberOfNotificationsFilteredOut-MessageAttributes NumberOfNotificationsFilteredOut-MessageBody "
+            "NumberOfNotificationsFilteredOut-NoMessageAttributes NumberOfNotificationsRedrivenToDlq PublishSize "
+            "SMSMonthToDateSpentUSD SMSSuccessRate"
         ),
-        page="sns/latest/dg/sns-monitoring-using-cloudwatch.html",
-        read="2026-11-25",
+        fleet_wide=True,
     ),
-    "AWS/SQS": Fact(
-        Namespace(
-            _words("QueueName"),
-            _words(
-                "ApproximateAgeOfOldestMessage ApproximateAgeOfOldestMessageInQuietGroups "
-                "ApproximateNumberOfGroupsWithInflightMessages ApproximateNumberOfMessagesDelayed "
-                "ApproximateNumberOfMessagesDelayedInQuietGroups ApproximateNumberOfMessagesNotVisible "
-                "ApproximateNumberOfMessagesNotVisibleInQuietGroups ApproximateNumberOfMessagesVisible "
-                "ApproximateNumberOfMessagesVisibleInQuietGroups ApproximateNumberOfNoisyGroups "
-                "NumberOfDeduplicatedSentMessages NumberOfEmptyReceives NumberOfMessagesDeleted "
-                "NumberOfMessagesReceived NumberOfMessagesSent SentMessageSize"
-            ),
+    "AWS/SQS": _namespace(
+        "AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html",
+        "QueueName",
+        "2026-11-25",
+        metrics=_words(
+            "ApproximateAgeOfOldestMessage ApproximateAgeOfOldestMessageInQuietGroups "
+            "ApproximateNumberOfGroupsWithInflightMessages ApproximateNumberOfMessagesDelayed "
+            "ApproximateNumberOfMessagesDelayedInQuietGroups ApproximateNumberOfMessagesNotVisible "
+            "ApproximateNumberOfMessagesNotVisibleInQuietGroups ApproximateNumberOfMessagesVisible "
+            "ApproximateNumberOfMessagesVisibleInQuietGroups ApproximateNumberOfNoisyGroups "
+            "NumberOfDeduplicatedSentMessages NumberOfEmptyReceives NumberOfMessagesDeleted "
+            "NumberOfMessagesReceived NumberOfMessagesSent SentMessageSize"
         ),
-        page="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html",
-        read="2026-11-25",
     ),
 }
 """What the namespace of a service holds, by the namespace's name."""
+
+WRITTEN_WHEN_IT_HAPPENS: Mapping[str, Fact[frozenset[str]]] = {
+    "AWS/ApplicationELB": Fact(
+        _words(
+            "ClientTLSNegotiationErrorCount HTTPCode_ELB_4XX_Count HTTPCode_ELB_500_Count HTTPCode_ELB_502_Count "
+            "HTTPCode_ELB_503_Count HTTPCode_ELB_504_Count HTTPCode_ELB_5XX_Count LambdaInternalError "
+            "TargetConnectionErrorCount TargetTLSNegotiationErrorCount"
+        ),
+        page=_BALANCING.format("application"),
+        read="2026-11-26",
+    ),
+    "AWS/Events": Fact(
+        _words("EventBusEncryptionFailed FailedInvocations InvocationsFailedToBeSentToDlq InvocationsSentToDlq"),
+        page="eventbridge/latest/userguide/eb-monitoring.html",
+        read="2026-11-26",
+    ),
+    "AWS/Lambda": Fact(
+        _words("AsyncEventsDropped DeadLetterErrors DestinationDeliveryFailures Errors Throttles"),
+        page="lambda/latest/dg/monitoring-metrics-types.html",
+        read="2026-11-26",
+    ),
+    "AWS/States": Fact(
+        _words("ExecutionThrottled"), page="step-functions/latest/dg/procedure-cw-metrics.html", read="2026-11-26"
+    ),
+}
+"""Metrics of failures that a service writes only where there was a failure or an invocation, by namespace. What is
+written every minute is not here."""
 
 
 def _identity(page: str, attribute: str, terraform: str, wrong: Mapping[str, str]) -> Fact[Identity]:
@@ -224,6 +235,11 @@ _BALANCERS = ("AWS/ApplicationELB", "AWS/GatewayELB", "AWS/NetworkELB")
 IDENTITIES: Mapping[tuple[str, str, str], Fact[Identity]] = {
     ("AWS/ApiGateway", "ApiName", "AWS::ApiGateway::RestApi"): _identity(
         "apigateway-restapi", "", "name", {"Ref": "id", "RestApiId": "id", "RootResourceId": "root resource's id"}
+    ),
+    ("AWS/ApiGateway", "ApiName", "AWS::ApiGatewayV2::Api"): Fact(
+        Identity("Ref", "id", {"ApiId": "id", "Ref": "id"}, "ApiId"),
+        page="apigateway/latest/developerguide/http-api-metrics.html",
+        read="2026-11-26",
     ),
     ("AWS/DynamoDB", "TableName", "AWS::DynamoDB::Table"): _identity(
         "dynamodb-table", "Ref", "name", {"Arn": "ARN", "StreamArn": "ARN"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from awslint_memo.relations.cloudwatch import facts
 
@@ -18,7 +18,39 @@ NAMESPACES: Mapping[str, Namespace] = {name: fact.value for name, fact in facts.
 IDENTITIES: Mapping[tuple[str, str, str], Identity] = {key: fact.value for key, fact in facts.IDENTITIES.items()}
 """What a dimension calls a resource, by namespace, dimension and the resource's type."""
 
+RARE: Mapping[str, frozenset[str]] = {name: fact.value for name, fact in facts.WRITTEN_WHEN_IT_HAPPENS.items()}
+"""Metrics of failures that are written only when something happens, by namespace."""
+
 _ANOTHER = "use a metric that the service publishes"
+
+_SPARED: Mapping[str, frozenset[str]] = {
+    "AWS/CodeBuild": frozenset(("BuildId", "BuildNumber")),
+    "AWS/ECS": frozenset(("CapacityProviderName", "TaskId", "VolumeName")),
+    "AWS/ElastiCache": frozenset(("ClusterId", "clusterId")),
+    "AWS/Lambda": frozenset(("CapacityProviderName", "InstanceType")),
+    "AWS/RDS": frozenset(("DBShardGroupIdentifier", "DbClusterIdentifier", "VolumeName")),
+}
+"""Dimensions of newer features and of single builds that the page about the namespace does not list, and what Aurora's
+page calls a cluster beside EngineName: nothing is said against them."""
+
+
+def has_dimension(namespace: str, dimension: str) -> bool:
+    """Whether the metrics of a known namespace have a dimension, or may."""
+    return dimension in NAMESPACES[namespace].dimensions or dimension in _SPARED.get(namespace, frozenset())
+
+
+def without_dimensions(namespace: Namespace, metric: str | None) -> bool | None:
+    """Whether a metric has a series without dimensions, or may (True), or surely has none (False); None where AWS's
+    page lists those that have one and this one is not among them."""
+    if isinstance(namespace.fleet_wide, bool):
+        return namespace.fleet_wide
+    return True if metric is None or metric in namespace.fleet_wide else None
+
+
+def never_with(namespace: Namespace, metric: str, dimensions: Iterable[str]) -> str | None:
+    """The dimension with which a metric is never written, of those that an alarm gives it; None where there is none."""
+    never = namespace.never or {}
+    return next((name for name in dimensions if metric in never.get(name, frozenset())), None)
 
 
 def instead(namespace: Namespace, metric: str) -> str | None:

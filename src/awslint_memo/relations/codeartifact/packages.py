@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.value import Value
+from awslint_memo.relations.codebuild.buildspecs import buildspec
+from awslint_memo.relations.codebuild.shell import Argv
 from awslint_memo.syntax.embedded import parse_embedded
 
 DOMAIN = "AWS::CodeArtifact::Domain"
@@ -26,6 +30,26 @@ def may_be_upstream(repository: Resource) -> bool:
         for one in others
         for upstream in one.get("Upstreams").items
     )
+
+
+def direct_user(repository: Resource) -> Resource | None:
+    """The first CodeBuild project whose buildspec surely takes packages from a repository itself; None without one.
+
+    A buildspec names it in `aws codeartifact login` or `get-repository-endpoint`
+    (codeartifact/latest/ug/tokens-authentication.html).
+    """
+    name = repository.get("RepositoryName").text
+    for project in repository.deployment.of_type("AWS::CodeBuild::Project"):
+        read = buildspec(project)
+        if name is not None and read is not None and any(_uses(command.words, name) for command in read.commands):
+            return project
+    return None
+
+
+def _uses(words: Argv, name: str) -> bool:
+    is_asked = words[:2] == ("aws", "codeartifact") and words[2:3] in (("login",), ("get-repository-endpoint",))
+    pairs = [f"{option}={value}" for option, value in pairwise(words)]
+    return is_asked and f"--repository={name}" in (*words, *pairs)
 
 
 def may_control_origins(deployment: Deployment) -> bool:

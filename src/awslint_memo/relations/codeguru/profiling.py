@@ -11,12 +11,24 @@ from awslint_memo.syntax.embedded import parse_embedded
 GROUP = "AWS::CodeGuruProfiler::ProfilingGroup"
 
 
+_POLICIES = {
+    "AWS::IAM::ManagedPolicy": "PolicyDocument",
+    "AWS::IAM::Policy": "PolicyDocument",
+    "AWS::IAM::Role": "Policies",
+    "AWS::IAM::RolePolicy": "PolicyDocument",
+}
+"""Where policies say to which profiling groups an agent may send."""
+
+
 def may_be_profiled(group: Resource) -> bool:
-    """Whether a function or task of the deployment names a profiling group in its environment, or may."""
+    """Whether a function or task of the deployment names a profiling group in its environment, or may; or a policy
+    names it, which lets an agent send to it."""
     name = group.get("ProfilingGroupName").text
-    return any(
+    deployment = group.deployment
+    policies = [one.get(path) for type_, path in _POLICIES.items() for one in deployment.of_type(type_)]
+    return any(group.may_be_named_by(policy) for policy in policies) or any(
         value.is_unknown or group.may_be_named_by(value) or (name is not None and name in (value.text or ""))
-        for value in _environments(group.deployment)
+        for value in _environments(deployment)
     )
 
 

@@ -115,7 +115,7 @@ def may_be_started(started: Resource) -> bool:
     """Whether something in this deployment starts a pipeline, a project or an image pipeline, or may."""
     deployment = started.deployment
     # What others learn the name of, they may start.
-    if deployment.is_open or started.is_exposed():
+    if started.is_open or started.is_exposed():
         return True
     starts = [start.target for start in deployment.once(_starts)]
     starts += deployment.once(_projects) if started.type == PROJECT else []

@@ -19,6 +19,7 @@ DEFAULT_BILLING_MODE = facts.DEFAULT_BILLING_MODE.value
 """The billing mode of a table when nobody says one."""
 
 _SOURCES = {MAPPING: "EventSourceArn", PIPE: "Source"}
+_PROGRAMS = {"AWS::ECS::TaskDefinition": "ContainerDefinitions", "AWS::Lambda::Function": "Environment"}
 _POLICIES = {
     "AWS::IAM::ManagedPolicy": "PolicyDocument",
     "AWS::IAM::Policy": "PolicyDocument",
@@ -40,6 +41,11 @@ def is_eventually_consistent(table: Resource) -> bool:
     return all(mode.is_absent or mode.text == "EVENTUAL" for mode in modes)
 
 
+def is_of_another_account(table: Resource) -> bool:
+    """Whether a global table adds a replica in a second account, or may: the source decides its settings."""
+    return table.type == GLOBAL_TABLE and not table.get("GlobalTableSourceArn").is_absent
+
+
 def is_version_2017(table: Resource) -> bool:
     """Whether a global table is of version 2017.11.29, which joins tables that are resources of their own."""
     return not table.terraform.joined_tables.is_absent
@@ -48,7 +54,7 @@ def is_version_2017(table: Resource) -> bool:
 def other_replicas(table: Resource) -> list[Value | Resource] | None:
     """The replicas of a table in other Regions, as values or as resources; None where they are not all known."""
     listed = replicas(table)
-    if table.deployment.is_open or any(replica.is_unknown for replica in listed):
+    if table.is_open or any(replica.is_unknown for replica in listed):
         return None
     if table.type == GLOBAL_TABLE:
         return [*listed[1:]]
@@ -58,8 +64,8 @@ def other_replicas(table: Resource) -> list[Value | Resource] | None:
 
 
 def is_replicated(table: Resource) -> bool:
-    """Whether a table has replicas in other Regions, or may."""
-    if other_replicas(table) != []:
+    """Whether a table has replicas in other Regions or accounts, or may."""
+    if other_replicas(table) != [] or is_of_another_account(table):
         return True
     others = table.deployment.of_type(GLOBAL_TABLE)
     named = (value for one in others for value in (one.terraform.replica_of, one.terraform.joined_tables))
@@ -68,6 +74,8 @@ def is_replicated(table: Resource) -> bool:
 
 def stream_view(table: Resource) -> Value:
     """What a table's stream holds ("NEW_IMAGE" …); Absent where the table has no stream."""
+    if is_of_another_account(table):
+        return Unknown("the table in the other account decides it", table.place)
     enabled = table.terraform.stream_enabled
     if table.type == TABLE and table.language == "terraform" and enabled.flag is not True:
         return enabled if enabled.is_unknown else Absent(table.place)
@@ -82,13 +90,21 @@ def table_of_stream(reader: Resource) -> Resource | None:
 def may_be_read(table: Resource) -> bool:
     """Whether something reads a table's stream, or may: a mapping, a pipe, a replica, a program, another stack."""
     deployment = table.deployment
-    if deployment.is_open or is_replicated(table):
+    if table.is_open or is_replicated(table):
         return True
     sources = [one.get(name) for type_, name in _SOURCES.items() for one in deployment.of_type(type_)]
     if any(table.may_be_named_by(source) for source in sources):
         return True
-    streams = [link for value in deployment.given_away for link in value.mentions() if link.attribute == "StreamArn"]
-    return any(link.resource == table.name for link in streams) or deployment.once(_lets_read_streams)
+    return table.name in deployment.once(_told_streams) or deployment.once(_lets_read_streams)
+
+
+def _told_streams(deployment: Deployment) -> frozenset[str]:
+    """The tables whose streams an output, a nested stack, a policy or the settings of a program name."""
+    told = [*deployment.given_away]
+    for type_, path in {**_POLICIES, **_PROGRAMS}.items():
+        told += [one.get(path.partition(".")[0]) for one in deployment.of_type(type_)]
+    links = [link for value in told for link in value.mentions()]
+    return frozenset(link.resource for link in links if link.attribute == "StreamArn")
 
 
 def _lets_read_streams(deployment: Deployment) -> bool:
@@ -118,7 +134,7 @@ def unscaled(table: Resource) -> list[Capacity]:
     """
     deployment = table.deployment
     mode = table.get("BillingMode", default=DEFAULT_BILLING_MODE).text
-    if deployment.is_open or mode != "PROVISIONED" or deployment.of_type("AWS::AutoScalingPlans::ScalingPlan"):
+    if table.is_open or mode != "PROVISIONED" or deployment.of_type("AWS::AutoScalingPlans::ScalingPlan"):
         return []
     found = list(_capacities(table, "table", None))
     for index in table.get("GlobalSecondaryIndexes").items:

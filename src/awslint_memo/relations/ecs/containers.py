@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.value import Value
-from awslint_memo.relations.xray import facts
+from awslint_memo.relations.xray import facts, tracers
 
 TASK = "AWS::ECS::TaskDefinition"
 SERVICE = "AWS::ECS::Service"
@@ -12,13 +12,10 @@ DAEMON_ADDRESS = facts.DAEMON_ADDRESS.value
 """The variable that tells the X-Ray SDK where the daemon listens."""
 
 _COLLECTORS = (
-    *("adot", "agent", "apm", "collector", "cwagent", "datadog", "dynatrace", "jaeger", "newrelic", "opentelemetry"),
-    *("otel", "splunk", "tempo", "xray", "x-ray", "zipkin"),
+    *("adot", "agent", "apm", "collector", "cwagent", "new-relic", "otel", "tempo", "xray", "x-ray"),
+    *tracers.PRODUCTS,
 )
 """Words in the names and images of what collects traces, for X-Ray or for another product."""
-
-_SENDS_TRACES = ("DD_", "ELASTIC_APM_", "JAEGER_", "NEW_RELIC_", "OTEL_", "SPLUNK_")
-"""How variables begin that tell a program where its traces go."""
 
 _HERE = ("127.0.0.1", "localhost", "0.0.0.0")  # noqa: S104  (an address to compare with, not to listen on)
 
@@ -47,14 +44,31 @@ def is_collector(container: Value) -> bool | None:
 
 def has_collector(task: Resource) -> bool | None:
     """Whether a container of a task definition collects traces; None where that is not known."""
-    listed = containers(task)
-    found = [None] if listed is None else [is_collector(one) for one in listed]
+    found = _collecting(task)
     return True if True in found else None if None in found else False
+
+
+def _collecting(task: Resource) -> list[bool | None]:
+    """Of each container of a task definition, whether it collects traces; [None] if they are not known."""
+    listed = containers(task)
+    if listed is None:
+        return [None]
+    balanced = _balanced(task)
+    found = [(one.get("Name").text, is_collector(one)) for one in listed]
+    # A load balancer sends requests to an application, whatever its image is.
+    return [False if collects is None and name in balanced else collects for name, collects in found]
+
+
+def _balanced(task: Resource) -> set[str]:
+    """The names of the containers of a task definition to which services send a load balancer's requests."""
+    services = [one for one in task.deployment.of_type(SERVICE) if one.follow("TaskDefinition", task.type) is task]
+    targets = (target for service in services for target in service.get("LoadBalancers").items)
+    return {name for target in targets if (name := target.get("ContainerName").text)}
 
 
 def has_collector_elsewhere(deployment: Deployment) -> bool:
     """Whether a task definition of the deployment only collects traces, which it can do for other tasks, or may."""
-    return deployment.is_open or deployment.once(_collects_for_others)
+    return deployment.is_open or deployment.has_unread or deployment.once(_collects_for_others)
 
 
 def sends_traces(container: Value) -> bool:
@@ -66,7 +80,7 @@ def sends_traces(container: Value) -> bool:
 
 
 def _is_of_tracing(name: str) -> bool:
-    return name.startswith(_SENDS_TRACES) or name == DAEMON_ADDRESS
+    return name.startswith(tracers.VARIABLES) or name == DAEMON_ADDRESS
 
 
 def daemon_expected_here(task: Resource, container: Value) -> Value | None:
@@ -103,11 +117,7 @@ def _has_name(image: Value) -> bool:
 
 
 def _collects_for_others(deployment: Deployment) -> bool:
-    for task in deployment.of_type(TASK):
-        listed = containers(task)
-        if listed is None or all(is_collector(one) is not False for one in listed):
-            return True
-    return False
+    return any(all(collects is not False for collects in _collecting(task)) for task in deployment.of_type(TASK))
 
 
 def _connects_services(deployment: Deployment) -> bool:

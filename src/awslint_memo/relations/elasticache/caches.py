@@ -18,14 +18,81 @@ REPLICATING = facts.REPLICATING_ENGINES.value
 WITHOUT_SNAPSHOTS = facts.NODES_WITHOUT_SNAPSHOTS.value
 """Types of nodes that can't be backed up."""
 
+_REPLICAS = "elasticache:replication-group:Replicas"
 _SCALED_PREFIX = "replication-group/"
 
 
 def engine(cache: Resource) -> str | None:
-    """The engine of a cache in lower case; None where it is not known."""
-    default = facts.DEFAULT_ENGINE.value if cache.type == GROUP else None
-    name = cache.get("Engine", default=default).text
+    """The engine of a cache in lower case; None where it is not known, or not written."""
+    name = cache.get("Engine").text
     return None if name is None else name.lower()
+
+
+def may_replicate(cache: Resource) -> bool:
+    """Whether a cache has replicas, failover and snapshots of nodes, if it can be created at all.
+
+    A replication group whose engine is not known has one of the engines that replicate: there is no other.
+    """
+    name = engine(cache)
+    return name in REPLICATING or (name is None and cache.type == GROUP)
+
+
+def is_durable(group: Resource) -> bool | None:
+    """Whether a log in several zones surely keeps each write of a group, or surely does not; None if not known."""
+    mode = group.get("Durability")
+    if mode.is_absent:
+        return False
+    return None if mode.text is None else mode.text.lower() in facts.DURABLE_MODES.value
+
+
+def can_be_durable(group: Resource) -> bool | None:
+    """Whether the engine and the version of a group surely know durability, or surely don't; None if not known."""
+    name = engine(group)
+    if name != "valkey":
+        return None if name is None else False
+    version = (group.get("EngineVersion").text or "").partition(".")[0]
+    return int(version) >= facts.DURABLE_SINCE.value if version.isdecimal() else None
+
+
+def is_too_small_to_fail_over(group: Resource) -> bool:
+    """Whether the template gives a group fewer nodes than ElastiCache accepts with failover, in any cluster mode."""
+    nodes = group.get("NumCacheClusters").number
+    return nodes is not None and nodes < facts.FEWEST_NODES_WITH_FAILOVER.value
+
+
+def second_node(group: Resource) -> str:
+    """What to write for a second node in each shard of a group, as an imperative."""
+    if any(
+        not group.get(name).is_absent for name in ("NodeGroupConfiguration", "ReplicasPerNodeGroup", "NumNodeGroups")
+    ):
+        return "give each shard a replica"
+    zones = "" if group.get("PreferredCacheClusterAZs").is_absent else " and name as many zones"
+    return f"set NumCacheClusters to at least {facts.FEWEST_NODES_WITH_FAILOVER.value}{zones}"
+
+
+def names_zones(group: Resource) -> bool:
+    """Whether the template says the zones of a group's nodes, and those of no shard are surely the same one."""
+    shards = [_zones_of(shard) for shard in group.get("NodeGroupConfiguration").items]
+    named = group.get("PreferredCacheClusterAZs")
+    if not shards and named.is_unknown:
+        return True
+    listed = shards or [named.items]
+    return all(any(zones[0].is_same_as(one) is not True for one in zones[1:]) for zones in listed)
+
+
+def _zones_of(shard: Value) -> list[Value]:
+    primary = shard.get("PrimaryAvailabilityZone")
+    return [*([] if primary.is_absent else [primary]), *shard.get("ReplicaAvailabilityZones").items]
+
+
+def failover(group: Resource) -> Value:
+    """Whether a group fails over automatically; not known where ElastiCache decides: it does so in cluster mode."""
+    written = group.get("AutomaticFailoverEnabled")
+    if not written.is_absent:
+        return written
+    if is_cluster_mode(group) is False:
+        return group.get("AutomaticFailoverEnabled", default=False)
+    return Unknown("ElastiCache turns it on in cluster mode", written.place)
 
 
 def is_cluster_mode(group: Resource) -> bool | None:
@@ -108,6 +175,16 @@ def fewest_replicas(group: Resource) -> Value:
     return each if not each.is_absent else _replicas_by_nodes(group)
 
 
+def scales_replicas(group: Resource) -> bool:
+    """Whether Auto Scaling keeps at least one replica in each shard of a group, once there is one, or may."""
+    return any(
+        target.get("ScalableDimension").text == _REPLICAS
+        and target.get("MinCapacity").number != 0
+        and group.may_be_named_by(target.get("ResourceId"))
+        for target in group.deployment.of_type("AWS::ApplicationAutoScaling::ScalableTarget")
+    )
+
+
 def _replicas_in(shard: Value, otherwise: Value) -> Value:
     written = shard.get("ReplicaCount")
     if not written.is_absent:
@@ -133,7 +210,8 @@ def _replicas_by_nodes(group: Resource) -> Value:
         return Unknown("the shards do not say their replicas", nodes.place)
     if nodes.number is not None:
         return Known(max(int(nodes.number) - 1, 0), nodes.place, nodes.origin)
-    is_told = not (nodes.is_absent and group.get("PreferredCacheClusterAZs").is_absent)
+    zones = group.get("PreferredCacheClusterAZs").items
+    is_told = not nodes.is_absent or len(zones) > 1 or any(zone.text is None for zone in zones)
     if is_told or is_cluster_mode(group) is not False:
         return Unknown("the number of nodes is not told", nodes.place)
     return Known(0, nodes.place, defaulted=True)

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from awslint_memo.model.fact import Fact
 
-DEFAULT_ENGINE = Fact(
-    "redis", page="AWSCloudFormation/latest/TemplateReference/aws-resource-elasticache-replicationgroup.html", read=None
-)
-"""The engine of a replication group when nobody says one."""
-
 REPLICATING_ENGINES = Fact(
     frozenset(("redis", "valkey")),
     page="AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html",
@@ -27,3 +22,16 @@ NODES_WITHOUT_SNAPSHOTS = Fact(
     frozenset(("cache.t1.micro",)), page="AmazonElastiCache/latest/dg/backups.html", read="2026-11-25"
 )
 """Types of nodes that can't be backed up."""
+
+DURABLE_MODES = Fact(
+    frozenset(("async", "sync")), page="AmazonElastiCache/latest/dg/Durability.Configuring.html", read="2026-11-26"
+)
+"""The words of Durability with which a log in several zones keeps each write; "default" is none of them so far."""
+
+DURABLE_SINCE = Fact(9, page="AmazonElastiCache/latest/dg/Durability.Limitations.html", read="2026-11-26")
+"""The first version of Valkey that can keep its writes in such a log."""
+
+FEWEST_NODES_WITH_FAILOVER = Fact(
+    2, page="AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html", read="2026-11-26"
+)
+"""ElastiCache rejects a smaller NumCacheClusters with AutomaticFailoverEnabled."""

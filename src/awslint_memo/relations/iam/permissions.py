@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from awslint_memo.model.deployment import Resource
+from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
@@ -18,6 +18,10 @@ _APART = {"AWS::IAM::Policy": "Roles", "AWS::IAM::RolePolicy": "RoleName", MANAG
 """Policies that are resources of their own, and where each names its roles."""
 
 PUT_TRACES = "xray:PutTraceSegments"
+
+WRITES_TRACES = "AWSXRayDaemonWriteAccess"
+"""AWS's own policy that lets a role send traces
+(https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSXRayDaemonWriteAccess.html, read 2026-11-26)."""
 
 
 @record(frozen=True)
@@ -87,12 +91,17 @@ def _grants(role: Resource) -> Iterator[Grant]:
 
 
 def _granted(policy: Resource) -> bool | None:
-    """Whether a policy, or the one that an attachment of Terraform names, lets somebody send traces."""
+    """Whether a policy, or one of those that an attachment of Terraform names, lets somebody send traces."""
     attached = policy.terraform.attached_policy
     if attached.is_absent:
         return _allows(policy.get("PolicyDocument"))
-    named = policy.deployment.find(attached, MANAGED)
-    return _by_name(attached) if named is None else _allows(named.get("PolicyDocument"))
+    found = [_attached(policy.deployment, arn) for arn in attached.items]
+    return True if True in found else None if None in found else False
+
+
+def _attached(deployment: Deployment, arn: Value) -> bool | None:
+    named = deployment.find(arn, MANAGED)
+    return _by_name(arn) if named is None else _allows(named.get("PolicyDocument"))
 
 
 def _is(role: Resource, named: Value) -> bool | None:

@@ -6,18 +6,69 @@ import re
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.terraform_settings import may_ignore
 from awslint_memo.model.value import Known, Link, Value
+from awslint_memo.syntax.embedded import parse_embedded
 
 PIPELINE = "AWS::ImageBuilder::ImagePipeline"
 RECIPE = "AWS::ImageBuilder::ImageRecipe"
 DISTRIBUTION = "AWS::ImageBuilder::DistributionConfiguration"
 
+INFRASTRUCTURE = "AWS::ImageBuilder::InfrastructureConfiguration"
+
+_HERE = ("LaunchTemplateConfigurations", "SsmParameterConfigurations")
+_ELSEWHERE = (
+    "AmiDistributionConfiguration.LaunchPermissionConfiguration",
+    "AmiDistributionConfiguration.TargetAccountIds",
+)
+_EVENTS = "aws.imagebuilder"
 _VERSION = re.compile(r"/([0-9x]+\.[0-9x]+\.[0-9x]+)(/[0-9]+)?$")
 
 
 def pipelines(deployment: Deployment) -> list[Resource]:
     """The image pipelines of a deployment that make AMIs, not container images."""
     return [one for one in deployment.of_type(PIPELINE) if one.get("ContainerRecipeArn").is_absent]
+
+
+def fixed(image: Value) -> str | None:
+    """Where a value is surely the id of one AMI: " in every Region of mapping Images", or "" for the value itself.
+
+    None if it may be something else, such as a Systems Manager parameter that names the newest image.
+    """
+    choice = image.choice
+    values = [] if choice is None else choice.values
+    if choice is not None and values and all(map(_is_ami, values)):
+        return f" in {choice.words}"
+    return "" if _is_ami(image) else None
+
+
+def _is_ami(value: Value) -> bool:
+    return (value.text or "").startswith("ami-")
+
+
+def is_set_elsewhere(template: Resource) -> bool:
+    """Whether Terraform leaves the image of a launch template as others set it (lifecycle.ignore_changes), or may."""
+    return may_ignore(template.terraform.ignore_changes, "image_id")
+
+
+def built_from(image: Value, deployment: Deployment) -> Resource | None:
+    """The first pipeline that surely builds newer images from this image, its recipe's parent; None without one."""
+    for pipeline in pipelines(deployment):
+        made = recipe(pipeline)
+        if made is not None and made.get("ParentImage").is_same_as(image):
+            return pipeline
+    return None
+
+
+def writer(template: Resource) -> Resource | None:
+    """The first pipeline that surely writes its images to a launch template, each as a new version; else None."""
+    for pipeline in pipelines(template.deployment):
+        distribution = pipeline.follow("DistributionConfigurationArn", DISTRIBUTION)
+        for each in () if distribution is None else distribution.get("Distributions").items:
+            for one in each.get("LaunchTemplateConfigurations").items:
+                if template.deployment.find(one.get("LaunchTemplateId"), template.type) is template:
+                    return pipeline
+    return None
 
 
 def recipe(pipeline: Resource) -> Resource | None:
@@ -50,12 +101,24 @@ def is_pinned(source: Value) -> bool | None:
 
 def reaches_instances(distribution: Resource) -> bool | None:
     """Whether a distribution surely puts new images where instances are made from (True: a launch template, or a
-    parameter) or surely does not (False); None where that is not known."""
-    found = [
-        each.get(name)
-        for each in distribution.get("Distributions").items
-        for name in ("LaunchTemplateConfigurations", "SsmParameterConfigurations")
-    ]
+    parameter) or surely does not (False).
+
+    None where that is not known, and where it gives them to other accounts.
+    """
+    parts = distribution.get("Distributions").items
+    found = [each.get(name) for each in parts for name in _HERE]
     if any(one.is_known and one.items for one in found):
         return True
-    return None if any(one.is_unknown for one in found) else False
+    elsewhere = [each.get(name) for each in parts for name in _ELSEWHERE]
+    return False if all(one.is_absent for one in (*elsewhere, *(one for one in found if one.is_unknown))) else None
+
+
+def may_be_told(pipeline: Resource) -> bool:
+    """Whether something is told of the new images of a pipeline that may give them to instances: a topic, or the target
+    of a rule for Image Builder's events."""
+    configuration = pipeline.get("InfrastructureConfigurationArn")
+    infrastructure = pipeline.deployment.find(configuration, INFRASTRUCTURE)
+    has_topic = infrastructure is not None and not infrastructure.get("SnsTopicArn").is_absent
+    patterns = (parse_embedded(rule.get("EventPattern")) for rule in pipeline.deployment.of_type("AWS::Events::Rule"))
+    sources = (source for pattern in patterns for source in pattern.get("source").items)
+    return has_topic or any(source.is_unknown or source.text == _EVENTS for source in sources)

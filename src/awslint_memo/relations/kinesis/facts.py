@@ -19,6 +19,6 @@ SQL_DELETED = Fact("2026-01-27", page="kinesisanalytics/latest/dev/discontinuati
 RETIRED_FLINK = Fact(
     ("FLINK-1_6", "FLINK-1_8", "FLINK-1_11", "FLINK-1_13"),
     page="managed-flink/latest/java/earlier.html",
-    read=None,
+    read="2026-11-26",
 )
 """Runtimes of Flink that AWS no longer runs."""

@@ -12,3 +12,10 @@ LONGEST_DURABLE = Fact(900, page="lambda/latest/dg/durable-invoking-esm.html", r
 
 DEFAULT_RETRIES = Fact(2, page="lambda/latest/dg/invocation-async-error-handling.html", read="2026-11-25")
 """How often Lambda tries an asynchronous event again when nobody says how often."""
+
+EDGE = Fact(
+    "edgelambda.amazonaws.com",
+    page="AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html",
+    read="2026-11-26",
+)
+"""The service that a role must trust for a function which runs at the edge."""

@@ -7,7 +7,7 @@ import re
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.value import Known, Link, Text, Unknown, Value
 from awslint_memo.relations.lambda_ import facts
-from awslint_memo.syntax.embedded import each
+from awslint_memo.syntax.embedded import each, parse_embedded
 
 FUNCTION = "AWS::Lambda::Function"
 QUALIFIED = ("AWS::Lambda::Alias", "AWS::Lambda::Version")
@@ -88,13 +88,23 @@ def attribute_of(value: Value) -> Link | None:
 
 
 def runs_while_deploying(function: Resource) -> bool:
-    """Whether custom resources call a function, so that it works for the deployment and not for users."""
+    """Whether custom resources or a macro call a function, so that it works for the deployment and not for users."""
     return function.name in function.deployment.once(_behind_custom_resources)
 
 
 def is_at_edge(function: Resource) -> bool:
-    """Whether a CloudFront distribution of this deployment runs a function at the edge."""
-    return function.name in function.deployment.once(_at_edge)
+    """Whether a function runs at the edge: a CloudFront distribution of this deployment names it, or its role lets
+    Lambda@Edge take it, which a distribution of another stack then does."""
+    return function.name in function.deployment.once(_at_edge) or _is_for_edge(
+        function.follow("Role", "AWS::IAM::Role")
+    )
+
+
+def _is_for_edge(role: Resource | None) -> bool:
+    trust = None if role is None else parse_embedded(role.get("AssumeRolePolicyDocument"))
+    statements = [] if trust is None else trust.get("Statement").items
+    services = [one.text for statement in statements for one in statement.get("Principal.Service").items]
+    return facts.EDGE.value in services
 
 
 def _behind_custom_resources(deployment: Deployment) -> set[str]:
@@ -103,7 +113,9 @@ def _behind_custom_resources(deployment: Deployment) -> set[str]:
         for resource in deployment.resources.values()
         if resource.type.startswith("Custom::") or resource.type == "AWS::CloudFormation::CustomResource"
     )
-    found = (function_of(deployment, resource.get("ServiceToken")) for resource in custom)
+    named = [resource.get("ServiceToken") for resource in custom]
+    named += [macro.get("FunctionName") for macro in deployment.of_type("AWS::CloudFormation::Macro")]
+    found = (function_of(deployment, value) for value in named)
     return {function.name for function in found if function is not None}
 
 

@@ -8,6 +8,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.apigateway import integrations
+from awslint_memo.relations.events import targets
 from awslint_memo.relations.lambda_ import facts
 from awslint_memo.relations.lambda_.functions import function_of, unqualified
 from awslint_memo.relations.sns.subscriptions import SUBSCRIPTION, TOPIC, subscriptions
@@ -129,7 +130,7 @@ def _places(resource: Resource) -> Iterator[Value]:
 def _asynchronous(deployment: Deployment) -> dict[str, list[Invocation]]:
     found: dict[str, list[Invocation]] = {}
     for resource in deployment.of_type(*_ASYNCHRONOUS):
-        for value in _places(resource):
+        for value in () if targets.is_disabled(resource) else _places(resource):
             function = function_of(deployment, value)
             if function is not None:
                 one = Invocation(resource, value, _ASYNCHRONOUS[resource.type])

@@ -13,12 +13,11 @@ GLOBAL = "AWS::RDS::GlobalCluster"
 DEFAULT_RETENTION = facts.DEFAULT_RETENTION.value
 """Days that automated backups are kept when nobody says how long."""
 
-LEAST_STORAGE = facts.LEAST_STORAGE.value
-"""GiB: where general purpose storage begins."""
+SINGLE_ZONE_ENGINES = (*facts.SINGLE_ZONE_ENGINES.value, *facts.ENGINES_OF_UNCLEAR_STANDBY.value)
+"""How the names of engines begin that have no standby, or only in some versions, or perhaps none."""
 
-SINGLE_ZONE_ENGINES = facts.SINGLE_ZONE_ENGINES.value
-"""How the names of engines begin that have no standby, or only in some versions."""
-
+_PARAMETERS = {INSTANCE: "DBParameterGroupName", CLUSTER: "DBClusterParameterGroupName"}
+_ONLY_AURORA = ("GlobalClusterIdentifier", "ServerlessV2ScalingConfiguration")
 _READER_COUNT = "rds:cluster:ReadReplicaCount"
 _INSTANCE_SOURCES = ("SourceDBInstanceIdentifier", "SourceDBClusterIdentifier")
 _INSTANCE_RESTORES = (
@@ -39,11 +38,49 @@ _CLUSTER_RESTORES = (
 def is_aurora(database: Resource) -> bool | None:
     """Whether an instance or a cluster surely runs Aurora or surely does not; None where its engine is not known."""
     engine = database.get("Engine")
-    if engine.text is not None:
-        return engine.text.lower().startswith("aurora")
-    # A snapshot of an instance holds no Aurora: those are taken of clusters.
-    is_from_snapshot = database.type == INSTANCE and not database.get("DBSnapshotIdentifier").is_absent
-    return False if engine.is_absent and is_from_snapshot else None
+    begins = engine.starts_with("aurora") if engine.text is None else engine.text.lower().startswith("aurora")
+    if begins is not None:
+        return begins
+    if "aurora" in (database.get("EngineVersion").text or "").lower():
+        return True
+    parameters = database.get(_PARAMETERS[database.type])
+    if parameters.starts_with("default.") is True and parameters.starts_with("default.aurora") is not None:
+        return parameters.starts_with("default.aurora")
+    if database.type == CLUSTER:
+        return _is_aurora_cluster(database)
+    cluster = database.follow("DBClusterIdentifier", CLUSTER)
+    if cluster is not None:
+        return is_aurora(cluster)
+    # Aurora is copied and restored as a cluster. An engine that is written may be another one than the copy's.
+    is_copy = is_read_replica(database) or is_restored(database)
+    return False if engine.is_absent and is_copy and not is_cluster_member(database) else None
+
+
+def _is_aurora_cluster(cluster: Resource) -> bool | None:
+    """Whether a cluster is Aurora by what only one kind of cluster has, whatever its engine is."""
+    if any(is_given(cluster, cluster.get(name)) for name in _ONLY_AURORA):
+        return True
+    return False if is_given(cluster, cluster.get("DBClusterInstanceClass")) else None
+
+
+def most_storage(instance: Resource) -> int:
+    """How many GiB the volume of an instance surely can have."""
+    known, engine = facts.MOST_STORAGE.value, instance.get("Engine").text
+    if engine is None:
+        return min(known.values())
+    return next(most for start, most in known.items() if engine.lower().startswith(start))
+
+
+def enough_storage(gibibytes: float, instance: Resource) -> int | None:
+    """A limit of storage autoscaling for so much allocated storage, in whole tens of GiB; None if no limit is left."""
+    wanted = -int(-gibibytes * (100 + facts.ADVISED_GROWTH.value) // 1000) * 10
+    limit = min(max(wanted, facts.LEAST_STORAGE.value), most_storage(instance))
+    return limit if leaves_room(limit, gibibytes) else None
+
+
+def leaves_room(limit: float, gibibytes: float) -> bool:
+    """Whether RDS accepts a limit of storage autoscaling for so much allocated storage."""
+    return limit * 100 >= gibibytes * (100 + facts.LEAST_GROWTH.value)
 
 
 def is_cluster_member(instance: Resource) -> bool:
@@ -107,10 +144,9 @@ def has_instances(cluster: Resource) -> bool:
 
 def is_global_secondary(cluster: Resource) -> bool:
     """Whether a cluster is or may be a secondary of a global database; the primary has credentials or a snapshot."""
-    if not cluster.get("ReplicationSourceIdentifier").is_absent:
+    if not cluster.get("ReplicationSourceIdentifier").is_absent or replication(cluster) is not None:
         return True
-    credentials = ("MasterUsername", "ManageMasterUserPassword")
-    is_primary = any(not cluster.get(name).is_absent for name in credentials) or is_restored(cluster)
+    is_primary = has_credentials(cluster) or is_restored(cluster)
     return not cluster.get("GlobalClusterIdentifier").is_absent and not is_primary
 
 
@@ -141,7 +177,7 @@ def global_members(database: Resource) -> list[Resource] | None:
     deployment, members = database.deployment, []
     source = database.get("SourceDBClusterIdentifier")
     first = deployment.find(source, CLUSTER)
-    if deployment.is_open or (first is None and not source.is_absent):
+    if database.is_open or (first is None and not source.is_absent):
         return None
     for cluster in deployment.of_type(CLUSTER):
         named = cluster.get("GlobalClusterIdentifier")
@@ -159,7 +195,7 @@ def cluster_instances(cluster: Resource) -> list[Resource] | None:
     Scaling adds, resources that we do not see.
     """
     deployment = cluster.deployment
-    if deployment.is_open or cluster.copies.number != 1 or _has_scaled_readers(cluster):
+    if cluster.is_open or cluster.copies.number != 1 or _has_scaled_readers(cluster):
         return None
     instances = []
     for instance in deployment.of_type(INSTANCE):
@@ -187,7 +223,7 @@ def may_scale_readers(cluster: Resource) -> bool:
     """Whether something in this deployment changes the number of a cluster's readers, or may."""
     named = [target.get("ResourceId") for target in _reader_targets(cluster.deployment)]
     is_anyones = any(value.is_unknown and not list(value.mentions()) for value in named)
-    return cluster.deployment.is_open or is_anyones or any(_may_name(cluster, value) for value in named)
+    return cluster.is_open or is_anyones or any(_may_name(cluster, value) for value in named)
 
 
 def _has_scaled_readers(cluster: Resource) -> bool:

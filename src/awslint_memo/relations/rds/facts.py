@@ -24,12 +24,50 @@ DEFAULT_PROMOTION_TIER = Fact(1, page="AmazonRDS/latest/APIReference/API_CreateD
 DEFAULT_RETENTION = Fact(1, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-25")
 """Days that automated backups are kept when nobody says how long; the same for clusters."""
 
-LEAST_STORAGE = Fact(20, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-25")
+LEAST_STORAGE = Fact(20, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-26")
 """GiB: where general purpose storage begins, for the engines that are not RDS Custom."""
+
+MOST_STORAGE: Fact[Mapping[str, int]] = Fact(
+    {"sqlserver": 16384, "": 65536}, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-26"
+)
+"""GiB: how large the volume of an instance can be, by how the name of its engine begins."""
+
+LEAST_GROWTH = Fact(10, page="AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html", read="2026-11-26")
+"""Per cent that the limit of storage autoscaling is above the allocated storage at least, or RDS rejects it."""
+
+ADVISED_GROWTH = Fact(26, page="AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html", read="2026-11-26")
+"""Per cent that AWS wants the limit to be above the allocated storage, so that nothing says that it is near."""
 
 SINGLE_ZONE_ENGINES = Fact(
     ("sqlserver-ex", "sqlserver-web", "custom-"),
     page="AmazonRDS/latest/UserGuide/USER_SQLServerMultiAZ.html",
-    read=None,
+    read="2026-11-26",
 )
-"""How the names of engines begin that have no standby, or only in some versions."""
+"""How the names of engines begin that have no standby, or only in some versions; that RDS Custom has none stands in
+API_RestoreDBInstanceFromDBSnapshot."""
+
+ENGINES_OF_UNCLEAR_STANDBY = Fact(
+    ("db2-ce",), page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-26"
+)
+"""How the names of engines begin of which no page says whether they can have a standby."""
+
+ONLY_AURORA = Fact(
+    frozenset(
+        (
+            *("ACUUtilization", "AuroraBinlogReplicaLag", "AuroraReplicaLag", "AuroraReplicaLagMaximum"),
+            *("AuroraReplicaLagMinimum", "AuroraVolumeBytesLeftTotal", "ServerlessDatabaseCapacity"),
+            *("StorageNetworkReceiveThroughput", "StorageNetworkThroughput", "StorageNetworkTransmitThroughput"),
+            *("VolumeBytesUsed", "VolumeReadIOPs", "VolumeWriteIOPs"),
+        )
+    ),
+    page="AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html",
+    read="2026-11-26",
+)
+"""Metrics of Aurora's storage, replicas and capacity, which no other engine has."""
+
+NOT_AURORA = Fact(
+    frozenset(("BurstBalance", "FreeStorageSpace", "FreeStorageSpaceLogVolume", "ReplicaLag")),
+    page="AmazonRDS/latest/UserGuide/rds-metrics.html",
+    read="2026-11-26",
+)
+"""Metrics of a database's own volume and of its read replicas, which Aurora does not have."""

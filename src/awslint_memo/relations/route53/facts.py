@@ -57,12 +57,28 @@ ALIASED = Fact(
 """Resources to which an alias record can lead."""
 
 ALIASED_NAMES = Fact(
-    r"\.(?:cloudfront\.net|awsglobalaccelerator\.com|elasticbeanstalk\.com"
+    r"\.(?:cloudfront\.net|awsglobalaccelerator\.com|[^.]+\.elasticbeanstalk\.com"
     r"|elb\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?)$",
     page=_ALIAS,
-    read=None,
+    read="2026-11-26",
 )
-"""How the domain names end of what an alias record can lead to, as a regular expression."""
+"""How the domain names end of what an alias record can lead to, as a regular expression.
+
+An environment of Elastic Beanstalk only counts if the Region is in its name.
+"""
+
+AVAILABLE_BY_DESIGN = Fact(
+    (
+        "AWS::ApiGateway::DomainName",
+        "AWS::ApiGateway::DomainNameV2",
+        "AWS::ApiGatewayV2::DomainName",
+        "AWS::EC2::VPCEndpoint",
+        "AWS::S3::Bucket",
+    ),
+    page=_ALIAS,
+    read="2026-11-26",
+)
+"""Targets of an alias record whose health AWS says it is of no use to evaluate; a health check is recommended."""
 
 UNCHECKED_ENDPOINTS = Fact(
     ("cloudfront", "value"),

@@ -35,6 +35,8 @@ LONGEST_TTL = facts.LONGEST_TTL.value
 """Seconds: the longest time to live that AWS recommends for a record whose health is checked."""
 
 _ALIASED_NAME = re.compile(facts.ALIASED_NAMES.value)
+_CLOUDFRONT_NAMES = ".cloudfront.net"
+_DISTRIBUTION = "AWS::CloudFront::Distribution"
 
 
 @record(frozen=True)
@@ -83,16 +85,17 @@ class Record:
         of: str = "",
         level: Level | None = None,
         related: Iterable[tuple[Place | Value | Resource, str]] = (),
+        about: Iterable[Resource | Value] = (),
     ) -> Finding:
         """A finding about this record; `message` begins with a verb ("is PRIMARY without …").
 
-        of: the property that the message is about.
+        of: the property that the message is about. about: the cause, if it is not the whole resource.
         """
         if self.item is None:
-            return self.holder.finding(place, message, of=of, level=level, related=related)
-        about = f"whose {of}" if of else "which"
-        said = f"holds {self._name_and_type}, {about} {message}"
-        return self.holder.finding(place, said, level=level, related=related)
+            return self.holder.finding(place, message, of=of, level=level, related=related, about=about)
+        which = f"whose {of}" if of else "which"
+        said = f"holds {self._name_and_type}, {which} {message}"
+        return self.holder.finding(place, said, level=level, related=related, about=about)
 
     @property
     def label(self) -> str:
@@ -123,10 +126,19 @@ def is_whole(record: Record) -> bool:
     """Whether the deployment surely has no other record of the same zone, name and type than `record_set` gives."""
     deployment = record.holder.deployment
     together = record_set(record)
-    if deployment.is_open or _key(record) is None or any(one.holder.copies.number != 1 for one in together):
+    zone = record.holder.follow("HostedZoneId")
+    if deployment.is_open or (zone is not None and zone.is_open):
+        return False
+    if _key(record) is None or any(one.holder.copies.number != 1 for one in together):
         return False
     others = [one for held in deployment.once(_by_holder).values() for one in held if one not in together]
     return not any(_may_join(record, one) for one in others)
+
+
+def has_own_zone(record: Record) -> bool:
+    """Whether the deployment makes the zone of a record and tells no other stack of it, which could add records."""
+    zone_ = record.zone.resource
+    return zone_ is not None and not zone_.is_exposed()
 
 
 def policy(record: Record) -> str | None:
@@ -157,11 +169,11 @@ def is_cloudfront(record: Record) -> bool | None:
     found = record.holder.deployment.find(target)
     if found is not None:
         # The custom domain of an edge-optimized API stands in the same zone, and AWS lets its health be evaluated.
-        return found.type == "AWS::CloudFront::Distribution"
+        return found.type == _DISTRIBUTION
     zone_text = alias.get("HostedZoneId").text
     if zone_text is not None:
         return zone_text == CLOUDFRONT_ZONE
-    return None if target.text is None else target.text.lower().rstrip(".").endswith(".cloudfront.net")
+    return None if target.text is None else target.text.lower().rstrip(".").endswith(_CLOUDFRONT_NAMES)
 
 
 def is_checked(record: Record) -> bool | None:
@@ -241,12 +253,27 @@ def is_apex(record: Record) -> bool:
 
 
 def aliasable(record: Record) -> Named | None:
-    """The resource or domain name of AWS to which a record points although an alias record could; else None."""
+    """The resource or domain name of AWS to which a record points although an alias record could; else None.
+
+    An alias of a private zone can't lead to CloudFront.
+    """
     for value in record.get("ResourceRecords").items:
         found = record.holder.deployment.find(value, *ALIASED)
         name = Name(value.pattern)
+        text = "" if name.key is None else name.key.filled("*").lower().rstrip(".")
+        is_cloudfront_ = text.endswith(_CLOUDFRONT_NAMES) if found is None else found.type == _DISTRIBUTION
+        if is_cloudfront_ and record.zone.is_private:
+            continue
         if found is not None:
             return Named(found.title, value)
-        if name.key is not None and _ALIASED_NAME.search(name.key.filled("*").lower().rstrip(".")):
+        if _ALIASED_NAME.search(text):
             return Named(name.shown, value)
     return None
+
+
+def may_evaluate_target(record: Record) -> bool:
+    """Whether evaluating the health of its target may be of use to a record: it is an alias, surely not to CloudFront,
+    and not to what AWS calls available by design."""
+    found = record.holder.deployment.find(record.get("AliasTarget.DNSName"))
+    is_alias = not record.get("AliasTarget").is_absent and is_cloudfront(record) is not True
+    return is_alias and (found is None or found.type not in facts.AVAILABLE_BY_DESIGN.value)

@@ -52,6 +52,11 @@ class Zone:
     resource: Resource | None = None
     apex: TextPattern | None = None
 
+    @property
+    def is_private(self) -> bool:
+        """Whether it is a zone of this deployment for VPCs, or may be one."""
+        return self.resource is not None and not self.resource.get("VPCs").is_absent
+
     def may_be(self, other: Zone) -> bool:
         """Whether both could be the same zone."""
         if self.key is None or other.key is None or self.key == other.key:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Absent, Unknown, Value
+from awslint_memo.model.terraform_settings import may_ignore
+from awslint_memo.model.value import Absent, Value
 from awslint_memo.relations.sqs.queues import QUEUE
 from awslint_memo.syntax.embedded import each, parse_embedded
 
@@ -89,10 +90,7 @@ def source_by_mistake(queue: Resource) -> Value | None:
 
 def is_set_elsewhere(queue: Resource) -> bool:
     """Whether Terraform leaves a queue's redrive policy as others set it (lifecycle.ignore_changes), or may."""
-    ignored = queue.terraform.ignore_changes
-    # Native syntax has the names of arguments as bare words, which are no values.
-    words = (one.key if isinstance(one, Unknown) else one.text for one in ignored.items)
-    return any(word in ("all", "redrive_policy", "", None) for word in words)
+    return may_ignore(queue.terraform.ignore_changes, "redrive_policy")
 
 
 def _allows(queue: Resource) -> bool | None:

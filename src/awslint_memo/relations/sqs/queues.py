@@ -9,6 +9,7 @@ from typing import Literal
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.durations import seconds as duration
 from awslint_memo.model.identity import service_of
+from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Text, Value
 from awslint_memo.relations.lambda_.functions import LONGEST_DURABLE, awaited, function_of, timeout
@@ -239,14 +240,24 @@ def _places(function: Resource, lasts: Value, seconds: float | None) -> tuple[tu
     return ((lasts, f"{function.title} may run for {seconds} s"),)
 
 
+def declared_names(queue: Resource) -> list[str]:
+    """The names under which the configuration may speak of a queue, the most exact first.
+
+    Its name in the deployment, its address without the keys of instances, its logical id without the nested stacks that
+    it is in, and its QueueName if that is known.
+    """
+    bare = queue.name.rpartition("/")[2] if queue.language == "cloudformation" else without_instance_keys(queue.name)
+    name = queue.get("QueueName").text
+    return list(dict.fromkeys(one for one in (queue.name, bare, name) if one is not None))
+
+
 def _declared(queue: Resource) -> Iterator[Consumer]:
     noted = queue.attribute("Metadata").get("awslint-memo.processing-time")
     time = duration(noted.text)
     places: tuple[tuple[Value | Resource, str], ...] = ((noted, "the declared processing time"),)
     if time is None:
         declared = queue.deployment.declared.processing_times
-        name = queue.get("QueueName").text
-        time = declared.get(queue.name, declared.get(name) if name is not None else None)
+        time = next((declared[name] for name in declared_names(queue) if name in declared), None)
         places = ()
     if time is not None:
         yield Consumer("declared", "its consumer", time, True, 0, None, " (declared)", places, time)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Value
-from awslint_memo.relations.apigateway.integrations import STATE_MACHINE
+from awslint_memo.relations.apigateway.integrations import REST_API, STATE_MACHINE, backends
 from awslint_memo.relations.lambda_.functions import FUNCTION, function_of, is_at_edge, runs_while_deploying
-from awslint_memo.relations.xray import facts
+from awslint_memo.relations.sns.subscriptions import TOPIC, subscribers
+from awslint_memo.relations.xray import facts, tracers
 
 STAGE = "AWS::ApiGateway::Stage"
+_DEFINITIONS = ("Definition", "DefinitionString", "DefinitionSubstitutions")
 
 
 @record(frozen=True)
@@ -27,6 +29,10 @@ _SWITCHES: Mapping[str, _Switch] = {
     STAGE: _Switch("TracingEnabled", False),
     STATE_MACHINE: _Switch("TracingConfiguration.Enabled", False),
 }
+
+
+SWITCHED = tuple(_SWITCHES)
+"""The types that have such a property."""
 
 
 def switch(resource: Resource) -> Value:
@@ -72,11 +78,39 @@ def _traced(deployment: Deployment) -> list[Resource]:
     return [resource for resource in deployment.of_type(*_SWITCHES) if is_traced(resource) is True]
 
 
+def traced_caller(function: Resource) -> Resource | None:
+    """What surely calls a function and surely is traced: a stage of an API, a state machine or a topic; else None."""
+    return function.deployment.once(_traced_callers).get(function.name)
+
+
+def _traced_callers(deployment: Deployment) -> dict[str, Resource]:
+    found: dict[str, Resource] = {}
+    for caller in traced(deployment):
+        for function in _called(caller):
+            found.setdefault(function.name, caller)
+    for topic in deployment.of_type(TOPIC):
+        if topic.get("TracingConfig").text == "Active":
+            named = [one.endpoint for one in subscribers(topic) if one.protocol.text == "lambda"]
+            for function in filter(None, (function_of(deployment, value) for value in named)):
+                found.setdefault(function.name, topic)
+    return found
+
+
+def _called(caller: Resource) -> Iterator[Resource]:
+    """The functions that a stage or a state machine surely calls."""
+    api = caller.follow("RestApiId", REST_API) if caller.type == STAGE else None
+    if api is not None:
+        yield from (one for one in backends(api) if one.type == FUNCTION)
+    if caller.type == STATE_MACHINE:
+        links = (link for path in _DEFINITIONS for link in caller.get(path).mentions())
+        yield from filter(None, (function_of(caller.deployment, link) for link in links))
+
+
 def makes_stage(deployment: Resource) -> bool:
     """Whether a deployment of a REST API surely makes the stage that it names, because no stage of the template is
     that one."""
     name, api = deployment.get("StageName"), deployment.get("RestApiId")
-    if name.is_absent or deployment.deployment.is_open:
+    if name.is_absent or deployment.is_open:
         return False
     stages = deployment.deployment.of_type(STAGE)
     of_api = [one for one in stages if one.get("RestApiId").is_same_as(api) is not False]
@@ -85,13 +119,16 @@ def makes_stage(deployment: Resource) -> bool:
 
 def daemon_setting(environment: Resource) -> Value | None:
     """The setting that says whether an Elastic Beanstalk environment runs the X-Ray daemon: False at the environment
-    where none does, None where that is not known."""
+    where none does, None where that is not known, or where a variable names another product for its traces."""
+    found: Value = Known(False, environment.place, defaulted=True)
     for setting in environment.get("OptionSettings").items:
-        names = (setting.get("Namespace").text, setting.get("OptionName").text)
-        if names == ("aws:elasticbeanstalk:xray", "XRayEnabled"):
-            return setting.get("Value")
-        if None in names:
+        namespace, option = setting.get("Namespace").text, setting.get("OptionName").text
+        if None in (namespace, option):
             return None
-    if not environment.get("TemplateName").is_absent:
-        return None
-    return Known(False, environment.place, defaulted=True)
+        if (namespace, option) == ("aws:elasticbeanstalk:xray", "XRayEnabled"):
+            found = setting.get("Value")
+        elif namespace == "aws:elasticbeanstalk:application:environment" and str(option).startswith(tracers.VARIABLES):
+            return None
+    # A saved configuration may have the settings that are not written here.
+    is_saved = not environment.get("TemplateName").is_absent
+    return None if is_saved and isinstance(found, Known) and found.defaulted else found

@@ -1,0 +1,201 @@
+"""What a run judged, what it could not tell, and what it left out: counted while checks run, if somebody asks for it.
+
+Each resource counts once where it is written, and each check of a resource once, however many deployments, stacks and
+instances have it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Literal, TypeAlias, TypeVar
+
+from awslint_memo.judging.checks import INTERNAL_ERROR, Unit
+from awslint_memo.judging.rule import Rule
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.reads import Reads
+from awslint_memo.model.record import field, record
+from awslint_memo.model.value import Unknown
+from awslint_memo.readers.template import Deployments, Template
+
+Home: TypeAlias = "tuple[str, str]"
+"""The file in which a resource is written, and what tells it apart there."""
+
+Property: TypeAlias = "tuple[str, str]"
+"""The type of a resource, and the way to a property, without the numbers of list items: Tags[].Key."""
+
+T = TypeVar("T", str, "tuple[str, str]")
+U = TypeVar("U")
+
+Outcome: TypeAlias = "Literal['failed', 'reported', 'unknown', 'sound']"
+"""Of a check of a resource: its code failed; it has a finding, hidden ones included; it has none and was given a value
+that is not known, or asked for resources where not all are seen; it has none although it knew all that it asked."""
+
+NOT_A_TEMPLATE, UNREAD = "not a template", "could not be read"
+"""Why a file was not judged."""
+
+OUTCOMES: Sequence[Outcome] = ("reported", "unknown", "sound", "failed")
+
+_NUMBER = re.compile(r"\[\d+\]")
+
+
+@record
+class Checked:
+    """What a check of one resource came to, over all deployments. unknown: the values that were not known.
+
+    is_unseen: whether it asked for resources in a deployment of which a part was not read.
+    """
+
+    rule: str
+    path: str
+    is_failed: bool = False
+    is_reported: bool = False
+    is_unseen: bool = False
+    unknown: set[Property] = field(default_factory=set)
+
+    @property
+    def outcome(self) -> Outcome:
+        """What counts."""
+        if self.is_failed or self.is_reported:
+            return "failed" if self.is_failed else "reported"
+        return "unknown" if self.unknown or self.is_unseen else "sound"
+
+
+@record(frozen=True)
+class Written:
+    """A resource as it is written. type: its type in the file's own terms for one that no rule can name."""
+
+    type: str
+    is_judged: bool
+
+
+@record
+class Coverage:
+    """What was judged so far.
+
+    resources: those of all templates. skipped: why files were not judged, by path. parts: what is deployed with a
+    template but was not read, each with the template's path. incomplete: the paths of templates with more deployments
+    than were checked.
+    """
+
+    resources: dict[Home, Written] = field(default_factory=dict)
+    checks: dict[tuple[object, ...], Checked] = field(default_factory=dict)
+    files: dict[str, None] = field(default_factory=dict)
+    skipped: dict[str, str] = field(default_factory=dict)
+    parts: list[tuple[str, str]] = field(default_factory=list)
+    incomplete: list[str] = field(default_factory=list)
+    suppressed: int = 0
+    _open: dict[int, tuple[Reads, bool]] = field(default_factory=dict)
+
+    def see(self, template: Template, judged: Deployments, rules: Sequence[Rule]) -> None:
+        """Count the resources of a template. rules: those that are applied."""
+        self._open.clear()  # What checks of the template before have read need not be kept.
+        reached = {os.path.abspath(path) for path in (*judged.reached, *judged.derived_from)}
+        nested = (one.source.path for one in template.nested)
+        paths = (template.source.path, *(path for path in nested if os.path.abspath(path) in reached))
+        self.files |= {path: None for path in paths if path not in judged.context_files}
+        types: dict[str, set[str]] = {}
+        for rule in rules:
+            for name in rule.resource:
+                types.setdefault(name, set()).add(rule.language)
+        for deployment in judged.deployments:
+            for one in deployment.own.values():
+                is_judged = not types.get(one.type, set()).isdisjoint(("", one.language))
+                self._add(home(one), Written(one.type, is_judged), judged.context_files)
+        for type_, gives_to, place in judged.beside():
+            is_judged = not types.get(gives_to, set()).isdisjoint(("", "terraform"))
+            span = place.span
+            self._add((span.path, f"{span.line}:{span.column}"), Written(type_, is_judged), judged.context_files)
+        self.parts += [(template.source.path, what) for what in judged.unseen]
+
+    def _add(self, where: Home, written: Written, left_out: Collection[str]) -> None:
+        if where[0] not in left_out and (where not in self.resources or written.is_judged):
+            self.resources[where] = written
+
+    def check(self, unit: Unit, deployment: Deployment, reads: Reads | None, findings: Sequence[Finding]) -> None:
+        """Count what a check came to in one deployment."""
+        resource = deployment.own.get(unit.name)
+        where = ("", "") if resource is None else home(resource)
+        if resource is None or reads is None or where not in self.resources:
+            return
+        generated = "" if resource.language == "terraform" else _bare(resource.name)
+        one = self.checks.setdefault((unit.rule.id, unit.number, where, generated), Checked(unit.rule.id, where[0]))
+        one.is_failed = one.is_failed or any(finding.rule == INTERNAL_ERROR for finding in findings)
+        one.is_reported = one.is_reported or bool(findings)
+        one.is_unseen = one.is_unseen or self._is_open(reads)
+        one.unknown.update(_unknown(reads, deployment))
+
+    def _is_open(self, reads: Reads) -> bool:
+        """Whether the check asked if all resources are seen, and not all are."""
+        if id(reads) not in self._open:
+            self._open[id(reads)] = (reads, False)
+            inner = (answer for question, answer in reads.answers.items() if question[0] == "once")
+            is_given = any(answer is True for question, answer in reads.answers.items() if question[0] == "unseen")
+            is_open = is_given or reads.answers.get(("open",)) is True or any(self._is_open(one) for one in inner)
+            self._open[id(reads)] = (reads, is_open)
+        return self._open[id(reads)][1]
+
+    def by_rule(self) -> Mapping[str, Sequence[Checked]]:
+        """The checks of each rule that was given a resource, by its id."""
+        return _grouped(self.checks.values(), lambda one: one.rule)
+
+    def by_file(self) -> Mapping[str, tuple[Sequence[Written], Sequence[Checked]]]:
+        """The resources that are written in each file, and their checks."""
+        resources = _grouped(self.resources.items(), lambda pair: pair[0][0])
+        checks = _grouped(self.checks.values(), lambda one: one.path)
+        paths = sorted({*self.files, *resources})
+        return {path: ([one for _, one in resources.get(path, ())], checks.get(path, ())) for path in paths}
+
+    def unjudged(self) -> list[tuple[str, int]]:
+        """The types that no applied rule judges, the most frequent first."""
+        return _most_first(Counter(one.type for one in self.resources.values() if not one.is_judged))
+
+
+def outcomes(checks: Iterable[Checked]) -> Counter[Outcome]:
+    """How many checks came to each outcome."""
+    return Counter(one.outcome for one in checks)
+
+
+def unknown(checks: Iterable[Checked]) -> list[tuple[Property, int]]:
+    """The properties that were not known to checks which found nothing, the most frequent first."""
+    silent = (one for one in checks if one.outcome == "unknown")
+    return _most_first(Counter(name for one in silent for name in one.unknown))
+
+
+def unseen(checks: Iterable[Checked]) -> int:
+    """How many checks found nothing and asked for resources where not all are seen."""
+    return sum(one.is_unseen for one in checks if one.outcome == "unknown")
+
+
+def _most_first(counted: Counter[T]) -> list[tuple[T, int]]:
+    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _grouped(found: Iterable[U], key: Callable[[U], str]) -> dict[str, list[U]]:
+    groups: dict[str, list[U]] = {}
+    for one in found:
+        groups.setdefault(key(one), []).append(one)
+    return dict(sorted(groups.items()))
+
+
+def home(resource: Resource) -> Home:
+    """Where a resource is written: what is generated from it, nested with it or repeated has the same home."""
+    span = resource.place.span
+    return span.path, f"{span.line}:{span.column}" if resource.language == "terraform" else _bare(resource.written)
+
+
+def _bare(name: str) -> str:
+    """A logical id without the nested stacks that it is in."""
+    return name.rpartition("/")[2]
+
+
+def _unknown(reads: Reads, deployment: Deployment) -> Iterable[Property]:
+    found = {key for key, value in reads.values.items() if isinstance(value, Unknown)}
+    inner = {(value.route.resource, str(value.route)) for value in reads.unknown if value.route is not None}
+    resources: Mapping[str, Resource] = deployment.resources
+    for name, path in found | inner:
+        if name in resources:
+            yield resources[name].type, _NUMBER.sub("[]", path)

@@ -1,0 +1,43 @@
+"""Products that trace a program besides X-Ray, by the names that their layers, images and variables have.
+
+ADOT, AWS's distribution of OpenTelemetry, sends its traces to X-Ray, so it is none of them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.value import Unknown, Value
+
+PRODUCTS = (
+    *("appsignal", "datadog", "dynatrace", "elasticapm", "epsagon", "honeycomb", "instana", "jaeger", "lumigo"),
+    *("newrelic", "opentelemetry", "sentry", "signalfx", "splunk", "thundra", "zipkin"),
+)
+"""Words in the names of layers and images of tracing products, without the signs between them."""
+
+VARIABLES = (
+    *("DD_", "DT_", "ELASTIC_APM_", "EPSAGON_", "HONEYCOMB_", "INSTANA_", "JAEGER_", "LUMIGO_", "NEW_RELIC_", "OTEL_"),
+    *("SENTRY_", "SIGNALFX_", "SPLUNK_", "THUNDRA_"),
+)
+"""How variables begin that tell a program where its traces go."""
+
+_ADOT = ("aws-otel-", "awsopentelemetry", "aws-observability")
+_SIGNS = re.compile(r"[^a-z0-9]+")
+
+
+def has_another(function: Resource) -> bool:
+    """Whether a function surely has a tracing product besides X-Ray, by its layers or variables."""
+    layers = [_written(layer).lower() for layer in function.get("Layers").items]
+    if any(word in layer for layer in layers for word in _ADOT):
+        return False
+    names = function.get("Environment.Variables").fields
+    by_layer = any(word in _SIGNS.sub("", layer) for layer in layers for word in PRODUCTS)
+    return by_layer or any(name.startswith(VARIABLES) for name in names)
+
+
+def _written(layer: Value) -> str:
+    """The known pieces of a layer's ARN, or the name of the parameter that has it."""
+    if isinstance(layer, Unknown):
+        return layer.key
+    return "*".join(piece.text or "" for piece in layer.pieces)

@@ -1,0 +1,124 @@
+"""Plans with parts of another form than Terraform's: a sentence or silence, but never a rule that fails."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.command import report
+
+from awslint_memo.files.source import Source
+from awslint_memo.judging.checks import INTERNAL_ERROR
+from awslint_memo.judging.judge import LintOptions, lint
+from awslint_memo.judging.registry import rules
+from awslint_memo.model.span import Problem
+from awslint_memo.readers.recognition import template
+
+PLANS = Path(__file__).parents[3] / "fixtures" / "plans"
+
+ODD: tuple[Any, ...] = (
+    None,
+    1,
+    True,
+    "",
+    "${a}",
+    [],
+    [1],
+    [[]],
+    {},
+    {"a": {"b": []}},
+    {"references": 1},
+    ["a", {"b": 1}],
+)
+
+SENTENCE = (
+    "a resource change of the plan has another form than Terraform's; make the file again with terraform show -json"
+)
+
+
+def change(**other: Any) -> dict[str, Any]:
+    made = {"address": "aws_sqs_queue.q", "mode": "managed", "type": "aws_sqs_queue", "name": "q"}
+    return {**made, "change": {"actions": ["create"], "after": {"name": "q"}}, **other}
+
+
+def plan(*changes: Any, **other: Any) -> dict[str, Any]:
+    return {"format_version": "1.2", "planned_values": {}, "resource_changes": list(changes), **other}
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        change(index=[1]),
+        change(index={}),
+        change(index=True),
+        change(address=""),
+        change(address=None),
+        change(type=["aws_sqs_queue"]),
+        change(name=1),
+        change(mode=[]),
+        change(change=[]),
+        change(change={"after": {}}),
+        change(change={"actions": ["create"], "after": 1}),
+        7,
+        None,
+    ],
+)
+def test_a_change_of_another_form_is_an_error_and_the_others_are_judged(odd: Any, tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    other = change(address="aws_sqs_queue.other", name="other")
+    path.write_text(json.dumps(plan(odd, other), indent=1))
+    made = report("--select", "sqs-long-polling", str(path))
+    assert [(one["message"], one["line"]) for one in made["errors"]] == [(SENTENCE, 5)]
+    assert [one["resource"] for one in made["findings"]] == ["aws_sqs_queue.other"]
+
+
+def test_changes_that_are_no_list(tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(plan(resource_changes={"a": 1})))
+    [error] = report(str(path))["errors"]
+    assert error["message"].startswith("resource_changes of the plan has another form than Terraform's; ")
+
+
+def test_a_variable_without_a_value_is_not_known(tmp_path: Path) -> None:
+    text = {"constant_value": "${var.name}-${aws_sqs_queue.q.arn}", "references": ["var.name", "aws_sqs_queue.q"]}
+    block = {"mode": "managed", "type": "aws_sqs_queue", "name": "q", "expressions": {"policy": text}}
+    one = change(change={"actions": ["create"], "after": {"name": "q"}, "after_unknown": {"policy": True}})
+    path = tmp_path / "plan.json"
+    odd: Any
+    for odd in (1, "x", None, []):
+        configuration = {"root_module": {"resources": [block]}}
+        path.write_text(json.dumps(plan(one, configuration=configuration, variables={"name": odd})))
+        assert report(str(path))["errors"] == []
+
+
+def nodes(data: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The ways to all nodes below a value."""
+    children = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, child in children:
+        yield (*way, key)
+        yield from nodes(child, (*way, key))
+
+
+@pytest.mark.parametrize("name", ["queues", "pipeline", "databases", "modules"])
+def test_no_rule_fails_whatever_stands_in_a_plan(name: str) -> None:
+    written = (PLANS / name / "plan.json").read_text()
+    chance = random.Random(name)
+    ways = [way for way in nodes(json.loads(written)) if way[0] in ("configuration", "resource_changes", "variables")]
+    options = LintOptions(list(rules().values()))
+    for _ in range(40):
+        data = json.loads(written)
+        way = chance.choice(ways)
+        above = data
+        for key in way[:-1]:
+            above = above[key]
+        above[way[-1]] = chance.choice(ODD)
+        try:
+            made = template(Source("plan.json", json.dumps(data).encode()))
+        except Problem:
+            continue
+        found = lint(made, options)[0] if made is not None else []
+        assert [one.message for one in found if one.rule == INTERNAL_ERROR] == [], (way, above[way[-1]])

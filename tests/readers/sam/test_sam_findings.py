@@ -1,0 +1,81 @@
+"""What is found in a template of SAM is what is found in AWS's translation of it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from samtranslator.model.exceptions import InvalidDocumentException  # type: ignore[import-untyped]
+from tests.readers.sam.test_sam_against_translator import translated
+
+from awslint_memo.files.source import Source
+from awslint_memo.judging.examples import examples
+from awslint_memo.judging.judge import LintOptions, lint
+from awslint_memo.judging.registry import rules
+from awslint_memo.model.finding import Finding
+from awslint_memo.readers.recognition import template as read
+
+ROOT = Path(__file__).parents[3]
+SAM = "AWS::Serverless"
+HASHED = re.compile(r"(?<=[A-Za-z])[0-9a-f]{10}$")
+"""The hash at the end of some logical ids."""
+
+ONLY_OURS: Mapping[str, str] = {
+    "lambda-deployment-preference": "it is about a property that the translator refuses or drops",
+}
+ONLY_THEIRS: Mapping[str, str] = {
+    "apigateway-canary Stage": "a canary has no effect where SAM points the stage at the newest deployment",
+    "xray-apigateway-tracing Deployment": "the stage that SAM adds and calls Stage, unless OpenApiVersion is set",
+}
+"""Findings that differ, by rule or by rule and the end of the logical id, with the reason."""
+
+
+def templates() -> Iterator[tuple[str, str]]:
+    """The templates of SAM in this repository: fixtures, those of the tests of the reader, and examples of rules."""
+    for path in sorted([*Path(__file__).parent.glob("*.yaml"), *(ROOT / "fixtures").rglob("*.yaml")]):
+        text = path.read_text()
+        # The translator asks AWS for the applications of its repository, and does not run other macros.
+        leaves_out = f"{SAM}::Application" in text or "Transform: [" in text or "broken" in path.parts
+        if SAM in text and not leaves_out:
+            yield str(path.relative_to(ROOT)), text
+    for rule in rules().values():
+        for kind, written in (("bad", rule.bad), ("good", rule.good)):
+            for number, example in enumerate(examples(rule, written)):
+                if SAM in example.text:
+                    yield f"{rule.id}-{kind}-{number}", example.text
+
+
+TEMPLATES = list(templates())
+
+
+def found(path: str, text: str) -> dict[tuple[str, str], str | None]:
+    """The level of each finding, by rule and deployed resource."""
+    made = read(Source(path, text.encode()))
+    assert made is not None
+    findings, _ = lint(made, LintOptions(list(rules().values())))
+    return {(one.rule, HASHED.sub("", one.generated or one.resource)): one.level for one in each(findings)}
+
+
+def each(findings: list[Finding]) -> Iterator[Finding]:
+    for one in findings:
+        yield one
+        yield from one.others
+
+
+def is_explained(finding: tuple[str, str], reasons: Mapping[str, str]) -> bool:
+    rule, resource = finding
+    return any(
+        rule == words[0] and resource.endswith(words[-1] if words[1:] else "") for words in map(str.split, reasons)
+    )
+
+
+@pytest.mark.parametrize(("path", "text"), TEMPLATES, ids=[path for path, _ in TEMPLATES])
+def test_findings_are_those_of_the_translation(path: str, text: str) -> None:
+    try:
+        translation = translated(text)
+    except InvalidDocumentException:
+        pytest.skip("the translator refuses the template")
+    ours, theirs = found("template.yaml", text), found("template.json", translation)
+    assert {one: level for one, level in ours.items() if not is_explained(one, ONLY_OURS)} == {
+        one: level for one, level in theirs.items() if not is_explained(one, ONLY_THEIRS)
+    }

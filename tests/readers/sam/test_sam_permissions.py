@@ -1,0 +1,62 @@
+"""What connectors and policy templates of SAM allow is what AWS's translator says."""
+
+import json
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+import pytest
+import samtranslator  # type: ignore[import-untyped]
+
+from awslint_memo.readers.sam import connectors, roles
+
+DATA = Path(samtranslator.__file__).parent
+PROFILES = json.loads((DATA / "model/connector_profiles/profiles.json").read_text())["Permissions"]
+TEMPLATES = json.loads((DATA / "policy_templates_data/policy_templates.json").read_text())["Templates"]
+
+ASKED = ("[*]", "sqs:[*]", "sqs:send*", "sqs:receivemessage", "dynamodb:getrecords", "xray:*")
+"""The actions about which rules ask."""
+
+
+def actions(statements: Any) -> set[str]:
+    """The actions of statements."""
+    found = [one["Action"] for one in (statements if isinstance(statements, list) else [statements])]
+    return {action for one in found for action in (one if isinstance(one, list) else [one])}
+
+
+def ends() -> Iterator[tuple[str, str, Any]]:
+    """The source, the destination and the profile of every connector."""
+    for source, destinations in PROFILES.items():
+        for destination, profile in destinations.items():
+            yield source, destination, profile
+
+
+@pytest.mark.parametrize(("source", "destination", "profile"), list(ends()))
+def test_a_connector_allows_what_the_translator_says(source: str, destination: str, profile: Any) -> None:
+    is_role = profile["Type"] == "AWS_IAM_ROLE_MANAGED_POLICY"
+    is_readers = is_role and not profile["Properties"]["SourcePolicy"]
+    for kind, category in profile["Properties"]["AccessCategories"].items():
+        if not is_role:
+            principal = connectors.CALLERS[source]
+            assert principal in json.dumps(category)
+        elif is_readers:
+            assert connectors.READS[source][kind] in actions(category["Statement"])
+        elif destination in connectors.ACTIONS:
+            assert connectors.ACTIONS[destination][kind] in actions(category["Statement"])
+
+
+def test_a_policy_template_allows_what_the_translator_says() -> None:
+    for name, action in roles.ACTIONS.items():
+        of_template = actions(TEMPLATES[name]["Definition"]["Statement"])
+        assert any(fnmatchcase(action, one) for one in of_template), name
+
+
+def test_every_policy_template_about_which_rules_ask_is_known() -> None:
+    asked = {
+        name
+        for name, one in TEMPLATES.items()
+        for action in actions(one["Definition"]["Statement"])
+        if any(fnmatchcase(action.lower(), pattern) for pattern in ASKED)
+    }
+    assert asked == set(roles.ACTIONS)

@@ -1,0 +1,92 @@
+"""A remedy that is followed literally is accepted by AWS, and a sender that is switched off loses nothing."""
+
+from __future__ import annotations
+
+import pytest
+from tests.linting import found, lint_with, messages
+
+TRACING = "xray-lambda-tracing"
+GRANT = "attach AWSXRayDaemonWriteAccess"
+
+
+@pytest.mark.parametrize(
+    ("policies", "is_named"),
+    [
+        ("ManagedPolicyArns: [arn:aws:iam::aws:policy/service-role/AutoScalingNotificationAccessRole]", True),
+        ("Policies: []", True),
+        ("ManagedPolicyArns: [arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess]", False),
+    ],
+)
+def test_lambda_rejects_active_tracing_without_the_right(policies: str, *, is_named: bool) -> None:
+    template = f"""
+Resources:
+  Role: {{Type: AWS::IAM::Role, Properties: {{AssumeRolePolicyDocument: {{}}, {policies}}}}}
+  Orders: {{Type: AWS::Lambda::Function, Properties: {{Role: !GetAtt Role.Arn}}}}
+"""
+    [message] = messages(TRACING, template)
+    assert (GRANT in message) is is_named
+
+
+def test_several_functions_need_the_right_too() -> None:
+    template = "Resources:\n" + "".join(f"  F{one}: {{Type: AWS::Lambda::Function}}\n" for one in "ab")
+    found_there = lint_with(TRACING, template)
+    assert all(one.plural is not None and GRANT in one.plural.sentence for one in found_there)
+
+
+SENDERS = """
+Parameters: {Remedy: {Type: String, Default: "no", AllowedValues: ["yes", "no"]}}
+Conditions: {Is: !Equals [!Ref Remedy, "yes"]}
+Resources:
+  Orders: {Type: AWS::Lambda::Function}
+  Sender: {Type: TYPE, Properties: {State: STATE, TARGET}}
+"""
+TYPES = {
+    "AWS::Events::Rule": "ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Orders.Arn}]",
+    "AWS::Scheduler::Schedule": "ScheduleExpression: rate(1 day), Target: {Arn: !GetAtt Orders.Arn, RoleArn: r}",
+}
+
+
+@pytest.mark.parametrize("type_", TYPES)
+@pytest.mark.parametrize("rule", ["events-dead-letter", "lambda-async-failure"])
+def test_what_is_switched_off_loses_nothing(type_: str, rule: str) -> None:
+    template = SENDERS.replace("TYPE", type_).replace("TARGET", TYPES[type_])
+    assert found(rule, template.replace("STATE", "DISABLED")) == []
+    assert len(found(rule, template.replace("STATE", "ENABLED"))) == 1
+    [one] = lint_with(rule, template.replace("STATE", "!If [Is, ENABLED, DISABLED]"))
+    assert (one.level, one.deployment) == ("advice", "when Remedy is yes")
+
+
+def test_a_simple_table_has_no_billing_mode() -> None:
+    template = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::SimpleTable
+    Properties: {ProvisionedThroughput: {ReadCapacityUnits: 5, WriteCapacityUnits: 5}}
+"""
+    [message] = messages("dynamodb-capacity-scaling", template)
+    assert message.endswith("or remove ProvisionedThroughput, which makes it on-demand")
+
+
+def test_a_stage_before_functions_with_another_tracer() -> None:
+    template = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Environment: {Variables: {VARIABLE: x}}
+      Events: {Get: {Type: Api, Properties: {Path: /, Method: get}}}
+"""
+    assert len(found("xray-apigateway-tracing", template.replace("VARIABLE", "OTHER"))) == 1
+    assert found("xray-apigateway-tracing", template.replace("VARIABLE", "DD_SITE")) == []
+
+
+def test_a_restored_database_has_the_storage_of_its_snapshot() -> None:
+    template = """
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: mysql, DBSnapshotIdentifier: last, DBInstanceClass: db.t4g.medium}
+"""
+    assert found("rds-storage-autoscaling", template) == []
