@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tests.readers.workspace import report, templates, write
 
 from awslint_memo.files.source import Source
@@ -363,3 +364,19 @@ def test_a_write_only_argument_is_not_missing() -> None:
 
 def _changes(made: dict[str, Any]) -> Node:
     return fields(json_nodes.parse(Source("plan.json", json.dumps(made).encode())))["resource_changes"]
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in PLANS.iterdir() if path.is_dir()))
+def test_a_real_plan_with_its_configuration_has_the_configurations_findings(name: str) -> None:
+    folder = PLANS / name
+    written = [str(one) for one in folder.glob("main.tf*")]
+    assert _told(str(folder / "plan.json")) == _told(*written)
+
+
+def _told(*paths: str) -> set[tuple[str, str, str]]:
+    made = report(*paths, "--advice")["findings"]
+    return {(one["rule"], resource, one["level"]) for one in made for resource in _all(one)}
+
+
+def _all(finding: dict[str, Any]) -> list[str]:
+    return list(finding.get("resources", [finding["resource"]]))
