@@ -8,7 +8,8 @@ the new version affects every request.
 What to do: set Enable and Rollback of DeploymentConfiguration.DeploymentCircuitBreaker to true (Terraform:
 deployment_circuit_breaker), or name alarms in DeploymentConfiguration.Alarms and set its Enable and Rollback. Where ECS
 moves the traffic of a load balancer or of Service Connect, set Strategy to CANARY or LINEAR. Services that CodeDeploy or
-another controller deploys are not judged.
+another controller deploys are not judged, nor those behind a Classic Load Balancer, for which ECS has refused a circuit
+breaker.
 """
 
 from collections.abc import Iterator
@@ -99,6 +100,7 @@ resource "aws_ecs_service" "web" {
 GOOD = """
 Parameters: {Controller: {Type: String}, Breaker: {Type: String}, Strategy: {Type: String}}
 Resources:
+  Classic: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, LoadBalancers: [{ContainerName: web, ContainerPort: 80, LoadBalancerName: classic}]}}
   Broken: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: true}}}}
   Watched: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentConfiguration: {Alarms: {AlarmNames: [errors], Enable: true, Rollback: true}}}}
   ByCodeDeploy: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentController: {Type: CODE_DEPLOY}}}

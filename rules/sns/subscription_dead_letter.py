@@ -30,7 +30,8 @@ def check(resource: Resource) -> Iterator[Finding]:
             yield resource.finding(one.place, f"{message}; make it an AWS::SNS::Subscription with a RedrivePolicy")
         else:
             message = f"has no RedrivePolicy, so SNS drops messages that it can't deliver (Protocol {protocol})"
-            yield resource.finding(one.place, f"{message}; add a RedrivePolicy with a dead-letter queue")
+            kind = "FIFO dead-letter queue" if one.is_fifo else "dead-letter queue"
+            yield resource.finding(one.place, f"{message}; add a RedrivePolicy with a {kind}")
 
 
 BAD = """

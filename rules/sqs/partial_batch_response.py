@@ -27,8 +27,8 @@ def check(mapping: Resource) -> Iterator[Finding]:
     if not any(answer.may_be(lambda written: written == "ReportBatchItemFailures") for answer in answers.items):
         yield mapping.finding(
             answers,
-            f"has no ReportBatchItemFailures in FunctionResponseTypes, so one failure repeats a batch of up to {size:g} "
-            "messages; add it and return the failed ids in batchItemFailures",
+            f"has no ReportBatchItemFailures in FunctionResponseTypes, so one failed message fails its whole batch of "
+            f"up to {size:g}; add it and return the failed ids in batchItemFailures",
         )
 
 

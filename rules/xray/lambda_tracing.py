@@ -26,7 +26,7 @@ def check(function: Resource) -> Iterator[Finding]:
     of = "TracingConfig.Mode"
     if caller is not None:
         message = f"is {mode.text}{mode.note}, but {caller.title}, which calls it, is traced; {remedy(function)}"
-        together = f"send no traces, but are called by what is traced; {EACH}"
+        together = f"start no traces of their own, but are called by what is traced; {EACH}"
         related = [(tracing.switch(caller) if caller.type in tracing.SWITCHED else caller, "calls it and is traced")]
         yield function.finding(mode, message, of=of, level="warning", related=related, together=together)
     elif function.get(of).is_absent:

@@ -90,3 +90,27 @@ Resources:
     Properties: {Engine: mysql, DBSnapshotIdentifier: last, DBInstanceClass: db.t4g.medium}
 """
     assert found("rds-storage-autoscaling", template) == []
+
+
+def test_a_batch_of_which_one_message_fails() -> None:
+    template = """
+Resources:
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {FunctionName: f, EventSourceArn: "arn:aws:sqs:eu-west-1:123456789012:orders"}
+"""
+    [message] = messages("sqs-partial-batch-response", template)
+    assert "so one failed message fails its whole batch of up to 10; " in message
+
+
+@pytest.mark.parametrize(("is_fifo", "kind"), [("true", "a FIFO dead-letter queue"), ("false", "a dead-letter queue")])
+def test_a_subscription_of_a_fifo_topic_needs_a_fifo_queue(is_fifo: str, kind: str) -> None:
+    template = f"""
+Resources:
+  Topic: {{Type: AWS::SNS::Topic, Properties: {{FifoTopic: {is_fifo}}}}}
+  Orders:
+    Type: AWS::SNS::Subscription
+    Properties: {{TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !ImportValue Queue}}
+"""
+    [message] = messages("sns-subscription-dead-letter", template)
+    assert message.endswith(f"add a RedrivePolicy with {kind}")

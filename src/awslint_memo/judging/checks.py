@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from awslint_memo.judging.reusable import softened
 from awslint_memo.judging.rule import Check, Rule, Types
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import LEVELS, Finding, Level
@@ -64,6 +65,11 @@ class Checks:
         return reads, found
 
     def _run(self, rule: Rule, check: Check, subject: Resource | Deployment) -> Sequence[Finding]:
+        found = self._found(rule, check, subject)
+        deployment = subject if isinstance(subject, Deployment) else subject.deployment
+        return [softened(one) for one in found] if deployment.is_reusable else found
+
+    def _found(self, rule: Rule, check: Check, subject: Resource | Deployment) -> Sequence[Finding]:
         found = run(rule, check, subject, self._options.get(rule.id, {}))
         configured = self._levels.get(rule.id)
         return [

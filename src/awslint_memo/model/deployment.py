@@ -14,7 +14,7 @@ from awslint_memo.model.identity import Identity, identifying_attributes, identi
 from awslint_memo.model.lookups import Lookups
 from awslint_memo.model.origin import Route
 from awslint_memo.model.part import Part
-from awslint_memo.model.places import passed
+from awslint_memo.model.places import defaults_of, passed
 from awslint_memo.model.reads import Answers, Question, is_noting, note, note_all, note_value
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.terraform_settings import TerraformSettings
@@ -174,6 +174,7 @@ class Resource(Described):
             route=self._route(place),
             home=self.place.span,
             places=tuple(one.span for one in used),
+            defaults=defaults_of(values, self._values, message),
             about=tuple(f"{self.name}:{self._route(one)}" if isinstance(one, Value) else one.name for one in about),
             plural=Plural(self.title, self.in_file_words(together)) if together else None,
         )
@@ -219,7 +220,7 @@ class Deployment(Lookups[Resource]):
     name: its name in the user's configuration, if any. is_open: there may be resources that we can't see (an unknown
     macro, a remote module), so a rule must not conclude that something is missing. others: resources of other templates
     of the run, linked by exports: lookups find them, but they are not checked here. unseen_inputs: gives the values
-    that modules are given which were not read.
+    that modules are given which were not read. is_reusable: it is a module by itself, whose callers may set everything.
     """
 
     def __init__(
@@ -231,12 +232,14 @@ class Deployment(Lookups[Resource]):
         others: Iterable[Resource] = (),
         answer: Callable[[Question], object] | None = None,
         unseen_inputs: Callable[[], Iterable[Value]] = tuple,
+        is_reusable: bool = False,
     ) -> None:
         self.own = {resource.name: resource for resource in resources}
         super().__init__({**{resource.name: resource for resource in others}, **self.own}, is_open, answer)
         self.name = ""
         self._outputs = outputs
         self.unseen_inputs = unseen_inputs
+        self.is_reusable = is_reusable
         self.declared = Declared()
         for resource in self._resources.values():
             resource.deployment = self

@@ -65,6 +65,8 @@ class Finding:
     """
     plural: Plural | None = None
     """Set if the findings of a template are told together; the fingerprint is then the rule's in the root."""
+    defaults: Sequence[str] = ()
+    """The parameters and variables whose defaults decide the values that it speaks of."""
     others: Sequence[Finding] = ()
     """The findings that are told with this one."""
 

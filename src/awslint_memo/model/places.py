@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from awslint_memo.model.finding import Related
 from awslint_memo.model.span import Place, Span
@@ -26,6 +27,15 @@ def passed(
         yield from (Related(step.place.span, step.words) for step in value.origin.steps)
     elif route is not None and title and not _is_inside(value.place.span, home, body):
         yield Related(home, f"{in_file_words(str(route))} of {title}")
+
+
+def defaults_of(values: Iterable[Value], properties: Mapping[str, Value], message: str) -> tuple[str, ...]:
+    """The variables whose defaults decide these values, or that a property which the message names is absent.
+
+    properties: those of the resource that were read, by name.
+    """
+    absent = (one for name, one in properties.items() if one.is_absent and re.search(rf"\b{name}\b", message))
+    return tuple(dict.fromkeys(name for value in (*values, *absent) for name in value.origin.defaults))
 
 
 def _is_inside(span: Span, home: Span, body: Place | None) -> bool:

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 
 from awslint_memo.files.rule_files import OWN_NAMES
 from awslint_memo.model.attributes import AttributeName
+from awslint_memo.model.origin import computed_from
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Scalar, Unknown, Value
@@ -140,13 +141,15 @@ def translate(type_: str, word: PropertyMap, read: Callable[[str], Value], place
     if isinstance(value, Absent) and word.older:
         value = _argument(word.older, read)
     if isinstance(value, Known) and value.content == "" and not word.is_sent_empty:
-        value = Absent(value.place)
+        value = Absent(value.place, value.origin)
     if word.within is not None:
         value = _blocks(type_, word, value)
     elif word.read is not None and not isinstance(value, Absent):
         value = word.read(value)
     if isinstance(value, Absent):
-        value = Absent(place) if word.default is None else Known(word.default, place, defaulted=True)
+        # Where null was chosen decides nothing about the place: nothing is written there.
+        why = computed_from((value.origin,))
+        value = Absent(place, why) if word.default is None else Known(word.default, place, why, defaulted=True)
     return value
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests import command
+
 from awslint_memo.files.source import Source
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.template import Deployments
@@ -50,3 +52,24 @@ def test_a_few_nested_stacks_leave_nothing_out(tmp_path: Path) -> None:
     assert sorted(queue.name for queue in made.deployments[0].of_type(QUEUE)) == ["Q", "S0/Q", "S1/Q"]
     assert not made.deployments[0].is_open
     assert list(made.unseen) == []
+
+
+def test_a_nested_template_that_refuses_what_it_is_given_is_not_deployed(tmp_path: Path) -> None:
+    """CloudFormation creates no such stack; the template is judged by itself."""
+    parent = """
+Parameters: {Version: {Type: String, Default: "8.1", AllowedValues: ["8.1", "8.0"]}}
+Resources:
+  Web: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: web.yaml, Parameters: {Version: !Ref Version}}}
+"""
+    child = """
+Parameters: {Version: {Type: String, AllowedValues: ["8.0", "7.4"]}}
+Conditions: {Is: !Equals [!Ref Version, "8.1"], Old: !Equals [!Ref Version, "8.0"]}
+Resources:
+  New: {Type: AWS::SQS::Queue, Condition: Is}
+  Other: {Type: AWS::SQS::Queue, Condition: Old}
+"""
+    (tmp_path / "parent.yaml").write_text(parent)
+    (tmp_path / "web.yaml").write_text(child)
+    made = command.report(str(tmp_path), "--select", "sqs-dead-letter-queue", "--advice")
+    assert {one["resource"] for one in made["findings"]} == {"Other"}
+    assert any("it refuses the value of Version" in one for one in made["summary"]["notices"])

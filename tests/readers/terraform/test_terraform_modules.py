@@ -263,3 +263,42 @@ def test_paths_are_named_as_the_run_named_them(tmp_path: Path, monkeypatch: pyte
     write(tmp_path, {"main.tf": call("a"), "queue/main.tf": QUEUE})
     monkeypatch.chdir(tmp_path)
     assert {one["path"] for one in report("main.tf")["findings"]} == {os.path.join("queue", "main.tf")}
+
+
+MODULE = """
+variable "multi_az" { default = false }
+variable "days" { default = null }
+resource "aws_db_instance" "db" {
+  engine                  = "postgres"
+  multi_az                = var.multi_az
+  backup_retention_period = var.days
+  skip_final_snapshot     = true
+}
+"""
+
+
+def test_what_a_reusable_module_leaves_to_its_callers_is_advice(tmp_path: Path) -> None:
+    """What is written as a literal stays what it is; so does all of a module that is deployed as it is."""
+    write(tmp_path, {"main.tf": MODULE})
+    found = {one["rule"]: (one["level"], one["deployment"]) for one in report(str(tmp_path))["findings"]}
+    assert found["rds-multi-az"] == ("advice", "unless the caller sets multi_az")
+    assert found["rds-backup-retention"] == ("advice", "unless the caller sets days")
+    assert found["rds-final-snapshot"] == ("warning", None)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"provider.tf": 'provider "aws" {}'},
+        {"backend.tf": 'terraform {\n backend "s3" {}\n}'},
+        {"cloud.tf": "terraform {\n cloud {}\n}"},
+        {"terraform.tfvars": 'other = "x"'},
+        {"root/main.tf": 'provider "aws" {}\nmodule "m" {\n source = "../"\n}'},
+    ],
+    ids=lambda files: next(iter(files)),
+)
+def test_a_module_that_is_deployed_is_as_its_defaults_are(more: dict[str, str], tmp_path: Path) -> None:
+    """A provider, a backend, a file of variables or a caller says so."""
+    write(tmp_path, {"main.tf": MODULE, **more})
+    made = [one for one in report(str(tmp_path))["findings"] if one["rule"] == "rds-multi-az"]
+    assert [(one["level"], one["deployment"]) for one in made] == [("warning", None)]

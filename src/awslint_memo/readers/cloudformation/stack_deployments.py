@@ -119,16 +119,28 @@ def _nested(
             what = f"{location.shown} and others, which are too many"
         yield from _nested(replace(stack, unseen=(*stack.unseen, what)), use, choices, rest, inside)
         return
+    below = _use(stack, use, name, fields(fields(node).get("Properties")).get("Parameters"))
+    refused = _refused(document, below.given)
+    if refused is not None:
+        what = f"{use.prefix}{name} ({found.shown}; it refuses the value of {refused})"
+        yield from _nested(replace(stack, unseen=(*stack.unseen, what)), use, choices, rest, inside)
+        return
     use.uses.left -= 1
     if found.path:
         use.taken.setdefault((f"{use.prefix}{name}", found.path), found.shown)
-    parameters = fields(fields(node).get("Properties")).get("Parameters")
-    for inner, theirs in stack_deployments(document, _use(stack, use, name, parameters), inside)[0]:
+    for inner, theirs in stack_deployments(document, below, inside)[0]:
         nested = {**stack.nested, name: inner}
         scope = replace(stack.scope, stacks={key: one.output for key, one in nested.items()})
         whole = replace(stack, nested=nested, scope=scope, unseen=(*stack.unseen, *inner.unseen))
         told = [{f"{name}.{key}": value for key, value in one.items()} for one in theirs]
         yield from _nested(whole, use, [{**mine, **one} for mine in choices for one in told], rest, inside)
+
+
+def _refused(document: Document, given: Mapping[str, Value]) -> str | None:
+    """The first parameter of a nested template whose given value CloudFormation refuses; None if there is none."""
+    texts = {name: value.text for name, value in given.items() if name in document.parameters}
+    refused = (name for name, text in texts.items() if text is not None and document.parameters[name].refusal(text))
+    return next(refused, None)
 
 
 def _use(stack: StackDeployment, use: Use, name: str, parameters: Node | None) -> Use:

@@ -80,6 +80,8 @@ def deployed(
     declared = directory.sections.variables if fixed is None else {}
     free = (name for name, one in declared.items() if "default" not in one.arguments and name not in given)
     choices = Choices(frozenset(free))
+    # Somebody who gives values deploys the module as it is.
+    is_reusable = not (given or fixed is not None or directory.sections.is_deployed)
     modules: list[Module] = []
     places: set[tuple[str, Place]] = set()
 
@@ -96,7 +98,8 @@ def deployed(
         modules.append(module)
         places.update((one.type, one.place) for one in instances)
         reads = ChosenReads(choices, assignment) if choices.free else None
-        return terraform_deployment(instances, module.is_open, module.outputs, module.unseen_inputs, reads)
+        outputs, unseen = module.outputs, module.unseen_inputs
+        return terraform_deployment(instances, module.is_open, outputs, unseen, reads, is_reusable)
 
     variations = TerraformVariations(choices, make)
     deployments = variations.cover()

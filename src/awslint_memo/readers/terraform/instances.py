@@ -96,13 +96,14 @@ def terraform_deployment(
     outputs: Callable[[], Iterable[Value]] = tuple,
     unseen_inputs: Callable[[], Iterable[Value]] = tuple,
     choices: ChosenReads | None = None,
+    is_reusable: bool = False,
 ) -> Deployment:
     """The deployment with these instances; types that are in no table are left out.
 
     is_open: there may be unseen resources of any kind. outputs: gives the values of the root module's outputs; programs
     that Terraform runs count among them, because they are told as much as the readers of outputs. unseen_inputs: gives
     those that modules are given which were not read. choices: knows what the values depend on, if the root module has
-    several deployments.
+    several deployments. is_reusable: see Deployment.
     """
     everything = list(instances)
     given: Given = {}
@@ -120,6 +121,7 @@ def terraform_deployment(
         outputs=lambda: (*outputs(), *_told(runs)),
         answer=choices.answer if choices is not None else None,
         unseen_inputs=unseen_inputs,
+        is_reusable=is_reusable,
     )
 
 

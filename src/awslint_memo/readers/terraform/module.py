@@ -282,7 +282,7 @@ class Module:
         value = without_nulls(bounded(value))
         if isinstance(value, EvalError):
             value = unknown_of(value.why, value.place, value, key=value.key)
-        return Absent(block.place) if isinstance(value, Absent) else value
+        return Absent(block.place, value.origin) if isinstance(value, Absent) else value
 
 
 def root_module(directory: Directory, given: Mapping[str, Given], choices: Choices | None = None) -> Module:

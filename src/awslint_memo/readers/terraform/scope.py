@@ -14,7 +14,15 @@ from awslint_memo.readers.terraform.choices import OtherThan
 from awslint_memo.readers.terraform.expressions import Way, elements, evaluate
 from awslint_memo.readers.terraform.texts import template
 from awslint_memo.readers.terraform.tree import Tree
-from awslint_memo.readers.terraform.values import EvalError, ResourceRef, join_texts, opened, step, unknown_of
+from awslint_memo.readers.terraform.values import (
+    EvalError,
+    ResourceRef,
+    join_texts,
+    opened,
+    origin_of,
+    step,
+    unknown_of,
+)
 from awslint_memo.readers.terraform.written import Written
 from awslint_memo.syntax.node import Node
 
@@ -98,12 +106,14 @@ class ModuleScope:
         """All blocks with this label: those that are written, and those that `dynamic` blocks generate."""
         found = list(value.items)
         unsure: list[Value] = []
+        overs: list[Value] = []
         for block in blocks(written["dynamic"], "dynamic", 1):
             if block.labels[0] != label:
                 continue
             arguments = block.arguments
             iterator = word(arguments.get("iterator")) or label
             over = self.evaluate(arguments["for_each"])
+            overs.append(over)
             pairs = elements(over, block.place)
             for key, item in pairs if pairs is not None and self.spend(len(pairs)) else ():
                 one = {iterator: Known({"key": key, "value": item}, block.place)}
@@ -113,7 +123,7 @@ class ModuleScope:
                 unsure.extend(self.within(any_one).evaluate(arguments["content"]).items)
         if unsure:
             return unknown_of(f"the dynamic block {label} repeats what is not known", unsure[0].place, *found, *unsure)
-        return Known(found, found[0].place) if found else value
+        return Known(found, found[0].place) if found else _without(value, overs)
 
     def refer(self, root: str, way: Way, place: Place) -> Value:
         """Evaluate a name with the steps after it."""
@@ -166,6 +176,11 @@ class ModuleScope:
         if isinstance(value, Known):
             return Known([self.select(item, way, place) for item in value.items], place)
         return unknown_of("all of what is not known", place, value)
+
+
+def _without(value: Value, overs: list[Value]) -> Value:
+    """What is there without any dynamic block; nothing, because of what these repeat."""
+    return Absent(value.place, origin_of(overs)) if isinstance(value, Absent) and overs else value
 
 
 def dynamic_labels(written: Mapping[str, Node]) -> list[str]:

@@ -25,6 +25,8 @@ class Sections:
     outputs: dict[str, Block] = field(default_factory=dict)
     providers: list[Block] = field(default_factory=list)
     locals: dict[str, Node] = field(default_factory=dict)
+    is_deployed: list[bool] = field(default_factory=list)
+    """Not empty if something says that the module is a root: a provider, a backend or a workspace in the cloud."""
 
 
 class DuplicateError(Problem):
@@ -69,7 +71,9 @@ def sections_of(root: Node, flaws: Flaws | None = None) -> Sections:
     providers = list(blocks(written.get("provider"), "provider", 1, flaws))
     locals_ = [one.arguments for one in blocks(written.get("locals"), "locals", 0, flaws)]
     named = {name: node for arguments in locals_ for name, node in arguments.items()}
-    return Sections(resources, data, modules, variables, outputs, providers, named)
+    settings = [one.arguments for one in blocks(written.get("terraform"), "terraform", 0, flaws)]
+    deployed = [True] if providers or any({"backend", "cloud"} & one.keys() for one in settings) else []
+    return Sections(resources, data, modules, variables, outputs, providers, named, deployed)
 
 
 def _by_name(found: Iterable[Block], kind: str, flaws: Flaws | None) -> dict[str, Block]:
@@ -101,6 +105,7 @@ def joined(files: Iterable[Sections], overrides: Iterable[Sections] = (), flaws:
             if first is not node:
                 _refuse(DuplicateError(f"local {name}", node.span, first.span), flaws)
         whole.providers.extend(one.providers)
+        whole.is_deployed.extend(one.is_deployed)
     for one in overrides:
         whole = _overridden(whole, one)
     return whole

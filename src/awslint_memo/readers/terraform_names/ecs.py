@@ -73,6 +73,7 @@ TYPE_MAPS = {
                         within={"AlternateTargetGroupArn": PropertyMap("alternate_target_group_arn")},
                     ),
                     "ContainerName": PropertyMap("container_name"),
+                    "LoadBalancerName": PropertyMap("elb_name"),
                 },
             ),
             "ServiceConnectConfiguration": PropertyMap(

@@ -36,7 +36,12 @@ def strategy(service: Resource) -> Value | None:
 
 
 def has_no_way_back(service: Resource) -> bool:
-    """Whether surely neither a circuit breaker nor an alarm makes ECS take back a version that fails."""
+    """Whether surely neither a circuit breaker nor an alarm makes ECS take back a version that fails.
+
+    A service behind a Classic Load Balancer is not asked about: ECS has refused a circuit breaker for it.
+    """
+    if any(not one.get("LoadBalancerName").is_absent for one in service.get("LoadBalancers").items):
+        return False
     alarms = service.get(ALARMS)
     is_watched = not alarms.get("AlarmNames").surely(lambda names: names == [])
     return _is_off(service.get(BREAKER)) and (_is_off(alarms) or not is_watched)

@@ -31,6 +31,8 @@ def has_another(function: Resource) -> bool:
     layers = [_written(layer).lower() for layer in function.get("Layers").items]
     if any(word in layer for layer in layers for word in _ADOT):
         return False
+    if any(word in function.get("Layers").why.lower() for word in PRODUCTS):
+        return True  # A macro of the product adds its layer.
     names = function.get("Environment.Variables").fields
     by_layer = any(word in _SIGNS.sub("", layer) for layer in layers for word in PRODUCTS)
     return by_layer or any(name.startswith(VARIABLES) for name in names)
