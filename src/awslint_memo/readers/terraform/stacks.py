@@ -160,4 +160,4 @@ def _same(value: Value, _: ModuleScope) -> Value:
 
 def stack_sections(files: Sequence[StackFile]) -> Sections:
     """The blocks of a stack's components, its variables and locals. Raises DuplicateError for two of one name."""
-    return joined([one.component_sections() for one in files if not one.is_deployments])
+    return replace(joined([one.component_sections() for one in files if not one.is_deployments]), is_deployed=[True])

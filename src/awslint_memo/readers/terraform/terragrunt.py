@@ -117,6 +117,8 @@ class TerragruntRoot:
         directory = self._module.directory if self._module is not None else None
         if self._module is None or directory is None:
             return Deployments([], unseen=self._unseen(), problems=problems, reached={self.source.path})
+        # Who writes a terragrunt.hcl deploys the module, also where it takes the defaults of variables.
+        directory = replace(directory, sections=replace(directory.sections, is_deployed=[True]))
         made, folders = deployed(directory, {**self._inputs(directory), **self._given}, fixed)
         inner = (one for one in self._folders if one is self._module or os.path.abspath(one.path) in folders)
         reached = {self.source.path, *(one.source.path for loaded in inner for one in loaded.files)}
