@@ -11,7 +11,9 @@ from tests.command import invoke, printed, report
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
-from awslint_memo.readers import recognition
+from awslint_memo.judging import registry
+from awslint_memo.readers import recognition, terraform_names
+from awslint_memo.readers.terraform import instances
 
 QUEUE = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Properties:\n      MessageRetentionPeriod: 600\n"
 FIFO = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Properties: {FifoQueue: true, QueueName: orders}\n"
@@ -284,3 +286,99 @@ def test_why_shows_what_a_rule_read(folder: Path) -> None:
 def test_why_of_what_is_not_there_is_one_sentence(folder: Path, rule: str, resource: str, sentence: str) -> None:
     result = invoke("why", rule, resource, "queue.yaml")
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"{sentence}\n")
+
+
+KEY_RULE = """\"\"\"Keys should be rotated.
+
+What to do: set EnableKeyRotation to true.
+\"\"\"
+from awslint_memo import rule
+
+
+@rule("own-rotation", level="error", resource=("AWS::KMS::Key", "AWS::SQS::Queue"), memo="", aws="x.html")
+def check(one):
+    if one.type == "AWS::SQS::Queue":
+        if not one.get("KmsMasterKeyId").is_unknown or one.get("QueueName").text == "orders":
+            yield one.finding(one, "has a key", of="KmsMasterKeyId")
+    elif one.get("EnableKeyRotation").is_absent:
+        yield one.finding(one, "is not rotated")
+
+
+BAD = \"\"\"
+resource "aws_sqs_queue" "orders" {
+  name              = "orders"
+  kms_master_key_id = "x"
+}
+\"\"\"
+"""
+
+NAMES = """from awslint_memo import PropertyMap, TypeMap
+
+TYPE_MAPS = {
+    "aws_kms_key": TypeMap(
+        "AWS::KMS::Key",
+        {"EnableKeyRotation": PropertyMap("enable_key_rotation")},
+        attributes={"arn": "Arn", "id": "Ref"},
+    ),
+    "aws_sqs_queue": TypeMap("AWS::SQS::Queue", {"KmsMasterKeyId": PropertyMap("kms_master_key_id")}),
+}
+"""
+
+MAIN = """resource "aws_kms_key" "k" {
+}
+
+resource "aws_sqs_queue" "q" {
+  kms_master_key_id = aws_kms_key.k.id
+}
+"""
+
+
+def test_own_rules_may_ask_for_what_has_no_terraform_word(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = folder / "own"
+    own.mkdir()
+    (own / "rotation.py").write_text(KEY_RULE)
+    (folder / "main.tf").write_text(MAIN)
+    for tables in (terraform_names.TYPE_MAPS, terraform_names.COMPANIONS):
+        for name, table in dict(tables).items():
+            monkeypatch.setitem(tables, name, table)
+    instances._property_names.cache_clear()
+    try:
+        assert rules_of(report("main.tf", "--rules", "own", "--select", "own-*")) == set()
+        why = printed("why", "own-rotation", "aws_sqs_queue.q", "main.tf", "--rules", "own")
+        assert "no Terraform word for KmsMasterKeyId of AWS::SQS::Queue; terraform_names.py beside the rule" in why
+        explained = " ".join(printed("explain", "own-rotation", "--rules", "own").split())
+        assert "There is no Terraform word for AWS::KMS::Key, KmsMasterKeyId of AWS::SQS::Queue, so" in explained
+        (own / "terraform_names.py").write_text(NAMES)
+        registry.rules.cache_clear()
+        instances._property_names.cache_clear()
+        found = report("main.tf", "--rules", "own", "--select", "own-*")["findings"]
+        assert [one["resource"] for one in found] == ["aws_kms_key.k", "aws_sqs_queue.q"]
+        assert found[1]["message"].startswith("kms_master_key_id of aws_sqs_queue.q has a key")
+        assert "no Terraform word" not in printed("explain", "own-rotation", "--rules", "own")
+    finally:
+        terraform_names.TYPE_MAPS.pop("aws_kms_key", None)
+        registry.rules.cache_clear()
+        instances._property_names.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("TYPE_MAPS = {'aws_x': 1}\n", "TypeError: aws_x in TYPE_MAPS is no TypeMap"),
+        ("COMPANIONS = {'aws_x': 1}\n", "TypeError: aws_x in COMPANIONS is no Companion"),
+        (
+            "from awslint_memo import TypeMap\nTYPE_MAPS = {'aws_sqs_queue': TypeMap('A::B::C', {})}\n",
+            "ValueError: aws_sqs_queue is AWS::SQS::Queue already, not A::B::C",
+        ),
+        ("TYPE_MAPS = {\n", "SyntaxError"),
+    ],
+)
+def test_names_that_can_not_be_used_are_one_sentence(folder: Path, text: str, why: str) -> None:
+    own = folder / "own"
+    own.mkdir()
+    (own / "rotation.py").write_text(KEY_RULE)
+    (own / "terraform_names.py").write_text(text)
+    result = invoke("lint", "--rules", "own")
+    assert (result.exit_code, result.output.count("\n")) == (2, 1)
+    assert "the file of Terraform's names could not be loaded: " in result.output
+    assert why in result.output

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from awslint_memo.model.deployment import Deployment, Resource
     from awslint_memo.model.finding import Finding
     from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
+    from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap, json_text
     from awslint_memo.relations import naming
     from awslint_memo.relations.apigateway import apis, integrations
     from awslint_memo.relations.autoscaling import groups, instances
@@ -41,15 +42,19 @@ if TYPE_CHECKING:
 
 _OBJECTS = {
     "Absent": "model.value",
+    "Companion": "readers.property_maps",
     "Deployment": "model.deployment",
     "Finding": "model.finding",
     "Known": "model.value",
     "Link": "model.value",
+    "PropertyMap": "readers.property_maps",
     "Resource": "model.deployment",
     "Text": "model.value",
+    "TypeMap": "readers.property_maps",
     "Unknown": "model.value",
     "Value": "model.value",
     "each": "syntax.embedded",
+    "json_text": "readers.property_maps",
     "rule": "judging.rule",
 }
 """Classes and functions for authors of rules, each with the module that defines it."""
@@ -103,12 +108,15 @@ _MODULES = {
 
 __all__ = [
     "Absent",
+    "Companion",
     "Deployment",
     "Finding",
     "Known",
     "Link",
+    "PropertyMap",
     "Resource",
     "Text",
+    "TypeMap",
     "Unknown",
     "Value",
     "alarms",
@@ -132,6 +140,7 @@ __all__ = [
     "instances",
     "integrations",
     "invocations",
+    "json_text",
     "metrics",
     "naming",
     "owners",

@@ -80,7 +80,7 @@ def lint(
     run = _run(settings, settings.chosen(known, select, ignore, profile), known, parameters, files)
     run.shows_advice = advice or fails_on == "advice" or (profile or settings.profile) == "all"
     run.says_unknown, run.links_stacks = reports_unknown, links_stacks
-    run.var_files, run.plan_source = var_files, plan_source
+    run.var_files, run.plan_source = [*settings.var_files, *var_files], plan_source
     run.standard_input, run.fail_on = standard_input, fails_on
     if coverage:
         from awslint_memo.judging.coverage import Coverage
@@ -118,7 +118,7 @@ def why(
     settings = _settings(config, known, files)
     yields_to = [one for one in settings.chosen(known, (), (), None) if one.id in wanted.yields_to]
     run = _run(settings, [wanted, *yields_to], known, parameters, files)
-    run.var_files, run.plan_source = var_files, plan_source
+    run.var_files, run.plan_source = [*settings.var_files, *var_files], plan_source
     found = run.verdicts(wanted, resource, paths)
     if unread is not None:
         unread += run.errors

@@ -46,7 +46,7 @@ def input_options(command: Callable[..., None]) -> Callable[..., None]:
         ),
         rules_option,
         click.option(
-            "--source", "plan_source", metavar="DIR", type=click.Path(exists=True, file_okay=False),
+            "--source", "plan_source", metavar="DIR",
             help="The folder of the configuration that Terraform plans were made from, if it is another one.",
         ),
         click.option(
@@ -55,7 +55,7 @@ def input_options(command: Callable[..., None]) -> Callable[..., None]:
         ),
         click.option(
             "--parameters", multiple=True, metavar="FILE|KEY=VALUE",
-            help="Check the one deployment with these parameters.",
+            help="Check the one deployment with these parameters, or variables of Terraform (a tfvars file too).",
         ),
     ):  # fmt: skip
         command = option(command)

@@ -1,5 +1,6 @@
 """The configuration: how it is found, its settings, and messages for errors in it."""
 
+import os
 import subprocess
 import sys
 from datetime import date
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from awslint_memo import api
 from awslint_memo.files.files import Files
 from awslint_memo.files.packaged import packaged
 from awslint_memo.judging.rule import Rule
@@ -365,3 +367,18 @@ def test_jsonschema_is_imported_only_for_a_configuration() -> None:
     assert printed() == "None False\n"
     Path(".awslint-memo.yaml").write_text("fail-on: error", encoding="utf-8")
     assert printed() == "error True\n"
+
+
+def test_files_of_variables_are_relative_to_the_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "below").mkdir()
+    (tmp_path / "prod.tfvars").write_text("wait = 0\n")
+    text = 'variable "wait" {}\nresource "aws_sqs_queue" "q" {\n  receive_wait_time_seconds = var.wait\n}\n'
+    (tmp_path / "below" / "main.tf").write_text(text)
+    for said in ("var-file: prod.tfvars", "var-file: [prod.tfvars]", "deployments: {prod: prod.tfvars}"):
+        (tmp_path / ".awslint-memo.yaml").write_text(said)
+        monkeypatch.chdir(tmp_path / "below")
+        (found,) = api.lint(["main.tf"], select=["sqs-long-polling"]).findings
+        assert found.span.path == os.path.join("..", "prod.tfvars")
+    (tmp_path / ".awslint-memo.yaml").write_text("var-file: missing.tfvars")
+    with pytest.raises(Problem, match="no such file"):
+        api.lint(["main.tf"])

@@ -18,7 +18,10 @@ SKIPPED = frozenset(
 _FOREIGN = SKIPPED - {"cdk.out", ".aws-sam"}
 """Those of them that have no templates of the user."""
 
-SUFFIXES = (".yaml", ".yml", ".json", ".template", ".tf", ".tofu")
+SUFFIXES = (
+    *(".yaml", ".yml", ".json", ".template", ".tf", ".tofu"),
+    *("terragrunt.hcl", ".tfcomponent.hcl", ".tfdeploy.hcl"),
+)
 
 _OF_TERRAFORM = (".tf", ".tofu", ".tf.json", ".tofu.json")
 

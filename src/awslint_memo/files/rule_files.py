@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
+OWN_NAMES = "terraform_names.py"
+"""The file in a folder of users' rules with Terraform's names for what they ask; it is no rule."""
 
 FOLDER = ""
 """If not empty, the folder used instead of the package's own rules. A benchmark sets it to run changed rules."""
@@ -21,7 +23,10 @@ def own_rules() -> str:
 
 
 def rule_files(folder: str) -> list[str]:
-    """The paths of the rule files in a folder and its subfolders, sorted; names that begin with `_` are skipped."""
+    """The paths of the rule files in a folder and its subfolders, sorted.
+
+    Names that begin with `_` are skipped, and terraform_names.py.
+    """
     return sorted(_python_files(folder), key=lambda path: path.split(os.sep))
 
 
@@ -30,7 +35,7 @@ def _python_files(folder: str) -> Iterator[str]:
         for entry in entries:
             if entry.is_dir():
                 yield from _python_files(entry.path)
-            elif entry.name.endswith(".py") and not entry.name.startswith("_"):
+            elif entry.name.endswith(".py") and not entry.name.startswith("_") and entry.name != OWN_NAMES:
                 yield entry.path
 
 

@@ -90,7 +90,14 @@ def run(rule: Rule, check: Check, subject: Resource | Deployment, options: Mappi
     """The findings of a check; if it raises an exception, a finding about that, so that other rules still run."""
     wanted = {name: options[name] for name in getattr(check, "__kwdefaults__", None) or {} if name in options}
     try:
-        return list(check(subject, **wanted))
+        if not rule.is_users:
+            return list(check(subject, **wanted))
+        from awslint_memo.readers.property_maps import unnamed_are_unknown
+
+        with unnamed_are_unknown() as unnamed:
+            found = list(check(subject, **wanted))
+        rule.unnamed |= unnamed
+        return found
     except Exception as error:
         return [_failed(rule, subject, error)]
 

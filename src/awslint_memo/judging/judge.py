@@ -169,7 +169,8 @@ def _conditional(one: _Held, differing: Differing, gravest: Mapping[int, int], l
     if len(one.everywhere) == count:
         return replace(finding, message=f"{finding.message}{_whose(one, differing)}") if one.also else finding
     everywhere = LEVELS[max(gravest.values())] if len(gravest) == count else "advice"
-    is_named = lint_options.is_exact or finding.rule == INTERNAL_ERROR
+    has_names = all(deployment.name for deployment in differing.deployments)
+    is_named = lint_options.is_exact or has_names or finding.rule == INTERNAL_ERROR
     level = finding.level if is_named else max(finding.level or "advice", everywhere, key=LEVELS.index)
     words = described(one.everywhere, differing)
     if one.also and words.startswith("when "):

@@ -13,7 +13,7 @@ from functools import cache, partial
 from importlib.util import module_from_spec, spec_from_file_location
 from types import ModuleType
 
-from awslint_memo.files.rule_files import own_rules, rule_files, rule_text
+from awslint_memo.files.rule_files import OWN_NAMES, own_rules, rule_files, rule_text
 from awslint_memo.judging.causes import check_ids
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import LEVELS
@@ -35,10 +35,11 @@ def rules(extra: tuple[str, ...] = ()) -> dict[str, Rule]:
     own = own_rules()
     for folder in (own, *extra):
         files = rule_files(folder)
+        _add_names(os.path.join(folder, OWN_NAMES))
         if not files:
             raise Problem("the folder has no rules; a rule is a .py file, see CONTRIBUTING.md", folder)
         for path in files:
-            rule = (indexed(path) if folder == own else None) or load(path)
+            rule = (indexed(path) or load(path)) if folder == own else load(path).changed(is_users=True)
             if rule.id in found:
                 raise Problem(f"duplicate rule id {rule.id}; give this rule another one", path)
             found[rule.id] = rule
@@ -47,6 +48,21 @@ def rules(extra: tuple[str, ...] = ()) -> dict[str, Rule]:
         if not path.startswith(own):  # A test checks the package's own, which would be loaded here.
             check_ids(found[name], found, path)
     return found
+
+
+def _add_names(path: str) -> None:
+    """Take Terraform's names from a file in a folder of users' rules. Raises Problem if it can't be loaded."""
+    if not os.path.isfile(path):
+        return
+    from awslint_memo.readers import terraform_names
+
+    try:
+        module = _run(path)
+        terraform_names.add(getattr(module, "TYPE_MAPS", {}), getattr(module, "COMPANIONS", {}))
+    except Exception as error:
+        line = getattr(error, "lineno", None) or 1
+        message = f"the file of Terraform's names could not be loaded: {type(error).__name__}: {error}"
+        raise Problem(message, path, line) from error
 
 
 def indexed(path: str) -> Rule | None:

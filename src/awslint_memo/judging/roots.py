@@ -16,10 +16,18 @@ def root_of(template: Template, top: Path) -> str:
 
     A plan is a root of its own: it was made for one set of variables.
     """
-    path = template.source.path
+    path = os.path.abspath(template.source.path)
     is_folder = template.language == "terraform" and not template.is_plan
-    named = os.path.dirname(os.path.abspath(path)) if is_folder else _ENDING.sub("", os.path.abspath(path))
+    return _from(top, os.path.dirname(path) if is_folder else _ENDING.sub("", path))
+
+
+def root_beside(path: str, top: Path) -> str:
+    """The name of the root module that a file of Terraform configuration is part of."""
+    return _from(top, os.path.dirname(os.path.abspath(path)))
+
+
+def _from(top: Path, path: str) -> str:
     try:
-        return os.path.relpath(named, top).replace(os.sep, "/")
+        return os.path.relpath(path, top).replace(os.sep, "/")
     except ValueError:  # another drive
-        return named.replace(os.sep, "/")
+        return path.replace(os.sep, "/")

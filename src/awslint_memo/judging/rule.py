@@ -21,15 +21,18 @@ _IN_FILE = frozenset(
 )
 """The attributes that are loaded from the rule's file; the others are in the index of rules."""
 
+_IN_INDEX = ("aliases", "id", "is_core", "is_users", "language", "level", "resource", "service")
+
 
 class Rule:
     """A rule: its checks, and its documentation from its file (the docstring, and the examples BAD and GOOD).
 
-    load: for a rule known from the index only, returns the complete rule. It is called on first access to an
-    attribute in _IN_FILE.
+    is_users: it is in a folder that the user named, and not one of the package's. unnamed: the properties that such a
+    rule has asked for and that have no Terraform word. load: for a rule known from the index only, returns the complete
+    rule. It is called on first access to an attribute in _IN_FILE.
     """
 
-    __slots__ = (*_IN_FILE, "_load", "aliases", "id", "is_core", "language", "level", "resource", "service")
+    __slots__ = (*_IN_FILE, *_IN_INDEX, "_load", "unnamed")
 
     checks: tuple[tuple[Types, Check], ...]
     memo: str
@@ -53,6 +56,7 @@ class Rule:
         language: str = "",
         service: str = "",
         is_core: bool = False,
+        is_users: bool = False,
         load: Callable[[], Rule] | None = None,
         **in_file: Any,
     ) -> None:
@@ -63,6 +67,8 @@ class Rule:
         self.language = language
         self.service = service
         self.is_core = is_core
+        self.is_users = is_users
+        self.unnamed: set[str] = set()
         self._load = load
         if load is None:
             empty: dict[str, Any] = {**dict.fromkeys(_IN_FILE, ""), "checks": (), "yields_to": ()}
@@ -89,8 +95,7 @@ class Rule:
 
     def changed(self, **parts: Any) -> Rule:
         """A complete copy of the rule with other values for some attributes."""
-        names = (*_IN_FILE, "id", "level", "resource", "aliases", "language", "service", "is_core")
-        return Rule(**{**{name: getattr(self, name) for name in names}, **parts})
+        return Rule(**{**{name: getattr(self, name) for name in (*_IN_FILE, *_IN_INDEX)}, **parts})
 
     def on(self, *types: str) -> Callable[[Check], Rule]:
         """Add a check of resources of other types to the rule: `@check.on("AWS::RDS::DBCluster")`.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Literal
 
@@ -17,7 +17,7 @@ from awslint_memo.judging.given import Given, GivenNames
 from awslint_memo.judging.judge import LintOptions, judge
 from awslint_memo.judging.order import parents_first
 from awslint_memo.judging.report import Report
-from awslint_memo.judging.roots import root_of
+from awslint_memo.judging.roots import root_beside, root_of
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppressions import ENGINE_RULES, Suppressions
 from awslint_memo.judging.together import together
@@ -229,7 +229,7 @@ class Run:
         judged, silent = split(judge(deployments, self.lint_options, self.coverage), self.lint_options.rules)
         findings = [replace(one, root=root) for one in judged if one.home_path not in deployments.context_files]
         if deployments.derived_from:
-            findings = self._new(findings)
+            findings = self._new(findings, deployments.derived_from)
         kept = together(self.suppressions.apply(found, deployments, findings, silent))
         # A suppression in a plan's configuration may be unused for this plan and used for other deployments.
         self._findings += [
@@ -248,9 +248,15 @@ class Run:
                 "but not every combination; name yours with --parameters"
             )
 
-    def _new(self, findings: Sequence[Finding]) -> list[Finding]:
+    def _new(self, findings: Sequence[Finding], derived_from: Collection[str]) -> list[Finding]:
         """The findings of a plan, without those that were already reported for its configuration."""
-        said = {(one.rule, one.name, one.route, one.home) for first in self._findings for one in (first, *first.others)}
+        roots = {root_beside(path, self.files.root_above(path)) for path in derived_from}
+        said = {
+            (one.rule, one.name, one.route, one.home)
+            for first in self._findings
+            if first.root in roots
+            for one in (first, *first.others)
+        }
         return [one for one in findings if (one.rule, one.name, one.route, one.home) not in said]
 
     def _lines(self, path: str) -> Sequence[str]:

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TypeAlias
 
+from awslint_memo.files.rule_files import OWN_NAMES
 from awslint_memo.judging.examples import Example, examples
 from awslint_memo.judging.rule import Rule, range_in_words
 from awslint_memo.model.record import record
@@ -101,6 +102,25 @@ def every_rule() -> list[Rule]:
     return [*rules().values(), *ENGINE_RULES.values()]
 
 
+def _unnamed(rule: Rule) -> Iterator[Block]:
+    """What the author of a user's own rule should know: what it asks for that has no Terraform word.
+
+    Properties are those that the examples asked for, so they are shown first.
+    """
+    if not rule.is_users or rule.language == "cloudformation":
+        return
+    from awslint_memo.readers.terraform_names import COMPANIONS, SEVERAL, TYPE_MAPS
+
+    named = {one.type for one in TYPE_MAPS.values()} | {one.type for one in COMPANIONS.values()} | SEVERAL
+    missing = [*(type_ for type_ in rule.resource if type_ not in named), *sorted(rule.unnamed)]
+    if missing:
+        yield Heading("In Terraform")
+        yield Paragraph(
+            f"There is no Terraform word for {', '.join(missing)}, so this rule does not see that in Terraform. "
+            f"{OWN_NAMES} in the folder of the rules may add words; CONTRIBUTING.md says how."
+        )
+
+
 def _blocks(rule: Rule, shown: Shown | None) -> Iterator[Block]:
     """The page's blocks. Rules about suppressions have no quotation and no examples, and can't be suppressed."""
     yield from _paragraphs(rule.reason)
@@ -110,6 +130,7 @@ def _blocks(rule: Rule, shown: Shown | None) -> Iterator[Block]:
     yield from _paragraphs(rule.advice)
     if shown is not None:
         yield from _examples(rule, shown)
+        yield from _unnamed(rule)
     if rule.options:
         options = {name.replace("_", "-"): value for name, value in rule.options.items()}
         yield Heading("Options")

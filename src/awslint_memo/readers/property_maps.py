@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 
+from awslint_memo.files.rule_files import OWN_NAMES
 from awslint_memo.model.attributes import AttributeName
 from awslint_memo.model.origin import computed_from
 from awslint_memo.model.record import field, record
@@ -82,6 +85,21 @@ class Companion:
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
+_missing: ContextVar[set[str] | None] = ContextVar("_missing", default=None)
+
+
+@contextmanager
+def unnamed_are_unknown() -> Iterator[set[str]]:
+    """Take a property that is in no table as one that is not known, and collect these: the tables are ours, and the
+    rules of users ask for more."""
+    missing: set[str] = set()
+    token = _missing.set(missing)
+    try:
+        yield missing
+    finally:
+        _missing.reset(token)
+
+
 class PropertyReader(dict[str, Value]):
     """CloudFormation properties of a Terraform resource or block, converted with a table on first access."""
 
@@ -98,9 +116,16 @@ class PropertyReader(dict[str, Value]):
         """The property. Raises LookupError if it is missing in the table, which is an error in the table."""
         if key not in self:
             if key not in self._words:
-                raise LookupError(f"no Terraform word for {key} of {self._type}; add it to the table in readers/names")
+                return self._unnamed(key)
             self[key] = translate(self._type, self._words[key], self._read, self._place)
         return self[key]
+
+    def _unnamed(self, key: str) -> Value:
+        what, missing = f"no Terraform word for {key} of {self._type}", _missing.get()
+        if missing is None:
+            raise LookupError(f"{what}; add it to the table in readers/terraform_names")
+        missing.add(f"{key} of {self._type}")
+        return Unknown(f"{what}; {OWN_NAMES} beside the rule may have one", self._place)
 
     def all(self) -> Mapping[str, Value]:
         """All properties in the table that are not absent."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 
@@ -24,6 +25,13 @@ _OF_AWS = re.compile(r"""(?:^|\r)(?![ \t]*#)[^\r\n]*?\bType["']?\s*:\s*["']?AWS:
 _TERRAFORM = re.compile(r'"(resource|module)"\s*:\s*[\[{]')
 _TERRAFORM_RESOURCE = re.compile(r'"resource"\s*:\s*\[?\s*\{\s*"[a-z0-9]+_[a-z0-9_]+"\s*:\s*[\[{]')
 _NATIVE = re.compile(r'^resource[ \t]+"[a-z0-9]+_[a-z0-9_]+"[ \t]+"[\w-]+"[ \t]*\{', re.M)
+_OTHER_ROOTS = ("terragrunt.hcl", ".tfcomponent.hcl", ".tfstack.hcl", ".tfdeploy.hcl")
+"""The endings of files of Terragrunt and of Terraform Stacks."""
+_BINARY_PLAN = re.compile(rb"PK\x03\x04.{26}tfplan", re.DOTALL)
+"""How a plan begins that `terraform plan -out` writes: a zip archive whose first file has this name."""
+_LOG = re.compile(r'\{"@level":')
+"""How each line of `terraform plan -json` begins: what it tells while it works."""
+_AS_JSON = "write the plan as JSON and name that: terraform show -json {} > plan.json"
 _VERSION = "AWSTemplateFormatVersion"
 _SECTIONS = frozenset((_VERSION, "Conditions", "Description", "Globals", "Mappings", "Metadata", "Outputs")) | {
     "Parameters",
@@ -44,6 +52,8 @@ def template(source: Source, files: Files | None = None) -> Template | None:
         return _native(source)
     if name.endswith(JSON):
         return _terraform(source)
+    if name.endswith(_OTHER_ROOTS):
+        return _other_root(source, name)
     if source.is_binary or (not source.data.isascii() and not _looks_readable(source)):
         return None
     content = source.text
@@ -67,13 +77,20 @@ def unread(source: Source, is_meant: bool) -> Problem | None:
     is_meant: whether somebody named the file as a template. If not, it must look like one of CloudFormation's.
     """
     name = source.path.lower()
+    if is_meant and _BINARY_PLAN.match(source.data):
+        return Problem(f"this is a binary plan; {_AS_JSON.format(os.path.basename(source.path))}", source.path)
     if is_meant and source.is_binary:
         return Problem("this is not text; name a template or a plan in JSON", source.path)
     if is_meant and name.endswith((".tfvars", ".tfvars.json")):
-        return Problem("this has values of variables; give it with --var-file beside the configuration", source.path)
+        return Problem(
+            "this has values of variables; give it with --var-file beside the configuration",
+            source.path,
+        )
     try:
         content = source.text
         is_json = _is_json(content)
+        if is_meant and is_json and _LOG.match(content):
+            return Problem(f"this is the log of a plan; {_AS_JSON.format('PLAN')}", source.path)
         root = (_json if is_json or content.lstrip()[:1] == "[" else _yaml)(source, Flaws())
     except Problem as problem:
         letters = source.data.replace(b"\0", b"").decode("latin-1")
@@ -81,7 +98,18 @@ def unread(source: Source, is_meant: bool) -> Problem | None:
         # Kubernetes has several documents in one file.
         is_ours = is_meant and name.endswith(SUFFIXES) and "several YAML documents" not in problem.message
         return problem if looks or is_ours else None
+    if is_meant and _is_state(root):
+        return Problem(f"this is a state and not a plan; {_AS_JSON.format('PLAN')}", source.path)
     return _misnamed(root, source)
+
+
+def _is_state(root: Node) -> bool:
+    """Whether this is a state of Terraform or OpenTofu, as it is stored (encrypted or not) or as `show -json` shows it.
+
+    https://developer.hashicorp.com/terraform/internals/json-format (read on 2026-11-26)
+    """
+    keys = set(fields(root))
+    return {"lineage", "serial"} <= keys or ({"format_version", "values"} <= keys and "planned_values" not in keys)
 
 
 def _misnamed(root: Node, source: Source) -> Problem | None:
@@ -179,6 +207,17 @@ def _native(source: Source) -> Template:
     from awslint_memo.readers.terraform.native import NativeConfiguration
 
     return NativeConfiguration(source)
+
+
+def _other_root(source: Source, name: str) -> Template | None:
+    """A file of Terragrunt or of a stack; None for a file whose name only ends like that of Terragrunt."""
+    if name.endswith("terragrunt.hcl"):
+        from awslint_memo.readers.terraform.terragrunt import TerragruntFile
+
+        return TerragruntFile(source) if os.path.basename(name) == "terragrunt.hcl" else None
+    from awslint_memo.readers.terraform.stacks import StackFile
+
+    return StackFile(source)
 
 
 def _plan(source: Source) -> Template | None:

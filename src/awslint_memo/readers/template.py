@@ -146,7 +146,8 @@ class Deployments:
     reached: Collection[str] = ()
     """The paths of the files that are part of one of the deployments at least, those of nested templates included."""
     taken: Sequence[str] = ()
-    """Nested templates that were found by the end of their location: sentences that name the stack and the file."""
+    """Sentences about files that belong to the template: nested templates that were found by the end of their location,
+    and a plan's configuration that was named but could not be used."""
     beside: Callable[[], Iterable[tuple[str, str, Place]]] = tuple
     """The Terraform resources that are no resources of a deployment: their type, the type that they give properties to
     (empty: none, they have no name of CloudFormation), and their place."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from math import isfinite
 from pathlib import Path
@@ -23,6 +22,7 @@ from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Span
 from awslint_memo.settings import parameter_files
 from awslint_memo.settings.configuration_file import At, Document, find, read
+from awslint_memo.settings.named_files import parameter_paths, var_files
 
 SCHEMA = "settings/settings.schema.json"
 """The path of the schema in the package."""
@@ -49,6 +49,8 @@ class Settings:
     declared: Declared = field(default_factory=Declared)
     deployments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """The parameter values of each deployment that the user named."""
+    var_files: tuple[str, ...] = ()
+    """The paths of files with values of Terraform variables."""
     parameter_files: Mapping[str, str] = field(default_factory=dict)
     """The paths of the files with these values, for the deployments that have one."""
     place: Callable[[At], Span] = lambda _: Span("", 1, 1, 1, 1)
@@ -150,7 +152,8 @@ def _settings(document: Document, rules: Mapping[str, Rule], files: Files) -> Se
         include=tuple(data.get("include", ())),
         declared=_declared(document),
         deployments=_deployments(document, files),
-        parameter_files=_parameter_files(document),
+        var_files=var_files(document),
+        parameter_files=parameter_paths(document),
         place=document.place,
     )
 
@@ -269,18 +272,13 @@ def _declared(document: Document) -> Declared:
 
 
 def _deployments(document: Document, files: Files) -> dict[str, Mapping[str, str]]:
-    paths = _parameter_files(document)
+    paths = parameter_paths(document)
     return {
         name: parameter_files.read([paths[name]], files)
         if name in paths
         else parameter_files.values(said, document.path)
         for name, said in document.data.get("deployments", {}).items()
     }
-
-
-def _parameter_files(document: Document) -> dict[str, str]:
-    said = document.data.get("deployments", {})
-    return {name: os.path.relpath(document.root / path) for name, path in said.items() if isinstance(path, str)}
 
 
 def _matches_rule(pattern: str, rule: Rule) -> bool:

@@ -1,4 +1,4 @@
-"""Reads parameter values: files in the formats of the AWS CLI, CodePipeline and SAM, and Key=Value arguments."""
+"""Reads parameter values: files of the AWS CLI, CodePipeline, SAM and Terraform, and Key=Value arguments."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from awslint_memo.syntax.node import Node, descend, fields, plain, text
 
 FORMS = (
     "a list of ParameterKey and ParameterValue, a map of names to values, a map with Parameters, "
-    "samconfig with parameter_overrides, or Key=Value"
+    "samconfig with parameter_overrides, tfvars, or Key=Value"
 )
 
 _PAIR = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)=(.*)", re.DOTALL)
@@ -89,6 +89,10 @@ def _file(path: str, files: Files) -> dict[str, str]:
     if not files.is_file(path) and not files.is_folder(path):
         raise Problem("no such file; name a file or write Key=Value", path)
     source = files.read(path)
+    if path.lower().endswith((".tfvars", ".tfvars.json")):
+        from awslint_memo.readers.terraform.variable_files import texts_in
+
+        return texts_in(source)
     return dict(_pairs(_data(source), path))
 
 

@@ -6,16 +6,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tests import command
+import pytest
 from tests.readers.workspace import report, templates, write
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.value import Link, Value
+from awslint_memo.readers.plan.changes import planned
 from awslint_memo.readers.plan.plan import TerraformPlan
+from awslint_memo.readers.plan.references import References
+from awslint_memo.readers.plan.values import Arguments
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform_names import TYPE_MAPS
+from awslint_memo.syntax import json_nodes
+from awslint_memo.syntax.node import Flaws, Node, fields
 
 PLANS = Path(__file__).resolve().parents[3] / "fixtures" / "plans"
 
@@ -95,11 +100,100 @@ def test_the_source_may_be_named(tmp_path: Path) -> None:
     assert where == {("aws_sqs_queue.q", "main.tf"), ("aws_sqs_queue.gone", "plan.json")}
 
 
-def test_a_source_without_configuration_is_an_error(tmp_path: Path) -> None:
-    write(tmp_path, {"plan.json": plan(change("aws_sqs_queue.q")), "empty/a.txt": ""})
-    done = command.invoke("lint", str(tmp_path / "plan.json"), "--source", str(tmp_path / "empty"))
-    assert (done.exit_code, done.output.count("\n")) == (2, 1)
-    assert str(tmp_path / "empty") in done.output
+def test_a_source_that_can_not_be_used_is_a_notice_that_names_it(tmp_path: Path) -> None:
+    write(tmp_path, {"plan.json": plan(change("aws_sqs_queue.q")), "empty/a.txt": "", "broken/main.tf": "resource {{{"})
+    (alone,) = report(str(tmp_path / "plan.json"), "--select", "sqs-long-polling")["findings"]
+    for name, why in (
+        ("empty", "it has no Terraform configuration"),
+        ("missing", "it is no folder"),
+        ("broken", "main.tf:1"),
+    ):
+        source = str(tmp_path / name)
+        done = report(str(tmp_path / "plan.json"), "--select", "sqs-long-polling", "--source", source)
+        assert done["findings"] == [alone]
+        (notice,) = done["summary"]["notices"]
+        assert notice.startswith(f"{tmp_path / 'plan.json'}: judged without --source {source}: ")
+        assert why in notice
+
+
+def test_a_source_with_other_resources_says_only_where_they_are(tmp_path: Path) -> None:
+    other = MAIN + LOCAL.replace('"q"', '"other"')
+    write(tmp_path, {"plan.json": plan(change("aws_sqs_queue.q")), "infra/main.tf": other})
+    done = report(str(tmp_path / "plan.json"), "--select", "sqs-long-polling", "--source", str(tmp_path / "infra"))
+    assert [Path(one["path"]).name for one in done["findings"]] == ["main.tf"]
+    (notice,) = done["summary"]["notices"]
+    assert "it has other resources or modules than the plan" in notice
+
+
+LOCAL = """resource "aws_sqs_queue" "q" {
+  name           = "q"
+  redrive_policy = jsonencode({ deadLetterTargetArn = local.failed, maxReceiveCount = var.tries })
+}
+"""
+
+TRIES = """variable "tries" {
+  default = 5
+}
+
+locals {
+  failed = aws_sqs_queue.failed.arn
+}
+
+resource "aws_sqs_queue" "failed" {
+  name = "failed"
+}
+"""
+
+
+def tried(tmp_path: Path, *, text: str = LOCAL, **configuration: Any) -> list[tuple[str, str, int]]:
+    """The findings on a plan whose redrive policy is not known before it is applied."""
+    policy = {"references": ["local.failed", "var.tries"]}
+    made = json.loads(
+        plan(
+            change("aws_sqs_queue.q", change={"after_unknown": {"arn": True, "redrive_policy": True}}),
+            change("aws_sqs_queue.failed", {"name": "failed"}),
+            **configuration,
+        )
+    )
+    made["configuration"]["root_module"]["resources"][0]["expressions"]["redrive_policy"] = policy
+    made["configuration"]["root_module"]["resources"][1]["expressions"] = {"name": {"constant_value": "failed"}}
+    write(tmp_path, {"plan.json": json.dumps(made), "main.tf": text + TRIES})
+    done = report(str(tmp_path / "plan.json"), "--select", "sqs-max-receive-count")
+    return [(one["resource"], Path(one["path"]).name, one["line"]) for one in done["findings"]]
+
+
+def test_what_a_plan_loses_is_read_in_its_configuration(tmp_path: Path) -> None:
+    assert tried(tmp_path, variables={"tries": {"value": 1}}) == [("aws_sqs_queue.q", "main.tf", 5)]
+
+
+def test_the_variables_of_a_plan_count_and_not_their_defaults(tmp_path: Path) -> None:
+    assert tried(tmp_path, variables={"tries": {"value": 5}}) == []
+    assert tried(tmp_path, text=LOCAL.replace("var.tries", "1"), variables={"tries": {"value": 5}}) == [
+        ("aws_sqs_queue.q", "main.tf", 3)
+    ]
+
+
+def test_a_block_that_was_changed_since_the_plan_does_not_complete_it(tmp_path: Path) -> None:
+    changed = LOCAL.replace('= "q"', '= "renamed"')
+    assert tried(tmp_path, text=changed, variables={"tries": {"value": 1}}) == []
+
+
+def test_each_plan_is_a_root_of_its_own(tmp_path: Path) -> None:
+    text = MAIN.replace("var.wait", "0").replace('variable "wait" {\n}\n', "")
+    module = 'module "m" {\n  source = "../m"\n}\n'
+    one = change("module.m.aws_sqs_queue.q")
+    called = {"module_calls": {"m": {"source": "../m", "module": {"resources": []}}}, "resources": []}
+    files = {f"{name}/plan.json": plan(one, root_module=called) for name in ("dev", "prod")}
+    write(tmp_path, {**files, "dev/main.tf": module, "prod/main.tf": module, "m/main.tf": text})
+    found = report(*(str(tmp_path / name) for name in files), "--select", "sqs-long-polling")["findings"]
+    assert [(Path(one["path"]).name, Path(one["root"]).parent.name) for one in found] == [
+        ("main.tf", "dev"),
+        ("main.tf", "prod"),
+    ]
+    assert len({one["fingerprint"] for one in found}) == 2
+    # The configurations say the same: then it is not repeated for the plans.
+    found = report(str(tmp_path), "--select", "sqs-long-polling")["findings"]
+    assert [Path(one["root"]).name for one in found] == ["dev", "prod"]
 
 
 def test_a_finding_in_the_configuration_is_not_repeated_for_its_plan(tmp_path: Path) -> None:
@@ -229,3 +323,61 @@ def test_a_plan_alone_keeps_its_own_places() -> None:
     assert made is not None
     nested_files: list[Template] = list(made.nested)
     assert nested_files == []
+
+
+def test_an_incomplete_plan_may_have_more_resources() -> None:
+    made = json.loads(plan(change("aws_sqs_queue.q")))
+    assert not deployment(json.dumps({**made, "complete": True, "errored": False})).is_open
+    assert deployment(json.dumps({**made, "complete": False, "errored": False})).is_open
+    assert deployment(json.dumps({**made, "complete": False, "errored": True})).is_open
+
+
+def test_an_action_may_use_what_it_is_told_after_apply() -> None:
+    made = json.loads(plan(change("aws_sqs_queue.q")))
+    action: dict[str, Any] = {
+        "type": "aws_sns_publish",
+        "config_values": {"message": "x"},
+        "config_unknown": {"topic_arn": True},
+    }
+    later = {"reason": "deferred_prereq", "action_invocation": action}
+    for said in ({"action_invocations": [action]}, {"deferred_action_invocations": [later]}):
+        told = deployment(json.dumps({**made, **said}))
+        assert any(told.may_point_to(one, told.resources["aws_sqs_queue.q"]) for one in told.outputs)
+    action["config_unknown"] = {}
+    told = deployment(json.dumps({**made, "action_invocations": [action]}))
+    assert not any(told.may_point_to(one, told.resources["aws_sqs_queue.q"]) for one in told.outputs)
+
+
+def test_a_write_only_argument_is_not_missing() -> None:
+    made = json.loads(plan(change("aws_db_instance.d", {"engine": "mysql", "password_wo": None})))
+    block = made["configuration"]["root_module"]["resources"][0]
+    for expression, is_absent in (
+        ({"references": ["ephemeral.aws_secretsmanager_secret_version.s.secret_string"]}, False),
+        ({"constant_value": None}, True),
+        (None, True),
+    ):
+        block["expressions"] = {} if expression is None else {"password_wo": expression}
+        instances = list(planned({"resource_changes": _changes(made)}, Flaws()))
+        read = Arguments(instances[0], References(made["configuration"]["root_module"], instances), {}).read
+        assert read("password_wo").is_absent is is_absent
+
+
+def _changes(made: dict[str, Any]) -> Node:
+    return fields(json_nodes.parse(Source("plan.json", json.dumps(made).encode())))["resource_changes"]
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in PLANS.iterdir() if path.is_dir()))
+def test_a_real_plan_with_its_configuration_has_the_configurations_findings(name: str) -> None:
+    folder = PLANS / name
+    written = [str(one) for one in folder.glob("main.tf*")]
+    assert _told(str(folder / "plan.json")) == _told(*written)
+
+
+def _told(*paths: str) -> set[tuple[str, str]]:
+    """The rules and addresses. The levels differ where a caller may give a variable another value."""
+    made = report(*paths, "--advice")["findings"]
+    return {(one["rule"], resource) for one in made for resource in _all(one)}
+
+
+def _all(finding: dict[str, Any]) -> list[str]:
+    return list(finding.get("resources", [finding["resource"]]))

@@ -40,6 +40,8 @@ class Planned:
     key: IndexKey
     module: Steps
     entry: Node
+    is_one_of_several: bool = False
+    """Whether it stands for all instances of a block whose number is not known yet."""
 
     @property
     def change(self) -> Mapping[str, Node]:
@@ -61,25 +63,35 @@ def _actions(change: Mapping[str, Any]) -> list[str]:
     return [one for one in actions if isinstance(one, str)] if isinstance(actions, list) else []
 
 
-def planned(changes: Node | None, flaws: Flaws) -> Iterator[Planned]:
-    """The managed resources that exist after the plan is applied. flaws: receives the changes that are none."""
-    content = changes.content if changes is not None else []
-    if not isinstance(content, list):
-        _note("resource_changes", changes, flaws)
-    for entry in content if isinstance(content, list) else ():
-        data = plain(entry)
-        change = data.get("change")
-        if data.get("mode") == "data" or "deposed" in data:
-            continue
-        actions = change.get("actions") if isinstance(change, dict) else None
-        if not isinstance(change, dict) or not isinstance(actions, list) or data.get("mode") != "managed":
+def planned(root: Mapping[str, Node], flaws: Flaws) -> Iterator[Planned]:
+    """The managed resources that exist after the plan is applied, those that a further plan makes (deferred) included.
+
+    root: the plan's top level. flaws: receives the changes that are none.
+    """
+    for entry in _list("resource_changes", root, flaws):
+        yield from _planned(entry, flaws)
+    for entry in _list("deferred_changes", root, flaws):
+        change = fields(entry).get("resource_change")
+        if change is None:
+            _note("a deferred change", entry, flaws)
+        else:
+            yield from _planned(change, flaws, plain(entry).get("reason") == "instance_count_unknown")
+
+
+def _planned(entry: Node, flaws: Flaws, is_one_of_several: bool = False) -> Iterator[Planned]:
+    data = plain(entry)
+    change = data.get("change")
+    if data.get("mode") in ("data", "ephemeral") or "deposed" in data:
+        return
+    actions = change.get("actions") if isinstance(change, dict) else None
+    if not isinstance(change, dict) or not isinstance(actions, list) or data.get("mode") != "managed":
+        _note("a resource change", entry, flaws)
+    elif not GONE.issuperset(_actions(change) or GONE):
+        if _is_sound(data) and isinstance(change.get("after"), dict):
+            address, type_, name = data["address"], data["type"], data["name"]
+            yield Planned(address, type_, name, data.get("index"), _module(address), entry, is_one_of_several)
+        else:
             _note("a resource change", entry, flaws)
-        elif not GONE.issuperset(_actions(change) or GONE):
-            if _is_sound(data) and isinstance(change.get("after"), dict):
-                address, type_, name = data["address"], data["type"], data["name"]
-                yield Planned(address, type_, name, data.get("index"), _module(address), entry)
-            else:
-                _note("a resource change", entry, flaws)
 
 
 def _is_sound(data: Mapping[str, Any]) -> bool:
@@ -94,6 +106,36 @@ def _note(what: str, node: Node | None, flaws: Flaws) -> None:
     if span is not None:
         message = f"{what} of the plan has another form than Terraform's; make the file again with terraform show -json"
         flaws.add(message, span.path, (span.line, span.column))
+
+
+def invoked(root: Mapping[str, Node]) -> Iterator[tuple[Node, Any, Any]]:
+    """The actions of providers that run with the plan: each with what it is told that is known, and what is not."""
+    for entry in _list("action_invocations", root, None):
+        yield entry, plain(entry).get("config_values"), plain(entry).get("config_unknown")
+    for entry in _list("deferred_action_invocations", root, None):
+        below = plain(fields(entry).get("action_invocation"))
+        yield entry, below.get("config_values"), below.get("config_unknown")
+
+
+def gaps(root: Mapping[str, Node]) -> Iterator[str]:
+    """Why a plan does not have all that its configuration makes; nothing of a whole one.
+
+    Before Terraform 1.8 a plan does not say whether it is whole.
+    """
+    if root.get("errored") is not None and root["errored"].content is True:
+        yield "planning ended in an error, so there may be more resources than the plan has"
+    elif root.get("complete") is not None and root["complete"].content is False:
+        yield "the plan is not complete (-target, or changes put off), so there may be more resources than it has"
+
+
+def _list(name: str, root: Mapping[str, Node], flaws: Flaws | None) -> list[Node]:
+    node = root.get(name)
+    content = node.content if node is not None else []
+    if isinstance(content, list):
+        return content
+    if flaws is not None:
+        _note(name, node, flaws)
+    return []
 
 
 def steps(address: str) -> list[str | IndexStep]:

@@ -1,12 +1,14 @@
 """Reads Terraform plans in the format of `terraform show -json` (format versions 0.1 to 1.2).
 
+The sources of Terraform 1.17 and OpenTofu 1.13 were read for it (`internal/command/jsonplan`, read on 2026-11-26).
+
 Attributes can be "known after apply" whether they are configured or not; only the configuration in the plan shows
 which ones are. Only its references show the relations between resources.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
 
@@ -14,11 +16,13 @@ from awslint_memo.files.source import Source
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Unknown, Value
-from awslint_memo.readers.plan.changes import Planned, plain, planned
+from awslint_memo.readers.plan.changes import Planned, gaps, invoked, plain, planned
+from awslint_memo.readers.plan.completion import IsThere, completed
 from awslint_memo.readers.plan.links import Links
 from awslint_memo.readers.plan.references import BlockContext, References
 from awslint_memo.readers.plan.regions import Regions
-from awslint_memo.readers.plan.source import PlanSource, reading
+from awslint_memo.readers.plan.source import PlanSource, agrees, reading
+from awslint_memo.readers.plan.texts import known
 from awslint_memo.readers.plan.values import Arguments
 from awslint_memo.readers.template import Deployments, Inputs, Template
 from awslint_memo.readers.terraform.instances import RUN_PROGRAMS, Instance, beside, terraform_deployment
@@ -39,6 +43,8 @@ class TerraformPlan:
         self._root = root
         self.written: PlanSource | None = None
         """The plan's configuration, if it was found."""
+        self.notices: list[str] = []
+        """Sentences about a configuration that the user named and that was not found, or only in part."""
 
     @property
     def nested(self) -> Sequence[Template]:
@@ -50,6 +56,11 @@ class TerraformPlan:
         """The root module of the configuration in the plan; empty if there is none."""
         root = plain(fields(self._root).get("configuration")).get("root_module")
         return root if isinstance(root, dict) else {}
+
+    @property
+    def variables(self) -> Mapping[str, Any]:
+        """The root module's variables with the values that the plan was made with."""
+        return plain(fields(self._root).get("variables"))
 
     @property
     def inputs(self) -> Inputs:
@@ -71,25 +82,34 @@ class TerraformPlan:
 
     @cached_property
     def _planned(self) -> Sequence[Planned]:
-        return list(planned(fields(self._root).get("resource_changes"), self._flaws))
+        return list(planned(fields(self._root), self._flaws))
 
     def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """The single deployment; `fixed` is ignored, since the plan has values for all variables."""
         root = fields(self._root)
         instances = self._planned
         references = References(self.configuration, instances)
-        variables = plain(root.get("variables"))
+        variables = self.variables
         regions = Regions(plain(root.get("configuration")).get("provider_config"), variables)
-        known = (one for one in instances if one.type in TYPE_MAPS or one.type in COMPANIONS)
-        made = [self._instance(one, Arguments(one, references, variables), regions) for one in known]
-        outputs = partial(_outputs, self.configuration, references, self._root)
+        mapped = [one for one in instances if one.type in TYPE_MAPS or one.type in COMPANIONS]
+        addresses = {one.address for one in instances}
+        made = [
+            self._instance(one, Arguments(one, references, variables), regions, addresses.__contains__)
+            for one in mapped
+        ]
+        outputs = partial(self._outputs, references, addresses.__contains__)
         derived_from = frozenset(one.source.path for one in self.nested)
         reached = frozenset(one.place.span.path for one in made)
+        missing = list(gaps(root))
         # A change that could not be read may be any resource.
-        deployment = terraform_deployment(made, is_open=bool(self._flaws.problems), outputs=outputs)
-        others = partial(self._beside, instances, deployment)
+        deployment = terraform_deployment(made, bool(missing or self._flaws.problems), outputs)
         return Deployments(
-            [deployment], problems=self._flaws.problems, derived_from=derived_from, reached=reached, beside=others
+            [deployment],
+            problems=self._flaws.problems,
+            derived_from=derived_from,
+            reached=reached,
+            taken=[*self.notices, *missing],
+            beside=partial(self._beside, instances, deployment),
         )
 
     def _beside(self, instances: Sequence[Planned], deployment: Deployment) -> Iterator[tuple[str, str, Place]]:
@@ -98,28 +118,48 @@ class TerraformPlan:
         places = [entry if block is None else block.place for entry, block in zip(entries, blocks, strict=True)]
         yield from beside([(one.type, place) for one, place in zip(instances, places, strict=True)], [deployment])
 
-    def _instance(self, planned: Planned, arguments: Arguments, regions: Regions) -> Instance:
-        block = self.written.block(planned) if self.written is not None else None
-        region = regions.of(arguments)
-        if block is None:
-            place = arguments.place
-            note = Unknown("a plan keeps no notes", place)
-            return Instance(
-                planned.address, planned.type, place, arguments.read, note=note, region=region, is_new=planned.is_new
-            )
-        own = self.written.instance(planned.address) if self.written is not None else None
-        read = reading(arguments.read, block, own)
+    def _instance(self, planned: Planned, arguments: Arguments, regions: Regions, is_there: IsThere) -> Instance:
+        written = self.written
+        block = written.block(planned) if written is not None else None
+        place: Place = arguments.place
+        read: Callable[[str], Value] = arguments.read
+        note: Value | None = Unknown("a plan keeps no notes", place)
+        if written is not None and block is not None:
+            fills = written.is_same and agrees(block, arguments.expressions)
+            own = written.instance(planned.address) if fills else None
+            place, read, note = block.place, reading(read, block, own, is_there), block.note
         return Instance(
-            planned.address, planned.type, block.place, read, note=block.note, region=region, is_new=planned.is_new
+            planned.address,
+            planned.type,
+            place,
+            read,
+            copies=Unknown("not known how many", place) if planned.is_one_of_several else None,
+            note=note,
+            region=regions.of(arguments),
+            is_new=planned.is_new,
         )
 
+    def _outputs(self, references: References, is_there: IsThere) -> Iterator[Value]:
+        """What others are told: the root module's outputs, programs that Terraform runs, and actions of providers."""
+        for name, expression in _expressions(self.configuration.get("outputs")):
+            value = _linked(name, expression, references, self._root)
+            own = self.written.output(name) if self.written is not None and self.written.is_same else None
+            if value is not None:
+                yield value if own is None else completed(value, own, is_there)
+        for name, expression in _programs(self.configuration.get("resources")):
+            value = _linked(name, expression, references, self._root)
+            if value is not None:
+                yield value
+        for place, told, pending in invoked(fields(self._root)):
+            yield known(told, place)
+            if pending:
+                # A plan does not show the references of an action.
+                yield Unknown("an action that is told what is known only after apply", place, anything=True)
 
-def _outputs(root_module: Mapping[str, Any], references: References, place: Place) -> Iterator[Value]:
-    """What refers to resources in the root module's outputs, and in what programs are told that Terraform runs."""
-    for name, expression in (*_expressions(root_module.get("outputs")), *_programs(root_module.get("resources"))):
-        trails = references.trails(expression, BlockContext((), None, {})) if expression is not None else []
-        if trails:
-            yield Links(name).linked(trails, place)
+
+def _linked(name: str, expression: Any, references: References, place: Place) -> Value | None:
+    trails = references.trails(expression, BlockContext((), None, {})) if expression is not None else []
+    return Links(name).linked(trails, place) if trails else None
 
 
 def _expressions(outputs: Any) -> Iterator[tuple[str, Any]]:

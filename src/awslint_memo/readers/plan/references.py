@@ -160,7 +160,9 @@ class References:
             return self._output(reference[1:], scope, by_key, hops)
         if first == "data" and len(names) > 1:
             return [self._data_source(names[0], names[1], scope, hops)]
-        if first in ("path", "terraform", "count"):
+        if first == "ephemeral":
+            return [Trail(why="an ephemeral value")]
+        if first in ("path", "terraform", "tofu", "count"):
             return [Trail()]
         if first == "local":
             return [Trail(why="a local value, which a plan does not explain", is_open=True)]

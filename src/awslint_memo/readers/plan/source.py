@@ -1,39 +1,69 @@
-"""Finds the position of planned resources and arguments in the plan's configuration files."""
+"""The configuration of a plan: where planned resources and arguments stand, and what it says of them itself."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
 from typing import Any
 
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Text, Value
 from awslint_memo.readers.plan.changes import Planned
+from awslint_memo.readers.plan.completion import IsThere, completed
+from awslint_memo.readers.plan.expressions import is_argument, is_constant
+from awslint_memo.readers.plan.texts import known
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.blocks import Block, literal
 from awslint_memo.readers.terraform.instances import Instance
-from awslint_memo.readers.terraform.module import root_module
+from awslint_memo.readers.terraform.module import Module, root_module
+from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.sections import Directory
-from awslint_memo.readers.terraform.variables import Given
+from awslint_memo.readers.terraform.variables import Given, Variable
 from awslint_memo.syntax.node import Node
 
 
-@record(frozen=True)
+@record
 class PlanSource:
-    """A plan's configuration: the root module's directory. files: its files and those of its local modules."""
+    """A plan's configuration: the root module's directory. files: its files and those of its local modules.
+
+    given: the values of variables in the files that Terraform reads by itself, and in those that the user named.
+    variables: those in the plan, as it has them, which count more. is_same: whether it has the plan's resources,
+    so that it may say what the plan leaves open.
+    """
 
     directory: Directory
     files: Sequence[Template]
     given: Mapping[str, Given] = field(default_factory=dict)
-    """The values of variables in the files that Terraform reads by itself, and in those that the user named."""
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    is_same: bool = True
     _known: dict[str, Instance] = field(default_factory=dict)
+
+    @cached_property
+    def module(self) -> Module:
+        """The root module, with the plan's variables."""
+        given = dict(self.given)
+        scope = root_module(self.directory, given).scope
+        for name, block in self.directory.sections.variables.items():
+            said = self.variables.get(name)
+            if not isinstance(said, dict):
+                continue
+            own = Variable(name, block).value(scope, given.get(name))
+            data = said.get("value")
+            if own.is_unknown or own.plain != data:
+                given[name] = partial(_planned, data, block)
+        return root_module(self.directory, given)
 
     def instance(self, address: str) -> Instance | None:
         """An instance as the configuration itself makes it; None where it makes none of that address."""
         if not self._known:
-            made = root_module(self.directory, self.given).instances()
-            self._known.update((one.address, one) for one in made)
+            self._known.update((one.address, one) for one in self.module.instances())
         return self._known.get(address)
+
+    def output(self, name: str) -> Value | None:
+        """The value of an output as the configuration itself makes it; None where it has none of that name."""
+        block = self.directory.sections.outputs.get(name)
+        return None if block is None else self.module.output(name, block.place)
 
     def fits(self, configuration: Mapping[str, Any]) -> bool:
         """Whether the root module in the plan has the same resources as this one."""
@@ -61,21 +91,39 @@ class PlanSource:
         return directory.sections.resources.get((planned.type, planned.name)) if directory is not None else None
 
 
-def reading(read: Callable[[str], Value], block: Block, written: Instance | None) -> Callable[[str], Value]:
+def reading(
+    read: Callable[[str], Value], block: Block, written: Instance | None, is_there: IsThere
+) -> Callable[[str], Value]:
     """Wrap `read` so that its values have the positions of the block's arguments.
 
-    Where the configuration (`written`) comes to the value that the plan has, it also says where that was decided.
+    What it leaves open is taken from the instance that the configuration makes (`written`), which also says where a
+    value was decided that both come to. is_there: whether the plan has a resource with an address.
     """
 
     def read_there(name: str) -> Value:
         value = _placed(read(name), block.place, block.arguments.get(name))
-        if written is None or not isinstance(value, Known) or value.defaulted:
-            return value
-        own = written.read(name)
-        is_same = isinstance(own, Known) and own.plain == value.plain and not value.origin.is_sensitive
-        return own if is_same else value
+        return value if written is None else completed(value, written.read(name), is_there)
 
     return read_there
+
+
+def agrees(block: Block, expressions: Mapping[str, Any]) -> bool:
+    """Whether a block has the literals that it had when the plan was made.
+
+    expressions: those of its arguments as the plan has them.
+    """
+    for name, node in block.arguments.items():
+        said = expressions.get(name)
+        if not isinstance(said, dict) or not is_argument(said) or isinstance(node.content, (list, Mapping)):
+            continue
+        is_code = isinstance(node.content, str) and ("${" in node.content or "%{" in node.content)
+        if not is_code and is_constant(said) and said["constant_value"] != node.content:
+            return False
+    return True
+
+
+def _planned(data: Any, block: Block, _: ModuleScope) -> Value:
+    return known(data, block.place)
 
 
 def _placed(value: Value, above: Place, node: Node | None) -> Value:

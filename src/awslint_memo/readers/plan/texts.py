@@ -94,7 +94,7 @@ class PlanScope:
         if root == "var" and first is not None and first in self.variables and not self.scope.module:
             given = self.variables[first]
             value = given.get("value") if isinstance(given, dict) else None
-            return self.select(_known(value, place), way[1:], place)
+            return self.select(known(value, place), way[1:], place)
         reference: Reference = [root]
         for kind, key in way:
             index = key.content if isinstance(key, Known) and kind in ("attribute", "index") else None
@@ -112,11 +112,12 @@ class PlanScope:
         return value
 
 
-def _known(data: Any, place: Place) -> Value:
+def known(data: Any, place: Place) -> Value:
+    """Plain data as a value; null is absent."""
     if data is None:
         return Absent(place)
     if isinstance(data, list):
-        return Known([_known(item, place) for item in data], place)
+        return Known([known(item, place) for item in data], place)
     if isinstance(data, dict):
-        return Known({key: _known(child, place) for key, child in data.items()}, place)
+        return Known({key: known(child, place) for key, child in data.items()}, place)
     return Known(data, place)

@@ -48,16 +48,18 @@ class Arguments:
         """What the plan calls its provider's configuration; empty where it does not say."""
         return str(self._scope.block.get("provider_config_key") or "") if self._scope is not None else ""
 
+    @property
+    def expressions(self) -> Mapping[str, Any]:
+        """What the plan shows of how its arguments are written, by name."""
+        found = self._scope.block.get("expressions") if self._scope is not None else None
+        return found if isinstance(found, dict) else {}
+
     def read(self, name: str) -> Value:
         """The value of a top-level argument or block."""
         if name == DEPENDS_ON:
             return self._dependencies()
-        said: Configured = Unconfigured.NOT_SHOWN
-        if self._scope is not None:
-            expressions = self._scope.block.get("expressions")
-            said = (
-                expressions.get(name, Unconfigured.NOTHING) if isinstance(expressions, dict) else Unconfigured.NOTHING
-            )
+        is_shown = self._scope is not None
+        said: Configured = self.expressions.get(name, Unconfigured.NOTHING) if is_shown else Unconfigured.NOT_SHOWN
         return _Reading(self, name).value(self._trees.argument(name, said, self.place))
 
     def _dependencies(self) -> Value:
@@ -106,7 +108,7 @@ class _Reading(Links):
         if node.is_unknown:
             return self._unknown(node)
         if content is None:
-            return Absent(place)
+            return _write_only(node) if self.name.endswith("_wo") else Absent(place)
         if node.is_sensitive:
             return made_of("a sensitive value", place, *self.links(self._arguments.trails(said), place))
         if isinstance(content, list):
@@ -169,3 +171,11 @@ class _Reading(Links):
                 if word and target.planned.after(name) == text:
                     found.setdefault(target.planned.address, Link(target.planned.address, word, place))
         return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _write_only(node: PlanNode) -> Value:
+    """What a plan says of an argument that is written and never kept: it is null, whatever is configured."""
+    is_null = is_argument(node.said) and is_constant(node.said) and node.said["constant_value"] is None
+    if node.said is Unconfigured.NOTHING or is_null:
+        return Absent(node.place)
+    return kept_secret(Unknown("a write-only value", node.place))

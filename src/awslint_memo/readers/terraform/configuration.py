@@ -20,6 +20,7 @@ from awslint_memo.readers.terraform.inputs import inputs
 from awslint_memo.readers.terraform.instances import beside, terraform_deployment
 from awslint_memo.readers.terraform.module import Module, root_module
 from awslint_memo.readers.terraform.sections import Directory, sections_of
+from awslint_memo.readers.terraform.variable_files import given_by
 from awslint_memo.readers.terraform.variables import Given, Variable
 from awslint_memo.readers.terraform.variations import TerraformVariations
 from awslint_memo.syntax.node import Flaws, Node, fields
@@ -77,7 +78,7 @@ def deployed(
 
     given: the values of variables in files. fixed: those from the user, who then names the only deployment.
     """
-    given = {**given, **(fixed or {})}
+    given = {**given, **given_by(fixed or {})}
     declared = directory.sections.variables if fixed is None else {}
     free = (name for name, one in declared.items() if "default" not in one.arguments and name not in given)
     choices = Choices(frozenset(free))

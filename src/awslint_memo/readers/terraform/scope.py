@@ -159,7 +159,8 @@ class ModuleScope:
         if root == "terraform" and way:
             key = f"terraform.{way[0][1].text}"
             return Unknown(f"{key} is not known before Terraform runs", place, key=key)
-        value, taken = self.module.named(root, way, place)
+        # What a stack calls a component is the call of a module.
+        value, taken = self.module.named("module" if root == "component" else root, way, place)
         return self.select(value, way[taken:], place)
 
     def _path(self, name: str, place: Place) -> Value:

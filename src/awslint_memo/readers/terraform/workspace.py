@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from awslint_memo.files.files import Files
-from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.plan.plan import TerraformPlan
 from awslint_memo.readers.plan.source import PlanSource
 from awslint_memo.readers.template import Template
-from awslint_memo.readers.terraform.block_types import COMMENT
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.directory import TerraformDirectory
 from awslint_memo.readers.terraform.file_names import is_override, is_read, read_names
-from awslint_memo.readers.terraform.inputs import FromFile
 from awslint_memo.readers.terraform.installed import Installed, installed, is_local
 from awslint_memo.readers.terraform.loaded import Loaded, reached
 from awslint_memo.readers.terraform.local_files import LocalFiles
 from awslint_memo.readers.terraform.overrides import overridden, without_base
 from awslint_memo.readers.terraform.sections import Directory, DuplicateError, joined
+from awslint_memo.readers.terraform.stacks import COMPONENTS, DEPLOYMENTS, StackFile, StackRoot, stack_sections
+from awslint_memo.readers.terraform.terragrunt import TerragruntFile, TerragruntRoot, local_source
+from awslint_memo.readers.terraform.variable_files import variables_in
 from awslint_memo.readers.terraform.variables import Given
-from awslint_memo.syntax.node import Flaws, KeyPlace, Node, fields
+from awslint_memo.syntax.node import Flaws
 
 
 class Workspace:
@@ -38,7 +38,7 @@ class Workspace:
         self._disk = files
         self._plan_source = plan_source
         self.named = {
-            name: given for path in var_files for name, given in _variables(files.read(path), is_named=True).items()
+            name: given for path in var_files for name, given in variables_in(files.read(path), is_named=True).items()
         }
         """The values in the user's files, by the variables' names."""
         self._files: dict[str, TerraformConfiguration] = {}
@@ -53,10 +53,15 @@ class Workspace:
         made: list[Template] = []
         plans: list[TerraformPlan] = []
         mine: dict[str, list[TerraformConfiguration]] = {}
+        others: list[StackFile] = []
         for one in templates:
             if isinstance(one, TerraformConfiguration) and is_read(one.source.path):
                 self._files[os.path.abspath(one.source.path)] = one
                 mine.setdefault(os.path.dirname(one.source.path), []).append(one)
+            elif isinstance(one, TerragruntFile):
+                made.append(one)
+            elif isinstance(one, StackFile):
+                others.append(one)
             elif isinstance(one, TerraformPlan):
                 plans.append(one)
             else:
@@ -66,24 +71,57 @@ class Workspace:
             own = [one for one in files if any(one is other for other in loaded.files)]
             # A file that another one stands for is checked by itself if nothing else of its directory is.
             made += self._modules(loaded, own) if own else files
+        made = [self._terragrunt(one) if isinstance(one, TerragruntFile) else one for one in made]
+        made += self._stacks(others)
         for plan in plans:
             plan.written = self._written(plan)
         return [*made, *plans]
 
+    def _terragrunt(self, file: TerragruntFile) -> Template:
+        folder = os.path.dirname(file.source.path)
+        said = file.module
+        source = "." if said is None else local_source(said[0], folder, str(self._disk.root_above(file.source.path)))
+        module = self.called(folder, f"./{source}", None) if source is not None else None
+        below = [one for one in reached(self.called, module) if one is not module] if module is not None else []
+        return TerragruntRoot(file, module, below, self._given(module.path)[0] if module is not None else {})
+
+    def _stacks(self, files: Sequence[StackFile]) -> Iterator[Template]:
+        """The stacks; all files of a folder are one, those that were not named included."""
+        folders: dict[str, dict[str, StackFile]] = {}
+        for one in files:
+            folder, name = os.path.split(one.source.path)
+            folders.setdefault(folder, {})[name] = one
+        for folder, named in folders.items():
+            beside = [name for name in self._disk.names(folder) if name.endswith((*COMPONENTS, *DEPLOYMENTS))]
+            whole = [
+                named.get(name) or StackFile(self._disk.read(os.path.join(folder, name)))
+                for name in sorted({*beside, *named})
+            ]
+            find = partial(self._find, folder)
+            directory = Directory(stack_sections(whole), os.path.abspath(folder), True, find)
+            loaded = Loaded(folder, [*whole], [], directory)
+            yield StackRoot(whole, directory, [one for one in reached(self.called, loaded) if one is not loaded])
+
     def _written(self, plan: TerraformPlan) -> PlanSource | None:
         """The configuration of a plan: the one that the user names, or one in the plan's directory that matches."""
-        loaded = self.load(self._plan_source or os.path.dirname(plan.source.path))
+        named = self._plan_source
+        loaded = self.load(named or os.path.dirname(plan.source.path))
         if loaded.directory is None:
-            if self._plan_source is not None:
-                raise Problem(
-                    "no Terraform configuration could be read in this folder; name another one with --source",
-                    self._plan_source,
-                )
+            plan.notices += [] if named is None else [self._unread(named, loaded)]
             return None
         below = [one for other in reached(self.called, loaded) if other is not loaded for one in other.files]
         given, _ = self._given(loaded.path)
-        written = PlanSource(loaded.directory, [*loaded.files, *below], given)
-        return written if self._plan_source is not None or written.fits(plan.configuration) else None
+        written = PlanSource(loaded.directory, [*loaded.files, *below], given, plan.variables)
+        written.is_same = not loaded.problems and written.fits(plan.configuration)
+        if named is not None and not written.is_same:
+            plan.notices.append(_unlike(named, loaded))
+        return written if named is not None or written.is_same else None
+
+    def _unread(self, source: str, loaded: Loaded) -> str:
+        """Says that the configuration that the user named for a plan can't be used, so that it is judged alone."""
+        what = "has no Terraform configuration" if self._disk.is_folder(source) else "is no folder"
+        why = str(loaded.problems[0]) if loaded.problems else f"it {what}"
+        return f"judged without --source {source}: {why}"
 
     def _modules(self, loaded: Loaded, named: Sequence[TerraformConfiguration]) -> Iterator[TerraformDirectory]:
         given, problems = self._given(loaded.path)
@@ -179,23 +217,13 @@ class Workspace:
         for name in ("terraform.tfvars", "terraform.tfvars.json", *automatic):
             if name in names:
                 try:
-                    found.update(_variables(self._disk.read(os.path.join(path, name)), flaws))
+                    found.update(variables_in(self._disk.read(os.path.join(path, name)), flaws))
                 except Problem as problem:
                     problems.append(problem)
         return {**found, **self.named}, problems
 
 
-def _variables(source: Source, flaws: Flaws | None = None, *, is_named: bool = False) -> Mapping[str, FromFile]:
-    root = _parse(source, flaws)
-    found = ((name, node) for name, node in fields(root).items() if name != COMMENT)
-    return {name: FromFile(node, KeyPlace(root, name), is_named) for name, node in found}
-
-
-def _parse(source: Source, flaws: Flaws | None) -> Node:
-    if source.path.endswith(".json"):
-        from awslint_memo.syntax import json_nodes
-
-        return json_nodes.parse(source, flaws)
-    from awslint_memo.readers.terraform import hcl_nodes
-
-    return hcl_nodes.parse(source, flaws)
+def _unlike(source: str, loaded: Loaded) -> str:
+    """Says that the configuration that the user named for a plan is not quite the one that it was made from."""
+    why = str(loaded.problems[0]) if loaded.problems else "it has other resources or modules than the plan"
+    return f"--source {source} only says where resources are, not what the plan leaves open: {why}"

@@ -1,0 +1,163 @@
+"""Reads Terraform Stacks: `*.tfcomponent.hcl` calls modules as components, `*.tfdeploy.hcl` lists the deployments.
+
+A component is a module call whose arguments stand in `inputs`; its address is written as that of a module here.
+https://developer.hashicorp.com/terraform/language/files/stack (read on 2026-11-26)
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
+
+from awslint_memo.files.source import Source
+from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.record import replace
+from awslint_memo.model.span import Problem
+from awslint_memo.model.value import Value
+from awslint_memo.readers.template import Deployments, Inputs, OneVariation, Template
+from awslint_memo.readers.terraform.blocks import Block, blocks, mapping
+from awslint_memo.readers.terraform.configuration import deployed
+from awslint_memo.readers.terraform.inputs import inputs
+from awslint_memo.readers.terraform.instances import terraform_deployment
+from awslint_memo.readers.terraform.loaded import Loaded
+from awslint_memo.readers.terraform.module import root_module
+from awslint_memo.readers.terraform.native import NativeConfiguration
+from awslint_memo.readers.terraform.scope import ModuleScope
+from awslint_memo.readers.terraform.sections import Directory, Sections, joined
+from awslint_memo.readers.terraform.variable_files import given_by
+from awslint_memo.readers.terraform.variables import Given
+from awslint_memo.syntax.node import Made, Node
+
+COMPONENTS = (".tfcomponent.hcl", ".tfstack.hcl")
+DEPLOYMENTS = (".tfdeploy.hcl",)
+
+_META = ("source", "version", "for_each")
+
+
+class StackFile(NativeConfiguration):
+    """One file of a stack."""
+
+    @property
+    def is_deployments(self) -> bool:
+        """Whether it lists deployments, and not components."""
+        return self.source.path.endswith(DEPLOYMENTS)
+
+    def component_sections(self) -> Sections:
+        """Its blocks, components as calls of modules."""
+        found = blocks(mapping(self.root).get("component"), "component", 1, self._flaws)
+        calls = {block.name: _call(block) for block in found}
+        return replace(self.sections, modules=calls)
+
+    def unread(self) -> Iterator[str]:
+        """What it deploys that is not read: stacks of a registry."""
+        for block in blocks(mapping(self.root).get("stack"), "stack", 1, self._flaws):
+            node = block.arguments.get("source")
+            yield f"stack {block.name} ({node.content if node is not None else 'source not known'})"
+
+    def deployment_blocks(self) -> Iterator[Block]:
+        """Its deployments."""
+        yield from blocks(mapping(self.root).get("deployment"), "deployment", 1, self._flaws)
+
+
+def _call(block: Block) -> Block:
+    """A component as the call of a module, whose inputs are arguments."""
+    written = block.arguments
+    inputs = written.get("inputs")
+    given: Mapping[str, Node] = mapping(inputs) if inputs is not None else {}
+    own = {name: written[name] for name in _META if name in written}
+    return replace(block, body=Made({**given, **own}, block.place))
+
+
+class StackRoot:
+    """A stack. called: the folders of the modules that its components and these call."""
+
+    language = "terraform"
+    is_plan = False
+
+    def __init__(self, files: Sequence[StackFile], directory: Directory, called: Sequence[Loaded]) -> None:
+        self._files = files
+        self._directory = directory
+        self._called = called
+
+    @property
+    def source(self) -> Source:
+        """Its first file."""
+        return self._files[0].source
+
+    @property
+    def nested(self) -> Sequence[Template]:
+        """Its other files, and those of the modules."""
+        return [*self._files[1:], *(one for loaded in self._called for one in loaded.files)]
+
+    @property
+    def nests(self) -> Collection[str]:
+        """The paths of the modules' files."""
+        return {one.source.path for loaded in self._called for one in loaded.files}
+
+    @property
+    def inputs(self) -> Inputs:
+        """Its variables."""
+        return inputs(self._directory, {})
+
+    @property
+    def metadata(self) -> Value:
+        """Nothing."""
+        return self._files[0].metadata
+
+    def comments(self) -> Iterator[tuple[int, str]]:
+        """The comments of its first file."""
+        return self._files[0].comments()
+
+    def block(self, line: int) -> range | None:
+        """The lines of the block or argument that begins on a line of its first file."""
+        return self._files[0].block(line)
+
+    def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
+        """One for each `deployment` block, with its name; without them, those that its variables allow."""
+        listed = [(one, block) for one in self._files for block in one.deployment_blocks()]
+        if listed:
+            made, folders = self._named(listed, fixed)
+        else:
+            made, folders = deployed(self._directory, {}, fixed)
+        inner = (one for one in self._called if os.path.abspath(one.path) in folders)
+        reached = {one.source.path for one in (*self._files, *(file for loaded in inner for file in loaded.files))}
+        problems: list[Problem] = [problem for one in self._files for problem in one.problems]
+        problems += [problem for loaded in self._called for problem in loaded.problems]
+        # `terraform init` downloads nothing for a stack, so it is no remedy.
+        unseen = [*made.unseen, *(what for one in self._files for what in one.unread())]
+        return replace(made, problems=problems, reached=reached, unseen=unseen, remote_modules={})
+
+    def _named(
+        self, listed: Sequence[tuple[StackFile, Block]], fixed: Mapping[str, str] | None
+    ) -> tuple[Deployments, Collection[str]]:
+        found: list[Deployment] = []
+        folders: set[str] = set()
+        unseen: dict[str, None] = {}
+        for file, block in listed:
+            module = root_module(self._directory, {**_values(file, block), **given_by(fixed or {})})
+            instances = list(module.instances())
+            one = terraform_deployment(instances, module.is_open, module.outputs, module.unseen_inputs)
+            one.name = block.name
+            found.append(one)
+            folders |= module.tree.directories
+            unseen |= dict.fromkeys(what.words for what in module.tree.unseen.values())
+        return Deployments(found, OneVariation(found), unseen=list(unseen)), folders
+
+
+def _values(file: StackFile, block: Block) -> dict[str, Given]:
+    """The values that a deployment gives to the stack's variables."""
+    node = block.arguments.get("inputs")
+    if node is None:
+        return {}
+    value = root_module(Directory(file.sections), {}).scope.evaluate(node)
+    return {name: partial(_same, one) for name, one in value.fields.items()}
+
+
+def _same(value: Value, _: ModuleScope) -> Value:
+    return value
+
+
+def stack_sections(files: Sequence[StackFile]) -> Sections:
+    """The blocks of a stack's components, its variables and locals. Raises DuplicateError for two of one name."""
+    return replace(joined([one.component_sections() for one in files if not one.is_deployments]), is_deployed=[True])

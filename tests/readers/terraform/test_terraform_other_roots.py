@@ -1,0 +1,147 @@
+"""Root modules that Terragrunt and Terraform Stacks make."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests import command
+from tests.readers.workspace import report, write
+
+from awslint_memo.readers.terraform.terragrunt import local_source
+
+MODULE = """variable "wait" {
+  default = 0
+}
+
+resource "aws_sqs_queue" "q" {
+  receive_wait_time_seconds = var.wait
+}
+"""
+
+SOURCE = 'terraform {\n  source = "../module"\n}\n'
+
+
+def found(folder: Path, *paths: str) -> list[tuple[str, int, str]]:
+    made = report(*(str(folder / path) for path in paths or ("",)), "--select", "sqs-long-polling", "--advice")
+    return [(Path(one["path"]).name, one["line"], one["level"]) for one in made["findings"]]
+
+
+def test_the_inputs_of_terragrunt_are_the_values_of_variables(tmp_path: Path) -> None:
+    write(tmp_path, {"module/main.tf": MODULE, "live/terragrunt.hcl": SOURCE + "inputs = {\n  wait = 0\n}\n"})
+    assert found(tmp_path, "live") == [("terragrunt.hcl", 5, "warning")]
+    write(tmp_path, {"live/terragrunt.hcl": SOURCE + "inputs = { wait = 20 }\n"})
+    assert found(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        'include "root" {\n  path = find_in_parent_folders()\n}\n',
+        'inputs = merge(local.x, { a = "b" })\nlocals {\n  x = read_terragrunt_config("x.hcl").inputs\n}\n',
+        "inputs = { wait = dependency.queues.outputs.wait }\n",
+    ],
+)
+def test_what_others_may_give_to_a_variable_is_not_known(tmp_path: Path, more: str) -> None:
+    write(tmp_path, {"module/main.tf": MODULE, "live/terragrunt.hcl": SOURCE + more})
+    assert found(tmp_path, "live") == []
+
+
+def test_without_a_source_the_files_beside_are_the_module(tmp_path: Path) -> None:
+    write(tmp_path, {"live/main.tf": MODULE, "live/terragrunt.hcl": "inputs = { wait = 20 }\n"})
+    assert found(tmp_path) == []
+    write(tmp_path, {"live/terragrunt.hcl": "inputs = { wait = 0 }\n"})
+    assert found(tmp_path) == [("terragrunt.hcl", 1, "warning")]
+
+
+def test_each_unit_is_a_root_of_its_own(tmp_path: Path) -> None:
+    units = {f"{name}/terragrunt.hcl": SOURCE for name in ("dev", "prod")}
+    write(tmp_path, {"module/main.tf": MODULE, **units})
+    made = report(str(tmp_path), "--select", "sqs-long-polling")["findings"]
+    assert [Path(one["root"]).name for one in made] == ["dev", "prod"]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ('terraform {\n  source = "tfr:///a/b/aws?version=1.0.0"\n}\n', "its module (tfr:///a/b/aws?version=1.0.0)"),
+        ('include "root" {\n  path = "../root.hcl"\n}\n', "its module, which is named where it includes"),
+        ('terraform {\n  source = "../missing"\n}\n', "its module (../missing)"),
+    ],
+)
+def test_a_module_that_is_not_read_is_told(tmp_path: Path, text: str, what: str) -> None:
+    write(tmp_path, {"live/terragrunt.hcl": text})
+    made = report(str(tmp_path / "live"))
+    assert made["summary"]["notices"] == [f"{tmp_path / 'live' / 'terragrunt.hcl'}: not checked: {what}"]
+
+
+def test_what_units_only_include_is_no_root(tmp_path: Path) -> None:
+    write(tmp_path, {"terragrunt.hcl": 'remote_state {\n  backend = "s3"\n}\n'})
+    assert report(str(tmp_path))["summary"]["notices"] == []
+
+
+def test_a_broken_file_is_an_error_and_the_others_are_read(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "module/main.tf": MODULE,
+            "bad/terragrunt.hcl": "terraform {\n  source = \n",
+            "stack/a.tfcomponent.hcl": 'component "q" {\n  source = \n',
+            "live/terragrunt.hcl": SOURCE,
+        },
+    )
+    done = command.invoke("lint", str(tmp_path), "--select", "sqs-long-polling")
+    assert done.exit_code == 2
+    assert "module/main.tf:" in done.stdout
+    assert done.stderr.count("\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "folder"),
+    [
+        ("../m", "../m"),
+        ("../m//a", "../m/a"),
+        ("${get_terragrunt_dir()}/../m", "../m"),
+        ("${get_repo_root()}/m", "../../m"),
+        ("${local.modules}/m", None),
+        ("git::https://git.example/m", None),
+        ("/m", None),
+    ],
+)
+def test_local_sources(written: str, folder: str | None, tmp_path: Path) -> None:
+    assert local_source(written, str(tmp_path / "live" / "prod"), str(tmp_path)) == folder
+
+
+COMPONENT = """variable "wait" {
+}
+
+component "queues" {
+  source = "./module"
+  inputs = { wait = var.wait }
+}
+"""
+
+DEPLOYMENT = 'deployment "%s" {\n  inputs = { wait = %s }\n}\n'
+
+
+def test_deployments_of_a_stack_have_their_inputs(tmp_path: Path) -> None:
+    deployments = DEPLOYMENT % ("dev", 0) + DEPLOYMENT % ("prod", 20)
+    write(tmp_path, {"s.tfcomponent.hcl": COMPONENT, "s.tfdeploy.hcl": deployments, "module/main.tf": MODULE})
+    (one,) = report(str(tmp_path), "--select", "sqs-long-polling")["findings"]
+    assert (one["resource"], one["deployment"], one["level"]) == ("module.queues.aws_sqs_queue.q", "in dev", "warning")
+    assert (Path(one["path"]).name, one["line"]) == ("s.tfdeploy.hcl", 2)
+    # All files of the folder belong to the stack.
+    assert found(tmp_path, "s.tfdeploy.hcl") == [("s.tfdeploy.hcl", 2, "warning")]
+
+
+def test_a_stack_without_deployments_has_variables_without_value(tmp_path: Path) -> None:
+    write(tmp_path, {"s.tfcomponent.hcl": COMPONENT, "module/main.tf": MODULE})
+    assert found(tmp_path) == []
+    write(tmp_path, {"s.tfcomponent.hcl": COMPONENT.replace("= var.wait", "= 0")})
+    assert found(tmp_path) == [("s.tfcomponent.hcl", 6, "warning")]
+
+
+def test_a_component_that_is_not_read_is_told(tmp_path: Path) -> None:
+    write(tmp_path, {"s.tfcomponent.hcl": COMPONENT.replace("./module", "a/b/aws"), "s.tfdeploy.hcl": ""})
+    (notice,) = report(str(tmp_path))["summary"]["notices"]
+    assert notice.endswith("not checked: module queues (a/b/aws)")
