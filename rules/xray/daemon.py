@@ -65,6 +65,11 @@ def server(server: Resource) -> Iterator[Finding]:
 
 
 BAD = """
+Parameters: {Image: {Type: String}}
+Resources:
+  Orders: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: orders, Image: !Ref Image}]}}
+  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: !Ref Orders, LoadBalancers: [{ContainerName: orders, ContainerPort: 80}]}}
+---
 Resources:
   Orders: {Type: AWS::ECS::TaskDefinition, Properties: {NetworkMode: awsvpc, ContainerDefinitions: [{Name: orders, Image: example/orders:1, Environment: [{Name: AWS_XRAY_DAEMON_ADDRESS, Value: "127.0.0.1:2000"}]}]}}
 ---

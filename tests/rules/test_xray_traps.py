@@ -454,6 +454,23 @@ Resources:
 """
     assert [one.level for one in found(DAEMON, template.replace("NAME", "orders"))] == ["advice"]
     assert found(DAEMON, template.replace("NAME", "other")) == []
+    written = """
+variable "image" {}
+resource "aws_ecs_task_definition" "orders" {
+  family                = "orders"
+  container_definitions = jsonencode([{ name = "orders", image = var.image }])
+}
+resource "aws_ecs_service" "orders" {
+  name            = "orders"
+  task_definition = aws_ecs_task_definition.orders.arn
+  load_balancer {
+    container_name = "NAME"
+    container_port = 80
+  }
+}
+"""
+    assert [one.level for one in found(DAEMON, written.replace("NAME", "orders"))] == ["advice"]
+    assert found(DAEMON, written.replace("NAME", "other")) == []
 
 
 def test_a_task_that_collects_for_others() -> None:

@@ -119,4 +119,5 @@ def _failed(rule: Rule, subject: Resource | Deployment, error: Exception) -> Fin
         f"(line {where.lineno} of {where.filename.rpartition('/')[2]}); please report it",
         level="error",
     )
-    return replace(made, rule=INTERNAL_ERROR)
+    # Whether the resource exists or not, the rule is wrong.
+    return replace(made, rule=INTERNAL_ERROR, level="error", deployment=None)

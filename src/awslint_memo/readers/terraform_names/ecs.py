@@ -90,6 +90,7 @@ TYPE_MAPS = {
                 "service_connect_configuration", within={"Enabled": PropertyMap("enabled")}
             ),
             "ServiceName": PropertyMap("name"),
+            "TaskDefinition": PropertyMap("task_definition"),
         },
         attributes={"arn": "ServiceArn", "id": "Ref", "name": "Name"},
     ),
