@@ -87,8 +87,6 @@ def _planned(entry: Node, flaws: Flaws, is_one_of_several: bool = False) -> Iter
     if not isinstance(change, dict) or not isinstance(actions, list) or data.get("mode") != "managed":
         _note("a resource change", entry, flaws)
     elif not GONE.issuperset(_actions(change) or GONE):
-        if change.get("after") is None and "after" in change:
-            return  # Nothing is known of it, as in a plan that was shortened by hand.
         if _is_sound(data) and isinstance(change.get("after"), dict):
             address, type_, name = data["address"], data["type"], data["name"]
             yield Planned(address, type_, name, data.get("index"), _module(address), entry, is_one_of_several)
