@@ -44,8 +44,9 @@ def described(numbers: Collection[int], differing: Differing) -> str:
     if any(names):
         return f"in {' and '.join(names)}"
     meant: list[Assignment] = [choice for number in sorted(numbers) for choice in differing.choices[number]]
-    every = [choice for choices in differing.choices for choice in choices]
-    return describe(meant, every)
+    words = describe(meant, [choice for choices in differing.choices for choice in choices])
+    # Among some deployments of many, what tells these apart from the others need not be all that decides.
+    return words if differing.is_complete or words.startswith("for example") else f"for example {words}"
 
 
 class NamedVariations:

@@ -73,3 +73,31 @@ Resources:
     made = command.report(str(tmp_path), "--select", "sqs-dead-letter-queue", "--advice")
     assert {one["resource"] for one in made["findings"]} == {"Other"}
     assert any("it refuses the value of Version" in one for one in made["summary"]["notices"])
+
+
+def test_a_condition_of_a_nested_template_on_what_it_is_given(tmp_path: Path) -> None:
+    """What the parent gives by a parameter of its own can be chosen there, also through two stacks."""
+    top = """
+Parameters: {Days: {Type: Number, Default: 1}}
+Resources:
+  Middle: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: middle.yaml, Parameters: {Days: !Ref Days}}}
+"""
+    middle = """
+Parameters: {Days: {Type: Number}}
+Resources:
+  Inner: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: inner.yaml, Parameters: {Days: !Ref Days}}}
+"""
+    inner = """
+Parameters: {Days: {Type: Number, MinValue: 0}}
+Conditions: {Lives: !Not [!Equals [!Ref Days, 0]]}
+Resources:
+  Queue: {Type: AWS::SQS::Queue, Condition: Lives}
+"""
+    for name, text in (("top", top), ("middle", middle), ("inner", inner)):
+        (tmp_path / f"{name}.yaml").write_text(text)
+    made = command.report(str(tmp_path), "--select", "sqs-dead-letter-queue", "--advice")
+    (one,) = made["findings"]
+    assert (one["resource"], one["level"]) == ("Middle/Inner/Queue", "advice")
+    assert one["deployment"] == "when Days is 1"
+    fixed = command.report(str(tmp_path), "--select", "sqs-dead-letter-queue", "--parameters", "Days=0")
+    assert fixed["findings"] == []

@@ -37,6 +37,8 @@ class Asked:
     conditions: frozenset[str] = frozenset()
     lookups: frozenset[str] = frozenset()
     parameters: frozenset[str] = frozenset()
+    compared: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
+    """Parameters that are given to nested stacks, with the values that conditions there compare them with."""
 
 
 @record
@@ -83,12 +85,7 @@ def every(
     asked = replace(asked, lookups=asked.lookups & conditions.lookups.keys())
     for key in sorted(asked.lookups):
         candidates.look_up_all(conditions.lookups[key], conditions.mappings)
-    choices: dict[str, list[Choice]] = {}
-    for name in dict.fromkeys((*candidates.names, *sorted(asked.parameters))):
-        if is_choice(name, conditions.parameters):
-            values = candidates.of(conditions.parameters.get(name), name, fixed, every=name in asked.parameters)
-            # An empty mapping (the CDK writes one for machine images without a name) gives no candidate values.
-            choices.update({name: values} if values else {})
+    choices = _choices(conditions, asked, fixed, candidates)
     if not choices and not names:
         return [ParameterCase()], True
     must_find = sorted(asked.lookups.intersection(needed))
@@ -105,6 +102,24 @@ def every(
     return covering[:MAX_DEPLOYMENTS] or [ParameterCase()], False
 
 
+def _choices(
+    conditions: Conditions, asked: Asked, fixed: Mapping[str, str] | None, candidates: Candidates
+) -> dict[str, list[Choice]]:
+    """The values of each parameter that make a difference."""
+    choices: dict[str, list[Choice]] = {}
+    for name in dict.fromkeys((*candidates.names, *sorted(asked.parameters))):
+        if is_choice(name, conditions.parameters):
+            values = candidates.of(conditions.parameters.get(name), name, fixed, every=name in asked.parameters)
+            # An empty mapping (the CDK writes one for machine images without a name) gives no candidate values.
+            choices.update({name: values} if values else {})
+    for name, others in sorted(asked.compared) if fixed is None else ():
+        parameter = conditions.parameters.get(name)
+        if parameter is not None and parameter.given is None and parameter.default is not None:
+            known = choices.setdefault(name, [parameter.default])
+            known += [one for one in others if one not in known and parameter.refusal(one) is None]
+    return choices
+
+
 def _count(choices: Mapping[str, list[Choice]]) -> int:
     count = 1
     for values in choices.values():
@@ -119,7 +134,7 @@ def _product(choices: Mapping[str, list[Choice]]) -> Iterator[Assignment]:
 def _group(
     conditions: Conditions, names: list[str], asked: Asked, assignments: Iterable[Assignment]
 ) -> list[ParameterCase]:
-    lookups, parameters = sorted(asked.lookups), sorted(asked.parameters)
+    lookups, parameters = sorted(asked.lookups), sorted({*asked.parameters, *(name for name, _ in asked.compared)})
     found: dict[Answers, ParameterCase] = {}
     for assignment in assignments:
         for whole in conditions.decided(names, assignment):

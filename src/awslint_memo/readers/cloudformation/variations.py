@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.reads import Question, Reads
 from awslint_memo.model.record import replace
-from awslint_memo.readers.cloudformation.candidates import lookups, outputs, references
+from awslint_memo.readers.cloudformation.candidates import Candidates, lookups, outputs, references
 from awslint_memo.readers.cloudformation.conditions import named
 from awslint_memo.readers.cloudformation.deployments import Asked
 from awslint_memo.readers.cloudformation.document import Document
@@ -132,13 +133,17 @@ class StackVariations:
                     seen.add(one)
                     if self._varies(one):
                         found.add(one)
-                    pending += self._leads_to(one)
+                    pending += self._given_by(one) if one[0] == "compared" else self._leads_to(one)
             self._closures[question] = frozenset(found)
         return self._closures[question]
 
     def _varies(self, question: Question) -> bool:
         """Whether deployments can differ in the answer to a question directly."""
         kind, *rest = question
+        if kind == "compared":
+            declared = [stack.conditions.parameters.get(rest[1]) for stack in self._use.stacks.met.get(rest[0], [])]
+            plain = (one for one in declared if one is not None and one.given is None and not one.allowed)
+            return any(one.default is not None and one.default not in rest[2] for one in plain)
         stacks = self._use.stacks.met.get(rest[0], []) if len(rest) == 2 else []
         if kind == "condition":
             return any(rest[1] in stack.conditions.written for stack in stacks)
@@ -146,6 +151,12 @@ class StackVariations:
             declared = [stack.conditions.parameters.get(rest[1]) for stack in stacks]
             return any(one is not None and one.given is None and bool(one.allowed) for one in declared)
         return bool(kind == "lookup")
+
+    def _given_by(self, question: Question) -> Iterator[Question]:
+        """The question about the parameter of the parent that is given for the one which a question is about."""
+        _, prefix, name, values = question
+        for stack in self._use.stacks.met.get(prefix, []):
+            yield from _compared(stack, name, values)
 
     def _leads_to(self, question: Question) -> Iterator[Question]:
         """The questions whose answers decide another one's."""
@@ -184,6 +195,8 @@ class StackVariations:
             for given in (stack.given[one] for one in named_here if one in stack.given and stack.parent is not None):
                 for parent in self._use.stacks.met.get(stack.parent or "", []):
                     yield from self._written(given, stack.parent or "", parent)
+            for one, values in _values_of(stack, name).items() if kind == "condition" else ():
+                yield from _compared(stack, one, values)
 
     def _existence(self, prefix: str, name: str, stack: Stack) -> Iterator[Question]:
         if name in stack.document.resources:
@@ -206,15 +219,32 @@ class StackVariations:
         yield from (("output", prefix, name) for name in (*outputs(node), *references(node)) if ".Outputs." in name)
 
 
+def _values_of(stack: Stack, condition: str) -> dict[str, tuple[str, ...]]:
+    """By parameter, the values that a condition compares it with."""
+    candidates = Candidates()
+    for name in (condition, *stack.conditions.closure([condition])):
+        if name in stack.conditions.written:
+            candidates.compare(stack.conditions.written[name], stack.conditions.mappings)
+    return {name: tuple(one for one in values if isinstance(one, str)) for name, values in candidates.compared.items()}
+
+
+def _compared(stack: Stack, name: str, values: tuple[str, ...]) -> Iterator[Question]:
+    """The question about the parent's parameter that is given for one of a nested stack, unchanged."""
+    given = text(fields(stack.given.get(name)).get("Ref")) if stack.parent is not None else None
+    if given is not None and values:
+        yield "compared", stack.parent, given, values
+
+
 def _by_prefix(asked: Iterable[Question]) -> dict[str, Asked]:
-    found: dict[str, dict[str, set[str]]] = {}
-    for kind, prefix, name in asked:
-        found.setdefault(prefix, {}).setdefault(kind, set()).add(name)
+    found: dict[str, dict[str, set[Any]]] = {}
+    for kind, prefix, name, *values in asked:
+        found.setdefault(prefix, {}).setdefault(kind, set()).add((name, *values) if values else name)
     return {
         prefix: Asked(
             frozenset(kinds.get("condition", ())),
             frozenset(kinds.get("lookup", ())),
             frozenset(kinds.get("parameter", ())),
+            frozenset(kinds.get("compared", ())),
         )
         for prefix, kinds in found.items()
     }
