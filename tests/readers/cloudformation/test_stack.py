@@ -101,3 +101,22 @@ Resources:
     assert one["deployment"] == "when Days is 1"
     fixed = command.report(str(tmp_path), "--select", "sqs-dead-letter-queue", "--parameters", "Days=0")
     assert fixed["findings"] == []
+
+
+def test_a_nested_stack_is_in_the_region_of_its_parent(tmp_path: Path) -> None:
+    """Both ask for the Region, and a finding names it once."""
+    parent = """
+Conditions: {Here: !Equals [!Ref "AWS::Region", eu-west-1]}
+Resources:
+  Web: {Type: AWS::CloudFormation::Stack, Condition: Here, Properties: {TemplateURL: web.yaml}}
+"""
+    child = """
+Conditions: {Here: !Equals [!Ref "AWS::Region", eu-west-1], There: !Equals [!Ref "AWS::Region", us-east-1]}
+Resources:
+  Queue: {Type: AWS::SQS::Queue, Condition: Here}
+  Never: {Type: AWS::SQS::Queue, Condition: There}
+"""
+    (tmp_path / "parent.yaml").write_text(parent)
+    (tmp_path / "web.yaml").write_text(child)
+    made = command.report(str(tmp_path), "--select", "sqs-dead-letter-queue", "--advice")
+    assert [(one["resource"], one["deployment"]) for one in made["findings"]] == [("Web/Queue", "in eu-west-1")]

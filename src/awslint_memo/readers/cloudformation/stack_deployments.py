@@ -24,6 +24,10 @@ NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Applica
 """The types of nested stacks, and the property with the template's location."""
 
 Choices: TypeAlias = "list[Assignment]"
+
+_SHARED = frozenset(("AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::URLSuffix"))
+"""Pseudo parameters that are the same in a stack and in those nested in it
+(AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html, read 2026-11-26)."""
 """The assignments that lead to a deployment; those of nested stacks have the stack's name as a prefix."""
 
 
@@ -132,8 +136,16 @@ def _nested(
         nested = {**stack.nested, name: inner}
         scope = replace(stack.scope, stacks={key: one.output for key, one in nested.items()})
         whole = replace(stack, nested=nested, scope=scope, unseen=(*stack.unseen, *inner.unseen))
-        told = [{f"{name}.{key}": value for key, value in one.items()} for one in theirs]
-        yield from _nested(whole, use, [{**mine, **one} for mine in choices for one in told], rest, inside)
+        merged = list(_merged(name, choices, theirs))
+        if merged:
+            yield from _nested(whole, use, merged, rest, inside)
+
+
+def _merged(name: str, choices: Choices, theirs: Choices) -> Iterator[Assignment]:
+    """The choices of a stack with those of a nested one; both are in one Region, account and partition."""
+    for one in theirs:
+        told = {key if key in _SHARED else f"{name}.{key}": value for key, value in one.items()}
+        yield from ({**mine, **told} for mine in choices if all(mine.get(key, told[key]) == told[key] for key in told))
 
 
 def _refused(document: Document, given: Mapping[str, Value]) -> str | None:
