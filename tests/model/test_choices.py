@@ -15,7 +15,8 @@ def test_a_choice_that_some_deployments_do_not_have() -> None:
     every = [SMALL, LARGE, TEST]
     assert describe([TEST], every) == describe([TEST], every[::-1]) == "when Stage is test"
     assert describe([SMALL, LARGE], every) == describe([SMALL, LARGE], every[::-1]) == "when Stage is live"
-    assert describe([SMALL], every) == describe([SMALL], every[::-1]) == "when Child.Size is small"
+    assert describe([SMALL], every) == "when Stage is live and Child.Size is small"
+    assert describe([SMALL], every[::-1]) == "when Stage is live and Child.Size is small"
     assert describe([SMALL, TEST], every) == "for example when Child.Size is small"
     assert describe([TEST, SMALL], every) == "for example when Stage is test"
 
@@ -23,7 +24,24 @@ def test_a_choice_that_some_deployments_do_not_have() -> None:
 def test_any_value_of_a_choice_that_some_deployments_do_not_have() -> None:
     child: list[Assignment] = [{"Child.Size": "small"}, {"Child.Size": Other("Size")}]
     assert describe(child, [*child, {"Child.Wait": "0"}]) == "when Child.Size is small or something else"
-    assert describe([OTHER], [SMALL, OTHER, TEST]) == "when Child.Size is not small"
+    assert describe([OTHER], [SMALL, OTHER]) == "when Child.Size is not small"
+
+
+def test_a_value_that_a_nested_stack_gets_is_not_named_for_its_parent_s() -> None:
+    on: Assignment = {"State": "on", "Hours": "1", "Child.Hours": "1"}
+    never: Assignment = {**on, "Hours": "0", "Child.Hours": "0"}
+    off: Assignment = {"State": "off", "Hours": "1"}
+    every = [off, {**off, "Hours": "0"}, on, never]
+    assert describe([on], every) == "when State is on and Hours is 1"
+
+
+def test_a_parameter_that_is_compared_with_another_one() -> None:
+    account = "AWS::AccountId"
+    every: list[Assignment] = [
+        {"Audit": audit, account: value} for audit in ("", Other("Audit")) for value in (Other(account), Other("Audit"))
+    ]
+    assert describe([every[3]], every) == "when Audit is not empty and AWS::AccountId is that of Audit"
+    assert describe(every[::2], every) == "when AWS::AccountId is not that of Audit"
 
 
 def test_of_many_values_it_says_how_many() -> None:

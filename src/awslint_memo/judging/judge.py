@@ -174,5 +174,6 @@ def _conditional(one: _Held, differing: Differing, gravest: Mapping[int, int], l
     level = finding.level if is_named else max(finding.level or "advice", everywhere, key=LEVELS.index)
     words = described(one.everywhere, differing)
     if one.also and words.startswith("when "):
-        words = f"{words}, for example {described(one.deployments, differing).removeprefix('for example ')}"
+        example = described(one.deployments, differing, one.everywhere).removeprefix("for example ")
+        words = f"{words}, for example {example}"
     return replace(finding, deployment=words, level=level, chosen=differing.choices[min(one.deployments)][0])

@@ -35,16 +35,17 @@ def settled(variations: Variations, name: str, look: Callable[[Deployment], Read
         asked = more
 
 
-def described(numbers: Collection[int], differing: Differing) -> str:
+def described(numbers: Collection[int], differing: Differing, among: Collection[int] | None = None) -> str:
     """Some deployments in words: the names that the user gave them, or the choices that lead to them.
 
-    numbers: their places among those that differ.
+    numbers: their places among those that differ. among: the places of those that they are told from (None: of all).
     """
     names = dict.fromkeys(differing.deployments[number].name for number in sorted(numbers))
     if any(names):
         return f"in {' and '.join(names)}"
     meant: list[Assignment] = [choice for number in sorted(numbers) for choice in differing.choices[number]]
-    words = describe(meant, [choice for choices in differing.choices for choice in choices])
+    others = range(len(differing.choices)) if among is None else sorted(among)
+    words = describe(meant, [choice for number in others for choice in differing.choices[number]])
     # Among some deployments of many, what tells these apart from the others need not be all that decides.
     return words if differing.is_complete or words.startswith("for example") else f"for example {words}"
 

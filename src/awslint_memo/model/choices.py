@@ -47,16 +47,19 @@ def describe(meant: Sequence[Assignment], every: Sequence[Assignment]) -> str:
 
     meant: the assignments to describe. every: those of all deployments.
     """
-    # Those of a nested stack are choices only where there is the stack.
     names = list(dict.fromkeys(name for assignment in every for name in assignment))
-    # A name that has no other value elsewhere only tells that there is its stack; it is named if nothing else is.
     here = [name for name in names if any(name in assignment for assignment in meant)]
-    names = [name for name in here if {*_values(name, every)} - {*_values(name, meant)}] or names
-    for size in (1, 2):
-        for chosen in combinations(names, size):
-            if _is_product(chosen, meant, every):
-                return _joined([_clause(name, meant, every) for name in chosen])
-    deciding = _deciding(meant[0], meant, every)
+    # A name that has no other value elsewhere only tells that there is its stack; it is named if nothing else is.
+    names = [name for name in here if {*_values(name, every)} - {*_values(name, meant)}] or here
+    # Those of a nested stack are choices only where there is the stack: what decides that is named too, if anything is.
+    for is_anywhere in (True, False):
+        for size in (1, 2):
+            for chosen in combinations(names, size):
+                if _is_product(chosen, meant, every, is_anywhere):
+                    return _joined([_clause(name, meant, every) for name in chosen])
+        deciding = _deciding(meant[0], meant, every, is_anywhere)
+        if deciding:
+            break
     example = _joined([_clause(name, meant[:1], every) for name in deciding[:MOST]])
     rest = len(deciding) - MOST
     return f"for example {example}" + (f" and {rest} more choices" if rest > 0 else "")
@@ -69,17 +72,25 @@ def _joined(clauses: Sequence[str]) -> str:
     return " ".join([*places, *(["when " + " and ".join(others)] if others else [])])
 
 
-def _deciding(one: Assignment, meant: Sequence[Assignment], every: Sequence[Assignment]) -> list[str]:
-    """Choices of one assignment that suffice: whatever else is chosen, the assignment is one of those meant."""
+def _deciding(
+    one: Assignment, meant: Sequence[Assignment], every: Sequence[Assignment], is_anywhere: bool
+) -> list[str]:
+    """Choices of one assignment that suffice: whatever else is chosen, the assignment is one of those meant.
+
+    is_anywhere: what an assignment does not have may be anything in it. None: then there are none.
+    """
     inside = {tuple(assignment.items()) for assignment in meant}
     others = [assignment for assignment in every if tuple(assignment.items()) not in inside]
 
     def suffice(names: Sequence[str]) -> bool:
-        return not any(all(key in other and other[key] == one[key] for key in names) for other in others)
+        return not any(
+            all(other[key] == one[key] if key in other else is_anywhere for key in names) for other in others
+        )
 
-    # What only tells that there is a nested stack is named where nothing else decides.
     deciding = [name for name in one if any(name in other and other[name] != one[name] for other in others)]
     if not suffice(deciding):
+        if is_anywhere:
+            return []
         deciding = [name for name in one if any(name not in other or other[name] != one[name] for other in every)]
     for name in list(deciding):
         rest = [other for other in deciding if other != name]
@@ -92,35 +103,49 @@ def _values(name: str, assignments: Sequence[Assignment]) -> list[Choice]:
     return list(dict.fromkeys(assignment[name] for assignment in assignments if name in assignment))
 
 
-def _is_product(names: tuple[str, ...], meant: Sequence[Assignment], every: Sequence[Assignment]) -> bool:
-    """Whether the values of `names` alone select exactly the assignments in `meant`, each name independently."""
+def _is_product(
+    names: tuple[str, ...], meant: Sequence[Assignment], every: Sequence[Assignment], is_anywhere: bool
+) -> bool:
+    """Whether the values of `names` alone select exactly the assignments in `meant`, each name independently.
+
+    is_anywhere: what an assignment does not have may be anything in it.
+    """
     if not all(name in assignment for assignment in meant for name in names):
         return False
     values = {name: set(_values(name, meant)) for name in names}
     return len(meant) == sum(
-        all(name in assignment and assignment[name] in values[name] for name in names) for assignment in every
+        all(assignment[name] in values[name] if name in assignment else is_anywhere for name in names)
+        for assignment in every
     )
 
 
 def _clause(name: str, meant: Sequence[Assignment], every: Sequence[Assignment]) -> str:
     inside = _values(name, meant)
     outside = [value for value in _values(name, every) if value not in inside]
-    if name == REGION and not any(isinstance(value, Other) for value in inside):
-        return f"in {_listed(inside, 'or')}"
+    has_other = any(_is_rest(value, name) for value in inside)
+    if name == REGION and not has_other:
+        return f"in {_listed(inside, name, 'or')}"
     if isinstance(inside[0], bool):
         return f"{name} {'holds' if inside[0] else 'does not hold'}"
-    has_other = any(isinstance(value, Other) for value in inside)
-    if any(isinstance(value, Other) for value in outside):
-        return f"{name} is {_listed(inside, 'or')}"
-    if (has_other and outside) or (len(outside) == 1 and len(inside) > 1):
-        return f"{name} is not {_listed(outside, 'or')}"
-    return f"{name} is {_listed(inside, 'or')}"
+    is_rest_outside = any(_is_rest(value, name) for value in outside)
+    if not is_rest_outside and ((has_other and outside) or (len(outside) == 1 and len(inside) > 1)):
+        return f"{name} is not {_listed(outside, name, 'or')}"
+    return f"{name} is {_listed(inside, name, 'or')}"
 
 
-def _listed(values: Sequence[Choice], last: str) -> str:
-    words = [
-        "empty" if value == "" else "something else" if isinstance(value, Other) else str(value) for value in values
-    ]
+def _is_rest(value: Choice, name: str) -> bool:
+    """Whether a value is all that a parameter is not compared with, not the unknown value of another parameter."""
+    return isinstance(value, Other) and (name == value.parameter or name.endswith(f".{value.parameter}"))
+
+
+def _listed(values: Sequence[Choice], name: str, last: str) -> str:
+    words = [_word(value, name) for value in values]
     if len(words) > MOST_VALUES:
         words = [*words[: MOST_VALUES - 1], f"{len(words) - MOST_VALUES + 1} others"]
     return f" {last} ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else "anything else"
+
+
+def _word(value: Choice, name: str) -> str:
+    if isinstance(value, Other):
+        return "something else" if _is_rest(value, name) else f"that of {value.parameter}"
+    return "empty" if value == "" else str(value)

@@ -243,16 +243,31 @@ def test_the_same_import_is_not_two_things() -> None:
             "IsA": is_text("a"),
             "IsB": is_text("b"),
             "IsAToo": is_text("a"),
+            "IsNotA": {"Fn::Not": [is_text("a")]},
             "Both": {"Fn::And": [{"Condition": "IsA"}, {"Condition": "IsB"}]},
             "OneOfTwins": {"Fn::And": [{"Condition": "IsA"}, {"Fn::Not": [{"Condition": "IsAToo"}]}]},
+            "AWithoutA": {"Fn::And": [{"Condition": "IsNotA"}, {"Condition": "IsA"}]},
+            "Neither": {"Fn::And": [{"Fn::Not": [{"Condition": "IsNotA"}]}, {"Fn::Not": [{"Condition": "IsA"}]}]},
+            "BWhileA": {"Fn::And": [{"Condition": "IsB"}, {"Fn::Not": [{"Condition": "IsNotA"}]}]},
         },
         "Resources": {
             "Never": {"Type": QUEUE, "Condition": "Both"},
             "NeverToo": {"Type": QUEUE, "Condition": "OneOfTwins"},
+            **{name: {"Type": QUEUE, "Condition": name} for name in ("AWithoutA", "Neither", "BWhileA")},
             "Sometimes": {"Type": QUEUE, "Condition": "IsB"},
         },
     }
     assert [one.resource for one in lint_with("sqs-long-polling", document)] == ["Sometimes"]
+
+
+def test_what_is_only_where_two_parameters_are_equal() -> None:
+    document: dict[str, Any] = {
+        "Parameters": {"Audit": {"Type": "String", "Default": ""}},
+        "Conditions": {"IsAudit": {"Fn::Equals": [{"Ref": "Audit"}, {"Ref": "AWS::AccountId"}]}},
+        "Resources": {"Q": {"Type": QUEUE, "Condition": "IsAudit"}},
+    }
+    [found] = lint_with("sqs-long-polling", document)
+    assert found.deployment == "when Audit is not empty and AWS::AccountId is that of Audit"
 
 
 def allowed(values: list[str], more: dict[str, Any]) -> dict[str, Any]:

@@ -107,7 +107,10 @@ class Candidates:
         keys = self.keys.get(name, [])
         if parameter is not None and parameter.allowed:
             return self._allowed(parameter, default, every or name in self.in_part or bool(keys))
-        rest = [] if name not in self.compared else [*self.compared[name], Other(name)]
+        compared = self.compared.get(name, [])
+        texts = [value for value in compared if not isinstance(value, Other)]
+        # By default a parameter without a value is not that of another one.
+        rest = [*texts, Other(name), *(v for v in compared if v not in texts)] if name in self.compared else []
         found: list[Choice] = list(dict.fromkeys((*default, *keys, *rest)))
         if name in self.must_be_key and keys:
             found = [value for value in found if value in keys]

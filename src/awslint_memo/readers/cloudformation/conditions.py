@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from awslint_memo.model.choices import Assignment, Other
 from awslint_memo.model.record import field, record
@@ -57,7 +58,7 @@ class Conditions:
         root = self._root(open_name, assignment)
         for answer in (True, False):
             extended = {**assignment, f"condition {root}": answer}
-            if not answer or self._may_hold(root, assignment):
+            if self._may_be(root, answer, assignment):
                 yield from self.decided(names, {**extended, **self._twins(root, answer)})
 
     def _root(self, name: str, assignment: Assignment) -> str:
@@ -67,18 +68,25 @@ class Conditions:
                 return self._root(inner, assignment)
         return name
 
-    def _may_hold(self, name: str, assignment: Assignment) -> bool:
-        """Whether a comparison may hold beside those that do: nothing equals two different texts."""
+    def _may_be(self, name: str, answer: bool, assignment: Assignment) -> bool:
+        """Whether a comparison may have a result beside those of the others: nothing equals two different texts."""
         mine = _comparison(self.written[name])
-        held = [key.removeprefix("condition ") for key, answer in assignment.items() if answer is True]
-        others = [_comparison(self.written[one]) for one in held if one in self.written]
-        return mine is None or not any(one is not None and one[0] == mine[0] and one[1] != mine[1] for one in others)
+        if mine is None or mine.holds is not answer:
+            return True
+        known = ((key.removeprefix("condition "), result) for key, result in assignment.items())
+        others = ((_comparison(self.written[one]), result) for one, result in known if one in self.written)
+        equal = (one for one, result in others if one is not None and one.holds is result)
+        return not any(one.operand == mine.operand and one.text != mine.text for one in equal)
 
     def _twins(self, name: str, answer: bool) -> dict[str, bool]:
-        """The conditions that compare the same as this one, so that they have the same result."""
+        """The conditions that compare the same as this one, so that they have the same result, or the opposite."""
         mine = _comparison(self.written[name])
-        same = [one for one, node in self.written.items() if one != name and mine and _comparison(node) == mine]
-        return {f"condition {one}": answer for one in same}
+        found: dict[str, bool] = {}
+        for one, node in self.written.items() if mine is not None else ():
+            other = _comparison(node) if one != name else None
+            if mine and other and (other.operand, other.text) == (mine.operand, mine.text):
+                found[f"condition {one}"] = answer is (other.holds is mine.holds)
+        return found
 
     def parameters_of(self, name: str) -> list[str]:
         """The parameters that a condition depends on, directly or through other conditions."""
@@ -182,15 +190,29 @@ def named(node: Node) -> Iterator[str]:
                 yield from (name for name in map(text, first) if name)
 
 
-def _comparison(node: Node) -> tuple[str, str] | None:
-    """Of a condition that compares something with a text: both."""
+class _Comparison(NamedTuple):
+    """A comparison of something with a text; holds: the result of the condition if they are equal."""
+
+    operand: str
+    text: str
+    holds: bool
+
+
+def _comparison(node: Node) -> _Comparison | None:
+    """What a condition compares with a text, if it does nothing else."""
+    holds = True
+    while "Fn::Not" in fields(node):
+        negated = fields(node)["Fn::Not"].content
+        if not isinstance(negated, list) or len(negated) != 1:
+            return None
+        node, holds = negated[0], not holds
     operands = fields(node).get("Fn::Equals")
     both = operands.content if operands is not None else None
     if not isinstance(both, list) or len(both) != 2:
         return None
     for one, other in ((both[0], both[1]), (both[1], both[0])):
         if isinstance(other.content, (str, int, float)):
-            return repr(plain(one)), str(other.content)
+            return _Comparison(repr(plain(one)), str(other.content), holds)
     return None
 
 
