@@ -29,7 +29,8 @@ def check(alarm: Resource) -> Iterator[Finding]:
         yield alarm.finding(enabled, message, of="ActionsEnabled")
     else:
         message = "has no actions, and nothing in this template reacts to its state, so nobody is notified"
-        yield alarm.finding(alarm, f"{message}; add an SNS topic to AlarmActions")
+        actions = alarm.get("AlarmActions")
+        yield alarm.finding(alarm if actions.is_absent else actions, f"{message}; add an SNS topic to AlarmActions")
 
 
 BAD = """
@@ -55,6 +56,20 @@ resource "aws_cloudwatch_metric_alarm" "old" {
   namespace     = "AWS/SQS"
   metric_name   = "ApproximateAgeOfOldestMessage"
   alarm_actions = []
+}
+---
+provider "aws" {}
+
+variable "topics" {
+  type    = list(string)
+  default = []
+}
+
+resource "aws_cloudwatch_metric_alarm" "old" {
+  alarm_name    = "old"
+  namespace     = "AWS/SQS"
+  metric_name   = "ApproximateAgeOfOldestMessage"
+  alarm_actions = var.topics
 }
 """
 

@@ -8,7 +8,7 @@ What to do: set TracingConfiguration.Enabled to true (SAM: Tracing.Enabled; Terr
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, permissions, rule, tracing
+from awslint_memo import Finding, Resource, permissions, rule, tracers, tracing
 
 
 @rule(
@@ -19,7 +19,7 @@ from awslint_memo import Finding, Resource, permissions, rule, tracing
     aws="step-functions/latest/dg/concepts-xray-tracing.html",
 )
 def check(machine: Resource) -> Iterator[Finding]:
-    if tracing.is_traced(machine) is False:
+    if tracing.is_traced(machine) is False and not tracers.has_another(machine):
         enabled = tracing.switch(machine)
         role = machine.follow("RoleArn", permissions.ROLE)
         is_mended = role is not None and (role.name != role.written or permissions.may_trace(role) is True)
@@ -34,7 +34,7 @@ def check(machine: Resource) -> Iterator[Finding]:
 
 BAD = """
 Resources:
-  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r}}
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, Tags: [{Key: DD_TRACE_ENABLED, Value: "false"}]}}
 ---
 Transform: AWS::Serverless-2016-10-31
 Resources:
@@ -62,11 +62,23 @@ Parameters: {Traced: {Type: String}}
 Resources:
   Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, TracingConfiguration: {Enabled: true}}}
   Unknown: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, TracingConfiguration: {Enabled: !Ref Traced}}}
+  Datadog: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, Tags: [{Key: DD_TRACE_ENABLED, Value: "true"}]}}
 ---
 Transform: AWS::Serverless-2016-10-31
 Globals: {StateMachine: {Tracing: {Enabled: true}}}
 Resources:
   Work: {Type: AWS::Serverless::StateMachine}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Work: {Type: AWS::Serverless::StateMachine, Properties: {Tags: {DD_TRACE_ENABLED: true}}}
+---
+resource "aws_sfn_state_machine" "work" {
+  name       = "work"
+  role_arn   = "r"
+  definition = jsonencode({ StartAt = "Done", States = { Done = { Type = "Succeed" } } })
+  tags       = { team = "shop", DD_TRACE_ENABLED = "true" }
+}
 ---
 resource "aws_sfn_state_machine" "work" {
   name       = "work"

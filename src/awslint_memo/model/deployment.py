@@ -14,7 +14,7 @@ from awslint_memo.model.identity import Identity, identifying_attributes, identi
 from awslint_memo.model.lookups import Lookups
 from awslint_memo.model.origin import Route
 from awslint_memo.model.part import Part
-from awslint_memo.model.places import defaults_of, passed
+from awslint_memo.model.places import defaults_of, note_of, passed
 from awslint_memo.model.reads import Answers, Question, is_noting, note, note_all, note_value
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.terraform_settings import TerraformSettings, ignored_note
@@ -157,15 +157,13 @@ class Resource(Described):
         """
         others = tuple(related)
         values = [one for one in (place, *(other[0] for other in others)) if isinstance(one, Value)]
-        defaults = " and ".join(dict.fromkeys(name for value in values for name in value.origin.defaults))
         # `of` is surely a property, so also one such as Timeout, which in a message may be an ordinary word.
         subject = f"{self.property_names.get(of) or self.in_file_words(of)} of {self.title}" if of else self.title
-        note = f" (default of {defaults})" if defaults and "(default of " not in message else ""
         span, used = self._placed(place)
         route = place.route if isinstance(place, Value) else None
         ignored = ignored_note(self.terraform, self.property_names, Route(self.name, of), route)
         return Finding(
-            message=f"{subject} {self.in_file_words(message)}{note}{ignored}",
+            message=f"{subject} {self.in_file_words(message)}{note_of(values, message)}{ignored}",
             span=span,
             resource=self.written,
             generated=self.name if self.name != self.written else "",

@@ -38,6 +38,16 @@ def defaults_of(values: Iterable[Value], properties: Mapping[str, Value], messag
     return tuple(dict.fromkeys(name for value in (*values, *absent) for name in value.origin.defaults))
 
 
+def note_of(values: Iterable[Value], message: str) -> str:
+    """What is said at the end of a message of the defaults that these values come from, unless it says so already.
+
+    A value that nobody wrote is said to be a default there; that it is so by a variable's null adds nothing.
+    """
+    written = (value for value in values if not value.note.endswith("(default)"))
+    names = " and ".join(dict.fromkeys(name for value in written for name in value.origin.defaults))
+    return f" (default of {names})" if names and "(default of " not in message else ""
+
+
 def _is_inside(span: Span, home: Span, body: Place | None) -> bool:
     """Whether a place is inside of the resource; it is not for what Globals, an anchor or a merge gives."""
     if body is None or span == home:

@@ -206,6 +206,13 @@ def test_a_null_is_a_value_unless_the_variable_takes_none(tmp_path: Path) -> Non
     assert queue.get("ReceiveMessageWaitTimeSeconds").is_absent
 
 
+def test_what_a_null_leaves_to_the_provider_is_said_to_be_its_default_once(tmp_path: Path) -> None:
+    main = 'provider "aws" {}\n' + call("a")
+    write(tmp_path, {"main.tf": main, "queue/main.tf": QUEUE.replace("default = 0", "default = null")})
+    [message] = [one["message"] for one in report(str(tmp_path))["findings"] if one["rule"] == "sqs-long-polling"]
+    assert message.count("(default") == 1 and "0 s (default)" in message
+
+
 def test_a_module_that_another_one_calls_is_judged_there(tmp_path: Path) -> None:
     write(tmp_path, {"main.tf": call("a", "wait = 20"), "queue/main.tf": QUEUE})
     assert findings(str(tmp_path)) == set()

@@ -22,12 +22,24 @@ VARIABLES = (
 )
 """How variables begin that tell a program where its traces go."""
 
+_STATE_MACHINE = "AWS::StepFunctions::StateMachine"
 _ADOT = ("aws-otel-", "awsopentelemetry", "aws-observability")
 _SIGNS = re.compile(r"[^a-z0-9]+")
 
 
-def has_another(function: Resource) -> bool:
-    """Whether a function surely has a tracing product besides X-Ray, by its layers or variables."""
+def has_another(resource: Resource) -> bool:
+    """Whether a function surely has a tracing product besides X-Ray, by its layers or variables.
+
+    For a state machine, by the tag that has Datadog make traces of its logs
+    (docs.datadoghq.com/serverless/step_functions/installation).
+    """
+    if resource.type != _STATE_MACHINE:
+        return _has_product(resource)
+    tags = resource.get("Tags").items
+    return any(tag.get("Key").text == "DD_TRACE_ENABLED" and tag.get("Value").flag is True for tag in tags)
+
+
+def _has_product(function: Resource) -> bool:
     layers = [_written(layer).lower() for layer in function.get("Layers").items]
     if any(word in layer for layer in layers for word in _ADOT):
         return False
