@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from awslint_memo.model.record import record
@@ -75,8 +76,12 @@ class Document:
     blanks: tuple[int, ...] = ()
 
 
+@lru_cache(maxsize=4096)
 def document(text: str) -> Document | Fault:
-    """Parse a file; gives its first fault if it is invalid."""
+    """Parse a file; gives its first fault if it is invalid.
+
+    Each root module has its own copies of the modules that terraform init downloads; one is parsed for all.
+    """
     root, layout = parse(text)
     if layout.fault is not None:
         return layout.fault
