@@ -73,6 +73,10 @@ Transform: AWS::Serverless-2016-10-31
 Resources:
   Work: {Type: AWS::Serverless::StateMachine, Properties: {Tags: {DD_TRACE_ENABLED: true}}}
 ---
+Transform: [AWS::Serverless-2016-10-31, DatadogServerless]
+Resources:
+  Work: {Type: AWS::Serverless::StateMachine, Properties: {Tags: {DD_TRACE_ENABLED: true}}}
+---
 resource "aws_sfn_state_machine" "work" {
   name       = "work"
   role_arn   = "r"

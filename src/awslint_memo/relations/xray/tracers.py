@@ -35,19 +35,26 @@ def has_another(resource: Resource) -> bool:
     """
     if resource.type != _STATE_MACHINE:
         return _has_product(resource)
-    tags = resource.get("Tags").items
-    return any(tag.get("Key").text == "DD_TRACE_ENABLED" and tag.get("Value").flag is True for tag in tags)
+    tags = resource.get("Tags")
+    return _is_left_to_one(tags) or any(
+        tag.get("Key").text == "DD_TRACE_ENABLED" and tag.get("Value").flag is True for tag in tags.items
+    )
 
 
 def _has_product(function: Resource) -> bool:
     layers = [_written(layer).lower() for layer in function.get("Layers").items]
     if any(word in layer for layer in layers for word in _ADOT):
         return False
-    if any(word in function.get("Layers").why.lower() for word in PRODUCTS):
-        return True  # A macro of the product adds its layer.
+    if _is_left_to_one(function.get("Layers")):
+        return True
     names = function.get("Environment.Variables").fields
     by_layer = any(word in _SIGNS.sub("", layer) for layer in layers for word in PRODUCTS)
     return by_layer or any(name.startswith(VARIABLES) for name in names)
+
+
+def _is_left_to_one(value: Value) -> bool:
+    """Whether a macro of a tracing product writes a value, such as the layers of a function."""
+    return any(word in value.why.lower() for word in PRODUCTS)
 
 
 def _written(layer: Value) -> str:
