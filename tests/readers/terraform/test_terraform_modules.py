@@ -210,7 +210,8 @@ def test_what_a_null_leaves_to_the_provider_is_said_to_be_its_default_once(tmp_p
     main = 'provider "aws" {}\n' + call("a")
     write(tmp_path, {"main.tf": main, "queue/main.tf": QUEUE.replace("default = 0", "default = null")})
     [message] = [one["message"] for one in report(str(tmp_path))["findings"] if one["rule"] == "sqs-long-polling"]
-    assert message.count("(default") == 1 and "0 s (default)" in message
+    assert message.count("(default") == 1
+    assert "0 s (default)" in message
 
 
 def test_a_module_that_another_one_calls_is_judged_there(tmp_path: Path) -> None:
