@@ -10,7 +10,7 @@ not known is not checked.
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, Value, caches, rule
+from awslint_memo import Finding, Resource, Value, caches, listed, rule
 
 
 @rule(
@@ -60,10 +60,6 @@ def lacking(group: Resource) -> Iterator[tuple[str, Value]]:
     replicas = caches.fewest_replicas(group)
     if replicas.number == 0:
         yield "a replica in each shard", replicas
-
-
-def listed(words: list[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 BAD = """

@@ -10,7 +10,7 @@ the deploying actions (CodeDeploy, ECS, EKS, S3, kubectl apply and the like) int
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, pipelines, rule
+from awslint_memo import Finding, Resource, listed, pipelines, rule
 
 
 @rule(
@@ -46,8 +46,7 @@ def _named(done: list[tuple[pipelines.Action, pipelines.Work]]) -> str:
         by_action.setdefault(action.label, []).append(
             f"{work.project.title} {work.what}" if work.project else work.what
         )
-    named = [f"{label} ({' and '.join(what)})" for label, what in by_action.items()]
-    return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 2 else named)
+    return listed([f"{label} ({' and '.join(what)})" for label, what in by_action.items()])
 
 
 BAD = """

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from awslint_memo.model import durations, windows
     from awslint_memo.model.deployment import Deployment, Resource
     from awslint_memo.model.finding import Finding
+    from awslint_memo.model.listing import listed
     from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
     from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap, json_text
     from awslint_memo.relations import naming
@@ -55,6 +56,7 @@ _OBJECTS = {
     "Value": "model.value",
     "each": "syntax.embedded",
     "json_text": "readers.property_maps",
+    "listed": "model.listing",
     "rule": "judging.rule",
 }
 """Classes and functions for authors of rules, each with the module that defines it."""
@@ -141,6 +143,7 @@ __all__ = [
     "integrations",
     "invocations",
     "json_text",
+    "listed",
     "metrics",
     "naming",
     "owners",

@@ -269,3 +269,24 @@ def test_the_schema_describes_every_member() -> None:
     described = schema["$defs"]["coverage"]["properties"]
     assert set(described) == set(coverage())
     assert set(schema["$defs"]["checks"]["properties"]) == set(THREE)
+
+
+def test_templates_with_too_many_deployments_are_one_notice() -> None:
+    wait: Any = 0
+    for number in range(9):
+        wait = {"Fn::If": [f"C{number}", wait, 20 - number]}
+    made = {
+        "Parameters": {f"P{number}": {"Type": "String"} for number in range(9)},
+        "Conditions": {f"C{number}": {"Fn::Equals": [{"Ref": f"P{number}"}, "yes"]} for number in range(9)},
+        "Resources": {"Q": {"Type": "AWS::SQS::Queue", "Properties": {"ReceiveMessageWaitTimeSeconds": wait}}},
+    }
+    names = [f"{name}.json" for name in "abcdefgh"]
+    for name in names:
+        Path(name).write_text(json.dumps(made))
+    found = report(*RULE, *names)
+    [notice] = [one for one in found["summary"]["notices"] if "--parameters" in one]
+    assert notice.startswith("8 templates have more possible deployments than are checked (a.json, b.json,")
+    assert "e.json and 3 others)" in notice
+    assert found["coverage"]["skipped"]["deployments"] == names
+    [alone] = report(*RULE, "a.json")["summary"]["notices"]
+    assert alone.startswith("a.json has more possible deployments")

@@ -23,6 +23,7 @@ from awslint_memo.judging.suppressions import ENGINE_RULES, Suppressions
 from awslint_memo.judging.together import together
 from awslint_memo.judging.why import Verdict, verdicts
 from awslint_memo.model.finding import Finding, Level
+from awslint_memo.model.listing import listed
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Problem
@@ -31,8 +32,8 @@ from awslint_memo.readers.template import Deployments, Template
 
 STANDARD_INPUT = "-"
 
-MOST_MODULES = 5
-"""How many modules that are not downloaded the notice about them names."""
+MOST_NAMED = 5
+"""How many modules or templates a notice about all of them names."""
 
 KINDS = "a CloudFormation or SAM template, Terraform configuration or a Terraform plan in JSON"
 
@@ -80,6 +81,7 @@ class Run:
         self._findings += self.suppressions.left_over(folders)
         is_hook = not self.says_unknown
         self._notices += self.given.notices(folders, is_hook=is_hook, is_whole=not self._errors)
+        self._notices += not_enumerated(self._incomplete)
         self._notices += not_installed(list(self._remote_modules))
         unshown = [one for one in self._findings if one.level == "advice" and not self.shows_advice]
         shown = [one for one in self._findings if one.level != "advice" or self.shows_advice]
@@ -243,10 +245,6 @@ class Run:
         self._remote_modules.update(dict.fromkeys(remote.values()))
         if not deployments.is_complete:
             self._incomplete.append(path)
-            self._notices.append(
-                f"{path} has more possible deployments than are checked: each condition was checked both ways, "
-                "but not every combination; name yours with --parameters"
-            )
 
     def _new(self, findings: Sequence[Finding], derived_from: Collection[str]) -> list[Finding]:
         """The findings of a plan, without those that were already reported for its configuration."""
@@ -266,13 +264,24 @@ class Run:
             return ()
 
 
+def not_enumerated(paths: Sequence[str]) -> list[str]:
+    """The notice that templates have too many possible deployments to check each; none if all were checked."""
+    if not paths:
+        return []
+    which = f"{paths[0]} has" if len(paths) == 1 else f"{len(paths)} templates have"
+    names = f" ({listed(paths, MOST_NAMED)})" if len(paths) > 1 else ""
+    return [
+        f"{which} more possible deployments than are checked{names}: each condition was checked both ways, "
+        "but not every combination; name yours with --parameters"
+    ]
+
+
 def not_installed(modules: Sequence[str]) -> list[str]:
     """The notice that Terraform's modules were not judged because they are not downloaded; none if all are."""
     if not modules:
         return []
-    more = f" and {len(modules) - MOST_MODULES} more" if len(modules) > MOST_MODULES else ""
     count = f"{len(modules)} modules were" if len(modules) > 1 else "1 module was"
-    return [f"{count} not looked at: {', '.join(modules[:MOST_MODULES])}{more}; run terraform init"]
+    return [f"{count} not looked at: {listed(modules, MOST_NAMED)}; run terraform init"]
 
 
 def _internal_error(error: Exception, source: Source) -> Problem:

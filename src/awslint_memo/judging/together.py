@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from awslint_memo.model.finding import Finding, Related
+from awslint_memo.model.listing import listed
 from awslint_memo.model.record import replace
 
 NAMED = 5
@@ -36,10 +37,3 @@ def _joined(group: Sequence[Finding]) -> Finding:
     places.pop(first.span, None)
     related = (*first.related, *reversed(places.values()))
     return replace(first, message=f"{listed(titles, NAMED)} {sentence}", related=related, others=tuple(others))
-
-
-def listed(names: Sequence[str], most: int) -> str:
-    """Names as in a sentence, "a, b and c"; of many only the first, "a, b and 48 others"."""
-    if len(names) > most + 1:
-        return f"{', '.join(names[:most])} and {len(names) - most} others"
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import TypeAlias
 
+from awslint_memo.model.listing import listed
+
 
 class Other:
     """Any value of a parameter that differs from every value that a condition compares it with."""
@@ -140,9 +142,7 @@ def _is_rest(value: Choice, name: str) -> bool:
 
 def _listed(values: Sequence[Choice], name: str, last: str) -> str:
     words = [_word(value, name) for value in values]
-    if len(words) > MOST_VALUES:
-        words = [*words[: MOST_VALUES - 1], f"{len(words) - MOST_VALUES + 1} others"]
-    return f" {last} ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else "anything else"
+    return listed(words, MOST_VALUES - 1, last) if words else "anything else"
 
 
 def _word(value: Choice, name: str) -> str:

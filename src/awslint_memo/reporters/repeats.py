@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from awslint_memo.judging.report import Hidden, Report
-from awslint_memo.judging.together import listed
 from awslint_memo.model.finding import Finding, Related
+from awslint_memo.model.listing import listed
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record, replace
 

@@ -24,11 +24,11 @@ NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Applica
 """The types of nested stacks, and the property with the template's location."""
 
 Choices: TypeAlias = "list[Assignment]"
+"""The assignments that lead to a deployment; those of nested stacks have the stack's name as a prefix."""
 
 _SHARED = frozenset(("AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::URLSuffix"))
 """Pseudo parameters that are the same in a stack and in those nested in it
 (AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html, read 2026-11-26)."""
-"""The assignments that lead to a deployment; those of nested stacks have the stack's name as a prefix."""
 
 
 def stack_deployments(

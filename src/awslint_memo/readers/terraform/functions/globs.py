@@ -14,7 +14,8 @@ _WORDS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]", "{": "(?:", 
 
 def fixed_folder(pattern: str) -> str:
     """The folders with which every match begins, with a `/` at the end; empty if there are none."""
-    return re.match(r"(?:[^*?\[{\\/]+/)*", pattern)[0]  # type: ignore[index]
+    fixed = re.match(r"(?:[^*?\[{\\/]+/)+", pattern)
+    return fixed[0] if fixed else ""
 
 
 def matching(pattern: str, paths: Sequence[str]) -> Iterator[str]:

@@ -1,0 +1,15 @@
+"""Lists in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def listed(names: Sequence[str], most: int | None = None, last: str = "and") -> str:
+    """Names as in a sentence, "a, b and c"; of more than `most` only the first, "a, b and 48 others".
+
+    most: how many are named (None: all). last: the word before the last one.
+    """
+    if most is not None and len(names) > most + 1:
+        names = [*names[:most], f"{len(names) - most} others"]
+    return f" {last} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
