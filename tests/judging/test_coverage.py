@@ -46,7 +46,7 @@ def coverage(*arguments: str) -> dict[str, Any]:
 
 
 def checks(**counts: int) -> dict[str, int]:
-    return {**dict.fromkeys(("reported", "unknown", "sound", "failed", "unseen"), 0), **counts}
+    return {**dict.fromkeys(("reported", "unknown", "sound", "failed", "unseen", "muted"), 0), **counts}
 
 
 THREE = checks(total=3, reported=1, unknown=1, sound=1)
@@ -290,3 +290,13 @@ def test_templates_with_too_many_deployments_are_one_notice() -> None:
     assert found["coverage"]["skipped"]["deployments"] == names
     [alone] = report(*RULE, "a.json")["summary"]["notices"]
     assert alone.startswith("a.json has more possible deployments")
+
+
+def test_counting_changes_no_finding() -> None:
+    """Deployments that are written one by one share no answers, whether somebody counts or not."""
+    shutil.copytree(PLANS.parent / "terraform" / "stacks", "stacks")
+    components = Path("stacks/components.tfcomponent.hcl")
+    components.write_text(components.read_text().partition('stack "audit"')[0])
+    counted, plain = (api.lint(["stacks"], select=["sqs-visibility-*"], coverage=wanted) for wanted in (True, False))
+    first, second = ([(one.rule, one.deployment) for one in made.findings] for made in (counted, plain))
+    assert first == second == [("sqs-visibility-below-processing-time", "in dev")]

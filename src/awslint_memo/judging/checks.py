@@ -37,13 +37,14 @@ class Checks:
         shares: bool,
         notes: bool = False,
     ) -> None:
-        """options, levels: those configured, by the rules' ids. shares: whether there may be several deployments.
+        """options, levels: those configured, by the rules' ids. shares: whether several deployments differ by choices.
 
-        notes: whether somebody wants to know what is read even if there is only one.
+        Deployments that are written one by one answer no questions, so nothing is shared between them. notes: whether
+        somebody wants to know what is read even then.
         """
         self._options = options
         self._levels = levels
-        self._shares = shares or notes
+        self._shares, self._notes = shares, shares or notes
         self._known: dict[tuple[str, int, str], list[tuple[Reads, Sequence[Finding]]]] = {}
 
     def findings(self, unit: Unit, deployment: Deployment) -> tuple[Reads | None, Sequence[Finding]]:
@@ -53,10 +54,10 @@ class Checks:
         subject = deployment.own.get(unit.name) if unit.name else deployment
         if subject is None:
             return None, []
-        if not self._shares:
+        if not self._notes:
             return None, self._run(rule, check, subject)
         known = self._known.setdefault((rule.id, unit.number, unit.name), [])
-        for reads, found in known:
+        for reads, found in known if self._shares else ():
             if reads.hold(deployment.answers_alike):
                 return reads, found
         with noted() as reads:

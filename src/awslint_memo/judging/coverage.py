@@ -46,7 +46,8 @@ _NUMBER = re.compile(r"\[\d+\]")
 class Checked:
     """What a check of one resource came to, over all deployments. unknown: the values that were not known.
 
-    is_unseen: whether it asked for resources in a deployment of which a part was not read.
+    is_unseen: whether it asked for resources in a deployment of which a part was not read. is_muted: whether a nested
+    stack or module that was not read may be why it found nothing.
     """
 
     rule: str
@@ -54,6 +55,7 @@ class Checked:
     is_failed: bool = False
     is_reported: bool = False
     is_unseen: bool = False
+    is_muted: bool = False
     unknown: set[Property] = field(default_factory=set)
 
     @property
@@ -88,10 +90,12 @@ class Coverage:
     parts: list[tuple[str, str]] = field(default_factory=list)
     incomplete: list[str] = field(default_factory=list)
     suppressed: int = 0
+    _has_unread: bool = False
     _open: dict[int, tuple[Reads, bool]] = field(default_factory=dict)
 
     def see(self, template: Template, judged: Deployments, rules: Sequence[Rule]) -> None:
         """Count the resources of a template. rules: those that are applied."""
+        self._has_unread = bool(judged.unseen)
         self._open.clear()  # What checks of the template before have read need not be kept.
         reached = {os.path.abspath(path) for path in (*judged.reached, *judged.derived_from)}
         nested = (one.source.path for one in template.nested)
@@ -126,6 +130,7 @@ class Coverage:
         one.is_failed = one.is_failed or any(finding.rule == INTERNAL_ERROR for finding in findings)
         one.is_reported = one.is_reported or bool(findings)
         one.is_unseen = one.is_unseen or self._is_open(reads)
+        one.is_muted = one.is_muted or (self._has_unread and (one.is_unseen or _is_of_unread(reads)))
         one.unknown.update(_unknown(reads, deployment))
 
     def _is_open(self, reads: Reads) -> bool:
@@ -149,6 +154,18 @@ class Coverage:
         paths = sorted({*self.files, *resources})
         return {path: ([one for _, one in resources.get(path, ())], checks.get(path, ())) for path in paths}
 
+    def muted(self) -> Mapping[str, Sequence[str]]:
+        """The rules that found nothing on resources because of what was not read, with the path of each, by their ids.
+
+        The rule with the most resources comes first.
+        """
+        found = (one for one in self.checks.values() if one.is_muted and one.outcome == "unknown")
+        groups = _grouped(found, lambda one: one.rule)
+        return {
+            rule: [one.path for one in checks]
+            for rule, checks in sorted(groups.items(), key=lambda pair: -len(pair[1]))
+        }
+
     def unjudged(self) -> list[tuple[str, int]]:
         """The types that no applied rule judges, the most frequent first."""
         return _most_first(Counter(one.type for one in self.resources.values() if not one.is_judged))
@@ -168,6 +185,11 @@ def unknown(checks: Iterable[Checked]) -> list[tuple[Property, int]]:
 def unseen(checks: Iterable[Checked]) -> int:
     """How many checks found nothing and asked for resources where not all are seen."""
     return sum(one.is_unseen for one in checks if one.outcome == "unknown")
+
+
+def muted(checks: Iterable[Checked]) -> int:
+    """How many checks may have found nothing because a nested stack or module was not read."""
+    return sum(one.is_muted for one in checks if one.outcome == "unknown")
 
 
 def _most_first(counted: Counter[T]) -> list[tuple[T, int]]:
@@ -190,6 +212,11 @@ def home(resource: Resource) -> Home:
 def _bare(name: str) -> str:
     """A logical id without the nested stacks that it is in."""
     return name.rpartition("/")[2]
+
+
+def _is_of_unread(reads: Reads) -> bool:
+    """Whether a value that was read is not known because a module was not read."""
+    return any(isinstance(value, Unknown) and value.is_unread for value in (*reads.values.values(), *reads.unknown))
 
 
 def _unknown(reads: Reads, deployment: Deployment) -> Iterable[Property]:

@@ -15,6 +15,7 @@ from awslint_memo.judging.causes import split
 from awslint_memo.judging.coverage import NOT_A_TEMPLATE, UNREAD, Coverage
 from awslint_memo.judging.given import Given, GivenNames
 from awslint_memo.judging.judge import LintOptions, judge
+from awslint_memo.judging.notices import can_not_tell, not_enumerated, not_installed
 from awslint_memo.judging.order import parents_first
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.roots import root_beside, root_of
@@ -23,7 +24,6 @@ from awslint_memo.judging.suppressions import ENGINE_RULES, Suppressions
 from awslint_memo.judging.together import together
 from awslint_memo.judging.why import Verdict, verdicts
 from awslint_memo.model.finding import Finding, Level
-from awslint_memo.model.listing import listed
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Problem
@@ -31,9 +31,6 @@ from awslint_memo.readers.recognition import template, unread
 from awslint_memo.readers.template import Deployments, Template
 
 STANDARD_INPUT = "-"
-
-MOST_NAMED = 5
-"""How many modules or templates a notice about all of them names."""
 
 KINDS = "a CloudFormation or SAM template, Terraform configuration or a Terraform plan in JSON"
 
@@ -69,6 +66,8 @@ class Run:
     _passed_over: list[str] = field(default_factory=list)
     _incomplete: list[str] = field(default_factory=list)
     _remote_modules: dict[str, None] = field(default_factory=dict)
+    _partly: Coverage = field(default_factory=Coverage)
+    """What was judged of the templates of which a part was not read, if nobody wants to know of all."""
     _reached: set[str] = field(default_factory=set)
     """The absolute paths of the files that were checked as a part of a deployment so far."""
 
@@ -83,6 +82,7 @@ class Run:
         self._notices += self.given.notices(folders, is_hook=is_hook, is_whole=not self._errors)
         self._notices += not_enumerated(self._incomplete)
         self._notices += not_installed(list(self._remote_modules))
+        self._notices += can_not_tell((self.coverage or self._partly).muted())
         unshown = [one for one in self._findings if one.level == "advice" and not self.shows_advice]
         shown = [one for one in self._findings if one.level != "advice" or self.shows_advice]
         return Report(
@@ -226,9 +226,10 @@ class Run:
         deployments = self._deployments(found)
         self.given.see_queues(deployments.deployments, is_whole=deployments.is_complete and not deployments.unseen)
         root = root_of(found, self.files.root_above(found.source.path))
-        if self.coverage is not None:
-            self.coverage.see(found, deployments, self.lint_options.rules)
-        judged, silent = split(judge(deployments, self.lint_options, self.coverage), self.lint_options.rules)
+        coverage = self.coverage or (self._partly if deployments.unseen else None)
+        if coverage is not None:
+            coverage.see(found, deployments, self.lint_options.rules)
+        judged, silent = split(judge(deployments, self.lint_options, coverage), self.lint_options.rules)
         findings = [replace(one, root=root) for one in judged if one.home_path not in deployments.context_files]
         if deployments.derived_from:
             findings = self._new(findings, deployments.derived_from)
@@ -262,26 +263,6 @@ class Run:
             return self.files.read(path).lines
         except Problem:
             return ()
-
-
-def not_enumerated(paths: Sequence[str]) -> list[str]:
-    """The notice that templates have too many possible deployments to check each; none if all were checked."""
-    if not paths:
-        return []
-    which = f"{paths[0]} has" if len(paths) == 1 else f"{len(paths)} templates have"
-    names = f" ({listed(paths, MOST_NAMED)})" if len(paths) > 1 else ""
-    return [
-        f"{which} more possible deployments than are checked{names}: each condition was checked both ways, "
-        "but not every combination; name yours with --parameters"
-    ]
-
-
-def not_installed(modules: Sequence[str]) -> list[str]:
-    """The notice that Terraform's modules were not judged because they are not downloaded; none if all are."""
-    if not modules:
-        return []
-    count = f"{len(modules)} modules were" if len(modules) > 1 else "1 module was"
-    return [f"{count} not looked at: {listed(modules, MOST_NAMED)}; run terraform init"]
 
 
 def _internal_error(error: Exception, source: Source) -> Problem:

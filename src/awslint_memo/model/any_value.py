@@ -221,10 +221,10 @@ class Unknown(Value):
     which it surely is made, in their order, and it begins with the first; what stands between and after them is not
     known (a plan shows only these of a text). attribute: the attribute of a resource that it is, where CloudFormation
     has no name for it, with Terraform's name. anything: it may refer to any resource of the deployment (for example a
-    Terraform local in a plan).
+    Terraform local in a plan). is_unread: a module that was not read gives it, or what it is made of.
     """
 
-    __slots__ = ("_why", "anything", "attribute", "key", "made_of", "may_come_from")
+    __slots__ = ("_why", "anything", "attribute", "is_unread", "key", "made_of", "may_come_from")
 
     def __init__(
         self,
@@ -236,6 +236,7 @@ class Unknown(Value):
         made_of: tuple[Link, ...] = (),
         attribute: Link | None = None,
         anything: bool = False,
+        is_unread: bool = False,
         origin: Origin = HERE,
     ) -> None:
         self._why = why
@@ -245,6 +246,7 @@ class Unknown(Value):
         self.made_of = made_of
         self.attribute = attribute
         self.anything = anything
+        self.is_unread = is_unread
         self.origin = origin
         self.named = self.route = None
 
@@ -283,5 +285,6 @@ class Unknown(Value):
             made_of=self.made_of,
             attribute=self.attribute,
             anything=self.anything,
+            is_unread=self.is_unread,
             origin=origin,
         )

@@ -1,4 +1,4 @@
-"""Lists in sentences."""
+"""Lists and numbers in sentences."""
 
 from __future__ import annotations
 
@@ -13,3 +13,10 @@ def listed(names: Sequence[str], most: int | None = None, last: str = "and") -> 
     if most is not None and len(names) > most + 1:
         names = [*names[:most], f"{len(names) - most} others"]
     return f" {last} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 file", "2 pieces of advice"."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number} {noun.replace('piece', 'pieces') if 'piece' in noun else noun + 's'}"

@@ -11,11 +11,12 @@ from awslint_memo.judging.coverage import (
     Checked,
     Coverage,
     Written,
+    muted,
     outcomes,
     unknown,
     unseen,
 )
-from awslint_memo.reporters.counting import counted
+from awslint_memo.model.listing import counted
 
 _NAMED = 3
 """How many properties and types the line names."""
@@ -52,7 +53,7 @@ def _resources(resources: Collection[Written]) -> dict[str, int]:
 def _checks(checks: Collection[Checked]) -> dict[str, int]:
     found = outcomes(checks)
     counts: dict[str, int] = {name: found[name] for name in OUTCOMES}
-    return {"total": len(checks), **counts, "unseen": unseen(checks)}
+    return {"total": len(checks), **counts, "unseen": unseen(checks), "muted": muted(checks)}
 
 
 def _properties(checks: Collection[Checked]) -> list[dict[str, Any]]:

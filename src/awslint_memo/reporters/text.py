@@ -8,10 +8,10 @@ from itertools import groupby
 
 from awslint_memo.judging.report import Lines, Report
 from awslint_memo.model.finding import Finding
+from awslint_memo.model.listing import counted
 from awslint_memo.model.span import Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
-from awslint_memo.reporters.counting import counted
 from awslint_memo.reporters.coverage import line
 from awslint_memo.reporters.excerpt import excerpt
 from awslint_memo.reporters.repeats import NAMED, once

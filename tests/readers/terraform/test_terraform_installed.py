@@ -147,6 +147,34 @@ def test_a_missing_folder_is_said(tmp_path: Path) -> None:
     assert any("module orders" in notice for notice in made["summary"]["notices"])
 
 
+ROOT_BESIDE = (
+    ROOT
+    + """
+resource "aws_sqs_queue" "waiting" {
+  receive_wait_time_seconds = module.orders.wait > 3 ? 20 : 5
+}
+
+resource "aws_sqs_queue" "known" {
+  receive_wait_time_seconds = 20
+}
+"""
+)
+
+
+def test_what_a_module_that_is_not_downloaded_costs(tmp_path: Path) -> None:
+    """The rules that could not tell are named with the file of their resources, in the text and as numbers."""
+    write(tmp_path, {"main.tf": ROOT_BESIDE})
+    made = report(str(tmp_path), "--select", "sqs-long-polling,sqs-fifo-*")
+    path = tmp_path / "main.tf"
+    notice = f"without what was not looked at, these rules can't tell: sqs-long-polling for 1 resource ({path})"
+    assert notice in made["summary"]["notices"]
+    assert notice in command.printed("lint", str(tmp_path), "--select", "sqs-long-polling,sqs-fifo-*", exits=0)
+    by_rule = {one["rule"]: one["checks"]["muted"] for one in made["coverage"]["rules"]}
+    assert by_rule["sqs-long-polling"] == 1
+    write(tmp_path, initialised(ROOT_BESIDE, manifest(orders=".terraform/modules/orders"), orders__main=QUEUE))
+    assert not any("can't tell" in one for one in report(str(tmp_path))["summary"]["notices"])
+
+
 @pytest.mark.parametrize("text", ["{", "[]", '{"Modules": 3}', "\x00"])
 def test_a_broken_list_is_an_error_at_its_place(tmp_path: Path, text: str) -> None:
     """The rest is judged."""

@@ -16,7 +16,15 @@ from awslint_memo.readers.terraform.functions import FUNCTIONS, ON_TEXTS
 from awslint_memo.readers.terraform.functions.patterns import WITH_PATTERNS, rounds
 from awslint_memo.readers.terraform.operators import binary, negated
 from awslint_memo.readers.terraform.scopes import Scope, Way
-from awslint_memo.readers.terraform.values import EvalError, given_by, inner, opened, origin_of, unknown_of
+from awslint_memo.readers.terraform.values import (
+    EvalError,
+    given_by,
+    inner,
+    is_of_unread,
+    opened,
+    origin_of,
+    unknown_of,
+)
 from awslint_memo.readers.terraform.written import located
 from awslint_memo.syntax.hcl.expressions import (
     Binary,
@@ -144,7 +152,8 @@ def _conditional(written: Conditional, scope: Scope, place: Place) -> Value:
     if len(texts) == 1 and None not in texts:
         return both[0]
     why = asked.why or "a condition on what is not known"
-    return one_of(unknown_of(why, place, *both), "both branches of the condition", place, lambda: list(both))
+    made = unknown_of(why, place, *both, is_unread=is_of_unread(asked))
+    return one_of(made, "both branches of the condition", place, lambda: list(both))
 
 
 def _binary(written: Binary, scope: Scope, place: Place) -> Value:

@@ -22,7 +22,7 @@ from awslint_memo.readers.terraform.repetition import Expansion, InstanceKey, in
 from awslint_memo.readers.terraform.scope import ModuleScope, dynamic_labels
 from awslint_memo.readers.terraform.scopes import Way
 from awslint_memo.readers.terraform.sections import Directory
-from awslint_memo.readers.terraform.tree import Tree, Unread
+from awslint_memo.readers.terraform.tree import Tree, Unread, unread
 from awslint_memo.readers.terraform.values import (
     EvalError,
     ResourceRef,
@@ -122,7 +122,7 @@ class Module:
         block = self._blocks.data.get(f"{first}.{second}") if root == "data" else self._blocks.modules.get(first)
         if root in ("data", "module") and block is not None:
             known = self._values.once((root, block.name), place, partial(self._given, block))
-            return unknown_of(f"{root}.{block.name} is not known before it is applied", place, known, key=key), len(way)
+            return unread(root, block.name, place, known, key), len(way)
         # A local or module in another file of the directory may depend on any resource in this one.
         is_beside = root in ("data", "local", "module")
         return Unknown(f"{key or root} is not in this file", place, key=key, anything=is_beside), len(way)

@@ -10,7 +10,14 @@ from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Text, Value
 from awslint_memo.readers.terraform.choices import OtherThan
 from awslint_memo.readers.terraform.collections import is_wholly_known
-from awslint_memo.readers.terraform.values import AtLeast, EvalError, OneOfSeveral, ResourceRef, unknown_of
+from awslint_memo.readers.terraform.values import (
+    AtLeast,
+    EvalError,
+    OneOfSeveral,
+    ResourceRef,
+    is_of_unread,
+    unknown_of,
+)
 
 _ARITHMETIC: Mapping[str, Callable[[float, float], float | bool]] = {
     "+": operator.add,
@@ -49,7 +56,7 @@ def binary(sign: str, left: Value, right: Value, place: Place) -> Value:
     if sign in ("==", "!="):
         same = equal(left, right)
         return (
-            unknown_of("a comparison of what is not known", place)
+            unknown_of("a comparison of what is not known", place, is_unread=is_of_unread(left, right))
             if same is None
             else Known(same == (sign == "=="), place)
         )
@@ -84,7 +91,7 @@ def _logic(sign: str, left: Value, right: Value, place: Place) -> Value:
     if deciding in (left.flag, right.flag):
         return Known(deciding, place)
     if left.flag is None or right.flag is None:
-        return unknown_of("a condition on what is not known", place)
+        return unknown_of("a condition on what is not known", place, is_unread=is_of_unread(left, right))
     return Known(not deciding, place)
 
 

@@ -10,6 +10,7 @@ from awslint_memo.model.value import Absent, Link, Unknown, Value
 from awslint_memo.readers.terraform.choices import Choices
 from awslint_memo.readers.terraform.instances import Instance, argument, attribute, is_translated
 from awslint_memo.readers.terraform.local_files import LocalFiles
+from awslint_memo.readers.terraform.values import unknown_of
 
 _MAX_ROUNDS = 100_000
 
@@ -27,6 +28,12 @@ class Unread:
     words: str
     inputs: Callable[[], Iterable[Value]]
     call: str
+
+
+def unread(root: str, name: str, place: Place, given: Value, key: str) -> Unknown:
+    """What a data source or a module that was not read gives. given: its arguments. key: names what is asked for."""
+    why = "was not looked at" if root == "module" else "is not known before it is applied"
+    return unknown_of(f"{root}.{name} {why}", place, given, key=key, is_unread=root == "module")
 
 
 @record

@@ -124,10 +124,16 @@ def too_large(place: Place) -> Unknown:
     return Unknown("a value too large to follow", place, anything=True)
 
 
-def unknown_of(why: str, place: Place, *values: Value, key: str = "") -> Unknown:
+def unknown_of(why: str, place: Place, *values: Value, key: str = "", is_unread: bool = False) -> Unknown:
     """An unknown value that may depend on the references in `values`."""
     links, anything = _references(values)
-    return Unknown(why, place, key=key, may_come_from=links, anything=anything)
+    is_unread = is_unread or is_of_unread(*values)
+    return Unknown(why, place, key=key, may_come_from=links, anything=anything, is_unread=is_unread)
+
+
+def is_of_unread(*values: Value) -> bool:
+    """Whether one of the values is not known because a module was not read."""
+    return any(isinstance(value, Unknown) and value.is_unread for value in values)
 
 
 def at_least(least: int, place: Place, *values: Value) -> AtLeast:
