@@ -34,7 +34,11 @@ def defaults_of(values: Iterable[Value], properties: Mapping[str, Value], messag
 
     properties: those of the resource that were read, by name.
     """
-    absent = (one for name, one in properties.items() if one.is_absent and re.search(rf"\b{name}\b", message))
+    absent = (
+        one
+        for name, one in properties.items()
+        if name in message and one.is_absent and re.search(rf"\b{name}\b", message)
+    )
     return tuple(dict.fromkeys(name for value in (*values, *absent) for name in value.origin.defaults))
 
 

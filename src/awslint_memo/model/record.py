@@ -43,6 +43,10 @@ else:
             space = {name: value for name, value in vars(cls).items() if name not in left_out}
             cls = type(cls)(cls.__name__, cls.__bases__, {**space, "__slots__": tuple(own)})
         cls._fields, cls._defaults = names, defaults
+        shared = {name: one.default if type(one) is _Field else one for name, one in defaults.items()}
+        cls._fixed = {name: one for name, one in shared.items() if one is not _MISSING}
+        cls._names, cls._has_slots, cls._is_finished = frozenset(names), slots, hasattr(cls, "__post_init__")
+        cls._factories = {key: one.factory for key, one in defaults.items() if type(one) is _Field and one.factory}
         cls._compared = tuple(one for one in names if getattr(defaults.get(one), "compare", True) is not False)
         methods = {"__init__": _init, "__repr__": _repr}
         if eq:
@@ -66,24 +70,23 @@ else:
 
     def _init(self: Any, *values: Any, **named: Any) -> None:
         cls = type(self)
-        put = object.__setattr__
         names = cls._fields
-        if len(values) > len(names):
-            raise TypeError(f"{cls.__name__} takes {len(names)} values, not {len(values)}")
-        for name, value in zip(names, values, strict=False):
-            put(self, name, value)
-        for name in names[len(values) :]:
-            value = named.pop(name, _MISSING)
-            if value is _MISSING:
-                value = cls._defaults.get(name, _MISSING)
-                if type(value) is _Field:
-                    value = value.factory() if value.factory is not None else value.default
-                if value is _MISSING:
-                    raise TypeError(f"{cls.__name__} needs a value for {name}")
-            put(self, name, value)
-        if named:
-            raise TypeError(f"{cls.__name__} takes no value for {', '.join(named)}, or one twice")
-        if hasattr(cls, "__post_init__"):
+        given = dict(zip(names, values, strict=False))
+        if len(values) > len(names) or not given.keys().isdisjoint(named):
+            raise TypeError(f"{cls.__name__} takes {len(names)} values, and each once")
+        given.update(named)
+        whole = {**cls._fixed, **given}
+        for name, factory in cls._factories.items():
+            if name not in given:
+                whole[name] = factory()
+        if whole.keys() != cls._names:
+            raise TypeError(f"{cls.__name__} takes values for {', '.join(names)}, not for {', '.join(whole)}")
+        if cls._has_slots:
+            for name, value in whole.items():
+                object.__setattr__(self, name, value)
+        else:
+            self.__dict__.update(whole)
+        if cls._is_finished:
             self.__post_init__()
 
     def _values(one: Any) -> tuple[Any, ...]:

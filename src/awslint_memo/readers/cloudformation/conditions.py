@@ -37,6 +37,8 @@ class Conditions:
     _decided_by: dict[str, list[str]] = field(default_factory=dict)
     _looked_up_by: dict[str, list[str]] = field(default_factory=dict)
     _found: dict[tuple[object, ...], str] = field(default_factory=dict)
+    _lookups: MetLookups = field(default_factory=MetLookups)
+    """Those that are met while conditions are worked out."""
 
     def closure(self, names: Iterable[str]) -> list[str]:
         """These conditions and those that they depend on, in the template's order."""
@@ -149,7 +151,7 @@ class Conditions:
                 values[name] = Known(choice, _NO_PLACE)
             elif parameter is not None:
                 values[name] = parameter.value(choice if isinstance(choice, str) else None)
-        return StackContext(values, mappings=self.mappings)
+        return StackContext(values, mappings=self.mappings, lookups=self._lookups)
 
     def _truth(self, node: Node, scope: StackContext, assignment: Assignment, inside: tuple[str, ...]) -> bool | None:
         content = fields(node)

@@ -34,6 +34,9 @@ class Context(Protocol):
     def refer(self, name: str, attribute: str, node: Node) -> Value:
         """Evaluate a reference to an attribute of `name`; the result has the position of `node`."""
 
+    def cells(self, mapping: str, first: str | None, second: str | None) -> Sequence[Node]:
+        """The values of a mapping in the row and column with these keys; in all of them, where a key is None."""
+
     def look_up(self, node: Node) -> list[str | None]:
         """The keys of a Fn::FindInMap as texts; None for one that is not known."""
 
@@ -167,15 +170,10 @@ def _choice(context: Context, content: Sequence[Node], default: Node | None) -> 
     name, first, second = (text(key) for key in content[:3])
     if name is None or None not in (first, second):
         return None
-    cells = [
-        cell
-        for row_key, row in fields(fields(context.mappings).get(name)).items()
-        for key, cell in fields(row).items()
-        if first in (None, row_key) and second in (None, key)
-    ]
+    cells = context.cells(name, first, second)
     if not cells:
         return None
-    cells += [] if default is None else [default]
+    cells = cells if default is None else [*cells, default]
     where = "Region" if "AWS::Region" in (text(fields(key).get("Ref")) for key in content[1:3]) else "row"
     return Choice(f"every {where} of mapping {name}", lambda: [context.evaluate(cell) for cell in cells])
 

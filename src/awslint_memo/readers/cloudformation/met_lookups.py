@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from awslint_memo.syntax.node import Node, descend, fields, plain, text
 
 
@@ -11,6 +13,7 @@ class MetLookups(dict[str, Node]):
     def __init__(self) -> None:
         super().__init__()
         self._known: dict[int, tuple[Node, str, tuple[str, ...]]] = {}
+        self._cells: dict[tuple[int, str | None, str | None], tuple[Node | None, Sequence[Node]]] = {}
 
     def meet(self, node: Node) -> tuple[str, tuple[str, ...]]:
         """The key of a call, and the conditions that its arguments name; the call is among those met from now on."""
@@ -22,6 +25,20 @@ class MetLookups(dict[str, Node]):
             self.setdefault(key, node)
         _, key, conditions = self._known[id(argument)]
         return key, conditions
+
+    def cells(self, mapping: Node | None, first: str | None, second: str | None) -> Sequence[Node]:
+        """The values of a mapping in the row and column with these keys; in all of them, where a key is None."""
+        known = (id(mapping), first, second)
+        if known not in self._cells:
+            found = [
+                cell
+                for row_key, row in fields(mapping).items()
+                if first in (None, row_key)
+                for key, cell in fields(row).items()
+                if second in (None, key)
+            ]
+            self._cells[known] = (mapping, found)
+        return self._cells[known][1]
 
 
 def _conditions(argument: Node) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from awslint_memo.model.origin import SECRET
@@ -91,6 +91,10 @@ class StackContext:
         scope = self.for_keys()
         parts = fields(node)["Fn::FindInMap"].content
         return [scope.evaluate(part).text for part in parts[:3]] if isinstance(parts, list) else []
+
+    def cells(self, mapping: str, first: str | None, second: str | None) -> Sequence[Node]:
+        """The values of a mapping in the row and column with these keys; in all of them, where a key is None."""
+        return self.lookups.cells(fields(self.mappings).get(mapping), first, second)
 
     def for_keys(self) -> StackContext:
         """This context with the values with which mappings are looked up."""
