@@ -18,4 +18,4 @@ fixtures:
 	python -m tests.fixture_outputs
 
 bench:
-	python bench/speed.py
+	python -m bench.speed

@@ -1,60 +1,148 @@
-"""Measures the time of a whole process, compared with cfn-lint and with parsing the file alone.
+"""Compares the time of whole processes with AWS's cloudformation-validate and with cfn-lint, as ratios in one run.
 
-usage: python bench/speed.py [TEMPLATE] [--runs N]
+usage: python -m bench.speed [FOLDER ...] [--runs N] [--venvs DIR]
 
-Prints the median CPU time of each command and its ratio to awslint-memo's. Ratios are comparable between machines,
-seconds are not. The commands run in turn, so that other load affects all of them. `cfn-lint` must be installed.
+Installs this checkout and both tools from the package index, each into an environment of its own below --venvs (kept if
+it is named). Rows with 200 and 1,900 templates take the templates that FOLDERs contain, and are left out without any.
+Prints a Markdown table. Seconds of different machines are not comparable, ratios are.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import statistics
+import re
+import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+import venv
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from bench import inputs
+from bench.processes import Cost, compared
+
 ROOT = Path(__file__).resolve().parents[1]
-FLOOR = "import sys, yaml; yaml.compose(open(sys.argv[1]), Loader=yaml.CSafeLoader)"
+SMALL = ROOT / "fixtures" / "orders" / "template.yaml"
+PEERS = {"cloudformation-validate": "cloudformation-validate", "cfn-lint": "cfn-lint"}
+
+VALIDATE = """\
+import sys
+from cloudformation_validate import RegoEngine
+engine = RegoEngine()
+for path in open(sys.argv[1]).read().split("\\n"):
+    try:
+        engine.validate_template(path)
+    except Exception:
+        pass
+"""
+
+_TEMPLATE = re.compile(rb"AWSTemplateFormatVersion|AWS::Serverless-2016|\"?Resources\"?\s*:")
 
 
-def commands(template: str) -> dict[str, list[str]]:
-    """The commands to compare, by name."""
-    here = Path(sys.executable).parent
-    return {
-        "awslint-memo": [str(here / "awslint-memo"), "lint", template],
-        "cfn-lint": [str(here / "cfn-lint"), "--", template],
-        "python, yaml and the parse alone": [sys.executable, "-c", FLOOR, template],
-    }
+class Tools:
+    """The three tools, each installed into its own environment below a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        for name, package in {"awslint-memo": str(ROOT), **PEERS}.items():
+            where = folder / name
+            if not where.exists():
+                venv.create(where, with_pip=True)
+            again = ["--force-reinstall", "--no-deps"] if name == "awslint-memo" else []
+            for options in ([], again) if again else ([],):
+                subprocess.run(
+                    [str(where / "bin" / "pip"), "install", "--quiet", "--compile", *options, package], check=True
+                )
+        (folder / "validate.py").write_text(VALIDATE)
+
+    def python(self, name: str) -> str:
+        """The interpreter that has a tool."""
+        return str(self._folder / name / "bin" / "python")
+
+    def commands(self, paths: Sequence[Path], *, peers: Sequence[str] = tuple(PEERS)) -> dict[str, Sequence[str]]:
+        """The commands that judge some files, by tool."""
+        listed = self._folder / "paths"
+        listed.write_text("\n".join(str(path) for path in paths))
+        folder = str(paths[0] if len(paths) == 1 else paths[0].parent)
+        every: dict[str, Sequence[str]] = {
+            "awslint-memo": [str(self._folder / "awslint-memo" / "bin" / "awslint-memo"), "lint", folder],
+            "cloudformation-validate": [
+                self.python("cloudformation-validate"), str(self._folder / "validate.py"), str(listed)
+            ],
+            "cfn-lint": [str(self._folder / "cfn-lint" / "bin" / "cfn-lint"), "--", *map(str, paths)],
+        }  # fmt: skip
+        return {name: every[name] for name in ("awslint-memo", *peers)}
 
 
-def seconds(command: Sequence[str]) -> float:
-    """The CPU time (user and system) of one run of a command, in seconds."""
-    before = os.times()
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    after = os.times()
-    return (after.children_user + after.children_system) - (before.children_user + before.children_system)
+def templates(folders: Sequence[Path], most: int) -> list[Path]:
+    """The first templates in these folders, at most so many."""
+    found: list[Path] = []
+    for path in (path for folder in folders for path in sorted(folder.rglob("*"))):
+        if len(found) == most:
+            break
+        if path.suffix in (".yaml", ".yml", ".json", ".template") and path.is_file():
+            data = path.read_bytes()
+            if _TEMPLATE.search(data) and b'"resource_changes"' not in data:
+                found.append(path)
+    return found
+
+
+def cases(folder: Path, wanted: Sequence[Path]) -> Iterator[tuple[str, list[Path], Sequence[str]]]:
+    """What is measured: its name, the files, and the tools that it is compared with."""
+    small = folder / "small"
+    small.mkdir()
+    shutil.copy(SMALL, small / "template.yaml")
+    yield "one small template, YAML", [small / "template.yaml"], tuple(PEERS)
+    for name, (file, write) in list(inputs.FORMS.items())[:2]:
+        for number in (20, 467):
+            path = folder / f"{number}-{file}"
+            path.write_text(write(number))
+            yield f"{number} resources, {name}", [path], tuple(PEERS) if number == 20 else ("cloudformation-validate",)
+    for number in (200, 1900):
+        found = templates(wanted, number)
+        if len(found) == number:
+            many = folder / str(number)
+            many.mkdir()
+            copies = [many / f"{index}-{path.name}" for index, path in enumerate(found)]
+            for path, copy in zip(found, copies, strict=True):
+                shutil.copy(path, copy)
+            yield f"{number:,} templates", copies, ("cloudformation-validate",)
+
+
+def row(name: str, measured: Mapping[str, Cost]) -> str:
+    """A row of the table: times, ratios to both tools, memory."""
+    ours = measured["awslint-memo"]
+    ratios = [f"{ours.wall / measured[peer].wall:.2f}" if peer in measured else "" for peer in PEERS]
+    return f"| {name} | {ours.wall:.2f} s | {ratios[0]} | {ratios[1]} | {ours.memory:.0f} MiB |"
 
 
 def main() -> None:
-    """Measure the commands and print the results."""
+    """Measure everything and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("template", nargs="?", default=str(ROOT / "fixtures/orders/template.yaml"))
-    parser.add_argument("--runs", type=int, default=7)
+    parser.add_argument("folders", nargs="*", type=Path)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--venvs", type=Path)
     arguments = parser.parse_args()
-    compared = commands(arguments.template)
-    for command in compared.values():
-        seconds(command)
-    taken: dict[str, list[float]] = {name: [] for name in compared}
-    for _ in range(arguments.runs):
-        for name, command in compared.items():
-            taken[name].append(seconds(command))
-    ours = statistics.median(taken["awslint-memo"])
-    for name, times in taken.items():
-        print(f"{name:34} {statistics.median(times):6.3f} s   {statistics.median(times) / ours:5.2f} x")
+    with tempfile.TemporaryDirectory() as work:
+        kept = arguments.venvs or Path(work) / "venvs"
+        kept.mkdir(parents=True, exist_ok=True)
+        tools = Tools(kept)
+        print(
+            "| input | awslint-memo | × cloudformation-validate | × cfn-lint | peak memory |\n| --- | --- | --- | --- | --- |"
+        )
+        for name, paths, peers in cases(Path(work), arguments.folders):
+            runs = arguments.runs if len(paths) < 1000 else min(arguments.runs, 2)
+            print(row(name, compared(tools.commands(paths, peers=peers), runs)), flush=True)
+        ours = tools.python("awslint-memo")
+        imports = {
+            "import yaml, click": [ours, "-c", "import yaml, click"],
+            "awslint-memo": [ours, "-c", "import awslint_memo.cli"],
+        }
+        measured = compared(imports, arguments.runs * 3)
+        ratio = measured["awslint-memo"].wall / measured["import yaml, click"].wall
+        print(f"\nimport awslint_memo.cli takes {ratio:.2f} × the time of import yaml, click")
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
