@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-import traceback
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Literal
 
-from awslint_memo.files.file_finder import FileFinder, Found
+from awslint_memo.files.file_finder import FileFinder, Found, Unfollowed
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.causes import split
 from awslint_memo.judging.coverage import NOT_A_TEMPLATE, UNREAD, Coverage
 from awslint_memo.judging.given import Given, GivenNames
 from awslint_memo.judging.judge import LintOptions, judge
+from awslint_memo.judging.notices import internal_error, not_enumerated, not_followed, not_installed
 from awslint_memo.judging.order import parents_first
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.roots import root_beside, root_of
@@ -23,7 +23,6 @@ from awslint_memo.judging.suppressions import ENGINE_RULES, Suppressions
 from awslint_memo.judging.together import together
 from awslint_memo.judging.why import Verdict, verdicts
 from awslint_memo.model.finding import Finding, Level
-from awslint_memo.model.listing import listed
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Problem
@@ -31,9 +30,6 @@ from awslint_memo.readers.recognition import template, unread
 from awslint_memo.readers.template import Deployments, Template
 
 STANDARD_INPUT = "-"
-
-MOST_NAMED = 5
-"""How many modules or templates a notice about all of them names."""
 
 KINDS = "a CloudFormation or SAM template, Terraform configuration or a Terraform plan in JSON"
 
@@ -46,7 +42,7 @@ class Run:
     hook passes every YAML file, so there only a file that looks like a template is). links_stacks: whether templates
     are linked by their exports and imports. var_files: files with values of Terraform variables. plan_source: the
     folder with the configuration of the plans, if they are in another one. given: the names that the user gave values.
-    coverage: receives what was judged, if somebody wants to know.
+    coverage: receives what was judged, if somebody wants to know. settings_path: the configuration, empty if none.
     """
 
     lint_options: LintOptions
@@ -61,6 +57,7 @@ class Run:
     given: GivenNames = field(default_factory=GivenNames)
     coverage: Coverage | None = None
     standard_input: Source | None = None
+    settings_path: str = ""
     fail_on: Level | Literal["never"] = "warning"
     _findings: list[Finding] = field(default_factory=list)
     _errors: list[Problem] = field(default_factory=list)
@@ -69,20 +66,26 @@ class Run:
     _passed_over: list[str] = field(default_factory=list)
     _incomplete: list[str] = field(default_factory=list)
     _remote_modules: dict[str, None] = field(default_factory=dict)
+    _links: list[str] = field(default_factory=list)
+    _odd: list[str] = field(default_factory=list)
+    """Symbolic links out of the root, and files that are not regular, which a walk met."""
     _reached: set[str] = field(default_factory=set)
     """The absolute paths of the files that were checked as a part of a deployment so far."""
 
     def report(self, paths: Sequence[str]) -> Report:
         """Check the files that `paths` name or contain; without paths, those in the working folder."""
         for one in self._templates(paths):
-            with self._isolate(one.source):
+            with self._isolate(one.source.path):
                 self._look_at(one)
         folders = [path for path in paths or [""] if path != STANDARD_INPUT]
-        self._findings += self.suppressions.left_over(folders)
-        is_hook = not self.says_unknown
-        self._notices += self.given.notices(folders, is_hook=is_hook, is_whole=not self._errors)
+        with self._isolate(self.settings_path):
+            self._findings += self.suppressions.left_over(folders)
+        with self._isolate(self.settings_path):
+            is_hook = not self.says_unknown
+            self._notices += self.given.notices(folders, is_hook=is_hook, is_whole=not self._errors)
         self._notices += not_enumerated(self._incomplete)
         self._notices += not_installed(list(self._remote_modules))
+        self._notices += [*self.files.notices, *not_followed([*self._links, *self.files.left_links], self._odd)]
         unshown = [one for one in self._findings if one.level == "advice" and not self.shows_advice]
         shown = [one for one in self._findings if one.level != "advice" or self.shows_advice]
         return Report(
@@ -129,7 +132,7 @@ class Run:
         found: list[Verdict] = []
         names: dict[str, None] = {}
         for one in self._templates(paths):
-            with self._isolate(one.source):
+            with self._isolate(one.source.path):
                 deployments = self._deployments(one)
                 names |= {name: None for each in deployments.deployments for name in each.own}
                 found += verdicts(rule, pattern, deployments, self.lint_options)
@@ -150,7 +153,7 @@ class Run:
         """
         templates: list[Template] = []
         for source, named in self._read(paths):
-            with self._isolate(source):
+            with self._isolate(source.path):
                 found = template(source, self.files)
                 if found is None:
                     self._pass_over(source, named)
@@ -161,17 +164,20 @@ class Run:
         self._link_stacks(templates)
         nests: dict[int, set[str]] = {}
         for one in templates if len(templates) > 1 else ():
-            with self._isolate(one.source):
+            with self._isolate(one.source.path):
                 nests[id(one)] = {os.path.abspath(path) for path in one.nests}
         return parents_first(templates, nests, self._reached)
 
     @contextmanager
-    def _isolate(self, source: Source) -> Iterator[None]:
+    def _isolate(self, path: str) -> Iterator[None]:
         """Record an exception as an error of this file, so that the run continues with the other files."""
         try:
             yield
         except Exception as error:
-            self._errors.append(error if isinstance(error, Problem) else _internal_error(error, source))
+            self._errors.append(error if isinstance(error, Problem) else internal_error(error, path))
+
+    def _isolate_source(self, source: Source) -> AbstractContextManager[None]:
+        return self._isolate(source.path)
 
     def _modules(self, templates: list[Template]) -> list[Template]:
         """The templates, after merging the files of each Terraform directory into one template."""
@@ -184,13 +190,13 @@ class Run:
             spans = {name: value.place.span for name, value in workspace.named.items()}
             places = {name: f"{span.path}:{span.line}" for name, span in spans.items()}
             self.given.given.append(Given(dict.fromkeys(places), places.__getitem__))
-        return workspace.merge_directories(templates)
+        return workspace.merge_directories(templates, self._isolate_source)
 
     def _link_stacks(self, templates: Sequence[Template]) -> None:
         if len(templates) > 1 and self.links_stacks:
             from awslint_memo.readers.cloudformation import linked_stacks
 
-            linked_stacks.connect(templates)
+            linked_stacks.connect(templates, self._isolate_source)
 
     def _read(self, paths: Sequence[str]) -> Iterator[tuple[Source, bool]]:
         if STANDARD_INPUT in paths and self.standard_input is not None:
@@ -203,6 +209,8 @@ class Run:
                     yield self.files.read(found.path), found.named
                 except Problem as problem:
                     self._errors.append(problem)
+            elif isinstance(found, Unfollowed):
+                (self._links if found.is_link else self._odd).append(found.path)
             else:
                 self._errors.append(found)
 
@@ -262,29 +270,3 @@ class Run:
             return self.files.read(path).lines
         except Problem:
             return ()
-
-
-def not_enumerated(paths: Sequence[str]) -> list[str]:
-    """The notice that templates have too many possible deployments to check each; none if all were checked."""
-    if not paths:
-        return []
-    which = f"{paths[0]} has" if len(paths) == 1 else f"{len(paths)} templates have"
-    names = f" ({listed(paths, MOST_NAMED)})" if len(paths) > 1 else ""
-    return [
-        f"{which} more possible deployments than are checked{names}: each condition was checked both ways, "
-        "but not every combination; name yours with --parameters"
-    ]
-
-
-def not_installed(modules: Sequence[str]) -> list[str]:
-    """The notice that Terraform's modules were not judged because they are not downloaded; none if all are."""
-    if not modules:
-        return []
-    count = f"{len(modules)} modules were" if len(modules) > 1 else "1 module was"
-    return [f"{count} not looked at: {listed(modules, MOST_NAMED)}; run terraform init"]
-
-
-def _internal_error(error: Exception, source: Source) -> Problem:
-    where = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{where.filename.rpartition('/')[2]}:{where.lineno}"
-    return Problem(f"internal error: {type(error).__name__}: {error} ({place}); please report it", source.path)

@@ -1,0 +1,113 @@
+"""What a run may open: what a person named, and what lies in the roots of that, wherever symbolic links lead."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from awslint_memo.model.span import Problem
+
+OUTSIDE = "outside of the folder that may be read, so it was not opened; --root DIR says which that is"
+"""The end of a sentence about a path that was not followed."""
+
+
+class Root:
+    """The root of each path that a person named, or the one folder that they gave for all.
+
+    It is the top of the repository that has the path, else the working folder if that has it, else the folder that is
+    named or has the file. A path counts as where it is after all symbolic links, and is opened there, so that a link
+    that changes in between leads nowhere else.
+    """
+
+    def __init__(self, named: Iterable[str] = ("",), folder: str | None = None) -> None:
+        """named: files and folders to lint. folder: the root instead of theirs. Raises Problem if it is no folder."""
+        if folder is not None and not os.path.isdir(folder):
+            raise Problem("no such folder; --root names the one in which files may be read", folder)
+        self._folders: dict[str, str] = {}
+        self._roots: dict[str, str] = {}
+        self._files: set[str] = set()
+        self._given = None if folder is None else _resolved(folder)
+        self._here = _resolved("")
+        self._home = self._root_of(self._here) if self._given is None else self._given
+        self._tops: dict[str, None] = {} if self._given is None else {os.path.join(self._given, ""): None}
+        for path in named:
+            self.enter(path)
+
+    def enter(self, path: str) -> None:
+        """Take a file or folder that a person named to lint: it may be opened, and its root."""
+        real = self.real(path)
+        is_folder = bool(real) and os.path.isdir(real)
+        if is_folder:
+            self._tops[os.path.join(real, "")] = None
+        else:
+            self.allow(path)
+        folder = real if is_folder else self.real(os.path.dirname(path))
+        if self._given is None and folder:
+            self._tops[os.path.join(self._root_of(folder), "")] = None
+
+    def allow(self, path: str) -> None:
+        """Take a file that a person named for another purpose: it may be opened, but nothing beside it."""
+        self._files |= {path, self.real(path)}
+
+    def is_named(self, path: str) -> bool:
+        """Whether a person named a file, in these words."""
+        return path in self._files
+
+    def real(self, path: str) -> str:
+        """Where a path leads after all symbolic links; empty if it is no path, or a circle of links."""
+        folder, name = os.path.split(path)
+        if name in ("", os.curdir, os.pardir):
+            return _resolved(path)
+        if folder not in self._folders:
+            self._folders[folder] = _resolved(folder)
+        whole = os.path.join(self._folders[folder], name)
+        if not self._folders[folder] or os.path.islink(whole) or "\0" in name:
+            return _resolved(path)
+        return whole
+
+    def holds(self, path: str) -> bool:
+        """Whether a path may be opened."""
+        real = self.real(path)
+        return bool(real) and (real in self._files or os.path.join(real, "").startswith(tuple(self._tops)))
+
+    def is_home(self, path: str) -> bool:
+        """Whether a path is in the root of the working folder, where the configuration is searched, or may be opened.
+
+        The configuration may name files there, whatever the paths to lint are.
+        """
+        real = self.real(path)
+        is_there = bool(real) and os.path.join(real, "").startswith(os.path.join(self._home, ""))
+        return is_there or self.holds(path)
+
+    def top_of(self, path: str) -> str | None:
+        """The folder that may be read and has a path; None if there is none."""
+        real = os.path.join(self.real(path), "")
+        return next((os.path.dirname(top) or top for top in self._tops if real.startswith(top)), None)
+
+    def opened(self, path: str) -> str:
+        """The path at which to open a file. Raises Problem if it must not be opened."""
+        real = self.real(path)
+        if not real:
+            raise Problem("the path is not valid: it has a NUL character, or its symbolic links never end", path)
+        if not self.holds(path):
+            raise Problem(f"this is {OUTSIDE}", path)
+        return real
+
+    def _root_of(self, folder: str) -> str:
+        """The root of a folder without symbolic links."""
+        if folder not in self._roots:
+            places = [folder]
+            while (above := os.path.dirname(places[-1])) != places[-1]:
+                places.append(above)
+            repository = next((one for one in places if os.path.exists(os.path.join(one, ".git"))), None)
+            # A working folder at the top of the file system says nothing about what belongs together.
+            is_here = self._here in places[:-1]
+            self._roots[folder] = repository or (self._here if is_here else folder)
+        return self._roots[folder]
+
+
+def _resolved(path: str) -> str:
+    try:
+        return os.path.realpath(path or os.curdir)
+    except (OSError, ValueError, RecursionError):  # NUL, or more links than a stack of calls is deep
+        return ""

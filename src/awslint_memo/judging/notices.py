@@ -1,0 +1,54 @@
+"""Sentences about a whole run: what was left out in several files, and what went wrong in this program."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Sequence
+
+from awslint_memo.files.root import OUTSIDE
+from awslint_memo.model.listing import listed
+from awslint_memo.model.span import Problem
+
+MOST_NAMED = 5
+"""How many files, modules or templates a notice about all of them names."""
+
+
+def not_enumerated(paths: Sequence[str]) -> list[str]:
+    """The notice that templates have too many possible deployments to check each; none if all were checked."""
+    if not paths:
+        return []
+    which = f"{paths[0]} has" if len(paths) == 1 else f"{len(paths)} templates have"
+    names = f" ({listed(paths, MOST_NAMED)})" if len(paths) > 1 else ""
+    return [
+        f"{which} more possible deployments than are checked{names}: each condition was checked both ways, "
+        "but not every combination; name yours with --parameters"
+    ]
+
+
+def not_installed(modules: Sequence[str]) -> list[str]:
+    """The notice that Terraform's modules were not judged because they are not downloaded; none if all are."""
+    if not modules:
+        return []
+    count = f"{len(modules)} modules were" if len(modules) > 1 else "1 module was"
+    return [f"{count} not looked at: {listed(modules, MOST_NAMED)}; run terraform init"]
+
+
+def not_followed(links: Sequence[str], odd: Sequence[str]) -> list[str]:
+    """The notices that symbolic links lead out of the root, and that there are pipes, sockets or devices (`odd`)."""
+    links = list(dict.fromkeys(os.path.normpath(link) for link in links))
+    found = []
+    if links:
+        one = f"{links[0]}: not checked: this symbolic link leads to a place {OUTSIDE}"
+        which = f"{len(links)} symbolic links ({listed(links, MOST_NAMED)})"
+        found.append(one if len(links) == 1 else f"not checked: {which} lead to places {OUTSIDE}")
+    if odd:
+        found.append(f"not checked: {listed(odd, MOST_NAMED)}: not a regular file, so it was not opened")
+    return found
+
+
+def internal_error(error: Exception, path: str) -> Problem:
+    """What to say of an exception that nobody foresaw. path: the file that was read, as far as that is known."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{where.filename.rpartition('/')[2]}:{where.lineno}"
+    return Problem(f"internal error: {type(error).__name__}: {error} ({place}); please report it", path)
