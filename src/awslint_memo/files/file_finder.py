@@ -96,7 +96,8 @@ class FileFinder:
 
     def _linked(self, entry: os.DirEntry[str], path: str) -> Iterator[Found | Unfollowed]:
         """What a symbolic link gives: a file in the root; nothing for a folder there, which is walked where it is."""
-        is_outside = self.bounds is not None and not self.bounds.holds(path)
+        # More links than a system follows lead nowhere, as one to nothing does.
+        is_outside = self.bounds is not None and self.bounds.real(path) and not self.bounds.holds(path)
         is_wanted = _may_be_read(entry.name) and not self._matches_any(path, self.exclude)
         if is_outside:
             is_folder = os.path.isdir(path) and not self._passes_over(entry.name, path)

@@ -9,7 +9,7 @@ from pathlib import Path
 from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.files.files_by_name import FilesByName
 from awslint_memo.files.root import OUTSIDE, Root
-from awslint_memo.files.source import Source, read
+from awslint_memo.files.source import Source, check_kind, read
 from awslint_memo.files.streams import STANDARD_INPUTS, standard_input
 from awslint_memo.files.walking import walk
 from awslint_memo.model.record import field, record
@@ -76,6 +76,7 @@ class Files:
                 return standard_input(path)
             if path == os.devnull:
                 return Source(path, b"")
+            check_kind(path)  # Of a pipe, such as /dev/fd/63, no other path is known.
         return read(path, self.bounds.opened(path))
 
     def add(self, source: Source) -> None:

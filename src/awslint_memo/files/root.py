@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from awslint_memo.model.span import Problem
 
-OUTSIDE = "outside of the folder that may be read, so it was not opened; --root DIR says which that is"
+OUTSIDE = "outside of the root, so it was not opened; --root DIR sets the root"
 """The end of a sentence about a path that was not followed."""
 
 
@@ -28,6 +28,8 @@ class Root:
         self._files: set[str] = set()
         self._given = None if folder is None else _resolved(folder)
         self._here = _resolved("")
+        if not self._here:
+            raise Problem("the working folder does not exist any more; change to one that does", os.curdir)
         self._home = self._root_of(self._here) if self._given is None else self._given
         self._tops: dict[str, None] = {} if self._given is None else {os.path.join(self._given, ""): None}
         for path in named:

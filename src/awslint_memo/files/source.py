@@ -7,6 +7,7 @@ import os
 import re
 import stat
 from bisect import bisect_right
+from contextlib import suppress
 from functools import cached_property
 
 from awslint_memo.model.record import record
@@ -151,6 +152,12 @@ def limited(data: bytes, path: str) -> Source:
 
 def _too_large(path: str) -> Problem:
     return Problem(f"the file is larger than {MAX_BYTES // 1_000_000} MB; exclude or split it", path)
+
+
+def check_kind(path: str) -> None:
+    """Raise Problem if there is a pipe, a socket or a device at a path; what can't be looked at is left to `read`."""
+    with suppress(OSError, ValueError):
+        _check(os.stat(path), path)
 
 
 def _check(found: os.stat_result, path: str) -> None:

@@ -39,11 +39,11 @@ def not_followed(links: Sequence[str], odd: Sequence[str]) -> list[str]:
     links = list(dict.fromkeys(os.path.normpath(link) for link in links))
     found = []
     if links:
-        one = f"{links[0]}: not checked: this symbolic link leads to a place {OUTSIDE}"
-        which = f"{len(links)} symbolic links ({listed(links, MOST_NAMED)})"
-        found.append(one if len(links) == 1 else f"not checked: {which} lead to places {OUTSIDE}")
+        one = f"{links[0]}: not checked: what this symbolic link leads to is {OUTSIDE}"
+        which = f"what {len(links)} symbolic links lead to ({listed(links, MOST_NAMED)})"
+        found.append(one if len(links) == 1 else f"not checked: {which} is {OUTSIDE}")
     if odd:
-        found.append(f"not checked: {listed(odd, MOST_NAMED)}: not a regular file, so it was not opened")
+        found.append(f"not checked: {listed(odd, MOST_NAMED)}: a pipe, a socket or a device, which is not opened")
     return found
 
 

@@ -25,6 +25,8 @@ def var_files(document: Document) -> tuple[str, ...]:
 def check_inside(document: Document, files: Files) -> None:
     """Raise Problem if the configuration, which is a part of the repository itself, names a file outside of it."""
     for at, path in _named(document):
+        if "\0" in path:
+            raise document.problem(f"{at[0]} names a path with a NUL character, which no file has; change it", at)
         if not files.bounds.is_home(path):
             raise document.problem(f"{at[0]} names {path}, which is {OUTSIDE}", at)
         files.bounds.allow(path)

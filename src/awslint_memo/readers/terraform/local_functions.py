@@ -40,7 +40,7 @@ def call(name: str, values: Sequence[Value], place: Place, scope: Scope) -> Valu
         return EvalError(f"{name}() of {error}", place)
     except (NotKnownError, NotReadError) as error:
         if isinstance(error, OutsideError):
-            local.files.leave(f"the file of {name}()", error.written, place)
+            local.files.leave(f"what {name}() reads", error.written, place)
         return unknown_of(f"{name}() of {error}", place, *values)
     except (UnicodeDecodeError, ValueError):
         return EvalError(f"{name}() of what it does not take", place)
