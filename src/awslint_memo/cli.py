@@ -119,7 +119,7 @@ def main() -> None:
 )
 @click.option(
     "--output",
-    type=click.Path(dir_okay=False, allow_dash=True),
+    type=click.Path(dir_okay=False, readable=False, allow_dash=True),
     help="Write the report to this file, and text to the terminal; `-` is standard output.",
 )
 @input_options

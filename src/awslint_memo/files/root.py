@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable
 
@@ -110,6 +111,13 @@ class Root:
 
 def _resolved(path: str) -> str:
     try:
+        os.stat(path or os.curdir)
+    except ValueError:
+        return ""
+    except OSError as error:
+        if error.errno == errno.ELOOP:  # The system follows 40 links, `realpath` as many as a stack of calls is deep.
+            return ""
+    try:
         return os.path.realpath(path or os.curdir)
-    except (OSError, ValueError, RecursionError):  # NUL, or more links than a stack of calls is deep
+    except OSError:  # The working folder is gone.
         return ""
