@@ -4,8 +4,13 @@ The first lines decide what Ctrl-C does, so nothing is imported before them that
 """
 
 import os
-import signal
 import sys
+
+if __name__ == "__main__" and sys.path[0] in ("", os.path.abspath(os.curdir)):
+    # `python -m` looks for modules in the working folder first, which may be a stranger's repository.
+    del sys.path[0]
+
+import signal
 
 
 def _stop(number: int, _: object) -> None:

@@ -218,6 +218,15 @@ def test_a_configuration_above_the_root_is_not_searched(repository: Path) -> Non
     assert invoke("lint", "ok.yaml").exit_code == 1
 
 
+@pytest.mark.parametrize("path", [".git/config", "sub/.git/config", "link.txt"])
+def test_what_git_keeps_is_not_opened(repository: Path, path: str) -> None:
+    write(repository, {".git/config": SECRET, "sub/.git/config": SECRET, "part.yaml": nested(".git/config")})
+    os.symlink(".git/config", "link.txt")
+    write(repository, {"main.tf": NAME.replace("EXPRESSION", f'file("{path}")')})
+    assert f"main.tf:2: not checked: what file() reads ({path}) is {OUTSIDE}" in notices("main.tf")
+    assert OUTSIDE in " ".join(notices("part.yaml"))
+
+
 NAMED: dict[str, Callable[[Path], list[str]]] = {
     "file": lambda out: [str(out / "template.yaml")],
     "folder": lambda out: [str(out)],

@@ -11,13 +11,15 @@ from awslint_memo.model.span import Problem
 OUTSIDE = "outside of the root, so it was not opened; --root DIR sets the root"
 """The end of a sentence about a path that was not followed."""
 
+_GIT = f"{os.sep}.git{os.sep}"
+
 
 class Root:
     """The root of each path that a person named, or the one folder that they gave for all.
 
     It is the top of the repository that has the path, else the working folder if that has it, else the folder that is
-    named or has the file. A path counts as where it is after all symbolic links, and is opened there, so that a link
-    that changes in between leads nowhere else.
+    named or has the file. The folder `.git` in it is no part of it. A path counts as where it is after all symbolic
+    links, and is opened there, so that a link that changes in between leads nowhere else.
     """
 
     def __init__(self, named: Iterable[str] = ("",), folder: str | None = None) -> None:
@@ -40,13 +42,13 @@ class Root:
         """Take a file or folder that a person named to lint: it may be opened, and its root."""
         real = self.real(path)
         is_folder = bool(real) and os.path.isdir(real)
-        if is_folder:
-            self._tops[os.path.join(real, "")] = None
-        else:
-            self.allow(path)
         folder = real if is_folder else self.real(os.path.dirname(path))
         if self._given is None and folder:
             self._tops[os.path.join(self._root_of(folder), "")] = None
+        if not is_folder:
+            self.allow(path)
+        elif not self.holds(path):
+            self._tops[os.path.join(real, "")] = None
 
     def allow(self, path: str) -> None:
         """Take a file that a person named for another purpose: it may be opened, but nothing beside it."""
@@ -71,21 +73,14 @@ class Root:
     def holds(self, path: str) -> bool:
         """Whether a path may be opened."""
         real = self.real(path)
-        return bool(real) and (real in self._files or os.path.join(real, "").startswith(tuple(self._tops)))
+        return bool(real) and (real in self._files or any(_is_in(real, top) for top in self._tops))
 
     def is_home(self, path: str) -> bool:
         """Whether a path is in the root of the working folder, where the configuration is searched, or may be opened.
 
         The configuration may name files there, whatever the paths to lint are.
         """
-        real = self.real(path)
-        is_there = bool(real) and os.path.join(real, "").startswith(os.path.join(self._home, ""))
-        return is_there or self.holds(path)
-
-    def top_of(self, path: str) -> str | None:
-        """The folder that may be read and has a path; None if there is none."""
-        real = os.path.join(self.real(path), "")
-        return next((os.path.dirname(top) or top for top in self._tops if real.startswith(top)), None)
+        return _is_in(self.real(path), os.path.join(self._home, "")) or self.holds(path)
 
     def opened(self, path: str) -> str:
         """The path at which to open a file. Raises Problem if it must not be opened."""
@@ -107,6 +102,15 @@ class Root:
             is_here = self._here in places[:-1]
             self._roots[folder] = repository or (self._here if is_here else folder)
         return self._roots[folder]
+
+
+def _is_in(real: str, top: str) -> bool:
+    """Whether a path is in a folder, whose name ends with a separator, and not in git's own folder there.
+
+    That has what nobody writes into a template: in CI, the token with which the repository was fetched.
+    """
+    whole = os.path.join(real, "")
+    return whole.startswith(top) and _GIT not in whole[len(top) - 1 :]
 
 
 def _resolved(path: str) -> str:
