@@ -211,6 +211,17 @@ def test_links_in_a_circle_and_in_a_long_chain_end(folder: Path) -> None:
         assert "too many levels of symbolic links" in invoke("lint", name).stderr
 
 
+def test_what_calls_itself_through_links_ends(folder: Path) -> None:
+    os.symlink(".", "a")
+    os.symlink(".", "b")
+    (folder / "main.tf").write_text('module "m" {\n  source = "./a"\n}\nmodule "n" {\n  source = "./b"\n}\n')
+    stack = "{{Type: AWS::CloudFormation::Stack, Properties: {{TemplateURL: {}/x.yaml}}}}"
+    (folder / "x.yaml").write_text(f"Resources:\n  S: {stack.format('a')}\n  T: {stack.format('b')}\n")
+    found = report(".")["summary"]["notices"]
+    assert "./main.tf: not checked: module m (./a; it calls this one)" in found
+    assert "./x.yaml: not checked: the nested stack T (b/x.yaml; it nests this one)" in found
+
+
 @pytest.mark.parametrize(
     "settings", ['var-file: "a\\0b"', 'deployments: {prod: "a\\0b"}', 'exclude: ["a\\0b"]', 'include: ["a\\0b"]']
 )

@@ -40,6 +40,7 @@ class Files:
         self.finder = FileFinder(bounds=self.bounds)
         """How folders are searched; it has what the settings exclude."""
         self._by_root: dict[str, FilesByName] = {}
+        self._usual: dict[str, str] = {}
         self._listings: dict[str, Listing] = {}
         self.notices: dict[str, None] = {}
         """Sentences about what was named in files of the run and not opened."""
@@ -69,7 +70,15 @@ class Files:
             raise found
         return found
 
+    def usual(self, path: str) -> str:
+        """The path by which the run first had a file or folder.
+
+        With symbolic links one may have endless paths, and what calls itself by another one is called without end.
+        """
+        return self._usual.setdefault(self.bounds.real(path) or path, path)
+
     def _opened(self, path: str) -> Source:
+        self.usual(path)
         if self.bounds.is_named(path):
             # What a repository calls so is not meant.
             if path in STANDARD_INPUTS:
@@ -82,6 +91,7 @@ class Files:
     def add(self, source: Source) -> None:
         """Register a file that is already in memory, for example standard input."""
         self._read[source.path] = source
+        self.usual(source.path)
 
     def forget(self, path: str) -> None:
         """Free the memory of a file that is no longer needed."""

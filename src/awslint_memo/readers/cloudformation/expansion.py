@@ -137,7 +137,7 @@ def _substitute(written: str, names: Mapping[str, str]) -> str:
 def local_path(written: str, beside: str, files: Files) -> str | None:
     """The path of a local file, which is written relative to the template `beside`; None if it is not a local file."""
     path = _path(written, beside)
-    return path if path is not None and files.is_file(path) else None
+    return files.usual(path) if path is not None and files.is_file(path) else None
 
 
 def leads_outside(written: str, beside: str, files: Files) -> bool:

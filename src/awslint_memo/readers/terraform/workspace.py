@@ -92,6 +92,7 @@ class Workspace:
         return [*made, *plans]
 
     def _root_modules(self, path: str, files: Sequence[TerraformConfiguration]) -> Sequence[Template]:
+        self._disk.usual(path)
         loaded = self.load(path)
         own = [one for one in files if any(one is other for other in loaded.files)]
         # A file that another one stands for is checked by itself if nothing else of its directory is.
@@ -219,7 +220,7 @@ class Workspace:
         if folder is not None and not self._disk.is_inside(folder):
             self._leave(path, source)
             return None
-        loaded = self.load(folder) if folder is not None else None
+        loaded = self.load(self._disk.usual(folder)) if folder is not None else None
         return loaded if loaded is not None and loaded.files else None
 
     def _leave(self, path: str, source: str) -> None:
