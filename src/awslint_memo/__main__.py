@@ -6,7 +6,7 @@ The first lines decide what Ctrl-C does, so nothing is imported before them that
 import os
 import sys
 
-if __name__ == "__main__" and sys.path[0] in ("", os.path.abspath(os.curdir)):
+if __name__ == "__main__" and sys.path[0] in ("", os.path.exists(os.curdir) and os.getcwd()):
     # `python -m` looks for modules in the working folder first, which may be a stranger's repository.
     del sys.path[0]
 
