@@ -6,7 +6,15 @@ The first lines decide what Ctrl-C does, so nothing is imported before them that
 import os
 import sys
 
-if __name__ == "__main__" and sys.path[0] in ("", os.path.exists(os.curdir) and os.getcwd()):
+
+def _here() -> str:
+    try:
+        return os.getcwd()
+    except OSError:  # It is gone.
+        return ""
+
+
+if __name__ == "__main__" and (sys.path[0] == "" or os.path.realpath(sys.path[0]) == _here()):
     # `python -m` looks for modules in the working folder first, which may be a stranger's repository.
     del sys.path[0]
 
