@@ -18,7 +18,7 @@ if __name__ == "__main__" and (sys.path[0] == "" or os.path.realpath(sys.path[0]
     # `python -m` looks for modules in the working folder first, which may be a stranger's repository.
     del sys.path[0]
 
-import signal
+import signal  # noqa: E402
 
 
 def _stop(number: int, _: object) -> None:
