@@ -76,9 +76,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--most", type=int, default=SIZES[-1])
     most = parser.parse_args().most
-    print(
-        "| language | resources | KB | time | a resource | peak memory | a resource |\n| --- | --- | --- | --- | --- | --- | --- |"
-    )
+    print("| language | resources | KB | time | a resource | peak memory | a resource |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
     for line in growth(most):
         print(line, flush=True)
     print("\n| deployments of 400 resources | time | peak memory |\n| --- | --- | --- |")

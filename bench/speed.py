@@ -13,7 +13,6 @@ import argparse
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 import venv
 from collections.abc import Iterator, Mapping, Sequence
@@ -128,9 +127,8 @@ def main() -> None:
         kept = arguments.venvs or Path(work) / "venvs"
         kept.mkdir(parents=True, exist_ok=True)
         tools = Tools(kept)
-        print(
-            "| input | awslint-memo | × cloudformation-validate | × cfn-lint | peak memory |\n| --- | --- | --- | --- | --- |"
-        )
+        print("| input | awslint-memo | × cloudformation-validate | × cfn-lint | peak memory |")
+        print("| --- | --- | --- | --- | --- |")
         for name, paths, peers in cases(Path(work), arguments.folders):
             runs = arguments.runs if len(paths) < 1000 else min(arguments.runs, 2)
             print(row(name, compared(tools.commands(paths, peers=peers), runs)), flush=True)
@@ -145,4 +143,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

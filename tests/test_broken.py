@@ -191,9 +191,11 @@ def test_a_file_without_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     def refuse(*_: Any, **__: Any) -> NoReturn:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", refuse)
+    path = tmp_path / "template.yaml"
+    path.write_text("")
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(Problem, match=r":1:1: permission denied$"):
-        read(str(tmp_path / "template.yaml"))
+        read(str(path))
 
 
 def test_other_files_are_still_checked_after_a_bad_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

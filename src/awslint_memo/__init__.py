@@ -6,9 +6,12 @@ Each name is imported when it is first used, so that a run loads only the module
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+
+TYPE_CHECKING = False  # Importing `typing` takes longer than all that stands before Ctrl-C is heeded.
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from awslint_memo.judging.rule import rule
     from awslint_memo.model import durations, windows
     from awslint_memo.model.deployment import Deployment, Resource

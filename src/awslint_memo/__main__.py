@@ -1,6 +1,68 @@
-"""Runs the command line for `python -m awslint_memo`."""
+"""The entry of the console command and of `python -m awslint_memo`: whatever ends a run, it ends without a traceback.
 
-from awslint_memo.cli import main
+The first lines decide what Ctrl-C does, so nothing is imported before them that takes time.
+"""
+
+import os
+import sys
+
+
+def _here() -> str:
+    try:
+        return os.getcwd()
+    except OSError:  # It is gone.
+        return ""
+
+
+if __name__ == "__main__" and (sys.path[0] == "" or os.path.realpath(sys.path[0]) == _here()):
+    # `python -m` looks for modules in the working folder first, which may be a stranger's repository.
+    del sys.path[0]
+
+import signal  # noqa: E402
+
+
+def _stop(number: int, _: object) -> None:
+    signal.signal(number, signal.SIG_DFL)  # The second one ends at once.
+    raise SystemExit(128 + number)
+
+
+def run() -> None:
+    """Run the command line of this process. Exits with 130 for Ctrl-C, 143 for a request to end, 2 for an error."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) != signal.SIG_IGN:  # as nohup has it
+            signal.signal(number, _stop)
+    _open_standard_streams()
+    if sys.stdout is None:
+        _fail("standard output is closed; nothing can be shown")
+    try:
+        from awslint_memo.cli import main
+
+        main(prog_name="awslint-memo")
+    except OSError as error:  # of --help and --version; the commands have a sentence for theirs
+        _fail(f"the output could not be written: {(error.strerror or str(error)).lower()}")
+    except Exception as error:
+        _fail(f"internal error: {type(error).__name__}: {error}; please report it")
+
+
+def _open_standard_streams() -> None:
+    """Give a stream that is closed to nothing, so that no file of the run gets its number and is written to."""
+    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(number)
+
+
+def _fail(sentence: str) -> None:
+    from awslint_memo.files.streams import discard_output
+
+    discard_output(sys.stdout)
+    try:
+        if sys.stderr is not None:
+            sys.stderr.write(f"{sentence}\n")
+            sys.stderr.flush()
+    except OSError:  # Standard error is full too, so only the exit code tells.
+        discard_output(sys.stderr)
+    raise SystemExit(2)
+
 
 if __name__ == "__main__":
-    main(prog_name="awslint-memo")
+    run()

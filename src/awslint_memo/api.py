@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from awslint_memo.files.files import Files
+from awslint_memo.files.root import Root
 from awslint_memo.files.source import Source
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.rule import Rule
@@ -60,6 +61,7 @@ def lint(
     standard_input: Source | None = None,
     unsaved: Mapping[str, str] | None = None,
     coverage: bool = False,
+    root: str | None = None,
 ) -> Report:
     """Lint files, and the templates in folders; without paths, the working folder. "-" stands for `standard_input`.
 
@@ -69,11 +71,13 @@ def lint(
     rule_folders: folders with the user's own rules, whose code is run. config: a configuration file to use instead of
     the nearest. links_stacks: whether stacks are linked by their exports and imports. reports_unknown: whether any
     named file that is no template is an error. unsaved: contents of files by path, used instead of those on disk.
-    coverage: whether the report counts what was judged, and what no rule could tell.
+    coverage: whether the report counts what was judged, and what no rule could tell. root: the folder outside of which
+    no file is opened that is not named here; by default the repository of each path, else the working folder.
     Raises Problem for settings that can't be used, and LookupError for an id or pattern that names no rule. Errors in a
     template are part of the report.
     """
-    files = Files(unsaved)
+    named = (config, *parameters, *var_files)
+    files = Files(unsaved, _bounds(paths, root, plan_source, standard_input, named))
     known = rules(rule_folders)
     settings = _settings(config, known, files)
     fails_on = fail_on or settings.fail_on or "warning"
@@ -99,7 +103,9 @@ def why(
     plan_source: str | None = None,
     rule_folders: Sequence[str] = (),
     config: str | None = None,
+    standard_input: Source | None = None,
     unsaved: Mapping[str, str] | None = None,
+    root: str | None = None,
     unread: list[Problem] | None = None,
 ) -> list[Verdict]:
     """How a rule comes to its verdict on a resource (its name or a pattern): each value that it read, with its origin.
@@ -110,7 +116,8 @@ def why(
     """
     from awslint_memo.model.similar import closest
 
-    files = Files(unsaved)
+    named = (config, *parameters, *var_files)
+    files = Files(unsaved, _bounds(paths, root, plan_source, standard_input, named))
     known = rules(rule_folders)
     wanted = next((one for one in known.values() if rule in (one.id, *one.aliases)), None)
     if wanted is None:
@@ -119,10 +126,27 @@ def why(
     yields_to = [one for one in settings.chosen(known, (), (), None) if one.id in wanted.yields_to]
     run = _run(settings, [wanted, *yields_to], known, parameters, files)
     run.var_files, run.plan_source = [*settings.var_files, *var_files], plan_source
+    run.standard_input = standard_input
     found = run.verdicts(wanted, resource, paths)
     if unread is not None:
         unread += run.errors
     return found
+
+
+def _bounds(
+    paths: Sequence[str],
+    root: str | None,
+    plan_source: str | None,
+    standard_input: Source | None,
+    named: Sequence[str | None],
+) -> Root:
+    """What the run may open. named: files that are named for another purpose than to be checked."""
+    entered = [standard_input.path if path == "-" and standard_input is not None else path for path in paths or [""]]
+    bounds = Root([*entered, *([] if plan_source is None else [plan_source])], root)
+    for path in named:
+        if path is not None:
+            bounds.allow(path)
+    return bounds
 
 
 def _settings(config: str | None, known: Mapping[str, Rule], files: Files) -> Settings:
@@ -141,8 +165,9 @@ def _run(
     from awslint_memo.judging.suppressions import Suppressions
 
     lint_options = _lint_options(settings, chosen, parameters, files)
-    finder = files.finder = FileFinder(settings.root, settings.exclude, settings.include)
+    finder = files.finder = FileFinder(settings.root, settings.exclude, settings.include, files.bounds)
     run = Run(lint_options, Suppressions(lint_options, known, date.today(), settings.suppress), files, finder)
+    run.settings_path = settings.path
     run.given = _given(settings, lint_options, parameters, files)
     return run
 

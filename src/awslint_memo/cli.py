@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from awslint_memo import api
-from awslint_memo.files.writing import discard_output, write_whole
+from awslint_memo.files.streams import STANDARD_INPUTS, STANDARD_OUTPUTS, discard_output, standard_input
+from awslint_memo.files.writing import write_whole
 from awslint_memo.model.finding import LEVELS
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem
 
 if TYPE_CHECKING:
-    from awslint_memo.files.source import Source
     from awslint_memo.judging.report import Report
 
 FORMATS = ("text", "json", "sarif")
@@ -43,6 +43,10 @@ def input_options(command: Callable[..., None]) -> Callable[..., None]:
             "--config",
             type=click.Path(exists=True, dir_okay=False),
             help="Use this configuration file instead of the nearest one.",
+        ),
+        click.option(
+            "--root", metavar="DIR", type=click.Path(exists=True, file_okay=False),
+            help="Open no file outside of this folder unless it is named here.  [default: the repository of each path]",
         ),
         rules_option,
         click.option(
@@ -73,7 +77,10 @@ class _CommandError(click.ClickException):
     exit_code = 2
 
     def show(self, file: Any = None) -> None:
-        click.echo(self.format_message(), err=True)
+        try:
+            click.echo(self.format_message(), err=True)
+        except OSError:  # Standard error is full too, so only the exit code tells.
+            discard_output(sys.stderr)
 
 
 @click.group(context_settings=CONTEXT)
@@ -111,7 +118,9 @@ def main() -> None:
     "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="The format of the report."
 )
 @click.option(
-    "--output", type=click.Path(dir_okay=False), help="Write the report to this file, and text to the terminal."
+    "--output",
+    type=click.Path(dir_okay=False, readable=False, allow_dash=True),
+    help="Write the report to this file, and text to the terminal; `-` is standard output.",
 )
 @input_options
 @click.option(
@@ -139,6 +148,7 @@ def lint(paths: Sequence[str], **options: Any) -> None:
 
     Exits with 0 without findings, 1 with findings, 2 if something could not be read.
     """
+    paths = [_standard(path) for path in paths]
     with _exit_on_error():
         report = api.lint(
             paths,
@@ -152,19 +162,19 @@ def lint(paths: Sequence[str], **options: Any) -> None:
             plan_source=options["plan_source"],
             rule_folders=options["folders"],
             config=options["config"],
+            root=options["root"],
             links_stacks=not options["no_linked_stacks"],
             reports_unknown=not options["quiet_unknown"],
-            standard_input=_standard_input(options["stdin_filename"]) if "-" in paths else None,
+            standard_input=standard_input(options["stdin_filename"]) if "-" in paths else None,
             coverage=options["statistics"] or options["form"] == "json",
         )
         _write(report, options)
     sys.exit(report.exit_code)
 
 
-def _standard_input(name: str) -> Source:
-    from awslint_memo.files.source import Source
-
-    return Source(name, sys.stdin.buffer.read())
+def _standard(path: str) -> str:
+    """`-` for each of the names of standard input."""
+    return "-" if path in STANDARD_INPUTS else path
 
 
 @main.command("rules")
@@ -211,6 +221,7 @@ def why_command(rule: str, resource: str, paths: Sequence[str], form: str, **opt
     from awslint_memo.reporters import why
 
     unread: list[Problem] = []
+    paths = [_standard(path) for path in paths]
     with _exit_on_error():
         found = api.why(
             rule,
@@ -221,6 +232,8 @@ def why_command(rule: str, resource: str, paths: Sequence[str], form: str, **opt
             plan_source=options["plan_source"],
             rule_folders=options["folders"],
             config=options["config"],
+            root=options["root"],
+            standard_input=standard_input("<stdin>") if "-" in paths else None,
             unread=unread,
         )
         click.echo(why.FORMS[form](found), nl=False)
@@ -231,19 +244,29 @@ def why_command(rule: str, resource: str, paths: Sequence[str], form: str, **opt
 
 @contextmanager
 def _exit_on_error() -> Iterator[None]:
-    """Show a Problem, a LookupError or output that can't be written as one sentence and exit with code 2."""
+    """Show a Problem, a LookupError, output that can't be written or a mistake of ours as a sentence; exit with 2."""
     try:
         yield
     except Problem as problem:
         raise _CommandError(str(problem)) from problem
     except LookupError as error:
+        if isinstance(error, (KeyError, IndexError)):  # not the sentence of a search
+            raise _CommandError(_internal(error)) from error
         raise _CommandError(str(error.args[0])) from error
-    except BrokenPipeError:
+    except (BrokenPipeError, click.ClickException):
         raise
     except OSError as error:
         # What is left in the buffer is written once more at the exit, which would fail again.
-        discard_output()
+        discard_output(sys.stdout)
         raise _CommandError(f"the output could not be written: {(error.strerror or str(error)).lower()}") from error
+    except Exception as error:
+        raise _CommandError(_internal(error)) from error
+
+
+def _internal(error: Exception) -> str:
+    from awslint_memo.judging.notices import internal_error
+
+    return internal_error(error, "").message
 
 
 def _write(report: Report, options: Mapping[str, Any]) -> None:
@@ -253,7 +276,7 @@ def _write(report: Report, options: Mapping[str, Any]) -> None:
     form, output = options["form"], options["output"]
     look = Look(verbose=options["verbose"], statistics=options["statistics"])
     color = _wants_color(options["color"])
-    if output is not None:
+    if output is not None and output not in STANDARD_OUTPUTS:
         _save(REPORTERS[form](report, look), output)
         form = "text"
     click.echo(REPORTERS[form](report, replace(look, color=color)), nl=False, color=True)

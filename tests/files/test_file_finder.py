@@ -1,13 +1,12 @@
 """Which files a run checks, and patterns for files and folders."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from awslint_memo.files.file_finder import SKIPPED, FileFinder, Found
+from awslint_memo.files.file_finder import SKIPPED, FileFinder, Found, Unfollowed
 from awslint_memo.model.patterns import is_literal, matches, path_matches
 from awslint_memo.model.span import Problem
 
@@ -25,7 +24,11 @@ def make(*paths: str) -> None:
 
 
 def found(walk: FileFinder, *paths: str) -> list[str]:
-    return [one.path if isinstance(one, Found) else f"! {one.path}: {one.message}" for one in walk.find(paths)]
+    return [shown(one) for one in walk.find(paths)]
+
+
+def shown(one: Found | Unfollowed | Problem) -> str:
+    return f"! {one.path}: {one.message}" if isinstance(one, Problem) else one.path
 
 
 def test_a_walk_finds_what_may_be_a_template_in_sorted_order(here: Path) -> None:
@@ -105,7 +108,7 @@ def test_a_folder_that_cannot_be_opened_is_said_and_the_others_are_walked(
 
 def test_a_path_that_does_not_exist_is_said_and_the_others_are_found(here: Path) -> None:
     make("x.yaml")
-    results: Iterator[Found | Problem] = FileFinder().find(["typo.yaml", "x.yaml", "x.yaml/below", "nul\0"])
+    results = FileFinder().find(["typo.yaml", "x.yaml", "x.yaml/below", "nul\0"])
     assert [(type(one), one.path) for one in results] == [
         (Problem, "typo.yaml"),
         (Found, "x.yaml"),

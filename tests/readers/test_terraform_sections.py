@@ -12,6 +12,7 @@ from tests.mistakes import mistakes
 from tests.readers.workspace import report, templates, write
 
 from awslint_memo.files.files import Files
+from awslint_memo.files.root import Root
 from awslint_memo.files.source import Source
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.terraform.blocks import Block
@@ -35,7 +36,7 @@ def arguments(block: Block) -> dict[str, Any]:
 
 def test_a_module_has_the_very_blocks_of_its_files(tmp_path: Path) -> None:
     write(tmp_path, {"a.tf": 'resource "aws_sqs_queue" "a" {\n}\n', "b.tf.json": GOOD})
-    workspace = Workspace(Files())
+    workspace = Workspace(Files(bounds=Root([str(tmp_path)])))
     loaded = workspace.load(str(tmp_path))
     assert loaded.directory is not None
     native, in_json = loaded.files

@@ -10,6 +10,7 @@ from tests import command
 
 from awslint_memo.files.file_finder import FileFinder, Found
 from awslint_memo.files.files import Files
+from awslint_memo.files.root import Root
 from awslint_memo.files.source import read
 from awslint_memo.model.deployment import Resource
 from awslint_memo.readers.recognition import template
@@ -30,7 +31,8 @@ def templates(folder: Path, *paths: str, var_files: Sequence[str] = ()) -> list[
     """The templates in the folder (or at the paths in it), after the files of each directory are merged."""
     found = FileFinder().find([str(folder / path) for path in paths] or [str(folder)])
     made = [template(read(one.path)) for one in found if isinstance(one, Found)]
-    return Workspace(Files(), [str(folder / path) for path in var_files]).merge_directories(
+    files = Files(bounds=Root([str(folder)]))
+    return Workspace(files, [str(folder / path) for path in var_files]).merge_directories(
         [one for one in made if one is not None]
     )
 
@@ -65,6 +67,6 @@ def findings(*arguments: str) -> set[tuple[str, str]]:
 
 def directory(folder: Path) -> Directory:
     """The root module in a folder."""
-    found = Workspace(Files()).load(str(folder)).directory
+    found = Workspace(Files(bounds=Root([str(folder)]))).load(str(folder)).directory
     assert found is not None
     return found

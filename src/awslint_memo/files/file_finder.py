@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from awslint_memo.files.root import Root
+from awslint_memo.files.walking import walk
 from awslint_memo.model.patterns import path_matches
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
@@ -35,22 +37,33 @@ class Found:
 
 
 @record(frozen=True)
+class Unfollowed:
+    """What a walk met and left closed: a symbolic link out of the root; not `is_link`: a pipe, socket or device."""
+
+    path: str
+    is_link: bool = True
+
+
+@record(frozen=True)
 class FileFinder:
     """Searches folders for files, and leaves out what the settings exclude.
 
     exclude, include: path patterns relative to `root`. `exclude` leaves out files and folders; `include` searches
-    folders that are skipped by default. Neither applies to paths that the user names on the command line.
+    folders that are skipped by default. Neither applies to paths that the user names on the command line. bounds: where
+    symbolic links may lead; None: anywhere.
     """
 
     root: Path = Path()
     exclude: Sequence[str] = ()
     include: Sequence[str] = ()
+    bounds: Root | None = None
 
-    def find(self, paths: Sequence[str] = ()) -> Iterator[Found | Problem]:
+    def find(self, paths: Sequence[str] = ()) -> Iterator[Found | Unfollowed | Problem]:
         """The files that `paths` name or contain, each once, folders sorted; without paths, the working folder's.
 
         Gives a Problem for a path that does not exist or a folder that can't be opened, and continues. Symbolic links
-        to folders are followed only if named, so that no file is found twice and no cycle is followed.
+        to folders are followed only if named, so that no file is found twice and no cycle is followed. What is outside
+        of the bounds, or no regular file, is Unfollowed.
         """
         named = {os.path.abspath(path) for path in paths if not os.path.isdir(path)}
         seen: set[str] = set()
@@ -63,27 +76,37 @@ class FileFinder:
 
     def leaves_out(self, folder: str) -> bool:
         """Whether `find` leaves out folders with templates of the user below `folder`: built or excluded ones."""
-        for above, names, _ in os.walk(folder):
-            passed = [name for name in names if self._passes_over(name, os.path.join(above, name))]
-            if not _FOREIGN.issuperset(passed):
-                return True
-            names[:] = [name for name in names if name not in passed]
-        return False
+        passed: set[str] = set()
 
-    def _walk(self, folder: str) -> Iterator[Found | Problem]:
-        try:
-            with os.scandir(folder or ".") as entries:
-                here = sorted(entries, key=lambda entry: entry.name)
-        except OSError as error:
-            yield Problem(_reason(error), folder or ".")
-            return
-        for entry in here:
-            path = os.path.join(folder, entry.name)
-            if entry.is_dir(follow_symlinks=False):
-                if not self._passes_over(entry.name, path):
-                    yield from self._walk(path)
-            elif _may_be_read(entry.name) and os.path.isfile(path) and not self._matches_any(path, self.exclude):
+        def is_entered(entry: os.DirEntry[str], path: str) -> bool:
+            is_passed = self._passes_over(entry.name, path)
+            passed.update([entry.name] if is_passed else [])
+            return not is_passed
+
+        return any(not _FOREIGN.issuperset(passed) for _ in walk(folder, is_entered)) or not _FOREIGN.issuperset(passed)
+
+    def _walk(self, folder: str) -> Iterator[Found | Unfollowed | Problem]:
+        for entry, path in walk(folder, lambda entry, path: not self._passes_over(entry.name, path)):
+            if isinstance(entry, OSError):
+                yield Problem(_reason(entry), path)
+            elif entry.is_symlink():
+                yield from self._linked(entry, path)
+            elif _may_be_read(entry.name) and not self._matches_any(path, self.exclude):
+                yield Found(path, named=False) if entry.is_file() else Unfollowed(path, is_link=False)
+
+    def _linked(self, entry: os.DirEntry[str], path: str) -> Iterator[Found | Unfollowed]:
+        """What a symbolic link gives: a file in the root; nothing for a folder there, which is walked where it is."""
+        # More links than a system follows lead nowhere, as one to nothing does.
+        is_outside = self.bounds is not None and self.bounds.real(path) and not self.bounds.holds(path)
+        is_wanted = _may_be_read(entry.name) and not self._matches_any(path, self.exclude)
+        if is_outside:
+            is_folder = os.path.isdir(path) and not self._passes_over(entry.name, path)
+            yield from [Unfollowed(path)] if is_wanted or is_folder else []
+        elif is_wanted and not os.path.isdir(path):
+            if os.path.isfile(path):
                 yield Found(path, named=False)
+            elif os.path.exists(path):
+                yield Unfollowed(path, is_link=False)
 
     def _passes_over(self, name: str, path: str) -> bool:
         return (name in SKIPPED and not self._matches_any(path, self.include)) or self._matches_any(path, self.exclude)

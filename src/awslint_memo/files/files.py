@@ -8,19 +8,44 @@ from pathlib import Path
 
 from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.files.files_by_name import FilesByName
-from awslint_memo.files.source import Source, read
-from awslint_memo.model.span import Problem
+from awslint_memo.files.root import OUTSIDE, Root
+from awslint_memo.files.source import Source, check_kind, read
+from awslint_memo.files.streams import STANDARD_INPUTS, standard_input
+from awslint_memo.files.walking import walk
+from awslint_memo.model.record import field, record
+from awslint_memo.model.span import Place, Problem
+
+
+@record(frozen=True)
+class Listing:
+    """The names of the files in a folder that may be opened, and of symbolic links that lead out of the root."""
+
+    names: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
 
 class Files:
-    """The files of one run. unsaved: contents by path, used instead of those on disk."""
+    """The files of one run, and the only way to open one.
 
-    def __init__(self, unsaved: Mapping[str, str] | None = None) -> None:
-        self._unsaved = {os.path.abspath(path): text.encode() for path, text in (unsaved or {}).items()}
+    unsaved: contents by path, used instead of those on disk. bounds: what may be opened; without it, what is in the
+    root of the working folder.
+    """
+
+    def __init__(self, unsaved: Mapping[str, str] | None = None, bounds: Root | None = None) -> None:
+        self._unsaved = {
+            os.path.abspath(path): text.encode("utf-8", "surrogatepass") for path, text in (unsaved or {}).items()
+        }
         self._read: dict[str, Source | Problem] = {}
-        self.finder = FileFinder()
+        self.bounds = bounds or Root()
+        self.finder = FileFinder(bounds=self.bounds)
         """How folders are searched; it has what the settings exclude."""
         self._by_root: dict[str, FilesByName] = {}
+        self._usual: dict[str, str] = {}
+        self._listings: dict[str, Listing] = {}
+        self.notices: dict[str, None] = {}
+        """Sentences about what was named in files of the run and not opened."""
+        self.left_links: dict[str, None] = {}
+        """Symbolic links out of the root that were met beside files of the run."""
 
     @property
     def root(self) -> Path:
@@ -37,7 +62,7 @@ class Files:
         if path not in self._read:
             unsaved = self._unsaved.get(os.path.abspath(path))
             try:
-                self._read[path] = read(path) if unsaved is None else Source(path, unsaved)
+                self._read[path] = self._opened(path) if unsaved is None else Source(path, unsaved)
             except Problem as problem:
                 self._read[path] = problem
         found = self._read[path]
@@ -45,9 +70,28 @@ class Files:
             raise found
         return found
 
+    def usual(self, path: str) -> str:
+        """The path by which the run first had a file or folder.
+
+        With symbolic links one may have endless paths, and what calls itself by another one is called without end.
+        """
+        return self._usual.setdefault(self.bounds.real(path) or path, path)
+
+    def _opened(self, path: str) -> Source:
+        self.usual(path)
+        if self.bounds.is_named(path):
+            # What a repository calls so is not meant.
+            if path in STANDARD_INPUTS:
+                return standard_input(path)
+            if path == os.devnull:
+                return Source(path, b"")
+            check_kind(path)  # Of a pipe, such as /dev/fd/63, no other path is known.
+        return read(path, self.bounds.opened(path))
+
     def add(self, source: Source) -> None:
         """Register a file that is already in memory, for example standard input."""
         self._read[source.path] = source
+        self.usual(source.path)
 
     def forget(self, path: str) -> None:
         """Free the memory of a file that is no longer needed."""
@@ -59,40 +103,60 @@ class Files:
         Without a repository, in the working folder, or in the folder of `near` if that is outside of it. The search
         happens once, at the first question; the files of the run keep the paths that the user gave them.
         """
-        root = self.root_above(near)
-        folder = os.path.dirname(os.path.abspath(near))
-        top = str(root) if Path(folder).is_relative_to(root) else folder
+        top = str(self.root_above(near))
+        if not self.bounds.holds(top) or not self._is_below(near, top):
+            top = os.path.dirname(os.path.abspath(near))
         if top not in self._by_root:
-            self._by_root[top] = FilesByName(top, self.finder, [*self._read, *self._unsaved])
+            known = [*self._read, *self._unsaved]
+            self._by_root[top] = FilesByName(top, self.finder, self.bounds, known)
         return self._by_root[top].paths(name)
 
+    def _is_below(self, path: str, top: str) -> bool:
+        return self.bounds.real(path).startswith(os.path.join(self.bounds.real(top), ""))
+
     def is_file(self, path: str) -> bool:
-        """Whether there is a file at a path."""
-        return os.path.abspath(path) in self._unsaved or os.path.isfile(path)
+        """Whether there is a file at a path that may be opened."""
+        return os.path.abspath(path) in self._unsaved or (self.bounds.holds(path) and os.path.isfile(path))
 
     def is_folder(self, path: str) -> bool:
-        """Whether there is a folder at a path."""
-        return os.path.isdir(path)
+        """Whether there is a folder at a path that may be opened."""
+        return self.bounds.holds(path) and os.path.isdir(path)
+
+    def exists(self, path: str) -> bool:
+        """Whether there is anything at a path that may be opened, a pipe or device included."""
+        return self.is_file(path) or (self.bounds.holds(path) and os.path.exists(path)) or self.bounds.is_named(path)
 
     def names(self, folder: str) -> list[str]:
-        """The names of the files in a folder, sorted; empty if there is no such folder."""
+        """The names of the files in a folder that may be opened, sorted; empty if there is no such folder."""
+        return self.listing(folder).names
+
+    def listing(self, folder: str) -> Listing:
+        """The files in a folder, without those outside of the root; a notice says of links that they lead there."""
+        if folder not in self._listings:
+            self._listings[folder] = self._list(folder)
+        return self._listings[folder]
+
+    def _list(self, folder: str) -> Listing:
         here = os.path.abspath(folder)
         unsaved = {os.path.basename(path) for path in self._unsaved if os.path.dirname(path) == here}
+        if not self.bounds.holds(folder or os.curdir):
+            return Listing(sorted(unsaved))
         try:
-            with os.scandir(folder or ".") as entries:
-                return sorted({entry.name for entry in entries if entry.is_file()} | unsaved)
+            with os.scandir(self.bounds.real(folder or os.curdir)) as entries:
+                found = {entry.name: entry.is_symlink() for entry in entries if entry.is_file()}
         except OSError:
-            return sorted(unsaved)
+            found = {}
+        out = {name for name, is_link in found.items() if is_link and not self.is_inside(os.path.join(folder, name))}
+        return Listing(sorted((found.keys() - out) | unsaved), sorted(out - unsaved))
 
-    def is_inside(self, path: str, near: str) -> bool:
-        """Whether a path is in the repository that contains the file `near`, wherever symbolic links lead.
+    def is_inside(self, path: str) -> bool:
+        """Whether a path may be opened: it is in the root, wherever symbolic links lead, or a person named it."""
+        return self.bounds.holds(path)
 
-        Without a repository, in the working folder, or in the folder of `near` if that is outside of it.
-        """
-        folder = os.path.realpath(os.path.dirname(os.path.abspath(near)))
-        root = os.path.realpath(self.root_above(near))
-        top = root if Path(folder).is_relative_to(root) else folder
-        return Path(os.path.realpath(path)).is_relative_to(top)
+    def leave(self, what: str, written: str, place: Place) -> None:
+        """Note that a file names a path outside of the root, which is not followed. what: "the module m"."""
+        span = place.span
+        self.notices[f"{span.path}:{span.line}: not checked: {what} ({written}) is {OUTSIDE}"] = None
 
     def size(self, path: str) -> int:
         """The size of a file in bytes; 0 if there is none."""
@@ -104,19 +168,32 @@ class Files:
 
     def below(self, folder: str) -> Iterator[str]:
         """The paths of all files below a folder, relative to it and with `/`, hidden ones included."""
-        for here, _, names in os.walk(folder):
-            for name in names:
-                yield os.path.relpath(os.path.join(here, name), folder).replace(os.sep, "/")
+        top = self.bounds.real(folder) if self.bounds.holds(folder) else ""
+        for entry, path in walk(top) if top else ():
+            if not isinstance(entry, OSError) and not (entry.is_symlink() and os.path.isdir(path)):
+                yield os.path.relpath(path, top).replace(os.sep, "/")
 
     def configuration(self, start: Path, names: tuple[str, ...]) -> list[Path]:
-        """The files with these names in `start` and the folders above, up to the repository's root; nearest first."""
+        """The files with these names in `start` and the folders above, up to the root; nearest first."""
         found: list[Path] = []
         folder = Path(os.path.abspath(start))
         for here in (folder, *folder.parents):
-            found += [here / name for name in names if self.is_file(str(here / name))]
+            if not self.bounds.is_home(str(here)):
+                break
+            found += [here / name for name in names if self._is_configuration(str(here / name))]
             if os.path.exists(here / ".git"):
                 break
         return found
+
+    def _is_configuration(self, path: str) -> bool:
+        if os.path.abspath(path) not in self._unsaved and (os.path.isdir(path) or not os.path.lexists(path)):
+            return False
+        if self.bounds.is_home(path):
+            self.bounds.allow(path)
+        elif path.endswith(".toml"):  # which need not be about this program
+            self.notices[f"{path}: not checked: this is {OUTSIDE}"] = None
+            return False
+        return True
 
 
 def _repository(start: Path) -> Path | None:

@@ -7,23 +7,27 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from awslint_memo.files.file_finder import FileFinder, Found
+from awslint_memo.files.root import Root
 
 MAX_FILES = 20_000
 """How many files are searched; the largest public repositories of templates have less than half as many."""
 
 
 class FilesByName:
-    """The files below a folder. known: paths that are already in use; a file found again keeps its path."""
+    """The files below a folder that may be opened.
 
-    def __init__(self, folder: str, finder: FileFinder, known: Iterable[str]) -> None:
-        inside = os.path.join(os.path.realpath(folder), "")
+    known: paths that are already in use; a file found again keeps its path.
+    """
+
+    def __init__(self, folder: str, finder: FileFinder, bounds: Root, known: Iterable[str]) -> None:
         top = os.path.relpath(folder)
         walked = list(islice(finder.find(["" if top == "." else top]), MAX_FILES + 1))
         self._is_whole = len(walked) <= MAX_FILES
         self._paths: dict[str, dict[str, str]] = {}
+        inside = os.path.join(bounds.real(folder), "")
         for path in (*known, *(found.path for found in walked if isinstance(found, Found))):
             # A symbolic link may lead out of the folder.
-            if os.path.realpath(path).startswith(inside):
+            if bounds.real(path).startswith(inside) and bounds.holds(path):
                 self._paths.setdefault(os.path.basename(path), {}).setdefault(os.path.abspath(path), path)
 
     def paths(self, name: str) -> Sequence[str] | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+from awslint_memo.files.walking import walk
+
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 OWN_NAMES = "terraform_names.py"
@@ -31,12 +33,12 @@ def rule_files(folder: str) -> list[str]:
 
 
 def _python_files(folder: str) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir():
-                yield from _python_files(entry.path)
-            elif entry.name.endswith(".py") and not entry.name.startswith("_") and entry.name != OWN_NAMES:
-                yield entry.path
+    for entry, path in walk(folder):
+        if isinstance(entry, OSError):
+            raise entry
+        is_rule = entry.name.endswith(".py") and not entry.name.startswith("_") and entry.name != OWN_NAMES
+        if is_rule and entry.is_file():
+            yield path
 
 
 def rule_text(path: str) -> str:

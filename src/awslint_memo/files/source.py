@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
+import stat
 from bisect import bisect_right
+from contextlib import suppress
 from functools import cached_property
-from pathlib import Path
 
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem, Span
 
 MAX_BYTES = 200_000_000
 """Limit for one file. Large Terraform plans have about ten million bytes."""
+
+_FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"))
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+
+_KINDS = {
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+_INSTEAD = "save what it gives as a file, or give a template to standard input and name -"
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -106,16 +119,61 @@ def duplicate(key: str, first: tuple[int, int], second: tuple[int, int], remedy:
     return f"duplicate key {key} (first {where}); {remedy}"
 
 
-def read(path: str) -> Source:
-    """The file at `path`. Raises Problem if it can't be read or is too large."""
+def read(path: str, where: str | None = None) -> Source:
+    """The file at `path`, opened at `where`, which has no symbolic links, if that is given.
+
+    Raises Problem if it can't be read, is no regular file, or is too large.
+    """
+    flags = _FLAGS if where is None else _FLAGS | _NO_LINK
+    where = path if where is None else where
     try:
-        # The size of a pipe or device is not known beforehand, so the limit is checked while reading.
-        with Path(path).open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        # Looked at before: opening a device may already do something, as a tape that rewinds.
+        _check(os.stat(where), path)
+        descriptor = os.open(where, flags)
+        try:
+            found = os.fstat(descriptor)
+            _check(found, path)
+            data = _read_all(descriptor, found.st_size + 1)
+        finally:
+            os.close(descriptor)
     except OSError as error:
         raise Problem((error.strerror or str(error)).lower(), path) from error
     except ValueError as error:
         raise Problem(f"the path is not valid: {error}", path) from error
+    return limited(data, path)
+
+
+def limited(data: bytes, path: str) -> Source:
+    """The file with these contents, of which at most one byte more than the limit need be given."""
     if len(data) > MAX_BYTES:
-        raise Problem(f"the file is larger than {MAX_BYTES // 1_000_000} MB; exclude or split it", path)
+        raise _too_large(path)
     return Source(path, data)
+
+
+def _too_large(path: str) -> Problem:
+    return Problem(f"the file is larger than {MAX_BYTES // 1_000_000} MB; exclude or split it", path)
+
+
+def check_kind(path: str) -> None:
+    """Raise Problem if there is a pipe, a socket or a device at a path; what can't be looked at is left to `read`."""
+    with suppress(OSError, ValueError):
+        _check(os.stat(path), path)
+
+
+def _check(found: os.stat_result, path: str) -> None:
+    kind = stat.S_IFMT(found.st_mode)
+    if kind in _KINDS:
+        raise Problem(f"this is {_KINDS[kind]}, which is not opened; {_INSTEAD}", path)
+    if kind == stat.S_IFREG and found.st_size > MAX_BYTES:
+        raise _too_large(path)
+
+
+def _read_all(descriptor: int, size: int) -> bytes:
+    """All that a file has, or one byte more than the limit; size: how much to ask for at once."""
+    data = b""
+    while len(data) <= MAX_BYTES:
+        piece = os.read(descriptor, min(size, MAX_BYTES + 1))
+        data += piece
+        if len(piece) < size:
+            break
+    return data

@@ -1,29 +1,75 @@
-"""Writes a file atomically, so that a failure never leaves half of its contents, and gives up on standard output."""
+"""Writes a file so that a failure never leaves half of its contents, nor a file of another kind replaced."""
 
 from __future__ import annotations
 
 import os
-import sys
+import stat
 from contextlib import suppress
-from pathlib import Path
 
 from awslint_memo.model.span import Problem
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+_FLAGS = _NEW | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_CLOEXEC", "O_BINARY"))
+
 
 def write_whole(path: str, text: str) -> None:
-    """Write `text` to a file in UTF-8. Raises Problem if that fails; an existing file is then unchanged."""
-    target = Path(path)
-    draft = target.with_name(f"{target.name}.{os.getpid()}.tmp")
+    """Write `text` to a file in UTF-8; if the path is a symbolic link, to the file that it leads to.
+
+    Raises Problem if that fails, or if there is something else than a file; what is there is then unchanged.
+    """
+    if path == os.devnull:
+        return
     try:
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(target)
+        target = os.path.realpath(path)
+        found = _found(path)
+        if found is not None and not stat.S_ISREG(found.st_mode):
+            raise Problem("the report can't be written: this is no file; name a file, or - for standard output", path)
+        if found is not None and not os.access(target, os.W_OK):
+            raise PermissionError(13, "Permission denied")
+        _replace(target, text.encode("utf-8", "replace"), found)
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink()
         raise Problem(f"the report can't be written: {(error.strerror or str(error)).lower()}", path) from error
+    except ValueError as error:
+        raise Problem(f"the report can't be written: {error}", path) from error
 
 
-def discard_output() -> None:
-    """Write nothing more to standard output, not even what is left in its buffer."""
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _found(path: str) -> os.stat_result | None:
+    try:
+        return os.stat(path)
+    except FileNotFoundError:
+        return None
+
+
+def _replace(target: str, data: bytes, old: os.stat_result | None) -> None:
+    # Nobody can foresee this name, and a link that has it would not be followed.
+    draft = os.path.join(os.path.dirname(target), f".awslint-memo-{os.urandom(8).hex()}.tmp")
+    descriptor = os.open(draft, _FLAGS, 0o666)
+    try:
+        try:
+            _write_all(descriptor, data)
+            if old is not None:
+                _keep(descriptor, draft, old)
+        finally:
+            os.close(descriptor)
+        os.replace(draft, target)
+    except BaseException:  # Ctrl-C too
+        with suppress(OSError):
+            os.unlink(draft)
+        raise
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def _keep(descriptor: int, draft: str, old: os.stat_result) -> None:
+    """Give the new file the owner, where we may, and the permissions of the old one."""
+    mode = stat.S_IMODE(old.st_mode) & 0o777
+    if hasattr(os, "fchown"):
+        with suppress(OSError):
+            os.fchown(descriptor, old.st_uid, old.st_gid)
+        os.fchmod(descriptor, mode)
+    else:
+        os.chmod(draft, mode)

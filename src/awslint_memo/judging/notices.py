@@ -1,13 +1,17 @@
-"""Notices about a whole run: what it did not look at, and what that costs."""
+"""Sentences about a whole run: what was left out in several files, and what went wrong in this program."""
 
 from __future__ import annotations
 
+import os
+import traceback
 from collections.abc import Mapping, Sequence
 
+from awslint_memo.files.root import OUTSIDE
 from awslint_memo.model.listing import counted, listed
+from awslint_memo.model.span import Problem
 
 MOST_NAMED = 5
-"""How many modules, templates or rules a notice names."""
+"""How many files, modules or templates a notice about all of them names."""
 
 
 def not_enumerated(paths: Sequence[str]) -> list[str]:
@@ -40,3 +44,23 @@ def can_not_tell(muted: Mapping[str, Sequence[str]]) -> list[str]:
         others = f" and {counted(len(files) - 1, 'other file')}" if len(files) > 1 else ""
         words.append(f"{rule} for {counted(len(paths), 'resource')} ({files[0]}{others})")
     return [f"without what was not looked at, these rules can't tell: {listed(words, MOST_NAMED)}"]
+
+
+def not_followed(links: Sequence[str], odd: Sequence[str]) -> list[str]:
+    """The notices that symbolic links lead out of the root, and that there are pipes, sockets or devices (`odd`)."""
+    links = list(dict.fromkeys(os.path.normpath(link) for link in links))
+    found = []
+    if links:
+        one = f"{links[0]}: not checked: what this symbolic link leads to is {OUTSIDE}"
+        which = f"what {len(links)} symbolic links lead to ({listed(links, MOST_NAMED)})"
+        found.append(one if len(links) == 1 else f"not checked: {which} is {OUTSIDE}")
+    if odd:
+        found.append(f"not checked: {listed(odd, MOST_NAMED)}: a pipe, a socket or a device, which is not opened")
+    return found
+
+
+def internal_error(error: Exception, path: str) -> Problem:
+    """What to say of an exception that nobody foresaw. path: the file that was read, as far as that is known."""
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{where.filename.rpartition('/')[2]}:{where.lineno}"
+    return Problem(f"internal error: {type(error).__name__}: {error} ({place}); please report it", path)

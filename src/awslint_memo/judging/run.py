@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-import traceback
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Literal
 
-from awslint_memo.files.file_finder import FileFinder, Found
+from awslint_memo.files.file_finder import FileFinder, Found, Unfollowed
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.causes import split
 from awslint_memo.judging.coverage import NOT_A_TEMPLATE, UNREAD, Coverage
 from awslint_memo.judging.given import Given, GivenNames
 from awslint_memo.judging.judge import LintOptions, judge
-from awslint_memo.judging.notices import can_not_tell, not_enumerated, not_installed
+from awslint_memo.judging.notices import can_not_tell, internal_error, not_enumerated, not_followed, not_installed
 from awslint_memo.judging.order import parents_first
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.roots import root_beside, root_of
@@ -43,7 +42,7 @@ class Run:
     hook passes every YAML file, so there only a file that looks like a template is). links_stacks: whether templates
     are linked by their exports and imports. var_files: files with values of Terraform variables. plan_source: the
     folder with the configuration of the plans, if they are in another one. given: the names that the user gave values.
-    coverage: receives what was judged, if somebody wants to know.
+    coverage: receives what was judged, if somebody wants to know. settings_path: the configuration, empty if none.
     """
 
     lint_options: LintOptions
@@ -58,6 +57,7 @@ class Run:
     given: GivenNames = field(default_factory=GivenNames)
     coverage: Coverage | None = None
     standard_input: Source | None = None
+    settings_path: str = ""
     fail_on: Level | Literal["never"] = "warning"
     _findings: list[Finding] = field(default_factory=list)
     _errors: list[Problem] = field(default_factory=list)
@@ -68,21 +68,27 @@ class Run:
     _remote_modules: dict[str, None] = field(default_factory=dict)
     _partly: Coverage = field(default_factory=Coverage)
     """What was judged of the templates of which a part was not read, if nobody wants to know of all."""
+    _links: list[str] = field(default_factory=list)
+    _odd: list[str] = field(default_factory=list)
+    """Symbolic links out of the root, and files that are not regular, which a walk met."""
     _reached: set[str] = field(default_factory=set)
     """The absolute paths of the files that were checked as a part of a deployment so far."""
 
     def report(self, paths: Sequence[str]) -> Report:
         """Check the files that `paths` name or contain; without paths, those in the working folder."""
         for one in self._templates(paths):
-            with self._isolate(one.source):
+            with self._isolate(one.source.path):
                 self._look_at(one)
         folders = [path for path in paths or [""] if path != STANDARD_INPUT]
-        self._findings += self.suppressions.left_over(folders)
-        is_hook = not self.says_unknown
-        self._notices += self.given.notices(folders, is_hook=is_hook, is_whole=not self._errors)
+        with self._isolate(self.settings_path):
+            self._findings += self.suppressions.left_over(folders)
+        with self._isolate(self.settings_path):
+            is_hook = not self.says_unknown
+            self._notices += self.given.notices(folders, is_hook=is_hook, is_whole=not self._errors)
         self._notices += not_enumerated(self._incomplete)
         self._notices += not_installed(list(self._remote_modules))
         self._notices += can_not_tell((self.coverage or self._partly).muted())
+        self._notices += [*self.files.notices, *not_followed([*self._links, *self.files.left_links], self._odd)]
         unshown = [one for one in self._findings if one.level == "advice" and not self.shows_advice]
         shown = [one for one in self._findings if one.level != "advice" or self.shows_advice]
         return Report(
@@ -129,7 +135,7 @@ class Run:
         found: list[Verdict] = []
         names: dict[str, None] = {}
         for one in self._templates(paths):
-            with self._isolate(one.source):
+            with self._isolate(one.source.path):
                 deployments = self._deployments(one)
                 names |= {name: None for each in deployments.deployments for name in each.own}
                 found += verdicts(rule, pattern, deployments, self.lint_options)
@@ -150,7 +156,7 @@ class Run:
         """
         templates: list[Template] = []
         for source, named in self._read(paths):
-            with self._isolate(source):
+            with self._isolate(source.path):
                 found = template(source, self.files)
                 if found is None:
                     self._pass_over(source, named)
@@ -161,17 +167,20 @@ class Run:
         self._link_stacks(templates)
         nests: dict[int, set[str]] = {}
         for one in templates if len(templates) > 1 else ():
-            with self._isolate(one.source):
+            with self._isolate(one.source.path):
                 nests[id(one)] = {os.path.abspath(path) for path in one.nests}
         return parents_first(templates, nests, self._reached)
 
     @contextmanager
-    def _isolate(self, source: Source) -> Iterator[None]:
+    def _isolate(self, path: str) -> Iterator[None]:
         """Record an exception as an error of this file, so that the run continues with the other files."""
         try:
             yield
         except Exception as error:
-            self._errors.append(error if isinstance(error, Problem) else _internal_error(error, source))
+            self._errors.append(error if isinstance(error, Problem) else internal_error(error, path))
+
+    def _isolate_source(self, source: Source) -> AbstractContextManager[None]:
+        return self._isolate(source.path)
 
     def _modules(self, templates: list[Template]) -> list[Template]:
         """The templates, after merging the files of each Terraform directory into one template."""
@@ -184,13 +193,13 @@ class Run:
             spans = {name: value.place.span for name, value in workspace.named.items()}
             places = {name: f"{span.path}:{span.line}" for name, span in spans.items()}
             self.given.given.append(Given(dict.fromkeys(places), places.__getitem__))
-        return workspace.merge_directories(templates)
+        return workspace.merge_directories(templates, self._isolate_source)
 
     def _link_stacks(self, templates: Sequence[Template]) -> None:
         if len(templates) > 1 and self.links_stacks:
             from awslint_memo.readers.cloudformation import linked_stacks
 
-            linked_stacks.connect(templates)
+            linked_stacks.connect(templates, self._isolate_source)
 
     def _read(self, paths: Sequence[str]) -> Iterator[tuple[Source, bool]]:
         if STANDARD_INPUT in paths and self.standard_input is not None:
@@ -203,6 +212,8 @@ class Run:
                     yield self.files.read(found.path), found.named
                 except Problem as problem:
                     self._errors.append(problem)
+            elif isinstance(found, Unfollowed):
+                (self._links if found.is_link else self._odd).append(found.path)
             else:
                 self._errors.append(found)
 
@@ -263,9 +274,3 @@ class Run:
             return self.files.read(path).lines
         except Problem:
             return ()
-
-
-def _internal_error(error: Exception, source: Source) -> Problem:
-    where = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{where.filename.rpartition('/')[2]}:{where.lineno}"
-    return Problem(f"internal error: {type(error).__name__}: {error} ({place}); please report it", source.path)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from awslint_memo.files.file_finder import SUFFIXES
 from awslint_memo.files.files import Files
+from awslint_memo.files.root import Root
 from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Template
@@ -41,7 +42,8 @@ _SECTIONS = frozenset((_VERSION, "Conditions", "Description", "Globals", "Mappin
 
 
 def template(source: Source, files: Files | None = None) -> Template | None:
-    """The template in a file; None if it is not a template. files: reads other files that the template names.
+    """The template in a file; None if it is not a template. files: reads other files that the template names;
+    without it, those in the root of this one.
 
     The ending .tf, .tofu, .tf.json or .tofu.json decides, whatever the file contains; other names say too little.
     Raises Problem if the file is certainly a template but can't be read. The text is searched for keywords before it
@@ -62,7 +64,7 @@ def template(source: Source, files: Files | None = None) -> Template | None:
         return _plan(source)
     is_typed = "Resources" in content and (_JSON_TYPE if is_json else _YAML_TYPE).search(content)
     if is_typed or _has_version(content, is_json):
-        return _cloudformation(source, is_json, files or Files())
+        return _cloudformation(source, is_json, files or Files(bounds=Root([source.path])))
     if is_json:
         return _terraform(source) if _TERRAFORM.search(content) else None
     # A YAML file may contain Terraform configuration as text.

@@ -22,7 +22,7 @@ from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Span
 from awslint_memo.settings import parameter_files
 from awslint_memo.settings.configuration_file import At, Document, find, read
-from awslint_memo.settings.named_files import parameter_paths, var_files
+from awslint_memo.settings.named_files import check_inside, parameter_paths, var_files
 
 SCHEMA = "settings/settings.schema.json"
 """The path of the schema in the package."""
@@ -94,6 +94,7 @@ def load(start: Path, explicit: Path | None, rules: Mapping[str, Rule], files: F
     if document is None:
         return Settings()
     _validate(document)
+    check_inside(document, files)
     return _settings(document, rules, files)
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
-from awslint_memo.settings.configuration_file import Document
+from awslint_memo.files.files import Files
+from awslint_memo.files.root import OUTSIDE
+from awslint_memo.settings.configuration_file import At, Document
 
 
 def parameter_paths(document: Document) -> dict[str, str]:
@@ -17,6 +20,25 @@ def var_files(document: Document) -> tuple[str, ...]:
     """The files with values of Terraform variables."""
     said = document.data.get("var-file", ())
     return tuple(_below(document, path) for path in ([said] if isinstance(said, str) else said))
+
+
+def check_inside(document: Document, files: Files) -> None:
+    """Raise Problem if the configuration, which is a part of the repository itself, names a file outside of it."""
+    for at, path in _named(document):
+        if "\0" in path:
+            raise document.problem(f"{at[0]} names a path with a NUL character, which no file has; change it", at)
+        if not files.bounds.is_home(path):
+            raise document.problem(f"{at[0]} names {path}, which is {OUTSIDE}", at)
+        files.bounds.allow(path)
+
+
+def _named(document: Document) -> Iterator[tuple[At, str]]:
+    """All of these files, each with its key in the configuration."""
+    for name, path in parameter_paths(document).items():
+        yield ("deployments", name), path
+    is_one = isinstance(document.data.get("var-file"), str)
+    for number, path in enumerate(var_files(document)):
+        yield ("var-file",) if is_one else ("var-file", number), path
 
 
 def _below(document: Document, path: str) -> str:

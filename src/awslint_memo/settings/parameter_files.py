@@ -86,7 +86,7 @@ def _pair(written: str) -> tuple[str, str] | None:
 
 
 def _file(path: str, files: Files) -> dict[str, str]:
-    if not files.is_file(path) and not files.is_folder(path):
+    if not files.exists(path):
         raise Problem("no such file; name a file or write Key=Value", path)
     source = files.read(path)
     if path.lower().endswith((".tfvars", ".tfvars.json")):

@@ -184,7 +184,7 @@ def test_each_plan_is_a_root_of_its_own(tmp_path: Path) -> None:
     one = change("module.m.aws_sqs_queue.q")
     called = {"module_calls": {"m": {"source": "../m", "module": {"resources": []}}}, "resources": []}
     files = {f"{name}/plan.json": plan(one, root_module=called) for name in ("dev", "prod")}
-    write(tmp_path, {**files, "dev/main.tf": module, "prod/main.tf": module, "m/main.tf": text})
+    write(tmp_path, {**files, "dev/main.tf": module, "prod/main.tf": module, "m/main.tf": text, ".git/HEAD": ""})
     found = report(*(str(tmp_path / name) for name in files), "--select", "sqs-long-polling")["findings"]
     assert [(Path(one["path"]).name, Path(one["root"]).parent.name) for one in found] == [
         ("main.tf", "dev"),

@@ -29,6 +29,7 @@ def found(folder: Path, *paths: str) -> list[tuple[str, int, str]]:
 
 def test_the_inputs_of_terragrunt_are_the_values_of_variables(tmp_path: Path) -> None:
     write(tmp_path, {"module/main.tf": MODULE, "live/terragrunt.hcl": SOURCE + "inputs = {\n  wait = 0\n}\n"})
+    write(tmp_path, {".git/HEAD": ""})
     assert found(tmp_path, "live") == [("terragrunt.hcl", 5, "warning")]
     write(tmp_path, {"live/terragrunt.hcl": SOURCE + "inputs = { wait = 20 }\n"})
     assert found(tmp_path) == []
@@ -70,7 +71,7 @@ def test_each_unit_is_a_root_of_its_own(tmp_path: Path) -> None:
     ],
 )
 def test_a_module_that_is_not_read_is_told(tmp_path: Path, text: str, what: str) -> None:
-    write(tmp_path, {"live/terragrunt.hcl": text})
+    write(tmp_path, {"live/terragrunt.hcl": text, ".git/HEAD": ""})
     made = report(str(tmp_path / "live"))
     assert made["summary"]["notices"] == [f"{tmp_path / 'live' / 'terragrunt.hcl'}: not checked: {what}"]
 

@@ -23,8 +23,8 @@ _INCLUDES = 100
 Collect = Callable[[Node], "Sequence[str] | None"]
 """Evaluates the collection of a loop; None if it is not known."""
 
-Load = Callable[[str], "Node | None"]
-"""Reads the document at a path as written in the template; None if it is not a local file."""
+Load = Callable[[str, Place], "Node | None"]
+"""Reads the document at a path as written in the template, and there; None if it is not a local file."""
 
 
 def is_needed(written: str) -> bool:
@@ -115,10 +115,11 @@ class Expanded:
 
     def _include(self, transform: Node) -> dict[str, tuple[Place, Node]] | None:
         said = fields(transform)
-        location = text(fields(said.get("Parameters")).get("Location"))
-        if text(said.get("Name")) != "AWS::Include" or location is None:
+        written = fields(said.get("Parameters")).get("Location")
+        location = text(written)
+        if text(said.get("Name")) != "AWS::Include" or written is None or location is None:
             return None
-        document = self._load(location) if self._budget.includes > 0 else None
+        document = self._load(location, written) if self._budget.includes > 0 else None
         if document is None:
             return None
         self._budget.includes -= 1
@@ -135,7 +136,17 @@ def _substitute(written: str, names: Mapping[str, str]) -> str:
 
 def local_path(written: str, beside: str, files: Files) -> str | None:
     """The path of a local file, which is written relative to the template `beside`; None if it is not a local file."""
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", written) or "{{" in written:
+    path = _path(written, beside)
+    return files.usual(path) if path is not None and files.is_file(path) else None
+
+
+def leads_outside(written: str, beside: str, files: Files) -> bool:
+    """Whether a path as `local_path` takes it leads out of the root, whatever is there."""
+    path = _path(written, beside)
+    return path is not None and not files.is_inside(path)
+
+
+def _path(written: str, beside: str) -> str | None:
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", written) or "{{" in written or not written:
         return None
-    path = os.path.normpath(os.path.join(os.path.dirname(beside), written))
-    return path if files.is_file(path) else None
+    return os.path.normpath(os.path.join(os.path.dirname(beside), written))

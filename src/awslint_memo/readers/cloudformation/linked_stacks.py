@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import TypeAlias
 
+from awslint_memo.files.source import Source
 from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 from awslint_memo.readers.template import Template
 
@@ -11,13 +14,24 @@ MOST = 20
 """The maximum number of other stacks that are linked to one, since hundreds of stacks may depend on each other."""
 
 
-def connect(templates: Sequence[Template]) -> None:
-    """Set `linked` of each template: those that it exports to or imports from, directly or through others."""
+Isolate: TypeAlias = "Callable[[Source], AbstractContextManager[None]]"
+
+
+def connect(templates: Sequence[Template], isolate: Isolate = lambda _: nullcontext()) -> None:
+    """Set `linked` of each template: those that it exports to or imports from, directly or through others.
+
+    isolate: takes what goes wrong with one template, so that the others are linked.
+    """
     stacks = [one for one in templates if isinstance(one, CloudFormationTemplate)]
-    exported = {name: one for one in stacks for name in one.exported}
+    exported: dict[str, CloudFormationTemplate] = {}
+    imported: dict[int, set[str]] = {}
+    for one in stacks:
+        with isolate(one.source):
+            exported.update(dict.fromkeys(one.exported, one))
+            imported[id(one)] = one.imported
     edges: dict[str, list[CloudFormationTemplate]] = {}
     for one in stacks:
-        for name in one.imported & set(exported):
+        for name in imported.get(id(one), set()) & set(exported):
             other = exported[name]
             if other is not one:
                 edges.setdefault(one.source.path, []).append(other)

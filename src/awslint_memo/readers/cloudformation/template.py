@@ -7,14 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
 
 from awslint_memo.files.files import Files
+from awslint_memo.files.root import OUTSIDE
 from awslint_memo.files.source import Source
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.reads import Question
-from awslint_memo.model.span import Problem, Span
+from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cloudformation import nesting
 from awslint_memo.readers.cloudformation.document import Document
-from awslint_memo.readers.cloudformation.expansion import local_path
+from awslint_memo.readers.cloudformation.expansion import leads_outside, local_path
 from awslint_memo.readers.cloudformation.nesting import Location, Nested
 from awslint_memo.readers.cloudformation.shape import sound
 from awslint_memo.readers.cloudformation.stack import Imports, StackDeployment
@@ -158,10 +159,12 @@ class CloudFormationTemplate:
         taken = [f"the nested stack {name} ({shown}) is taken as {path}" for (name, path), shown in use.taken.items()]
         return Deployments(deployments, variations, tuple(unseen), problems=problems, reached=reached, taken=taken)
 
-    def _included(self, location: str) -> Node | None:
+    def _included(self, location: str, place: Place) -> Node | None:
         """The document of an included file; None if it is not a local file or can't be read."""
         path = local_path(location, self.source.path, self._files)
         if path is None:
+            if leads_outside(location, self.source.path, self._files):
+                self._files.leave("the included file", location, place)
             return None
         if path not in self._includes:
             self._includes[path] = _read_include(path, self._files)
@@ -171,7 +174,10 @@ class CloudFormationTemplate:
         written = location.pattern.literal
         path = local_path(written, document.source.path, self._files) if written else None
         if path is None:
-            return nesting.by_name(document, location, self._files, self._named)
+            found = nesting.by_name(document, location, self._files, self._named)
+            if found.document is None and written and leads_outside(written, document.source.path, self._files):
+                return Nested(f"{location.shown}; it is {OUTSIDE}")
+            return found
         if path not in self._nested:
             self._nested[path] = _load(path, self._files)
         template = self._nested[path]

@@ -24,6 +24,14 @@ class NotReadError(Exception):
     """A file is not read, and why."""
 
 
+class OutsideError(NotReadError):
+    """A path leads out of the root. written: as the configuration has it."""
+
+    def __init__(self, written: str) -> None:
+        super().__init__("a path outside of the repository")
+        self.written = written
+
+
 @record(frozen=True)
 class LocalFiles:
     """The files around a root module, whose folder is where Terraform runs."""
@@ -36,12 +44,12 @@ class LocalFiles:
         return os.path.relpath(os.path.abspath(other.folder), os.path.abspath(self.folder)).replace(os.sep, "/")
 
     def path(self, written: str) -> str:
-        """The path to open for a path in a configuration. Raises NotReadError if it is outside of the repository."""
+        """The path to open for a path in a configuration. Raises NotReadError if it is outside of the root."""
         if "\0" in written or written.startswith("~"):
             raise NotReadError("a path that depends on who runs Terraform")
         path = os.path.normpath(os.path.join(self.folder, written))
-        if not self.files.is_inside(path, os.path.join(self.folder, "main.tf")):
-            raise NotReadError("a path outside of the repository")
+        if not self.files.is_inside(path):
+            raise OutsideError(written)
         return path
 
     def read(self, written: str) -> Source:

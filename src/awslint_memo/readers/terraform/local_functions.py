@@ -15,7 +15,7 @@ from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.expressions import evaluate
 from awslint_memo.readers.terraform.functions.arguments import NotKnownError, made
 from awslint_memo.readers.terraform.functions.encodings import encoded, hexadecimal, in_base64
-from awslint_memo.readers.terraform.local_files import LocalFiles, NoFileError, NotReadError
+from awslint_memo.readers.terraform.local_files import LocalFiles, NoFileError, NotReadError, OutsideError
 from awslint_memo.readers.terraform.scopes import Scope, Way
 from awslint_memo.readers.terraform.templates import template
 from awslint_memo.readers.terraform.values import EvalError, unknown_of
@@ -39,6 +39,8 @@ def call(name: str, values: Sequence[Value], place: Place, scope: Scope) -> Valu
     except NoFileError as error:
         return EvalError(f"{name}() of {error}", place)
     except (NotKnownError, NotReadError) as error:
+        if isinstance(error, OutsideError):
+            local.files.leave(f"what {name}() reads", error.written, place)
         return unknown_of(f"{name}() of {error}", place, *values)
     except (UnicodeDecodeError, ValueError):
         return EvalError(f"{name}() of what it does not take", place)

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
+from typing import TypeAlias
 
 from awslint_memo.files.files import Files
+from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem
+from awslint_memo.model.value import Unknown, Value
 from awslint_memo.readers.plan.plan import TerraformPlan
 from awslint_memo.readers.plan.source import PlanSource
 from awslint_memo.readers.template import Template
+from awslint_memo.readers.terraform.blocks import Block, literal
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.directory import TerraformDirectory
-from awslint_memo.readers.terraform.file_names import is_override, is_read, read_names
+from awslint_memo.readers.terraform.file_names import JSON, NATIVE, is_override, is_read, read_names
 from awslint_memo.readers.terraform.installed import Installed, installed, is_local
 from awslint_memo.readers.terraform.loaded import Loaded, reached
 from awslint_memo.readers.terraform.local_files import LocalFiles
 from awslint_memo.readers.terraform.overrides import overridden, without_base
+from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.sections import Directory, DuplicateError, joined
 from awslint_memo.readers.terraform.stacks import COMPONENTS, DEPLOYMENTS, StackFile, StackRoot, stack_sections
 from awslint_memo.readers.terraform.terragrunt import TerragruntFile, TerragruntRoot, local_source
 from awslint_memo.readers.terraform.variable_files import variables_in
 from awslint_memo.readers.terraform.variables import Given
 from awslint_memo.syntax.node import Flaws
+
+Isolate: TypeAlias = "Callable[[Source], AbstractContextManager[None]]"
 
 
 class Workspace:
@@ -44,63 +52,83 @@ class Workspace:
         self._files: dict[str, TerraformConfiguration] = {}
         self._loaded: dict[str, Loaded] = {}
         self._installed: dict[str, Installed] = {}
+        self._callers: dict[str, Directory] = {}
 
-    def merge_directories(self, templates: Iterable[Template]) -> list[Template]:
+    def merge_directories(
+        self, templates: Iterable[Template], isolate: Isolate = lambda _: nullcontext()
+    ) -> list[Template]:
         """The templates, after merging the configuration files of each directory; other templates are unchanged.
 
         Files of a directory that are not named are read to resolve references, but their findings are not shown.
+        isolate: takes what goes wrong with one directory or plan, of which a file is given, so that the others stay.
         """
         made: list[Template] = []
-        plans: list[TerraformPlan] = []
         mine: dict[str, list[TerraformConfiguration]] = {}
-        others: list[StackFile] = []
+        stacks: dict[str, dict[str, StackFile]] = {}
         for one in templates:
             if isinstance(one, TerraformConfiguration) and is_read(one.source.path):
                 self._files[os.path.abspath(one.source.path)] = one
                 mine.setdefault(os.path.dirname(one.source.path), []).append(one)
-            elif isinstance(one, TerragruntFile):
-                made.append(one)
             elif isinstance(one, StackFile):
-                others.append(one)
-            elif isinstance(one, TerraformPlan):
-                plans.append(one)
+                folder, name = os.path.split(one.source.path)
+                stacks.setdefault(folder, {})[name] = one
             else:
                 made.append(one)
+        plans = [one for one in made if isinstance(one, TerraformPlan)]
+        made = [one for one in made if not isinstance(one, TerraformPlan)]
         for path, files in mine.items():
-            loaded = self.load(path)
-            own = [one for one in files if any(one is other for other in loaded.files)]
-            # A file that another one stands for is checked by itself if nothing else of its directory is.
-            made += self._modules(loaded, own) if own else files
-        made = [self._terragrunt(one) if isinstance(one, TerragruntFile) else one for one in made]
-        made += self._stacks(others)
+            with isolate(files[0].source):
+                made += self._root_modules(path, files)
+        for number, one in enumerate(made):
+            if isinstance(one, TerragruntFile):
+                with isolate(one.source):
+                    made[number] = self._terragrunt(one)
+        for folder, named in stacks.items():
+            with isolate(next(iter(named.values())).source):
+                made.append(self._stack(folder, named))
         for plan in plans:
-            plan.written = self._written(plan)
+            with isolate(plan.source):
+                plan.written = self._written(plan)
         return [*made, *plans]
+
+    def _root_modules(self, path: str, files: Sequence[TerraformConfiguration]) -> Sequence[Template]:
+        self._disk.usual(path)
+        loaded = self.load(path)
+        own = [one for one in files if any(one is other for other in loaded.files)]
+        # A file that another one stands for is checked by itself if nothing else of its directory is.
+        return [*self._modules(loaded, own)] if own else files
 
     def _terragrunt(self, file: TerragruntFile) -> Template:
         folder = os.path.dirname(file.source.path)
         said = file.module
         source = "." if said is None else local_source(said[0], folder, str(self._disk.root_above(file.source.path)))
-        module = self.called(folder, f"./{source}", None) if source is not None else None
+        is_outside = said is not None and source is not None and not self._disk.is_inside(os.path.join(folder, source))
+        if said is not None and is_outside:
+            self._disk.leave("the module", *said)
+        module = self.called(folder, f"./{source}", None) if source is not None and not is_outside else None
         below = [one for one in reached(self.called, module) if one is not module] if module is not None else []
         return TerragruntRoot(file, module, below, self._given(module.path)[0] if module is not None else {})
 
-    def _stacks(self, files: Sequence[StackFile]) -> Iterator[Template]:
-        """The stacks; all files of a folder are one, those that were not named included."""
-        folders: dict[str, dict[str, StackFile]] = {}
-        for one in files:
-            folder, name = os.path.split(one.source.path)
-            folders.setdefault(folder, {})[name] = one
-        for folder, named in folders.items():
-            beside = [name for name in self._disk.names(folder) if name.endswith((*COMPONENTS, *DEPLOYMENTS))]
-            whole = [
-                named.get(name) or StackFile(self._disk.read(os.path.join(folder, name)))
-                for name in sorted({*beside, *named})
-            ]
-            find = partial(self._find, folder)
-            directory = Directory(stack_sections(whole), os.path.abspath(folder), True, find)
-            loaded = Loaded(folder, [*whole], [], directory)
-            yield StackRoot(whole, directory, [one for one in reached(self.called, loaded) if one is not loaded])
+    def _stack(self, folder: str, named: Mapping[str, StackFile]) -> Template:
+        """The stack in a folder, of all of its files, those that were not named included."""
+        endings = (*COMPONENTS, *DEPLOYMENTS)
+        beside = [name for name in self._disk.names(folder) if name.endswith(endings)]
+        is_whole = not self._left_out(folder, endings)
+        whole = [
+            named.get(name) or StackFile(self._disk.read(os.path.join(folder, name)))
+            for name in sorted({*beside, *named})
+        ]
+        find = partial(self._find, folder)
+        directory = Directory(stack_sections(whole), os.path.abspath(folder), is_whole, find)
+        self._callers[os.path.abspath(folder)] = directory
+        loaded = Loaded(folder, [*whole], [], directory)
+        return StackRoot(whole, directory, [one for one in reached(self.called, loaded) if one is not loaded])
+
+    def _left_out(self, folder: str, endings: tuple[str, ...]) -> list[str]:
+        """The links in a folder with these endings that lead out of the root, of which a notice tells."""
+        found = [name for name in self._disk.listing(folder).left_out if name.endswith(endings)]
+        self._disk.left_links.update(dict.fromkeys(os.path.join(folder, name) for name in found))
+        return found
 
     def _written(self, plan: TerraformPlan) -> PlanSource | None:
         """The configuration of a plan: the one that the user names, or one in the plan's directory that matches."""
@@ -173,7 +201,10 @@ class Workspace:
             whole = overridden(whole, one)
         local = LocalFiles(self._disk, path)
         find, listed = partial(self._find, path), partial(self.installed, path)
-        return Directory(whole, os.path.abspath(path), not flaws.problems, find, listed, local)
+        is_whole = not flaws.problems and not self._left_out(path, (*NATIVE, *JSON))
+        made = Directory(whole, os.path.abspath(path), is_whole, find, listed, local)
+        self._callers[made.path] = made
+        return made
 
     def _find(self, path: str, source: str, folder: str | None) -> Directory | None:
         below = self.called(path, source, folder)
@@ -186,8 +217,18 @@ class Workspace:
         """
         if is_local(source):
             folder = os.path.normpath(os.path.join(path, source))
-        loaded = self.load(folder) if folder is not None else None
+        if folder is not None and not self._disk.is_inside(folder):
+            self._leave(path, source)
+            return None
+        loaded = self.load(self._disk.usual(folder)) if folder is not None else None
         return loaded if loaded is not None and loaded.files else None
+
+    def _leave(self, path: str, source: str) -> None:
+        """Note that the module calls of a directory with this `source` lead out of the root."""
+        caller = self._callers.get(os.path.abspath(path))
+        for block in caller.sections.modules.values() if caller is not None else ():
+            if literal(block.arguments.get("source")) == source:
+                self._disk.leave(f"module {block.name}", source, block.place)
 
     def installed(self, path: str) -> Installed:
         """What was downloaded for the root module in a directory."""
@@ -220,7 +261,19 @@ class Workspace:
                     found.update(variables_in(self._disk.read(os.path.join(path, name)), flaws))
                 except Problem as problem:
                     problems.append(problem)
-        return {**found, **self.named}, problems
+        return {**found, **self._unread_values(path), **self.named}, problems
+
+    def _unread_values(self, path: str) -> dict[str, Given]:
+        """Unknown values of all variables, if a file of variables there leads out of the root."""
+        left = self._left_out(path, (".tfvars", ".tfvars.json"))
+        automatic = [one for one in left if one.startswith("terraform.tfvars") or ".auto." in one]
+        directory = self._callers.get(os.path.abspath(path)) if automatic else None
+        variables = directory.sections.variables if directory is not None else {}
+        return {name: partial(_unread_value, f"{automatic[0]} may set it", block) for name, block in variables.items()}
+
+
+def _unread_value(why: str, block: Block, _: ModuleScope) -> Value:
+    return Unknown(why, block.place, key=f"var.{block.name}")
 
 
 def _unlike(source: str, loaded: Loaded) -> str:

@@ -1,0 +1,127 @@
+"""What a run may open: what a person named, and what lies in the roots of that, wherever symbolic links lead."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterable
+
+from awslint_memo.model.span import Problem
+
+OUTSIDE = "outside of the root, so it was not opened; --root DIR sets the root"
+"""The end of a sentence about a path that was not followed."""
+
+_GIT = f"{os.sep}.git{os.sep}"
+
+
+class Root:
+    """The root of each path that a person named, or the one folder that they gave for all.
+
+    It is the top of the repository that has the path, else the working folder if that has it, else the folder that is
+    named or has the file. The folder `.git` in it is no part of it. A path counts as where it is after all symbolic
+    links, and is opened there, so that a link that changes in between leads nowhere else.
+    """
+
+    def __init__(self, named: Iterable[str] = ("",), folder: str | None = None) -> None:
+        """named: files and folders to lint. folder: the root instead of theirs. Raises Problem if it is no folder."""
+        if folder is not None and not os.path.isdir(folder):
+            raise Problem("no such folder; --root names the one in which files may be read", folder)
+        self._folders: dict[str, str] = {}
+        self._roots: dict[str, str] = {}
+        self._files: set[str] = set()
+        self._given = None if folder is None else _resolved(folder)
+        self._here = _resolved("")
+        if not self._here:
+            raise Problem("the working folder does not exist any more; change to one that does", os.curdir)
+        self._home = self._root_of(self._here) if self._given is None else self._given
+        self._tops: dict[str, None] = {} if self._given is None else {os.path.join(self._given, ""): None}
+        for path in named:
+            self.enter(path)
+
+    def enter(self, path: str) -> None:
+        """Take a file or folder that a person named to lint: it may be opened, and its root."""
+        real = self.real(path)
+        is_folder = bool(real) and os.path.isdir(real)
+        folder = real if is_folder else self.real(os.path.dirname(path))
+        if self._given is None and folder:
+            self._tops[os.path.join(self._root_of(folder), "")] = None
+        if not is_folder:
+            self.allow(path)
+        elif not self.holds(path):
+            self._tops[os.path.join(real, "")] = None
+
+    def allow(self, path: str) -> None:
+        """Take a file that a person named for another purpose: it may be opened, but nothing beside it."""
+        self._files |= {path, self.real(path)}
+
+    def is_named(self, path: str) -> bool:
+        """Whether a person named a file, in these words."""
+        return path in self._files
+
+    def real(self, path: str) -> str:
+        """Where a path leads after all symbolic links; empty if it is no path, or a circle of links."""
+        folder, name = os.path.split(path)
+        if name in ("", os.curdir, os.pardir):
+            return _resolved(path)
+        if folder not in self._folders:
+            self._folders[folder] = _resolved(folder)
+        whole = os.path.join(self._folders[folder], name)
+        if not self._folders[folder] or os.path.islink(whole) or "\0" in name:
+            return _resolved(path)
+        return whole
+
+    def holds(self, path: str) -> bool:
+        """Whether a path may be opened."""
+        real = self.real(path)
+        return bool(real) and (real in self._files or any(_is_in(real, top) for top in self._tops))
+
+    def is_home(self, path: str) -> bool:
+        """Whether a path is in the root of the working folder, where the configuration is searched, or may be opened.
+
+        The configuration may name files there, whatever the paths to lint are.
+        """
+        return _is_in(self.real(path), os.path.join(self._home, "")) or self.holds(path)
+
+    def opened(self, path: str) -> str:
+        """The path at which to open a file. Raises Problem if it must not be opened."""
+        real = self.real(path)
+        if not real:
+            raise Problem("the path is not valid: it has a NUL character, or its symbolic links never end", path)
+        if not self.holds(path):
+            raise Problem(f"this is {OUTSIDE}", path)
+        return real
+
+    def _root_of(self, folder: str) -> str:
+        """The root of a folder without symbolic links."""
+        if folder not in self._roots:
+            places = [folder]
+            while (above := os.path.dirname(places[-1])) != places[-1]:
+                places.append(above)
+            repository = next((one for one in places if os.path.exists(os.path.join(one, ".git"))), None)
+            # A working folder at the top of the file system says nothing about what belongs together.
+            is_here = self._here in places[:-1]
+            self._roots[folder] = repository or (self._here if is_here else folder)
+        return self._roots[folder]
+
+
+def _is_in(real: str, top: str) -> bool:
+    """Whether a path is in a folder, whose name ends with a separator, and not in git's own folder there.
+
+    That has what nobody writes into a template: in CI, the token with which the repository was fetched.
+    """
+    whole = os.path.join(real, "")
+    return whole.startswith(top) and _GIT not in whole[len(top) - 1 :]
+
+
+def _resolved(path: str) -> str:
+    try:
+        os.stat(path or os.curdir)
+    except ValueError:
+        return ""
+    except OSError as error:
+        if error.errno == errno.ELOOP:  # The system follows 40 links, `realpath` as many as a stack of calls is deep.
+            return ""
+    try:
+        return os.path.realpath(path or os.curdir)
+    except OSError:  # The working folder is gone.
+        return ""

@@ -1,0 +1,38 @@
+"""Walks folders without a stack of calls, so that no depth of them ends a run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+
+def walk(
+    folder: str, is_entered: Callable[[os.DirEntry[str], str], bool] = lambda _entry, _path: True
+) -> Iterator[tuple[os.DirEntry[str] | OSError, str]]:
+    """All that is below a folder but the folders themselves, each with its path, in the order of the names.
+
+    is_entered: whether to look into a folder. Symbolic links are given and not followed. A folder that can't be opened
+    gives the error.
+    """
+    pending = [(folder, _listed(folder))]
+    while pending:
+        here, rest = pending[-1]
+        entry = next(rest, None)
+        if entry is None:
+            pending.pop()
+        elif isinstance(entry, OSError):
+            yield entry, here or os.curdir
+        else:
+            path = os.path.join(here, entry.name)
+            if not entry.is_dir(follow_symlinks=False):
+                yield entry, path
+            elif is_entered(entry, path):
+                pending.append((path, _listed(path)))
+
+
+def _listed(folder: str) -> Iterator[os.DirEntry[str] | OSError]:
+    try:
+        with os.scandir(folder or os.curdir) as found:
+            return iter(sorted(found, key=lambda entry: entry.name))
+    except OSError as error:
+        return iter([error])
