@@ -11,9 +11,9 @@ from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.variations import described, settled, variations
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding
+from awslint_memo.model.origin import Route
 from awslint_memo.model.patterns import matches, without_instance_keys
 from awslint_memo.model.reads import Reads, noted
-from awslint_memo.model.origin import Route
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.secret import WORDS, without_keys
 from awslint_memo.model.span import Span
@@ -215,7 +215,9 @@ def _words(value: Known) -> str:
     if isinstance(value.content, Mapping):
         # By `child`, as the name of a pair or a key says what is secret.
         return f"{{{', '.join(f'{key}: {text_of(_part(value, key))}' for key in value.content)}}}"
-    return f'"{without_keys(str(value.content))}"' if isinstance(value.content, str) else str(value.text or value.content)
+    return (
+        f'"{without_keys(str(value.content))}"' if isinstance(value.content, str) else str(value.text or value.content)
+    )
 
 
 def _part(whole: Known, key: str) -> Value:

@@ -171,7 +171,10 @@ class Resource(Described):
             type=self.type,
             level="advice" if self.copies.is_unknown or ignored else level,
             deployment="where it exists" if self.copies.is_unknown else None,
-            related=(*used, *(Related(_span(where), without_secrets(self.in_file_words(what))) for where, what in others)),
+            related=(
+                *used,
+                *(Related(_span(where), without_secrets(self.in_file_words(what))) for where, what in others),
+            ),
             route=self._route(place),
             home=self.place.span,
             places=tuple(one.span for one in used),

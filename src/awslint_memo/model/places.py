@@ -51,7 +51,9 @@ def note_of(values: Iterable[Value], message: str) -> str:
 def secrets_of(values: Iterable[Value]) -> tuple[Span, ...]:
     """The places of those values that nobody may see, and of what they passed."""
     secrets = [one for one in values if one.is_secret]
-    return tuple(dict.fromkeys(place.span for one in secrets for place in (one.place, *(s.place for s in one.origin.steps))))
+    return tuple(
+        dict.fromkeys(place.span for one in secrets for place in (one.place, *(s.place for s in one.origin.steps)))
+    )
 
 
 def _is_inside(span: Span, home: Span, body: Place | None) -> bool:

@@ -114,10 +114,26 @@ for _kind in (SecretInt, SecretFloat):
     for _name in ("floor", "ceil", "trunc"):
         setattr(_kind, f"__{_name}__", _forwards(getattr(math, _name)))
 
-for _name in (
-    "__getitem__ capitalize casefold join lower lstrip partition removeprefix removesuffix replace rpartition rsplit "
-    "rstrip split splitlines strip title upper"
-).split():
+for _name in [
+    "__getitem__",
+    "capitalize",
+    "casefold",
+    "join",
+    "lower",
+    "lstrip",
+    "partition",
+    "removeprefix",
+    "removesuffix",
+    "replace",
+    "rpartition",
+    "rsplit",
+    "rstrip",
+    "split",
+    "splitlines",
+    "strip",
+    "title",
+    "upper",
+]:
     setattr(SecretText, _name, _text(_name))
 
 

@@ -45,7 +45,9 @@ class Known(Value):
             return True
         if self.route is None or not self.route.is_secret or self.defaulted or isinstance(self.content, bool):
             return False
-        return not is_reference(self.content) if isinstance(self.content, str) else isinstance(self.content, (int, float))
+        return (
+            not is_reference(self.content) if isinstance(self.content, str) else isinstance(self.content, (int, float))
+        )
 
     @property
     def number(self) -> int | float | None:

@@ -1,0 +1,152 @@
+"""What of a line of a file nobody may see: judged by its text alone, as other findings stand on the same line.
+
+By the names of keys, by pairs of a name and a value, by what looks like a secret, and by what a parameter or a variable
+says of its default value (NoEcho, sensitive). A mistake hides a word too many.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+from awslint_memo.model.secret import KEYS, is_reference, is_secret_name
+
+Range: TypeAlias = "tuple[int, int]"
+"""Characters of a line: the index of the first, and that behind the last."""
+
+_LONGEST = 20_000
+"""Characters of a line that are looked at: an excerpt of a longer one shows a few of them."""
+
+_NEAR = 60
+"""Lines above one that are looked at for what it is a part of."""
+
+_BESIDE = 12
+"""Lines around a default value that are looked at for what its parameter says of it."""
+
+_NAMED = re.compile(r"(?P<quote>\\*[\"']|)(?P<name>[A-Za-z_][\w.-]*)(?P=quote)(?P<gap>\s*)(?P<sign>:=|=>|[:=])\s*")
+_OPTION = re.compile(r"(?<![\w-])--(?P<name>[A-Za-z][\w-]*)[ \t]+(?=[^-\s])")
+_NAME_OF_PAIR = re.compile(
+    r"\b(?:Name|Key|ParameterKey|OptionName|name|key)\\*[\"']?\s*[:=]\s*\\*[\"']?(?P<name>[A-Za-z_][\w./-]*)"
+)
+_VALUE_OF_PAIR = re.compile(r"\b(?:Value|ParameterValue|value)\\*[\"']?\s*[:=]\s*")
+_DEFAULT = re.compile(r"\b(?:Default|default)\\*[\"']?\s*[:=]\s*")
+_MARK = re.compile(r"\b(?:NoEcho|sensitive|ephemeral)\\*[\"']?\s*[:=]\s*\\*[\"']?(?i:true|yes)\b")
+_BLOCK = re.compile(
+    r"\s*(?:-\s+)?[\"']?(?P<name>[A-Za-z_][\w.-]*)[\"']?\s*[:=]\s*(?:[|>][-+0-9]*|<<[-~]?\w+)\s*(?:#.*)?"
+)
+_PEM_BEGINS, _PEM_ENDS = "-----BEGIN", "-----END"
+
+_EXPRESSION = re.compile(
+    r"(?:(?:var|local|module|data|each|path|self|aws_\w+|random_\w+)[.\[].*|[a-z]\w*\(.*"
+    r"|(?:null|None|~|(?i:true|false|yes|no))\s*)"
+)
+"""A value without quotes that is no text of its own: Terraform's references and calls, booleans and null."""
+
+
+_REF = re.compile(r"\{\s*[\"']?Ref[\"']?\s*:\s*[\"']?\w+[\"']?\s*\}")
+
+
+def secrets_of(lines: Sequence[str], index: int) -> list[Range]:
+    """The parts of a line that nobody may see, in order; some may overlap. index: its index in `lines`."""
+    line = lines[index][:_LONGEST]
+    found = [match.span() for match in KEYS.finditer(line)]
+    found += _named(line)
+    found += _pairs(lines, index, line)
+    found += _defaults(lines, index, line)
+    if _is_inside_secret(lines, index):
+        found.append((len(line) - len(line.lstrip()), len(line)))
+    return sorted(one for one in found if one[0] < one[1])
+
+
+def is_marked(line: str) -> bool:
+    """Whether a line says of something on it that nobody may see it."""
+    return _MARK.search(line[:_LONGEST]) is not None or "_sensitive" in line or "sensitive_values" in line
+
+
+def _named(line: str) -> Iterator[Range]:
+    for pattern in (_NAMED, _OPTION):
+        for match in pattern.finditer(line):
+            if is_secret_name(match["name"]):
+                is_shell = pattern is _OPTION or (match["sign"] == "=" and line[match.end() - 1] == "=")
+                yield from _value(line, match.end(), is_shell=is_shell)
+
+
+def _pairs(lines: Sequence[str], index: int, line: str) -> Iterator[Range]:
+    values = list(_VALUE_OF_PAIR.finditer(line))
+    if not values:
+        return
+    near = [line] if _NAME_OF_PAIR.search(line) else lines[max(index - 2, 0) : index + 3]
+    names = (match["name"] for one in near for match in _NAME_OF_PAIR.finditer(one[:_LONGEST]))
+    if any(map(is_secret_name, names)):
+        for match in values:
+            yield from _value(line, match.end())
+
+
+def _defaults(lines: Sequence[str], index: int, line: str) -> Iterator[Range]:
+    found = list(_DEFAULT.finditer(line))
+    if found and (_MARK.search(line) or any(map(_MARK.search, _siblings(lines, index)))):
+        for match in found:
+            yield from _value(line, match.end())
+
+
+def _siblings(lines: Sequence[str], index: int) -> Iterator[str]:
+    """The lines around one, up to those that are less indented: the rest of the block that it stands in."""
+    indent = _indent(lines[index])
+    for numbers in (range(index - 1, max(index - _BESIDE, -1), -1), range(index + 1, min(index + _BESIDE, len(lines)))):
+        for number in numbers:
+            if lines[number].strip() and _indent(lines[number]) < indent:
+                break
+            yield lines[number][:_LONGEST]
+
+
+def _is_inside_secret(lines: Sequence[str], index: int) -> bool:
+    """Whether a line is one of a private key, or of a text of several lines under a secret's name."""
+    line, least = lines[index], _indent(lines[index])
+    for above in range(index - 1, max(index - _NEAR, -1), -1):
+        one = lines[above][:_LONGEST]
+        if _PEM_ENDS in one:
+            return False
+        if _PEM_BEGINS in one and "PRIVATE KEY" in one:
+            return bool(line.strip())
+        if one.strip() and _indent(one) < least:
+            block = _BLOCK.fullmatch(one)
+            if block is not None:
+                return is_secret_name(block["name"])
+            least = _indent(one)
+    return False
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _value(line: str, start: int, *, is_shell: bool = False) -> Iterator[Range]:
+    """The characters of the value that begins at an index; none if it is a reference, a mapping or a switch."""
+    quote = re.compile(r"\\*[\"']").match(line, start)
+    if quote is not None:
+        end = line.find(quote[0], quote.end())
+        while end > 0 and len(quote[0]) == 1 and line[end - 1] == "\\":
+            end = line.find(quote[0], end + 1)
+        end = len(line) if end < 0 else end
+        if not is_reference(line[quote.end() : end]):
+            yield quote.end(), end
+        return
+    if line[start : start + 1] in ("!", "{", "[", "|", ">", "*", "&", "<", ""):
+        return
+    is_flow = line.count("{", 0, start) > line.count("}", 0, start)
+    stop = r"[\s;&\"'`,)]" if is_shell else r"[,}\]]|\s#" if is_flow else r"\s#|$"
+    found = re.compile(stop).search(line, start)
+    end = len(line.rstrip()) if found is None else found.start()
+    written = line[start:end]
+    if not is_reference(written) and _EXPRESSION.fullmatch(written) is None:
+        yield start, end
+
+
+def literals(written: str) -> list[Range]:
+    """The parts of a sensitive value's text that may be the secret: all of it, or what is literal in an expression."""
+    if written.startswith("!") or _REF.fullmatch(written):
+        return []
+    if _EXPRESSION.match(written) or re.match(r"\"\$\{[^\"]*\}\"$", written):
+        return [match.span() for match in re.finditer(r"\"[^\"$]*\"|(?<![\w.])\d[\w.]*", written)]
+    return [(0, len(written))]
