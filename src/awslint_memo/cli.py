@@ -73,10 +73,43 @@ class _CommandError(click.ClickException):
     exit_code = 2
 
     def show(self, file: Any = None) -> None:
-        click.echo(self.format_message(), err=True)
+        click.echo(_harmless(self.format_message()), err=True)
 
 
-@click.group(context_settings=CONTEXT)
+def _harmless(sentence: str) -> str:
+    """A sentence about what the user or a file says, without what it may hide or do."""
+    from awslint_memo.model.secret import without_secrets
+    from awslint_memo.reporters.characters import visible
+
+    return visible(without_secrets(sentence))
+
+
+class _Commands(click.Group):
+    """A group of commands whose errors quote arguments without what these could do to a terminal."""
+
+    def make_context(self, *arguments: Any, **more: Any) -> click.Context:
+        """The context of a call; raises click's errors."""
+        with _quoting():
+            return super().make_context(*arguments, **more)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that a call names; raises click's errors."""
+        with _quoting():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _quoting() -> Iterator[None]:
+    try:
+        yield
+    except click.UsageError as error:
+        quoted = error.format_message()
+        if _harmless(quoted) == quoted:
+            raise
+        raise click.UsageError(_harmless(quoted), error.ctx) from error
+
+
+@click.group(cls=_Commands, context_settings=CONTEXT)
 @click.version_option(package_name="awslint-memo", message="awslint-memo %(version)s")
 def main() -> None:
     """Report where CloudFormation, SAM and Terraform depart from AWS best practices, and how to fix it."""
@@ -173,10 +206,12 @@ def _standard_input(name: str) -> Source:
 def rules_command(folders: Sequence[str], form: str) -> None:
     """List the rules: the id, the level and what each asks for."""
     from awslint_memo.manual import rule_list
+    from awslint_memo.reporters.characters import visible_json, visible_lines
 
     with _exit_on_error():
         known = api.rules(folders)
-        click.echo(rule_list.FORMS[form](known.values()), nl=False)
+        listed = rule_list.FORMS[form](known.values())
+        click.echo(visible_json(listed) if form == "json" else visible_lines(listed), nl=False)
 
 
 @main.command()
@@ -186,6 +221,7 @@ def explain(rule: str, folders: Sequence[str]) -> None:
     """Explain a rule: the reason, the memo's words, what to do, examples and AWS's page."""
     from awslint_memo.manual.page import Page
     from awslint_memo.model.similar import closest
+    from awslint_memo.reporters.characters import visible_lines
     from awslint_memo.reporters.example_output import example_output
 
     with _exit_on_error():
@@ -193,7 +229,7 @@ def explain(rule: str, folders: Sequence[str]) -> None:
         wanted = next((one for one in known.values() if rule in (one.id, *one.aliases)), None)
         if wanted is None:
             raise _CommandError(f"there is no rule {rule}{closest(rule, known) or '; awslint-memo rules lists them'}")
-        click.echo(Page(wanted, example_output).text, nl=False)
+        click.echo(visible_lines(Page(wanted, example_output).text), nl=False)
 
 
 @main.command("why")
@@ -225,7 +261,7 @@ def why_command(rule: str, resource: str, paths: Sequence[str], form: str, **opt
         )
         click.echo(why.FORMS[form](found), nl=False)
     for problem in unread:
-        click.echo(f"{problem}", err=True)
+        click.echo(_harmless(str(problem)), err=True)
     sys.exit(2 if unread else 0)
 
 

@@ -188,7 +188,7 @@ KEYS = re.compile(
     r"|\beyJ[\w-]{5,}\.eyJ[\w-]{5,}\.[\w-]*"
     r"|\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|sk_live_|rk_live_|sk-ant-|npm_|AIza)[\w-]{16,}"
     r"|(?<=hooks\.slack\.com/services/)[\w/]+"
-    r"|(?<=://)[^/\s:@\"'$]+:[^/\s@\"'$]+(?=@)"
+    r"|(?<=://)(?!git@)[^/\s@\"'${}]+(?=@)"
     r"|(?i:(?<=Bearer )[\w.~+/-]{12,}=*)",
     re.DOTALL,
 )

@@ -15,6 +15,7 @@ from awslint_memo.judging.coverage import (
     unknown,
     unseen,
 )
+from awslint_memo.model.secret import without_keys
 from awslint_memo.reporters.counting import counted
 
 _NAMED = 3
@@ -38,7 +39,7 @@ def member(coverage: Coverage) -> dict[str, Any]:
         ],
         "skipped": {
             "files": [{"path": path, "reason": reason} for path, reason in sorted(coverage.skipped.items())],
-            "parts": [{"path": path, "part": part} for path, part in coverage.parts],
+            "parts": [{"path": path, "part": without_keys(part)} for path, part in coverage.parts],
             "deployments": list(coverage.incomplete),
             "suppressed": coverage.suppressed,
         },

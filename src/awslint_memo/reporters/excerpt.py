@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from awslint_memo.model.span import Span
-from awslint_memo.reporters.characters import visible, width
+from awslint_memo.reporters.characters import visible_at, width
 from awslint_memo.reporters.line_secrets import Range, is_marked, literals, secrets_of
 
 WIDTH = 120
@@ -46,7 +46,7 @@ def excerpt(lines: Sequence[str], span: Span, *, is_secret: bool = False) -> tup
 
 
 def _is_long(line: str) -> bool:
-    return len(line) > WIDTH or sum(width(_cell(character, 0)) for character in line) > WIDTH
+    return len(line) > WIDTH or sum(width(_cell(line, index, 0)) for index in range(len(line))) > WIDTH
 
 
 def _is_name(line: str, start: int, end: int) -> bool:
@@ -72,7 +72,7 @@ def _formatted(line: str, shown: range, place: Range, hidden: Sequence[Range]) -
     used = column = 0
     for first, last in _pieces(shown, hidden):
         is_hidden = last - first > 1 or any(one[0] <= first < one[1] for one in hidden)
-        cell = "…" if is_hidden else _cell(line[first], column)
+        cell = "…" if is_hidden else _cell(line, first, column)
         column += width(cell)
         used += width(cell)
         if used > WIDTH:
@@ -105,6 +105,6 @@ def _pieces(shown: range, hidden: Sequence[Range]) -> Iterator[Range]:
         index = end
 
 
-def _cell(character: str, column: int) -> str:
+def _cell(line: str, index: int, column: int) -> str:
     """A character as it is shown; a tab extends to the next tab stop."""
-    return " " * (_TAB - column % _TAB) if character == "\t" else visible(character)
+    return " " * (_TAB - column % _TAB) if line[index] == "\t" else visible_at(line, index)

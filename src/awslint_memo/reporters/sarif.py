@@ -14,7 +14,7 @@ from awslint_memo.manual.page import Page
 from awslint_memo.model.finding import LEVELS, Finding, Level
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look
-from awslint_memo.reporters.characters import visible
+from awslint_memo.reporters.characters import visible, visible_json
 from awslint_memo.reporters.fingerprints import fingerprints
 from awslint_memo.reporters.repeats import once
 from awslint_memo.reporters.uris import BASE, artifact
@@ -44,7 +44,7 @@ def report(report: Report, _look: Look) -> str:
         "version": "2.1.0",
         "runs": [_run(report, kept, len(found))],
     }
-    return json.dumps(log, indent=2) + "\n"
+    return visible_json(json.dumps(log, indent=2)) + "\n"
 
 
 def _run(report: Report, kept: Sequence[Finding], found: int) -> Shape:

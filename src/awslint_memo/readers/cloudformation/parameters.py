@@ -99,6 +99,8 @@ class Parameter:
         return None
 
     def _none_of(self, value: str) -> str:
+        if self.is_secret:
+            return "is none of its AllowedValues"
         shown = self.allowed if len(self.allowed) <= _SHOWN + 1 else self.allowed[:_SHOWN]
         rest = len(self.allowed) - len(shown)
         meant = closest(value, self.allowed).removeprefix("; ")
