@@ -1,7 +1,7 @@
 """Secrets in words: texts and numbers that never print themselves, and names and texts that tell a secret by looks.
 
-A value with a sensitive origin answers `.text` and `.number` with one of these. It compares and computes like any other,
-so that a rule can judge it, and stands in a sentence as "a sensitive value".
+A value with a sensitive origin answers `.text` and `.number` with one of these. They compare and compute like any other,
+so that a rule can judge them, and stand in a sentence as "a sensitive value".
 """
 
 from __future__ import annotations
@@ -144,8 +144,8 @@ _NAMES = re.compile(
     r"(?:api|app|access|account|auth|encryption|license|master|private|secret|session|shared|signing|ssh|storage) key"
     r"|(?:aws )?secret access key|(?:basic|http|npm|proxy) auth|auth(?:orization)? (?:string|header)|"
     r"connection string|conn str(?:ing)?|dsn|jwt|bearer)"
-    r"(?: (?:value|string|text|plain|plaintext|plain text|raw|data|content|wo|prod|production|dev|test|staging|stage|live|"
-    r"old|new|current|previous|primary|secondary|default|b64|base ?64|encoded|hex|[0-9]+))*"
+    r"(?: (?:value|string|text|plain|plaintext|raw|data|content|wo|prod|production|dev|test|staging|stage|live|old|new|"
+    r"current|previous|primary|secondary|default|b64|base ?64|encoded|hex|[0-9]+))*"
 )
 """Names, in lower case with spaces between words, whose values are secrets: "db password", "github token 2"."""
 

@@ -12,8 +12,8 @@ _INVISIBLE = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters that look like nothing."""
 
 _COMMAND = re.compile(r"^(\s*):(?=:)|#(?=#(?:\[|vso\[|teamcity\[))")
-"""Where a command to the program that runs a build may begin: of GitHub's, at the start of a line or anywhere in its old
-form; of Azure's and TeamCity's, anywhere.
+"""Where a command to the program that runs a build may begin: GitHub's at the start of a line, or anywhere in its old
+form; Azure's and TeamCity's anywhere.
 
 https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs,
 https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands,

@@ -92,7 +92,7 @@ def _formatted(line: str, shown: range, place: Range, hidden: Sequence[Range]) -
 
 
 def _pieces(shown: range, hidden: Sequence[Range]) -> Iterator[Range]:
-    """The parts of a line that have a cell each: a character that is shown, or all that are hidden one after another."""
+    """The parts of a line that have a cell each: a character that is shown, or all that are hidden in a row."""
     ranges = sorted(hidden)
     index, number = shown.start, 0
     while index < shown.stop:

@@ -59,6 +59,17 @@ def secrets_of(lines: Sequence[str], index: int) -> list[Range]:
     return sorted(one for one in found if one[0] < one[1])
 
 
+def holds_secret(lines: Sequence[str], index: int, characters: int = 100) -> bool:
+    """Whether a secret is or may be among the characters from the start of a line on, spaces not counted."""
+    for number in range(index, len(lines)):
+        if characters <= 0:
+            return False
+        if secrets_of(lines, number) or is_marked(lines[number]):
+            return True
+        characters -= len("".join(lines[number].split()))
+    return False
+
+
 def is_marked(line: str) -> bool:
     """Whether a line says of something on it that nobody may see it."""
     return _MARK.search(line[:_LONGEST]) is not None or "_sensitive" in line or "sensitive_values" in line

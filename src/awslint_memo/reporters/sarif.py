@@ -16,6 +16,7 @@ from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible, visible_json
 from awslint_memo.reporters.fingerprints import fingerprints
+from awslint_memo.reporters.line_secrets import holds_secret
 from awslint_memo.reporters.repeats import once
 from awslint_memo.reporters.uris import BASE, artifact
 
@@ -170,14 +171,22 @@ def _message(words: str) -> Shape:
 
 
 def _fingerprints(findings: Iterable[Finding], lines: Lines) -> dict[tuple[str, int], str]:
-    """GitHub's fingerprints of the lines on which findings start, by path and line number."""
+    """GitHub's fingerprints of the lines on which findings start, by path and line number.
+
+    Where a fingerprint would be made of a secret, there is none: what is short can be guessed from it.
+    """
     wanted: dict[str, set[int]] = {}
     for finding in findings:
-        wanted.setdefault(finding.path, set()).add(finding.span.line)
+        if finding.span not in finding.secrets:
+            wanted.setdefault(finding.path, set()).add(finding.span.line)
     made: dict[tuple[str, int], str] = {}
     for path, numbers in wanted.items():
-        if text := lines(path):
-            made |= {(path, number): value for number, value in fingerprints(text, numbers).items()}
+        text = lines(path)
+        # The marks of what is sensitive in a plan stand elsewhere.
+        is_plan = any('"resource_changes"' in line for line in text)
+        shown = set() if is_plan else {number for number in numbers if not holds_secret(text, number - 1)}
+        if text and shown:
+            made |= {(path, number): value for number, value in fingerprints(text, shown).items()}
     return made
 
 
