@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from awslint_memo.model.secret import is_secret_name
+from awslint_memo.model.secret import NAMED, is_secret_name
 
 if TYPE_CHECKING:
     from awslint_memo.model.span import Place
@@ -136,7 +136,11 @@ class Route:
         self.key = key
         self.up = up
         # Of a list of secrets each is one; what stands below other names in a mapping says so by its own name.
-        self.is_secret: bool = is_secret_name(key) if isinstance(key, str) else up is not None and up.is_secret
+        if isinstance(key, str):
+            known = NAMED.get(key)
+            self.is_secret: bool = is_secret_name(key) if known is None else known
+        else:
+            self.is_secret = up is not None and up.is_secret
 
     def below(self, key: str | int) -> Route:
         """The route of what stands under a key or index."""

@@ -1,6 +1,6 @@
 """Secrets in words: texts and numbers that never print themselves, and names and texts that tell a secret by looks.
 
-A value with a sensitive origin answers `.text` and `.number` with one of these. They compare and compute like any other,
+A value with a sensitive origin answers `.text` and `.number` with one of these. They compare and compute as others do,
 so that a rule can judge them, and stand in a sentence as "a sensitive value".
 """
 
@@ -155,7 +155,8 @@ _HARMLESS = re.compile(
 )
 """Names that end like a secret but are switches and tokens of AWS's own calls: "client request token"."""
 
-_named: dict[str, bool] = {}
+NAMED: dict[str, bool] = {}
+"""What `is_secret_name` answered so far; looked into by who asks it very often."""
 
 
 def is_secret_name(name: str) -> bool:
@@ -163,10 +164,10 @@ def is_secret_name(name: str) -> bool:
 
     The words of what is said about a secret don't count: "SecretArn", "PasswordLength", "TokenValidityUnits".
     """
-    known = _named.get(name)
+    known = NAMED.get(name)
     if known is None:
         words = " ".join(_WORD.findall(name[:200])).lower()
-        known = _named[name] = _NAMES.fullmatch(words) is not None and _HARMLESS.fullmatch(words) is None
+        known = NAMED[name] = _NAMES.fullmatch(words) is not None and _HARMLESS.fullmatch(words) is None
     return known
 
 

@@ -41,27 +41,34 @@ class Known(Value):
     @property
     def is_secret(self) -> bool:
         """Whether nobody may see the content: its origin is sensitive, or it stands under a secret's name."""
+        content = self.content
         if self.origin.is_sensitive:
             return True
-        if self.route is None or not self.route.is_secret or self.defaulted or isinstance(self.content, bool):
+        if self.route is None or not self.route.is_secret or self.defaulted or isinstance(content, bool):
             return False
-        return (
-            not is_reference(self.content) if isinstance(self.content, str) else isinstance(self.content, (int, float))
-        )
+        return not is_reference(content) if isinstance(content, str) else isinstance(content, (int, float))
 
     @property
     def number(self) -> int | float | None:
         """The number that stands here, "600" included; else None."""
         number = number_of(self.content)
-        return secret(number) if self.is_secret else number
+        return secret(number) if number is not None and self.is_secret else number
 
     @property
     def text(self) -> str | None:
         """The scalar as text, numbers and booleans as AWS writes them; None for any other content."""
-        if isinstance(self.content, bool):
-            return "true" if self.content else "false"
-        text = str(self.content) if isinstance(self.content, (str, int, float)) else None
-        return secret(text) if self.is_secret else text
+        content = self.content
+        if isinstance(content, str):
+            text = content
+        elif isinstance(content, bool):
+            return "true" if content else "false"
+        elif isinstance(content, (int, float)):
+            text = str(content)
+        else:
+            return None
+        # Asked very often.
+        may_be_secret = self.origin.is_sensitive or (self.route is not None and self.route.is_secret)
+        return secret(text) if may_be_secret and self.is_secret else text
 
     @property
     def flag(self) -> bool | None:
