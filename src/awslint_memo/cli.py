@@ -73,15 +73,9 @@ class _CommandError(click.ClickException):
     exit_code = 2
 
     def show(self, file: Any = None) -> None:
-        click.echo(_harmless(self.format_message()), err=True)
+        from awslint_memo.reporters.characters import harmless
 
-
-def _harmless(sentence: str) -> str:
-    """A sentence about what the user or a file says, without what it may hide or do."""
-    from awslint_memo.model.secret import without_secrets
-    from awslint_memo.reporters.characters import visible
-
-    return visible(without_secrets(sentence))
+        click.echo(harmless(self.format_message()), err=True)
 
 
 class _Commands(click.Group):
@@ -103,10 +97,12 @@ def _quoting() -> Iterator[None]:
     try:
         yield
     except click.UsageError as error:
+        from awslint_memo.reporters.characters import harmless
+
         quoted = error.format_message()
-        if _harmless(quoted) == quoted:
+        if harmless(quoted) == quoted:
             raise
-        raise click.UsageError(_harmless(quoted), error.ctx) from error
+        raise click.UsageError(harmless(quoted), error.ctx) from error
 
 
 @click.group(cls=_Commands, context_settings=CONTEXT)
@@ -127,12 +123,9 @@ def main() -> None:
     help="Apply the most important rules (core) or all (memo), or show advice too (all).  [default: memo]",
 )
 @click.option(
-    "--select",
-    multiple=True,
-    callback=_split,
-    metavar="RULES",
+    "--select", multiple=True, callback=_split, metavar="RULES",
     help="Apply only these rules: ids and patterns like 'sqs-*'.",
-)
+)  # fmt: skip
 @click.option(
     "--ignore", multiple=True, callback=_split, metavar="RULES", help="Do not apply these rules: ids and patterns."
 )
@@ -161,12 +154,9 @@ def main() -> None:
     help="Ignore named files that are not templates, unless they look like broken ones.",
 )
 @click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
     help="Whether to color the text.",
-)
+)  # fmt: skip
 def lint(paths: Sequence[str], **options: Any) -> None:
     """Check templates: files, folders, or `-` for standard input; by default the working folder.
 
@@ -245,6 +235,7 @@ def why_command(rule: str, resource: str, paths: Sequence[str], form: str, **opt
     are listed, since a rule reports nothing about them.
     """
     from awslint_memo.reporters import why
+    from awslint_memo.reporters.characters import harmless
 
     unread: list[Problem] = []
     with _exit_on_error():
@@ -261,7 +252,7 @@ def why_command(rule: str, resource: str, paths: Sequence[str], form: str, **opt
         )
         click.echo(why.FORMS[form](found), nl=False)
     for problem in unread:
-        click.echo(_harmless(str(problem)), err=True)
+        click.echo(harmless(str(problem)), err=True)
     sys.exit(2 if unread else 0)
 
 

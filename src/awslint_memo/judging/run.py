@@ -119,8 +119,8 @@ class Run:
         """The errors of files so far, each once, even if the file is reached by different paths."""
         found: dict[tuple[object, ...], Problem] = {}
         for one in self._errors:
-            shown = replace(one, message=without_secrets(one.message))
-            found.setdefault((os.path.abspath(one.path), one.line, one.column, one.message), shown)
+            one.message = without_secrets(one.message)
+            found.setdefault((os.path.abspath(one.path), one.line, one.column, one.message), one)
         return list(found.values())
 
     def verdicts(self, rule: Rule, pattern: str, paths: Sequence[str]) -> list[Verdict]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from awslint_memo.model.part import Part
+from awslint_memo.model.secret import without_secrets
 from awslint_memo.model.span import Place
 
 _PROPERTY = re.compile(r"\b[A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*(?:\.[A-Z][A-Za-z0-9]*)*\b")
@@ -61,6 +62,10 @@ class Described:
     def way(self, inner: str) -> str:
         """The route in the written resource of a route in this one."""
         return inner if self._part is None else self._part.route(inner)
+
+    def said(self, message: str) -> str:
+        """A part of a message as it is printed: without secrets, with property names as in the file."""
+        return without_secrets(self.in_file_words(message))
 
     def in_file_words(self, message: str) -> str:
         """The message with property names as in the file, for example multi_az for MultiAZ."""

@@ -143,7 +143,7 @@ VALUE_KEYS = frozenset(("Value", "ParameterValue", "value"))
 def is_secret_pair(pair: Known) -> bool:
     """Whether a mapping is a pair with a secret's name, such as `{Name: DB_PASSWORD, Value: …}`."""
     content = pair.content if isinstance(pair.content, Mapping) else {}
-    names = (one.text for key in NAME_KEYS if (one := content.get(key)) is not None)
+    names = (content[key].text for key in NAME_KEYS if key in content)
     value = next((content[key].text for key in VALUE_KEYS if key in content), None)
     return value is not None and not is_reference(value) and any(is_secret_name(name) for name in names if name)
 

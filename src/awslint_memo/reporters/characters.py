@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from unicodedata import category, combining, east_asian_width
 
+from awslint_memo.model.secret import without_secrets
+
 _ESCAPED = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 """Unicode categories to escape: control, format (bidirectional marks, zero width), surrogate, line and paragraph."""
 
@@ -28,6 +30,11 @@ def visible(text: str) -> str:
     if "::" in text or "##" in text:
         text = _COMMAND.sub(lambda match: "\\x23" if match[0] == "#" else f"{match[1]}\\x3a", text)
     return text
+
+
+def harmless(sentence: str) -> str:
+    """A sentence that quotes the user or a file, without secrets that were met, and visible."""
+    return visible(without_secrets(sentence))
 
 
 def visible_at(line: str, index: int) -> str:

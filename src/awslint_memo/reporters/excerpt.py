@@ -33,7 +33,7 @@ def excerpt(lines: Sequence[str], span: Span, *, is_secret: bool = False) -> tup
     line = lines[span.line - 1]
     start = min(span.column - 1, len(line))
     end = min(span.end_column - 1, len(line)) if span.end_line == span.line else len(line.rstrip())
-    hidden = secrets_of(lines, span.line - 1)
+    hidden = secrets_of(lines, span.line - 1, start)
     is_crowded = _ONE.fullmatch(line) is None
     is_secret = is_secret and not _is_name(line, start, end)
     if is_secret:
@@ -41,7 +41,8 @@ def excerpt(lines: Sequence[str], span: Span, *, is_secret: bool = False) -> tup
     is_cut = _is_long(line) or is_secret or (is_crowded and (hidden or is_marked(line)))
     first, last = 0, len(line)
     if is_cut:
-        first, last, hidden = _around(line, start, end, hidden)
+        is_open = not (hidden or is_secret or is_marked(line))
+        first, last, hidden = _around(line, start, end, hidden if is_open else [*hidden, *_inside(line, start, end)])
     return _formatted(line, range(first, last), (start, end), hidden)
 
 
@@ -55,15 +56,18 @@ def _is_name(line: str, start: int, end: int) -> bool:
 
 
 def _around(line: str, start: int, end: int, hidden: list[Range]) -> tuple[int, int, list[Range]]:
-    """The part of a line to show: the place and its key; of a mapping or a list only where it begins."""
+    """The part of a line to show: the place and its key."""
     before = line[max(start - 100, 0) : start]
     key = _KEY.search(before)
     first = start if key is None else start - len(before) + key.start()
     first = 0 if first < 100 and not line[:first].strip() else first
-    inside = re.compile(r"[{\[]").search(line, start, end)
-    if inside is not None:
-        hidden = [*hidden, (inside.end(), end)]
     return first, max(end, start), hidden
+
+
+def _inside(line: str, start: int, end: int) -> list[Range]:
+    """What a mapping or a list holds that begins in a place: nobody knows which of it may be shown."""
+    inside = re.compile(r"[{\[]").search(line, start, end)
+    return [] if inside is None else [(inside.end(), end)]
 
 
 def _formatted(line: str, shown: range, place: Range, hidden: Sequence[Range]) -> tuple[str, str]:

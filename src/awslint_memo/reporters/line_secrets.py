@@ -15,8 +15,8 @@ from awslint_memo.model.secret import KEYS, is_reference, is_secret_name
 Range: TypeAlias = "tuple[int, int]"
 """Characters of a line: the index of the first, and that behind the last."""
 
-_LONGEST = 20_000
-"""Characters of a line that are looked at: an excerpt of a longer one shows a few of them."""
+_LONGEST = 4_000
+"""Characters of a line that are looked at, before and behind a place: an excerpt shows a few of them."""
 
 _NEAR = 60
 """Lines above one that are looked at for what it is a part of."""
@@ -24,7 +24,7 @@ _NEAR = 60
 _BESIDE = 12
 """Lines around a default value that are looked at for what its parameter says of it."""
 
-_NAMED = re.compile(r"(?P<quote>\\*[\"']|)(?P<name>[A-Za-z_][\w.-]*)(?P=quote)(?P<gap>\s*)(?P<sign>:=|=>|[:=])\s*")
+_NAMED = re.compile(r"(?<![\w.-])(?P<name>[A-Za-z_][\w.-]{0,120})\\*[\"']?\s*(?P<sign>:=|=>|[:=])\s*")
 _OPTION = re.compile(r"(?<![\w-])--(?P<name>[A-Za-z][\w-]*)[ \t]+(?=[^-\s])")
 _NAME_OF_PAIR = re.compile(
     r"\b(?:Name|Key|ParameterKey|OptionName|name|key)\\*[\"']?\s*[:=]\s*\\*[\"']?(?P<name>[A-Za-z_][\w./-]*)"
@@ -47,16 +47,20 @@ _EXPRESSION = re.compile(
 _REF = re.compile(r"\{\s*[\"']?Ref[\"']?\s*:\s*[\"']?\w+[\"']?\s*\}")
 
 
-def secrets_of(lines: Sequence[str], index: int) -> list[Range]:
-    """The parts of a line that nobody may see, in order; some may overlap. index: its index in `lines`."""
-    line = lines[index][:_LONGEST]
+def secrets_of(lines: Sequence[str], index: int, at: int = 0) -> list[Range]:
+    """The parts of a line that nobody may see, in order; some may overlap.
+
+    index: the line's index in `lines`. at: the character that matters, if the line is a long one.
+    """
+    first = max(at - _LONGEST, 0)
+    line = lines[index][first : at + _LONGEST]
     found = [match.span() for match in KEYS.finditer(line)]
     found += _named(line)
     found += _pairs(lines, index, line)
     found += _defaults(lines, index, line)
     if _is_inside_secret(lines, index):
         found.append((len(line) - len(line.lstrip()), len(line)))
-    return sorted(one for one in found if one[0] < one[1])
+    return sorted((first + one[0], first + one[1]) for one in found if one[0] < one[1])
 
 
 def holds_secret(lines: Sequence[str], index: int, characters: int = 100) -> bool:
@@ -72,7 +76,7 @@ def holds_secret(lines: Sequence[str], index: int, characters: int = 100) -> boo
 
 def is_marked(line: str) -> bool:
     """Whether a line says of something on it that nobody may see it."""
-    return _MARK.search(line[:_LONGEST]) is not None or "_sensitive" in line or "sensitive_values" in line
+    return "_sensitive" in line or "sensitive_values" in line or _MARK.search(line) is not None
 
 
 def _named(line: str) -> Iterator[Range]:

@@ -96,7 +96,7 @@ def _either(one: Any, other: Any) -> Any:
         return {key: _either(one.get(key), other.get(key)) for key in (*one, *other)}
     if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
         return [_either(mine, its) for mine, its in zip(one, other, strict=True)]
-    return one or other
+    return other if one is None or one is False else one
 
 
 def _below(data: Any, step: str | int) -> Any:
