@@ -93,7 +93,8 @@ def _pairs(lines: Sequence[str], index: int, line: str) -> Iterator[Range]:
         return
     near = [line] if _NAME_OF_PAIR.search(line) else lines[max(index - 2, 0) : index + 3]
     names = (match["name"] for one in near for match in _NAME_OF_PAIR.finditer(one[:_LONGEST]))
-    if any(map(is_secret_name, names)):
+    is_secure = any("SecureString" in one for one in (line, *_siblings(lines, index)))
+    if is_secure or any(map(is_secret_name, names)):
         for match in values:
             yield from _value(line, match.end())
 
