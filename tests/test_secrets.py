@@ -99,8 +99,10 @@ try(var.pw, 3); merge({ a = 1 }, { b = var.pw })["b"]; lookup({ b = var.pw }, "b
 { for k, v in { a = var.pw } : k => v }["a"]; jsondecode(jsonencode({ a = var.pw })).a; yamldecode("a: ${var.pw}").a
 element(split(",", "${var.pw},1"), 0); format("%s", var.pw); join("", [var.pw]); replace("x", "x", var.pw)
 trimspace(var.pw); base64decode(base64encode(var.pw)); flatten([[var.pw]])[0]; sort([var.pw])[0]
-concat([var.pw], [1])[0]; values({ a = var.pw })[0]; keys({ (var.pw) = 1 })[0]; sum([tonumber(var.pw), 0]); substr(var.pw, 0, 5)
-reverse([var.pw])[0]; max([tonumber(var.pw)]...); regex("[0-9]+", var.pw); one([var.pw]); tolist([var.pw])[0]; zipmap(["a"], [var.pw])["a"]
+concat([var.pw], [1])[0]
+values({ a = var.pw })[0]; keys({ (var.pw) = 1 })[0]; sum([tonumber(var.pw), 0]); substr(var.pw, 0, 5)
+reverse([var.pw])[0]
+max([tonumber(var.pw)]...); regex("[0-9]+", var.pw); one([var.pw]); tolist([var.pw])[0]; zipmap(["a"], [var.pw])["a"]
 trimprefix(var.pw, "x"); sensitive(31731); sensitive("31731"); templatefile("a.tpl", { pw = var.pw })
 ceil(tonumber(var.pw)); nonsensitive(var.pw)""".replace("\n", "; ").split("; ")
 

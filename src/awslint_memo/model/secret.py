@@ -145,7 +145,7 @@ _NAMES = re.compile(
     r"|(?:aws )?secret access key|(?:basic|http|npm|proxy) auth|auth(?:orization)? (?:string|header)|"
     r"connection string|conn str(?:ing)?|dsn|jwt|bearer)"
     r"(?: (?:value|string|text|plain|plaintext|raw|data|content|wo|prod|production|dev|test|staging|stage|live|old|new|"
-    r"current|previous|primary|secondary|default|b64|base ?64|encoded|hex|[0-9]+))*"
+    r"current|previous|primary|secondary|default|b64|base ?64|encoded|hex|pem|[0-9]+))*"
 )
 """Names, in lower case with spaces between words, whose values are secrets: "db password", "github token 2"."""
 
