@@ -8,7 +8,8 @@ import pytest
 
 from awslint_memo.model.secret import WORDS, forget, is_reference, is_secret_name, secret, without_keys, without_secrets
 
-SECRET_NAMES = """DB_PASSWORD MasterUserPassword password dbPassword MYSQL_PASS DB_PASS_1 Pw pwd passphrase ClientSecret secret
+SECRET_NAMES = """
+DB_PASSWORD MasterUserPassword password dbPassword MYSQL_PASS DB_PASS_1 Pw pwd passphrase ClientSecret secret
 AWS_SECRET_ACCESS_KEY aws_secret_access_key GITHUB_TOKEN AuthToken auth_token api_key ApiKey APIKey X-Api-Key
 PrivateKey private_key_pem SSH_PRIVATE_KEY password_wo secret_string_wo SecretString BASIC_AUTH
 ConnectionString DSN credentials NPM_TOKEN_PROD SigningKey ENCRYPTION_KEY RAILS_MASTER_KEY JWT webhook_secret
