@@ -77,6 +77,9 @@ def cloudformation() -> Iterator[tuple[str, Case]]:
             "Q": {"Type": "AWS::SQS::Queue", "Properties": {"RedrivePolicy": {"maxReceiveCount": {"Ref": "Pw"}}}}
         },
     }
+    between = f"Parameters: {{Count: 600, Alpha: x{SECRET}}}"
+    inner = stack("!Ref Count", "  Count: {Type: Number}\n  Alpha: {Type: String, NoEcho: true}\n")
+    yield "nested beside", ({"a.yaml": outer(between), "inner.yaml": inner}, [])
     yield "JSON in a line", ({"a.json": json.dumps(shape)}, [])
     yield "JSON", ({"a.json": json.dumps(shape, indent=1)}, [])
 
@@ -111,6 +114,8 @@ def terraform() -> Iterator[tuple[str, Case]]:
     for expression in EXPRESSIONS:
         yield expression, ({"main.tf": VARIABLE + queue(expression), "a.tpl": "${pw}"}, [])
     used = queue("var.pw")
+    beside = f"locals {{ x = {{ a = 600, b = sensitive({SECRET}) }} }}\n"
+    yield "beside sensitive()", ({"main.tf": beside + queue("local.x.a")}, [])
     yield "local", ({"main.tf": VARIABLE + "locals {\n  x = var.pw\n}\n" + queue("local.x")}, [])
     yield "ephemeral", ({"main.tf": VARIABLE.replace("sensitive", "ephemeral") + used}, [])
     yield "heredoc", ({"main.tf": VARIABLE + queue("trimspace(<<E\n${var.pw}\nE\n)")}, [])

@@ -32,6 +32,8 @@ _NAME_OF_PAIR = re.compile(
 _VALUE_OF_PAIR = re.compile(r"\b(?:Value|ParameterValue|value)\\*[\"']?\s*[:=]\s*")
 _DEFAULT = re.compile(r"\b(?:Default|default)\\*[\"']?\s*[:=]\s*")
 _MARK = re.compile(r"\b(?:NoEcho|sensitive|ephemeral)\\*[\"']?\s*[:=]\s*\\*[\"']?(?i:true|yes)\b")
+_MAY_MARK = re.compile(r"\bsensitive\(|\bParameters\\*[\"']?\s*[:=]\s*\{")
+"""A call that makes a value secret, and what a nested stack is given, which says itself what is secret."""
 _BLOCK = re.compile(
     r"\s*(?:-\s+)?[\"']?(?P<name>[A-Za-z_][\w.-]*)[\"']?\s*[:=]\s*(?:[|>][-+0-9]*|<<[-~]?\w+)\s*(?:#.*)?"
 )
@@ -76,7 +78,7 @@ def holds_secret(lines: Sequence[str], index: int, characters: int = 100) -> boo
 
 def is_marked(line: str) -> bool:
     """Whether a line says of something on it that nobody may see it."""
-    return "_sensitive" in line or "sensitive_values" in line or _MARK.search(line) is not None
+    return "_sensitive" in line or "sensitive_values" in line or any(one.search(line) for one in (_MARK, _MAY_MARK))
 
 
 def _named(line: str) -> Iterator[Range]:
