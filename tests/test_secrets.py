@@ -295,6 +295,44 @@ def test_a_rule_judges_secrets_like_other_values(
     assert [(one.rule, one.level) for one in again] == [(rule, level) for rule, _, level in expected]
 
 
+EMBEDDED = f"""Resources:
+  Build:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      Environment:
+        EnvironmentVariables:
+          - {{Name: DB_PASSWORD, Value: {WORD}}}
+          - Name: API_TOKEN
+            Value: {WORD}
+      Source:
+        Type: NO_SOURCE
+        BuildSpec: |
+          phases:
+            build:
+              commands: [pip install --password {WORD} one, export DB_PASSWORD={WORD}]
+  Function:
+    Type: AWS::Lambda::Function
+    Properties:
+      Tags: [{{Key: api-key, Value: {WORD}}}]
+      Environment:
+        Variables: {{DB_PASSWORD: {WORD}, Url: 'https://me:{WORD}@example.org'}}
+  Database:
+    Type: AWS::RDS::DBInstance
+    Properties: {{MasterUserPassword: {WORD}, AllocatedStorage: 20, Engine: mysql}}
+"""
+
+
+def test_secrets_in_scripts_and_environments_are_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.yaml").write_text(EMBEDDED)
+    printed = [
+        invoke("lint", ".", "--advice", "--verbose", "--format", form).output for form in ("text", "json", "sarif")
+    ]
+    printed += [invoke("why", rule, "*", ".").output for rule in rules()]
+    assert "build-installs-dependencies-unlocked" in printed[0]
+    assert [output for output in printed if WORD in output] == []
+
+
 def test_a_secret_line_has_no_fingerprint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.yaml").write_text(stack("!Ref Pw"))

@@ -15,13 +15,17 @@ from awslint_memo.model.origin import Route
 from awslint_memo.model.patterns import matches, without_instance_keys
 from awslint_memo.model.reads import Reads, noted
 from awslint_memo.model.record import record, replace
-from awslint_memo.model.secret import WORDS, without_keys
+from awslint_memo.model.secret import WORDS
+from awslint_memo.model.secret_texts import without_named
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.template import Deployments
 
 _LONGEST = 80
 """Characters of a value that are shown."""
+
+_READ = 1_000
+"""Characters of a text that are looked at for secrets, and of which some are shown."""
 
 _NEAR = 2
 """References that may lie between the resource and another one whose values are shown."""
@@ -215,9 +219,9 @@ def _words(value: Known) -> str:
     if isinstance(value.content, Mapping):
         # By `child`, as the name of a pair or a key says what is secret.
         return f"{{{', '.join(f'{key}: {text_of(_part(value, key))}' for key in value.content)}}}"
-    return (
-        f'"{without_keys(str(value.content))}"' if isinstance(value.content, str) else str(value.text or value.content)
-    )
+    if isinstance(value.content, str):
+        return f'"{without_named(str(value.content[:_READ]))}"'
+    return str(value.text or value.content)
 
 
 def _part(whole: Known, key: str) -> Value:

@@ -163,7 +163,7 @@ class Resource(Described):
         route = place.route if isinstance(place, Value) else None
         ignored = ignored_note(self.terraform, self.property_names, Route(self.name, of), route)
         return Finding(
-            message=f"{subject} {self.said(message)}{note_of(values, message)}{ignored}",
+            message=f"{subject} {self.said(message, (one.text for one in values))}{note_of(values, message)}{ignored}",
             span=span,
             resource=self.written,
             generated=self.name if self.name != self.written else "",

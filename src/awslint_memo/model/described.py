@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from awslint_memo.model.part import Part
 from awslint_memo.model.secret import without_secrets
+from awslint_memo.model.secret_texts import hidden_in
 from awslint_memo.model.span import Place
 
 _PROPERTY = re.compile(r"\b[A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*(?:\.[A-Z][A-Za-z0-9]*)*\b")
@@ -63,9 +64,10 @@ class Described:
         """The route in the written resource of a route in this one."""
         return inner if self._part is None else self._part.route(inner)
 
-    def said(self, message: str) -> str:
-        """A part of a message as it is printed: without secrets, with property names as in the file."""
-        return without_secrets(self.in_file_words(message))
+    def said(self, message: str, texts: Iterable[str | None] = ()) -> str:
+        """A part of a message as it is printed: with the file's property names, without secrets, those in `texts` too."""
+        inside = (one for text in texts if text is not None for one in hidden_in(text))
+        return without_secrets(self.in_file_words(message), inside)
 
     def in_file_words(self, message: str) -> str:
         """The message with property names as in the file, for example multi_az for MultiAZ."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 WORDS = "a sensitive value"
@@ -82,9 +82,10 @@ def forget() -> None:
     _asked.clear()
 
 
-def without_secrets(words: str) -> str:
-    """A sentence without the secret texts that were asked for and without texts that look like a secret."""
-    for text in sorted((one for one in _asked if one in words), key=len, reverse=True):
+def without_secrets(words: str, others: Iterable[str] = ()) -> str:
+    """A sentence without the secret texts that were asked for, without others, and without what looks like a secret."""
+    known = {*_asked, *(one for one in others if len(one) >= _LEAST)}
+    for text in sorted((one for one in known if one in words), key=len, reverse=True):
         words = re.sub(rf"(?<!\w){re.escape(text)}(?!\w)", WORDS, words)
     return without_keys(words)
 

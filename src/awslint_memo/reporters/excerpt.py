@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from awslint_memo.model.secret_texts import Range
 from awslint_memo.model.span import Span
 from awslint_memo.reporters.characters import visible_at, width
-from awslint_memo.reporters.line_secrets import Range, is_marked, literals, secrets_of
+from awslint_memo.reporters.line_secrets import is_marked, literals, secrets_of
 
 WIDTH = 120
 """The maximum width of an excerpt in columns; plans and minified JSON have lines of megabytes."""

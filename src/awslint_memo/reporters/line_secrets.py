@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TypeAlias
 
-from awslint_memo.model.secret import KEYS, is_reference, is_secret_name
-
-Range: TypeAlias = "tuple[int, int]"
-"""Characters of a line: the index of the first, and that behind the last."""
+from awslint_memo.model.secret import KEYS, is_secret_name
+from awslint_memo.model.secret_texts import EXPRESSION, Range, named, value_at
 
 _LONGEST = 4_000
 """Characters of a line that are looked at, before and behind a place: an excerpt shows a few of them."""
@@ -24,8 +21,6 @@ _NEAR = 60
 _BESIDE = 12
 """Lines around a default value that are looked at for what its parameter says of it."""
 
-_NAMED = re.compile(r"(?<![\w.-])(?P<name>[A-Za-z_][\w.-]{0,120})\\*[\"']?\s*(?P<sign>:=|=>|[:=])\s*")
-_OPTION = re.compile(r"(?<![\w-])--(?P<name>[A-Za-z][\w-]*)[ \t]+(?=[^-\s])")
 _NAME_OF_PAIR = re.compile(
     r"\b(?:Name|Key|ParameterKey|OptionName|name|key)\\*[\"']?\s*[:=]\s*\\*[\"']?(?P<name>[A-Za-z_][\w./-]*)"
 )
@@ -39,13 +34,6 @@ _BLOCK = re.compile(
 )
 _PEM_BEGINS, _PEM_ENDS = "-----BEGIN", "-----END"
 
-_EXPRESSION = re.compile(
-    r"(?:(?:var|local|module|data|each|path|self|aws_\w+|random_\w+)[.\[].*|[a-z]\w*\(.*"
-    r"|(?:null|None|~|(?i:true|false|yes|no))\s*)"
-)
-"""A value without quotes that is no text of its own: Terraform's references and calls, booleans and null."""
-
-
 _REF = re.compile(r"\{\s*[\"']?Ref[\"']?\s*:\s*[\"']?\w+[\"']?\s*\}")
 
 
@@ -57,7 +45,7 @@ def secrets_of(lines: Sequence[str], index: int, at: int = 0) -> list[Range]:
     first = max(at - _LONGEST, 0)
     line = lines[index][first : at + _LONGEST]
     found = [match.span() for match in KEYS.finditer(line)]
-    found += _named(line)
+    found += named(line)
     found += _pairs(lines, index, line)
     found += _defaults(lines, index, line)
     if _is_inside_secret(lines, index):
@@ -81,14 +69,6 @@ def is_marked(line: str) -> bool:
     return "_sensitive" in line or "sensitive_values" in line or any(one.search(line) for one in (_MARK, _MAY_MARK))
 
 
-def _named(line: str) -> Iterator[Range]:
-    for pattern in (_NAMED, _OPTION):
-        for match in pattern.finditer(line):
-            if is_secret_name(match["name"]):
-                is_shell = pattern is _OPTION or (match["sign"] == "=" and line[match.end() - 1] == "=")
-                yield from _value(line, match.end(), is_shell=is_shell)
-
-
 def _pairs(lines: Sequence[str], index: int, line: str) -> Iterator[Range]:
     values = list(_VALUE_OF_PAIR.finditer(line))
     if not values:
@@ -98,14 +78,14 @@ def _pairs(lines: Sequence[str], index: int, line: str) -> Iterator[Range]:
     is_secure = any("SecureString" in one for one in (line, *_siblings(lines, index)))
     if is_secure or any(map(is_secret_name, names)):
         for match in values:
-            yield from _value(line, match.end())
+            yield from value_at(line, match.end())
 
 
 def _defaults(lines: Sequence[str], index: int, line: str) -> Iterator[Range]:
     found = list(_DEFAULT.finditer(line))
     if found and (_MARK.search(line) or any(map(_MARK.search, _siblings(lines, index)))):
         for match in found:
-            yield from _value(line, match.end())
+            yield from value_at(line, match.end())
 
 
 def _siblings(lines: Sequence[str], index: int) -> Iterator[str]:
@@ -139,32 +119,10 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _value(line: str, start: int, *, is_shell: bool = False) -> Iterator[Range]:
-    """The characters of the value that begins at an index; none if it is a reference, a mapping or a switch."""
-    quote = re.compile(r"\\*[\"']").match(line, start)
-    if quote is not None:
-        end = line.find(quote[0], quote.end())
-        while end > 0 and len(quote[0]) == 1 and line[end - 1] == "\\":
-            end = line.find(quote[0], end + 1)
-        end = len(line) if end < 0 else end
-        if not is_reference(line[quote.end() : end]):
-            yield quote.end(), end
-        return
-    if line[start : start + 1] in ("!", "{", "[", "|", ">", "*", "&", "<", ""):
-        return
-    is_flow = line.count("{", 0, start) > line.count("}", 0, start)
-    stop = r"[\s;&\"'`,)]" if is_shell else r"[,}\]]|\s#" if is_flow else r"\s#|$"
-    found = re.compile(stop).search(line, start)
-    end = len(line.rstrip()) if found is None else found.start()
-    written = line[start:end]
-    if not is_reference(written) and _EXPRESSION.fullmatch(written) is None:
-        yield start, end
-
-
 def literals(written: str) -> list[Range]:
     """The parts of a sensitive value's text that may be the secret: all of it, or what is literal in an expression."""
     if written.startswith("!") or _REF.fullmatch(written):
         return []
-    if _EXPRESSION.match(written) or re.match(r"\"\$\{[^\"]*\}\"$", written):
+    if EXPRESSION.match(written) or re.match(r"\"\$\{[^\"]*\}\"$", written):
         return [match.span() for match in re.finditer(r"\"[^\"$]*\"|(?<![\w.])\d[\w.]*", written)]
     return [(0, len(written))]
