@@ -16,7 +16,6 @@ from awslint_memo.model.patterns import matches, without_instance_keys
 from awslint_memo.model.reads import Reads, noted
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.secret import WORDS
-from awslint_memo.model.secret_texts import without_named
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.template import Deployments
@@ -220,6 +219,8 @@ def _words(value: Known) -> str:
         # By `child`, as the name of a pair or a key says what is secret.
         return f"{{{', '.join(f'{key}: {text_of(_part(value, key))}' for key in value.content)}}}"
     if isinstance(value.content, str):
+        from awslint_memo.model.secret_texts import without_named
+
         return f'"{without_named(str(value.content[:_READ]))}"'
     return str(value.text or value.content)
 

@@ -138,9 +138,9 @@ for _name in [
     setattr(SecretText, _name, _text(_name))
 
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_WORD = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+"
 
-_NAMES = re.compile(
+_NAMES = (
     r"(?:.* )?(?:pass(?: ?(?:word|wd|phrase|code))?|pwd?|pw|secret|token|credentials?|"
     r"(?:api|app|access|account|auth|encryption|license|master|private|secret|session|shared|signing|ssh|storage) key"
     r"|(?:aws )?secret access key|(?:basic|http|npm|proxy) auth|auth(?:orization)? (?:string|header)|"
@@ -150,11 +150,14 @@ _NAMES = re.compile(
 )
 """Names, in lower case with spaces between words, whose values are secrets: "db password", "github token 2"."""
 
-_HARMLESS = re.compile(
+_HARMLESS = (
     r"(?:.* )?(?:(?:client|request|idempotency|next|task|continuation|pagination|page|max|min) token"
     r"|(?:manage|require|generate|use|has|with|no|enable|disable|rotate) (?:[a-z]+ )*(?:token|secret|password))"
 )
 """Names that end like a secret but are switches and tokens of AWS's own calls: "client request token"."""
+
+_IN_NAMES = ("pass", "pw", "secret", "token", "credential", "key", "auth", "conn", "dsn", "jwt", "bearer")
+"""What any name of a secret has in it: most names need no closer look, nor the patterns."""
 
 NAMED: dict[str, bool] = {}
 """What `is_secret_name` answered so far; looked into by who asks it very often."""
@@ -167,12 +170,23 @@ def is_secret_name(name: str) -> bool:
     """
     known = NAMED.get(name)
     if known is None:
-        words = " ".join(_WORD.findall(name[:200])).lower()
-        known = NAMED[name] = _NAMES.fullmatch(words) is not None and _HARMLESS.fullmatch(words) is None
+        known = NAMED[name] = may_name_secret(name) and _is_secret_name(name)
     return known
 
 
-_REFERENCE = re.compile(
+def may_name_secret(text: str) -> bool:
+    """Whether a name of a secret may be in a text, at first sight."""
+    lower = text.lower()
+    return any(word in lower for word in _IN_NAMES)
+
+
+def _is_secret_name(name: str) -> bool:
+    # Patterns are compiled when they are needed, as many runs need none.
+    words = " ".join(re.findall(_WORD, name[:200])).lower()
+    return re.fullmatch(_NAMES, words) is not None and re.fullmatch(_HARMLESS, words) is None
+
+
+_REFERENCE = (
     r"\s*(?:arn:\S*|\$\{[^{}]*\}|\$?\$\.[\w.$\[\]]*|\$[A-Z][A-Z0-9_]*|\{\{[^{}]*\}\}|alias/\S*|https?://[^@]*"
     r"|/?(?:[a-z][a-z0-9_.-]*/)+[a-z][a-z0-9_.-]*|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|)\s*"
 )
@@ -181,22 +195,32 @@ _REFERENCE = re.compile(
 
 def is_reference(text: str) -> bool:
     """Whether a text under a secret's name only says where the secret is."""
-    return _REFERENCE.fullmatch(text) is not None
+    return re.fullmatch(_REFERENCE, text) is not None
 
 
-KEYS = re.compile(
+_KEYS = (
     r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----(?:.*?-----END [A-Z ]*PRIVATE KEY-----|.*)"
     r"|\beyJ[\w-]{5,}\.eyJ[\w-]{5,}\.[\w-]*"
     r"|\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|sk_live_|rk_live_|sk-ant-|npm_|AIza)[\w-]{16,}"
     r"|(?<=hooks\.slack\.com/services/)[\w/]+"
     r"|(?<=://)(?!git@)[^/\s@\"'${}]+(?=@)"
-    r"|(?i:(?<=Bearer )[\w.~+/-]{12,}=*)",
-    re.DOTALL,
+    r"|(?i:(?<=Bearer )[\w.~+/-]{12,}=*)"
 )
 """Texts that are secrets wherever they stand: keys of AWS and others, PEM, tokens, the password in an address."""
+
+_IN_KEYS = (
+    *("AKIA", "ASIA", "PRIVATE KEY", "eyJ", "AIza", "://", "earer ", "EARER "),
+    *("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "k_live_", "sk-ant-", "npm_"),
+)
+"""What any of these has in it: most sentences need no closer look."""
+
+
+def keys() -> re.Pattern[str]:
+    """The pattern of texts that are secrets wherever they stand."""
+    return re.compile(_KEYS, re.DOTALL)
 
 
 def without_keys(words: str) -> str:
     """A sentence without texts that look like a secret."""
-    return KEYS.sub(WORDS, words)
+    return keys().sub(WORDS, words) if any(sign in words for sign in _IN_KEYS) else words

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from awslint_memo.model.secret import KEYS, WORDS, is_reference, is_secret_name
+from awslint_memo.model.secret import WORDS, is_reference, is_secret_name, keys, without_keys
 
 Range: TypeAlias = "tuple[int, int]"
 """Characters of a line: the index of the first, and that behind the last."""
@@ -35,12 +35,12 @@ def without_named(text: str) -> str:
     shown = []
     for line in text.split("\n"):
         at = 0
-        for first, last in sorted([*named(line), *(match.span() for match in KEYS.finditer(line))]):
+        for first, last in sorted([*named(line), *(match.span() for match in keys().finditer(line))]):
             if first >= at:
                 shown += [line[at:first], WORDS]
             at = max(at, last)
         shown += [line[at:], "\n"]
-    return KEYS.sub(WORDS, "".join(shown[:-1]))
+    return without_keys("".join(shown[:-1]))
 
 
 def named(line: str) -> Iterator[Range]:
