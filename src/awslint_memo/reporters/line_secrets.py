@@ -27,7 +27,7 @@ _NAME_OF_PAIR = re.compile(
 _VALUE_OF_PAIR = re.compile(r"\b(?:Value|ParameterValue|value)\\*[\"']?\s*[:=]\s*")
 _DEFAULT = re.compile(r"\b(?:Default|default)\\*[\"']?\s*[:=]\s*")
 _MARK = re.compile(r"\b(?:NoEcho|sensitive|ephemeral)\\*[\"']?\s*[:=]\s*\\*[\"']?(?i:true|yes)\b")
-_MAY_MARK = re.compile(r"\bsensitive\(|\bParameters\\*[\"']?\s*[:=]\s*\{")
+_MAY_MARK = re.compile(r"\bsensitive\(|\bParameters\\*[\"']?\s*[:=]\s*\{(?!\s*[\"']?\w+[\"']?\s*:\s*\{)")
 """A call that makes a value secret, and what a nested stack is given, which says itself what is secret."""
 _BLOCK = re.compile(
     r"\s*(?:-\s+)?[\"']?(?P<name>[A-Za-z_][\w.-]*)[\"']?\s*[:=]\s*(?:[|>][-+0-9]*|<<[-~]?\w+)\s*(?:#.*)?"
