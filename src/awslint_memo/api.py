@@ -163,7 +163,9 @@ def _run(
     from awslint_memo.files.file_finder import FileFinder
     from awslint_memo.judging.run import Run
     from awslint_memo.judging.suppressions import Suppressions
+    from awslint_memo.model import secret
 
+    secret.forget()
     lint_options = _lint_options(settings, chosen, parameters, files)
     finder = files.finder = FileFinder(settings.root, settings.exclude, settings.include, files.bounds)
     run = Run(lint_options, Suppressions(lint_options, known, date.today(), settings.suppress), files, finder)

@@ -183,7 +183,7 @@ def test_a_secret_that_a_parent_gives_is_not_shown() -> None:
     secret = f"{{Type: String, NoEcho: true, Default: {HIDDEN}}}"
     parent = PARENT.replace("{Type: Number, Default: 0}", secret)
     child = CHAIN["child.yaml"].replace("Number", "String")
-    assert f"{WAIT} of Child/Orders: a secret value" in why(
+    assert f"{WAIT} of Child/Orders: a sensitive value" in why(
         {"parent.yaml": parent, "child.yaml": child}, "Child/Orders"
     )
 
@@ -222,7 +222,7 @@ def test_a_secret_variable_that_is_given_is_not_shown(given: str) -> None:
     options = ["--parameters", f"wait={HIDDEN}"]
     if given == "tfvars":
         files["terraform.tfvars"], options = f'wait = "{HIDDEN}"\n', []
-    assert "receive_wait_time_seconds of aws_sqs_queue.orders: a secret value" in why(
+    assert "receive_wait_time_seconds of aws_sqs_queue.orders: a sensitive value" in why(
         files, "aws_sqs_queue.orders", *options
     )
 
@@ -230,11 +230,11 @@ def test_a_secret_variable_that_is_given_is_not_shown(given: str) -> None:
 def test_secrets_pass_modules() -> None:
     module = {"a/main.tf": 'variable "wait" {}\n' + tf_queue("var.wait"), "b/main.tf": ""}
     files = {**module, "main.tf": SENSITIVE + 'module "a" {\n  source = "./a"\n  wait = var.wait\n}\n'}
-    assert "a secret value" in why(files, "module.a.aws_sqs_queue.orders")
+    assert "a sensitive value" in why(files, "module.a.aws_sqs_queue.orders")
     output = f'output "wait" {{\n  value = "{HIDDEN}"\n  sensitive = true\n}}\n'
     files = {"b/main.tf": output, "a/main.tf": "", "main.tf": 'module "b" {\n  source = "./b"\n}\n'}
     files["main.tf"] += tf_queue("module.b.wait")
-    assert "a secret value" in why(files, "aws_sqs_queue.orders")
+    assert "a sensitive value" in why(files, "aws_sqs_queue.orders")
 
 
 def plan(sensitive: dict[str, bool]) -> str:
@@ -251,7 +251,7 @@ def plan(sensitive: dict[str, bool]) -> str:
 
 def test_secrets_of_a_plan_are_not_shown() -> None:
     assert HIDDEN in why({"plan.json": plan({})}, "aws_sqs_queue.a")
-    assert "receive_wait_time_seconds of aws_sqs_queue.a: a secret value" in why(
+    assert "receive_wait_time_seconds of aws_sqs_queue.a: a sensitive value" in why(
         {"plan.json": plan({"receive_wait_time_seconds": True})}, "aws_sqs_queue.a"
     )
 

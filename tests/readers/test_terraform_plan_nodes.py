@@ -67,7 +67,9 @@ def test_what_is_sensitive_as_a_whole_is_so_in_each_part() -> None:
     part = node({"a": "1", "b": "2"}, secret={"b": True})
     assert [part.is_sensitive, *(one.is_sensitive for one in part.fields().values())] == [False, False, True]
     assert node("a", before=True).is_sensitive
-    assert not node({"a": "1"}, before={"a": True}).fields()["a"].is_sensitive
+    before = node({"a": "1", "b": ["2", "3"]}, secret={"b": [False, True]}, before={"a": True, "b": [True, False]})
+    assert [one.is_sensitive for one in before.fields().values()] == [True, False]
+    assert [one.is_sensitive for one in before.fields()["b"].items()] == [True, True]
 
 
 def test_a_set_is_told_from_other_things_before_it_is_known() -> None:

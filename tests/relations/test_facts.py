@@ -281,7 +281,7 @@ LANGUAGE = "Terraform's own language, not AWS"
 
 ELSEWHERE: Mapping[str, str] = {
     "api.py": OWN,
-    "cli.py": OWN,
+    "cli/__init__.py": OWN,
     "__init__.py": OWN,
     "files/": OWN,
     "judging/": OWN,

@@ -181,31 +181,30 @@ def test_control_characters_are_escaped() -> None:
     ],
 )
 def test_the_mark_stands_below_the_place(line: str, place: tuple[int, int], shown: str, marks: str) -> None:
-    assert excerpt(line, Span("t", 1, place[0], 1, place[1])) == (shown, marks)
+    assert excerpt([line], Span("t", 1, place[0], 1, place[1])) == (shown, marks)
 
 
 def test_a_span_over_several_lines_marks_the_first_to_its_end() -> None:
-    assert excerpt("  Orders: {  ", Span("t", 1, 3, 4, 2)) == ("  Orders: {", "  ^^^^^^^^^")
+    assert excerpt(["  Orders: {  "], Span("t", 1, 3, 4, 2)) == ("  Orders: {", "  ^^^^^^^^^")
 
 
-def test_a_long_line_is_cut_to_a_window_around_the_place() -> None:
+def test_a_long_line_is_cut_to_the_place() -> None:
     line = '{"a":' + "1234567890" * 100_000 + ',"wait":0,' + "1234567890" * 100_000 + "}"
     column = line.index("wait") + 1
-    shown, marks = excerpt(line, Span("t", 1, column, 1, column + 4))
+    shown, marks = excerpt([line], Span("t", 1, column, 1, column + 4))
     assert shown.startswith("…")
     assert shown.endswith("…")
-    assert len(shown) <= WIDTH + 2
+    assert shown == "…wait…"
     assert shown[marks.index("^") : marks.rindex("^") + 1] == "wait"
-    start, _ = excerpt(line, Span("t", 1, 3, 1, 4))
-    assert start.startswith('{"a":1234')
-    end, marks = excerpt(line, Span("t", 1, len(line), 1, len(line) + 1))
-    assert end.endswith("0}")
-    assert end[marks.index("^")] == "}"
+    start, _ = excerpt([line], Span("t", 1, 3, 1, 4))
+    assert start == "…a…"
+    end, marks = excerpt([line], Span("t", 1, len(line), 1, len(line) + 1))
+    assert (end, marks) == ("…}", " ^")
 
 
 @given(st.text(max_size=300).filter(lambda text: "\n" not in text), st.integers(1, 320), st.integers(0, 50))
 def test_an_excerpt_is_harmless_and_marked_whatever_the_line_holds(line: str, column: int, length: int) -> None:
-    shown, marks = excerpt(line, Span("t", 1, column, 1, column + length))
+    shown, marks = excerpt([line], Span("t", 1, column, 1, column + length))
     assert visible(shown) == shown
     assert width(shown) <= WIDTH + 2
     assert re.fullmatch(r" *\^+", marks)

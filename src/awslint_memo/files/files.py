@@ -124,7 +124,8 @@ class Files:
 
     def exists(self, path: str) -> bool:
         """Whether there is anything at a path that may be opened, a pipe or device included."""
-        return self.is_file(path) or (self.bounds.holds(path) and os.path.exists(path)) or self.bounds.is_named(path)
+        may_be_opened = self.bounds.holds(path) or self.bounds.is_named(path)
+        return self.is_file(path) or (may_be_opened and os.path.exists(path))
 
     def names(self, folder: str) -> list[str]:
         """The names of the files in a folder that may be opened, sorted; empty if there is no such folder."""

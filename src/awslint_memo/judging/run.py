@@ -24,6 +24,7 @@ from awslint_memo.judging.together import together
 from awslint_memo.judging.why import Verdict, verdicts
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.record import field, record, replace
+from awslint_memo.model.secret import without_secrets
 from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.recognition import template, unread
@@ -94,7 +95,7 @@ class Run:
         return Report(
             findings=sorted(shown, key=lambda one: one.order),
             errors=self.errors,
-            notices=list(dict.fromkeys(self._notices)),
+            notices=list(dict.fromkeys(map(without_secrets, self._notices))),
             files=self._linted,
             passed_over=self._passed_over,
             advice_hidden=len(unshown),
@@ -124,6 +125,7 @@ class Run:
         """The errors of files so far, each once, even if the file is reached by different paths."""
         found: dict[tuple[object, ...], Problem] = {}
         for one in self._errors:
+            one.message = without_secrets(one.message)
             found.setdefault((os.path.abspath(one.path), one.line, one.column, one.message), one)
         return list(found.values())
 

@@ -11,15 +11,20 @@ from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.variations import described, settled, variations
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding
+from awslint_memo.model.origin import Route
 from awslint_memo.model.patterns import matches, without_instance_keys
 from awslint_memo.model.reads import Reads, noted
 from awslint_memo.model.record import record, replace
+from awslint_memo.model.secret import WORDS
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.template import Deployments
 
 _LONGEST = 80
 """Characters of a value that are shown."""
+
+_READ = 1_000
+"""Characters of a text that are looked at for secrets, and of which some are shown."""
 
 _NEAR = 2
 """References that may lie between the resource and another one whose values are shown."""
@@ -195,8 +200,8 @@ def _read(deployment: Deployment, name: str, path: str, value: Value) -> Read:
 
 def text_of(value: Value) -> str:
     """A value in a few words; a secret is never shown."""
-    if value.origin.is_sensitive:
-        return "a secret value"
+    if value.is_secret:
+        return WORDS
     if isinstance(value, Link):
         return f"{value.attribute} of {value.resource}"
     if isinstance(value, Absent):
@@ -211,8 +216,18 @@ def _words(value: Known) -> str:
     if isinstance(value.content, list):
         return f"[{', '.join(text_of(item) for item in value.content)}]"
     if isinstance(value.content, Mapping):
-        return f"{{{', '.join(f'{key}: {text_of(item)}' for key, item in value.content.items())}}}"
-    return f'"{value.content}"' if isinstance(value.content, str) else str(value.text or value.content)
+        # By `child`, as the name of a pair or a key says what is secret.
+        return f"{{{', '.join(f'{key}: {text_of(_part(value, key))}' for key in value.content)}}}"
+    if isinstance(value.content, str):
+        from awslint_memo.model.secret_texts import without_named
+
+        return f'"{without_named(str(value.content[:_READ]))}"'
+    return str(value.text or value.content)
+
+
+def _part(whole: Known, key: str) -> Value:
+    part = whole.child(key)
+    return part.reached(Route("").below(key)) if part.route is None else part
 
 
 def _hint(value: Value) -> str:

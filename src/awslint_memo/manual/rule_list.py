@@ -50,7 +50,7 @@ def as_json(rules: Iterable[Rule]) -> str:
         }
         for rule in rules
     ]
-    return json.dumps({"version": 1, "rules": said}, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps({"version": 1, "rules": said}, indent=2) + "\n"
 
 
 def _plain(default: object) -> object:

@@ -44,6 +44,11 @@ class Value(Placed):
         return False
 
     @property
+    def is_secret(self) -> bool:
+        """Whether nobody may see the value, or what is known of it."""
+        return self.origin.is_sensitive
+
+    @property
     def why(self) -> str:
         """Why the value, or a piece of it, is not known; empty for any other value."""
         return ""
@@ -119,7 +124,7 @@ class Value(Placed):
     @property
     def choice(self) -> Choice[Value] | None:
         """What it is surely one of, if a Region or another key that the template leaves open chooses it; else None."""
-        return None if self.origin.is_sensitive else self.origin.choice
+        return None if self.is_secret else self.origin.choice
 
     @property
     def note(self) -> str:

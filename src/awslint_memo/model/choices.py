@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import TypeAlias
 
 from awslint_memo.model.listing import listed
+from awslint_memo.model.secret import Secret
 
 
 class Other:
@@ -127,6 +128,8 @@ def _clause(name: str, meant: Sequence[Assignment], every: Sequence[Assignment])
     has_other = any(_is_rest(value, name) for value in inside)
     if name == REGION and not has_other:
         return f"in {_listed(inside, name, 'or')}"
+    if any(isinstance(value, Secret) for value in (*inside, *outside)):
+        return f"{name} {'is something else' if has_other else 'has a certain value'}"
     if isinstance(inside[0], bool):
         return f"{name} {'holds' if inside[0] else 'does not hold'}"
     is_rest_outside = any(_is_rest(value, name) for value in outside)

@@ -14,7 +14,7 @@ from awslint_memo.model.identity import Identity, identifying_attributes, identi
 from awslint_memo.model.lookups import Lookups
 from awslint_memo.model.origin import Route
 from awslint_memo.model.part import Part
-from awslint_memo.model.places import defaults_of, note_of, passed
+from awslint_memo.model.places import defaults_of, note_of, passed, secrets_of
 from awslint_memo.model.reads import Answers, Question, is_noting, note, note_all, note_value
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.terraform_settings import TerraformSettings, ignored_note
@@ -163,20 +163,21 @@ class Resource(Described):
         route = place.route if isinstance(place, Value) else None
         ignored = ignored_note(self.terraform, self.property_names, Route(self.name, of), route)
         return Finding(
-            message=f"{subject} {self.in_file_words(message)}{note_of(values, message)}{ignored}",
+            message=f"{subject} {self.said(message, (one.text for one in values))}{note_of(values, message)}{ignored}",
             span=span,
             resource=self.written,
             generated=self.name if self.name != self.written else "",
             type=self.type,
             level="advice" if self.copies.is_unknown or ignored else level,
             deployment="where it exists" if self.copies.is_unknown else None,
-            related=(*used, *(Related(_span(where), self.in_file_words(what)) for where, what in others)),
+            related=(*used, *(Related(_span(where), self.said(what)) for where, what in others)),
             route=self._route(place),
             home=self.place.span,
             places=tuple(one.span for one in used),
             defaults=defaults_of(values, self._values, message),
             about=tuple(f"{self.name}:{self._route(one)}" if isinstance(one, Value) else one.name for one in about),
-            plural=Plural(self.title, self.in_file_words(together)) if together else None,
+            plural=Plural(self.title, self.said(together)) if together else None,
+            secrets=secrets_of(values),
         )
 
     def _placed(self, place: Place | Value | Resource) -> tuple[Span, list[Related]]:

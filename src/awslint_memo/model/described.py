@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from awslint_memo.model.part import Part
+from awslint_memo.model.secret import may_name_secret, without_secrets
 from awslint_memo.model.span import Place
 
 _PROPERTY = re.compile(r"\b[A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*(?:\.[A-Z][A-Za-z0-9]*)*\b")
@@ -61,6 +62,18 @@ class Described:
     def way(self, inner: str) -> str:
         """The route in the written resource of a route in this one."""
         return inner if self._part is None else self._part.route(inner)
+
+    def said(self, message: str, texts: Iterable[str | None] = ()) -> str:
+        """A part of a message as it is printed: with the file's property names, and without secrets.
+
+        texts: values that the message may quote, of which some may hold secrets.
+        """
+        risky = [text for text in texts if text is not None and may_name_secret(text)]
+        if not risky:
+            return without_secrets(self.in_file_words(message))
+        from awslint_memo.model.secret_texts import hidden_in
+
+        return without_secrets(self.in_file_words(message), (one for text in risky for one in hidden_in(text)))
 
     def in_file_words(self, message: str) -> str:
         """The message with property names as in the file, for example multi_az for MultiAZ."""

@@ -67,6 +67,8 @@ class Finding:
     """Set if the findings of a template are told together; the fingerprint is then the rule's in the root."""
     defaults: Sequence[str] = ()
     """The parameters and variables whose defaults decide the values that it speaks of."""
+    secrets: Sequence[Span] = ()
+    """The places of the values that it speaks of and that nobody may see."""
     others: Sequence[Finding] = ()
     """The findings that are told with this one."""
 

@@ -12,6 +12,7 @@ def listed(names: Sequence[str], most: int | None = None, last: str = "and") -> 
     """
     if most is not None and len(names) > most + 1:
         names = [*names[:most], f"{len(names) - most} others"]
+    names = [f"{name}" for name in names]  # A secret doesn't print itself, but joins as it is.
     return f" {last} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 

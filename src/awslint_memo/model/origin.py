@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from awslint_memo.model.secret import NAMED, is_secret_name
+
 if TYPE_CHECKING:
     from awslint_memo.model.span import Place
 
@@ -127,12 +129,18 @@ class Route:
     A route is written "RedrivePolicy.maxReceiveCount" or "Tags[0].Key"; that of the resource itself is empty.
     """
 
-    __slots__ = ("key", "resource", "up")
+    __slots__ = ("is_secret", "key", "resource", "up")
 
     def __init__(self, resource: str, key: str | int | None = None, up: Route | None = None) -> None:
         self.resource = resource
         self.key = key
         self.up = up
+        # Of a list of secrets each is one; what stands below other names in a mapping says so by its own name.
+        if isinstance(key, str):
+            known = NAMED.get(key)
+            self.is_secret: bool = is_secret_name(key) if known is None else known
+        else:
+            self.is_secret = up is not None and up.is_secret
 
     def below(self, key: str | int) -> Route:
         """The route of what stands under a key or index."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from awslint_memo.model.origin import computed_from
+from awslint_memo.model.origin import SECRET, Origin, computed_from
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Absent, Known, Text, Unknown, Value
+from awslint_memo.model.value import Absent, Content, Known, Text, Unknown, Value
 
 
 class OpenFields(dict[str, Value]):
@@ -30,7 +30,7 @@ def join(values: list[Value], place: Place) -> Value:
             if text == "":
                 continue
             if text is not None and isinstance(last, Known):
-                parts[-1] = Known((last.text or "") + text, place, computed_from((last.origin, piece.origin)))
+                parts[-1] = Known(str(last.text or "") + str(text), place, computed_from((last.origin, piece.origin)))
             else:
                 parts.append(piece)
     if not parts:
@@ -38,3 +38,35 @@ def join(values: list[Value], place: Place) -> Value:
     if len(parts) == 1 and not isinstance(parts[0], Absent):
         return parts[0]
     return Text(tuple(parts), place)
+
+
+def given_by(value: Value, origin: Origin) -> Value:
+    """The value, all inside it included, with what had a say in it."""
+    if not (origin.steps or origin.is_sensitive) or not isinstance(value, (Known, Text)):
+        return value
+    made: Value
+    if isinstance(value, Text):
+        parts = tuple(given_by(part, origin) for part in value.parts)
+        made = Text(parts, value.place, value.origin.with_inputs(origin))
+    else:
+        content = _rebuilt(value.content, origin)
+        made = Known(content, value.place, value.origin.with_inputs(origin), defaulted=value.defaulted)
+    made.named, made.route = value.named, value.route
+    return made
+
+
+def kept_secret(value: Value) -> Value:
+    """The value, all inside it included, as one that nobody may see."""
+    if isinstance(value, (Known, Text)):
+        return given_by(value, SECRET)
+    return value.with_origin(value.origin.with_inputs(SECRET))
+
+
+def _rebuilt(content: Content, origin: Origin) -> Content:
+    if isinstance(content, list):
+        return [given_by(item, origin) for item in content]
+    if isinstance(content, OpenFields):
+        return OpenFields({key: given_by(item, origin) for key, item in content.items()}, content.rest)
+    if isinstance(content, Mapping):
+        return {key: given_by(item, origin) for key, item in content.items()}
+    return content

@@ -52,6 +52,14 @@ def note_of(values: Iterable[Value], message: str) -> str:
     return f" (default of {names})" if names and "(default of " not in message else ""
 
 
+def secrets_of(values: Iterable[Value]) -> tuple[Span, ...]:
+    """The places of those values that nobody may see, and of what they passed."""
+    secrets = [one for one in values if one.is_secret]
+    return tuple(
+        dict.fromkeys(place.span for one in secrets for place in (one.place, *(s.place for s in one.origin.steps)))
+    )
+
+
 def _is_inside(span: Span, home: Span, body: Place | None) -> bool:
     """Whether a place is inside of the resource; it is not for what Globals, an anchor or a merge gives."""
     if body is None or span == home:

@@ -10,8 +10,9 @@ from typing import Any
 
 from awslint_memo.model.any_value import Content, Link, Scalar, Unknown, Value
 from awslint_memo.model.numbers import number_of
-from awslint_memo.model.origin import HERE, Origin
+from awslint_memo.model.origin import HERE, SECRET, Origin
 from awslint_memo.model.reads import note_unknown
+from awslint_memo.model.secret import is_reference, is_secret_name, secret
 from awslint_memo.model.span import Place
 
 __all__ = ["Absent", "Content", "Known", "Link", "Scalar", "Text", "Unknown", "Value"]
@@ -38,16 +39,36 @@ class Known(Value):
         return True
 
     @property
+    def is_secret(self) -> bool:
+        """Whether nobody may see the content: its origin is sensitive, or it stands under a secret's name."""
+        content = self.content
+        if self.origin.is_sensitive:
+            return True
+        if self.route is None or not self.route.is_secret or self.defaulted or isinstance(content, bool):
+            return False
+        return not is_reference(content) if isinstance(content, str) else isinstance(content, (int, float))
+
+    @property
     def number(self) -> int | float | None:
         """The number that stands here, "600" included; else None."""
-        return number_of(self.content)
+        number = number_of(self.content)
+        return secret(number) if number is not None and self.is_secret else number
 
     @property
     def text(self) -> str | None:
         """The scalar as text, numbers and booleans as AWS writes them; None for any other content."""
-        if isinstance(self.content, bool):
-            return "true" if self.content else "false"
-        return str(self.content) if isinstance(self.content, (str, int, float)) else None
+        content = self.content
+        if isinstance(content, str):
+            text = content
+        elif isinstance(content, bool):
+            return "true" if content else "false"
+        elif isinstance(content, (int, float)):
+            text = str(content)
+        else:
+            return None
+        # Asked very often.
+        may_be_secret = self.origin.is_sensitive or (self.route is not None and self.route.is_secret)
+        return secret(text) if may_be_secret and self.is_secret else text
 
     @property
     def flag(self) -> bool | None:
@@ -83,6 +104,8 @@ class Known(Value):
             return self._below(key, Unknown(f"{key} of what is not a mapping", self.place))
         child = self.content.get(key)
         found = self._below(key, Absent(self.named or self.place) if child is None else child)
+        if key in VALUE_KEYS and found.is_known and is_secret_pair(self):
+            found = found.with_origin(found.origin.with_inputs(SECRET))
         if isinstance(child, Unknown):
             note_unknown(found)
         return found
@@ -108,6 +131,21 @@ class Known(Value):
 
     def _copy(self, place: Place, origin: Origin) -> Known:
         return Known(self.content, place, origin, defaulted=self.defaulted)
+
+
+NAME_KEYS = ("Name", "Key", "ParameterKey", "OptionName", "name", "key")
+"""The keys of a pair under which its name stands, as in the environment of a container or a tag."""
+
+VALUE_KEYS = frozenset(("Value", "ParameterValue", "value"))
+"""The keys of a pair under which its value stands."""
+
+
+def is_secret_pair(pair: Known) -> bool:
+    """Whether a mapping is a pair with a secret's name, such as `{Name: DB_PASSWORD, Value: …}`."""
+    content = pair.content if isinstance(pair.content, Mapping) else {}
+    names = (content[key].text for key in NAME_KEYS if key in content)
+    value = next((content[key].text for key in VALUE_KEYS if key in content), None)
+    return value is not None and not is_reference(value) and any(is_secret_name(name) for name in names if name)
 
 
 class Text(Value):

@@ -1,18 +1,57 @@
-"""Escapes control characters before text is shown in a terminal, and computes the width of text."""
+"""Escapes what text may not do where it is shown, in a terminal or the log of a build, and computes its width."""
 
 from __future__ import annotations
 
+import re
 from unicodedata import category, combining, east_asian_width
+
+from awslint_memo.model.secret import without_secrets
 
 _ESCAPED = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 """Unicode categories to escape: control, format (bidirectional marks, zero width), surrogate, line and paragraph."""
 
+_INVISIBLE = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters that look like nothing."""
+
+_COMMAND = re.compile(r"^(\s*):(?=:)|#(?=#(?:\[|vso\[|teamcity\[))")
+"""Where a command to the program that runs a build may begin: GitHub's at the start of a line, or anywhere in its old
+form; Azure's and TeamCity's anywhere.
+
+https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs,
+https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands,
+https://www.jetbrains.com/help/teamcity/service-messages.html
+"""
+
 
 def visible(text: str) -> str:
-    r"""The text with each character that could control the terminal replaced by an escape such as \x1b."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_escape(character) if category(character) in _ESCAPED else character for character in text)
+    r"""The text with each character that could control a terminal or a build replaced by an escape such as \x1b."""
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(_escape(one) if category(one) in _ESCAPED or one in _INVISIBLE else one for one in text)
+    if "::" in text or "##" in text:
+        text = _COMMAND.sub(lambda match: "\\x23" if match[0] == "#" else f"{match[1]}\\x3a", text)
+    return text
+
+
+def harmless(sentence: str) -> str:
+    """A sentence that quotes the user or a file, without secrets that were met, and visible."""
+    return visible(without_secrets(sentence))
+
+
+def visible_at(line: str, index: int) -> str:
+    """One character of a line as it is shown there."""
+    if line[index] == "#" and _COMMAND.match(line, index):
+        return _escape("#")
+    return visible(line[index])
+
+
+def visible_lines(text: str) -> str:
+    """A text of several lines, each of them visible."""
+    return "\n".join(visible(line.expandtabs()) for line in text.split("\n"))
+
+
+def visible_json(text: str) -> str:
+    """A JSON document, in which only texts can hold a command: it is broken by an escape and means the same."""
+    return text.replace("##", "\\u0023#")
 
 
 def _escape(character: str) -> str:

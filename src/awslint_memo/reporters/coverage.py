@@ -17,6 +17,7 @@ from awslint_memo.judging.coverage import (
     unseen,
 )
 from awslint_memo.model.listing import counted
+from awslint_memo.model.secret import without_keys
 
 _NAMED = 3
 """How many properties and types the line names."""
@@ -39,7 +40,7 @@ def member(coverage: Coverage) -> dict[str, Any]:
         ],
         "skipped": {
             "files": [{"path": path, "reason": reason} for path, reason in sorted(coverage.skipped.items())],
-            "parts": [{"path": path, "part": part} for path, part in coverage.parts],
+            "parts": [{"path": path, "part": without_keys(part)} for path, part in coverage.parts],
             "deployments": list(coverage.incomplete),
             "suppressed": coverage.suppressed,
         },

@@ -1,56 +1,115 @@
-"""Formats a line of a file for a finding: escaped, shortened, with the position marked below it."""
+"""Formats a line of a file for a finding: escaped, shortened, without secrets, with the position marked below it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
+from awslint_memo.model.secret_texts import Range
 from awslint_memo.model.span import Span
-from awslint_memo.reporters.characters import visible, width
+from awslint_memo.reporters.characters import visible_at, width
+from awslint_memo.reporters.line_secrets import is_marked, literals, secrets_of
 
 WIDTH = 120
 """The maximum width of an excerpt in columns; plans and minified JSON have lines of megabytes."""
-_BEFORE = 40
-"""How many columns before the position are shown if the line is too long."""
 _TAB = 4
 
+_KEY = re.compile(r"(?:- +)?\\*[\"']?[\w.$:-]{1,80}\\*[\"']?\s*[:=]\s*$")
+"""The key before a value."""
 
-def excerpt(line: str, span: Span) -> tuple[str, str]:
+_LABELS = re.compile(r"\s*\w+(?:\s+\"[^\"]*\")*\s+")
+"""What stands before the last label of a block."""
+
+_ONE = re.compile(r"\s*(?:- +)*(?:\\*[\"']?[\w.$/:-]+\\*[\"']?\s*[:=]\s*)?[^{\[]*[{\[(]?\s*")
+"""A line that holds one key and its value, or the beginning of it."""
+
+
+def excerpt(lines: Sequence[str], span: Span, *, is_secret: bool = False) -> tuple[str, str]:
     """The line on which `span` starts, formatted, and the line of marks (^) to show below it.
 
-    A span of several lines is marked to the end of its first line.
+    A span of several lines is marked to the end of its first line. Of a line that is long, or on which something else
+    is or may be a secret, only the span is shown, with its key. lines: those of the file. is_secret: whether nobody may
+    see what stands there.
     """
+    line = lines[span.line - 1]
     start = min(span.column - 1, len(line))
-    end = span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
-    first = _first(line, start)
-    shown, marked = ["…"] if first else [], [" "] if first else []
-    for index, cell in _cells(line, first):
-        if width("".join(shown)) + width(cell) > WIDTH:
-            shown.append("…")
-            break
-        shown.append(cell)
-        marked.append(("^" if start <= index < end else " ") * width(cell))
-    marks = "".join(marked).rstrip()
-    # An empty value or the end of a line has no character to mark, so one column is marked.
-    return "".join(shown).rstrip(), marks if "^" in marks else "".join(marked[: start - first + bool(first)]) + "^"
+    end = min(span.end_column - 1, len(line)) if span.end_line == span.line else len(line.rstrip())
+    hidden = secrets_of(lines, span.line - 1, start)
+    is_crowded = _ONE.fullmatch(line) is None
+    is_secret = is_secret and not _is_name(line, start, end)
+    if is_secret:
+        hidden += [(start + first, start + last) for first, last in literals(line[start:end])]
+    is_cut = _is_long(line) or is_secret or (is_crowded and (hidden or is_marked(line)))
+    first, last = 0, len(line)
+    if is_cut:
+        is_open = not (hidden or is_secret or is_marked(line))
+        first, last, hidden = _around(line, start, end, hidden if is_open else [*hidden, *_inside(line, start, end)])
+    return _formatted(line, range(first, last), (start, end), hidden)
 
 
-def _first(line: str, start: int) -> int:
-    """The index of the first character to show: 0 if the line fits, else some columns before the position."""
-    if len(line) <= WIDTH and sum(width(cell) for _, cell in _cells(line, 0)) <= WIDTH:
-        return 0
-    columns = 0
-    for index in range(start - 1, -1, -1):
-        columns += width(visible(line[index]))
-        if columns > _BEFORE:
-            return index + 1
-    return 0
+def _is_long(line: str) -> bool:
+    return len(line) > WIDTH or sum(width(_cell(line, index, 0)) for index in range(len(line))) > WIDTH
 
 
-def _cells(line: str, first: int) -> Iterator[tuple[int, str]]:
-    """Each character from index `first` on with its formatted text; a tab extends to the next tab stop."""
-    column = 0
-    for index in range(first, len(line)):
-        character = line[index]
-        cell = " " * (_TAB - column % _TAB) if character == "\t" else visible(character)
+def _is_name(line: str, start: int, end: int) -> bool:
+    """Whether the place is a key or the name of a block, which is no value."""
+    return line[end : end + 2].lstrip("\"'").startswith(":") or _LABELS.fullmatch(line[:start]) is not None
+
+
+def _around(line: str, start: int, end: int, hidden: list[Range]) -> tuple[int, int, list[Range]]:
+    """The part of a line to show: the place and its key."""
+    before = line[max(start - 100, 0) : start]
+    key = _KEY.search(before)
+    first = start if key is None else start - len(before) + key.start()
+    first = 0 if first < 100 and not line[:first].strip() else first
+    return first, max(end, start), hidden
+
+
+def _inside(line: str, start: int, end: int) -> list[Range]:
+    """What a mapping or a list holds that begins in a place: nobody knows which of it may be shown."""
+    inside = re.compile(r"[{\[]").search(line, start, end)
+    return [] if inside is None else [(inside.end(), end)]
+
+
+def _formatted(line: str, shown: range, place: Range, hidden: Sequence[Range]) -> tuple[str, str]:
+    start, end = place
+    text, marks = (["…"], [" "]) if shown.start > 0 else ([], [])
+    used = column = 0
+    for first, last in _pieces(shown, hidden):
+        is_hidden = last - first > 1 or any(one[0] <= first < one[1] for one in hidden)
+        cell = "…" if is_hidden else _cell(line, first, column)
         column += width(cell)
-        yield index, cell
+        used += width(cell)
+        if used > WIDTH:
+            text.append("…")
+            break
+        text.append(cell)
+        marks.append(("^" if first < end and last > start else " ") * width(cell))
+    else:
+        if line[shown.stop :].strip(" \t\r\n,)") and text[-1:] != ["…"]:
+            text.append("…")
+    marked = "".join(marks).rstrip()
+    if "^" not in marked:
+        # An empty value or the end of a line has no character to mark, so one column is marked.
+        before = sum(last <= start for _, last in _pieces(range(shown.start, min(start, shown.stop)), hidden))
+        marked = "".join(marks[: before + (shown.start > 0)]) + "^"
+    return "".join(text).rstrip(), marked
+
+
+def _pieces(shown: range, hidden: Sequence[Range]) -> Iterator[Range]:
+    """The parts of a line that have a cell each: a character that is shown, or all that are hidden in a row."""
+    ranges = sorted(hidden)
+    index, number = shown.start, 0
+    while index < shown.stop:
+        end = index
+        while number < len(ranges) and ranges[number][0] <= end:
+            end = max(end, ranges[number][1])
+            number += 1
+        end = min(max(end, index + 1), shown.stop)
+        yield index, end
+        index = end
+
+
+def _cell(line: str, index: int, column: int) -> str:
+    """A character as it is shown; a tab extends to the next tab stop."""
+    return " " * (_TAB - column % _TAB) if line[index] == "\t" else visible_at(line, index)

@@ -10,6 +10,7 @@ from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import values
 from awslint_memo.model.span import Span
 from awslint_memo.reporters import Look
+from awslint_memo.reporters.characters import visible_json
 from awslint_memo.reporters.coverage import member
 
 VERSION = 1
@@ -28,7 +29,7 @@ def report(report: Report, _look: Look) -> str:
         "summary": {**values(report.summary()), "notices": list(report.notices)},
         **({} if report.coverage is None else {"coverage": member(report.coverage)}),
     }
-    return json.dumps(shape, indent=2) + "\n"
+    return visible_json(json.dumps(shape, indent=2)) + "\n"
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

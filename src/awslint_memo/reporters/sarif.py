@@ -14,8 +14,9 @@ from awslint_memo.manual.page import Page
 from awslint_memo.model.finding import LEVELS, Finding, Level
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look
-from awslint_memo.reporters.characters import visible
+from awslint_memo.reporters.characters import visible, visible_json
 from awslint_memo.reporters.fingerprints import fingerprints
+from awslint_memo.reporters.line_secrets import holds_secret
 from awslint_memo.reporters.repeats import once
 from awslint_memo.reporters.uris import BASE, artifact
 
@@ -44,7 +45,7 @@ def report(report: Report, _look: Look) -> str:
         "version": "2.1.0",
         "runs": [_run(report, kept, len(found))],
     }
-    return json.dumps(log, indent=2) + "\n"
+    return visible_json(json.dumps(log, indent=2)) + "\n"
 
 
 def _run(report: Report, kept: Sequence[Finding], found: int) -> Shape:
@@ -170,14 +171,22 @@ def _message(words: str) -> Shape:
 
 
 def _fingerprints(findings: Iterable[Finding], lines: Lines) -> dict[tuple[str, int], str]:
-    """GitHub's fingerprints of the lines on which findings start, by path and line number."""
+    """GitHub's fingerprints of the lines on which findings start, by path and line number.
+
+    Where a fingerprint would be made of a secret, there is none: what is short can be guessed from it.
+    """
     wanted: dict[str, set[int]] = {}
     for finding in findings:
-        wanted.setdefault(finding.path, set()).add(finding.span.line)
+        if finding.span not in finding.secrets:
+            wanted.setdefault(finding.path, set()).add(finding.span.line)
     made: dict[tuple[str, int], str] = {}
     for path, numbers in wanted.items():
-        if text := lines(path):
-            made |= {(path, number): value for number, value in fingerprints(text, numbers).items()}
+        text = lines(path)
+        # The marks of what is sensitive in a plan stand elsewhere.
+        is_plan = any('"resource_changes"' in line for line in text)
+        shown = set() if is_plan else {number for number in numbers if not holds_secret(text, number - 1)}
+        if text and shown:
+            made |= {(path, number): value for number, value in fingerprints(text, shown).items()}
     return made
 
 

@@ -89,21 +89,21 @@ def _in_full(finding: Finding, lines: Lines, look: Look) -> Iterator[str]:
     where = f" ({finding.deployment})" if finding.deployment else ""
     place = _paint(_place(finding.path, finding.span.line, finding.span.column), "place", look)
     yield f"{place}: {_paint(f'{level}[{visible(finding.rule)}]', level, look)} {visible(finding.message + where)}"
-    yield from _source(finding.span, lines, gutter, level, look)
+    yield from _source(finding.span, lines, gutter, level, look, is_secret=finding.span in finding.secrets)
     most = len(finding.related) if look.verbose else _RELATED
     for related in finding.related[:most]:
         span = related.span
         yield f"  {_place(span.path, span.line, span.column)}: {visible(related.message)}"
-        yield from _source(span, lines, gutter, "gutter", look)
+        yield from _source(span, lines, gutter, "gutter", look, is_secret=span in finding.secrets)
     if len(finding.related) > most:
         yield f"  and {counted(len(finding.related) - most, 'more place')}; --verbose shows all"
 
 
-def _source(span: Span, lines: Lines, gutter: int, color: str, look: Look) -> Iterator[str]:
+def _source(span: Span, lines: Lines, gutter: int, color: str, look: Look, *, is_secret: bool) -> Iterator[str]:
     """The first line of a span and the marks below it; nothing if the file has no such line (any more)."""
     text = lines(span.path)
     if span.line <= len(text):
-        shown, marks = excerpt(text[span.line - 1], span)
+        shown, marks = excerpt(text, span, is_secret=is_secret)
         yield f"{_paint(f'{span.line:>{gutter}} |', 'gutter', look)} {shown}"
         yield f"{_paint(' ' * gutter + ' |', 'gutter', look)} {_paint(marks, color, look)}"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from awslint_memo.judging.why import Read, Verdict, unknown
-from awslint_memo.reporters.characters import visible
+from awslint_memo.reporters.characters import visible, visible_json
 
 
 def text(verdicts: Sequence[Verdict]) -> str:
@@ -47,7 +47,8 @@ def _read(read: Read) -> Iterator[str]:
 
 def as_json(verdicts: Sequence[Verdict]) -> str:
     """The verdicts as one JSON object, in ASCII."""
-    return json.dumps({"version": 1, "verdicts": [_verdict(one) for one in verdicts]}, indent=2) + "\n"
+    shape = {"version": 1, "verdicts": [_verdict(one) for one in verdicts]}
+    return visible_json(json.dumps(shape, indent=2)) + "\n"
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:

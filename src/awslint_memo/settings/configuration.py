@@ -120,7 +120,7 @@ def _schema_error(error: Any) -> tuple[At, str]:
     if error.validator == "required":
         missing = next(key for key in schema["required"] if key not in value)
         return at, f"{_dotted(at)} has no {missing}; add {schema['properties'][missing]['title']}"
-    return at, f"{_dotted(at)} must be {schema['title']}, not {_shown(value)}"
+    return at, f"{_dotted(at)} must be {schema['title']}, not {_shown(value, at)}"
 
 
 def _dotted(at: At) -> str:
@@ -128,7 +128,10 @@ def _dotted(at: At) -> str:
     return directive or "the configuration"
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, at: At = ()) -> str:
+    if at[:1] == ("deployments",):
+        # A value of a parameter may be a secret.
+        return "a list" if isinstance(value, list) else "a map" if isinstance(value, Mapping) else "what stands here"
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= 40 else f"{text[:37]}…"
 

@@ -87,7 +87,10 @@ def _pair(written: str) -> tuple[str, str] | None:
 
 def _file(path: str, files: Files) -> dict[str, str]:
     if not files.exists(path):
-        raise Problem("no such file; name a file or write Key=Value", path)
+        # Who mistypes Key=Value may have written a secret.
+        raise Problem(
+            "no such file; name a file or write Key=Value", re.sub(r"(?<=[:=])(?![\\/]).*", "…", path, flags=re.S)
+        )
     source = files.read(path)
     if path.lower().endswith((".tfvars", ".tfvars.json")):
         from awslint_memo.readers.terraform.variable_files import texts_in

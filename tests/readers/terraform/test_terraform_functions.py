@@ -8,13 +8,13 @@ import pytest
 from tests.terraform_expressions import expected
 
 from awslint_memo.model.origin import HERE as NO_ORIGIN
-from awslint_memo.model.partly_known import OpenFields
+from awslint_memo.model.partly_known import OpenFields, kept_secret
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
 from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.functions import FUNCTIONS
 from awslint_memo.readers.terraform.local_functions import LOCAL
-from awslint_memo.readers.terraform.values import AtLeast, EvalError, OneOfSeveral, ResourceRef, kept_secret
+from awslint_memo.readers.terraform.values import AtLeast, EvalError, OneOfSeveral, ResourceRef
 
 HERE = Span("main.tf", 1, 1, 1, 1)
 

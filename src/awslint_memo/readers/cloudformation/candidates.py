@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from awslint_memo.model.choices import Choice, Other
 from awslint_memo.model.record import field, record
+from awslint_memo.model.secret import secret
 from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.readers.cloudformation.stack_context import PSEUDO_PARAMETERS, StackContext
 from awslint_memo.syntax.node import Node, descend, fields, text
@@ -89,6 +90,13 @@ class Candidates:
             known += [key for key in dict.fromkeys(there) if key not in known]
 
     def of(
+        self, parameter: Parameter | None, name: str, fixed: Mapping[str, str] | None, *, every: bool
+    ) -> list[Choice]:
+        """The candidate values of a parameter, as `_of`; those of one that nobody may see don't print themselves."""
+        found = self._of(parameter, name, fixed, every=every)
+        return [secret(one) for one in found] if parameter is not None and parameter.is_secret else found
+
+    def _of(
         self, parameter: Parameter | None, name: str, fixed: Mapping[str, str] | None, *, every: bool
     ) -> list[Choice]:
         """The candidate values of a parameter (None: a pseudo parameter), its default first; only the user's if given.

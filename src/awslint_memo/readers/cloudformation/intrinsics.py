@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol, TypeAlias
 
-from awslint_memo.model.origin import Choice, Step
+from awslint_memo.model.origin import Choice, Step, computed_from
 from awslint_memo.model.partly_known import join
 from awslint_memo.model.text_pattern import Gap, TextPattern
 from awslint_memo.model.value import Absent, Known, Unknown, Value
@@ -221,10 +221,10 @@ def _to_json_string(context: Context, argument: Node, node: Node) -> Value:
 
 
 def _base64(context: Context, argument: Node, node: Node) -> Value:
-    written = context.evaluate(argument).text
-    if written is None:
+    whole = context.evaluate(argument)
+    if whole.text is None:
         return Unknown("Fn::Base64 of what is not known", node)
-    return Known(b64encode(written.encode()).decode(), node)
+    return Known(b64encode(whole.text.encode()).decode(), node, computed_from((whole.origin,)))
 
 
 def _opaque(what: str) -> Function:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from awslint_memo.model.choices import Choice
 from awslint_memo.model.origin import Origin, Step
+from awslint_memo.model.partly_known import kept_secret
 from awslint_memo.model.record import field, record
 from awslint_memo.model.similar import closest
 from awslint_memo.model.value import Known, Unknown, Value
@@ -59,7 +60,8 @@ class Parameter:
 
     def _value(self, given: str | None) -> Value:
         if given is None and self.given is not None:
-            return self.given.moved(self.node, Step(f"{self.name} given to the nested stack", self.given.place))
+            value = self.given.moved(self.node, Step(f"{self.name} given to the nested stack", self.given.place))
+            return kept_secret(value) if self.is_secret else value
         written = self.default if given is None else given
         if written is None or self.is_looked_up:
             why = f"parameter {self.name} " + ("is looked up at deployment" if self.is_looked_up else "has no default")
@@ -97,6 +99,8 @@ class Parameter:
         return None
 
     def _none_of(self, value: str) -> str:
+        if self.is_secret:
+            return "is none of its AllowedValues"
         shown = self.allowed if len(self.allowed) <= _SHOWN + 1 else self.allowed[:_SHOWN]
         rest = len(self.allowed) - len(shown)
         meant = closest(value, self.allowed).removeprefix("; ")

@@ -79,13 +79,24 @@ class PlanTrees:
         self._secret, self._before_secret = (_data(change.get(f"{when}_sensitive")) for when in ("after", "before"))
 
     def argument(self, name: str, said: Configured, above: Place) -> PlanNode:
-        """A top-level argument or block. What was sensitive as a whole before the change still is."""
-        secret = _below(self._before_secret, name) is True or _below(self._secret, name)
+        """A top-level argument or block. What was sensitive before the change still is."""
+        secret = _either(_below(self._secret, name), _below(self._before_secret, name))
         return PlanNode(self._after.get(name), self._unknown.get(name), secret, said, above)
 
 
 def _data(node: Node | None) -> Any:
     return node.data if isinstance(node, JsonNode) else None
+
+
+def _either(one: Any, other: Any) -> Any:
+    """What one tree or the other says to be sensitive; items of lists may have moved, so lists of one length only."""
+    if one is True or other is True:
+        return True
+    if isinstance(one, dict) and isinstance(other, dict):
+        return {key: _either(one.get(key), other.get(key)) for key in (*one, *other)}
+    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        return [_either(mine, its) for mine, its in zip(one, other, strict=True)]
+    return other if one is None or one is False else one
 
 
 def _below(data: Any, step: str | int) -> Any:

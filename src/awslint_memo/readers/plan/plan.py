@@ -59,8 +59,18 @@ class TerraformPlan:
 
     @property
     def variables(self) -> Mapping[str, Any]:
-        """The root module's variables with the values that the plan was made with."""
-        return plain(fields(self._root).get("variables"))
+        """The root module's variables with the values that the plan was made with, and whether they are sensitive."""
+        declared = self.configuration.get("variables")
+        marks = {
+            name: {"sensitive": said.get("sensitive") is True or said.get("ephemeral") is True}
+            for name, said in (declared if isinstance(declared, dict) else {}).items()
+            if isinstance(said, dict)
+        }
+        given = plain(fields(self._root).get("variables"))
+        return {
+            name: {**value, **marks.get(name, {})} if isinstance(value, dict) else value
+            for name, value in (given if isinstance(given, dict) else {}).items()
+        }
 
     @property
     def inputs(self) -> Inputs:

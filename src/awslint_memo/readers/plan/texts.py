@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from awslint_memo.model.partly_known import kept_secret
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Value
@@ -93,8 +94,9 @@ class PlanScope:
             return Known(self.scope.key, place)
         if root == "var" and first is not None and first in self.variables and not self.scope.module:
             given = self.variables[first]
-            value = given.get("value") if isinstance(given, dict) else None
-            return self.select(known(value, place), way[1:], place)
+            value = known(given.get("value") if isinstance(given, dict) else None, place)
+            is_secret = isinstance(given, dict) and given.get("sensitive")
+            return self.select(kept_secret(value) if is_secret else value, way[1:], place)
         reference: Reference = [root]
         for kind, key in way:
             index = key.content if isinstance(key, Known) and kind in ("attribute", "index") else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from awslint_memo.model.partly_known import kept_secret
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.plan.changes import Planned
@@ -21,7 +22,7 @@ from awslint_memo.readers.plan.nodes import PlanNode, PlanTrees
 from awslint_memo.readers.plan.references import References, Trail
 from awslint_memo.readers.plan.texts import PlanScope, Rounds
 from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
-from awslint_memo.readers.terraform.values import kept_secret, made_of
+from awslint_memo.readers.terraform.values import made_of
 from awslint_memo.syntax.node import fields
 
 _NEVER_COMPUTED = frozenset(("dead_letter_config", "destination_config"))

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from awslint_memo.model.choices import Choice, Other
 from awslint_memo.model.origin import HERE, Origin, Step
 from awslint_memo.model.record import field, record
+from awslint_memo.model.secret import secret
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Scalar, Unknown, Value
 
@@ -63,6 +64,8 @@ class Choices:
     """By variable, the values that it is compared with, each by the word for it."""
     flags: set[str] = field(default_factory=set)
     """Variables that are conditions themselves, so that they are true or false."""
+    secrets: set[str] = field(default_factory=set)
+    """Variables whose values nobody may see."""
     existence: dict[str, set[str]] = field(default_factory=dict)
     """By the type of a resource, and by its address without keys, the variables that decide whether it is there."""
     _asking: list[set[str]] = field(default_factory=list)
@@ -113,7 +116,8 @@ class Choices:
     def of(self, name: str) -> list[Choice]:
         """The candidates of a variable."""
         words = list(self.candidates.get(name, ()))
-        return [*words] if name in self.flags or not words else [*words, Other(name)]
+        texts = [secret(word) for word in words] if name in self.secrets else words
+        return [*texts] if name in self.flags or not words else [*texts, Other(name)]
 
     def chosen(self, name: str, choice: Choice) -> Chosen:
         """A candidate as the value that a deployment gives."""
@@ -130,7 +134,11 @@ class Choices:
         """The name of the free variable that a value is; None if it is anything else."""
         key = value.key if isinstance(value, Unknown) else ""
         name = key.removeprefix(_KEY)
-        return name if key.startswith(_KEY) and name in self.free else None
+        if not key.startswith(_KEY) or name not in self.free:
+            return None
+        if value.is_secret:
+            self.secrets.add(name)
+        return name
 
 
 def chosen_value(name: str, chosen: Chosen, place: Place) -> Value:

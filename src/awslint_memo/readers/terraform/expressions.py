@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from awslint_memo.model.partly_known import OpenFields
+from awslint_memo.model.partly_known import OpenFields, given_by
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
 from awslint_memo.readers.terraform.alternatives import one_of
@@ -16,15 +16,7 @@ from awslint_memo.readers.terraform.functions import FUNCTIONS, ON_TEXTS
 from awslint_memo.readers.terraform.functions.patterns import WITH_PATTERNS, rounds
 from awslint_memo.readers.terraform.operators import binary, negated
 from awslint_memo.readers.terraform.scopes import Scope, Way
-from awslint_memo.readers.terraform.values import (
-    EvalError,
-    given_by,
-    inner,
-    is_of_unread,
-    opened,
-    origin_of,
-    unknown_of,
-)
+from awslint_memo.readers.terraform.values import EvalError, inner, is_of_unread, opened, origin_of, unknown_of
 from awslint_memo.readers.terraform.written import located
 from awslint_memo.syntax.hcl.expressions import (
     Binary,

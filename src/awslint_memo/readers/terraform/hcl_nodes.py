@@ -118,6 +118,8 @@ def _problem(source: Source, fault: Fault) -> Problem:
         message = "the file ends inside a block or text; look for a brace, bracket or quote that is not closed"
     else:
         word = found[0] if len(found[0]) <= _LONGEST else f"{found[0][:_LONGEST]}…"
+        # A text may be a secret.
+        word = "a text" if '"' in word else word
         message = f"invalid Terraform syntax: {word} is not expected here"
     return Problem(message, source.path, *source.position(at))
 

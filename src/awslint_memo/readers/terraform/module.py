@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from awslint_memo.model.origin import Step
+from awslint_memo.model.partly_known import kept_secret
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
@@ -28,11 +29,10 @@ from awslint_memo.readers.terraform.values import (
     ResourceRef,
     bounded,
     every,
-    kept_secret,
     unknown_of,
     without_nulls,
 )
-from awslint_memo.readers.terraform.variables import Given, Variable
+from awslint_memo.readers.terraform.variables import Given, Variable, is_marked_secret
 from awslint_memo.syntax.node import Node, plain
 
 
@@ -166,8 +166,7 @@ class Module:
             value = self._values.once(("output", name), place, partial(self.scope.evaluate, node))
         except RecursionError:
             return Unknown(f"the output {self.prefix}{name} is nested too deep", place, anything=True)
-        is_secret = "sensitive" in block.arguments and self.scope.evaluate(block.arguments["sensitive"]).flag
-        return without_nulls(kept_secret(value) if is_secret else value)
+        return without_nulls(kept_secret(value) if is_marked_secret(block, self.scope) else value)
 
     def _whole(self, key: tuple[str, str], place: Place) -> Value:
         expansion = self._resource(key)

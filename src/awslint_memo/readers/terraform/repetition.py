@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Generic, TypeAlias, TypeVar
 
+from awslint_memo.model.origin import HERE, SECRET
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
@@ -80,19 +81,23 @@ def _numbered(index: int, place: Place) -> InstanceKey:
     return InstanceKey(index, {"count": Known({"index": Known(index, place)}, place)})
 
 
-def _keyed(pairs: Mapping[str, Value], place: Place) -> Iterator[InstanceKey]:
-    for key, value in pairs.items():
-        yield InstanceKey(key, {"each": Known({"key": Known(key, place), "value": value}, place)})
+def _keyed(pairs: Mapping[str, tuple[Value, Value]], place: Place) -> Iterator[InstanceKey]:
+    for number, (key, (named, value)) in enumerate(pairs.items(), 1):
+        origin = SECRET if named.is_secret else HERE
+        # Terraform refuses secret keys; where there are some, the addresses are told apart by numbers.
+        shown = f"{key} {number}" if named.is_secret else key
+        yield InstanceKey(shown, {"each": Known({"key": Known(str(key), place, origin), "value": value}, place)})
 
 
-def _pairs(over: Value, place: Place) -> dict[str, Value] | None:
+def _pairs(over: Value, place: Place) -> dict[str, tuple[Value, Value]] | None:
+    """The elements that are repeated, as keys and values, by the keys' texts; None if they are not known."""
     pairs = elements(over, place)
     if pairs is None or len(pairs) > MAX_INSTANCES:
         return None
     if isinstance(over, Known) and isinstance(over.content, list):
         pairs = [(item, item) for _, item in pairs]
     keys = [key.text for key, _ in pairs]
-    return None if None in keys else {key or "": value for key, (_, value) in zip(keys, pairs, strict=True)}
+    return None if None in keys else {key or "": pair for key, pair in zip(keys, pairs, strict=True)}
 
 
 def unknown_instance(block: Block, over: Value, address: str) -> InstanceKey:

@@ -152,7 +152,7 @@ class ModuleScope:
     def refer(self, root: str, way: Way, place: Place) -> Value:
         """Evaluate a name with the steps after it."""
         if root in self.names:
-            words = ".".join([root, *(key.text or "…" for _, key in way)])
+            words = ".".join([root, *(f"{key.text or '…'}" for _, key in way)])
             return self.select(self.names[root], way, place).behind(words)
         if root == "path" and way:
             return self.select(self._path(way[0][1].text or "", place), way[1:], place)

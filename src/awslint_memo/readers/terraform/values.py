@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from awslint_memo.model.origin import HERE, SECRET, Origin, Step, computed_from
-from awslint_memo.model.partly_known import OpenFields, join
+from awslint_memo.model.origin import HERE, Origin, Step, computed_from
+from awslint_memo.model.partly_known import OpenFields, given_by, join
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Content, Known, Link, Text, Unknown, Value
 from awslint_memo.readers.terraform.alternatives import element_of
@@ -200,20 +200,6 @@ def origin_of(values: Iterable[Value]) -> Origin:
     return Origin((*whole.steps[:MAX_STEPS], *named[:MAX_STEPS]), is_sensitive=whole.is_sensitive)
 
 
-def given_by(value: Value, origin: Origin) -> Value:
-    """The value, all inside it included, with what had a say in it."""
-    if not (origin.steps or origin.is_sensitive) or not isinstance(value, Known):
-        return value
-    made = Known(_rebuilt(value.content, origin), value.place, value.origin.with_inputs(origin))
-    made.named = value.named
-    return made
-
-
-def kept_secret(value: Value) -> Value:
-    """The value, all inside it included, as one that nobody may see."""
-    return given_by(value, SECRET) if isinstance(value, Known) else value.with_origin(value.origin.with_inputs(SECRET))
-
-
 def by_default(value: Value, name: str) -> Value:
     """The value, all inside it included, as the default of a variable."""
     step = Step(f"default of {name}", value.place, default_of=name)
@@ -229,16 +215,6 @@ def by_default(value: Value, name: str) -> Value:
     made = Known(content, value.place, value.origin.behind(step))
     made.named = value.named
     return made
-
-
-def _rebuilt(content: Content, origin: Origin) -> Content:
-    if isinstance(content, list):
-        return [given_by(item, origin) for item in content]
-    if isinstance(content, OpenFields):
-        return OpenFields({key: given_by(item, origin) for key, item in content.items()}, content.rest)
-    if isinstance(content, Mapping):
-        return {key: given_by(item, origin) for key, item in content.items()}
-    return content
 
 
 def without_nulls(value: Value) -> Value:
@@ -274,9 +250,9 @@ def step(value: Value, key: Value, place: Place) -> Value:
     if not isinstance(key, Known) or not isinstance(value, Known):
         made = unknown_of(value.why or "an element that is not known", place, value, key)
         if isinstance(value, Unknown) and key.text is not None:
-            made.key = f"{value.key}.{key.text}" if value.key else ""
+            made.key = f"{value.key}.{key.text!s}" if value.key else ""
             whole = value.attribute
-            made.attribute = None if whole is None else Link(whole.resource, f"{whole.attribute}.{key.text}", place)
+            made.attribute = None if whole is None else Link(whole.resource, f"{whole.attribute}.{key.text!s}", place)
         return made if isinstance(key, EvalError) else element_of(made, value)
     content = value.content
     found: Value | None = None

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from awslint_memo.model.origin import Origin, Step
+from awslint_memo.model.partly_known import kept_secret
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Absent, Known, Unknown, Value
@@ -16,7 +17,7 @@ from awslint_memo.readers.terraform.functions import FUNCTIONS
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.templates import parsed
 from awslint_memo.readers.terraform.types import completed
-from awslint_memo.readers.terraform.values import EvalError, by_default, kept_secret
+from awslint_memo.readers.terraform.values import EvalError, by_default
 from awslint_memo.syntax.node import Flaws, Node
 
 Given: TypeAlias = "str | Chosen | Callable[[ModuleScope], Value]"
@@ -41,8 +42,7 @@ class Variable:
             nowhere = Span("", 1, 1, 1, 1)
             return Unknown(f"{self.name} is no variable of this file", nowhere, key=f"{self.prefix}var.{self.name}")
         value = self._value(self.block, scope, given)
-        is_secret = "sensitive" in self.block.arguments and scope.evaluate(self.block.arguments["sensitive"]).flag
-        return kept_secret(value) if is_secret else value
+        return kept_secret(value) if is_marked_secret(self.block, scope) else value
 
     def _value(self, block: Block, scope: ModuleScope, given: Given | None) -> Value:
         arguments, place = block.arguments, block.place
@@ -95,6 +95,15 @@ class Variable:
         if written is not None and "optional(" in self._type:
             value = completed(value, written, scope)
         return _converted(FUNCTIONS["toset"]([value], value.place), value) if self._type.startswith("set(") else value
+
+
+def is_marked_secret(block: Block, scope: ModuleScope) -> bool:
+    """Whether the block of a variable or an output says that nobody may see its value, or that nothing may keep it.
+
+    https://developer.hashicorp.com/terraform/language/manage-sensitive-data (read 2026-11-26)
+    """
+    marks = (block.arguments.get(mark) for mark in ("sensitive", "ephemeral"))
+    return any(mark is not None and scope.evaluate(mark).flag is True for mark in marks)
 
 
 def _converted(value: Value, written: Value) -> Value:

@@ -52,7 +52,7 @@ class Action:
     def product(self) -> str | None:
         """Owner and provider ("AWS/S3", "ThirdParty/GitHub"); None where one of them is not known."""
         provider = self.value.get("ActionTypeId.Provider").text
-        return None if self._owner is None or provider is None else f"{self._owner}/{provider}"
+        return None if self._owner is None or provider is None else self._owner + "/" + provider
 
     @property
     def _owner(self) -> str | None:

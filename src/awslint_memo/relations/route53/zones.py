@@ -122,7 +122,7 @@ def may_be_same(one: Name, other: Name) -> bool:
     if not (one.is_relative or other.is_relative):
         return False
     short, long = sorted((one.key.filled(""), other.key.filled("")), key=len)
-    return not short or long.startswith(f"{short}.")
+    return not short or long.startswith(short + ".")
 
 
 def _piece(deployment: Deployment, piece: Value) -> TextPattern | None:

@@ -6,12 +6,13 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from awslint_memo.model.partly_known import kept_secret
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.terraform.collections import Function, is_wholly_known, unknown
 from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.unification import in_order
-from awslint_memo.readers.terraform.values import MAX_TEXT, EvalError, bounded, kept_secret, origin_of, unknown_of
+from awslint_memo.readers.terraform.values import MAX_TEXT, EvalError, bounded, origin_of, unknown_of
 
 
 class NotKnownError(Exception):

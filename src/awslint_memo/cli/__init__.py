@@ -1,4 +1,4 @@
-"""The command line: options, commands and exit codes. Only this module imports click.
+"""The command line: options, commands and exit codes. Only this room imports click.
 
 Every command reports a failure as one sentence on standard error.
 """
@@ -8,14 +8,14 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from awslint_memo import api
-from awslint_memo.files.streams import STANDARD_INPUTS, STANDARD_OUTPUTS, discard_output, standard_input
+from awslint_memo.cli.errors import CommandError, Commands, exit_on_error
+from awslint_memo.files.streams import STANDARD_INPUTS, STANDARD_OUTPUTS, standard_input
 from awslint_memo.files.writing import write_whole
 from awslint_memo.model.finding import LEVELS
 from awslint_memo.model.record import replace
@@ -71,19 +71,7 @@ def _split(_: object, __: object, values: Sequence[str]) -> tuple[str, ...]:
     return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
 
 
-class _CommandError(click.ClickException):
-    """An error that is shown as one line on standard error, with exit code 2."""
-
-    exit_code = 2
-
-    def show(self, file: Any = None) -> None:
-        try:
-            click.echo(self.format_message(), err=True)
-        except OSError:  # Standard error is full too, so only the exit code tells.
-            discard_output(sys.stderr)
-
-
-@click.group(context_settings=CONTEXT)
+@click.group(cls=Commands, context_settings=CONTEXT)
 @click.version_option(package_name="awslint-memo", message="awslint-memo %(version)s")
 def main() -> None:
     """Report where CloudFormation, SAM and Terraform depart from AWS best practices, and how to fix it."""
@@ -101,12 +89,9 @@ def main() -> None:
     help="Apply the most important rules (core) or all (memo), or show advice too (all).  [default: memo]",
 )
 @click.option(
-    "--select",
-    multiple=True,
-    callback=_split,
-    metavar="RULES",
+    "--select", multiple=True, callback=_split, metavar="RULES",
     help="Apply only these rules: ids and patterns like 'sqs-*'.",
-)
+)  # fmt: skip
 @click.option(
     "--ignore", multiple=True, callback=_split, metavar="RULES", help="Do not apply these rules: ids and patterns."
 )
@@ -137,19 +122,16 @@ def main() -> None:
     help="Ignore named files that are not templates, unless they look like broken ones.",
 )
 @click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
     help="Whether to color the text.",
-)
+)  # fmt: skip
 def lint(paths: Sequence[str], **options: Any) -> None:
     """Check templates: files, folders, or `-` for standard input; by default the working folder.
 
     Exits with 0 without findings, 1 with findings, 2 if something could not be read.
     """
     paths = [_standard(path) for path in paths]
-    with _exit_on_error():
+    with exit_on_error():
         report = api.lint(
             paths,
             select=options["select"],
@@ -183,10 +165,12 @@ def _standard(path: str) -> str:
 def rules_command(folders: Sequence[str], form: str) -> None:
     """List the rules: the id, the level and what each asks for."""
     from awslint_memo.manual import rule_list
+    from awslint_memo.reporters.characters import visible_json, visible_lines
 
-    with _exit_on_error():
+    with exit_on_error():
         known = api.rules(folders)
-        click.echo(rule_list.FORMS[form](known.values()), nl=False)
+        listed = rule_list.FORMS[form](known.values())
+        click.echo(visible_json(listed) if form == "json" else visible_lines(listed), nl=False)
 
 
 @main.command()
@@ -196,14 +180,15 @@ def explain(rule: str, folders: Sequence[str]) -> None:
     """Explain a rule: the reason, the memo's words, what to do, examples and AWS's page."""
     from awslint_memo.manual.page import Page
     from awslint_memo.model.similar import closest
+    from awslint_memo.reporters.characters import visible_lines
     from awslint_memo.reporters.example_output import example_output
 
-    with _exit_on_error():
+    with exit_on_error():
         known = api.rules(folders)
         wanted = next((one for one in known.values() if rule in (one.id, *one.aliases)), None)
         if wanted is None:
-            raise _CommandError(f"there is no rule {rule}{closest(rule, known) or '; awslint-memo rules lists them'}")
-        click.echo(Page(wanted, example_output).text, nl=False)
+            raise CommandError(f"there is no rule {rule}{closest(rule, known) or '; awslint-memo rules lists them'}")
+        click.echo(visible_lines(Page(wanted, example_output).text), nl=False)
 
 
 @main.command("why")
@@ -219,10 +204,11 @@ def why_command(rule: str, resource: str, paths: Sequence[str], form: str, **opt
     are listed, since a rule reports nothing about them.
     """
     from awslint_memo.reporters import why
+    from awslint_memo.reporters.characters import harmless
 
     unread: list[Problem] = []
     paths = [_standard(path) for path in paths]
-    with _exit_on_error():
+    with exit_on_error():
         found = api.why(
             rule,
             resource,
@@ -238,35 +224,8 @@ def why_command(rule: str, resource: str, paths: Sequence[str], form: str, **opt
         )
         click.echo(why.FORMS[form](found), nl=False)
     for problem in unread:
-        click.echo(f"{problem}", err=True)
+        click.echo(harmless(str(problem)), err=True)
     sys.exit(2 if unread else 0)
-
-
-@contextmanager
-def _exit_on_error() -> Iterator[None]:
-    """Show a Problem, a LookupError, output that can't be written or a mistake of ours as a sentence; exit with 2."""
-    try:
-        yield
-    except Problem as problem:
-        raise _CommandError(str(problem)) from problem
-    except LookupError as error:
-        if isinstance(error, (KeyError, IndexError)):  # not the sentence of a search
-            raise _CommandError(_internal(error)) from error
-        raise _CommandError(str(error.args[0])) from error
-    except (BrokenPipeError, click.ClickException):
-        raise
-    except OSError as error:
-        # What is left in the buffer is written once more at the exit, which would fail again.
-        discard_output(sys.stdout)
-        raise _CommandError(f"the output could not be written: {(error.strerror or str(error)).lower()}") from error
-    except Exception as error:
-        raise _CommandError(_internal(error)) from error
-
-
-def _internal(error: Exception) -> str:
-    from awslint_memo.judging.notices import internal_error
-
-    return internal_error(error, "").message
 
 
 def _write(report: Report, options: Mapping[str, Any]) -> None:
@@ -287,7 +246,7 @@ def _save(text: str, path: str) -> None:
     try:
         write_whole(path, text)
     except Problem as problem:
-        raise _CommandError(f"{problem.path}: {problem.message}") from problem
+        raise CommandError(f"{problem.path}: {problem.message}") from problem
 
 
 def _wants_color(wish: str) -> bool:

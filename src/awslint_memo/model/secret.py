@@ -1,0 +1,226 @@
+"""Secrets in words: texts and numbers that never print themselves, and names and texts that tell a secret by looks.
+
+A value with a sensitive origin answers `.text` and `.number` with one of these. They compare and compute as others do,
+so that a rule can judge them, and stand in a sentence as "a sensitive value".
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+import re
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+WORDS = "a sensitive value"
+"""What is printed in place of a secret."""
+
+_LEAST = 4
+"""Characters of a secret text that is searched in sentences; a shorter one is part of ordinary words."""
+
+T = TypeVar("T")
+
+
+class Secret:
+    """What prints itself as WORDS in a sentence; `str()` still gives what it is, to compute with."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        return WORDS
+
+
+class SecretText(Secret, str):
+    """A secret text. Pieces of it, and texts that begin or end with it, are secret too."""
+
+    __slots__ = ()
+
+    def __add__(self, other: str) -> SecretText:
+        return SecretText(str(self) + str(other))
+
+    def __radd__(self, other: str) -> SecretText:
+        return SecretText(str(other) + str(self))
+
+
+class SecretInt(Secret, int):
+    """A secret whole number. What is computed from it is secret too."""
+
+    __slots__ = ()
+
+
+class SecretFloat(Secret, float):
+    """A secret number. What is computed from it is secret too."""
+
+    __slots__ = ()
+
+
+_asked: set[str] = set()
+"""The secret texts that were asked for in this run: what a sentence joins out of them is recognized by them."""
+
+
+def secret(content: T) -> T:
+    """Text or a number as one that doesn't print itself; lists and tuples of them too, anything else as it is."""
+    made: Any = content
+    if isinstance(content, (bool, Secret)):
+        return content
+    if isinstance(content, str):
+        made = SecretText(content)
+        if len(content) >= _LEAST:
+            _asked.add(str(content))
+    elif isinstance(content, int):
+        made = SecretInt(content)
+    elif isinstance(content, float):
+        made = SecretFloat(content)
+    elif isinstance(content, (list, tuple)):
+        made = type(content)(secret(one) for one in content)
+    kept: T = made
+    return kept
+
+
+def forget() -> None:
+    """Forget the secrets of the last run."""
+    _asked.clear()
+
+
+def without_secrets(words: str, others: Iterable[str] = ()) -> str:
+    """A sentence without the secret texts that were asked for, without others, and without what looks like a secret."""
+    known = {*_asked, *(one for one in others if len(one) >= _LEAST)}
+    for text in sorted((one for one in known if one in words), key=len, reverse=True):
+        words = re.sub(rf"(?<!\w){re.escape(text)}(?!\w)", WORDS, words)
+    return without_keys(words)
+
+
+def _plain(value: Any) -> Any:
+    return int(value) if isinstance(value, SecretInt) else float(value) if isinstance(value, SecretFloat) else value
+
+
+def _forwards(compute: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda mine, *others: secret(compute(_plain(mine), *map(_plain, others)))
+
+
+def _backwards(compute: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda mine, other: secret(compute(_plain(other), _plain(mine)))
+
+
+def _text(name: str) -> Callable[..., Any]:
+    return lambda mine, *others, **more: secret(getattr(str(mine), name)(*others, **more))
+
+
+for _kind in (SecretInt, SecretFloat):
+    for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow"):
+        setattr(_kind, f"__{_name}__", _forwards(getattr(operator, _name)))
+        setattr(_kind, f"__r{_name}__", _backwards(getattr(operator, _name)))
+    for _name, _compute in (("neg", operator.neg), ("pos", operator.pos), ("abs", abs), ("round", round)):
+        setattr(_kind, f"__{_name}__", _forwards(_compute))
+    for _name in ("floor", "ceil", "trunc"):
+        setattr(_kind, f"__{_name}__", _forwards(getattr(math, _name)))
+
+for _name in [
+    "__getitem__",
+    "capitalize",
+    "casefold",
+    "join",
+    "lower",
+    "lstrip",
+    "partition",
+    "removeprefix",
+    "removesuffix",
+    "replace",
+    "rpartition",
+    "rsplit",
+    "rstrip",
+    "split",
+    "splitlines",
+    "strip",
+    "title",
+    "upper",
+]:
+    setattr(SecretText, _name, _text(_name))
+
+
+_WORD = r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+"
+
+_NAMES = (
+    r"(?:.* )?(?:pass(?: ?(?:word|wd|phrase|code))?|pwd?|pw|secret|token|credentials?|"
+    r"(?:api|app|access|account|auth|encryption|license|master|private|secret|session|shared|signing|ssh|storage) key"
+    r"|(?:aws )?secret access key|(?:basic|http|npm|proxy) auth|auth(?:orization)? (?:string|header)|"
+    r"connection string|conn str(?:ing)?|dsn|jwt|bearer)"
+    r"(?: (?:value|string|text|plain|plaintext|raw|data|content|wo|prod|production|dev|test|staging|stage|live|old|new|"
+    r"current|previous|primary|secondary|default|b64|base ?64|encoded|hex|pem|[0-9]+))*"
+)
+"""Names, in lower case with spaces between words, whose values are secrets: "db password", "github token 2"."""
+
+_HARMLESS = (
+    r"(?:.* )?(?:(?:client|request|idempotency|next|task|continuation|pagination|page|max|min) token"
+    r"|(?:manage|require|generate|use|has|with|no|enable|disable|rotate) (?:[a-z]+ )*(?:token|secret|password))"
+)
+"""Names that end like a secret but are switches and tokens of AWS's own calls: "client request token"."""
+
+_IN_NAMES = ("pass", "pw", "secret", "token", "credential", "key", "auth", "conn", "dsn", "jwt", "bearer")
+"""What any name of a secret has in it: most names need no closer look, nor the patterns."""
+
+NAMED: dict[str, bool] = {}
+"""What `is_secret_name` answered so far; looked into by who asks it very often."""
+
+
+def is_secret_name(name: str) -> bool:
+    """Whether a property, key or variable of this name holds a secret, judging by its words: "DB_PASSWORD", "ApiKey".
+
+    The words of what is said about a secret don't count: "SecretArn", "PasswordLength", "TokenValidityUnits".
+    """
+    known = NAMED.get(name)
+    if known is None:
+        known = NAMED[name] = may_name_secret(name) and _is_secret_name(name)
+    return known
+
+
+def may_name_secret(text: str) -> bool:
+    """Whether a name of a secret may be in a text, at first sight."""
+    lower = text.lower()
+    return any(word in lower for word in _IN_NAMES)
+
+
+def _is_secret_name(name: str) -> bool:
+    # Patterns are compiled when they are needed, as many runs need none.
+    words = " ".join(re.findall(_WORD, name[:200])).lower()
+    return re.fullmatch(_NAMES, words) is not None and re.fullmatch(_HARMLESS, words) is None
+
+
+_REFERENCE = (
+    r"\s*(?:arn:\S*|\$\{[^{}]*\}|\$?\$\.[\w.$\[\]]*|\$[A-Z][A-Z0-9_]*|\{\{[^{}]*\}\}|alias/\S*|https?://[^@]*"
+    r"|/?(?:[a-z][a-z0-9_.-]*/)+[a-z][a-z0-9_.-]*|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|)\s*"
+)
+"""What stands under such a name and only says where the secret is: an ARN, a variable, a path, the id of a key."""
+
+
+def is_reference(text: str) -> bool:
+    """Whether a text under a secret's name only says where the secret is."""
+    return re.fullmatch(_REFERENCE, text) is not None
+
+
+_KEYS = (
+    r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"
+    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----(?:.*?-----END [A-Z ]*PRIVATE KEY-----|.*)"
+    r"|\beyJ[\w-]{5,}\.eyJ[\w-]{5,}\.[\w-]*"
+    r"|\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|sk_live_|rk_live_|sk-ant-|npm_|AIza)[\w-]{16,}"
+    r"|(?<=hooks\.slack\.com/services/)[\w/]+"
+    r"|(?<=://)(?!git@)[^/\s@\"'${}]+(?=@)"
+    r"|(?i:(?<=Bearer )[\w.~+/-]{12,}=*)"
+)
+"""Texts that are secrets wherever they stand: keys of AWS and others, PEM, tokens, the password in an address."""
+
+_IN_KEYS = (
+    *("AKIA", "ASIA", "PRIVATE KEY", "eyJ", "AIza", "://", "earer ", "EARER "),
+    *("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "k_live_", "sk-ant-", "npm_"),
+)
+"""What any of these has in it: most sentences need no closer look."""
+
+
+def keys() -> re.Pattern[str]:
+    """The pattern of texts that are secrets wherever they stand."""
+    return re.compile(_KEYS, re.DOTALL)
+
+
+def without_keys(words: str) -> str:
+    """A sentence without texts that look like a secret."""
+    return keys().sub(WORDS, words) if any(sign in words for sign in _IN_KEYS) else words

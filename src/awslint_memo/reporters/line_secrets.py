@@ -1,0 +1,128 @@
+"""What of a line of a file nobody may see: judged by its text alone, as other findings stand on the same line.
+
+By the names of keys, by pairs of a name and a value, by what looks like a secret, and by what a parameter or a variable
+says of its default value (NoEcho, sensitive). A mistake hides a word too many.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from awslint_memo.model.secret import is_secret_name, keys
+from awslint_memo.model.secret_texts import EXPRESSION, Range, named, value_at
+
+_LONGEST = 4_000
+"""Characters of a line that are looked at, before and behind a place: an excerpt shows a few of them."""
+
+_NEAR = 60
+"""Lines above one that are looked at for what it is a part of."""
+
+_BESIDE = 12
+"""Lines around a default value that are looked at for what its parameter says of it."""
+
+_NAME_OF_PAIR = re.compile(
+    r"\b(?:Name|Key|ParameterKey|OptionName|name|key)\\*[\"']?\s*[:=]\s*\\*[\"']?(?P<name>[A-Za-z_][\w./-]*)"
+)
+_VALUE_OF_PAIR = re.compile(r"\b(?:Value|ParameterValue|value)\\*[\"']?\s*[:=]\s*")
+_DEFAULT = re.compile(r"\b(?:Default|default)\\*[\"']?\s*[:=]\s*")
+_MARK = re.compile(r"\b(?:NoEcho|sensitive|ephemeral)\\*[\"']?\s*[:=]\s*\\*[\"']?(?i:true|yes)\b")
+_MAY_MARK = re.compile(r"\bsensitive\(|\bParameters\\*[\"']?\s*[:=]\s*\{(?!\s*[\"']?\w+[\"']?\s*:\s*\{)")
+"""A call that makes a value secret, and what a nested stack is given, which says itself what is secret."""
+_BLOCK = re.compile(
+    r"\s*(?:-\s+)?[\"']?(?P<name>[A-Za-z_][\w.-]*)[\"']?\s*[:=]\s*(?:[|>][-+0-9]*|<<[-~]?\w+)\s*(?:#.*)?"
+)
+_PEM_BEGINS, _PEM_ENDS = "-----BEGIN", "-----END"
+
+_REF = re.compile(r"\{\s*[\"']?Ref[\"']?\s*:\s*[\"']?\w+[\"']?\s*\}")
+
+
+def secrets_of(lines: Sequence[str], index: int, at: int = 0) -> list[Range]:
+    """The parts of a line that nobody may see, in order; some may overlap.
+
+    index: the line's index in `lines`. at: the character that matters, if the line is a long one.
+    """
+    first = max(at - _LONGEST, 0)
+    line = lines[index][first : at + _LONGEST]
+    found = [match.span() for match in keys().finditer(line)]
+    found += named(line)
+    found += _pairs(lines, index, line)
+    found += _defaults(lines, index, line)
+    if _is_inside_secret(lines, index):
+        found.append((len(line) - len(line.lstrip()), len(line)))
+    return sorted((first + one[0], first + one[1]) for one in found if one[0] < one[1])
+
+
+def holds_secret(lines: Sequence[str], index: int, characters: int = 100) -> bool:
+    """Whether a secret is or may be among the characters from the start of a line on, spaces not counted."""
+    for number in range(index, len(lines)):
+        if characters <= 0:
+            return False
+        if secrets_of(lines, number) or is_marked(lines[number]):
+            return True
+        characters -= len("".join(lines[number].split()))
+    return False
+
+
+def is_marked(line: str) -> bool:
+    """Whether a line says of something on it that nobody may see it."""
+    return "_sensitive" in line or "sensitive_values" in line or any(one.search(line) for one in (_MARK, _MAY_MARK))
+
+
+def _pairs(lines: Sequence[str], index: int, line: str) -> Iterator[Range]:
+    values = list(_VALUE_OF_PAIR.finditer(line))
+    if not values:
+        return
+    near = [line] if _NAME_OF_PAIR.search(line) else lines[max(index - 2, 0) : index + 3]
+    names = (match["name"] for one in near for match in _NAME_OF_PAIR.finditer(one[:_LONGEST]))
+    is_secure = any("SecureString" in one for one in (line, *_siblings(lines, index)))
+    if is_secure or any(map(is_secret_name, names)):
+        for match in values:
+            yield from value_at(line, match.end())
+
+
+def _defaults(lines: Sequence[str], index: int, line: str) -> Iterator[Range]:
+    found = list(_DEFAULT.finditer(line))
+    if found and (_MARK.search(line) or any(map(_MARK.search, _siblings(lines, index)))):
+        for match in found:
+            yield from value_at(line, match.end())
+
+
+def _siblings(lines: Sequence[str], index: int) -> Iterator[str]:
+    """The lines around one, up to those that are less indented: the rest of the block that it stands in."""
+    indent = _indent(lines[index])
+    for numbers in (range(index - 1, max(index - _BESIDE, -1), -1), range(index + 1, min(index + _BESIDE, len(lines)))):
+        for number in numbers:
+            if lines[number].strip() and _indent(lines[number]) < indent:
+                break
+            yield lines[number][:_LONGEST]
+
+
+def _is_inside_secret(lines: Sequence[str], index: int) -> bool:
+    """Whether a line is one of a private key, or of a text of several lines under a secret's name."""
+    line, least = lines[index], _indent(lines[index])
+    for above in range(index - 1, max(index - _NEAR, -1), -1):
+        one = lines[above][:_LONGEST]
+        if _PEM_ENDS in one:
+            return False
+        if _PEM_BEGINS in one and "PRIVATE KEY" in one:
+            return bool(line.strip())
+        if one.strip() and _indent(one) < least:
+            block = _BLOCK.fullmatch(one)
+            if block is not None:
+                return is_secret_name(block["name"])
+            least = _indent(one)
+    return False
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def literals(written: str) -> list[Range]:
+    """The parts of a sensitive value's text that may be the secret: all of it, or what is literal in an expression."""
+    if written.startswith("!") or _REF.fullmatch(written):
+        return []
+    if EXPRESSION.match(written) or re.match(r"\"\$\{[^\"]*\}\"$", written):
+        return [match.span() for match in re.finditer(r"\"[^\"$]*\"|(?<![\w.])\d[\w.]*", written)]
+    return [(0, len(written))]

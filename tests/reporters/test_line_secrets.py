@@ -1,0 +1,109 @@
+"""An excerpt shows what a finding speaks of and no secret, whatever stands on the line and around it."""
+
+from __future__ import annotations
+
+from time import process_time
+
+import pytest
+
+from awslint_memo.model.span import Span
+from awslint_memo.reporters.excerpt import excerpt
+
+
+def shown(text: str, line: int, *, is_secret: bool = False) -> str:
+    """The excerpt of a line of a text about the whole line, without its marks."""
+    lines = text.split("\n")
+    return excerpt(lines, Span("t", line, 1, line, len(lines[line - 1]) + 1), is_secret=is_secret)[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("  Password: hunter2", "  Password: …"),
+        ("  - Password: 'hunter2, 3' # old", "  - Password: '…' # old"),
+        ('  password = "hunter2"', '  password = "…"'),
+        ("  password = var.password", "  password = var.password"),
+        ("  password = random_password.db.result", "  password = random_password.db.result"),
+        ("  password = data.aws_ssm_parameter.db[0].value", "  password = data.aws_ssm_parameter.db[0].value"),
+        ('  password = file("pw.txt")', '  password = file("pw.txt")'),
+        ("  MasterUserPassword: !Ref Password", "  MasterUserPassword: !Ref Password"),
+        ("  Secret: {Ref: Secret}", "  Secret: {Ref: Secret}"),
+        ("  Password: '{{resolve:ssm-secure:db}}'", "  Password: '{{resolve:ssm-secure:db}}'"),
+        ('  "ApiKey": "hunter2",', '  "ApiKey": "…",'),
+        ('  "PasswordLength": 32,', '  "PasswordLength": 32,'),
+        ("  ManageMasterUserPassword: true", "  ManageMasterUserPassword: true"),
+        ("  - export DB_PASSWORD=hunter2 && make", "  - export DB_PASSWORD=… && make"),
+        ("  - login --user me --password hunter2 x", "  - login --user me --password … x"),
+        ('  "a": "{\\"password\\": \\"hunter2\\"}"', '  "a": "{…'),
+        ("  Server: 'host=a;Password=hunter2;x=1'", "  Server: 'host=a;Password=…;x=1'"),
+        ("  - {Name: DB_PASSWORD, Value: hunter2}", "  - {…"),
+        ("  - {Name: STAGE, Value: live}", "  - {Name: STAGE, Value: live}"),
+        ("  ParameterKey=DBPassword,ParameterValue=hunter2", "  ParameterKey=DBPassword,ParameterValue=…"),
+        ("  Url: postgres://me:hunter2@db/x", "  Url: postgres://…@db/x"),
+    ],
+)
+def test_secrets_of_a_line(line: str, expected: str) -> None:
+    assert shown(line, 1) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "expected"),
+    [
+        ("- Name: DB_PASSWORD\n  Value: hunter2", 2, "  Value: …"),
+        ("- Value: hunter2\n  Name: DB_PASSWORD", 1, "- Value: …"),
+        ("- Name: STAGE\n  Value: live", 2, "  Value: live"),
+        ("P:\n  NoEcho: true\n  Type: String\n  Default: hunter2", 4, "  Default: …"),
+        ("P:\n  Default: hunter2\nQ:\n  NoEcho: true", 2, "  Default: hunter2"),
+        ('variable "a" {\n  default = "hunter2"\n  sensitive = true\n}', 2, '  default = "…"'),
+        ('  type  = "SecureString"\n  value = "hunter2"', 2, '  value = "…"'),
+        ("Key: |\n  -----BEGIN PRIVATE KEY-----\n  MIIE\n  -----END PRIVATE KEY-----\n  x", 3, "  …"),
+        ("Key: |\n  -----BEGIN PRIVATE KEY-----\n  MIIE\n  -----END PRIVATE KEY-----\n  x", 5, "  x"),
+        ("Password: |\n  hunter2", 2, "  …"),
+        ("Password:\n  hunter2: 3\nA: |\n  x", 4, "  x"),
+        ("password = <<EOT\n  hunter2\nEOT", 2, "  …"),
+    ],
+)
+def test_secrets_by_what_stands_around_the_line(text: str, line: int, expected: str) -> None:
+    assert shown(text, line) == expected
+
+
+def at(line: str, place: str, *, is_secret: bool = False) -> tuple[str, str]:
+    start = line.index(place) + 1
+    return excerpt([line], Span("t", 1, start, 1, start + len(place)), is_secret=is_secret)
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "expected"),
+    [
+        ("{A: 1, Password: hunter2}", "1", ("…A: 1…", "    ^")),
+        ("{Password: hunter2, A: {B: 1}}", "{B: 1}", ("…A: {…", "    ^^")),
+        ('{"Password":"hunter2","A":1}', "1", ('…"A":1…', "     ^")),
+        ("{A: 1, B: two}", "1", ("{A: 1, B: two}", "    ^")),
+    ],
+)
+def test_beside_a_secret_only_the_place_is_shown(line: str, place: str, expected: tuple[str, str]) -> None:
+    assert at(line, place) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "expected"),
+    [
+        ("  Default: 77", "77", ("  Default: …", "           ^")),
+        ("  wait = 77 # twice", "77", ("  wait = …", "         ^")),
+        ("  wait = var.wait + 5", "var.wait + 5", ("  wait = var.wait + …", "         ^^^^^^^^^^^^")),
+        ("  Wait: !Ref Pw", "!Ref Pw", ("  Wait: !Ref Pw", "        ^^^^^^^")),
+        ('resource "a" "b" {', '"b"', ('resource "a" "b" {', "             ^^^")),
+        ("  Pw: {Default: 77}", "{Default: 77}", ("  Pw: …", "      ^")),
+    ],
+)
+def test_a_secret_place_shows_its_key(line: str, place: str, expected: tuple[str, str]) -> None:
+    assert at(line, place, is_secret=True) == expected
+
+
+@pytest.mark.parametrize("piece", ["password", '"', "eyJ-", "{Name: ", "Key=", "a:", "-----BEGIN ", "#", "\\", "://a"])
+def test_a_long_line_takes_no_time(piece: str) -> None:
+    line = piece * 100_000
+    start = process_time()
+    for column in (1, 50_000, len(line)):
+        excerpt([line] * 3, Span("t", 2, column, 2, column + 1))
+    assert process_time() - start < 2
