@@ -95,7 +95,8 @@ class References:
         return _object(_object(self._module(module[:-1]).get("module_calls")).get(module[-1][0]))
 
     def block(self, module: Steps, type_: str, name: str, mode: str = "managed") -> Mapping[str, Any] | None:
-        """The configuration of a resource; None if the plan has none."""
+        """The configuration of a resource, or of a data source that is taken for one; None if the plan has none."""
+        mode, type_ = ("data", type_[5:]) if type_.startswith("data.") else (mode, type_)
         path = tuple(step for step, _ in module)
         if path not in self._blocks:
             listed = self._module(module).get("resources")
