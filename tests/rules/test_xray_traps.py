@@ -73,13 +73,13 @@ def test_a_function_that_only_terraform_invokes_in_a_plan(tmp_path: Path) -> Non
         return {**made, "change": {"actions": [action], "after": after, "after_unknown": unknown}}
 
     references = ["aws_lambda_function.lookup.arn", "aws_lambda_function.lookup"]
-    block = {"mode": "data", "type": "aws_lambda_invocation", "name": "lookup"}
+    block: dict[str, Any] = {"mode": "data", "type": "aws_lambda_invocation", "name": "lookup"}
     block["expressions"] = {"function_name": {"references": references}}
-    own = {"mode": "managed", "type": "aws_lambda_function", "name": "lookup"}
+    own: dict[str, Any] = {"mode": "managed", "type": "aws_lambda_function", "name": "lookup"}
     own["expressions"] = {"function_name": {"constant_value": "lookup"}}
     changes = [change("managed", "aws_lambda_function", "create"), change("data", "aws_lambda_invocation", "read")]
     for count, wanted in ((1, ["aws_lambda_function.lookup"]), (2, [])):
-        plan = {"format_version": "1.2", "planned_values": {}, "resource_changes": changes[:count]}
+        plan: dict[str, Any] = {"format_version": "1.2", "planned_values": {}, "resource_changes": changes[:count]}
         plan["configuration"] = {"root_module": {"resources": [own, block]}}
         path = tmp_path / "plan.json"
         path.write_text(json.dumps(plan))
