@@ -12,6 +12,7 @@ from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.blocks import Block, literal
+from awslint_memo.readers.terraform.called import called_directory
 from awslint_memo.readers.terraform.choices import ANY, Choices, Chosen
 from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform.evaluations import Evaluations
@@ -229,15 +230,15 @@ class Module:
         if not found:
             self.tree.choices.decides(decided_by, ANY)
         source = literal(block.arguments.get("source"))
-        folder = self.tree.folders.get(f"{self.key}.{block.name}".removeprefix("."))
-        directory = self.directory.find(source or "", folder)
+        key = f"{self.key}.{block.name}".removeprefix(".")
+        directory, misfit = called_directory(self.directory, block, self.tree.installed, key)
         is_circle = directory is not None and directory.path in self.inside
         if directory is None or is_circle or self.tree.is_full:
             if found:
-                circle = "; it calls this one" if is_circle else ""
+                why = "; it calls this one" if is_circle else f"; {misfit}" if misfit else ""
                 path = re.sub(r"\[[^]]*\]|\bmodule\.", "", f"{self.prefix}{block.name}")
-                what = f"module {path} ({source or 'source not known'}{circle})"
-                is_remote = directory is None and source is not None and not is_local(source)
+                what = f"module {path} ({source or 'source not known'}{why})"
+                is_remote = directory is None and not misfit and source is not None and not is_local(source)
                 call = f"module {block.name} ({source}) in {block.place.span.path}" if is_remote else ""
                 unread = Unread(what, partial(self._inputs, block), call)
                 self.tree.unseen[f"{self.prefix}{block.name}"] = unread
@@ -287,8 +288,7 @@ class Module:
 
 def root_module(directory: Directory, given: Mapping[str, Given], choices: Choices | None = None) -> Module:
     """The root module in a directory, with the values that its variables are given."""
-    folders = directory.installed().folders
-    tree = Tree(folders=folders, choices=choices or Choices(), local=directory.local)
+    tree = Tree(installed=directory.installed(), choices=choices or Choices(), local=directory.local)
     return Module(directory, given, tree=tree, inside=(directory.path,) if directory.path else ())
 
 
