@@ -205,3 +205,56 @@ def test_arguments_that_every_module_call_has(tmp_path: Path) -> None:
     root = ROOT.replace('name       = "orders"', every)
     write(tmp_path, initialised(root, versioned("4.3.0"), orders__main=QUEUE))
     assert not any("module orders" in one for one in report(str(tmp_path))["summary"]["notices"])
+
+
+DATABASE = """
+variable "skip_final_snapshot" { default = false }
+%s
+resource "aws_db_instance" "this" {
+  engine                    = "postgres"
+  backup_retention_period   = 7
+  skip_final_snapshot       = var.skip_final_snapshot
+  %s
+}
+"""
+DATABASE_ROOT = """
+provider "aws" {}
+
+module "orders" {
+  source              = "%s"
+  skip_final_snapshot = true
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("variable", "argument", "downloaded", "local"),
+    [
+        ("", "", "set it to false", "set it to false and final_snapshot_identifier to a name"),
+        (
+            'variable "final_snapshot_identifier" { default = null }',
+            "",
+            "set it to false and final_snapshot_identifier to a name",
+            "set it to false and final_snapshot_identifier to a name",
+        ),
+        (
+            'variable "final_snapshot_identifier" { default = null }',
+            'final_snapshot_identifier = var.skip_final_snapshot ? null : "last"',
+            "set it to false",
+            "set it to false",
+        ),
+    ],
+)
+def test_a_remedy_names_no_argument_that_the_call_does_not_have(
+    variable: str, argument: str, downloaded: str, local: str, tmp_path: Path
+) -> None:
+    module = DATABASE % (variable, argument)
+    away = initialised(
+        DATABASE_ROOT % "example/rds/aws", manifest(orders=".terraform/modules/orders"), orders__main=module
+    )
+    beside = {"main.tf": DATABASE_ROOT % "./m", "m/main.tf": module}
+    for number, (files, remedy) in enumerate(((away, downloaded), (beside, local))):
+        folder = tmp_path / str(number)
+        write(folder, files)
+        [message] = [one["message"] for one in report(str(folder), "--select", "rds-final-snapshot")["findings"]]
+        assert message.endswith(f"; {remedy}")

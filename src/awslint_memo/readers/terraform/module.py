@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from awslint_memo.model.origin import Step
-from awslint_memo.model.record import field, record
+from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.blocks import Block, literal
@@ -17,7 +17,7 @@ from awslint_memo.readers.terraform.choices import ANY, Choices, Chosen
 from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform.evaluations import Evaluations
 from awslint_memo.readers.terraform.installed import is_downloaded, is_local
-from awslint_memo.readers.terraform.instances import Instance
+from awslint_memo.readers.terraform.instances import Call, Instance, asking_for_itself
 from awslint_memo.readers.terraform.providers import region
 from awslint_memo.readers.terraform.repetition import Expansion, InstanceKey, instance_keys, times, unknown_instance
 from awslint_memo.readers.terraform.scope import ModuleScope, dynamic_labels
@@ -78,13 +78,14 @@ class Module:
         return f"{module.key}.{block.name}".removeprefix(".")
 
     @property
-    def call(self) -> Place | None:
+    def call(self) -> Call | None:
         """For a downloaded module, the call in a file of the user's that brings it in; else None."""
-        module, place = self, None
+        module, call = self, None
         while module.caller is not None and is_downloaded(module.directory.path):
+            inputs = module.directory.sections.variables
             module, block = module.caller
-            place = block.place
-        return place
+            call = Call(block.place, inputs)
+        return call
 
     @property
     def is_open(self) -> bool:
@@ -203,7 +204,7 @@ class Module:
         if self._values.is_open(("resource", block.name)):
             place = block.place
             return Expansion(
-                {None: Instance(f"{self.prefix}{block.name}", key[0], place, partial(_nothing, place))}, True
+                {None: Instance(f"{self.prefix}{block.name}", key[0], place, partial(asking_for_itself, place))}, True
             )
         with self.tree.choices.noted() as asked:
             found = self._instance_keys(block, "resource")
@@ -264,7 +265,8 @@ class Module:
         read = partial(self._read, block, address, scope)
         copies = times(self.copies, instance_key.copies, block.place)
         where = region(self, block, scope)
-        return Instance(address, block.labels[0], block.place, read, copies, block.note, where, call=self.call)
+        made = Instance(address, block.labels[0], block.place, read, copies, block.note, where)
+        return replace(made, call=self.call, written=block.arguments)
 
     def _read(self, block: Block, address: str, scope: ModuleScope, name: str) -> Value:
         """Evaluate an argument of a resource; Absent if it is null or missing."""
@@ -294,7 +296,3 @@ def root_module(directory: Directory, given: Mapping[str, Given], choices: Choic
 
 def _from_outside(scope: ModuleScope, node: Node, _inner: ModuleScope) -> Value:
     return scope.evaluate(node)
-
-
-def _nothing(place: Place, name: str) -> Value:
-    return Unknown(f"{name} of a resource whose count asks for itself", place)
