@@ -29,8 +29,8 @@ def check(group: Resource) -> Iterator[Finding]:
     names = " and ".join(policy.title for policy in policies)
     yield group.finding(
         most,
-        f"is {most.number}{most.note} and MinSize is {least.number}{least.note}, so {names} can't change the number of "
-        "instances; set MaxSize above MinSize",
+        f"is {most.number}{most.note} and MinSize is {least.number}{least.note}, so {names} can't change the desired "
+        "capacity; set MaxSize above MinSize",
         of="MaxSize",
         level="advice" if group.is_exposed() else None,
         related=[(least, "MinSize"), *((policy, "a policy without effect") for policy in policies)],

@@ -1,7 +1,7 @@
 """An Auto Scaling group with MinSize below MaxSize should have a scaling policy or a schedule.
 
-A group changes its number of instances only by a policy, by a scheduled action or by hand. Without a policy and without
-a schedule it stays at its desired capacity under any load.
+A group changes its desired capacity only by a policy, by a scheduled action or by hand. Without a policy and without a
+schedule it stays the same under any load.
 
 What to do: add an AWS::AutoScaling::ScalingPolicy with target tracking (Terraform: aws_autoscaling_policy) or scheduled
 actions, or set MinSize to MaxSize. Groups that ECS, Kubernetes or Karpenter sizes are not checked: a capacity provider or
@@ -31,7 +31,7 @@ def check(group: Resource) -> Iterator[Finding]:
     yield group.finding(
         most,
         f"is {most.number}{most.note} and MinSize is {least.number}{least.note}, but no policy or schedule in this "
-        "template changes the number of instances; add a target tracking policy",
+        "template changes the desired capacity; add a target tracking policy",
         of="MaxSize",
         related=[(least, "MinSize")],
     )
@@ -46,6 +46,12 @@ Resources:
 resource "aws_autoscaling_group" "web" {
   min_size = 1
   max_size = 4
+}
+---
+resource "aws_autoscaling_group" "of_virtual_cpus" {
+  min_size              = 8
+  max_size              = 64
+  desired_capacity_type = "vcpu"
 }
 """
 

@@ -10,7 +10,7 @@ three zones. A group of at most one instance and one in a cluster placement grou
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, instances, rule
+from awslint_memo import Finding, Resource, groups, instances, rule
 
 
 @rule(
@@ -23,7 +23,9 @@ from awslint_memo import Finding, Resource, instances, rule
 def check(group: Resource) -> Iterator[Finding]:
     most = group.get("MaxSize")
     zone = instances.single_zone(group)
-    if zone is None or (most.number or 0) <= 1 or instances.is_placed_together(group):
+    # A group of four virtual CPUs may be one instance.
+    has_several = (most.number or 0) > 1 and groups.counts_instances(group)
+    if zone is None or not has_several or instances.is_placed_together(group):
         return
     second = "a subnet in a second zone" if zone.property == "VPCZoneIdentifier" else "a second zone"
     yield group.finding(
@@ -77,6 +79,13 @@ Resources:
   Two:
     Type: AWS::AutoScaling::AutoScalingGroup
     Properties: {MinSize: 1, MaxSize: 2, VPCZoneIdentifier: [subnet-1a2b3c, subnet-4d5e6f]}
+---
+resource "aws_autoscaling_group" "of_virtual_cpus" {
+  min_size              = 0
+  max_size              = 4
+  desired_capacity_type = "vcpu"
+  availability_zones    = ["eu-west-1a"]
+}
 ---
 resource "aws_autoscaling_group" "web" {
   min_size            = 2

@@ -1,7 +1,8 @@
 """A new version should take over step by step.
 
 If all traffic moves at once, an error in the new version affects every request. A canary or linear deployment moves a
-part of the traffic first, and can be rolled back by an alarm before the rest moves.
+part of the traffic first, and can be rolled back by an alarm before the rest moves. A deployment whose request names a
+configuration (CreateDeployment: deploymentConfigName) does not use that of the group.
 
 What to do: name a deployment configuration such as CodeDeployDefault.LambdaCanary10Percent5Minutes or
 ECSLinear10PercentEvery1Minutes (SAM: DeploymentPreference.Type; the Lambda deploy action: DeployStrategy). In-place

@@ -1,7 +1,8 @@
 """A failed deployment should be rolled back automatically.
 
 Without automatic rollback, a deployment that fails or that an alarm stops leaves the new version on whatever it has
-reached, until somebody redeploys the old version by hand.
+reached, until somebody redeploys the old version by hand. A deployment whose request has its own settings
+(CreateDeployment: autoRollbackConfiguration) may override those of the group.
 
 What to do: set AutoRollbackConfiguration.Enabled to true and name the events, DEPLOYMENT_FAILURE and, with alarms,
 DEPLOYMENT_STOP_ON_ALARM. The group that SAM generates from a DeploymentPreference has it.

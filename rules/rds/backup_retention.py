@@ -2,7 +2,8 @@
 
 Automated backups let a database be restored to any second of the retention period. A period of 0 turns them off: lost
 data can't be restored, and no read replica can be created. The default is 1 day in CloudFormation and 0 in Terraform's
-aws_db_instance. A mistake is often noticed days later, when backups of one day no longer contain the data.
+aws_db_instance. A mistake is often noticed days later, when backups of one day no longer contain the data. Backups that
+are replicated to another Region may be kept longer there.
 
 What to do: set BackupRetentionPeriod (Terraform: backup_retention_period) to 7 or more; the maximum is 35. Read
 replicas, secondaries of a global database and the members of a cluster are not checked; a database restored from a
@@ -50,9 +51,15 @@ def short(database: Resource, days: int, without: str) -> Iterator[Finding]:
     if kept.number == 0:
         message = f"{period}, {without}; set it to at least {days}"
         yield database.finding(kept, message, of="BackupRetentionPeriod", level="error")
-    elif kept.number < days:
+    elif kept.number < days and not is_kept_elsewhere(database, days):
         message = f"{period}, so a mistake that is found later can't be undone; set it to at least {days}"
         yield database.finding(kept, message, of="BackupRetentionPeriod")
+
+
+def is_kept_elsewhere(database: Resource, days: int) -> bool:
+    """Whether the backups are kept long enough in another Region, or may be."""
+    replicas = databases.replicated_retention(database) if database.type == databases.INSTANCE else None
+    return replicas is not None and not replicas.is_absent and not (replicas.number or days) < days
 
 
 def retention(database: Resource) -> Value:
@@ -77,10 +84,25 @@ Resources:
 Resources:
   Orders:
     Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, BackupRetentionPeriod: 3, AutomaticBackupReplicationRegion: eu-west-1}
+---
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
     Properties: {DBInstanceClass: db.m7g.large, BackupRetentionPeriod: 0}
 ---
 resource "aws_db_instance" "orders" {
   engine = "postgres"
+}
+---
+resource "aws_db_instance" "orders" {
+  engine                  = "postgres"
+  backup_retention_period = 1
+}
+
+resource "aws_db_instance_automated_backups_replication" "orders" {
+  source_db_instance_arn = aws_db_instance.orders.arn
+  retention_period       = 3
 }
 """
 
@@ -97,6 +119,21 @@ Resources:
   Replica:
     Type: AWS::RDS::DBInstance
     Properties: {SourceDBInstanceIdentifier: !Ref Orders, BackupRetentionPeriod: 0}
+  Replicated:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, BackupRetentionPeriod: 1, AutomaticBackupReplicationRegion: eu-west-1, AutomaticBackupReplicationRetentionPeriod: 14}
+  PerhapsLongEnough:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, BackupRetentionPeriod: 1, AutomaticBackupReplicationRegion: eu-west-1, AutomaticBackupReplicationRetentionPeriod: !Ref Days}
+---
+resource "aws_db_instance" "orders" {
+  engine                  = "postgres"
+  backup_retention_period = 1
+}
+
+resource "aws_db_instance_automated_backups_replication" "orders" {
+  source_db_instance_arn = aws_db_instance.orders.arn
+}
 ---
 resource "aws_db_instance" "replica" {
   engine              = "postgres"

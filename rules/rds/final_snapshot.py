@@ -53,14 +53,18 @@ def cloudformation(database: Resource) -> Iterator[Finding]:
 def terraform(database: Resource) -> Iterator[Finding]:
     skip, name = database.terraform.skip_final_snapshot, database.terraform.final_snapshot_identifier
     if skip.flag is True:
-        is_named = not name.is_absent and name.text != ""
-        what = "set it to false" + ("" if is_named else " and final_snapshot_identifier to a name")
+        # Modules give it a name, unless it is skipped.
+        is_named = (not name.is_absent and name.text != "") or not database.takes(NAME)
+        what = "set it to false" + ("" if is_named else f" and {NAME} to a name")
         yield without(database, skip, "skip_final_snapshot", f"is true{skip.note}", what)
     elif skip.flag is False and (name.is_absent or name.text == ""):
         message = (
             f"is false{skip.note}, but final_snapshot_identifier is not set, so Terraform can't destroy the database"
         )
         yield database.finding(skip, f"{message}; set final_snapshot_identifier to a name", of="skip_final_snapshot")
+
+
+NAME = "final_snapshot_identifier"
 
 
 def without(database: Resource, place: Value, of: str, setting: str, what: str) -> Finding:

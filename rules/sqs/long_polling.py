@@ -2,8 +2,9 @@
 
 With a wait time of 0, the default, a receive call queries only some of the servers of the queue and returns at once
 (short polling); empty responses are billed like others. With a wait time of up to 20 seconds it queries all servers and
-returns when there is a message. Lambda and EventBridge Pipes use long polling whatever the queue says, so a queue that
-only they read is not checked.
+returns when there is a message. A receiver that sets WaitTimeSeconds in its request waits that long instead, so the queue
+decides for the others only. Lambda and EventBridge Pipes use long polling whatever the queue says, so a queue that only
+they read is not checked.
 
 What to do: set ReceiveMessageWaitTimeSeconds (Terraform: receive_wait_time_seconds) to 20.
 """
@@ -29,17 +30,13 @@ def check(queue: Resource) -> Iterator[Finding]:
         return
     if consumers and all(one.kind in ("mapping", "pipe") for one in consumers):
         return
-    is_minor = True
-    if seconds > 0:
-        what = "less than the 20 s that save the most empty responses"
-    elif dead_letters.may_be_dead_letter(queue) is True:
-        what = "which is short polling for whoever reads this dead-letter queue"
-    else:
-        is_minor = False
-        what = "which is short polling, so empty responses come at once and are billed"
-    message = f"is {seconds:g} s{wait.note}, {what}; set it to 20"
+    is_dead_letter = dead_letters.may_be_dead_letter(queue)
+    who = f"receivers {'of this dead-letter queue ' if is_dead_letter else ''}that set no WaitTimeSeconds"
+    what = f"wait less than the possible {queues.MAX_WAIT} s" if seconds > 0 else "get empty responses at once"
+    message = f"is {seconds:g} s{wait.note}, so {who} {what}; set it to {queues.MAX_WAIT}"
     of = "ReceiveMessageWaitTimeSeconds"
-    yield queue.finding(wait, message, of=of, level="advice" if is_minor else None)
+    # A dead-letter queue is rarely read; where it is not known whether this is one, that counts too.
+    yield queue.finding(wait, message, of=of, level=None if seconds == 0 and is_dead_letter is False else "advice")
 
 
 BAD = """
@@ -55,6 +52,20 @@ Resources:
 ---
 resource "aws_sqs_queue" "orders" {
   receive_wait_time_seconds = 0
+}
+---
+variable "failed" {}
+
+resource "aws_sqs_queue" "failed" {
+  name = "failed"
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+
+  dead_letter_config {
+    target_arn = var.failed
+  }
 }
 """
 

@@ -191,7 +191,7 @@ class TestModules:
 
     def test_one_with_a_resource_that_is_defined_twice(self) -> None:
         write({"main.tf": 'module "q" {\n  source = "./q"\n}\n', "q/a.tf": MODULE, "q/b.tf": MODULE})
-        made = report(*RULE)
+        made = report("--advice", *RULE)
         assert [(one["path"], one["resource"]) for one in made["findings"]] == [("q/a.tf", "module.q.aws_sqs_queue.q")]
         assert [one["message"] for one in made["errors"]] == [
             "duplicate resource aws_sqs_queue.q (first in q/a.tf:1); keep one of them"

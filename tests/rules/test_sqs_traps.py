@@ -231,12 +231,18 @@ def test_visibility_is_not_too_long_while_a_consumer_is_unknown(resources: dict[
 @pytest.mark.parametrize(
     ("resources", "level", "part"),
     [
-        ({}, "warning", "billed"),
-        ({"Other": queue(ReceiveMessageWaitTimeSeconds=20, **redrive(arn("Orders")))}, "advice", "dead-letter queue"),
+        ({}, "warning", "so receivers that set no WaitTimeSeconds get empty responses at once"),
+        (
+            {"Other": queue(ReceiveMessageWaitTimeSeconds=20, **redrive(arn("Orders")))},
+            "advice",
+            "receivers of this dead-letter queue",
+        ),
+        ({"Orders": queue(RedriveAllowPolicy={"Ref": "Any"})}, "advice", "so receivers that set"),
+        ({"Orders": queue(RedrivePolicy={"Ref": "Any"})}, "warning", "so receivers that set"),
     ],
 )
 def test_why_long_polling_counts_less(resources: dict[str, Any], level: str, part: str) -> None:
-    template = stack(Orders=queue(), **resources)
+    template = stack(**{"Orders": queue(), **resources})
     assert found(POLLING, template) == [Found(level, "Orders", "Orders")]
     [message] = messages(POLLING, template)
     assert part in message

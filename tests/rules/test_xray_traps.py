@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.command import report
 from tests.linting import Found, arn, found, messages, resource, second_places, terraform
 from tests.linting import stack as template_of
 
@@ -46,6 +48,43 @@ def test_a_function_stands_out_where_its_caller_is_traced() -> None:
     [message] = messages(FUNCTION, behind)
     assert "default" not in message
     assert "Work, which calls it, is traced" in message
+
+
+INVOCATION = {"lookup": {"function_name": "${aws_lambda_function.lookup.function_name}", "input": "{}"}}
+LOOKUP = {"aws_lambda_function": {"lookup": {"function_name": "lookup"}}}
+
+
+@pytest.mark.parametrize("is_data", [True, False])
+def test_a_function_that_only_terraform_invokes(is_data: bool) -> None:
+    types = LOOKUP if is_data else {**LOOKUP, "aws_lambda_invocation": INVOCATION}
+    sections = {"data": {"aws_lambda_invocation": INVOCATION}} if is_data else {}
+    assert found(FUNCTION, terraform(sections, **types)) == []
+    url = {"lookup": {"function_name": "${aws_lambda_function.lookup.arn}", "authorization_type": "NONE"}}
+    others = terraform(sections, **types, aws_lambda_function_url=url)
+    assert [(one.level, one.resource) for one in found(FUNCTION, others)] == [("advice", "aws_lambda_function.lookup")]
+
+
+def test_a_function_that_only_terraform_invokes_in_a_plan(tmp_path: Path) -> None:
+    def change(mode: str, type_: str, action: str) -> dict[str, Any]:
+        address = f"{'data.' if mode == 'data' else ''}{type_}.lookup"
+        after = {"function_name": "lookup"} if mode == "managed" else {}
+        unknown = {} if after else {"function_name": True}
+        made = {"address": address, "mode": mode, "type": type_, "name": "lookup"}
+        return {**made, "change": {"actions": [action], "after": after, "after_unknown": unknown}}
+
+    references = ["aws_lambda_function.lookup.arn", "aws_lambda_function.lookup"]
+    block: dict[str, Any] = {"mode": "data", "type": "aws_lambda_invocation", "name": "lookup"}
+    block["expressions"] = {"function_name": {"references": references}}
+    own: dict[str, Any] = {"mode": "managed", "type": "aws_lambda_function", "name": "lookup"}
+    own["expressions"] = {"function_name": {"constant_value": "lookup"}}
+    changes = [change("managed", "aws_lambda_function", "create"), change("data", "aws_lambda_invocation", "read")]
+    for count, wanted in ((1, ["aws_lambda_function.lookup"]), (2, [])):
+        plan: dict[str, Any] = {"format_version": "1.2", "planned_values": {}, "resource_changes": changes[:count]}
+        plan["configuration"] = {"root_module": {"resources": [own, block]}}
+        path = tmp_path / "plan.json"
+        path.write_text(json.dumps(plan))
+        made = report("--advice", "--select", FUNCTION, str(path))
+        assert [one["resource"] for one in made["findings"]] == wanted
 
 
 def test_nothing_follows_from_traces_of_others() -> None:

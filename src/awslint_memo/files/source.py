@@ -35,6 +35,10 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
+ENCRYPTED = "the file is encrypted by git-crypt; unlock it (git-crypt unlock) or exclude it"
+_GIT_CRYPT = b"\0GITCRYPT\0"
+"""How an encrypted file begins; the file format is in git-crypt's commands.cpp (read on 2026-11-26)."""
+
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _ODD_LINE_END = re.compile(r"[\x85\u2028\u2029]")
 
@@ -58,6 +62,8 @@ class Source:
     @cached_property
     def text(self) -> str:
         """The decoded text. Raises Problem if the bytes can't be decoded."""
+        if self.is_encrypted:
+            raise Problem(ENCRYPTED, self.path)
         encoding = self._codec
         try:
             return self.data.decode(encoding).lstrip("\ufeff")
@@ -90,6 +96,11 @@ class Source:
     def has_odd_line_ends(self) -> bool:
         """Whether the text contains a character that ends a line in YAML, but not in editors."""
         return not self.data.isascii() and _ODD_LINE_END.search(self.text) is not None
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether git-crypt has encrypted the file."""
+        return self.data.startswith(_GIT_CRYPT)
 
     @property
     def is_binary(self) -> bool:

@@ -33,8 +33,8 @@ class Resource(Described):
     copies: the number of instances (`count`). property_names: by CloudFormation's property name or dotted path, the
     name in the file, if it differs. is_new: False if a Terraform plan says that the resource exists already. part: what
     it is a part of in the file, if a transform generates it. editable: for a place, gives the one where a person can
-    change what stands there, if the resource is written in a file that nobody edits. written_type: that in the file, if
-    it is another one.
+    change what stands there, if the resource is written in a file that nobody edits. takes: whether a Terraform argument
+    can be written there that is not yet. written_type: that in the file, if it is another.
     """
 
     def __init__(
@@ -54,6 +54,7 @@ class Resource(Described):
         depends: Callable[[str], Answers] | None = None,
         part: Part | None = None,
         editable: Callable[[Span], Span] | None = None,
+        takes: Callable[[str], bool] = bool,
         written_type: str = "",
     ) -> None:
         super().__init__(name, type_, place, language, property_names or {}, body, part, written_type)
@@ -66,6 +67,7 @@ class Resource(Described):
         self._read = read
         self._depends = depends
         self._editable = editable
+        self.takes = takes
         self._values: dict[str, Value] = {}
 
     def get(self, path: str, default: Scalar = None) -> Value:
@@ -252,8 +254,7 @@ class Deployment(Lookups[Resource]):
 
     @property
     def given_away(self) -> tuple[Value, ...]:
-        """What others learn of this deployment: its outputs, the inputs of nested stacks and unread modules, and the
-        parameters that it stores."""
+        """What others learn of it: outputs, inputs of nested stacks and unread modules, the parameters that it stores."""
         return self.once(given_away)
 
     @property

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from awslint_memo.files.file_finder import SUFFIXES
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import Root
-from awslint_memo.files.source import Source
+from awslint_memo.files.source import ENCRYPTED, Source
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.block_types import BLOCK_TYPES, COMMENT
@@ -81,6 +81,8 @@ def unread(source: Source, is_meant: bool) -> Problem | None:
     name = source.path.lower()
     if is_meant and _BINARY_PLAN.match(source.data):
         return Problem(f"this is a binary plan; {_AS_JSON.format(os.path.basename(source.path))}", source.path)
+    if is_meant and source.is_encrypted:
+        return Problem(ENCRYPTED, source.path)
     if is_meant and source.is_binary:
         return Problem("this is not text; name a template or a plan in JSON", source.path)
     if is_meant and name.endswith((".tfvars", ".tfvars.json")):

@@ -9,6 +9,7 @@ from typing import Any
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
+from awslint_memo.model.encrypted import SOPS
 from awslint_memo.model.span import Problem
 from awslint_memo.syntax.node import Node, descend, fields, plain, text
 
@@ -126,7 +127,8 @@ def _pairs(data: Any, path: str) -> Iterator[tuple[str, str]]:
         yield from _overrides(_environments(data), path)
     elif isinstance(data, Mapping):
         for name, value in data.items():
-            yield name, _text(name, value, path)
+            if name != SOPS or not isinstance(value, Mapping):
+                yield name, _text(name, value, path)
     else:
         raise Problem(f"the file has no parameter values; write them as {FORMS}", path)
 

@@ -137,14 +137,14 @@ def test_an_included_file_that_is_broken_is_told_and_its_contents_unknown(text: 
     ],
 )
 def test_a_broken_resource_may_be_anything(other: str, place: tuple[int, int]) -> None:
-    # The broken one may be the source queue of Orders, so nothing is said about a missing dead-letter queue.
-    assert judged(f"Resources:\n{QUEUE}{other}", POLLING, UNWATCHED) == ([place], [(POLLING, "Orders", "warning")])
+    # The broken one may be the source queue of Orders, and Orders a dead-letter queue.
+    assert judged(f"Resources:\n{QUEUE}{other}", POLLING, UNWATCHED) == ([place], [(POLLING, "Orders", "advice")])
 
 
 @pytest.mark.parametrize("type_", ["!Rain::Module ./queue.yaml", "{Rain::Module: ./queue.yaml}"])
 def test_a_resource_that_another_tool_replaces_may_be_anything_and_is_no_mistake(type_: str) -> None:
     text = f"Resources:\n{QUEUE}  Other:\n    Type: {type_}\n"
-    assert judged(text, POLLING, UNWATCHED) == ([], [(POLLING, "Orders", "warning")])
+    assert judged(text, POLLING, UNWATCHED) == ([], [(POLLING, "Orders", "advice")])
 
 
 @pytest.mark.parametrize("broken", ["[a]", "text", "{<<: text}", "{[a]: b}"])

@@ -71,7 +71,7 @@ def test_a_change_of_another_form_is_an_error_and_the_others_are_judged(odd: Any
     path = tmp_path / "plan.json"
     other = change(address="aws_sqs_queue.other", name="other")
     path.write_text(json.dumps(plan(odd, other), indent=1))
-    made = report("--select", "sqs-long-polling", str(path))
+    made = report("--advice", "--select", "sqs-long-polling", str(path))
     assert [(one["message"], one["line"]) for one in made["errors"]] == [(SENTENCE, 5)]
     assert [one["resource"] for one in made["findings"]] == ["aws_sqs_queue.other"]
 

@@ -19,7 +19,7 @@ from tests.readers.plans import (
 )
 
 from awslint_memo.files.source import Source, read
-from awslint_memo.model.value import Link, Unknown
+from awslint_memo.model.value import Known, Link, Unknown
 from awslint_memo.readers.recognition import template
 
 
@@ -194,3 +194,59 @@ def test_a_function_and_its_queue_are_judged_together() -> None:
     assert found(rule, text) == [Found("error", "aws_sqs_queue.orders", "visibility_timeout_seconds: 30")]
     [message] = messages(rule, text)
     assert "aws_lambda_function.worker" in message
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "is_default"),
+    [
+        ("aws_sqs_queue.orders", "ReceiveMessageWaitTimeSeconds", True),
+        ('module.mail["letters"].aws_sqs_queue.this', "ReceiveMessageWaitTimeSeconds", True),
+        ('module.mail["letters"].aws_sqs_queue.this', "MessageRetentionPeriod", True),
+        ('module.mail["letters"].aws_sqs_queue.this', "VisibilityTimeout", False),
+        # A null that is given to a variable may stand for the variable's default.
+        ('module.mail["parcels"].aws_sqs_queue.this', "VisibilityTimeout", False),
+    ],
+)
+def test_what_is_null_by_variables_is_the_providers_default(address: str, name: str, is_default: bool) -> None:
+    value = fixture("nulls").resources[address].get(name)
+    assert isinstance(value, Known)
+    assert value.defaulted == is_default
+
+
+@pytest.mark.parametrize(
+    ("references", "variables", "is_default"),
+    [
+        (["var.wait"], {"wait": {"value": None}}, True),
+        (["var.wait", "var.wait"], {"wait": {"value": None}}, False),
+        (["var.wait", "var.other"], {"wait": {"value": None}, "other": {"value": None}}, False),
+        (["var.wait"], {"wait": {"value": 5}}, False),
+        (["var.wait"], {"wait": {}}, False),
+        (["var.wait"], {}, False),
+        (["local.wait"], {"wait": {"value": None}}, False),
+        (["var.wait.seconds", "var.wait"], {"wait": {"value": None}}, False),
+    ],
+)
+def test_only_a_variable_that_is_null_leaves_it_to_the_provider(
+    references: list[str], variables: dict[str, Any], is_default: bool
+) -> None:
+    block = {"address": "aws_sqs_queue.q", "mode": "managed", "type": "aws_sqs_queue", "name": "q"}
+    change = {"actions": ["create"], "after": {"receive_wait_time_seconds": 5}}
+    expressions = {"receive_wait_time_seconds": {"references": references}}
+    text = json.dumps(
+        {
+            "format_version": "1.2",
+            "planned_values": {},
+            "variables": variables,
+            "resource_changes": [{**block, "change": change}],
+            "configuration": {"root_module": {"resources": [{**block, "expressions": expressions}]}},
+        }
+    )
+    [message] = messages("sqs-long-polling", text)
+    assert ("(default)" in message) == is_default
+
+
+def test_for_each_over_a_module_leads_to_the_resource_of_its_instance() -> None:
+    here = fixture("nulls")
+    for key in ("letters", "parcels"):
+        queue = target(here, f'aws_lambda_event_source_mapping.mail["{key}"]', "EventSourceArn")
+        assert queue == f'module.mail["{key}"].aws_sqs_queue.this'

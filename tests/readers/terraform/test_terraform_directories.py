@@ -291,3 +291,15 @@ def test_a_variable_in_two_files_is_an_error_and_the_rest_is_judged(tmp_path: Pa
         f"duplicate variable v (first in {tmp_path / 'a.tf'}:1); keep one of them"
     ]
     assert {one["resource"] for one in made["findings"]} == {"aws_sqs_queue.q"}
+
+
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [("other.tf", "duplicate data aws_lambda_invocation.a"), ("override.tf", "data aws_lambda_invocation.b")],
+)
+def test_a_data_source_that_counts_as_a_resource_is_refused_once(second: str, said: str, tmp_path: Path) -> None:
+    block = 'data "aws_lambda_invocation" "%s" {\n  function_name = "f"\n  input         = "{}"\n}\n'
+    write(tmp_path, {"main.tf": block % "a", second: block % said[-1]})
+    (made,) = templates(tmp_path, "main.tf", second)
+    [problem] = made.deployments(None).problems
+    assert said in problem.message

@@ -191,3 +191,98 @@ def test_an_odd_entry_is_no_module(tmp_path: Path, entry: Any) -> None:
     made = report(str(tmp_path))
     assert made["errors"] == []
     assert any("module orders" in notice for notice in made["summary"]["notices"])
+
+
+def versioned(version: str, folder: str = ".terraform/modules/orders") -> str:
+    return json.dumps({"Modules": [{"Key": "orders", "Source": "any", "Version": version, "Dir": folder}]})
+
+
+@pytest.mark.parametrize(
+    ("asked", "version", "said"),
+    [
+        ("~> 4.2", "4.9.1", ""),
+        ("~> 4.2", "3.3.0", "is version 3.3.0, but the call asks for ~> 4.2; run terraform init"),
+        (">= 4.0, < 5.0", "5.0.0", "is version 5.0.0, but the call asks for >= 4.0, < 5.0; run terraform init"),
+        ("latest", "5.0.0", ""),
+        ("~> 4.2", "", ""),
+    ],
+)
+def test_a_copy_of_another_version_than_the_call_asks_for(asked: str, version: str, said: str, tmp_path: Path) -> None:
+    write(tmp_path, initialised(ROOT.replace("~> 4.2", asked), versioned(version), orders__main=QUEUE))
+    made = report(str(tmp_path))
+    sources = [notice for notice in made["summary"]["notices"] if "module orders" in notice]
+    assert [one.partition(": not checked: ")[2] for one in sources] == (
+        [f"module orders (terraform-aws-modules/sqs/aws; its copy in .terraform/modules {said})"] * bool(said)
+    )
+    found = places(tmp_path, "sqs-visibility-below-processing-time")
+    assert [resource for _, _, resource in found] == ["module.orders.aws_sqs_queue.this"] * (not said)
+
+
+def test_a_copy_that_has_no_variable_of_an_argument(tmp_path: Path) -> None:
+    older = QUEUE.replace('variable "visibility"', 'variable "visibility_seconds"').replace("var.visibility", "31")
+    write(tmp_path, initialised(ROOT, versioned("4.3.0"), orders__main=older))
+    made = report(str(tmp_path))
+    [notice] = [one for one in made["summary"]["notices"] if "module orders" in one]
+    wanted = "its copy in .terraform/modules has no variable visibility; run terraform init or remove the argument)"
+    assert notice.endswith(wanted)
+    assert places(tmp_path, "sqs-visibility-below-processing-time") == []
+
+
+def test_arguments_that_every_module_call_has(tmp_path: Path) -> None:
+    every = 'count = 1\n  depends_on = [aws_lambda_function.worker]\n  providers = {}\n  name       = "orders"'
+    root = ROOT.replace('name       = "orders"', every)
+    write(tmp_path, initialised(root, versioned("4.3.0"), orders__main=QUEUE))
+    assert not any("module orders" in one for one in report(str(tmp_path))["summary"]["notices"])
+
+
+DATABASE = """
+variable "skip_final_snapshot" { default = false }
+%s
+resource "aws_db_instance" "this" {
+  engine                    = "postgres"
+  backup_retention_period   = 7
+  skip_final_snapshot       = var.skip_final_snapshot
+  %s
+}
+"""
+DATABASE_ROOT = """
+provider "aws" {}
+
+module "orders" {
+  source              = "%s"
+  skip_final_snapshot = true
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("variable", "argument", "downloaded", "local"),
+    [
+        ("", "", "set it to false", "set it to false and final_snapshot_identifier to a name"),
+        (
+            'variable "final_snapshot_identifier" { default = null }',
+            "",
+            "set it to false and final_snapshot_identifier to a name",
+            "set it to false and final_snapshot_identifier to a name",
+        ),
+        (
+            'variable "final_snapshot_identifier" { default = null }',
+            'final_snapshot_identifier = var.skip_final_snapshot ? null : "last"',
+            "set it to false",
+            "set it to false",
+        ),
+    ],
+)
+def test_a_remedy_names_no_argument_that_the_call_does_not_have(
+    variable: str, argument: str, downloaded: str, local: str, tmp_path: Path
+) -> None:
+    module = DATABASE % (variable, argument)
+    away = initialised(
+        DATABASE_ROOT % "example/rds/aws", manifest(orders=".terraform/modules/orders"), orders__main=module
+    )
+    beside = {"main.tf": DATABASE_ROOT % "./m", "m/main.tf": module}
+    for number, (files, remedy) in enumerate(((away, downloaded), (beside, local))):
+        folder = tmp_path / str(number)
+        write(folder, files)
+        [message] = [one["message"] for one in report(str(folder), "--select", "rds-final-snapshot")["findings"]]
+        assert message.endswith(f"; {remedy}")

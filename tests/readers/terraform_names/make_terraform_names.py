@@ -20,8 +20,8 @@ Names: TypeAlias = "dict[str, Names | None]"
 
 OUT = Path(__file__).with_name("terraform_names.json")
 _INTERFACE = re.compile(r"^export interface (\w+)[^{]*\{\n(.*?)^\}", re.M | re.S)
-_ARGUMENT = re.compile(r"docs/resources/\w+#(\w+) .*?readonly \w+\??: ([^;]*);", re.S)
-_RESOURCE = re.compile(r"extends cdkt[fn]\.TerraformResource")
+_ARGUMENT = re.compile(r"docs/(?:data-sources|resources)/\w+#(\w+) .*?readonly \w+\??: ([^;]*);", re.S)
+_RESOURCE = re.compile(r"extends cdkt[fn]\.Terraform(?:DataSource|Resource)")
 _ATTRIBUTE = re.compile(r"^    get (\w+)\(\)", re.M)
 
 
@@ -53,7 +53,7 @@ def main(package: Path) -> None:
     version = json.loads((package / "package.json").read_text())["cdktf"]["provider"]["version"]
     found: dict[str, object] = {}
     for type_ in sorted({*TYPE_MAPS, *COMPANIONS}):
-        folder = package / "lib" / type_.removeprefix("aws_").replace("_", "-")
+        folder = package / "lib" / re.sub(r"[_.]", "-", type_.removeprefix("aws_"))
         found[type_] = names_of((folder / "index.d.ts").read_text())
     OUT.write_text(json.dumps({"provider": version, "types": found}, indent=1, sort_keys=True) + "\n")
 

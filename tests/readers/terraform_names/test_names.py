@@ -68,7 +68,8 @@ def properties(type_: str, at: Mapping[str, Any], seen: tuple[str, ...] = ()) ->
 
 
 def is_property(type_: str, path: str) -> bool:
-    if (type_, path.partition(".")[0]) in SAMS_OWN:
+    # Each custom resource has the properties that its function asks for.
+    if (type_, path.partition(".")[0]) in SAMS_OWN or type_ == "AWS::CloudFormation::CustomResource":
         return True
     places: list[Any] = [schema(type_)]
     for step in path.split("."):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from awslint_memo.model.choices import Choice
+from awslint_memo.model.encrypted import ENCRYPTED, is_encrypted
 from awslint_memo.model.origin import Origin, Step
 from awslint_memo.model.partly_known import kept_secret
 from awslint_memo.model.record import field, record
@@ -67,6 +68,8 @@ class Parameter:
             why = f"parameter {self.name} " + ("is looked up at deployment" if self.is_looked_up else "has no default")
             return Unknown(why, self.node, key=f"parameter {self.name}", origin=self._origin(given))
         origin = self._origin(given)
+        if is_encrypted(written):
+            return Unknown(ENCRYPTED, self.node, key=f"parameter {self.name}", origin=origin)
         if self.type == "CommaDelimitedList" or self.type.startswith("List<"):
             pieces = [piece.strip() for piece in written.split(",")] if written else []
             return Known([Known(piece, self.node, origin) for piece in pieces], self.node, origin)
@@ -78,6 +81,8 @@ class Parameter:
         # Of a list, each item must be allowed, and match the pattern as a whole, as a text must
         # (AWSCloudFormation/latest/UserGuide/parameters-section-structure.html, read 2026-11-26).
         pieces = [piece.strip() for piece in value.split(",") if piece.strip()] if is_list else [value]
+        if is_encrypted(value):
+            return None
         if self.allowed and value not in self.allowed and not all(map(self._is_allowed, pieces)):
             return self._none_of(value)
         pattern = self.limits.get("AllowedPattern")

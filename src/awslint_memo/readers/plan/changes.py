@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from awslint_memo.model.record import record
+from awslint_memo.readers.terraform.sections import ACTING
 from awslint_memo.syntax.json_nodes import JsonNode
 from awslint_memo.syntax.node import Flaws, Node, fields
 
@@ -81,14 +82,15 @@ def planned(root: Mapping[str, Node], flaws: Flaws) -> Iterator[Planned]:
 def _planned(entry: Node, flaws: Flaws, is_one_of_several: bool = False) -> Iterator[Planned]:
     data = plain(entry)
     change = data.get("change")
-    if data.get("mode") in ("data", "ephemeral") or "deposed" in data:
+    acts = data.get("mode") == "data" and data.get("type") in ACTING
+    if (data.get("mode") in ("data", "ephemeral") and not acts) or "deposed" in data:
         return
     actions = change.get("actions") if isinstance(change, dict) else None
-    if not isinstance(change, dict) or not isinstance(actions, list) or data.get("mode") != "managed":
+    if not isinstance(change, dict) or not isinstance(actions, list) or data.get("mode") not in ("data", "managed"):
         _note("a resource change", entry, flaws)
-    elif not GONE.issuperset(_actions(change) or GONE):
+    elif acts or not GONE.issuperset(_actions(change) or GONE):
         if _is_sound(data) and isinstance(change.get("after"), dict):
-            address, type_, name = data["address"], data["type"], data["name"]
+            address, type_, name = data["address"], f"{'data.' * acts}{data['type']}", data["name"]
             yield Planned(address, type_, name, data.get("index"), _module(address), entry, is_one_of_several)
         else:
             _note("a resource change", entry, flaws)

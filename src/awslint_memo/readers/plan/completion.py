@@ -47,8 +47,10 @@ def _merged(value: Known, own: Value, is_there: IsThere) -> Value:
     if isinstance(own, (Link, Text)) and isinstance(content, str) and not value.defaulted:
         is_named = isinstance(own, Link) and is_there(own.resource)
         return own if is_named else value
-    is_same = isinstance(own, Known) and not value.defaulted and own.plain == content
-    return own if is_same else value
+    if isinstance(own, Absent):
+        # What is written comes to null, so the provider decides.
+        return Known(content, value.place, value.origin, defaulted=True)
+    return own if isinstance(own, Known) and own.plain == content else value
 
 
 def _with(value: Known, content: Sequence[Value] | Mapping[str, Value]) -> Known:

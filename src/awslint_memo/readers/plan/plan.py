@@ -147,6 +147,7 @@ class TerraformPlan:
             note=note,
             region=regions.of(arguments),
             is_new=planned.is_new,
+            written=arguments.expressions,
         )
 
     def _outputs(self, references: References, is_there: IsThere) -> Iterator[Value]:

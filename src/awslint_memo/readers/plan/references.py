@@ -95,7 +95,8 @@ class References:
         return _object(_object(self._module(module[:-1]).get("module_calls")).get(module[-1][0]))
 
     def block(self, module: Steps, type_: str, name: str, mode: str = "managed") -> Mapping[str, Any] | None:
-        """The configuration of a resource; None if the plan has none."""
+        """The configuration of a resource, or of a data source that is taken for one; None if the plan has none."""
+        mode, type_ = ("data", type_[5:]) if type_.startswith("data.") else (mode, type_)
         path = tuple(step for step, _ in module)
         if path not in self._blocks:
             listed = self._module(module).get("resources")
@@ -171,16 +172,24 @@ class References:
     def _variable(self, name: str, rest: tuple[str, ...], scope: BlockContext, hops: int) -> list[Trail]:
         if not scope.module:
             return [Trail()]
-        call = self._call(scope.module)
-        expression = _object(call.get("expressions")).get(name)
-        outside = BlockContext(scope.module[:-1], scope.module[-1][1], call)
+        expression, outside = self.given(name, scope)
         # A variable that the call does not set has its default value, which is a constant.
         return [Trail()] if expression is None else self.trails(expression, outside, rest, hops) or [Trail()]
+
+    def given(self, name: str, scope: BlockContext) -> tuple[Any, BlockContext]:
+        """What the call of the module in `scope` gives for a variable (None: nothing), and the context of that."""
+        call = self._call(scope.module)
+        outside = BlockContext(scope.module[:-1], scope.module[-1][1], call)
+        return _object(call.get("expressions")).get(name), outside
+
+    def variable(self, name: str, scope: BlockContext) -> Mapping[str, Any]:
+        """The declaration of a variable of the module in `scope`; empty if the plan has none."""
+        return _object(_object(self._module(scope.module).get("variables")).get(name))
 
     def _each_value(self, rest: tuple[str, ...], scope: BlockContext, hops: int) -> list[Trail]:
         over = scope.block.get("for_each_expression")
         found = [Trail()] if over is None else self.trails(over, scope, rest, hops) or [Trail()]
-        return [Trail(_with_key(one.targets, scope.key), one.why, one.is_open) for one in found]
+        return [Trail(_with_key(one.targets, scope), one.why, one.is_open) for one in found]
 
     def _output(self, reference: Reference, scope: BlockContext, by_key: bool, hops: int) -> list[Trail]:
         name, key, names = _split(reference, 1)
@@ -257,8 +266,11 @@ def _takes_key(reference: Reference) -> bool:
     return len(reference) == (3 if reference[0] == "data" else 2)
 
 
-def _with_key(targets: tuple[Target, ...], key: IndexKey) -> tuple[Target, ...]:
-    same = tuple(one for one in targets if one.planned.key == key)
+def _with_key(targets: tuple[Target, ...], scope: BlockContext) -> tuple[Target, ...]:
+    """Of the targets in a value that `for_each` goes over, those with the key of the block in `scope`."""
+    depth = len(scope.module)
+    of_module = tuple(one for one in targets if [key for _, key in one.planned.module[depth:]][:1] == [scope.key])
+    same = of_module or tuple(one for one in targets if one.planned.key == scope.key)
     return same if len(targets) > 1 and same else targets
 
 

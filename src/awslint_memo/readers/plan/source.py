@@ -75,7 +75,8 @@ class PlanSource:
         }
         called = set(calls if isinstance(calls, dict) else ())
         sections = self.directory.sections
-        return planned == set(sections.resources) and called == set(sections.modules) and bool(planned or called)
+        managed = {key for key in sections.resources if not key[0].startswith("data.")}
+        return planned == managed and called == set(sections.modules) and bool(planned or called)
 
     def block(self, planned: Planned) -> Block | None:
         """The block of an instance; None if it is not found."""

@@ -19,6 +19,7 @@ from awslint_memo.readers.plan.expressions import (
 )
 from awslint_memo.readers.plan.links import AFTER_APPLY, Links, identifying, word_of
 from awslint_memo.readers.plan.nodes import PlanNode, PlanTrees
+from awslint_memo.readers.plan.nulls import Nulls
 from awslint_memo.readers.plan.references import References, Trail
 from awslint_memo.readers.plan.texts import PlanScope, Rounds
 from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
@@ -42,6 +43,7 @@ class Arguments:
         self._references = references
         self._variables = variables
         self._scope = references.scope(planned)
+        self._nulls = Nulls(references, variables)
         self.place: Place = fields(planned.entry).get("address") or planned.entry
 
     @property
@@ -83,6 +85,10 @@ class Arguments:
             return [trail for trail in self._references.trails(said.whole, self._scope) if not trail.is_known]
         return self._references.trails(said, self._scope)
 
+    def is_null(self, said: Configured) -> bool:
+        """Whether an argument is written and null, so that its value is what the provider takes."""
+        return self._scope is not None and self._nulls.is_null(said, self._scope)
+
     def texts(self, linked: Callable[[list[Trail], Place], Value]) -> PlanScope | None:
         """How texts are worked out that stand in the configuration of the instance."""
         if self._scope is None:
@@ -119,7 +125,7 @@ class _Reading(Links):
             return Known({key: value for key, value in found.items() if not isinstance(value, Absent)}, place)
         if isinstance(content, str) and (link := self._named(content, said, place)) is not None:
             return link
-        return Known(content, place, defaulted=said is Unconfigured.NOTHING)
+        return Known(content, place, defaulted=said is Unconfigured.NOTHING or self._arguments.is_null(said))
 
     def _list(self, node: PlanNode) -> Value:
         nodes = node.items()

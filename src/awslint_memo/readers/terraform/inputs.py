@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from awslint_memo.model.encrypted import SOPS, readable
 from awslint_memo.model.record import record
 from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Place
@@ -30,7 +31,7 @@ class FromFile:
 
     def __call__(self, scope: ModuleScope) -> Value:
         """The value; such a file has literals only."""
-        return scope.evaluate(self.node)
+        return readable(scope.evaluate(self.node))
 
 
 def inputs(directory: Directory, given: Mapping[str, Given]) -> Inputs:
@@ -57,5 +58,5 @@ def ineffective(directory: Directory, given: Mapping[str, Given]) -> Iterator[st
             refused = refusal(directory, given, name, value)
             if refused:
                 yield f"{at}: the value of {name} {refused}, so Terraform refuses it"
-        elif directory.is_whole and not value.is_named:
+        elif directory.is_whole and not value.is_named and name != SOPS:
             yield f"{at}: the module has no variable {name}, so the value has no effect{closest(name, declared)}"

@@ -23,9 +23,13 @@ _AGAIN = "run terraform init again"
 
 @record(frozen=True)
 class Installed:
-    """The folders of the modules that a root module calls, by key. problems: why its list could not be read."""
+    """The folders and versions of the modules that a root module calls, by key; those of a registry have a version.
+
+    problems: why its list could not be read.
+    """
 
     folders: Mapping[str, str] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 
@@ -46,7 +50,7 @@ def installed(files: Files, root: str) -> Installed:
         return Installed(problems=(problem,))
     if listed is None or not isinstance(listed.content, list):
         return Installed(problems=(Problem(f"this is no list of downloaded modules; {_AGAIN}", path),))
-    return Installed(dict(_folders(listed.content, root)))
+    return Installed(dict(_folders(listed.content, root)), dict(_said(listed.content, "Version")))
 
 
 def is_local(source: str) -> bool:
@@ -60,8 +64,13 @@ def is_downloaded(path: str) -> bool:
 
 
 def _folders(listed: list[Node], root: str) -> Iterator[tuple[str, str]]:
+    for key, folder in _said(listed, "Dir"):
+        yield key, os.path.normpath(os.path.join(root, folder.replace("/", os.sep)))
+
+
+def _said(listed: list[Node], what: str) -> Iterator[tuple[str, str]]:
     for entry in listed:
         written = fields(entry)
-        key, folder = (written[name].content if name in written else None for name in ("Key", "Dir"))
-        if isinstance(key, str) and isinstance(folder, str) and key:
-            yield key, os.path.normpath(os.path.join(root, folder.replace("/", os.sep)))
+        key, said = (written[name].content if name in written else None for name in ("Key", what))
+        if isinstance(key, str) and isinstance(said, str) and key:
+            yield key, said

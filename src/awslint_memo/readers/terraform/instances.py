@@ -5,7 +5,7 @@ The readers of configurations and of plans both use it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import TypeAlias, TypeVar
 
@@ -19,6 +19,14 @@ from awslint_memo.readers.terraform.installed import is_downloaded
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
 N = TypeVar("N", bound=str)
+
+
+@record(frozen=True)
+class Call:
+    """The call of a downloaded module in a file of the user's, and the names of what it may give the module."""
+
+    place: Place
+    inputs: Collection[str]
 
 
 @record(frozen=True)
@@ -37,8 +45,10 @@ class Instance:
     """Its region, or that of its provider; None if it is not configured."""
     is_new: bool = True
     """Whether it is created; False if a plan says that it exists already."""
-    call: Place | None = None
+    call: Call | None = None
     """The call that brings in the downloaded module in which it is written; None if it is in no such module."""
+    written: Collection[str] = ()
+    """The names of the arguments that its block has, null or not."""
 
     @property
     def settings(self) -> dict[str, Value]:
@@ -164,7 +174,8 @@ def _resource(instance: Instance, table: TypeMap, gifts: Sequence[Gift], choices
         property_names=_property_names(instance.type),
         is_new=instance.is_new,
         depends=None if noting is None else noting.depends,
-        editable=partial(_editable, instance.call) if instance.call is not None else None,
+        editable=partial(_editable, instance.call.place) if instance.call is not None else None,
+        takes=partial(_takes, instance),
     )
 
 
@@ -175,6 +186,15 @@ _META = {"ignore_changes": PropertyMap("lifecycle.ignore_changes")}
 def _editable(call: Place, span: Span) -> Span:
     """Where to change what stands at a place: in a downloaded module, nothing is changed but its call."""
     return call.span if is_downloaded(span.path) else span
+
+
+def _takes(instance: Instance, argument: str) -> bool:
+    return argument not in instance.written and (instance.call is None or argument in instance.call.inputs)
+
+
+def asking_for_itself(place: Place, name: str) -> Value:
+    """An argument of a resource whose count asks for the resource itself."""
+    return Unknown(f"{name} of a resource whose count asks for itself", place)
 
 
 def _translated(type_: str, maps: Mapping[N, PropertyMap], instance: Instance) -> dict[N, Value]:
@@ -249,5 +269,5 @@ def _standing_alone(companion: Instance) -> Resource:
         language="terraform",
         terraform=companion.settings,
         copies=companion.copies,
-        editable=partial(_editable, companion.call) if companion.call is not None else None,
+        editable=partial(_editable, companion.call.place) if companion.call is not None else None,
     )

@@ -9,15 +9,16 @@ from typing import Any
 
 from awslint_memo.model.origin import Step
 from awslint_memo.model.partly_known import kept_secret
-from awslint_memo.model.record import field, record
+from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.blocks import Block, literal
+from awslint_memo.readers.terraform.called import called_directory
 from awslint_memo.readers.terraform.choices import ANY, Choices, Chosen
 from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform.evaluations import Evaluations
 from awslint_memo.readers.terraform.installed import is_downloaded, is_local
-from awslint_memo.readers.terraform.instances import Instance
+from awslint_memo.readers.terraform.instances import Call, Instance, asking_for_itself
 from awslint_memo.readers.terraform.providers import region
 from awslint_memo.readers.terraform.repetition import Expansion, InstanceKey, instance_keys, times, unknown_instance
 from awslint_memo.readers.terraform.scope import ModuleScope, dynamic_labels
@@ -77,13 +78,14 @@ class Module:
         return f"{module.key}.{block.name}".removeprefix(".")
 
     @property
-    def call(self) -> Place | None:
+    def call(self) -> Call | None:
         """For a downloaded module, the call in a file of the user's that brings it in; else None."""
-        module, place = self, None
+        module, call = self, None
         while module.caller is not None and is_downloaded(module.directory.path):
+            inputs = module.directory.sections.variables
             module, block = module.caller
-            place = block.place
-        return place
+            call = Call(block.place, inputs)
+        return call
 
     @property
     def is_open(self) -> bool:
@@ -201,7 +203,7 @@ class Module:
         if self._values.is_open(("resource", block.name)):
             place = block.place
             return Expansion(
-                {None: Instance(f"{self.prefix}{block.name}", key[0], place, partial(_nothing, place))}, True
+                {None: Instance(f"{self.prefix}{block.name}", key[0], place, partial(asking_for_itself, place))}, True
             )
         with self.tree.choices.noted() as asked:
             found = self._instance_keys(block, "resource")
@@ -228,15 +230,15 @@ class Module:
         if not found:
             self.tree.choices.decides(decided_by, ANY)
         source = literal(block.arguments.get("source"))
-        folder = self.tree.folders.get(f"{self.key}.{block.name}".removeprefix("."))
-        directory = self.directory.find(source or "", folder)
+        key = f"{self.key}.{block.name}".removeprefix(".")
+        directory, misfit = called_directory(self.directory, block, self.tree.installed, key)
         is_circle = directory is not None and directory.path in self.inside
         if directory is None or is_circle or self.tree.is_full:
             if found:
-                circle = "; it calls this one" if is_circle else ""
+                why = "; it calls this one" if is_circle else f"; {misfit}" if misfit else ""
                 path = re.sub(r"\[[^]]*\]|\bmodule\.", "", f"{self.prefix}{block.name}")
-                what = f"module {path} ({source or 'source not known'}{circle})"
-                is_remote = directory is None and source is not None and not is_local(source)
+                what = f"module {path} ({source or 'source not known'}{why})"
+                is_remote = directory is None and not misfit and source is not None and not is_local(source)
                 call = f"module {block.name} ({source}) in {block.place.span.path}" if is_remote else ""
                 unread = Unread(what, partial(self._inputs, block), call)
                 self.tree.unseen[f"{self.prefix}{block.name}"] = unread
@@ -262,7 +264,8 @@ class Module:
         read = partial(self._read, block, address, scope)
         copies = times(self.copies, instance_key.copies, block.place)
         where = region(self, block, scope)
-        return Instance(address, block.labels[0], block.place, read, copies, block.note, where, call=self.call)
+        made = Instance(address, block.labels[0], block.place, read, copies, block.note, where)
+        return replace(made, call=self.call, written=block.arguments)
 
     def _read(self, block: Block, address: str, scope: ModuleScope, name: str) -> Value:
         """Evaluate an argument of a resource; Absent if it is null or missing."""
@@ -286,14 +289,9 @@ class Module:
 
 def root_module(directory: Directory, given: Mapping[str, Given], choices: Choices | None = None) -> Module:
     """The root module in a directory, with the values that its variables are given."""
-    folders = directory.installed().folders
-    tree = Tree(folders=folders, choices=choices or Choices(), local=directory.local)
+    tree = Tree(installed=directory.installed(), choices=choices or Choices(), local=directory.local)
     return Module(directory, given, tree=tree, inside=(directory.path,) if directory.path else ())
 
 
 def _from_outside(scope: ModuleScope, node: Node, _inner: ModuleScope) -> Value:
     return scope.evaluate(node)
-
-
-def _nothing(place: Place, name: str) -> Value:
-    return Unknown(f"{name} of a resource whose count asks for itself", place)

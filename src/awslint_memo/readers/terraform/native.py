@@ -38,6 +38,8 @@ class NativeConfiguration(TerraformConfiguration):
 
 def _decoded(source: Source) -> Source:
     """The file, with U+FFFD in place of what is not UTF-8."""
+    if source.is_encrypted:
+        return source
     try:
         source.data.decode(source.encoding)
     except UnicodeDecodeError:

@@ -40,7 +40,7 @@ def overridden(whole: Sections, override: Sections) -> Sections:
 def without_base(whole: Sections, override: Sections) -> Iterator[Problem]:
     """What an override file says of blocks that no other file has, which Terraform refuses."""
     pairs: tuple[tuple[str, Mapping[str, Block], Mapping[str, Block]], ...] = (
-        ("resource", _named(override.resources.values()), _named(whole.resources.values())),
+        ("resource", _named(_managed(override)), _named(_managed(whole))),
         ("data", override.data, whole.data),
         ("module", override.modules, whole.modules),
         ("variable", override.variables, whole.variables),
@@ -112,3 +112,8 @@ def _providers(base: Iterable[Block], override: Iterable[Block]) -> Iterator[Blo
 
 def _configuration(block: Block) -> tuple[str, str | None]:
     return block.name, literal(block.arguments.get("alias"))
+
+
+def _managed(sections: Sections) -> list[Block]:
+    """The blocks of resources, without the data sources that are taken for such."""
+    return [one for key, one in sections.resources.items() if not key[0].startswith("data.")]

@@ -14,6 +14,10 @@ from awslint_memo.syntax.node import Flaws, Node
 
 K = TypeVar("K")
 
+ACTING = ("aws_lambda_invocation",)
+"""Types of data sources that do something when they are read. They are taken for resources too, of the type
+data.aws_lambda_invocation."""
+
 
 @record(frozen=True, eq=False)
 class Sections:
@@ -70,6 +74,10 @@ def sections_of(root: Node, flaws: Flaws | None = None) -> Sections:
         _by_name(blocks(written.get(kind), kind, labels, flaws), kind, flaws)
         for kind, labels in (("data", 2), ("module", 1), ("variable", 1), ("output", 1))
     )
+    for one in data.values():
+        if one.labels[0] in ACTING:
+            acting = Block((f"data.{one.labels[0]}", *one.labels[1:]), one.body, one.place)
+            resources[acting.labels[0], acting.labels[1]] = acting
     providers = list(blocks(written.get("provider"), "provider", 1, flaws))
     locals_ = [one.arguments for one in blocks(written.get("locals"), "locals", 0, flaws)]
     named = {name: node for arguments in locals_ for name, node in arguments.items()}
@@ -93,7 +101,8 @@ def joined(files: Iterable[Sections], flaws: Flaws | None = None) -> Sections:
     whole = Sections()
     for one in files:
         for key, block in one.resources.items():
-            _add(whole.resources, key, block, "resource", flaws)
+            # A data source that is there twice is refused as such.
+            _add(whole.resources, key, block, "resource", flaws if not key[0].startswith("data.") else Flaws())
         for kind, mine, its in (
             ("data", whole.data, one.data),
             ("module", whole.modules, one.modules),

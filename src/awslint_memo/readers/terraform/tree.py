@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Link, Unknown, Value
 from awslint_memo.readers.terraform.choices import Choices
+from awslint_memo.readers.terraform.installed import NOT_INSTALLED, Installed
 from awslint_memo.readers.terraform.instances import Instance, argument, attribute, is_translated
 from awslint_memo.readers.terraform.local_files import LocalFiles
 from awslint_memo.readers.terraform.values import unknown_of
@@ -51,8 +52,8 @@ class Tree:
     rounds: int = 0
     choices: Choices = field(default_factory=Choices)
     """What deployments of the root module can differ in."""
-    folders: Mapping[str, str] = field(default_factory=dict)
-    """The folders of the modules that were downloaded for the root module, by key."""
+    installed: Installed = NOT_INSTALLED
+    """The modules that were downloaded for the root module."""
     local: LocalFiles | None = None
     """The files that functions read; None if none are to be read."""
 

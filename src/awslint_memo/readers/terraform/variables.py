@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
+from awslint_memo.model.encrypted import readable
 from awslint_memo.model.origin import Origin, Step
 from awslint_memo.model.partly_known import kept_secret
 from awslint_memo.model.record import record
@@ -84,7 +85,7 @@ class Variable:
     def _parsed(self, scope: ModuleScope, given: str, place: Place) -> Value:
         """Parse the user's text: an expression for a list or map, otherwise the text itself."""
         expression = parsed(given) if given.strip()[:1] in ("[", "{") and self._type != "string" else None
-        return Known(given, place) if expression is None else evaluate(expression, scope, place)
+        return readable(Known(given, place)) if expression is None else evaluate(expression, scope, place)
 
     def _typed(self, value: Value, scope: ModuleScope, place: Place) -> Value:
         if not isinstance(value, Known):

@@ -13,6 +13,7 @@ TYPE_MAPS = {
             "AvailabilityZones": PropertyMap("availability_zones"),
             "Cooldown": PropertyMap("default_cooldown"),
             "DesiredCapacity": PropertyMap("desired_capacity"),
+            "DesiredCapacityType": PropertyMap("desired_capacity_type"),
             "HealthCheckGracePeriod": PropertyMap("health_check_grace_period", default=300),
             "HealthCheckType": PropertyMap("health_check_type"),
             "LaunchTemplate": PropertyMap(

@@ -22,6 +22,22 @@ def _weights(value: Value) -> Value:
     return Known([Known(pair, value.place) for pair in pairs], value.place)
 
 
+_INVOCATION = TypeMap(
+    # Terraform calls the function itself, as CloudFormation calls that of a custom resource.
+    "AWS::CloudFormation::CustomResource",
+    {
+        "Create": PropertyMap("input"),
+        "ServiceToken": PropertyMap("function_name"),
+        **dict.fromkeys(
+            (
+                *("BuildProjectName", "CodeBuildProject", "CodeBuildProjectName", "ImagePipelineArn", "Pipeline"),
+                *("PipelineArn", "PipelineName", "Project", "ProjectArn", "ProjectName", "Update"),
+            ),
+            PropertyMap(""),
+        ),
+    },
+)
+
 TYPE_MAPS = {
     "aws_lambda_function": TypeMap(
         "AWS::Lambda::Function",
@@ -102,6 +118,8 @@ TYPE_MAPS = {
         # In CloudFormation, the qualifier is part of FunctionName.
         settings={"qualifier": PropertyMap("qualifier")},
     ),
+    "aws_lambda_invocation": _INVOCATION,
+    "data.aws_lambda_invocation": _INVOCATION,
     "aws_lambda_function_url": TypeMap(
         "AWS::Lambda::Url",
         {"Qualifier": PropertyMap("qualifier"), "TargetFunctionArn": PropertyMap("function_name")},

@@ -1,6 +1,6 @@
 """Amazon RDS and Aurora."""
 
-from awslint_memo.readers.property_maps import PropertyMap, TypeMap
+from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap
 
 _NOTHING = PropertyMap("")
 
@@ -15,6 +15,9 @@ TYPE_MAPS = {
         "AWS::RDS::DBInstance",
         {
             "AllocatedStorage": PropertyMap("allocated_storage"),
+            # A resource of its own replicates the backups, in the Region of its provider.
+            "AutomaticBackupReplicationRegion": _NOTHING,
+            "AutomaticBackupReplicationRetentionPeriod": _NOTHING,
             "AvailabilityZone": PropertyMap("availability_zone"),
             "BackupRetentionPeriod": PropertyMap("backup_retention_period", default=0),
             "DBClusterIdentifier": _NOTHING,
@@ -56,6 +59,8 @@ TYPE_MAPS = {
         "AWS::RDS::DBInstance",
         {
             "AllocatedStorage": _NOTHING,
+            "AutomaticBackupReplicationRegion": _NOTHING,
+            "AutomaticBackupReplicationRetentionPeriod": _NOTHING,
             "AvailabilityZone": PropertyMap("availability_zone"),
             "BackupRetentionPeriod": _NOTHING,
             "DBClusterIdentifier": PropertyMap("cluster_identifier"),
@@ -130,5 +135,13 @@ TYPE_MAPS = {
     "aws_rds_shard_group": TypeMap(
         "AWS::RDS::DBShardGroup",
         {"DBClusterIdentifier": PropertyMap("db_cluster_identifier")},
+    ),
+}
+
+COMPANIONS = {
+    "aws_db_instance_automated_backups_replication": Companion(
+        "AWS::RDS::DBInstance",
+        "source_db_instance_arn",
+        {"AutomaticBackupReplicationRetentionPeriod": PropertyMap("retention_period", default=7)},
     ),
 }

@@ -9,6 +9,11 @@ from awslint_memo.model.fact import Fact
 DEFAULT_COOLDOWN = Fact(300, page="autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html", read="2026-11-25")
 """Seconds that a group waits after a step of simple scaling when nobody says how long."""
 
+DEFAULT_CAPACITY_TYPE = Fact(
+    "units", page="autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html", read="2026-11-26"
+)
+"""What the sizes of a group count when nobody says it: instances. The others are vcpu and memory-mib."""
+
 HEALTH_CHECKS: Fact[Mapping[str, str]] = Fact(
     {"elb": "ELB", "elbv2": "ELB", "vpc-lattice": "VPC_LATTICE"},
     page="autoscaling/ec2/APIReference/API_TrafficSourceIdentifier.html",

@@ -56,6 +56,11 @@ def _of(group: Resource, type_: str) -> list[Resource]:
     return [one for one in group.deployment.of_type(type_) if group_of(one) is group]
 
 
+def counts_instances(group: Resource) -> bool:
+    """Whether the sizes of a group are surely numbers of instances, and not of virtual CPUs or MiB of memory."""
+    return group.get("DesiredCapacityType", default=facts.DEFAULT_CAPACITY_TYPE.value).text == "units"
+
+
 def is_of_one_size(group: Resource | None) -> bool:
     """Whether a group surely has at most one instance, or always the same number of them."""
     if group is None:

@@ -87,9 +87,9 @@ def attribute_of(value: Value) -> Link | None:
     return value.attribute if isinstance(value, Unknown) else None
 
 
-def runs_while_deploying(function: Resource) -> bool:
-    """Whether custom resources or a macro call a function, so that it works for the deployment and not for users."""
-    return function.name in function.deployment.once(_behind_custom_resources)
+def called_while_deploying(deployment: Deployment) -> set[str]:
+    """The names of the functions that custom resources, macros or Terraform's aws_lambda_invocation surely call."""
+    return deployment.once(_behind_custom_resources)
 
 
 def is_at_edge(function: Resource) -> bool:

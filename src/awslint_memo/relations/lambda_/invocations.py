@@ -10,7 +10,7 @@ from awslint_memo.model.value import Value
 from awslint_memo.relations.apigateway import integrations
 from awslint_memo.relations.events import targets
 from awslint_memo.relations.lambda_ import facts
-from awslint_memo.relations.lambda_.functions import function_of, unqualified
+from awslint_memo.relations.lambda_.functions import called_while_deploying, function_of, unqualified
 from awslint_memo.relations.sns.subscriptions import SUBSCRIPTION, TOPIC, subscriptions
 from awslint_memo.syntax.embedded import each
 
@@ -60,6 +60,13 @@ class Invocation:
 def asynchronous(function: Resource) -> list[Invocation]:
     """What surely invokes a function of this deployment without waiting for its result, directly or by an alias."""
     return function.deployment.once(_asynchronous).get(function.name, [])
+
+
+def runs_while_deploying(function: Resource) -> bool:
+    """Whether a function is surely called while something is deployed, and by nothing else of this deployment, so that
+    it works for the deployment and not for users."""
+    deployment = function.deployment
+    return function.name in called_while_deploying(deployment) and function.name not in deployment.once(_invoked)
 
 
 @record(frozen=True, eq=False)
@@ -136,6 +143,12 @@ def _asynchronous(deployment: Deployment) -> dict[str, list[Invocation]]:
                 one = Invocation(resource, value, _ASYNCHRONOUS[resource.type])
                 found.setdefault(function.name, []).append(one)
     return found
+
+
+def _invoked(deployment: Deployment) -> set[str]:
+    named = (value for resource in deployment.of_type(*INVOKERS) for value in _places(resource))
+    functions = (function_of(deployment, value) for value in named)
+    return {function.name for function in functions if function is not None}
 
 
 def _past_aliases(deployment: Deployment) -> dict[str, list[Unqualified]]:

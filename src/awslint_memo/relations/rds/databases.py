@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.value import Known, Link, Text, Unknown, Value
+from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
 from awslint_memo.relations.rds import facts
 
 INSTANCE = "AWS::RDS::DBInstance"
@@ -81,6 +81,15 @@ def enough_storage(gibibytes: float, instance: Resource) -> int | None:
 def leaves_room(limit: float, gibibytes: float) -> bool:
     """Whether RDS accepts a limit of storage autoscaling for so much allocated storage."""
     return limit * 100 >= gibibytes * (100 + facts.LEAST_GROWTH.value)
+
+
+def replicated_retention(instance: Resource) -> Value:
+    """The days that replicas of an instance's automated backups are kept in another Region; Absent if there are none,
+    or if they are kept as long as the backups themselves."""
+    region = instance.get("AutomaticBackupReplicationRegion")
+    kept = instance.get("AutomaticBackupReplicationRetentionPeriod")
+    is_replicated = instance.language == "terraform" or not region.is_absent
+    return kept if is_replicated else Absent(region.place)
 
 
 def is_cluster_member(instance: Resource) -> bool:

@@ -67,7 +67,8 @@ def may_be_dead_letter(queue: Resource) -> bool | None:
     it has a dead-letter queue of its own: the policy may then have been written on the wrong one of the two.
     """
     own = redrive_policy(queue)
-    allowed = _allows(queue) if own.is_absent else None if own.is_unknown else False
+    allows = _allows(queue)
+    allowed = allows if own.is_absent or allows is False else None if own.is_unknown else False
     if allowed is True or dead_letter_sources(queue):
         return True
     deployment = queue.deployment

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from awslint_memo.model.encrypted import readable
 from awslint_memo.model.partly_known import kept_secret
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Text, Value
@@ -127,7 +128,7 @@ def _jsondecode(values: Sequence[Value], place: Place) -> Value:
         found = parse_embedded(value)
         return found if isinstance(found, Known) else unknown("jsondecode", values, place)
     located = values_in_file(value, keeps_null=True)
-    return _plain_json(values, place) if located is None else located
+    return readable(_plain_json(values, place) if located is None else located)
 
 
 def _from_yaml(text: str) -> Any:
@@ -150,7 +151,7 @@ def _yamldecode(values: Sequence[Value], place: Place) -> Value:
         located = values_in_file(value, yaml_values.parsed, yaml_values.content, keeps_null=True)
     except ValueError:
         return EvalError("yamldecode() of what it does not take", place)
-    return _plain_yaml(values, place) if located is None else located
+    return readable(_plain_yaml(values, place) if located is None else located)
 
 
 CONVERSIONS: dict[str, Function] = {

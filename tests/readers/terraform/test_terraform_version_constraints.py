@@ -1,0 +1,54 @@
+"""Version constraints, with the answers that go-version, Terraform's library, has for them."""
+
+from __future__ import annotations
+
+import pytest
+
+from awslint_memo.readers.terraform.version_constraints import allows
+
+
+@pytest.mark.parametrize(
+    ("constraint", "version", "allowed"),
+    [
+        ("1.2.0", "1.2.0", True),
+        ("1.2", "1.2.0", True),
+        ("= 1.2.0", "v1.2.0", True),
+        ("=1.2.0", "1.2.1", False),
+        ("!= 1.2.0", "1.2.0", False),
+        ("!= 1.2.0", "1.2.1", True),
+        ("> 1.2.0", "1.2.0", False),
+        ("> 1.2", "1.10", True),
+        (">= 1.2.0", "1.2.0", True),
+        ("< 2", "1.99.99", True),
+        ("< 2.0.0", "2.0.0", False),
+        ("<= 2.0.0", "2.0.0", True),
+        ("~> 1.2.3", "1.2.9", True),
+        ("~> 1.2.3", "1.2.2", False),
+        ("~> 1.2.3", "1.3.0", False),
+        ("~> 1.2", "1.99.0", True),
+        ("~> 1.2", "2.0.0", False),
+        ("~> 1.2.0.1", "1.2.0.7", True),
+        ("~> 4", "5.0.0", True),
+        (">= 1.2.0, < 2.0.0", "1.5.0", True),
+        (">= 1.2.0, < 2.0.0", "2.1.0", False),
+        (">= 1.2.0 , != 1.5.0", "1.5.0", False),
+        (">= 1.0.0", "2.0.0-beta1", False),
+        ("~> 1.0.0", "1.0.1-beta1", False),
+        ("1.0.0-beta1", "1.0.0-beta1", True),
+        ("1.0.0-beta1", "1.0.0", False),
+        ("!= 1.0.0", "1.0.0-beta1", True),
+        (">= 1.0.0-beta1", "1.0.0-beta2", True),
+        (">= 1.0.0-beta.10", "1.0.0-beta.9", False),
+        (">= 1.0.0-beta1", "1.1.0-beta2", False),
+        (">= 1.0.0-beta1", "1.1.0", True),
+        ("~> 1.0.0-beta1", "1.0.0", False),
+        ("~> 1.0.0-beta1", "1.0.0-beta2", True),
+        ("latest", "1.0.0", None),
+        ("> 1.0, next", "2.0.0", None),
+        ("", "1.0.0", None),
+        ("> 1.0", "main", None),
+        ("=> 1.0", "1.0", None),
+    ],
+)
+def test_what_a_constraint_allows(constraint: str, version: str, allowed: bool | None) -> None:
+    assert allows(constraint, version) is allowed
