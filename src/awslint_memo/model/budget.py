@@ -16,22 +16,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final, Literal, TypeAlias
 
-Kind: TypeAlias = Literal["characters", "values", "combinations"]
+Kind: TypeAlias = Literal["characters", "values", "combinations", "deployments"]
 
 MAX_TEXT: Final = 1_000_000
 """The longest text that is made, in characters. The longest property of a resource has some hundred thousand."""
 
-_LIMITS: Final[dict[Kind, int]] = {"characters": 20_000_000, "values": 2_000_000, "combinations": 3_000_000}
-"""What one template may make: characters of texts that functions make, function calls that are worked out, and results
-of conditions in combinations of parameters."""
-
-_FOR_EACH_BYTE: Final = 10
-"""What a template may make in addition for each byte of it, so that large ones are judged like small ones."""
+_LIMITS: Final[dict[Kind, tuple[int, float]]] = {
+    "characters": (20_000_000, 10),
+    "values": (2_000_000, 2),
+    "combinations": (1_500_000, 0),
+    "deployments": (1_200_000, 0),
+}
+"""What one template may make, and what in addition for each byte of its file, so that large ones are judged like small
+ones: characters of texts that functions make, function calls that are worked out, results of conditions in combinations
+of parameters, and resources, conditions and parameters in deployments that differ."""
 
 _SENTENCES: Final[dict[Kind, str]] = {
     "characters": "functions make texts longer than are followed, so values made of them were not checked",
     "values": "functions have to be worked out more often than is followed, so the values of some were not checked",
     "combinations": "parameters and conditions have more combinations than are tried, so some were not checked",
+    "deployments": "parameters and conditions lead to more deployments than are looked at, so some were not checked",
 }
 
 
@@ -39,7 +43,7 @@ class Budget:
     """What is left of it, and which kinds were not enough."""
 
     def __init__(self, size: int = 0) -> None:
-        self.left: dict[Kind, int] = {kind: limit + _FOR_EACH_BYTE * size for kind, limit in _LIMITS.items()}
+        self.left: dict[Kind, int] = {kind: int(most + each * size) for kind, (most, each) in _LIMITS.items()}
         self._lacking: dict[Kind, None] = {}
 
     def spend(self, kind: Kind, amount: int) -> bool:
@@ -66,6 +70,11 @@ _current = Budget()
 def spend(kind: Kind, amount: int = 1) -> bool:
     """Take an amount of the budget of the template at hand; False if it is used up, so that nothing is to be made."""
     return _current.spend(kind, amount)
+
+
+def is_spent(kind: Kind) -> bool:
+    """Whether an amount was refused already."""
+    return _current.left[kind] < 0
 
 
 def allows_text(length: int) -> bool:

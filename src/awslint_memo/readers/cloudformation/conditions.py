@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from awslint_memo.model.budget import spend
 from awslint_memo.model.choices import Assignment, Other
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Span
@@ -140,7 +141,11 @@ class Conditions:
         if assignment is not self._assignment:
             self._assignment, self._results = assignment, {}
         if name not in self._results:
-            self._work_out(name, assignment)
+            if self._needs(name):
+                self._work_out(name, assignment)
+            else:
+                forced = assignment.get(f"condition {name}")
+                self._results[name] = forced if isinstance(forced, bool) else self._evaluated(name, assignment)
         return self._results[name]
 
     def _work_out(self, name: str, assignment: Assignment) -> None:
@@ -166,11 +171,10 @@ class Conditions:
         """The result of a condition whose inner conditions are among the results."""
         # The key has only what the condition names, since most assignments differ in other parameters.
         named_here = self._references(name)
-        key = (
-            *(name, *(assignment.get(one) for one in named_here)),
-            *(self._results.get(one) for one in self._needs(name)),
-        )
+        key = (name, *map(assignment.get, named_here), *map(self._results.get, self._needs(name)))
         if key not in self._answers:
+            # It takes longer than to take over an answer.
+            spend("combinations", 5 * len(key))
             self._answers[key] = self._truth(self.written[name], self.scope(assignment, named_here), self._results)
         return self._answers[key]
 

@@ -12,7 +12,7 @@ NOWHERE = "`"
 """A character that is valid in strings and comments only."""
 
 _MISREAD = re.compile(
-    r"\$\$+\{|%%+\{"  # an escaped brace; with an even number of signs the grammar does not see the escape
+    r"(?<!\$)\$\$+\{|(?<!%)%%+\{"  # an escaped brace; with an even number of signs the grammar does not see the escape
     r"|(?<![\w.])[0-9]+[eE][+-]?[0-9]+"  # a number that the grammar accepts only with a decimal point
     r"|(?<![\w-])0[xX]"  # a hexadecimal number, which the grammar accepts and HCL does not
     r"|\.[0-9]+\.(?=[0-9])"  # two points in a number, or in consecutive legacy indexes
