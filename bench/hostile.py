@@ -21,7 +21,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bench import hostile_terraform
 from bench.hostile_files import CONSTRUCTIONS, Files
 
 SECONDS = 5

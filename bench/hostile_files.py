@@ -127,7 +127,10 @@ def _in_parameters(count: int) -> str:
     return template({"Queue": {**QUEUE, "Condition": "C"}}, Parameters=parameters, Conditions={"C": condition})
 
 
-_cfn("100000 parameters", lambda: json.dumps({"Parameters": {f"P{n}": {} for n in range(60_000)}, "Resources": {"Queue": QUEUE}}))
+_cfn(
+    "100000 parameters",
+    lambda: json.dumps({"Parameters": {f"P{n}": {} for n in range(60_000)}, "Resources": {"Queue": QUEUE}}),
+)
 _cfn("10000 parameters in a condition", lambda: _in_parameters(10_000))
 _cfn("10 parameters in a condition", lambda: _in_parameters(10))
 
@@ -219,15 +222,30 @@ _cfn(
 _cfn(
     "Split into letters x 100",
     lambda: template(
-        {
-            f"Q{n}": queue(QueueName={"Fn::Select": [n, {"Fn::Split": [",", {"Ref": "P"}]}]})
-            for n in range(5_000)
-        },
+        {f"Q{n}": queue(QueueName={"Fn::Select": [n, {"Fn::Split": [",", {"Ref": "P"}]}]}) for n in range(5_000)},
         Parameters={"P": {"Type": "String", "Default": "a," * 300_000}},
     ),
 )
-_cfn("nested Join", lambda: template({"Queue": queue(QueueName=nested("x", 40, lambda one: {"Fn::Join": ["", [one, one]] if False else {"Fn::Join": ["-", [one, "y"]]}.get("Fn::Join")}))}))
-_cfn("doubled Join", lambda: template({"Queue": queue(QueueName=nested("x", 14, lambda one: {"Fn::Join": ["x" * 10, [one, one]]}))}))
+_cfn(
+    "nested Join",
+    lambda: template(
+        {
+            "Queue": queue(
+                QueueName=nested(
+                    "x",
+                    40,
+                    lambda one: {
+                        "Fn::Join": ["", [one, one]] if False else {"Fn::Join": ["-", [one, "y"]]}.get("Fn::Join")
+                    },
+                )
+            )
+        }
+    ),
+)
+_cfn(
+    "doubled Join",
+    lambda: template({"Queue": queue(QueueName=nested("x", 14, lambda one: {"Fn::Join": ["x" * 10, [one, one]]}))}),
+)
 _cfn(
     "Join of lists of parameters",
     lambda: template(
@@ -252,10 +270,19 @@ _cfn(
     "Base64 nested",
     lambda: template({"Queue": queue(QueueName=nested("x" * 1_000, 45, lambda one: {"Fn::Base64": one}))}),
 )
-_cfn("GetAtt chain", lambda: template({f"Q{n}": queue(QueueName={"Fn::GetAtt": [f"Q{n + 1}", "QueueName"]}) for n in range(9_000)}))
-_cfn("GetAtt circle", lambda: template({f"Q{n}": queue(QueueName={"Fn::GetAtt": [f"Q{(n + 1) % 9}", "QueueName"]}) for n in range(9)}))
+_cfn(
+    "GetAtt chain",
+    lambda: template({f"Q{n}": queue(QueueName={"Fn::GetAtt": [f"Q{n + 1}", "QueueName"]}) for n in range(9_000)}),
+)
+_cfn(
+    "GetAtt circle",
+    lambda: template({f"Q{n}": queue(QueueName={"Fn::GetAtt": [f"Q{(n + 1) % 9}", "QueueName"]}) for n in range(9)}),
+)
 _cfn("DependsOn chain", lambda: template({f"Q{n}": {**QUEUE, "DependsOn": f"Q{n + 1}"} for n in range(10_000)}))
-_cfn("DependsOn everything", lambda: template({f"Q{n}": {**QUEUE, "DependsOn": [f"Q{m}" for m in range(300)]} for n in range(300)}))
+_cfn(
+    "DependsOn everything",
+    lambda: template({f"Q{n}": {**QUEUE, "DependsOn": [f"Q{m}" for m in range(300)]} for n in range(300)}),
+)
 
 
 def _for_each(depth: int, width: int) -> str:
@@ -273,7 +300,13 @@ _cfn("ForEach 50000", lambda: _for_each(1, 50_000))
 _cfn(
     "ForEach of a big body",
     lambda: template(
-        {"Fn::ForEach::L": ["I", [f"v{n}" for n in range(5_000)], {"Q${I}": queue(Tags=[{"Key": f"k{m}", "Value": "v"} for m in range(5_000)])}]},
+        {
+            "Fn::ForEach::L": [
+                "I",
+                [f"v{n}" for n in range(5_000)],
+                {"Q${I}": queue(Tags=[{"Key": f"k{m}", "Value": "v"} for m in range(5_000)])},
+            ]
+        },
         Transform="AWS::LanguageExtensions",
     ),
 )
@@ -300,21 +333,29 @@ _cfn("anchors", lambda: _laughs(False), "yaml")
 _cfn("anchors 2 to the 60", lambda: _laughs(False, 2, 60), "yaml")
 _cfn("merge keys", lambda: _laughs(True), "yaml")
 _cfn("merge keys 2 to the 60", lambda: _laughs(True, 2, 60), "yaml")
-_cfn("anchor of itself", lambda: "Resources:\n  Queue: &q\n    Type: AWS::SQS::Queue\n    Properties: {Tags: [*q]}\n", "yaml")
+_cfn(
+    "anchor of itself",
+    lambda: "Resources:\n  Queue: &q\n    Type: AWS::SQS::Queue\n    Properties: {Tags: [*q]}\n",
+    "yaml",
+)
 _cfn("merge key of itself", lambda: "Resources:\n  Queue: &q\n    Type: AWS::SQS::Queue\n    <<: *q\n", "yaml")
 _cfn(
     "merge keys wide",
-    lambda: "Metadata: &m {"
-    + ", ".join(f"k{n}: v" for n in range(5_000))
-    + "}\nResources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Metadata:\n"
-    + "".join(f"      x{n}: {{<<: *m}}\n" for n in range(5_000)),
+    lambda: (
+        "Metadata: &m {"
+        + ", ".join(f"k{n}: v" for n in range(5_000))
+        + "}\nResources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Metadata:\n"
+        + "".join(f"      x{n}: {{<<: *m}}\n" for n in range(5_000))
+    ),
     "yaml",
 )
 _cfn(
     "merge keys chain",
-    lambda: "Metadata:\n  m0: &m0 {a: b}\n"
-    + "".join(f"  m{n}: &m{n} {{<<: *m{n - 1}, k{n}: v}}\n" for n in range(1, 5_000))
-    + "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Metadata: *m4999\n",
+    lambda: (
+        "Metadata:\n  m0: &m0 {a: b}\n"
+        + "".join(f"  m{n}: &m{n} {{<<: *m{n - 1}, k{n}: v}}\n" for n in range(1, 5_000))
+        + "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Metadata: *m4999\n"
+    ),
     "yaml",
 )
 HEAD = "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties:\n      Tags: "
@@ -332,12 +373,20 @@ add("yaml - - - -", lambda: {"t.yaml": HEAD + "\n        " + "- " * 100_000 + "x
 add("yaml ? ? ? ?", lambda: {"t.yaml": HEAD + "\n        " + "? " * 100_000 + "x"})
 add("yaml flow list", lambda: {"t.yaml": HEAD + "[" + "a, " * 300_000 + "]"})
 add("yaml duplicate keys", lambda: {"t.yaml": HEAD + "{" + "k: 1, " * 50_000 + "}"})
-add("yaml duplicate keys apart", lambda: {"t.yaml": HEAD + "{" + "".join(f"k{n % 25_000}: 1, " for n in range(50_000)) + "}"})
+add(
+    "yaml duplicate keys apart",
+    lambda: {"t.yaml": HEAD + "{" + "".join(f"k{n % 25_000}: 1, " for n in range(50_000)) + "}"},
+)
 add("json duplicate keys", lambda: {"t.json": _JSON_HEAD + "{" + '"k": 1, ' * 50_000 + '"k": 1}}}}}'})
-add("json duplicate resources", lambda: {"t.json": '{"Resources": {' + ", ".join(['"Q": {"Type": "AWS::SQS::Queue"}'] * 25_000) + "}}"})
+add(
+    "json duplicate resources",
+    lambda: {"t.json": '{"Resources": {' + ", ".join(['"Q": {"Type": "AWS::SQS::Queue"}'] * 25_000) + "}}"},
+)
 add("yaml unknown tags", lambda: {"t.yaml": HEAD + "[" + "!Foo a, " * 100_000 + "]"})
 add("yaml tags nested", lambda: {"t.yaml": HEAD + "\n        - Fn::Join: " + "[a, !Join " * 30 + "x" + "]" * 30})
-add("yaml long key", lambda: {"t.yaml": "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n  " + "x" * 900_000 + ": y\n"})
+add(
+    "yaml long key", lambda: {"t.yaml": "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n  " + "x" * 900_000 + ": y\n"}
+)
 add("yaml long plain", lambda: {"t.yaml": HEAD + "x " * 450_000})
 add("yaml many lines", lambda: {"t.yaml": HEAD + "x\n" + "\n" * 900_000})
 add("yaml bad last line", lambda: {"t.yaml": HEAD + "x\n" + "#\n" * 400_000 + "@"})
@@ -345,19 +394,65 @@ add("yaml tabs", lambda: {"t.yaml": "Resources:\n  Queue:\n    Type: AWS::SQS::Q
 add("yaml quotes open", lambda: {"t.yaml": HEAD + '"' + "x\n" * 400_000})
 add("yaml 300000 documents", lambda: {"t.yaml": HEAD + "x\n" + "---\n" * 200_000})
 add("json 1e999999", lambda: {"t.json": template({"Q": queue(VisibilityTimeout="@@")}).replace('"@@"', "1e999999")})
-add("json million digits", lambda: {"t.json": template({"Q": queue(VisibilityTimeout="@@")}).replace('"@@"', "9" * 900_000)})
-add("json 5000 digits", lambda: {"t.json": template({"Q": queue(VisibilityTimeout="@@", DelaySeconds="@@")}).replace('"@@"', "9" * 5_000)})
+add(
+    "json million digits",
+    lambda: {"t.json": template({"Q": queue(VisibilityTimeout="@@")}).replace('"@@"', "9" * 900_000)},
+)
+add(
+    "json 5000 digits",
+    lambda: {"t.json": template({"Q": queue(VisibilityTimeout="@@", DelaySeconds="@@")}).replace('"@@"', "9" * 5_000)},
+)
 add("yaml million digits", lambda: {"t.yaml": HEAD.replace("Tags", "VisibilityTimeout") + "9" * 900_000})
 add("yaml 5000 digits", lambda: {"t.yaml": HEAD.replace("Tags", "VisibilityTimeout") + "9" * 5_000})
 add("yaml 1e999999", lambda: {"t.yaml": HEAD.replace("Tags", "VisibilityTimeout") + "1e999999"})
 add("yaml sexagesimal", lambda: {"t.yaml": HEAD.replace("Tags", "VisibilityTimeout") + "1" + ":59" * 200_000})
-add("text digits", lambda: {"t.json": template({"Q": queue(VisibilityTimeout="9" * 900_000, DelaySeconds="1e400", MessageRetentionPeriod="1_0")})})
-add("json lone surrogates", lambda: {"t.json": template({"Q\udc80": queue(QueueName="\ud800", Tags=[{"Key": "\udfff", "Value": "\ud83d"}])})})
-add("yaml lone surrogates", lambda: {"t.yaml": HEAD + '[{Key: "\\ud800", Value: "\\udfff"}]\n      QueueName: "\\ud800"\n      VisibilityTimeout: "\\ud800"\n'})
-add("yaml surrogate names", lambda: {"t.yaml": 'Parameters:\n  "P\\ud800": {Type: String}\nResources:\n  "Q\\ud800":\n    Type: AWS::RDS::DBInstance\n    Properties: {MultiAZ: false, Engine: "\\ud800", DBInstanceClass: db.t3.micro}\n'})
-add("json lone surrogate database", lambda: {"t.json": template({"Db\ud800": {"Type": "AWS::RDS::DBInstance", "Properties": {"MultiAZ": False, "Engine": "mysql\ud800"}}})})
-add("tf.json lone surrogate", lambda: {"main.tf.json": json.dumps({"resource": {"aws_db_instance": {"d\ud800": {"multi_az": False, "engine": "mysql\ud800"}}}})})
-add("hcl lone surrogate", lambda: {"main.tf": 'resource "aws_db_instance" "d" {\n  multi_az = false\n  engine = "\\ud800"\n  identifier = jsondecode("\\"\\\\ud800\\"")\n tags = { a = base64encode("\\ud800"), b = md5("\\ud800"), c = urlencode("\\ud800"), d = textencodebase64("\\ud800", "UTF-16LE") }\n}\n'})
+add(
+    "text digits",
+    lambda: {
+        "t.json": template(
+            {"Q": queue(VisibilityTimeout="9" * 900_000, DelaySeconds="1e400", MessageRetentionPeriod="1_0")}
+        )
+    },
+)
+add(
+    "json lone surrogates",
+    lambda: {"t.json": template({"Q\udc80": queue(QueueName="\ud800", Tags=[{"Key": "\udfff", "Value": "\ud83d"}])})},
+)
+add(
+    "yaml lone surrogates",
+    lambda: {
+        "t.yaml": HEAD
+        + '[{Key: "\\ud800", Value: "\\udfff"}]\n      QueueName: "\\ud800"\n      VisibilityTimeout: "\\ud800"\n'
+    },
+)
+add(
+    "yaml surrogate names",
+    lambda: {
+        "t.yaml": 'Parameters:\n  "P\\ud800": {Type: String}\nResources:\n  "Q\\ud800":\n    Type: AWS::RDS::DBInstance\n    Properties: {MultiAZ: false, Engine: "\\ud800", DBInstanceClass: db.t3.micro}\n'
+    },
+)
+add(
+    "json lone surrogate database",
+    lambda: {
+        "t.json": template(
+            {"Db\ud800": {"Type": "AWS::RDS::DBInstance", "Properties": {"MultiAZ": False, "Engine": "mysql\ud800"}}}
+        )
+    },
+)
+add(
+    "tf.json lone surrogate",
+    lambda: {
+        "main.tf.json": json.dumps(
+            {"resource": {"aws_db_instance": {"d\ud800": {"multi_az": False, "engine": "mysql\ud800"}}}}
+        )
+    },
+)
+add(
+    "hcl lone surrogate",
+    lambda: {
+        "main.tf": 'resource "aws_db_instance" "d" {\n  multi_az = false\n  engine = "\\ud800"\n  identifier = jsondecode("\\"\\\\ud800\\"")\n tags = { a = base64encode("\\ud800"), b = md5("\\ud800"), c = urlencode("\\ud800"), d = textencodebase64("\\ud800", "UTF-16LE") }\n}\n'
+    },
+)
 
 
 def _redrives(count: int, *, same: bool) -> str:
@@ -376,14 +471,25 @@ _cfn("redrive 4000 to others", lambda: _redrives(4_000, same=False))
 _cfn(
     "redrive to unknown",
     lambda: template(
-        {f"Q{n}": queue(RedrivePolicy={"deadLetterTargetArn": {"Fn::ImportValue": f"e{n}"}, "maxReceiveCount": 3}) for n in range(6_000)}
+        {
+            f"Q{n}": queue(RedrivePolicy={"deadLetterTargetArn": {"Fn::ImportValue": f"e{n}"}, "maxReceiveCount": 3})
+            for n in range(6_000)
+        }
     ),
 )
 _cfn(
     "redrive by text",
     lambda: template(
         {
-            **{f"Q{n}": queue(RedrivePolicy={"deadLetterTargetArn": {"Fn::Sub": f"arn:aws:sqs:${{AWS::Region}}:${{AWS::AccountId}}:d{n}"}, "maxReceiveCount": 3}) for n in range(3_000)},
+            **{
+                f"Q{n}": queue(
+                    RedrivePolicy={
+                        "deadLetterTargetArn": {"Fn::Sub": f"arn:aws:sqs:${{AWS::Region}}:${{AWS::AccountId}}:d{n}"},
+                        "maxReceiveCount": 3,
+                    }
+                )
+                for n in range(3_000)
+            },
             **{f"D{n}": queue(QueueName={"Fn::Sub": "${AWS::StackName}-" + f"d{n}"}) for n in range(3_000)},
         }
     ),
@@ -392,8 +498,23 @@ _cfn(
     "clusters x instances",
     lambda: template(
         {
-            **{f"C{n}": {"Type": "AWS::RDS::DBCluster", "Properties": {"Engine": "aurora-mysql", "DBClusterIdentifier": {"Fn::Sub": "${AWS::StackName}-c" + str(n)}}} for n in range(2_000)},
-            **{f"I{n}": {"Type": "AWS::RDS::DBInstance", "Properties": {"Engine": "aurora-mysql", "DBClusterIdentifier": {"Ref": f"C{n}"}}} for n in range(2_000)},
+            **{
+                f"C{n}": {
+                    "Type": "AWS::RDS::DBCluster",
+                    "Properties": {
+                        "Engine": "aurora-mysql",
+                        "DBClusterIdentifier": {"Fn::Sub": "${AWS::StackName}-c" + str(n)},
+                    },
+                }
+                for n in range(2_000)
+            },
+            **{
+                f"I{n}": {
+                    "Type": "AWS::RDS::DBInstance",
+                    "Properties": {"Engine": "aurora-mysql", "DBClusterIdentifier": {"Ref": f"C{n}"}},
+                }
+                for n in range(2_000)
+            },
         }
     ),
 )
@@ -401,8 +522,16 @@ _cfn(
     "clusters x instances unknown",
     lambda: template(
         {
-            **{f"C{n}": {"Type": "AWS::RDS::DBCluster", "Properties": {"Engine": "aurora-mysql"}} for n in range(2_500)},
-            **{f"I{n}": {"Type": "AWS::RDS::DBInstance", "Properties": {"Engine": "aurora-mysql", "DBClusterIdentifier": {"Fn::ImportValue": f"x{n}"}}} for n in range(2_500)},
+            **{
+                f"C{n}": {"Type": "AWS::RDS::DBCluster", "Properties": {"Engine": "aurora-mysql"}} for n in range(2_500)
+            },
+            **{
+                f"I{n}": {
+                    "Type": "AWS::RDS::DBInstance",
+                    "Properties": {"Engine": "aurora-mysql", "DBClusterIdentifier": {"Fn::ImportValue": f"x{n}"}},
+                }
+                for n in range(2_500)
+            },
         }
     ),
 )
@@ -411,7 +540,18 @@ _cfn(
     lambda: template(
         {
             **{f"Q{n}": QUEUE for n in range(3_000)},
-            **{f"A{n}": {"Type": "AWS::CloudWatch::Alarm", "Properties": {"Namespace": "AWS/SQS", "MetricName": "ApproximateAgeOfOldestMessage", "Dimensions": [{"Name": "QueueName", "Value": {"Fn::GetAtt": [f"Q{n}", "QueueName"]}}], "Threshold": 1}} for n in range(3_000)},
+            **{
+                f"A{n}": {
+                    "Type": "AWS::CloudWatch::Alarm",
+                    "Properties": {
+                        "Namespace": "AWS/SQS",
+                        "MetricName": "ApproximateAgeOfOldestMessage",
+                        "Dimensions": [{"Name": "QueueName", "Value": {"Fn::GetAtt": [f"Q{n}", "QueueName"]}}],
+                        "Threshold": 1,
+                    },
+                }
+                for n in range(3_000)
+            },
         }
     ),
 )
@@ -420,18 +560,43 @@ _cfn(
     lambda: template(
         {
             **{f"Q{n}": QUEUE for n in range(3_000)},
-            **{f"A{n}": {"Type": "AWS::CloudWatch::Alarm", "Properties": {"Namespace": "AWS/SQS", "MetricName": "X", "Dimensions": [{"Name": "QueueName", "Value": {"Fn::ImportValue": f"a{n}"}}]}} for n in range(3_000)},
+            **{
+                f"A{n}": {
+                    "Type": "AWS::CloudWatch::Alarm",
+                    "Properties": {
+                        "Namespace": "AWS/SQS",
+                        "MetricName": "X",
+                        "Dimensions": [{"Name": "QueueName", "Value": {"Fn::ImportValue": f"a{n}"}}],
+                    },
+                }
+                for n in range(3_000)
+            },
         }
     ),
 )
-FUNCTION = {"Type": "AWS::Lambda::Function", "Properties": {"Runtime": "python3.12", "Handler": "a.b", "Code": {"ZipFile": "x"}, "Role": "arn:aws:iam::1:role/r", "Timeout": 60}}
+FUNCTION = {
+    "Type": "AWS::Lambda::Function",
+    "Properties": {
+        "Runtime": "python3.12",
+        "Handler": "a.b",
+        "Code": {"ZipFile": "x"},
+        "Role": "arn:aws:iam::1:role/r",
+        "Timeout": 60,
+    },
+}
 _cfn(
     "event source mappings",
     lambda: template(
         {
             "F": FUNCTION,
             "Q": QUEUE,
-            **{f"M{n}": {"Type": "AWS::Lambda::EventSourceMapping", "Properties": {"FunctionName": {"Ref": "F"}, "EventSourceArn": {"Fn::GetAtt": ["Q", "Arn"]}}} for n in range(5_000)},
+            **{
+                f"M{n}": {
+                    "Type": "AWS::Lambda::EventSourceMapping",
+                    "Properties": {"FunctionName": {"Ref": "F"}, "EventSourceArn": {"Fn::GetAtt": ["Q", "Arn"]}},
+                }
+                for n in range(5_000)
+            },
         }
     ),
 )
@@ -441,7 +606,16 @@ _cfn(
         {
             **{f"F{n}": FUNCTION for n in range(1_200)},
             **{f"Q{n}": QUEUE for n in range(1_200)},
-            **{f"M{n}": {"Type": "AWS::Lambda::EventSourceMapping", "Properties": {"FunctionName": {"Ref": f"F{n}"}, "EventSourceArn": {"Fn::GetAtt": [f"Q{n}", "Arn"]}}} for n in range(1_200)},
+            **{
+                f"M{n}": {
+                    "Type": "AWS::Lambda::EventSourceMapping",
+                    "Properties": {
+                        "FunctionName": {"Ref": f"F{n}"},
+                        "EventSourceArn": {"Fn::GetAtt": [f"Q{n}", "Arn"]},
+                    },
+                }
+                for n in range(1_200)
+            },
         }
     ),
 )
@@ -449,9 +623,44 @@ _cfn(
     "functions with roles and policies",
     lambda: template(
         {
-            **{f"F{n}": {**FUNCTION, "Properties": {**FUNCTION["Properties"], "Role": {"Fn::GetAtt": [f"R{n % 800}", "Arn"]}, "TracingConfig": {"Mode": "Active"}}} for n in range(800)},
-            **{f"R{n}": {"Type": "AWS::IAM::Role", "Properties": {"Policies": [{"PolicyName": "p", "PolicyDocument": {"Statement": [{"Effect": "Allow", "Action": "xray:Put*", "Resource": "*"}]}}], "AssumeRolePolicyDocument": {}}} for n in range(800)},
-            **{f"P{n}": {"Type": "AWS::IAM::Policy", "Properties": {"Roles": [{"Ref": f"R{n}"}], "PolicyDocument": {"Statement": [{"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}]}}} for n in range(800)},
+            **{
+                f"F{n}": {
+                    **FUNCTION,
+                    "Properties": {
+                        **FUNCTION["Properties"],
+                        "Role": {"Fn::GetAtt": [f"R{n % 800}", "Arn"]},
+                        "TracingConfig": {"Mode": "Active"},
+                    },
+                }
+                for n in range(800)
+            },
+            **{
+                f"R{n}": {
+                    "Type": "AWS::IAM::Role",
+                    "Properties": {
+                        "Policies": [
+                            {
+                                "PolicyName": "p",
+                                "PolicyDocument": {
+                                    "Statement": [{"Effect": "Allow", "Action": "xray:Put*", "Resource": "*"}]
+                                },
+                            }
+                        ],
+                        "AssumeRolePolicyDocument": {},
+                    },
+                }
+                for n in range(800)
+            },
+            **{
+                f"P{n}": {
+                    "Type": "AWS::IAM::Policy",
+                    "Properties": {
+                        "Roles": [{"Ref": f"R{n}"}],
+                        "PolicyDocument": {"Statement": [{"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}]},
+                    },
+                }
+                for n in range(800)
+            },
         }
     ),
 )
@@ -464,7 +673,14 @@ _cfn(
                 "Properties": {
                     "AttributeDefinitions": [{"AttributeName": f"a{n}", "AttributeType": "S"} for n in range(5_000)],
                     "KeySchema": [{"AttributeName": "a0", "KeyType": "HASH"}],
-                    "GlobalSecondaryIndexes": [{"IndexName": f"i{n}", "KeySchema": [{"AttributeName": f"a{n}", "KeyType": "HASH"}], "Projection": {"ProjectionType": "ALL"}} for n in range(3_000)],
+                    "GlobalSecondaryIndexes": [
+                        {
+                            "IndexName": f"i{n}",
+                            "KeySchema": [{"AttributeName": f"a{n}", "KeyType": "HASH"}],
+                            "Projection": {"ProjectionType": "ALL"},
+                        }
+                        for n in range(3_000)
+                    ],
                 },
             }
         }
@@ -474,26 +690,258 @@ _cfn(
     "tables x scaling targets",
     lambda: template(
         {
-            **{f"T{n}": {"Type": "AWS::DynamoDB::Table", "Properties": {"ProvisionedThroughput": {"ReadCapacityUnits": 1, "WriteCapacityUnits": 1}, "KeySchema": [], "AttributeDefinitions": []}} for n in range(1_000)},
-            **{f"S{n}": {"Type": "AWS::ApplicationAutoScaling::ScalableTarget", "Properties": {"ServiceNamespace": "dynamodb", "ScalableDimension": "dynamodb:table:ReadCapacityUnits", "ResourceId": {"Fn::Sub": f"table/${{T{n}}}"}}} for n in range(1_000)},
-            **{f"Y{n}": {"Type": "AWS::ApplicationAutoScaling::ScalingPolicy", "Properties": {"PolicyType": "TargetTrackingScaling", "ScalingTargetId": {"Ref": f"S{n}"}}} for n in range(1_000)},
+            **{
+                f"T{n}": {
+                    "Type": "AWS::DynamoDB::Table",
+                    "Properties": {
+                        "ProvisionedThroughput": {"ReadCapacityUnits": 1, "WriteCapacityUnits": 1},
+                        "KeySchema": [],
+                        "AttributeDefinitions": [],
+                    },
+                }
+                for n in range(1_000)
+            },
+            **{
+                f"S{n}": {
+                    "Type": "AWS::ApplicationAutoScaling::ScalableTarget",
+                    "Properties": {
+                        "ServiceNamespace": "dynamodb",
+                        "ScalableDimension": "dynamodb:table:ReadCapacityUnits",
+                        "ResourceId": {"Fn::Sub": f"table/${{T{n}}}"},
+                    },
+                }
+                for n in range(1_000)
+            },
+            **{
+                f"Y{n}": {
+                    "Type": "AWS::ApplicationAutoScaling::ScalingPolicy",
+                    "Properties": {"PolicyType": "TargetTrackingScaling", "ScalingTargetId": {"Ref": f"S{n}"}},
+                }
+                for n in range(1_000)
+            },
         }
     ),
 )
-_cfn("10000 of everything", lambda: template({f"R{n}": {"Type": t} for n, t in enumerate(_TYPES * (20_000 // len(_TYPES)))}))
-_cfn("policy wildcards", lambda: template({"R": {"Type": "AWS::IAM::Role", "Properties": {"Policies": [{"PolicyName": "p", "PolicyDocument": {"Statement": [{"Effect": "Allow", "Action": ["*a" * 40 + "*b", "xray:" + "*P" * 30 + "*"], "Resource": "*a" * 500 + "*b"}]}}]}}, "F": {**FUNCTION, "Properties": {**FUNCTION["Properties"], "FunctionName": "a" * 5_000, "Role": {"Fn::GetAtt": ["R", "Arn"]}, "TracingConfig": {"Mode": "Active"}}}}))
-_cfn("policy of 20000 statements", lambda: template({"R": {"Type": "AWS::IAM::Role", "Properties": {"Policies": [{"PolicyName": "p", "PolicyDocument": {"Statement": [{"Effect": "Allow", "Action": "x:y", "Resource": "*"}] * 12_000}}]}}, "F": {**FUNCTION, "Properties": {**FUNCTION["Properties"], "Role": {"Fn::GetAtt": ["R", "Arn"]}}}}))
-_cfn("buildspec 1 MB", lambda: template({"B": {"Type": "AWS::CodeBuild::Project", "Properties": {"Source": {"Type": "NO_SOURCE", "BuildSpec": "version: 0.2\nphases:\n  build:\n    commands:\n" + "      - npm install && pip install x || (a; b)\n" * 20_000}}}}))
-_cfn("buildspec one command", lambda: template({"B": {"Type": "AWS::CodeBuild::Project", "Properties": {"Source": {"Type": "NO_SOURCE", "BuildSpec": "version: 0.2\nphases:\n  build:\n    commands:\n      - " + "$(npm install " * 60_000}}}}))
-_cfn("buildspec quotes", lambda: template({"B": {"Type": "AWS::CodeBuild::Project", "Properties": {"Source": {"Type": "NO_SOURCE", "BuildSpec": "version: 0.2\nphases:\n  build:\n    commands:\n      - |\n        " + "bash -c \"'" * 80_000}}}}))
-_cfn("buildspec deep", lambda: template({"B": {"Type": "AWS::CodeBuild::Project", "Properties": {"Source": {"Type": "NO_SOURCE", "BuildSpec": "version: " + "[" * 200_000}}}}))
-_cfn("buildspec anchors", lambda: template({"B": {"Type": "AWS::CodeBuild::Project", "Properties": {"Source": {"Type": "NO_SOURCE", "BuildSpec": _laughs(False)}}}}))
-_cfn("state machine 1 MB", lambda: template({"S": {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"DefinitionString": json.dumps({"StartAt": "S0", "States": {f"S{n}": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Next": f"S{n + 1}"} for n in range(9_000)}})}}}))
-_cfn("state machine nested", lambda: template({"S": {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"DefinitionString": json.dumps(nested({"StartAt": "x", "States": {}}, 40, lambda one: {"StartAt": "P", "States": {"P": {"Type": "Parallel", "Branches": [one]}}}))}}}))
-_cfn("state machine deep text", lambda: template({"S": {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"DefinitionString": '{"a":' * 150_000}}}))
-_cfn("json in json in json", lambda: template({"S": {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"DefinitionString": nested("x", 14, json.dumps)}}, "P": {"Type": "AWS::SQS::QueuePolicy", "Properties": {"Queues": [], "PolicyDocument": nested({"a": "b"}, 14, json.dumps)}}}))
-_cfn("stack of itself", lambda: template({"S": {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": "template.json"}}, "Q": QUEUE}))
-_cfn("stack of itself 100 x", lambda: template({**{f"S{n}": {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": "./template.json", "Parameters": {"P": f"{n}"}}} for n in range(100)}, "Q": QUEUE}, Parameters=P))
+_cfn(
+    "10000 of everything",
+    lambda: template({f"R{n}": {"Type": t} for n, t in enumerate(_TYPES * (20_000 // len(_TYPES)))}),
+)
+_cfn(
+    "policy wildcards",
+    lambda: template(
+        {
+            "R": {
+                "Type": "AWS::IAM::Role",
+                "Properties": {
+                    "Policies": [
+                        {
+                            "PolicyName": "p",
+                            "PolicyDocument": {
+                                "Statement": [
+                                    {
+                                        "Effect": "Allow",
+                                        "Action": ["*a" * 40 + "*b", "xray:" + "*P" * 30 + "*"],
+                                        "Resource": "*a" * 500 + "*b",
+                                    }
+                                ]
+                            },
+                        }
+                    ]
+                },
+            },
+            "F": {
+                **FUNCTION,
+                "Properties": {
+                    **FUNCTION["Properties"],
+                    "FunctionName": "a" * 5_000,
+                    "Role": {"Fn::GetAtt": ["R", "Arn"]},
+                    "TracingConfig": {"Mode": "Active"},
+                },
+            },
+        }
+    ),
+)
+_cfn(
+    "policy of 20000 statements",
+    lambda: template(
+        {
+            "R": {
+                "Type": "AWS::IAM::Role",
+                "Properties": {
+                    "Policies": [
+                        {
+                            "PolicyName": "p",
+                            "PolicyDocument": {
+                                "Statement": [{"Effect": "Allow", "Action": "x:y", "Resource": "*"}] * 12_000
+                            },
+                        }
+                    ]
+                },
+            },
+            "F": {**FUNCTION, "Properties": {**FUNCTION["Properties"], "Role": {"Fn::GetAtt": ["R", "Arn"]}}},
+        }
+    ),
+)
+_cfn(
+    "buildspec 1 MB",
+    lambda: template(
+        {
+            "B": {
+                "Type": "AWS::CodeBuild::Project",
+                "Properties": {
+                    "Source": {
+                        "Type": "NO_SOURCE",
+                        "BuildSpec": "version: 0.2\nphases:\n  build:\n    commands:\n"
+                        + "      - npm install && pip install x || (a; b)\n" * 20_000,
+                    }
+                },
+            }
+        }
+    ),
+)
+_cfn(
+    "buildspec one command",
+    lambda: template(
+        {
+            "B": {
+                "Type": "AWS::CodeBuild::Project",
+                "Properties": {
+                    "Source": {
+                        "Type": "NO_SOURCE",
+                        "BuildSpec": "version: 0.2\nphases:\n  build:\n    commands:\n      - "
+                        + "$(npm install " * 60_000,
+                    }
+                },
+            }
+        }
+    ),
+)
+_cfn(
+    "buildspec quotes",
+    lambda: template(
+        {
+            "B": {
+                "Type": "AWS::CodeBuild::Project",
+                "Properties": {
+                    "Source": {
+                        "Type": "NO_SOURCE",
+                        "BuildSpec": "version: 0.2\nphases:\n  build:\n    commands:\n      - |\n        "
+                        + "bash -c \"'" * 80_000,
+                    }
+                },
+            }
+        }
+    ),
+)
+_cfn(
+    "buildspec deep",
+    lambda: template(
+        {
+            "B": {
+                "Type": "AWS::CodeBuild::Project",
+                "Properties": {"Source": {"Type": "NO_SOURCE", "BuildSpec": "version: " + "[" * 200_000}},
+            }
+        }
+    ),
+)
+_cfn(
+    "buildspec anchors",
+    lambda: template(
+        {
+            "B": {
+                "Type": "AWS::CodeBuild::Project",
+                "Properties": {"Source": {"Type": "NO_SOURCE", "BuildSpec": _laughs(False)}},
+            }
+        }
+    ),
+)
+_cfn(
+    "state machine 1 MB",
+    lambda: template(
+        {
+            "S": {
+                "Type": "AWS::StepFunctions::StateMachine",
+                "Properties": {
+                    "DefinitionString": json.dumps(
+                        {
+                            "StartAt": "S0",
+                            "States": {
+                                f"S{n}": {
+                                    "Type": "Task",
+                                    "Resource": "arn:aws:states:::lambda:invoke",
+                                    "Next": f"S{n + 1}",
+                                }
+                                for n in range(9_000)
+                            },
+                        }
+                    )
+                },
+            }
+        }
+    ),
+)
+_cfn(
+    "state machine nested",
+    lambda: template(
+        {
+            "S": {
+                "Type": "AWS::StepFunctions::StateMachine",
+                "Properties": {
+                    "DefinitionString": json.dumps(
+                        nested(
+                            {"StartAt": "x", "States": {}},
+                            40,
+                            lambda one: {"StartAt": "P", "States": {"P": {"Type": "Parallel", "Branches": [one]}}},
+                        )
+                    )
+                },
+            }
+        }
+    ),
+)
+_cfn(
+    "state machine deep text",
+    lambda: template(
+        {"S": {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"DefinitionString": '{"a":' * 150_000}}}
+    ),
+)
+_cfn(
+    "json in json in json",
+    lambda: template(
+        {
+            "S": {
+                "Type": "AWS::StepFunctions::StateMachine",
+                "Properties": {"DefinitionString": nested("x", 14, json.dumps)},
+            },
+            "P": {
+                "Type": "AWS::SQS::QueuePolicy",
+                "Properties": {"Queues": [], "PolicyDocument": nested({"a": "b"}, 14, json.dumps)},
+            },
+        }
+    ),
+)
+_cfn(
+    "stack of itself",
+    lambda: template(
+        {"S": {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": "template.json"}}, "Q": QUEUE}
+    ),
+)
+_cfn(
+    "stack of itself 100 x",
+    lambda: template(
+        {
+            **{
+                f"S{n}": {
+                    "Type": "AWS::CloudFormation::Stack",
+                    "Properties": {"TemplateURL": "./template.json", "Parameters": {"P": f"{n}"}},
+                }
+                for n in range(100)
+            },
+            "Q": QUEUE,
+        },
+        Parameters=P,
+    ),
+)
 
 
 def _diamond(levels: int) -> Files:
@@ -517,23 +965,81 @@ add("stacks circle", _circle)
 
 
 def _wide_nests(count: int) -> Files:
-    inner = {f"S{n}": {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": f"./t{n}.json"}} for n in range(count)}
+    inner = {
+        f"S{n}": {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": f"./t{n}.json"}}
+        for n in range(count)
+    }
     return {"root.json": template(inner), **{f"t{n}.json": template(inner) for n in range(count)}}
 
 
 add("stacks each of all 20", lambda: _wide_nests(20))
 add("stacks each of all 40", lambda: _wide_nests(40))
-_cfn("include of itself", lambda: template({"Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": "template.json"}}, "Q": QUEUE}))
-_cfn("include of itself deep", lambda: template({"Q": {"Type": "AWS::SQS::Queue", "Properties": {"Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": "./template.json"}}}}}))
-_cfn("include of itself 50 x", lambda: template({f"Q{n}": {"Type": "AWS::SQS::Queue", "Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": "./template.json"}}} for n in range(50)}))
+_cfn(
+    "include of itself",
+    lambda: template(
+        {"Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": "template.json"}}, "Q": QUEUE}
+    ),
+)
+_cfn(
+    "include of itself deep",
+    lambda: template(
+        {
+            "Q": {
+                "Type": "AWS::SQS::Queue",
+                "Properties": {
+                    "Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": "./template.json"}}
+                },
+            }
+        }
+    ),
+)
+_cfn(
+    "include of itself 50 x",
+    lambda: template(
+        {
+            f"Q{n}": {
+                "Type": "AWS::SQS::Queue",
+                "Fn::Transform": {"Name": "AWS::Include", "Parameters": {"Location": "./template.json"}},
+            }
+            for n in range(50)
+        }
+    ),
+)
 _cfn(
     "comments 100000",
-    lambda: "Resources:\n" + "".join(f"  Q{n}:\n    Type: AWS::SQS::Queue # awslint-memo: ignore sqs-dead-letter\n" for n in range(14_000)),
+    lambda: (
+        "Resources:\n"
+        + "".join(f"  Q{n}:\n    Type: AWS::SQS::Queue # awslint-memo: ignore sqs-dead-letter\n" for n in range(14_000))
+    ),
     "yaml",
 )
-_cfn("comments on one place", lambda: "Resources:\n  Queue:\n" + "    # awslint-memo: ignore sqs-dead-letter\n" * 22_000 + "    Type: AWS::SQS::Queue\n", "yaml")
-_cfn("comments of many rules", lambda: "# awslint-memo: ignore " + ", ".join(f"x{n}*" for n in range(100_000)) + "\nResources:\n  Queue:\n    Type: AWS::SQS::Queue\n", "yaml")
-_cfn("metadata ignores", lambda: template({f"Q{n}": {"Type": "AWS::SQS::Queue", "Metadata": {"awslint-memo": {"ignore": {"sqs-dead-letter": "x"}}}} for n in range(9_000)}))
+_cfn(
+    "comments on one place",
+    lambda: (
+        "Resources:\n  Queue:\n"
+        + "    # awslint-memo: ignore sqs-dead-letter\n" * 22_000
+        + "    Type: AWS::SQS::Queue\n"
+    ),
+    "yaml",
+)
+_cfn(
+    "comments of many rules",
+    lambda: (
+        "# awslint-memo: ignore "
+        + ", ".join(f"x{n}*" for n in range(100_000))
+        + "\nResources:\n  Queue:\n    Type: AWS::SQS::Queue\n"
+    ),
+    "yaml",
+)
+_cfn(
+    "metadata ignores",
+    lambda: template(
+        {
+            f"Q{n}": {"Type": "AWS::SQS::Queue", "Metadata": {"awslint-memo": {"ignore": {"sqs-dead-letter": "x"}}}}
+            for n in range(9_000)
+        }
+    ),
+)
 
 
 def _deployments_of(conditions: int, resources: int) -> str:
@@ -573,11 +1079,82 @@ _TYPES = sorted(
 )  # fmt: skip
 for _type in _TYPES:
     _cfn(f"5000 of {_type}", lambda t=_type: template({f"R{n}": {"Type": t, "Properties": {}} for n in range(5_000)}))
-_SAM = {"Type": "AWS::Serverless::Function", "Properties": {"Runtime": "python3.12", "Handler": "a.b", "Events": {"E": {"Type": "SQS", "Properties": {"Queue": {"Fn::GetAtt": ["Q", "Arn"]}}}}}}
-_cfn("sam functions", lambda: template({"Q": QUEUE, **{f"F{n}": _SAM for n in range(3_000)}}, Transform="AWS::Serverless-2016-10-31"))
-_cfn("sam events", lambda: template({"Q": QUEUE, "F": {"Type": "AWS::Serverless::Function", "Properties": {"Events": {f"E{n}": {"Type": "Api", "Properties": {"Path": f"/{n}", "Method": "get"}} for n in range(8_000)}}}}, Transform="AWS::Serverless-2016-10-31"))
-_cfn("sam connectors", lambda: template({"Q": QUEUE, **{f"C{n}": {"Type": "AWS::Serverless::Connector", "Properties": {"Source": {"Id": "F"}, "Destination": {"Id": "Q"}, "Permissions": ["Write"]}} for n in range(6_000)}, "F": _SAM}, Transform="AWS::Serverless-2016-10-31"))
-_cfn("sam globals", lambda: template({"Q": QUEUE, **{f"F{n}": _SAM for n in range(1_500)}}, Transform="AWS::Serverless-2016-10-31", Globals={"Function": {"Environment": {"Variables": {f"V{n}": "x" for n in range(20_000)}}}}))
-_cfn("exports and imports", lambda: template({f"Q{n}": queue(QueueName={"Fn::ImportValue": f"e{n}"}) for n in range(5_000)}, Outputs={f"O{n}": {"Value": "x", "Export": {"Name": f"e{n}"}} for n in range(5_000)}))
-_cfn("outputs of outputs", lambda: template(Outputs={f"O{n}": {"Value": {"Fn::Sub": "${Queue}"}, "Export": {"Name": {"Fn::Sub": "${AWS::StackName}-" + str(n)}}} for n in range(8_000)}))
-_cfn("rules section", lambda: template(Parameters=P, Rules={f"R{n}": {"Assertions": [{"Assert": {"Fn::Contains": [["a", "b"], {"Ref": "P"}]}}]} for n in range(7_000)}))
+_SAM = {
+    "Type": "AWS::Serverless::Function",
+    "Properties": {
+        "Runtime": "python3.12",
+        "Handler": "a.b",
+        "Events": {"E": {"Type": "SQS", "Properties": {"Queue": {"Fn::GetAtt": ["Q", "Arn"]}}}},
+    },
+}
+_cfn(
+    "sam functions",
+    lambda: template({"Q": QUEUE, **{f"F{n}": _SAM for n in range(3_000)}}, Transform="AWS::Serverless-2016-10-31"),
+)
+_cfn(
+    "sam events",
+    lambda: template(
+        {
+            "Q": QUEUE,
+            "F": {
+                "Type": "AWS::Serverless::Function",
+                "Properties": {
+                    "Events": {
+                        f"E{n}": {"Type": "Api", "Properties": {"Path": f"/{n}", "Method": "get"}} for n in range(8_000)
+                    }
+                },
+            },
+        },
+        Transform="AWS::Serverless-2016-10-31",
+    ),
+)
+_cfn(
+    "sam connectors",
+    lambda: template(
+        {
+            "Q": QUEUE,
+            **{
+                f"C{n}": {
+                    "Type": "AWS::Serverless::Connector",
+                    "Properties": {"Source": {"Id": "F"}, "Destination": {"Id": "Q"}, "Permissions": ["Write"]},
+                }
+                for n in range(6_000)
+            },
+            "F": _SAM,
+        },
+        Transform="AWS::Serverless-2016-10-31",
+    ),
+)
+_cfn(
+    "sam globals",
+    lambda: template(
+        {"Q": QUEUE, **{f"F{n}": _SAM for n in range(1_500)}},
+        Transform="AWS::Serverless-2016-10-31",
+        Globals={"Function": {"Environment": {"Variables": {f"V{n}": "x" for n in range(20_000)}}}},
+    ),
+)
+_cfn(
+    "exports and imports",
+    lambda: template(
+        {f"Q{n}": queue(QueueName={"Fn::ImportValue": f"e{n}"}) for n in range(5_000)},
+        Outputs={f"O{n}": {"Value": "x", "Export": {"Name": f"e{n}"}} for n in range(5_000)},
+    ),
+)
+_cfn(
+    "outputs of outputs",
+    lambda: template(
+        Outputs={
+            f"O{n}": {"Value": {"Fn::Sub": "${Queue}"}, "Export": {"Name": {"Fn::Sub": "${AWS::StackName}-" + str(n)}}}
+            for n in range(8_000)
+        }
+    ),
+)
+_cfn(
+    "rules section",
+    lambda: template(
+        Parameters=P,
+        Rules={
+            f"R{n}": {"Assertions": [{"Assert": {"Fn::Contains": [["a", "b"], {"Ref": "P"}]}}]} for n in range(7_000)
+        },
+    ),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bench.hostile_files import CONSTRUCTIONS, HCL_QUEUE, Files, Json, add, nested, template
+from bench.hostile_files import HCL_QUEUE, Files, Json, add, nested, template
 
 _DOUBLED = {
     "lists": ("[local.a{0}, local.a{0}]", '["x"]'),
@@ -77,7 +77,13 @@ for _name, _opening, _closing in (
     _hcl(f"{_name} open x 50000", HCL_QUEUE % (_opening * 50_000))
 for _depth in (90, 3_000, 60_000):
     _hcl(f"blocks x {_depth}", 'resource "aws_sqs_queue" "q" {\n' + "b {\n" * _depth + "}\n" * _depth + "}\n")
-    _hcl(f"dynamic x {_depth}", 'resource "aws_sqs_queue" "q" {\n' + 'dynamic "b" {\nfor_each = [1, 2]\ncontent {\n' * (_depth // 2) + "}\n}\n" * (_depth // 2) + "}\n")
+    _hcl(
+        f"dynamic x {_depth}",
+        'resource "aws_sqs_queue" "q" {\n'
+        + 'dynamic "b" {\nfor_each = [1, 2]\ncontent {\n' * (_depth // 2)
+        + "}\n}\n" * (_depth // 2)
+        + "}\n",
+    )
 _hcl("blocks open", "b {\n" * 200_000)
 _hcl("blocks wide", 'resource "aws_sqs_queue" "q" {\n' + "b {}\n" * 150_000 + "}\n")
 _hcl("resource twice 20000", 'resource "aws_sqs_queue" "q" {}\n' * 25_000)
@@ -104,7 +110,13 @@ _hcl("quotes", HCL_QUEUE % ('"' * 900_001))
 _hcl("braces", "{" * 900_000)
 _hcl("closing", "}" * 900_000)
 _hcl("million digits", HCL_QUEUE % ("9" * 900_000))
-_hcl("5000 digits", HCL_QUEUE % ("9" * 5_000) + 'resource "aws_sqs_queue" "r" {\n  visibility_timeout_seconds = ' + "9" * 5_000 + "\n delay_seconds = 1e400\n}\n")
+_hcl(
+    "5000 digits",
+    HCL_QUEUE % ("9" * 5_000)
+    + 'resource "aws_sqs_queue" "r" {\n  visibility_timeout_seconds = '
+    + "9" * 5_000
+    + "\n delay_seconds = 1e400\n}\n",
+)
 _hcl("1e999999", 'resource "aws_sqs_queue" "q" {\n  visibility_timeout_seconds = 1e999999\n}\n')
 for _number, _call in enumerate((
     "range(1e9)", "range(1024)", 'format("%1000000000d", 1)', 'format("%.1000000000f", 1)', 'format("%-1000000s%-1000000s", "x", "y")',
@@ -132,12 +144,29 @@ for _number, _call in enumerate((
     "sum([" + "9" * 400 + ", " + "9" * 400 + "])", "1 % 0", "1 / 0", "-" * 900 + "1", "max()", "log(0, 0)", "abs(-1e400)", 'tonumber("' + "9" * 6_000 + '")', 'tonumber("1e400")',
     'parseint("' + "9" * 100_000 + '", 10)', 'floor(1e400)', "ceil(-9e307 * 10)", 'base64gzip("' + "a" * 900_000 + '")', 'range(0, 1, 0.0000001)', "range(-1e308, 1e308)", "9e307 * 10 - 9e307 * 10", "signum(1e400)", 'substr("abc", 9e18, 9e18)', "element([1], 1e30)", "slice([1], 1e30, 1e40)", "[1][1e30]", 'cidrhost("10.0.0.0/8", 1e40)',
 )):  # fmt: skip
-    _hcl(f"call {_number} {_call[:40]}", HCL_QUEUE % _call + 'resource "aws_sqs_queue" "r" {\n  visibility_timeout_seconds = ' + _call + "\n}\n" if len(_call) < 400_000 else HCL_QUEUE % _call)
+    _hcl(
+        f"call {_number} {_call[:40]}",
+        HCL_QUEUE % _call + 'resource "aws_sqs_queue" "r" {\n  visibility_timeout_seconds = ' + _call + "\n}\n"
+        if len(_call) < 400_000
+        else HCL_QUEUE % _call,
+    )
 _hcl("count 1e9", 'resource "aws_sqs_queue" "q" {\n  count = 1e9\n}\n')
-_hcl("for_each setproduct", 'resource "aws_sqs_queue" "q" {\n  for_each = toset([for x in setproduct(range(300), range(300)) : join("-", x)])\n name = each.value\n}\n')
-_hcl("dynamic of dynamic", 'resource "aws_sqs_queue" "q" {\n' + "".join(f'dynamic "b{n}" {{\nfor_each = range(1000)\ncontent {{\n' for n in range(20)) + "}\n}\n" * 20 + "}\n")
+_hcl(
+    "for_each setproduct",
+    'resource "aws_sqs_queue" "q" {\n  for_each = toset([for x in setproduct(range(300), range(300)) : join("-", x)])\n name = each.value\n}\n',
+)
+_hcl(
+    "dynamic of dynamic",
+    'resource "aws_sqs_queue" "q" {\n'
+    + "".join(f'dynamic "b{n}" {{\nfor_each = range(1000)\ncontent {{\n' for n in range(20))
+    + "}\n}\n" * 20
+    + "}\n",
+)
 _hcl("module of itself", 'module "a" {\n  source = "./"\n}\n' + HCL_QUEUE % "1")
-_hcl("module of itself with count", 'module "a" {\n  source = "./."\n  count = 100\n}\nmodule "b" {\n  source = "../main"\n}\n' + HCL_QUEUE % "1")
+_hcl(
+    "module of itself with count",
+    'module "a" {\n  source = "./."\n  count = 100\n}\nmodule "b" {\n  source = "../main"\n}\n' + HCL_QUEUE % "1",
+)
 _hcl("modules 5000", "".join(f'module "m{n}" {{\n  source = "./x"\n}}\n' for n in range(12_000)))
 
 
@@ -167,39 +196,157 @@ def _conditions(count: int, resources: int) -> str:
 
 _hcl("7 variables x 2000 resources", _conditions(7, 2_000))
 _hcl("500 variables x 5000 resources", _conditions(500, 5_000))
-_hcl("one condition of 2000 variables", "".join(f'variable "v{n}" {{}}\n' for n in range(2_000)) + 'resource "aws_sqs_queue" "q" {\n  count = ' + " && ".join(f'var.v{n} == "x"' for n in range(2_000)) + " ? 1 : 0\n}\n")
-_hcl("one variable of 9000 values", 'variable "v" {}\n' + "".join(f'resource "aws_sqs_queue" "q{n}" {{\n  count = var.v == "{n}" ? 1 : 0\n}}\n' for n in range(9_000)))
-_hcl("validations", "".join(f'variable "v{n}" {{\n  validation {{\n    condition = contains(["a", "b"], var.v{n})\n  }}\n}}\n' for n in range(9_000)) + HCL_QUEUE % "var.v1")
+_hcl(
+    "one condition of 2000 variables",
+    "".join(f'variable "v{n}" {{}}\n' for n in range(2_000))
+    + 'resource "aws_sqs_queue" "q" {\n  count = '
+    + " && ".join(f'var.v{n} == "x"' for n in range(2_000))
+    + " ? 1 : 0\n}\n",
+)
+_hcl(
+    "one variable of 9000 values",
+    'variable "v" {}\n'
+    + "".join(f'resource "aws_sqs_queue" "q{n}" {{\n  count = var.v == "{n}" ? 1 : 0\n}}\n' for n in range(9_000)),
+)
+_hcl(
+    "validations",
+    "".join(
+        f'variable "v{n}" {{\n  validation {{\n    condition = contains(["a", "b"], var.v{n})\n  }}\n}}\n'
+        for n in range(9_000)
+    )
+    + HCL_QUEUE % "var.v1",
+)
 _hcl("resources 20000", "".join(f'resource "aws_sqs_queue" "q{n}" {{}}\n' for n in range(20_000)))
-_hcl("redrives", "".join(f'resource "aws_sqs_queue" "q{n}" {{\n  redrive_policy = jsonencode({{ deadLetterTargetArn = aws_sqs_queue.d{n}.arn, maxReceiveCount = 3 }})\n}}\nresource "aws_sqs_queue" "d{n}" {{}}\n' for n in range(4_000)))
-_hcl("references chain", "".join(f'resource "aws_sqs_queue" "q{n}" {{\n  name = aws_sqs_queue.q{n + 1}.name\n}}\n' for n in range(9_000)))
-_hcl("count chain", "".join(f'resource "aws_sqs_queue" "q{n}" {{\n  count = length(aws_sqs_queue.q{n + 1})\n}}\n' for n in range(9_000)) + 'resource "aws_sqs_queue" "q9000" {\n count = 2\n}\n')
-_hcl("depends_on", "".join(f'resource "aws_sqs_queue" "q{n}" {{\n  depends_on = [aws_sqs_queue.q{n + 1}]\n}}\n' for n in range(9_000)))
-_hcl("instances clusters", "".join(f'resource "aws_rds_cluster" "c{n}" {{\n  engine = "aurora-mysql"\n}}\nresource "aws_rds_cluster_instance" "i{n}" {{\n  cluster_identifier = aws_rds_cluster.c{n}.id\n  engine = "aurora-mysql"\n}}\n' for n in range(3_000)))
-_hcl("instances unknown clusters", "".join(f'resource "aws_rds_cluster" "c{n}" {{\n  engine = "aurora-mysql"\n}}\nresource "aws_rds_cluster_instance" "i{n}" {{\n  cluster_identifier = data.x.y.z{n}\n  engine = "aurora-mysql"\n}}\n' for n in range(3_000)))
+_hcl(
+    "redrives",
+    "".join(
+        f'resource "aws_sqs_queue" "q{n}" {{\n  redrive_policy = jsonencode({{ deadLetterTargetArn = aws_sqs_queue.d{n}.arn, maxReceiveCount = 3 }})\n}}\nresource "aws_sqs_queue" "d{n}" {{}}\n'
+        for n in range(4_000)
+    ),
+)
+_hcl(
+    "references chain",
+    "".join(f'resource "aws_sqs_queue" "q{n}" {{\n  name = aws_sqs_queue.q{n + 1}.name\n}}\n' for n in range(9_000)),
+)
+_hcl(
+    "count chain",
+    "".join(f'resource "aws_sqs_queue" "q{n}" {{\n  count = length(aws_sqs_queue.q{n + 1})\n}}\n' for n in range(9_000))
+    + 'resource "aws_sqs_queue" "q9000" {\n count = 2\n}\n',
+)
+_hcl(
+    "depends_on",
+    "".join(f'resource "aws_sqs_queue" "q{n}" {{\n  depends_on = [aws_sqs_queue.q{n + 1}]\n}}\n' for n in range(9_000)),
+)
+_hcl(
+    "instances clusters",
+    "".join(
+        f'resource "aws_rds_cluster" "c{n}" {{\n  engine = "aurora-mysql"\n}}\nresource "aws_rds_cluster_instance" "i{n}" {{\n  cluster_identifier = aws_rds_cluster.c{n}.id\n  engine = "aurora-mysql"\n}}\n'
+        for n in range(3_000)
+    ),
+)
+_hcl(
+    "instances unknown clusters",
+    "".join(
+        f'resource "aws_rds_cluster" "c{n}" {{\n  engine = "aurora-mysql"\n}}\nresource "aws_rds_cluster_instance" "i{n}" {{\n  cluster_identifier = data.x.y.z{n}\n  engine = "aurora-mysql"\n}}\n'
+        for n in range(3_000)
+    ),
+)
 add("tf.json objects deep", lambda: {"main.tf.json": '{"resource": {"aws_sqs_queue": {"q": ' + '{"a":' * 90_000})
-add("tf.json text deep", lambda: {"main.tf.json": json.dumps({"resource": {"aws_sqs_queue": {"q": {"name": "${" * 100_000}}}})})
-add("tf.json parentheses", lambda: {"main.tf.json": json.dumps({"resource": {"aws_sqs_queue": {"q": {"name": "${" + "(" * 100_000 + "1" + ")" * 100_000 + "}"}}}})})
-add("tf.json lists", lambda: {"main.tf.json": json.dumps({"resource": {"aws_sqs_queue": {"q": nested([{"name": "x"}], 40, lambda one: [one])}}})})
-add("tf.json list of resources", lambda: {"main.tf.json": json.dumps({"resource": [{"aws_sqs_queue": {"q": {}}}] * 20_000})})
-add("tfvars deep", lambda: {"main.tf": HCL_QUEUE % "var.v" + 'variable "v" {}\n', "terraform.tfvars": "v = " + "[" * 200_000})
-add("tfvars deep closed", lambda: {"main.tf": HCL_QUEUE % "var.v" + 'variable "v" {}\n', "terraform.tfvars": "v = " + "[" * 3_000 + "]" * 3_000})
-add("tfvars.json deep", lambda: {"main.tf": HCL_QUEUE % "var.v" + 'variable "v" {}\n', "x.auto.tfvars.json": '{"v": ' + "[" * 200_000})
-add("tfvars many", lambda: {"main.tf": HCL_QUEUE % "var.v" + 'variable "v" {}\n', "terraform.tfvars": "".join(f"v{n} = {n}\n" for n in range(60_000))})
-add("terragrunt deep", lambda: {"terragrunt.hcl": "inputs = " + "{ a = " * 3_000 + "1" + "}" * 3_000, "main.tf": HCL_QUEUE % "1"})
-add("terragrunt include itself", lambda: {"terragrunt.hcl": 'include "a" {\n  path = "./terragrunt.hcl"\n}\nterraform {\n  source = "./"\n}\n', "main.tf": HCL_QUEUE % "1"})
-add("lock deep", lambda: {"main.tf": HCL_QUEUE % "1", ".terraform.lock.hcl": "a {\n" * 3_000 + "}\n" * 3_000, ".terraform/modules/modules.json": "[" * 100_000})
-add("installed modules itself", lambda: {"main.tf": 'module "a" {\n  source = "x/y/z"\n}\n' + HCL_QUEUE % "1", ".terraform/modules/modules.json": json.dumps({"Modules": [{"Key": "a" + ".a" * n, "Source": "x", "Dir": "."} for n in range(300)]})})
+add(
+    "tf.json text deep",
+    lambda: {"main.tf.json": json.dumps({"resource": {"aws_sqs_queue": {"q": {"name": "${" * 100_000}}}})},
+)
+add(
+    "tf.json parentheses",
+    lambda: {
+        "main.tf.json": json.dumps(
+            {"resource": {"aws_sqs_queue": {"q": {"name": "${" + "(" * 100_000 + "1" + ")" * 100_000 + "}"}}}}
+        )
+    },
+)
+add(
+    "tf.json lists",
+    lambda: {
+        "main.tf.json": json.dumps(
+            {"resource": {"aws_sqs_queue": {"q": nested([{"name": "x"}], 40, lambda one: [one])}}}
+        )
+    },
+)
+add(
+    "tf.json list of resources",
+    lambda: {"main.tf.json": json.dumps({"resource": [{"aws_sqs_queue": {"q": {}}}] * 20_000})},
+)
+add(
+    "tfvars deep",
+    lambda: {"main.tf": HCL_QUEUE % "var.v" + 'variable "v" {}\n', "terraform.tfvars": "v = " + "[" * 200_000},
+)
+add(
+    "tfvars deep closed",
+    lambda: {
+        "main.tf": HCL_QUEUE % "var.v" + 'variable "v" {}\n',
+        "terraform.tfvars": "v = " + "[" * 3_000 + "]" * 3_000,
+    },
+)
+add(
+    "tfvars.json deep",
+    lambda: {"main.tf": HCL_QUEUE % "var.v" + 'variable "v" {}\n', "x.auto.tfvars.json": '{"v": ' + "[" * 200_000},
+)
+add(
+    "tfvars many",
+    lambda: {
+        "main.tf": HCL_QUEUE % "var.v" + 'variable "v" {}\n',
+        "terraform.tfvars": "".join(f"v{n} = {n}\n" for n in range(60_000)),
+    },
+)
+add(
+    "terragrunt deep",
+    lambda: {"terragrunt.hcl": "inputs = " + "{ a = " * 3_000 + "1" + "}" * 3_000, "main.tf": HCL_QUEUE % "1"},
+)
+add(
+    "terragrunt include itself",
+    lambda: {
+        "terragrunt.hcl": 'include "a" {\n  path = "./terragrunt.hcl"\n}\nterraform {\n  source = "./"\n}\n',
+        "main.tf": HCL_QUEUE % "1",
+    },
+)
+add(
+    "lock deep",
+    lambda: {
+        "main.tf": HCL_QUEUE % "1",
+        ".terraform.lock.hcl": "a {\n" * 3_000 + "}\n" * 3_000,
+        ".terraform/modules/modules.json": "[" * 100_000,
+    },
+)
+add(
+    "installed modules itself",
+    lambda: {
+        "main.tf": 'module "a" {\n  source = "x/y/z"\n}\n' + HCL_QUEUE % "1",
+        ".terraform/modules/modules.json": json.dumps(
+            {"Modules": [{"Key": "a" + ".a" * n, "Source": "x", "Dir": "."} for n in range(300)]}
+        ),
+    },
+)
 
 
 def plan(resources: list[Json], **more: Json) -> Json:
     """A plan with these planned resources."""
-    return {"format_version": "1.2", "terraform_version": "1.9.0", "planned_values": {"root_module": {"resources": resources}}, **more}
+    return {
+        "format_version": "1.2",
+        "terraform_version": "1.9.0",
+        "planned_values": {"root_module": {"resources": resources}},
+        **more,
+    }
 
 
 def planned(number: int, **values: Json) -> Json:
     """One planned queue."""
-    return {"address": f"aws_sqs_queue.q{number}", "mode": "managed", "type": "aws_sqs_queue", "name": f"q{number}", "values": values}
+    return {
+        "address": f"aws_sqs_queue.q{number}",
+        "mode": "managed",
+        "type": "aws_sqs_queue",
+        "name": f"q{number}",
+        "values": values,
+    }
 
 
 def _plan(name: str, content: Json) -> None:
@@ -207,29 +354,81 @@ def _plan(name: str, content: Json) -> None:
 
 
 def _changes(count: int) -> list[Json]:
-    return [{**planned(n), "change": {"actions": ["create"], "before": None, "after": {"name": f"q{n}"}, "after_unknown": {"arn": True}}} for n in range(count)]
+    return [
+        {
+            **planned(n),
+            "change": {
+                "actions": ["create"],
+                "before": None,
+                "after": {"name": f"q{n}"},
+                "after_unknown": {"arn": True},
+            },
+        }
+        for n in range(count)
+    ]
 
 
 def _configured(count: int, reference: str) -> Json:
-    blocks = [{"address": f"aws_sqs_queue.q{n}", "mode": "managed", "type": "aws_sqs_queue", "name": f"q{n}", "expressions": {"name": {"references": [reference % ((n + 1) % count), reference.partition(".name")[0] % ((n + 1) % count)]}}} for n in range(count)]
+    blocks = [
+        {
+            "address": f"aws_sqs_queue.q{n}",
+            "mode": "managed",
+            "type": "aws_sqs_queue",
+            "name": f"q{n}",
+            "expressions": {
+                "name": {
+                    "references": [reference % ((n + 1) % count), reference.partition(".name")[0] % ((n + 1) % count)]
+                }
+            },
+        }
+        for n in range(count)
+    ]
     return {"root_module": {"resources": blocks}}
 
 
 _plan("3000 resources", plan([planned(n) for n in range(3_000)], resource_changes=_changes(3_000)))
-_plan("references in a circle", plan([planned(n) for n in range(1_500)], resource_changes=_changes(1_500), configuration=_configured(1_500, "aws_sqs_queue.q%d.name")))
-_plan("locals", plan([planned(n) for n in range(100)], resource_changes=_changes(100), configuration=_configured(100, "local.q%d")))
+_plan(
+    "references in a circle",
+    plan(
+        [planned(n) for n in range(1_500)],
+        resource_changes=_changes(1_500),
+        configuration=_configured(1_500, "aws_sqs_queue.q%d.name"),
+    ),
+)
+_plan(
+    "locals",
+    plan([planned(n) for n in range(100)], resource_changes=_changes(100), configuration=_configured(100, "local.q%d")),
+)
 
 
 def _module_calls(depth: int, wide: int = 1) -> Json:
     inner: Json = {"resources": [], "outputs": {"o": {"expression": {"references": ["var.v"]}}}, "variables": {"v": {}}}
     for _ in range(depth):
-        inner = {"module_calls": {f"m{n}": {"source": "./x", "module": inner, "expressions": {"v": {"references": [f"module.m{m}.o" for m in range(wide)]}}} for n in range(wide)}, "outputs": {"o": {"expression": {"references": [f"module.m{m}.o" for m in range(wide)]}}}}
+        inner = {
+            "module_calls": {
+                f"m{n}": {
+                    "source": "./x",
+                    "module": inner,
+                    "expressions": {"v": {"references": [f"module.m{m}.o" for m in range(wide)]}},
+                }
+                for n in range(wide)
+            },
+            "outputs": {"o": {"expression": {"references": [f"module.m{m}.o" for m in range(wide)]}}},
+        }
     return {"root_module": inner}
 
 
 def _through(depth: int) -> Json:
     made = _module_calls(depth, 2) if depth < 11 else _module_calls(depth)
-    made["root_module"]["resources"] = [{"address": "aws_sqs_queue.q0", "mode": "managed", "type": "aws_sqs_queue", "name": "q0", "expressions": {"name": {"references": ["module.m0.o", "module.m1.o"]}}}]
+    made["root_module"]["resources"] = [
+        {
+            "address": "aws_sqs_queue.q0",
+            "mode": "managed",
+            "type": "aws_sqs_queue",
+            "name": "q0",
+            "expressions": {"name": {"references": ["module.m0.o", "module.m1.o"]}},
+        }
+    ]
     return made
 
 
@@ -238,13 +437,52 @@ _plan("module_calls 2 to the 10", plan([planned(0)], resource_changes=_changes(1
 
 
 def _through_variables(depth: int) -> Json:
-    calls = {f"m{n}": {"source": "./x", "module": {"variables": {"a": {}, "b": {}}, "outputs": {"o": {"expression": {"references": ["var.a", "var.b"]}}}}, "expressions": {"a": {"references": [f"module.m{n + 1}.o"]}, "b": {"references": [f"module.m{n + 1}.o"]}}} for n in range(depth)}
-    return {"root_module": {"module_calls": calls, "resources": [{"address": "aws_sqs_queue.q0", "mode": "managed", "type": "aws_sqs_queue", "name": "q0", "expressions": {"name": {"references": ["module.m0.o"]}}}]}}
+    calls = {
+        f"m{n}": {
+            "source": "./x",
+            "module": {
+                "variables": {"a": {}, "b": {}},
+                "outputs": {"o": {"expression": {"references": ["var.a", "var.b"]}}},
+            },
+            "expressions": {"a": {"references": [f"module.m{n + 1}.o"]}, "b": {"references": [f"module.m{n + 1}.o"]}},
+        }
+        for n in range(depth)
+    }
+    return {
+        "root_module": {
+            "module_calls": calls,
+            "resources": [
+                {
+                    "address": "aws_sqs_queue.q0",
+                    "mode": "managed",
+                    "type": "aws_sqs_queue",
+                    "name": "q0",
+                    "expressions": {"name": {"references": ["module.m0.o"]}},
+                }
+            ],
+        }
+    }
 
 
 _plan("references doubled", plan([planned(0)], resource_changes=_changes(1), configuration=_through_variables(40)))
-_plan("child_modules deep", {"format_version": "1.2", "planned_values": {"root_module": nested({"resources": [planned(0)]}, 45, lambda one: {"child_modules": [one]})}})
-_plan("child_modules too deep", {"format_version": "1.2", "planned_values": {"root_module": nested({"resources": [planned(0)]}, 300, lambda one: {"child_modules": [one]})}})
+_plan(
+    "child_modules deep",
+    {
+        "format_version": "1.2",
+        "planned_values": {
+            "root_module": nested({"resources": [planned(0)]}, 45, lambda one: {"child_modules": [one]})
+        },
+    },
+)
+_plan(
+    "child_modules too deep",
+    {
+        "format_version": "1.2",
+        "planned_values": {
+            "root_module": nested({"resources": [planned(0)]}, 300, lambda one: {"child_modules": [one]})
+        },
+    },
+)
 
 _WHOLE: Json = plan(
     [planned(0, name="x", redrive_policy="{}", tags={"a": "b"}), {"address": "aws_db_instance.d[0]", "mode": "managed", "type": "aws_db_instance", "name": "d", "index": 0, "values": {"multi_az": False, "engine": "mysql"}, "sensitive_values": {"password": True}}],
@@ -294,7 +532,14 @@ for _kind, _text in {
     "exclude": _TABLE + "exclude = [" + ", ".join(f'"{"**/" * 100}*a*a*a*a*a*b{n}"' for n in range(500)) + "]\n",
     "suppress": _TABLE + "".join(f'[[tool.awslint-memo.suppress]]\nrules = ["sqs-*"]\nresource = "{"*a" * 100}*b"\nreason = "x"\n' for n in range(3_000)),
 }.items():  # fmt: skip
-    add(f"config toml {_kind}", lambda t=_text: {"pyproject.toml": t, "t.json": CONFIG_TEMPLATE, "a" * 200 + "/" + "a" * 200 + "/t.json": CONFIG_TEMPLATE})
+    add(
+        f"config toml {_kind}",
+        lambda t=_text: {
+            "pyproject.toml": t,
+            "t.json": CONFIG_TEMPLATE,
+            "a" * 200 + "/" + "a" * 200 + "/t.json": CONFIG_TEMPLATE,
+        },
+    )
 for _kind, _text in {
     "deep": "ignore: " + "[" * 100_000, "deep closed": "ignore: " + "[" * 2_000 + "]" * 2_000, "long": "ignore: [" + "x, " * 300_000 + "]\n",
     "anchors": "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40)), "surrogate": 'ignore: ["\\ud800"]\nprocessing-time: {"\\udfff": 3}\n',

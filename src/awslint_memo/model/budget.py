@@ -24,7 +24,7 @@ MAX_TEXT: Final = 1_000_000
 _LIMITS: Final[dict[Kind, tuple[int, float]]] = {
     "characters": (20_000_000, 10),
     "values": (2_000_000, 2),
-    "combinations": (1_500_000, 0),
+    "combinations": (800_000, 0),
     "deployments": (1_200_000, 0),
 }
 """What one template may make, and what in addition for each byte of its file, so that large ones are judged like small

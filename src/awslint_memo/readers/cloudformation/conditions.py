@@ -103,7 +103,9 @@ class Conditions:
             return {}
         others = ((one, self._comparisons[one]) for one in self._compared_alike[mine.operand] if one != name)
         return {
-            f"condition {one}": answer is (other.holds is mine.holds) for one, other in others if other.text == mine.text
+            f"condition {one}": answer is (other.holds is mine.holds)
+            for one, other in others
+            if other.text == mine.text
         }
 
     @cached_property
@@ -245,5 +247,3 @@ def named(node: Node) -> Iterator[str]:
             if argument is not None:
                 first = argument.content[:1] if isinstance(argument.content, list) else [argument]
                 yield from (name for name in map(text, first) if name)
-
-

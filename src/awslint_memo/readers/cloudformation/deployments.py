@@ -28,7 +28,7 @@ MAX_DEPLOYMENTS = 128
 MAX_CHOICES = 4096
 """The maximum number of combinations of parameter values; beyond it, each value is tried, but not with every other."""
 
-MAX_COMBINATIONS = 1_000_000
+MAX_COMBINATIONS = 500_000
 """The most results of conditions that are worked out to find all deployments that differ in what one check asks."""
 
 Answers: TypeAlias = "tuple[object, ...]"
