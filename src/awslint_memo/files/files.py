@@ -16,7 +16,9 @@ class Files:
     """The files of one run. unsaved: contents by path, used instead of those on disk."""
 
     def __init__(self, unsaved: Mapping[str, str] | None = None) -> None:
-        self._unsaved = {os.path.abspath(path): text.encode() for path, text in (unsaved or {}).items()}
+        self._unsaved = {
+            os.path.abspath(path): text.encode("utf-8", "surrogatepass") for path, text in (unsaved or {}).items()
+        }
         self._read: dict[str, Source | Problem] = {}
         self.finder = FileFinder()
         """How folders are searched; it has what the settings exclude."""
