@@ -3,8 +3,9 @@
 usage: python -m bench.hostile [--over] [NAME ...]
 
 Each construction is linted by all rules in a process of its own, with limits of processor time and memory. Prints for
-each its size, the processor time, the peak of memory, the number of findings and errors, and what escaped: an exception,
-an internal error, more than 5 s or more than 512 MiB. --over prints only these. NAME selects constructions that begin so.
+each its size, the processor time, the peak of memory, the number of findings, errors and notices, and what escaped: an
+exception, an internal error, more than 5 s or more than 512 MiB. --over prints only these. NAME selects constructions
+whose names begin so.
 """
 
 from __future__ import annotations

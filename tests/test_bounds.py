@@ -32,8 +32,8 @@ def on(condition: str) -> dict[str, Any]:
 
 
 def chain(length: int, function: str, width: int) -> dict[str, Any]:
-    inner = ({"C0": EQUALS}, *({f"C{n}": {function: [{"Condition": f"C{n - 1}"}] * width}} for n in range(1, length)))
-    return {name: node for one in inner for name, node in one.items()}
+    rest: dict[str, Any] = {f"C{n}": {function: [{"Condition": f"C{n - 1}"}] * width} for n in range(1, length)}
+    return {"C0": EQUALS, **rest}
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_long_and_branching_chains_of_conditions(
 ) -> None:
     conditions = chain(length, function, width)
     if is_reversed:
-        conditions = dict(reversed(conditions.items()))
+        conditions = {name: conditions[name] for name in reversed(conditions)}
     made = linted(tmp_path, on(f"C{length - 1}"), Parameters={"P": {"Type": "String"}}, Conditions=conditions)
     assert [(one["rule"], one["resource"]) for one in made["findings"]] == [(RULE, "Queue")]
     assert not made["errors"]

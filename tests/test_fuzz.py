@@ -18,6 +18,7 @@ def test_nothing_escapes(seed: int) -> None:
 
 
 def test_half_a_character_in_unsaved_text_is_an_error_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").touch()
     path = str(tmp_path / "main.tf")
     [error] = api.lint([path], unsaved={path: 'resource "aws_sqs_queue" "q" { name = "\ud800" }'}).errors
     assert "UTF-8" in error.message
