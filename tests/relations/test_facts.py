@@ -314,6 +314,7 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
     "src/awslint_memo/readers/cloudformation/conditions.py": {"_NO_PLACE": OWN},
     "src/awslint_memo/readers/cloudformation/deployments.py": {
         "MAX_CHOICES": OWN,
+        "MAX_COMBINATIONS": OWN,
         "MAX_DEPLOYMENTS": OWN,
         "_PARTITIONS": "how Regions of other partitions begin; one that is not known is AWS's own",
     },

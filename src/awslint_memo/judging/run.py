@@ -22,6 +22,7 @@ from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppressions import ENGINE_RULES, Suppressions
 from awslint_memo.judging.together import together
 from awslint_memo.judging.why import Verdict, verdicts
+from awslint_memo.model.budget import budget
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.secret import without_secrets
@@ -78,7 +79,7 @@ class Run:
     def report(self, paths: Sequence[str]) -> Report:
         """Check the files that `paths` name or contain; without paths, those in the working folder."""
         for one in self._templates(paths):
-            with self._isolate(one.source.path):
+            with self._isolate(one.source.path), self._within_budget(one.source):
                 self._look_at(one)
         folders = [path for path in paths or [""] if path != STANDARD_INPUT]
         with self._isolate(self.settings_path):
@@ -183,6 +184,13 @@ class Run:
 
     def _isolate_source(self, source: Source) -> AbstractContextManager[None]:
         return self._isolate(source.path)
+
+    @contextmanager
+    def _within_budget(self, source: Source) -> Iterator[None]:
+        """Give a template a budget, and say as an error of its file what it was not enough for."""
+        with budget(len(source.data)) as spent:
+            yield
+        self._errors += [Problem(one, source.path, is_partial=True) for one in spent.sentences]
 
     def _modules(self, templates: list[Template]) -> list[Template]:
         """The templates, after merging the files of each Terraform directory into one template."""

@@ -254,7 +254,7 @@ class Deployment(Lookups[Resource]):
 
     @property
     def given_away(self) -> tuple[Value, ...]:
-        """What others learn of it: outputs, inputs of nested stacks and unread modules, the parameters that it stores."""
+        """What others learn of it: outputs, inputs of nested stacks and unread modules, parameters that it stores."""
         return self.once(given_away)
 
     @property

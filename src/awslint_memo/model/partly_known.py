@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
 
+from awslint_memo.model.budget import allows_text
 from awslint_memo.model.origin import SECRET, Origin, computed_from
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Content, Known, Text, Unknown, Value
@@ -23,16 +25,17 @@ class OpenFields(dict[str, Value]):
 
 def join(values: list[Value], place: Place) -> Value:
     """One text out of several: known where all are, the value itself where it stands alone, else a Text."""
+    pieces = [piece for value in values for piece in value.pieces]
+    if len(pieces) > 1 and not allows_text(sum(len(piece.text or " ") for piece in pieces)):
+        return Unknown("a text too long to follow", place, anything=True)
     parts: list[Value] = []
-    for value in values:
-        for piece in value.pieces:
-            text, last = piece.text, parts[-1] if parts else None
-            if text == "":
-                continue
-            if text is not None and isinstance(last, Known):
-                parts[-1] = Known(str(last.text or "") + str(text), place, computed_from((last.origin, piece.origin)))
-            else:
-                parts.append(piece)
+    for is_text, group in groupby((one for one in pieces if one.text != ""), lambda one: one.text is not None):
+        here = list(group)
+        if not is_text or len(here) == 1:
+            parts += here
+        else:
+            origin = computed_from([one.origin for one in here])
+            parts.append(Known("".join(one.text or "" for one in here), place, origin))
     if not parts:
         return Known("", place)
     if len(parts) == 1 and not isinstance(parts[0], Absent):

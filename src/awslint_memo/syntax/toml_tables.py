@@ -12,6 +12,9 @@ from awslint_memo.model.span import Problem
 
 _AT = re.compile(r" *\(at (?:line (\d+), column (\d+)|end of document)\)")
 
+_TOO_DEEP = re.compile(r"(?m)^[ \t\[]*[\w-]+(?:\.[\w-]+){100}")
+"""A dotted key with so many parts that nothing reads it; the parser and what looks at its tables recurse into each."""
+
 _DOT = r"\s*\.\s*"
 
 
@@ -21,6 +24,10 @@ def parse(source: Source) -> dict[str, Any]:
         import tomllib
     else:
         import tomli as tomllib
+    deep = _TOO_DEEP.search(source.text)
+    if deep is not None:
+        line = source.text.count("\n", 0, deep.end()) + 1
+        raise Problem("a key has more than 100 parts; write fewer", source.path, line)
     try:
         return tomllib.loads(source.text.removeprefix("\ufeff").replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as error:
@@ -30,6 +37,9 @@ def parse(source: Source) -> dict[str, Any]:
         raise Problem(f"invalid TOML: {message[:1].lower()}{message[1:]}", source.path, line, column) from error
     except RecursionError as error:
         raise Problem("the nesting is too deep; look for a bracket that is not closed", source.path) from error
+    except ValueError as error:
+        # Python does not convert numbers of more than 4,300 digits.
+        raise Problem("a number has too many digits; write fewer", source.path) from error
 
 
 def line_of(source: Source, path: Sequence[str | int], table: Sequence[str] = ()) -> int:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
+from awslint_memo.model.budget import spend
 from awslint_memo.model.choices import Assignment, Other
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Span
-from awslint_memo.model.value import Known, Link, Unknown, Value
+from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.readers.cloudformation.candidates import references
+from awslint_memo.readers.cloudformation.comparisons import COMPARISONS, Comparison, comparison, joined
 from awslint_memo.readers.cloudformation.met_lookups import MetLookups
 from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.readers.cloudformation.stack_context import StackContext
-from awslint_memo.syntax.node import Node, descend, fields, plain, text
+from awslint_memo.syntax.node import Node, descend, fields, text
 
 _NO_PLACE = Span("", 1, 1, 1, 1)
 """A dummy position for values that are used only in conditions, which no finding points to."""
@@ -34,7 +36,11 @@ class Conditions:
     lookups: MetLookups = field(default_factory=MetLookups)
     fixed: Mapping[str, str] = field(default_factory=dict)
     _answers: dict[tuple[object, ...], bool | None] = field(default_factory=dict)
-    _decided_by: dict[str, list[str]] = field(default_factory=dict)
+    _named_by: dict[str, Sequence[str]] = field(default_factory=dict)
+    _referred_by: dict[str, Sequence[str]] = field(default_factory=dict)
+    _assignment: Assignment | None = None
+    """The assignment that the results are of."""
+    _results: dict[str, bool | None] = field(default_factory=dict)
     _looked_up_by: dict[str, list[str]] = field(default_factory=dict)
     _found: dict[tuple[object, ...], str] = field(default_factory=dict)
     _lookups: MetLookups = field(default_factory=MetLookups)
@@ -48,63 +54,132 @@ class Conditions:
             name = pending.pop()
             if name not in found and name in self.written:
                 found.add(name)
-                pending += named(self.written[name])
+                pending += self._needs(name)
         return [name for name in self.written if name in found]
 
     def decided(self, names: list[str], assignment: Assignment) -> Iterator[Assignment]:
-        """The assignment extended by every combination of results of the conditions that it does not decide."""
-        open_name = next((name for name in names if self.answer(name, assignment) is None), None)
-        if open_name is None:
-            yield assignment
-            return
-        root = self._root(open_name, assignment)
-        for answer in (True, False):
-            extended = {**assignment, f"condition {root}": answer}
-            if self._may_be(root, answer, assignment):
-                yield from self.decided(names, {**extended, **self._twins(root, answer)})
+        """The assignment extended by every combination of results of the conditions that it does not decide.
+
+        There may be very many of them; they are made one by one.
+        """
+        # Conditions before this position of the names are decided.
+        pending = [(assignment, 0)]
+        while pending:
+            current, position = pending.pop()
+            while position < len(names) and self.answer(names[position], current) is not None:
+                position += 1
+            if position == len(names):
+                yield current
+                continue
+            root = self._root(names[position], current)
+            for answer in (False, True):
+                if self._may_be(root, answer, current):
+                    extended = {**current, f"condition {root}": answer, **self._twins(root, answer)}
+                    pending.append((extended, position))
 
     def _root(self, name: str, assignment: Assignment) -> str:
         """The condition that causes `name` to be undecided: one that depends on no other undecided condition."""
-        for inner in named(self.written[name]):
-            if inner in self.written and inner != name and self.answer(inner, assignment) is None:
-                return self._root(inner, assignment)
-        return name
+        seen = {name}
+        while True:
+            inner = (one for one in self._needs(name) if one not in seen and self.answer(one, assignment) is None)
+            found = next(inner, None)
+            if found is None:
+                return name
+            name = found
+            seen.add(name)
 
     def _may_be(self, name: str, answer: bool, assignment: Assignment) -> bool:
         """Whether a comparison may have a result beside those of the others: nothing equals two different texts."""
-        mine = _comparison(self.written[name])
+        mine = self._comparisons.get(name)
         if mine is None or mine.holds is not answer:
             return True
-        known = ((key.removeprefix("condition "), result) for key, result in assignment.items())
-        others = ((_comparison(self.written[one]), result) for one, result in known if one in self.written)
-        equal = (one for one, result in others if one is not None and one.holds is result)
-        return not any(one.operand == mine.operand and one.text != mine.text for one in equal)
+        others = ((one, self._comparisons[one]) for one in self._compared_alike[mine.operand])
+        return not any(
+            other.text != mine.text and assignment.get(f"condition {one}") is other.holds for one, other in others
+        )
 
     def _twins(self, name: str, answer: bool) -> dict[str, bool]:
         """The conditions that compare the same as this one, so that they have the same result, or the opposite."""
-        mine = _comparison(self.written[name])
-        found: dict[str, bool] = {}
-        for one, node in self.written.items() if mine is not None else ():
-            other = _comparison(node) if one != name else None
-            if mine and other and (other.operand, other.text) == (mine.operand, mine.text):
-                found[f"condition {one}"] = answer is (other.holds is mine.holds)
+        mine = self._comparisons.get(name)
+        if mine is None:
+            return {}
+        others = ((one, self._comparisons[one]) for one in self._compared_alike[mine.operand] if one != name)
+        return {
+            f"condition {one}": answer is (other.holds is mine.holds)
+            for one, other in others
+            if other.text == mine.text
+        }
+
+    @cached_property
+    def _comparisons(self) -> dict[str, Comparison]:
+        """The conditions that do nothing but compare something with a text."""
+        found = ((name, comparison(node)) for name, node in self.written.items())
+        return {name: one for name, one in found if one is not None}
+
+    @cached_property
+    def _compared_alike(self) -> dict[str, list[str]]:
+        """The names of those conditions, by what they compare."""
+        found: dict[str, list[str]] = {}
+        for name, one in self._comparisons.items():
+            found.setdefault(one.operand, []).append(name)
         return found
 
     def parameters_of(self, name: str) -> list[str]:
         """The parameters that a condition depends on, directly or through other conditions."""
-        nodes = [self.written[inner] for inner in (name, *self.closure([name]))]
-        return list(dict.fromkeys(ref for node in nodes for ref in references(node)))
+        return list(dict.fromkeys(ref for inner in (name, *self.closure([name])) for ref in self._references(inner)))
+
+    def _needs(self, name: str) -> Sequence[str]:
+        """The conditions that a condition names."""
+        if name not in self._named_by:
+            self._named_by[name] = [one for one in dict.fromkeys(named(self.written[name])) if one in self.written]
+        return self._named_by[name]
+
+    def _references(self, name: str) -> Sequence[str]:
+        """The parameters that a condition names itself."""
+        if name not in self._referred_by:
+            self._referred_by[name] = list(dict.fromkeys(references(self.written[name])))
+        return self._referred_by[name]
 
     def answer(self, name: str, assignment: Assignment) -> bool | None:
         """The result of a condition; None if the assignment does not decide it."""
-        # The cache key has only what the condition depends on, since most assignments differ in other parameters.
-        deciding = self._deciding(name)
-        key = (name, *(assignment.get(choice) for choice in deciding))
+        if assignment is not self._assignment:
+            self._assignment, self._results = assignment, {}
+        if name not in self._results:
+            if self._needs(name):
+                self._work_out(name, assignment)
+            else:
+                forced = assignment.get(f"condition {name}")
+                self._results[name] = forced if isinstance(forced, bool) else self._evaluated(name, assignment)
+        return self._results[name]
+
+    def _work_out(self, name: str, assignment: Assignment) -> None:
+        """Put the result of a condition and of those that it depends on among the results, each once.
+
+        Those that it depends on come first, without a recursion, since chains of them may be long. In a circle the one
+        that is met again has no result yet, so that it is not known.
+        """
+        pending, met = [name], {name}
+        while pending:
+            one = pending[-1]
+            forced = assignment.get(f"condition {one}")
+            needs = [] if isinstance(forced, bool) else self._needs(one)
+            unmet = [inner for inner in needs if inner not in self._results and inner not in met]
+            if unmet:
+                met.add(unmet[-1])
+                pending.append(unmet[-1])
+                continue
+            pending.pop()
+            self._results[one] = forced if isinstance(forced, bool) else self._evaluated(one, assignment)
+
+    def _evaluated(self, name: str, assignment: Assignment) -> bool | None:
+        """The result of a condition whose inner conditions are among the results."""
+        # The key has only what the condition names, since most assignments differ in other parameters.
+        named_here = self._references(name)
+        key = (name, *map(assignment.get, named_here), *map(self._results.get, self._needs(name)))
         if key not in self._answers:
-            scope = self.scope(assignment, deciding)
-            forced = assignment.get(f"condition {name}")
-            truth = self._truth(self.written[name], scope, assignment, (name,))
-            self._answers[key] = forced if isinstance(forced, bool) else truth
+            # It takes longer than to take over an answer.
+            spend("combinations", 5 * len(key))
+            self._answers[key] = self._truth(self.written[name], self.scope(assignment, named_here), self._results)
         return self._answers[key]
 
     def allows(self, assignment: Assignment) -> bool:
@@ -112,12 +187,13 @@ class Conditions:
         for rule in self.rules.values():
             said = fields(rule)
             scope = self.scope(assignment, list(dict.fromkeys(references(rule))))
+            results = {name: self.answer(name, assignment) for name in named(rule) if name in self.written}
             applies = said.get("RuleCondition")
-            if applies is not None and self._truth(applies, scope, assignment, ()) is not True:
+            if applies is not None and self._truth(applies, scope, results) is not True:
                 continue
             assertions = said["Assertions"].content if "Assertions" in said else None
             asserted = [fields(one).get("Assert") for one in assertions] if isinstance(assertions, list) else []
-            if any(one is not None and self._truth(one, scope, assignment, ()) is False for one in asserted):
+            if any(one is not None and self._truth(one, scope, results) is False for one in asserted):
                 return False
         return True
 
@@ -133,12 +209,6 @@ class Conditions:
             self._found[chosen] = value.why if value.is_unknown else repr(value.plain)
         return self._found[chosen]
 
-    def _deciding(self, name: str) -> list[str]:
-        if name not in self._decided_by:
-            inner = [name, *self.closure([name])]
-            self._decided_by[name] = [*self.parameters_of(name), *(f"condition {one}" for one in inner)]
-        return self._decided_by[name]
-
     def scope(self, assignment: Assignment, names: Iterable[str]) -> StackContext:
         """The context in which the parameters among `names` have their assigned values, else their default values."""
         values: dict[str, Value] = {}
@@ -153,32 +223,21 @@ class Conditions:
                 values[name] = parameter.value(choice if isinstance(choice, str) else None)
         return StackContext(values, mappings=self.mappings, lookups=self._lookups)
 
-    def _truth(self, node: Node, scope: StackContext, assignment: Assignment, inside: tuple[str, ...]) -> bool | None:
+    def _truth(self, node: Node, scope: StackContext, results: Mapping[str, bool | None]) -> bool | None:
+        """What an expression of a condition comes to; results: those of the conditions that it names."""
         content = fields(node)
         if len(content) != 1:
             return None
         function, argument = next(iter(content.items()))
         if function == "Condition":
-            name = text(argument) or ""
-            forced = assignment.get(f"condition {name}")
-            if isinstance(forced, bool) or name not in self.written or name in inside:
-                return forced if isinstance(forced, bool) else None
-            return self._truth(self.written[name], scope, assignment, (*inside, name))
+            return results.get(text(argument) or "")
         operands = argument.content if isinstance(argument.content, list) else []
-        if function in _COMPARISONS and len(operands) == 2:
-            return _COMPARISONS[function](scope.evaluate(operands[0]), scope.evaluate(operands[1]))
-        answers = [self._truth(operand, scope, assignment, inside) for operand in operands]
+        if function in COMPARISONS and len(operands) == 2:
+            return COMPARISONS[function](scope.evaluate(operands[0]), scope.evaluate(operands[1]))
+        answers = [self._truth(operand, scope, results) for operand in operands]
         if function == "Fn::Not" and len(answers) == 1:
             return None if answers[0] is None else not answers[0]
-        return _joined(answers, {"Fn::Or": True, "Fn::And": False}.get(function))
-
-
-def _joined(answers: Iterable[bool | None], decisive: bool | None) -> bool | None:
-    """What several answers come to, of which a decisive one suffices; None: not known."""
-    known = list(answers)
-    if decisive is None or decisive in known:
-        return decisive
-    return None if None in known else not decisive
+        return joined(answers, {"Fn::Or": True, "Fn::And": False}.get(function))
 
 
 def named(node: Node) -> Iterator[str]:
@@ -190,67 +249,3 @@ def named(node: Node) -> Iterator[str]:
             if argument is not None:
                 first = argument.content[:1] if isinstance(argument.content, list) else [argument]
                 yield from (name for name in map(text, first) if name)
-
-
-class _Comparison(NamedTuple):
-    """A comparison of something with a text; holds: the result of the condition if they are equal."""
-
-    operand: str
-    text: str
-    holds: bool
-
-
-def _comparison(node: Node) -> _Comparison | None:
-    """What a condition compares with a text, if it does nothing else."""
-    holds = True
-    while "Fn::Not" in fields(node):
-        negated = fields(node)["Fn::Not"].content
-        if not isinstance(negated, list) or len(negated) != 1:
-            return None
-        node, holds = negated[0], not holds
-    operands = fields(node).get("Fn::Equals")
-    both = operands.content if operands is not None else None
-    if not isinstance(both, list) or len(both) != 2:
-        return None
-    for one, other in ((both[0], both[1]), (both[1], both[0])):
-        if isinstance(other.content, (str, int, float)):
-            return _Comparison(repr(plain(one)), str(other.content), holds)
-    return None
-
-
-def _equal(one: Value, two: Value) -> bool | None:
-    same = one.is_same_as(two)
-    if same is not None:
-        return same
-    keys = [value.key for value in (one, two) if isinstance(value, Unknown) and value.key.startswith("other than")]
-    if len(keys) == 2:
-        return keys[0] == keys[1]
-    if any(isinstance(value, Link) for value in (one, two)) and (one.is_known or two.is_known):
-        return False  # We assume that an attribute of a resource is never equal to a constant.
-    return False if keys and (one.is_known or two.is_known) else None
-
-
-def _contains(members: Value, wanted: Value) -> bool | None:
-    return _joined((_equal(member, wanted) for member in members.items), decisive=True)
-
-
-def _each_equals(members: Value, wanted: Value) -> bool | None:
-    if isinstance(members, Unknown):
-        return None
-    return _joined((_equal(member, wanted) for member in members.items), decisive=False)
-
-
-def _each_in(members: Value, allowed: Value) -> bool | None:
-    if isinstance(members, Unknown):
-        return None
-    return _joined((_contains(allowed, member) for member in members.items), decisive=False)
-
-
-_COMPARISONS = {
-    "Fn::Equals": _equal,
-    "Fn::Contains": _contains,
-    "Fn::EachMemberEquals": _each_equals,
-    "Fn::EachMemberIn": _each_in,
-}
-"""The functions that compare, those of the Rules section among them
-(AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-rules.html, read 2026-11-26)."""

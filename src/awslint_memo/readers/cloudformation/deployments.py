@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice, product
 from typing import TypeAlias
 
+from awslint_memo.model.budget import spend
 from awslint_memo.model.choices import Assignment, Choice
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.value import Known, Value
@@ -26,6 +27,9 @@ MAX_DEPLOYMENTS = 128
 
 MAX_CHOICES = 4096
 """The maximum number of combinations of parameter values; beyond it, each value is tried, but not with every other."""
+
+MAX_COMBINATIONS = 500_000
+"""The most results of conditions that are worked out to find all deployments that differ in what one check asks."""
 
 Answers: TypeAlias = "tuple[object, ...]"
 
@@ -95,11 +99,12 @@ def every(
         return not fails and _fits(assignment, choices) and conditions.allows(assignment)
 
     if _count(choices) <= MAX_CHOICES:
-        found = _group(conditions, names, asked, filter(is_possible, _product(choices)))
-        if len(found) <= MAX_DEPLOYMENTS:
+        every_choice = _extended(conditions, names, filter(is_possible, _product(choices)), MAX_COMBINATIONS)
+        found = _group(conditions, names, asked, every_choice, MAX_DEPLOYMENTS + 1)
+        if found is not None and len(found) <= MAX_DEPLOYMENTS:
             return found or [ParameterCase()], True
-    covering = _group(conditions, names, asked, filter(is_possible, _cover(conditions, names, choices)))
-    return covering[:MAX_DEPLOYMENTS] or [ParameterCase()], False
+    covering = _extended(conditions, names, filter(is_possible, _cover(conditions, names, choices)), None)
+    return _group(conditions, names, asked, covering, None) or [ParameterCase()], False
 
 
 def _choices(
@@ -131,19 +136,48 @@ def _product(choices: Mapping[str, list[Choice]]) -> Iterator[Assignment]:
     return (dict(zip(choices, values, strict=True)) for values in product(*choices.values()))
 
 
+def _extended(
+    conditions: Conditions, names: list[str], assignments: Iterable[Assignment], most: int | None
+) -> Iterator[Assignment | None]:
+    """The assignments, extended by results of the conditions that they do not decide: by every combination of them.
+
+    None stands at the end if there are more than `most`, or more than the budget allows. Without `most`, each
+    assignment is extended by a few combinations only.
+    """
+    count = 0
+    for assignment in assignments:
+        whole = conditions.decided(names, assignment)
+        for one in whole if most is not None else islice(whole, MAX_DEPLOYMENTS):
+            count += len(names) + len(one)
+            if (most is not None and count > most) or not spend("combinations", len(names) + len(one)):
+                yield None
+                return
+            yield one
+
+
 def _group(
-    conditions: Conditions, names: list[str], asked: Asked, assignments: Iterable[Assignment]
-) -> list[ParameterCase]:
+    conditions: Conditions, names: list[str], asked: Asked, assignments: Iterable[Assignment | None], most: int | None
+) -> list[ParameterCase] | None:
+    """The assignments by their answers: as soon as there are `most` of them, or without it at most as many as are kept.
+
+    The result is None if `most` is given and not all assignments were made.
+    """
     lookups, parameters = sorted(asked.lookups), sorted({*asked.parameters, *(name for name, _ in asked.compared)})
     found: dict[Answers, ParameterCase] = {}
-    for assignment in assignments:
-        for whole in conditions.decided(names, assignment):
-            answers = (
-                *(conditions.answer(name, whole) for name in names),
-                *(conditions.found(key, whole) for key in lookups),
-                *(whole.get(name) for name in parameters),
-            )
+    for whole in assignments:
+        if whole is None:
+            if most is not None:
+                return None
+            break
+        answers = (
+            *(conditions.answer(name, whole) for name in names),
+            *(conditions.found(key, whole) for key in lookups),
+            *(whole.get(name) for name in parameters),
+        )
+        if answers in found or len(found) < (most or MAX_DEPLOYMENTS):
             found.setdefault(answers, ParameterCase([])).assignments.append(whole)
+        if most is not None and len(found) == most:
+            return list(found.values())
     everywhere = sorted({key for chosen in found.values() for a in chosen.assignments for key in a})
     if any(len(a) < len(everywhere) for chosen in found.values() for a in chosen.assignments):
         for chosen in found.values():
@@ -180,6 +214,8 @@ def _cover(conditions: Conditions, names: list[str], choices: Mapping[str, list[
         yield from ({**base, name: value} for value in values[1:])
     covered: set[tuple[str, bool | None]] = set()
     for name in names:
+        if not spend("combinations", len(conditions.closure([name]))):
+            return
         mine = {key: choices[key] for key in conditions.parameters_of(name) if key in choices}
         for choice in islice(_product(mine), MAX_CHOICES):
             whole = {**base, **choice}

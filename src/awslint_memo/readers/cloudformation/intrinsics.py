@@ -40,6 +40,9 @@ class Context(Protocol):
     def look_up(self, node: Node) -> list[str | None]:
         """The keys of a Fn::FindInMap as texts; None for one that is not known."""
 
+    def cell(self, node: Node) -> Value:
+        """Evaluate a value of a mapping."""
+
     def in_text(self) -> AbstractContextManager[None]:
         """While a piece of a text is evaluated."""
 
@@ -79,12 +82,14 @@ def _sub(context: Context, argument: Node, node: Node) -> Value:
     if written is None or "{{resolve:" in written:
         return Unknown("a dynamic reference" if written else "Fn::Sub of what is no text", node)
     pieces: list[Value] = []
+    made: dict[str, Value] = {}
     at = 0
     is_whole = _PLACEHOLDER.fullmatch(written) is not None
     for match in _PLACEHOLDER.finditer(written):
-        with nullcontext() if is_whole else context.in_text():
-            piece = _placeholder(context, match[1], names, node)
-        pieces += [Known(written[at : match.start()], node), piece]
+        if match[1] not in made:
+            with nullcontext() if is_whole else context.in_text():
+                made[match[1]] = _placeholder(context, match[1], names, node)
+        pieces += [Known(written[at : match.start()], node), made[match[1]]]
         at = match.end()
     return join([*pieces, Known(written[at:], node)], node)
 
@@ -161,7 +166,7 @@ def _find_in_map(context: Context, argument: Node, node: Node) -> Value:
     if found is None:
         return Unknown(NO_KEY, node)
     written = " ".join(name for name in (text(key) for key in content[:3]) if name)
-    value = context.evaluate(found)
+    value = context.cell(found)
     return value.moved(node, Step(f"mapping {written}", value.place, choice=choice))
 
 
@@ -175,7 +180,7 @@ def _choice(context: Context, content: Sequence[Node], default: Node | None) -> 
         return None
     cells = cells if default is None else [*cells, default]
     where = "Region" if "AWS::Region" in (text(fields(key).get("Ref")) for key in content[1:3]) else "row"
-    return Choice(f"every {where} of mapping {name}", lambda: [context.evaluate(cell) for cell in cells])
+    return Choice(f"every {where} of mapping {name}", lambda: [context.cell(cell) for cell in cells])
 
 
 def _reached(sections: Mapping[str, Node], keys: Sequence[str]) -> Node | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+from awslint_memo.model.budget import spend
 from awslint_memo.model.origin import SECRET
 from awslint_memo.model.partly_known import OpenFields
 from awslint_memo.model.reads import Question
@@ -40,6 +41,9 @@ class StackContext:
 
     is_in_text: bool = False
     """Whether a piece of a text is evaluated: a name with the stage in it is the same resource in every stage."""
+    is_in_mapping: bool = False
+    """Whether a value of a mapping is evaluated, which can't have functions
+    (AWSCloudFormation/latest/UserGuide/mappings-section-structure.html, read 2026-11-26)."""
     prefix: str = ""
     """What the names of the stack's resources begin with, if it is nested."""
     found: dict[str, str] = field(default_factory=dict)
@@ -82,6 +86,14 @@ class StackContext:
         finally:
             self.is_in_text = before
 
+    def cell(self, node: Node) -> Value:
+        """Evaluate a value of a mapping."""
+        before, self.is_in_mapping = self.is_in_mapping, True
+        try:
+            return self.evaluate(node)
+        finally:
+            self.is_in_mapping = before
+
     def look_up(self, node: Node) -> list[str | None]:
         """The keys of a Fn::FindInMap as texts, None for one that is not known."""
         key, conditions = self.lookups.meet(node)
@@ -120,6 +132,9 @@ class StackContext:
         if len(content) == 1:
             name, argument = next(iter(content.items()))
             if name in FUNCTIONS:
+                if self.is_in_mapping or not spend("values"):
+                    why = "a function in a mapping" if self.is_in_mapping else "more functions than are followed"
+                    return Unknown(why, node, anything=True)
                 return FUNCTIONS[name](self, argument, node)
             if name.startswith("Fn::"):
                 return Unknown(name, node)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeAlias, cast
 
+from awslint_memo.model.budget import spend
 from awslint_memo.model.choices import Assignment
 from awslint_memo.model.record import replace
 from awslint_memo.model.value import Absent, Value
@@ -43,7 +44,11 @@ def stack_deployments(
     needed = document.needed_lookups if asked.lookups else ()
     chosen, is_complete = deployments.every(stack.conditions, asked, use.fixed, needed)
     found: list[tuple[StackDeployment, Choices]] = []
-    for one in chosen:
+    size = len(document.resources) + len(stack.conditions.written) + len(stack.conditions.parameters)
+    for number, one in enumerate(chosen):
+        if not spend("deployments", size) and number:
+            is_complete = False
+            break
         bare = _bare(stack, use, one)
         with_nested = islice(_nest(bare, use, one.assignments, inside), deployments.MAX_DEPLOYMENTS + 1 - len(found))
         found.extend(with_nested)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from awslint_memo.model.budget import is_spent
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.reads import Question, Reads
 from awslint_memo.model.record import replace
@@ -50,10 +51,14 @@ class StackVariations:
     def stacks(self, asked: frozenset[Question] = NOTHING) -> list[StackDeployment]:
         """The deployments that differ in what was asked, as stacks."""
         self.differing(asked)
-        return self._known[asked][0]
+        return self._known.get(asked, self._known[NOTHING])[0]
 
     def differing(self, asked: frozenset[Question]) -> Differing:
         """The deployments that differ in what was asked."""
+        if asked not in self._known and NOTHING in self._known and is_spent("deployments"):
+            self.is_complete = False
+            nearest = max((one for one in self._known if one <= asked), key=len)
+            return replace(self._known[nearest][1], is_complete=False)
         if asked not in self._known:
             met = sum(map(len, self._use.stacks.met.values()))
             use = replace(self._use, asked=_by_prefix(asked), uses=Uses())
@@ -77,18 +82,17 @@ class StackVariations:
     def cover(self) -> list[Deployment]:
         """Deployments in which every resource that any of them has is there at least once; the first has defaults."""
         found = list(self.differing(NOTHING).deployments[:1])
+        here = {name for one in found for name in one.own}
         pending = True
         while pending:
-            here = {name for one in found for name in one.own}
-            missing = [name for name in self._names() if name not in here]
             pending = False
-            for name in missing:
-                made = self.differing(self.about(name)).deployments
+            for name in self._names():
+                made = self.differing(self.about(name)).deployments if name not in here else ()
                 with_it = next((one for one in made if name in one.own), None)
-                if with_it is not None and with_it not in found:
+                if with_it is not None:
                     found.append(with_it)
+                    here.update(with_it.own)
                     pending = True
-                    break
         return found
 
     def every(self) -> list[StackDeployment]:

@@ -12,7 +12,8 @@ NOWHERE = "`"
 """A character that is valid in strings and comments only."""
 
 _MISREAD = re.compile(
-    r"\$\$+\{|%%+\{"  # an escaped brace; with an even number of signs the grammar does not see the escape
+    r"(?<!\$)\$\$+\{|(?<!%)%%+\{"  # an escaped brace; with an even number of signs the grammar does not see the escape
+    r"|\"{64,}"  # the grammar takes very long for many empty strings in a row, which are no HCL
     r"|(?<![\w.])[0-9]+[eE][+-]?[0-9]+"  # a number that the grammar accepts only with a decimal point
     r"|(?<![\w-])0[xX]"  # a hexadecimal number, which the grammar accepts and HCL does not
     r"|\.[0-9]+\.(?=[0-9])"  # two points in a number, or in consecutive legacy indexes
@@ -31,6 +32,8 @@ def _mask(match: re.Match[str]) -> str:
     found = match[0]
     if found[0] in "$%":
         return NOWHERE * len(found)
+    if found[0] == '"':
+        return found[:2] + NOWHERE * (len(found) - 2)
     if found[0] == ".":
         return found[:-1] + NOWHERE
     if found[0] in "0123456789":

@@ -1,0 +1,150 @@
+"""Measures what the worst inputs cost: constructions that would blow up in time, memory or depth.
+
+usage: python -m bench.hostile [--over] [NAME ...]
+
+Each construction is linted by all rules in a process of its own, with limits of processor time and memory. Prints for
+each its size, the processor time, the peak of memory, the number of findings, errors and notices, and what escaped: an
+exception, an internal error, more than 5 s or more than 512 MiB. --over prints only these. NAME selects constructions
+whose names begin so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from bench.hostile_files import CONSTRUCTIONS, Files
+
+SECONDS = 5
+"""More processor time than this is too much."""
+
+MIBIBYTES = 512
+"""More memory than this is too much."""
+
+STOPPED_AFTER = 15
+"""The seconds of processor time after which a process is ended."""
+
+
+@dataclass
+class Measured:
+    """What one construction cost, and what was said about it. escape: why that is not acceptable; empty if it is."""
+
+    name: str
+    kibibytes: float = 0
+    seconds: float = 0
+    mibibytes: float = 0
+    findings: int = 0
+    errors: int = 0
+    notices: int = 0
+    said: str = ""
+    escape: str = ""
+
+
+def write(files: Files, folder: Path) -> float:
+    """Write files below a folder; the result is their size in KiB."""
+    size = 0
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        data = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
+        path.write_bytes(data)
+        size += len(data)
+    return size / 1024
+
+
+def measured(name: str, files: Files) -> Measured:
+    """Lint a construction in a process of its own."""
+    out, into = os.pipe()
+    with tempfile.TemporaryDirectory() as folder:
+        found = Measured(name, write(files, Path(folder)))
+        child = os.fork()
+        if child == 0:
+            os.close(out)
+            _child(folder, into, found)
+        os.close(into)
+        with os.fdopen(out, "rb") as stream:
+            answer = stream.read()
+        _, status, used = os.wait4(child, 0)
+    if answer:
+        found = Measured(**json.loads(answer))
+    else:
+        found.escape = f"the process ended with status {status}"
+    found.seconds, found.mibibytes = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    found.escape = found.escape or _excess(found)
+    return found
+
+
+def _excess(found: Measured) -> str:
+    if found.seconds > SECONDS:
+        return f"more than {SECONDS} s"
+    return f"more than {MIBIBYTES} MiB" if found.mibibytes > MIBIBYTES else ""
+
+
+def _child(folder: str, into: int, found: Measured) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (STOPPED_AFTER, STOPPED_AFTER + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
+    try:
+        _lint(folder, found)
+    except BaseException as error:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        found.escape = f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno}: {str(error)[:120]}"
+    os.write(into, json.dumps(asdict(found)).encode())
+    os._exit(0)
+
+
+def _lint(folder: str, found: Measured) -> None:
+    from awslint_memo import api, reporters
+    from awslint_memo.judging.checks import INTERNAL_ERROR
+
+    os.chdir(folder)
+    report = api.lint([], advice=True, profile="all")
+    found.findings, found.errors = len(report.findings), len(report.errors)
+    found.notices = len(report.notices)
+    said = [str(one) for one in report.errors] + list(report.notices)
+    found.said = said[0][:150] if said else ""
+    for one in ("text", "json", "sarif"):
+        reporters.REPORTERS[one](report, reporters.Look()).encode()
+    broken = [one.message for one in report.findings if one.rule == INTERNAL_ERROR]
+    broken += [one.message for one in report.errors if "mistake" in one.message or "internal" in one.message]
+    found.escape = broken[0][:200] if broken else ""
+
+
+def _rows(names: Sequence[str]) -> Iterator[Measured]:
+    for name, make in CONSTRUCTIONS.items():
+        if not names or name.startswith(tuple(names)):
+            yield measured(name, make())
+
+
+def main() -> None:
+    """Measure the constructions and print the table."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--over", action="store_true", help="print only what escaped")
+    options.add_argument("names", nargs="*", metavar="NAME")
+    chosen = options.parse_args()
+    started = time.monotonic()
+    escaped = count = 0
+    for one in _rows(chosen.names):
+        count += 1
+        escaped += bool(one.escape)
+        if one.escape or not chosen.over:
+            counts = f"{one.findings:>6} {one.errors:>3} {one.notices:>3}"
+            print(
+                f"{one.name:<34} {one.kibibytes:>6.0f} KiB {one.seconds:>6.2f} s {one.mibibytes:>5.0f} MiB {counts}"
+                f"  {one.escape or '-'}  | {one.said}",
+                flush=True,
+            )
+    print(f"{count} constructions, {escaped} escaped, {time.monotonic() - started:.0f} s")
+    sys.exit(bool(escaped))
+
+
+if __name__ == "__main__":
+    main()

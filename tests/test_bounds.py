@@ -1,0 +1,125 @@
+"""Input that would grow without end is judged, or a sentence says what was left out; nothing ends in an exception.
+
+No test measures time: without the bounds these would not end, overrun the stack or fill the memory.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.command import report
+
+from awslint_memo.files.source import Source
+from awslint_memo.model.budget import budget, spend
+from awslint_memo.model.span import Problem
+from awslint_memo.syntax.toml_tables import parse
+
+EQUALS = {"Fn::Equals": [{"Ref": "P"}, "x"]}
+RULE = "sqs-dead-letter-queue"
+
+
+def linted(folder: Path, resources: dict[str, Any], **sections: Any) -> dict[str, Any]:
+    path = folder / "template.json"
+    path.write_text(json.dumps({**sections, "Resources": resources}), encoding="utf-8")
+    return report("--advice", "--select", RULE, str(path))
+
+
+def on(condition: str) -> dict[str, Any]:
+    return {"Queue": {"Type": "AWS::SQS::Queue", "Condition": condition}}
+
+
+def chain(length: int, function: str, width: int) -> dict[str, Any]:
+    rest: dict[str, Any] = {f"C{n}": {function: [{"Condition": f"C{n - 1}"}] * width} for n in range(1, length)}
+    return {"C0": EQUALS, **rest}
+
+
+@pytest.mark.parametrize(
+    ("function", "width", "length"),
+    [("Fn::And", 2, 60), ("Fn::Or", 2, 60), ("Fn::Not", 1, 2_001), ("Fn::And", 2, 2_000)],
+)
+@pytest.mark.parametrize("is_reversed", [False, True])
+def test_long_and_branching_chains_of_conditions(
+    tmp_path: Path, function: str, width: int, length: int, *, is_reversed: bool
+) -> None:
+    conditions = chain(length, function, width)
+    if is_reversed:
+        conditions = {name: conditions[name] for name in reversed(conditions)}
+    made = linted(tmp_path, on(f"C{length - 1}"), Parameters={"P": {"Type": "String"}}, Conditions=conditions)
+    assert [(one["rule"], one["resource"]) for one in made["findings"]] == [(RULE, "Queue")]
+    assert not made["errors"]
+
+
+def test_a_long_circle_of_conditions_is_an_error_with_a_place(tmp_path: Path) -> None:
+    conditions = {f"C{n}": {"Fn::Not": [{"Condition": f"C{(n + 1) % 2_000}"}]} for n in range(2_000)}
+    [error] = linted(tmp_path, on("C0"), Conditions=conditions)["errors"]
+    assert "depends on itself" in error["message"]
+    assert "internal" not in error["message"]
+
+
+def test_conditions_that_nothing_decides_are_not_combined_without_end(tmp_path: Path) -> None:
+    conditions = {f"C{n}": {"Fn::Equals": [{"Fn::ImportValue": f"e{n}"}, "x"]} for n in range(60)}
+    conditions["Any"] = {"Fn::Or": [{"Condition": name} for name in list(conditions)]}
+    made = linted(tmp_path, on("Any"), Conditions=conditions)
+    assert [one["resource"] for one in made["findings"]] == ["Queue"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        {"Fn::Sub": "${P}" * 50_000},
+        {"Fn::Join": ["-", [{"Ref": "P"}] * 500]},
+        {"Fn::Sub": ["${A}" * 50_000, {"A": {"Ref": "P"}}]},
+    ],
+)
+def test_a_text_too_long_to_make_is_said(tmp_path: Path, name: object) -> None:
+    target = {"deadLetterTargetArn": name, "maxReceiveCount": 3}
+    queue = {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": name, "RedrivePolicy": target}}
+    path = tmp_path / "template.json"
+    parameters = {"P": {"Type": "String", "Default": "y" * 50_000}}
+    path.write_text(json.dumps({"Parameters": parameters, "Resources": {"Queue": queue}}), encoding="utf-8")
+    [error] = report("--advice", "--profile", "all", str(path))["errors"]
+    assert "longer than are followed" in error["message"]
+    assert error["path"] == str(path)
+
+
+def test_a_mapping_that_finds_itself(tmp_path: Path) -> None:
+    find = {"Fn::FindInMap": ["M", "a", "b"]}
+    queue = {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": find, "RedrivePolicy": find}}
+    made = linted(tmp_path, {"Queue": queue}, Mappings={"M": {"a": {"b": find}}})
+    assert not made["findings"]
+    assert not made["errors"]
+
+
+@pytest.mark.parametrize("written", ['"' * 300_000, '"' + "$" * 300_000 + '"'])
+def test_runs_of_one_sign_in_terraform(tmp_path: Path, written: str) -> None:
+    path = tmp_path / "main.tf"
+    path.write_text(f'resource "aws_sqs_queue" "q" {{\n  name = {written}\n}}\n', encoding="utf-8")
+    made = report("--advice", "--select", RULE, str(path))
+    assert bool(made["errors"]) != bool(made["findings"])
+    assert all("internal" not in one["message"] for one in made["errors"])
+
+
+def test_each_template_has_a_budget_of_its_own() -> None:
+    with budget(0) as outer:
+        assert not spend("characters", 10**9)
+        with budget(0) as inner:
+            assert spend("characters", 1)
+        assert inner.sentences == []
+    assert len(outer.sentences) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("[tool.awslint-memo" + ".a" * 5_000 + "]", "1:1: a key has more than 100 parts"),
+        ("[tool.awslint-memo]\na" + ".a" * 5_000 + " = 1", "2:1: a key has more than 100 parts"),
+        ("[tool.awslint-memo]\nfail-on = " + "9" * 5_000, "too many digits"),
+        ("[tool.awslint-memo]\nignore = " + "[" * 5_000, "too deep"),
+    ],
+)
+def test_a_configuration_that_is_too_deep_or_too_long(written: str, said: str) -> None:
+    with pytest.raises(Problem, match=said):
+        parse(Source("pyproject.toml", written.encode()))
