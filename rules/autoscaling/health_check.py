@@ -43,9 +43,8 @@ def check(group: Resource) -> Iterator[Finding]:
 
 def said(front: groups.Front) -> str:
     """What stands before the group, with the name of the resource where there is one."""
-    named = next((link.resource for link in front.place.mentions()), None)
     kind = "a load balancer" if front.check == "ELB" else "VPC Lattice"
-    return f"{kind} ({named})" if named else kind
+    return f"{kind} ({front.name})" if front.name else kind
 
 
 BAD = """
@@ -69,6 +68,27 @@ resource "aws_autoscaling_group" "web" {
 resource "aws_autoscaling_attachment" "web" {
   autoscaling_group_name = aws_autoscaling_group.web.name
   elb                    = "web"
+}
+---
+variable "web" {}
+
+resource "aws_autoscaling_group" "web" {
+  min_size = 2
+  max_size = 4
+}
+
+locals {
+  sources = { web = { identifier = var.web } }
+}
+
+resource "aws_autoscaling_traffic_source_attachment" "web" {
+  for_each               = local.sources != null ? local.sources : {}
+  autoscaling_group_name = aws_autoscaling_group.web.name
+
+  traffic_source {
+    identifier = each.value.identifier
+    type       = "elbv2"
+  }
 }
 ---
 resource "aws_autoscaling_group" "web" {
