@@ -276,6 +276,6 @@ def test_why_of_a_file_that_cannot_be_read_is_one_sentence(folder: Path, text: s
 
 def test_each_line_of_an_origin_once() -> None:
     """A value that is worked out of the same local twice."""
-    made = 'locals {\n  zero = 1\n}\nresource "aws_sqs_queue" "q" {\n  receive_wait_time_seconds = local.zero - local.zero\n}\n'
-    lines = why({"main.tf": made}, "aws_sqs_queue.q").splitlines()
+    own = 'resource "aws_sqs_queue" "q" {\n  receive_wait_time_seconds = local.zero - local.zero\n}\n'
+    lines = why({"main.tf": f"locals {{\n  zero = 1\n}}\n{own}"}, "aws_sqs_queue.q").splitlines()
     assert lines.count("      main.tf:2:10  local.zero") == 1
