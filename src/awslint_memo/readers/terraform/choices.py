@@ -19,6 +19,9 @@ from awslint_memo.model.value import Absent, Known, Scalar, Unknown, Value
 _KEY = "var."
 """What the key of a root module's variable without value begins with."""
 
+WORKSPACE = "terraform.workspace"
+"""What stands for the name of the workspace, which is chosen like a variable without value."""
+
 NULL = "null"
 
 ANY = "*"
@@ -31,11 +34,11 @@ class OtherThan(Unknown):
     __slots__ = ("values",)
 
     def __init__(self, name: str, place: Place, values: frozenset[str], origin: Origin = HERE) -> None:
-        super().__init__(f"the variable {name} has no default", place, key=f"{_KEY}{name}", origin=origin)
+        super().__init__(why_free(name), place, key=key_of(name), origin=origin)
         self.values = values
 
     def _copy(self, place: Place, origin: Origin) -> OtherThan:
-        return OtherThan(self.key.removeprefix(_KEY), place, self.values, origin)
+        return OtherThan(_name(self.key), place, self.values, origin)
 
     def is_not(self, value: Value) -> bool:
         """Whether it is surely not `value`."""
@@ -55,7 +58,7 @@ class Chosen:
 class Choices:
     """The choices of one root module that were met so far, in all of its deployments.
 
-    free: the names of its variables without value.
+    free: the names of its variables without value, and WORKSPACE.
     """
 
     free: frozenset[str] = frozenset()
@@ -129,8 +132,21 @@ class Choices:
     def _free(self, value: Value) -> str | None:
         """The name of the free variable that a value is; None if it is anything else."""
         key = value.key if isinstance(value, Unknown) else ""
-        name = key.removeprefix(_KEY)
-        return name if key.startswith(_KEY) and name in self.free else None
+        return _name(key) if key.startswith((_KEY, WORKSPACE)) and _name(key) in self.free else None
+
+
+def key_of(name: str) -> str:
+    """The key of the value of a variable, or of the workspace's name."""
+    return name if name == WORKSPACE else f"{_KEY}{name}"
+
+
+def why_free(name: str) -> str:
+    """Why a variable, or the workspace's name, is not known."""
+    return f"{name} is not known before Terraform runs" if name == WORKSPACE else f"the variable {name} has no default"
+
+
+def _name(key: str) -> str:
+    return key.removeprefix(_KEY)
 
 
 def chosen_value(name: str, chosen: Chosen, place: Place) -> Value:
@@ -139,7 +155,8 @@ def chosen_value(name: str, chosen: Chosen, place: Place) -> Value:
         return OtherThan(name, place, chosen.others)
     if chosen.content is None:
         return Absent(place)
-    return Known(chosen.content, place, Origin((Step(f"variable {name}", place, decides=False),)))
+    words = name if name == WORKSPACE else f"variable {name}"
+    return Known(chosen.content, place, Origin((Step(words, place, decides=False),)))
 
 
 def _word(value: Value) -> str | None:

@@ -14,7 +14,7 @@ from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.template import Deployments, Inputs, Template
 from awslint_memo.readers.terraform.block_types import COMMENT, misspelled
 from awslint_memo.readers.terraform.blocks import as_written
-from awslint_memo.readers.terraform.choices import Choices
+from awslint_memo.readers.terraform.choices import WORKSPACE, Choices
 from awslint_memo.readers.terraform.chosen_reads import ChosenReads
 from awslint_memo.readers.terraform.inputs import inputs
 from awslint_memo.readers.terraform.instances import beside, terraform_deployment
@@ -81,7 +81,8 @@ def deployed(
     given = {**given, **given_by(fixed or {})}
     declared = directory.sections.variables if fixed is None else {}
     free = (name for name, one in declared.items() if "default" not in one.arguments and name not in given)
-    choices = Choices(frozenset(free))
+    # Somebody who gives values deploys into a workspace that is not said.
+    choices = Choices(frozenset(free).union([WORKSPACE] if fixed is None else ()))
     # Somebody who gives values deploys the module as it is.
     is_reusable = not (given or fixed is not None or directory.sections.is_deployed)
     modules: list[Module] = []
@@ -93,7 +94,9 @@ def deployed(
         instances = list(module.instances())
         # All are asked, so that the values that each validation names are met.
         refused = [
-            Variable(name, declared[name]).refusal(module.scope, module.given.get(name)) for name in choices.free
+            Variable(name, declared[name]).refusal(module.scope, module.given.get(name))
+            for name in choices.free
+            if name in declared
         ]
         if any(refused):
             return None

@@ -12,7 +12,7 @@ from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.blocks import Block, literal
-from awslint_memo.readers.terraform.choices import ANY, Choices, Chosen
+from awslint_memo.readers.terraform.choices import ANY, WORKSPACE, Choices, Chosen
 from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform.evaluations import Evaluations
 from awslint_memo.readers.terraform.installed import is_downloaded, is_local
@@ -286,9 +286,9 @@ class Module:
 
 
 def root_module(directory: Directory, given: Mapping[str, Given], choices: Choices | None = None) -> Module:
-    """The root module in a directory, with the values that its variables are given."""
+    """The root module in a directory, with the values that its variables and the workspace's name are given."""
     folders = directory.installed().folders
-    tree = Tree(folders=folders, choices=choices or Choices(), local=directory.local)
+    tree = Tree(given.get(WORKSPACE), folders=folders, choices=choices or Choices(), local=directory.local)
     return Module(directory, given, tree=tree, inside=(directory.path,) if directory.path else ())
 
 
