@@ -59,6 +59,44 @@ def test_what_a_variable_decides(multi_az: str, when: str) -> None:
     assert (one.level, one.deployment) == ("advice", when)
 
 
+MAPS = "locals {\n m = { prod = true, dev = false, default = false }\n}"
+
+
+@pytest.mark.parametrize(
+    ("multi_az", "when"),
+    [
+        ('terraform.workspace == "prod"', "when terraform.workspace is not prod"),
+        ("local.m[terraform.workspace]", "when terraform.workspace is dev or default"),
+        ("lookup(local.m, terraform.workspace, false)", "when terraform.workspace is not prod"),
+        ('try(local.m[terraform.workspace], local.m["default"])', "when terraform.workspace is not prod"),
+        (
+            'contains(keys(local.m), terraform.workspace) ? local.m[terraform.workspace] : local.m["default"]',
+            "when terraform.workspace is not prod",
+        ),
+        ('contains(keys(local.m), var.env) ? local.m[var.env] : local.m["default"]', "when env is not prod"),
+        ("local.m[var.env]", "when env is dev or default"),
+    ],
+)
+def test_what_the_workspace_decides(multi_az: str, when: str) -> None:
+    """As a variable without value, of which each entry of a map is one deployment."""
+    (one,) = lint_with(MULTI_AZ, database(multi_az, MAPS))
+    assert (one.level, one.deployment) == ("advice", when)
+
+
+def test_a_workspace_that_is_only_used_is_no_choice() -> None:
+    """As a part of a name it decides nothing."""
+    (one,) = lint_with(MULTI_AZ, database('"${terraform.workspace}-a" == null'))
+    assert one.deployment is None
+
+
+def test_a_workspace_decides_in_called_modules(tmp_path: Path) -> None:
+    """Each module of a root has the same."""
+    child = CHILD.replace("var.stage", "terraform.workspace").replace('variable "stage" {}', "")
+    write(tmp_path, {"main.tf": 'module "m" {\n  source = "./m"\n}\n', "m/main.tf": child})
+    (one,) = (one for one in report(str(tmp_path))["findings"] if one["rule"] == MULTI_AZ)
+    assert one["deployment"] == "when terraform.workspace is not none or prod"
+
+
 def test_a_variable_that_is_only_used_is_no_choice() -> None:
     """Its value is not known, and nothing tells what it may be."""
     assert found(MULTI_AZ, database("var.flag")) == []

@@ -58,10 +58,12 @@ class Chosen:
 class Choices:
     """The choices of one root module that were met so far, in all of its deployments.
 
-    free: the names of its variables without value, and WORKSPACE.
+    free: the names of its variables without value, and WORKSPACE if that is open and a module asks for it.
     """
 
     free: frozenset[str] = frozenset()
+    is_workspace_open: bool = False
+    """Whether the name of the workspace may be any."""
     candidates: dict[str, dict[str, Scalar]] = field(default_factory=dict)
     """By variable, the values that it is compared with, each by the word for it."""
     flags: set[str] = field(default_factory=set)
@@ -69,6 +71,11 @@ class Choices:
     existence: dict[str, set[str]] = field(default_factory=dict)
     """By the type of a resource, and by its address without keys, the variables that decide whether it is there."""
     _asking: list[set[str]] = field(default_factory=list)
+
+    def names_workspace(self) -> None:
+        """Note that a module asks for the name of the workspace."""
+        if self.is_workspace_open:
+            self.free |= {WORKSPACE}
 
     def asked(self, name: str) -> None:
         """Note that the value at hand depends on a variable."""

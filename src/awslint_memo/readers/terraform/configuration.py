@@ -14,7 +14,7 @@ from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.template import Deployments, Inputs, Template
 from awslint_memo.readers.terraform.block_types import COMMENT, misspelled
 from awslint_memo.readers.terraform.blocks import as_written
-from awslint_memo.readers.terraform.choices import WORKSPACE, Choices
+from awslint_memo.readers.terraform.choices import Choices
 from awslint_memo.readers.terraform.chosen_reads import ChosenReads
 from awslint_memo.readers.terraform.inputs import inputs
 from awslint_memo.readers.terraform.instances import beside, terraform_deployment
@@ -39,6 +39,7 @@ class TerraformConfiguration:
         self.root = root
         self._flaws = flaws or Flaws()
         self.sections = sections_of(root, self._flaws)
+        self.sections.names_workspace.extend([True] if b"terraform.workspace" in source.data else [])
         self._flaws.problems += misspelled(fields(root))
 
     @property
@@ -82,7 +83,7 @@ def deployed(
     declared = directory.sections.variables if fixed is None else {}
     free = (name for name, one in declared.items() if "default" not in one.arguments and name not in given)
     # Somebody who gives values deploys into a workspace that is not said.
-    choices = Choices(frozenset(free).union([WORKSPACE] if fixed is None else ()))
+    choices = Choices(frozenset(free), is_workspace_open=fixed is None)
     # Somebody who gives values deploys the module as it is.
     is_reusable = not (given or fixed is not None or directory.sections.is_deployed)
     modules: list[Module] = []

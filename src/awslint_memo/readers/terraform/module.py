@@ -61,7 +61,7 @@ class Module:
         self._values = Evaluations(self.tree.choices)
         self._resources: dict[tuple[str, str], Expansion[Instance]] = {}
         self._calls: dict[str, Expansion[Module] | None] = {}
-        self.tree.is_whole = self.tree.is_whole and self.directory.is_whole
+        self.tree.meets(self.directory)
 
     @property
     def address(self) -> str:
@@ -287,8 +287,8 @@ class Module:
 
 def root_module(directory: Directory, given: Mapping[str, Given], choices: Choices | None = None) -> Module:
     """The root module in a directory, with the values that its variables and the workspace's name are given."""
-    folders = directory.installed().folders
-    tree = Tree(given.get(WORKSPACE), folders=folders, choices=choices or Choices(), local=directory.local)
+    tree = Tree(given.get(WORKSPACE), folders=directory.installed().folders, local=directory.local)
+    tree.choices = choices or Choices()
     return Module(directory, given, tree=tree, inside=(directory.path,) if directory.path else ())
 
 

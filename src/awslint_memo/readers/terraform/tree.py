@@ -10,6 +10,7 @@ from awslint_memo.model.value import Absent, Link, Unknown, Value
 from awslint_memo.readers.terraform.choices import WORKSPACE, Choices, Chosen, chosen_value, why_free
 from awslint_memo.readers.terraform.instances import Instance, argument, attribute, is_translated
 from awslint_memo.readers.terraform.local_files import LocalFiles
+from awslint_memo.readers.terraform.sections import Directory
 from awslint_memo.readers.terraform.values import unknown_of
 
 _MAX_ROUNDS = 100_000
@@ -64,6 +65,12 @@ class Tree:
         """Count iterations of loops; returns whether they are within the limit."""
         self.rounds += rounds
         return self.rounds <= _MAX_ROUNDS
+
+    def meets(self, directory: Directory) -> None:
+        """Note what a module brings with it for the whole deployment."""
+        self.is_whole = self.is_whole and directory.is_whole
+        if directory.sections.names_workspace:
+            self.choices.names_workspace()
 
     def told(self, key: str, place: Place) -> Value:
         """What Terraform tells of itself, such as the name of the workspace."""
