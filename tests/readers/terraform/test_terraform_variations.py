@@ -110,6 +110,26 @@ def test_a_validation_excludes_values() -> None:
     assert lint_with(MULTI_AZ, database('contains(["a", "b", "c"], var.x)', said)) == []
 
 
+@pytest.mark.parametrize(
+    ("condition", "level", "when"),
+    [
+        ('contains(["mysql", "postgres"], var.engine)', "warning", None),
+        ('var.engine == "mysql" || var.engine == "postgres"', "warning", None),
+        ('contains(["mysql", "aurora-mysql"], var.engine)', "advice", "when engine is mysql"),
+        ('contains(["mysql", "db2-ce"], var.engine)', "advice", "when engine is mysql"),
+        ('var.engine != "mysql"', None, None),
+        ("length(var.engine) > 2", None, None),
+    ],
+)
+def test_a_validation_names_the_values_that_a_variable_has(condition: str, level: str | None, when: str | None) -> None:
+    """Then each is looked at, although nothing else compares the variable."""
+    validation = f'validation {{\n  condition = {condition}\n  error_message = "no"\n }}'
+    own = 'resource "aws_db_instance" "db" {\n  engine = var.engine\n  multi_az = false\n}\n'
+    template = f'variable "engine" {{\n {validation}\n}}\nprovider "aws" {{}}\n{own}'
+    expected = [] if level is None else [(level, when)]
+    assert [(one.level, one.deployment) for one in lint_with(MULTI_AZ, template)] == expected
+
+
 @pytest.mark.parametrize("text", ['env = "prod"\n', 'env = "dev"\n'])
 def test_a_file_of_variables_decides(text: str, tmp_path: Path) -> None:
     """Then the finding holds, or does not, without condition."""

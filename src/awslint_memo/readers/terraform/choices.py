@@ -66,6 +66,9 @@ class Choices:
     """Whether the name of the workspace may be any."""
     candidates: dict[str, dict[str, Scalar]] = field(default_factory=dict)
     """By variable, the values that it is compared with, each by the word for it."""
+    limited: set[str] = field(default_factory=set)
+    """Variables of which a validation allows nothing but their candidates, so that they are a choice wherever they are
+    used."""
     flags: set[str] = field(default_factory=set)
     """Variables that are conditions themselves, so that they are true or false."""
     existence: dict[str, set[str]] = field(default_factory=dict)

@@ -136,7 +136,7 @@ class Module:
 
     def _variable(self, name: str) -> Value:
         given = self.given.get(name)
-        if isinstance(given, Chosen):
+        if isinstance(given, Chosen) or (not self.prefix and name in self.tree.choices.limited):
             self.tree.choices.asked(name)
         return Variable(name, self._blocks.variables.get(name), self.prefix).value(self.scope, given)
 
