@@ -70,27 +70,6 @@ resource "aws_autoscaling_attachment" "web" {
   elb                    = "web"
 }
 ---
-variable "web" {}
-
-resource "aws_autoscaling_group" "web" {
-  min_size = 2
-  max_size = 4
-}
-
-locals {
-  sources = { web = { identifier = var.web } }
-}
-
-resource "aws_autoscaling_traffic_source_attachment" "web" {
-  for_each               = local.sources != null ? local.sources : {}
-  autoscaling_group_name = aws_autoscaling_group.web.name
-
-  traffic_source {
-    identifier = each.value.identifier
-    type       = "elbv2"
-  }
-}
----
 resource "aws_autoscaling_group" "web" {
   min_size          = 2
   max_size          = 4

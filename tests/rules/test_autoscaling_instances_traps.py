@@ -72,6 +72,36 @@ def test_what_stands_before_a_group_wants_its_own_check(
     assert ("HealthCheckType of Web is EC2 (default)" in message) is is_default
 
 
+OF_A_MAP = """
+variable "web" {}
+
+resource "aws_autoscaling_group" "web" {
+  min_size = 2
+  max_size = 4
+}
+
+locals {
+  sources = { web = { identifier = var.web } }
+}
+
+resource "aws_autoscaling_traffic_source_attachment" "web" {
+  for_each               = local.sources != null ? local.sources : {}
+  autoscaling_group_name = aws_autoscaling_group.web.name
+
+  traffic_source {
+    identifier = each.value.identifier
+    type       = "elbv2"
+  }
+}
+"""
+
+
+def test_what_is_attached_for_a_map_with_an_unknown_value() -> None:
+    """The map is not null, so that the attachment exists."""
+    (one,) = found(HEALTH, OF_A_MAP)
+    assert (one.level, one.resource) == ("warning", "aws_autoscaling_group.web")
+
+
 BEHIND_A_MODULE = """
 resource "aws_subnet" "public" {}
 resource "aws_lb_target_group" "web" {}

@@ -9,7 +9,7 @@ from awslint_memo.model.attributes import ATTRIBUTES, AttributeName
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.described import Described
 from awslint_memo.model.finding import Finding, Level, Plural, Related
-from awslint_memo.model.given_away import given_away, given_unseen, unread
+from awslint_memo.model.given_away import given_away, given_unseen, is_given_away, unread
 from awslint_memo.model.identity import Identity, identifying_attributes, identities, named_in
 from awslint_memo.model.lookups import Lookups
 from awslint_memo.model.origin import Route
@@ -112,7 +112,8 @@ class Resource(Described):
         if self.name not in self.deployment.own:
             return True
         identities = identifying_attributes(self.type)
-        return any(self._is_identified_by(value, identities) for value in self.deployment.given_away)
+        given = (value for value in self.deployment.given_away if self._is_identified_by(value, identities))
+        return is_given_away(self.name, given)
 
     @property
     def is_open(self) -> bool:
