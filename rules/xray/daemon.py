@@ -83,6 +83,16 @@ Resources:
   Server: {Type: AWS::EC2::Instance, Properties: {UserData: !Base64 "#!/bin/bash\nyum install -y httpd\nsystemctl start httpd\n"}}
   Orders: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
 ---
+variable "router" {}
+
+resource "aws_ecs_task_definition" "orders" {
+  family = "orders"
+  container_definitions = jsonencode([
+    { name = "orders", image = "example/orders" },
+    { name = "log_router", image = var.router, firelensConfiguration = { type = "fluentbit" } },
+  ])
+}
+---
 resource "aws_ecs_task_definition" "orders" {
   family = "orders"
   container_definitions = jsonencode([

@@ -19,11 +19,6 @@ DEFAULT_COOLDOWN = facts.DEFAULT_COOLDOWN.value
 
 _TEMPLATE = "AWS::EC2::LaunchTemplate"
 _CAPACITY_PROVIDER = "AWS::ECS::CapacityProvider"
-_FRONTS = (
-    "AWS::ElasticLoadBalancing::LoadBalancer",
-    "AWS::ElasticLoadBalancingV2::TargetGroup",
-    "AWS::VpcLattice::TargetGroup",
-)
 _SCALING_PLAN = "AWS::AutoScalingPlans::ScalingPlan"
 _MANAGED = tuple(prefix for fact in facts.MANAGING_TAGS.values() for prefix in fact.value)
 _TEMPLATES = ("LaunchTemplate", "MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification")
@@ -140,7 +135,7 @@ def fronts(group: Resource) -> Iterator[Front]:
 
 def _front_name(group: Resource, named: Sequence[Value]) -> str:
     """The name of the first resource among these values that is a load balancer or a target group."""
-    found = (group.deployment.find(value, *_FRONTS) for value in named)
+    found = (group.deployment.find(value, *facts.TRAFFIC_SOURCES.value) for value in named)
     return next((one.name for one in found if one is not None), "")
 
 
