@@ -62,6 +62,10 @@ Resources:
     Properties: {Engine: aurora-mysql, GlobalClusterIdentifier: shop, MasterUsername: admin}
 ---
 resource "aws_rds_cluster" "orders" {
+  master_username = "orders"
+}
+---
+resource "aws_rds_cluster" "orders" {
   engine = "aurora-mysql"
 }
 
@@ -87,6 +91,9 @@ Resources:
   MultiAz:
     Type: AWS::RDS::DBCluster
     Properties: {Engine: mysql, DBClusterInstanceClass: db.m6gd.large}
+  Restored:
+    Type: AWS::RDS::DBCluster
+    Properties: {SnapshotIdentifier: orders}
 ---
 resource "aws_rds_cluster" "orders" {
   engine = "aurora-mysql"

@@ -43,9 +43,8 @@ def check(group: Resource) -> Iterator[Finding]:
 
 def said(front: groups.Front) -> str:
     """What stands before the group, with the name of the resource where there is one."""
-    named = next((link.resource for link in front.place.mentions()), None)
     kind = "a load balancer" if front.check == "ELB" else "VPC Lattice"
-    return f"{kind} ({named})" if named else kind
+    return f"{kind} ({front.name})" if front.name else kind
 
 
 BAD = """

@@ -60,7 +60,9 @@ def can_grow(instance: Resource) -> bool:
     """Whether an instance surely has storage of its own that RDS could add to."""
     if databases.is_cluster_member(instance) or databases.is_read_replica(instance):
         return False
-    is_custom = (instance.get("Engine").text or "").lower().startswith("custom-")
+    # RDS Custom needs this profile, so without it an engine that is not known is another one.
+    engine, profile = instance.get("Engine").text, instance.get("CustomIAMInstanceProfile")
+    is_custom = not profile.is_absent if engine is None else engine.lower().startswith("custom-")
     storage = instance.get("StorageType")
     is_magnetic = storage.is_unknown or storage.text == "standard"
     # What a restore does not write comes from the snapshot.
@@ -96,10 +98,20 @@ resource "aws_db_instance" "orders" {
   allocated_storage     = 100
   max_allocated_storage = 105
 }
+---
+variable "engine" {}
+
+resource "aws_db_instance" "orders" {
+  engine            = var.engine
+  allocated_storage = 100
+  storage_type      = "gp3"
+}
 """
 
 GOOD = """
 Parameters:
+  Cluster: {Type: String}
+  Engine: {Type: String}
   Most: {Type: Number}
 Resources:
   Orders:
@@ -111,6 +123,12 @@ Resources:
   Aurora:
     Type: AWS::RDS::DBInstance
     Properties: {Engine: aurora-mysql, DBClusterIdentifier: orders}
+  Custom:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: !Ref Engine, AllocatedStorage: "50", CustomIAMInstanceProfile: AWSRDSCustomOrders}
+  MayBeAurora:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: !Ref Engine, DBClusterIdentifier: !Ref Cluster}
   Magnetic:
     Type: AWS::RDS::DBInstance
     Properties: {Engine: postgres, AllocatedStorage: "50", StorageType: standard}

@@ -83,6 +83,10 @@ Resources:
   Server: {Type: AWS::EC2::Instance, Properties: {UserData: !Base64 "#!/bin/bash\nyum install -y httpd\nsystemctl start httpd\n"}}
   Orders: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
 ---
+Parameters: {Router: {Type: String}}
+Resources:
+  Orders: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: orders, Image: example/orders:1}, {Name: logs, Image: !Ref Router, FirelensConfiguration: {Type: fluentbit}}]}}
+---
 resource "aws_ecs_task_definition" "orders" {
   family = "orders"
   container_definitions = jsonencode([

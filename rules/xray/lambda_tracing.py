@@ -69,6 +69,19 @@ Resources:
   Orders: {Type: AWS::Lambda::Function}
   Work: {Type: AWS::StepFunctions::StateMachine, Properties: {TracingConfiguration: {Enabled: true}, DefinitionString: !Sub '{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "${Orders.Arn}", "End": true}}}'}}
 ---
+resource "aws_iam_role" "orders" {
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = ["lambda.amazonaws.com", "edgelambda.amazonaws.com"] } }] })
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = aws_iam_role.orders.arn
+
+  environment {
+    variables = { TABLE = "orders" }
+  }
+}
+---
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
 

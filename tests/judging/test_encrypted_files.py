@@ -66,10 +66,10 @@ def test_parameters_that_sops_encrypted() -> None:
 
 @pytest.mark.parametrize("function", ["jsondecode", "yamldecode"])
 def test_a_decoded_file_that_sops_encrypted(function: str) -> None:
-    text = 'resource "aws_db_instance" "d" {\n  engine = %s(file("${path.module}/secrets.json")).engine\n}\n'
-    Path("main.tf").write_text(text % function)
-    rule = ("--advice", "--select", "rds-backup-retention")
-    Path("secrets.json").write_text(json.dumps(of_sops(engine="postgres")))
-    assert [one["level"] for one in report(".", *rule)["findings"]] == ["error"]
-    Path("secrets.json").write_text(json.dumps(of_sops(engine=encrypted("str"))))
+    wait = f'{function}(file("${{path.module}}/secrets.json")).wait'
+    Path("main.tf").write_text(f'resource "aws_sqs_queue" "q" {{\n  receive_wait_time_seconds = {wait}\n}}\n')
+    rule = ("--advice", "--select", "sqs-long-polling")
+    Path("secrets.json").write_text(json.dumps(of_sops(wait="0")))
+    assert [one["level"] for one in report(".", *rule)["findings"]] == ["warning"]
+    Path("secrets.json").write_text(json.dumps(of_sops(wait=encrypted("int"))))
     assert report(".", *rule)["findings"] == []

@@ -272,3 +272,21 @@ def test_why_of_a_file_that_cannot_be_read_is_one_sentence(folder: Path, text: s
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith(sentence)
     assert result.stderr.count("\n") == 1
+
+
+def test_each_line_of_an_origin_once() -> None:
+    """A value that is worked out of the same local twice."""
+    own = 'resource "aws_sqs_queue" "q" {\n  receive_wait_time_seconds = local.zero - local.zero\n}\n'
+    lines = why({"main.tf": f"locals {{\n  zero = 1\n}}\n{own}"}, "aws_sqs_queue.q").splitlines()
+    assert lines.count("      main.tf:2:10  local.zero") == 1
+
+
+def test_an_output_that_keeps_a_rule_silent_is_named() -> None:
+    """Who gets the name of a group may add the policy that it lacks."""
+    group = 'resource "aws_autoscaling_group" "web" {\n  min_size = 1\n  max_size = 4\n}\n'
+    output = 'output "group" {\n  value = aws_autoscaling_group.web.name\n}\n'
+    write(Path(), {"main.tf": group + output})
+    lines = printed("why", "autoscaling-policy-missing", "aws_autoscaling_group.web").splitlines()
+    assert lines[1] == "  reports nothing; by what others are given they may complete or use it"
+    start = lines.index("    what others are given of aws_autoscaling_group.web: Ref of aws_autoscaling_group.web")
+    assert lines[start + 1] == "      main.tf:6:11"

@@ -72,6 +72,70 @@ def test_what_stands_before_a_group_wants_its_own_check(
     assert ("HealthCheckType of Web is EC2 (default)" in message) is is_default
 
 
+OF_A_MAP = """
+variable "web" {}
+
+resource "aws_autoscaling_group" "web" {
+  min_size = 2
+  max_size = 4
+}
+
+locals {
+  sources = { web = { identifier = var.web } }
+}
+
+resource "aws_autoscaling_traffic_source_attachment" "web" {
+  for_each               = local.sources != null ? local.sources : {}
+  autoscaling_group_name = aws_autoscaling_group.web.name
+
+  traffic_source {
+    identifier = each.value.identifier
+    type       = "elbv2"
+  }
+}
+"""
+
+
+def test_what_is_attached_for_a_map_with_an_unknown_value() -> None:
+    """The map is not null, so that the attachment exists."""
+    (one,) = found(HEALTH, OF_A_MAP)
+    assert (one.level, one.resource) == ("warning", "aws_autoscaling_group.web")
+
+
+BEHIND_A_MODULE = """
+resource "aws_subnet" "public" {}
+resource "aws_lb_target_group" "web" {}
+module "alb" {
+  source  = "example/alb/aws"
+  subnets = [aws_subnet.public.id]
+}
+resource "aws_autoscaling_group" "web" {
+  min_size = 2
+  max_size = 4
+}
+resource "aws_autoscaling_traffic_source_attachment" "web" {
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  traffic_source {
+    identifier = TARGET
+    type       = "elbv2"
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("module.alb.target_group", "a load balancer reports"),
+        ("aws_lb_target_group.web.arn", "(aws_lb_target_group.web)"),
+    ],
+)
+def test_what_is_named_is_a_load_balancer_or_a_target_group(target: str, said: str) -> None:
+    """Not a subnet, of which the outputs of a module may be made."""
+    (message,) = messages(HEALTH, BEHIND_A_MODULE.replace("TARGET", target))
+    assert said in message
+
+
 def test_a_grace_period_is_asked_for_where_there_is_none() -> None:
     """It is 0 s by default, in Terraform 300 s: an instance that still starts is replaced again and again."""
     for seconds, is_asked in ((None, True), (0, True), (120, False), ({"Ref": "Any"}, False)):

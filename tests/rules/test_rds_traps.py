@@ -161,6 +161,15 @@ def test_a_written_0_is_no_error_of_a_replica_or_where_the_engine_may_be_aurora(
     assert found(BACKUPS, instance(BackupRetentionPeriod=0, **other)) == []
 
 
+def test_an_engine_that_is_not_known_is_not_aurora_in_terraform() -> None:
+    """An aws_db_instance has no cluster, without which RDS makes no instance of Aurora."""
+    engine: dict[str, Any] = {"variable": {"engine": {}}}
+    none = configuration(engine, aws_db_instance={"orders": {"engine": "${var.engine}", "backup_retention_period": 0}})
+    assert found(BACKUPS, none) == [Found("error", "aws_db_instance.orders", "backup_retention_period: 0")]
+    member = {"engine": "${var.engine}", "cluster_identifier": "orders"}
+    assert found(BACKUPS, configuration(engine, aws_rds_cluster_instance={"orders": member})) == []
+
+
 def test_a_written_0_counts_in_terraform_without_an_engine() -> None:
     none = configuration(aws_db_instance={"orders": {"backup_retention_period": 0}})
     assert found(BACKUPS, none) == [Found("error", "aws_db_instance.orders", "backup_retention_period: 0")]
@@ -226,7 +235,6 @@ def test_terraform_sends_no_days_for_an_instance_and_leaves_a_clusters_to_aws() 
         {"engine": "postgres", "snapshot_identifier": "before"},
         {"engine": "postgres", "restore_to_point_in_time": [{"restore_time": "2026-01-01T00:00:00Z"}]},
         {"engine": "postgres", "restore_to_point_in_time": {"source_dbi_resource_id": "db-ABC"}},
-        {"engine": "${var.engine}"},
         {"engine": "postgres", "backup_retention_period": "${var.days}"},
     ],
     ids=str,

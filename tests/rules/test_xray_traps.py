@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.command import report
-from tests.linting import Found, arn, found, messages, resource, second_places, terraform
+from tests.linting import IMPORTED, Found, arn, found, messages, resource, second_places, terraform
 from tests.linting import stack as template_of
 
 FUNCTION = "xray-lambda-tracing"
@@ -179,6 +179,29 @@ def test_a_role_tells_that_a_function_runs_at_the_edge(principal: dict[str, Any]
     written = {"function_name": "edge", "role": "${aws_iam_role.r.arn}"}
     types = {"aws_iam_role": {"r": {"assume_role_policy": json.dumps(trust)}}, "aws_lambda_function": {"f": written}}
     assert len(found(FUNCTION, terraform(**types))) == (not is_at_edge)
+
+
+@pytest.mark.parametrize(
+    ("properties", "is_at_edge"),
+    [
+        ({"Environment": {"Variables": {"TABLE": {"Ref": "Role"}}}}, False),
+        ({"Environment": {"Variables": {}}}, True),
+        ({"Layers": [IMPORTED]}, False),
+        ({"VpcConfig": {"SubnetIds": ["subnet-1"]}}, False),
+        ({"VpcConfig": {"SubnetIds": IMPORTED}}, True),
+        ({"PackageType": "Image"}, False),
+        ({"Runtime": "java21"}, False),
+        ({"Runtime": "python3.13"}, True),
+    ],
+    ids=str,
+)
+def test_what_lambda_at_edge_refuses_does_not_run_there(properties: dict[str, Any], is_at_edge: bool) -> None:
+    """Unless a distribution names the function, a role that is shared with functions at the edge tells nothing."""
+    principal = {"Service": ["lambda.amazonaws.com", "edgelambda.amazonaws.com"]}
+    trust = {"Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": principal}]}
+    its = resource("IAM::Role", AssumeRolePolicyDocument=trust)
+    template = stack(Role=its, Edge=resource("Lambda::Function", Role=arn("Role"), **properties))
+    assert found(FUNCTION, template) == [Found("advice", "Edge", "Edge")] * (not is_at_edge)
 
 
 def test_functions_that_nobody_can_or_need_trace() -> None:

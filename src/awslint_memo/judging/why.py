@@ -195,7 +195,9 @@ def _read(deployment: Deployment, name: str, path: str, value: Value) -> Read:
     title = resource.title if resource is not None else name
     words = resource.property_names.get(path) or resource.in_file_words(path) if resource is not None else path
     steps = [(value.place.span, ""), *((step.place.span, step.words) for step in value.origin.steps)]
-    return Read(title, words, text_of(value), isinstance(value, Unknown), _hint(value), steps)
+    # What is made of several values may have passed the same place with each of them.
+    once = list(dict.fromkeys(steps))
+    return Read(title, words, text_of(value), isinstance(value, Unknown), _hint(value), once)
 
 
 def text_of(value: Value) -> str:

@@ -9,7 +9,7 @@ from awslint_memo.model.attributes import ATTRIBUTES, AttributeName
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.described import Described
 from awslint_memo.model.finding import Finding, Level, Plural, Related
-from awslint_memo.model.given_away import given_away, given_unseen, unread
+from awslint_memo.model.given_away import given_away, given_unseen, is_given_away, unread
 from awslint_memo.model.identity import Identity, identifying_attributes, identities, named_in
 from awslint_memo.model.lookups import Lookups
 from awslint_memo.model.origin import Route
@@ -33,8 +33,8 @@ class Resource(Described):
     copies: the number of instances (`count`). property_names: by CloudFormation's property name or dotted path, the
     name in the file, if it differs. is_new: False if a Terraform plan says that the resource exists already. part: what
     it is a part of in the file, if a transform generates it. editable: for a place, gives the one where a person can
-    change what stands there, if the resource is written in a file that nobody edits. takes: whether a Terraform argument
-    can be written there that is not yet. written_type: that in the file, if it is another.
+    change what stands there, if the resource is written in a file that nobody edits. takes: whether one may add a
+    Terraform argument there. written_type: that in the file, if it is another.
     """
 
     def __init__(
@@ -114,7 +114,8 @@ class Resource(Described):
         if self.name not in self.deployment.own:
             return True
         identities = identifying_attributes(self.type)
-        return any(self._is_identified_by(value, identities) for value in self.deployment.given_away)
+        given = (value for value in self.deployment.given_away if self._is_identified_by(value, identities))
+        return is_given_away(self.name, given)
 
     @property
     def is_open(self) -> bool:
@@ -221,9 +222,9 @@ class Deployment(Lookups[Resource]):
     """One possible deployment of a template, in which every condition has a fixed result.
 
     name: its name in the user's configuration, if any. is_open: there may be resources that we can't see (an unknown
-    macro, a remote module), so a rule must not conclude that something is missing. others: resources of other templates
-    of the run, linked by exports: lookups find them, but they are not checked here. unseen_inputs: gives the values
-    that modules are given which were not read. is_reusable: it is a module by itself, whose callers may set everything.
+    macro, a remote module), so nothing is surely missing. others: resources of other templates of the run, linked by
+    exports: lookups find them, but they are not checked here. unseen_inputs: gives the values that modules are given
+    which were not read. is_reusable: it is a module by itself, whose callers may set everything.
     """
 
     def __init__(
@@ -285,7 +286,7 @@ class Deployment(Lookups[Resource]):
         return found if found is not None and (not types or found.type in types) else None
 
     def may_point_to(self, value: Value, resource: Resource) -> bool:
-        """Whether a value may name this resource (see `Resource.may_be_named_by`)."""
+        """Whether a value may name this resource (see its `may_be_named_by`)."""
         return resource.may_be_named_by(value)
 
 

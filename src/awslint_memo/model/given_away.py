@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol, TypeVar
 
-from awslint_memo.model.value import Value
+from awslint_memo.model.reads import note_value
+from awslint_memo.model.value import Unknown, Value
 
 T = TypeVar("T")
+
+GIVEN_AWAY = "what others are given"
+"""What stands for a property where the value is noted by which others learn of a resource."""
 
 
 class Holder(Protocol):
@@ -46,6 +50,15 @@ def given_away(deployment: Giver) -> tuple[Value, ...]:
 def unread(deployment: Giver) -> tuple[Value, ...]:
     """The values that modules are given which were not read."""
     return tuple(deployment.unseen_inputs())
+
+
+def is_given_away(name: str, values: Iterable[Value]) -> bool:
+    """Whether there is a value by which others learn of the resource `name`; the first is noted for an explanation."""
+    for value in values:
+        if not isinstance(value, Unknown):
+            note_value(name, GIVEN_AWAY, value)
+        return True
+    return False
 
 
 def given_unseen(deployment: Giver) -> tuple[frozenset[str], tuple[Value, ...]]:

@@ -59,6 +59,44 @@ def test_what_a_variable_decides(multi_az: str, when: str) -> None:
     assert (one.level, one.deployment) == ("advice", when)
 
 
+MAPS = "locals {\n m = { prod = true, dev = false, default = false }\n}"
+
+
+@pytest.mark.parametrize(
+    ("multi_az", "when"),
+    [
+        ('terraform.workspace == "prod"', "when terraform.workspace is not prod"),
+        ("local.m[terraform.workspace]", "when terraform.workspace is dev or default"),
+        ("lookup(local.m, terraform.workspace, false)", "when terraform.workspace is not prod"),
+        ('try(local.m[terraform.workspace], local.m["default"])', "when terraform.workspace is not prod"),
+        (
+            'contains(keys(local.m), terraform.workspace) ? local.m[terraform.workspace] : local.m["default"]',
+            "when terraform.workspace is not prod",
+        ),
+        ('contains(keys(local.m), var.env) ? local.m[var.env] : local.m["default"]', "when env is not prod"),
+        ("local.m[var.env]", "when env is dev or default"),
+    ],
+)
+def test_what_the_workspace_decides(multi_az: str, when: str) -> None:
+    """As a variable without value, of which each entry of a map is one deployment."""
+    (one,) = lint_with(MULTI_AZ, database(multi_az, MAPS))
+    assert (one.level, one.deployment) == ("advice", when)
+
+
+def test_a_workspace_that_is_only_used_is_no_choice() -> None:
+    """As a part of a name it decides nothing."""
+    (one,) = lint_with(MULTI_AZ, database('"${terraform.workspace}-a" == null'))
+    assert one.deployment is None
+
+
+def test_a_workspace_decides_in_called_modules(tmp_path: Path) -> None:
+    """Each module of a root has the same."""
+    child = CHILD.replace("var.stage", "terraform.workspace").replace('variable "stage" {}', "")
+    write(tmp_path, {"main.tf": 'module "m" {\n  source = "./m"\n}\n', "m/main.tf": child})
+    (one,) = (one for one in report(str(tmp_path))["findings"] if one["rule"] == MULTI_AZ)
+    assert one["deployment"] == "when terraform.workspace is not none or prod"
+
+
 def test_a_variable_that_is_only_used_is_no_choice() -> None:
     """Its value is not known, and nothing tells what it may be."""
     assert found(MULTI_AZ, database("var.flag")) == []
@@ -70,6 +108,26 @@ def test_a_validation_excludes_values() -> None:
     (one,) = lint_with(MULTI_AZ, database('var.x == "a"', said))
     assert one.deployment == "when x is b"
     assert lint_with(MULTI_AZ, database('contains(["a", "b", "c"], var.x)', said)) == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "level", "when"),
+    [
+        ('contains(["mysql", "postgres"], var.engine)', "warning", None),
+        ('var.engine == "mysql" || var.engine == "postgres"', "warning", None),
+        ('contains(["mysql", "aurora-mysql"], var.engine)', "advice", "when engine is mysql"),
+        ('contains(["mysql", "db2-ce"], var.engine)', "advice", "when engine is mysql"),
+        ('var.engine != "mysql"', None, None),
+        ("length(var.engine) > 2", None, None),
+    ],
+)
+def test_a_validation_names_the_values_that_a_variable_has(condition: str, level: str | None, when: str | None) -> None:
+    """Then each is looked at, although nothing else compares the variable."""
+    validation = f'validation {{\n  condition = {condition}\n  error_message = "no"\n }}'
+    own = 'resource "aws_db_instance" "db" {\n  engine = var.engine\n  multi_az = false\n}\n'
+    template = f'variable "engine" {{\n {validation}\n}}\nprovider "aws" {{}}\n{own}'
+    expected = [] if level is None else [(level, when)]
+    assert [(one.level, one.deployment) for one in lint_with(MULTI_AZ, template)] == expected
 
 
 @pytest.mark.parametrize("text", ['env = "prod"\n', 'env = "dev"\n'])

@@ -41,6 +41,11 @@ def instance(**properties: Any) -> Resource:
         ({"Engine": UNKNOWN, "DBParameterGroupName": {"Fn::Sub": "default.${AWS::StackName}"}}, None),
         ({"Engine": UNKNOWN, "DBParameterGroupName": "company"}, None),
         ({"DBClusterIdentifier": UNKNOWN}, None),
+        ({"DBClusterIdentifier": UNKNOWN, "StorageType": "gp3"}, False),
+        ({"Engine": UNKNOWN, "StorageType": "io1"}, False),
+        ({"Engine": UNKNOWN, "StorageType": "aurora-iopt1"}, None),
+        ({"Engine": UNKNOWN, "StorageType": UNKNOWN}, None),
+        ({"Engine": "aurora-mysql", "StorageType": "gp2"}, True),
     ],
     ids=str,
 )
@@ -70,6 +75,21 @@ def test_whether_a_cluster_is_aurora_where_its_engine_is_not_known(
     )
     assert databases.is_aurora(made["One"]) is expected
     assert databases.is_aurora(made["Member"]) is expected
+
+
+@pytest.mark.parametrize(
+    ("properties", "expected"),
+    [
+        ({}, True),
+        ({"DBClusterInstanceClass": UNKNOWN}, False),
+        ({"SnapshotIdentifier": "before"}, None),
+        ({"Engine": UNKNOWN}, None),
+    ],
+    ids=str,
+)
+def test_a_cluster_without_engine_and_class_is_aurora(properties: dict[str, Any], expected: bool | None) -> None:
+    """A Multi-AZ DB cluster must say the class of its instances, unless it is restored."""
+    assert databases.is_aurora(databases_of(One=("DBCluster", properties))["One"]) is expected
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,9 @@ from awslint_memo.model.value import Absent, Known, Scalar, Unknown, Value
 _KEY = "var."
 """What the key of a root module's variable without value begins with."""
 
+WORKSPACE = "terraform.workspace"
+"""What stands for the name of the workspace, which is chosen like a variable without value."""
+
 NULL = "null"
 
 ANY = "*"
@@ -32,11 +35,11 @@ class OtherThan(Unknown):
     __slots__ = ("values",)
 
     def __init__(self, name: str, place: Place, values: frozenset[str], origin: Origin = HERE) -> None:
-        super().__init__(f"the variable {name} has no default", place, key=f"{_KEY}{name}", origin=origin)
+        super().__init__(why_free(name), place, key=key_of(name), origin=origin)
         self.values = values
 
     def _copy(self, place: Place, origin: Origin) -> OtherThan:
-        return OtherThan(self.key.removeprefix(_KEY), place, self.values, origin)
+        return OtherThan(_name(self.key), place, self.values, origin)
 
     def is_not(self, value: Value) -> bool:
         """Whether it is surely not `value`."""
@@ -56,12 +59,17 @@ class Chosen:
 class Choices:
     """The choices of one root module that were met so far, in all of its deployments.
 
-    free: the names of its variables without value.
+    free: the names of its variables without value, and WORKSPACE if that is open and a module asks for it.
     """
 
     free: frozenset[str] = frozenset()
+    is_workspace_open: bool = False
+    """Whether the name of the workspace may be any."""
     candidates: dict[str, dict[str, Scalar]] = field(default_factory=dict)
     """By variable, the values that it is compared with, each by the word for it."""
+    limited: set[str] = field(default_factory=set)
+    """Variables of which a validation allows nothing but their candidates, so that they are a choice wherever they are
+    used."""
     flags: set[str] = field(default_factory=set)
     """Variables that are conditions themselves, so that they are true or false."""
     secrets: set[str] = field(default_factory=set)
@@ -69,6 +77,11 @@ class Choices:
     existence: dict[str, set[str]] = field(default_factory=dict)
     """By the type of a resource, and by its address without keys, the variables that decide whether it is there."""
     _asking: list[set[str]] = field(default_factory=list)
+
+    def names_workspace(self) -> None:
+        """Note that a module asks for the name of the workspace."""
+        if self.is_workspace_open:
+            self.free |= {WORKSPACE}
 
     def asked(self, name: str) -> None:
         """Note that the value at hand depends on a variable."""
@@ -133,12 +146,26 @@ class Choices:
     def _free(self, value: Value) -> str | None:
         """The name of the free variable that a value is; None if it is anything else."""
         key = value.key if isinstance(value, Unknown) else ""
-        name = key.removeprefix(_KEY)
-        if not key.startswith(_KEY) or name not in self.free:
+        name = _name(key)
+        if not key.startswith((_KEY, WORKSPACE)) or name not in self.free:
             return None
         if value.is_secret:
             self.secrets.add(name)
         return name
+
+
+def key_of(name: str) -> str:
+    """The key of the value of a variable, or of the workspace's name."""
+    return name if name == WORKSPACE else f"{_KEY}{name}"
+
+
+def why_free(name: str) -> str:
+    """Why a variable, or the workspace's name, is not known."""
+    return f"{name} is not known before Terraform runs" if name == WORKSPACE else f"the variable {name} has no default"
+
+
+def _name(key: str) -> str:
+    return key.removeprefix(_KEY)
 
 
 def chosen_value(name: str, chosen: Chosen, place: Place) -> Value:
@@ -147,7 +174,8 @@ def chosen_value(name: str, chosen: Chosen, place: Place) -> Value:
         return OtherThan(name, place, chosen.others)
     if chosen.content is None:
         return Absent(place)
-    return Known(chosen.content, place, Origin((Step(f"variable {name}", place, decides=False),)))
+    words = name if name == WORKSPACE else f"variable {name}"
+    return Known(chosen.content, place, Origin((Step(words, place, decides=False),)))
 
 
 def _word(value: Value) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 
 from awslint_memo.files.source import Source
-from awslint_memo.model.choices import Choice
+from awslint_memo.model.choices import Choice, Other
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Place, Problem
@@ -25,6 +25,9 @@ from awslint_memo.readers.terraform.variables import Given, Variable
 from awslint_memo.readers.terraform.variations import TerraformVariations
 from awslint_memo.syntax.node import Flaws, Node, fields
 
+_MOST_ALLOWED = 8
+"""Values that a validation allows, up to which each is looked at wherever the variable is used."""
+
 
 class TerraformConfiguration:
     """One file, taken as a module. flaws: has the errors in its text, and receives those in its blocks."""
@@ -39,6 +42,7 @@ class TerraformConfiguration:
         self.root = root
         self._flaws = flaws or Flaws()
         self.sections = sections_of(root, self._flaws)
+        self.sections.names_workspace.extend([True] if b"terraform.workspace" in source.data else [])
         self._flaws.problems += misspelled(fields(root))
 
     @property
@@ -81,9 +85,11 @@ def deployed(
     given = {**given, **given_by(fixed or {})}
     declared = directory.sections.variables if fixed is None else {}
     free = (name for name, one in declared.items() if "default" not in one.arguments and name not in given)
-    choices = Choices(frozenset(free))
+    # Somebody who gives values deploys into a workspace that is not said.
+    choices = Choices(frozenset(free), is_workspace_open=fixed is None)
     # Somebody who gives values deploys the module as it is.
     is_reusable = not (given or fixed is not None or directory.sections.is_deployed)
+    _limit(choices, directory, given)
     modules: list[Module] = []
     places: set[tuple[str, Place]] = set()
 
@@ -93,7 +99,9 @@ def deployed(
         instances = list(module.instances())
         # All are asked, so that the values that each validation names are met.
         refused = [
-            Variable(name, declared[name]).refusal(module.scope, module.given.get(name)) for name in choices.free
+            Variable(name, declared[name]).refusal(module.scope, module.given.get(name))
+            for name in choices.free
+            if name in declared
         ]
         if any(refused):
             return None
@@ -111,3 +119,17 @@ def deployed(
     others = partial(beside, places, deployments)
     made = Deployments(deployments, variations, unseen=tuple(unseen), remote_modules=remote, beside=others)
     return made, {path for tree in trees for path in tree.directories}
+
+
+def _limit(choices: Choices, directory: Directory, given: Mapping[str, Given]) -> None:
+    """Note the variables without value of which a validation allows only a few values, which it names."""
+    declared = directory.sections.variables
+    variables = [Variable(name, declared[name]) for name in choices.free if "validation" in declared[name].arguments]
+    scope = root_module(directory, given, choices).scope if variables else None
+    for one in variables:
+        if scope is not None:
+            one.refusal(scope, None)
+        if 0 < len(choices.candidates.get(one.name, ())) <= _MOST_ALLOWED:
+            other = choices.chosen(one.name, Other(one.name))
+            if one.refusal(root_module(directory, {**given, one.name: other}, choices).scope, other):
+                choices.limited.add(one.name)

@@ -14,7 +14,7 @@ from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.blocks import Block, literal
 from awslint_memo.readers.terraform.called import called_directory
-from awslint_memo.readers.terraform.choices import ANY, Choices, Chosen
+from awslint_memo.readers.terraform.choices import ANY, WORKSPACE, Choices, Chosen
 from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform.evaluations import Evaluations
 from awslint_memo.readers.terraform.installed import is_downloaded, is_local
@@ -62,7 +62,7 @@ class Module:
         self._values = Evaluations(self.tree.choices)
         self._resources: dict[tuple[str, str], Expansion[Instance]] = {}
         self._calls: dict[str, Expansion[Module] | None] = {}
-        self.tree.is_whole = self.tree.is_whole and self.directory.is_whole
+        self.tree.meets(self.directory)
 
     @property
     def address(self) -> str:
@@ -138,7 +138,7 @@ class Module:
 
     def _variable(self, name: str) -> Value:
         given = self.given.get(name)
-        if isinstance(given, Chosen):
+        if isinstance(given, Chosen) or (not self.prefix and name in self.tree.choices.limited):
             self.tree.choices.asked(name)
         return Variable(name, self._blocks.variables.get(name), self.prefix).value(self.scope, given)
 
@@ -288,8 +288,9 @@ class Module:
 
 
 def root_module(directory: Directory, given: Mapping[str, Given], choices: Choices | None = None) -> Module:
-    """The root module in a directory, with the values that its variables are given."""
-    tree = Tree(installed=directory.installed(), choices=choices or Choices(), local=directory.local)
+    """The root module in a directory, with the values that its variables and the workspace's name are given."""
+    tree = Tree(given.get(WORKSPACE), installed=directory.installed(), local=directory.local)
+    tree.choices = choices or Choices()
     return Module(directory, given, tree=tree, inside=(directory.path,) if directory.path else ())
 
 

@@ -6,10 +6,12 @@ import math
 import operator
 from collections.abc import Callable, Mapping
 
+from awslint_memo.model.partly_known import OpenFields
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Text, Value
 from awslint_memo.readers.terraform.choices import OtherThan
 from awslint_memo.readers.terraform.collections import is_wholly_known
+from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.values import (
     AtLeast,
     EvalError,
@@ -55,6 +57,9 @@ def binary(sign: str, left: Value, right: Value, place: Place) -> Value:
         return failed
     if sign in ("==", "!="):
         same = equal(left, right)
+        if same and isinstance(left, Known) and isinstance(left.content, (list, Mapping)):
+            # A list is never equal to a tuple: `var.names == []` is false, but the types are not known here.
+            same = None
         return (
             unknown_of("a comparison of what is not known", place, is_unread=is_of_unread(left, right))
             if same is None
@@ -107,13 +112,35 @@ def equal(left: Value, right: Value) -> bool | None:
             return one.is_same_as(other)
     if all(value.is_unknown or is_filled(value) for value in (left, right)):
         return True if left.is_same_as(right) else None
-    if not (is_wholly_known(left) and is_wholly_known(right)):
-        return None
     if isinstance(left, Absent) or isinstance(right, Absent):
-        return isinstance(left, Absent) and isinstance(right, Absent)
+        # What is known is not null, whatever is inside of it.
+        is_certain = all(isinstance(value, (Absent, Known)) for value in sides[0])
+        return (isinstance(left, Absent) and isinstance(right, Absent)) if is_certain else None
+    if not (is_wholly_known(left) and is_wholly_known(right)):
+        return False if _differs_in_part(left, right) else None
     one, other = left.plain, right.plain
     # In Python True == 1, in Terraform not.
     return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
+
+
+def _differs_in_part(left: Value, right: Value) -> bool:
+    """Whether two values, of which one has something inside that is not known, surely differ in what is known."""
+    if not (isinstance(left, Known) and isinstance(right, Known)) or Encoded in (type(left), type(right)):
+        return False
+    one, other = left.content, right.content
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) != len(other) or any(map(_is_other, one, other))
+    if not (isinstance(one, Mapping) and isinstance(other, Mapping)):
+        # One of them is a list or a map, and the other is something else.
+        return True
+    for fields, others in ((one, other), (other, one)):
+        if not isinstance(others, OpenFields) and any(name not in others for name in fields):
+            return True
+    return any(_is_other(one[name], other[name]) for name in one if name in other)
+
+
+def _is_other(one: Value, other: Value) -> bool:
+    return equal(one, other) is False
 
 
 def _surely_differs(one: Value, other: Value) -> bool:

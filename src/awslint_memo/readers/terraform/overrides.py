@@ -33,6 +33,7 @@ def overridden(whole: Sections, override: Sections) -> Sections:
         outputs=_over(whole.outputs, override.outputs),
         providers=list(_providers(whole.providers, override.providers)),
         is_deployed=[*whole.is_deployed, *override.is_deployed],
+        names_workspace=[*whole.names_workspace, *override.names_workspace],
         locals={name: override.locals.get(name, node) for name, node in whole.locals.items()},
     )
 

@@ -157,8 +157,7 @@ class ModuleScope:
         if root == "path" and way:
             return self.select(self._path(way[0][1].text or "", place), way[1:], place)
         if root == "terraform" and way:
-            key = f"terraform.{way[0][1].text}"
-            return Unknown(f"{key} is not known before Terraform runs", place, key=key)
+            return self.module.tree.told(f"terraform.{way[0][1].text}", place)
         # What a stack calls a component is the call of a module.
         value, taken = self.module.named("module" if root == "component" else root, way, place)
         return self.select(value, way[taken:], place)

@@ -32,6 +32,8 @@ class Sections:
     locals: dict[str, Node] = field(default_factory=dict)
     is_deployed: list[bool] = field(default_factory=list)
     """Not empty if something says that the module is a root: a provider, a backend or a workspace in the cloud."""
+    names_workspace: list[bool] = field(default_factory=list)
+    """Not empty if an expression may ask for the name of the workspace."""
 
 
 class DuplicateError(Problem):
@@ -117,6 +119,7 @@ def joined(files: Iterable[Sections], flaws: Flaws | None = None) -> Sections:
                 _refuse(DuplicateError(f"local {name}", node.span, first.span), flaws)
         whole.providers.extend(one.providers)
         whole.is_deployed.extend(one.is_deployed)
+        whole.names_workspace.extend(one.names_workspace)
     return whole
 
 

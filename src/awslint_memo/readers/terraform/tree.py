@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Link, Unknown, Value
-from awslint_memo.readers.terraform.choices import Choices
+from awslint_memo.readers.terraform.choices import WORKSPACE, Choices, Chosen, chosen_value, why_free
 from awslint_memo.readers.terraform.installed import NOT_INSTALLED, Installed
 from awslint_memo.readers.terraform.instances import Instance, argument, attribute, is_translated
 from awslint_memo.readers.terraform.local_files import LocalFiles
+from awslint_memo.readers.terraform.sections import Directory
 from awslint_memo.readers.terraform.values import unknown_of
 
 _MAX_ROUNDS = 100_000
@@ -39,8 +40,12 @@ def unread(root: str, name: str, place: Place, given: Value, key: str) -> Unknow
 
 @record
 class Tree:
-    """The root module and all called modules. outputs: by module address, a function that gives an output by name."""
+    """The root module and all called modules. outputs: by module address, a function that gives an output by name.
 
+    workspace: the name of the workspace that is chosen in this deployment, if one is.
+    """
+
+    workspace: object = None
     instances: dict[str, Instance] = field(default_factory=dict)
     outputs: dict[str, Callable[[str, Place], Value]] = field(default_factory=dict)
     unseen: dict[str, Unread] = field(default_factory=dict)
@@ -61,6 +66,19 @@ class Tree:
         """Count iterations of loops; returns whether they are within the limit."""
         self.rounds += rounds
         return self.rounds <= _MAX_ROUNDS
+
+    def meets(self, directory: Directory) -> None:
+        """Note what a module brings with it for the whole deployment."""
+        self.is_whole = self.is_whole and directory.is_whole
+        if directory.sections.names_workspace:
+            self.choices.names_workspace()
+
+    def told(self, key: str, place: Place) -> Value:
+        """What Terraform tells of itself, such as the name of the workspace."""
+        if key != WORKSPACE or not isinstance(self.workspace, Chosen):
+            return Unknown(why_free(WORKSPACE) if key == WORKSPACE else f"{key} is not known", place, key=key)
+        self.choices.asked(WORKSPACE)
+        return chosen_value(WORKSPACE, self.workspace, place)
 
     @property
     def is_full(self) -> bool:

@@ -52,9 +52,12 @@ TYPE_MAPS = {
             "Environment": PropertyMap("environment", within={"Variables": PropertyMap("variables")}),
             "FunctionName": PropertyMap("function_name"),
             "Layers": PropertyMap("layers"),
+            "PackageType": PropertyMap("package_type"),
             "Role": PropertyMap("role"),
+            "Runtime": PropertyMap("runtime"),
             "Timeout": PropertyMap("timeout"),
             "TracingConfig": PropertyMap("tracing_config", within={"Mode": PropertyMap("mode")}),
+            "VpcConfig": PropertyMap("vpc_config", within={"SubnetIds": PropertyMap("subnet_ids")}),
         },
         attributes={"arn": "Arn", "function_name": "Ref", "id": "Ref"},
         # In CloudFormation, publishing a version is a resource of its own.

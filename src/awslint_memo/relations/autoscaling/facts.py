@@ -36,3 +36,14 @@ MANAGING_TAGS: Mapping[str, Fact[tuple[str, ...]]] = {
     "eksctl": Fact(("alpha.eksctl.io/",), page="eks/latest/eksctl/what-is-eksctl.html", read=None),
 }
 """How the tags begin that tell who decides the size of a group."""
+
+TRAFFIC_SOURCES = Fact(
+    (
+        "AWS::ElasticLoadBalancing::LoadBalancer",
+        "AWS::ElasticLoadBalancingV2::TargetGroup",
+        "AWS::VpcLattice::TargetGroup",
+    ),
+    page="autoscaling/ec2/APIReference/API_TrafficSourceIdentifier.html",
+    read="2026-11-26",
+)
+"""The types of what can be attached to a group so that it sends requests."""

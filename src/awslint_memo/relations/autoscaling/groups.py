@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record
@@ -115,10 +115,14 @@ def is_omitted(action: Resource, name: str) -> bool:
 
 @record(frozen=True)
 class Front:
-    """A load balancer or a VPC Lattice service before a group: the health check that it wants, and where it is said."""
+    """A load balancer or a VPC Lattice service before a group: the health check that it wants, and where it is said.
+
+    name: its resource, or that of its target group; empty where that is not certain.
+    """
 
     check: str
     place: Value
+    name: str
 
 
 def fronts(group: Resource) -> Iterator[Front]:
@@ -127,11 +131,17 @@ def fronts(group: Resource) -> Iterator[Front]:
         named = group.get(name)
         # An item that is not known is one all the same; a whole list that is not known may be empty.
         if not named.is_unknown and named.items:
-            yield Front("ELB", named)
+            yield Front("ELB", named, _front_name(group, named.items))
     for source in group.get("TrafficSources").items:
         check = facts.HEALTH_CHECKS.value.get(source.get("Type").text or "")
         if check is not None:
-            yield Front(check, source)
+            yield Front(check, source, _front_name(group, [source.get("Identifier")]))
+
+
+def _front_name(group: Resource, named: Sequence[Value]) -> str:
+    """The name of the first resource among these values that is a load balancer or a target group."""
+    found = (group.deployment.find(value, *facts.TRAFFIC_SOURCES.value) for value in named)
+    return next((one.name for one in found if one is not None), "")
 
 
 def launch_template(group: Resource) -> Resource | None:

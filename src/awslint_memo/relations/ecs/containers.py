@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.value import Value
+from awslint_memo.model.value import Known, Value
 from awslint_memo.relations.xray import facts, tracers
 
 TASK = "AWS::ECS::TaskDefinition"
@@ -38,8 +38,10 @@ def is_collector(container: Value) -> bool | None:
     image, name = written(container.get("Image")), written(container.get("Name"))
     if any(word in f"{image} {name}".lower() for word in _COLLECTORS):
         return True
-    # What is known of the end of an image's address, up to a tag, is its name.
-    return None if container.get("Image").text is None and not _has_name(container.get("Image")) else False
+    # What has this routes logs. What is known of the end of an image's address, up to a tag, is its name.
+    is_router = isinstance(container.get("FirelensConfiguration"), Known)
+    is_other = is_router or container.get("Image").text is not None or _has_name(container.get("Image"))
+    return False if is_other else None
 
 
 def has_collector(task: Resource) -> bool | None:

@@ -19,3 +19,17 @@ EDGE = Fact(
     read="2026-11-26",
 )
 """The service that a role must trust for a function which runs at the edge."""
+
+NOT_AT_EDGE = Fact(
+    ("Environment.Variables", "Layers", "VpcConfig.SubnetIds"),
+    page="AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html",
+    read="2026-11-26",
+)
+"""Properties of a function that has something which Lambda@Edge does not take; nor does it take container images."""
+
+EDGE_RUNTIMES = Fact(
+    ("nodejs", "python"),
+    page="AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html",
+    read="2026-11-26",
+)
+"""How the names of the runtimes begin that Lambda@Edge has."""

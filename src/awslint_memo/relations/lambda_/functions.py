@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.value import Known, Link, Text, Unknown, Value
@@ -94,10 +95,22 @@ def called_while_deploying(deployment: Deployment) -> set[str]:
 
 def is_at_edge(function: Resource) -> bool:
     """Whether a function runs at the edge: a CloudFront distribution of this deployment names it, or its role lets
-    Lambda@Edge take it, which a distribution of another stack then does."""
-    return function.name in function.deployment.once(_at_edge) or _is_for_edge(
-        function.follow("Role", "AWS::IAM::Role")
-    )
+    Lambda@Edge take it, which a distribution of another stack then does, and it has nothing that the edge refuses."""
+    if function.name in function.deployment.once(_at_edge):
+        return True
+    return _is_for_edge(function.follow("Role", "AWS::IAM::Role")) and not _is_refused_at_edge(function)
+
+
+def _is_refused_at_edge(function: Resource) -> bool:
+    has_more = any(_has_content(function.get(name)) for name in facts.NOT_AT_EDGE.value)
+    runtime = function.get("Runtime").text
+    is_other = runtime is not None and not runtime.startswith(facts.EDGE_RUNTIMES.value)
+    return has_more or is_other or function.get("PackageType").text == "Image"
+
+
+def _has_content(value: Value) -> bool:
+    """Whether a list or map surely has something in it."""
+    return isinstance(value, Known) and isinstance(value.content, (list, Mapping)) and bool(value.content)
 
 
 def _is_for_edge(role: Resource | None) -> bool:

@@ -48,19 +48,32 @@ def is_aurora(database: Resource) -> bool | None:
         return parameters.starts_with("default.aurora")
     if database.type == CLUSTER:
         return _is_aurora_cluster(database)
+    if engine.is_absent and not is_cluster_member(database):
+        # Aurora is copied and restored as a cluster. An engine that is written may be another one than the copy's.
+        return False if is_read_replica(database) or is_restored(database) else None
+    if _is_volume(database):
+        return False
     cluster = database.follow("DBClusterIdentifier", CLUSTER)
-    if cluster is not None:
-        return is_aurora(cluster)
-    # Aurora is copied and restored as a cluster. An engine that is written may be another one than the copy's.
-    is_copy = is_read_replica(database) or is_restored(database)
-    return False if engine.is_absent and is_copy and not is_cluster_member(database) else None
+    return None if cluster is None else is_aurora(cluster)
+
+
+def _is_volume(instance: Resource) -> bool:
+    """Whether an instance surely has a volume of its own, whatever its engine is: RDS refuses its type of storage for
+    Aurora, or it is Terraform's aws_db_instance, which can't belong to a cluster."""
+    is_alone = instance.language == "terraform" and not is_cluster_member(instance)
+    return is_alone or instance.get("StorageType").text in facts.VOLUME_TYPES.value
 
 
 def _is_aurora_cluster(cluster: Resource) -> bool | None:
     """Whether a cluster is Aurora by what only one kind of cluster has, whatever its engine is."""
     if any(is_given(cluster, cluster.get(name)) for name in _ONLY_AURORA):
         return True
-    return False if is_given(cluster, cluster.get("DBClusterInstanceClass")) else None
+    members = cluster.get("DBClusterInstanceClass")
+    if is_given(cluster, members):
+        return False
+    # A new Multi-AZ DB cluster must say what its instances are; a restored one may not, and other engines are written.
+    is_bare = members.is_absent and cluster.get("Engine").is_absent
+    return True if is_bare and not is_restored(cluster) else None
 
 
 def most_storage(instance: Resource) -> int:

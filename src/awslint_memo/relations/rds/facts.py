@@ -32,6 +32,13 @@ MOST_STORAGE: Fact[Mapping[str, int]] = Fact(
 )
 """GiB: how large the volume of an instance can be, by how the name of its engine begins."""
 
+VOLUME_TYPES = Fact(
+    ("gp2", "gp3", "io1", "io2", "standard"),
+    page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html",
+    read="2026-11-26",
+)
+"""Types of storage of an instance that has a volume of its own, which an instance of Aurora does not have."""
+
 LEAST_GROWTH = Fact(10, page="AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html", read="2026-11-26")
 """Per cent that the limit of storage autoscaling is above the allocated storage at least, or RDS rejects it."""
 
