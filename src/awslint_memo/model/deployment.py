@@ -213,9 +213,8 @@ class Resource(Described):
 
 def _span(thing: Place | Value | Resource) -> Span:
     """Where a person would act on a thing: of a value, where it was decided."""
-    if isinstance(thing, Value):
-        return thing.decided.span
-    return (thing.place if isinstance(thing, Resource) else thing).span
+    place = thing.place if isinstance(thing, Resource) else thing
+    return (place.decided if isinstance(place, Value) else place).span
 
 
 class Deployment(Lookups[Resource]):
