@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -112,6 +111,8 @@ def level_of(finding: Finding, rule: Rule, configured: Level | None) -> Level:
 
 
 def _failed(rule: Rule, subject: Resource | Deployment, error: Exception) -> Finding:
+    import traceback
+
     where = traceback.extract_tb(error.__traceback__)[-1]
     resource = next(iter(subject.own.values())) if isinstance(subject, Deployment) else subject
     made = resource.finding(
