@@ -28,6 +28,8 @@ NULL = "null"
 ANY = "*"
 """Of resources in modules that no deployment so far has: a type or address that may be any."""
 
+_NONE: frozenset[str] = frozenset()
+
 
 class OtherThan(Unknown):
     """A value that is none of those that a variable is compared with."""
@@ -74,8 +76,12 @@ class Choices:
     """Variables that are conditions themselves, so that they are true or false."""
     secrets: set[str] = field(default_factory=set)
     """Variables whose values nobody may see."""
-    existence: dict[str, set[str]] = field(default_factory=dict)
+    existence: dict[str, frozenset[str]] = field(default_factory=dict)
     """By the type of a resource, and by its address without keys, the variables that decide whether it is there."""
+    size: int = 0
+    """Grows with what `existence` says."""
+    deciding_any: set[str] = field(default_factory=set)
+    """The variables that decide whether any resource is there."""
     _asking: list[set[str]] = field(default_factory=list)
 
     def names_workspace(self) -> None:
@@ -123,8 +129,19 @@ class Choices:
 
     def decides(self, names: Iterable[str], *what: str) -> None:
         """Note which variables decide whether a resource is there, by its type and address."""
+        names = frozenset(names)
+        self.deciding_any |= names
         for one in what:
-            self.existence.setdefault(one, set()).update(names)
+            known = self.existence.setdefault(one, _NONE)
+            if not names <= known:
+                # Most resources are there whatever is chosen, so they share an empty set.
+                self.existence[one] = known | names
+                self.size += 1
+
+    def deciding(self, *what: str) -> set[str]:
+        """The variables that decide whether there is a resource of one of these types and addresses."""
+        found = set(self.existence.get(ANY, ()))
+        return found.union(*(self.existence.get(one, ()) for one in what)) if self.deciding_any else found
 
     def of(self, name: str) -> list[Choice]:
         """The candidates of a variable."""
