@@ -7,8 +7,7 @@ called modules too, as far as the root's variable reaches there unchanged.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 
 from awslint_memo.model.choices import Choice, Other
 from awslint_memo.model.origin import HERE, Origin, Step
@@ -29,6 +28,28 @@ ANY = "*"
 """Of resources in modules that no deployment so far has: a type or address that may be any."""
 
 _NONE: frozenset[str] = frozenset()
+
+
+class Noted:
+    """Notes the variables that are asked for inside of a `with` block, of which each run has very many.
+
+    asking: the sets of those that note at present, the innermost last.
+    """
+
+    __slots__ = ("_asking", "_names")
+
+    def __init__(self, asking: list[set[str]]) -> None:
+        self._asking = asking
+        self._names: set[str] = set()
+
+    def __enter__(self) -> set[str]:
+        self._asking.append(self._names)
+        return self._names
+
+    def __exit__(self, *_: object) -> None:
+        self._asking.pop()
+        if self._names and self._asking:
+            self._asking[-1].update(self._names)
 
 
 class OtherThan(Unknown):
@@ -99,16 +120,9 @@ class Choices:
         if self._asking:
             self._asking[-1].update(names)
 
-    @contextmanager
-    def noted(self) -> Iterator[set[str]]:
+    def noted(self) -> Noted:
         """The variables on which what is evaluated inside of the block depends; they count outside of it too."""
-        names: set[str] = set()
-        self._asking.append(names)
-        try:
-            yield names
-        finally:
-            self._asking.pop()
-            self.asked_all(names)
+        return Noted(self._asking)
 
     def compared(self, one: Value, others: Iterable[Value]) -> None:
         """Note that a value is compared with others."""

@@ -65,12 +65,15 @@ class TerraformVariations:
 
     def _variables(self, reads: Reads) -> set[str]:
         found: set[str] = set()
+        is_anything_decided = bool(self._choices.deciding_any)
         for question, answer in reads.answers.items():
             kind = question[0]
             if kind == "once":
                 found |= self._of_relation(answer)
             elif kind == "variable":
                 found.add(question[1])
+            elif not is_anything_decided:
+                continue
             elif kind == "name":
                 found |= self._choices.deciding(_without_keys(question[1]))
             elif kind == "type":
