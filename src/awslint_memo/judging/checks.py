@@ -39,8 +39,8 @@ class Checks:
     ) -> None:
         """options, levels: those configured, by the rules' ids. shares: whether several deployments differ by choices.
 
-        A unit's deployments are asked for one after the other. Deployments that are written one by one answer no questions, so nothing is shared between them. notes: whether
-        somebody wants to know what is read even then.
+        A unit's deployments are asked for one after the other. Deployments that are written one by one answer no
+        questions, so nothing is shared between them. notes: whether somebody wants to know what is read even then.
         """
         self._options = options
         self._levels = levels

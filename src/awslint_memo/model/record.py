@@ -74,13 +74,7 @@ else:
         names = cls._fields
         if not named and len(values) == len(names):
             # Most of the records that a run makes are made so.
-            if cls._has_slots:
-                for put, value in zip(cls._setters, values, strict=True):
-                    put(self, value)
-            else:
-                self.__dict__.update(zip(names, values, strict=True))
-            if cls._is_finished:
-                self.__post_init__()
+            _fill(self, cls, values)
             return
         given = dict(zip(names, values, strict=False))
         if len(values) > len(names) or not given.keys().isdisjoint(named):
@@ -97,6 +91,15 @@ else:
                 object.__setattr__(self, name, value)
         else:
             self.__dict__.update(whole)
+        if cls._is_finished:
+            self.__post_init__()
+
+    def _fill(self: Any, cls: Any, values: Any) -> None:
+        if cls._has_slots:
+            for put, value in zip(cls._setters, values, strict=True):
+                put(self, value)
+        else:
+            self.__dict__.update(zip(cls._fields, values, strict=True))
         if cls._is_finished:
             self.__post_init__()
 

@@ -34,7 +34,7 @@ class TerraformVariations:
         self._make = make
         self._made: dict[tuple[tuple[str, str], ...], Deployment | None] = {}
         self._known: dict[tuple[object, ...], Differing] = {}
-        # By what a relation read (`Reads`, which are kept so that their ids stay theirs), which variables it depends on.
+        # By the id of what a relation read, which is kept so that the id stays its own: the variables it depends on.
         self._deciding: dict[int, tuple[Reads, frozenset[str]]] = {}
         self._read_at = -1
 
