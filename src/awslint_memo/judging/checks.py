@@ -38,13 +38,15 @@ class Checks:
     ) -> None:
         """options, levels: those configured, by the rules' ids. shares: whether several deployments differ by choices.
 
-        Deployments that are written one by one answer no questions, so nothing is shared between them. notes: whether
-        somebody wants to know what is read even then.
+        A unit's deployments are asked for one after the other. Deployments that are written one by one answer no
+        questions, so nothing is shared between them. notes: whether somebody wants to know what is read even then.
         """
         self._options = options
         self._levels = levels
         self._shares, self._notes = shares, shares or notes
-        self._known: dict[tuple[str, int, str], list[tuple[Reads, Sequence[Finding]]]] = {}
+        self._unit: Unit | None = None
+        self._known: list[tuple[Reads, Sequence[Finding]]] = []
+        """Of the unit that was asked for last: what it read, and what it found."""
 
     def findings(self, unit: Unit, deployment: Deployment) -> tuple[Reads | None, Sequence[Finding]]:
         """What a check finds in a deployment, and what it read for that; None if nothing is shared with others."""
@@ -55,13 +57,14 @@ class Checks:
             return None, []
         if not self._notes:
             return None, self._run(rule, check, subject)
-        known = self._known.setdefault((rule.id, unit.number, unit.name), [])
-        for reads, found in known if self._shares else ():
+        if self._unit is not unit:
+            self._unit, self._known = unit, []
+        for reads, found in self._known if self._shares else ():
             if reads.hold(deployment.answers_alike):
                 return reads, found
         with noted() as reads:
             found = self._run(rule, check, subject)
-        known.append((reads, found))
+        self._known.append((reads, found))
         return reads, found
 
     def _run(self, rule: Rule, check: Check, subject: Resource | Deployment) -> Sequence[Finding]:
