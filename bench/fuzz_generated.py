@@ -95,13 +95,26 @@ def _values(names: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
     )
 
 
+@cache
+def _of_type(type_: str) -> tuple[st.SearchStrategy[str], st.SearchStrategy[Any]]:
+    # Made once: hypothesis validates each new strategy, which costs more than drawing from it.
+    known = _names().get(type_) or [name for name, _ in _arguments()[type_]]
+    names = st.sampled_from(known)
+    return names, _values(names)
+
+
+@cache
+def _only(name: str) -> st.SearchStrategy[Any]:
+    return _values(st.just(name))
+
+
 @st.composite
 def _resource(draw: st.DrawFn) -> Any:
     type_ = draw(st.sampled_from(list(_names())))
-    names = st.sampled_from(_names()[type_])
-    made = {"Type": type_, "Properties": draw(st.dictionaries(names, _values(names), max_size=5))}
+    names, values = _of_type(type_)
+    made = {"Type": type_, "Properties": draw(st.dictionaries(names, values, max_size=5))}
     beside = st.sampled_from(("Condition", "DependsOn", "DeletionPolicy", "UpdatePolicy", "Metadata", "CreationPolicy"))
-    made.update(draw(st.dictionaries(beside, st.one_of(st.just("C"), _values(names)), max_size=1)))
+    made.update(draw(st.dictionaries(beside, st.one_of(st.just("C"), values), max_size=1)))
     return made
 
 
@@ -116,9 +129,7 @@ def templates(draw: st.DrawFn) -> Any:
     }
     if any(one["Type"].startswith("AWS::Serverless") for one in resources.values()):
         made["Transform"] = "AWS::Serverless-2016-10-31"
-        made["Globals"] = draw(
-            st.one_of(st.just({}), st.builds(lambda one: {"Function": one}, _values(st.just("Timeout"))))
-        )
+        made["Globals"] = draw(st.one_of(st.just({}), st.builds(lambda one: {"Function": one}, _only("Timeout"))))
     return made
 
 
@@ -159,16 +170,14 @@ def plans(draw: st.DrawFn) -> Any:
     changes = []
     for number in range(draw(st.integers(1, 3))):
         type_ = draw(st.sampled_from(list(_arguments())))
-        names = st.sampled_from([name for name, _ in _arguments()[type_]])
-        after = draw(st.dictionaries(names, _values(names), max_size=5))
-        unknown = draw(st.dictionaries(names, st.one_of(st.booleans(), _values(names)), max_size=2))
+        names, values = _of_type(type_)
+        after = draw(st.dictionaries(names, values, max_size=5))
+        unknown = draw(st.dictionaries(names, st.one_of(st.booleans(), values), max_size=2))
         change = {
             "actions": draw(st.sampled_from((["create"], ["update"], ["delete", "create"], ["no-op"]))),
             "after": after,
         }
-        change.update(
-            after_unknown=unknown, after_sensitive=draw(st.one_of(st.just({}), st.just(False), _values(names)))
-        )
+        change.update(after_unknown=unknown, after_sensitive=draw(st.one_of(st.just({}), st.just(False), values)))
         address = f"{type_}.{'abc'[number]}"
         entry = {"address": address, "mode": "managed", "type": type_, "name": "abc"[number], "change": change}
         changes.append(entry)
@@ -176,7 +185,7 @@ def plans(draw: st.DrawFn) -> Any:
         "format_version": "1.2",
         "planned_values": {},
         "resource_changes": changes,
-        "configuration": {"root_module": {"resources": draw(st.lists(_values(st.just("expressions")), max_size=2))}},
+        "configuration": {"root_module": {"resources": draw(st.lists(_only("expressions"), max_size=2))}},
     }
 
 

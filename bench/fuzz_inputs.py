@@ -16,7 +16,7 @@ from awslint_memo import api
 from awslint_memo.judging.examples import examples
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
-MAX_SIZE = 8_000
+MAX_SIZE = 4_000
 """Bytes of the largest seed; small ones find as much in less time."""
 
 SEEDS_OF_A_FOLDER = 6_000
