@@ -22,6 +22,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from bench import hostile_terraform  # noqa: F401  # Adds its constructions.
 from bench.hostile_files import CONSTRUCTIONS, Files
 
 SECONDS = 5

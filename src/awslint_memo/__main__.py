@@ -3,6 +3,7 @@
 The first lines decide what Ctrl-C does, so nothing is imported before them that takes time.
 """
 
+import gc
 import os
 import sys
 
@@ -20,6 +21,9 @@ if __name__ == "__main__" and (sys.path[0] == "" or os.path.realpath(sys.path[0]
 
 import signal  # noqa: E402
 
+_COLLECTED_AFTER = 50_000
+"""The number of new objects after which garbage is looked for."""
+
 
 def _stop(number: int, _: object) -> None:
     signal.signal(number, signal.SIG_DFL)  # The second one ends at once.
@@ -28,6 +32,7 @@ def _stop(number: int, _: object) -> None:
 
 def run() -> None:
     """Run the command line of this process. Exits with 130 for Ctrl-C, 143 for a request to end, 2 for an error."""
+    gc.disable()  # What is read is kept, so looking for garbage among it took a third of the time.
     for number in (signal.SIGINT, signal.SIGTERM):
         if signal.getsignal(number) != signal.SIG_IGN:  # as nohup has it
             signal.signal(number, _stop)
@@ -37,11 +42,33 @@ def run() -> None:
     try:
         from awslint_memo.cli import main
 
-        main(prog_name="awslint-memo")
+        main(prog_name="awslint-memo", obj=_collect_again)
+    except SystemExit as end:
+        _end(end.code)
+        raise
     except OSError as error:  # of --help and --version; the commands have a sentence for theirs
         _fail(f"the output could not be written: {(error.strerror or str(error)).lower()}")
     except Exception as error:
         _fail(f"internal error: {type(error).__name__}: {error}; please report it")
+
+
+def _collect_again() -> None:
+    """Look for garbage from now on, but not among what there is; a deployment that was judged has some MB of it."""
+    gc.freeze()
+    gc.set_threshold(_COLLECTED_AFTER, 10, 10)
+    gc.enable()
+
+
+def _end(code: object) -> None:
+    """End at once where all is written: to free each of a run's objects takes a tenth of its time."""
+    if not isinstance(code, int):
+        return
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError, AttributeError):  # Python itself says so.
+        return
+    os._exit(code)
 
 
 def _open_standard_streams() -> None:

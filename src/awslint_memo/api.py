@@ -9,7 +9,7 @@ for finding in report.findings:
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -61,6 +61,7 @@ def lint(
     standard_input: Source | None = None,
     unsaved: Mapping[str, str] | None = None,
     coverage: bool = False,
+    when_read: Callable[[], None] | None = None,
     root: str | None = None,
 ) -> Report:
     """Lint files, and the templates in folders; without paths, the working folder. "-" stands for `standard_input`.
@@ -71,7 +72,8 @@ def lint(
     rule_folders: folders with the user's own rules, whose code is run. config: a configuration file to use instead of
     the nearest. links_stacks: whether stacks are linked by their exports and imports. reports_unknown: whether any
     named file that is no template is an error. unsaved: contents of files by path, used instead of those on disk.
-    coverage: whether the report counts what was judged, and what no rule could tell. root: the folder outside of which
+    coverage: whether the report counts what was judged, and what no rule could tell. when_read: called once all files
+    are read, before they are judged. root: the folder outside of which
     no file is opened that is not named here; by default the repository of each path, else the working folder.
     Raises Problem for settings that can't be used, and LookupError for an id or pattern that names no rule. Errors in a
     template are part of the report.
@@ -85,7 +87,7 @@ def lint(
     run.shows_advice = advice or fails_on == "advice" or (profile or settings.profile) == "all"
     run.says_unknown, run.links_stacks = reports_unknown, links_stacks
     run.var_files, run.plan_source = [*settings.var_files, *var_files], plan_source
-    run.standard_input, run.fail_on = standard_input, fails_on
+    run.standard_input, run.fail_on, run.when_read = standard_input, fails_on, when_read
     if coverage:
         from awslint_memo.judging.coverage import Coverage
 

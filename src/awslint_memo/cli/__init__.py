@@ -125,7 +125,8 @@ def main() -> None:
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
     help="Whether to color the text.",
 )  # fmt: skip
-def lint(paths: Sequence[str], **options: Any) -> None:
+@click.pass_obj
+def lint(when_read: Callable[[], None] | None, /, paths: Sequence[str], **options: Any) -> None:
     """Check templates: files, folders, or `-` for standard input; by default the working folder.
 
     Exits with 0 without findings, 1 with findings, 2 if something could not be read.
@@ -149,6 +150,7 @@ def lint(paths: Sequence[str], **options: Any) -> None:
             reports_unknown=not options["quiet_unknown"],
             standard_input=standard_input(options["stdin_filename"]) if "-" in paths else None,
             coverage=options["statistics"] or options["form"] == "json",
+            when_read=when_read,
         )
         _write(report, options)
     sys.exit(report.exit_code)

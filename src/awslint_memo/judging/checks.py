@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -39,13 +38,15 @@ class Checks:
     ) -> None:
         """options, levels: those configured, by the rules' ids. shares: whether several deployments differ by choices.
 
-        Deployments that are written one by one answer no questions, so nothing is shared between them. notes: whether
-        somebody wants to know what is read even then.
+        A unit's deployments are asked for one after the other. Deployments that are written one by one answer no
+        questions, so nothing is shared between them. notes: whether somebody wants to know what is read even then.
         """
         self._options = options
         self._levels = levels
         self._shares, self._notes = shares, shares or notes
-        self._known: dict[tuple[str, int, str], list[tuple[Reads, Sequence[Finding]]]] = {}
+        self._unit: Unit | None = None
+        self._known: list[tuple[Reads, Sequence[Finding]]] = []
+        """Of the unit that was asked for last: what it read, and what it found."""
 
     def findings(self, unit: Unit, deployment: Deployment) -> tuple[Reads | None, Sequence[Finding]]:
         """What a check finds in a deployment, and what it read for that; None if nothing is shared with others."""
@@ -56,13 +57,14 @@ class Checks:
             return None, []
         if not self._notes:
             return None, self._run(rule, check, subject)
-        known = self._known.setdefault((rule.id, unit.number, unit.name), [])
-        for reads, found in known if self._shares else ():
+        if self._unit is not unit:
+            self._unit, self._known = unit, []
+        for reads, found in self._known if self._shares else ():
             if reads.hold(deployment.answers_alike):
                 return reads, found
         with noted() as reads:
             found = self._run(rule, check, subject)
-        known.append((reads, found))
+        self._known.append((reads, found))
         return reads, found
 
     def _run(self, rule: Rule, check: Check, subject: Resource | Deployment) -> Sequence[Finding]:
@@ -112,6 +114,8 @@ def level_of(finding: Finding, rule: Rule, configured: Level | None) -> Level:
 
 
 def _failed(rule: Rule, subject: Resource | Deployment, error: Exception) -> Finding:
+    import traceback
+
     where = traceback.extract_tb(error.__traceback__)[-1]
     resource = next(iter(subject.own.values())) if isinstance(subject, Deployment) else subject
     made = resource.finding(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import traceback
 from collections.abc import Mapping, Sequence
 
 from awslint_memo.files.root import OUTSIDE
@@ -61,6 +60,8 @@ def not_followed(links: Sequence[str], odd: Sequence[str]) -> list[str]:
 
 def internal_error(error: Exception, path: str) -> Problem:
     """What to say of an exception that nobody foresaw. path: the file that was read, as far as that is known."""
+    import traceback
+
     where = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{where.filename.rpartition('/')[2]}:{where.lineno}"
     return Problem(f"internal error: {type(error).__name__}: {error} ({place}); please report it", path)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from awslint_memo.files.file_finder import FileFinder, Found, Unfollowed
 from awslint_memo.files.files import Files
@@ -21,7 +21,6 @@ from awslint_memo.judging.roots import root_beside, root_of
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppressions import ENGINE_RULES, Suppressions
 from awslint_memo.judging.together import together
-from awslint_memo.judging.why import Verdict, verdicts
 from awslint_memo.model.budget import budget
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.record import field, record, replace
@@ -30,6 +29,9 @@ from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.recognition import template, unread
 from awslint_memo.readers.template import Deployments, Template
+
+if TYPE_CHECKING:
+    from awslint_memo.judging.why import Verdict
 
 STANDARD_INPUT = "-"
 
@@ -45,6 +47,7 @@ class Run:
     are linked by their exports and imports. var_files: files with values of Terraform variables. plan_source: the
     folder with the configuration of the plans, if they are in another one. given: the names that the user gave values.
     coverage: receives what was judged, if somebody wants to know. settings_path: the configuration, empty if none.
+    when_read: called once all files are read, before they are judged.
     """
 
     lint_options: LintOptions
@@ -58,6 +61,7 @@ class Run:
     plan_source: str | None = None
     given: GivenNames = field(default_factory=GivenNames)
     coverage: Coverage | None = None
+    when_read: Callable[[], None] | None = None
     standard_input: Source | None = None
     settings_path: str = ""
     fail_on: Level | Literal["never"] = "warning"
@@ -135,6 +139,8 @@ class Run:
 
         Raises Problem for an unreadable file, and LookupError, with a sentence, if there is no such resource.
         """
+        from awslint_memo.judging.why import verdicts
+
         found: list[Verdict] = []
         names: dict[str, None] = {}
         for one in self._templates(paths):
@@ -172,6 +178,8 @@ class Run:
         for one in templates if len(templates) > 1 else ():
             with self._isolate(one.source.path):
                 nests[id(one)] = {os.path.abspath(path) for path in one.nests}
+        if self.when_read is not None:
+            self.when_read()
         return parents_first(templates, nests, self._reached)
 
     @contextmanager

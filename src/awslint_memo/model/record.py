@@ -46,6 +46,7 @@ else:
         shared = {name: one.default if type(one) is _Field else one for name, one in defaults.items()}
         cls._fixed = {name: one for name, one in shared.items() if one is not _MISSING}
         cls._names, cls._has_slots, cls._is_finished = frozenset(names), slots, hasattr(cls, "__post_init__")
+        cls._setters = tuple(getattr(cls, name).__set__ for name in names) if slots else ()
         cls._factories = {key: one.factory for key, one in defaults.items() if type(one) is _Field and one.factory}
         cls._compared = tuple(one for one in names if getattr(defaults.get(one), "compare", True) is not False)
         methods = {"__init__": _init, "__repr__": _repr}
@@ -71,6 +72,10 @@ else:
     def _init(self: Any, *values: Any, **named: Any) -> None:
         cls = type(self)
         names = cls._fields
+        if not named and len(values) == len(names):
+            # Most of the records that a run makes are made so.
+            _fill(self, cls, values)
+            return
         given = dict(zip(names, values, strict=False))
         if len(values) > len(names) or not given.keys().isdisjoint(named):
             raise TypeError(f"{cls.__name__} takes {len(names)} values, and each once")
@@ -86,6 +91,15 @@ else:
                 object.__setattr__(self, name, value)
         else:
             self.__dict__.update(whole)
+        if cls._is_finished:
+            self.__post_init__()
+
+    def _fill(self: Any, cls: Any, values: Any) -> None:
+        if cls._has_slots:
+            for put, value in zip(cls._setters, values, strict=True):
+                put(self, value)
+        else:
+            self.__dict__.update(zip(cls._fields, values, strict=True))
         if cls._is_finished:
             self.__post_init__()
 

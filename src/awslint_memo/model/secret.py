@@ -221,6 +221,12 @@ def keys() -> re.Pattern[str]:
     return re.compile(_KEYS, re.DOTALL)
 
 
+def spans_of_keys(text: str) -> list[tuple[int, int]]:
+    """Where a text holds others that look like a secret: the index of the first character, and that behind the last."""
+    # The pattern is a long one, and most texts need no look at it.
+    return [match.span() for match in keys().finditer(text)] if any(sign in text for sign in _IN_KEYS) else []
+
+
 def without_keys(words: str) -> str:
     """A sentence without texts that look like a secret."""
     return keys().sub(WORDS, words) if any(sign in words for sign in _IN_KEYS) else words

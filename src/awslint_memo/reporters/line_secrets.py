@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from awslint_memo.model.secret import is_secret_name, keys
+from awslint_memo.model.secret import is_secret_name, spans_of_keys
 from awslint_memo.model.secret_texts import EXPRESSION, Range, named, value_at
 
 _LONGEST = 4_000
@@ -44,7 +44,7 @@ def secrets_of(lines: Sequence[str], index: int, at: int = 0) -> list[Range]:
     """
     first = max(at - _LONGEST, 0)
     line = lines[index][first : at + _LONGEST]
-    found = [match.span() for match in keys().finditer(line)]
+    found = spans_of_keys(line)
     found += named(line)
     found += _pairs(lines, index, line)
     found += _defaults(lines, index, line)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -180,6 +179,8 @@ def _overrides(environments: Mapping[str, list[Any]], path: str) -> Iterator[tup
 
 def _pieces(written: str, path: str) -> list[str]:
     try:
+        import shlex
+
         return shlex.split(written)
     except ValueError as error:
         raise Problem(f"parameter_overrides can't be split into values: {str(error).lower()}", path) from error

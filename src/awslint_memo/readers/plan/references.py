@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
+from awslint_memo.model.budget import spend
 from awslint_memo.model.record import record
 from awslint_memo.readers.plan.changes import IndexKey, IndexStep, Planned, Steps, steps
 from awslint_memo.readers.plan.expressions import is_argument, is_constant
@@ -74,13 +75,11 @@ class References:
 
     @cached_property
     def _module_keys(self) -> dict[tuple[Steps, str], list[IndexKey]]:
-        found: dict[tuple[Steps, str], list[IndexKey]] = {}
+        found: dict[tuple[Steps, str], dict[IndexKey, None]] = {}
         for module in dict.fromkeys(one.module for one in self._instances):
             for depth, (name, key) in enumerate(module):
-                keys = found.setdefault((module[:depth], name), [])
-                if key not in keys:
-                    keys.append(key)
-        return found
+                found.setdefault((module[:depth], name), {})[key] = None
+        return {call: list(keys) for call, keys in found.items()}
 
     def _module(self, module: Steps) -> Mapping[str, Any]:
         """The configuration of a module; empty if the plan has none."""
@@ -127,7 +126,7 @@ class References:
     def _trails(self, expression: Any, scope: BlockContext, rest: tuple[str, ...], hops: int) -> list[Trail]:
         if not is_argument(expression):
             below = [trail for child in _below(expression) for trail in self.trails(child, scope, rest, hops)]
-            return [*below, Trail(why="a block that is known only after apply")]
+            return [*dict.fromkeys(below), Trail(why="a block that is known only after apply")]
         if is_constant(expression):
             return []
         listed = expression.get("references")
@@ -143,7 +142,8 @@ class References:
         ]
         if has_key and not any(_takes_key(one) for one in others):
             found.append(Trail())
-        return _narrowed(found, rest)
+        # Two references may lead to the same: passed on through modules, each would double what the next one has.
+        return _narrowed(list(dict.fromkeys(found)), rest)
 
     def reference(self, reference: Reference, scope: BlockContext) -> list[Trail]:
         """Resolve one reference in a context."""
@@ -219,6 +219,8 @@ class References:
         if key is not None or (by_key and wanted in instances):
             instances = {wanted: instances[wanted]} if wanted in instances else {}
         attribute = next((name for name in names if name != "*"), "")
+        if not spend("values", len(instances)):
+            return Trail(why="more references than are followed", is_open=True)
         targets = tuple(Target(one, attribute) for one in instances.values())
         return Trail(targets, "" if targets else f"{'.'.join(block)}, which is not in the plan")
 
@@ -239,11 +241,11 @@ def _below(expression: Any) -> Iterable[Any]:
 def _longest(references: Iterable[Any]) -> Iterator[Reference]:
     """The references without their prefixes: a plan lists `aws_sqs_queue.q[0].arn`, then each shorter form of it."""
     before: Reference = []
-    seen: list[Reference] = []
+    seen: set[tuple[str | IndexStep, ...]] = set()
     for one in references:
         reference = steps(str(one))
-        if reference and before[: len(reference)] != reference and reference not in seen:
-            seen.append(reference)
+        if reference and before[: len(reference)] != reference and tuple(reference) not in seen:
+            seen.add(tuple(reference))
             yield reference
         before = reference
 

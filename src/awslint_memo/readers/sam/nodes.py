@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias, cast
@@ -141,6 +140,8 @@ def hashed(*nodes: Node) -> str:
     """The ten digits that SAM appends to the logical id of what it generates from a value, or from several values."""
     said = [plain(node) for node in nodes]
     whole = said[0] if len(said) == 1 else said
+    import hashlib  # loads a library of cryptography
+
     written = whole if isinstance(whole, str) else json.dumps(whole, separators=(",", ":"), sort_keys=True)
     return hashlib.sha1(written.encode(), usedforsecurity=False).hexdigest()[:10]
 

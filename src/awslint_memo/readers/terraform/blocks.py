@@ -44,7 +44,7 @@ def mapping(node: Node) -> Mapping[str, Node]:
     content = node.content
     if not isinstance(content, Mapping):
         return {}
-    return {key: child for key, child in content.items() if key != COMMENT}
+    return {key: child for key, child in content.items() if key != COMMENT} if COMMENT in content else content
 
 
 def blocks(section: Node | None, kind: str, labels: int, flaws: Flaws | None = None) -> Iterator[Block]:

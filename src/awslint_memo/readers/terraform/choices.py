@@ -7,8 +7,7 @@ called modules too, as far as the root's variable reaches there unchanged.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 
 from awslint_memo.model.choices import Choice, Other
 from awslint_memo.model.origin import HERE, Origin, Step
@@ -27,6 +26,30 @@ NULL = "null"
 
 ANY = "*"
 """Of resources in modules that no deployment so far has: a type or address that may be any."""
+
+_NONE: frozenset[str] = frozenset()
+
+
+class Noted:
+    """Notes the variables that are asked for inside of a `with` block, of which each run has very many.
+
+    asking: the sets of those that note at present, the innermost last.
+    """
+
+    __slots__ = ("_asking", "_names")
+
+    def __init__(self, asking: list[set[str]]) -> None:
+        self._asking = asking
+        self._names: set[str] = set()
+
+    def __enter__(self) -> set[str]:
+        self._asking.append(self._names)
+        return self._names
+
+    def __exit__(self, *_: object) -> None:
+        self._asking.pop()
+        if self._names and self._asking:
+            self._asking[-1].update(self._names)
 
 
 class OtherThan(Unknown):
@@ -74,8 +97,12 @@ class Choices:
     """Variables that are conditions themselves, so that they are true or false."""
     secrets: set[str] = field(default_factory=set)
     """Variables whose values nobody may see."""
-    existence: dict[str, set[str]] = field(default_factory=dict)
+    existence: dict[str, frozenset[str]] = field(default_factory=dict)
     """By the type of a resource, and by its address without keys, the variables that decide whether it is there."""
+    size: int = 0
+    """Grows with what `existence` says."""
+    deciding_any: set[str] = field(default_factory=set)
+    """The variables that decide whether any resource is there."""
     _asking: list[set[str]] = field(default_factory=list)
 
     def names_workspace(self) -> None:
@@ -93,16 +120,9 @@ class Choices:
         if self._asking:
             self._asking[-1].update(names)
 
-    @contextmanager
-    def noted(self) -> Iterator[set[str]]:
+    def noted(self) -> Noted:
         """The variables on which what is evaluated inside of the block depends; they count outside of it too."""
-        names: set[str] = set()
-        self._asking.append(names)
-        try:
-            yield names
-        finally:
-            self._asking.pop()
-            self.asked_all(names)
+        return Noted(self._asking)
 
     def compared(self, one: Value, others: Iterable[Value]) -> None:
         """Note that a value is compared with others."""
@@ -123,8 +143,19 @@ class Choices:
 
     def decides(self, names: Iterable[str], *what: str) -> None:
         """Note which variables decide whether a resource is there, by its type and address."""
+        names = frozenset(names)
+        self.deciding_any |= names
         for one in what:
-            self.existence.setdefault(one, set()).update(names)
+            known = self.existence.setdefault(one, _NONE)
+            if not names <= known:
+                # Most resources are there whatever is chosen, so they share an empty set.
+                self.existence[one] = known | names
+                self.size += 1
+
+    def deciding(self, *what: str) -> set[str]:
+        """The variables that decide whether there is a resource of one of these types and addresses."""
+        found = set(self.existence.get(ANY, ()))
+        return found.union(*(self.existence.get(one, ()) for one in what)) if self.deciding_any else found
 
     def of(self, name: str) -> list[Choice]:
         """The candidates of a variable."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import cache
 
 from awslint_memo.model.choices import Choice
 from awslint_memo.model.reads import Answers, Question
 from awslint_memo.model.value import Value
-from awslint_memo.readers.terraform.choices import ANY, Choices
+from awslint_memo.readers.terraform.choices import Choices
 from awslint_memo.readers.terraform_names import COMPANIONS
 
 
@@ -45,12 +46,21 @@ class NotingRead:
         """The value of a property."""
         with self._choices.noted() as asked:
             value = self._read(name)
-        self._asked[name] = asked
+        if asked:
+            self._asked[name] = asked
         return value
 
     def depends(self, name: str) -> Answers:
         """The variables that decide a property, with the answers; another resource may give it, if there is one."""
+        asked = self._asked.get(name, ())
+        if not self._choices.deciding_any:
+            return self._reads.answers(asked) if asked else {}
         known = self._choices.existence
-        givers = [one for one, table in COMPANIONS.items() if table.type == self._type and one in known]
-        from_others = (variable for one in ([*givers, ANY] if givers else ()) for variable in known.get(one, ()))
-        return self._reads.answers({*self._asked.get(name, ()), *from_others})
+        givers = [one for one in _givers(self._type) if one in known]
+        return self._reads.answers({*asked, *(self._choices.deciding(*givers) if givers else ())})
+
+
+@cache
+def _givers(type_: str) -> tuple[str, ...]:
+    """The Terraform types that may give properties to resources of CloudFormation's type."""
+    return tuple(one for one, table in COMPANIONS.items() if table.type == type_)

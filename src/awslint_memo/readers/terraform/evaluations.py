@@ -21,14 +21,22 @@ class Evaluations:
 
     def once(self, key: tuple[str, str], place: Place, work: Callable[[], Value]) -> Value:
         """The result of `work`, cached by `key`; Unknown if its evaluation depends on itself."""
-        if self.is_open(key):
-            return Unknown(f"{'.'.join(key)} refers to itself", place)
-        if key not in self._known:
-            with self.opened(key), self._choices.noted() as asked:
-                value = bounded(work())
-            self._known[key] = value, asked
-        value, names = self._known[key]
-        self._choices.asked_all(names)
+        known = self._known.get(key)
+        if known is None:
+            if key in self._open:
+                return Unknown(f"{'.'.join(key)} refers to itself", place)
+            self._open.add(key)
+            try:
+                with self._choices.noted() as asked:
+                    value = bounded(work())
+            finally:
+                self._open.discard(key)
+            # Most depend on nothing, and share one empty collection.
+            self._known[key] = value, asked or ()
+            return value
+        value, names = known
+        if names:
+            self._choices.asked_all(names)
         return value
 
     def is_open(self, key: tuple[str, str]) -> bool:

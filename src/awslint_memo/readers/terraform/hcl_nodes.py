@@ -11,7 +11,7 @@ from awslint_memo.files.source import Source, duplicate
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.readers.terraform.block_types import wrong_names
-from awslint_memo.readers.terraform.written import Written, stretch
+from awslint_memo.readers.terraform.written import Stretch, Written
 from awslint_memo.syntax.hcl import document
 from awslint_memo.syntax.hcl.document import Argument, Block, Item
 from awslint_memo.syntax.hcl.layout import MAX_DEPTH, Fault
@@ -33,13 +33,18 @@ class Body:
     """The body of a block or file: arguments and blocks by name."""
 
     content: Mapping[str, Node]
-    span: Span
+    place: Place
     """The whole block, including its first line."""
     keys: Mapping[str, Place]
 
+    @property
+    def span(self) -> Span:
+        """The span of the whole block."""
+        return self.place.span
+
     def key(self, name: str) -> Place:
         """The position of the argument's name, or of the first block with this name."""
-        return self.keys.get(name, self.span)
+        return self.keys.get(name, self.place)
 
 
 @record(frozen=True, slots=True, eq=False)
@@ -85,7 +90,7 @@ def parse(source: Source, flaws: Flaws | None = None) -> Document:
         _flaw(f"Terraform does not allow blanks behind {marker}; remove them", source, at, flaws)
     items = [item for item in written.items if not _is_misnamed(item, source, flaws)]
     body = _body(source, items, Span(source.path, 1, 1, 1, 1), flaws)
-    return Document(body.content, body.span, body.keys, written, source)
+    return Document(body.content, body.place, body.keys, written, source)
 
 
 def _is_misnamed(item: Item, source: Source, flaws: Flaws | None) -> bool:
@@ -124,15 +129,15 @@ def _problem(source: Source, fault: Fault) -> Problem:
     return Problem(message, source.path, *source.position(at))
 
 
-def _body(source: Source, items: Sequence[Item], resource_ref: Span, flaws: Flaws | None) -> Body:
+def _body(source: Source, items: Sequence[Item], whole: Place, flaws: Flaws | None) -> Body:
     content: dict[str, Node] = {}
     keys: dict[str, Place] = {}
     same: dict[str, list[Node]] = {}
     for item in items:
-        name, place = item.name.text, stretch(source, item.name.start, item.name.end)
+        name, place = item.name.text, Stretch(source, item.name.start, item.name.end)
         if isinstance(item, Argument):
             if name in content:
-                _duplicate(name, keys[name].span, place, flaws)
+                _duplicate(name, keys[name].span, place.span, flaws)
             content[name] = Written(source, item)
         else:
             # A block with the same name as an argument replaces the argument.
@@ -140,7 +145,7 @@ def _body(source: Source, items: Sequence[Item], resource_ref: Span, flaws: Flaw
             blocks.append(_block(source, item, flaws))
             content[name] = Made(blocks, keys.get(name, place))
         keys.setdefault(name, place)
-    return Body(content, resource_ref, keys)
+    return Body(content, whole, keys)
 
 
 def _duplicate(name: str, first: Span, place: Span, flaws: Flaws | None) -> None:
@@ -152,8 +157,8 @@ def _duplicate(name: str, first: Span, place: Span, flaws: Flaws | None) -> None
 
 def _block(source: Source, block: Block, flaws: Flaws | None) -> Node:
     """The body of a block nested in its labels: `{"aws_sqs_queue": {"orders": {…}}}`."""
-    resource_ref = stretch(source, block.start, block.end)
-    node: Node = _body(source, block.items, resource_ref, flaws)
+    whole = Stretch(source, block.start, block.end)
+    node: Node = _body(source, block.items, whole, flaws)
     for label in reversed(block.labels):
-        node = Body({label.text: node}, resource_ref, {label.text: stretch(source, label.start, label.end)})
+        node = Body({label.text: node}, whole, {label.text: Stretch(source, label.start, label.end)})
     return node

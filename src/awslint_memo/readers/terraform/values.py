@@ -155,6 +155,10 @@ def _references(values: Iterable[Value]) -> tuple[tuple[Link, ...], bool]:
     return tuple(links.values()), any(isinstance(value, Unknown) and value.anything for value in below)
 
 
+_SCALARS = frozenset((str, int, float, bool, type(None)))
+"""The classes of contents that have nothing inside; asking for them is faster than for a mapping, which is abstract."""
+
+
 def inner(value: Value) -> Iterable[Value]:
     """The direct items of a list or mapping, the pieces of a text, or the references of an unknown value."""
     if isinstance(value, Unknown):
@@ -162,6 +166,8 @@ def inner(value: Value) -> Iterable[Value]:
     if isinstance(value, Text):
         return value.parts
     content = value.content if isinstance(value, Known) else None
+    if type(content) in _SCALARS:
+        return ()
     if isinstance(content, list):
         return content
     return content.values() if isinstance(content, Mapping) else ()
@@ -180,6 +186,8 @@ def every(value: Value) -> Iterator[Value]:
 
 def is_small(value: Value) -> bool:
     """Whether the value is within the size limits; a shared nested value counts each time."""
+    if isinstance(value, Known) and type(value.content) in _SCALARS:
+        return not isinstance(value.content, str) or len(value.content) <= MAX_TEXT
     stack, count = [value], 0
     while stack and count <= MAX_VALUES:
         current = stack.pop()
@@ -219,9 +227,9 @@ def by_default(value: Value, name: str) -> Value:
 
 def without_nulls(value: Value) -> Value:
     """The value without null items in lists and mappings, as a provider gets it."""
-    if not isinstance(value, Known) or not isinstance(value.content, (list, Mapping)):
+    content = value.content if isinstance(value, Known) else None
+    if type(content) in _SCALARS or not isinstance(value, Known) or not isinstance(content, (list, Mapping)):
         return value
-    content = value.content
     if isinstance(content, list):
         return _with_content(value, [without_nulls(item) for item in content if not isinstance(item, Absent)])
     fields = {key: without_nulls(item) for key, item in content.items() if not isinstance(item, Absent)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import product
 from math import prod
 from typing import TypeAlias
@@ -12,7 +13,7 @@ from awslint_memo.model.choices import Assignment, Choice
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.reads import Question, Reads
 from awslint_memo.readers.template import Differing
-from awslint_memo.readers.terraform.choices import ANY, Choices
+from awslint_memo.readers.terraform.choices import Choices
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
 MAX_DEPLOYMENTS = 128
@@ -33,6 +34,9 @@ class TerraformVariations:
         self._make = make
         self._made: dict[tuple[tuple[str, str], ...], Deployment | None] = {}
         self._known: dict[tuple[object, ...], Differing] = {}
+        # By the id of what a relation read, which is kept so that the id stays its own: the variables it depends on.
+        self._deciding: dict[int, tuple[Reads, frozenset[str]]] = {}
+        self._read_at = -1
 
     @property
     def is_one(self) -> bool:
@@ -49,27 +53,42 @@ class TerraformVariations:
 
     def about(self, name: str) -> frozenset[Question]:
         """What decides whether there is a resource of this name."""
-        return self._existence(_KEYS.sub("", name))
+        return frozenset(map(self._question, self._choices.deciding(_without_keys(name))))
 
     def asked(self, reads: Reads) -> frozenset[Question]:
         """What the answers that a check was given depend on, as far as deployments can differ in it."""
-        found: set[Question] = set()
-        pending, seen = [reads], {id(reads)}
-        while pending:
-            for question, answer in pending.pop().answers.items():
-                kind = question[0]
-                if kind == "once" and id(answer) not in seen:
-                    seen.add(id(answer))
-                    pending.append(answer)
-                elif kind == "variable":
-                    found.add(self._question(question[1]))
-                elif kind == "name":
-                    found |= self.about(question[1])
-                elif kind == "type":
-                    found |= self._existence(*_terraform_types(question[1]))
-                elif kind == "resources":
-                    found |= self._existing()
-        return frozenset(found)
+        if self._read_at != self._choices.size:
+            # What decides whether resources are there has grown.
+            self._read_at = self._choices.size
+            self._deciding.clear()
+        return frozenset(map(self._question, self._variables(reads)))
+
+    def _variables(self, reads: Reads) -> set[str]:
+        found: set[str] = set()
+        is_anything_decided = bool(self._choices.deciding_any)
+        for question, answer in reads.answers.items():
+            kind = question[0]
+            if kind == "once":
+                found |= self._of_relation(answer)
+            elif kind == "variable":
+                found.add(question[1])
+            elif not is_anything_decided:
+                continue
+            elif kind == "name":
+                found |= self._choices.deciding(_without_keys(question[1]))
+            elif kind == "type":
+                found |= self._choices.deciding(*_terraform_types(question[1]))
+            elif kind == "resources":
+                found |= self._choices.deciding_any
+        return found
+
+    def _of_relation(self, reads: Reads) -> frozenset[str]:
+        """The variables that what a relation worked out depends on: many checks ask for it."""
+        known = self._deciding.get(id(reads))
+        if known is None:
+            self._deciding[id(reads)] = reads, frozenset()  # What asks for itself adds nothing.
+            known = self._deciding[id(reads)] = reads, frozenset(self._variables(reads))
+        return known[1]
 
     def differing(self, asked: frozenset[Question]) -> Differing:
         """The deployments that differ in what was asked.
@@ -88,12 +107,7 @@ class TerraformVariations:
             self._known[key] = self._enumerated(names, first)
 
     def _existing(self) -> frozenset[Question]:
-        return self._existence(*self._choices.existence)
-
-    def _existence(self, *what: str) -> frozenset[Question]:
-        known = self._choices.existence
-        names = (name for one in (*what, ANY) for name in known.get(one, ()))
-        return frozenset(map(self._question, names))
+        return frozenset(map(self._question, self._choices.deciding_any))
 
     def _question(self, name: str) -> Question:
         """A question about a variable; another one as soon as more candidates are met."""
@@ -101,7 +115,7 @@ class TerraformVariations:
 
     def _first(self) -> dict[str, Choice]:
         """The first candidate of each variable that decides whether something exists."""
-        names = sorted({question[1] for question in self._existing()})
+        names = sorted(self._choices.deciding_any)
         return {name: candidates[0] for name in names if (candidates := self._choices.of(name))}
 
     def _enumerated(self, names: Sequence[str], first: Mapping[str, Choice]) -> Differing:
@@ -136,7 +150,12 @@ def _each(candidates: Mapping[str, Sequence[Choice]]) -> Iterator[Assignment]:
         yield from ({**base, name: value} for value in values[1:])
 
 
-def _terraform_types(types: Sequence[str]) -> Iterator[str]:
+def _without_keys(address: str) -> str:
+    return _KEYS.sub("", address) if "[" in address else address
+
+
+@cache
+def _terraform_types(types: Sequence[str]) -> tuple[str, ...]:
     """The Terraform types of which resources of CloudFormation's types are made."""
-    yield from (name for name, table in TYPE_MAPS.items() if table.type in types)
-    yield from (name for name, table in COMPANIONS.items() if table.type in types)
+    own = (name for name, table in TYPE_MAPS.items() if table.type in types)
+    return (*own, *(name for name, table in COMPANIONS.items() if table.type in types))

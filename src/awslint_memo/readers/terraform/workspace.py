@@ -50,6 +50,8 @@ class Workspace:
         }
         """The values in the user's files, by the variables' names."""
         self._files: dict[str, TerraformConfiguration] = {}
+        self._names: dict[str, list[str]] = {}
+        """The names of these files by folder."""
         self._loaded: dict[str, Loaded] = {}
         self._installed: dict[str, Installed] = {}
         self._callers: dict[str, Directory] = {}
@@ -67,7 +69,7 @@ class Workspace:
         stacks: dict[str, dict[str, StackFile]] = {}
         for one in templates:
             if isinstance(one, TerraformConfiguration) and is_read(one.source.path):
-                self._files[os.path.abspath(one.source.path)] = one
+                self._keep(os.path.abspath(one.source.path), one)
                 mine.setdefault(os.path.dirname(one.source.path), []).append(one)
             elif isinstance(one, StackFile):
                 folder, name = os.path.split(one.source.path)
@@ -176,8 +178,7 @@ class Workspace:
         loaded = Loaded(path)
         here = os.path.abspath(path)
         # A file from standard input need not exist on disk.
-        added = {os.path.basename(where) for where in self._files if os.path.dirname(where) == here}
-        for name in read_names(sorted(added.union(self._disk.names(path)))):
+        for name in read_names(sorted({*self._names.get(here, ()), *self._disk.names(path)})):
             self._add(loaded, os.path.join(path, name))
         loaded.problems += [problem for one in loaded.files for problem in one.problems]
         flaws = Flaws(problems=loaded.problems)
@@ -245,8 +246,13 @@ class Workspace:
             made = template(self._disk.read(path), self._disk)
             if not isinstance(made, TerraformConfiguration):
                 return None
-            self._files[where] = made
+            self._keep(where, made)
         return self._files[where]
+
+    def _keep(self, where: str, file: TerraformConfiguration) -> None:
+        self._files[where] = file
+        folder, name = os.path.split(where)
+        self._names.setdefault(folder, []).append(name)
 
     def _given(self, path: str) -> tuple[dict[str, Given], list[Problem]]:
         """The values in the files of variables that Terraform reads automatically, and in those that the user named."""

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from awslint_memo.files.source import Source
-from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Span
 from awslint_memo.syntax.hcl.document import Argument
 from awslint_memo.syntax.hcl.expressions import Expression, Literal, Name, Number, Object, Template, Tuple
 from awslint_memo.syntax.node import Content
 
 
-@record(frozen=True, slots=True, eq=False)
 class Written:
     """An expression as a node: lists, objects and literals have their contents, any other expression is `${…}`."""
 
-    source: Source
-    of: Argument | Expression
+    __slots__ = ("of", "source")
+
+    def __init__(self, source: Source, of: Argument | Expression) -> None:
+        self.source = source
+        self.of = of
 
     @property
     def expression(self) -> Expression:
@@ -39,7 +40,7 @@ class Written:
     @property
     def span(self) -> Span:
         """The span of the expression."""
-        return stretch(self.source, self.of.start, self.of.end)
+        return _span(self.source, self.of.start, self.of.end)
 
     def key(self, name: str) -> Place:
         """The position of the key `name` of this object; if there is none, that of the expression."""
@@ -68,6 +69,21 @@ def located(expression: Expression, place: Place) -> Place:
     return place.at(expression) if isinstance(place, Written) else place
 
 
-def stretch(source: Source, start: int, end: int) -> Span:
-    """The span between two offsets."""
+class Stretch:
+    """The place between two offsets. Its lines and columns are worked out when somebody asks: most are never shown."""
+
+    __slots__ = ("_end", "_source", "_start")
+
+    def __init__(self, source: Source, start: int, end: int) -> None:
+        self._source = source
+        self._start = start
+        self._end = end
+
+    @property
+    def span(self) -> Span:
+        """The span between the offsets."""
+        return _span(self._source, self._start, self._end)
+
+
+def _span(source: Source, start: int, end: int) -> Span:
     return Span(source.path, *source.position(start), *source.position(end))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -59,11 +58,13 @@ def _distinct(values: Sequence[Value], place: Place) -> Value:
         return refused("distinct", values, place)
     kept: list[Value] = []
     for item in unified(found[0]):
-        answers = [equal(item, other) for other in kept[:500]]
+        if len(kept) > 500:
+            return too_large(place)
+        answers = [equal(item, other) for other in kept]
         if None in answers and True not in answers:
             return unknown("distinct", values, place)
         kept += [] if True in answers else [item]
-    return Known(kept, place) if len(kept) <= 500 else too_large(place)
+    return Known(kept, place)
 
 
 def _chunklist(values: Sequence[Value], place: Place) -> Value:
@@ -164,7 +165,7 @@ _characters = plain("length", "written", _characters_of)
 
 
 Keys: TypeAlias = "dict[str, Any]"
-"""The items of a set, by what makes them equal."""
+"""The items of a set, by what makes them equal. What combines two may change the first."""
 
 
 def _sets(combine: Callable[[Keys, Keys], Keys]) -> Callable[..., WholeSet]:
@@ -191,14 +192,20 @@ def _difference(first: Keys, other: Keys) -> Keys:
     return {key: item for key, item in first.items() if key not in other}
 
 
+def _union(first: Keys, other: Keys) -> Keys:
+    first.update(other)
+    return first
+
+
 def _transpose(data: dict[str, Any]) -> dict[str, list[str]]:
     made: dict[str, list[str]] = {}
     for key in sorted(data):
         for item in data[key]:
             if not isinstance(item, str):
                 raise ValueError("no texts")
-            if key not in made.setdefault(item, []):
-                made[item].append(key)
+            keys = made.setdefault(item, [])
+            if keys[-1:] != [key]:
+                keys.append(key)
     return made
 
 
@@ -218,7 +225,7 @@ LISTS: dict[str, Function] = {
         {
             "setintersection": ("list list*", _sets(_common)),
             "setsubtract": ("list list", _sets(_difference)),
-            "setunion": ("list list*", _sets(operator.or_)),
+            "setunion": ("list list*", _sets(_union)),
             "sort": ("texts", sorted),
             "transpose": ("map", _transpose),
         }
