@@ -1,119 +1,197 @@
-"""Lints mutated templates and looks for what escapes: exceptions, internal errors, invalid output, and long runs.
+"""Lints mutated and generated files and looks for what escapes.
 
-usage: python bench/fuzz.py [--inputs N] [--seed N] [PATH ...]
+usage: python -m bench.fuzz [--inputs N] [--seed N] [--jobs N] [--out DIR] [--only INDEX] [PATH ...]
 
-Takes real files (the fixtures, and those in the paths), changes each at random places (bytes, lines, tokens, parts of
-other files), and lints them in this process by all rules, with all reporters. The same seed makes the same inputs.
-Every escape is written to a file, whose name is printed with the reason. Exits 1 if there is any.
+Takes real files (the fixtures, the rules' examples, and those in the paths), changes each at random, generates others,
+and lints each by all rules, writes all reports, and asks why a random rule says what it says. What may not happen: an
+exception, an internal error, a raw control character, an invalid report, two runs that differ, nothing said about a
+file that was not read, more than 2 s of processor time, or more than 512 MiB. The same seed makes the same inputs;
+--only lints one of them again. Every escape is a line of escapes.jsonl in the folder --out, beside the input's files.
+Exits 1 if there is any.
 """
 
 from __future__ import annotations
 
 import argparse
+import collections
 import json
+import mmap
+import os
 import random
 import re
+import struct
 import sys
+import tempfile
 import time
-import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from awslint_memo import api
-from awslint_memo.judging.checks import INTERNAL_ERROR
-from awslint_memo.reporters import REPORTERS, Look
+from bench.fuzz_generated import generated
+from bench.fuzz_inputs import Input, Seeds, mutated, seeds
+from bench.fuzz_lint import escapes, peak, prepared
 
-FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
-SUFFIXES = (".yaml", ".yml", ".json", ".tf", ".hcl", ".tfvars", ".template", ".toml", ".tofu")
-MAX_SIZE = 60_000
-SECONDS = 2
-"""More processor time than this is an escape."""
+BLOCK, GENERATED = 100, 15
+"""Inputs that are made together, and how many of them are generated."""
 
-_TOKEN = re.compile(r"[\w.:$-]+|\s+|.", re.S)
-_STRANGE = (
-    *("null", "{}", "[]", '""', "-1", "1e999", "9" * 400, "true", "!Ref", "!Sub ${", "Fn::If", "Fn::ForEach::x", "<<"),
-    *("*a", "&a", "${", "%{", "\\ud800", "\x00", "\u202e", "\ud800", "\t", "\r", "{{resolve:x}}", "AWS::NoValue"),
-    *("[" * 200, "{" * 200, "(" * 200, '"', "'", "|", "<<EOT\n", "for_each", "count", "module", "//", "#", "/*"),
-)
+A_PROCESS = 2_000
+"""Inputs after which a process is ended."""
 
+STUCK_AFTER = 90
+"""Seconds without progress after which a process is ended, because code in C does not hear of the limit."""
 
-def mutated(text: str, other: str, chance: random.Random) -> str:
-    """The text with a few random changes, some of them parts of another text."""
-    tokens = _TOKEN.findall(text)
-    for _ in range(chance.choice((1, 1, 2, 3, 8))):
-        at = chance.randrange(len(tokens) + 1)
-        end = min(len(tokens), at + chance.choice((0, 1, 1, 2, 5, 40)))
-        kind = chance.randrange(6)
-        if kind == 0:
-            del tokens[at:end]
-        elif kind == 1:
-            tokens[at:end] = [chance.choice(_STRANGE)]
-        elif kind == 2:
-            tokens[at:at] = tokens[at:end] * chance.choice((1, 2, 50))
-        elif kind == 3 and tokens:
-            one, two = chance.randrange(len(tokens)), chance.randrange(len(tokens))
-            tokens[one], tokens[two] = tokens[two], tokens[one]
-        elif kind == 4:
-            pieces = _TOKEN.findall(other)
-            start = chance.randrange(len(pieces) + 1)
-            tokens[at:end] = pieces[start : start + chance.choice((1, 5, 60))]
-        elif tokens:
-            tokens[at - 1] = chance.choice(tokens)
-    return "".join(tokens)
+KEPT = 5
+"""Inputs that are kept of those that escape in the same way."""
 
 
-def escape(path: str, text: str) -> str | None:
-    """Why linting a file is not acceptable; None if it is."""
-    before = time.process_time()
-    try:
-        report = api.lint([path], advice=True, profile="all", unsaved={path: text})
-        for name, write in REPORTERS.items():
-            written = write(report, Look(verbose=True, statistics=True))
-            written.encode()
-            if name != "text":
-                json.loads(written)
-    except Exception as error:
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        return f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno}: {str(error)[:120]}"
-    broken = [one.message for one in report.findings if one.rule == INTERNAL_ERROR]
-    broken += [one.message for one in report.errors if "internal error" in one.message]
-    seconds = time.process_time() - before
-    return broken[0] if broken else f"{seconds:.1f} s" if seconds > SECONDS else None
+def block(known: Seeds, seed: int, number: int) -> Iterator[Input]:
+    """The inputs of a block."""
+    yield from generated(GENERATED, seed * 1_000_003 + number)
+    for index in range(GENERATED, BLOCK):
+        yield mutated(known, random.Random(f"{seed}/{number * BLOCK + index}"))
 
 
-def inputs(paths: Sequence[Path], count: int, seed: int) -> Iterator[tuple[str, str]]:
-    """So many mutated files: the name and the text of each."""
-    chance = random.Random(seed)
-    files = sorted(file for path in paths for file in (path.rglob("*") if path.is_dir() else [path]))
-    files = [one for one in files if one.suffix in SUFFIXES and one.is_file() and one.stat().st_size <= MAX_SIZE]
-    for _ in range(count):
-        file, other = chance.choice(files), chance.choice(files)
-        first, second = (one.read_text(encoding="utf-8", errors="replace") for one in (file, other))
-        yield str(file), mutated(first, second, chance)
+@dataclass
+class Worker:
+    """A process that lints some inputs. at: the index of the input that it is at."""
+
+    process: int
+    at: mmap.mmap
+    end: int
+    seen: int = -1
+    since: float = field(default_factory=time.monotonic)
+
+    @property
+    def index(self) -> int:
+        """The index of the input that the process is at."""
+        return int(struct.unpack("q", self.at[:8])[0])
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether the process has been at the same input for too long."""
+        if self.index != self.seen:
+            self.seen, self.since = self.index, time.monotonic()
+        return time.monotonic() - self.since > STUCK_AFTER
+
+
+def _started(known: Seeds, start: int, end: int, chosen: argparse.Namespace) -> Worker:
+    at = mmap.mmap(-1, 8)
+    at[:8] = struct.pack("q", start)
+    process = os.fork()
+    if not process:
+        code = 1
+        try:
+            _work(known, start, end, at, chosen)
+            code = 0
+        finally:
+            os._exit(code)
+    return Worker(process, at, end)
+
+
+def _work(known: Seeds, start: int, end: int, at: mmap.mmap, chosen: argparse.Namespace) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        counts: collections.Counter[str] = collections.Counter()
+        for number in range(start // BLOCK, (end - 1) // BLOCK + 1):
+            for index, made in enumerate(block(known, chosen.seed, number), number * BLOCK):
+                if start <= index < end:
+                    at[:8] = struct.pack("q", index)
+                    counts[made.kind] += 1
+                    prepared(made, Path(folder))
+                    chance = random.Random(f"{chosen.seed}/{index}/lint")
+                    for one in escapes(made, chance, chosen.sarif_schema):
+                        _keep(chosen, index, made, one)
+                    if index % 200 == 199:
+                        _count(chosen, counts)
+        _count(chosen, counts)
+        os.chdir("/")
+
+
+def _count(chosen: argparse.Namespace, counts: collections.Counter[str]) -> None:
+    with (chosen.out / "counts.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps({"peak": round(peak()), "counts": counts}) + "\n")
+    counts.clear()
+
+
+def signature(why: str) -> str:
+    """What escapes of the same cause have in common."""
+    return re.sub(r"'[^']*'|[\d.]+ (s|MiB)$", "…", why)[:100]
+
+
+def _keep(chosen: argparse.Namespace, index: int, made: Input | None, why: str) -> None:
+    """Write down an escape, and the input itself if there are few of this kind yet."""
+    line = json.dumps({"index": index, "kind": made.kind if made else "", "why": why})
+    log = chosen.out / "escapes.jsonl"
+    known = log.read_text(encoding="utf-8") if log.exists() else ""
+    with log.open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+    if made is None or known.count(json.dumps(signature(why))[1:40]) >= KEPT:
+        return
+    print(f"{index}: {made.kind}: {why!a}", flush=True)
+    for name, data in made.files.items():
+        path = chosen.out / str(index) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def _run(known: Seeds, chosen: argparse.Namespace) -> None:
+    waiting = [(start, min(start + A_PROCESS, chosen.inputs)) for start in range(0, chosen.inputs, A_PROCESS)][::-1]
+    running: list[Worker] = []
+    while waiting or running:
+        while waiting and len(running) < chosen.jobs:
+            running.append(_started(known, *waiting.pop(), chosen))
+        time.sleep(0.1)
+        for one in list(running):
+            if one.is_stuck:
+                os.kill(one.process, 9)
+            ended, status = os.waitpid(one.process, os.WNOHANG)
+            if ended:
+                running.remove(one)
+                if status:
+                    _keep(chosen, one.index, None, f"the process ended with status {status}")
+                    waiting.append((one.index + 1, one.end))
+
+
+def _summary(chosen: argparse.Namespace) -> int:
+    counts: collections.Counter[str] = collections.Counter()
+    most = 0
+    for line in (chosen.out / "counts.jsonl").read_text(encoding="utf-8").splitlines():
+        said = json.loads(line)
+        counts.update(said["counts"])
+        most = max(most, said["peak"])
+    log = chosen.out / "escapes.jsonl"
+    lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()] if log.exists() else []
+    for what, many in collections.Counter(signature(one["why"]) for one in lines).most_common():
+        print(f"{many:>6} × {what!a}")
+    print(", ".join(f"{kind} {many}" for kind, many in counts.most_common()))
+    print(f"{counts.total()} inputs with seed {chosen.seed}, {len(lines)} escaped, at most {most} MiB")
+    return len(lines)
 
 
 def main() -> None:
     """Lint the inputs and print what escapes."""
-    options = argparse.ArgumentParser(description=__doc__)
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--inputs", type=int, default=2_000)
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--jobs", type=int, default=1)
+    options.add_argument("--only", type=int, help="the index of the one input to lint")
+    options.add_argument("--sarif-schema", type=os.path.abspath, help="the file of SARIF's schema")
     options.add_argument("--out", type=Path, default=Path("fuzz-escapes"), help="the folder for inputs that escape")
-    options.add_argument("paths", nargs="*", type=Path, default=[FIXTURES])
+    options.add_argument("paths", nargs="*", type=Path)
     chosen = options.parse_args()
-    count = escaped = 0
-    for path, text in inputs(chosen.paths or [FIXTURES], chosen.inputs, chosen.seed):
-        count += 1
-        why = escape(path, text)
-        if why is not None:
-            escaped += 1
-            chosen.out.mkdir(parents=True, exist_ok=True)
-            kept = chosen.out / f"{chosen.seed}-{count}-{Path(path).name}"
-            kept.write_bytes(text.encode("utf-8", "surrogatepass"))
-            print(f"{kept}: {why}", flush=True)
-        if count % 1_000 == 0:
-            print(f"{count} inputs, {escaped} escaped", flush=True)
-    print(f"{count} inputs with seed {chosen.seed}, {escaped} escaped")
-    sys.exit(bool(escaped))
+    chosen.out = chosen.out.resolve()
+    chosen.out.mkdir(parents=True, exist_ok=True)
+    known = seeds([path.resolve() for path in chosen.paths])
+    if chosen.only is not None:
+        with tempfile.TemporaryDirectory() as folder:
+            os.chdir(folder)
+            made = list(block(known, chosen.seed, chosen.only // BLOCK))[chosen.only % BLOCK]
+            prepared(made, Path(folder))
+            print("\n".join(escapes(made, random.Random(f"{chosen.seed}/{chosen.only}/lint"))) or "nothing escapes")
+            os.chdir("/")
+        return
+    _run(known, chosen)
+    sys.exit(bool(_summary(chosen)))
 
 
 if __name__ == "__main__":

@@ -2,19 +2,55 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
-from bench.fuzz import FIXTURES, escape, inputs
+from bench.fuzz import BLOCK, block
+from bench.fuzz_inputs import Input, seeds
+from bench.fuzz_lint import escapes, prepared
 
 from awslint_memo import api
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_nothing_escapes(seed: int) -> None:
-    escapes = {path: escape(path, text) for path, text in inputs([FIXTURES], 25, seed)}
-    # How long an input takes depends on the machine; only the long run by hand looks at that.
-    assert {path: why for path, why in escapes.items() if why is not None and not why.endswith(" s")} == {}
+@pytest.mark.parametrize("number", range(2))
+def test_nothing_escapes(number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = {}
+    for index, made in enumerate(block(seeds([]), 1, number), number * BLOCK):
+        prepared(made, tmp_path)
+        # How much an input takes depends on the machine; only the long run by hand looks at that.
+        found[index] = [
+            why for why in escapes(made, random.Random(f"1/{index}/lint")) if not why.startswith(("slow", "memory"))
+        ]
+    assert {index: why for index, why in found.items() if why} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (b"Resources:\n  Q: {Type: AWS::SQS::Queue}\n", []),
+        (b"Resources: [\n", []),
+        (b"\0", []),
+    ],
+)
+def test_what_is_judged_or_refused_does_not_escape(
+    text: bytes, why: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = Input("yaml", {"t.yaml": text}, ["t.yaml"])
+    prepared(made, tmp_path)
+    assert escapes(made, random.Random(1)) == why
+
+
+def test_an_exception_escapes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("x")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(api, "lint", broken)
+    [why] = escapes(Input("yaml", {}, ["t.yaml"]), random.Random(1))
+    assert why.startswith("KeyError")
 
 
 def test_half_a_character_in_unsaved_text_is_an_error_of_the_file(tmp_path: Path) -> None:

@@ -63,6 +63,10 @@ def plan(*changes: Any, **other: Any) -> dict[str, Any]:
         change(change=[]),
         change(change={"after": {}}),
         change(change={"actions": ["create"], "after": 1}),
+        change(change={"actions": [], "after": {}}),
+        change(change={"actions": [1], "after": {}}),
+        change(change={"actions": ["delete", None], "after": {}}),
+        change(address="x"),
         7,
         None,
     ],
@@ -81,6 +85,28 @@ def test_changes_that_are_no_list(tmp_path: Path) -> None:
     path.write_text(json.dumps(plan(resource_changes={"a": 1})))
     [error] = report(str(path))["errors"]
     assert error["message"].startswith("resource_changes of the plan has another form than Terraform's; ")
+
+
+@pytest.mark.parametrize("changes", [{"resource_changes": []}, {}])
+@pytest.mark.parametrize("depth", [0, 2])
+def test_changes_that_are_missing_although_resources_are_planned(
+    changes: dict[str, Any], depth: int, tmp_path: Path
+) -> None:
+    module: dict[str, Any] = {"resources": [{"address": "aws_sqs_queue.q", "mode": "managed"}]}
+    for _ in range(depth):
+        module = {"child_modules": [module]}
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps({"format_version": "1.2", "planned_values": {"root_module": module}, **changes}))
+    [error] = report(str(path))["errors"]
+    assert error["message"].startswith("the list resource_changes, which has less than planned_values, of the plan")
+    assert error["line"] == 1
+
+
+def test_data_that_is_read_needs_no_change(tmp_path: Path) -> None:
+    read = {"resources": [{"address": "data.aws_region.r", "mode": "data"}]}
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps({"format_version": "1.2", "planned_values": {"root_module": read}}))
+    assert report(str(path))["errors"] == []
 
 
 def test_a_variable_without_a_value_is_not_known(tmp_path: Path) -> None:

@@ -247,8 +247,7 @@ def test_a_part_of_another_shape_costs_no_other_resource(part: str, odd: Any) ->
         root["resources"] = odd
     else:
         block["expressions"] = odd
-    is_whole = part != "actions" or isinstance(odd, list)
-    here = deployment(*changes, is_whole=is_whole, configuration={"root_module": root})
+    here = deployment(*changes, is_whole=part != "actions", configuration={"root_module": root})
     assert here.resources["aws_sqs_queue.sound"].get("DelaySeconds") is not None
 
 

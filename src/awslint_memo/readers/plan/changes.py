@@ -59,9 +59,12 @@ class Planned:
         return plain(self.change.get("after")).get(attribute)
 
 
-def _actions(change: Mapping[str, Any]) -> list[str]:
-    actions = change.get("actions")
-    return [one for one in actions if isinstance(one, str)] if isinstance(actions, list) else []
+def _actions(change: Any) -> list[str]:
+    """The actions of a change; empty if they are not given as Terraform gives them."""
+    actions = change.get("actions") if isinstance(change, dict) else None
+    if isinstance(actions, list) and all(isinstance(one, str) and one for one in actions):
+        return actions
+    return []
 
 
 def planned(root: Mapping[str, Node], flaws: Flaws) -> Iterator[Planned]:
@@ -69,7 +72,14 @@ def planned(root: Mapping[str, Node], flaws: Flaws) -> Iterator[Planned]:
 
     root: the plan's top level. flaws: receives the changes that are none.
     """
-    for entry in _list("resource_changes", root, flaws):
+    changes = _list("resource_changes", root, flaws)
+    if not changes and _is_planned(plain(root.get("planned_values")).get("root_module")):
+        _note(
+            "the list resource_changes, which has less than planned_values,",
+            root.get("resource_changes") or root["planned_values"],
+            flaws,
+        )
+    for entry in changes:
         yield from _planned(entry, flaws)
     for entry in _list("deferred_changes", root, flaws):
         change = fields(entry).get("resource_change")
@@ -79,16 +89,30 @@ def planned(root: Mapping[str, Node], flaws: Flaws) -> Iterator[Planned]:
             yield from _planned(change, flaws, plain(entry).get("reason") == "instance_count_unknown")
 
 
+def _is_planned(module: Any) -> bool:
+    """Whether a module of `planned_values`, or one that it calls, has managed resources."""
+    waiting = [module]
+    while waiting:
+        one = waiting.pop()
+        if not isinstance(one, dict):
+            continue
+        resources, called = one.get("resources"), one.get("child_modules")
+        if isinstance(resources, list) and any(isinstance(x, dict) and x.get("mode") == "managed" for x in resources):
+            return True
+        waiting += called if isinstance(called, list) else []
+    return False
+
+
 def _planned(entry: Node, flaws: Flaws, is_one_of_several: bool = False) -> Iterator[Planned]:
     data = plain(entry)
     change = data.get("change")
     acts = data.get("mode") == "data" and data.get("type") in ACTING
     if (data.get("mode") in ("data", "ephemeral") and not acts) or "deposed" in data:
         return
-    actions = change.get("actions") if isinstance(change, dict) else None
-    if not isinstance(change, dict) or not isinstance(actions, list) or data.get("mode") not in ("data", "managed"):
+    actions = _actions(change)
+    if not isinstance(change, dict) or not actions or data.get("mode") not in ("data", "managed"):
         _note("a resource change", entry, flaws)
-    elif acts or not GONE.issuperset(_actions(change) or GONE):
+    elif acts or not GONE.issuperset(actions):
         if _is_sound(data) and isinstance(change.get("after"), dict):
             address, type_, name = data["address"], f"{'data.' * acts}{data['type']}", data["name"]
             yield Planned(address, type_, name, data.get("index"), _module(address), entry, is_one_of_several)
@@ -99,8 +123,10 @@ def _planned(entry: Node, flaws: Flaws, is_one_of_several: bool = False) -> Iter
 def _is_sound(data: Mapping[str, Any]) -> bool:
     """Whether an entry names a resource as Terraform does."""
     is_named = all(isinstance(data.get(part), str) and data[part] for part in ("address", "type", "name"))
+    if not is_named or f"{data['type']}.{data['name']}" not in data["address"]:
+        return False
     index = data.get("index")
-    return is_named and (index is None or (isinstance(index, (int, str)) and not isinstance(index, bool)))
+    return index is None or (isinstance(index, (int, str)) and not isinstance(index, bool))
 
 
 def _note(what: str, node: Node | None, flaws: Flaws) -> None:

@@ -1,0 +1,297 @@
+"""The inputs of the fuzzing: real files and small built-in ones, changed at random, as one reader meets them."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bench.fuzz_mutations import changed_bytes, changed_data, changed_text, moved_blocks, plain, written
+
+from awslint_memo import api
+from awslint_memo.judging.examples import examples
+
+FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
+MAX_SIZE = 4_000
+"""Bytes of the largest seed; small ones find as much in less time."""
+
+SEEDS_OF_A_FOLDER = 6_000
+"""Files of one kind that are taken at most of all folders."""
+
+
+@dataclass(frozen=True)
+class Input:
+    """Files that are linted together.
+
+    kind: the reader that they are for. files: their contents by path. named: those that are linted, by path; the
+    others are read by what these say. options: further arguments of `api.lint`. original: the first file as it was.
+    """
+
+    kind: str
+    files: Mapping[str, bytes]
+    named: Sequence[str]
+    options: Mapping[str, Any] = field(default_factory=dict)
+    original: bytes | None = None
+
+
+Seeds = Mapping[str, Sequence[str]]
+"""The texts of each kind."""
+
+_TERRAFORM = """
+variable "days" { default = 1 }
+variable "names" { default = ["a"] }
+variable "tags" { default = {} }
+resource "aws_sqs_queue" "q" {
+  for_each = toset(var.names)
+  message_retention_seconds = var.days * 60
+  tags = var.tags
+}
+module "m" {
+  source = "./m"
+  days = var.days
+}
+module "far" {
+  source = "terraform-aws-modules/sqs/aws"
+  version = "4.0.0"
+}
+"""
+_MODULE = 'variable "days" {}\nresource "aws_sqs_queue" "q" {\n  message_retention_seconds = var.days\n}\n'
+_VARIABLES = 'days = 2\nnames = ["a", "b"]\ntags = { Name = "x" }\n'
+_VARIABLES_JSON = '{"days": 2, "names": ["a", "b"], "tags": {"Name": "x"}}'
+_INSTALLED = """{"Modules": [{"Key": "", "Source": "", "Dir": "."}, {"Key": "m", "Source": "./m", "Dir": "m"},
+{"Key": "far", "Source": "registry.terraform.io/terraform-aws-modules/sqs/aws", "Version": "4.0.0", "Dir": "m"}]}"""
+_TEMPLATE = """
+Parameters:
+  Days: {Type: Number, Default: 1}
+  Env: {Type: String, AllowedValues: [dev, prod], Default: dev}
+Conditions:
+  IsProd: !Equals [!Ref Env, prod]
+Resources:
+  Q:
+    Type: AWS::SQS::Queue
+    Properties: {MessageRetentionPeriod: !Ref Days, VisibilityTimeout: !If [IsProd, 900, 1]}
+  Db:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: mysql, MultiAZ: !If [IsProd, true, false], BackupRetentionPeriod: !Ref Days}
+"""
+_PARAMETERS = (
+    '[{"ParameterKey": "Days", "ParameterValue": "4"}, {"ParameterKey": "Env", "UsePreviousValue": true}]',
+    '{"Parameters": {"Days": "4", "Env": "prod"}, "Tags": {}}',
+    "Days: 4\nEnv: prod\n",
+    'version = 0.1\n[default.deploy.parameters]\nparameter_overrides = "Days=4 Env=prod"\n',
+    '[prod.deploy.parameters]\nparameter_overrides = ["Days=4", "ParameterKey=Env,ParameterValue=prod"]\n',
+    'Days = 4\nEnv = "prod"\n',
+)
+_YAML_SETTINGS = """
+profile: all
+fail-on: advice
+ignore: [sqs-*]
+rules:
+  rds-multi-az: {level: error}
+  lambda-tracing: off
+suppress:
+  - {rules: [rds-*], reason: known, until: 2027-01-01, resources: [Db], paths: ["*.yaml"]}
+exclude: ["x/**"]
+deployments:
+  prod: {Days: 4, Env: prod}
+  dev: dev.json
+var-file: [a.tfvars]
+processing-time: {Q: 30}
+"""
+_TOML_SETTINGS = """
+[tool.awslint-memo]
+profile = "all"
+fail-on = "advice"
+exclude = ["x/**"]
+[tool.awslint-memo.rules.rds-multi-az]
+level = "error"
+[[tool.awslint-memo.suppress]]
+rules = ["rds-*"]
+reason = "known"
+until = 2027-01-01
+[tool.awslint-memo.deployments]
+prod = {Days = 4, Env = "prod"}
+"""
+_PARENT = """
+Resources:
+  Child:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: ./child.yaml
+      Parameters: {Days: 2, Env: !GetAtt Other.Outputs.Env}
+  Other:
+    Type: AWS::Serverless::Application
+    Properties: {Location: child.yaml}
+"""
+_CHILD = _TEMPLATE + "Outputs:\n  Env: {Value: !Ref Env, Export: {Name: !Sub '${AWS::StackName}-env'}}\n"
+_EMBEDDED = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Build:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      Source:
+        Type: GITHUB
+        BuildSpec: |
+          version: 0.2
+          phases:
+            build:
+              commands: [make test, aws s3 cp x s3://y]
+          artifacts: {files: ["**/*"]}
+  Machine:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      DefinitionString: |
+        {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",
+         "Retry": [{"ErrorEquals": ["States.ALL"], "MaxAttempts": 0}], "End": true}}}
+  Other:
+    Type: AWS::Serverless::StateMachine
+    Properties: {DefinitionUri: machine.asl.json}
+  Api:
+    Type: AWS::Serverless::Api
+    Properties: {StageName: prod, DefinitionUri: api.yaml}
+"""
+_MACHINE = '{"StartAt": "A", "States": {"A": {"Type": "Wait", "Seconds": 5, "Next": "B"}, "B": {"Type": "Succeed"}}}'
+_API = "openapi: 3.0.1\npaths:\n  /a:\n    get:\n      x-amazon-apigateway-integration: {type: aws_proxy, uri: x}\n"
+_TERRAGRUNT = (
+    'include "root" { path = find_in_parent_folders() }\nterraform { source = "./m" }\ninputs = { days = 1 }\n'
+)
+
+
+def kind_of(name: str, text: str) -> str:
+    """The reader that a file is for; empty if none reads it."""
+    name = name.lower()
+    if name.endswith((".tfvars", ".tfvars.json")):
+        return "tfvars.json" if name.endswith(".json") else "tfvars"
+    if name == "terragrunt.hcl" or name.endswith((".tfcomponent.hcl", ".tfstack.hcl", ".tfdeploy.hcl")):
+        return "terragrunt"
+    if name.endswith((".tf", ".tofu", ".tf.json", ".tofu.json")):
+        return ".tf.json" if name.endswith(".json") else name[name.rindex(".") :]
+    if '"planned_values"' in text or '"resource_changes"' in text:
+        return "plan"
+    if not name.endswith((".yaml", ".yml", ".json", ".template")) or "Resources" not in text:
+        return ""
+    is_json = text.lstrip()[:1] == "{"
+    return "sam" if "AWS::Serverless" in text else "json" if is_json else "yaml"
+
+
+def seeds(folders: Sequence[Path]) -> Seeds:
+    """The texts of all kinds: the fixtures, the rules' examples, files below the folders, and built-in ones."""
+    found: dict[str, list[str]] = {
+        "tfvars": [_VARIABLES],
+        "tfvars.json": [_VARIABLES_JSON],
+        "terragrunt": [_TERRAGRUNT],
+        "parameters": list(_PARAMETERS),
+        "settings": [_YAML_SETTINGS, _TOML_SETTINGS],
+        "modules.json": [_INSTALLED],
+        "nested": [_PARENT],
+        "embedded": [_EMBEDDED],
+    }
+    for rule in api.rules().values():
+        for one in (*examples(rule, rule.bad), *examples(rule, rule.good)):
+            found.setdefault(kind_of(one.path, one.text) or "yaml", []).append(one.text)
+    for folder in (FIXTURES, *folders):
+        for file in _files(folder):
+            text = file.read_text(encoding="utf-8", errors="replace")
+            kind = kind_of(file.name, text)
+            if kind and len(found.setdefault(kind, [])) < SEEDS_OF_A_FOLDER:
+                found[kind].append(text)
+    return found
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for at, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            file = Path(at, name)
+            bound = MAX_SIZE * 4 if "plan" in name else MAX_SIZE
+            if file.is_file() and not file.is_symlink() and file.stat().st_size <= bound:
+                yield file
+
+
+def changed(text: str, others: Sequence[str], chance: random.Random) -> bytes:
+    """A text after random changes, as bytes."""
+    other, kind = chance.choice(others), chance.randrange(10)
+    if kind == 0:
+        return changed_bytes(text.encode("utf-8", "surrogatepass"), chance)
+    if kind <= 4:
+        data = plain(text)
+        if isinstance(data, (dict, list)):
+            form = "json" if text.lstrip()[:1] in "{[" or chance.random() < 0.2 else "yaml"
+            text = written(changed_data(data, plain(other), chance), form, chance)
+            return text.encode("utf-8", "surrogatepass")
+        text = moved_blocks(text, others, chance)
+    return changed_text(text, other, chance).encode("utf-8", "surrogatepass")
+
+
+_SUFFIXES = {"yaml": "t.yaml", "sam": "t.yaml", "json": "t.json", "plan": "plan.json", "terragrunt": "terragrunt.hcl"}
+
+
+def _alone(kind: str, data: bytes, chance: random.Random) -> Input:
+    name = _SUFFIXES.get(kind, f"main{kind}")
+    if kind in ("sam", "yaml", "json") and data.lstrip()[:1] == b"{":
+        name = chance.choice(("t.json", "t.template", "t.yaml"))
+    files = {name: data}
+    if kind == "terragrunt":
+        files["m/main.tf"] = _MODULE.encode()
+    return Input(kind, files, ["."] if kind == "terragrunt" else [name])
+
+
+def _variables(kind: str, data: bytes, chance: random.Random) -> Input:
+    name = chance.choice(("terraform", "a.auto", "given")) + f".{kind}"
+    files = {name: data, "main.tf": _TERRAFORM.encode(), "m/main.tf": _MODULE.encode()}
+    return Input(kind, files, ["main.tf"], {"var_files": [name]} if name.startswith("given") else {})
+
+
+def _parameters(kind: str, data: bytes, chance: random.Random) -> Input:
+    name = chance.choice(("p.json", "p.yaml", "p.toml", "p.tfvars", "p.txt"))
+    return Input(kind, {name: data, "t.yaml": _TEMPLATE.encode()}, ["t.yaml"], {"parameters": [name]})
+
+
+def _settings(kind: str, data: bytes, _: random.Random) -> Input:
+    name = "pyproject.toml" if b"tool.awslint" in data else ".awslint-memo.yaml"
+    files = {name: data, "t.yaml": _TEMPLATE.encode(), "dev.json": _PARAMETERS[1].encode()}
+    return Input(kind, files, ["t.yaml"])
+
+
+def _modules(kind: str, data: bytes, _: random.Random) -> Input:
+    files = {".terraform/modules/modules.json": data, "main.tf": _TERRAFORM.encode(), "m/main.tf": _MODULE.encode()}
+    return Input(kind, files, ["."])
+
+
+def _nested(kind: str, data: bytes, chance: random.Random) -> Input:
+    child = changed(_CHILD, [_CHILD, _PARENT], chance)
+    return Input(kind, {"t.yaml": data, "child.yaml": child}, ["t.yaml"])
+
+
+def _embedded(kind: str, data: bytes, chance: random.Random) -> Input:
+    machine, api_ = (changed(one, [_MACHINE, _API, _EMBEDDED], chance) for one in (_MACHINE, _API))
+    return Input(kind, {"t.yaml": data, "machine.asl.json": machine, "api.yaml": api_}, ["t.yaml"])
+
+
+_MAKE: Mapping[str, Callable[[str, bytes, random.Random], Input]] = {
+    "tfvars": _variables,
+    "tfvars.json": _variables,
+    "parameters": _parameters,
+    "settings": _settings,
+    "modules.json": _modules,
+    "nested": _nested,
+    "embedded": _embedded,
+}
+
+_WEIGHTS = {"yaml": 5, "json": 3, "sam": 4, ".tf": 6, "plan": 3, ".tf.json": 2}
+
+
+def mutated(known: Seeds, chance: random.Random) -> Input:
+    """One input: a text of a random kind, changed."""
+    kinds = sorted(known)
+    [kind] = chance.choices(kinds, [_WEIGHTS.get(one, 1) for one in kinds])
+    texts = known[kind]
+    text = chance.choice(texts)
+    others = texts if len(texts) > 3 else [*texts, chance.choice(known["yaml"])]
+    made = _MAKE.get(kind, _alone)(kind, changed(text, others, chance), chance)
+    return Input(made.kind, made.files, made.named, made.options, re.sub(r"\r", "", text).encode())

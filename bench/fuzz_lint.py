@@ -1,0 +1,193 @@
+"""Lints one input of the fuzzing in this process, and says why the outcome is not acceptable."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import shutil
+import signal
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bench.fuzz_inputs import Input
+
+from awslint_memo import api
+from awslint_memo.judging.checks import INTERNAL_ERROR
+from awslint_memo.judging.report import Report
+from awslint_memo.model.span import Problem
+from awslint_memo.reporters import REPORTERS, Look
+from awslint_memo.reporters import why as why_report
+
+SECONDS = 2
+"""More processor time than this for one run is an escape."""
+
+STOPPED_AFTER = 15
+"""The seconds of processor time after which an input is given up."""
+
+MIBIBYTES = 512
+"""More memory than this is an escape."""
+
+TWICE, VALIDATED = 10, 5
+"""One input of so many is linted again, or its reports are compared with their schemas."""
+
+_RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_SCHEMA = Path(api.__file__).parent / "reporters/report.schema.json"
+
+
+class TookTooLong(BaseException):
+    """An input was given up. No handler of exceptions in the code takes it."""
+
+
+def prepared(made: Input, folder: Path) -> None:
+    """Write the files of an input into an empty folder."""
+    for old in folder.iterdir():
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    for name, data in made.files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def escapes(made: Input, chance: random.Random, sarif_schema: str | None = None) -> list[str]:
+    """What is not acceptable in linting an input, whose files are in the working folder; empty if all is well."""
+    with _limited():
+        try:
+            _forget_peak()
+            before = time.process_time()
+            report = _lint(made)
+            found = [] if report is None else [*_wrong(report), *_unwritable(report, chance, sarif_schema)]
+            seconds = time.process_time() - before
+            found += [f"slow: {seconds:.1f} s"] if seconds > SECONDS else []
+            found += _explained(made, chance)
+            if report is not None and chance.randrange(TWICE) == 0:
+                found += _differs(report, made)
+            if report is not None:
+                found += _both_forms(report, made)
+        except TookTooLong:
+            return [f"slow: more than {STOPPED_AFTER} s"]
+        except Exception as error:
+            return [_described(error)]
+    memory = peak()
+    return found + ([f"memory: {memory:.0f} MiB"] if memory > MIBIBYTES else [])
+
+
+def _lint(made: Input) -> Report | None:
+    """The report of a run; None if the settings can't be used, which is an answer too."""
+    try:
+        return api.lint(made.named, advice=True, profile="all", **made.options)
+    except (Problem, LookupError) as problem:
+        if isinstance(problem, (KeyError, IndexError)) or not str(problem) or not _is_about_settings(made):
+            raise
+        return None
+
+
+def _is_about_settings(made: Input) -> bool:
+    return made.kind in ("settings", "parameters", "tfvars", "tfvars.json")
+
+
+def _wrong(report: Report) -> Iterator[str]:
+    for one in report.findings:
+        if one.rule == INTERNAL_ERROR:
+            yield f"internal error: {one.message}"
+    for problem in report.errors:
+        if "internal error" in problem.message or "mistake of" in problem.message or not problem.message:
+            yield f"internal error: {problem.message}"
+    if not (report.files or report.errors or report.notices or report.exit_code):
+        yield "silent: nothing was read, and nothing says so"
+
+
+def _unwritable(report: Report, chance: random.Random, sarif_schema: str | None) -> Iterator[str]:
+    is_validated = chance.randrange(VALIDATED) == 0
+    for name, write in REPORTERS.items():
+        text = write(report, Look(verbose=True, statistics=True))
+        raw = _RAW.search(text)
+        if raw is not None:
+            yield f"raw {raw[0]!r} in {name}"
+        if name == "text":
+            continue
+        data = json.loads(text)
+        schema = str(_SCHEMA) if name == "json" else sarif_schema
+        if is_validated and schema is not None:
+            yield from (f"invalid {name}: {one.message[:100]}" for one in _validator(schema)(data))
+
+
+@cache
+def _validator(path: str) -> Callable[[Any], Iterator[Any]]:
+    from jsonschema.validators import validator_for
+
+    schema = json.loads(Path(path).read_text(encoding="utf-8"))
+    made: Callable[[Any], Iterator[Any]] = validator_for(schema)(schema).iter_errors
+    return made
+
+
+def _explained(made: Input, chance: random.Random) -> Iterator[str]:
+    rule = chance.choice(sorted(api.rules()))
+    try:
+        verdicts = api.why(rule, "*", made.named, **made.options)
+    except (Problem, LookupError) as problem:
+        if isinstance(problem, (KeyError, IndexError)) or not str(problem):
+            yield f"why: {_described(problem)}"
+        return
+    for form in (why_report.text, why_report.as_json):
+        if _RAW.search(form(verdicts)) is not None:
+            yield "raw character in why"
+
+
+def _differs(report: Report, made: Input) -> Iterator[str]:
+    again = _lint(made)
+    if again is None or _json(report) != _json(again):
+        yield "different: two runs of the same input"
+
+
+def _both_forms(report: Report, made: Input) -> Iterator[str]:
+    """Whether a template that is given in two forms gets the same findings in both."""
+    other = next((name for name in made.files if name not in made.named), None)
+    if made.kind == "generated template" and other is not None and made.named:
+        again = api.lint([other], advice=True, profile="all")
+        one, two = ({(one.rule, one.level, one.resource) for one in made_.findings} for made_ in (report, again))
+        if one != two or len(report.errors) != len(again.errors):
+            yield f"different: in YAML and JSON: {sorted(one ^ two)}"
+
+
+def _json(report: Report) -> str:
+    return REPORTERS["json"](report, Look())
+
+
+def _described(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    last = next((one for one in reversed(frames) if "awslint_memo" in one.filename), frames[-1])
+    return f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno}: {str(error)[:120]}"
+
+
+@contextmanager
+def _limited() -> Iterator[None]:
+    def stop(*_: object) -> None:
+        raise TookTooLong
+
+    old = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, STOPPED_AFTER)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, old)
+
+
+def _forget_peak() -> None:
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5")
+
+
+def peak() -> float:
+    """The most memory of this process since the last input began, in MiB; 0 where the system does not tell."""
+    with suppress(OSError):
+        for line in Path("/proc/self/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 1024
+    return 0
