@@ -116,7 +116,9 @@ def consumers(queue: Resource) -> list[Consumer]:
 def may_have_other_consumers(queue: Resource) -> bool:
     """Whether a mapping or pipe whose source is not known may read a queue, or one that the template does not show."""
     deployment = queue.deployment
-    return queue.is_open or any(queue.may_be_named_by(source) for source in deployment.once(_unknown_sources))
+    return queue.is_open or any(
+        deployment.find(source) is None and queue.may_be_named_by(source) for source in deployment.once(_sources)
+    )
 
 
 def reads_queue(mapping: Resource) -> bool:
@@ -169,11 +171,6 @@ def _texts(value: Value) -> Iterator[str]:
     parts = value.parts if isinstance(value, Text) else ()
     for part in (*parts, *value.fields.values()):
         yield from _texts(part)
-
-
-def _unknown_sources(deployment: Deployment) -> list[Value]:
-    """What mappings and pipes read, where it is not certain which resource that is."""
-    return [source for source in deployment.once(_sources) if deployment.find(source) is None]
 
 
 def _sources(deployment: Deployment) -> list[Value]:
