@@ -102,6 +102,59 @@ def test_runs_of_one_sign_in_terraform(tmp_path: Path, written: str) -> None:
     assert all("internal" not in one["message"] for one in made["errors"])
 
 
+def test_deployments_of_a_large_module_are_bounded(tmp_path: Path) -> None:
+    variables = "".join(f'variable "v{n}" {{\n  type = bool\n}}\n' for n in range(7))
+    queues = "".join(f'resource "aws_sqs_queue" "q{n}" {{\n  count = var.v{n % 7} ? 1 : 0\n}}\n' for n in range(1_000))
+    path = tmp_path / "main.tf"
+    path.write_text(variables + queues, encoding="utf-8")
+    made = report("--advice", "--select", RULE, str(path))
+    assert made["findings"]
+    assert any("more deployments than are looked at" in one["message"] for one in made["errors"])
+
+
+def test_references_that_modules_pass_on_do_not_double(tmp_path: Path) -> None:
+    calls = {
+        f"m{n}": {
+            "source": "./x",
+            "module": {
+                "variables": {"a": {}, "b": {}},
+                "outputs": {"o": {"expression": {"references": ["var.a", "var.b"]}}},
+            },
+            "expressions": {name: {"references": [f"module.m{n + 1}.o"]} for name in ("a", "b")},
+        }
+        for n in range(40)
+    }
+    queue = {"address": "aws_sqs_queue.q", "mode": "managed", "type": "aws_sqs_queue", "name": "q"}
+    change = {"actions": ["create"], "before": None, "after": {}, "after_unknown": {"redrive_policy": True}}
+    configured = {**queue, "expressions": {"redrive_policy": {"references": ["module.m0.o"]}}}
+    plan = {
+        "format_version": "1.2",
+        "terraform_version": "1.9.0",
+        "planned_values": {"root_module": {"resources": [{**queue, "values": {}}]}},
+        "resource_changes": [{**queue, "change": change}],
+        "configuration": {"root_module": {"module_calls": calls, "resources": [configured]}},
+    }
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(plan), encoding="utf-8")
+    made = report("--advice", "--profile", "all", str(path))
+    assert not made["errors"]
+    assert {one["resource"] for one in made["findings"]} == {"aws_sqs_queue.q"}
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "distinct([{0}])".replace("{0}", ", ".join(f'"{n}"' for n in range(90_000))),
+        "setunion({0})".replace("{0}", ", ".join(f'["{n}"]' for n in range(30_000))),
+        "transpose({{0}})".replace("{0}", ", ".join(f'k{n} = ["a", "b"]' for n in range(20_000))),
+    ],
+)
+def test_functions_on_long_lists(tmp_path: Path, call: str) -> None:
+    path = tmp_path / "main.tf"
+    path.write_text(f'resource "aws_sqs_queue" "q" {{\n  redrive_policy = {call}\n}}\n', encoding="utf-8")
+    assert not report("--advice", "--select", RULE, str(path))["errors"]
+
+
 def test_each_template_has_a_budget_of_its_own() -> None:
     with budget(0) as outer:
         assert not spend("characters", 10**9)

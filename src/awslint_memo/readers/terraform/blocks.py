@@ -10,7 +10,7 @@ from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.terraform.block_types import COMMENT
 from awslint_memo.readers.terraform.written import Written
-from awslint_memo.syntax.node import Flaws, Node, text
+from awslint_memo.syntax.node import Flaws, Node, fields, text
 
 
 @record(frozen=True, slots=True, eq=False)
@@ -41,9 +41,7 @@ class Block:
 
 def mapping(node: Node) -> Mapping[str, Node]:
     """The children of an object by key, without comments; empty if the node is not an object."""
-    content = node.content
-    if not isinstance(content, Mapping):
-        return {}
+    content = fields(node)
     return {key: child for key, child in content.items() if key != COMMENT} if COMMENT in content else content
 
 

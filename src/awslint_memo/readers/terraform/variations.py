@@ -9,6 +9,7 @@ from itertools import product
 from math import prod
 from typing import TypeAlias
 
+from awslint_memo.model.budget import spend
 from awslint_memo.model.choices import Assignment, Choice
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.reads import Question, Reads
@@ -18,6 +19,9 @@ from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
 MAX_DEPLOYMENTS = 128
 """The maximum number of deployments that differ in what one check asks; beyond it, each candidate is tried alone."""
+
+_COST = 40
+"""What a resource of a deployment costs, in terms of the budget: its block is evaluated anew."""
 
 _KEYS = re.compile(r"\[[^]]*\]")
 
@@ -123,6 +127,9 @@ class TerraformVariations:
         is_complete = prod(map(len, candidates.values())) <= MAX_DEPLOYMENTS
         made: list[tuple[Assignment, Deployment]] = []
         for chosen in _every(candidates) if is_complete else _each(candidates):
+            if made and not self._may_make():
+                is_complete = False
+                break
             deployment = self._deployment({**first, **chosen})
             if deployment is not None:
                 made.append((chosen, deployment))
@@ -130,6 +137,11 @@ class TerraformVariations:
             # No candidate that was met is one that the variables' own rules allow.
             made = [({}, deployment) for deployment in (self._deployment({}),) if deployment is not None]
         return Differing([one for _, one in made], [[chosen] for chosen, _ in made], is_complete)
+
+    def _may_make(self) -> bool:
+        """Whether one more deployment may be made; the first one always is."""
+        size = max((len(one.resources) for one in self._made.values() if one is not None), default=0)
+        return spend("deployments", _COST * size)
 
     def _deployment(self, assignment: Mapping[str, Choice]) -> Deployment | None:
         key = tuple(sorted((name, self._choices.word(name, choice)) for name, choice in assignment.items()))
