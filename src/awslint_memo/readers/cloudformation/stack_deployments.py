@@ -12,17 +12,14 @@ from awslint_memo.model.choices import Assignment
 from awslint_memo.model.record import replace
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cloudformation import deployments, nesting
-from awslint_memo.readers.cloudformation.candidates import attributes, references
+from awslint_memo.readers.cloudformation.candidates import attributes
 from awslint_memo.readers.cloudformation.deployments import Asked, ParameterCase
-from awslint_memo.readers.cloudformation.document import Document
-from awslint_memo.readers.cloudformation.stack import StackDeployment, exists
+from awslint_memo.readers.cloudformation.document import NESTED, Document
+from awslint_memo.readers.cloudformation.stack import StackDeployment
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.cloudformation.use import Stack, Use
 from awslint_memo.readers.sam import template as sam
 from awslint_memo.syntax.node import Node, fields, text
-
-NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
-"""The types of nested stacks, and the property with the template's location."""
 
 Choices: TypeAlias = "list[Assignment]"
 """The assignments that lead to a deployment; those of nested stacks have the stack's name as a prefix."""
@@ -61,8 +58,7 @@ def _bare(stack: Stack, use: Use, chosen: ParameterCase) -> StackDeployment:
     conditions, document = stack.conditions, stack.document
     values = chosen.values(conditions.parameters, use.fixed or {}, document.root)
     answers = {name: conditions.answer(name, chosen.example) or False for name in conditions.written}
-    keyed = {ref for lookup in conditions.lookups.values() for ref in references(lookup)}
-    scope_of_keys = conditions.scope(chosen.example, [name for name in chosen.example if name in keyed])
+    scope_of_keys = conditions.scope(chosen.example, conditions.keys_in(chosen.example))
     keys = {name: value for name, value in scope_of_keys.parameters.items() if value.text is not None}
     # Values of parameters are the same objects in every deployment.
     known = (
@@ -89,8 +85,9 @@ def _bare(stack: Stack, use: Use, chosen: ParameterCase) -> StackDeployment:
 
 
 def _resources(document: Document, use: Use, scope: StackContext) -> dict[str, str]:
-    here = [name for name, (_, node) in document.resources.items() if exists(node, scope.conditions)]
-    here = [name for name in here if sam.is_made(document.resources[name][1], scope)]
+    answers = scope.conditions
+    there = ((name, node) for name, one, node in document.conditioned if one is None or answers.get(one, True))
+    here = [name for name, node in there if sam.is_made(node, scope)]
     names = {name: f"{use.prefix}{name}" for name in here}
     names.update({alias: names[name] for alias, name in document.sam.aliases.items() if name in names})
     return names
@@ -181,18 +178,14 @@ def _use(stack: StackDeployment, use: Use, name: str, parameters: Node | None) -
 
 def _in_order(stack: StackDeployment) -> list[str]:
     """The nested stacks of this deployment, each after those whose outputs it uses."""
-    names = [name for name in stack.scope.resources if _is_nested(stack, name)]
+    nested = stack.document.nested
+    names = [name for name in stack.scope.resources if name in nested] if nested else []
     ordered: list[str] = []
     while names:
         ready = [one for one in names if not _needs(stack, one).intersection(names) - {one}] or names[:1]
         ordered += ready
         names = [name for name in names if name not in ready]
     return ordered
-
-
-def _is_nested(stack: StackDeployment, name: str) -> bool:
-    entry = stack.document.resources.get(name)
-    return entry is not None and text(fields(entry[1]).get("Type")) in NESTED
 
 
 def _needs(stack: StackDeployment, name: str) -> set[str]:
