@@ -334,6 +334,7 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
         "_SHOWN": OWN,
     },
     "src/awslint_memo/readers/cloudformation/shape.py": {"_SECTIONS": PATHS},
+    "src/awslint_memo/readers/cloudformation/stack_deployments.py": {"_MAX_NESTING": OWN},
     "src/awslint_memo/readers/cloudformation/stack_context.py": {"PSEUDO_PARAMETERS": PATHS},
 }
 """Constants of rules and readers that are our own decisions, or that only say where to read."""

@@ -24,6 +24,11 @@ from awslint_memo.syntax.node import Node, fields, text
 Choices: TypeAlias = "list[Assignment]"
 """The assignments that lead to a deployment; those of nested stacks have the stack's name as a prefix."""
 
+_MANY = " and others, which are too many"
+
+_MAX_NESTING = 50
+"""How deep stacks may be nested."""
+
 _SHARED = frozenset(("AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::URLSuffix"))
 """Pseudo parameters that are the same in a stack and in those nested in it
 (AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html, read 2026-11-26)."""
@@ -110,26 +115,41 @@ def _nest(
 def _nested(
     stack: StackDeployment, use: Use, choices: Choices, pending: Sequence[str], inside: tuple[str, ...]
 ) -> Iterator[tuple[StackDeployment, Choices]]:
-    if not pending:
-        yield stack, choices
-        return
-    name, rest = pending[0], pending[1:]
+    """The stack with each combination of deployments of these nested stacks; without a recursion, as there may be
+    hundreds."""
+    ways = [iter([(stack, choices)])]
+    while ways:
+        found = next(ways[-1], None)
+        if found is None:
+            ways.pop()
+        elif len(ways) > len(pending):
+            yield found
+        else:
+            ways.append(_with_one(*found, use, pending[len(ways) - 1], inside))
+
+
+def _with_one(
+    stack: StackDeployment, choices: Choices, use: Use, name: str, inside: tuple[str, ...]
+) -> Iterator[tuple[StackDeployment, Choices]]:
+    """The stack with each deployment of one nested stack; with a note of it, if that is not read."""
     node = stack.document.resources[name][1]
     location = nesting.location(node, NESTED[text(fields(node).get("Type")) or ""], stack.scope.evaluate)
+    if use.uses.left <= 0:
+        is_noted = any(what.endswith(_MANY) for what in stack.unseen)
+        what = f"{location.shown}{_MANY}"
+        yield (stack if is_noted else replace(stack, unseen=(*stack.unseen, what))), choices
+        return
     found = use.find(stack.document, location)
     document = found.document
-    is_circle = document is not None and os.path.abspath(document.source.path) in inside
-    if document is None or is_circle or use.uses.left <= 0:
-        what = f"{use.prefix}{name} ({found.shown}{'; it nests this one' if is_circle else ''})"
-        if use.uses.left <= 0:
-            what = f"{location.shown} and others, which are too many"
-        yield from _nested(replace(stack, unseen=(*stack.unseen, what)), use, choices, rest, inside)
-        return
-    below = _use(stack, use, name, fields(fields(node).get("Properties")).get("Parameters"))
-    refused = _refused(document, below.given)
-    if refused is not None:
-        what = f"{use.prefix}{name} ({found.shown}; it refuses the value of {refused})"
-        yield from _nested(replace(stack, unseen=(*stack.unseen, what)), use, choices, rest, inside)
+    below = (
+        None if document is None else _use(stack, use, name, fields(fields(node).get("Properties")).get("Parameters"))
+    )
+    why = _why_not(document, below, inside)
+    if document is None or below is None or why is not None:
+        # Stacks that nest each other in all ways are as many as others.
+        use.uses.left -= document is not None
+        what = f"{use.prefix}{name} ({found.shown}{why or ''})"
+        yield replace(stack, unseen=(*stack.unseen, what)), choices
         return
     use.uses.left -= 1
     if found.path:
@@ -137,10 +157,21 @@ def _nested(
     for inner, theirs in stack_deployments(document, below, inside)[0]:
         nested = {**stack.nested, name: inner}
         scope = replace(stack.scope, stacks={key: one.output for key, one in nested.items()})
-        whole = replace(stack, nested=nested, scope=scope, unseen=(*stack.unseen, *inner.unseen))
         merged = list(_merged(name, choices, theirs))
         if merged:
-            yield from _nested(whole, use, merged, rest, inside)
+            yield replace(stack, nested=nested, scope=scope, unseen=(*stack.unseen, *inner.unseen)), merged
+
+
+def _why_not(document: Document | None, below: Use | None, inside: tuple[str, ...]) -> str | None:
+    """Why a nested stack is not read, as it follows its location; None if it is."""
+    if document is None or below is None:
+        return None
+    if os.path.abspath(document.source.path) in inside:
+        return "; it nests this one"
+    if len(inside) >= _MAX_NESTING:
+        return "; it is nested too deep"
+    refused = _refused(document, below.given)
+    return None if refused is None else f"; it refuses the value of {refused}"
 
 
 def _merged(name: str, choices: Choices, theirs: Choices) -> Iterator[Assignment]:
