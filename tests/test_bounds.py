@@ -176,3 +176,100 @@ def test_each_template_has_a_budget_of_its_own() -> None:
 def test_a_configuration_that_is_too_deep_or_too_long(written: str, said: str) -> None:
     with pytest.raises(Problem, match=said):
         parse(Source("pyproject.toml", written.encode()))
+
+
+def test_a_pattern_of_a_parameter_that_would_be_tried_in_very_many_ways(tmp_path: Path) -> None:
+    default = "a" * 40 + "!"
+    parameters = {"P": {"Type": "String", "AllowedPattern": "^(a+)+$", "Default": default}}
+    conditions = {"C": {"Fn::Equals": [{"Ref": "P"}, "aaaa"]}}
+    made = linted(tmp_path, on("C"), Parameters=parameters, Conditions=conditions)
+    assert [one["resource"] for one in made["findings"]] == ["Queue"]
+
+
+def test_a_text_split_again_and_again(tmp_path: Path) -> None:
+    split = {"Fn::Split": [",", {"Ref": "P"}]}
+    queues = {
+        f"Q{n}": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": {"Fn::Select": [n, split]}}} for n in range(20)
+    }
+    made = linted(tmp_path, queues, Parameters={"P": {"Type": "String", "Default": "a," * 300_000}})
+    [error] = made["errors"]
+    assert "more often than is followed" in error["message"]
+
+
+def test_a_text_encoded_again_and_again(tmp_path: Path) -> None:
+    name: object = "x" * 1_000
+    for _ in range(45):
+        name = {"Fn::Base64": name}
+    [error] = linted(tmp_path, {"Queue": {"Type": "AWS::SQS::Queue", "Properties": {"QueueName": name}}})["errors"]
+    assert "longer than are followed" in error["message"]
+
+
+def test_as_many_queues_as_targets(tmp_path: Path) -> None:
+    """Each queue may be the target of any import, or of none of the names."""
+    queues: dict[str, Any] = {f"Dead{n}": {"Type": "AWS::SQS::Queue"} for n in range(3_000)}
+    for n in range(3_000):
+        target = {"deadLetterTargetArn": f"arn:aws:sqs:eu-west-1:111122223333:other{n}", "maxReceiveCount": 3}
+        queues[f"Q{n}"] = {"Type": "AWS::SQS::Queue", "Properties": {"RedrivePolicy": target}}
+    made = linted(tmp_path, queues)
+    assert {one["resource"] for one in made["findings"]} == {f"Dead{n}" for n in range(3_000)}
+    assert not made["errors"]
+
+
+def test_as_many_comments_as_scalars(tmp_path: Path) -> None:
+    path = tmp_path / "template.yaml"
+    ignore = "awslint-memo: ignore[sqs-dead-letter-queue] a test"
+    queues = "".join(f"  Q{n}:\n    # {ignore}\n    Type: AWS::SQS::Queue\n" for n in range(4_000))
+    path.write_text(f"Resources:\n{queues}  Last:\n    Type: AWS::SQS::Queue\n", encoding="utf-8")
+    made = report("--advice", "--select", RULE, str(path))
+    kept = [one["resource"] for one in made["findings"] if one["rule"] == RULE]
+    assert kept[-1:] == ["Last"]
+
+
+def test_very_many_comments_on_one_place(tmp_path: Path) -> None:
+    path = tmp_path / "template.yaml"
+    comments = "  # awslint-memo: ignore[sqs-dead-letter-queue] a test\n" * 10_000
+    path.write_text(f"Resources:\n{comments}  Queue:\n    Type: AWS::SQS::Queue\n", encoding="utf-8")
+    assert not report("--advice", "--select", RULE, str(path))["findings"]
+
+
+def test_very_many_suppressions_of_unknown_rules(tmp_path: Path) -> None:
+    queues = {
+        f"Q{n}": {"Type": "AWS::SQS::Queue", "Metadata": {"awslint-memo": {"ignore": {f"sqs-dead-{n}": "a test"}}}}
+        for n in range(2_000)
+    }
+    found = linted(tmp_path, queues)["findings"]
+    assert len([one for one in found if one["rule"] == "suppression-unknown-rule"]) == 2_000
+
+
+def test_clusters_records_tables_and_pipelines_by_the_thousand(tmp_path: Path) -> None:
+    made: dict[str, Any] = {}
+    for n in range(500):
+        made[f"C{n}"] = {"Type": "AWS::RDS::DBCluster", "Properties": {"Engine": "aurora-mysql"}}
+        member = {"Engine": "aurora-mysql", "DBClusterIdentifier": {"Fn::ImportValue": f"x{n}"}}
+        made[f"I{n}"] = {"Type": "AWS::RDS::DBInstance", "Properties": member}
+        record = {"HostedZoneId": "Z1", "Name": f"n{n}.example.com", "Type": "A", "SetIdentifier": "a", "Weight": 1}
+        made[f"R{n}"] = {"Type": "AWS::Route53::RecordSet", "Properties": record}
+        made[f"P{n}"] = {"Type": "AWS::CodePipeline::Pipeline", "Properties": {"Name": f"p{n}"}}
+        made[f"A{n}"] = {"Type": "AWS::ApiGateway::RestApi"}
+        rule = {"Targets": [{"Id": "a", "Arn": f"arn:aws:codepipeline:eu-west-1:111122223333:q{n}"}]}
+        made[f"E{n}"] = {"Type": "AWS::Events::Rule", "Properties": rule}
+    path = tmp_path / "template.json"
+    path.write_text(json.dumps({"Resources": made}), encoding="utf-8")
+    found = report("--advice", "--profile", "all", str(path))
+    assert not found["errors"]
+    assert len([one for one in found["findings"] if one["type"] == "AWS::RDS::DBCluster"]) >= 500
+    assert len([one for one in found["findings"] if one["type"] == "AWS::ApiGateway::RestApi"]) == 500
+
+
+def test_stacks_that_nest_each_other_in_all_ways(tmp_path: Path) -> None:
+    stacks = {
+        f"S{n}": {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": f"./t{n}.json"}}
+        for n in range(40)
+    }
+    for name in ("root", *(f"t{n}" for n in range(40))):
+        queue = {"Queue": {"Type": "AWS::SQS::Queue"}}
+        (tmp_path / f"{name}.json").write_text(json.dumps({"Resources": {**stacks, **queue}}), encoding="utf-8")
+    made = report("--advice", "--select", RULE, str(tmp_path / "root.json"))
+    # Of those that are too many nothing is known, so nothing is surely missing; and nothing is a mistake of ours.
+    assert not made["findings"]
+    assert not made["errors"]

@@ -24,7 +24,7 @@ def check(api: Resource) -> Iterator[Finding]:
     if not types.is_absent:
         return
     message = "has no EndpointConfiguration.Types, so it is edge-optimized (default)"
-    front = next(apis.fronts(api), None)
+    front = next(iter(apis.fronts(api)), None)
     if front is None:
         yield api.finding(types, f"{message}; set it to REGIONAL or EDGE")
         return

@@ -319,6 +319,7 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
         "MAX_DEPLOYMENTS": OWN,
         "_PARTITIONS": "how Regions of other partitions begin; one that is not known is AWS's own",
     },
+    "src/awslint_memo/readers/cloudformation/document.py": {"NESTED": PATHS},
     "src/awslint_memo/readers/cloudformation/expansion.py": {
         "Collect": "a type",
         "Load": "a type",
@@ -327,10 +328,15 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
     },
     "src/awslint_memo/readers/cloudformation/linked_stacks.py": {"MOST": OWN},
     "src/awslint_memo/readers/cloudformation/nesting.py": {"_MOST": OWN, "_MOST_READ": OWN},
-    "src/awslint_memo/readers/cloudformation/parameters.py": {"_LIMITS": PATHS, "_SHOWN": OWN},
+    "src/awslint_memo/readers/cloudformation/parameters.py": {
+        "_LIMITS": PATHS,
+        "_MAX_LENGTH": OWN,
+        "_MAX_REPEATS": OWN,
+        "_SHOWN": OWN,
+    },
     "src/awslint_memo/readers/cloudformation/shape.py": {"_SECTIONS": PATHS},
+    "src/awslint_memo/readers/cloudformation/stack_deployments.py": {"_MAX_NESTING": OWN},
     "src/awslint_memo/readers/cloudformation/stack_context.py": {"PSEUDO_PARAMETERS": PATHS},
-    "src/awslint_memo/readers/cloudformation/stack_deployments.py": {"NESTED": PATHS},
 }
 """Constants of rules and readers that are our own decisions, or that only say where to read."""
 

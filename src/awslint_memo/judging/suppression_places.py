@@ -74,17 +74,18 @@ def _suppression(said: Parsed, span: Span, cover: Cover, resource: str = "") -> 
 def _blocks(lines: Sequence[str], resources: Iterable[Resource]) -> Iterator[_Block]:
     """The block of each resource whose logical id begins a line. Resources generated from SAM have no block."""
     seen: set[tuple[str, Span]] = set()
+    # All resources may stand on one line, which is then not copied for each of them.
+    starts = [len(line) - len(line.lstrip()) for line in lines]
     for resource in resources:
         span = resource.place.span
         if (resource.name, span) in seen:
             continue
         seen.add((resource.name, span))
-        line = lines[span.line - 1] if span.line <= len(lines) else ""
         indent = span.column - 1
-        is_its_name = (
-            line[indent:].lstrip("\"'").startswith(resource.name.rpartition("/")[2]) and not line[:indent].strip()
-        )
-        if is_its_name and resource.language == "cloudformation":
+        name = resource.name.rpartition("/")[2]
+        is_first = span.line <= len(lines) and starts[span.line - 1] >= indent
+        written = lines[span.line - 1][indent : indent + len(name) + 2] if is_first else ""
+        if is_first and written.lstrip("\"'").startswith(name) and resource.language == "cloudformation":
             last = span.line
             while last < len(lines) and _is_inside(lines[last], indent):
                 last += 1

@@ -24,6 +24,9 @@ from awslint_memo.readers.template import Deployments, Template
 
 SERVICE = "suppression"
 
+_MAX_HINTS = 100
+"""For so many unknown ids of a run a similar one is looked for, which takes milliseconds."""
+
 
 def _rule(what: str, title: str, reason: str, advice: str) -> Rule:
     """A rule about suppressions. It has documentation and a level, but no checks; the engine creates its findings."""
@@ -122,6 +125,7 @@ class Suppressions:
         self._seen: set[int] = set()
         self._used: set[tuple[int, str]] = set()
         self._meant: dict[str, frozenset[str]] = {}
+        self._hints: dict[str, str] = {}
         self.hidden: list[Hidden] = []
         """The suppressed findings of all templates so far."""
 
@@ -229,15 +233,21 @@ class Suppressions:
     def _invalid(self, directive: Directive, span: Span, resource: str) -> Iterator[Finding]:
         for pattern in directive.rules:
             if not self._ids(pattern):
-                names = [name for rule in self._known.values() for name in (rule.id, *rule.aliases)]
-                hint = closest(pattern, names) or "; list the rules with: awslint-memo rules"
-                message = f"the suppression names {pattern}, which is not a rule{hint}"
+                message = f"the suppression names {pattern}, which is not a rule{self._hint(pattern)}"
                 yield self._finding("unknown-rule", span, message, resource)
         if not directive.reason:
             message = f"the suppression of {_listed(directive.rules)} has no reason, so it has no effect; add a reason"
             yield self._finding("without-reason", span, message, resource)
         elif self._is_expired(directive):
             yield self._expired_finding(directive, span, resource)
+
+    def _hint(self, pattern: str) -> str:
+        """What to do about an id that is no rule's."""
+        if pattern not in self._hints:
+            names = [name for rule in self._known.values() for name in (rule.id, *rule.aliases)]
+            near = closest(pattern, names) if len(self._hints) < _MAX_HINTS else ""
+            self._hints[pattern] = near or "; list the rules with: awslint-memo rules"
+        return self._hints[pattern]
 
     def _expired_finding(self, directive: Directive, span: Span, resource: str = "") -> Finding:
         rules = _listed(directive.rules)

@@ -58,7 +58,7 @@ class Resource(Described):
         written_type: str = "",
     ) -> None:
         super().__init__(name, type_, place, language, property_names or {}, body, part, written_type)
-        self.attributes = attributes or {}
+        self.attributes = {} if attributes is None else attributes
         self.terraform = TerraformSettings(place, terraform or {})
         self.companions: tuple[str, ...] = ()
         self.is_new = is_new

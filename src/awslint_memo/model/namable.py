@@ -41,7 +41,7 @@ def _found(deployment: Deployment, value: Value) -> Iterable[str]:
     pattern = None if isinstance(value, Link) else value.pattern
     if pattern is None:
         return
-    is_address = any(pattern.startswith(one) for one in ("arn:", "https://"))
+    is_address = any(map(pattern.startswith, ("arn:", "https://")))
     for types in [()] if is_address else [(type_,) for type_ in NAMES]:
         found = deployment.find(value, *types)
         if found is not None:

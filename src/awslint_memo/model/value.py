@@ -91,6 +91,10 @@ class Known(Value):
             return [self._below(index, item) for index, item in enumerate(self.content)]
         return [self]
 
+    def item(self, index: int) -> Value:
+        """One item of a list that has so many; as one of `items`."""
+        return self._below(index, self.content[index]) if isinstance(self.content, list) else self
+
     @property
     def plain(self) -> Any:
         """The value as plain Python data; what is not known inside it becomes None."""

@@ -42,6 +42,8 @@ class Conditions:
     """The assignment that the results are of."""
     _results: dict[str, bool | None] = field(default_factory=dict)
     _looked_up_by: dict[str, list[str]] = field(default_factory=dict)
+    _keys: set[str] = field(default_factory=set)
+    """The parameters in the values of `_looked_up_by`, as far as somebody asked."""
     _found: dict[tuple[object, ...], str] = field(default_factory=dict)
     _lookups: MetLookups = field(default_factory=MetLookups)
     """Those that are met while conditions are worked out."""
@@ -199,15 +201,27 @@ class Conditions:
 
     def found(self, key: str, assignment: Assignment) -> str:
         """The result of a Fn::FindInMap, as text for comparisons; key: its key among those met."""
-        names = self._looked_up_by.get(key)
-        if names is None:
-            names = self._looked_up_by[key] = list(references(self.lookups[key]))
+        names = self._keys_of(key)
         # Most choices of a product differ only in parameters that this lookup does not name.
         chosen = (key, *(assignment.get(name) for name in names))
         if chosen not in self._found:
             value = self.scope(assignment, names).evaluate(self.lookups[key])
             self._found[chosen] = value.why if value.is_unknown else repr(value.plain)
         return self._found[chosen]
+
+    def _keys_of(self, lookup: str) -> list[str]:
+        """The parameters that decide what a Fn::FindInMap finds."""
+        if lookup not in self._looked_up_by:
+            self._looked_up_by[lookup] = list(references(self.lookups[lookup]))
+        return self._looked_up_by[lookup]
+
+    def keys_in(self, assignment: Assignment) -> list[str]:
+        """The parameters of an assignment that decide what some Fn::FindInMap finds."""
+        if len(self._looked_up_by) < len(self.lookups):
+            self._keys.update(name for lookup in self.lookups for name in self._keys_of(lookup))
+        elif not self._keys:
+            self._keys.update(name for names in self._looked_up_by.values() for name in names)
+        return [name for name in assignment if name in self._keys]
 
     def scope(self, assignment: Assignment, names: Iterable[str]) -> StackContext:
         """The context in which the parameters among `names` have their assigned values, else their default values."""

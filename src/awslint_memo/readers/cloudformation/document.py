@@ -18,6 +18,9 @@ from awslint_memo.readers.sam import template as sam
 from awslint_memo.readers.sam.property_names import PROPERTY_NAMES
 from awslint_memo.syntax.node import Node, fields, text
 
+NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
+"""The types of nested stacks, and the property with the template's location."""
+
 
 @record(frozen=True)
 class Form:
@@ -79,6 +82,16 @@ class Document:
     def resources(self) -> Mapping[str, tuple[Place, Node]]:
         """All resources by logical id, each with the position of its name."""
         return self.sam.made
+
+    @cached_property
+    def conditioned(self) -> Sequence[tuple[str, str | None, Node]]:
+        """Each resource with the condition on which it is there; None if there is none."""
+        return [(name, text(fields(node).get("Condition")), node) for name, (_, node) in self.resources.items()]
+
+    @cached_property
+    def nested(self) -> frozenset[str]:
+        """The resources that are nested stacks."""
+        return frozenset(name for name, _, node in self.conditioned if text(fields(node).get("Type")) in NESTED)
 
     @cached_property
     def needed_lookups(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol, TypeAlias
 
+from awslint_memo.model.budget import allows_text, spend
 from awslint_memo.model.origin import Choice, Step, computed_from
 from awslint_memo.model.partly_known import join
 from awslint_memo.model.text_pattern import Gap, TextPattern
@@ -136,6 +137,8 @@ def _split(context: Context, argument: Node, node: Node) -> Value:
     separator, whole = _two(context, argument)
     if separator is None or whole is None or separator.text is None or whole.text is None:
         return Unknown("Fn::Split of what is not known", node)
+    if separator.text and not spend("values", whole.text.count(separator.text)):
+        return Unknown("Fn::Split of a text that is too long", node, anything=True)
     pieces = whole.text.split(separator.text) if separator.text else [whole.text]
     return Known([Known(piece, node, whole.origin) for piece in pieces], node, whole.origin)
 
@@ -146,7 +149,7 @@ def _select(context: Context, argument: Node, node: Node) -> Value:
     if items is None or not isinstance(number, int):
         return Unknown("Fn::Select of what is not known", node)
     if isinstance(items, Known) and isinstance(items.content, list) and 0 <= number < len(items.content):
-        return items.items[number].moved(node)
+        return items.item(number).moved(node)
     # The same place in the same unknown list is surely the same value.
     key = f"item {number} of {items.key}" if isinstance(items, Unknown) and items.key else ""
     return Unknown("Fn::Select of what is not known", node, key=key)
@@ -229,6 +232,8 @@ def _base64(context: Context, argument: Node, node: Node) -> Value:
     whole = context.evaluate(argument)
     if whole.text is None:
         return Unknown("Fn::Base64 of what is not known", node)
+    if not allows_text(len(whole.text) * 4 // 3):
+        return Unknown("Fn::Base64 of a text that is too long", node, anything=True)
     return Known(b64encode(whole.text.encode()).decode(), node, computed_from((whole.origin,)))
 
 

@@ -23,6 +23,14 @@ _SHOWN = 5
 _OF_JAVA = re.compile(r"&&|\[[^]]*\[")
 """Intersections and unions of character classes, which Python takes for characters."""
 
+_REPEATED_GROUP = re.compile(r"\)[*+{]")
+_REPEATS = re.compile(r"[*+{]")
+"""What Python may try in very many ways, each of them again from every place."""
+
+_MAX_REPEATS = 3
+_MAX_LENGTH = 64
+"""Patterns with fewer repeats, and texts that are shorter, are quick enough."""
+
 _LIMITS = ("AllowedPattern", "MinLength", "MaxLength", "MinValue", "MaxValue")
 
 
@@ -173,6 +181,18 @@ def _matches(pattern: str, value: str) -> bool:
     """Whether a value has a pattern as a whole. One that Python reads otherwise than Java refuses nothing."""
     if _OF_JAVA.search(pattern):
         return True
+    is_quick = not _REPEATED_GROUP.search(pattern)
+    if not is_quick or len(_REPEATS.findall(pattern)) > _MAX_REPEATS:
+        from awslint_memo.readers.terraform.functions.arguments import NotKnownError
+        from awslint_memo.readers.terraform.functions.re2_matcher import Search
+        from awslint_memo.readers.terraform.functions.re2_program import program
+
+        try:
+            return Search(program(rf"\A(?:{pattern})\z"), value).first() is not None
+        except (ValueError, NotKnownError):
+            # It looks ahead, for example.
+            if not is_quick or len(value) > _MAX_LENGTH:
+                return True
     try:
         return re.fullmatch(pattern, value, re.ASCII) is not None
     except re.error:

@@ -12,20 +12,22 @@ from awslint_memo.model.choices import Assignment
 from awslint_memo.model.record import replace
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cloudformation import deployments, nesting
-from awslint_memo.readers.cloudformation.candidates import attributes, references
+from awslint_memo.readers.cloudformation.candidates import attributes
 from awslint_memo.readers.cloudformation.deployments import Asked, ParameterCase
-from awslint_memo.readers.cloudformation.document import Document
-from awslint_memo.readers.cloudformation.stack import StackDeployment, exists
+from awslint_memo.readers.cloudformation.document import NESTED, Document
+from awslint_memo.readers.cloudformation.stack import StackDeployment
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.cloudformation.use import Stack, Use
 from awslint_memo.readers.sam import template as sam
 from awslint_memo.syntax.node import Node, fields, text
 
-NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
-"""The types of nested stacks, and the property with the template's location."""
-
 Choices: TypeAlias = "list[Assignment]"
 """The assignments that lead to a deployment; those of nested stacks have the stack's name as a prefix."""
+
+_MANY = " and others, which are too many"
+
+_MAX_NESTING = 50
+"""How deep stacks may be nested."""
 
 _SHARED = frozenset(("AWS::AccountId", "AWS::Partition", "AWS::Region", "AWS::URLSuffix"))
 """Pseudo parameters that are the same in a stack and in those nested in it
@@ -61,8 +63,7 @@ def _bare(stack: Stack, use: Use, chosen: ParameterCase) -> StackDeployment:
     conditions, document = stack.conditions, stack.document
     values = chosen.values(conditions.parameters, use.fixed or {}, document.root)
     answers = {name: conditions.answer(name, chosen.example) or False for name in conditions.written}
-    keyed = {ref for lookup in conditions.lookups.values() for ref in references(lookup)}
-    scope_of_keys = conditions.scope(chosen.example, [name for name in chosen.example if name in keyed])
+    scope_of_keys = conditions.scope(chosen.example, conditions.keys_in(chosen.example))
     keys = {name: value for name, value in scope_of_keys.parameters.items() if value.text is not None}
     # Values of parameters are the same objects in every deployment.
     known = (
@@ -89,8 +90,9 @@ def _bare(stack: Stack, use: Use, chosen: ParameterCase) -> StackDeployment:
 
 
 def _resources(document: Document, use: Use, scope: StackContext) -> dict[str, str]:
-    here = [name for name, (_, node) in document.resources.items() if exists(node, scope.conditions)]
-    here = [name for name in here if sam.is_made(document.resources[name][1], scope)]
+    answers = scope.conditions
+    there = ((name, node) for name, one, node in document.conditioned if one is None or answers.get(one, True))
+    here = [name for name, node in there if sam.is_made(node, scope)]
     names = {name: f"{use.prefix}{name}" for name in here}
     names.update({alias: names[name] for alias, name in document.sam.aliases.items() if name in names})
     return names
@@ -113,26 +115,41 @@ def _nest(
 def _nested(
     stack: StackDeployment, use: Use, choices: Choices, pending: Sequence[str], inside: tuple[str, ...]
 ) -> Iterator[tuple[StackDeployment, Choices]]:
-    if not pending:
-        yield stack, choices
-        return
-    name, rest = pending[0], pending[1:]
+    """The stack with each combination of deployments of these nested stacks; without a recursion, as there may be
+    hundreds."""
+    ways = [iter([(stack, choices)])]
+    while ways:
+        found = next(ways[-1], None)
+        if found is None:
+            ways.pop()
+        elif len(ways) > len(pending):
+            yield found
+        else:
+            ways.append(_with_one(*found, use, pending[len(ways) - 1], inside))
+
+
+def _with_one(
+    stack: StackDeployment, choices: Choices, use: Use, name: str, inside: tuple[str, ...]
+) -> Iterator[tuple[StackDeployment, Choices]]:
+    """The stack with each deployment of one nested stack; with a note of it, if that is not read."""
     node = stack.document.resources[name][1]
     location = nesting.location(node, NESTED[text(fields(node).get("Type")) or ""], stack.scope.evaluate)
+    if use.uses.left <= 0:
+        is_noted = any(what.endswith(_MANY) for what in stack.unseen)
+        what = f"{location.shown}{_MANY}"
+        yield (stack if is_noted else replace(stack, unseen=(*stack.unseen, what))), choices
+        return
     found = use.find(stack.document, location)
     document = found.document
-    is_circle = document is not None and os.path.abspath(document.source.path) in inside
-    if document is None or is_circle or use.uses.left <= 0:
-        what = f"{use.prefix}{name} ({found.shown}{'; it nests this one' if is_circle else ''})"
-        if use.uses.left <= 0:
-            what = f"{location.shown} and others, which are too many"
-        yield from _nested(replace(stack, unseen=(*stack.unseen, what)), use, choices, rest, inside)
-        return
-    below = _use(stack, use, name, fields(fields(node).get("Properties")).get("Parameters"))
-    refused = _refused(document, below.given)
-    if refused is not None:
-        what = f"{use.prefix}{name} ({found.shown}; it refuses the value of {refused})"
-        yield from _nested(replace(stack, unseen=(*stack.unseen, what)), use, choices, rest, inside)
+    below = (
+        None if document is None else _use(stack, use, name, fields(fields(node).get("Properties")).get("Parameters"))
+    )
+    why = _why_not(document, below, inside)
+    if document is None or below is None or why is not None:
+        # Stacks that nest each other in all ways are as many as others.
+        use.uses.left -= document is not None
+        what = f"{use.prefix}{name} ({found.shown}{why or ''})"
+        yield replace(stack, unseen=(*stack.unseen, what)), choices
         return
     use.uses.left -= 1
     if found.path:
@@ -140,10 +157,21 @@ def _nested(
     for inner, theirs in stack_deployments(document, below, inside)[0]:
         nested = {**stack.nested, name: inner}
         scope = replace(stack.scope, stacks={key: one.output for key, one in nested.items()})
-        whole = replace(stack, nested=nested, scope=scope, unseen=(*stack.unseen, *inner.unseen))
         merged = list(_merged(name, choices, theirs))
         if merged:
-            yield from _nested(whole, use, merged, rest, inside)
+            yield replace(stack, nested=nested, scope=scope, unseen=(*stack.unseen, *inner.unseen)), merged
+
+
+def _why_not(document: Document | None, below: Use | None, inside: tuple[str, ...]) -> str | None:
+    """Why a nested stack is not read, as it follows its location; None if it is."""
+    if document is None or below is None:
+        return None
+    if os.path.abspath(document.source.path) in inside:
+        return "; it nests this one"
+    if len(inside) >= _MAX_NESTING:
+        return "; it is nested too deep"
+    refused = _refused(document, below.given)
+    return None if refused is None else f"; it refuses the value of {refused}"
 
 
 def _merged(name: str, choices: Choices, theirs: Choices) -> Iterator[Assignment]:
@@ -181,18 +209,14 @@ def _use(stack: StackDeployment, use: Use, name: str, parameters: Node | None) -
 
 def _in_order(stack: StackDeployment) -> list[str]:
     """The nested stacks of this deployment, each after those whose outputs it uses."""
-    names = [name for name in stack.scope.resources if _is_nested(stack, name)]
+    nested = stack.document.nested
+    names = [name for name in stack.scope.resources if name in nested] if nested else []
     ordered: list[str] = []
     while names:
         ready = [one for one in names if not _needs(stack, one).intersection(names) - {one}] or names[:1]
         ordered += ready
         names = [name for name in names if name not in ready]
     return ordered
-
-
-def _is_nested(stack: StackDeployment, name: str) -> bool:
-    entry = stack.document.resources.get(name)
-    return entry is not None and text(fields(entry[1]).get("Type")) in NESTED
 
 
 def _needs(stack: StackDeployment, name: str) -> set[str]:

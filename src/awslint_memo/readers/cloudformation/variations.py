@@ -39,6 +39,7 @@ class StackVariations:
         self._deployments: dict[int, Deployment] = {}
         self._asked: dict[int, tuple[Reads, frozenset[Question]]] = {}
         self._closures: dict[Question, frozenset[Question]] = {}
+        self._same: dict[frozenset[Question], frozenset[Question]] = {}
 
     @property
     def is_one(self) -> bool:
@@ -123,7 +124,9 @@ class StackVariations:
             found: set[Question] = set()
             for question, answer in reads.answers.items():
                 found |= self.asked(answer) if question[0] == "once" else self._closure(question)
-            self._asked[id(reads)] = (reads, frozenset(found))
+            # Many checks ask the same, and there may be hundreds of questions.
+            asked = frozenset(found)
+            self._asked[id(reads)] = (reads, self._same.setdefault(asked, asked))
         return self._asked[id(reads)][1]
 
     def _closure(self, question: Question) -> frozenset[Question]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record
@@ -77,21 +75,27 @@ class Front:
     what: str
 
 
-def fronts(api: Resource) -> Iterator[Front]:
+def fronts(api: Resource) -> list[Front]:
     """The CloudFront distributions and the resources with a latency record that surely stand in front of an API."""
-    deployment = api.deployment
+    return api.deployment.once(_fronts).get(api.name, [])
+
+
+def _fronts(deployment: Deployment) -> dict[str, list[Front]]:
+    found: dict[str, list[Front]] = {}
     for distribution in deployment.of_type("AWS::CloudFront::Distribution"):
         for origin in each(distribution, "DistributionConfig.Origins.DomainName"):
-            if _names(deployment, origin, api):
-                yield Front(distribution, origin, "a CloudFront distribution")
-    domains = [domain for domain in deployment.of_type(DOMAIN) if any(_is_mapped(domain, api))]
+            for name in _named(deployment, origin):
+                found.setdefault(name, []).append(Front(distribution, origin, "a CloudFront distribution"))
     for holder in deployment.of_type(*records.HOLDERS):
         for one in records.records(holder):
             if records.policy(one) != "latency":
                 continue
             for target in (one.get("AliasTarget.DNSName"), *one.get("ResourceRecords").items):
-                if _names(deployment, target, api) or deployment.find(target, DOMAIN) in domains:
-                    yield Front(holder, target, "a latency record")
+                domain = deployment.find(target, DOMAIN)
+                behind = deployment.once(_mapped).get(domain.name, set()) if domain is not None else set()
+                for name in behind.union(_named(deployment, target)):
+                    found.setdefault(name, []).append(Front(holder, target, "a latency record"))
+    return found
 
 
 def stage_api(stage: Resource) -> Resource | None:
@@ -186,13 +190,15 @@ def _body_says(api: Resource, word: str) -> bool | None:
     return any(not one.is_absent for one in found) if all(one.is_absent or one.is_known for one in found) else None
 
 
-def _names(deployment: Deployment, value: Value, api: Resource) -> bool:
-    """Whether a domain name is surely made of an API, or of a stage or deployment of it."""
+def _named(deployment: Deployment, value: Value) -> set[str]:
+    """The API of which, or of a stage or deployment of which, a domain name is surely made; empty where there is
+    none."""
     if isinstance(value, Known):
-        return False
+        return set()
     named = [deployment.resource(link.resource) for link in value.mentions()]
     # What mentions others too may be one of them.
-    return bool(named) and all(_api_of(resource) is api for resource in named)
+    apis = {None if one is None else one.name for one in map(_api_of, named)}
+    return {one for one in apis if one is not None} if len(apis) == 1 else set()
 
 
 def _api_of(resource: Resource | None) -> Resource | None:
@@ -201,11 +207,17 @@ def _api_of(resource: Resource | None) -> Resource | None:
     return resource
 
 
-def _is_mapped(domain: Resource, api: Resource) -> Iterator[bool]:
-    deployment = domain.deployment
+def _mapped(deployment: Deployment) -> dict[str, set[str]]:
+    """By domain, the APIs that are surely mapped to it."""
+    written: dict[str, list[Resource]] = {}
+    for domain in deployment.of_type(DOMAIN):
+        written.setdefault(domain.get("DomainName").text or "", []).append(domain)
+    found: dict[str, set[str]] = {}
     for mapping in deployment.of_type("AWS::ApiGateway::BasePathMapping"):
-        named = mapping.get("DomainName")
-        is_domain = deployment.find(named, DOMAIN) is domain or (
-            named.text is not None and named.text == domain.get("DomainName").text
-        )
-        yield is_domain and mapping.follow("RestApiId", API) is api
+        api, named = mapping.follow("RestApiId", API), mapping.get("DomainName")
+        if api is None:
+            continue
+        one = deployment.find(named, DOMAIN)
+        for domain in [*([] if one is None else [one]), *(written.get(named.text, ()) if named.text else ())]:
+            found.setdefault(domain.name, set()).add(api.name)
+    return found

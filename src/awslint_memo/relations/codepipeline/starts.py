@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.namable import Namable, namable
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.codepipeline import facts
@@ -93,13 +94,20 @@ def _told(flag: bool | None, how: Detection) -> Detection | None:
 def event_rule(pipeline: Resource, source: Action) -> Resource | None:
     """The first Events rule of this deployment that surely starts a pipeline on events of a source's service; else
     None."""
-    deployment = pipeline.deployment
-    for start in deployment.once(_starts):
-        if start.by.type == RULE and deployment.find(start.target, PIPELINE) is pipeline:
-            senders = [one.text for one in parse_embedded(start.by.get("EventPattern")).get("source").items]
-            if facts.EVENT_SOURCES.value.get(source.product or "") in senders:
-                return start.by
+    for rule in pipeline.deployment.once(_rules_by_pipeline).get(pipeline.name, ()):
+        senders = [one.text for one in parse_embedded(rule.get("EventPattern")).get("source").items]
+        if facts.EVENT_SOURCES.value.get(source.product or "") in senders:
+            return rule
     return None
+
+
+def _rules_by_pipeline(deployment: Deployment) -> dict[str, list[Resource]]:
+    found: dict[str, list[Resource]] = {}
+    for start in deployment.once(_starts):
+        pipeline = deployment.find(start.target, PIPELINE) if start.by.type == RULE else None
+        if pipeline is not None:
+            found.setdefault(pipeline.name, []).append(start.by)
+    return found
 
 
 def webhook(pipeline: Resource, source: Action) -> Resource | None:
@@ -117,14 +125,31 @@ def may_be_started(started: Resource) -> bool:
     # What others learn the name of, they may start.
     if started.is_open or started.is_exposed():
         return True
-    starts = [start.target for start in deployment.once(_starts)]
-    starts += deployment.once(_projects) if started.type == PROJECT else []
-    told = [*deployment.once(_named_to_callers), *deployment.once(_CALLED.get(started.type, _called_images))]
-    if any(started.may_be_named_by(value) for value in (*starts, *told)):
+    asked = [_may_start, _TOLD_OF.get(started.type, _told_of_images)]
+    asked += [_may_run] if started.type == PROJECT else []
+    if any(deployment.once(one).may_be(started) for one in asked):
         return True
     # Nobody who is not told can know a name that AWS makes.
-    is_named = not started.get("Name").is_absent
-    return is_named and (any(value.is_unknown for value in starts) or deployment.once(_holds_unread))
+    if started.get("Name").is_absent:
+        return False
+    runs_unknown = started.type == PROJECT and deployment.once(_runs_unknown)
+    return runs_unknown or deployment.once(_starts_unknown) or deployment.once(_holds_unread)
+
+
+def _may_start(deployment: Deployment) -> Namable:
+    return namable(deployment, (start.target for start in deployment.once(_starts)))
+
+
+def _starts_unknown(deployment: Deployment) -> bool:
+    return any(start.target.is_unknown for start in deployment.once(_starts))
+
+
+def _may_run(deployment: Deployment) -> Namable:
+    return namable(deployment, deployment.once(_projects))
+
+
+def _runs_unknown(deployment: Deployment) -> bool:
+    return any(value.is_unknown for value in deployment.once(_projects))
 
 
 def _starts(deployment: Deployment) -> list[Start]:
@@ -172,17 +197,22 @@ def _told_values(deployment: Deployment) -> Iterator[Value]:
     yield from (one.get("Target.Input") for one in deployment.of_type(SCHEDULE))
 
 
-def _called_pipelines(deployment: Deployment) -> list[Value]:
-    return allowed_resources(deployment, *facts.STARTS_PIPELINES.value)
+def _told_of(deployment: Deployment, actions: Iterable[str]) -> Namable:
+    """What callers and policies that allow these actions name."""
+    return namable(deployment, [*deployment.once(_named_to_callers), *allowed_resources(deployment, *actions)])
 
 
-def _called_projects(deployment: Deployment) -> list[Value]:
-    return allowed_resources(deployment, *facts.STARTS_BUILDS.value)
+def _told_of_pipelines(deployment: Deployment) -> Namable:
+    return _told_of(deployment, facts.STARTS_PIPELINES.value)
 
 
-def _called_images(deployment: Deployment) -> list[Value]:
-    return allowed_resources(deployment, *facts.STARTS_IMAGE_PIPELINES.value)
+def _told_of_projects(deployment: Deployment) -> Namable:
+    return _told_of(deployment, facts.STARTS_BUILDS.value)
 
 
-_CALLED: Mapping[str, Callable[[Deployment], list[Value]]] = {PIPELINE: _called_pipelines, PROJECT: _called_projects}
-"""What policies allow somebody to start, by its type."""
+def _told_of_images(deployment: Deployment) -> Namable:
+    return _told_of(deployment, facts.STARTS_IMAGE_PIPELINES.value)
+
+
+_TOLD_OF: Mapping[str, Callable[[Deployment], Namable]] = {PIPELINE: _told_of_pipelines, PROJECT: _told_of_projects}
+"""What callers may start, or policies allow somebody to start, by its type."""

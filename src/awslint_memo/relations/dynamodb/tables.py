@@ -153,9 +153,33 @@ def _capacities(table: Resource, kind: str, index: Value | None) -> Iterator[Cap
 
 
 def _may_be_scaled(table: Resource, dimension: str, index: TextPattern | None) -> bool:
-    targets = table.deployment.of_type("AWS::ApplicationAutoScaling::ScalableTarget")
-    named = [one.get("ResourceId") for one in targets if one.get("ScalableDimension").text in (dimension, None)]
-    return any(_is_open(value) or _names(table, value.pattern, index) for value in named)
+    scaled = table.deployment.once(_scaled)
+    own = (TextPattern(Gap(table.name, "Ref")), table.get("TableName").pattern)
+    wanted = {(name, index or TextPattern()) for name in own}
+    return any(
+        found.may_be_any or not wanted.isdisjoint(found.names)
+        for found in (scaled.get(dimension), scaled.get(None))
+        if found is not None
+    )
+
+
+@record(frozen=True)
+class _Scaled:
+    """What targets of Auto Scaling name: tables, each with an index or the empty text, or it may be any."""
+
+    names: set[tuple[TextPattern | None, TextPattern]]
+    may_be_any: bool
+
+
+def _scaled(deployment: Deployment) -> dict[str | None, _Scaled]:
+    """What targets of Auto Scaling name, by the dimension that they scale; None: it is not known."""
+    named: dict[str | None, list[Value]] = {}
+    for target in deployment.of_type("AWS::ApplicationAutoScaling::ScalableTarget"):
+        named.setdefault(target.get("ScalableDimension").text, []).append(target.get("ResourceId"))
+    return {
+        dimension: _Scaled({one for value in values for one in _names(value)}, any(map(_is_open, values)))
+        for dimension, values in named.items()
+    }
 
 
 def _is_open(value: Value) -> bool:
@@ -163,12 +187,11 @@ def _is_open(value: Value) -> bool:
     return any(isinstance(piece, Unknown) for piece in value.pieces)
 
 
-def _names(table: Resource, written: TextPattern | None, index: TextPattern | None) -> bool:
-    if written is None:
-        return False
-    name, _, of_index = written.removeprefix("table/").partition("/index/")
-    own = {TextPattern(Gap(table.name, "Ref")), table.get("TableName").pattern}
-    return name in own and of_index == (index or TextPattern())
+def _names(value: Value) -> Iterator[tuple[TextPattern, TextPattern]]:
+    written = value.pattern
+    if written is not None:
+        name, _, of_index = written.removeprefix("table/").partition("/index/")
+        yield name, of_index
 
 
 def is_known_elsewhere(table: Resource) -> bool:

@@ -119,6 +119,10 @@ def may_be_told(pipeline: Resource) -> bool:
     configuration = pipeline.get("InfrastructureConfigurationArn")
     infrastructure = pipeline.deployment.find(configuration, INFRASTRUCTURE)
     has_topic = infrastructure is not None and not infrastructure.get("SnsTopicArn").is_absent
-    patterns = (parse_embedded(rule.get("EventPattern")) for rule in pipeline.deployment.of_type("AWS::Events::Rule"))
+    return has_topic or pipeline.deployment.once(_may_have_rule)
+
+
+def _may_have_rule(deployment: Deployment) -> bool:
+    patterns = (parse_embedded(rule.get("EventPattern")) for rule in deployment.of_type("AWS::Events::Rule"))
     sources = (source for pattern in patterns for source in pattern.get("source").items)
-    return has_topic or any(source.is_unknown or source.text == _EVENTS for source in sources)
+    return any(source.is_unknown or source.text == _EVENTS for source in sources)
