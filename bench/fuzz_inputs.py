@@ -6,6 +6,7 @@ import os
 import random
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -222,8 +223,9 @@ def changed(text: str, others: Sequence[str], chance: random.Random) -> bytes:
         data = plain(text)
         if isinstance(data, (dict, list)):
             form = "json" if text.lstrip()[:1] in "{[" or chance.random() < 0.2 else "yaml"
-            text = written(changed_data(data, plain(other), chance), form, chance)
-            return text.encode("utf-8", "surrogatepass")
+            with suppress(RecursionError):  # What was nested several times may be too deep for further changes.
+                text = written(changed_data(data, plain(other), chance), form, chance)
+                return text.encode("utf-8", "surrogatepass")
         text = moved_blocks(text, others, chance)
     return changed_text(text, other, chance).encode("utf-8", "surrogatepass")
 

@@ -17,6 +17,9 @@ Path: TypeAlias = "tuple[str | int, ...]"
 _MOST_PARTS = 8_000
 """Parts of a file's data that are looked at."""
 
+_DEEPEST = 200
+"""Levels of a file's data that are looked at; the changes themselves may nest it deeper."""
+
 _TOKEN = re.compile(r"[\w.:$-]+|\s+|.", re.S)
 _WORD = re.compile(r"[A-Za-z_][\w-]{2,}")
 _VALUE = re.compile(r"(?<=[:=] )[^\n{\[]+|(?<=[:=] )[\[{][^\n]*")
@@ -118,9 +121,9 @@ def _one_replaced(text: str, what: re.Pattern[str], other: str, chance: random.R
 
 
 def paths(data: Any, at: Path = ()) -> Iterator[Path]:
-    """The path of each part of plain data, the whole first."""
+    """The path of each part of plain data, the whole first; not of what is nested too deep."""
     yield at
-    if isinstance(data, (dict, list)):
+    if isinstance(data, (dict, list)) and len(at) < _DEEPEST:
         for key, value in data.items() if isinstance(data, dict) else enumerate(data):
             yield from paths(value, (*at, key))
 
