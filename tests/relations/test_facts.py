@@ -283,6 +283,7 @@ ELSEWHERE: Mapping[str, str] = {
     "api.py": OWN,
     "cli/__init__.py": OWN,
     "__init__.py": OWN,
+    "__main__.py": OWN,
     "files/": OWN,
     "judging/": OWN,
     "manual/": OWN,

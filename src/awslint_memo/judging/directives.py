@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 
 from awslint_memo.model.finding import Finding
@@ -35,14 +34,40 @@ class Directive:
 
 
 @record(frozen=True, eq=False)
+class Cover:
+    """What a suppression applies to: what is found about resources, or stands, is used or passes in lines of a file.
+
+    names: written or generated names of resources. is_file: everything in the file.
+    """
+
+    path: str
+    names: frozenset[str] = frozenset()
+    lines: tuple[range, ...] = ()
+    is_file: bool = False
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether it has a finding, whatever the finding's rule."""
+        if self.is_file:
+            return self.path in (finding.path, finding.home_path)
+        if not self.names.isdisjoint((finding.resource, finding.name)):
+            return True
+        lines = {span.line for span in (finding.span, *finding.places) if span.path == self.path}
+        return any(line in block for line in lines for block in self.lines)
+
+
+@record(frozen=True, eq=False)
 class Suppression:
-    """A suppression at its position. covers: whether it applies to a finding, apart from the finding's rule."""
+    """A suppression at its position, and what it covers, apart from the rules."""
 
     directive: Directive
     span: Span
-    covers: Callable[[Finding], bool]
+    cover: Cover
     resource: str = ""
     """The name of the resource that it belongs to; empty if there is none."""
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether it applies to a finding, apart from the finding's rule."""
+        return self.cover.covers(finding)
 
 
 def addressed(text: str) -> str | None:

@@ -7,6 +7,7 @@ from typing import ParamSpec, TypeAlias
 
 from awslint_memo.judging.directives import (
     FORM,
+    Cover,
     Directive,
     MalformedError,
     Suppression,
@@ -16,7 +17,6 @@ from awslint_memo.judging.directives import (
     reason_and_day,
 )
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import record
 from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Span
@@ -61,22 +61,24 @@ def read(template: Template, deployments: Sequence[Deployment]) -> Iterator[Supp
     blocks = {block.name: block for block in _blocks(template.source.lines, resources)}
     yield from _comments(template, blocks.values(), resources)
     for said, span in _notes(template.metadata):
-        yield _suppression(said, span, lambda finding: path in (finding.path, finding.home_path))
+        yield _suppression(said, span, Cover(path, is_file=True))
     yield from _on_resources(resources, blocks)
 
 
-def _suppression(
-    said: Parsed, span: Span, covers: Callable[[Finding], bool], resource: str = ""
-) -> Suppression | Malformed:
+def _suppression(said: Parsed, span: Span, cover: Cover, resource: str = "") -> Suppression | Malformed:
     if isinstance(said, MalformedError):
         return Malformed(span, str(said), resource)
-    return Suppression(said, span, covers, resource)
+    return Suppression(said, span, cover, resource)
 
 
 def _blocks(lines: Sequence[str], resources: Iterable[Resource]) -> Iterator[_Block]:
     """The block of each resource whose logical id begins a line. Resources generated from SAM have no block."""
+    seen: set[tuple[str, Span]] = set()
     for resource in resources:
         span = resource.place.span
+        if (resource.name, span) in seen:
+            continue
+        seen.add((resource.name, span))
         line = lines[span.line - 1] if span.line <= len(lines) else ""
         indent = span.column - 1
         is_its_name = (
@@ -99,38 +101,29 @@ def _comments(
 ) -> Iterator[Suppression | Malformed]:
     lines = template.source.lines
     by_line = {block.lines.start: block for block in blocks}
+    beginning: dict[int, list[Resource]] = {}
+    for one in resources:
+        beginning.setdefault(one.place.span.line, []).append(one)
+    target = 0
     for number, text in template.comments():
         said = addressed(text)
         if said is None:
             continue
-        target = number
+        # Comments below each other speak of the same line.
+        target = max(target, number)
         while target <= len(lines) and lines[target - 1].lstrip().startswith(_MARKS):
             target += 1
         block = by_line.get(target, _Block("", template.block(target) or range(target, target + 1)))
-        here = [one for one in resources if one.place.span.line == target]
+        here = beginning.get(target, [])
         names = [block.name] if block.name else [one.name for one in here]
         column = lines[number - 1].rfind(text) + 1
         span = Span(template.source.path, number, column, number, column + len(text))
         yield _suppression(
             _parsed(parse, said),
             span,
-            _cover(names, [block], template.source.path),
+            Cover(template.source.path, frozenset(filter(None, names)), (block.lines,)),
             block.name or next((one.written for one in here), ""),
         )
-
-
-def _cover(names: Collection[str], blocks: Iterable[_Block], path: str) -> Callable[[Finding], bool]:
-    """Covers what is found about these resources, and what stands, is used or passes in these lines of a file."""
-    meant = {name for name in names if name}
-    ranges = [block.lines for block in blocks]
-
-    def covers(finding: Finding) -> bool:
-        if not meant.isdisjoint((finding.resource, finding.name)):
-            return True
-        lines = {span.line for span in (finding.span, *finding.places) if span.path == path}
-        return any(line in block for line in lines for block in ranges)
-
-    return covers
 
 
 def _on_resources(resources: Iterable[Resource], blocks: Mapping[str, _Block]) -> Iterator[Suppression | Malformed]:
@@ -144,8 +137,10 @@ def _on_resources(resources: Iterable[Resource], blocks: Mapping[str, _Block]) -
             for said, span in _notes(value):
                 found.setdefault(span, (said, {}))[1][resource.name] = resource
     for span, (said, named) in found.items():
-        covers = _cover(named, [blocks[name] for name in named if name in blocks], span.path)
-        yield _suppression(said, span, covers, next(iter(named.values())).written)
+        lines = tuple(blocks[name].lines for name in named if name in blocks)
+        yield _suppression(
+            said, span, Cover(span.path, frozenset(filter(None, named)), lines), next(iter(named.values())).written
+        )
 
 
 def _notes(value: Value) -> Iterator[tuple[Parsed, Span]]:

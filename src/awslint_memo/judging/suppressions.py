@@ -13,6 +13,7 @@ from awslint_memo.judging.directives import FORM, Directive, Suppression
 from awslint_memo.judging.judge import LintOptions
 from awslint_memo.judging.report import Hidden
 from awslint_memo.judging.rule import Rule
+from awslint_memo.judging.suppression_index import SuppressionIndex
 from awslint_memo.judging.suppression_places import Malformed, read
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.patterns import is_literal, matches, path_matches, without_instance_keys
@@ -142,9 +143,10 @@ class Suppressions:
             if isinstance(one, Suppression) and one.directive.reason and not self._is_expired(one.directive):
                 written.append(one)
         used: set[tuple[int, str]] = set()
-        kept = [one for one in findings if not self._covered(one, written, used)]
+        index = SuppressionIndex(written, self._ids)
+        kept = [one for one in findings if not self._covered(one, written, used, index)]
         for finding in silent:
-            used.update(self._covering(finding, written))
+            used.update(self._covering(finding, written, index))
             self._used.update(self._covering(finding, self._configured))
         everything = not self._lint_options.is_exact and deployments.is_complete
         if everything and all(finding.rule != INTERNAL_ERROR for finding in findings):
@@ -174,22 +176,33 @@ class Suppressions:
             if one.covers_path(path) and any(one.covers_resource(name) for name in resources):
                 self._seen.add(number)
 
-    def _covered(self, finding: Finding, among: Sequence[Suppression | Configured], used: set[tuple[int, str]]) -> bool:
+    def _covered(
+        self,
+        finding: Finding,
+        among: Sequence[Suppression | Configured],
+        used: set[tuple[int, str]],
+        index: SuppressionIndex | None = None,
+    ) -> bool:
         """Whether a suppression covers the finding; every one that does is added to `used`."""
-        covering = self._covering(finding, among)
+        covering = self._covering(finding, among, index)
         used.update(covering)
         if covering and finding.rule not in ENGINE_RULES:
             first = among[covering[0][0]]
             self.hidden.append(Hidden(finding, first.directive.reason, is_in_file=isinstance(first, Suppression)))
         return bool(covering)
 
-    def _covering(self, finding: Finding, among: Sequence[Suppression | Configured]) -> list[tuple[int, str]]:
-        """The numbers of the suppressions that cover the finding, with the pattern that names its rule."""
+    def _covering(
+        self, finding: Finding, among: Sequence[Suppression | Configured], index: SuppressionIndex | None = None
+    ) -> list[tuple[int, str]]:
+        """The numbers of the suppressions that cover the finding, with the pattern that names its rule.
+
+        index: that of `among`, if there is one.
+        """
         return [
             (number, pattern)
-            for number, one in enumerate(among)
-            for pattern in one.directive.rules
-            if finding.rule in self._ids(pattern) and one.covers(finding)
+            for number in (range(len(among)) if index is None else index.near(finding))
+            for pattern in among[number].directive.rules
+            if finding.rule in self._ids(pattern) and among[number].covers(finding)
         ]
 
     def _ids(self, pattern: str) -> frozenset[str]:

@@ -228,8 +228,13 @@ class YamlNode:
 
     def key(self, name: str) -> Place:
         """The span of the key `name`, the last one of several; the whole mapping if it comes from a merge (`<<`)."""
-        pairs = reversed(self._node.value) if isinstance(self._node, yaml.MappingNode) else ()
-        return next((_span(key, self._source) for key, _ in pairs if key.value == name), self.span)
+        key = self._keys.get(name)
+        return self.span if key is None else _span(key, self._source)
+
+    @cached_property
+    def _keys(self) -> dict[str, yaml.Node]:
+        pairs = self._node.value if isinstance(self._node, yaml.MappingNode) else ()
+        return {key.value: key for key, _ in pairs if isinstance(key, yaml.ScalarNode)}
 
     def scalars(self) -> list[Span]:
         """The spans of all scalars below this node. A "#" inside of one does not begin a comment."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
 
@@ -129,11 +130,12 @@ class CloudFormationTemplate:
         """The comments that may be addressed to awslint-memo, with their line numbers."""
         if not isinstance(self._written, YamlNode) or "awslint-memo" not in self.source.text.lower():
             return
-        scalars = self._written.scalars()
+        # They don't overlap, so the one that a place is in begins last of those that begin before it.
+        scalars = sorted(self._written.scalars(), key=_start)
         for number, line in enumerate(self.source.lines, 1):
             at = line.find("#")
             while at >= 0:
-                if not any(_covers(span, number, at + 1) for span in scalars):
+                if not _is_inside(scalars, number, at + 1):
                     yield number, line[at + 1 :].strip()
                     break
                 at = line.find("#", at + 1)
@@ -230,5 +232,12 @@ def _answer(contexts: Mapping[str, StackContext], question: Question) -> object:
     return None if context is None else context.answer(kind, name)
 
 
-def _covers(span: Span, line: int, column: int) -> bool:
-    return (span.line, span.column) <= (line, column) < (span.end_line, span.end_column)
+def _start(span: Span) -> tuple[int, int]:
+    return span.line, span.column
+
+
+def _is_inside(spans: Sequence[Span], line: int, column: int) -> bool:
+    """Whether a place is in one of these spans, which are in order and apart from each other."""
+    after = bisect_right(spans, (line, column), key=_start)
+    # Empty ones may begin where another does.
+    return any((line, column) < (one.end_line, one.end_column) for one in spans[max(after - 3, 0) : after])

@@ -63,9 +63,18 @@ def _collecting(task: Resource) -> list[bool | None]:
 
 def _balanced(task: Resource) -> set[str]:
     """The names of the containers of a task definition to which services send a load balancer's requests."""
-    services = [one for one in task.deployment.of_type(SERVICE) if one.follow("TaskDefinition", task.type) is task]
-    targets = (target for service in services for target in service.get("LoadBalancers").items)
-    return {name for target in targets if (name := target.get("ContainerName").text)}
+    return task.deployment.once(_balanced_by_task).get(task.name, set())
+
+
+def _balanced_by_task(deployment: Deployment) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for service in deployment.of_type(SERVICE):
+        task = service.follow("TaskDefinition", TASK)
+        targets = service.get("LoadBalancers").items if task is not None else ()
+        for name in (target.get("ContainerName").text for target in targets):
+            if name and task is not None:
+                found.setdefault(task.name, set()).add(name)
+    return found
 
 
 def has_collector_elsewhere(deployment: Deployment) -> bool:

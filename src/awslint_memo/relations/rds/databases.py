@@ -5,6 +5,7 @@ from __future__ import annotations
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
 from awslint_memo.relations.rds import facts
+from awslint_memo.relations.rds.clusters import Clusters, clusters
 
 INSTANCE = "AWS::RDS::DBInstance"
 CLUSTER = "AWS::RDS::DBCluster"
@@ -148,10 +149,7 @@ def _restores_to_a_time(database: Resource, time: str) -> bool:
 def is_limitless(cluster: Resource) -> bool:
     """Whether a cluster is an Aurora Limitless Database or may be one: its shards are no instances."""
     scalability = cluster.get("ClusterScalabilityType", default="standard")
-    shards = cluster.deployment.of_type("AWS::RDS::DBShardGroup")
-    return scalability.text != "standard" or any(
-        _may_name(cluster, shard.get("DBClusterIdentifier")) for shard in shards
-    )
+    return scalability.text != "standard" or cluster.deployment.once(_named_by_shards).may_be(cluster)
 
 
 def has_instances(cluster: Resource) -> bool:
@@ -219,14 +217,8 @@ def cluster_instances(cluster: Resource) -> list[Resource] | None:
     deployment = cluster.deployment
     if cluster.is_open or cluster.copies.number != 1 or _has_scaled_readers(cluster):
         return None
-    instances = []
-    for instance in deployment.of_type(INSTANCE):
-        named = instance.get("DBClusterIdentifier")
-        if deployment.find(named, CLUSTER) is cluster:
-            instances.append(instance)
-        elif _may_name(cluster, named):
-            return None
-    return instances
+    instances, unclear = deployment.once(_instances)
+    return None if unclear.may_be(cluster) else instances.get(cluster.name, [])
 
 
 def instance_count(instances: list[Resource]) -> int | None:
@@ -243,28 +235,49 @@ def is_known_elsewhere(cluster: Resource) -> bool:
 
 def may_scale_readers(cluster: Resource) -> bool:
     """Whether something in this deployment changes the number of a cluster's readers, or may."""
-    named = [target.get("ResourceId") for target in _reader_targets(cluster.deployment)]
-    is_anyones = any(value.is_unknown and not list(value.mentions()) for value in named)
-    return cluster.is_open or is_anyones or any(_may_name(cluster, value) for value in named)
+    if cluster.is_open or cluster.deployment.once(_scales_readers_of_any):
+        return True
+    return cluster.deployment.once(_scaled).may_be(cluster)
 
 
 def _has_scaled_readers(cluster: Resource) -> bool:
     """Whether Auto Scaling keeps readers of this cluster, or may."""
-    for target in _reader_targets(cluster.deployment):
-        minimum = target.get("MinCapacity").number
-        if minimum != 0 and _may_name(cluster, target.get("ResourceId")):
-            return True
-    return False
+    return cluster.deployment.once(_kept).may_be(cluster)
+
+
+def _named_by_shards(deployment: Deployment) -> Clusters:
+    shards = deployment.of_type("AWS::RDS::DBShardGroup")
+    return clusters(deployment, [shard.get("DBClusterIdentifier") for shard in shards])
+
+
+def _instances(deployment: Deployment) -> tuple[dict[str, list[Resource]], Clusters]:
+    """The instances of each cluster, and the clusters that others may belong to."""
+    found: dict[str, list[Resource]] = {}
+    unclear: list[Value] = []
+    for instance in deployment.of_type(INSTANCE):
+        named = instance.get("DBClusterIdentifier")
+        cluster = deployment.find(named, CLUSTER)
+        if cluster is None:
+            unclear.append(named)
+        else:
+            found.setdefault(cluster.name, []).append(instance)
+    return found, clusters(deployment, unclear)
+
+
+def _scales_readers_of_any(deployment: Deployment) -> bool:
+    named = (target.get("ResourceId") for target in _reader_targets(deployment))
+    return any(value.is_unknown and next(value.mentions(), None) is None for value in named)
+
+
+def _scaled(deployment: Deployment) -> Clusters:
+    return clusters(deployment, [target.get("ResourceId") for target in _reader_targets(deployment)])
+
+
+def _kept(deployment: Deployment) -> Clusters:
+    kept = (one for one in _reader_targets(deployment) if one.get("MinCapacity").number != 0)
+    return clusters(deployment, [target.get("ResourceId") for target in kept])
 
 
 def _reader_targets(deployment: Deployment) -> list[Resource]:
     targets = deployment.of_type("AWS::ApplicationAutoScaling::ScalableTarget")
     return [target for target in targets if target.get("ScalableDimension").text in (_READER_COUNT, None)]
-
-
-def _may_name(cluster: Resource, value: Value) -> bool:
-    if cluster.may_be_named_by(value):
-        return True
-    # AWS compares identifiers without regard to case.
-    named = cluster.get("DBClusterIdentifier").text
-    return value.text is not None and named is not None and value.text.rpartition(":")[2].lower() == named.lower()

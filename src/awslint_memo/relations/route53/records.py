@@ -12,6 +12,7 @@ from awslint_memo.model.span import Place
 from awslint_memo.model.text_pattern import TextPattern
 from awslint_memo.model.value import Absent, Known, Scalar, Value
 from awslint_memo.relations.route53 import facts
+from awslint_memo.relations.route53.candidates import Candidates
 from awslint_memo.relations.route53.zones import Name, Zone, ZoneKey, may_be_same, normal, zone
 
 RECORD = "AWS::Route53::RecordSet"
@@ -131,7 +132,8 @@ def is_whole(record: Record) -> bool:
         return False
     if _key(record) is None or any(one.holder.copies.number != 1 for one in together):
         return False
-    others = [one for held in deployment.once(_by_holder).values() for one in held if one not in together]
+    its = {id(one) for one in together}
+    others = (one for one in deployment.once(_candidates).near(record) if id(one) not in its)
     return not any(_may_join(record, one) for one in others)
 
 
@@ -213,6 +215,10 @@ def _by_key(deployment: Deployment) -> dict[RecordKey | None, list[Record]]:
             if key is not None:
                 found.setdefault(key, []).append(one)
     return found
+
+
+def _candidates(deployment: Deployment) -> Candidates[Record]:
+    return Candidates(one for held in deployment.once(_by_holder).values() for one in held)
 
 
 def _key(record: Record) -> RecordKey | None:

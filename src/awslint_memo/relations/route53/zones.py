@@ -92,8 +92,15 @@ def zone(deployment: Deployment, said: Sequence[Said]) -> Zone:
     apex = None if by_name is None else normal(deployment, by_name).key
     if apex is None:
         return Zone()
-    named = [one for one in map(_of, deployment.of_type(ZONE)) if one.apex == apex]
+    named = deployment.once(_by_apex).get(apex, ())
     return named[0] if len(named) == 1 else Zone(ZoneKey("name", apex), apex=apex)
+
+
+def _by_apex(deployment: Deployment) -> dict[TextPattern | None, list[Zone]]:
+    found: dict[TextPattern | None, list[Zone]] = {}
+    for one in map(_of, deployment.of_type(ZONE)):
+        found.setdefault(one.apex, []).append(one)
+    return found
 
 
 def normal(deployment: Deployment, value: Value) -> Name:

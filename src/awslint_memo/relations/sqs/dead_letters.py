@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.namable import Namable, namable
 from awslint_memo.model.record import record
 from awslint_memo.model.terraform_settings import may_ignore
 from awslint_memo.model.value import Absent, Value
@@ -74,8 +75,7 @@ def may_be_dead_letter(queue: Resource) -> bool | None:
     deployment = queue.deployment
     if allowed is None or queue.is_open:
         return None
-    unclear = (one.target for one in deployment.once(_every) if deployment.find(one.target) is None)
-    return None if any(queue.may_be_named_by(target) for target in unclear) else False
+    return None if deployment.once(_unclear_targets).may_be(queue) else False
 
 
 def source_by_mistake(queue: Resource) -> Value | None:
@@ -113,6 +113,12 @@ def _named(deployment: Deployment) -> Iterator[DeadLetters]:
         for path in FAILURES[resource.type]:
             for target in each(resource, path):
                 yield DeadLetters(resource, target)
+
+
+def _unclear_targets(deployment: Deployment) -> Namable:
+    """What the targets may name that are no certain resource."""
+    targets = (one.target for one in deployment.once(_every))
+    return namable(deployment, (one for one in targets if deployment.find(one) is None))
 
 
 def _sources(deployment: Deployment) -> dict[str, list[DeadLetters]]:

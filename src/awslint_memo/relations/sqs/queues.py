@@ -9,6 +9,7 @@ from typing import Literal
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.durations import seconds as duration
 from awslint_memo.model.identity import service_of
+from awslint_memo.model.namable import Namable, namable
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Text, Value
@@ -115,8 +116,7 @@ def consumers(queue: Resource) -> list[Consumer]:
 
 def may_have_other_consumers(queue: Resource) -> bool:
     """Whether a mapping or pipe whose source is not known may read a queue, or one that the template does not show."""
-    deployment = queue.deployment
-    return queue.is_open or any(queue.may_be_named_by(source) for source in deployment.once(_unknown_sources))
+    return queue.is_open or queue.deployment.once(_unclear_sources).may_be(queue)
 
 
 def reads_queue(mapping: Resource) -> bool:
@@ -171,14 +171,11 @@ def _texts(value: Value) -> Iterator[str]:
         yield from _texts(part)
 
 
-def _unknown_sources(deployment: Deployment) -> list[Value]:
-    """What mappings and pipes read, where it is not certain which resource that is."""
-    return [source for source in deployment.once(_sources) if deployment.find(source) is None]
-
-
-def _sources(deployment: Deployment) -> list[Value]:
-    mappings = [mapping.get("EventSourceArn") for mapping in deployment.of_type(MAPPING)]
-    return [*mappings, *(pipe.get("Source") for pipe in deployment.of_type(PIPE))]
+def _unclear_sources(deployment: Deployment) -> Namable:
+    """What the sources of mappings and pipes may name that are no certain resource."""
+    sources = [mapping.get("EventSourceArn") for mapping in deployment.of_type(MAPPING)]
+    sources += [pipe.get("Source") for pipe in deployment.of_type(PIPE)]
+    return namable(deployment, (one for one in sources if deployment.find(one) is None))
 
 
 def _consumers(deployment: Deployment) -> dict[str, list[Consumer]]:
