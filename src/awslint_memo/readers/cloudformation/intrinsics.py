@@ -229,7 +229,8 @@ def _base64(context: Context, argument: Node, node: Node) -> Value:
     whole = context.evaluate(argument)
     if whole.text is None:
         return Unknown("Fn::Base64 of what is not known", node)
-    return Known(b64encode(whole.text.encode()).decode(), node, computed_from((whole.origin,)))
+    # Half a character has no bytes; JSON can write one.
+    return Known(b64encode(whole.text.encode(errors="replace")).decode(), node, computed_from((whole.origin,)))
 
 
 def _opaque(what: str) -> Function:
