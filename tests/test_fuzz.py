@@ -82,7 +82,8 @@ def test_an_output_that_exports_what_it_imports(name: str, tmp_path: Path) -> No
 )
 def test_half_a_character_where_bytes_are_needed(resource: object, tmp_path: Path) -> None:
     path = tmp_path / "t.json"
-    path.write_text(json.dumps({"Transform": "AWS::Serverless-2016-10-31", "Resources": {"R": resource}}))
+    traced = {"Type": "AWS::Lambda::Function", "Properties": {"TracingConfig": {"Mode": "Active"}}}
+    path.write_text(json.dumps({"Transform": "AWS::Serverless-2016-10-31", "Resources": {"R": resource, "F": traced}}))
     made = report(str(path))
     assert made["errors"] == []
     assert "internal-error" not in {one["rule"] for one in made["findings"]}
