@@ -209,11 +209,11 @@ def written(data: Any, form: str, chance: random.Random) -> str:
     try:
         if form == "yaml":
             return str(yaml.dump(data, Dumper=yaml.CSafeDumper, sort_keys=False, default_flow_style=style))
-    except (RecursionError, UnicodeError, TypeError):
+    except (RecursionError, ValueError, TypeError):
         pass  # Too deep, or half a character: JSON, which YAML holds, can write it.
     try:
         return json.dumps(data, indent=1 if style is False else None, ensure_ascii=is_ascii)
-    except RecursionError:
+    except (RecursionError, ValueError):  # An anchor of YAML that holds itself makes a circle.
         return "{" * 5_000
 
 
