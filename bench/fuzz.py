@@ -23,6 +23,7 @@ import struct
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -83,6 +84,8 @@ def _started(known: Seeds, start: int, end: int, chosen: argparse.Namespace) -> 
         try:
             _work(known, start, end, at, chosen)
             code = 0
+        except Exception:
+            traceback.print_exc(limit=-3)
         finally:
             os._exit(code)
     return Worker(process, at, end)

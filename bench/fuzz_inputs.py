@@ -6,11 +6,29 @@ import os
 import random
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from bench.fuzz_mutations import changed_bytes, changed_data, changed_text, moved_blocks, plain, written
+from bench.fuzz_seeds import (
+    API,
+    CHILD,
+    EMBEDDED,
+    INSTALLED,
+    MACHINE,
+    MODULE,
+    PARAMETERS,
+    PARENT,
+    TEMPLATE,
+    TERRAFORM,
+    TERRAGRUNT,
+    TOML_SETTINGS,
+    VARIABLES,
+    VARIABLES_JSON,
+    YAML_SETTINGS,
+)
 
 from awslint_memo import api
 from awslint_memo.judging.examples import examples
@@ -18,7 +36,6 @@ from awslint_memo.judging.examples import examples
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 MAX_SIZE = 4_000
 """Bytes of the largest seed; small ones find as much in less time."""
-
 SEEDS_OF_A_FOLDER = 6_000
 """Files of one kind that are taken at most of all folders."""
 
@@ -41,126 +58,6 @@ class Input:
 Seeds = Mapping[str, Sequence[str]]
 """The texts of each kind."""
 
-_TERRAFORM = """
-variable "days" { default = 1 }
-variable "names" { default = ["a"] }
-variable "tags" { default = {} }
-resource "aws_sqs_queue" "q" {
-  for_each = toset(var.names)
-  message_retention_seconds = var.days * 60
-  tags = var.tags
-}
-module "m" {
-  source = "./m"
-  days = var.days
-}
-module "far" {
-  source = "terraform-aws-modules/sqs/aws"
-  version = "4.0.0"
-}
-"""
-_MODULE = 'variable "days" {}\nresource "aws_sqs_queue" "q" {\n  message_retention_seconds = var.days\n}\n'
-_VARIABLES = 'days = 2\nnames = ["a", "b"]\ntags = { Name = "x" }\n'
-_VARIABLES_JSON = '{"days": 2, "names": ["a", "b"], "tags": {"Name": "x"}}'
-_INSTALLED = """{"Modules": [{"Key": "", "Source": "", "Dir": "."}, {"Key": "m", "Source": "./m", "Dir": "m"},
-{"Key": "far", "Source": "registry.terraform.io/terraform-aws-modules/sqs/aws", "Version": "4.0.0", "Dir": "m"}]}"""
-_TEMPLATE = """
-Parameters:
-  Days: {Type: Number, Default: 1}
-  Env: {Type: String, AllowedValues: [dev, prod], Default: dev}
-Conditions:
-  IsProd: !Equals [!Ref Env, prod]
-Resources:
-  Q:
-    Type: AWS::SQS::Queue
-    Properties: {MessageRetentionPeriod: !Ref Days, VisibilityTimeout: !If [IsProd, 900, 1]}
-  Db:
-    Type: AWS::RDS::DBInstance
-    Properties: {Engine: mysql, MultiAZ: !If [IsProd, true, false], BackupRetentionPeriod: !Ref Days}
-"""
-_PARAMETERS = (
-    '[{"ParameterKey": "Days", "ParameterValue": "4"}, {"ParameterKey": "Env", "UsePreviousValue": true}]',
-    '{"Parameters": {"Days": "4", "Env": "prod"}, "Tags": {}}',
-    "Days: 4\nEnv: prod\n",
-    'version = 0.1\n[default.deploy.parameters]\nparameter_overrides = "Days=4 Env=prod"\n',
-    '[prod.deploy.parameters]\nparameter_overrides = ["Days=4", "ParameterKey=Env,ParameterValue=prod"]\n',
-    'Days = 4\nEnv = "prod"\n',
-)
-_YAML_SETTINGS = """
-profile: all
-fail-on: advice
-ignore: [sqs-*]
-rules:
-  rds-multi-az: {level: error}
-  lambda-tracing: off
-suppress:
-  - {rules: [rds-*], reason: known, until: 2027-01-01, resources: [Db], paths: ["*.yaml"]}
-exclude: ["x/**"]
-deployments:
-  prod: {Days: 4, Env: prod}
-  dev: dev.json
-var-file: [a.tfvars]
-processing-time: {Q: 30}
-"""
-_TOML_SETTINGS = """
-[tool.awslint-memo]
-profile = "all"
-fail-on = "advice"
-exclude = ["x/**"]
-[tool.awslint-memo.rules.rds-multi-az]
-level = "error"
-[[tool.awslint-memo.suppress]]
-rules = ["rds-*"]
-reason = "known"
-until = 2027-01-01
-[tool.awslint-memo.deployments]
-prod = {Days = 4, Env = "prod"}
-"""
-_PARENT = """
-Resources:
-  Child:
-    Type: AWS::CloudFormation::Stack
-    Properties:
-      TemplateURL: ./child.yaml
-      Parameters: {Days: 2, Env: !GetAtt Other.Outputs.Env}
-  Other:
-    Type: AWS::Serverless::Application
-    Properties: {Location: child.yaml}
-"""
-_CHILD = _TEMPLATE + "Outputs:\n  Env: {Value: !Ref Env, Export: {Name: !Sub '${AWS::StackName}-env'}}\n"
-_EMBEDDED = """
-Transform: AWS::Serverless-2016-10-31
-Resources:
-  Build:
-    Type: AWS::CodeBuild::Project
-    Properties:
-      Source:
-        Type: GITHUB
-        BuildSpec: |
-          version: 0.2
-          phases:
-            build:
-              commands: [make test, aws s3 cp x s3://y]
-          artifacts: {files: ["**/*"]}
-  Machine:
-    Type: AWS::StepFunctions::StateMachine
-    Properties:
-      DefinitionString: |
-        {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",
-         "Retry": [{"ErrorEquals": ["States.ALL"], "MaxAttempts": 0}], "End": true}}}
-  Other:
-    Type: AWS::Serverless::StateMachine
-    Properties: {DefinitionUri: machine.asl.json}
-  Api:
-    Type: AWS::Serverless::Api
-    Properties: {StageName: prod, DefinitionUri: api.yaml}
-"""
-_MACHINE = '{"StartAt": "A", "States": {"A": {"Type": "Wait", "Seconds": 5, "Next": "B"}, "B": {"Type": "Succeed"}}}'
-_API = "openapi: 3.0.1\npaths:\n  /a:\n    get:\n      x-amazon-apigateway-integration: {type: aws_proxy, uri: x}\n"
-_TERRAGRUNT = (
-    'include "root" { path = find_in_parent_folders() }\nterraform { source = "./m" }\ninputs = { days = 1 }\n'
-)
-
 
 def kind_of(name: str, text: str) -> str:
     """The reader that a file is for; empty if none reads it."""
@@ -182,18 +79,19 @@ def kind_of(name: str, text: str) -> str:
 def seeds(folders: Sequence[Path]) -> Seeds:
     """The texts of all kinds: the fixtures, the rules' examples, files below the folders, and built-in ones."""
     found: dict[str, list[str]] = {
-        "tfvars": [_VARIABLES],
-        "tfvars.json": [_VARIABLES_JSON],
-        "terragrunt": [_TERRAGRUNT],
-        "parameters": list(_PARAMETERS),
-        "settings": [_YAML_SETTINGS, _TOML_SETTINGS],
-        "modules.json": [_INSTALLED],
-        "nested": [_PARENT],
-        "embedded": [_EMBEDDED],
+        "tfvars": [VARIABLES],
+        "tfvars.json": [VARIABLES_JSON],
+        "terragrunt": [TERRAGRUNT],
+        "parameters": list(PARAMETERS),
+        "settings": [YAML_SETTINGS, TOML_SETTINGS],
+        "modules.json": [INSTALLED],
+        "nested": [PARENT],
+        "embedded": [EMBEDDED],
     }
     for rule in api.rules().values():
         for one in (*examples(rule, rule.bad), *examples(rule, rule.good)):
-            found.setdefault(kind_of(one.path, one.text) or "yaml", []).append(one.text)
+            kind = "example" if one.path == "template.yaml" else kind_of(one.path, one.text)
+            found.setdefault(kind, []).append(one.text)
     for folder in (FIXTURES, *folders):
         for file in _files(folder):
             text = file.read_text(encoding="utf-8", errors="replace")
@@ -222,13 +120,21 @@ def changed(text: str, others: Sequence[str], chance: random.Random) -> bytes:
         data = plain(text)
         if isinstance(data, (dict, list)):
             form = "json" if text.lstrip()[:1] in "{[" or chance.random() < 0.2 else "yaml"
-            text = written(changed_data(data, plain(other), chance), form, chance)
-            return text.encode("utf-8", "surrogatepass")
+            with suppress(RecursionError):  # What was nested several times may be too deep for further changes.
+                text = written(changed_data(data, plain(other), chance), form, chance)
+                return text.encode("utf-8", "surrogatepass")
         text = moved_blocks(text, others, chance)
     return changed_text(text, other, chance).encode("utf-8", "surrogatepass")
 
 
-_SUFFIXES = {"yaml": "t.yaml", "sam": "t.yaml", "json": "t.json", "plan": "plan.json", "terragrunt": "terragrunt.hcl"}
+_SUFFIXES = {
+    "yaml": "t.yaml",
+    "example": "t.yaml",
+    "sam": "t.yaml",
+    "json": "t.json",
+    "plan": "plan.json",
+    "terragrunt": "terragrunt.hcl",
+}
 
 
 def _alone(kind: str, data: bytes, chance: random.Random) -> Input:
@@ -237,39 +143,39 @@ def _alone(kind: str, data: bytes, chance: random.Random) -> Input:
         name = chance.choice(("t.json", "t.template", "t.yaml"))
     files = {name: data}
     if kind == "terragrunt":
-        files["m/main.tf"] = _MODULE.encode()
+        files["m/main.tf"] = MODULE.encode()
     return Input(kind, files, ["."] if kind == "terragrunt" else [name])
 
 
 def _variables(kind: str, data: bytes, chance: random.Random) -> Input:
     name = chance.choice(("terraform", "a.auto", "given")) + f".{kind}"
-    files = {name: data, "main.tf": _TERRAFORM.encode(), "m/main.tf": _MODULE.encode()}
+    files = {name: data, "main.tf": TERRAFORM.encode(), "m/main.tf": MODULE.encode()}
     return Input(kind, files, ["main.tf"], {"var_files": [name]} if name.startswith("given") else {})
 
 
 def _parameters(kind: str, data: bytes, chance: random.Random) -> Input:
     name = chance.choice(("p.json", "p.yaml", "p.toml", "p.tfvars", "p.txt"))
-    return Input(kind, {name: data, "t.yaml": _TEMPLATE.encode()}, ["t.yaml"], {"parameters": [name]})
+    return Input(kind, {name: data, "t.yaml": TEMPLATE.encode()}, ["t.yaml"], {"parameters": [name]})
 
 
 def _settings(kind: str, data: bytes, _: random.Random) -> Input:
     name = "pyproject.toml" if b"tool.awslint" in data else ".awslint-memo.yaml"
-    files = {name: data, "t.yaml": _TEMPLATE.encode(), "dev.json": _PARAMETERS[1].encode()}
+    files = {name: data, "t.yaml": TEMPLATE.encode(), "dev.json": PARAMETERS[1].encode()}
     return Input(kind, files, ["t.yaml"])
 
 
 def _modules(kind: str, data: bytes, _: random.Random) -> Input:
-    files = {".terraform/modules/modules.json": data, "main.tf": _TERRAFORM.encode(), "m/main.tf": _MODULE.encode()}
+    files = {".terraform/modules/modules.json": data, "main.tf": TERRAFORM.encode(), "m/main.tf": MODULE.encode()}
     return Input(kind, files, ["."])
 
 
 def _nested(kind: str, data: bytes, chance: random.Random) -> Input:
-    child = changed(_CHILD, [_CHILD, _PARENT], chance)
+    child = changed(CHILD, [CHILD, PARENT], chance)
     return Input(kind, {"t.yaml": data, "child.yaml": child}, ["t.yaml"])
 
 
 def _embedded(kind: str, data: bytes, chance: random.Random) -> Input:
-    machine, api_ = (changed(one, [_MACHINE, _API, _EMBEDDED], chance) for one in (_MACHINE, _API))
+    machine, api_ = (changed(one, [MACHINE, API, EMBEDDED], chance) for one in (MACHINE, API))
     return Input(kind, {"t.yaml": data, "machine.asl.json": machine, "api.yaml": api_}, ["t.yaml"])
 
 
@@ -283,7 +189,7 @@ _MAKE: Mapping[str, Callable[[str, bytes, random.Random], Input]] = {
     "embedded": _embedded,
 }
 
-_WEIGHTS = {"yaml": 5, "json": 3, "sam": 4, ".tf": 6, "plan": 3, ".tf.json": 2}
+_WEIGHTS = {"example": 8, "yaml": 5, "json": 3, "sam": 4, ".tf": 6, "plan": 3, ".tf.json": 2}
 
 
 def mutated(known: Seeds, chance: random.Random) -> Input:

@@ -17,6 +17,9 @@ Path: TypeAlias = "tuple[str | int, ...]"
 _MOST_PARTS = 8_000
 """Parts of a file's data that are looked at."""
 
+_DEEPEST = 200
+"""Levels of a file's data that are looked at; the changes themselves may nest it deeper."""
+
 _TOKEN = re.compile(r"[\w.:$-]+|\s+|.", re.S)
 _WORD = re.compile(r"[A-Za-z_][\w-]{2,}")
 _VALUE = re.compile(r"(?<=[:=] )[^\n{\[]+|(?<=[:=] )[\[{][^\n]*")
@@ -118,9 +121,9 @@ def _one_replaced(text: str, what: re.Pattern[str], other: str, chance: random.R
 
 
 def paths(data: Any, at: Path = ()) -> Iterator[Path]:
-    """The path of each part of plain data, the whole first."""
+    """The path of each part of plain data, the whole first; not of what is nested too deep."""
     yield at
-    if isinstance(data, (dict, list)):
+    if isinstance(data, (dict, list)) and len(at) < _DEEPEST:
         for key, value in data.items() if isinstance(data, dict) else enumerate(data):
             yield from paths(value, (*at, key))
 
@@ -206,11 +209,11 @@ def written(data: Any, form: str, chance: random.Random) -> str:
     try:
         if form == "yaml":
             return str(yaml.dump(data, Dumper=yaml.CSafeDumper, sort_keys=False, default_flow_style=style))
-    except (RecursionError, UnicodeError, TypeError):
+    except (RecursionError, ValueError, TypeError):
         pass  # Too deep, or half a character: JSON, which YAML holds, can write it.
     try:
         return json.dumps(data, indent=1 if style is False else None, ensure_ascii=is_ascii)
-    except RecursionError:
+    except (RecursionError, ValueError):  # An anchor of YAML that holds itself makes a circle.
         return "{" * 5_000
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from bench.fuzz import BLOCK, block
 from bench.fuzz_inputs import Input, seeds
 from bench.fuzz_lint import escapes, prepared
+from tests.command import report
 
 from awslint_memo import api
 
@@ -58,3 +60,30 @@ def test_half_a_character_in_unsaved_text_is_an_error_of_the_file(tmp_path: Path
     path = str(tmp_path / "main.tf")
     [error] = api.lint([path], unsaved={path: 'resource "aws_sqs_queue" "q" { name = "\ud800" }'}).errors
     assert "UTF-8" in error.message
+
+
+@pytest.mark.parametrize("name", ["other", "project", ""])
+def test_an_output_that_exports_what_it_imports(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "t.yaml"
+    path.write_text(
+        "Resources:\n  Run: {Type: AWS::CodeBuild::Project}\n"
+        f'Outputs:\n  Project: {{Value: !ImportValue "{name}", Export: {{Name: project}}}}\n'
+    )
+    assert report(str(path))["errors"] == []
+    assert "internal-error" not in {one["rule"] for one in report(str(path))["findings"]}
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [
+        {"Type": "AWS::EC2::Instance", "Properties": {"UserData": {"Fn::Base64": "\ud800"}}},
+        {"Type": "AWS::Serverless::Api", "Properties": {"Domain": {"DomainName": "\ud800", "CertificateArn": "x"}}},
+    ],
+)
+def test_half_a_character_where_bytes_are_needed(resource: object, tmp_path: Path) -> None:
+    path = tmp_path / "t.json"
+    traced = {"Type": "AWS::Lambda::Function", "Properties": {"TracingConfig": {"Mode": "Active"}}}
+    path.write_text(json.dumps({"Transform": "AWS::Serverless-2016-10-31", "Resources": {"R": resource, "F": traced}}))
+    made = report(str(path))
+    assert made["errors"] == []
+    assert "internal-error" not in {one["rule"] for one in made["findings"]}

@@ -239,3 +239,28 @@ def test_broken_globals_leave_properties_unknown(globals_: str) -> None:
 def test_all_broken_parts_are_told_in_the_order_of_the_text() -> None:
     text = f"Parameters: [a]\nResources:\n  A:\n  B: c\n{QUEUE}Outputs: d\n"
     assert judged(text, POLLING)[0] == [(1, 13), (3, 5), (4, 6), (7, 10)]
+
+
+@pytest.mark.parametrize(
+    ("transform", "places"),
+    [
+        ("null", [(1, 12)]),
+        ('""', [(1, 12)]),
+        ("{}", [(1, 12)]),
+        ("[[], AWS::Serverless-2016-10-31, {Name: }]", [(1, 13), (1, 45)]),
+    ],
+)
+def test_a_transform_without_a_name_is_told_because_it_may_change_anything(
+    transform: str, places: Sequence[tuple[int, int]]
+) -> None:
+    assert judged(f"Transform: {transform}\nResources:\n{QUEUE}", POLLING) == (places, [])
+
+
+@pytest.mark.parametrize("transform", ["Own", "[Own]", "{Name: 'AWS::Include', Parameters: {Location: a}}", "[]"])
+def test_a_transform_with_a_name_is_sound(transform: str) -> None:
+    assert judged(f"Transform: {transform}\nResources:\n{QUEUE}", POLLING)[0] == []
+
+
+def test_an_empty_type_is_told() -> None:
+    text = "Resources:\n" + QUEUE + "  Other:\n    Type: ''\n"
+    assert judged(text, POLLING)[0] == [(5, 11)]

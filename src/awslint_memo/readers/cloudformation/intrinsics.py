@@ -234,7 +234,8 @@ def _base64(context: Context, argument: Node, node: Node) -> Value:
         return Unknown("Fn::Base64 of what is not known", node)
     if not allows_text(len(whole.text) * 4 // 3):
         return Unknown("Fn::Base64 of a text that is too long", node, anything=True)
-    return Known(b64encode(whole.text.encode()).decode(), node, computed_from((whole.origin,)))
+    # Half a character has no bytes; JSON can write one.
+    return Known(b64encode(whole.text.encode(errors="replace")).decode(), node, computed_from((whole.origin,)))
 
 
 def _opaque(what: str) -> Function:

@@ -47,6 +47,8 @@ def sound(root: Node, source: Source, flaws: Flaws) -> Node:
     for name in _SECTIONS:
         if name in sections:
             sections[name] = check.section(name, sections[name], mended)
+    if "Transform" in sections:
+        check.transforms(sections["Transform"])
     if UNREADABLE in sections:
         mended[UNREADABLE] = sections[UNREADABLE]
     if not check.has_mended and UNREADABLE not in sections:
@@ -75,6 +77,15 @@ class _Check:
                 self.has_mended = True
         return mended
 
+    def transforms(self, node: Node) -> None:
+        """Say which transforms have no name. They stay, since what such a one changes is not known."""
+        for one in node.content if isinstance(node.content, list) else [node]:
+            is_unread = UNREADABLE in fields(one)
+            if not (text(one) or text(fields(one).get("Name")) or is_unread):
+                kind = _kind(one) if text(one) is None else "empty"
+                message = f"Transform must name a macro, such as AWS::Serverless-2016-10-31, not {kind}; write its name"
+                self._say(message.replace("not a mapping", "not a mapping without a Name"), one)
+
     def _resource(self, name: str, node: Node) -> Node | None:
         content = node.content
         if not isinstance(content, Mapping):
@@ -90,9 +101,9 @@ class _Check:
         if any("::" in key for key in fields(type_)):
             # A tool puts resources in its place before deployment, as Rain does with `Type: !Rain::Module`.
             return None
-        if text(type_) is None:
+        if not text(type_):
             message = f"the resource {name} has no Type; write one, such as Type: AWS::SQS::Queue"
-            if type_ is not None:
+            if type_ is not None and text(type_) is None:
                 message = f"the Type of {name} must be text such as AWS::SQS::Queue, not {_kind(type_)}"
             self._say(message, type_ or node)
             return None

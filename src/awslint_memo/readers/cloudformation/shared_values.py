@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from awslint_memo.model.reads import Answers
+from awslint_memo.model.reads import Answers, Question
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cloudformation.stack_context import StackContext
@@ -25,11 +25,15 @@ class SharedValues:
         for answers, value in known:
             if all(_is_same(context.answer(kind, name), one) for (kind, _, name), one in answers.items()):
                 return answers, value
-        context.asked = {}
+        asked: dict[Question, object] = {}
+        # A value that is imported from an output of the same deployment is asked for while another is worked out.
+        before, context.asked = context.asked, asked
         try:
             value = context.evaluate(node)
         finally:
-            asked, context.asked = context.asked, None
+            context.asked = before
+        if before is not None:
+            before.update(asked)
         if isinstance(value, Absent):
             value = Absent(place)
         known.append((asked, value))

@@ -143,7 +143,7 @@ def hashed(*nodes: Node) -> str:
     import hashlib  # loads a library of cryptography
 
     written = whole if isinstance(whole, str) else json.dumps(whole, separators=(",", ":"), sort_keys=True)
-    return hashlib.sha1(written.encode(), usedforsecurity=False).hexdigest()[:10]
+    return hashlib.sha1(written.encode(errors="replace"), usedforsecurity=False).hexdigest()[:10]
 
 
 def is_true(node: Node | None) -> bool:
