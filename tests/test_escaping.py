@@ -122,6 +122,8 @@ def test_no_output_controls_anything(name: str, tmp_path: Path, monkeypatch: pyt
 def test_names_are_recognized_by_their_escapes() -> None:
     assert visible("a\x1b[0m\u202e\n\u200b") == "a\\x1b[0m\\u202e\\x0a\\u200b"
     assert visible(" ::error::x") == " \\x3a:error::x"
+    assert visible("#\u034f#[error]x \ufe0f::error::x") == "#\\u034f#[error]x \\ufe0f::error::x"
+    assert visible("\u26a0\ufe0f wait") == "\u26a0\ufe0f wait"
     assert visible("AWS::SQS::Queue") == "AWS::SQS::Queue"
     assert visible("a ##[error] ##vso[x] ###teamcity[x] ## [") == "a \\x23#[error] \\x23#vso[x] #\\x23#teamcity[x] ## ["
     assert visible_lines("a\tb\n::x\x1b\n") == "a       b\n\\x3a:x\\x1b\n"
@@ -149,3 +151,10 @@ def test_an_excerpt_holds_no_command(tmp_path: Path, monkeypatch: pytest.MonkeyP
     printed = invoke("lint", ".").stdout
     assert "# \\x23#[error]x" in printed
     assert controls(printed) == []
+
+
+def test_an_excerpt_keeps_the_form_of_an_emoji(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.yaml").write_text("Resources:\n  Q: # \u26a0\ufe0f #\u034f#[error]\n    Type: AWS::SQS::Queue\n")
+    printed = invoke("lint", ".").stdout
+    assert "# \u26a0\ufe0f #\\u034f#[error]" in printed

@@ -80,6 +80,8 @@ def cloudformation() -> Iterator[tuple[str, Case]]:
     between = f"Parameters: {{Count: 600, Alpha: x{SECRET}}}"
     inner = stack("!Ref Count", "  Count: {Type: Number}\n  Alpha: {Type: String, NoEcho: true}\n")
     yield "nested beside", ({"a.yaml": outer(between), "inner.yaml": inner}, [])
+    mapping = f"Mappings:\n  M: {{a: {{DbPassword: {SECRET}}}}}\n"
+    yield "named in a mapping", ({"a.yaml": mapping + stack("!FindInMap [M, a, DbPassword]")}, [])
     yield "JSON in a line", ({"a.json": json.dumps(shape)}, [])
     yield "JSON", ({"a.json": json.dumps(shape, indent=1)}, [])
 
@@ -117,6 +119,11 @@ def terraform() -> Iterator[tuple[str, Case]]:
     beside = f"locals {{ x = {{ a = 600, b = sensitive({SECRET}) }} }}\n"
     yield "beside sensitive()", ({"main.tf": beside + queue("local.x.a")}, [])
     yield "local", ({"main.tf": VARIABLE + "locals {\n  x = var.pw\n}\n" + queue("local.x")}, [])
+    named = f'variable "db_password" {{\n  default = {SECRET}\n}}\n'
+    yield "named variable", ({"main.tf": named + queue("var.db_password")}, [])
+    yield "named local", ({"main.tf": f"locals {{\n  api_key = {SECRET}\n}}\n" + queue("local.api_key")}, [])
+    of_file = {"main.tf": queue('yamldecode(file("v.yaml")).password'), "v.yaml": f"password: {SECRET}\n"}
+    yield "named in a file", (of_file, [])
     yield "ephemeral", ({"main.tf": VARIABLE.replace("sensitive", "ephemeral") + used}, [])
     yield "heredoc", ({"main.tf": VARIABLE + queue("trimspace(<<E\n${var.pw}\nE\n)")}, [])
     yield "each.key", ({"main.tf": VARIABLE + queue("each.key", "\n  for_each = toset([var.pw])")}, [])

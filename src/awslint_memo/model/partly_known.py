@@ -7,6 +7,7 @@ from itertools import groupby
 
 from awslint_memo.model.budget import allows_text
 from awslint_memo.model.origin import SECRET, Origin, computed_from
+from awslint_memo.model.secret import is_reference, is_secret_name
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Content, Known, Text, Unknown, Value
 
@@ -63,6 +64,14 @@ def kept_secret(value: Value) -> Value:
     if isinstance(value, (Known, Text)):
         return given_by(value, SECRET)
     return value.with_origin(value.origin.with_inputs(SECRET))
+
+
+def kept_by_name(name: str, value: Value) -> Value:
+    """The value that stands under a name: one that nobody may see, if it is the name of a secret and no reference."""
+    if not isinstance(value, Known) or isinstance(value.content, (bool, Mapping, list)) or not is_secret_name(name):
+        return value
+    is_shown = isinstance(value.content, str) and is_reference(value.content)
+    return value if is_shown else kept_secret(value)
 
 
 def _rebuilt(content: Content, origin: Origin) -> Content:

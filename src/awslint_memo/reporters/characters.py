@@ -13,6 +13,14 @@ _ESCAPED = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 _INVISIBLE = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters that look like nothing."""
 
+_NO_WIDTH = re.compile(
+    r"(?<![^\x00-\x7f])[\u034f\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]|[\u034f\u17b4\u17b5]"
+)
+"""Marks without a width that a comparison of texts may pass over, so that "#" and "#[" with one between are a command.
+
+Those that choose the form of a character such as an emoji are shown behind one that is not ASCII.
+"""
+
 _COMMAND = re.compile(r"^(\s*):(?=:)|#(?=#(?:\[|vso\[|teamcity\[))")
 """Where a command to the program that runs a build may begin: GitHub's at the start of a line, or anywhere in its old
 form; Azure's and TeamCity's anywhere.
@@ -27,6 +35,7 @@ def visible(text: str) -> str:
     r"""The text with each character that could control a terminal or a build replaced by an escape such as \x1b."""
     if not (text.isascii() and text.isprintable()):
         text = "".join(_escape(one) if category(one) in _ESCAPED or one in _INVISIBLE else one for one in text)
+        text = _NO_WIDTH.sub(lambda match: _escape(match[0]), text)
     if "::" in text or "##" in text:
         text = _COMMAND.sub(lambda match: "\\x23" if match[0] == "#" else f"{match[1]}\\x3a", text)
     return text
@@ -41,7 +50,8 @@ def visible_at(line: str, index: int) -> str:
     """One character of a line as it is shown there."""
     if line[index] == "#" and _COMMAND.match(line, index):
         return _escape("#")
-    return visible(line[index])
+    shown = visible(line[max(index - 1, 0) : index + 1])
+    return line[index] if shown.endswith(line[index]) and not line[index].isascii() else visible(line[index])
 
 
 def visible_lines(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Protocol, TypeAlias
 
 from awslint_memo.model.budget import allows_text, spend
 from awslint_memo.model.origin import Choice, Step, computed_from
-from awslint_memo.model.partly_known import join
+from awslint_memo.model.partly_known import join, kept_by_name
 from awslint_memo.model.text_pattern import Gap, TextPattern
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.syntax.node import UNREADABLE, Made, Node, fields, text
@@ -169,7 +169,7 @@ def _find_in_map(context: Context, argument: Node, node: Node) -> Value:
     if found is None:
         return Unknown(NO_KEY, node)
     written = " ".join(name for name in (text(key) for key in content[:3]) if name)
-    value = context.cell(found)
+    value = kept_by_name(keys[2] or "", context.cell(found))
     return value.moved(node, Step(f"mapping {written}", value.place, choice=choice))
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from awslint_memo.model.origin import Step
-from awslint_memo.model.partly_known import kept_secret
+from awslint_memo.model.partly_known import kept_by_name, kept_secret
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
@@ -143,7 +143,7 @@ class Module:
         return Variable(name, self._blocks.variables.get(name), self.prefix).value(self.scope, given)
 
     def _local(self, name: str) -> Value:
-        return self.scope.evaluate(self._blocks.locals[name])
+        return kept_by_name(name, self.scope.evaluate(self._blocks.locals[name]))
 
     def _given(self, block: Block) -> Value:
         """The arguments of a data source or module call, which its attributes may depend on."""

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from awslint_memo.model.encrypted import readable
 from awslint_memo.model.origin import Origin, Step
-from awslint_memo.model.partly_known import kept_secret
+from awslint_memo.model.partly_known import kept_by_name, kept_secret
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Absent, Known, Unknown, Value
@@ -43,7 +43,7 @@ class Variable:
             nowhere = Span("", 1, 1, 1, 1)
             return Unknown(f"{self.name} is no variable of this file", nowhere, key=f"{self.prefix}var.{self.name}")
         value = self._value(self.block, scope, given)
-        return kept_secret(value) if is_marked_secret(self.block, scope) else value
+        return kept_secret(value) if is_marked_secret(self.block, scope) else kept_by_name(self.name, value)
 
     def _value(self, block: Block, scope: ModuleScope, given: Given | None) -> Value:
         arguments, place = block.arguments, block.place
