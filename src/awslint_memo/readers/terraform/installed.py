@@ -58,6 +58,13 @@ def is_local(source: str) -> bool:
     return source in (".", "..") or source.startswith(("./", "../"))
 
 
+def shown(source: str) -> str:
+    """The `source` of a module call as people may see it: of what it asks for behind `?`, only the revision."""
+    address, _, query = source.partition("?")
+    revision = next((part for part in query.split("&") if part.startswith("ref=")), "")
+    return f"{address}?{revision}" if revision else address
+
+
 def is_downloaded(path: str) -> bool:
     """Whether a file or folder is part of a downloaded module, which nobody edits."""
     return f"{os.sep}{FOLDER}{os.sep}" in f"{os.sep}{path}{os.sep}"

@@ -17,7 +17,7 @@ from awslint_memo.readers.terraform.called import called_directory
 from awslint_memo.readers.terraform.choices import ANY, WORKSPACE, Choices, Chosen
 from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform.evaluations import Evaluations
-from awslint_memo.readers.terraform.installed import is_downloaded, is_local
+from awslint_memo.readers.terraform.installed import is_downloaded, is_local, shown
 from awslint_memo.readers.terraform.instances import Call, Instance, asking_for_itself
 from awslint_memo.readers.terraform.providers import region
 from awslint_memo.readers.terraform.repetition import Expansion, InstanceKey, instance_keys, times, unknown_instance
@@ -237,9 +237,9 @@ class Module:
             if found:
                 why = "; it calls this one" if is_circle else f"; {misfit}" if misfit else ""
                 path = re.sub(r"\[[^]]*\]|\bmodule\.", "", f"{self.prefix}{block.name}")
-                what = f"module {path} ({source or 'source not known'}{why})"
+                what = f"module {path} ({shown(source or 'source not known')}{why})"
                 is_remote = directory is None and not misfit and source is not None and not is_local(source)
-                call = f"module {block.name} ({source}) in {block.place.span.path}" if is_remote else ""
+                call = f"module {block.name} ({shown(source or '')}) in {block.place.span.path}" if is_remote else ""
                 unread = Unread(what, partial(self._inputs, block), call)
                 self.tree.unseen[f"{self.prefix}{block.name}"] = unread
             return None

@@ -19,6 +19,7 @@ from awslint_memo.readers.template import Deployments, Inputs, OneVariation, Tem
 from awslint_memo.readers.terraform.blocks import Block, blocks, mapping
 from awslint_memo.readers.terraform.configuration import deployed
 from awslint_memo.readers.terraform.inputs import inputs
+from awslint_memo.readers.terraform.installed import shown
 from awslint_memo.readers.terraform.instances import terraform_deployment
 from awslint_memo.readers.terraform.loaded import Loaded
 from awslint_memo.readers.terraform.module import root_module
@@ -53,7 +54,7 @@ class StackFile(NativeConfiguration):
         """What it deploys that is not read: stacks of a registry."""
         for block in blocks(mapping(self.root).get("stack"), "stack", 1, self._flaws):
             node = block.arguments.get("source")
-            yield f"stack {block.name} ({node.content if node is not None else 'source not known'})"
+            yield f"stack {block.name} ({shown(str(node.content)) if node is not None else 'source not known'})"
 
     def deployment_blocks(self) -> Iterator[Block]:
         """Its deployments."""
