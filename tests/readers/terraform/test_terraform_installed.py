@@ -286,3 +286,18 @@ def test_a_remedy_names_no_argument_that_the_call_does_not_have(
         write(folder, files)
         [message] = [one["message"] for one in report(str(folder), "--select", "rds-final-snapshot")["findings"]]
         assert message.endswith(f"; {remedy}")
+
+
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [
+        ("git::https://example.com/q.git?token=hunter2", "git::https://example.com/q.git"),
+        ("git::https://example.com/q.git?depth=1&ref=v1.2", "git::https://example.com/q.git?ref=v1.2"),
+    ],
+)
+def test_a_source_is_named_without_what_it_asks_for(tmp_path: Path, source: str, named: str) -> None:
+    """Behind a question mark there may be a token; only the revision is shown."""
+    write(tmp_path, {"main.tf": ROOT.replace("terraform-aws-modules/sqs/aws", source)})
+    (notice, *_) = report(str(tmp_path))["summary"]["notices"]
+    assert f"({named})" in notice
+    assert "hunter2" not in command.printed("lint", str(tmp_path))
