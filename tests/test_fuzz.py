@@ -15,16 +15,18 @@ from tests.command import report
 from awslint_memo import api
 
 
+def escaped(made: Input, chance: random.Random) -> list[str]:
+    """What escapes of an input. How much it takes depends on the machine and on other tests of this process."""
+    return [why for why in escapes(made, chance) if not why.startswith(("slow", "memory"))]
+
+
 @pytest.mark.parametrize("number", range(2))
 def test_nothing_escapes(number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     found = {}
     for index, made in enumerate(block(seeds([]), 1, number), number * BLOCK):
         prepared(made, tmp_path)
-        # How much an input takes depends on the machine; only the long run by hand looks at that.
-        found[index] = [
-            why for why in escapes(made, random.Random(f"1/{index}/lint")) if not why.startswith(("slow", "memory"))
-        ]
+        found[index] = escaped(made, random.Random(f"1/{index}/lint"))
     assert {index: why for index, why in found.items() if why} == {}
 
 
@@ -42,7 +44,7 @@ def test_what_is_judged_or_refused_does_not_escape(
     monkeypatch.chdir(tmp_path)
     made = Input("yaml", {"t.yaml": text}, ["t.yaml"])
     prepared(made, tmp_path)
-    assert escapes(made, random.Random(1)) == why
+    assert escaped(made, random.Random(1)) == why
 
 
 def test_an_exception_escapes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
