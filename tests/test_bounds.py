@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from tests.command import report
 
+from awslint_memo import api
 from awslint_memo.files.source import Source
-from awslint_memo.model.budget import budget, spend
+from awslint_memo.model.budget import Budget, budget, spend
 from awslint_memo.model.span import Problem
 from awslint_memo.syntax.toml_tables import parse
 
@@ -273,3 +274,17 @@ def test_stacks_that_nest_each_other_in_all_ways(tmp_path: Path) -> None:
     # Of those that are too many nothing is known, so nothing is surely missing; and nothing is a mistake of ours.
     assert not made["findings"]
     assert not made["errors"]
+
+
+def test_what_other_runs_spent_is_not_missing_in_a_later_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An editor asks in one process again and again."""
+    spent = Budget()
+    spent.left = dict.fromkeys(spent.left, 0)
+    monkeypatch.setattr("awslint_memo.model.budget._current", spent)
+    path = tmp_path / "t.yaml"
+    path.write_text(
+        "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n"
+        "      ReceiveMessageWaitTimeSeconds: !Join ['', ['1', '0']]\n"
+    )
+    [verdict] = api.why("sqs-long-polling", "Q", [str(path)])
+    assert [one.message.split(" is ")[1][:4] for one in verdict.findings] == ["10 s"]

@@ -83,7 +83,7 @@ class Run:
     def report(self, paths: Sequence[str]) -> Report:
         """Check the files that `paths` name or contain; without paths, those in the working folder."""
         for one in self._templates(paths):
-            with self._isolate(one.source.path), self._within_budget(one.source):
+            with self._isolate(one.source.path), self._within_budget([one]):
                 self._look_at(one)
         folders = [path for path in paths or [""] if path != STANDARD_INPUT]
         with self._isolate(self.settings_path):
@@ -144,7 +144,7 @@ class Run:
         found: list[Verdict] = []
         names: dict[str, None] = {}
         for one in self._templates(paths):
-            with self._isolate(one.source.path):
+            with self._isolate(one.source.path), self._within_budget([one]):
                 deployments = self._deployments(one)
                 names |= {name: None for each in deployments.deployments for name in each.own}
                 found += verdicts(rule, pattern, deployments, self.lint_options)
@@ -172,12 +172,13 @@ class Run:
                 else:
                     templates.append(found)
         self._linted += [one.source.path for one in templates]
-        templates = self._modules(templates)
-        self._link_stacks(templates)
         nests: dict[int, set[str]] = {}
-        for one in templates if len(templates) > 1 else ():
-            with self._isolate(one.source.path):
-                nests[id(one)] = {os.path.abspath(path) for path in one.nests}
+        with self._within_budget(templates):
+            templates = self._modules(templates)
+            self._link_stacks(templates)
+            for one in templates if len(templates) > 1 else ():
+                with self._isolate(one.source.path):
+                    nests[id(one)] = {os.path.abspath(path) for path in one.nests}
         if self.when_read is not None:
             self.when_read()
         return parents_first(templates, nests, self._reached)
@@ -194,11 +195,11 @@ class Run:
         return self._isolate(source.path)
 
     @contextmanager
-    def _within_budget(self, source: Source) -> Iterator[None]:
-        """Give a template a budget, and say as an error of its file what it was not enough for."""
-        with budget(len(source.data)) as spent:
+    def _within_budget(self, templates: Sequence[Template]) -> Iterator[None]:
+        """Give templates a budget, and say as an error of the first one's file what it was not enough for."""
+        with budget(sum(len(one.source.data) for one in templates)) as spent:
             yield
-        self._errors += [Problem(one, source.path, is_partial=True) for one in spent.sentences]
+        self._errors += [Problem(one, templates[0].source.path, is_partial=True) for one in spent.sentences]
 
     def _modules(self, templates: list[Template]) -> list[Template]:
         """The templates, after merging the files of each Terraform directory into one template."""

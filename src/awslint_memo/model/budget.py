@@ -32,10 +32,12 @@ ones: characters of texts that functions make, function calls that are worked ou
 of parameters, and resources, conditions and parameters in deployments that differ."""
 
 _SENTENCES: Final[dict[Kind, str]] = {
-    "characters": "functions make texts longer than are followed, so values made of them were not checked",
-    "values": "functions have to be worked out more often than is followed, so the values of some were not checked",
-    "combinations": "parameters and conditions have more combinations than are tried, so some were not checked",
-    "deployments": "parameters and conditions lead to more deployments than are looked at, so some were not checked",
+    "characters": "functions make texts longer than are followed, so what is made of them was not checked; shorten them",
+    "values": "functions are worked out more often than is followed, so some were not checked; split the template",
+    "combinations": "parameters and conditions have more combinations than are tried, "
+    "so some were not checked; name yours with --parameters",
+    "deployments": "parameters and conditions lead to more deployments than are looked at, "
+    "so some were not checked; name yours with --parameters",
 }
 
 

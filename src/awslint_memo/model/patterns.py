@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 _INSTANCE_KEY = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]', re.DOTALL)
 
@@ -18,7 +17,6 @@ def is_literal(pattern: str) -> bool:
     return "*" not in pattern and "?" not in pattern
 
 
-@lru_cache(maxsize=8192)
 def matches(pattern: str, text: str) -> bool:
     """Whether the whole `text` matches: `*` matches any number of characters, `?` exactly one."""
     return _fits(pattern, text, any_run="*", any_one="?")

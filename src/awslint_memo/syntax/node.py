@@ -89,10 +89,9 @@ def fields(node: Node | None) -> Mapping[str, Node]:
     """The children of a mapping by key; empty if the node is not a mapping."""
     content = node.content if node is not None else None
     # Most questions are about these kinds; the test of an abstract class takes ten times as long.
-    kind = type(content)
-    if kind is dict:
-        return content  # type: ignore[return-value]
-    return content if kind not in _LEAVES and isinstance(content, Mapping) else _NOTHING
+    if isinstance(content, dict):
+        return content
+    return content if type(content) not in _LEAVES and isinstance(content, Mapping) else _NOTHING
 
 
 def text(node: Node | None) -> str | None:
