@@ -32,7 +32,7 @@ ones: characters of texts that functions make, function calls that are worked ou
 of parameters, and resources, conditions and parameters in deployments that differ."""
 
 _SENTENCES: Final[dict[Kind, str]] = {
-    "characters": "functions make texts longer than are followed, so what is made of them was not checked; shorten them",
+    "characters": "functions make texts longer than are followed, so what is made of them was not checked; shorten it",
     "values": "functions are worked out more often than is followed, so some were not checked; split the template",
     "combinations": "parameters and conditions have more combinations than are tried, "
     "so some were not checked; name yours with --parameters",
