@@ -22,6 +22,7 @@ ROOMS = (
     "relations",
     "readers",
     "judging",
+    "fixes",
     "settings",
     "manual",
     "reporters",
@@ -128,7 +129,7 @@ def test_a_rule_is_short(path: Path) -> None:
 
 
 def code_lines(source: str) -> list[str]:
-    """The lines of code of a rule, without its docstring, BAD, GOOD and blank lines."""
+    """The lines of code of a rule, without its docstring, BAD, GOOD, FIXED and blank lines."""
     manual: set[int] = set()
     tree = ast.parse(source)
     for statement in tree.body:
@@ -140,9 +141,9 @@ def code_lines(source: str) -> list[str]:
 
 
 def is_examples(statement: ast.Assign) -> bool:
-    """Whether a statement assigns a literal text to BAD or GOOD."""
+    """Whether a statement assigns a literal text to BAD, GOOD or FIXED."""
     names = {target.id for target in statement.targets if isinstance(target, ast.Name)}
-    return bool(names) and names <= {"BAD", "GOOD"} and isinstance(statement.value, ast.Constant)
+    return bool(names) and names <= {"BAD", "FIXED", "GOOD"} and isinstance(statement.value, ast.Constant)
 
 
 def test_code_is_what_neither_manual_nor_blank_is() -> None:

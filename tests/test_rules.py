@@ -1,7 +1,9 @@
 """Every rule has complete documentation, findings in its bad examples, and none in its good ones."""
 
 import pytest
+from tests.fixed_examples import mended
 
+from awslint_memo import api
 from awslint_memo.judging.examples import Example, examples
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.rule import Rule
@@ -77,3 +79,21 @@ def test_a_rules_manual_is_complete(rule: Rule) -> None:
 def test_rules_look_at_types_that_terraform_has_words_for() -> None:
     known = {*(one.type for one in TYPE_MAPS.values()), *(one.type for one in COMPANIONS.values()), *SEVERAL}
     assert {type_ for rule in RULES for type_ in rule.resource} <= known
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_fix_makes_of_bad_examples_what_the_rule_says(rule: Rule) -> None:
+    made = [mended(example) for example in examples(rule, rule.bad)]
+    assert "---\n".join(text for one in made for text in one.texts.values()) == rule.fixed.removeprefix("\n")
+    kinds = {one.fix.safety for each in made for one in each.made if one.fix is not None}
+    assert rule.fix == ("both" if len(kinds) > 1 else "".join(kinds))
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.fix], ids=lambda rule: rule.id)
+def test_a_fix_brings_nothing_that_another_rule_reports(rule: Rule) -> None:
+    for example in examples(rule, rule.bad):
+        for path, text in mended(example).texts.items():
+            before, after = (api.lint([path], unsaved={path: one}) for one in (example.text, text))
+            assert not after.errors
+            known = {(one.rule, one.resource, one.route) for one in before.findings}
+            assert [one.message for one in after.findings if (one.rule, one.resource, one.route) not in known] == []

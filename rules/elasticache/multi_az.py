@@ -20,6 +20,7 @@ from awslint_memo import Finding, Resource, caches, rule
     memo="プライマリキャッシュノードとセカンダリキャッシュノードが異なる可用性ゾーンに配置され",
     aws="AmazonElastiCache/latest/dg/AutoFailover.html",
     core=True,
+    fix="safe",
     yields_to=("elasticache-durability",),
 )
 def check(group: Resource) -> Iterator[Finding]:
@@ -43,6 +44,7 @@ def check(group: Resource) -> Iterator[Finding]:
         of="MultiAZEnabled",
         level="advice" if is_spread and failover.flag is not False else None,
         about=[multi_az],
+        fix=group.set("MultiAZEnabled", True) if failover.flag is True and not needs else None,
     )
 
 
@@ -85,4 +87,21 @@ resource "aws_elasticache_replication_group" "sessions" {
   multi_az_enabled   = true
   num_cache_clusters = 2
 }
+"""
+
+FIXED = """
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 2, AutomaticFailoverEnabled: true, MultiAZEnabled: true}
+---
+Resources:
+  # Advice: the nodes are in two zones, but nothing keeps it so.
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      NumCacheClusters: 2
+      AutomaticFailoverEnabled: true
+      PreferredCacheClusterAZs: [eu-west-1a, eu-west-1b]
+      MultiAZEnabled: true
 """

@@ -10,7 +10,7 @@ What to do: create a second queue of the same kind and name it in the RedrivePol
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, dead_letters, durations, queues, rule, senders
+from awslint_memo import Finding, Fix, Reference, Resource, dead_letters, durations, queues, rule, senders
 
 
 @rule(
@@ -20,6 +20,7 @@ from awslint_memo import Finding, Resource, dead_letters, durations, queues, rul
     memo="メッセージの処理でエラーが発生した場合、デッドレターキューにリダイレクトして再処理を容易にすることができます。",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html",
     core=True,
+    fix="unsafe",
 )
 def check(queue: Resource) -> Iterator[Finding]:
     if not dead_letters.redrive_policy(queue).is_absent or dead_letters.may_be_dead_letter(queue) is not False:
@@ -39,7 +40,22 @@ def check(queue: Resource) -> Iterator[Finding]:
         f"has no RedrivePolicy, so a message that always fails is retried{how_long} and then deleted; "
         "add a RedrivePolicy with a dead-letter queue",
         level="advice" if dead_letters.is_set_elsewhere(queue) else None,
+        fix=fix(queue),
     )
+
+
+def fix(queue: Resource) -> Fix | None:
+    """A dead-letter queue of the same kind, if that kind is known."""
+    is_fifo = queue.get("FifoQueue", default=False).flag
+    if is_fifo is None:
+        return None
+    policy: dict[str, Reference | int] = {
+        "deadLetterTargetArn": Reference("Arn"),
+        "maxReceiveCount": queues.LEAST_RECEIVES,
+    }
+    kept: dict[str, int] = {"FifoQueue": True} if is_fifo else {}
+    kept["MessageRetentionPeriod"] = queues.MAX_RETENTION
+    return queue.set("RedrivePolicy", policy) + queue.add("DeadLetters", queue.type, kept, unsafe="adds a queue")
 
 
 def named_like_one(name: str) -> bool:
@@ -63,7 +79,7 @@ resource "aws_sqs_queue" "orders" {}
 GOOD = """
 Parameters: {Policy: {Type: String}}
 Resources:
-  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: !Sub '{"deadLetterTargetArn": "${Failed.Arn}", "maxReceiveCount": 5}'}}
+  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: !Sub '{"deadLetterTargetArn": "${Failed.Arn}", "maxReceiveCount": queues.LEAST_RECEIVES}'}}
   Failed: {Type: AWS::SQS::Queue}
   Unknown: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: !Ref Policy}}
   ForOtherStacks: {Type: AWS::SQS::Queue, Properties: {RedriveAllowPolicy: {redrivePermission: allowAll}}}
@@ -117,5 +133,32 @@ resource "aws_sqs_queue_redrive_policy" "orders" {
     deadLetterTargetArn = aws_sqs_queue.failed.arn
     maxReceiveCount     = 5
   })
+}
+"""
+
+FIXED = """
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt OrdersDeadLetters.Arn, maxReceiveCount: 5}}}
+  OrdersDeadLetters:
+    Type: AWS::SQS::Queue
+    Properties:
+      MessageRetentionPeriod: 1209600
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {RedriveAllowPolicy: {redrivePermission: denyAll}, RedrivePolicy: {deadLetterTargetArn: !GetAtt OrdersDeadLetters.Arn, maxReceiveCount: 5}}}
+  OrdersDeadLetters:
+    Type: AWS::SQS::Queue
+    Properties:
+      MessageRetentionPeriod: 1209600
+---
+resource "aws_sqs_queue" "orders" {
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.orders_dead_letters.arn
+    maxReceiveCount     = 5
+  })
+}
+
+resource "aws_sqs_queue" "orders_dead_letters" {
+  message_retention_seconds = 1209600
 }
 """

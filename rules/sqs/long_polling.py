@@ -21,6 +21,7 @@ from awslint_memo import Finding, Resource, dead_letters, queues, rule
     memo="ロングポーリングを有効にする",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-short-and-long-polling.html",
     core=True,
+    fix="safe",
 )
 def check(queue: Resource) -> Iterator[Finding]:
     wait = queue.get("ReceiveMessageWaitTimeSeconds", default=0)
@@ -36,7 +37,9 @@ def check(queue: Resource) -> Iterator[Finding]:
     message = f"is {seconds:g} s{wait.note}, so {who} {what}; set it to {queues.MAX_WAIT}"
     of = "ReceiveMessageWaitTimeSeconds"
     # A dead-letter queue is rarely read; where it is not known whether this is one, that counts too.
-    yield queue.finding(wait, message, of=of, level=None if seconds == 0 and is_dead_letter is False else "advice")
+    is_grave = seconds == 0 and is_dead_letter is False
+    fix = queue.set(of, queues.MAX_WAIT)
+    yield queue.finding(wait, message, of=of, level=None if is_grave else "advice", fix=fix)
 
 
 BAD = """
@@ -90,5 +93,38 @@ Resources:
 ---
 resource "aws_sqs_queue" "orders" {
   receive_wait_time_seconds = 20
+}
+"""
+
+FIXED = """
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties:
+      ReceiveMessageWaitTimeSeconds: 20
+---
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties:
+      ReceiveMessageWaitTimeSeconds: 20
+---
+resource "aws_sqs_queue" "orders" {
+  receive_wait_time_seconds = 20
+}
+---
+variable "failed" {}
+
+resource "aws_sqs_queue" "failed" {
+  name                      = "failed"
+  receive_wait_time_seconds = 20
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+
+  dead_letter_config {
+    target_arn = var.failed
+  }
 }
 """

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from awslint_memo.model import durations, windows
     from awslint_memo.model.deployment import Deployment, Resource
     from awslint_memo.model.finding import Finding
+    from awslint_memo.model.fix import Fix, Reference
     from awslint_memo.model.listing import listed
     from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
     from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap, json_text
@@ -49,9 +50,11 @@ _OBJECTS = {
     "Companion": "readers.property_maps",
     "Deployment": "model.deployment",
     "Finding": "model.finding",
+    "Fix": "model.fix",
     "Known": "model.value",
     "Link": "model.value",
     "PropertyMap": "readers.property_maps",
+    "Reference": "model.fix",
     "Resource": "model.deployment",
     "Text": "model.value",
     "TypeMap": "readers.property_maps",
@@ -116,9 +119,11 @@ __all__ = [
     "Companion",
     "Deployment",
     "Finding",
+    "Fix",
     "Known",
     "Link",
     "PropertyMap",
+    "Reference",
     "Resource",
     "Text",
     "TypeMap",

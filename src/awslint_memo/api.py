@@ -9,10 +9,10 @@ for finding in report.findings:
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import Root
@@ -21,6 +21,7 @@ from awslint_memo.judging.report import Report
 from awslint_memo.judging.rule import Rule
 
 if TYPE_CHECKING:
+    from awslint_memo.fixes.mending import Mended
     from awslint_memo.judging.given import GivenNames
     from awslint_memo.judging.judge import LintOptions
     from awslint_memo.judging.run import Run
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from awslint_memo.model.span import Problem
     from awslint_memo.settings.configuration import Settings
 
-__all__ = ["Report", "lint", "rules", "why"]
+__all__ = ["Report", "lint", "mend", "rules", "save", "why"]
 
 
 def rules(folders: Sequence[str] = ()) -> Mapping[str, Rule]:
@@ -93,6 +94,38 @@ def lint(
 
         run.coverage = Coverage()
     return run.report(paths)
+
+
+def mend(paths: Sequence[str] = (), *, unsafe: bool = False, **options: Any) -> Mended:
+    """Mend the findings of a run that have a fix, in memory; `save` writes the files.
+
+    unsafe: make fixes too that a person should decide about. The other arguments are those of `lint`, and what it
+    raises is raised here. Each fix that is made is proved: judged again, the finding is gone and nothing new has come.
+    """
+    from awslint_memo.fixes.mending import Mender
+
+    unsaved = dict(options.pop("unsaved", None) or {})
+
+    def look(texts: Mapping[str, str]) -> Report:
+        return lint(paths, unsaved={**unsaved, **texts}, **options)
+
+    report = look({})
+    files = Files(unsaved, _bounds(paths, options.get("root"), options.get("plan_source"), None, ()))
+    return Mender(look, files, unsafe=unsafe).mend(report)
+
+
+def save(mended: Mended) -> list[Problem]:
+    """Write the files that were mended; gives the errors of those that could not be written, which are as they were."""
+    from awslint_memo.files.writing import rewrite
+    from awslint_memo.model.span import Problem
+
+    def saved(path: str) -> Iterator[Problem]:
+        try:
+            rewrite(mended.sources[path], mended.texts[path])
+        except Problem as problem:
+            yield problem
+
+    return [problem for path in mended.texts for problem in saved(path)]
 
 
 def why(
@@ -169,7 +202,7 @@ def _run(
 
     secret.forget()
     lint_options = _lint_options(settings, chosen, parameters, files)
-    finder = files.finder = FileFinder(settings.root, settings.exclude, settings.include, files.bounds)
+    finder = files.finder = FileFinder(settings.root, settings.exclude, settings.include, files.bounds, files.unsaved)
     run = Run(lint_options, Suppressions(lint_options, known, date.today(), settings.suppress), files, finder)
     run.settings_path = settings.path
     run.given = _given(settings, lint_options, parameters, files)

@@ -285,6 +285,7 @@ ELSEWHERE: Mapping[str, str] = {
     "__init__.py": OWN,
     "__main__.py": OWN,
     "files/": OWN,
+    "fixes/": OWN,
     "judging/": OWN,
     "manual/": OWN,
     "model/": OWN,
@@ -356,7 +357,9 @@ def unsourced(source: str) -> Iterator[str]:
     value, or in the docstring below."""
     lines, body = source.split("\n"), ast.parse(source).body
     for number, node in enumerate(body):
-        names = [name for name in held(ast.get_source_segment(source, node) or "") if name not in ("BAD", "GOOD")]
+        names = [
+            name for name in held(ast.get_source_segment(source, node) or "") if name not in ("BAD", "FIXED", "GOOD")
+        ]
         if not names:
             continue
         first, last = node.lineno - 1, node.end_lineno or node.lineno

@@ -66,6 +66,17 @@ def input_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+def fix_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that mend what is found."""
+    for option in (
+        click.option("--unsafe-fixes", is_flag=True, help="Mend too what a person should decide about."),
+        click.option("--diff", is_flag=True, help="Print what would be mended, and change no file."),
+        click.option("--fix", is_flag=True, help="Mend what can be mended without a doubt, and report what is left."),
+    ):
+        command = option(command)
+    return command
+
+
 def _split(_: object, __: object, values: Sequence[str]) -> tuple[str, ...]:
     """Split the values of an option at commas, so that one option may hold several ids."""
     return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
@@ -114,6 +125,7 @@ def main() -> None:
     is_flag=True,
     help="Check each template alone, without the stacks that it imports from.",
 )
+@fix_options
 @click.option("--statistics", is_flag=True, help="Say what was judged and what could not be told, in one line.")
 @click.option("--verbose", is_flag=True, help="Show every finding in full, even if many are alike.")
 @click.option(
@@ -133,27 +145,30 @@ def lint(when_read: Callable[[], None] | None, /, paths: Sequence[str], **option
     """
     paths = [_standard(path) for path in paths]
     with exit_on_error():
-        report = api.lint(
-            paths,
-            select=options["select"],
-            ignore=options["ignore"],
-            profile=options["profile"],
-            advice=options["advice"],
-            fail_on=options["fail_on"],
-            parameters=options["parameters"],
-            var_files=options["var_files"],
-            plan_source=options["plan_source"],
-            rule_folders=options["folders"],
-            config=options["config"],
-            root=options["root"],
-            links_stacks=not options["no_linked_stacks"],
-            reports_unknown=not options["quiet_unknown"],
-            standard_input=standard_input(options["stdin_filename"]) if "-" in paths else None,
-            coverage=options["statistics"] or options["form"] == "json",
-            when_read=when_read,
-        )
+        settings = _settings(paths, options)
+        if options["fix"] or options["diff"] or options["unsafe_fixes"]:
+            from awslint_memo.cli.fixing import fixed
+
+            report = fixed(paths, settings, options)
+            if report is None:
+                return
+        else:
+            report = api.lint(paths, when_read=when_read, **settings)
         _write(report, options)
     sys.exit(report.exit_code)
+
+
+def _settings(paths: Sequence[str], options: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of `api.lint` for the options."""
+    same = ("select", "ignore", "profile", "advice", "fail_on", "parameters", "var_files", "plan_source", "config")
+    return {
+        **{name: options[name] for name in (*same, "root")},
+        "rule_folders": options["folders"],
+        "links_stacks": not options["no_linked_stacks"],
+        "reports_unknown": not options["quiet_unknown"],
+        "standard_input": standard_input(options["stdin_filename"]) if "-" in paths else None,
+        "coverage": options["statistics"] or options["form"] == "json",
+    }
 
 
 def _standard(path: str) -> str:

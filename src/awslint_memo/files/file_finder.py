@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from awslint_memo.files.root import Root
@@ -50,13 +50,14 @@ class FileFinder:
 
     exclude, include: path patterns relative to `root`. `exclude` leaves out files and folders; `include` searches
     folders that are skipped by default. Neither applies to paths that the user names on the command line. bounds: where
-    symbolic links may lead; None: anywhere.
+    symbolic links may lead; None: anywhere. unsaved: the absolute paths of files that need not be on disk.
     """
 
     root: Path = Path()
     exclude: Sequence[str] = ()
     include: Sequence[str] = ()
     bounds: Root | None = None
+    unsaved: Collection[str] = ()
 
     def find(self, paths: Sequence[str] = ()) -> Iterator[Found | Unfollowed | Problem]:
         """The files that `paths` name or contain, each once, folders sorted; without paths, the working folder's.
@@ -68,11 +69,14 @@ class FileFinder:
         named = {os.path.abspath(path) for path in paths if not os.path.isdir(path)}
         seen: set[str] = set()
         for path in paths or ("",):
-            for found in self._walk(path) if path == "" or os.path.isdir(path) else _named(path):
+            for found in self._walk(path) if path == "" or os.path.isdir(path) else self._named(path):
                 where = os.path.abspath(found.path)
                 if where not in seen:
                     seen.add(where)
                     yield Found(found.path, where in named) if isinstance(found, Found) else found
+
+    def _named(self, path: str) -> Iterator[Found | Problem]:
+        return iter([Found(path, named=True)]) if os.path.abspath(path) in self.unsaved else _on_disk(path)
 
     def leaves_out(self, folder: str) -> bool:
         """Whether `find` leaves out folders with templates of the user below `folder`: built or excluded ones."""
@@ -131,7 +135,7 @@ def relative(path: str, root: Path) -> str:
         return os.path.abspath(path).replace(os.sep, "/")
 
 
-def _named(path: str) -> Iterator[Found | Problem]:
+def _on_disk(path: str) -> Iterator[Found | Problem]:
     try:
         os.stat(path)
     except (OSError, ValueError) as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from awslint_memo.files.file_finder import FileFinder
@@ -35,9 +35,11 @@ class Files:
         self._unsaved = {
             os.path.abspath(path): text.encode("utf-8", "surrogatepass") for path, text in (unsaved or {}).items()
         }
+        self.unsaved: Collection[str] = self._unsaved.keys()
+        """The absolute paths of unsaved files."""
         self._read: dict[str, Source | Problem] = {}
         self.bounds = bounds or Root()
-        self.finder = FileFinder(bounds=self.bounds)
+        self.finder = FileFinder(bounds=self.bounds, unsaved=self.unsaved)
         """How folders are searched; it has what the settings exclude."""
         self._by_root: dict[str, FilesByName] = {}
         self._usual: dict[str, str] = {}

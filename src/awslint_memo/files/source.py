@@ -35,6 +35,13 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
+_WITHOUT_MARK = {
+    codecs.BOM_UTF32_LE: "utf-32-le",
+    codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+
 ENCRYPTED = "the file is encrypted by git-crypt; unlock it (git-crypt unlock) or exclude it"
 _GIT_CRYPT = b"\0GITCRYPT\0"
 """How an encrypted file begins; the file format is in git-crypt's commands.cpp (read on 2026-11-26)."""
@@ -77,6 +84,11 @@ class Source:
                 len(line_starts),
                 len(before) - line_starts[-1] + 1,
             ) from error
+
+    def encoded(self, text: str) -> bytes:
+        """Another text in the encoding of this file, with its byte order mark if it has one."""
+        mark = next((one for one, _ in _MARKS if self.data.startswith(one)), b"")
+        return mark + text.encode(_WITHOUT_MARK.get(mark, "utf-8"))
 
     @cached_property
     def lines(self) -> list[str]:

@@ -6,6 +6,7 @@ import os
 import stat
 from contextlib import suppress
 
+from awslint_memo.files.source import Source, read
 from awslint_memo.model.span import Problem
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
@@ -31,6 +32,25 @@ def write_whole(path: str, text: str) -> None:
         raise Problem(f"the report can't be written: {(error.strerror or str(error)).lower()}", path) from error
     except ValueError as error:
         raise Problem(f"the report can't be written: {error}", path) from error
+
+
+def rewrite(old: Source, text: str) -> None:
+    """Replace the contents of a file that was read, in its own encoding and with its permissions.
+
+    Raises Problem if the file is a link, has changed since it was read, or can't be written; it is then as it was.
+    """
+    path = old.path
+    try:
+        if os.path.islink(path):
+            raise Problem("the file is not changed, as it is a symbolic link; name the file that it leads to", path)
+        found = os.stat(path)
+        if not stat.S_ISREG(found.st_mode) or read(path).data != old.data:
+            raise Problem("the file is not changed, as somebody else has changed it meanwhile; run this again", path)
+        if not os.access(path, os.W_OK):
+            raise PermissionError(13, "Permission denied")
+        _replace(os.path.realpath(path), old.encoded(text), found)
+    except OSError as error:
+        raise Problem(f"the file can't be changed: {(error.strerror or str(error)).lower()}", path) from error
 
 
 def _found(path: str) -> os.stat_result | None:

@@ -15,12 +15,12 @@ from types import ModuleType
 
 from awslint_memo.files.rule_files import OWN_NAMES, own_rules, rule_files, rule_text
 from awslint_memo.judging.causes import check_ids
-from awslint_memo.judging.rule import Rule
+from awslint_memo.judging.rule import FIX_KINDS, Rule
 from awslint_memo.model.finding import LEVELS
 from awslint_memo.model.span import Problem
 
 _ID = re.compile(r'\s*"([^"]+)"')
-_WORD = re.compile(r'^\s*(level|language|core|resource|aliases)=(?:("[^"]*"|True|\([^()]*\)|\[[^]]*\]),?$)?', re.M)
+_WORD = re.compile(r'^\s*(level|language|core|fix|resource|aliases)=(?:("[^"]*"|True|\([^()]*\)|\[[^]]*\]),?$)?', re.M)
 _TEXT = re.compile(r'"([^"]*)"')
 
 
@@ -83,6 +83,7 @@ def indexed(path: str) -> Rule | None:
         resource=tuple(dict.fromkeys(types)),
         aliases=tuple(aliases),
         language=said.get("language", "").strip('"'),
+        fix=next((one for one in FIX_KINDS if said.get("fix") == f'"{one}"'), ""),
         service=_service(path),
         is_core=said.get("core") == "True",
         load=partial(load, path),
@@ -121,6 +122,7 @@ def load(path: str) -> Rule:
         advice=advice,
         bad=getattr(module, "BAD", ""),
         good=getattr(module, "GOOD", ""),
+        fixed=getattr(module, "FIXED", ""),
         service=_service(path),
     )
 

@@ -11,7 +11,7 @@ from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.coverage import Coverage
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import LEVELS, Finding, Level
-from awslint_memo.model.record import field, record
+from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Problem
 
 FOUND, COULD_NOT_LOOK = 1, 2
@@ -77,6 +77,10 @@ class Report:
     root: Path = field(default_factory=lambda: Files().root)
     coverage: Coverage | None = None
     unshown: Sequence[Finding] = ()
+
+    def with_errors(self, errors: Sequence[Problem]) -> Report:
+        """The same report with more errors."""
+        return replace(self, errors=[*self.errors, *errors]) if errors else self
 
     def summary(self) -> Summary:
         """The counts of the run."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from awslint_memo.model.finding import LEVELS, Finding, Level
 
@@ -13,19 +13,24 @@ Check: TypeAlias = Callable[..., Iterator[Finding]]
 Types: TypeAlias = "tuple[str, ...]"
 """CloudFormation resource types; empty if the check applies to the deployment."""
 
+FixKind: TypeAlias = Literal["", "safe", "unsafe", "both"]
+"""Whether the fixes of a rule are safe or for a person to decide, or some each; empty if it has none."""
+
+FIX_KINDS: tuple[FixKind, ...] = ("safe", "unsafe", "both")
+
 Range: TypeAlias = "tuple[float | None, float | None]"
 """The least and the greatest value of an option; None where there is no limit."""
 
 _IN_FILE = frozenset(
-    ("checks", "memo", "aws", "options", "ranges", "title", "reason", "advice", "bad", "good", "yields_to")
+    ("checks", "memo", "aws", "options", "ranges", "title", "reason", "advice", "bad", "good", "fixed", "yields_to")
 )
 """The attributes that are loaded from the rule's file; the others are in the index of rules."""
 
-_IN_INDEX = ("aliases", "id", "is_core", "is_users", "language", "level", "resource", "service")
+_IN_INDEX = ("aliases", "fix", "id", "is_core", "is_users", "language", "level", "resource", "service")
 
 
 class Rule:
-    """A rule: its checks, and its documentation from its file (the docstring, and the examples BAD and GOOD).
+    """A rule: its checks, and its documentation from its file (the docstring, and the examples BAD, GOOD and FIXED).
 
     is_users: it is in a folder that the user named, and not one of the package's. unnamed: the properties that such a
     rule has asked for and that have no Terraform word. load: for a rule known from the index only, returns the complete
@@ -44,6 +49,7 @@ class Rule:
     advice: str
     bad: str
     good: str
+    fixed: str
     yields_to: Types
 
     def __init__(
@@ -57,6 +63,7 @@ class Rule:
         service: str = "",
         is_core: bool = False,
         is_users: bool = False,
+        fix: FixKind = "",
         load: Callable[[], Rule] | None = None,
         **in_file: Any,
     ) -> None:
@@ -68,6 +75,7 @@ class Rule:
         self.service = service
         self.is_core = is_core
         self.is_users = is_users
+        self.fix: FixKind = fix
         self.unnamed: set[str] = set()
         self._load = load
         if load is None:
@@ -128,6 +136,7 @@ def rule(
     aliases: Types = (),
     language: str = "",
     core: bool = False,
+    fix: FixKind = "",
     yields_to: str | Types = (),
     ranges: Mapping[str, Range] | None = None,
 ) -> Callable[[Check], Rule]:
@@ -138,10 +147,11 @@ def rule(
     called with each resource. Without it, the function is called with each deployment. Add a check of other types
     with `@<name of this function>.on(type)`. memo: the quotation of the memo. aws: path below docs.aws.amazon.com.
     language: "terraform" or "cloudformation" (SAM included) if only resources of that language are to be checked.
-    core: belongs to the profile `core`. yields_to: ids of rules; where one of them reports the same resource, or all
-    that a finding is `about`, in the same deployments, this rule is silent. Keyword-only parameters of the
-    function, with defaults, are the rule's options in the configuration. ranges: the least and the greatest value of
-    such an option, by its name. Raises ValueError for a range of what is no option of the first check.
+    core: belongs to the profile `core`. fix: whether its findings have fixes, and of which kind.
+    yields_to: ids of rules; where one of them reports the same resource, or all that a finding is `about`, in the
+    same deployments, this rule is silent. Keyword-only parameters of the function, with defaults, are the rule's
+    options in the configuration. ranges: the least and the greatest value of such an option, by its name. Raises
+    ValueError for a range of what is no option of the first check.
     """
     if level not in LEVELS:
         raise ValueError(f"rule {id}: level {level!r} is none of {', '.join(LEVELS)}")
@@ -158,6 +168,7 @@ def rule(
             aliases=aliases,
             language=language,
             is_core=core,
+            fix=fix,
             checks=((types, check),),
             memo=memo,
             aws=aws,

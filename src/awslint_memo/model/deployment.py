@@ -7,11 +7,12 @@ from typing import TypeVar
 
 from awslint_memo.model.attributes import ATTRIBUTES, AttributeName
 from awslint_memo.model.declared import Declared
-from awslint_memo.model.described import Described
 from awslint_memo.model.finding import Finding, Level, Plural, Related
+from awslint_memo.model.fix import Fix
 from awslint_memo.model.given_away import given_away, given_unseen, is_given_away, unread
 from awslint_memo.model.identity import Identity, identifying_attributes, identities, named_in
 from awslint_memo.model.lookups import Lookups
+from awslint_memo.model.mendable import Mendable
 from awslint_memo.model.origin import Route
 from awslint_memo.model.part import Part
 from awslint_memo.model.places import defaults_of, note_of, passed, secrets_of
@@ -24,7 +25,7 @@ from awslint_memo.model.value import Absent, Known, Link, Scalar, Text, Unknown,
 T = TypeVar("T")
 
 
-class Resource(Described):
+class Resource(Mendable):
     """A resource in one deployment, with CloudFormation's type and property names in every language.
 
     name: the logical id, or Terraform's full address. language: "cloudformation" (SAM included) or "terraform".
@@ -148,15 +149,16 @@ class Resource(Described):
         related: Iterable[tuple[Place | Value | Resource, str]] = (),
         about: Iterable[Resource | Value] = (),
         together: str = "",
+        fix: Fix | None = None,
     ) -> Finding:
         """A finding about this resource. Its title is put before `message`, which begins with a verb ("has no …").
 
         of: the property that the message is about, put before the name: "VisibilityTimeout of Orders is 30 s".
-        related: other places, each with a short text. If a value is the default of a parameter, the message says so at
-        its end, unless it does already with the value's `note`. about: the cause, if it is not this whole resource:
-        other resources, or values of this one; a rule that this one yields to may have reported it. together: what is
-        said of all such resources of a template in one finding, behind their titles ("start no traces; set
-        TracingConfig.Mode of each to Active").
+        related: other places, each with a short text. That a value is a parameter's default is said at the end.
+        about: the cause, if it is not this whole resource: other resources, or values of this one; a rule that this
+        one yields to may have reported it. together: what is said of all such resources of a template in one finding,
+        behind their titles ("start no traces; set TracingConfig.Mode of each to Active"). fix: what ends it, made
+        with `set`, `unset` and `add`.
         """
         others = tuple(related)
         values = [one for one in (place, *(other[0] for other in others)) if isinstance(one, Value)]
@@ -181,6 +183,7 @@ class Resource(Described):
             about=tuple(f"{self.name}:{self._route(one)}" if isinstance(one, Value) else one.name for one in about),
             plural=Plural(self.title, self.said(together)) if together else None,
             secrets=secrets_of(values),
+            fix=fix,
         )
 
     def _placed(self, place: Place | Value | Resource) -> tuple[Span, list[Related]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from awslint_memo.model.choices import Assignment
+from awslint_memo.model.fix import Fix
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Span
 
@@ -71,6 +72,8 @@ class Finding:
     """The places of the values that it speaks of and that nobody may see."""
     others: Sequence[Finding] = ()
     """The findings that are told with this one."""
+    fix: Fix | None = field(default=None, compare=False)
+    """What ends it."""
 
     @property
     def fingerprint(self) -> str:

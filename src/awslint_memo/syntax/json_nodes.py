@@ -117,7 +117,7 @@ class _Document:
 
     def _stretch(self, path: Path, is_key: bool = False) -> Stretch:
         if not path:
-            return _value(self.source.text, _skip(self.source.text, 0))
+            return _value(self.source.text, skip_space(self.source.text, 0))
         above = path[:-1]
         if above not in self._children:
             self._children[above] = _children(self.source.text, self._stretch(above)[0])
@@ -183,10 +183,10 @@ class JsonKey:
 def _note_duplicates(source: Source, flaws: Flaws) -> None:
     text = source.text
     found: list[tuple[int, int, str]] = []
-    pending = [_skip(text, 0)]
+    pending = [skip_space(text, 0)]
     while pending:
         first: dict[str | int, int] = {}
-        for step, (key, _), (value, _) in _members(text, pending.pop()):
+        for step, (key, _), (value, _) in members(text, pending.pop()):
             if text[value] in "{[":
                 pending.append(value)
             if first.setdefault(step, key) != key:
@@ -198,27 +198,27 @@ def _note_duplicates(source: Source, flaws: Flaws) -> None:
 
 def _children(text: str, at: int) -> dict[str | int, tuple[Stretch, Stretch]]:
     """The offsets of each key and value that is a direct child of the object or list at offset `at`."""
-    return {step: (key, value) for step, key, value in _members(text, at)}
+    return {step: (key, value) for step, key, value in members(text, at)}
 
 
-def _members(text: str, at: int) -> Iterator[tuple[str | int, Stretch, Stretch]]:
+def members(text: str, at: int) -> Iterator[tuple[str | int, Stretch, Stretch]]:
     """The keys or indexes of an object or list with the offsets of keys and values, duplicate keys included."""
     closing = "}" if text[at] == "{" else "]"
     index = 0
-    at = _skip(text, at + 1)
+    at = skip_space(text, at + 1)
     while text[at] != closing:
         step: str | int = index
         key = (at, at)
         if closing == "}":
             step, end = _DECODER.raw_decode(text, at)
             key = (at, end)
-            at = _skip(text, _skip(text, end) + 1)
+            at = skip_space(text, skip_space(text, end) + 1)
         value = _value(text, at)
         yield step, key, value
         index += 1
-        at = _skip(text, value[1])
+        at = skip_space(text, value[1])
         if text[at] == ",":
-            at = _skip(text, at + 1)
+            at = skip_space(text, at + 1)
 
 
 def _value(text: str, at: int) -> Stretch:
@@ -226,6 +226,7 @@ def _value(text: str, at: int) -> Stretch:
     return at, _DECODER.raw_decode(text, at)[1]
 
 
-def _skip(text: str, at: int) -> int:
+def skip_space(text: str, at: int) -> int:
+    """The offset of the first character that is no white space, from `at` on."""
     found = _SPACE.match(text, at)
     return found.end() if found else at

@@ -1,0 +1,258 @@
+"""Edits of YAML and JSON files: a value is set, removed or added where its keys lead."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from awslint_memo.fixes.edit import Edit, Refused, column, end_of_line, line_end, line_start
+from awslint_memo.fixes.writing_data import DataWriter
+from awslint_memo.model.fix import Reference, Setable
+from awslint_memo.syntax.layout_tree import Written, of_json, of_yaml
+
+Steps: TypeAlias = "tuple[str | int, ...]"
+_FUNCTIONS = ("Ref", "Condition")
+
+
+class DataFile:
+    """The text of a YAML or JSON file, parsed once for many edits."""
+
+    def __init__(self, text: str, *, is_json: bool, name: str = "") -> None:
+        """name: the logical id of the resource that the edits add."""
+        self.text = text
+        self.is_json = is_json
+        self.name = name
+        self._root = of_json(text) if is_json else of_yaml(text)
+        self._line_end = line_end(text)
+        self._aliases = Counter(one.anchor for one in (self._root.below() if self._root else ()) if one.kind == "alias")
+
+    def set(self, steps: Steps, value: Setable) -> list[Edit]:
+        """The edits that give the value at `steps` another content. Raises Refused if it is not written so plainly."""
+        node, rest, key = self._reached(steps)
+        if rest:
+            return [self._inserted(node, key, rest, value)]
+        return self._replaced(node, key, value, str(steps[-1]))
+
+    def remove(self, steps: Steps) -> list[Edit]:
+        """The edit that removes what stands at `steps`. Raises Refused if it is not written so plainly."""
+        above, rest, _ = self._reached(steps[:-1])
+        pair = above.child(str(steps[-1])) if not rest else None
+        if pair is None:
+            raise Refused(f"{steps[-1]} is not written in the file")
+        self._check(pair[1])
+        return [self._removed(above, pair)]
+
+    def add(self, steps: Steps, value: Setable) -> list[Edit]:
+        """The edit that puts a new mapping behind the one at `steps`, with `name` as its key."""
+        above, _, _ = self._reached(steps[:-1])
+        pair = above.child(str(steps[-1]))
+        if pair is None or above.child(self.name) is not None:
+            raise Refused(f"there is already a resource {self.name}")
+        return [self._behind(above, pair, {self.name: value}, blank=True)]
+
+    def has(self, steps: Steps) -> bool:
+        """Whether something is written at `steps`, plainly."""
+        try:
+            return not self._reached(steps)[1]
+        except Refused:
+            return False
+
+    def _reached(self, steps: Steps) -> tuple[Written, Steps, Written | None]:
+        """The node that the steps lead to, the steps that lead to nothing yet, and the key of the node."""
+        node, key = self._root, None
+        if node is None:
+            raise Refused("the file is empty")
+        for number, step in enumerate(steps):
+            self._check(node)
+            if node.is_null and isinstance(step, str):
+                return node, steps[number:], key
+            if isinstance(step, int):
+                if node.kind != "list" or step >= len(node.items):
+                    raise Refused(f"there is no item {step} of a list here")
+                node = node.items[step]
+                continue
+            if node.kind != "mapping":
+                raise Refused(f"{step} can't be set, as this is no mapping")
+            pair = node.child(step)
+            if pair is None:
+                self._check_rest(node)
+                return node, steps[number:], key
+            key, node = pair
+        self._check(node)
+        return node, (), key
+
+    def _check(self, node: Written) -> None:
+        """Raise Refused for what is not simply what stands here."""
+        if node.kind == "alias":
+            raise Refused(f"it is an alias of &{node.anchor}; change it there")
+        if node.anchor and self._aliases[node.anchor]:
+            raise Refused(f"*{node.anchor} repeats it elsewhere; change both by hand")
+        if node.tag.startswith("!") and len(node.tag) > 1:
+            raise Refused(f"{node.tag} decides it; change that by hand")
+        function = next((k.value for k, _ in node.pairs if k.value.startswith("Fn::") or k.value in _FUNCTIONS), "")
+        if function and len(node.pairs) == 1:
+            raise Refused(f"{function} decides it; change that by hand")
+
+    def _check_rest(self, node: Written) -> None:
+        if any(key.value == "<<" and not key.style for key, _ in node.pairs):
+            raise Refused("<< may give it; set it by hand")
+        if any(key.value.startswith("Fn::") for key, _ in node.pairs):
+            raise Refused("a function of CloudFormation may give it; set it by hand")
+
+    def _writer(self, like: Written | None = None) -> DataWriter:
+        colon = ": "
+        if self.is_json and like is not None and like.pairs:
+            key, value = like.pairs[-1]
+            colon = self.text[key.end : value.start]
+            colon = colon if "\n" not in colon else ": "
+        return DataWriter(self.is_json, self._name_of, colon)
+
+    def _name_of(self, _: Reference) -> str:
+        return self.name
+
+    def _replaced(self, node: Written, key: Written | None, value: Setable, what: str) -> list[Edit]:
+        if isinstance(value, Mapping) and node.kind == "mapping":
+            return self._merged(node, value)
+        is_literal = node.kind != "alias" and not any(
+            one.kind == "alias" or one.anchor or one.tag or one.style in ("|", ">") for one in node.below()
+        )
+        if not is_literal or "#" in self.text[node.start : node.end]:
+            raise Refused(f"what stands at {what} is not replaced by a program; set it by hand")
+        if node.is_null and not self.is_json and node.start == node.end:
+            return [self._filled(node, key, value)]
+        if node.kind != "scalar" and not self.is_json and node.style == "block":
+            raise Refused(f"what stands at {what} is not replaced by a program; set it by hand")
+        writer = self._writer()
+        is_scalar = isinstance(value, (str, int)) and node.kind == "scalar"
+        written = writer.scalar(value, node.style) if is_scalar else writer.inline(value)  # type: ignore[arg-type]
+        return [Edit(node.start, node.end, written)]
+
+    def _merged(self, node: Written, value: Mapping[str, Setable]) -> list[Edit]:
+        edits: list[Edit] = []
+        missing: dict[str, Setable] = {}
+        for name, one in value.items():
+            pair = node.child(name)
+            if pair is None:
+                self._check_rest(node)
+                missing[name] = one
+            else:
+                self._check(pair[1])
+                edits += self._replaced(pair[1], pair[0], one, name)
+        return [*edits, self._put_in(node, missing)] if missing else edits
+
+    def _inserted(self, node: Written, key: Written | None, rest: Steps, value: Setable) -> Edit:
+        for step in reversed(rest[1:]):
+            if not isinstance(step, str):
+                raise Refused("there is no such item of a list")
+            value = {step: value}
+        new = {str(rest[0]): value}
+        return self._filled(node, key, new) if node.is_null else self._put_in(node, new)
+
+    def _filled(self, node: Written, key: Written | None, value: Setable) -> Edit:
+        """Give a key without a value one."""
+        if self.is_json or key is None:
+            return Edit(node.start, node.end, self._writer().inline(value))
+        lines = self._writer().lines(value, self._step())
+        if len(lines) == 1:
+            return Edit(node.start, node.end, (" " if node.start == node.end else "") + lines[0])
+        before = self.text[: node.start].rstrip(" ") if node.start < node.end else self.text[: node.start]
+        start = len(before) if node.start < node.end else node.start
+        indent = " " * column(self.text, key.start)
+        return Edit(start, node.end, self._line_end.join([lines[0], *(indent + line for line in lines[1:])]))
+
+    def _put_in(self, node: Written, new: Mapping[str, Setable]) -> Edit:
+        """Add pairs to a mapping, behind its last one."""
+        if node.pairs:
+            return self._behind(node, node.pairs[-1], new)
+        writer = self._writer()
+        return Edit(node.start, node.end, writer.inline(new))
+
+    def _behind(
+        self, node: Written, pair: tuple[Written, Written], new: Mapping[str, Setable], *, blank: bool = False
+    ) -> Edit:
+        writer = self._writer(node)
+        at = column(self.text, pair[0].start)
+        if node.style == "block":
+            lines = [" " * at + line for line in writer.pairs(new, self._step())]
+            return self._behind_block(pair, lines, blank=blank)
+        is_spread = "\n" in self.text[node.start : pair[0].start] or (
+            len(node.pairs) > 1 and "\n" in self.text[node.pairs[-2][1].end : pair[0].start]
+        )
+        if not is_spread:
+            return Edit(pair[1].end, pair[1].end, f", {writer.inline(new)[1:-1]}")
+        indent = self._line_end + " " * at
+        entries = []
+        for name, value in new.items():
+            lines = writer.lines(value, self._step()) if self.is_json else [writer.inline(value)]
+            entries.append(f",{indent}{writer.key(name)}{writer.colon}{indent.join(lines)}")
+        return Edit(pair[1].end, pair[1].end, "".join(entries))
+
+    def _behind_block(self, pair: tuple[Written, Written], lines: list[str], *, blank: bool) -> Edit:
+        last = pair[1]
+        while last.kind in ("mapping", "list") and last.style == "block":
+            last = last.pairs[-1][1] if last.kind == "mapping" else last.items[-1]
+        written = self.text[last.start : last.end]
+        gap = [""] if blank and self._has_blank_before(pair[0]) else []
+        if last.style in ("|", ">") and "+" in written.split("\n", 1)[0]:
+            # What ends with blank lines that count: before the last key nothing is changed by more lines.
+            start = line_start(self.text, pair[0].start)
+            if self.text[start : pair[0].start].strip():
+                raise Refused("the last value keeps its blank lines; set it by hand")
+            return Edit(start, start, "".join(line + self._line_end for line in (*lines, *gap)))
+        end = last.start + len(written.rstrip()) if last.style in ("|", ">") else last.end
+        end = end_of_line(self.text, end)
+        if blank:
+            end = self._behind_comments(end, column(self.text, pair[0].start))
+        return Edit(end, end, "".join(self._line_end + line for line in (*gap, *lines)))
+
+    def _behind_comments(self, at: int, indent: int) -> int:
+        """The end of the comments that follow directly, as far as they are indented more."""
+        comment = re.compile(rf"\r?\n {{{indent + 1},}}#[^\n]*")
+        while (found := comment.match(self.text, at)) is not None:
+            at = found.end() - found[0].endswith("\r")
+        return at
+
+    def _has_blank_before(self, key: Written) -> bool:
+        """Whether resources are separated by empty lines, by what stands before this one."""
+        start = self.text.rfind("\n", 0, key.start)
+        return start > 0 and not self.text[self.text.rfind("\n", 0, start) + 1 : start].strip()
+
+    def _removed(self, above: Written, pair: tuple[Written, Written]) -> Edit:
+        number = next(i for i, one in enumerate(above.pairs) if one is pair)
+        if above.style == "block":
+            start = line_start(self.text, pair[0].start)
+            if self.text[start : pair[0].start].strip() or len(above.pairs) == 1:
+                raise Refused("the lines are not removed by a program; remove it by hand")
+            edit = self._behind_block(pair, [], blank=False)
+            end = edit.end + len(self._line_end) if edit.end < len(self.text) else edit.end
+            return Edit(start, end, "")
+        if number > 0:
+            return Edit(above.pairs[number - 1][1].end, pair[1].end, "")
+        following = above.pairs[1][0].start if len(above.pairs) > 1 else pair[1].end
+        return Edit(pair[0].start, following, "")
+
+    def _step(self) -> int:
+        """How far the file indents what stands below a key: as its first mapping in several lines does."""
+        for above in self._root.below() if self._root else ():
+            for key, value in above.pairs:
+                if value.kind == "mapping" and value.pairs and "\n" in self.text[key.end : value.pairs[0][0].start]:
+                    step = column(self.text, value.pairs[0][0].start) - self._indent(key.start)
+                    if step > 0:
+                        return step
+        return 2
+
+    def _indent(self, at: int) -> int:
+        start = line_start(self.text, at)
+        line = self.text[start:]
+        return len(line) - len(line.lstrip(" "))
+
+
+def split_way(way: str) -> Steps:
+    """The steps of a route as it is written: "Targets[0].DeadLetterConfig"."""
+    steps: list[str | int] = []
+    for part in way.split("."):
+        name, *indexes = part.split("[")
+        steps += [name, *(int(one.rstrip("]")) for one in indexes)]
+    return tuple(step for step in steps if step != "")

@@ -1,0 +1,60 @@
+"""Edit: a stretch of a text and what takes its place; Refused: why something can't be edited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from awslint_memo.model.record import record
+
+
+@record(frozen=True, slots=True)
+class Edit:
+    """Replaces the characters from `start` up to `end`. Both are offsets; if they are equal, it inserts."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Refused(Exception):
+    """A change that is not made. Its text says why, and where to make it instead, as the end of a sentence."""
+
+
+def applied(text: str, edits: Iterable[Edit]) -> str:
+    """The text after edits that do not overlap."""
+    parts: list[str] = []
+    at = 0
+    # Edits at one point stay in their order: a property comes before the resource that is put behind it.
+    for edit in sorted(edits, key=lambda one: (one.start, one.end)):
+        parts += [text[at : edit.start], edit.text]
+        at = edit.end
+    return "".join((*parts, text[at:]))
+
+
+def clash(some: Sequence[Edit], others: Sequence[Edit]) -> bool:
+    """Whether two sets of edits touch the same stretch or the same point of a text."""
+    return any(one.start <= other.end and other.start <= one.end for one in some for other in others)
+
+
+def line_end(text: str) -> str:
+    """The line end that a text uses, by its first."""
+    at = text.find("\n")
+    return "\r\n" if at > 0 and text[at - 1] == "\r" else "\n"
+
+
+def line_start(text: str, at: int) -> int:
+    """The offset at which the line of an offset begins."""
+    return text.rfind("\n", 0, at) + 1
+
+
+def end_of_line(text: str, at: int) -> int:
+    """The offset at which the line of an offset ends, before its line end."""
+    found = text.find("\n", at)
+    if found < 0:
+        return len(text)
+    return found - 1 if found > 0 and text[found - 1] == "\r" else found
+
+
+def column(text: str, at: int) -> int:
+    """The number of characters before an offset in its line."""
+    return at - line_start(text, at)

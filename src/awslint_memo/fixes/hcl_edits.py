@@ -1,0 +1,247 @@
+"""Edits of HCL files: arguments and blocks are set, removed or added in the block of a resource."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+
+from awslint_memo.fixes.edit import Edit, Refused, column, end_of_line, line_end, line_start
+from awslint_memo.fixes.hcl_layout import LINE, aligned_behind, keeping_comment
+from awslint_memo.fixes.writing_hcl import STEP, Body, HclWriter, NewBlock, NewJson, scalar
+from awslint_memo.model.fix import Reference
+from awslint_memo.model.record import record
+from awslint_memo.syntax.hcl import document
+from awslint_memo.syntax.hcl.document import Argument, Block, Item
+from awslint_memo.syntax.hcl.expressions import Call, Expression, Literal, Name, Number, Object, Template
+from awslint_memo.syntax.hcl.layout import Fault
+
+
+@record(frozen=True, slots=True)
+class HclStep:
+    """One step to an argument: a block, the argument itself, or a key in the text that it encodes as JSON."""
+
+    name: str
+    is_block: bool = False
+    is_json: bool = False
+
+
+Steps: TypeAlias = "Sequence[HclStep]"
+
+
+class HclFile:
+    """The text of a file in Terraform's native syntax, parsed once for many edits."""
+
+    def __init__(self, text: str, address_of: Callable[[Reference], str] = str) -> None:
+        self.text = text
+        found = document.document(text)
+        if isinstance(found, Fault):
+            raise Refused("the file has an error of syntax")
+        self._items = found.items
+        self._line_end = line_end(text)
+        self._writer = HclWriter(address_of)
+
+    def set(self, type_: str, name: str, steps: Steps, value: Body) -> list[Edit]:
+        """The edits that set an argument of a resource. Raises Refused if it is not written so plainly."""
+        body = self._resource(type_, name)
+        for number, step in enumerate(steps):
+            argument = _argument(body.items, step.name)
+            if argument is not None:
+                return self._in_argument(argument, steps[number + 1 :], value)
+            blocks = [one for one in body.items if isinstance(one, Block) and one.name.text == step.name]
+            if any(_is_dynamic(one, step.name) for one in body.items):
+                raise Refused(f"a dynamic block gives {step.name}; set it by hand")
+            if not blocks:
+                return self._new(body, steps[number:], value)
+            if len(blocks) > 1:
+                raise Refused(f"there are several blocks {step.name}; set it by hand")
+            body = blocks[0]
+        raise Refused(f"{steps[-1].name} is a block; set it by hand")
+
+    def remove(self, type_: str, name: str, steps: Steps) -> list[Edit]:
+        """The edit that removes an argument. Raises Refused if it is not written so plainly."""
+        body = self._resource(type_, name)
+        for step in steps[:-1]:
+            blocks = [one for one in body.items if isinstance(one, Block) and one.name.text == step.name]
+            if len(blocks) != 1:
+                raise Refused(f"{step.name} is not one block; remove it by hand")
+            body = blocks[0]
+        argument = _argument(body.items, steps[-1].name)
+        if argument is None:
+            raise Refused(f"{steps[-1].name} is not written in the file")
+        start = self.text.rfind("\n", 0, argument.name.start) + 1
+        end = self.text.find("\n", argument.end) + 1
+        if self.text[start : argument.name.start].strip() or end == 0 or "}" in self.text[argument.end : end]:
+            raise Refused("it is not on lines of its own; remove it by hand")
+        return [Edit(start, end, "")]
+
+    def add(self, type_: str, name: str, made: NewBlock, head: str) -> list[Edit]:
+        """The edit that puts a new block behind a resource."""
+        at = self._resource(type_, name).end
+        lines = self._writer.block(made, head)
+        return [Edit(at, at, self._line_end.join(["", "", *lines]))]
+
+    def has(self, type_: str, name: str, steps: Steps) -> bool:
+        """Whether an argument is written in the block of a resource."""
+        body = self._found(type_, name)
+        for step in steps:
+            if body is None:
+                return False
+            if _argument(body.items, step.name) is not None:
+                return True
+            body = next((one for one in body.items if isinstance(one, Block) and one.name.text == step.name), None)
+        return body is not None
+
+    def has_resource(self, type_: str, name: str) -> bool:
+        """Whether the file has a resource of this type and name."""
+        return self._found(type_, name) is not None
+
+    def _resource(self, type_: str, name: str) -> Block:
+        found = self._found(type_, name)
+        if found is None:
+            raise Refused(f"{type_}.{name} is not written in the file")
+        return found
+
+    def _found(self, type_: str, name: str) -> Block | None:
+        wanted = ["resource", type_, name]
+        blocks = (one for one in self._items if isinstance(one, Block))
+        return next((one for one in blocks if [one.name.text, *(label.text for label in one.labels)] == wanted), None)
+
+    def _in_argument(self, argument: Argument, rest: Steps, value: Body) -> list[Edit]:
+        expression = argument.expression
+        if not rest:
+            return [self._replaced(argument.name.text, expression, value)]
+        if not (isinstance(expression, Call) and expression.name == "jsonencode" and len(expression.arguments) == 1):
+            raise Refused(f"{argument.name.text} is an expression; change it by hand")
+        made: Expression = expression.arguments[0]
+        for number, step in enumerate(rest):
+            if not isinstance(made, Object):
+                raise Refused(f"{argument.name.text} is an expression; change it by hand")
+            found = next((one for key, one in made.items if _key(key) == step.name), None)
+            if found is None:
+                return [self._new_key(made, rest[number:], value)]
+            made = found
+        return [self._replaced(rest[-1].name, made, value)]
+
+    def _replaced(self, what: str, expression: Expression, value: Body) -> Edit:
+        is_text = isinstance(expression, Template) and all(isinstance(one, str) for one in expression.parts)
+        if not (isinstance(expression, (Literal, Number)) or is_text) or not isinstance(value, (str, int)):
+            raise Refused(f"{what} is an expression; change it by hand")
+        written = scalar(value)
+        if isinstance(expression, Template):
+            if not self.text.startswith('"', expression.start):
+                raise Refused(f"{what} is a text of several lines; change it by hand")
+            written = scalar(str(value) if not isinstance(value, bool) else scalar(value))
+        return keeping_comment(self.text, expression.start, expression.end, written)
+
+    def _new(self, body: Block, steps: Steps, value: Body) -> list[Edit]:
+        outer = next((number for number, step in enumerate(steps) if not step.is_block), len(steps))
+        inner = steps[outer:]
+        if inner:
+            made: Mapping[str, Body] = {inner[0].name: _encoded(inner[1:], value)}
+        elif isinstance(value, NewBlock):
+            made = value.body
+        else:
+            raise Refused(f"{steps[-1].name} is a block; set it by hand")
+        if outer == 0:
+            ((name, written),) = made.items()
+            return self._new_argument(body, name, self._writer.lines(written))
+        for step in reversed(steps[1:outer]):
+            made = {step.name: NewBlock(step.name, made)}
+        return self._new_block(body, NewBlock(steps[0].name, made))
+
+    def _new_key(self, made: Object, steps: Steps, value: Body) -> Edit:
+        if not made.items or "\n" not in self.text[made.start : made.end]:
+            raise Refused(f"{steps[0].name} is not written in the file; set it by hand")
+        value = _below(steps[1:], value)
+        key, last = made.items[-1]
+        at = end_of_line(self.text, last.end)
+        indent = self._line_end + " " * column(self.text, key.start)
+        return Edit(at, at, f"{indent}{steps[0].name} = {indent.join(self._writer.lines(value))}")
+
+    def _new_argument(self, body: Block, name: str, lines: list[str]) -> list[Edit]:
+        if self._is_one_line(body):
+            return [self._spread(body, f"{name} = {lines[0]}", lines[1:])]
+        first_block = next((one.start for one in body.items if isinstance(one, Block)), body.end)
+        before = [one for one in body.items if isinstance(one, Argument) and one.end < first_block]
+        single = [one for one in before if "\n" not in self.text[one.name.start : one.end]]
+        last = single[-1] if single and len(lines) == 1 else before[-1] if before else None
+        if last is None:
+            at = end_of_line(self.text, self.text.index("{", body.name.start))
+            indent = self._line_end + " " * (
+                column(self.text, line_start(self.text, body.start)) + self._indent(body) + STEP
+            )
+            gap = self._line_end if body.items else ""
+            return [Edit(at, at, f"{indent}{name} = {indent.join(lines)}{gap}")]
+        if len(lines) > 1:
+            at = end_of_line(self.text, last.end)
+            indent = self._line_end + " " * column(self.text, last.name.start)
+            return [Edit(at, at, f"{self._line_end}{indent}{name} = {indent.join(lines)}")]
+        return aligned_behind(self.text, last, name, lines[0])
+
+    def _new_block(self, body: Block, made: NewBlock) -> list[Edit]:
+        lines = self._writer.block(made)
+        if self._is_one_line(body):
+            return [self._spread(body, lines[0], lines[1:])]
+        closing = body.end - 1
+        start = line_start(self.text, closing)
+        if self.text[start:closing].strip():
+            raise Refused("the closing brace is not on a line of its own; set it by hand")
+        indent = " " * (closing - start + STEP)
+        gap = [""] if body.items else []
+        written = self._line_end.join(indent + line if line else "" for line in (*gap, *lines))
+        return [Edit(start, start, written + self._line_end)]
+
+    def _is_one_line(self, body: Block) -> bool:
+        return "\n" not in self.text[body.start : body.end]
+
+    def _spread(self, body: Block, first: str, rest: Sequence[str]) -> Edit:
+        """Write a block that stands in one line in several ones, with something more in it."""
+        opening = self.text.index("{", max((label.end for label in body.labels), default=body.name.end))
+        inner = self.text[opening + 1 : body.end - 1].strip()
+        outer = self._indent(body)
+        indent = self._line_end + " " * (outer + STEP)
+        lines = [inner] if inner else []
+        if inner and LINE.fullmatch(inner) and not rest and " = " in first:
+            pairs = [part.split("=", 1) for part in (inner, first)]
+            width = max(len(name.strip()) for name, _ in pairs)
+            lines = [f"{name.strip():<{width}} = {value.strip()}" for name, value in pairs]
+        else:
+            lines += [*([""] if inner and rest else []), first, *rest]
+        written = "".join(indent + line if line else self._line_end for line in lines)
+        return Edit(opening + 1, body.end - 1, f"{written}{self._line_end}{' ' * outer}")
+
+    def _indent(self, body: Block) -> int:
+        start = line_start(self.text, body.start)
+        return len(self.text[start : body.start])
+
+
+def _argument(items: Sequence[Item], name: str) -> Argument | None:
+    return next((one for one in items if isinstance(one, Argument) and one.name.text == name), None)
+
+
+def _is_dynamic(item: Item, name: str) -> bool:
+    return isinstance(item, Block) and [item.name.text, *(one.text for one in item.labels)] == ["dynamic", name]
+
+
+def _key(expression: Expression) -> str:
+    if isinstance(expression, Name):
+        return expression.name
+    if isinstance(expression, Template) and len(expression.parts) == 1 and isinstance(expression.parts[0], str):
+        return expression.parts[0]
+    return ""
+
+
+def _encoded(steps: Steps, value: Body) -> Body:
+    made = _below(steps, value)
+    if any(step.is_json for step in steps) and not isinstance(made, (NewBlock, NewJson)):
+        return NewJson(made)
+    return made
+
+
+def _below(steps: Steps, value: Body) -> Body:
+    """A value in mappings with the names of these steps, the first one outside."""
+    for step in reversed(steps):
+        if isinstance(value, (NewBlock, NewJson)):
+            raise Refused(f"{step.name} is not written in the file; set it by hand")
+        value = {step.name: value}
+    return value

@@ -1,0 +1,59 @@
+"""Keeps HCL laid out as `terraform fmt` leaves it: equals signs of neighbouring lines, and comments behind values."""
+
+from __future__ import annotations
+
+import re
+
+from awslint_memo.fixes.edit import Edit, column, end_of_line, line_end, line_start
+from awslint_memo.syntax.hcl.document import Argument
+
+LINE = re.compile(r"([ \t]*)([\w-]+)([ \t]*)=(?!=)([ \t]*)\S[^\r\n]*")
+"""A line with one argument: indentation, name, and the blanks before and behind the equals sign."""
+
+
+def keeping_comment(text: str, start: int, end: int, written: str) -> Edit:
+    """Replace a value; a comment behind it stays in its column if that can be."""
+    gap = re.compile(r"[ \t]+(?=#|//|/\*)").match(text, end)
+    if gap is None:
+        return Edit(start, end, written)
+    spaces = max(1, gap.end() - start - len(written))
+    return Edit(start, gap.end(), written + " " * spaces)
+
+
+def aligned_behind(text: str, last: Argument, name: str, value: str) -> list[Edit]:
+    """Put an argument behind another one, with the equals signs of the group below each other if they were so."""
+    group = _group(text, last)
+    width = max(len(match[2]) for _, match in group)
+    is_aligned = all(len(match[2]) + len(match[3]) == width + 1 and match[4] == " " for _, match in group)
+    at = end_of_line(text, last.end)
+    new = max(width, len(name)) if is_aligned else len(name)
+    indent = " " * column(text, last.name.start)
+    edits = [Edit(at, at, f"{line_end(text)}{indent}{name:<{new}} = {value}")]
+    if is_aligned and new > width:
+        for start, match in group:
+            begin = start + match.end(2) - match.start()
+            edits.append(Edit(begin, begin + len(match[3]), " " * (new - len(match[2]) + 1)))
+    return edits
+
+
+def _group(text: str, last: Argument) -> list[tuple[int, re.Match[str]]]:
+    """The neighbouring lines with one argument each, by their offsets, of which one is that of `last`."""
+    found: list[tuple[int, re.Match[str]]] = []
+    start = line_start(text, last.name.start)
+    for direction in (-1, 1):
+        at = start
+        while 0 <= at < len(text):
+            match = LINE.match(text, at, end_of_line(text, at))
+            if match is None or match.end() != end_of_line(text, at) or _opens(match[0]):
+                break
+            if at != start or direction < 0:
+                found.append((at, match))
+            if direction < 0 and at == 0:
+                break
+            at = line_start(text, at - 1) if direction < 0 else text.find("\n", at) + 1 or len(text)
+    return found
+
+
+def _opens(line: str) -> bool:
+    """Whether a line begins an expression of several lines."""
+    return line.rstrip().endswith(("{", "[", "(")) or "<<" in line

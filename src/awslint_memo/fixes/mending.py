@@ -1,0 +1,172 @@
+"""Makes the fixes of findings, and keeps what a second look at the changed files proves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+from awslint_memo.files.files import Files
+from awslint_memo.files.source import Source
+from awslint_memo.fixes.edit import Edit, Refused, applied, clash
+from awslint_memo.fixes.places import Editor, added_names
+from awslint_memo.judging.report import Report
+from awslint_memo.model.finding import LEVELS, Finding
+from awslint_memo.model.record import field, record
+
+Look: TypeAlias = Callable[[Mapping[str, str]], Report]
+"""Judges everything again, with other contents of some files."""
+
+_ROUNDS = 100
+"""More fixes than this of one resource can't be made in one run. Each round makes those that don't touch each other."""
+
+
+@record(frozen=True, slots=True)
+class NotMended:
+    """A finding that has a fix which was not made, and why, as a sentence."""
+
+    finding: Finding
+    reason: str
+
+
+@record(frozen=True, slots=True)
+class Mended:
+    """What was mended. texts: the new contents by file; sources: the old ones. report: what is found then. made: the
+    findings that are gone by their fixes. left: those with a fix that could not be made."""
+
+    texts: Mapping[str, str]
+    sources: Mapping[str, Source]
+    report: Report
+    made: Sequence[Finding] = ()
+    left: Sequence[NotMended] = ()
+
+
+@record
+class _Plan:
+    """The edits of one round: those of each finding, by file."""
+
+    edits: dict[str, list[Edit]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def take(self, finding: Finding, edits: Mapping[str, list[Edit]]) -> bool:
+        """Take the edits of a finding if they touch nothing that others change."""
+        if any(clash(made, self.edits.get(path, [])) for path, made in edits.items()):
+            return False
+        for path, made in edits.items():
+            self.edits.setdefault(path, []).extend(made)
+        self.findings.append(finding)
+        return True
+
+
+class Mender:
+    """Mends the findings of a run.
+
+    look: judges again. files: those of the run. unsafe: whether fixes are made that a person should decide about.
+    """
+
+    def __init__(self, look: Look, files: Files, *, unsafe: bool) -> None:
+        self._look = look
+        self._files = files
+        self._unsafe = unsafe
+        self._texts: dict[str, str] = {}
+        self._made: list[Finding] = []
+        self._left: dict[str, NotMended] = {}
+
+    def mend(self, report: Report) -> Mended:
+        """Make what can be made, in memory only."""
+        for _ in range(_ROUNDS):
+            plan = self._planned(report)
+            texts = {**self._texts, **self._changed(plan)}
+            after = self._look(texts) if plan.findings else report
+            while plan.findings and (wrong := _wrong(report, after, plan.findings)):
+                for finding, reason in wrong:
+                    self._leave(finding, reason)
+                plan = self._planned(report)
+                texts = {**self._texts, **self._changed(plan)}
+                after = self._look(texts) if plan.findings else report
+            if not plan.findings:
+                break
+            self._made += plan.findings
+            self._texts, report = texts, after
+        sources = {path: self._files.read(path) for path in self._texts}
+        return Mended(self._texts, sources, report, self._made, list(self._left.values()))
+
+    def _leave(self, finding: Finding, reason: str) -> None:
+        self._left[_key(finding)] = NotMended(finding, reason)
+
+    def _planned(self, report: Report) -> _Plan:
+        editor, plan = Editor(self._files, self._texts), _Plan()
+        for finding in each(report.findings):
+            fix = finding.fix
+            if fix is None or _key(finding) in self._left or (fix.unsafe and not self._unsafe):
+                continue
+            try:
+                edits = editor.edits(fix)
+            except Refused as refused:
+                self._leave(finding, str(refused))
+                continue
+            if any(edits.values()):
+                plan.take(finding, edits)
+        return plan
+
+    def _changed(self, plan: _Plan) -> dict[str, str]:
+        editor = Editor(self._files, self._texts)
+        return {path: applied(editor.text(path), edits) for path, edits in plan.edits.items() if edits}
+
+
+def each(findings: Iterable[Finding]) -> Iterable[Finding]:
+    """The findings, those that are told together one by one."""
+    for one in findings:
+        yield one
+        yield from one.others
+
+
+def _key(finding: Finding) -> str:
+    return f"{finding.fingerprint} {finding.name} {finding.route}"
+
+
+def _wrong(before: Report, after: Report, made: Sequence[Finding]) -> list[tuple[Finding, str]]:
+    """The fixes that are not made after all, each with the reason: a finding that stays, or something new."""
+    broken = {problem.path: problem for problem in after.errors if problem not in before.errors}
+    if broken:
+        said = str(next(iter(broken.values())))
+        return [(one, f"the file could not be read then ({said})") for one in _touching(made, broken)]
+    had, has = _levels(before), _levels(after)
+    stays = [one for one in made if len(has.get(_key(one), ())) >= len(had.get(_key(one), ()))]
+    if stays:
+        return [(one, "the finding would stay") for one in stays]
+    added = {name for one in made if one.fix is not None for name in added_names(one.fix)}
+    came = [
+        one
+        for one in _all(after)
+        if _is_worse(has[_key(one)], had.get(_key(one), [])) and not (one.level == "advice" and one.name in added)
+    ]
+    if not came:
+        return []
+    names = {one.resource for one in came}
+    culprits = [one for one in made if one.fix and not names.isdisjoint((*one.fix.names, *added_names(one.fix)))]
+    culprits = culprits or _touching(made, {one.home_path for one in came})
+    return [(one, f"it would bring {came[0].rule} of {came[0].name}") for one in culprits]
+
+
+def _is_worse(now: list[int], before: list[int]) -> bool:
+    """Whether there are more findings of a kind than before, or graver ones."""
+    return len(now) > len(before) or any(new < old for new, old in zip(sorted(now), sorted(before), strict=False))
+
+
+def _touching(made: Sequence[Finding], paths: Iterable[str]) -> list[Finding]:
+    """The findings whose fixes change one of these files; all of them if none does."""
+    known = set(paths)
+    touching = [one for one in made if one.fix and any(c.target.home.path in known for c in one.fix.changes)]
+    return touching or list(made)
+
+
+def _all(report: Report) -> Iterable[Finding]:
+    return each((*report.findings, *report.unshown))
+
+
+def _levels(report: Report) -> dict[str, list[int]]:
+    """The levels of the findings of each kind, as numbers of which 0 is the gravest."""
+    found: dict[str, list[int]] = {}
+    for one in _all(report):
+        found.setdefault(_key(one), []).append(LEVELS.index(one.level or "advice"))
+    return found

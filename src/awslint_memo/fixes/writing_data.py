@@ -1,0 +1,89 @@
+"""How a value is written in YAML and JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from awslint_memo.model.fix import Reference, Setable
+
+_PLAIN = re.compile(r"[A-Za-z_$](?:[\w./$:-]*[\w./$-])?")
+_WORDS = frozenset(("true", "false", "yes", "no", "on", "off", "null", "y", "n"))
+
+
+class DataWriter:
+    """Writes values with CloudFormation's functions.
+
+    is_json: JSON, or YAML. name_of: the logical id of the added resource that a reference stands for. colon: what
+    stands between a key and its value.
+    """
+
+    def __init__(self, is_json: bool, name_of: Callable[[Reference], str], colon: str = ": ") -> None:
+        self.is_json = is_json
+        self._name_of = name_of
+        self.colon = colon if is_json else ": "
+
+    def scalar(self, value: str | int | bool, quote: str = "") -> str:
+        """A scalar; quote: that of the scalar whose place it takes."""
+        written = str(value).lower() if isinstance(value, bool) else str(value)
+        if isinstance(value, str) and self.is_json:
+            return json.dumps(value)
+        if quote in ("'", '"'):
+            return f"{quote}{written}{quote}"
+        is_plain = not isinstance(value, str) or (_PLAIN.fullmatch(value) and value.lower() not in _WORDS)
+        return written if is_plain else json.dumps(value)
+
+    def key(self, name: str) -> str:
+        """The key of a mapping."""
+        return json.dumps(name) if self.is_json else self.scalar(name)
+
+    def inline(self, value: Setable) -> str:
+        """A value within one line."""
+        if isinstance(value, Reference):
+            return self._reference(value)
+        if isinstance(value, Mapping):
+            inner = ", ".join(f"{self.key(name)}{self.colon}{self.inline(one)}" for name, one in value.items())
+            return f"{{{inner}}}"
+        if isinstance(value, Sequence) and not isinstance(value, str):
+            return f"[{', '.join(map(self.inline, value))}]"
+        return self.scalar(value)
+
+    def lines(self, value: Setable, step: int) -> list[str]:
+        """A value in several lines, the first of which stands behind the key and its colon.
+
+        The others are indented from the key. In JSON, and for a scalar, the first one is not empty.
+        """
+        if isinstance(value, Mapping) and value:
+            return self._mapping_lines(value, step)
+        if isinstance(value, Sequence) and not isinstance(value, str) and value:
+            return self._list_lines(value, step)
+        return [self.inline(value)]
+
+    def pairs(self, value: Mapping[str, Setable], step: int) -> list[str]:
+        """The lines of the pairs of a mapping, without the indentation that all of them have."""
+        written: list[str] = []
+        for number, (name, one) in enumerate(value.items()):
+            first, *rest = self.lines(one, step)
+            written += [f"{self.key(name)}{self.colon}{first}".rstrip(), *rest]
+            if self.is_json and number + 1 < len(value):
+                written[-1] += ","
+        return written
+
+    def _mapping_lines(self, value: Mapping[str, Setable], step: int) -> list[str]:
+        shifted = [" " * step + line for line in self.pairs(value, step)]
+        return ["{", *shifted, "}"] if self.is_json else ["", *shifted]
+
+    def _list_lines(self, value: Sequence[Setable], step: int) -> list[str]:
+        if not self.is_json:
+            return ["", *(f"{' ' * step}- {self.inline(one)}" for one in value)]
+        inner = [f"{' ' * step}{self.inline(one)}," for one in value]
+        return ["[", *inner[:-1], inner[-1][:-1], "]"]
+
+    def _reference(self, value: Reference) -> str:
+        name = self._name_of(value)
+        if value.attribute == "Ref":
+            return f'{{"Ref"{self.colon}"{name}"}}' if self.is_json else f"!Ref {name}"
+        if self.is_json:
+            return f'{{"Fn::GetAtt"{self.colon}["{name}", "{value.attribute}"]}}'
+        return f"!GetAtt {name}.{value.attribute}"

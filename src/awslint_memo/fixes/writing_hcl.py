@@ -1,0 +1,89 @@
+"""How values and blocks are written in HCL, laid out as `terraform fmt` leaves them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+
+from awslint_memo.model.fix import Reference, Setable
+from awslint_memo.model.record import record
+
+STEP = 2
+"""The indentation of `terraform fmt`."""
+
+
+@record(frozen=True, slots=True)
+class NewBlock:
+    """A block to write: its arguments, and blocks in it, in order."""
+
+    type: str
+    body: Mapping[str, Body]
+
+
+@record(frozen=True, slots=True)
+class NewJson:
+    """A text to write with jsonencode()."""
+
+    value: Setable
+
+
+Body: TypeAlias = "NewBlock | NewJson | Setable"
+
+
+class HclWriter:
+    """Writes values; address_of: the expression for an attribute of the resource that is added."""
+
+    def __init__(self, address_of: Callable[[Reference], str]) -> None:
+        self._address_of = address_of
+
+    def lines(self, value: Body) -> list[str]:
+        """A value, not a block; the lines behind the first one are indented from the argument's name."""
+        if isinstance(value, NewBlock):
+            return self.block(value)
+        if isinstance(value, NewJson):
+            first, *rest = self.lines(value.value)
+            return [f"jsonencode({first}", *rest[:-1], f"{rest[-1]})"] if rest else [f"jsonencode({first})"]
+        if isinstance(value, Reference):
+            return [self._address_of(value)]
+        if isinstance(value, Mapping):
+            inner = aligned([(name, self.lines(one)) for name, one in value.items()])
+            return ["{", *(" " * STEP + line for line in inner), "}"] if inner else ["{}"]
+        if isinstance(value, Sequence) and not isinstance(value, str):
+            return [f"[{', '.join(self.lines(one)[0] for one in value)}]"]
+        return [scalar(value)]
+
+    def block(self, made: NewBlock, head: str = "") -> list[str]:
+        """A block in several lines. head: its first line up to the brace, if it has labels."""
+        arguments = [(name, self.lines(one)) for name, one in made.body.items() if not isinstance(one, NewBlock)]
+        lines = aligned(arguments)
+        for inner in (one for one in made.body.values() if isinstance(one, NewBlock)):
+            lines += [*([""] if lines else []), *self.block(inner)]
+        return [f"{head or made.type} {{", *(" " * STEP + line if line else "" for line in lines), "}"]
+
+
+def scalar(value: str | int | bool) -> str:
+    """A literal."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, int) else json.dumps(value).replace("${", "$${").replace("%{", "%%{")
+
+
+def aligned(arguments: Sequence[tuple[str, list[str]]]) -> list[str]:
+    """Lines of arguments. The equals signs of neighbours within one line stand below each other."""
+    lines: list[str] = []
+    group: list[tuple[str, str]] = []
+
+    def flush() -> None:
+        width = max((len(name) for name, _ in group), default=0)
+        lines.extend(f"{name:<{width}} = {value}" for name, value in group)
+        group.clear()
+
+    for name, value in arguments:
+        if len(value) == 1:
+            group.append((name, value[0]))
+        else:
+            flush()
+            lines += [f"{name} = {value[0]}", *value[1:]]
+    flush()
+    return lines

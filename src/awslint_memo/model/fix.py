@@ -1,0 +1,107 @@
+"""Fix: the change of a file that ends a finding, in the words of properties; where it is written is found out later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypeAlias, Union
+
+from awslint_memo.model.record import record
+from awslint_memo.model.span import Span
+
+Safety: TypeAlias = Literal["safe", "unsafe"]
+
+
+@record(frozen=True, slots=True)
+class Reference:
+    """An attribute of a resource that the same fix adds: "Arn"."""
+
+    attribute: str
+
+
+Setable: TypeAlias = Union["str | int | Reference", "Sequence[Setable]", "Mapping[str, Setable]"]
+"""What a property can be set to, with CloudFormation's property names."""
+
+
+@record(frozen=True, slots=True)
+class Target:
+    """A resource whose properties a fix sets.
+
+    written: the logical id, or the address in Terraform. type: CloudFormation's. home: where it stands. call: the call
+    of the downloaded module in which it stands, if it does. companions: the addresses of the Terraform resources that
+    give it properties.
+    """
+
+    written: str
+    type: str
+    language: str
+    home: Span
+    call: Span | None = None
+    companions: tuple[str, ...] = ()
+
+
+@record(frozen=True, slots=True)
+class Setting:
+    """Sets a property, whether it is there or not.
+
+    path: CloudFormation's, with `@` before what stands beside the properties ("@DeletionPolicy"). way: the same in the
+    words of a CloudFormation or SAM file. decided: where the present value is decided, if that is not where it is used,
+    with words for it ("default of Timeout"). present: where the present value stands, if it is written anywhere.
+    """
+
+    target: Target
+    path: str
+    way: str
+    value: Setable
+    decided: tuple[str, Span] | None = None
+    present: Span | None = None
+
+
+@record(frozen=True, slots=True)
+class Removal:
+    """Removes a property."""
+
+    target: Target
+    path: str
+    way: str
+    decided: tuple[str, Span] | None = None
+    present: Span | None = None
+
+
+@record(frozen=True, slots=True)
+class Addition:
+    """Adds a resource behind another one. suffix: what its name ends with, behind that of the other: "DeadLetters"."""
+
+    target: Target
+    suffix: str
+    type: str
+    properties: Mapping[str, Setable]
+
+
+Change: TypeAlias = "Setting | Removal | Addition"
+
+
+@record(frozen=True, slots=True)
+class Fix:
+    """What ends a finding: changes that are made together or not at all.
+
+    unsafe: why a person should decide about it ("restarts the instance"); empty if it changes only what the rule asks
+    for, without replacement, interruption or noticeable cost.
+    """
+
+    changes: tuple[Change, ...]
+    unsafe: str = ""
+
+    def __add__(self, other: Fix) -> Fix:
+        """Both fixes as one. It is as unsafe as its parts."""
+        reasons = dict.fromkeys(one for one in (self.unsafe, other.unsafe) if one)
+        return Fix((*self.changes, *other.changes), " and ".join(reasons))
+
+    @property
+    def names(self) -> set[str]:
+        """The logical ids or addresses of the resources that it changes."""
+        return {change.target.written for change in self.changes}
+
+    @property
+    def safety(self) -> Safety:
+        """Whether it is made by `--fix`, or only with `--unsafe-fixes`."""
+        return "unsafe" if self.unsafe else "safe"
