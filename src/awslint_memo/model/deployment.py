@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import TypeVar
 
 from awslint_memo.model.attributes import ATTRIBUTES, AttributeName
 from awslint_memo.model.declared import Declared
@@ -21,8 +20,6 @@ from awslint_memo.model.span import Place, Span
 from awslint_memo.model.terraform_settings import TerraformSettings, ignored_note
 from awslint_memo.model.text_pattern import TextPattern
 from awslint_memo.model.value import Absent, Known, Link, Scalar, Text, Unknown, Value
-
-T = TypeVar("T")
 
 
 class Resource(Mendable):
@@ -199,8 +196,7 @@ class Resource(Mendable):
     def _passed(self, place: Place | Value | Resource) -> list[Related]:
         if not isinstance(place, Value):
             return []
-        is_own = place.route is None or place.route.resource == self.name
-        title = self.title if is_own else ""
+        title = self.title if place.route is None or place.route.resource == self.name else ""
         return list(passed(place, title, self.place.span, self.body, self.in_file_words))
 
     def _route(self, place: Place | Value | Resource) -> str:
