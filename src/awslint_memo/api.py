@@ -19,14 +19,16 @@ from awslint_memo.files.root import Root
 from awslint_memo.files.source import Source
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.rule import Rule
+from awslint_memo.model.record import replace
 
 if TYPE_CHECKING:
     from awslint_memo.fixes.mending import Mended
+    from awslint_memo.fixes.suggestion import Suggestion
     from awslint_memo.judging.given import GivenNames
     from awslint_memo.judging.judge import LintOptions
     from awslint_memo.judging.run import Run
     from awslint_memo.judging.why import Verdict
-    from awslint_memo.model.finding import Level
+    from awslint_memo.model.finding import Finding, Level
     from awslint_memo.model.span import Problem
     from awslint_memo.settings.configuration import Settings
 
@@ -93,7 +95,7 @@ def lint(
         from awslint_memo.judging.coverage import Coverage
 
         run.coverage = Coverage()
-    return run.report(paths)
+    return replace(run.report(paths), suggest=partial(_suggested, files))
 
 
 def mend(paths: Sequence[str] = (), *, unsafe: bool = False, **options: Any) -> Mended:
@@ -166,6 +168,14 @@ def why(
     if unread is not None:
         unread += run.errors
     return found
+
+
+def _suggested(files: Files, finding: Finding) -> Suggestion | None:
+    if finding.fix is None:
+        return None
+    from awslint_memo.fixes.suggestion import Suggestions
+
+    return files.once(Suggestions)(finding)
 
 
 def _bounds(

@@ -15,6 +15,7 @@ import click
 
 from awslint_memo import api
 from awslint_memo.cli.errors import CommandError, Commands, exit_on_error
+from awslint_memo.cli.fixing import fix_options, fixed, wants_fixes
 from awslint_memo.files.streams import STANDARD_INPUTS, STANDARD_OUTPUTS, standard_input
 from awslint_memo.files.writing import write_whole
 from awslint_memo.model.finding import LEVELS
@@ -62,17 +63,6 @@ def input_options(command: Callable[..., None]) -> Callable[..., None]:
             help="Check the one deployment with these parameters, or variables of Terraform (a tfvars file too).",
         ),
     ):  # fmt: skip
-        command = option(command)
-    return command
-
-
-def fix_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that mend what is found."""
-    for option in (
-        click.option("--unsafe-fixes", is_flag=True, help="Mend too what a person should decide about."),
-        click.option("--diff", is_flag=True, help="Print what would be mended, and change no file."),
-        click.option("--fix", is_flag=True, help="Mend what can be mended without a doubt, and report what is left."),
-    ):
         command = option(command)
     return command
 
@@ -146,12 +136,8 @@ def lint(when_read: Callable[[], None] | None, /, paths: Sequence[str], **option
     paths = [_standard(path) for path in paths]
     with exit_on_error():
         settings = _settings(paths, options)
-        if options["fix"] or options["diff"] or options["unsafe_fixes"]:
-            from awslint_memo.cli.fixing import fixed
-
-            report = fixed(paths, settings, options)
-            if report is None:
-                return
+        if wants_fixes(options):
+            report = fixed(paths, settings, options, color=_wants_color(options["color"]))
         else:
             report = api.lint(paths, when_read=when_read, **settings)
         _write(report, options)

@@ -2,49 +2,74 @@
 
 from __future__ import annotations
 
-import difflib
-import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from awslint_memo import api
-from awslint_memo.reporters.characters import harmless
+from awslint_memo.cli.errors import CommandError
 
 if TYPE_CHECKING:
     from awslint_memo.fixes.mending import Mended
     from awslint_memo.judging.report import Report
 
 
-def fixed(paths: Sequence[str], settings: Mapping[str, Any], options: Mapping[str, Any]) -> Report | None:
-    """Mend files, and give the report of what is left; None with --diff, which prints instead and may end the run."""
+def fix_options(command: Any) -> Any:
+    """The options that mend what is found."""
+    for option in (
+        click.option(
+            "--unsafe-fixes", is_flag=True, help="With --fix or --diff: all fixes, also what a person should decide."
+        ),
+        click.option("--diff", is_flag=True, help="Print what --fix would change, and change nothing."),
+        click.option("--fix", is_flag=True, help="Mend what can be mended safely, and report what is left."),
+    ):
+        command = option(command)
+    return command
+
+
+def wants_fixes(options: Mapping[str, Any]) -> bool:
+    """Whether something is to be mended or shown as a difference. Raises CommandError for options that don't fit."""
+    if options["fix"] and options["diff"]:
+        raise CommandError("--fix changes files and --diff changes none; name one of them")
+    if options["unsafe_fixes"] and not (options["fix"] or options["diff"]):
+        raise CommandError("--unsafe-fixes says which fixes are made; add --fix or --diff")
+    return bool(options["fix"] or options["diff"])
+
+
+def fixed(paths: Sequence[str], settings: Mapping[str, Any], options: Mapping[str, Any], *, color: bool) -> Report:
+    """Mend files, and give the report of what is left. With --diff, print the difference and end the command.
+
+    It ends with 2 if something could not be read, with 1 if there is a difference, else with 0.
+    """
+    if "-" in paths and options["fix"]:
+        raise CommandError("standard input can't be changed; name a file, or take --diff")
     mended = api.mend(paths, unsafe=options["unsafe_fixes"], **settings)
-    if options["diff"] or not options["fix"]:
-        click.echo("".join(difference(mended)), nl=False, color=True)
-        _tell(mended, "would be mended")
-        sys.exit(1 if mended.texts else 2 if mended.report.errors else 0)
+    if options["diff"]:
+        from awslint_memo.reporters import Look
+        from awslint_memo.reporters.difference import difference
+        from awslint_memo.reporters.text import errors
+
+        click.echo(difference(mended, color=color), nl=False, color=True)
+        click.echo(errors(mended.report, Look()), nl=False, err=True)
+        _tell(mended, "would be")
+        sys.exit(2 if mended.report.exit_code == 2 else 1 if mended.texts else 0)
     problems = api.save(mended)
-    _tell(mended, "mended")
+    _tell(mended, "is" if len(mended.made) == 1 else "are", {one.path for one in problems})
     return mended.report.with_errors(problems)
 
 
-def difference(mended: Mended) -> Iterator[str]:
-    """The unified difference of the files, as `git apply` and `patch` read it."""
-    for path, text in sorted(mended.texts.items()):
-        old = mended.sources[path].text
-        name = os.path.normpath(path).replace("\\", "/")
-        yield from difflib.unified_diff(
-            old.splitlines(keepends=True), text.splitlines(keepends=True), f"a/{name}", f"b/{name}"
-        )
-
-
-def _tell(mended: Mended, verb: str) -> None:
+def _tell(mended: Mended, verb: str, unsaved: Collection[str] = ()) -> None:
     """Say on standard error what was mended and what was not."""
+    from awslint_memo.reporters.characters import harmless
+
     for one in mended.left:
         where = f"{one.finding.path}:{one.finding.span.line}"
         click.echo(harmless(f"{where}: {one.finding.rule} of {one.finding.name} is not mended: {one.reason}"), err=True)
-    count, files = len(mended.made), len(mended.texts)
-    findings = "finding" if count == 1 else "findings"
-    click.echo(f"{count} {findings} in {files} {'file' if files == 1 else 'files'} {verb}", err=True)
+    made = [one for one in mended.made if one.home_path not in unsaved]
+    files = {path for path in mended.texts if path not in unsaved}
+    findings = f"{len(made)} {'finding' if len(made) == 1 else 'findings'}"
+    in_files = f" in {len(files)} {'file' if len(files) == 1 else 'files'}" if files else ""
+    more = f"; {mended.unsafe} more with --unsafe-fixes" if mended.unsafe else ""
+    click.echo(f"{findings}{in_files} {verb} mended{more}", err=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any, TypeVar
 
 from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.files.files_by_name import FilesByName
@@ -14,6 +15,8 @@ from awslint_memo.files.streams import STANDARD_INPUTS, standard_input
 from awslint_memo.files.walking import walk
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place, Problem
+
+T = TypeVar("T")
 
 
 @record(frozen=True)
@@ -44,10 +47,18 @@ class Files:
         self._by_root: dict[str, FilesByName] = {}
         self._usual: dict[str, str] = {}
         self._listings: dict[str, Listing] = {}
+        self._made: dict[Any, Any] = {}
         self.notices: dict[str, None] = {}
         """Sentences about what was named in files of the run and not opened."""
         self.left_links: dict[str, None] = {}
         """Symbolic links out of the root that were met beside files of the run."""
+
+    def once(self, make: Callable[[Files], T]) -> T:
+        """What a function makes of the files of this run, made at the first question."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     @property
     def root(self) -> Path:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from awslint_memo.fixes.edit import Edit, Refused, column, end_of_line, line_end, line_start
+from awslint_memo.fixes.edit import Edit, Refused, column, end_of_line, indent_of, line_end, line_start
 from awslint_memo.fixes.writing_data import DataWriter
 from awslint_memo.model.fix import Reference, Setable
 from awslint_memo.syntax.layout_tree import Written, of_json, of_yaml
@@ -154,13 +154,15 @@ class DataFile:
         """Give a key without a value one."""
         if self.is_json or key is None:
             return Edit(node.start, node.end, self._writer().inline(value))
-        lines = self._writer().lines(value, self._step())
+        lines = self._writer().lines(value, self._unit())
         if len(lines) == 1:
             return Edit(node.start, node.end, (" " if node.start == node.end else "") + lines[0])
-        before = self.text[: node.start].rstrip(" ") if node.start < node.end else self.text[: node.start]
-        start = len(before) if node.start < node.end else node.start
-        indent = " " * column(self.text, key.start)
-        return Edit(start, node.end, self._line_end.join([lines[0], *(indent + line for line in lines[1:])]))
+        if node.start == node.end:
+            start = end = end_of_line(self.text, node.start)  # There may be a comment.
+        else:
+            start, end = len(self.text[: node.start].rstrip(" ")), node.end
+        indent = indent_of(self.text, key.start)
+        return Edit(start, end, self._line_end.join([lines[0], *(indent + line for line in lines[1:])]))
 
     def _put_in(self, node: Written, new: Mapping[str, Setable]) -> Edit:
         """Add pairs to a mapping, behind its last one."""
@@ -173,19 +175,19 @@ class DataFile:
         self, node: Written, pair: tuple[Written, Written], new: Mapping[str, Setable], *, blank: bool = False
     ) -> Edit:
         writer = self._writer(node)
-        at = column(self.text, pair[0].start)
+        indent = indent_of(self.text, pair[0].start)
         if node.style == "block":
-            lines = [" " * at + line for line in writer.pairs(new, self._step())]
+            lines = [indent + line for line in writer.pairs(new, self._unit())]
             return self._behind_block(pair, lines, blank=blank)
         is_spread = "\n" in self.text[node.start : pair[0].start] or (
             len(node.pairs) > 1 and "\n" in self.text[node.pairs[-2][1].end : pair[0].start]
         )
         if not is_spread:
             return Edit(pair[1].end, pair[1].end, f", {writer.inline(new)[1:-1]}")
-        indent = self._line_end + " " * at
+        indent = self._line_end + indent
         entries = []
         for name, value in new.items():
-            lines = writer.lines(value, self._step()) if self.is_json else [writer.inline(value)]
+            lines = writer.lines(value, self._unit()) if self.is_json else [writer.inline(value)]
             entries.append(f",{indent}{writer.key(name)}{writer.colon}{indent.join(lines)}")
         return Edit(pair[1].end, pair[1].end, "".join(entries))
 
@@ -233,20 +235,17 @@ class DataFile:
         following = above.pairs[1][0].start if len(above.pairs) > 1 else pair[1].end
         return Edit(pair[0].start, following, "")
 
-    def _step(self) -> int:
-        """How far the file indents what stands below a key: as its first mapping in several lines does."""
+    def _unit(self) -> str:
+        """How the file indents what stands below a key: as its first mapping in several lines does."""
         for above in self._root.below() if self._root else ():
             for key, value in above.pairs:
                 if value.kind == "mapping" and value.pairs and "\n" in self.text[key.end : value.pairs[0][0].start]:
-                    step = column(self.text, value.pairs[0][0].start) - self._indent(key.start)
-                    if step > 0:
-                        return step
-        return 2
-
-    def _indent(self, at: int) -> int:
-        start = line_start(self.text, at)
-        line = self.text[start:]
-        return len(line) - len(line.lstrip(" "))
+                    before = self.text[line_start(self.text, key.start) : key.start]
+                    outer = before[: len(before) - len(before.lstrip())]
+                    inner = indent_of(self.text, value.pairs[0][0].start)
+                    if inner.startswith(outer) and inner != outer:
+                        return inner[len(outer) :]
+        return "  "
 
 
 def split_way(way: str) -> Steps:

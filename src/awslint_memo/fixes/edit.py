@@ -55,6 +55,12 @@ def end_of_line(text: str, at: int) -> int:
     return found - 1 if found > 0 and text[found - 1] == "\r" else found
 
 
+def indent_of(text: str, at: int) -> str:
+    """The white space that puts a new line below what stands at an offset: what is before it, as spaces if need be."""
+    before = text[line_start(text, at) : at]
+    return before if not before.strip() else before[: len(before) - len(before.lstrip())] + " " * len(before.lstrip())
+
+
 def column(text: str, at: int) -> int:
     """The number of characters before an offset in its line."""
     return at - line_start(text, at)

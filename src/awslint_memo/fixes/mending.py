@@ -38,6 +38,8 @@ class Mended:
     report: Report
     made: Sequence[Finding] = ()
     left: Sequence[NotMended] = ()
+    unsafe: int = 0
+    """How many findings have a fix that a person should decide about, if such fixes were not wanted."""
 
 
 @record
@@ -88,7 +90,9 @@ class Mender:
             self._made += plan.findings
             self._texts, report = texts, after
         sources = {path: self._files.read(path) for path in self._texts}
-        return Mended(self._texts, sources, report, self._made, list(self._left.values()))
+        unsafe = sum(one.fix is not None and bool(one.fix.unsafe) for one in each(report.findings))
+        left = list(self._left.values())
+        return Mended(self._texts, sources, report, self._made, left, 0 if self._unsafe else unsafe)
 
     def _leave(self, finding: Finding, reason: str) -> None:
         self._left[_key(finding)] = NotMended(finding, reason)

@@ -49,35 +49,38 @@ class DataWriter:
             return f"[{', '.join(map(self.inline, value))}]"
         return self.scalar(value)
 
-    def lines(self, value: Setable, step: int) -> list[str]:
+    def lines(self, value: Setable, unit: str) -> list[str]:
         """A value in several lines, the first of which stands behind the key and its colon.
 
         The others are indented from the key. In JSON, and for a scalar, the first one is not empty.
         """
         if isinstance(value, Mapping) and value:
-            return self._mapping_lines(value, step)
+            return self._mapping_lines(value, unit)
         if isinstance(value, Sequence) and not isinstance(value, str) and value:
-            return self._list_lines(value, step)
+            return self._list_lines(value, unit)
         return [self.inline(value)]
 
-    def pairs(self, value: Mapping[str, Setable], step: int) -> list[str]:
-        """The lines of the pairs of a mapping, without the indentation that all of them have."""
+    def pairs(self, value: Mapping[str, Setable], unit: str) -> list[str]:
+        """The lines of the pairs of a mapping, without the indentation that all of them have.
+
+        unit: the indentation of what stands below a key.
+        """
         written: list[str] = []
         for number, (name, one) in enumerate(value.items()):
-            first, *rest = self.lines(one, step)
+            first, *rest = self.lines(one, unit)
             written += [f"{self.key(name)}{self.colon}{first}".rstrip(), *rest]
             if self.is_json and number + 1 < len(value):
                 written[-1] += ","
         return written
 
-    def _mapping_lines(self, value: Mapping[str, Setable], step: int) -> list[str]:
-        shifted = [" " * step + line for line in self.pairs(value, step)]
+    def _mapping_lines(self, value: Mapping[str, Setable], unit: str) -> list[str]:
+        shifted = [unit + line for line in self.pairs(value, unit)]
         return ["{", *shifted, "}"] if self.is_json else ["", *shifted]
 
-    def _list_lines(self, value: Sequence[Setable], step: int) -> list[str]:
+    def _list_lines(self, value: Sequence[Setable], unit: str) -> list[str]:
         if not self.is_json:
-            return ["", *(f"{' ' * step}- {self.inline(one)}" for one in value)]
-        inner = [f"{' ' * step}{self.inline(one)}," for one in value]
+            return ["", *(f"{unit}- {self.inline(one)}" for one in value)]
+        inner = [f"{unit}{self.inline(one)}," for one in value]
         return ["[", *inner[:-1], inner[-1][:-1], "]"]
 
     def _reference(self, value: Reference) -> str:

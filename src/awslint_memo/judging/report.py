@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from awslint_memo.files.files import Files
 from awslint_memo.judging.checks import INTERNAL_ERROR
@@ -27,6 +27,10 @@ def lines_again(path: str) -> Sequence[str]:
         return Files().read(path).lines
     except Problem:
         return ()
+
+
+def _none(_: Finding) -> None:
+    return None
 
 
 @record(frozen=True)
@@ -61,7 +65,8 @@ class Report:
     advice_hidden: the number of findings left out because nobody asked for advice; unshown: these. suppressed: the
     suppressed ones. rules: the rules that were applied. fail_on: the least severe level that fails the run. lines:
     gives the lines of a file. root: the root of the repository that contains the working folder. coverage: what was
-    judged and what was left out; None if nobody asked.
+    judged and what was left out; None if nobody asked. suggest: gives the Suggestion for a finding (`fixes`), None if
+    it has no fix.
     """
 
     findings: Sequence[Finding] = ()
@@ -77,6 +82,7 @@ class Report:
     root: Path = field(default_factory=lambda: Files().root)
     coverage: Coverage | None = None
     unshown: Sequence[Finding] = ()
+    suggest: Callable[[Finding], Any] = field(default=_none)
 
     def with_errors(self, errors: Sequence[Problem]) -> Report:
         """The same report with more errors."""

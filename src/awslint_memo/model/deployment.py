@@ -180,7 +180,7 @@ class Resource(Mendable):
             about=tuple(f"{self.name}:{self._route(one)}" if isinstance(one, Value) else one.name for one in about),
             plural=Plural(self.title, self.said(together)) if together else None,
             secrets=secrets_of(values),
-            fix=fix,
+            fix=fix if fix is not None and fix.changes else None,
         )
 
     def _placed(self, place: Place | Value | Resource) -> tuple[Span, list[Related]]:

@@ -82,7 +82,7 @@ Change: TypeAlias = "Setting | Removal | Addition"
 
 @record(frozen=True, slots=True)
 class Fix:
-    """What ends a finding: changes that are made together or not at all.
+    """What ends a finding: changes that are made together or not at all; without any, nobody may see what they were.
 
     unsafe: why a person should decide about it ("restarts the instance"); empty if it changes only what the rule asks
     for, without replacement, interruption or noticeable cost.
@@ -94,6 +94,8 @@ class Fix:
     def __add__(self, other: Fix) -> Fix:
         """Both fixes as one. It is as unsafe as its parts."""
         reasons = dict.fromkeys(one for one in (self.unsafe, other.unsafe) if one)
+        if not (self.changes and other.changes):
+            return Fix(())
         return Fix((*self.changes, *other.changes), " and ".join(reasons))
 
     @property

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from awslint_memo.model.described import Described
 from awslint_memo.model.fix import Addition, Fix, Removal, Setable, Setting, Target
 from awslint_memo.model.reads import note_all, noted
+from awslint_memo.model.secret import Secret
 from awslint_memo.model.value import Absent, Known, Value
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class Mendable(Described):
         value: with CloudFormation's names; a mapping is merged with what is there. unsafe: why a person should decide
         about it, as a verb phrase ("restarts the instance"). `+` puts fixes together.
         """
+        if isinstance(value, Secret):
+            return Fix(())  # It would be written into the file.
         decided, present = self._places(path)
         return Fix((Setting(self._target(), path, self._written_way(path), value, decided, present),), unsafe)
 

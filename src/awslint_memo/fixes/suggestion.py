@@ -1,0 +1,82 @@
+"""What a reporter or an editor is told about a finding's fix: words, and edits at places of the files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from awslint_memo.files.files import Files
+from awslint_memo.fixes.edit import Edit, Refused
+from awslint_memo.fixes.places import Editor, added_names
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.fix import Addition, Change, Fix, Safety, Setting
+from awslint_memo.model.record import record
+from awslint_memo.model.span import Problem, Span
+
+
+@record(frozen=True, slots=True)
+class TextEdit:
+    """A stretch of a file, empty to insert, and the text that takes its place."""
+
+    span: Span
+    text: str
+
+
+@record(frozen=True, slots=True)
+class Suggestion:
+    """A fix: what it does, as an imperative, and its edits. They have not been proved: `api.mend` does that.
+
+    unsafe: why a person should decide about it; empty if nobody needs to. refused: why it can't be made here, and where
+    to act instead; it then has no edits.
+    """
+
+    title: str
+    safety: Safety
+    edits: Sequence[TextEdit] = ()
+    unsafe: str = ""
+    refused: str = ""
+
+
+class Suggestions:
+    """Works out the suggestions of one run, each file parsed once."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self._editor = Editor(files)
+
+    def __call__(self, finding: Finding) -> Suggestion | None:
+        """The suggestion for a finding; None if it has no fix."""
+        fix = finding.fix
+        if fix is None:
+            return None
+        title = title_of(fix)
+        try:
+            edits = [
+                TextEdit(self._span(path, edit), edit.text)
+                for path, made in self._editor.edits(fix).items()
+                for edit in made
+            ]
+        except (Refused, Problem) as refused:
+            return Suggestion(title, fix.safety, (), fix.unsafe, str(refused))
+        return Suggestion(title, fix.safety, edits, fix.unsafe)
+
+    def _span(self, path: str, edit: Edit) -> Span:
+        source = self._files.read(path)
+        return Span(path, *source.position(edit.start), *source.position(edit.end))
+
+
+def title_of(fix: Fix) -> str:
+    """What a fix does, as an imperative: "set VisibilityTimeout of Orders to 180 and …"."""
+    names = iter(added_names(fix))
+    said = [f"add {next(names)}" if isinstance(one, Addition) else _words(one) for one in fix.changes]
+    return " and ".join(dict.fromkeys(said))
+
+
+def _words(change: Change) -> str:
+    if isinstance(change, Addition):
+        return ""
+    what = f"{change.way.removeprefix('@')} of {change.target.written}"
+    if not isinstance(change, Setting):
+        return f"remove {what}"
+    value = change.value
+    written = str(value).lower() if isinstance(value, bool) else str(value)
+    return f"set {what} to {written}" if isinstance(value, (str, int)) else f"set {what}"

@@ -1,0 +1,67 @@
+"""The difference that fixes make, as a unified diff without secrets and with control characters as escapes."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterator, Sequence
+
+from awslint_memo.fixes.mending import Mended
+from awslint_memo.reporters.characters import visible
+from awslint_memo.reporters.line_secrets import is_marked, secrets_of
+
+_CONTEXT = 3
+_WIDTH = 500
+"""Minified JSON has lines of megabytes."""
+_COLORS = {"+": "\x1b[32m", "-": "\x1b[31m", "@": "\x1b[36m"}
+_RESET = "\x1b[0m"
+
+
+def difference(mended: Mended, *, color: bool = False) -> str:
+    """A unified diff of all files that change; `git apply` takes it where it hides nothing."""
+    lines = (line for path in sorted(mended.texts) for line in _of_file(mended, path))
+    return "".join(f"{_colored(line) if color else line}\n" for line in lines)
+
+
+def _colored(line: str) -> str:
+    code = "" if line.startswith(("+++", "---")) else _COLORS.get(line[:1], "")
+    return f"{code}{line}{_RESET}" if code else line
+
+
+def _of_file(mended: Mended, path: str) -> Iterator[str]:
+    old, new = (text.split("\n") for text in (mended.sources[path].text, mended.texts[path]))
+    hidden_old, hidden_new = _Lines(old), _Lines(new)
+    name = visible(os.path.normpath(path).replace(os.sep, "/"))
+    yield from (f"--- a/{name}", f"+++ b/{name}")
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for group in matcher.get_grouped_opcodes(_CONTEXT):
+        first, last = group[0], group[-1]
+        yield f"@@ -{_range(first[1], last[2])} +{_range(first[3], last[4])} @@"
+        for tag, start, end, new_start, new_end in group:
+            if tag == "equal":
+                yield from (f" {hidden_old[index]}" for index in range(start, end))
+                continue
+            yield from (f"-{hidden_old[index]}" for index in range(start, end))
+            yield from (f"+{hidden_new[index]}" for index in range(new_start, new_end))
+
+
+def _range(start: int, end: int) -> str:
+    length = end - start
+    return str(start + 1) if length == 1 else f"{start + 1 if length else start},{length}"
+
+
+class _Lines:
+    """The lines of a text as they may be shown."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+
+    def __getitem__(self, index: int) -> str:
+        line = self._lines[index].rstrip("\r")
+        hidden = secrets_of(self._lines, index)
+        if hidden and (is_marked(line) or "{" in line):
+            return "…"
+        for start, end in sorted(hidden, reverse=True):
+            line = f"{line[:start]}…{line[end:]}"
+        shown = visible(line.expandtabs())
+        return shown if len(shown) <= _WIDTH else f"{shown[:_WIDTH]}…"
