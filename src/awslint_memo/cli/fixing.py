@@ -53,10 +53,10 @@ def fixed(paths: Sequence[str], settings: Mapping[str, Any], options: Mapping[st
 
         click.echo(difference(mended, color=color), nl=False, color=True)
         click.echo(errors(mended.report, Look()), nl=False, err=True)
-        _tell(mended, "would be")
+        _tell(mended, "would mend")
         sys.exit(2 if mended.report.exit_code == 2 else 1 if mended.texts else 0)
     problems = api.save(mended)
-    _tell(mended, "is" if len(mended.made) == 1 else "are", {one.path for one in problems})
+    _tell(mended, "mended", {one.path for one in problems})
     return mended.report.with_errors(problems)
 
 
@@ -72,4 +72,4 @@ def _tell(mended: Mended, verb: str, unsaved: Collection[str] = ()) -> None:
     findings = f"{len(made)} {'finding' if len(made) == 1 else 'findings'}"
     in_files = f" in {len(files)} {'file' if len(files) == 1 else 'files'}" if files else ""
     more = f"; {mended.unsafe} more with --unsafe-fixes" if mended.unsafe else ""
-    click.echo(f"{findings}{in_files} {verb} mended{more}", err=True)
+    click.echo(f"{verb} {findings}{in_files}{more}", err=True)

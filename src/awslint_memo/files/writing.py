@@ -42,15 +42,25 @@ def rewrite(old: Source, text: str) -> None:
     path = old.path
     try:
         if os.path.islink(path):
-            raise Problem("the file is not changed, as it is a symbolic link; name the file that it leads to", path)
+            raise Problem(
+                "the file is not changed, as it is a symbolic link; name the file that it leads to",
+                path,
+                is_partial=True,
+            )
         found = os.stat(path)
         if not stat.S_ISREG(found.st_mode) or read(path).data != old.data:
-            raise Problem("the file is not changed, as somebody else has changed it meanwhile; run this again", path)
+            raise Problem(
+                "the file is not changed, as somebody else has changed it meanwhile; run this again",
+                path,
+                is_partial=True,
+            )
         if not os.access(path, os.W_OK):
             raise PermissionError(13, "Permission denied")
         _replace(os.path.realpath(path), old.encoded(text), found)
     except OSError as error:
-        raise Problem(f"the file can't be changed: {(error.strerror or str(error)).lower()}", path) from error
+        raise Problem(
+            f"the file can't be changed: {(error.strerror or str(error)).lower()}", path, is_partial=True
+        ) from error
 
 
 def _found(path: str) -> os.stat_result | None:

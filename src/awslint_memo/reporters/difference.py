@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from awslint_memo.fixes.mending import Mended
 from awslint_memo.reporters.characters import visible
@@ -29,20 +29,19 @@ def _colored(line: str) -> str:
 
 
 def _of_file(mended: Mended, path: str) -> Iterator[str]:
-    old, new = (text.split("\n") for text in (mended.sources[path].text, mended.texts[path]))
-    hidden_old, hidden_new = _Lines(old), _Lines(new)
+    old, new = _Lines(mended.sources[path].text), _Lines(mended.texts[path])
     name = visible(os.path.normpath(path).replace(os.sep, "/"))
     yield from (f"--- a/{name}", f"+++ b/{name}")
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    matcher = difflib.SequenceMatcher(None, old.lines, new.lines, autojunk=False)
     for group in matcher.get_grouped_opcodes(_CONTEXT):
         first, last = group[0], group[-1]
         yield f"@@ -{_range(first[1], last[2])} +{_range(first[3], last[4])} @@"
         for tag, start, end, new_start, new_end in group:
             if tag == "equal":
-                yield from (f" {hidden_old[index]}" for index in range(start, end))
-                continue
-            yield from (f"-{hidden_old[index]}" for index in range(start, end))
-            yield from (f"+{hidden_new[index]}" for index in range(new_start, new_end))
+                yield from new.shown(" ", new_start, new_end)
+            else:
+                yield from old.shown("-", start, end)
+                yield from new.shown("+", new_start, new_end)
 
 
 def _range(start: int, end: int) -> str:
@@ -51,14 +50,23 @@ def _range(start: int, end: int) -> str:
 
 
 class _Lines:
-    """The lines of a text as they may be shown."""
+    """The lines of a text as they may be shown; each but the last has its line end."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        self._lines = lines
+    def __init__(self, text: str) -> None:
+        self.lines = [f"{line}\n" for line in text.split("\n")]
+        last = self.lines.pop().removesuffix("\n")
+        self.lines += [last] if last else []
 
-    def __getitem__(self, index: int) -> str:
-        line = self._lines[index].rstrip("\r")
-        hidden = secrets_of(self._lines, index)
+    def shown(self, sign: str, start: int, end: int) -> Iterator[str]:
+        """Some lines behind a sign, and what a unified diff says of a last line without a line end."""
+        for index in range(start, end):
+            yield sign + self._shown(index)
+            if not self.lines[index].endswith("\n"):
+                yield "\\ No newline at end of file"
+
+    def _shown(self, index: int) -> str:
+        line = self.lines[index].rstrip("\r\n")
+        hidden = secrets_of(self.lines, index)
         if hidden and (is_marked(line) or "{" in line):
             return "…"
         for start, end in sorted(hidden, reverse=True):

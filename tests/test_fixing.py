@@ -1,0 +1,257 @@
+"""--fix, --diff and --unsafe-fixes, as a user runs them."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+from tests.command import invoke
+
+from awslint_memo import api
+from awslint_memo.files.source import Source
+
+QUEUE = "Resources:\n  Orders: # the shop's\n    Type: AWS::SQS::Queue\n"
+MENDED = QUEUE + "    Properties:\n      ReceiveMessageWaitTimeSeconds: 20\n"
+SELECT = ("--select", "sqs-long-polling")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    return tmp_path
+
+
+def test_fix_changes_the_file_and_reports_what_is_left(folder: Path) -> None:
+    template(folder)
+    done = invoke("lint", "--fix", "template.yaml")
+    assert (folder / "template.yaml").read_text() == MENDED
+    assert done.exit_code == 1
+    assert "sqs-dead-letter-queue" in done.stdout
+    assert "sqs-long-polling" not in done.stdout
+    assert done.stderr == "mended 1 finding in 1 file; 1 more with --unsafe-fixes\n"
+
+
+def test_a_second_run_changes_nothing(folder: Path) -> None:
+    template(folder)
+    assert invoke("lint", "--fix", "--unsafe-fixes", ".").exit_code == 0
+    before = (folder / "template.yaml").read_bytes()
+    assert "OrdersDeadLetters:" in before.decode()
+    done = invoke("lint", "--fix", "--unsafe-fixes", ".")
+    assert done.stderr == "mended 0 findings\n"
+    assert (folder / "template.yaml").read_bytes() == before
+
+
+def test_diff_changes_nothing_and_exits_with_1(folder: Path) -> None:
+    template(folder)
+    done = invoke("lint", "--diff", *SELECT, ".")
+    assert (folder / "template.yaml").read_text() == QUEUE
+    assert done.exit_code == 1
+    assert done.stdout == (
+        "--- a/template.yaml\n+++ b/template.yaml\n@@ -1,3 +1,5 @@\n Resources:\n   Orders: # the shop's\n"
+        "     Type: AWS::SQS::Queue\n+    Properties:\n+      ReceiveMessageWaitTimeSeconds: 20\n"
+    )
+    assert done.stderr == "would mend 1 finding in 1 file\n"
+    template(folder, MENDED)
+    assert invoke("lint", "--diff", *SELECT, ".").exit_code == 0
+
+
+def test_a_difference_can_be_applied(folder: Path) -> None:
+    template(folder, QUEUE.replace("\n", "\r\n"))
+    (folder / "main.tf").write_text('resource "aws_sqs_queue" "orders" {\n  name = "orders"\n}\n')
+    done = invoke("lint", "--diff", "--unsafe-fixes", "main.tf")
+    (folder / "mend.diff").write_text(done.stdout)
+    subprocess.run(["patch", "-p1", "--quiet", "-i", "mend.diff"], cwd=folder, check=True)
+    applied = (folder / "main.tf").read_text()
+    (folder / "main.tf").write_text('resource "aws_sqs_queue" "orders" {\n  name = "orders"\n}\n')
+    invoke("lint", "--fix", "--unsafe-fixes", "main.tf")
+    assert (folder / "main.tf").read_text() == applied
+
+
+def test_a_difference_shows_no_secret_and_no_control_character(folder: Path) -> None:
+    text = (
+        "Resources:\n  Orders:\n    Metadata: {DbPassword: hunter2, Note: '\x85'}\n    Type: AWS::SQS::Queue # \u202e\n"
+    )
+    template(folder, text)
+    done = invoke("lint", "--diff", *SELECT, ".")
+    assert "hunter2" not in done.stdout
+    assert "\u202e" not in done.stdout
+    assert "ReceiveMessageWaitTimeSeconds" in done.stdout
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32"])
+def test_encoding_and_mark_stay(folder: Path, encoding: str) -> None:
+    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    (folder / "template.yaml").write_bytes(mark + QUEUE.replace("shop", "Büro").encode(encoding))
+    invoke("lint", "--fix", *SELECT, ".")
+    data = (folder / "template.yaml").read_bytes()
+    assert data == mark + MENDED.replace("shop", "Büro").encode(encoding)
+
+
+def test_permissions_stay(folder: Path) -> None:
+    template(folder)
+    os.chmod("template.yaml", 0o640)
+    invoke("lint", "--fix", *SELECT, ".")
+    assert stat.S_IMODE(os.stat("template.yaml").st_mode) == 0o640
+    assert [one.name for one in folder.iterdir() if one.name != ".git"] == ["template.yaml"]
+
+
+def test_a_link_is_not_changed(folder: Path) -> None:
+    (folder / "real.txt").write_text(QUEUE)
+    os.symlink("real.txt", "template.yaml")
+    done = invoke("lint", "--fix", *SELECT, "template.yaml")
+    assert done.exit_code == 2
+    assert "template.yaml:1:1: error: the file is not changed, as it is a symbolic link" in done.stderr
+    assert (folder / "real.txt").read_text() == QUEUE
+    assert os.path.islink("template.yaml")
+
+
+def test_a_file_that_somebody_changes_meanwhile_stays(folder: Path) -> None:
+    template(folder)
+    mended = api.mend(["template.yaml"])
+    template(folder, QUEUE + "# new\n")
+    (problem,) = api.save(mended)
+    assert "somebody else has changed it meanwhile" in problem.message
+    assert (folder / "template.yaml").read_text() == QUEUE + "# new\n"
+
+
+def test_of_several_files_one_that_cannot_be_written_stays(folder: Path) -> None:
+    (folder / "real.txt").write_text(QUEUE)
+    os.symlink("real.txt", "a.yaml")
+    (folder / "b.yaml").write_text(QUEUE)
+    done = invoke("lint", "--fix", *SELECT, "a.yaml", "b.yaml")
+    assert (folder / "b.yaml").read_text() == MENDED
+    assert (
+        "mended 1 finding in 1 file\na.yaml:1:1: error: the file is not changed, as it is a symbolic link"
+        in done.stderr
+    )
+    assert done.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("files", "reason"),
+    [
+        (
+            {"template.yaml": "Parameters:\n  Wait: {Type: Number, Default: 0}\nResources:\n  Orders:\n"
+             "    Type: AWS::SQS::Queue\n    Properties: {ReceiveMessageWaitTimeSeconds: !Ref Wait}\n"},
+            "it comes from default of Wait; change it at template.yaml:2",
+        ),
+        (
+            {"main.tf": 'variable "w" {\n  default = 0\n}\nresource "aws_sqs_queue" "q" {\n'
+             "  receive_wait_time_seconds = var.w\n}\n"},
+            "it comes from default of w; change it at main.tf:2",
+        ),
+        (
+            {"main.tf": 'locals {\n  w = 0\n}\nresource "aws_sqs_queue" "q" {\n'
+             "  receive_wait_time_seconds = local.w\n}\n"},
+            "it comes from local.w; change it at main.tf:2",
+        ),
+        (
+            {"cdk.out/Shop.template.json": '{"Resources": {"Orders": {"Type": "AWS::SQS::Queue"}}}',
+             "cdk.out/manifest.json": '{"version": "38.0.0", "artifacts": {}}'},
+            "is made by the CDK; change the app",
+        ),
+        (
+            {"template.yaml": "Base: &queue\n  Type: AWS::SQS::Queue\nResources:\n  Orders: *queue\n"},
+            "it is an alias of &queue; change it there",
+        ),
+    ],
+    ids=["parameter", "variable", "local", "cdk", "alias"],
+)  # fmt: skip
+def test_what_is_decided_elsewhere_is_not_edited(folder: Path, files: dict[str, str], reason: str) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text)
+    path = next(iter(files))
+    done = invoke("lint", "--fix", "--advice", *SELECT, path)
+    assert reason in done.stderr
+    assert {name: (folder / name).read_text() for name in files} == files
+
+
+def test_a_downloaded_module_is_not_edited(folder: Path) -> None:
+    module = folder / ".terraform" / "modules" / "queue"
+    module.mkdir(parents=True)
+    resource = 'resource "aws_sqs_queue" "q" {\n  name = "q"\n}\n'
+    (module / "main.tf").write_text(resource)
+    (folder / "main.tf").write_text('module "queue" {\n  source = "example/queue/aws"\n}\n')
+    key = '{"Modules": [{"Key": "queue", "Source": "x", "Dir": ".terraform/modules/queue"}]}'
+    (folder / ".terraform" / "modules" / "modules.json").write_text(key)
+    done = invoke("lint", "--fix", "--advice", *SELECT, ".")
+    assert "is in a downloaded module; set the module's argument at ./main.tf:1" in done.stderr
+    assert (module / "main.tf").read_text() == resource
+
+
+def test_a_fix_that_would_bring_something_else_is_not_made(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = folder / "rules"
+    rules.mkdir()
+    for name, check in (
+        ("short", 'if queue.get("VisibilityTimeout").number == 1:\n        yield queue.finding(queue, "is short", '
+                  'fix=queue.set("VisibilityTimeout", 2))'),
+        ("even", 'if queue.get("VisibilityTimeout").number == 2:\n        yield queue.finding(queue, "is even")'),
+    ):  # fmt: skip
+        (rules / f"{name}.py").write_text(
+            f'"""A rule of a test."""\nfrom awslint_memo import rule\n@rule("own-{name}", level="warning", '
+            f'resource="AWS::SQS::Queue", memo="", aws="", fix="safe")\ndef check(queue):\n    {check}\n'
+        )
+    text = QUEUE + "    Properties: {VisibilityTimeout: 1}\n"
+    template(folder, text)
+    done = invoke("lint", "--fix", "--rules", "rules", "--select", "own-*", "template.yaml")
+    assert "own-short of Orders is not mended: it would bring own-even of Orders" in done.stderr
+    assert (folder / "template.yaml").read_text() == text
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--fix", "--diff", "."), "--fix changes files and --diff changes none; name one of them"),
+        (("--unsafe-fixes", "."), "--unsafe-fixes says which fixes are made; add --fix or --diff"),
+        (("--fix", "-"), "standard input can't be changed; name a file, or take --diff"),
+    ],
+)
+def test_options_that_do_not_fit(options: tuple[str, ...], said: str) -> None:
+    done = invoke("lint", *options, stdin=QUEUE)
+    assert done.exit_code == 2
+    assert said in done.stderr
+
+
+def test_a_broken_file_stays_and_the_others_are_mended(folder: Path) -> None:
+    template(folder)
+    (folder / "broken.yaml").write_text("Resources:\n\tQ:\n    Type: AWS::SQS::Queue\n")
+    done = invoke("lint", "--fix", *SELECT, ".")
+    assert done.exit_code == 2
+    assert "broken.yaml:2:1" in done.stderr
+    assert (folder / "template.yaml").read_text() == MENDED
+
+
+def test_a_secret_is_not_written_into_the_file(folder: Path) -> None:
+    function = "{Type: AWS::Lambda::Function, Properties: {Timeout: !Ref Secret}}"
+    source = "{EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref F}"
+    secret = "Parameters:\n  Secret: {Type: Number, NoEcho: true, Default: 77}\n"
+    mapping = f"  F: {function}\n  M: {{Type: AWS::Lambda::EventSourceMapping, Properties: {source}}}\n"
+    template(folder, secret + QUEUE + mapping)
+    before = (folder / "template.yaml").read_text()
+    invoke("lint", "--fix", "--unsafe-fixes", "--select", "sqs-visibility-*", "template.yaml")
+    assert (folder / "template.yaml").read_text() == before
+
+
+def test_a_suggestion_has_the_places_of_its_edits(folder: Path) -> None:
+    template(folder)
+    report = api.lint(["template.yaml"], select=["sqs-long-polling"])
+    made = report.suggest(report.findings[0])
+    assert (made.title, made.safety) == ("set ReceiveMessageWaitTimeSeconds of Orders to 20", "safe")
+    (edit,) = made.edits
+    assert (edit.span.line, edit.span.column, edit.span.end_line) == (3, 26, 3)
+    assert edit.text == "\n    Properties:\n      ReceiveMessageWaitTimeSeconds: 20"
+
+
+def test_an_unsaved_file_is_mended_in_memory() -> None:
+    mended = api.mend(["new.yaml"], unsaved={"new.yaml": QUEUE}, select=["sqs-long-polling"])
+    assert mended.texts == {"new.yaml": MENDED}
+    assert mended.sources["new.yaml"] == Source("new.yaml", QUEUE.encode())
+
+
+def template(folder: Path, text: str = QUEUE) -> None:
+    (folder / "template.yaml").write_text(text, newline="")
