@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from awslint_memo.files.rule_files import OWN_NAMES
 from awslint_memo.judging.examples import Example, examples
-from awslint_memo.judging.rule import Rule, range_in_words
+from awslint_memo.judging.rule import FixKind, Rule, range_in_words
 from awslint_memo.model.record import record
 
 _WIDTH = 88
@@ -24,6 +24,14 @@ _SUPPRESS = (
 )
 GENERATED = "<!-- Generated from the rule's own file by `make docs`. -->"
 """The first line of a generated page."""
+
+
+FIX_WORDS: Mapping[FixKind, str] = {
+    "safe": "With `--fix`, where the file says it plainly. The examples become:",
+    "unsafe": "With `--fix --unsafe-fixes`, as a person should decide about it. The examples become:",
+    "both": "With `--fix`; in some cases only with `--unsafe-fixes`, as a person should decide. The examples become:",
+}
+"""What a rule's fixes need."""
 
 
 @record(frozen=True)
@@ -159,6 +167,9 @@ def _examples(rule: Rule, shown: Shown) -> Iterator[Block]:
         yield Heading("Found")
     for example in examples(rule, rule.bad):
         yield from (_listing(example), Listing(shown(example), "text"))
+    if rule.fix:
+        yield from (Heading("Mended"), Paragraph(FIX_WORDS[rule.fix]))
+    yield from map(_listing, examples(rule, rule.fixed))
     if rule.good:
         yield Heading("Not found")
     yield from map(_listing, examples(rule, rule.good))
@@ -217,10 +228,10 @@ def _index(rules: Sequence[Rule]) -> str:
     parts = ["# The rules", f"{len(rules)} rules, by service. `awslint-memo explain RULE` prints a rule's page."]
     for service, of_service in groupby(rules, key=lambda rule: rule.service):
         rows = [
-            f"| [{rule.id}]({rule.id}.md) | {rule.level} | {_cell(rule.title)} | {_cell(_message(rule))} |"
+            f"| [{rule.id}]({rule.id}.md) | {rule.level} | {rule.fix} | {_cell(rule.title)} | {_cell(_message(rule))} |"
             for rule in of_service
         ]
-        head = ["| rule | level | what it asks for | example message |", "| --- | --- | --- | --- |"]
+        head = ["| rule | level | fix | what it asks for | example message |", "| --- | --- | --- | --- | --- |"]
         parts += [f"## {service}", "\n".join([*head, *rows])]
     return "\n\n".join(parts) + "\n"
 

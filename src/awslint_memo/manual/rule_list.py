@@ -39,6 +39,7 @@ def as_json(rules: Iterable[Rule]) -> str:
             "service": rule.service,
             "chapter": chapter_of(rule),
             "core": rule.is_core,
+            "fix": rule.fix or None,
             "title": rule.title,
             "reason": rule.reason,
             "advice": rule.advice,

@@ -1,0 +1,113 @@
+"""Mend copies of real folders, and count what that changes, what it leaves and what it breaks.
+
+usage: python -m bench.mending [--unsafe] [--cfn-lint] FOLDER…
+FOLDER: is copied and linted as a whole; nothing in it changes
+
+For each folder: files changed; findings before and after (advice included), by level; new ones; lines changed that no
+fix names; what cfn-lint says more about the changed files (--cfn-lint; slow); what a second run changes.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from awslint_memo import api
+from awslint_memo.fixes.mending import Mended, each
+from awslint_memo.judging.report import Report
+
+
+def main() -> None:
+    """Measure each folder."""
+    parser = ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--unsafe", action="store_true")
+    parser.add_argument("--cfn-lint", action="store_true")
+    parser.add_argument("folders", nargs="+", metavar="FOLDER")
+    options = parser.parse_args()
+    for folder in options.folders:
+        with tempfile.TemporaryDirectory() as copy:
+            top = Path(copy) / "copy"
+            shutil.copytree(folder, top, symlinks=True)
+            for line in measured(str(top), unsafe=options.unsafe, cfn_lint=options.cfn_lint):
+                sys.stdout.write(f"{Path(folder).name}: {line}\n")
+
+
+def measured(top: str, *, unsafe: bool, cfn_lint: bool) -> Iterator[str]:
+    """What mending a folder does, line by line."""
+    before = _linted(top)
+    mended = api.mend([top], unsafe=unsafe, advice=True, reports_unknown=False)
+    was = _cfn_lint(list(mended.texts)) if cfn_lint else Counter()
+    problems = api.save(mended)
+    after = _linted(top)
+    yield f"{len(mended.texts)} files changed, {len(mended.made)} fixes made, {len(problems)} files not written"
+    yield f"findings before {_levels(before)}, after {_levels(after)}"
+    came = _known(after) - _known(before)
+    yield f"new findings: {came.total()} {dict(Counter(name.split()[0] for name in came.elements()))}"
+    yield f"lines changed that no fix names: {sum(_unnamed(mended, path) for path in mended.texts)}"
+    yield f"not mended: {dict(Counter(_reason(one.reason) for one in mended.left))}"
+    if cfn_lint:
+        more = _cfn_lint(list(mended.texts)) - was
+        yield f"cfn-lint says more: {more.total()} {dict(more)}"
+    again = api.mend([top], unsafe=unsafe, advice=True, reports_unknown=False)
+    yield f"a second run changes {len(again.texts)} files"
+
+
+def _linted(top: str) -> Report:
+    return api.lint([top], advice=True, reports_unknown=False)
+
+
+def _levels(report: Report) -> dict[str, int]:
+    return dict(sorted(Counter(str(one.level) for one in each(report.findings)).items()))
+
+
+def _known(report: Report) -> Counter[str]:
+    return Counter(f"{one.rule} {one.fingerprint} {one.name}" for one in each(report.findings))
+
+
+def _reason(reason: str) -> str:
+    return reason.partition(";")[0].partition(" at ")[0].partition(" of ")[0]
+
+
+def _unnamed(mended: Mended, path: str) -> int:
+    """How many lines differ that hold none of the words of the fixes of the file."""
+    old, new = (text.split("\n") for text in (mended.sources[path].text, mended.texts[path]))
+    words = set()
+    for one in mended.made:
+        for change in one.fix.changes if one.fix is not None else ():
+            words.update(json.dumps(str(change)).replace('"', " ").replace("'", " ").replace(".", " ").split())
+    changed = [line for line in difflib.ndiff(old, new) if line.startswith("- ")]
+    return sum(words.isdisjoint(_tokens(line)) and not _is_realigned(line, new) for line in changed)
+
+
+def _tokens(line: str) -> Sequence[str]:
+    return line[2:].replace(":", " ").replace('"', " ").replace("'", " ").replace("{", " ").replace("=", " ").split()
+
+
+def _is_realigned(line: str, new: Sequence[str]) -> bool:
+    plain = "".join(line[2:].split())
+    return any("".join(one.split()).startswith(plain.rstrip("}")) for one in new)
+
+
+def _cfn_lint(paths: Sequence[str]) -> Counter[str]:
+    """How often cfn-lint reports each of its rules in files."""
+    found: Counter[str] = Counter()
+    templates = [path for path in paths if not path.endswith((".tf", ".tf.json"))]
+    for start in range(0, len(templates), 20):
+        command = [sys.executable, "-m", "cfnlint", "--format", "json", "--", *templates[start : start + 20]]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        matches: list[dict[str, Any]] = json.loads(done.stdout or "[]")
+        found.update(f"{one['Rule']['Id']}" for one in matches)
+    return found
+
+
+if __name__ == "__main__":
+    main()
