@@ -192,7 +192,7 @@ def test_an_example_is_shown_as_written_in_its_own_language(bad: str, language: 
 
 def test_the_index_names_every_rule() -> None:
     index = pages([RULE, RULE.changed(id="rds-x", service="rds", level="error")], example_output)["index.md"]
-    assert "| [sqs-wait](sqs-wait.md) | warning | Queues should wait \\| for messages. |" in index
+    assert "| [sqs-wait](sqs-wait.md) | warning |  | Queues should wait \\| for messages. |" in index
     assert "## rds\n\n| rule |" in index
 
 
@@ -205,7 +205,7 @@ def test_the_index_shows_a_message_of_each_rule_that_has_examples() -> None:
     index = pages([RULE, changed, without], example_output)["index.md"]
     assert "| Queues should wait \\| for messages. | Orders waits 0 s; let it wait 20 s |\n" in index
     assert "| Orders has a \\| in its name |\n" in index
-    assert "| [suppression-unused](suppression-unused.md) | warning | T. |  |\n" in index
+    assert "| [suppression-unused](suppression-unused.md) | warning |  | T. |  |\n" in index
 
 
 def test_writing_takes_away_pages_of_rules_that_are_no_more_and_nothing_else(tmp_path: Path) -> None:
