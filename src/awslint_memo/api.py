@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import Root
 from awslint_memo.files.source import Source
+from awslint_memo.judging.clock import Clock
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.record import replace
@@ -81,6 +82,7 @@ def lint(
     Raises Problem for settings that can't be used, and LookupError for an id or pattern that names no rule. Errors in a
     template are part of the report.
     """
+    clock = Clock(when_read)
     named = (config, *parameters, *var_files)
     files = Files(unsaved, _bounds(paths, root, plan_source, standard_input, named))
     known = rules(rule_folders)
@@ -90,12 +92,12 @@ def lint(
     run.shows_advice = advice or fails_on == "advice" or (profile or settings.profile) == "all"
     run.says_unknown, run.links_stacks = reports_unknown, links_stacks
     run.var_files, run.plan_source = [*settings.var_files, *var_files], plan_source
-    run.standard_input, run.fail_on, run.when_read = standard_input, fails_on, when_read
+    run.standard_input, run.fail_on, run.when_read = standard_input, fails_on, clock.read
     if coverage:
         from awslint_memo.judging.coverage import Coverage
 
         run.coverage = Coverage()
-    return replace(run.report(paths), suggest=partial(_suggested, files))
+    return replace(clock.timed(run.report(paths)), suggest=partial(_suggested, files))
 
 
 def mend(paths: Sequence[str] = (), *, unsafe: bool = False, **options: Any) -> Mended:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,16 +16,13 @@ import click
 from awslint_memo import api
 from awslint_memo.cli.errors import CommandError, Commands, exit_on_error
 from awslint_memo.cli.fixing import fix_options, fixed, wants_fixes
-from awslint_memo.files.streams import STANDARD_INPUTS, STANDARD_OUTPUTS, standard_input
-from awslint_memo.files.writing import write_whole
+from awslint_memo.cli.outputs import InOrder, formats_listed, planned, write
+from awslint_memo.files.streams import STANDARD_INPUTS, standard_input
 from awslint_memo.model.finding import LEVELS
-from awslint_memo.model.record import replace
-from awslint_memo.model.span import Problem
+from awslint_memo.reporters import FORMATS, Look
 
 if TYPE_CHECKING:
-    from awslint_memo.judging.report import Report
-
-FORMATS = ("text", "json", "sarif")
+    from awslint_memo.model.span import Problem
 
 PROFILES = ("core", "memo", "all")
 
@@ -81,7 +78,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-@main.command()
+@main.command(cls=InOrder, epilog=formats_listed())
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--stdin-filename", metavar="NAME", default="<stdin>", help="The name of the file that `-` reads.")
 @click.option(
@@ -101,14 +98,21 @@ def main() -> None:
 )
 @click.option("--advice", is_flag=True, help="Show advice too, and what holds in some deployments only.")
 @click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="The format of the report."
+    "--format",
+    multiple=True,
+    type=click.Choice(list(FORMATS)),
+    metavar="FORMAT",
+    help="The format of the report (see below). Give it several times for several reports, each with its --output.  "
+    "[default: text, and github beside it in GitHub Actions]",
 )
 @click.option(
     "--output",
+    multiple=True,
+    metavar="FILE",
     type=click.Path(dir_okay=False, readable=False, allow_dash=True),
-    help="Write the report to this file, and text to the terminal; `-` is standard output.",
+    help="Write the report of the --format before it to this file, and text to the terminal; `-` is standard output.",
 )
-@input_options
+@input_options  # fmt: skip
 @click.option(
     "--no-linked-stacks",
     "--no-estate",
@@ -116,7 +120,11 @@ def main() -> None:
     help="Check each template alone, without the stacks that it imports from.",
 )
 @fix_options
-@click.option("--statistics", is_flag=True, help="Say what was judged and what could not be told, in one line.")
+@click.option(
+    "--statistics",
+    is_flag=True,
+    help="Say how much was found and where, what was judged and what could not be told, and the time.",
+)
 @click.option("--verbose", is_flag=True, help="Show every finding in full, even if many are alike.")
 @click.option(
     "--quiet-unknown",
@@ -135,12 +143,14 @@ def lint(when_read: Callable[[], None] | None, /, paths: Sequence[str], **option
     """
     paths = [_standard(path) for path in paths]
     with exit_on_error():
+        options["outputs"] = planned(options["outputs"])
         settings = _settings(paths, options)
         if wants_fixes(options):
             report = fixed(paths, settings, options, color=_wants_color(options["color"]))
         else:
             report = api.lint(paths, when_read=when_read, **settings)
-        _write(report, options)
+        look = Look(verbose=options["verbose"], statistics=options["statistics"])
+        write(report, options["outputs"], look, _wants_color(options["color"]))
     sys.exit(report.exit_code)
 
 
@@ -153,7 +163,7 @@ def _settings(paths: Sequence[str], options: Mapping[str, Any]) -> dict[str, Any
         "links_stacks": not options["no_linked_stacks"],
         "reports_unknown": not options["quiet_unknown"],
         "standard_input": standard_input(options["stdin_filename"]) if "-" in paths else None,
-        "coverage": options["statistics"] or options["form"] == "json",
+        "coverage": options["statistics"] or any(one.form == "json" for one in options["outputs"]),
     }
 
 
@@ -229,27 +239,6 @@ def why_command(rule: str, resource: str, paths: Sequence[str], form: str, **opt
     for problem in unread:
         click.echo(harmless(str(problem)), err=True)
     sys.exit(2 if unread else 0)
-
-
-def _write(report: Report, options: Mapping[str, Any]) -> None:
-    from awslint_memo.reporters import REPORTERS, Look
-    from awslint_memo.reporters.text import errors
-
-    form, output = options["form"], options["output"]
-    look = Look(verbose=options["verbose"], statistics=options["statistics"])
-    color = _wants_color(options["color"])
-    if output is not None and output not in STANDARD_OUTPUTS:
-        _save(REPORTERS[form](report, look), output)
-        form = "text"
-    click.echo(REPORTERS[form](report, replace(look, color=color)), nl=False, color=True)
-    click.echo(errors(report, Look(color and sys.stderr.isatty())), nl=False, err=True, color=True)
-
-
-def _save(text: str, path: str) -> None:
-    try:
-        write_whole(path, text)
-    except Problem as problem:
-        raise CommandError(f"{problem.path}: {problem.message}") from problem
 
 
 def _wants_color(wish: str) -> bool:

@@ -1,9 +1,10 @@
-"""Writes a file so that a failure never leaves half of its contents, nor a file of another kind replaced."""
+"""Writes files: as a whole, so that a failure never leaves half of the contents, or behind what is there."""
 
 from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 
 from awslint_memo.files.source import Source, read
@@ -61,6 +62,39 @@ def rewrite(old: Source, text: str) -> None:
         raise Problem(
             f"the file can't be changed: {(error.strerror or str(error)).lower()}", path, is_partial=True
         ) from error
+
+
+def append(path: str, made: Callable[[int], str]) -> None:
+    """Write behind what is in a file, in UTF-8. made: gives the text for a file of so many bytes; if empty, nothing.
+
+    Raises Problem if that fails, or if there is something else than a file.
+    """
+    try:
+        found = _found(path)
+        if found is not None and not stat.S_ISREG(found.st_mode):
+            raise Problem("the summary can't be written: this is no file", path)
+        size = 0 if found is None else found.st_size
+        text = made(size)
+        if text:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
+            try:
+                _write_all(descriptor, (("\n" if size else "") + text).encode("utf-8", "replace"))
+            finally:
+                os.close(descriptor)
+    except OSError as error:
+        raise Problem(f"the summary can't be written: {(error.strerror or str(error)).lower()}", path) from error
+    except ValueError as error:
+        raise Problem(f"the summary can't be written: {error}", path) from error
+
+
+def is_same_file(one: str, other: str) -> bool:
+    """Whether two paths lead to the same file, or would if they were written."""
+    if os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other)):
+        return os.path.realpath(one) != os.path.realpath(os.devnull)
+    try:
+        return os.path.samefile(one, other)
+    except (OSError, ValueError):
+        return False
 
 
 def _found(path: str) -> os.stat_result | None:

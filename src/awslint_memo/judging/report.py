@@ -57,6 +57,14 @@ class Summary:
 
 
 @record(frozen=True)
+class Times:
+    """How long a run took, in seconds. reading: settings, rules and files. judging: what came after these."""
+
+    reading: float
+    judging: float
+
+
+@record(frozen=True)
 class Report:
     """The result of a run.
 
@@ -66,7 +74,7 @@ class Report:
     suppressed ones. rules: the rules that were applied. fail_on: the least severe level that fails the run. lines:
     gives the lines of a file. root: the root of the repository that contains the working folder. coverage: what was
     judged and what was left out; None if nobody asked. suggest: gives the Suggestion for a finding (`fixes`), None if
-    it has no fix.
+    it has no fix. times: how long it took; None if that was not measured.
     """
 
     findings: Sequence[Finding] = ()
@@ -83,6 +91,7 @@ class Report:
     coverage: Coverage | None = None
     unshown: Sequence[Finding] = ()
     suggest: Callable[[Finding], Any] = field(default=_none)
+    times: Times | None = None
 
     def with_errors(self, errors: Sequence[Problem]) -> Report:
         """The same report with more errors."""

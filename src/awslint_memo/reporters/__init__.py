@@ -1,20 +1,25 @@
-"""Output formats of a report. To add one, write a module with a `report` function and add it to REPORTERS."""
+"""Output formats of a report. To add one, write a module with a `report` function and add it to FORMATS.
+
+The command's help, the documentation and the tests that hold for every format take their lists from here.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from awslint_memo.judging.report import Report
 from awslint_memo.model.record import record
+
+if TYPE_CHECKING:
+    from awslint_memo.judging.report import Report
 
 
 @record(frozen=True)
 class Look:
-    """Options of the text format: colour, whether every finding is shown in full, and a line about what was judged.
+    """Options of a report: colour, whether every finding is shown in full, and statistics.
 
-    Other formats ignore them.
+    Only the text has colours and shortens; text, JSON, lines and Markdown have statistics.
     """
 
     color: bool = False
@@ -22,8 +27,36 @@ class Look:
     statistics: bool = False
 
 
-Reporter: TypeAlias = Callable[[Report, Look], str]
+Reporter: TypeAlias = "Callable[[Report, Look], str]"
 """Takes the report and returns the whole output, with a line feed at its end."""
+
+
+@record(frozen=True)
+class Format:
+    """An output format. module: its module in this package. about: a few words for the command's help.
+
+    syntax: what a program that reads the output has to parse. has_notices: whether the output holds the notices of the
+    run; where no output does, the command shows them on standard error.
+    """
+
+    module: str
+    about: str
+    syntax: Literal["text", "json", "lines", "xml"] = "text"
+    has_notices: bool = True
+
+
+FORMATS: Mapping[str, Format] = {
+    "text": Format("text", "for people: each finding with its source line"),
+    "json": Format("json_format", "for programs: everything, versioned (docs/json.md)", "json"),
+    "sarif": Format("sarif", "SARIF 2.1.0, for GitHub code scanning and other viewers", "json"),
+    "github": Format("github", "annotations of GitHub Actions, and the job's summary"),
+    "gitlab": Format("gitlab", "GitLab's Code Quality report", "json", has_notices=False),
+    "junit": Format("junit", "JUnit XML, for the test reports of Jenkins and others", "xml"),
+    "rdjson": Format("rdjson", "reviewdog's diagnostic format", "json", has_notices=False),
+    "markdown": Format("markdown", "for the comment of a pull request"),
+    "lines": Format("lines", "for editors, scripts and agents: one JSON object a line", "lines"),
+}
+"""The formats by their names, in the order in which they are listed."""
 
 
 def _in(module: str) -> Reporter:
@@ -34,9 +67,5 @@ def _in(module: str) -> Reporter:
     return report
 
 
-REPORTERS: Mapping[str, Reporter] = {
-    "text": _in("text"),
-    "json": _in("json_format"),
-    "sarif": _in("sarif"),
-}
+REPORTERS: Mapping[str, Reporter] = {name: _in(one.module) for name, one in FORMATS.items()}
 """The function of each format, by the format's name."""

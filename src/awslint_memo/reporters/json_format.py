@@ -8,46 +8,56 @@ from typing import Any
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import values
-from awslint_memo.model.span import Span
+from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible_json
 from awslint_memo.reporters.coverage import member
+from awslint_memo.reporters.statistics import member as statistics
 
 VERSION = 1
 """Incremented when a member is removed or changes its meaning; members may be added at any time."""
 
 
-def report(report: Report, _look: Look) -> str:
+def report(report: Report, look: Look) -> str:
     """The report as one JSON object in ASCII, so that control characters are escaped without loss."""
     shape = {
         "version": VERSION,
-        "findings": [_finding(finding) for finding in report.findings],
-        "errors": [
-            {"path": error.path, "line": error.line, "column": error.column, "message": error.message}
-            for error in report.errors
-        ],
-        "summary": {**values(report.summary()), "notices": list(report.notices)},
+        "findings": [finding(one) for one in report.findings],
+        "errors": [error(one) for one in report.errors],
+        "summary": {**summary(report), "notices": list(report.notices)},
         **({} if report.coverage is None else {"coverage": member(report.coverage)}),
+        **({"statistics": statistics(report)} if look.statistics else {}),
     }
     return visible_json(json.dumps(shape, indent=2)) + "\n"
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def finding(one: Finding) -> dict[str, Any]:
+    """A finding with the members that docs/json.md describes; what mends it becomes a member here."""
     return {
-        "rule": finding.rule,
-        "level": finding.level,
-        "message": finding.message,
-        **_place(finding.span),
-        "resource": finding.resource,
-        **({"generated": finding.generated} if finding.generated else {}),
-        **({"resources": [one.resource for one in (finding, *finding.others)]} if finding.others else {}),
-        "type": finding.type,
-        "related": [{**_place(related.span), "message": related.message} for related in finding.related],
-        "deployment": finding.deployment,
-        "route": finding.route,
-        "root": finding.root,
-        "fingerprint": finding.fingerprint,
+        "rule": one.rule,
+        "level": one.level,
+        "message": one.message,
+        **_place(one.span),
+        "resource": one.resource,
+        **({"generated": one.generated} if one.generated else {}),
+        **({"resources": [each.resource for each in (one, *one.others)]} if one.others else {}),
+        "type": one.type,
+        "related": [{**_place(related.span), "message": related.message} for related in one.related],
+        "deployment": one.deployment,
+        "route": one.route,
+        "root": one.root,
+        "fingerprint": one.fingerprint,
     }
+
+
+def error(one: Problem) -> dict[str, Any]:
+    """What could not be checked."""
+    return {"path": one.path, "line": one.line, "column": one.column, "message": one.message}
+
+
+def summary(report: Report) -> dict[str, Any]:
+    """The counts of the run."""
+    return values(report.summary())
 
 
 def _place(span: Span) -> dict[str, str | int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -11,19 +11,31 @@ from typing import Any, TypeAlias
 from awslint_memo.judging.report import Hidden, Lines, Report
 from awslint_memo.judging.rule import Rule
 from awslint_memo.manual.page import Page
-from awslint_memo.model.finding import LEVELS, Finding, Level
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.listing import counted
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible, visible_json
 from awslint_memo.reporters.fingerprints import fingerprints
+from awslint_memo.reporters.gravity import gravest_first, level_of, told
 from awslint_memo.reporters.line_secrets import holds_secret
 from awslint_memo.reporters.repeats import once
 from awslint_memo.reporters.uris import BASE, artifact
 
 Shape: TypeAlias = "dict[str, Any]"
 
-MOST = 5_000
-"""The maximum number of results that GitHub accepts in a run."""
+MOST = 25_000
+"""The maximum number of results that GitHub accepts in a run:
+https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+
+Its other limits hold by themselves: each rule that is described has a result (25,000), one run (20), two tags (20).
+"""
+MOST_SHOWN = 5_000
+"""How many of them GitHub shows, by their severity."""
+MOST_PLACES = 1_000
+"""The maximum number of places of a result."""
+MOST_BYTES = 10_000_000
+"""The maximum size of a log that is compressed with gzip, of which GitHub takes 10 MB."""
 _LONGEST = 1_024
 """The maximum length of a rule's description that GitHub shows, in characters."""
 _LEVELS = {"error": "error", "warning": "warning", "advice": "note"}
@@ -37,24 +49,40 @@ def report(report: Report, _look: Look) -> str:
     """
     report = once(report)
     failures = {failure.rule for failure in report.failures}
-    found = [finding for finding in report.findings if finding.rule not in failures]
-    found.sort(key=lambda finding: LEVELS.index(_level(finding)))
-    kept = found[:MOST]
-    log = {
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [_run(report, kept, len(found))],
-    }
+    found = gravest_first(finding for finding in report.findings if finding.rule not in failures)
+    most = MOST
+    while True:
+        text = _log(_run(report, found, most))
+        share = MOST_BYTES / _compressed(text)
+        if share >= 1 or most == 0:
+            return text
+        most = int(min(most, len(found) + len(report.suppressed)) * share * 0.9)
+
+
+def _log(run: Shape) -> str:
+    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return visible_json(json.dumps(log, indent=2)) + "\n"
 
 
-def _run(report: Report, kept: Sequence[Finding], found: int) -> Shape:
+def _compressed(text: str) -> int:
+    """The size of a text after gzip, at most; compressing what is small in any case would only take time."""
+    if len(text) <= MOST_BYTES:
+        return max(len(text), 1)
+    from zlib import compress
+
+    return len(compress(text.encode("ascii"), 1))
+
+
+def _run(report: Report, found: Sequence[Finding], most: int) -> Shape:
+    """One run. most: how many results it has; suppressed findings come last."""
     home = report.root
     known = {rule.id: rule for rule in report.rules}
-    hidden = report.suppressed[: MOST - len(kept)]
+    kept = found[:most]
+    hidden = report.suppressed[: most - len(kept)]
     shown = [*kept, *(one.finding for one in hidden)]
-    ids = list(dict.fromkeys(finding.rule for finding in shown))
+    ids = {name: number for number, name in enumerate(dict.fromkeys(finding.rule for finding in shown))}
     lines = _fingerprints(shown, report.lines)
+    left_out = [*_left_out(found, kept, "findings"), *_left_out(report.suppressed, hidden, "suppressed findings")]
     return {
         "tool": {
             "driver": {
@@ -63,15 +91,33 @@ def _run(report: Report, kept: Sequence[Finding], found: int) -> Shape:
                 "rules": [_rule(known[name]) if name in known else _unknown_rule(name) for name in ids],
             }
         },
-        "invocations": [_invocation(report, found, home)],
+        "invocations": [_invocation(report, [*left_out, *_limits(shown)], home)],
         "originalUriBaseIds": {BASE: {"description": {"text": "The root of the repository."}}},
         "columnKind": "unicodeCodePoints",
         "automationDetails": {"id": "awslint-memo/"},
         "results": [
-            *(_result(finding, ids.index(finding.rule), lines, home) for finding in kept),
-            *(_suppressed(one, ids.index(one.finding.rule), lines, home) for one in hidden),
+            *(_result(finding, ids[finding.rule], lines, home) for finding in kept),
+            *(_suppressed(one, ids[one.finding.rule], lines, home) for one in hidden),
         ],
     }
+
+
+def _left_out(every: Sequence[object], kept: Sequence[object], noun: str) -> list[str]:
+    if len(kept) == len(every):
+        return []
+    return [
+        f"{len(every) - len(kept)} of {len(every)} {noun} are left out: GitHub takes {MOST} results and "
+        f"{MOST_BYTES // 1_000_000} MB, so the gravest are kept"
+    ]
+
+
+def _limits(shown: Sequence[Finding]) -> Iterator[str]:
+    """Sentences about what is in the log and is not shown by GitHub, and about places that are left out."""
+    if len(shown) > MOST_SHOWN:
+        yield f"GitHub shows {MOST_SHOWN} of these {len(shown)} results, the gravest"
+    crowded = sum(len(finding.related) >= MOST_PLACES for finding in shown)
+    if crowded:
+        yield f"places are left out of {counted(crowded, 'result')}: GitHub takes {MOST_PLACES} of each"
 
 
 def _version() -> Shape:
@@ -108,7 +154,6 @@ def _short(words: str) -> str:
 
 
 def _result(finding: Finding, index: int, lines: dict[tuple[str, int], str], home: Path) -> Shape:
-    where = f" ({finding.deployment})" if finding.deployment else ""
     span = finding.span
     location = _location(span, home)
     if finding.resource:
@@ -116,15 +161,16 @@ def _result(finding: Finding, index: int, lines: dict[tuple[str, int], str], hom
     result: Shape = {
         "ruleId": visible(finding.rule),
         "ruleIndex": index,
-        "level": _LEVELS[_level(finding)],
-        "message": _message(finding.message + where),
+        "level": _LEVELS[level_of(finding)],
+        "message": _message(told(finding)),
         "locations": [location],
         "relatedLocations": [
             {"id": number, **_location(related.span, home), "message": _message(related.message)}
-            for number, related in enumerate(finding.related, 1)
+            for number, related in enumerate(finding.related[: MOST_PLACES - 1], 1)
         ],
         "properties": {"type": visible(finding.type), "deployment": visible(finding.deployment or "all")},
     }
+    # What mends a finding becomes its member `fixes`.
     result["partialFingerprints"] = {"awslintMemo/v1": finding.fingerprint}
     if line_hash := lines.get((span.path, span.line)):
         result["partialFingerprints"]["primaryLocationLineHash"] = line_hash
@@ -190,15 +236,14 @@ def _fingerprints(findings: Iterable[Finding], lines: Lines) -> dict[tuple[str, 
     return made
 
 
-def _invocation(report: Report, found: int, home: Path) -> Shape:
+def _invocation(report: Report, left_out: Sequence[str], home: Path) -> Shape:
     failures = report.failures
-    left_out = f"{found - MOST} of {found} findings are left out: GitHub takes {MOST}, so the gravest are kept"
     return {
         "executionSuccessful": not (report.errors or failures),
         "toolExecutionNotifications": [
             *(_failed(error, home) for error in report.errors),
             *({**_notification(one.message, "error"), "locations": [_location(one.span, home)]} for one in failures),
-            *([_notification(left_out, "warning")] if found > MOST else []),
+            *(_notification(sentence, "warning") for sentence in left_out),
             *(_notification(notice, "note") for notice in report.notices),
         ],
     }
@@ -211,7 +256,3 @@ def _failed(error: Problem, home: Path) -> Shape:
 
 def _notification(words: str, level: str) -> Shape:
     return {"level": level, "message": _message(words)}
-
-
-def _level(finding: Finding) -> Level:
-    return finding.level or "warning"

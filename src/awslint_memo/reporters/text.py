@@ -12,9 +12,10 @@ from awslint_memo.model.listing import counted
 from awslint_memo.model.span import Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
-from awslint_memo.reporters.coverage import line
 from awslint_memo.reporters.excerpt import excerpt
 from awslint_memo.reporters.repeats import NAMED, once
+from awslint_memo.reporters.statistics import NAMED as MOST_NAMED
+from awslint_memo.reporters.statistics import text as statistics
 
 IN_FULL = 3
 """How many findings of one rule and level in one file are shown in full without --verbose."""
@@ -31,9 +32,9 @@ def report(report: Report, look: Look) -> str:
     """Findings, notices and the summary, for standard output; what several stacks or modules repeat is shown once."""
     report = once(report, len(report.findings) if look.verbose else NAMED)
     blocks = [*findings(report, look)]
-    blocks += [_paint("note: ", "note", look) + visible(notice) for notice in report.notices]
-    if look.statistics and report.coverage is not None:
-        blocks.append(visible(line(report.coverage)))
+    blocks += _notes(report, look)
+    if look.statistics:
+        blocks += [visible(one) for one in statistics(report, None if look.verbose else MOST_NAMED)]
     return "\n".join([*blocks, summary(report)]) + "\n"
 
 
@@ -44,6 +45,15 @@ def errors(report: Report, look: Look) -> str:
         f"{_paint('error' if problem.is_partial else 'could not be read', 'error', look)}: {visible(problem.message)}\n"
         for problem in report.errors
     )
+
+
+def notices(report: Report, look: Look) -> str:
+    """The notices of the run, one per line, for standard error if no output holds them."""
+    return "".join(f"{one}\n" for one in _notes(report, look))
+
+
+def _notes(report: Report, look: Look) -> list[str]:
+    return [_paint("note: ", "note", look) + visible(notice) for notice in report.notices]
 
 
 def summary(report: Report) -> str:

@@ -22,3 +22,12 @@ def artifact(path: str, home: Path) -> dict[str, str]:
         # ":" is encoded too: in the first segment of a relative URI, the text before it would be a scheme.
         return {"uri": quote(os.fsencode(whole.relative_to(home).as_posix())), "uriBaseId": BASE}
     return {"uri": whole.as_uri()}
+
+
+def in_repository(path: str, home: Path) -> str:
+    """The path of a file from the repository's top, with `/`; of one outside of it, the absolute path.
+
+    Build servers want it so, whatever folder a run was started in.
+    """
+    whole = Path(os.path.abspath(path))
+    return (whole.relative_to(home) if whole.is_relative_to(home) else whole).as_posix()

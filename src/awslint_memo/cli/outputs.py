@@ -1,0 +1,152 @@
+"""Which format goes where: the options --format and --output, each of which may be given several times."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from awslint_memo.cli.errors import CommandError
+from awslint_memo.files.streams import STANDARD_OUTPUTS
+from awslint_memo.files.writing import append, is_same_file, write_whole
+from awslint_memo.model.record import record, replace
+from awslint_memo.model.span import Problem
+from awslint_memo.reporters import FORMATS, REPORTERS, Look
+
+if TYPE_CHECKING:
+    from awslint_memo.judging.report import Report
+
+BESIDE_EACH_OTHER = {"text", "github"}
+"""The formats that may share standard output: a log, and commands to the program that keeps it."""
+
+MOST_OF_SUMMARY = 1024 * 1024
+"""The maximum size of a step's summary in bytes:
+https://github.com/actions/runner/blob/main/src/Runner.Worker/FileCommandManager.cs"""
+
+
+@record(frozen=True)
+class Output:
+    """A format and the file that it is written to; None is standard output."""
+
+    form: str
+    path: str | None = None
+
+
+class InOrder(click.Command):
+    """A command that tells its function, as `outputs`, in which order --format and --output were given."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; raises click's errors."""
+        *_, order = self.make_parser(ctx).parse_args(args=list(args))
+        rest = super().parse_args(ctx, args)
+        values = {name: iter(ctx.params.pop(name)) for name in ("format", "output")}
+        ctx.params["outputs"] = [(one.name, next(values[one.name])) for one in order if one.name in values]
+        return rest
+
+
+def formats_listed() -> str:
+    """The formats with a few words each, for the command's help."""
+    longest = max(map(len, FORMATS))
+    rows = "\n".join(f"  {name:<{longest}}  {one.about}" for name, one in FORMATS.items())
+    return f"\b\nFormats:\n{rows}"
+
+
+def planned(given: Sequence[tuple[str, str]], environment: Mapping[str, str] = os.environ) -> list[Output]:
+    """What to write where. given: --format and --output with their values, in order.
+
+    One --format and one --output belong together in any order; of several, each --output belongs to the --format
+    before it. Where every format goes to a file, text is shown too. Raises CommandError where it is not clear what is
+    meant, or where two outputs would be written to one place.
+    """
+    formats = [value for name, value in given if name == "format"]
+    made = (
+        _paired(given) if len(formats) > 1 else _single(formats, [value for name, value in given if name == "output"])
+    )
+    if all(one.path is not None for one in made):
+        made.append(Output("text"))
+    if not formats and environment.get("GITHUB_ACTIONS") == "true":
+        made.append(Output("github"))
+    _check(made)
+    return made
+
+
+def _single(formats: Sequence[str], paths: Sequence[str]) -> list[Output]:
+    if len(paths) > 1:
+        raise CommandError(f"{paths[0]} and {paths[1]}: each --output needs a --format of its own before it")
+    return [Output(formats[0] if formats else "text", _file(paths[0]) if paths else None)]
+
+
+def _paired(given: Sequence[tuple[str, str]]) -> list[Output]:
+    made: list[Output] = []
+    has_output = True
+    for name, value in given:
+        if name == "format":
+            made.append(Output(value))
+        elif has_output:
+            where = f"{made[-1].form} has one already" if made else "there is none before it"
+            raise CommandError(f"--output {value}: write it behind the --format that it belongs to; {where}")
+        else:
+            made[-1] = replace(made[-1], path=_file(value))
+        has_output = name == "output"
+    return made
+
+
+def _file(path: str) -> str | None:
+    return None if path in STANDARD_OUTPUTS else path
+
+
+def _check(outputs: Sequence[Output]) -> None:
+    shown = [one.form for one in outputs if one.path is None]
+    if len(shown) > 1 and (len(set(shown)) < len(shown) or not BESIDE_EACH_OTHER.issuperset(shown)):
+        raise CommandError(
+            f"{shown[0]} and {shown[1]} would both be written to standard output; "
+            "write --output FILE behind one of their --format"
+        )
+    paths = [one.path for one in outputs if one.path is not None]
+    for number, path in enumerate(paths):
+        for other in paths[:number]:
+            if is_same_file(other, path):
+                raise CommandError(f"{path}: two formats would be written to this file; give each its own")
+
+
+def write(report: Report, outputs: Sequence[Output], look: Look, color: bool) -> None:
+    """Write each output, what could not be checked to standard error, and the summary of a GitHub job.
+
+    Raises CommandError for the first file that can't be written, after all others are written.
+    """
+    from awslint_memo.reporters.text import errors, notices
+
+    failed: list[CommandError] = []
+    for one in outputs:
+        if one.path is not None:
+            try:
+                write_whole(one.path, REPORTERS[one.form](report, look))
+            except Problem as problem:
+                failed.append(CommandError(f"{problem.path}: {problem.message}"))
+    for one in outputs:
+        if one.path is None:
+            click.echo(REPORTERS[one.form](report, replace(look, color=color)), nl=False, color=True)
+    on_errors = Look(color and sys.stderr.isatty())
+    click.echo(errors(report, on_errors), nl=False, err=True, color=True)
+    if not any(FORMATS[one.form].has_notices for one in outputs):
+        click.echo(notices(report, on_errors), nl=False, err=True, color=True)
+    if any(one.form == "github" for one in outputs):
+        _add_to_summary(report, os.environ.get("GITHUB_STEP_SUMMARY", ""))
+    if failed:
+        raise failed[0]
+
+
+def _add_to_summary(report: Report, path: str) -> None:
+    """Append to the file of a step's summary. What fails here is said, and doesn't change how the run ends."""
+    if not path:
+        return
+    from awslint_memo.reporters.characters import harmless
+    from awslint_memo.reporters.markdown import summary
+
+    try:
+        append(path, lambda size: summary(report, MOST_OF_SUMMARY - size - 1))
+    except Problem as problem:
+        click.echo(harmless(f"{problem.path}: {problem.message}"), err=True)

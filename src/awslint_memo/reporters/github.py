@@ -1,0 +1,114 @@
+"""Annotations of GitHub Actions: workflow commands in the log, which GitHub shows at the lines of a pull request.
+
+https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from awslint_memo.judging.report import Report
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.listing import counted
+from awslint_memo.model.record import record
+from awslint_memo.model.span import Problem
+from awslint_memo.reporters import Look
+from awslint_memo.reporters.characters import visible
+from awslint_memo.reporters.gravity import gravest_first, level_of, told
+from awslint_memo.reporters.repeats import once
+from awslint_memo.reporters.uris import in_repository
+
+MOST = 10
+"""How many annotations of each kind GitHub keeps of a step:
+https://docs.github.com/rest/checks/runs, https://github.com/actions/runner/blob/main/src/Runner.Worker/ExecutionContext.cs
+"""
+
+_LONGEST = 4_096
+"""How many characters of a message the runner keeps."""
+
+_RELATED = 8
+"""How many related places an annotation names."""
+
+_TITLE = "awslint-memo"
+
+_KINDS = {"error": "error", "warning": "warning", "advice": "notice"}
+"""The command for each level, the gravest first."""
+
+
+@record(frozen=True)
+class _Annotation:
+    kind: str
+    properties: dict[str, str]
+    message: str
+
+
+def report(report: Report, _look: Look) -> str:
+    """The commands, the gravest first, at most ten of each kind; what is left out is counted in a last one.
+
+    A file that could not be read is an error, a notice of the run a notice.
+    """
+    report = once(report)
+    every = list(_annotations(report))
+    kinds: dict[str, list[_Annotation]] = {kind: [] for kind in _KINDS.values()}
+    for one in every:
+        kinds[one.kind].append(one)
+    left_out = Counter({kind: len(ones) - MOST for kind, ones in kinds.items() if len(ones) > MOST})
+    if left_out:
+        room = MOST - 1  # The last notice says what is left out.
+        left_out["notice"] = max(len(kinds["notice"]) - room, 0)
+        kinds["notice"][room:] = [_Annotation("notice", {"title": _TITLE}, _remainder(left_out, len(every)))]
+    return "".join(f"{_command(one)}\n" for ones in kinds.values() for one in ones[:MOST])
+
+
+def _remainder(left_out: Counter[str], total: int) -> str:
+    words = ", ".join(counted(number, kind) for kind, number in left_out.items() if number)
+    return (
+        f"{sum(left_out.values())} of {total} annotations are left out ({words}), since GitHub keeps {MOST} of each "
+        "kind a step, and the gravest are kept; the text format and the job's summary have more"
+    )
+
+
+def _annotations(report: Report) -> Iterator[_Annotation]:
+    for problem in report.errors:
+        yield _Annotation("error", _of_problem(problem, report.root), problem.message)
+    for notice in report.notices:
+        yield _Annotation("notice", {"title": _TITLE}, notice)
+    for finding in gravest_first(report.findings):
+        yield _Annotation(_KINDS[level_of(finding)], _of_finding(finding, report.root), _message(finding))
+
+
+def _of_problem(problem: Problem, home: Path) -> dict[str, str]:
+    title = f"{_TITLE}: {'error' if problem.is_partial else 'could not be read'}"
+    place = {"file": in_repository(problem.path, home), "line": str(problem.line), "col": str(problem.column)}
+    return {**place, "title": title} if problem.path else {"title": title}
+
+
+def _of_finding(finding: Finding, home: Path) -> dict[str, str]:
+    span = finding.span
+    # The runner drops a column where the end is on another line.
+    column = {"col": str(span.column)} if span.line == span.end_line else {}
+    place = {"file": in_repository(span.path, home), "line": str(span.line), **column, "endLine": str(span.end_line)}
+    return {**place, "title": finding.rule}
+
+
+def _message(finding: Finding) -> str:
+    places = [f"{one.span.path}:{one.span.line}: {one.message}" for one in finding.related[:_RELATED]]
+    more = len(finding.related) - len(places)
+    return "\n".join([told(finding), *places, *([f"and {counted(more, 'more place')}"] if more else [])])
+
+
+def _command(one: _Annotation) -> str:
+    properties = ",".join(f"{name}={_property(visible(value))}" for name, value in one.properties.items())
+    message = "\n".join(visible(line) for line in one.message.split("\n"))
+    shown = message if len(message) <= _LONGEST else message[: _LONGEST - 1] + "…"
+    return f"::{one.kind} {properties}::{_data(shown)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,22 @@
+"""Sorts findings by their level, for formats that can't hold all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from awslint_memo.model.finding import LEVELS, Finding, Level
+
+
+def level_of(finding: Finding) -> Level:
+    """The level of a finding; one without a level is a warning."""
+    return finding.level or "warning"
+
+
+def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings by level, those of one level in the order in which they were."""
+    return sorted(findings, key=lambda finding: LEVELS.index(level_of(finding)))
+
+
+def told(finding: Finding) -> str:
+    """The message of a finding, with the deployments in which it holds if these are not all."""
+    return f"{finding.message} ({finding.deployment})" if finding.deployment else finding.message

@@ -1,0 +1,140 @@
+"""Markdown for the comment of a pull request, and for the summary of a job in GitHub Actions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from html import escape
+
+from awslint_memo.judging.report import Report
+from awslint_memo.judging.rule import Rule
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.listing import counted
+from awslint_memo.model.span import Problem, Span
+from awslint_memo.reporters import Look
+from awslint_memo.reporters.characters import visible
+from awslint_memo.reporters.gravity import gravest_first, level_of, told
+from awslint_memo.reporters.repeats import once
+from awslint_memo.reporters.statistics import text as statistics
+from awslint_memo.reporters.text import summary as counts
+
+MOST = 65_536
+"""The maximum number of characters that GitHub takes in a comment; a character beyond 16 bits counts as two here."""
+
+_RESERVE = 600
+"""Characters that are kept for the sentences about what is left out, and for the ends of lists."""
+
+_TABLE = "| level | rule | place | finding |\n| --- | --- | --- | --- |\n"
+
+_PUNCTUATION = re.compile(r"[\\`*\[\]|~$]|(?<!\w)_|_(?!\w)")
+"""What is Markdown in the middle of a line; an underscore within a word is none."""
+
+_LINKED = re.compile(r"(?<=\w)(?=://)|(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=#)(?=\w)|(?<=GH)(?=-\d)", re.IGNORECASE)
+"""Where GitHub and GitLab would see an address, a person or team to tell, or an issue."""
+
+_LINE_ENDS = re.compile(r" *\n+ *")
+
+_ADDRESS = re.compile(r"https://[\w./%~?&=+-]+(?:#[\w./%~-]*)?", re.ASCII)
+
+
+def report(report: Report, look: Look) -> str:
+    """A comment: a table of the findings, the gravest first, and what their rules say; what is too much is counted."""
+    return _page(report, look, _Room(MOST, lambda text: len(text.encode("utf-16-le")) // 2))
+
+
+def summary(report: Report, most: int) -> str:
+    """The same with at most so many bytes of UTF-8; empty if not even the counts fit."""
+    text = _page(report, Look(), _Room(most, lambda text: len(text.encode())))
+    return text if len(text.encode()) <= most else ""
+
+
+class _Room:
+    """How much may still be written. size: measures a text."""
+
+    def __init__(self, most: int, size: Callable[[str], int]) -> None:
+        self._left = most - _RESERVE
+        self._size = size
+
+    def take(self, pieces: Iterable[str], share: float = 1) -> tuple[list[str], int]:
+        """Those of the first pieces that fit into a share of what is left, and the number of the others."""
+        every = list(pieces)
+        left = self._left * share
+        for number, piece in enumerate(every):
+            left -= self._size(piece)
+            if left < 0:
+                return every[:number], len(every) - number
+            self._left -= self._size(piece)
+        return every, 0
+
+
+def _page(report: Report, look: Look, room: _Room) -> str:
+    report = once(report)
+    findings = gravest_first(report.findings)
+    rules = {rule.id: rule for rule in report.rules}
+    head, _ = room.take([f"### awslint-memo: {_plain(counts(report))}\n"])
+    parts = ["".join(head)]
+    parts += _list("Not read, or not wholly", map(_unread, report.errors), room, 0.3)
+    parts += _list("Notes", map(_plain, report.notices), room, 0.2)
+    if findings:
+        rows, left_out = room.take((_row(one, rules.get(one.rule)) for one in findings), 0.9)
+        parts.append(_TABLE + "".join(rows))
+        parts += [f"{counted(left_out, 'finding')} of {len(findings)} left out here, the least grave.\n"] * (
+            left_out > 0
+        )
+        parts += _details(findings, rules, room)
+    if look.statistics:
+        parts += _list("Statistics", map(_plain, statistics(report)), room, 1)
+    return "\n".join(parts)
+
+
+def _list(title: str, items: Iterable[str], room: _Room, share: float) -> Iterator[str]:
+    kept, left_out = room.take((f"- {one}\n" for one in items), share)
+    more = f"- and {left_out} more, left out here\n" if left_out else ""
+    if kept or more:
+        yield f"**{title}**\n\n{''.join(kept)}{more}"
+
+
+def _row(finding: Finding, rule: Rule | None) -> str:
+    cells = (level_of(finding), _linked(finding.rule, rule), _place(finding.span), _plain(told(finding)))
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _unread(problem: Problem) -> str:
+    place = Span(problem.path, problem.line, problem.column, problem.line, problem.column)
+    return f"{_place(place)}: {_plain(problem.message)}"
+
+
+def _details(findings: list[Finding], rules: dict[str, Rule], room: _Room) -> list[str]:
+    """What each rule says, folded, with the other places that its findings depend on."""
+    names = dict.fromkeys(one.rule for one in findings)
+    of_rule = {name: [one for one in findings if one.rule == name and one.related] for name in names}
+    kept, left_out = room.take(_detail(rules[name], of_rule[name]) for name in names if name in rules)
+    said = f"{counted(left_out, 'more rule')} left out here; awslint-memo explain RULE says what each is about.\n"
+    return [*kept, *([said] if left_out else [])]
+
+
+def _detail(rule: Rule, findings: list[Finding]) -> str:
+    lines = [f"<details><summary>{_plain(rule.id)}: {_plain(rule.title)}</summary>", ""]
+    lines += [f"{_plain(rule.reason)}\n"] if rule.reason else []
+    lines += [f"What to do: {_plain(rule.advice)}\n"] if rule.advice else []
+    for one in findings:
+        places = "; ".join(f"{_place(each.span)} {_plain(each.message)}" for each in one.related)
+        lines.append(f"- {_place(one.span)}: {places}")
+    return "\n".join([*lines, "", "</details>", ""])
+
+
+def _linked(name: str, rule: Rule | None) -> str:
+    is_link = rule is not None and rule.aws and _ADDRESS.fullmatch(rule.url)
+    return f"[{_plain(name)}]({rule.url})" if rule is not None and is_link else _plain(name)
+
+
+def _place(span: Span) -> str:
+    return f"<code>{_plain(f'{span.path}:{span.line}')}</code>"
+
+
+def _plain(text: str) -> str:
+    """A text that is shown as it is, on one line: no markup, no link, and nobody is told of it."""
+    # No visible text has the character NUL.
+    parted = _LINKED.sub("\0", visible(_LINE_ENDS.sub(" ", text)))
+    shown = _PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", escape(parted, quote=False))
+    return shown.replace("\0", "<!-- -->")
