@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from click.testing import CliRunner, Result
 
 from awslint_memo.cli import main
 from awslint_memo.judging.checks import INTERNAL_ERROR
+from awslint_memo.reporters import FORMATS
 
 
 def invoke(*arguments: str, stdin: str | None = None) -> Result:
@@ -35,3 +39,14 @@ def report(*arguments: str, stdin: str | None = None) -> dict[str, Any]:
     is_failed = any(one["level"] != "advice" for one in made["findings"])
     assert result.exit_code == (2 if is_broken else int(is_failed)), result.output
     return made
+
+
+def in_every_format(*arguments: str, stdin: str | None = None) -> tuple[Result, dict[str, str]]:
+    """One run of `lint` that writes each format to a file, and the summary of a GitHub job; what it wrote, by name."""
+    with TemporaryDirectory() as folder:
+        wanted = [word for form in FORMATS for word in ("--format", form, "--output", os.path.join(folder, form))]
+        environment = {"GITHUB_STEP_SUMMARY": os.path.join(folder, "summary")}
+        result = CliRunner(env=environment).invoke(main, ["lint", *arguments, *wanted], input=stdin)
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result, {path.name: path.read_text(encoding="utf-8") for path in Path(folder).iterdir()}

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from tests.command import invoke
+from tests.command import in_every_format, invoke
+from tests.reporters.syntax import check_syntax
 
+from awslint_memo.reporters import FORMATS
 from awslint_memo.reporters.characters import visible, visible_json, visible_lines
 
 EVIL = "\x1b[31m\u202e\x07\x9b\u2028\u200b\ufeff\x7f\n::error::no\r##[error]x ##vso[a] ##teamcity[a]\u3164\u061c"
@@ -94,6 +97,10 @@ RUNS: Mapping[str, tuple[Mapping[str, str], Sequence[str]]] = {
 }
 
 
+_OWN_COMMANDS = re.compile(r"^::(?=(?:error|warning|notice) )", re.MULTILINE)
+"""How the lines of the format github begin; tests/reporters/test_github.py reads all of them."""
+
+
 def controls(text: str) -> list[str]:
     """What of an output could control something, other than the ends of its lines."""
     found = [
@@ -110,13 +117,18 @@ def test_no_output_controls_anything(name: str, tmp_path: Path, monkeypatch: pyt
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    forms = ("text", "json", "sarif") if arguments[:1] == ["lint"] else (None,)
-    for form in forms:
-        more = [] if form is None else ["--advice", "--verbose", "--format", form]
-        run = invoke(*arguments, *more)
-        assert controls(run.stdout) == controls(run.stderr) == []
-        if form in ("json", "sarif") and run.stdout:
-            json.loads(run.stdout)
+    runs = [(None, invoke(*arguments).output)]
+    if arguments[:1] == ["lint"]:
+        shown = ["--advice", "--verbose", "--statistics"]
+        result, written = in_every_format(*arguments[1:], *shown)
+        assert written or result.exit_code == 2
+        runs += [("text", result.output), *written.items()]
+        if "--output" in arguments:
+            runs += [(form, invoke(*arguments, *shown, "--format", form).output) for form in FORMATS]
+    for form, output in runs:
+        assert controls(_OWN_COMMANDS.sub("", output) if form == "github" else output) == []
+        if form in FORMATS and output and "--output" not in arguments:
+            check_syntax(form, output)
 
 
 def test_names_are_recognized_by_their_escapes() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
-from tests.command import invoke
+from tests.command import in_every_format, invoke
 
 from awslint_memo.judging.examples import Example, examples
 from awslint_memo.judging.registry import rules
@@ -239,10 +239,8 @@ def test_no_output_shows_the_secret_and_the_finding_stays(
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    printed = {}
-    for form in ("text", "json", "sarif"):
-        run = invoke("lint", ".", "--advice", "--verbose", "--statistics", "--format", form, *arguments)
-        printed[form] = run.output
+    run, printed = in_every_format(".", "--advice", "--verbose", "--statistics", *arguments)
+    printed["terminal"] = run.output
     for form in ("text", "json"):
         printed[f"why {form}"] = invoke("why", RULE, "*", ".", "--format", form, *arguments).output
     assert [form for form, output in printed.items() if SECRET in output] == []
@@ -282,8 +280,8 @@ def test_no_error_or_notice_quotes_a_secret(name: str, tmp_path: Path, monkeypat
     for path, text in files.items():
         (tmp_path / path).write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    for form in ("text", "json", "sarif"):
-        assert WORD not in invoke("lint", ".", "--format", form, *arguments).output
+    run, written = in_every_format(".", "--statistics", *arguments)
+    assert [name for name, output in {"terminal": run.output, **written}.items() if WORD in output] == []
 
 
 BAD = [(rule.id, i, example) for rule in rules().values() for i, example in enumerate(examples(rule, rule.bad))]
@@ -332,9 +330,8 @@ EMBEDDED = f"""Resources:
 def test_secrets_in_scripts_and_environments_are_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.yaml").write_text(EMBEDDED)
-    printed = [
-        invoke("lint", ".", "--advice", "--verbose", "--format", form).output for form in ("text", "json", "sarif")
-    ]
+    run, written = in_every_format(".", "--advice", "--verbose")
+    printed = [run.output, *written.values()]
     printed += [invoke("why", rule, "*", ".").output for rule in rules()]
     assert "build-installs-dependencies-unlocked" in printed[0]
     assert [output for output in printed if WORD in output] == []

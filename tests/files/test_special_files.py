@@ -15,6 +15,7 @@ from tests.command import invoke, report
 from awslint_memo import api
 from awslint_memo.files import source, streams
 from awslint_memo.model.span import Problem
+from awslint_memo.reporters import FORMATS
 
 QUEUE = "Resources: {Q: {Type: AWS::SQS::Queue}}\n"
 KINDS = ["pipe", "socket", "device"]
@@ -258,7 +259,7 @@ def test_a_path_with_a_nul_in_a_template(folder: Path, url: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes there")
-@pytest.mark.parametrize("form", ["text", "json", "sarif"])
+@pytest.mark.parametrize("form", FORMATS)
 def test_a_name_that_is_no_text(folder: Path, form: str) -> None:
     Path(os.fsdecode(b"bad\xff.yaml")).write_text(QUEUE)
     result = invoke("lint", "--format", form, "--output", "report")

@@ -1,0 +1,25 @@
+"""Reads an output as a program would: whatever the format, what is written can be parsed."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from xml.etree import ElementTree
+
+from awslint_memo.reporters import FORMATS
+
+
+def check_syntax(form: str, text: str) -> Any:
+    """What a parser of the format's syntax makes of an output; fails where it can't be parsed."""
+    assert text == "" or text.endswith("\n")
+    syntax = FORMATS[form].syntax
+    if syntax == "json":
+        assert text.isascii()
+        return json.loads(text)
+    if syntax == "lines":
+        assert text.isascii()
+        return [json.loads(line) for line in text.splitlines()]
+    if syntax == "xml":
+        assert text.isascii()
+        return ElementTree.fromstring(text)
+    return text
