@@ -117,7 +117,7 @@ def test_no_output_controls_anything(name: str, tmp_path: Path, monkeypatch: pyt
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    runs = [(None, invoke(*arguments).output)]
+    runs = [("", invoke(*arguments).output)]
     if arguments[:1] == ["lint"]:
         shown = ["--advice", "--verbose", "--statistics"]
         result, written = in_every_format(*arguments[1:], *shown)

@@ -1,6 +1,8 @@
 """The SARIF format: valid, with portable paths and stable fingerprints."""
 
+import gzip
 import json
+import random
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,12 +15,12 @@ from pydantic_sarif.model import (  # type: ignore[import-untyped]
 
 from awslint_memo.files.files import Files
 from awslint_memo.judging.checks import INTERNAL_ERROR
-from awslint_memo.judging.report import Report
+from awslint_memo.judging.report import Hidden, Report
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import Finding, Level, Related
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem, Span
-from awslint_memo.reporters import REPORTERS, Look
+from awslint_memo.reporters import REPORTERS, Look, sarif
 from awslint_memo.reporters.fingerprints import fingerprints
 from awslint_memo.reporters.uris import artifact
 
@@ -149,18 +151,66 @@ def test_an_id_without_a_rule_is_described_all_the_same() -> None:
     assert "logicalLocations" not in run["results"][1]["locations"][0]
 
 
-def test_the_gravest_five_thousand_are_kept_and_the_report_says_so() -> None:
-    spans = [Span("t.yaml", n, 1, n, 2) for n in range(1, 5003)]
-    mixed = [replace(FINDING, span=span, related=(), level="advice") for span in spans]
-    mixed[5000] = replace(mixed[5000], level="error")
-    mixed[5001] = replace(mixed[5001], level="warning")
-    run = run_of(reported(*mixed))
-    assert len(run["results"]) == 5000
+def notifications(run: dict[str, Any]) -> list[tuple[str, str]]:
+    told = run["invocations"][0]["toolExecutionNotifications"]
+    return [(one["level"], one["message"]["text"]) for one in told]
+
+
+def mixed(number: int) -> list[Finding]:
+    """Findings of which the last two are the gravest."""
+    spans = [Span("t.yaml", n, 1, n, 2) for n in range(1, number + 1)]
+    found = [replace(FINDING, span=span, related=(), level="advice") for span in spans]
+    return [*found[:-2], replace(found[-2], level="error"), replace(found[-1], level="warning")]
+
+
+def test_the_limits_are_those_of_github() -> None:
+    assert (sarif.MOST, sarif.MOST_SHOWN, sarif.MOST_PLACES, sarif.MOST_BYTES) == (25_000, 5_000, 1_000, 10_000_000)
+
+
+def test_the_gravest_are_kept_and_the_report_says_what_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sarif, "MOST", 50)
+    hidden = [Hidden(FINDING, "slow", is_in_file=True)]
+    run = run_of(replace(reported(*mixed(52)), suppressed=hidden))
+    assert len(run["results"]) == 50
     assert [result["level"] for result in run["results"][:3]] == ["error", "warning", "note"]
-    (notification,) = run["invocations"][0]["toolExecutionNotifications"]
-    assert notification["level"] == "warning"
-    assert notification["message"]["text"].startswith("2 of 5002 findings are left out")
+    assert [(level, text.split(":")[0]) for level, text in notifications(run)] == [
+        ("warning", "2 of 52 findings are left out"),
+        ("warning", "1 of 1 suppressed findings are left out"),
+    ]
     assert run["invocations"][0]["executionSuccessful"] is True
+
+
+def test_what_github_does_not_show_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sarif, "MOST_SHOWN", 5)
+    run = run_of(reported(*mixed(6)))
+    assert len(run["results"]) == 6
+    assert notifications(run) == [("warning", "GitHub shows 5 of these 6 results, the gravest")]
+
+
+def test_a_log_that_is_too_large_is_shortened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sarif, "MOST_BYTES", 7_000)
+    found = [replace(one, message=f"{one.span.line} {random.Random(one.span.line).random()}") for one in mixed(200)]
+    text = REPORTERS["sarif"](reported(*found), Look())
+    assert 3_500 < len(gzip.compress(text.encode())) <= 7_000
+    run = json.loads(text)["runs"][0]
+    assert 20 < len(run["results"]) < 200
+    assert [result["level"] for result in run["results"][:2]] == ["error", "warning"]
+    left_out = 200 - len(run["results"])
+    assert notifications(run)[0][1].startswith(f"{left_out} of 200 findings are left out: ")
+
+
+def test_a_result_has_a_thousand_places_at_most() -> None:
+    places = [Related(Span("u.yaml", n, 1, n, 2), f"place {n}") for n in range(1, 1_050)]
+    run = run_of(reported(replace(FINDING, related=places)))
+    assert len(run["results"][0]["relatedLocations"]) == 999
+    assert notifications(run) == [("warning", "places are left out of 1 result: GitHub takes 1000 of each")]
+
+
+@pytest.mark.parametrize(("is_in_file", "kind"), [(True, "inSource"), (False, "external")])
+def test_a_suppressed_finding_has_its_reason(is_in_file: bool, kind: str) -> None:
+    run = run_of(replace(reported(), suppressed=[Hidden(FINDING, "drained\nby hand", is_in_file)]))
+    (result,) = run["results"]
+    assert result["suppressions"] == [{"kind": kind, "justification": "drained\\x0aby hand"}]
 
 
 def test_what_could_not_be_looked_at_is_told() -> None:

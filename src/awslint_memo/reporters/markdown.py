@@ -24,9 +24,12 @@ MOST = 65_536
 _RESERVE = 600
 """Characters that are kept for the sentences about what is left out, and for the ends of lists."""
 
+_NAMED = 20
+"""How many findings of a rule have their other places told, and how many places each."""
+
 _TABLE = "| level | rule | place | finding |\n| --- | --- | --- | --- |\n"
 
-_PUNCTUATION = re.compile(r"[\\`*\[\]|~$]|(?<!\w)_|_(?!\w)")
+_PUNCTUATION = re.compile(r"[\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_])")
 """What is Markdown in the middle of a line; an underscore within a word is none."""
 
 _LINKED = re.compile(r"(?<=\w)(?=://)|(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=#)(?=\w)|(?<=GH)(?=-\d)", re.IGNORECASE)
@@ -78,9 +81,8 @@ def _page(report: Report, look: Look, room: _Room) -> str:
     if findings:
         rows, left_out = room.take((_row(one, rules.get(one.rule)) for one in findings), 0.9)
         parts.append(_TABLE + "".join(rows))
-        parts += [f"{counted(left_out, 'finding')} of {len(findings)} left out here, the least grave.\n"] * (
-            left_out > 0
-        )
+        if left_out:
+            parts.append(f"{left_out} of {counted(len(findings), 'finding')} left out here, the least grave.\n")
         parts += _details(findings, rules, room)
     if look.statistics:
         parts += _list("Statistics", map(_plain, statistics(report)), room, 1)
@@ -117,9 +119,11 @@ def _detail(rule: Rule, findings: list[Finding]) -> str:
     lines = [f"<details><summary>{_plain(rule.id)}: {_plain(rule.title)}</summary>", ""]
     lines += [f"{_plain(rule.reason)}\n"] if rule.reason else []
     lines += [f"What to do: {_plain(rule.advice)}\n"] if rule.advice else []
-    for one in findings:
-        places = "; ".join(f"{_place(each.span)} {_plain(each.message)}" for each in one.related)
-        lines.append(f"- {_place(one.span)}: {places}")
+    for one in findings[:_NAMED]:
+        places = "; ".join(f"{_place(each.span)} {_plain(each.message)}" for each in one.related[:_NAMED])
+        more = f"; and {len(one.related) - _NAMED} more" if len(one.related) > _NAMED else ""
+        lines.append(f"- {_place(one.span)}: {places}{more}")
+    lines += [f"- and {len(findings) - _NAMED} more"] if len(findings) > _NAMED else []
     return "\n".join([*lines, "", "</details>", ""])
 
 

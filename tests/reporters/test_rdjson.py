@@ -1,0 +1,102 @@
+"""The format rdjson: reviewdog's message DiagnosticResult, with its columns."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import jsonschema
+import pytest
+from tests.reporters.samples import FINDING, PROBLEM, RULE, reported
+
+from awslint_memo.judging.report import Report
+from awslint_memo.model.finding import Level
+from awslint_memo.model.record import replace
+from awslint_memo.model.span import Span
+from awslint_memo.reporters import REPORTERS, Look
+
+
+def message(required: list[str], **members: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": members, "required": required, "additionalProperties": False}
+
+
+TEXT = {"type": "string", "minLength": 1}
+POSITION = message(["line"], line={"type": "integer", "minimum": 1}, column={"type": "integer", "minimum": 1})
+LOCATION = message(["path", "range"], path=TEXT, range=message(["start", "end"], start=POSITION, end=POSITION))
+DIAGNOSTIC = message(
+    ["message", "location", "severity", "code"],
+    message=TEXT,
+    location=LOCATION,
+    severity={"enum": ["ERROR", "WARNING", "INFO"]},
+    code=message(["value"], value=TEXT, url=TEXT),
+    related_locations={"type": "array", "items": message(["location"], message=TEXT, location=LOCATION)},
+)
+RESULT = message(
+    ["source", "diagnostics"],
+    source=message(["name"], name=TEXT),
+    diagnostics={"type": "array", "items": DIAGNOSTIC},
+)
+"""The members of https://github.com/reviewdog/reviewdog/blob/master/proto/rdf/reviewdog.proto that are written."""
+
+
+def diagnostics(report: Report) -> list[dict[str, Any]]:
+    made = json.loads(REPORTERS["rdjson"](report, Look()))
+    jsonschema.validate(made, RESULT)
+    found: list[dict[str, Any]] = made["diagnostics"]
+    return found
+
+
+def test_a_diagnostic() -> None:
+    assert diagnostics(reported(FINDING)) == [
+        {
+            "message": "Orders answers at once (when Environment is prod)",
+            "location": {
+                "path": "a/t.yaml",
+                "range": {"start": {"line": 2, "column": 3}, "end": {"line": 2, "column": 10}},
+            },
+            "severity": "WARNING",
+            "code": {"value": "sqs-long-polling", "url": RULE.url},
+            "related_locations": [
+                {
+                    "message": "Worker works 60 s",
+                    "location": {
+                        "path": "b/u.yaml",
+                        "range": {"start": {"line": 2, "column": 13}, "end": {"line": 3, "column": 9}},
+                    },
+                }
+            ],
+        }
+    ]
+
+
+@pytest.mark.parametrize(("column", "counted"), [(1, 1), (5, 5), (6, 7), (7, 9), (12, 14), (13, 17), (14, 20)])
+def test_columns_count_bytes_of_utf_8(column: int, counted: int) -> None:
+    (one,) = diagnostics(reported(replace(FINDING, span=Span("t.yaml", 2, column, 2, column))))
+    assert one["location"]["range"]["start"]["column"] == counted
+
+
+def test_a_character_beyond_16_bits_has_four_bytes() -> None:
+    report = replace(reported(replace(FINDING, span=Span("t.yaml", 1, 3, 1, 4), related=())), lines=lambda _: ["a😀b"])
+    (one,) = diagnostics(report)
+    assert one["location"]["range"] == {"start": {"line": 1, "column": 6}, "end": {"line": 1, "column": 7}}
+
+
+def test_without_the_text_of_a_file_there_are_lines_only() -> None:
+    (one,) = diagnostics(replace(reported(FINDING), lines=lambda _: []))
+    assert one["location"]["range"] == {"start": {"line": 2}, "end": {"line": 2}}
+
+
+@pytest.mark.parametrize(("level", "severity"), [("error", "ERROR"), ("warning", "WARNING"), ("advice", "INFO")])
+def test_severities(level: Level, severity: str) -> None:
+    assert [one["severity"] for one in diagnostics(reported(replace(FINDING, level=level)))] == [severity]
+
+
+def test_what_could_not_be_read_is_an_error() -> None:
+    (one,) = diagnostics(reported(errors=[PROBLEM]))
+    assert (one["severity"], one["code"], one["message"]) == ("ERROR", {"value": "could-not-be-read"}, "duplicate key")
+
+
+def test_a_rule_that_is_not_known_has_no_address() -> None:
+    (one,) = diagnostics(reported(replace(FINDING, rule="internal-error", related=())))
+    assert one["code"] == {"value": "internal-error"}
+    assert "related_locations" not in one
