@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.fuzz_inputs import Input
+from tests.reporters.syntax import check_syntax
 
 from awslint_memo import api
 from awslint_memo.judging.checks import INTERNAL_ERROR
@@ -109,10 +110,8 @@ def _unwritable(report: Report, chance: random.Random, sarif_schema: str | None)
         raw = _RAW.search(text)
         if raw is not None:
             yield f"raw {raw[0]!r} in {name}"
-        if name == "text":
-            continue
-        data = json.loads(text)
-        schema = str(_SCHEMA) if name == "json" else sarif_schema
+        data = check_syntax(name, text)
+        schema = {"json": str(_SCHEMA), "sarif": sarif_schema}.get(name)
         if is_validated and schema is not None:
             yield from (f"invalid {name}: {one.message[:100]}" for one in _validator(schema)(data))
 

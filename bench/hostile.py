@@ -112,7 +112,7 @@ def _lint(folder: str, found: Measured) -> None:
     found.notices = len(report.notices)
     said = [str(one) for one in report.errors] + list(report.notices)
     found.said = said[0][:150] if said else ""
-    for one in ("text", "json", "sarif"):
+    for one in reporters.REPORTERS:
         reporters.REPORTERS[one](report, reporters.Look()).encode()
     broken = [one.message for one in report.findings if one.rule == INTERNAL_ERROR]
     broken += [one.message for one in report.errors if "mistake" in one.message or "internal" in one.message]

@@ -1,4 +1,5 @@
-"""Writes the generated pages: docs/rules/, docs/memo.md, docs/relations.md, and new ids into docs/catalogue.txt.
+"""Writes the generated pages: docs/rules/, docs/memo.md, docs/relations.md, docs/command.md, and generated parts:
+outputs in docs/formats.md, and new ids in docs/catalogue.txt.
 
 usage: python docs/generate.py [FOLDER]
 """
@@ -6,19 +7,29 @@ usage: python docs/generate.py [FOLDER]
 from __future__ import annotations
 
 import ast
+import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
+from inspect import cleandoc
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import click
+
 import awslint_memo
-from awslint_memo import relations
+from awslint_memo import api, relations
+from awslint_memo.cli import main as command
 from awslint_memo.judging.registry import rules
+from awslint_memo.judging.report import Times
 from awslint_memo.judging.rule import Rule
 from awslint_memo.manual import memo, page
 from awslint_memo.model.fact import Fact
+from awslint_memo.model.record import replace
+from awslint_memo.reporters import FORMATS, REPORTERS, Look
 from awslint_memo.reporters.example_output import example_output
 
 RELATIONS = Path(relations.__path__[0])
@@ -44,6 +55,10 @@ def main(folder: Path) -> None:
     _write(folder / "memo.md", memo.table(list(rules().values())))
     add_to_catalogue(folder / "catalogue.txt", rules())
     _write(folder / "relations.md", relations_page())
+    _write(folder / "command.md", command_page())
+    formats = folder / "formats.md"
+    if formats.exists():
+        _write(formats, formats_page(formats.read_text(encoding="utf-8")))
 
 
 def write_rules(folder: Path, known: Iterable[Rule]) -> None:
@@ -61,6 +76,58 @@ def add_to_catalogue(path: Path, ids: Iterable[str]) -> None:
     """Add ids that are new to the list of all that there ever were, from which none is taken away."""
     known = path.read_text(encoding="utf-8").split() if path.exists() else []
     _write(path, "".join(f"{one}\n" for one in dict.fromkeys((*known, *ids))))
+
+
+def formats_page(page: str) -> str:
+    """The page of the formats with the outputs that its files give now, and the table of the formats."""
+    with TemporaryDirectory() as folder:
+        (Path(folder) / ".git").mkdir()
+        for name, text in re.findall(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```", page, re.DOTALL):
+            _write(Path(folder) / name, text)
+        outputs = _outputs(folder)
+    linked = {name: re.sub(r"docs/(\w+\.md)", r"[\1](\1)", one.about) for name, one in FORMATS.items()}
+    rows = "".join(f"| `{name}` | {about} |\n" for name, about in linked.items())
+    table = f"<!-- formats -->\n| format | what it is for |\n| --- | --- |\n{rows}<!-- end -->"
+    page = re.sub(r"<!-- formats -->\n.*?<!-- end -->", lambda _: table, page, flags=re.DOTALL)
+    blocks = re.compile(r"(?<=<!-- output: )(\w+)( -->\n(`{3,})\w*\n).*?(?=^\3$)", re.DOTALL | re.MULTILINE)
+    return blocks.sub(lambda match: f"{match[1]}{match[2]}{outputs[match[1]]}", page)
+
+
+def _outputs(folder: str) -> dict[str, str]:
+    """What each format says of a folder, with a time that does not change."""
+    here = os.getcwd()
+    os.chdir(folder)
+    try:
+        report = api.lint()
+        counted = replace(api.lint(coverage=True), times=Times(0.15, 0.04))
+        made = {name: write(report, Look()) for name, write in REPORTERS.items()}
+        return {**made, "text": REPORTERS["text"](counted, Look(statistics=True))}
+    finally:
+        os.chdir(here)
+
+
+def command_page() -> str:
+    """The commands and their options, as the command line knows them."""
+    parts = ["<!-- Generated from the command line by `make docs`. -->", "# Commands and options"]
+    parts.append(
+        "The formats are described in [formats.md](formats.md), what is worked out in [support.md](support.md)."
+    )
+    for name, one in command.commands.items():
+        context = click.Context(one)
+        usage = [part.make_metavar(context) for part in one.params if isinstance(part, click.Argument)]
+        rows = [_option(part) for part in one.params if isinstance(part, click.Option)]
+        parts += [f"## {name}", f"`{' '.join(['awslint-memo', name, '[OPTIONS]', *usage])}`", cleandoc(one.help or "")]
+        parts.append("\n".join(["| option | what it does |", "| --- | --- |", *rows]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _option(option: click.Option) -> str:
+    kind = option.type
+    words = "|".join(kind.choices) if isinstance(kind, click.Choice) else option.metavar or kind.name.upper()
+    value = "" if option.is_flag else " " + words.replace("|", "\\|")
+    names = ", ".join(f"`{name}`" for name in option.opts)
+    default = f"  [default: {option.default}]" if option.show_default else ""
+    return f"| {names}{value} | {option.help or ''}{default} |"
 
 
 def relations_page() -> str:

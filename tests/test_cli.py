@@ -382,3 +382,11 @@ def test_names_that_can_not_be_used_are_one_sentence(folder: Path, text: str, wh
     assert (result.exit_code, result.output.count("\n")) == (2, 1)
     assert "the file of Terraform's names could not be loaded: " in result.output
     assert why in result.output
+
+
+def test_both_names_of_the_option_check_each_stack_alone() -> None:
+    folder = str(Path(__file__).parents[1] / "fixtures" / "cloudformation" / "estate")
+    chosen = ("lint", folder, "--advice", "--select", "sqs-*")
+    alone = invoke(*chosen, "--no-linked-stacks").stdout
+    assert alone == invoke(*chosen, "--no-estate").stdout
+    assert alone != invoke(*chosen).stdout

@@ -117,6 +117,9 @@ EVIL = {
     "__b__ ~~s~~ $m$": "&#95;&#95;b&#95;&#95; &#126;&#126;s&#126;&#126; &#36;m&#36;",
     "@team #12 GH-12 www.e.example me@e.example": "@<!-- -->team #<!-- -->12 GH<!-- -->-12 www<!-- -->.e.example "
     "me@<!-- -->e.example",
+    "# a": "&#35; a",
+    "- a": "&#45; a",
+    "1. a": "1&#46; a",
     "a\n\n| b |\n# c": "a &#124; b &#124; # c",
     "aws_sqs_queue.orders_2": "aws_sqs_queue.orders_2",
 }

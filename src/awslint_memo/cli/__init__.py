@@ -33,6 +33,11 @@ rules_option = click.option(
     help="Apply the rules of this folder too; they are Python code that is run, so name only your own.",
 )  # fmt: skip
 
+form_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="Text for people, or JSON for programs.",
+)  # fmt: skip
+
 
 def input_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options of every command that reads templates: the values for them, and the settings."""
@@ -98,21 +103,15 @@ def main() -> None:
 )
 @click.option("--advice", is_flag=True, help="Show advice too, and what holds in some deployments only.")
 @click.option(
-    "--format",
-    multiple=True,
-    type=click.Choice(list(FORMATS)),
-    metavar="FORMAT",
+    "--format", multiple=True, type=click.Choice(list(FORMATS)), metavar="FORMAT",
     help="The format of the report (see below). Give it several times for several reports, each with its --output.  "
     "[default: text, and github beside it in GitHub Actions]",
-)
+)  # fmt: skip
 @click.option(
-    "--output",
-    multiple=True,
-    metavar="FILE",
-    type=click.Path(dir_okay=False, readable=False, allow_dash=True),
+    "--output", multiple=True, metavar="FILE", type=click.Path(dir_okay=False, readable=False, allow_dash=True),
     help="Write the report of the --format before it to this file, and text to the terminal; `-` is standard output.",
-)
-@input_options  # fmt: skip
+)  # fmt: skip
+@input_options
 @click.option(
     "--no-linked-stacks",
     "--no-estate",
@@ -174,7 +173,7 @@ def _standard(path: str) -> str:
 
 @main.command("rules")
 @rules_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@form_option
 def rules_command(folders: Sequence[str], form: str) -> None:
     """List the rules: the id, the level and what each asks for."""
     from awslint_memo.manual import rule_list
@@ -208,7 +207,7 @@ def explain(rule: str, folders: Sequence[str]) -> None:
 @click.argument("rule", metavar="RULE")
 @click.argument("resource", metavar="RESOURCE")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@form_option
 @input_options
 def why_command(rule: str, resource: str, paths: Sequence[str], form: str, **options: Any) -> None:
     """Show why RULE reports RESOURCE or not: each value that it read, and where that is decided.

@@ -29,8 +29,8 @@ _NAMED = 20
 
 _TABLE = "| level | rule | place | finding |\n| --- | --- | --- | --- |\n"
 
-_PUNCTUATION = re.compile(r"[\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_])")
-"""What is Markdown in the middle of a line; an underscore within a word is none."""
+_PUNCTUATION = re.compile(r"[\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_])|^[#+=-]|(?<=^\d)[.)](?=\s)")
+"""What is Markdown in a line or at its beginning; an underscore within a word is none."""
 
 _LINKED = re.compile(r"(?<=\w)(?=://)|(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=#)(?=\w)|(?<=GH)(?=-\d)", re.IGNORECASE)
 """Where GitHub and GitLab would see an address, a person or team to tell, or an issue."""
@@ -83,9 +83,9 @@ def _page(report: Report, look: Look, room: _Room) -> str:
         parts.append(_TABLE + "".join(rows))
         if left_out:
             parts.append(f"{left_out} of {counted(len(findings), 'finding')} left out here, the least grave.\n")
-        parts += _details(findings, rules, room)
     if look.statistics:
-        parts += _list("Statistics", map(_plain, statistics(report)), room, 1)
+        parts += _list("Statistics", map(_plain, statistics(report)), room, 0.5)
+    parts += _details(findings, rules, room)
     return "\n".join(parts)
 
 
@@ -139,6 +139,6 @@ def _place(span: Span) -> str:
 def _plain(text: str) -> str:
     """A text that is shown as it is, on one line: no markup, no link, and nobody is told of it."""
     # No visible text has the character NUL.
-    parted = _LINKED.sub("\0", visible(_LINE_ENDS.sub(" ", text)))
+    parted = _LINKED.sub("\0", visible(_LINE_ENDS.sub(" ", text)).strip())
     shown = _PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", escape(parted, quote=False))
     return shown.replace("\0", "<!-- -->")

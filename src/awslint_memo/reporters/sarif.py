@@ -134,7 +134,7 @@ def _rule(rule: Rule) -> Shape:
         "name": "".join(word.capitalize() for word in rule.id.split("-")),
         "deprecatedIds": list(rule.aliases),
         "shortDescription": {"text": _short(rule.title)},
-        "fullDescription": {"text": _short(f"{rule.reason} {rule.advice}")},
+        "fullDescription": {"text": _short(f"{rule.reason} What to do: {rule.advice}")},
         "help": {"text": page.text, "markdown": page.markdown},
         **({"helpUri": rule.url} if rule.aws else {}),
         "defaultConfiguration": {"level": _LEVELS[rule.level]},

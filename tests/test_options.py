@@ -1,0 +1,113 @@
+"""Every option of the command line, and every format, is documented and tested from the command line."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import click
+import pytest
+from docs.generate import command_page, formats_page
+from tests.fixture_outputs import OUTPUTS, command
+from tests.reporters.syntax import check_syntax
+
+from awslint_memo.cli import main
+from awslint_memo.reporters import FORMATS, REPORTERS
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+OPTIONS = [
+    (name, option)
+    for name, one in main.commands.items()
+    for parameter in one.params
+    if isinstance(parameter, click.Option)
+    for option in parameter.opts
+]
+
+
+@cache
+def invocations() -> list[list[str]]:
+    """The words of each call in a test that may run a command, and of each fixture's command.
+
+    A call that unpacks arguments, or names them in a variable, counts with the texts of the whole file.
+    """
+    found = [command(path) for path in OUTPUTS]
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        if path != Path(__file__):
+            found += _calls(ast.parse(path.read_text(encoding="utf-8")))
+    return found
+
+
+def _calls(tree: ast.Module) -> Iterator[list[str]]:
+    names = {"invoke", "printed", "report", "in_every_format", "lint", "run", "shell"}
+    every = _texts(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+            is_whole = all(isinstance(one, ast.Constant) for one in node.args)
+            yield _texts(node) if is_whole else every
+
+
+def _texts(node: ast.AST) -> list[str]:
+    texts = [one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    return [word.partition("=")[0] for text in texts for word in text.split()]
+
+
+@pytest.mark.parametrize(("name", "option"), OPTIONS)
+def test_every_option_is_run_by_a_test(name: str, option: str) -> None:
+    # Several helpers of tests run `lint` without its name.
+    assert any(option in words and (name in words or name == "lint") for words in invocations())
+
+
+def test_an_option_that_no_test_runs_would_be_seen() -> None:
+    assert not any("--" + "no-such-option" in words for words in invocations())
+    assert ["lint", "queue.yaml", "--fail-on"] in [
+        [word for word in words if word in ("lint", "queue.yaml", "--fail-on")] for words in invocations()
+    ]
+
+
+@pytest.mark.parametrize(("name", "option"), OPTIONS)
+def test_every_option_has_its_place_in_the_documentation(name: str, option: str) -> None:
+    chapter = (DOCS / "command.md").read_text(encoding="utf-8").partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+    (row,) = re.findall(rf"^\| (?:`[^|]*, )?`{option}`[^\n]* \| ([^\n]*) \|$", chapter, re.M)
+    assert len(row) > 20
+
+
+@pytest.mark.parametrize("option", sorted({option for _, option in OPTIONS}))
+def test_the_documents_explain_it_in_words(option: str) -> None:
+    pages = [ROOT / "README.md", ROOT / "SECURITY.md", *DOCS.glob("*.md")]
+    text = "".join(path.read_text(encoding="utf-8") for path in pages if path.name != "command.md")
+    assert re.search(rf"{option}(?![\w-])", text)
+
+
+def test_the_page_of_the_commands_is_fresh() -> None:
+    assert (DOCS / "command.md").read_text(encoding="utf-8") == command_page(), "write it anew: make docs"
+
+
+def test_the_page_of_the_formats_is_fresh() -> None:
+    page = (DOCS / "formats.md").read_text(encoding="utf-8")
+    assert page == formats_page(page), "write it anew: make docs"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_each_format_has_a_chapter_with_its_output(form: str) -> None:
+    page = (DOCS / "formats.md").read_text(encoding="utf-8")
+    chapter = page.partition(f"\n## {form}\n")[2].partition("\n## ")[0]
+    (output,) = re.findall(rf"<!-- output: {form} -->\n(`{{3,}})\w+\n(.*?)\n\1\n", chapter, re.DOTALL)
+    made = check_syntax(form, f"{output[1]}\n")
+    assert "sqs-visibility-below-processing-time" in output[1]
+    assert made is not None
+
+
+def test_each_format_is_named_in_the_readme() -> None:
+    listed = (ROOT / "README.md").read_text(encoding="utf-8").partition("**Formats.**")[2].partition("\n\n")[0]
+    assert [name for name in re.findall(r"`(\w+)`", listed) if name in FORMATS] == list(FORMATS)
+
+
+def test_each_format_has_a_module_and_a_test_of_its_own() -> None:
+    assert list(REPORTERS) == list(FORMATS)
+    for one in FORMATS.values():
+        assert (ROOT / "src" / "awslint_memo" / "reporters" / f"{one.module}.py").exists()
+        assert (ROOT / "tests" / "reporters" / f"test_{one.module}.py").exists()
