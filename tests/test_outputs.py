@@ -7,10 +7,12 @@ import os
 from pathlib import Path
 
 import pytest
+from click.shell_completion import ShellComplete
 from tests.command import in_every_format, invoke, printed
 from tests.reporters.syntax import check_syntax
 from tests.reporters.workflow_commands import commands
 
+from awslint_memo.cli import main
 from awslint_memo.reporters import FORMATS
 
 QUEUE = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n"
@@ -189,11 +191,31 @@ class TestGitHubActions:
             result = invoke("lint", "queue.yaml")
             assert (result.exit_code, result.stderr) == (1, f"{path}: the summary can't be written: {reason}\n")
 
+    def test_a_summary_that_is_an_output_is_written_once(self) -> None:
+        lint("--format github --format markdown --output summary.md")
+        assert Path("summary.md").read_text() == lint("--format markdown")
+
+    def test_statistics_are_in_the_summary(self) -> None:
+        lint("--statistics")
+        assert "\n**Statistics**\n" in Path("summary.md").read_text()
+
     def test_elsewhere_nothing_of_it_happens(self, monkeypatch: pytest.MonkeyPatch) -> None:
         for value in ("", "false"):
             monkeypatch.setenv("GITHUB_ACTIONS", value)
             assert commands(lint("")) == []
         assert not Path("summary.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "incomplete", "expected"),
+    [
+        (["lint", "--format", "json"], "--o", ["--output"]),
+        (["lint", "--output", "a", "--format"], "s", ["sarif"]),
+    ],
+)
+def test_a_shell_completes_the_options(words: list[str], incomplete: str, expected: list[str]) -> None:
+    found = ShellComplete(main, {}, "awslint-memo", "_X").get_completions(words, incomplete)
+    assert [one.value for one in found] == expected
 
 
 def test_the_help_names_each_format_with_a_few_words() -> None:

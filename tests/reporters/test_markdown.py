@@ -104,7 +104,7 @@ def test_rules_that_do_not_fit_are_counted() -> None:
 @pytest.mark.parametrize("most", [1024 * 1024, 20_000, 1_000, 100, 0, -5])
 def test_a_summary_has_at_most_the_bytes_that_are_left(most: int) -> None:
     found = [replace(one, message="名前" * 100) for one in many(3000, "warning")]
-    text = summary(reported(*found), most)
+    text = summary(reported(*found), Look(), most)
     assert len(text.encode()) <= max(most, 0)
     assert (text == "") == (most <= 100)
 

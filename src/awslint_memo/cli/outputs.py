@@ -42,6 +42,8 @@ class InOrder(click.Command):
         """Read the arguments; raises click's errors."""
         *_, order = self.make_parser(ctx).parse_args(args=list(args))
         rest = super().parse_args(ctx, args)
+        if ctx.resilient_parsing:  # A shell completes what is written.
+            return rest
         values = {name: iter(ctx.params.pop(name)) for name in ("format", "output")}
         ctx.params["outputs"] = [(one.name, next(values[one.name])) for one in order if one.name in values]
         return rest
@@ -134,19 +136,23 @@ def write(report: Report, outputs: Sequence[Output], look: Look, color: bool) ->
     if not any(FORMATS[one.form].has_notices for one in outputs):
         click.echo(notices(report, on_errors), nl=False, err=True, color=True)
     if any(one.form == "github" for one in outputs):
-        _add_to_summary(report, os.environ.get("GITHUB_STEP_SUMMARY", ""))
+        _add_to_summary(report, look, outputs)
     if failed:
         raise failed[0]
 
 
-def _add_to_summary(report: Report, path: str) -> None:
-    """Append to the file of a step's summary. What fails here is said, and doesn't change how the run ends."""
-    if not path:
+def _add_to_summary(report: Report, look: Look, outputs: Sequence[Output]) -> None:
+    """Append to the file of a step's summary, unless an output is written to it.
+
+    What fails here is said, and doesn't change how the run ends.
+    """
+    path = os.environ.get("GITHUB_STEP_SUMMARY", "")
+    if not path or any(one.path is not None and is_same_file(one.path, path) for one in outputs):
         return
     from awslint_memo.reporters.characters import harmless
     from awslint_memo.reporters.markdown import summary
 
     try:
-        append(path, lambda size: summary(report, MOST_OF_SUMMARY - size - 1))
+        append(path, lambda size: summary(report, look, MOST_OF_SUMMARY - size - 1))
     except Problem as problem:
         click.echo(harmless(f"{problem.path}: {problem.message}"), err=True)

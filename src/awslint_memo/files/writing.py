@@ -89,11 +89,11 @@ def append(path: str, made: Callable[[int], str]) -> None:
 
 def is_same_file(one: str, other: str) -> bool:
     """Whether two paths lead to the same file, or would if they were written."""
-    if os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other)):
-        return os.path.realpath(one) != os.path.realpath(os.devnull)
     try:
-        return os.path.samefile(one, other)
-    except (OSError, ValueError):
+        first, second = (os.path.normcase(os.path.realpath(path)) for path in (one, other))
+        is_same = first == second or os.path.samefile(first, second)
+        return is_same and first != os.path.normcase(os.path.realpath(os.devnull))
+    except (OSError, ValueError):  # One of them does not exist.
         return False
 
 

@@ -45,9 +45,9 @@ def report(report: Report, look: Look) -> str:
     return _page(report, look, _Room(MOST, lambda text: len(text.encode("utf-16-le")) // 2))
 
 
-def summary(report: Report, most: int) -> str:
+def summary(report: Report, look: Look, most: int) -> str:
     """The same with at most so many bytes of UTF-8; empty if not even the counts fit."""
-    text = _page(report, Look(), _Room(most, lambda text: len(text.encode())))
+    text = _page(report, look, _Room(most, lambda text: len(text.encode())))
     return text if len(text.encode()) <= most else ""
 
 

@@ -73,4 +73,4 @@ def _range(span: Span, lines: Sequence[str]) -> dict[str, Any]:
 
 
 def _column(line: str, column: int) -> int:
-    return len(line[: column - 1].encode("utf-8", "surrogateescape")) + 1
+    return len(line[: column - 1].encode("utf-8", "replace")) + 1
