@@ -22,10 +22,6 @@ if TYPE_CHECKING:
 BESIDE_EACH_OTHER = {"text", "github"}
 """The formats that may share standard output: a log, and commands to the program that keeps it."""
 
-MOST_OF_SUMMARY = 1024 * 1024
-"""The maximum size of a step's summary in bytes:
-https://github.com/actions/runner/blob/main/src/Runner.Worker/FileCommandManager.cs"""
-
 
 @record(frozen=True)
 class Output:
@@ -150,7 +146,7 @@ def _add_to_summary(report: Report, look: Look, outputs: Sequence[Output]) -> No
     if not path or any(one.path is not None and is_same_file(one.path, path) for one in outputs):
         return
     from awslint_memo.reporters.characters import harmless
-    from awslint_memo.reporters.markdown import summary
+    from awslint_memo.reporters.markdown import MOST_OF_SUMMARY, summary
 
     try:
         append(path, lambda size: summary(report, look, MOST_OF_SUMMARY - size - 1))

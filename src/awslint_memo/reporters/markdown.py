@@ -21,6 +21,11 @@ from awslint_memo.reporters.text import summary as counts
 MOST = 65_536
 """The maximum number of characters that GitHub takes in a comment; a character beyond 16 bits counts as two here."""
 
+MOST_OF_SUMMARY = 1024 * 1024
+"""The maximum size in bytes of the summary of a step in GitHub Actions:
+https://github.com/actions/runner/blob/main/src/Runner.Worker/FileCommandManager.cs
+"""
+
 _RESERVE = 600
 """Characters that are kept for the sentences about what is left out, and for the ends of lists."""
 
