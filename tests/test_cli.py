@@ -390,20 +390,3 @@ def test_both_names_of_the_option_check_each_stack_alone() -> None:
     alone = invoke(*chosen, "--no-linked-stacks").stdout
     assert alone == invoke(*chosen, "--no-estate").stdout
     assert alone != invoke(*chosen).stdout
-
-
-def test_fixes_are_printed_or_made(folder: Path) -> None:
-    chosen = ("lint", "queue.yaml", "--select", "sqs-long-polling")
-    printed_only = invoke(*chosen, "--diff")
-    assert printed_only.exit_code == 1
-    assert "+      ReceiveMessageWaitTimeSeconds: 20\n" in printed_only.stdout
-    assert (folder / "queue.yaml").read_text() == QUEUE
-    assert printed(*chosen, "--fix", "--format", "lines").startswith('{"kind":"summary","version":1,')
-    assert (folder / "queue.yaml").read_text() == f"{QUEUE}      ReceiveMessageWaitTimeSeconds: 20\n"
-
-
-def test_what_a_person_should_decide_is_changed_only_on_request(folder: Path) -> None:
-    (folder / "queue.yaml").write_text(QUEUE)
-    chosen = ("lint", "queue.yaml", "--select", "sqs-dead-letter-queue", "--diff")
-    assert (invoke(*chosen).exit_code, invoke(*chosen).stdout) == (0, "")
-    assert "+      RedrivePolicy:" in invoke(*chosen, "--unsafe-fixes").stdout
