@@ -1,0 +1,184 @@
+"""Schedules as EventBridge and AWS Backup read them, cron(…) and rate(…): when they fire, and the longest wait.
+
+https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html (read on 2026-11-27)
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+from awslint_memo.model.record import record
+
+_FIRST, _LAST = date(2024, 1, 1), date(2029, 12, 31)
+"""The years that are looked at: each length of a month and each weekday of its first day occurs."""
+
+_DAY = 24 * 60
+_MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_WEEKDAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
+_CRON = re.compile(r"cron\(\s*(.*?)\s*\)", re.S)
+_RATE = re.compile(r"rate\(\s*([1-9]\d*)\s+(minute|hour|day)s?\s*\)")
+_UNITS = {"minute": 60, "hour": 3600, "day": 86400}
+_PART = re.compile(r"(?:(\*)|(\w+)(?:-(\w+))?)(?:/([1-9]\d*))?")
+_MOST = 50_000
+"""Times that are put together of several schedules; more are told by none."""
+
+
+@record(frozen=True, slots=True)
+class Schedule:
+    """When something happens: the days, and the minutes of each day, in order. Summer time is not taken into account."""
+
+    days: Sequence[int]
+    minutes: Sequence[int]
+
+    @property
+    def count(self) -> int:
+        """How often it happens in the years that are looked at."""
+        return len(self.days) * len(self.minutes)
+
+    def times(self) -> Iterator[int]:
+        """All times, in minutes."""
+        return (day * _DAY + minute for day in self.days for minute in self.minutes)
+
+
+def longest_gap(*written: str) -> float | None:
+    """The longest time in seconds between two fires of any of these expressions, all of one time zone.
+
+    None if one is not understood, is limited to certain years, or fires less than twice in six years. When a rate fires
+    depends on when it was created, so of several with a rate among them nothing is told.
+    """
+    if len(written) == 1 and (rate := _rate(written[0])) is not None:
+        return rate
+    schedules = [cron(one) for one in written]
+    known = [one for one in schedules if one is not None]
+    return _gap(known) if len(known) == len(schedules) else None
+
+
+def _gap(schedules: Sequence[Schedule]) -> float | None:
+    if not schedules:
+        return None
+    if len(schedules) == 1:
+        return _gap_of_one(schedules[0])
+    if sum(one.count for one in schedules) > _MOST:
+        return None
+    times = sorted({time for one in schedules for time in one.times()})
+    return max((later - earlier for earlier, later in pairwise(times)), default=0) * 60.0 or None
+
+
+def _gap_of_one(schedule: Schedule) -> float | None:
+    minutes, days = schedule.minutes, schedule.days
+    inside = max((later - earlier for earlier, later in pairwise(minutes)), default=0)
+    over_night = minutes[0] - minutes[-1]
+    between = max(((later - earlier) * _DAY + over_night for earlier, later in pairwise(days)), default=0)
+    return max(inside, between) * 60.0 or None
+
+
+def _rate(written: str) -> float | None:
+    found = _RATE.fullmatch(written.strip())
+    return None if found is None else float(int(found[1]) * _UNITS[found[2]])
+
+
+def cron(written: str) -> Schedule | None:
+    """The schedule of an expression such as cron(0 5 ? * MON-FRI *); None if it is not understood or never fires."""
+    found = _CRON.fullmatch(written.strip())
+    fields = found[1].upper().split() if found is not None else []
+    if len(fields) != 6 or fields[5] not in ("*", "?"):
+        return None
+    minutes, hours = _numbers(fields[0], 0, 59), _numbers(fields[1], 0, 23)
+    months = _numbers(fields[3], 1, 12, _MONTHS)
+    if minutes is None or hours is None or months is None or (fields[2] == "?") == (fields[4] == "?"):
+        return None
+    days = _days(fields[2], fields[4], months)
+    return Schedule(days, [hour * 60 + minute for hour in sorted(hours) for minute in sorted(minutes)]) if days else None
+
+
+def _days(of_month: str, of_week: str, months: set[int]) -> list[int] | None:
+    """The days of the years that are looked at, as numbers of days from a fixed one."""
+    wanted: list[int] = []
+    for year in range(_FIRST.year, _LAST.year + 1):
+        for month in sorted(months):
+            last = monthrange(year, month)[1]
+            found = _of_week(of_week, year, month) if of_month == "?" else _of_month(of_month, year, month, last)
+            if found is None:
+                return None
+            wanted += [(date(year, month, day) - _FIRST).days for day in sorted(found) if 1 <= day <= last]
+    return wanted
+
+
+def _of_month(field: str, year: int, month: int, last: int) -> set[int] | None:
+    """The days that a field for the day of the month means in one month."""
+    found: set[int] = set()
+    for part in field.split(","):
+        if part == "L":
+            found.add(last)
+        elif part == "LW":
+            found.add(_nearest_workday(year, month, last))
+        elif part.endswith("W"):
+            if not part[:-1].isdigit() or not 1 <= int(part[:-1]) <= 31:
+                return None
+            if int(part[:-1]) <= last:
+                found.add(_nearest_workday(year, month, int(part[:-1])))
+        else:
+            days = _numbers(part, 1, 31)
+            if days is None:
+                return None
+            found |= days
+    return found
+
+
+def _nearest_workday(year: int, month: int, day: int) -> int:
+    """The workday nearest to a day, in the same month."""
+    weekday = date(year, month, day).weekday()
+    if weekday == 5:
+        return day - 1 if day > 1 else day + 2
+    if weekday == 6:
+        return day + 1 if day < monthrange(year, month)[1] else day - 2
+    return day
+
+
+def _of_week(field: str, year: int, month: int) -> set[int] | None:
+    """The days that a field for the day of the week means in one month."""
+    first, last = date(year, month, 1), monthrange(year, month)[1]
+    of = {number: [] for number in range(1, 8)}  # type: dict[int, list[int]]
+    for day in range(1, last + 1):
+        of[((first + timedelta(day - 1)).isoweekday() % 7) + 1].append(day)
+    found: set[int] = set()
+    for part in field.split(","):
+        name, mark, number = part.partition("#")
+        plain = name.removesuffix("L") if not mark and name not in _WEEKDAYS else name
+        days = _numbers(plain or "SAT", 1, 7, _WEEKDAYS)
+        if days is None or (mark and not (number.isdigit() and 1 <= int(number) <= 5)):
+            return None
+        for one in days:
+            if mark:
+                found.update(of[one][int(number) - 1 : int(number)])
+            else:
+                found.update(of[one][-1:] if plain != name and plain else of[one])
+    return found
+
+
+def _numbers(field: str, least: int, most: int, names: Sequence[str] = ()) -> set[int] | None:
+    """The numbers that a field means; None if it is not understood."""
+    found: set[int] = set()
+    for part in field.split(","):
+        match = _PART.fullmatch(part)
+        if match is None:
+            return None
+        every, first, last, step = match.groups()
+        start = least if every else _number(first, names)
+        end = most if every or (step and last is None) else _number(last or first, names)
+        if start is None or end is None or not (least <= start <= most and least <= end <= most):
+            return None
+        # A range may go over the end: FRI-MON.
+        numbers = range(start, end + 1) if start <= end else [*range(start, most + 1), *range(least, end + 1)]
+        found.update(list(numbers)[:: int(step or 1)])
+    return found
+
+
+def _number(written: str, names: Sequence[str]) -> int | None:
+    if written in names:
+        return names.index(written) + 1
+    return int(written) if written.isdigit() else None
