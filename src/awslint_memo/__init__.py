@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import naming
     from awslint_memo.relations.apigateway import apis, integrations
     from awslint_memo.relations.autoscaling import groups, instances
+    from awslint_memo.relations.backup import plans as backups
     from awslint_memo.relations.cloudwatch import alarms, metrics, owners
     from awslint_memo.relations.codeartifact import installations, packages
     from awslint_memo.relations.codebuild import buildspecs
@@ -70,6 +71,7 @@ _OBJECTS = {
 _MODULES = {
     "alarms": "relations.cloudwatch.alarms",
     "aliases": "relations.lambda_.aliases",
+    "backups": "relations.backup.plans",
     "apis": "relations.apigateway.apis",
     "buildspecs": "relations.codebuild.buildspecs",
     "caches": "relations.elasticache.caches",
@@ -132,6 +134,7 @@ __all__ = [
     "alarms",
     "aliases",
     "apis",
+    "backups",
     "buildspecs",
     "caches",
     "checks",

@@ -29,7 +29,7 @@ _MOST = 50_000
 
 @record(frozen=True, slots=True)
 class Schedule:
-    """When something happens: the days, and the minutes of each day, in order. Summer time is not taken into account."""
+    """When something happens: the days, and the minutes of each day, in order. There is no summer time."""
 
     days: Sequence[int]
     minutes: Sequence[int]
@@ -92,7 +92,9 @@ def cron(written: str) -> Schedule | None:
     if minutes is None or hours is None or months is None or (fields[2] == "?") == (fields[4] == "?"):
         return None
     days = _days(fields[2], fields[4], months)
-    return Schedule(days, [hour * 60 + minute for hour in sorted(hours) for minute in sorted(minutes)]) if days else None
+    return (
+        Schedule(days, [hour * 60 + minute for hour in sorted(hours) for minute in sorted(minutes)]) if days else None
+    )
 
 
 def _days(of_month: str, of_week: str, months: set[int]) -> list[int] | None:

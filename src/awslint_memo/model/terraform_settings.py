@@ -54,6 +54,8 @@ class TerraformSettings:
     """The name of the tables that a global table of version 2017.11.29 joins."""
     note = Setting()
     """The "//" key of a resource in Terraform's JSON syntax: a comment, or metadata; Unknown in a plan."""
+    provider = Setting()
+    """The provider that is chosen for the resource, as an expression; absent for the usual one."""
     publish = Setting()
     """Whether a change of a function publishes a version; false by default."""
     qualifier = Setting()

@@ -179,7 +179,7 @@ def _resource(instance: Instance, table: TypeMap, gifts: Sequence[Gift], choices
     )
 
 
-_META = {"ignore_changes": PropertyMap("lifecycle.ignore_changes")}
+_META = {"ignore_changes": PropertyMap("lifecycle.ignore_changes"), "provider": PropertyMap("provider")}
 """Settings that every Terraform resource may have."""
 
 

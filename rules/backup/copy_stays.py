@@ -1,0 +1,113 @@
+"""A copy of a backup should be in another Region or account.
+
+A copy in the Region and account of its original is lost with it: it protects from nothing that the original does not
+protect from, and is paid for.
+
+What to do: name a vault of another Region or account as the destination. A logically air-gapped vault is another account's
+storage, so a copy to one is not reported.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, backups, rule
+
+
+@rule(
+    "backup-copy-stays",
+    level="warning",
+    resource="AWS::Backup::BackupPlan",
+    memo="定期的なバックアップを取得して起き",
+    aws="aws-backup/latest/devguide/cross-region-backup.html",
+)
+def check(plan: Resource) -> Iterator[Finding]:
+    for one in backups.rules(plan):
+        copies = one.get("CopyActions")
+        for copy in copies.items if copies.is_known else ():
+            destination = copy.get("DestinationBackupVaultArn")
+            vault = backups.vault(plan, destination)
+            if vault is None or vault.type != backups.VAULT or not backups.are_together(plan, vault):
+                continue
+            yield plan.finding(
+                destination,
+                f"of the rule{backups.name_of(one)} is {vault.title}, in the Region and account of the plan, so a copy is "
+                "lost with its original; name a vault elsewhere",
+                of="DestinationBackupVaultArn",
+                related=[(vault, "the vault")],
+            )
+
+
+BAD = """
+Resources:
+  Copies: {Type: AWS::Backup::BackupVault, Properties: {BackupVaultName: copies}}
+  Plan:
+    Type: AWS::Backup::BackupPlan
+    Properties:
+      BackupPlan:
+        BackupPlanName: orders
+        BackupPlanRule:
+          - RuleName: Daily
+            TargetBackupVault: Default
+            CopyActions: [{DestinationBackupVaultArn: !GetAtt Copies.BackupVaultArn}]
+---
+resource "aws_backup_vault" "copies" {
+  name = "copies"
+}
+
+resource "aws_backup_plan" "orders" {
+  name = "orders"
+
+  rule {
+    rule_name         = "daily"
+    target_vault_name = "Default"
+
+    copy_action {
+      destination_vault_arn = aws_backup_vault.copies.arn
+    }
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Vault: {Type: String}}
+Resources:
+  Gapped: {Type: AWS::Backup::LogicallyAirGappedBackupVault, Properties: {BackupVaultName: gapped, MinRetentionDays: 7, MaxRetentionDays: 35}}
+  Plan:
+    Type: AWS::Backup::BackupPlan
+    Properties:
+      BackupPlan:
+        BackupPlanName: orders
+        BackupPlanRule:
+          - RuleName: Daily
+            TargetBackupVault: Default
+            CopyActions:
+              - DestinationBackupVaultArn: arn:aws:backup:eu-central-1:123456789012:backup-vault:copies
+              - DestinationBackupVaultArn: !Ref Vault
+              - DestinationBackupVaultArn: !GetAtt Gapped.BackupVaultArn
+---
+provider "aws" {
+  region = "eu-west-1"
+}
+
+provider "aws" {
+  alias  = "second"
+  region = "eu-central-1"
+}
+
+resource "aws_backup_vault" "copies" {
+  provider = aws.second
+  name     = "copies"
+}
+
+resource "aws_backup_plan" "orders" {
+  name = "orders"
+
+  rule {
+    rule_name         = "daily"
+    target_vault_name = "Default"
+
+    copy_action {
+      destination_vault_arn = aws_backup_vault.copies.arn
+    }
+  }
+}
+"""

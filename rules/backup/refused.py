@@ -1,0 +1,169 @@
+"""AWS Backup must accept what a plan asks for.
+
+A backup stays in cold storage for 90 days at least, a continuous backup is kept for 35 days at most, a job has an hour at
+least to start, and a vault that is locked fails the jobs whose backups are kept for less or more than its lock allows.
+
+What to do: choose a number that is allowed, in the plan or, before it is final, in the vault's lock. The backups of a
+rule are compared with the lock of the rule's vault, its copies with that of theirs.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, Value, backups, rule
+
+
+@rule(
+    "backup-refused",
+    level="error",
+    resource="AWS::Backup::BackupPlan",
+    memo="定期的なバックアップを取得して起き",
+    aws="aws-backup/latest/devguide/API_Lifecycle.html",
+)
+def check(plan: Resource) -> Iterator[Finding]:
+    for one in backups.rules(plan):
+        name = backups.name_of(one)
+        start = one.get("StartWindowMinutes")
+        if start.number is not None and start.number < backups.SHORTEST_START:
+            least = backups.SHORTEST_START
+            yield plan.finding(
+                start,
+                f"is {start.number:g} in the rule{name}, which AWS Backup refuses; set it to {least} or more",
+                of="StartWindowMinutes",
+            )
+        is_continuous = one.get("EnableContinuousBackup").flag is True
+        for kept in backups.kept(one):
+            reason = refusal(plan, kept, is_continuous and not kept.is_copy)
+            if reason:
+                whose = f"copies of the rule{name}" if kept.is_copy else f"the rule{name}"
+                number = kept.days.number
+                yield plan.finding(kept.days, f"is {number:g} in {whose}, {reason}", of="DeleteAfterDays")
+
+
+def refusal(plan: Resource, kept: backups.Kept, is_continuous: bool) -> str:
+    """Why the days that backups are kept are refused; empty if they are not, or if that is not certain."""
+    days, cold = kept.days.number, kept.cold_after.number
+    if days is None or days < 1:
+        return ""
+    if cold is not None and cold >= 0 and days < cold + backups.COLD_DAYS:
+        return f"but they stay in cold storage for {backups.COLD_DAYS} days after {cold:g}; set it to {cold + backups.COLD_DAYS:g} or more"
+    if is_continuous and days > backups.LONGEST_CONTINUOUS:
+        return f"but a continuous backup is kept for {backups.LONGEST_CONTINUOUS} days at most; set it to that"
+    vault = backups.vault(plan, kept.vault)
+    if vault is None:
+        return ""
+    least, most = (bound(vault, name).number for name in ("MinRetentionDays", "MaxRetentionDays"))
+    if least is not None and days < least:
+        return f"but the lock of {vault.title} wants {least:g} at least, so each job fails; set it to {least:g} or more"
+    if most is not None and days > most:
+        return f"but the lock of {vault.title} allows {most:g} at most, so each job fails; set it to {most:g} or less"
+    return ""
+
+
+def bound(vault: Resource, name: str) -> Value:
+    return vault.get(name) if vault.type == backups.AIR_GAPPED else vault.get(f"LockConfiguration.{name}")
+
+
+BAD = """
+Resources:
+  Vault: {Type: AWS::Backup::BackupVault, Properties: {BackupVaultName: orders, LockConfiguration: {MinRetentionDays: 30}}}
+  Plan:
+    Type: AWS::Backup::BackupPlan
+    Properties:
+      BackupPlan:
+        BackupPlanName: orders
+        BackupPlanRule:
+          - RuleName: Daily
+            TargetBackupVault: !Ref Vault
+            Lifecycle: {DeleteAfterDays: 14}
+---
+Resources:
+  Plan:
+    Type: AWS::Backup::BackupPlan
+    Properties:
+      BackupPlan:
+        BackupPlanName: orders
+        BackupPlanRule:
+          - RuleName: Daily
+            TargetBackupVault: Default
+            Lifecycle: {MoveToColdStorageAfterDays: 30, DeleteAfterDays: 60}
+---
+Resources:
+  Plan:
+    Type: AWS::Backup::BackupPlan
+    Properties:
+      BackupPlan: {BackupPlanName: orders, BackupPlanRule: [{RuleName: Daily, TargetBackupVault: Default, StartWindowMinutes: 30}]}
+---
+resource "aws_backup_plan" "orders" {
+  name = "orders"
+
+  rule {
+    rule_name                = "continuous"
+    target_vault_name        = "Default"
+    enable_continuous_backup = true
+
+    lifecycle {
+      delete_after = 90
+    }
+  }
+}
+---
+resource "aws_backup_vault" "orders" {
+  name = "orders"
+}
+
+resource "aws_backup_vault_lock_configuration" "orders" {
+  backup_vault_name  = aws_backup_vault.orders.name
+  max_retention_days = 30
+}
+
+resource "aws_backup_plan" "orders" {
+  name = "orders"
+
+  rule {
+    rule_name         = "daily"
+    target_vault_name = aws_backup_vault.orders.name
+
+    lifecycle {
+      delete_after = 35
+    }
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Kept: {Type: Number}}
+Resources:
+  Vault: {Type: AWS::Backup::BackupVault, Properties: {BackupVaultName: orders, LockConfiguration: {MinRetentionDays: 30, MaxRetentionDays: 120}}}
+  Plan:
+    Type: AWS::Backup::BackupPlan
+    Properties:
+      BackupPlan:
+        BackupPlanName: orders
+        BackupPlanRule:
+          - RuleName: Daily
+            TargetBackupVault: !Ref Vault
+            StartWindowMinutes: 60
+            Lifecycle: {MoveToColdStorageAfterDays: 30, DeleteAfterDays: 120}
+            CopyActions: [{DestinationBackupVaultArn: arn:aws:backup:eu-central-1:123456789012:backup-vault:copies, Lifecycle: {DeleteAfterDays: 7}}]
+          - RuleName: Unknown
+            TargetBackupVault: !Ref Vault
+            Lifecycle: {DeleteAfterDays: !Ref Kept}
+          - RuleName: Continuous
+            TargetBackupVault: Default
+            EnableContinuousBackup: true
+            Lifecycle: {DeleteAfterDays: 35}
+---
+resource "aws_backup_plan" "orders" {
+  name = "orders"
+
+  rule {
+    rule_name         = "daily"
+    target_vault_name = "Default"
+
+    lifecycle {
+      cold_storage_after = 30
+      delete_after       = 120
+    }
+  }
+}
+"""
