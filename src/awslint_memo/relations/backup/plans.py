@@ -10,7 +10,6 @@ from awslint_memo.model.schedules import longest_gap
 from awslint_memo.model.value import Value
 from awslint_memo.relations.backup import facts
 
-PLAN = "AWS::Backup::BackupPlan"
 VAULT = "AWS::Backup::BackupVault"
 AIR_GAPPED = "AWS::Backup::LogicallyAirGappedBackupVault"
 
