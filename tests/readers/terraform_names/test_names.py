@@ -121,7 +121,7 @@ def test_terraform_names_are_the_providers(type_: str) -> None:
             assert list(terraform_misses(others, known["arguments"], renamed | META)) == []
 
 
-OUTSIDE = {"ignore_changes", "note", "region"}
+OUTSIDE = {"ignore_changes", "note", "provider", "region"}
 """Settings that are no argument of a type: the readers know them of every resource."""
 
 
@@ -134,7 +134,7 @@ def test_the_tables_declare_the_settings_that_resources_have() -> None:
 def test_rules_ask_for_every_setting_that_a_table_declares() -> None:
     folders = (ROOT / "rules", ROOT / "src" / "awslint_memo" / "relations")
     code = "".join(path.read_text() for folder in folders for path in folder.rglob("*.py"))
-    assert set(re.findall(r"\.terraform\.(\w+)", code)) == SETTINGS - {"region"}
+    assert set(re.findall(r"\.terraform\.(\w+)", code)) == SETTINGS
 
 
 @pytest.mark.parametrize("type_", sorted(TABLES))
