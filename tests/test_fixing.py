@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -245,6 +247,51 @@ def test_a_suggestion_has_the_places_of_its_edits(folder: Path) -> None:
     (edit,) = made.edits
     assert (edit.span.line, edit.span.column, edit.span.end_line) == (3, 26, 3)
     assert edit.text == "\n    Properties:\n      ReceiveMessageWaitTimeSeconds: 20"
+
+
+@pytest.mark.parametrize("form", ["json", "lines", "sarif", "rdjson"])
+def test_the_edits_of_a_report_are_those_of_fix(folder: Path, form: str) -> None:
+    rule = "sqs-long-polling" if form == "rdjson" else "sqs-dead-letter-queue"
+    template(folder, QUEUE.replace("shop", "Büro"))
+    report = invoke("lint", "--select", rule, "--format", form, "template.yaml").stdout
+    text = (folder / "template.yaml").read_text()
+    for start, end, new in sorted(edits_of(form, report), reverse=True):
+        lines = text.split("\n")
+        (first, column), (last, end_column) = start, end
+        if form == "rdjson":  # Its columns are bytes.
+            column, end_column = (
+                len(lines[line - 1].encode()[: at - 1].decode()) + 1
+                for line, at in ((first, column), (last, end_column))
+            )
+        before = "\n".join([*lines[: first - 1], lines[first - 1][: column - 1]])
+        text = before + new + "\n".join([lines[last - 1][end_column - 1 :], *lines[last:]])
+    invoke("lint", "--fix", "--unsafe-fixes", "--select", rule, "template.yaml")
+    assert (folder / "template.yaml").read_text() == text
+
+
+def edits_of(form: str, report: str) -> Iterator[tuple[tuple[int, int], tuple[int, int], str]]:
+    """The edits of the one fix in a report: start and end as (line, column), and the new text."""
+    made = json.loads(report.split("\n")[0] if form == "lines" else report)
+    if form == "sarif":
+        for one in made["runs"][0]["results"][0]["fixes"][0]["artifactChanges"][0]["replacements"]:
+            at = one["deletedRegion"]
+            yield (at["startLine"], at["startColumn"]), (at["endLine"], at["endColumn"]), one["insertedContent"]["text"]
+    elif form == "rdjson":
+        for one in made["diagnostics"][0]["suggestions"]:
+            start, end = one["range"]["start"], one["range"]["end"]
+            yield (start["line"], start["column"]), (end["line"], end["column"]), one["text"]
+    else:
+        for one in (made["findings"][0] if form == "json" else made)["fix"]["edits"]:
+            yield (one["line"], one["column"]), (one["end_line"], one["end_column"]), one["text"]
+
+
+def test_a_report_says_why_there_is_no_edit(folder: Path) -> None:
+    text = QUEUE + "    Properties: {ReceiveMessageWaitTimeSeconds: !Ref Wait}\n"
+    template(folder, "Parameters: {Wait: {Type: Number, Default: 0}}\n" + text)
+    made = json.loads(invoke("lint", "--advice", *SELECT, "--format", "json", "template.yaml").stdout)
+    fix = made["findings"][0]["fix"]
+    assert fix["refused"] == "it comes from default of Wait; change it at template.yaml:1"
+    assert "edits" not in fix
 
 
 def test_an_unsaved_file_is_mended_in_memory() -> None:

@@ -1,5 +1,6 @@
 """The longest gap of schedules, compared with one found minute by minute."""
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -61,7 +62,7 @@ def test_several_schedules_are_put_together() -> None:
     assert longest_gap() is None
 
 
-DAYS = {
+DAYS: Mapping[str, Callable[[date], bool]] = {
     "15W": lambda day: day.weekday() < 5 and any(
         near.month == day.month and (near == day or near.weekday() >= 5) and near.day == 15
         for near in (day, day + timedelta(1), day - timedelta(1))

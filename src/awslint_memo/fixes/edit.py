@@ -31,6 +31,16 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
     return "".join((*parts, text[at:]))
 
 
+def joined(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits in the order of the text, those that insert at one point as one."""
+    made: list[Edit] = []
+    for edit in sorted(edits, key=lambda one: (one.start, one.end)):
+        if made and made[-1].start == made[-1].end == edit.start == edit.end:
+            edit = Edit(edit.start, edit.end, made.pop().text + edit.text)
+        made.append(edit)
+    return made
+
+
 def clash(some: Sequence[Edit], others: Sequence[Edit]) -> bool:
     """Whether two sets of edits touch the same stretch or the same point of a text."""
     return any(one.start <= other.end and other.start <= one.end for one in some for other in others)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from awslint_memo.files.files import Files
-from awslint_memo.fixes.edit import Edit, Refused
+from awslint_memo.fixes.edit import Edit, Refused, joined
 from awslint_memo.fixes.places import Editor, added_names
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.fix import Addition, Change, Fix, Safety, Setting
@@ -53,7 +53,7 @@ class Suggestions:
             edits = [
                 TextEdit(self._span(path, edit), edit.text)
                 for path, made in self._editor.edits(fix).items()
-                for edit in made
+                for edit in joined(made)
             ]
         except (Refused, Problem) as refused:
             return Suggestion(title, fix.safety, (), fix.unsafe, str(refused))

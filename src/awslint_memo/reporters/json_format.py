@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from awslint_memo.fixes.suggestion import Suggestion
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import values
@@ -22,7 +23,7 @@ def report(report: Report, look: Look) -> str:
     """The report as one JSON object in ASCII, so that control characters are escaped without loss."""
     shape = {
         "version": VERSION,
-        "findings": [finding(one) for one in report.findings],
+        "findings": [finding(one, report.suggest(one)) for one in report.findings],
         "errors": [error(one) for one in report.errors],
         "summary": {**summary(report), "notices": list(report.notices)},
         **({} if report.coverage is None else {"coverage": member(report.coverage)}),
@@ -31,8 +32,8 @@ def report(report: Report, look: Look) -> str:
     return visible_json(json.dumps(shape, indent=2)) + "\n"
 
 
-def finding(one: Finding) -> dict[str, Any]:
-    """A finding with the members that docs/json.md describes; what mends it becomes a member here."""
+def finding(one: Finding, suggestion: Suggestion | None = None) -> dict[str, Any]:
+    """A finding with the members that docs/json.md describes. suggestion: what mends it, if it has a fix."""
     return {
         "rule": one.rule,
         "level": one.level,
@@ -47,6 +48,18 @@ def finding(one: Finding) -> dict[str, Any]:
         "route": one.route,
         "root": one.root,
         "fingerprint": one.fingerprint,
+        **({} if suggestion is None else {"fix": _fix(suggestion)}),
+    }
+
+
+def _fix(suggestion: Suggestion) -> dict[str, Any]:
+    """What mends a finding: edits that are made together, or why there are none."""
+    edits = [{**_place(edit.span), "text": edit.text} for edit in suggestion.edits]
+    return {
+        "title": suggestion.title,
+        "safety": suggestion.safety,
+        **({"unsafe": suggestion.unsafe} if suggestion.unsafe else {}),
+        **({"refused": suggestion.refused} if suggestion.refused else {"edits": edits}),
     }
 
 

@@ -20,7 +20,7 @@ def report(report: Report, look: Look) -> str:
 
 
 def _objects(report: Report, look: Look) -> Iterator[dict[str, Any]]:
-    yield from ({"kind": "finding", **finding(one)} for one in report.findings)
+    yield from ({"kind": "finding", **finding(one, report.suggest(one))} for one in report.findings)
     yield from ({"kind": "error", **error(one)} for one in report.errors)
     yield from ({"kind": "notice", "message": one} for one in report.notices)
     if look.statistics:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from awslint_memo.fixes.suggestion import Suggestion
 from awslint_memo.judging.report import Lines, Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.span import Problem, Span
@@ -27,13 +28,15 @@ def report(report: Report, _look: Look) -> str:
     urls = {rule.id: rule.url for rule in report.rules if rule.aws}
     lines = cache(report.lines)
     diagnostics = [_unread(one, lines) for one in report.errors]
-    diagnostics += [_diagnostic(one, urls.get(one.rule), lines) for one in report.findings]
+    diagnostics += [
+        {**_diagnostic(one, urls.get(one.rule), lines), **_suggestions(report.suggest(one), one, lines)}
+        for one in report.findings
+    ]
     result = {"source": {"name": "awslint-memo"}, "diagnostics": diagnostics}
     return visible_json(json.dumps(result, indent=2)) + "\n"
 
 
 def _diagnostic(finding: Finding, url: str | None, lines: Lines) -> dict[str, Any]:
-    """One diagnostic. What mends it goes into `suggestions`: ranges made by `_range`, and texts."""
     code = {"value": visible(finding.rule), **({} if url is None else {"url": visible(url)})}
     related = [{"message": visible(one.message), "location": _location(one.span, lines)} for one in finding.related]
     return {
@@ -43,6 +46,15 @@ def _diagnostic(finding: Finding, url: str | None, lines: Lines) -> dict[str, An
         "code": code,
         **({"related_locations": related} if related else {}),
     }
+
+
+def _suggestions(suggestion: Suggestion | None, finding: Finding, lines: Lines) -> dict[str, Any]:
+    """What mends it, if that is safe and a single edit of its file: reviewdog offers each suggestion by itself."""
+    edits = [] if suggestion is None or suggestion.unsafe else suggestion.edits
+    if len(edits) != 1 or edits[0].span.path != finding.path:
+        return {}
+    edit = edits[0]
+    return {"suggestions": [{"range": _range(edit.span, lines(edit.span.path)), "text": edit.text}]}
 
 
 def _unread(problem: Problem, lines: Lines) -> dict[str, Any]:

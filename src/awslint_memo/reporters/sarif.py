@@ -20,6 +20,7 @@ from awslint_memo.reporters.fingerprints import fingerprints
 from awslint_memo.reporters.gravity import gravest_first, level_of, told
 from awslint_memo.reporters.line_secrets import holds_secret
 from awslint_memo.reporters.repeats import once
+from awslint_memo.reporters.sarif_fixes import fixes, region
 from awslint_memo.reporters.uris import BASE, artifact
 
 Shape: TypeAlias = "dict[str, Any]"
@@ -96,7 +97,7 @@ def _run(report: Report, found: Sequence[Finding], most: int) -> Shape:
         "columnKind": "unicodeCodePoints",
         "automationDetails": {"id": "awslint-memo/"},
         "results": [
-            *(_result(finding, ids[finding.rule], lines, home) for finding in kept),
+            *({**_result(one, ids[one.rule], lines, home), **fixes(report.suggest(one), home)} for one in kept),
             *(_suppressed(one, ids[one.finding.rule], lines, home) for one in hidden),
         ],
     }
@@ -170,7 +171,6 @@ def _result(finding: Finding, index: int, lines: dict[tuple[str, int], str], hom
         ],
         "properties": {"type": visible(finding.type), "deployment": visible(finding.deployment or "all")},
     }
-    # What mends a finding becomes its member `fixes`.
     result["partialFingerprints"] = {"awslintMemo/v1": finding.fingerprint}
     if line_hash := lines.get((span.path, span.line)):
         result["partialFingerprints"]["primaryLocationLineHash"] = line_hash
@@ -201,12 +201,7 @@ def _location(span: Span, home: Path) -> Shape:
     return {
         "physicalLocation": {
             "artifactLocation": artifact(span.path, home),
-            "region": {
-                "startLine": span.line,
-                "startColumn": span.column,
-                "endLine": span.end_line,
-                "endColumn": span.end_column,
-            },
+            "region": region(span),
         }
     }
 
