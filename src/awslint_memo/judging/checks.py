@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from awslint_memo.judging.reusable import softened
 from awslint_memo.judging.rule import Check, Rule, Types
+from awslint_memo.model.budget import take
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import LEVELS, Finding, Level
-from awslint_memo.model.reads import Reads, noted
+from awslint_memo.model.reads import Hashed, Reads, noted
 from awslint_memo.model.record import record, replace
+
+RUNNING: Final = 8
+"""What a further run of a check on a resource takes of the budget of deployments."""
 
 INTERNAL_ERROR = "internal-error"
 """The id under which a rule that failed is reported."""
@@ -45,8 +49,8 @@ class Checks:
         self._levels = levels
         self._shares, self._notes = shares, shares or notes
         self._unit: Unit | None = None
-        self._known: list[tuple[Reads, Sequence[Finding]]] = []
-        """Of the unit that was asked for last: what it read, and what it found."""
+        self._known: dict[Hashed, dict[Hashed | None, tuple[Reads, Sequence[Finding]]]] = {}
+        """Of the unit that was asked for last: by what it asked, by the answers, what it read and what it found."""
 
     def findings(self, unit: Unit, deployment: Deployment) -> tuple[Reads | None, Sequence[Finding]]:
         """What a check finds in a deployment, and what it read for that; None if nothing is shared with others."""
@@ -58,13 +62,17 @@ class Checks:
         if not self._notes:
             return None, self._run(rule, check, subject)
         if self._unit is not unit:
-            self._unit, self._known = unit, []
-        for reads, found in self._known if self._shares else ():
-            if reads.hold(deployment.answers_alike):
-                return reads, found
+            self._unit, self._known = unit, {}
+        for questions, by_answers in self._known.items():
+            key = deployment.key(questions)
+            if key is not None and key in by_answers:
+                return by_answers[key]
+        if self._known:
+            take("looks", RUNNING)
         with noted() as reads:
             found = self._run(rule, check, subject)
-        self._known.append((reads, found))
+        if self._shares:
+            self._known.setdefault(reads.questions, {})[deployment.key(reads.questions)] = (reads, found)
         return reads, found
 
     def _run(self, rule: Rule, check: Check, subject: Resource | Deployment) -> Sequence[Finding]:

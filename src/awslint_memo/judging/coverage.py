@@ -105,10 +105,9 @@ class Coverage:
         for rule in rules:
             for name in rule.resource:
                 types.setdefault(name, set()).add(rule.language)
-        for deployment in judged.deployments:
-            for one in deployment.own.values():
-                is_judged = not types.get(one.type, set()).isdisjoint(("", one.language))
-                self._add(home(one), Written(one.type, is_judged), judged.context_files)
+        for one in judged.resources:
+            is_judged = not types.get(one.type, set()).isdisjoint(("", one.language))
+            self._add(home(one), Written(one.type, is_judged), judged.context_files)
         for type_, gives_to, place in judged.beside():
             is_judged = not types.get(gives_to, set()).isdisjoint(("", "terraform"))
             span = place.span

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from awslint_memo.judging.checks import INTERNAL_ERROR, Checks, Unit, subjects
+from awslint_memo.judging.checks import INTERNAL_ERROR, Checks, Unit
 from awslint_memo.judging.coverage import Coverage
 from awslint_memo.judging.rule import Rule, Types
-from awslint_memo.judging.variations import NamedVariations, described, settled, variations
+from awslint_memo.judging.variations import NamedVariations, Settler, described, variations
 from awslint_memo.model.declared import Declared
-from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.finding import LEVELS, Finding, Level
 from awslint_memo.model.reads import Reads
 from awslint_memo.model.record import field, record, replace
@@ -53,6 +53,7 @@ class LintOptions:
             taken=list(dict.fromkeys(what for one in every.values() for what in one.taken)),
             beside=lambda: [what for one in every.values() for what in one.beside()],
             ineffective=list(dict.fromkeys(what for one in every.values() for what in one.ineffective)),
+            found_in=None,
         )
 
 
@@ -92,25 +93,36 @@ def judge(judged: Deployments, lint_options: LintOptions, coverage: Coverage | N
     is_one = variations(judged).is_one
     checks = Checks(lint_options.options, lint_options.levels, shares=not is_one, notes=coverage is not None)
     found: list[Finding] = []
-    here = {resource.type for deployment in judged.deployments for resource in deployment.own.values()}
+    here = judged.by_type.keys()
     for rule in lint_options.rules:
         # A rule's file is loaded when there is a resource to check.
         if rule.resource and here.isdisjoint(rule.resource):
             continue
         for number, (types, _) in enumerate(rule.checks):
-            for name in _subjects(rule, types, judged.deployments):
-                found += _judge(Unit(rule, number, name), judged, lint_options, checks, coverage)
+            settler = Settler(variations(judged))
+            for name in _subjects(rule, types, judged):
+                found += _judge(Unit(rule, number, name), settler, lint_options, checks, coverage)
     return found
 
 
-def _subjects(rule: Rule, types: Types, deployments: Sequence[Deployment]) -> list[str]:
+def _subjects(rule: Rule, types: Types, judged: Deployments) -> Sequence[str]:
     """The names of the resources that a check is given in any deployment; empty for the deployment itself."""
-    found = (subject for deployment in deployments for subject in subjects(rule, types, deployment))
-    return list(dict.fromkeys(subject.name if isinstance(subject, Resource) else "" for subject in found))
+    if not types:
+        return [""] if judged.deployments else []
+    named = [judged.by_type.get(type_, ()) for type_ in dict.fromkeys(types)]
+    if len(named) == 1 and not rule.language:
+        return named[0]
+    here = {name for names in named for name in names}
+    several = [name for name in judged.having if name in here]
+    return several if not rule.language else [name for name in several if _language(judged, name) == rule.language]
+
+
+def _language(judged: Deployments, name: str) -> str:
+    return judged.having[name].own[name].language
 
 
 def _judge(
-    unit: Unit, judged: Deployments, lint_options: LintOptions, checks: Checks, coverage: Coverage | None
+    unit: Unit, settler: Settler, lint_options: LintOptions, checks: Checks, coverage: Coverage | None
 ) -> Iterator[Finding]:
     """The findings of a check of one resource."""
     found: dict[int, Sequence[Finding]] = {}
@@ -123,7 +135,7 @@ def _judge(
         read[id(deployment)] = reads
         return reads
 
-    differing = settled(variations(judged), unit.name, look)
+    differing = settler.settled(unit.name, look)
     held: dict[tuple[object, ...], _Held] = {}
     gravest: dict[str, dict[int, int]] = {}
     for number, deployment in enumerate(differing.deployments):

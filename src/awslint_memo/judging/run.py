@@ -146,7 +146,7 @@ class Run:
         for one in self._templates(paths):
             with self._isolate(one.source.path), self._within_budget([one]):
                 deployments = self._deployments(one)
-                names |= {name: None for each in deployments.deployments for name in each.own}
+                names |= dict.fromkeys(deployments.having)
                 found += verdicts(rule, pattern, deployments, self.lint_options)
         if not found and self._errors:
             raise self._errors[0]

@@ -16,12 +16,12 @@ from awslint_memo.judging.directives import (
     parse,
     reason_and_day,
 )
-from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Absent, Value
-from awslint_memo.readers.template import Template
+from awslint_memo.readers.template import Deployments, Template
 
 KEY = "awslint-memo"
 
@@ -51,13 +51,12 @@ class _Block:
     lines: range
 
 
-def read(template: Template, deployments: Sequence[Deployment]) -> Iterator[Suppression | Malformed]:
-    """Every suppression in a template, valid or not; `deployments` are the template's deployments."""
+def read(template: Template, deployments: Deployments) -> Iterator[Suppression | Malformed]:
+    """Every suppression in a template, valid or not; `deployments` are the template's."""
     if KEY not in template.source.text.lower():
         return
     path = template.source.path
-    here = (resource for deployment in deployments for resource in deployment.own.values())
-    resources = [resource for resource in here if resource.place.span.path == path]
+    resources = [resource for resource in deployments.resources if resource.place.span.path == path]
     blocks = {block.name: block for block in _blocks(template.source.lines, resources)}
     yield from _comments(template, blocks.values(), resources)
     for said, span in _notes(template.metadata):

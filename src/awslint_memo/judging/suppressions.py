@@ -142,7 +142,7 @@ class Suppressions:
         # A nested template that is in no deployment is checked by itself, with what is suppressed there.
         judged = {*deployments.reached, *deployments.derived_from}
         written_in = [template, *(one for one in template.nested if one.source.path in judged)]
-        for one in (found for part in written_in for found in read(part, deployments.deployments)):
+        for one in (found for part in written_in for found in read(part, deployments)):
             about.extend(self._about(one))
             if isinstance(one, Suppression) and one.directive.reason and not self._is_expired(one.directive):
                 written.append(one)
@@ -156,8 +156,7 @@ class Suppressions:
         if everything and all(finding.rule != INTERNAL_ERROR for finding in findings):
             for number, suppression in enumerate(written):
                 about.extend(self._unused(suppression.directive, suppression.span, number, used, suppression.resource))
-        resources = [one for deployment in deployments.deployments for one in deployment.resources.values()]
-        self._mark_seen(template.source.path, {name for one in resources for name in (one.name, one.written)})
+        self._mark_seen(template.source.path, deployments)
         return [one for one in (*kept, *about) if not self._covered(one, self._configured, self._used)]
 
     def left_over(self, folders: Sequence[str]) -> list[Finding]:
@@ -175,10 +174,13 @@ class Suppressions:
                 said.extend(self._unused(one.directive, one.span, number, self._used))
         return [finding for finding in said if finding.rule in self._run]
 
-    def _mark_seen(self, path: str, resources: Collection[str]) -> None:
-        for number, one in enumerate(self._configured):
-            if one.covers_path(path) and any(one.covers_resource(name) for name in resources):
-                self._seen.add(number)
+    def _mark_seen(self, path: str, deployments: Deployments) -> None:
+        """Note which of the configuration's suppressions may concern a resource of a template."""
+        here = [(number, one) for number, one in enumerate(self._configured) if one.covers_path(path)]
+        if here:
+            every = (one for deployment in deployments.deployments for one in deployment.resources.values())
+            names = {name for one in every for name in (one.name, one.written)}
+            self._seen.update(number for number, one in here if any(map(one.covers_resource, names)))
 
     def _covered(
         self,

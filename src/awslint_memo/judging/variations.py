@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from typing import TypeAlias
 
+from awslint_memo.model.budget import leaves, refuse, take
 from awslint_memo.model.choices import Assignment, describe
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.reads import Question, Reads
+from awslint_memo.model.record import replace
 from awslint_memo.readers.template import Deployments, Differing, OneVariation, Variations
+
+Look: TypeAlias = "Callable[[Deployment], Reads | None]"
+
+_MANY = 8
+"""More questions than these have more answers than are looked at for one resource."""
 
 
 def variations(deployments: Deployments) -> Variations:
@@ -15,24 +23,70 @@ def variations(deployments: Deployments) -> Variations:
     return deployments.variations or OneVariation(deployments.deployments)
 
 
-def settled(variations: Variations, name: str, look: Callable[[Deployment], Reads | None]) -> Differing:
+def settled(variations: Variations, name: str, look: Look) -> Differing:
     """The deployments that differ in what is asked while one looks at them; each is looked at.
 
     name: the resource that is looked at; empty for none. look: returns what was asked, None if nothing was noted.
     """
-    asked = variations.about(name) if name else frozenset()
-    seen: set[int] = set()
-    while True:
-        differing = variations.differing(asked)
-        more = asked
-        for deployment in differing.deployments:
-            if id(deployment) not in seen:
-                seen.add(id(deployment))
-                reads = look(deployment)
-                more = more if reads is None else more | variations.asked(reads)
-        if more == asked:
+    return Settler(variations).settled(name, look)
+
+
+class Settler:
+    """Finds the deployments for each of the resources that one check looks at.
+
+    Checks that look at all resources of a type ask for all of their conditions, so that what one resource needs is
+    what the next one needs.
+    """
+
+    def __init__(self, variations: Variations) -> None:
+        self._variations = variations
+        self._last: frozenset[Question] = frozenset()
+
+    def settled(self, name: str, look: Look) -> Differing:
+        """As the function of this name."""
+        about = self._variations.about(name) if name else frozenset()
+        asked = self._last if len(self._last) > _MANY and about <= self._last else about
+        if not _leaves(asked):
+            return self._of_default(about, look)
+        seen: set[int] = set()
+        while True:
+            differing = self._variations.differing(asked)
+            more = about
+            for number, deployment in enumerate(differing.deployments):
+                if id(deployment) not in seen:
+                    # One is looked at in any case: that in which all parameters have their default values.
+                    if number and not _leaves(asked):
+                        refuse("looks")
+                        return _only(seen, differing)
+                    take("looks", 1)
+                    seen.add(id(deployment))
+                    reads = look(deployment)
+                    more = more if reads is None else more | self._variations.asked(reads)
+            self._last = asked
+            if more <= asked:
+                return differing
+            asked |= more
+
+    def _of_default(self, about: frozenset[Question], look: Look) -> Differing:
+        """Only the deployment with the default values, once there were too many: each resource may have its own."""
+        differing = self._variations.differing(frozenset())
+        reads = [look(deployment) for deployment in differing.deployments]
+        if not about and not any(self._variations.asked(one) for one in reads if one is not None):
             return differing
-        asked = more
+        refuse("looks")
+        return replace(differing, is_complete=False)
+
+
+def _leaves(asked: frozenset[Question]) -> bool:
+    """Whether another deployment may be looked at. Checks that ask for much leave half to the others."""
+    return leaves("looks", 0.5 if len(asked) > _MANY else 0)
+
+
+def _only(seen: Collection[int], differing: Differing) -> Differing:
+    """Those of the deployments that were looked at, where others are too many."""
+    pairs = zip(differing.deployments, differing.choices, strict=True)
+    kept = [(deployment, choices) for deployment, choices in pairs if id(deployment) in seen]
+    return Differing([one for one, _ in kept], [choices for _, choices in kept], is_complete=False)
 
 
 def described(numbers: Collection[int], differing: Differing, among: Collection[int] | None = None) -> str:

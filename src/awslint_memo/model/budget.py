@@ -12,11 +12,12 @@ Limits on something else stand beside it: the depth of nesting (`syntax/`), depl
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final, Literal, TypeAlias
 
-Kind: TypeAlias = Literal["characters", "values", "combinations", "deployments"]
+Kind: TypeAlias = Literal["characters", "values", "combinations", "deployments", "looks"]
 
 MAX_TEXT: Final = 1_000_000
 """The longest text that is made, in characters. The longest property of a resource has some hundred thousand."""
@@ -26,18 +27,25 @@ _LIMITS: Final[dict[Kind, tuple[int, float]]] = {
     "values": (2_000_000, 2),
     "combinations": (800_000, 0),
     "deployments": (1_200_000, 0),
+    "looks": (240_000, -0.15),
 }
 """What one template may make, and what in addition for each byte of its file, so that large ones are judged like small
 ones: characters of texts that functions make, function calls that are worked out, results of conditions in combinations
-of parameters, and resources, conditions and parameters in deployments that differ."""
+of parameters, resources in deployments that differ, and looks at resources there, where some work counts as several.
+Of looks a large file has fewer, but a quarter at least, as it takes longer to be looked at once."""
+
+_MANY_DEPLOYMENTS: Final = (
+    "parameters and conditions lead to more deployments than are looked at, "
+    "so some were not checked; name yours with --parameters"
+)
 
 _SENTENCES: Final[dict[Kind, str]] = {
     "characters": "functions make texts longer than are followed, so what is made of them was not checked; shorten it",
     "values": "functions are worked out more often than is followed, so some were not checked; split the template",
     "combinations": "parameters and conditions have more combinations than are tried, "
     "so some were not checked; name yours with --parameters",
-    "deployments": "parameters and conditions lead to more deployments than are looked at, "
-    "so some were not checked; name yours with --parameters",
+    "deployments": _MANY_DEPLOYMENTS,
+    "looks": _MANY_DEPLOYMENTS,
 }
 
 
@@ -45,7 +53,10 @@ class Budget:
     """What is left of it, and which kinds were not enough."""
 
     def __init__(self, size: int = 0) -> None:
-        self.left: dict[Kind, int] = {kind: int(most + each * size) for kind, (most, each) in _LIMITS.items()}
+        self.whole: dict[Kind, int] = {
+            kind: int(max(most + each * size, most / 4)) for kind, (most, each) in _LIMITS.items()
+        }
+        self.left = dict(self.whole)
         self._lacking: dict[Kind, None] = {}
 
     def spend(self, kind: Kind, amount: int) -> bool:
@@ -63,10 +74,12 @@ class Budget:
     @property
     def sentences(self) -> list[str]:
         """What was left out; empty if the budget was enough."""
-        return [_SENTENCES[kind] for kind in self._lacking]
+        return list(dict.fromkeys(_SENTENCES[kind] for kind in self._lacking))
 
 
 _current = Budget()
+# Each template that a run looks at has a budget of its own; what is worked out without a run has no end to respect.
+_current.left = dict.fromkeys(_current.left, sys.maxsize)
 
 
 def spend(kind: Kind, amount: int = 1) -> bool:
@@ -74,9 +87,19 @@ def spend(kind: Kind, amount: int = 1) -> bool:
     return _current.spend(kind, amount)
 
 
-def is_spent(kind: Kind) -> bool:
-    """Whether an amount was refused already."""
-    return _current.left[kind] < 0
+def take(kind: Kind, amount: int) -> None:
+    """Take an amount for what is made in any case; who makes more of it is told by the next answer."""
+    _current.left[kind] -= amount
+
+
+def leaves(kind: Kind, share: float) -> bool:
+    """Whether more than a share of the budget is left."""
+    return _current.left[kind] > share * _current.whole[kind]
+
+
+def refuse(kind: Kind) -> None:
+    """Note that something was left out."""
+    _current.refuse(kind)
 
 
 def allows_text(length: int) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from awslint_memo.model.attributes import ATTRIBUTES, AttributeName
+from awslint_memo.model.catalogue import Catalogue, Listed, Listing
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.finding import Finding, Level, Plural, Related
 from awslint_memo.model.fix import Fix
@@ -15,7 +16,8 @@ from awslint_memo.model.mendable import Mendable
 from awslint_memo.model.origin import Route
 from awslint_memo.model.part import Part
 from awslint_memo.model.places import defaults_of, note_of, passed, secrets_of
-from awslint_memo.model.reads import Answers, Question, is_noting, note, note_all, note_value
+from awslint_memo.model.properties import Properties
+from awslint_memo.model.reads import Answers, Question, note, note_value
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.terraform_settings import TerraformSettings, ignored_note
 from awslint_memo.model.text_pattern import TextPattern
@@ -62,20 +64,14 @@ class Resource(Mendable):
         self.is_new = is_new
         self.copies = Known(1, place) if copies is None else copies
         self.deployment: Deployment = NOWHERE
-        self._read = read
-        self._depends = depends
+        self._properties = Properties(name, read, depends)
         self._editable = editable
         self.takes = takes
-        self._values: dict[str, Value] = {}
 
     def get(self, path: str, default: Scalar = None) -> Value:
         """The value at a dotted path of properties. If it is absent and `default` is given, AWS's default value."""
         top, _, rest = path.partition(".")
-        value = self._values.get(top)
-        if value is None:
-            value = self._values[top] = self._read(top).reached(Route(self.name).below(top))
-        if self._depends is not None and is_noting():
-            note_all(self._depends(top))
+        value = self._properties.value(top)
         if rest:
             value = value.get(rest)
         if default is not None and isinstance(value, Absent):
@@ -87,8 +83,7 @@ class Resource(Mendable):
         """An attribute of the resource, one of ATTRIBUTES; Absent if it is not set."""
         if name not in ATTRIBUTES:
             raise LookupError(f"{name} is no attribute of CloudFormation ({', '.join(ATTRIBUTES)})")
-        if self._depends is not None and is_noting():
-            note_all(self._depends(f"@{name}"))
+        self._properties.note(f"@{name}")
         return self.attributes.get(name, Absent(self.place))
 
     def follow(self, path: str, *types: str) -> Resource | None:
@@ -176,7 +171,7 @@ class Resource(Mendable):
             route=self._route(place),
             home=self.place.span,
             places=tuple(one.span for one in used),
-            defaults=defaults_of(values, self._values, message),
+            defaults=defaults_of(values, self._properties.values, message),
             about=tuple(f"{self.name}:{self._route(one)}" if isinstance(one, Value) else one.name for one in about),
             plural=Plural(self.title, self.said(together)) if together else None,
             secrets=secrets_of(values),
@@ -202,7 +197,7 @@ class Resource(Mendable):
     def _route(self, place: Place | Value | Resource) -> str:
         """The way to what a finding is about, inside of this resource; of another resource's, with its name."""
         route = place.route if isinstance(place, Value) else None
-        inner = "" if route is None else str(route)
+        inner = str(route or "")
         name = route.resource if route is not None else place.name if isinstance(place, Resource) else self.name
         if name == self.name:
             return self.way(inner)
@@ -219,32 +214,39 @@ def _span(thing: Place | Value | Resource) -> Span:
 class Deployment(Lookups[Resource]):
     """One possible deployment of a template, in which every condition has a fixed result.
 
-    name: its name in the user's configuration, if any. is_open: there may be resources that we can't see (an unknown
-    macro, a remote module), so nothing is surely missing. others: resources of other templates of the run, linked by
-    exports: lookups find them, but they are not checked here. unseen_inputs: gives the values that modules are given
-    which were not read. is_reusable: it is a module by itself, whose callers may set everything.
+    resources, listings: its own, made already or by name. name: its name in the user's configuration, if any. is_open:
+    there may be resources that we can't see (an unknown macro, a remote module), so nothing is surely missing. others:
+    resources of other templates of the run, linked by exports: lookups find them, but they are not checked here.
+    unseen_inputs: gives the values that modules are given which were not read. is_reusable: it is a module by itself,
+    whose callers may set everything.
     """
 
     def __init__(
         self,
         resources: Iterable[Resource] = (),
         *,
+        listings: Sequence[Listing[Resource]] = (),
         is_open: bool = False,
         outputs: Callable[[], Iterable[Value]] = tuple,
-        others: Iterable[Resource] = (),
+        others: Sequence[Listing[Resource]] = (),
         answer: Callable[[Question], object] | None = None,
         unseen_inputs: Callable[[], Iterable[Value]] = tuple,
         is_reusable: bool = False,
     ) -> None:
-        self.own = {resource.name: resource for resource in resources}
-        super().__init__({**{resource.name: resource for resource in others}, **self.own}, is_open, answer)
+        made = {one.name: one for one in resources}
+        for one in made.values():
+            self._place(one)
+        own = listings or [Listed(made)]
+        self.own = Catalogue(own, self._place, made, has_all=not others)
+        super().__init__(Catalogue([*others, *own], self._place, made) if others else self.own, is_open, answer)
         self.name = ""
         self._outputs = outputs
         self.unseen_inputs = unseen_inputs
         self.is_reusable = is_reusable
         self.declared = Declared()
-        for resource in self._resources.values():
-            resource.deployment = self
+
+    def _place(self, resource: Resource) -> None:
+        resource.deployment = self
 
     @property
     def outputs(self) -> tuple[Value, ...]:
@@ -263,7 +265,8 @@ class Deployment(Lookups[Resource]):
 
     def own_of_type(self, *types: str) -> list[Resource]:
         """The resources of these types in the template itself, without those of linked templates."""
-        return [resource for resource in self.of_type(*types) if resource.name in self.own]
+        found = self.of_type(*types)
+        return found if self.own is self._resources else [one for one in found if one.name in self.own]
 
     def find(self, value: Value, *types: str) -> Resource | None:
         """The resource that a value refers to, by reference, ARN, URL or name; None if that is not certain."""

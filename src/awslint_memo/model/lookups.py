@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Generic, Protocol, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, TypeVar
 
-from awslint_memo.model.reads import Question, Reads, is_noting, note, noted
-
-
-class Typed(Protocol):
-    """A resource, as far as a lookup needs it."""
-
-    @property
-    def name(self) -> str:
-        """The logical id or address."""
-
-    @property
-    def type(self) -> str:
-        """The CloudFormation type."""
-
+from awslint_memo.model.catalogue import Catalogue, Typed
+from awslint_memo.model.reads import Hashed, Question, Reads, is_noting, note, noted
 
 R = TypeVar("R", bound=Typed)
 T = TypeVar("T")
@@ -31,23 +19,23 @@ class Lookups(Generic[R]):
     nothing to choose.
     """
 
-    def __init__(self, resources: Mapping[str, R], is_open: bool, answer: Callable[[Question], object] | None) -> None:
+    def __init__(self, resources: Catalogue[R], is_open: bool, answer: Callable[[Question], object] | None) -> None:
         self._resources = resources
         self._is_open = is_open
         self._answer = answer
-        self._types: dict[str, list[R]] = {}
-        self._several: dict[tuple[str, ...], list[R]] = {}
-        self._type_names: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._positions: dict[str, int] = {}
+        self._of_types: dict[tuple[str, ...], list[R]] = {}
+        self._names: dict[tuple[str, ...], Hashed] = {}
+        """The names of the resources of some types; under no type those of all."""
         self._cache: dict[Callable[..., Any], Any] = {}
         self._reads: dict[Callable[..., Any], Reads] = {}
-        self._same: dict[int, bool] = {}
+        self._keys: dict[Hashed, Hashed | None] = {}
+        """What relations asked, with the answers here."""
 
     @property
     def resources(self) -> Mapping[str, R]:
         """All resources by name, those of linked templates included."""
         if is_noting():
-            note(("resources",), tuple(self._resources))
+            note(("resources",), self._named().parts)
         return self._resources
 
     def resource(self, name: str) -> R | None:
@@ -64,26 +52,19 @@ class Lookups(Generic[R]):
 
     def of_type(self, *types: str) -> list[R]:
         """The resources of these types, including those of linked templates, in the order of the file."""
-        if not self._types:
-            self._types = _by_type(self._resources.values())
-        found = self._types.get(types[0], []) if len(types) == 1 else self._several.get(types)
+        found = self._of_types.get(types)
         if found is None:
-            found = self._several[types] = self._of_types(types)
+            found = self._of_types[types] = self._resources.of_types(types)
         if is_noting():
-            note(("type", types), self._names(types, found))
+            note(("type", types), self._named(types).parts)
         return found
 
-    def _names(self, types: tuple[str, ...], found: Iterable[R]) -> tuple[str, ...]:
-        if types not in self._type_names:
-            self._type_names[types] = tuple(resource.name for resource in found)
-        return self._type_names[types]
-
-    def _of_types(self, types: Sequence[str]) -> list[R]:
-        positions = self._positions
-        if not positions:
-            positions.update((name, at) for at, name in enumerate(self._resources))
-        several = [one for type_ in dict.fromkeys(types) for one in self._types.get(type_, [])]
-        return sorted(several, key=lambda one: positions[one.name])
+    def _named(self, types: tuple[str, ...] = ()) -> Hashed:
+        known = self._names.get(types)
+        if known is None:
+            names = self._resources.names_of(types) if types else self._resources
+            known = self._names[types] = Hashed(tuple(names))
+        return known
 
     def once(self, compute: Callable[[Any], T]) -> T:
         """The result of `compute(self)`, cached by the function."""
@@ -95,34 +76,43 @@ class Lookups(Generic[R]):
         result: T = self._cache[compute]
         return result
 
-    def answers_alike(self, question: Question, answer: Any) -> bool:
-        """Whether a question of another deployment of the same template has the same answer here."""
+    def key(self, questions: Hashed) -> Hashed | None:
+        """The answers here to what a check asked (`Reads.questions`).
+
+        Those of two deployments of a template are equal where all answers are the same. None: that can't be told.
+        """
+        answers = tuple(map(self._key, questions.parts))
+        return None if None in answers else Hashed(answers)
+
+    def _key(self, question: Question) -> object:
         kind = question[0]
         if kind == "once":
-            return self._is_worked_out_alike(answer)
-        if kind == "type":
-            types = question[1]
-            return bool(answer == (self._type_names.get(types) or self._names(types, self.of_type(*types))))
+            asked = question[2]
+            if asked not in self._keys:
+                self._keys[asked] = self.key(asked)
+            return self._keys[asked]
+        if kind in ("type", "resources"):
+            return self._named(*question[1:])
         if kind == "name":
-            return bool(answer == (question[1] in self._resources))
+            return question[1] in self._resources
         if kind == "open":
-            return bool(answer == self._is_open)
+            return self._is_open
         if kind == "unseen":
-            return False  # It is rare, and working it out costs as much as asking again.
-        if kind == "resources":
-            return bool(answer == tuple(self._resources))
+            return None  # It is rare, and working it out costs as much as asking again.
         own = self._answer(question) if self._answer is not None else None
-        return own is answer or (isinstance(own, (str, tuple)) and bool(own == answer))
-
-    def _is_worked_out_alike(self, answer: Reads) -> bool:
-        if id(answer) not in self._same:
-            self._same[id(answer)] = True  # What asks for itself adds nothing.
-            self._same[id(answer)] = answer.hold(self.answers_alike)
-        return self._same[id(answer)]
+        return own if isinstance(own, (str, tuple, bool)) else _Same(own)
 
 
-def _by_type(resources: Iterable[R]) -> dict[str, list[R]]:
-    found: dict[str, list[R]] = {}
-    for resource in resources:
-        found.setdefault(resource.type, []).append(resource)
-    return found
+class _Same:
+    """An object that equals only itself, and lives as long as somebody compares with it."""
+
+    __slots__ = ("_one",)
+
+    def __init__(self, one: object) -> None:
+        self._one = one
+
+    def __hash__(self) -> int:
+        return id(self._one)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self._one is other._one

@@ -7,7 +7,7 @@ deployment in which every question has the same answer needs no second run. The 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -22,22 +22,52 @@ Answers: TypeAlias = "Mapping[Question, Any]"
 """Questions with their answers; the same object, or an equal text or tuple, is the same answer."""
 
 
+class Hashed:
+    """A tuple that is compared very often: its hash is kept, and two equal ones are one from then on."""
+
+    __slots__ = ("_hash", "parts")
+
+    def __init__(self, parts: tuple[Any, ...]) -> None:
+        self.parts = parts
+        self._hash = hash(parts)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Hashed) or self._hash != other._hash:
+            return False
+        if self.parts is not other.parts:
+            if self.parts != other.parts:
+                return False
+            self.parts = other.parts
+        return True
+
+
 class Reads:
     """The questions of one check, each with its answer, and the values that it was given by resource and path.
 
     unknown: those that it looked up in such a value and that are not known.
     """
 
-    __slots__ = ("answers", "unknown", "values")
+    __slots__ = ("_questions", "answers", "unknown", "values")
 
     def __init__(self) -> None:
         self.answers: dict[Question, Any] = {}
         self.values: dict[tuple[str, str], Any] = {}  # Of the class Value, which itself notes what it was asked.
         self.unknown: list[Placed] = []
+        self._questions: Hashed | None = None
 
-    def hold(self, answer: Callable[[Question, Any], bool]) -> bool:
-        """Whether every question has the same answer elsewhere; `answer` compares one."""
-        return all(answer(question, known) for question, known in self.answers.items())
+    @property
+    def questions(self) -> Hashed:
+        """What was asked; of what a relation works out, with what it asked for that. Only once all is read."""
+        if self._questions is None:
+            pairs = self.answers.items()
+            asked = tuple((*one, answer.questions) if one[0] == "once" else one for one, answer in pairs)
+            self._questions = Hashed(asked)
+        return self._questions
 
 
 _noting: list[Reads] = []

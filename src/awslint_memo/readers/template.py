@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Protocol, TypeAlias
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.choices import Assignment
-from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.reads import Question, Reads
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place, Problem
@@ -153,6 +154,31 @@ class Deployments:
     (empty: none, they have no name of CloudFormation), and their place."""
     ineffective: Sequence[str] = ()
     """Values in files of variables that nothing takes or that are refused: sentences, each with its place."""
+    found_in: Mapping[str, Deployment] | None = None
+    """As `having`, if the reader knows."""
+
+    @cached_property
+    def having(self) -> Mapping[str, Deployment]:
+        """For each resource, by name, a deployment that has it; the names in the order of the file."""
+        if self.found_in is not None:
+            return self.found_in
+        found: dict[str, Deployment] = {}
+        for one in self.deployments:
+            found.update((name, one) for name in one.own if name not in found)
+        return found
+
+    @cached_property
+    def by_type(self) -> Mapping[str, Sequence[str]]:
+        """The names of the resources by type."""
+        found: dict[str, list[str]] = {}
+        for name, deployment in self.having.items():
+            found.setdefault(deployment.own.type_of(name), []).append(name)
+        return found
+
+    @property
+    def resources(self) -> Iterator[Resource]:
+        """Each resource, as it is in one deployment that has it."""
+        return (deployment.own[name] for name, deployment in self.having.items())
 
     @property
     def is_complete(self) -> bool:

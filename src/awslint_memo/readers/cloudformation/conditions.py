@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from awslint_memo.model.budget import spend
+from awslint_memo.model.budget import spend, take
 from awslint_memo.model.choices import Assignment, Other
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Span
@@ -19,6 +19,11 @@ from awslint_memo.syntax.node import Node, descend, fields, text
 
 _NO_PLACE = Span("", 1, 1, 1, 1)
 """A dummy position for values that are used only in conditions, which no finding points to."""
+
+
+_EVALUATING = 4
+_LOOKING_UP = 8
+"""What working out a condition or a lookup takes of the budget of looks."""
 
 
 @record
@@ -57,7 +62,11 @@ class Conditions:
             if name not in found and name in self.written:
                 found.add(name)
                 pending += self._needs(name)
-        return [name for name in self.written if name in found]
+        return sorted(found, key=self._positions.__getitem__)
+
+    @cached_property
+    def _positions(self) -> dict[str, int]:
+        return {name: at for at, name in enumerate(self.written)}
 
     def decided(self, names: list[str], assignment: Assignment) -> Iterator[Assignment]:
         """The assignment extended by every combination of results of the conditions that it does not decide.
@@ -146,15 +155,19 @@ class Conditions:
         """The result of a condition; None if the assignment does not decide it."""
         if assignment is not self._assignment:
             self._assignment, self._results = assignment, {}
-        if name not in self._results:
+        return self.answer_among(self._results, name, assignment)
+
+    def answer_among(self, results: dict[str, bool | None], name: str, assignment: Assignment) -> bool | None:
+        """The same, with the results for this assignment so far, which receive it."""
+        if name not in results:
             if self._needs(name):
-                self._work_out(name, assignment)
+                self._work_out(name, assignment, results)
             else:
                 forced = assignment.get(f"condition {name}")
-                self._results[name] = forced if isinstance(forced, bool) else self._evaluated(name, assignment)
-        return self._results[name]
+                results[name] = forced if isinstance(forced, bool) else self._evaluated(name, assignment, results)
+        return results[name]
 
-    def _work_out(self, name: str, assignment: Assignment) -> None:
+    def _work_out(self, name: str, assignment: Assignment, results: dict[str, bool | None]) -> None:
         """Put the result of a condition and of those that it depends on among the results, each once.
 
         Those that it depends on come first, without a recursion, since chains of them may be long. In a circle the one
@@ -165,23 +178,24 @@ class Conditions:
             one = pending[-1]
             forced = assignment.get(f"condition {one}")
             needs = [] if isinstance(forced, bool) else self._needs(one)
-            unmet = [inner for inner in needs if inner not in self._results and inner not in met]
+            unmet = [inner for inner in needs if inner not in results and inner not in met]
             if unmet:
                 met.add(unmet[-1])
                 pending.append(unmet[-1])
                 continue
             pending.pop()
-            self._results[one] = forced if isinstance(forced, bool) else self._evaluated(one, assignment)
+            results[one] = forced if isinstance(forced, bool) else self._evaluated(one, assignment, results)
 
-    def _evaluated(self, name: str, assignment: Assignment) -> bool | None:
+    def _evaluated(self, name: str, assignment: Assignment, results: Mapping[str, bool | None]) -> bool | None:
         """The result of a condition whose inner conditions are among the results."""
         # The key has only what the condition names, since most assignments differ in other parameters.
         named_here = self._references(name)
-        key = (name, *map(assignment.get, named_here), *map(self._results.get, self._needs(name)))
+        key = (name, *map(assignment.get, named_here), *map(results.get, self._needs(name)))
         if key not in self._answers:
             # It takes longer than to take over an answer.
             spend("combinations", 5 * len(key))
-            self._answers[key] = self._truth(self.written[name], self.scope(assignment, named_here), self._results)
+            take("looks", _EVALUATING)
+            self._answers[key] = self._truth(self.written[name], self.scope(assignment, named_here), results)
         return self._answers[key]
 
     def allows(self, assignment: Assignment) -> bool:
@@ -205,6 +219,7 @@ class Conditions:
         # Most choices of a product differ only in parameters that this lookup does not name.
         chosen = (key, *(assignment.get(name) for name in names))
         if chosen not in self._found:
+            take("looks", _LOOKING_UP)
             value = self.scope(assignment, names).evaluate(self.lookups[key])
             self._found[chosen] = value.why if value.is_unknown else repr(value.plain)
         return self._found[chosen]

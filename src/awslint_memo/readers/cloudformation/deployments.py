@@ -56,12 +56,12 @@ class ParameterCase:
         """The assignment that is evaluated."""
         return self.assignments[0]
 
-    def values(self, parameters: Mapping[str, Parameter], fixed: Mapping[str, str], place: Node) -> dict[str, Value]:
-        """The values of the parameters in this deployment.
+    def chosen(self, parameters: Mapping[str, Parameter], place: Node) -> dict[str, Value]:
+        """The values of the parameters that this deployment gives another than their own, and of pseudo parameters.
 
-        fixed: the values from the user. place: the position for pseudo parameters, which have none in the file.
+        place: the position for pseudo parameters, which have none in the file.
         """
-        values = {name: parameter.value(fixed.get(name)) for name, parameter in parameters.items()}
+        values: dict[str, Value] = {}
         for name in self.example:
             taken = list(dict.fromkeys(one[name] for one in self.assignments))
             parameter = parameters.get(name)

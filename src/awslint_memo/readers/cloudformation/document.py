@@ -51,6 +51,7 @@ class Document:
         self.sections = fields(self.root)
         self.lookups = MetLookups()
         self._forms: dict[str, Form] = {}
+        self._of_types: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def section(self, name: str) -> Mapping[str, Node]:
         """The entries of a section; empty if it is missing."""
@@ -84,14 +85,45 @@ class Document:
         return self.sam.made
 
     @cached_property
-    def conditioned(self) -> Sequence[tuple[str, str | None, Node]]:
-        """Each resource with the condition on which it is there; None if there is none."""
-        return [(name, text(fields(node).get("Condition")), node) for name, (_, node) in self.resources.items()]
+    def conditional(self) -> Mapping[str, tuple[str | None, Node | None]]:
+        """The resources that need not be there: the condition of each, and its node if SAM makes it on a condition."""
+        found: dict[str, tuple[str | None, Node | None]] = {}
+        for name, (_, node) in self.resources.items():
+            condition, is_made = text(fields(node).get("Condition")), sam.EXISTS in fields(node)
+            if condition is not None or is_made:
+                found[name] = (condition, node if is_made else None)
+        return found
 
     @cached_property
-    def nested(self) -> frozenset[str]:
+    def names(self) -> tuple[str, ...]:
+        """The logical ids of all resources."""
+        return tuple(self.resources)
+
+    @cached_property
+    def types(self) -> Mapping[str, tuple[str, ...]]:
+        """The logical ids of the resources by their type."""
+        found: dict[str, list[str]] = {}
+        for name, (_, node) in self.resources.items():
+            found.setdefault(text(fields(node).get("Type")) or "", []).append(name)
+        return {type_: tuple(names) for type_, names in found.items()}
+
+    def names_of(self, types: tuple[str, ...]) -> tuple[str, ...]:
+        """The logical ids of the resources of these types, in their order."""
+        if len(types) == 1:
+            return self.types.get(types[0], ())
+        if types not in self._of_types:
+            several = [name for type_ in dict.fromkeys(types) for name in self.types.get(type_, ())]
+            self._of_types[types] = tuple(sorted(several, key=self._positions.__getitem__))
+        return self._of_types[types]
+
+    @cached_property
+    def _positions(self) -> Mapping[str, int]:
+        return {name: at for at, name in enumerate(self.resources)}
+
+    @cached_property
+    def nested(self) -> tuple[str, ...]:
         """The resources that are nested stacks."""
-        return frozenset(name for name, _, node in self.conditioned if text(fields(node).get("Type")) in NESTED)
+        return self.names_of(tuple(NESTED))
 
     @cached_property
     def needed_lookups(self) -> frozenset[str]:

@@ -13,18 +13,17 @@ class SharedValues:
     """The values of nodes, each with the answers that it depends on."""
 
     def __init__(self) -> None:
-        self._known: dict[int, list[tuple[Answers, Value]]] = {}
-        self._nodes: list[Node] = []
+        self._known: dict[int, tuple[Node, list[_Alike]]] = {}
 
     def value(self, node: Node, place: Place, context: StackContext) -> tuple[Answers, Value]:
         """What a node comes to in a deployment, and what that depends on; nothing is Absent at `place`."""
         known = self._known.get(id(node))
         if known is None:
-            known = self._known[id(node)] = []
-            self._nodes.append(node)  # An id is of use only while its object lives.
-        for answers, value in known:
-            if all(_is_same(context.answer(kind, name), one) for (kind, _, name), one in answers.items()):
-                return answers, value
+            known = self._known[id(node)] = (node, [])  # An id is of use only while its object lives.
+        for alike in known[1]:
+            found = alike.found(context)
+            if found is not None:
+                return found
         asked: dict[Question, object] = {}
         # A value that is imported from an output of the same deployment is asked for while another is worked out.
         before, context.asked = context.asked, asked
@@ -36,9 +35,35 @@ class SharedValues:
             before.update(asked)
         if isinstance(value, Absent):
             value = Absent(place)
-        known.append((asked, value))
+        questions = tuple(asked)
+        same = next((one for one in known[1] if one.questions == questions), None)
+        if same is None:
+            same = _Alike(questions)
+            known[1].append(same)
+        same.add(asked, value)
         return asked, value
 
 
-def _is_same(one: object, other: object) -> bool:
-    return one is other or (isinstance(one, (str, tuple)) and one == other)
+class _Alike:
+    """The values that depend on the same questions, by their answers."""
+
+    __slots__ = ("_by_answers", "questions")
+
+    def __init__(self, questions: tuple[Question, ...]) -> None:
+        self.questions = questions
+        self._by_answers: dict[tuple[object, ...], tuple[Answers, Value]] = {}
+
+    def found(self, context: StackContext) -> tuple[Answers, Value] | None:
+        """What has the answers of a deployment; None if nothing has."""
+        if not self.questions:
+            return self._by_answers.get(())
+        return self._by_answers.get(tuple(_key(context.answer(kind, name)) for kind, _, name in self.questions))
+
+    def add(self, answers: Answers, value: Value) -> None:
+        """Keep a value for these answers."""
+        self._by_answers[tuple(map(_key, answers.values()))] = (answers, value)
+
+
+def _key(answer: object) -> object:
+    """The same for the same object and for an equal text; the object lives as long as the answers are kept."""
+    return answer if isinstance(answer, str) else id(answer)

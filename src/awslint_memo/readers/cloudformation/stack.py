@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from awslint_memo.model.attributes import ATTRIBUTES, AttributeName
+from awslint_memo.model.budget import take
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.partly_known import OpenFields
 from awslint_memo.model.reads import Answers, note, note_all
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
+from awslint_memo.readers.cloudformation.chosen import ResourceNames
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.macros import changing
 from awslint_memo.readers.cloudformation.shared_values import SharedValues
@@ -40,13 +42,15 @@ class Imports(dict[str, Value]):
 class StackDeployment:
     """One deployment of a document, with one deployment of each stack nested in it.
 
-    nested: the stacks by logical id. unseen: descriptions of what is deployed with it but was not read.
+    there: its resources. nested: the stacks by logical id. unseen: descriptions of what is deployed with it but was not
+    read.
     """
 
     document: Document
     use: Use
     scope: StackContext
     shared: SharedValues
+    there: ResourceNames
     nested: Mapping[str, StackDeployment] = field(default_factory=dict)
     unseen: Sequence[str] = ()
 
@@ -56,12 +60,11 @@ class StackDeployment:
         mine = self.document.macro is not None or self.document.sam.is_open or self.use.uses.left <= 0
         return mine or any(stack.is_open for stack in self.nested.values())
 
-    def resources(self) -> Iterator[Resource]:
+    def listings(self) -> Iterator[StackListing]:
         """The resources of this stack and of those nested in it."""
-        for name in dict.fromkeys(self.scope.resources.values()):
-            yield self._resource(name, self.document.resources[name.removeprefix(self.use.prefix)][0])
+        yield StackListing(self)
         for stack in self.nested.values():
-            yield from stack.resources()
+            yield from stack.listings()
 
     def outputs(self) -> Iterator[Value]:
         """The values of the outputs that exist in this deployment."""
@@ -92,15 +95,15 @@ class StackDeployment:
             if exported is not None and exists(node, self.scope.conditions):
                 yield exported, self.output(name)
 
-    def _resource(self, name: str, place: Place) -> Resource:
-        here = name.removeprefix(self.use.prefix)
-        form = self.document.form(here)
+    def resource(self, here: str) -> Resource:
+        """The resource of a logical id of the document."""
+        form, place = self.document.form(here), self.document.resources[here][0]
         part = form.part
         if part is not None and self.use.prefix:
             part = replace(part, written=f"{self.use.prefix}{part.written}")
         body = self.document.sam.written.get(here)
         return Resource(
-            name,
+            f"{self.use.prefix}{here}",
             form.type,
             place,
             partial(self._read, form.said.get("Properties"), place, form.type),
@@ -153,6 +156,42 @@ class StackDeployment:
             value = whole.get(name)
             return Absent(place) if isinstance(value, Absent) else value
         return Absent(place)
+
+
+class StackListing:
+    """The resources of a stack in one deployment, by name."""
+
+    def __init__(self, stack: StackDeployment) -> None:
+        self._stack = stack
+        self.prefix = stack.use.prefix
+
+    def names(self) -> Sequence[str]:
+        """The names of all that are there."""
+        return self._there(self._stack.document.names)
+
+    def names_of(self, types: tuple[str, ...]) -> Sequence[str]:
+        """The names of those of these types."""
+        return self._there(self._stack.document.names_of(types))
+
+    def _there(self, names: Sequence[str]) -> Sequence[str]:
+        conditional, prefix = self._stack.document.conditional, self.prefix
+        if conditional:
+            take("looks", len(names) // 4)
+            has = self._stack.there.has
+            names = [name for name in names if name not in conditional or has(name)]
+        return [f"{prefix}{name}" for name in names] if prefix else names
+
+    def has(self, name: str) -> bool:
+        """Whether one of this name is there."""
+        return name.startswith(self.prefix) and self._stack.there.has(name[len(self.prefix) :])
+
+    def type_of(self, name: str) -> str:
+        """The type of the one of a name."""
+        return self._stack.document.form(name[len(self.prefix) :]).type
+
+    def make(self, name: str) -> Resource:
+        """The resource of a name."""
+        return self._stack.resource(name[len(self.prefix) :])
 
 
 class _Attributes(Mapping[AttributeName, Value]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 
 from awslint_memo.model.budget import spend
 from awslint_memo.model.origin import SECRET
@@ -110,9 +111,14 @@ class StackContext:
 
     def for_keys(self) -> StackContext:
         """This context with the values with which mappings are looked up."""
-        if not self.chosen and self.asked is None:
-            return self
-        return replace(self, parameters={**self.parameters, **self.chosen}, asked=None)
+        return self if not self.chosen and self.asked is None else self._for_keys
+
+    @cached_property
+    def _for_keys(self) -> StackContext:
+        # Both may have thousands of names.
+        return replace(
+            self, parameters=_Either(self.chosen, self.parameters) if self.chosen else self.parameters, asked=None
+        )
 
     def evaluate(self, node: Node) -> Value:
         """Evaluate a node. Null and AWS::NoValue give Absent at any depth."""
@@ -170,6 +176,26 @@ class StackContext:
                 return Link(self.resources[f"{name}.{made}"], rest, node)
             return Link(self.resources[name], attribute, node)
         return Unknown(f"{name} is no parameter or resource of this deployment", node, key=f"{name}.{attribute}")
+
+
+class _Either(Mapping[str, Value]):
+    """What one mapping has, and of what it does not have what another has."""
+
+    def __init__(self, first: Mapping[str, Value], second: Mapping[str, Value]) -> None:
+        self._first = first
+        self._second = second
+
+    def __getitem__(self, name: str) -> Value:
+        return self._first[name] if name in self._first else self._second[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._first or name in self._second
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys((*self._first, *self._second)))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _secret(node: Node) -> Unknown:

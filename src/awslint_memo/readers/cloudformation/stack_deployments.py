@@ -7,22 +7,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeAlias, cast
 
-from awslint_memo.model.budget import spend
+from awslint_memo.model.budget import spend, take
 from awslint_memo.model.choices import Assignment
 from awslint_memo.model.record import replace
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cloudformation import deployments, nesting
 from awslint_memo.readers.cloudformation.candidates import attributes
+from awslint_memo.readers.cloudformation.chosen import ParameterValues, ResourceNames, Results
 from awslint_memo.readers.cloudformation.deployments import Asked, ParameterCase
 from awslint_memo.readers.cloudformation.document import NESTED, Document
 from awslint_memo.readers.cloudformation.stack import StackDeployment
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.cloudformation.use import Stack, Use
-from awslint_memo.readers.sam import template as sam
 from awslint_memo.syntax.node import Node, fields, text
 
 Choices: TypeAlias = "list[Assignment]"
 """The assignments that lead to a deployment; those of nested stacks have the stack's name as a prefix."""
+
+_MAKING = 4
+"""What a new deployment takes of the budget of looks."""
 
 _MANY = " and others, which are too many"
 
@@ -46,9 +49,8 @@ def stack_deployments(
     needed = document.needed_lookups if asked.lookups else ()
     chosen, is_complete = deployments.every(stack.conditions, asked, use.fixed, needed)
     found: list[tuple[StackDeployment, Choices]] = []
-    size = len(document.resources) + len(stack.conditions.written) + len(stack.conditions.parameters)
     for number, one in enumerate(chosen):
-        if not spend("deployments", size) and number:
+        if not spend("looks", len(one.example)) and number:
             is_complete = False
             break
         bare = _bare(stack, use, one)
@@ -61,41 +63,27 @@ def stack_deployments(
 def _bare(stack: Stack, use: Use, chosen: ParameterCase) -> StackDeployment:
     """A stack in one deployment, without what is nested in it; the same object if nothing in it differs."""
     conditions, document = stack.conditions, stack.document
-    values = chosen.values(conditions.parameters, use.fixed or {}, document.root)
-    answers = {name: conditions.answer(name, chosen.example) or False for name in conditions.written}
-    scope_of_keys = conditions.scope(chosen.example, conditions.keys_in(chosen.example))
-    keys = {name: value for name, value in scope_of_keys.parameters.items() if value.text is not None}
+    values = chosen.chosen(conditions.parameters, document.root)
+    keys = conditions.keys_in(chosen.example)
     # Values of parameters are the same objects in every deployment.
-    known = (
-        *(id(stack), tuple(answers.values()), tuple(value.text for value in keys.values()), tuple(keys)),
-        *(
-            tuple(values),
-            *(id(value) if name in conditions.parameters else value.text for name, value in values.items()),
-        ),
-    )
+    told = ((name, id(one) if name in conditions.parameters else one.text) for name, one in values.items())
+    known = (id(stack), tuple(chosen.example.items()), tuple(told), tuple(keys))
     made = use.stacks.made.get(known)
     if not isinstance(made, StackDeployment):
+        take("looks", _MAKING)
+        looked_up = conditions.scope(chosen.example, keys).parameters
         scope = StackContext(
-            values,
-            answers,
+            ParameterValues(conditions.parameters, use.fixed or {}, values),
+            Results(conditions, chosen.example),
             mappings=document.mappings,
-            chosen=keys,
+            chosen={name: value for name, value in looked_up.items() if value.text is not None},
             lookups=conditions.lookups,
             imports=use.imports,
             prefix=use.prefix,
         )
-        scope.resources = _resources(document, use, scope)
-        made = use.stacks.made[known] = StackDeployment(document, use, scope, stack.shared)
+        there = scope.resources = ResourceNames(document, use.prefix, scope)
+        made = use.stacks.made[known] = StackDeployment(document, use, scope, stack.shared, there)
     return made
-
-
-def _resources(document: Document, use: Use, scope: StackContext) -> dict[str, str]:
-    answers = scope.conditions
-    there = ((name, node) for name, one, node in document.conditioned if one is None or answers.get(one, True))
-    here = [name for name, node in there if sam.is_made(node, scope)]
-    names = {name: f"{use.prefix}{name}" for name in here}
-    names.update({alias: names[name] for alias, name in document.sam.aliases.items() if name in names})
-    return names
 
 
 def _nest(
@@ -210,7 +198,7 @@ def _use(stack: StackDeployment, use: Use, name: str, parameters: Node | None) -
 def _in_order(stack: StackDeployment) -> list[str]:
     """The nested stacks of this deployment, each after those whose outputs it uses."""
     nested = stack.document.nested
-    names = [name for name in stack.scope.resources if name in nested] if nested else []
+    names = [name for name in nested if name in stack.scope.resources]
     ordered: list[str] = []
     while names:
         ready = [one for one in names if not _needs(stack, one).intersection(names) - {one}] or names[:1]

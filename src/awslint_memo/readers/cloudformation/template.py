@@ -152,14 +152,22 @@ class CloudFormationTemplate:
         use = Use(fixed=fixed, imports=imports, find=self._find)
         variations = StackVariations(self._document(fixed), use, partial(_deployment, others=others))
         imports.stacks = [*others, *variations.stacks()[:1]]
-        deployments = variations.cover()
+        deployments, having = variations.cover()
         unseen = dict.fromkeys(f"the nested stack {what}" for what in variations.unseen)
         met = (*self._nested.values(), *self._by_name.values())
         nested = ([one] if isinstance(one, Problem) else one.problems for one in met if one is not None)
         problems = (*self.problems, *(problem for found in nested for problem in found))
         reached = nesting.reached(variations.every())
         taken = [f"the nested stack {name} ({shown}) is taken as {path}" for (name, path), shown in use.taken.items()]
-        return Deployments(deployments, variations, tuple(unseen), problems=problems, reached=reached, taken=taken)
+        return Deployments(
+            deployments,
+            variations,
+            tuple(unseen),
+            problems=problems,
+            reached=reached,
+            taken=taken,
+            found_in=having,
+        )
 
     def _included(self, location: str, place: Place) -> Node | None:
         """The document of an included file; None if it is not a local file or can't be read."""
@@ -217,10 +225,10 @@ def _read_include(path: str, files: Files) -> tuple[Node | None, Sequence[Proble
 
 def _deployment(stack: StackDeployment, others: Sequence[StackDeployment]) -> Deployment:
     return Deployment(
-        stack.resources(),
+        listings=list(stack.listings()),
         is_open=stack.is_open,
         outputs=stack.outputs,
-        others=(resource for other in others for resource in other.resources()),
+        others=[listing for other in others for listing in other.listings()],
         answer=partial(_answer, dict(pair for one in (*others, stack) for pair in one.contexts())),
     )
 

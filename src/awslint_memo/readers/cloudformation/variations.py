@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
-from awslint_memo.model.budget import is_spent
+from awslint_memo.model.budget import leaves, refuse, take
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.reads import Question, Reads
 from awslint_memo.model.record import replace
@@ -22,6 +23,12 @@ from awslint_memo.syntax.node import Node, fields, text
 
 NOTHING: frozenset[Question] = frozenset()
 
+_ENUMERATING = 40
+"""What finding the deployments that differ in something takes of their budget."""
+
+_RECENT = 3
+"""In how many of the deployments that were found last a resource is looked for before one is made for it."""
+
 
 class StackVariations:
     """The deployments of a template with its nested stacks.
@@ -36,6 +43,8 @@ class StackVariations:
         self._use = use
         self._make = deployment
         self._known: dict[frozenset[Question], tuple[list[StackDeployment], Differing]] = {}
+        self._last = NOTHING
+        """What was asked last, of what is known."""
         self._deployments: dict[int, Deployment] = {}
         self._asked: dict[int, tuple[Reads, frozenset[Question]]] = {}
         self._closures: dict[Question, frozenset[Question]] = {}
@@ -56,11 +65,14 @@ class StackVariations:
 
     def differing(self, asked: frozenset[Question]) -> Differing:
         """The deployments that differ in what was asked."""
-        if asked not in self._known and NOTHING in self._known and is_spent("deployments"):
+        if asked not in self._known and NOTHING in self._known and not leaves("looks", 0):
             self.is_complete = False
-            nearest = max((one for one in self._known if one <= asked), key=len)
+            refuse("looks")
+            nearest = self._last if self._last <= asked else NOTHING
             return replace(self._known[nearest][1], is_complete=False)
+        self._last = asked
         if asked not in self._known:
+            take("looks", _ENUMERATING)
             met = sum(map(len, self._use.stacks.met.values()))
             use = replace(self._use, asked=_by_prefix(asked), uses=Uses())
             found, is_complete = stack_deployments(self._document, use)
@@ -80,21 +92,31 @@ class StackVariations:
             self._deployments[id(stack)] = self._make(stack)
         return self._deployments[id(stack)]
 
-    def cover(self) -> list[Deployment]:
-        """Deployments in which every resource that any of them has is there at least once; the first has defaults."""
-        found = list(self.differing(NOTHING).deployments[:1])
-        here = {name for one in found for name in one.own}
+    def cover(self) -> tuple[list[Deployment], dict[str, Deployment]]:
+        """Deployments of which at least one has each resource that any has, and such a one by the resource's name.
+
+        The first has the default values of the parameters.
+        """
+        first = self.differing(NOTHING).deployments[0]
+        found = [first]
+        having: dict[str, Deployment] = dict.fromkeys(first.own, first)
         pending = True
         while pending:
             pending = False
             for name in self._names():
-                made = self.differing(self.about(name)).deployments if name not in here else ()
-                with_it = next((one for one in made if name in one.own), None)
-                if with_it is not None:
-                    found.append(with_it)
-                    here.update(with_it.own)
-                    pending = True
-        return found
+                if name not in having:
+                    # Conditions may be thousands, and a deployment for each of them.
+                    made = chain((first, *found[-_RECENT:]), self._with(name))
+                    with_it = next((one for one in made if name in one.own), None)
+                    if with_it is not None:
+                        having[name] = with_it
+                        pending = True
+                        found += [] if with_it is first or with_it in found[-_RECENT:] else [with_it]
+        return found, having
+
+    def _with(self, name: str) -> Iterator[Deployment]:
+        """The deployments that differ in whether there is a resource; made when one asks for the first."""
+        yield from self.differing(self.about(name)).deployments
 
     def every(self) -> list[StackDeployment]:
         """The deployments so far, as stacks."""

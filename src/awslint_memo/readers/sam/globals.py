@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from awslint_memo.readers.sam.nodes import function_of
-from awslint_memo.syntax.node import Made, Node, fields, text
+from awslint_memo.model.budget import spend
+from awslint_memo.readers.sam.nodes import OPEN, function_of, make
+from awslint_memo.syntax.node import Made, Node, descend, fields, text
 
 _REPLACED = frozenset(["Architectures"])
 """List properties for which the resource's own list replaces the global one."""
 
 
-def properties(resource: Node, section: Node | None) -> Node | None:
+_EACH = 8
+"""How often rules look at what Globals gives to one resource."""
+
+
+def size_of(section: Node | None) -> int:
+    """How much a section of Globals gives to each resource."""
+    return 0 if section is None else sum(1 for _ in descend(section))
+
+
+def properties(resource: Node, section: Node | None, size: int = 0) -> Node | None:
     """The properties of a resource merged with those in its section of Globals; None if there are none.
+
+    size: of the section. Where all resources together would be given more than is followed, what is not written in the
+    resource is unknown.
 
     The attribute `IgnoreGlobals` of the resource excludes all (`"*"`) or some of the global ones.
     """
@@ -25,6 +38,8 @@ def properties(resource: Node, section: Node | None) -> Node | None:
         added.pop(text(name) or "", None)
     if not added or section is None:
         return own
+    if not spend("values", _EACH * size):
+        return Made({**fields(own), OPEN: make(None, section)}, section if own is None else own)
     if function_of(section) is not None:
         # What a macro adds, or what can't be read, leaves properties that the resource does not have unknown.
         return Made({**fields(own), **added}, section if own is None else own)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PREFIX = "AWS::Serverless::"
 
-__all__ = ["Translated", "is_made", "translate"]
+__all__ = ["EXISTS", "Translated", "is_made", "translate"]
 
 
 def is_made(node: Node, scope: StackContext) -> bool:
@@ -68,12 +68,15 @@ def translate(section: Node, globals_: Node | None, parameters: Node | None) -> 
     translation = Translated(written, fields(parameters), is_open=len(written) < len(fields(section)))
     macros: dict[str, list[Macro]] = {}
     shared = fields(globals_)
+    sizes = {kind: sam_globals.size_of(section) for kind, section in shared.items()}
     for name, node in written.items():
         type_ = text(fields(node).get("Type")) or ""
         translation.made[name] = (section.key(name), node)
         if type_.startswith(PREFIX):
             kind = type_.removeprefix(PREFIX)
-            said = translation.opened(kind, fields(sam_globals.properties(node, shared.get(kind))), node)
+            said = translation.opened(
+                kind, fields(sam_globals.properties(node, shared.get(kind), sizes.get(kind, 0))), node
+            )
             macros.setdefault(kind, []).append(Macro(name, section.key(name), node, said, translation))
     if macros:
         _translate(translation, macros, shared)

@@ -84,13 +84,16 @@ def past_aliases(resource: Resource) -> list[Unqualified]:
 
 def is_only_permitted_past_aliases(function: Resource) -> bool:
     """Whether only permissions surely name a function without a version or alias."""
-    deployment = function.deployment
-    naming = (
-        deployment.resources[name]
-        for name, named in deployment.once(_past_aliases).items()
-        if any(one.function is function for one in named)
-    )
-    return all(resource.type == PERMISSION for resource in naming)
+    return function.name not in function.deployment.once(_named_without_permission)
+
+
+def _named_without_permission(deployment: Deployment) -> set[str]:
+    """The functions that something else than a permission surely names without a version or alias."""
+    resources = deployment.resources
+    naming = deployment.once(_past_aliases).items()
+    return {
+        one.function.name for name, named in naming if named and resources[name].type != PERMISSION for one in named
+    }
 
 
 def keeps_failures(function: Resource) -> bool | None:

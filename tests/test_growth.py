@@ -1,0 +1,122 @@
+"""Templates of twice the size take about twice the steps: what is counted are calls of functions, never time.
+
+Each of these took a number of steps that grows with the square of its size, or more.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+
+from awslint_memo import api
+from awslint_memo.model import budget
+
+Json: TypeAlias = Any
+QUEUE = {"Type": "AWS::SQS::Queue"}
+SERVERLESS = "AWS::Serverless-2016-10-31"
+
+
+def conditional(count: int, condition: Callable[[int], Json], **sections: Json) -> Json:
+    conditions = {f"C{n}": {"Fn::Equals": condition(n)} for n in range(count)}
+    return {
+        "Conditions": conditions,
+        "Resources": {f"Q{n}": {**QUEUE, "Condition": f"C{n}"} for n in range(count)},
+        **sections,
+    }
+
+
+def undecided(count: int) -> Json:
+    return conditional(count, lambda n: [{"Fn::ImportValue": f"e{n}"}, "x"])
+
+
+def of_one_parameter(count: int) -> Json:
+    return conditional(count, lambda n: [{"Ref": "P"}, f"v{n}"], Parameters={"P": {"Type": "String"}})
+
+
+def of_parameters(count: int) -> Json:
+    parameters = {f"P{n}": {"Type": "String"} for n in range(count)}
+    return conditional(count, lambda n: [{"Ref": f"P{n}"}, "x"], Parameters=parameters)
+
+
+def lookups(count: int) -> Json:
+    found = {"Fn::FindInMap": ["M", {"Ref": "P"}, "c"]}
+    return {
+        "Parameters": {"P": {"Type": "String"}},
+        "Mappings": {"M": {f"r{n}": {"c": n} for n in range(count)}},
+        "Resources": {f"Q{n}": {**QUEUE, "Properties": {"VisibilityTimeout": found}} for n in range(count)},
+    }
+
+
+def events(count: int) -> Json:
+    event = {f"E{n}": {"Type": "Api", "Properties": {"Path": f"/{n}", "Method": "get"}} for n in range(count)}
+    function = {"Type": "AWS::Serverless::Function", "Properties": {"Events": event}}
+    return {"Transform": SERVERLESS, "Resources": {"F": function}}
+
+
+def shared(count: int) -> Json:
+    variables = {f"V{n}": "x" for n in range(40 * count)}
+    function = {"Type": "AWS::Serverless::Function", "Properties": {"Runtime": "python3.12"}}
+    return {
+        "Transform": SERVERLESS,
+        "Globals": {"Function": {"Environment": {"Variables": variables}}},
+        "Resources": {f"F{n}": function for n in range(count)},
+    }
+
+
+@contextmanager
+def counted() -> Iterator[list[int]]:
+    """Counts the calls of Python functions in the block."""
+    calls = [0]
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        calls[0] += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        yield calls
+    finally:
+        sys.setprofile(before)
+
+
+def steps(folder: Path, document: Json) -> int:
+    path = folder / "template.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    with counted() as calls:
+        report = api.lint([str(path)], advice=True, profile="all")
+    assert not [one for one in report.errors if "internal" in one.message]
+    return calls[0]
+
+
+@pytest.mark.parametrize("make", [events, undecided, of_one_parameter, of_parameters, lookups, shared])
+def test_twice_the_size_takes_about_twice_the_steps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[int], Json]
+) -> None:
+    # What is worked out before the budget is spent does not grow with the template.
+    few: dict[budget.Kind, tuple[int, float]] = {"looks": (500, 0), "combinations": (500, 0), "values": (500, 0)}
+    monkeypatch.setattr(budget, "_LIMITS", budget._LIMITS | few)
+    steps(tmp_path, make(1))  # Loads what is loaded once.
+    one, two = (steps(tmp_path, make(count)) for count in (60, 120))
+    assert two < 2.6 * one
+
+
+def test_resources_on_many_conditions_are_all_judged(tmp_path: Path) -> None:
+    path = tmp_path / "template.json"
+    path.write_text(json.dumps(undecided(150)), encoding="utf-8")
+    report = api.lint([str(path)], advice=True, select=["sqs-long-polling"])
+    assert {one.resource for one in report.findings} == {f"Q{n}" for n in range(150)}
+
+
+def test_what_globals_give_to_many_is_unknown_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "template.json"
+    path.write_text(json.dumps(shared(5)), encoding="utf-8")
+    few: dict[budget.Kind, tuple[int, float]] = {"values": (2_500, 0)}
+    monkeypatch.setattr(budget, "_LIMITS", budget._LIMITS | few)
+    report = api.lint([str(path)], advice=True, profile="all")
+    assert any("split the template" in one.message for one in report.errors)
