@@ -65,15 +65,13 @@ class Resource(Mendable):
         self.copies = Known(1, place) if copies is None else copies
         self.deployment: Deployment = NOWHERE
         self._properties = Properties(name, read, depends)
-        self._editable = editable
-        self.takes = takes
+        self._editable, self.takes = editable, takes
 
     def get(self, path: str, default: Scalar = None) -> Value:
         """The value at a dotted path of properties. If it is absent and `default` is given, AWS's default value."""
         top, _, rest = path.partition(".")
-        value = self._properties.value(top)
-        if rest:
-            value = value.get(rest)
+        whole = self._properties.value(top)
+        value = whole.get(rest) if rest else whole
         if default is not None and isinstance(value, Absent):
             value = value.replaced_by(default)
         note_value(self.name, path, value)
