@@ -41,6 +41,7 @@ class TerraformVariations:
         # By the id of what a relation read, which is kept so that the id stays its own: the variables it depends on.
         self._deciding: dict[int, tuple[Reads, frozenset[str]]] = {}
         self._read_at = -1
+        self._only: Differing | None = None
 
     @property
     def is_one(self) -> bool:
@@ -99,6 +100,8 @@ class TerraformVariations:
 
         What exists in a deployment is always decided, by the first candidates if that was not asked.
         """
+        if self._only is not None:
+            return self._only
         while True:
             names = sorted({question[1] for question in asked if self._choices.of(question[1])})
             first = self._first()
@@ -106,6 +109,8 @@ class TerraformVariations:
             if key in self._known:
                 found = self._known[key]
                 self.is_complete = self.is_complete and found.is_complete
+                # Nothing can ever be asked of a module whose variables all have values.
+                self._only = found if self.is_one else None
                 return found
             # Making deployments may meet more candidates.
             self._known[key] = self._enumerated(names, first)
