@@ -43,7 +43,8 @@ class TerraformConfiguration:
         self._flaws = flaws or Flaws()
         self.sections = sections_of(root, self._flaws)
         self.sections.names_workspace.extend([True] if b"terraform.workspace" in source.data else [])
-        self._flaws.problems += misspelled(fields(root))
+        for problem in misspelled(fields(root)):
+            self._flaws.note(problem)
 
     @property
     def problems(self) -> Sequence[Problem]:
