@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
+from awslint_memo.model.budget import spend
 from awslint_memo.model.choices import Assignment, describe
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.reads import Question, Reads
@@ -24,6 +25,8 @@ def settled(variations: Variations, name: str, look: Callable[[Deployment], Read
     seen: set[int] = set()
     while True:
         differing = variations.differing(asked)
+        if len(differing.deployments) > 1 and not spend("checks", len(differing.deployments) - 1):
+            return _in_one(differing, name, look)
         more = asked
         for deployment in differing.deployments:
             if id(deployment) not in seen:
@@ -33,6 +36,14 @@ def settled(variations: Variations, name: str, look: Callable[[Deployment], Read
         if more == asked:
             return differing
         asked = more
+
+
+def _in_one(differing: Differing, name: str, look: Callable[[Deployment], Reads | None]) -> Differing:
+    """One of some deployments, which is looked at; if possible, one that has the resource."""
+    having = (number for number, one in enumerate(differing.deployments) if not name or name in one.own)
+    at = next(having, 0)
+    look(differing.deployments[at])
+    return Differing(differing.deployments[at : at + 1], differing.choices[at : at + 1], is_complete=False)
 
 
 def described(numbers: Collection[int], differing: Differing, among: Collection[int] | None = None) -> str:

@@ -6,8 +6,9 @@ nothing is reported about it, and the run says that something was left out. What
 the same template always has the same findings.
 
 Limits on something else stand beside it: the depth of nesting (`syntax/`), deployments (`readers/*/deployments.py`,
-`variations.py`), modules and instances (`readers/terraform/tree.py`, `repetition.py`), the length of one value
-(`readers/terraform/values.py`), patterns (`readers/terraform/functions/re2_*.py`), files (`files/`).
+`variations.py`), modules, instances and iterations (`readers/terraform/tree.py`, `repetition.py`), the steps of an
+expression (`syntax/hcl`), the length of one value (`readers/terraform/values.py`), patterns
+(`readers/terraform/functions/re2_*.py`), files (`files/`).
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final, Literal, TypeAlias
 
-Kind: TypeAlias = Literal["characters", "values", "combinations", "deployments"]
+Kind: TypeAlias = Literal["characters", "values", "combinations", "deployments", "checks"]
+
+Beside: TypeAlias = Literal["iterations", "instances", "steps"]
+"""What has a limit elsewhere, in one deployment or one expression, and is said here."""
 
 MAX_TEXT: Final = 1_000_000
 """The longest text that is made, in characters. The longest property of a resource has some hundred thousand."""
@@ -26,18 +30,26 @@ _LIMITS: Final[dict[Kind, tuple[int, float]]] = {
     "values": (2_000_000, 2),
     "combinations": (800_000, 0),
     "deployments": (1_200_000, 0),
+    "checks": (10_000, 0),
 }
 """What one template may make, and what in addition for each byte of its file, so that large ones are judged like small
 ones: characters of texts that functions make, function calls that are worked out, results of conditions in combinations
-of parameters, and resources, conditions and parameters in deployments that differ."""
+of parameters, resources, conditions and parameters in deployments that differ, and checks of a resource in more than
+one of these."""
 
-_SENTENCES: Final[dict[Kind, str]] = {
+_SENTENCES: Final[dict[Kind | Beside, str]] = {
     "characters": "functions make texts longer than are followed, so what is made of them was not checked; shorten it",
     "values": "functions are worked out more often than is followed, so some were not checked; split the template",
     "combinations": "parameters and conditions have more combinations than are tried, "
     "so some were not checked; name yours with --parameters",
     "deployments": "parameters and conditions lead to more deployments than are looked at, "
     "so some were not checked; name yours with --parameters",
+    "checks": "parameters and conditions lead to more deployments than every resource is checked in, "
+    "so some were checked in one only; name yours with --parameters",
+    "iterations": "loops have more iterations than are followed, so what they make was not checked; shorten the lists",
+    "instances": "count, for_each and modules make more instances than are looked at, "
+    "so some modules were not checked and one instance stands for several; lower count or for_each",
+    "steps": "an expression has more steps such as .b or [0] than are followed, so it was not checked; shorten it",
 }
 
 
@@ -46,7 +58,7 @@ class Budget:
 
     def __init__(self, size: int = 0) -> None:
         self.left: dict[Kind, int] = {kind: int(most + each * size) for kind, (most, each) in _LIMITS.items()}
-        self._lacking: dict[Kind, None] = {}
+        self._lacking: dict[Kind | Beside, None] = {}
 
     def spend(self, kind: Kind, amount: int) -> bool:
         """Take an amount; False, and nothing more of this kind is made, if there is not so much left."""
@@ -56,8 +68,8 @@ class Budget:
             return False
         return True
 
-    def refuse(self, kind: Kind) -> None:
-        """Note that one thing was too large to be made."""
+    def refuse(self, kind: Kind | Beside) -> None:
+        """Note that something was left out, or that one thing was too large to be made."""
         self._lacking[kind] = None
 
     @property
@@ -72,6 +84,11 @@ _current = Budget()
 def spend(kind: Kind, amount: int = 1) -> bool:
     """Take an amount of the budget of the template at hand; False if it is used up, so that nothing is to be made."""
     return _current.spend(kind, amount)
+
+
+def refuse(what: Beside) -> None:
+    """Note that something was left out of the template at hand."""
+    _current.refuse(what)
 
 
 def is_spent(kind: Kind) -> bool:
