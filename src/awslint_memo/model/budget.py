@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final, Literal, TypeAlias
 
-Kind: TypeAlias = Literal["characters", "values", "combinations", "deployments", "checks"]
+Kind: TypeAlias = Literal["characters", "values", "combinations", "deployments", "checks", "resources"]
 
 Beside: TypeAlias = Literal["iterations", "instances", "steps"]
 """What has a limit elsewhere, in one deployment or one expression, and is said here."""
@@ -31,11 +31,12 @@ _LIMITS: Final[dict[Kind, tuple[int, float]]] = {
     "combinations": (800_000, 0),
     "deployments": (1_200_000, 0),
     "checks": (10_000, 0),
+    "resources": (3_000, 0.008),
 }
 """What one template may make, and what in addition for each byte of its file, so that large ones are judged like small
 ones: characters of texts that functions make, function calls that are worked out, results of conditions in combinations
-of parameters, resources, conditions and parameters in deployments that differ, and checks of a resource in more than
-one of these."""
+of parameters, resources, conditions and parameters in deployments that differ, checks of a resource in more than one
+of these, and resources of one deployment, of which few are written in less than a hundred bytes."""
 
 _SENTENCES: Final[dict[Kind | Beside, str]] = {
     "characters": "functions make texts longer than are followed, so what is made of them was not checked; shorten it",
@@ -46,6 +47,8 @@ _SENTENCES: Final[dict[Kind | Beside, str]] = {
     "so some were not checked; name yours with --parameters",
     "checks": "parameters and conditions lead to more deployments than every resource is checked in, "
     "so some were checked in one only; name yours with --parameters",
+    "resources": "there are more resources than are looked at in a file of this size, "
+    "so only the first ones were checked; split it into several root modules",
     "iterations": "loops have more iterations than are followed, so what they make was not checked; shorten the lists",
     "instances": "count, for_each and modules make more instances than are looked at, "
     "so some modules were not checked and one instance stands for several; lower count or for_each",
@@ -86,7 +89,12 @@ def spend(kind: Kind, amount: int = 1) -> bool:
     return _current.spend(kind, amount)
 
 
-def refuse(what: Beside) -> None:
+def left(kind: Kind) -> int:
+    """How much of the budget is left."""
+    return _current.left[kind]
+
+
+def refuse(what: Kind | Beside) -> None:
     """Note that something was left out of the template at hand."""
     _current.refuse(what)
 
