@@ -26,7 +26,7 @@ def settled(variations: Variations, name: str, look: Callable[[Deployment], Read
     while True:
         differing = variations.differing(asked)
         if len(differing.deployments) > 1 and not spend("checks", len(differing.deployments) - 1):
-            return _in_one(differing, name, look)
+            return _in_one(differing, name, seen, look)
         more = asked
         for deployment in differing.deployments:
             if id(deployment) not in seen:
@@ -38,11 +38,14 @@ def settled(variations: Variations, name: str, look: Callable[[Deployment], Read
         asked = more
 
 
-def _in_one(differing: Differing, name: str, look: Callable[[Deployment], Reads | None]) -> Differing:
-    """One of some deployments, which is looked at; if possible, one that has the resource."""
-    having = (number for number, one in enumerate(differing.deployments) if not name or name in one.own)
-    at = next(having, 0)
-    look(differing.deployments[at])
+def _in_one(
+    differing: Differing, name: str, seen: Collection[int], look: Callable[[Deployment], Reads | None]
+) -> Differing:
+    """One of some deployments, which is looked at: if possible one that has the resource and was looked at before."""
+    having = [number for number, one in enumerate(differing.deployments) if not name or name in one.own] or [0]
+    at = next((number for number in having if id(differing.deployments[number]) in seen), having[0])
+    if id(differing.deployments[at]) not in seen:
+        look(differing.deployments[at])
     return Differing(differing.deployments[at : at + 1], differing.choices[at : at + 1], is_complete=False)
 
 

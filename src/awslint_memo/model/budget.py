@@ -31,7 +31,7 @@ _LIMITS: Final[dict[Kind, tuple[int, float]]] = {
     "combinations": (800_000, 0),
     "deployments": (1_200_000, 0),
     "checks": (10_000, 0),
-    "resources": (3_000, 0.008),
+    "resources": (2_500, 0.0065),
 }
 """What one template may make, and what in addition for each byte of its file, so that large ones are judged like small
 ones: characters of texts that functions make, function calls that are worked out, results of conditions in combinations

@@ -45,7 +45,7 @@ class Flaws:
             self.problems.append(problem)
         elif count == MAX_FLAWS + 1:
             words = (
-                f"from here on, there are more than the {MAX_FLAWS} mistakes that are listed; mend these and run again"
+                f"from here on, there are more errors than the {MAX_FLAWS} that are listed; mend these and run again"
             )
             self.problems.append(Problem(words, problem.path, problem.line, problem.column, is_partial=True))
 

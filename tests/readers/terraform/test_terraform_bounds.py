@@ -95,7 +95,7 @@ def test_very_many_duplicate_arguments_are_told_of_once(tmp_path: Path) -> None:
     made = errors(linted(tmp_path, main_tf=queue("q", "  name = 1\n" * 300)))
     assert len(made) == MAX_FLAWS + 1
     assert made[0].startswith("duplicate key name")
-    assert made[-1].startswith(f"from here on, there are more than the {MAX_FLAWS} mistakes")
+    assert made[-1].startswith(f"from here on, there are more errors than the {MAX_FLAWS}")
 
 
 def test_very_many_duplicate_blocks_are_told_of_once(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_mistakes_of_one_file_do_not_use_up_those_of_another() -> None:
     assert [(one.path, one.message) for one in flaws.problems[-2:]] == [
         (
             "a.tf",
-            f"from here on, there are more than the {MAX_FLAWS} mistakes that are listed; mend these and run again",
+            f"from here on, there are more errors than the {MAX_FLAWS} that are listed; mend these and run again",
         ),
         ("b.tf", "y"),
     ]

@@ -126,12 +126,12 @@ class TerraformVariations:
     def _worked_out(self, asked: frozenset[Question]) -> Differing:
         while True:
             names = sorted({question[1] for question in asked if self._choices.of(question[1])})
-            first = self._first()
-            key = tuple((name, name in names, *map(str, self._choices.of(name))) for name in sorted({*names, *first}))
+            # The first candidates change only with what was met.
+            key = (self._choices.size, self._choices.met, *names)
             if key in self._known:
                 return self._known[key]
             # Making deployments may meet more candidates.
-            self._known[key] = self._enumerated(names, first)
+            self._known[key] = self._enumerated(names, self._first())
 
     def _existing(self) -> frozenset[Question]:
         return frozenset(map(self._question, self._choices.deciding_any))
