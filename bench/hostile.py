@@ -104,9 +104,11 @@ def _child(folder: str, into: int, found: Measured) -> None:
 
 def _lint(folder: str, found: Measured) -> None:
     from awslint_memo import api, reporters
+    from awslint_memo.__main__ import _collect_again
     from awslint_memo.judging.checks import INTERNAL_ERROR
 
     os.chdir(folder)
+    _collect_again()  # As the command does.
     report = api.lint([], advice=True, profile="all")
     found.findings, found.errors = len(report.findings), len(report.errors)
     found.notices = len(report.notices)

@@ -47,7 +47,7 @@ class Settler:
         about = self._variations.about(name) if name else frozenset()
         asked = self._last if len(self._last) > _MANY and about <= self._last else about
         if not _leaves(asked):
-            return self._of_default(about, look)
+            return self._of_default(name, about, look)
         seen: set[int] = set()
         while True:
             differing = self._variations.differing(asked)
@@ -67,9 +67,12 @@ class Settler:
                 return differing
             asked |= more
 
-    def _of_default(self, about: frozenset[Question], look: Look) -> Differing:
-        """Only the deployment with the default values, once there were too many: each resource may have its own."""
+    def _of_default(self, name: str, about: frozenset[Question], look: Look) -> Differing:
+        """Only one deployment, once there were too many: that with the default values, if it has the resource."""
         differing = self._variations.differing(frozenset())
+        if name and all(name not in deployment.own for deployment in differing.deployments):
+            having = self._variations.differing(about)
+            differing = _only({id(one) for one in having.deployments if name in one.own}, having, most=1)
         reads = [look(deployment) for deployment in differing.deployments]
         if not about and not any(self._variations.asked(one) for one in reads if one is not None):
             return differing
@@ -82,10 +85,10 @@ def _leaves(asked: frozenset[Question]) -> bool:
     return leaves("looks", 0.5 if len(asked) > _MANY else 0)
 
 
-def _only(seen: Collection[int], differing: Differing) -> Differing:
-    """Those of the deployments that were looked at, where others are too many."""
+def _only(seen: Collection[int], differing: Differing, most: int | None = None) -> Differing:
+    """Those of the deployments that were looked at, at most so many, where others are too many."""
     pairs = zip(differing.deployments, differing.choices, strict=True)
-    kept = [(deployment, choices) for deployment, choices in pairs if id(deployment) in seen]
+    kept = [(deployment, choices) for deployment, choices in pairs if id(deployment) in seen][:most]
     return Differing([one for one, _ in kept], [choices for _, choices in kept], is_complete=False)
 
 

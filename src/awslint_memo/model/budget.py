@@ -6,8 +6,9 @@ nothing is reported about it, and the run says that something was left out. What
 the same template always has the same findings.
 
 Limits on something else stand beside it: the depth of nesting (`syntax/`), deployments (`readers/*/deployments.py`,
-`variations.py`), modules and instances (`readers/terraform/tree.py`, `repetition.py`), the length of one value
-(`readers/terraform/values.py`), patterns (`readers/terraform/functions/re2_*.py`), files (`files/`).
+`variations.py`), modules, instances and iterations (`readers/terraform/tree.py`, `repetition.py`), the steps of an
+expression (`syntax/hcl`), the length of one value (`readers/terraform/values.py`), patterns
+(`readers/terraform/functions/re2_*.py`), files (`files/`).
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final, Literal, TypeAlias
 
-Kind: TypeAlias = Literal["characters", "values", "combinations", "deployments", "looks"]
+Kind: TypeAlias = Literal["characters", "values", "combinations", "deployments", "looks", "resources"]
+
+Beside: TypeAlias = Literal["iterations", "instances", "steps"]
+"""What has a limit elsewhere, in one deployment or one expression, and is said here."""
 
 MAX_TEXT: Final = 1_000_000
 """The longest text that is made, in characters. The longest property of a resource has some hundred thousand."""
@@ -28,10 +32,12 @@ _LIMITS: Final[dict[Kind, tuple[int, float]]] = {
     "combinations": (800_000, 0),
     "deployments": (1_200_000, 0),
     "looks": (240_000, -0.15),
+    "resources": (2_500, 0.0065),
 }
 """What one template may make, and what in addition for each byte of its file, so that large ones are judged like small
 ones: characters of texts that functions make, function calls that are worked out, results of conditions in combinations
-of parameters, resources in deployments that differ, and looks at resources there, where some work counts as several.
+of parameters, resources in deployments that differ, looks at resources there, where some work counts as several, and
+resources of one deployment, of which few are written in less than a hundred bytes.
 Of looks a large file has fewer, but a quarter at least, as it takes longer to be looked at once."""
 
 _MANY_DEPLOYMENTS: Final = (
@@ -39,13 +45,19 @@ _MANY_DEPLOYMENTS: Final = (
     "so some were not checked; name yours with --parameters"
 )
 
-_SENTENCES: Final[dict[Kind, str]] = {
+_SENTENCES: Final[dict[Kind | Beside, str]] = {
     "characters": "functions make texts longer than are followed, so what is made of them was not checked; shorten it",
     "values": "functions are worked out more often than is followed, so some were not checked; split the template",
     "combinations": "parameters and conditions have more combinations than are tried, "
     "so some were not checked; name yours with --parameters",
     "deployments": _MANY_DEPLOYMENTS,
     "looks": _MANY_DEPLOYMENTS,
+    "resources": "there are more resources than are looked at in a file of this size, "
+    "so only the first ones were checked; split it into several root modules",
+    "iterations": "loops have more iterations than are followed, so what they make was not checked; shorten the lists",
+    "instances": "count, for_each and modules make more instances than are looked at, "
+    "so some modules were not checked and one instance stands for several; lower count or for_each",
+    "steps": "an expression has more steps such as .b or [0] than are followed, so it was not checked; shorten it",
 }
 
 
@@ -57,7 +69,7 @@ class Budget:
             kind: int(max(most + each * size, most / 4)) for kind, (most, each) in _LIMITS.items()
         }
         self.left = dict(self.whole)
-        self._lacking: dict[Kind, None] = {}
+        self._lacking: dict[Kind | Beside, None] = {}
 
     def spend(self, kind: Kind, amount: int) -> bool:
         """Take an amount; False, and nothing more of this kind is made, if there is not so much left."""
@@ -67,8 +79,8 @@ class Budget:
             return False
         return True
 
-    def refuse(self, kind: Kind) -> None:
-        """Note that one thing was too large to be made."""
+    def refuse(self, kind: Kind | Beside) -> None:
+        """Note that something was left out, or that one thing was too large to be made."""
         self._lacking[kind] = None
 
     @property
@@ -97,9 +109,19 @@ def leaves(kind: Kind, share: float) -> bool:
     return _current.left[kind] > share * _current.whole[kind]
 
 
-def refuse(kind: Kind) -> None:
-    """Note that something was left out."""
-    _current.refuse(kind)
+def left(kind: Kind) -> int:
+    """How much of the budget is left."""
+    return _current.left[kind]
+
+
+def refuse(what: Kind | Beside) -> None:
+    """Note that something was left out of the template at hand."""
+    _current.refuse(what)
+
+
+def is_spent(kind: Kind) -> bool:
+    """Whether an amount was refused already."""
+    return _current.left[kind] < 0
 
 
 def allows_text(length: int) -> bool:

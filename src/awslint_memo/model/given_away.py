@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
+from awslint_memo.model.identity import NAMES
 from awslint_memo.model.reads import note_value
+from awslint_memo.model.text_pattern import TextPattern
 from awslint_memo.model.value import Unknown, Value
 
 T = TypeVar("T")
@@ -16,6 +18,14 @@ GIVEN_AWAY = "what others are given"
 
 class Holder(Protocol):
     """A resource, as far as it is asked here."""
+
+    @property
+    def name(self) -> str:
+        """The logical id, or Terraform's address."""
+
+    @property
+    def type(self) -> str:
+        """The CloudFormation type."""
 
     def get(self, path: str) -> Value:
         """The value of a property."""
@@ -31,6 +41,13 @@ class Giver(Protocol):
     @property
     def unseen_inputs(self) -> Callable[[], Iterable[Value]]:
         """Gives the values that modules are given which were not read."""
+
+    @property
+    def resources(self) -> Mapping[str, Holder]:
+        """All resources by name."""
+
+    def named(self, text: TextPattern, *types: str) -> Holder | None:
+        """The resource that a text names; None if that is not certain."""
 
     def of_type(self, *types: str) -> Sequence[Holder]:
         """The resources of these types."""
@@ -62,7 +79,13 @@ def is_given_away(name: str, values: Iterable[Value]) -> bool:
 
 
 def given_unseen(deployment: Giver) -> tuple[frozenset[str], tuple[Value, ...]]:
-    """What is given to unread modules: the names of the resources that are mentioned, and the texts."""
+    """What is given to unread modules: the names of the resources that it mentions or names, and what is left to ask.
+
+    Each text is looked up once, not once for each resource.
+    """
     inputs = deployment.once(unread)
-    names = frozenset(link.resource for value in inputs for link in value.mentions())
-    return names, tuple(value for value in inputs if value.pattern is not None)
+    names = {link.resource for value in inputs for link in value.mentions()}
+    texts = dict.fromkeys(text for value in inputs if (text := value.pattern) is not None)
+    types = {one.type for one in deployment.resources.values()}.intersection(NAMES) if texts else set()
+    found = (deployment.named(text, type_) for text in texts for type_ in types)
+    return frozenset(names.union(one.name for one in found if one is not None)), ()

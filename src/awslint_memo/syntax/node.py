@@ -17,6 +17,10 @@ UNREADABLE = "Fn::Unreadable"
 what the mapping does not say, unknown."""
 
 
+MAX_FLAWS = 100
+"""The most mistakes of a file that are listed: a tool that wrote the file made the others in the same way."""
+
+
 @record
 class Flaws:
     """Receives the mistakes of a file that a parser can read past; without it, the first one ends the parsing.
@@ -26,10 +30,28 @@ class Flaws:
 
     on_duplicate: str = "CloudFormation takes the last value, so remove one of them"
     problems: list[Problem] = field(default_factory=list)
+    _counts: dict[str, int] = field(default_factory=dict)
+    """By path, how many mistakes were noted."""
 
     def add(self, message: str, path: str, position: tuple[int, int]) -> None:
         """Note a mistake at a position (line, column)."""
-        self.problems.append(Problem(message, path, *position, is_partial=True))
+        if not self.is_full(path):
+            self.note(Problem(message, path, *position, is_partial=True))
+
+    def note(self, problem: Problem) -> None:
+        """Note a mistake; of a file with very many, the first one that is not listed says so."""
+        count = self._counts[problem.path] = self._counts.get(problem.path, 0) + 1
+        if count <= MAX_FLAWS:
+            self.problems.append(problem)
+        elif count == MAX_FLAWS + 1:
+            words = (
+                f"from here on, there are more errors than the {MAX_FLAWS} that are listed; mend these and run again"
+            )
+            self.problems.append(Problem(words, problem.path, problem.line, problem.column, is_partial=True))
+
+    def is_full(self, path: str) -> bool:
+        """Whether more mistakes of a file are neither listed nor counted."""
+        return self._counts.get(path, 0) > MAX_FLAWS
 
 
 class Node(Protocol):

@@ -33,21 +33,30 @@ BLOCK_TYPES = {
 https://developer.hashicorp.com/terraform/language and https://opentofu.org/docs/language/ (read on 2026-11-26)
 """
 
+_MOST_TYPES = 200
+"""The most types that are compared with those of Terraform, which has a tenth of them."""
+
 
 def misspelled(written: Mapping[str, Node]) -> Iterator[Problem]:
     """The blocks of a file with a type that is almost one of Terraform's.
 
     Other types that are not known pass: a newer version may have them.
     """
-    for name, node in written.items():
-        if name != COMMENT and name not in BLOCK_TYPES:
-            from difflib import get_close_matches
+    others = [(name, node) for name, node in written.items() if name != COMMENT and name not in BLOCK_TYPES]
+    for name, node in others[:_MOST_TYPES]:
+        from difflib import get_close_matches
 
-            near = get_close_matches(name.lower(), BLOCK_TYPES, 1, 0.75)
-            if near:
-                message = f"Terraform has no block {name}, so it is not read; write {near[0]}"
-                span = node.span
-                yield Problem(message, span.path, span.line, span.column, is_partial=True)
+        near = get_close_matches(name.lower(), BLOCK_TYPES, 1, 0.75)
+        if near:
+            yield _problem(f"Terraform has no block {name}, so it is not read; write {near[0]}", node)
+    if len(others) > _MOST_TYPES:
+        message = f"Terraform has no block {{}} and {len(others) - 1} others, so they are not read; remove them"
+        yield _problem(message.format(others[0][0]), others[0][1])
+
+
+def _problem(message: str, node: Node) -> Problem:
+    span = node.span
+    return Problem(message, span.path, span.line, span.column, is_partial=True)
 
 
 def wrong_names(kind: str, found: int) -> str:

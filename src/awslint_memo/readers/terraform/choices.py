@@ -101,6 +101,8 @@ class Choices:
     """By the type of a resource, and by its address without keys, the variables that decide whether it is there."""
     size: int = 0
     """Grows with what `existence` says."""
+    met: int = 0
+    """Grows with the candidates."""
     deciding_any: set[str] = field(default_factory=set)
     """The variables that decide whether any resource is there."""
     _asking: list[set[str]] = field(default_factory=list)
@@ -131,13 +133,17 @@ class Choices:
             known = {word: _content(value) for value in others if (word := _word(value)) is not None}
             if known:
                 self.asked(name)
-                self.candidates.setdefault(name, {}).update(known)
+                candidates = self.candidates.setdefault(name, {})
+                count = len(candidates)
+                candidates.update(known)
+                self.met += len(candidates) - count
 
     def tested(self, value: Value) -> None:
         """Note that a value is used as a condition."""
         name = self._free(value)
         if name is not None:
             self.asked(name)
+            self.met += name not in self.flags
             self.flags.add(name)
             self.candidates[name] = {"true": True, "false": False}
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from itertools import islice
 
 from awslint_memo.files.source import Source
+from awslint_memo.model.budget import left, refuse
 from awslint_memo.model.choices import Choice, Other
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.record import replace
@@ -17,7 +19,7 @@ from awslint_memo.readers.terraform.blocks import as_written
 from awslint_memo.readers.terraform.choices import Choices
 from awslint_memo.readers.terraform.chosen_reads import ChosenReads
 from awslint_memo.readers.terraform.inputs import inputs
-from awslint_memo.readers.terraform.instances import beside, terraform_deployment
+from awslint_memo.readers.terraform.instances import Instance, beside, terraform_deployment
 from awslint_memo.readers.terraform.module import Module, root_module
 from awslint_memo.readers.terraform.sections import Directory, sections_of
 from awslint_memo.readers.terraform.variable_files import given_by
@@ -43,7 +45,8 @@ class TerraformConfiguration:
         self._flaws = flaws or Flaws()
         self.sections = sections_of(root, self._flaws)
         self.sections.names_workspace.extend([True] if b"terraform.workspace" in source.data else [])
-        self._flaws.problems += misspelled(fields(root))
+        for problem in misspelled(fields(root)):
+            self._flaws.note(problem)
 
     @property
     def problems(self) -> Sequence[Problem]:
@@ -96,7 +99,7 @@ def deployed(
     def make(assignment: Mapping[str, Choice]) -> Deployment | None:
         chosen = {name: choices.chosen(name, choice) for name, choice in assignment.items()}
         module = root_module(directory, {**given, **chosen}, choices)
-        instances = list(module.instances())
+        instances, is_cut = _first_instances(module)
         # All are asked, so that the values that each validation names are met.
         refused = [
             Variable(name, declared[name]).refusal(module.scope, module.given.get(name))
@@ -109,7 +112,7 @@ def deployed(
         places.update((one.type, one.place) for one in instances)
         reads = ChosenReads(choices, assignment) if choices.free else None
         outputs, unseen = module.outputs, module.unseen_inputs
-        return terraform_deployment(instances, module.is_open, outputs, unseen, reads, is_reusable)
+        return terraform_deployment(instances, module.is_open or is_cut, outputs, unseen, reads, is_reusable)
 
     variations = TerraformVariations(choices, make)
     deployments = variations.cover()
@@ -119,6 +122,15 @@ def deployed(
     others = partial(beside, places, deployments)
     made = Deployments(deployments, variations, unseen=tuple(unseen), remote_modules=remote, beside=others)
     return made, {path for tree in trees for path in tree.directories}
+
+
+def _first_instances(module: Module) -> tuple[list[Instance], bool]:
+    """The instances of resources that are looked at, and whether there are more."""
+    most = left("resources")
+    found = list(islice(module.instances(), most + 1))
+    if len(found) > most:
+        refuse("resources")
+    return found[:most], len(found) > most
 
 
 def _limit(choices: Choices, directory: Directory, given: Mapping[str, Given]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from awslint_memo.model.budget import refuse
 from awslint_memo.model.partly_known import OpenFields, given_by
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
@@ -19,6 +20,7 @@ from awslint_memo.readers.terraform.scopes import Scope, Way
 from awslint_memo.readers.terraform.values import EvalError, inner, is_of_unread, opened, origin_of, unknown_of
 from awslint_memo.readers.terraform.written import located
 from awslint_memo.syntax.hcl.expressions import (
+    MAX_STEPS,
     Binary,
     Call,
     Conditional,
@@ -206,6 +208,9 @@ def _said(value: Value, scope: Scope) -> Value:
 
 
 def _traversal(written: Traversal, scope: Scope, place: Place) -> Value:
+    if len(written.steps) > MAX_STEPS:
+        refuse("steps")
+        return Unknown("an expression with too many steps", place, anything=True)
     way = _way(written.steps, scope, place)
     if isinstance(written.base, Name):
         return scope.refer(written.base.name, way, place)

@@ -137,7 +137,7 @@ def _body(source: Source, items: Sequence[Item], whole: Place, flaws: Flaws | No
         name, place = item.name.text, Stretch(source, item.name.start, item.name.end)
         if isinstance(item, Argument):
             if name in content:
-                _duplicate(name, keys[name].span, place.span, flaws)
+                _duplicate(name, keys[name], place, flaws)
             content[name] = Written(source, item)
         else:
             # A block with the same name as an argument replaces the argument.
@@ -148,7 +148,8 @@ def _body(source: Source, items: Sequence[Item], whole: Place, flaws: Flaws | No
     return Body(content, whole, keys)
 
 
-def _duplicate(name: str, first: Span, place: Span, flaws: Flaws | None) -> None:
+def _duplicate(name: str, earlier: Place, later: Place, flaws: Flaws | None) -> None:
+    first, place = earlier.span, later.span
     positions = (first.line, first.column), (place.line, place.column)
     if flaws is None:
         raise Problem(duplicate(name, *positions), place.path, *positions[1])

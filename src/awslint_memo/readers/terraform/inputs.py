@@ -17,6 +17,9 @@ from awslint_memo.readers.terraform.sections import Directory
 from awslint_memo.readers.terraform.variables import Given, Variable
 from awslint_memo.syntax.node import Node
 
+_MOST_SAID = 100
+"""The most values without effect of which each is told."""
+
 
 @record(frozen=True, eq=False)
 class FromFile:
@@ -42,21 +45,27 @@ def inputs(directory: Directory, given: Mapping[str, Given]) -> Inputs:
 
 def refusal(directory: Directory, given: Mapping[str, Given], name: str, value: Given) -> str | None:
     """Why Terraform refuses a value of a variable, in words behind "the value of X"; None if that is not certain."""
-    module = Module(directory, {**given, name: value})
+    module = Module(directory, given if given.get(name) is value else {**given, name: value})
     return Variable(name, directory.sections.variables.get(name)).refusal(module.scope, value)
 
 
 def ineffective(directory: Directory, given: Mapping[str, Given]) -> Iterator[str]:
     """Sentences about the values in files of variables that this module does not have or refuses, with their places."""
     declared = directory.sections.variables
-    for name, value in given.items():
-        if not isinstance(value, FromFile):
-            continue
+    from_files = [(name, value) for name, value in given.items() if isinstance(value, FromFile)]
+    odd = 0
+    for name, value in from_files:
+        if odd == _MOST_SAID:
+            span = value.place.span
+            yield f"{span.path}:{span.line}: values from here on were not compared with the variables; remove these"
+            return
         span = value.place.span
         at = f"{span.path}:{span.line}"
         if name in declared:
             refused = refusal(directory, given, name, value)
             if refused:
+                odd += 1
                 yield f"{at}: the value of {name} {refused}, so Terraform refuses it"
         elif directory.is_whole and not value.is_named and name != SOPS:
+            odd += 1
             yield f"{at}: the module has no variable {name}, so the value has no effect{closest(name, declared)}"

@@ -207,6 +207,8 @@ class Module:
             )
         with self.tree.choices.noted() as asked:
             found = self._instance_keys(block, "resource")
+        if len(found) > 1 and not self.tree.repeats(len(found) - 1):
+            found = [unknown_instance(block, Known(len(found), block.place), f"{self.prefix}{block.name}")]
         path = re.sub(r"\[[^]]*\]", "", f"{self.prefix}{block.name}")
         self.tree.choices.decides(self.decided_by.union(asked), key[0], path)
         instances = {instance_key.key: self._instance(block, instance_key) for instance_key in found}
@@ -233,7 +235,7 @@ class Module:
         key = f"{self.key}.{block.name}".removeprefix(".")
         directory, misfit = called_directory(self.directory, block, self.tree.installed, key)
         is_circle = directory is not None and directory.path in self.inside
-        if directory is None or is_circle or self.tree.is_full:
+        if directory is None or is_circle or not self.tree.has_room(len(found), directory):
             if found:
                 why = "; it calls this one" if is_circle else f"; {misfit}" if misfit else ""
                 path = re.sub(r"\[[^]]*\]|\bmodule\.", "", f"{self.prefix}{block.name}")

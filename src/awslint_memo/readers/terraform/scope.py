@@ -139,7 +139,9 @@ class ModuleScope:
             over = self.evaluate(arguments["for_each"])
             overs.append(over)
             pairs = elements(over, block.place)
-            for key, item in pairs if pairs is not None and self.spend(len(pairs)) else ():
+            if pairs is not None and not self.spend(len(pairs)):
+                pairs = None
+            for key, item in pairs or ():
                 one = {iterator: Known({"key": key, "value": item}, block.place)}
                 found.extend(self.within(one).evaluate(arguments["content"]).items)
             if pairs is None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from awslint_memo.model.record import field, record
-from awslint_memo.model.span import Problem, Span
+from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.readers.terraform.blocks import Block, blocks, mapping
 from awslint_memo.readers.terraform.installed import NOT_INSTALLED, Installed
 from awslint_memo.readers.terraform.local_files import LocalFiles
@@ -116,7 +116,7 @@ def joined(files: Iterable[Sections], flaws: Flaws | None = None) -> Sections:
         for name, node in one.locals.items():
             first = whole.locals.setdefault(name, node)
             if first is not node:
-                _refuse(DuplicateError(f"local {name}", node.span, first.span), flaws)
+                _refuse(f"local {name}", node, first, flaws)
         whole.providers.extend(one.providers)
         whole.is_deployed.extend(one.is_deployed)
         whole.names_workspace.extend(one.names_workspace)
@@ -126,10 +126,12 @@ def joined(files: Iterable[Sections], flaws: Flaws | None = None) -> Sections:
 def _add(made: dict[K, Block], key: K, block: Block, kind: str, flaws: Flaws | None) -> None:
     first = made.setdefault(key, block)
     if first is not block:
-        _refuse(DuplicateError(f"{kind} {block.name}", block.place.span, first.place.span), flaws)
+        _refuse(f"{kind} {block.name}", block.place, first.place, flaws)
 
 
-def _refuse(error: DuplicateError, flaws: Flaws | None) -> None:
+def _refuse(name: str, second: Place, first: Place, flaws: Flaws | None) -> None:
+    span = second.span
     if flaws is None:
-        raise error
-    flaws.problems.append(error)
+        raise DuplicateError(name, span, first.span)
+    if not flaws.is_full(span.path):
+        flaws.note(DuplicateError(name, span, first.span))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from awslint_memo.model.budget import refuse
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Link, Unknown, Value
@@ -17,6 +18,9 @@ from awslint_memo.readers.terraform.values import unknown_of
 _MAX_ROUNDS = 100_000
 
 _MAX_MODULES = 500
+
+MAX_REPEATED = 8_000
+"""The most resources that count, for_each and modules make of those that are written, in one deployment."""
 
 
 @record(frozen=True)
@@ -55,6 +59,8 @@ class Tree:
     directories: set[str] = field(default_factory=set)
     """The directories of the called modules that have an instance."""
     rounds: int = 0
+    repeated: int = 0
+    """The resources that count, for_each and modules made so far beside those of the root module's blocks."""
     choices: Choices = field(default_factory=Choices)
     """What deployments of the root module can differ in."""
     installed: Installed = NOT_INSTALLED
@@ -65,7 +71,17 @@ class Tree:
     def spend(self, rounds: int) -> bool:
         """Count iterations of loops; returns whether they are within the limit."""
         self.rounds += rounds
+        if self.rounds > _MAX_ROUNDS:
+            refuse("iterations")
         return self.rounds <= _MAX_ROUNDS
+
+    def repeats(self, resources: int) -> bool:
+        """Count resources beside those of the root module's blocks; False if one is to stand for them, or none."""
+        if self.repeated + resources > MAX_REPEATED:
+            refuse("instances")
+            return False
+        self.repeated += resources
+        return True
 
     def meets(self, directory: Directory) -> None:
         """Note what a module brings with it for the whole deployment."""
@@ -80,10 +96,9 @@ class Tree:
         self.choices.asked(WORKSPACE)
         return chosen_value(WORKSPACE, self.workspace, place)
 
-    @property
-    def is_full(self) -> bool:
-        """Whether the maximum number of modules is reached."""
-        return len(self.outputs) >= _MAX_MODULES
+    def has_room(self, modules: int, directory: Directory) -> bool:
+        """Whether so many modules may be read from a directory; their resources are then counted."""
+        return len(self.outputs) < _MAX_MODULES and self.repeats(modules * len(directory.sections.resources))
 
     def attribute(self, address: str, name: str, place: Place) -> Value:
         """An attribute of a resource: a reference with CloudFormation's name, else the configured value, else Unknown.

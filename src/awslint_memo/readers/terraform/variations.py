@@ -20,7 +20,7 @@ from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 MAX_DEPLOYMENTS = 128
 """The maximum number of deployments that differ in what one check asks; beyond it, each candidate is tried alone."""
 
-_COST = 40
+_COST = 60
 """What a resource of a deployment costs, in terms of the budget: its block is evaluated anew."""
 
 _KEYS = re.compile(r"\[[^]]*\]")
@@ -40,7 +40,10 @@ class TerraformVariations:
         self._known: dict[tuple[object, ...], Differing] = {}
         # By the id of what a relation read, which is kept so that the id stays its own: the variables it depends on.
         self._deciding: dict[int, tuple[Reads, frozenset[str]]] = {}
-        self._read_at = -1
+        self._read_at = -1, -1
+        self._only: Differing | None = None
+        self._questions: dict[frozenset[str], frozenset[Question]] = {}
+        self._answered: dict[frozenset[Question], Differing] = {}
 
     @property
     def is_one(self) -> bool:
@@ -61,11 +64,19 @@ class TerraformVariations:
 
     def asked(self, reads: Reads) -> frozenset[Question]:
         """What the answers that a check was given depend on, as far as deployments can differ in it."""
-        if self._read_at != self._choices.size:
-            # What decides whether resources are there has grown.
-            self._read_at = self._choices.size
+        self._forget()
+        names = frozenset(self._variables(reads))
+        if names not in self._questions:
+            self._questions[names] = frozenset(map(self._question, names))
+        return self._questions[names]
+
+    def _forget(self) -> None:
+        """Forget what was worked out, if more was met since: what decides whether resources are there, or values."""
+        if self._read_at != (self._choices.size, self._choices.met):
+            self._read_at = self._choices.size, self._choices.met
             self._deciding.clear()
-        return frozenset(map(self._question, self._variables(reads)))
+            self._questions.clear()
+            self._answered.clear()
 
     def _variables(self, reads: Reads) -> set[str]:
         found: set[str] = set()
@@ -99,16 +110,28 @@ class TerraformVariations:
 
         What exists in a deployment is always decided, by the first candidates if that was not asked.
         """
+        if self._only is not None:
+            return self._only
+        self._forget()
+        found = self._answered.get(asked)
+        if found is None:
+            found = self._worked_out(asked)
+            self._forget()
+            self._answered[asked] = found
+        self.is_complete = self.is_complete and found.is_complete
+        # Nothing can ever be asked of a module whose variables all have values.
+        self._only = found if self.is_one else None
+        return found
+
+    def _worked_out(self, asked: frozenset[Question]) -> Differing:
         while True:
             names = sorted({question[1] for question in asked if self._choices.of(question[1])})
-            first = self._first()
-            key = tuple((name, name in names, *map(str, self._choices.of(name))) for name in sorted({*names, *first}))
+            # The first candidates change only with what was met.
+            key = (self._choices.size, self._choices.met, *names)
             if key in self._known:
-                found = self._known[key]
-                self.is_complete = self.is_complete and found.is_complete
-                return found
+                return self._known[key]
             # Making deployments may meet more candidates.
-            self._known[key] = self._enumerated(names, first)
+            self._known[key] = self._enumerated(names, self._first())
 
     def _existing(self) -> frozenset[Question]:
         return frozenset(map(self._question, self._choices.deciding_any))

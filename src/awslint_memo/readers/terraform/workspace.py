@@ -198,7 +198,8 @@ class Workspace:
             return None
         whole = joined((one.sections for one in files if not is_override(one.source.path)), flaws)
         for one in (one.sections for one in files if is_override(one.source.path)):
-            flaws.problems += without_base(whole, one)
+            for problem in without_base(whole, one):
+                flaws.note(problem)
             whole = overridden(whole, one)
         local = LocalFiles(self._disk, path)
         find, listed = partial(self._find, path), partial(self.installed, path)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from awslint_memo.syntax.hcl.expressions import (
+    MAX_STEPS,
     Binary,
     Call,
     Conditional,
@@ -72,7 +73,7 @@ class Builder:
         rest = children[taken:]
         if not rest:
             return made
-        steps = tuple(step for node in rest for step in self._steps(node))
+        steps = tuple(step for node in rest[: MAX_STEPS + 1] for step in self._steps(node))
         return Traversal(made.start, rest[-1].end_byte, made, steps)
 
     def _steps(self, node: Node) -> Iterator[Step]:

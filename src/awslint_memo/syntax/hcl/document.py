@@ -10,7 +10,7 @@ from awslint_memo.model.record import record
 from awslint_memo.syntax.hcl.build import Builder
 from awslint_memo.syntax.hcl.expressions import Expression, Parentheses, Template
 from awslint_memo.syntax.hcl.layout import Fault
-from awslint_memo.syntax.hcl.parser import parse
+from awslint_memo.syntax.hcl.parser import Parsed, parse
 from awslint_memo.syntax.hcl.text import unescaped
 
 if TYPE_CHECKING:
@@ -26,6 +26,14 @@ class Word:
     end: int
 
 
+@record(frozen=True, eq=False, slots=True)
+class _Text:
+    """A text that was parsed, and what builds expressions from its parts."""
+
+    parsed: Parsed
+    builder: Builder
+
+
 @record(eq=False, slots=True)
 class Argument:
     """`name = expression`. start, end: the expression's offsets; it is built on first access."""
@@ -33,20 +41,23 @@ class Argument:
     name: Word
     start: int
     end: int
-    _node: Node
-    _builder: Builder
-    _made: Expression | None = None
+    _text: _Text
+    _made: Expression | None
 
     @property
     def expression(self) -> Expression:
         """The expression after the equals sign."""
         if self._made is None:
-            self._made = self._builder.expression(self._node)
+            self._made = self._text.builder.expression(self._node)
         return self._made
+
+    @property
+    def _node(self) -> Node:
+        return self._text.parsed.argument(self.name.start, self.end).children[-1]
 
     def heredoc(self) -> Template:
         """The text of an argument that is a heredoc, without the line feed of its last line."""
-        return self._builder.heredoc(self._node.children[0].children[0], with_last_line_end=False)
+        return self._text.builder.heredoc(self._node.children[0].children[0], with_last_line_end=False)
 
 
 @record(frozen=True, slots=True, eq=False)
@@ -82,35 +93,36 @@ def document(text: str) -> Document | Fault:
 
     Each root module has its own copies of the modules that terraform init downloads; one is parsed for all.
     """
-    root, layout = parse(text)
+    root, layout, parsed = parse(text)
     if layout.fault is not None:
         return layout.fault
-    builder = Builder(text)
     bodies = [child for child in root.children if child.type not in ("body", "comment")]
     if bodies:
         # The grammar accepts an object in place of a file's body.
         return Fault(bodies[0].start_byte, "syntax")
-    return Document(tuple(_items(root, builder, text)), tuple(layout.comments), tuple(layout.blanks))
+    return Document(
+        tuple(_items(root, text, _Text(parsed, Builder(text)))), tuple(layout.comments), tuple(layout.blanks)
+    )
 
 
-def _items(node: Node, builder: Builder, text: str) -> Iterator[Item]:
+def _items(node: Node, text: str, whole: _Text) -> Iterator[Item]:
     for body in node.children:
         if body.type == "body":
             for child in body.children:
                 if child.type == "attribute":
-                    yield _argument(child, builder, text)
+                    yield _argument(child, text, whole)
                 elif child.type == "block":
-                    yield _block(child, builder, text)
+                    yield _block(child, text, whole)
 
 
-def _argument(node: Node, builder: Builder, text: str) -> Argument:
+def _argument(node: Node, text: str, whole: _Text) -> Argument:
     name, value = node.children[0], node.children[-1]
-    return Argument(_word(name, text), value.start_byte, value.end_byte, value, builder)
+    return Argument(_word(name, text), value.start_byte, value.end_byte, whole, None)
 
 
-def _block(node: Node, builder: Builder, text: str) -> Block:
+def _block(node: Node, text: str, whole: _Text) -> Block:
     name, *labels = (_word(child, text) for child in node.children if child.type in ("identifier", "string_lit"))
-    return Block(name, tuple(labels), tuple(_items(node, builder, text)), node.start_byte, node.end_byte)
+    return Block(name, tuple(labels), tuple(_items(node, text, whole)), node.start_byte, node.end_byte)
 
 
 def _word(node: Node, text: str) -> Word:

@@ -7,6 +7,9 @@ from typing import TypeAlias
 
 from awslint_memo.model.record import record
 
+MAX_STEPS = 1_000
+"""The most steps of one traversal that are followed; of a longer one, one more is kept, which tells that it is."""
+
 
 @record(frozen=True, slots=True, eq=False)
 class Expression:

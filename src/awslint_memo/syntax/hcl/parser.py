@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from awslint_memo.model.record import record
 from awslint_memo.syntax.hcl.layout import Fault, Layout
 from awslint_memo.syntax.hcl.mask import masked, with_commas
 
@@ -16,30 +17,59 @@ _PLACE = re.compile(r"process .*\brow:(\d+), col:(\d+)")
 _HEAD = re.compile(r"(?:^|\n)[ \t]*([^\W\d][\w-]*(?:[ \t]+(?:\"[^\"\n]*\"|[\w-]+))*)$")
 """A line that has only the name of an argument, or the type and labels of a block."""
 _HEREDOC = re.compile(r"<<-?([^\W\d][\w-]*)[ \t]*\r?\n")
+_LINE_OF_ONE_WORD = re.compile(r"^[ \t]*([^\W\d][\w-]*)[ \t\r]*$", re.M)
 _BLANK = re.compile(r"(?:\s|#[^\n]*|//[^\n]*|/\*.*?\*/)*", re.S)
+_LOOKAHEAD = 8_192
+"""The characters behind the end of a search in which the parser may still look for what a token is."""
+_CHUNK = 4_096
+_LOGGED = 300_000
+"""The most characters of which the parser's log is read, which takes ten times as long as parsing them."""
 
 
-def parse(text: str) -> tuple[Node, Layout]:
-    """The tree of a text, and its layout with comments and the first fault. Offsets are in characters."""
+@record(frozen=True, slots=True, eq=False)
+class Parsed:
+    """A text that was parsed. The tree takes fifty times as much memory as the text, so it is not kept: `argument`
+    parses again what is asked for."""
+
+    _seen: bytes
+
+    def argument(self, start: int, end: int) -> Node:
+        """The tree of the argument (`name = expression`) between two offsets, which are those of the whole text."""
+        from tree_sitter import Range
+
+        parser = _part_parser()
+        # Lines and columns don't matter, only offsets are asked for.
+        parser.included_ranges = [Range((0, 0), (0, 0), start, end)]
+        return parser.parse(self._seen).root_node.children[0].children[0]
+
+
+def parse(text: str) -> tuple[Node, Layout, Parsed]:
+    """The tree of a text, its layout with comments and the first fault, and the text for later. Offsets are in
+    characters."""
     seen = masked(text)
-    root = _parser().parse(seen.encode("ascii")).root_node
+    whole = seen.encode("ascii")
+    root = _parser().parse(whole).root_node
     if root.has_error:
         other = with_commas(seen)
         changed = _parser().parse(other.encode("ascii")).root_node if other is not None else root
-        root = root if changed.has_error else changed
+        if other is not None and not changed.has_error:
+            root, whole = changed, other.encode("ascii")
     layout = Layout(seen)
     layout.read(root)
     if root.has_error:
-        layout.fault = _first_fault(layout, seen)
-    return root, layout
+        layout.fault = _first_fault(layout, seen, root)
+    return root, layout, Parsed(whole)
 
 
-def _first_fault(layout: Layout, seen: str) -> Fault:
+def _first_fault(layout: Layout, seen: str, root: Node) -> Fault:
     """The layout's fault or the grammar's first error, whichever comes first."""
-    at = _error_offset(seen)
     fault = layout.fault
-    if fault is not None and (fault.at < at or (fault.at == at and fault.kind != "syntax")):
+    at = _error_offset(seen, _sound_end(root), len(seen) if fault is None else fault.at + _LOOKAHEAD)
+    if fault is not None and (at is None or fault.at < at or (fault.at == at and fault.kind != "syntax")):
         return fault
+    if at is None:
+        # A long file, of which nothing is sound from early on: most likely something was not closed there.
+        at = len(seen) if len(layout.brackets) > 1 else _first_error(root)
     # A string without a closing quote ends at the next quote, which may be far away.
     quote = next((one for one in layout.brackets if one.mode == "quotes"), None)
     if quote is not None and "\n" in seen[quote.at : at]:
@@ -50,12 +80,36 @@ def _first_fault(layout: Layout, seen: str) -> Fault:
     return _incomplete(seen, at) or Fault(at, "syntax")
 
 
+def _sound_end(root: Node) -> int:
+    """The offset up to which a tree with errors has whole arguments and blocks without errors only."""
+    end, pending = 0, [root]
+    while pending:
+        node = pending.pop(0)
+        for child in node.children:
+            if child.type == "body" and child.has_error:
+                pending.append(child)
+                break
+            if child.has_error or child.type not in ("attribute", "block", "body", "comment"):
+                break
+            end = child.end_byte
+    return end
+
+
+def _first_error(root: Node) -> int:
+    """The offset of the first node of a tree that is an error or is missing."""
+    node = root
+    while True:
+        inner = next((one for one in node.children if one.has_error or one.is_error or one.is_missing), None)
+        if inner is None:
+            return node.start_byte
+        node = inner
+
+
 def _unclosed_heredoc(seen: str) -> int | None:
     """The offset of a heredoc that has no closing marker; None if there is none."""
-    for match in _HEREDOC.finditer(seen):
-        if not re.compile(rf"^[ \t]*{match[1]}[ \t\r]*$", re.M).search(seen, match.end()):
-            return match.start()
-    return None
+    last = {match[1]: match.start() for match in _LINE_OF_ONE_WORD.finditer(seen)}
+    opened = _HEREDOC.finditer(seen)
+    return next((one.start() for one in opened if last.get(one[1], -1) < one.end()), None)
 
 
 def _incomplete(seen: str, at: int) -> Fault | None:
@@ -69,34 +123,51 @@ def _incomplete(seen: str, at: int) -> Fault | None:
     return Fault(head.start(1), "head") if head else None
 
 
-def _error_offset(seen: str) -> int:
-    """The offset of the first unexpected token. It is taken from the parser's log, since the tree does not have it."""
-    place = (0, 0)
-    found: list[tuple[int, int]] = []
+def _error_offset(seen: str, start: int, end: int) -> int | None:
+    """The offset of the first unexpected token. It is taken from the parser's log, since the tree does not have it.
+
+    start: what is before it has no error. end: what is behind it does not matter. A log is slow, so it is not read
+    without end; None if it has no error so far.
+    """
+    part = seen[start:].encode("ascii")
+    end = min(len(part), end - start, _LOGGED)
+    last = found = ""
+    is_cut = False
+
+    def read(at: int, _: object) -> bytes:
+        nonlocal is_cut
+        is_cut = is_cut or end <= at < len(part)
+        return b"" if found else part[at : min(end, at + _CHUNK)]
 
     def note(_type: object, message: str) -> None:
-        nonlocal place
-        if found:
+        nonlocal last, found
+        if found or is_cut:
             return
-        match = _PLACE.match(message)
-        if match:
-            place = int(match[1]), int(match[2])
+        if message.startswith("process "):
+            last = message
         elif message.startswith("detect_error"):
-            found.append(place)
+            found = last
 
     parser = _new_parser()
     parser.logger = note
-    parser.parse(seen.encode("ascii"))
-    row, column = found[0] if found else (0, 0)
-    start = 0
-    for _ in range(row):
-        start = seen.index("\n", start) + 1
-    match = _BLANK.match(seen, start + column)
-    return match.end() if match else start + column
+    parser.parse(read)
+    match = _PLACE.match(found)
+    if match is None:
+        return None
+    at = start
+    for _ in range(int(match[1])):
+        at = seen.index("\n", at) + 1
+    blank = _BLANK.match(seen, at + int(match[2]))
+    return blank.end() if blank else at + int(match[2])
 
 
 @lru_cache(maxsize=1)
 def _parser() -> Parser:
+    return _new_parser()
+
+
+@lru_cache(maxsize=1)
+def _part_parser() -> Parser:
     return _new_parser()
 
 

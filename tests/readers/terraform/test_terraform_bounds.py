@@ -1,0 +1,226 @@
+"""Terraform that makes very much of little text, or that has very many mistakes: it is bounded, and a sentence says so.
+
+No test measures time. Limits are lowered where the number itself does not matter.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.command import report
+
+from awslint_memo import api
+from awslint_memo.files.source import Source
+from awslint_memo.model import budget
+from awslint_memo.model.deployment import Deployment
+from awslint_memo.readers.terraform import inputs, tree
+from awslint_memo.readers.terraform.block_types import misspelled
+from awslint_memo.readers.terraform.hcl_nodes import parse
+from awslint_memo.syntax.hcl import document, parser
+from awslint_memo.syntax.hcl.expressions import MAX_STEPS
+from awslint_memo.syntax.hcl.layout import Fault
+from awslint_memo.syntax.node import MAX_FLAWS, Flaws
+
+RULE = "sqs-long-polling"
+
+
+def queue(name: str, written: str = "") -> str:
+    return f'resource "aws_sqs_queue" "{name}" {{\n{written}}}\n'
+
+
+def linted(folder: Path, rule: str = RULE, **files: str) -> dict[str, Any]:
+    for name, text in files.items():
+        path = folder / name.replace("__", "/").replace("_tf", ".tf").replace("_tfvars", ".tfvars")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return report("--advice", "--select", rule, str(folder / "main.tf"))
+
+
+def errors(made: dict[str, Any]) -> list[str]:
+    return [one["message"] for one in made["errors"]]
+
+
+def test_expressions_are_parsed_where_they_are_asked_for() -> None:
+    """Not even a heredoc or a text of other arguments moves what an argument says."""
+    text = 'a = <<E\n} "\nE\nb {\n  c = "${d}é" /* = */\n  e = [1,\n    f(2)]\n}\n'
+    made = document.document(text)
+    assert isinstance(made, document.Document)
+    block = made.items[1]
+    assert isinstance(block, document.Block)
+    for one in (made.items[0], *block.items):
+        assert isinstance(one, document.Argument)
+        # Those asked first, last or again are the same.
+        assert text[one.expression.start : one.expression.end] == text[one.start : one.end].rstrip("\n")
+        assert one.expression is one.expression
+
+
+@pytest.fixture
+def short_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parser, "_LOGGED", 50)
+    monkeypatch.setattr(parser, "_CHUNK", 8)
+
+
+@pytest.mark.usefixtures("short_log")
+@pytest.mark.parametrize("broken", ["x = 1 2\n", "x {\n  y = )\n}\n", 'x "y {\n}\n', "b {\n  c = [\n}\n"])
+def test_the_log_of_the_parser_begins_at_what_is_not_sound(broken: str) -> None:
+    sound = 'a = "1"\n\nb {\n  c = 1 # d\n}\n'
+    alone, behind = document.document(broken), document.document(f"{sound * 9}{broken}")
+    assert isinstance(alone, Fault)
+    assert isinstance(behind, Fault)
+    assert (behind.at - len(sound) * 9, behind.kind) == (alone.at, alone.kind)
+
+
+@pytest.mark.usefixtures("short_log")
+def test_a_long_block_that_is_not_closed() -> None:
+    text = "b {\n" + "  a = 1\n" * 40
+    assert document.document(text) == Fault(len(text), "syntax")
+
+
+@pytest.mark.usefixtures("short_log")
+def test_a_block_of_which_the_parser_makes_nothing_has_its_first_error() -> None:
+    made = document.document("}\n" * 60)
+    assert isinstance(made, Fault)
+    assert made.at < 50
+
+
+def test_heredocs_that_are_closed_do_not_close_another_one() -> None:
+    closed = "".join(f"a{n} = <<E{n}\nx\nE{n}\n" for n in range(50))
+    made = document.document(f"{closed}z = <<E7\nx\n")
+    assert made == Fault(len(f"{closed}z = "), "heredoc")
+
+
+def test_very_many_duplicate_arguments_are_told_of_once(tmp_path: Path) -> None:
+    made = errors(linted(tmp_path, main_tf=queue("q", "  name = 1\n" * 300)))
+    assert len(made) == MAX_FLAWS + 1
+    assert made[0].startswith("duplicate key name")
+    assert made[-1].startswith(f"from here on, there are more errors than the {MAX_FLAWS}")
+
+
+def test_very_many_duplicate_blocks_are_told_of_once(tmp_path: Path) -> None:
+    made = linted(tmp_path, main_tf=queue("q") * 300)
+    assert len(made["errors"]) == MAX_FLAWS + 1
+    assert {one["resource"] for one in made["findings"]} == {"aws_sqs_queue.q"}
+
+
+def test_mistakes_of_one_file_do_not_use_up_those_of_another() -> None:
+    flaws = Flaws()
+    for _ in range(MAX_FLAWS + 9):
+        flaws.add("x", "a.tf", (1, 1))
+    flaws.add("y", "b.tf", (1, 1))
+    assert [(one.path, one.message) for one in flaws.problems[-2:]] == [
+        (
+            "a.tf",
+            f"from here on, there are more errors than the {MAX_FLAWS} that are listed; mend these and run again",
+        ),
+        ("b.tf", "y"),
+    ]
+
+
+def test_very_many_types_of_blocks_are_not_compared_with_those_of_terraform() -> None:
+    root = parse(Source("main.tf", "".join(f"resourc{n} {{}}\n" for n in range(900)).encode()))
+    found = list(misspelled(root.content))
+    assert len(found) < 300
+    assert "and 899 others" in found[-1].message
+
+
+def test_very_many_values_without_effect(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inputs, "_MOST_SAID", 3)
+    values = "".join(f"v{n} = {n}\n" for n in range(9))
+    linted(tmp_path, main_tf=queue("q"), terraform_tfvars=values)
+    notices = api.lint([str(tmp_path)]).notices
+    assert len(notices) == 4
+    assert "from here on were not compared" in notices[-1]
+
+
+def test_more_steps_than_are_followed(tmp_path: Path) -> None:
+    written = f"  receive_wait_time_seconds = local.a{'[0]' * (MAX_STEPS + 500)}\n"
+    made = linted(tmp_path, main_tf=f"{queue('q', written)}locals {{\n  a = []\n}}\n")
+    assert not made["findings"]
+    [error] = errors(made)
+    assert "more steps such as .b or [0] than are followed" in error
+
+
+def test_loops_in_loops(tmp_path: Path) -> None:
+    loop = "[for a in range(900) : [for b in range(900) : a]]"
+    made = linted(tmp_path, main_tf=queue("q", f"  receive_wait_time_seconds = {loop}\n"))
+    assert not made["findings"]
+    [error] = errors(made)
+    assert "more iterations than are followed" in error
+
+
+def test_a_dynamic_block_beyond_the_limit_is_not_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tree, "_MAX_ROUNDS", 0)
+    made = linted(
+        tmp_path,
+        "xray-lambda-tracing",
+        main_tf='resource "aws_lambda_function" "f" {\n  dynamic "tracing_config" {\n    for_each = [1]\n'
+        '    content {\n      mode = "Active"\n    }\n  }\n}\n',
+    )
+    assert not made["findings"]
+    assert "more iterations than are followed" in errors(made)[0]
+
+
+def test_more_instances_than_are_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tree, "MAX_REPEATED", 5)
+    made = linted(tmp_path, main_tf=queue("a", "  count = 5\n") + queue("b", "  count = 5\n"))
+    found = [one["resource"] for one in made["findings"]]
+    assert found == [*(f"aws_sqs_queue.a[{n}]" for n in range(5)), "aws_sqs_queue.b"]
+    [error] = errors(made)
+    assert "more instances than are looked at" in error
+
+
+def test_modules_with_more_instances_than_are_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tree, "MAX_REPEATED", 5)
+    calls = "".join(f'module "{name}" {{\n  source = "./m"\n  count = 2\n}}\n' for name in ("a", "b"))
+    made = linted(tmp_path, main_tf=calls, m__main_tf=queue("x") + queue("y"))
+    assert len(made["findings"]) == 4
+    assert errors(made) == [
+        "count, for_each and modules make more instances than are looked at, so some modules were not checked and one "
+        "instance stands for several; lower count or for_each"
+    ]
+    assert any("not checked: module b (./m)" in one for one in api.lint([str(tmp_path)]).notices)
+
+
+def test_more_resources_than_are_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not looked at may be the target of a queue, so none is surely without one."""
+    monkeypatch.setitem(budget._LIMITS, "resources", (3, 0))
+    text = "".join(queue(f"q{n}") for n in range(5))
+    made = linted(tmp_path, main_tf=text)
+    assert [one["resource"] for one in made["findings"]] == [f"aws_sqs_queue.q{n}" for n in range(3)]
+    [error] = errors(made)
+    assert "only the first ones were checked; split it" in error
+    assert not linted(tmp_path, "sqs-dead-letter-queue", main_tf=text)["findings"]
+
+
+def test_checks_in_more_deployments_than_are_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "".join(
+        f'variable "v{n}" {{\n  type = bool\n}}\n' + queue(f"q{n}", f"  count = var.v{n} ? 1 : 0\n") for n in range(6)
+    )
+    whole = linted(tmp_path, main_tf=text)
+    assert not whole["errors"]
+    monkeypatch.setitem(budget._LIMITS, "looks", (2, 0))
+    made = linted(tmp_path, main_tf=text)
+    assert [one["resource"] for one in made["findings"]] == [one["resource"] for one in whole["findings"]]
+    [error] = errors(made)
+    assert "so some were not checked; name yours with --parameters" in error
+
+
+def test_texts_for_modules_that_are_not_read_are_looked_up_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts: list[Any] = []
+    named = Deployment.named
+
+    def noted(self: Deployment, text: Any, *types: str) -> Any:
+        texts.append(text)
+        return named(self, text, *types)
+
+    monkeypatch.setattr(Deployment, "named", noted)
+    queues = "".join(queue(f"q{n}", f'  name = "n{n}"\n') for n in range(40))
+    calls = "".join(f'module "m{n}" {{\n  source = "x/y/z"\n  a = ["n{n}"]\n}}\n' for n in range(20))
+    made = linted(tmp_path, "sqs-dead-letter-queue", main_tf=queues + calls)
+    # A module that is given the name of a queue may do anything with it.
+    assert {one["resource"] for one in made["findings"]} == {f"aws_sqs_queue.q{n}" for n in range(20, 40)}
+    assert len(texts) < 200
