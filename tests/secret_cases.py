@@ -214,7 +214,130 @@ def beside() -> Iterator[tuple[str, Case]]:
     yield "HCL", ({"main.tf": values + queue("local.a.count")}, [])
 
 
+def by_name() -> Iterator[tuple[str, Case]]:
+    """Secrets that only their names tell."""
+    named = f"  DbPassword: {{Type: String, Default: {SECRET}}}\n"
+    yield "parameter", ({"a.yaml": stack("!Ref DbPassword", named)}, [])
+    given = stack("!Ref DbPassword", "  DbPassword: {Type: String}\n")
+    yield "given parameter", ({"a.yaml": given}, ["--parameters", f"DbPassword={SECRET}"])
+    nested = {"a.yaml": outer(f"Parameters: {{DbPassword: {SECRET}}}"), "inner.yaml": given}
+    yield "parameter of a nested stack", (nested, [])
+    for name, written in {"by name": "DbPassword: {", "marked below": "P: {NoEcho:\n    true, "}.items():
+        flow = f"  {{C: {{Type: String, Default: 600}}, {written}Type: String, Default: x{SECRET}}}}}\n"
+        yield f"parameters in a flow, {name}", ({"a.yaml": stack("!Ref C", flow)}, [])
+    split = f"  {{C: {{Type: String, Default: 600}}, P: {{Default: x{SECRET},\n   Type: String, NoEcho: true}}}}\n"
+    yield "parameters in a flow of two lines", ({"a.yaml": stack("!Ref C", split)}, [])
+    yield "variable of Sub", ({"a.yaml": stack(f"!Sub ['${{Password}}', {{Password: {SECRET}}}]")}, [])
+    lines = f"!Sub\n          - '${{Password}}'\n          - Password: {SECRET}"
+    yield "variable of Sub in lines", ({"a.yaml": stack(lines)}, [])
+    other = "Resources: {T: {Type: 'AWS::SNS::Topic'}}\nOutputs:\n  %s:\n    Value: %s\n    Export: {Name: %s}\n"
+    exported = other % ("DbPassword", SECRET, "shared")
+    yield "output", ({"a.yaml": stack("!ImportValue shared"), "b.yaml": exported}, [])
+    exported = other % ("Shared", SECRET, "db-password")
+    yield "export", ({"a.yaml": stack("!ImportValue db-password"), "b.yaml": exported}, [])
+    use = stack("!GetAtt Inner.Outputs.DbPassword").partition("Resources:\n")[2]
+    inner = other % ("DbPassword", SECRET, "shared")
+    yield "output of a nested stack", ({"a.yaml": outer("Parameters: {}") + use, "inner.yaml": inner}, [])
+    call = 'module "a" {\n  source = "./a"\n}\n' + queue("module.a.db_password")
+    output = f'output "db_password" {{\n  value = "{SECRET}"\n}}\n'
+    yield "output of a module", ({"main.tf": call, "a/main.tf": output}, [])
+
+
+def keys() -> Iterator[tuple[str, Case]]:
+    """Keys that equal a secret which chooses among them."""
+    for name, (keys, rows) in {
+        "row": ("!Ref Pw, x", f"M: {{'{SECRET}': {{x: 600}}}}"),
+        "column": ("x, !Ref Pw", f"M: {{x: {{'{SECRET}': 600}}}}"),
+        "row in lines": ("!Ref Pw, x", f"M:\n    '{SECRET}':\n      x: 600"),
+        "list": ("!Ref Pw, x", f"M: {{'{SECRET}': {{x: [600]}}}}"),
+    }.items():
+        lookup = f"!FindInMap [M, {keys}]"
+        value = f"!Select [0, {lookup}]" if name == "list" else lookup
+        for how, parameters, arguments in (
+            ("by default", NO_ECHO, []),
+            ("given", GIVEN, ["--parameters", f"Pw={SECRET}"]),
+            ("every", GIVEN, []),
+        ):
+            yield f"{name}, {how}", ({"a.yaml": f"Mappings:\n  {rows}\n" + stack(value, parameters)}, arguments)
+    maps = (
+        f'locals {{\n  m = {{ "{SECRET}" = 600 }}\n  o = {{\n    "{SECRET}" = {{ count = 600 }}\n  }}\n'
+        f'  l = {{ "{SECRET}" = [600] }}\n}}\n'
+    )
+    for expression in (
+        *("local.m[var.pw]", "lookup(local.m, var.pw, 3)", "local.o[var.pw].count", "local.l[var.pw][0]"),
+        *("try(local.m[var.pw], 3)", 'local.m["${var.pw}"]', f'{{ "{SECRET}" = 600 }}[var.pw]'),
+        "[for k, v in local.m : v if k == var.pw][0]",
+        "values({ for k, v in local.m : k => v if k == var.pw })[0]",
+        "tonumber([for k, v in local.m : k if k == var.pw][0])",
+        "tonumber(keys({ for k, v in local.m : k => v if k == var.pw })[0])",
+        *("element([for k in [var.pw] : local.m[k]], 0)", "one([for k, v in local.m : v if k == var.pw])"),
+        *("merge(local.m, {})[var.pw]", "zipmap(keys(local.m), values(local.m))[var.pw]"),
+    ):
+        yield expression, ({"main.tf": VARIABLE + maps + queue(expression)}, [])
+
+
+def loops() -> Iterator[tuple[str, Case]]:
+    """Fn::ForEach, which puts what it loops over into names."""
+    loop = (
+        "  Fn::ForEach::Q:\n    - N\n    - %s\n    - Orders${N}:\n        Type: AWS::SQS::Queue\n"
+        "        Properties:\n          RedrivePolicy:\n            maxReceiveCount: 600\n"
+    )
+    several = NO_ECHO.replace(SECRET, f"'{SECRET},5'").replace("String", "CommaDelimitedList")
+    named = several.replace("Pw", "ApiToken").replace("    NoEcho: true\n", "")
+    for name, over, parameters in (
+        ("an item", "[!Ref Pw]", NO_ECHO),
+        ("a list", "!Ref Pw", several),
+        ("a named list", "!Ref ApiToken", named),
+    ):
+        text = stack("600", parameters) + loop % over
+        yield name, ({"a.yaml": f"Transform: AWS::LanguageExtensions\n{text}"}, [])
+
+
+def nested_flows() -> Iterator[tuple[str, Case]]:
+    """What a stack is given in flow style, of which only the stack says what is secret."""
+    declared = "  Count: {Type: Number}\n  Other: {Type: Number}\n  Alpha: {Type: String, NoEcho: true}\n"
+    inner = stack("!Ref Count", declared)
+    for name, flow in {
+        "one line": f"{{Other: 1, Count: 600, Alpha: x{SECRET}}}",
+        "before": f"{{Alpha: x{SECRET}, Count: 600, Other: 1}}",
+        "own line": f"{{\n       Alpha: x{SECRET}, Count: 600, Other: 1\n      }}",
+        "second line": f"{{Other: 1,\n       Count: 600, Alpha: x{SECRET}}}",
+        "in lines": f"{{Other: 1, Alpha: 'x\n       {SECRET}', Count: 600}}",
+        "function": f"{{Other: 1, Count: 600, Alpha: !Join ['', [x, {SECRET}]]}}",
+    }.items():
+        yield name, ({"a.yaml": outer(f"Parameters: {flow}"), "inner.yaml": inner}, [])
+    top = f"Parameters: {{C: {{Type: String, Default: 600}}, A: {{Type: String, Default: x{SECRET}}}}}\n"
+    passed = outer("Parameters: {Count: !Ref C, Other: 1, Alpha: !Ref A}", top)
+    yield "default of the outer stack", ({"a.yaml": passed, "inner.yaml": inner}, [])
+
+
+def functions() -> Iterator[tuple[str, Case]]:
+    """Secrets in the arguments of functions, on the line of a finding about something else."""
+    other = "RedrivePolicy: {maxReceiveCount: 600}"
+    for name, written in {
+        "Sub": f"Password: !Sub 'x{SECRET}-${{AWS::StackName}}'",
+        "Join": f"Password: !Join ['', [x, {SECRET}]]",
+        "long Join": f"Password: {{'Fn::Join': ['', [x, {SECRET}]]}}",
+        "long Sub": f'Password: {{"Fn::Sub": "x{SECRET}-${{AWS::StackName}}"}}',
+        "If": f"Password: !If [C, {SECRET}, x]",
+        "Base64": f"Password: !Base64 {SECRET}",
+        "anchor": f"Password: &a x{SECRET}",
+        "tag": f"Password: !!str {SECRET}",
+        "list": f"Token: [a, x{SECRET}]",
+        "bracket in a list": f"Token: ['a]', x{SECRET}]",
+    }.items():
+        for first, second in ((other, written), (written, other)):
+            body = f"    Type: AWS::SQS::Queue\n    Properties: {{{first}, {second}}}\n"
+            text = f"Conditions: {{C: !Equals [a, a]}}\nResources:\n  Q:\n{body}"
+            yield f"{name} {first == written}", ({"a.yaml": text}, [])
+
+
 CASES = {
+    **{f"by name {name}": case for name, case in by_name()},
+    **{f"key {name}": case for name, case in keys()},
+    **{f"loop over {name}": case for name, case in loops()},
+    **{f"nested flow {name}": case for name, case in nested_flows()},
+    **{f"function {name}": case for name, case in functions()},
     **{f"cloudformation {name}": case for name, case in cloudformation()},
     **{f"terraform {name}": case for name, case in terraform()},
     **{f"plan {name}": case for name, case in plans()},

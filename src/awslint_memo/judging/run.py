@@ -24,7 +24,7 @@ from awslint_memo.judging.together import together
 from awslint_memo.model.budget import budget
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.record import field, record, replace
-from awslint_memo.model.secret import without_secrets
+from awslint_memo.model.secret import hidden_places, without_secrets
 from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.recognition import template, unread
@@ -109,6 +109,7 @@ class Run:
             rules=[*self.lint_options.rules, *ENGINE_RULES.values()],
             fail_on=self.fail_on,
             lines=self._lines,
+            secrets=hidden_places(),
             root=self.files.root,
             coverage=self._covered(),
         )

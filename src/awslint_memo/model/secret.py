@@ -10,7 +10,10 @@ import math
 import operator
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from awslint_memo.model.span import Place, Span
 
 WORDS = "a sensitive value"
 """What is printed in place of a secret."""
@@ -77,9 +80,25 @@ def secret(content: T) -> T:
     return kept
 
 
+_places: dict[str, dict[Span, None]] = {}
+"""Where values stand that are secret by what a template says of them elsewhere, by path."""
+
+
+def hide(place: Place) -> None:
+    """Note that nobody may see what stands at a place, also where a finding on its line is about something else."""
+    span = place.span
+    _places.setdefault(span.path, {})[span] = None
+
+
+def hidden_places() -> dict[str, tuple[Span, ...]]:
+    """The places of secrets that this run met, by path."""
+    return {path: tuple(spans) for path, spans in _places.items()}
+
+
 def forget() -> None:
     """Forget the secrets of the last run."""
     _asked.clear()
+    _places.clear()
 
 
 def without_secrets(words: str, others: Iterable[str] = ()) -> str:

@@ -17,6 +17,15 @@ _LONGEST = 100_000
 _NAMED = re.compile(r"(?<![\w.-])(?P<name>[A-Za-z_][\w.-]{0,120})\\*[\"']?\s*(?P<sign>:=|=>|[:=])\s*")
 _OPTION = re.compile(r"(?<![\w-])--(?P<name>[A-Za-z][\w-]*)[ \t]+(?=[^-\s])")
 
+_BEFORE = r"&[\w-]+\s+|!(?P<tag>!?[\w:]+)\s+|\{\s*\\*[\"']?(?P<name>Ref|Fn::\w+)\\*[\"']?\s*:\s*"
+"""What may stand before a value: an anchor, a tag, the name of a function."""
+
+_NAMING = frozenset(("Condition", "FindInMap", "GetAZs", "GetAtt", "GetStackOutput", "ImportValue", "Ref"))
+"""The functions whose arguments are names of other things and no texts of their own."""
+
+_NAMES_ONLY = r"\[(?:\s|,|!(?:Ref|GetAtt|ImportValue)\s+[\w.:]+|(?:var|local|module|data|aws_\w+)(?:\.\w+|\[\d+\])+)*\]"
+"""A list that has names of other things only."""
+
 EXPRESSION = re.compile(
     r"(?:(?:var|local|module|data|each|path|self|aws_\w+|random_\w+)[.\[].*|[a-z]\w*\(.*"
     r"|(?:null|None|~|(?i:true|false|yes|no))\s*)"
@@ -53,22 +62,71 @@ def named(line: str) -> Iterator[Range]:
 
 
 def value_at(line: str, start: int, *, is_shell: bool = False) -> Iterator[Range]:
-    """The characters of the value that begins at an index; none if it is a reference, a mapping or a switch."""
+    """The characters of the value that begins at an index; none if it is a reference, a mapping or a switch.
+
+    Of a call of CloudFormation's functions it is all of the argument, unless that only names something.
+    """
+    argument = _argument(line, start)
+    if argument is None:
+        return
+    is_call, start = argument > start, argument
     quote = re.compile(r"\\*[\"']").match(line, start)
     if quote is not None:
-        end = line.find(quote[0], quote.end())
-        while end > 0 and len(quote[0]) == 1 and line[end - 1] == "\\":
-            end = line.find(quote[0], end + 1)
-        end = len(line) if end < 0 else end
-        if not is_reference(line[quote.end() : end]):
+        end = _end_of_quoted(line, quote)
+        if not _is_shown(line[quote.end() : end]):
             yield quote.end(), end
         return
-    if line[start : start + 1] in ("!", "{", "[", "|", ">", "*", "&", "<", ""):
+    first = line[start : start + 1]
+    if (first == "[" and not is_shell) or (first == "{" and is_call):
+        end = _end_of_flow(line, start)
+        if "{{resolve:" not in line[start:end] and re.fullmatch(_NAMES_ONLY, line[start:end]) is None:
+            yield start, end
+        return
+    if first in ("!", "{", "[", "|", ">", "*", "&", "<", ""):
         return
     is_flow = line.count("{", 0, start) > line.count("}", 0, start)
     stop = r"[\s;&\"'`,)]" if is_shell else r"[,}\]]|\s#" if is_flow else r"\s#|$"
     found = re.compile(stop).search(line, start)
     end = len(line.rstrip()) if found is None else found.start()
     written = line[start:end]
-    if not is_reference(written) and EXPRESSION.fullmatch(written) is None:
+    if not _is_shown(written) and EXPRESSION.fullmatch(written) is None:
         yield start, end
+
+
+def _argument(line: str, start: int) -> int | None:
+    """Where the value begins, behind an anchor, a tag or a function; None behind one that only names something."""
+    before = re.compile(_BEFORE)
+    while (found := before.match(line, start)) is not None:
+        if (found["tag"] or found["name"] or "").removeprefix("Fn::") in _NAMING:
+            return None
+        start = found.end()
+    return start
+
+
+def _is_shown(text: str) -> bool:
+    """Whether a text says only where a secret is, with what stands in it for something else or without that."""
+    return is_reference(text) or is_reference(re.sub(r"\$\{[^{}]*\}", "", text))
+
+
+def _end_of_quoted(line: str, quote: re.Match[str]) -> int:
+    end = line.find(quote[0], quote.end())
+    while end > 0 and len(quote[0]) == 1 and line[end - 1] == "\\":
+        end = line.find(quote[0], end + 1)
+    return len(line) if end < 0 else end
+
+
+def _end_of_flow(line: str, start: int) -> int:
+    """The index behind the bracket that closes the one at `start`; the end of the line if it is not closed there."""
+    depth, at = 0, start
+    sign = re.compile(r"\\*[\"']|[\[\]{}]")
+    while (found := sign.search(line, at)) is not None:
+        at = found.end()
+        if found[0] in ("[", "{"):
+            depth += 1
+        elif found[0] in ("]", "}"):
+            depth -= 1
+        else:
+            at = min(_end_of_quoted(line, found) + len(found[0]), len(line))
+        if depth == 0:
+            return at
+    return len(line)

@@ -8,6 +8,7 @@ from functools import cached_property
 from awslint_memo.files.source import Source
 from awslint_memo.model.part import Part
 from awslint_memo.model.record import record
+from awslint_memo.model.secret import Secret
 from awslint_memo.model.span import Place
 from awslint_memo.readers.cloudformation.expansion import Expanded, Load, is_needed
 from awslint_memo.readers.cloudformation.macros import unknown_macro
@@ -130,4 +131,6 @@ class Document:
         values = {name: one.value((self.fixed or {}).get(name)) for name, one in self.parameters.items()}
         value = StackContext(values, mappings=self._mappings).evaluate(collection)
         items = [item.text for item in value.items]
-        return None if None in items or not value.is_known else [item or "" for item in items]
+        # Its names would hold them.
+        is_secret = any(isinstance(item, Secret) for item in items)
+        return None if None in items or is_secret or not value.is_known else [item or "" for item in items]
