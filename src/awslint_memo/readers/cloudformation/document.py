@@ -10,7 +10,7 @@ from awslint_memo.model.part import Part
 from awslint_memo.model.record import record
 from awslint_memo.model.secret import Secret
 from awslint_memo.model.span import Place
-from awslint_memo.readers.cloudformation.expansion import Expanded, Load, is_needed
+from awslint_memo.readers.cloudformation.expansion import Expanded, Load, is_needed, left_out
 from awslint_memo.readers.cloudformation.macros import unknown_macro
 from awslint_memo.readers.cloudformation.met_lookups import MetLookups
 from awslint_memo.readers.cloudformation.parameters import Parameter, parameters
@@ -56,6 +56,15 @@ class Document:
     def section(self, name: str) -> Mapping[str, Node]:
         """The entries of a section; empty if it is missing."""
         return fields(self.sections.get(name))
+
+    @cached_property
+    def left_out(self) -> Sequence[str]:
+        """What adds resources to this document and was not followed, in words."""
+        section = self.sections.get("Resources")
+        if section is None:
+            return []
+        found = ((what, section.key(key).span.line) for key in fields(section) if (what := left_out(key)))
+        return [f"{what} (line {line} of {self.source.path})" for what, line in found]
 
     @property
     def mappings(self) -> Node | None:
