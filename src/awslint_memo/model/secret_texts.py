@@ -14,6 +14,9 @@ Range: TypeAlias = "tuple[int, int]"
 _LONGEST = 100_000
 """Characters of a text that are looked at."""
 
+_RESOLVED = r"\{\{resolve:(?:\$\{[^{}]*\}|[^{}$])*\}\}"
+"""A dynamic reference of CloudFormation, in which the name of a key of a secret may stand."""
+
 _NAMED = re.compile(r"(?<![\w.-])(?P<name>[A-Za-z_][\w.-]{0,120})\\*[\"']?\s*(?P<sign>:=|=>|[:=])\s*")
 _OPTION = re.compile(r"(?<![\w-])--(?P<name>[A-Za-z][\w-]*)[ \t]+(?=[^-\s])")
 
@@ -54,8 +57,9 @@ def without_named(text: str) -> str:
 
 def named(line: str) -> Iterator[Range]:
     """The values in a line that stand under the names of secrets."""
+    searched = re.sub(_RESOLVED, lambda match: "\0" * len(match[0]), line) if "{{resolve:" in line else line
     for pattern in (_NAMED, _OPTION):
-        for match in pattern.finditer(line):
+        for match in pattern.finditer(searched):
             if is_secret_name(match["name"]):
                 is_shell = pattern is _OPTION or (match["sign"] == "=" and line[match.end() - 1] == "=")
                 yield from value_at(line, match.end(), is_shell=is_shell)

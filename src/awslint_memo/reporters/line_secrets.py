@@ -28,8 +28,9 @@ _NAME_OF_PAIR = re.compile(
 _VALUE_OF_PAIR = re.compile(r"\b(?:Value|ParameterValue|value)\\*[\"']?\s*[:=]\s*")
 _DEFAULT = re.compile(r"\b(?:Default|default)\\*[\"']?\s*[:=]\s*")
 _MARK = re.compile(r"\b(?:NoEcho|sensitive|ephemeral)\\*[\"']?\s*[:=]\s*\\*[\"']?(?i:true|yes)\b")
-_MAY_MARK = re.compile(r"\bsensitive\(|\bParameters\\*[\"']?\s*[:=]\s*\{(?!\s*[\"']?\w+[\"']?\s*:\s*\{)")
-"""A call that makes a value secret, and what a nested stack is given, which says itself what is secret."""
+_SENSITIVE = re.compile(r"(?<![\w.])(?:core::)?sensitive\(\s*")
+"""The beginning of a call that makes a value secret."""
+
 _BLOCK = re.compile(
     r"\s*(?:-\s+)?[\"']?(?P<name>[A-Za-z_][\w.-]*)[\"']?\s*[:=]\s*(?:!\w+\s+)?(?:[|>][-+0-9]*|<<[-~]?\w+)\s*(?:#.*)?"
 )
@@ -49,6 +50,7 @@ def secrets_of(lines: Sequence[str], index: int, at: int = 0) -> list[Range]:
     found += named(line)
     found += _pairs(lines, index, line)
     found += _defaults(lines, index, line)
+    found += _made_sensitive(line)
     if _is_inside_secret(lines, index):
         found.append((len(line) - len(line.lstrip()), len(line)))
     return sorted((first + one[0], first + one[1]) for one in found if one[0] < one[1])
@@ -79,7 +81,7 @@ def ranges_on(line: str, number: int, places: Iterable[Span]) -> Iterator[Range]
 
 def is_marked(line: str) -> bool:
     """Whether a line says of something on it that nobody may see it."""
-    return "_sensitive" in line or "sensitive_values" in line or any(one.search(line) for one in (_MARK, _MAY_MARK))
+    return "_sensitive" in line or "sensitive_values" in line or _MARK.search(line) is not None
 
 
 def _pairs(lines: Sequence[str], index: int, line: str) -> Iterator[Range]:
@@ -99,6 +101,16 @@ def _defaults(lines: Sequence[str], index: int, line: str) -> Iterator[Range]:
     if found and (_MARK.search(line) or any(map(_MARK.search, _siblings(lines, index)))):
         for match in found:
             yield from value_at(line, match.end())
+
+
+def _made_sensitive(line: str) -> Iterator[Range]:
+    """The arguments of calls of sensitive(), to the end of the line if they are more than one text or number."""
+    for match in _SENSITIVE.finditer(line):
+        rest = line[match.end() :]
+        alone = re.match(r"(?:\"(?:[^\"\\]|\\.)*\"|[\w.\[\]]*)(?=\s*\))", rest)
+        written = rest if alone is None else alone[0]
+        if alone is None or EXPRESSION.fullmatch(written) is None:
+            yield match.end(), match.end() + len(written.rstrip())
 
 
 def _siblings(lines: Sequence[str], index: int) -> Iterator[str]:
