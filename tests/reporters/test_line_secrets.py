@@ -59,6 +59,24 @@ def shown(text: str, line: int, *, is_secret: bool = False) -> str:
         ("  a = sensitive(var.a)", "  a = sensitive(var.a)"),
         ('  a = sensitive(format("%s", "hunter2"))', "  a = sensitive(…"),
         ("  Parameters: {Wait: 0}", "  Parameters: {Wait: 0}"),
+        ("  - arn:aws:secretsmanager:*:*:secret:events!connection/*", None),
+        ("  - !Sub arn:aws:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:a/*", None),
+        ('  count = var.db_password == null || var.db_password == "" ? 1 : 0', None),
+        ("  db_password = string", None),
+        ('  access_token = "minutes"', None),
+        ("  IsValueSecret: 'false'", None),
+        ('  "accessKey": null,', None),
+        ('  "Password": hunter2,', '  "Password": …,'),
+        ('  "CreateSecret": [', None),
+        ("  AuthToken: !If [HasAuthToken, !Ref AuthToken, !Ref 'AWS::NoValue']", None),
+        ("  AuthToken: !If [HasAuthToken, hunter2, !Ref 'AWS::NoValue']", "  AuthToken: !If …"),
+        ("  TOKEN=$(curl -X PUT http://169.254.169.254/latest/api/token)", None),
+        ("  ApiKey:  # of the billing service", None),
+        ("  Server=a;Password={{resolve:ssm-secure:db}};x=1", None),
+        ("  Token: [hunter2, !Ref X]", "  Token: …"),
+        ("  - export PASS=!hunter2 && TOKEN=#hunter2 && SECRET=[hunter2", "  - export PASS=… && TOKEN=… && SECRET=…"),
+        ("  Token: {'Fn::If': [C, !Ref X, hunter2]}", "  Token: {…"),
+        ("  Token: !If [C, !Ref X, !Join ['', [hunter2]]]", "  Token: !If …"),
     ],
 )
 def test_secrets_of_a_line(line: str, expected: str | None) -> None:
@@ -120,7 +138,24 @@ def test_a_secret_place_shows_its_key(line: str, place: str, expected: tuple[str
     assert at(line, place, is_secret=True) == expected
 
 
-@pytest.mark.parametrize("piece", ["password", '"', "eyJ-", "{Name: ", "Key=", "a:", "-----BEGIN ", "#", "\\", "://a"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "password",
+        '"',
+        "eyJ-",
+        "{Name: ",
+        "Key=",
+        "a:",
+        "-----BEGIN ",
+        "#",
+        "\\",
+        "://a",
+        "pw: [",
+        "pw: !Sub ",
+        "sensitive(",
+    ],
+)
 def test_a_long_line_takes_no_time(piece: str) -> None:
     line = piece * 100_000
     start = process_time()

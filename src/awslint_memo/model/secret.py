@@ -206,10 +206,11 @@ def _is_secret_name(name: str) -> bool:
 
 
 _REFERENCE = (
-    r"\s*(?:arn:\S*|\$\{[^{}]*\}|\$?\$\.[\w.$\[\]]*|\$[A-Z][A-Z0-9_]*|\{\{[^{}]*\}\}|alias/\S*|https?://[^@]*"
+    r"\s*(?:arn:\S*|true|false|seconds|minutes|hours|days|\$(?:context|input|stageVariables|util)\.[\w.]*|\$\{[^{}]*\}|\$?\$\.[\w.$\[\]]*|\$[A-Z][A-Z0-9_]*|\{\{[^{}]*\}\}|alias/\S*|https?://[^@]*"
     r"|/?(?:[a-z][a-z0-9_.-]*/)+[a-z][a-z0-9_.-]*|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|)\s*"
 )
-"""What stands under such a name and only says where the secret is: an ARN, a variable, a path, the id of a key."""
+"""What stands under such a name and is no secret: a switch, a unit of time, or what says where the secret is (an ARN, a
+variable, a path, the id of a key)."""
 
 
 def is_reference(text: str) -> bool:

@@ -14,10 +14,16 @@ Range: TypeAlias = "tuple[int, int]"
 _LONGEST = 100_000
 """Characters of a text that are looked at."""
 
-_RESOLVED = r"\{\{resolve:(?:\$\{[^{}]*\}|[^{}$])*\}\}"
-"""A dynamic reference of CloudFormation, in which the name of a key of a secret may stand."""
+_NEAR = 4_000
+"""Characters before a value that are looked at for the brackets that it stands in."""
 
-_NAMED = re.compile(r"(?<![\w.-])(?P<name>[A-Za-z_][\w.-]{0,120})\\*[\"']?\s*(?P<sign>:=|=>|[:=])\s*")
+_NAMED_ONLY = (
+    r"\{\{resolve:(?:\$\{[^{}]*\}|[^{}$])*\}\}"
+    r"|arn:[^\s:]{1,30}:secretsmanager:(?:\$\{[^{}]{1,60}\}|[^\s:]){0,60}:(?:\$\{[^{}]{1,60}\}|[^\s:]){0,60}:secret:"
+)
+"""What names a secret, with words that look like the name of one before its value: references and ARNs."""
+
+_NAMED = re.compile(r"(?<![\w.-])(?P<name>[A-Za-z_][\w.-]{0,120})\\*[\"']?\s*(?P<sign>:=|=>|[:=](?!=\s))\s*")
 _OPTION = re.compile(r"(?<![\w-])--(?P<name>[A-Za-z][\w-]*)[ \t]+(?=[^-\s])")
 
 _BEFORE = r"&[\w-]+\s+|!(?P<tag>!?[\w:]+)\s+|\{\s*\\*[\"']?(?P<name>Ref|Fn::\w+)\\*[\"']?\s*:\s*"
@@ -26,14 +32,21 @@ _BEFORE = r"&[\w-]+\s+|!(?P<tag>!?[\w:]+)\s+|\{\s*\\*[\"']?(?P<name>Ref|Fn::\w+)
 _NAMING = frozenset(("Condition", "FindInMap", "GetAZs", "GetAtt", "GetStackOutput", "ImportValue", "Ref"))
 """The functions whose arguments are names of other things and no texts of their own."""
 
-_NAMES_ONLY = r"\[(?:\s|,|!(?:Ref|GetAtt|ImportValue)\s+[\w.:]+|(?:var|local|module|data|aws_\w+)(?:\.\w+|\[\d+\])+)*\]"
-"""A list that has names of other things only."""
+_NAMES_ONLY = (
+    r"(?:\s|,|!(?:Ref|GetAtt|ImportValue)\s+(?:[\w.:]+|'[\w.:]+'|\"[\w.:]+\")"
+    r"|(?:var|local|module|data|aws_\w+)(?:\.\w+|\[\d+\])+)*\]"
+)
+"""What is left of a list that has names of other things only."""
+
+_NO_SCALAR = frozenset(("!", "{", "[", "|", ">", "*", "&", "<", "#", ""))
+_NO_WORD_OF_SHELL = frozenset(("{", "|", ">", "<", ""))
+"""With what no value begins that stands on the line itself."""
 
 EXPRESSION = re.compile(
     r"(?:(?:var|local|module|data|each|path|self|aws_\w+|random_\w+)[.\[].*|[a-z]\w*\(.*"
-    r"|(?:null|None|~|(?i:true|false|yes|no))\s*)"
+    r"|(?:null|None|~|(?i:true|false|yes|no)|string|number|bool|any)\s*)"
 )
-"""A value without quotes that is no text of its own: Terraform's references and calls, booleans and null."""
+"""A value without quotes that is no text of its own: Terraform's references, calls and types, booleans and null."""
 
 
 def hidden_in(text: str) -> Iterator[str]:
@@ -57,12 +70,17 @@ def without_named(text: str) -> str:
 
 def named(line: str) -> Iterator[Range]:
     """The values in a line that stand under the names of secrets."""
-    searched = re.sub(_RESOLVED, lambda match: "\0" * len(match[0]), line) if "{{resolve:" in line else line
+    may_name = "{{resolve:" in line or ":secret:" in line
+    searched = re.sub(_NAMED_ONLY, lambda match: "\0" * len(match[0]), line) if may_name else line
     for pattern in (_NAMED, _OPTION):
+        end = 0
         for match in pattern.finditer(searched):
-            if is_secret_name(match["name"]):
+            # What stands in a value that is hidden needs no look.
+            if match.start() >= end and is_secret_name(match["name"]):
                 is_shell = pattern is _OPTION or (match["sign"] == "=" and line[match.end() - 1] == "=")
-                yield from value_at(line, match.end(), is_shell=is_shell)
+                for found in value_at(line, match.end(), is_shell=is_shell):
+                    end = found[1]
+                    yield found
 
 
 def value_at(line: str, start: int, *, is_shell: bool = False) -> Iterator[Range]:
@@ -70,10 +88,9 @@ def value_at(line: str, start: int, *, is_shell: bool = False) -> Iterator[Range
 
     Of a call of CloudFormation's functions it is all of the argument, unless that only names something.
     """
-    argument = _argument(line, start)
-    if argument is None:
+    function, start = ("", start) if is_shell else _argument(line, start)
+    if function in _NAMING:
         return
-    is_call, start = argument > start, argument
     quote = re.compile(r"\\*[\"']").match(line, start)
     if quote is not None:
         end = _end_of_quoted(line, quote)
@@ -81,30 +98,36 @@ def value_at(line: str, start: int, *, is_shell: bool = False) -> Iterator[Range
             yield quote.end(), end
         return
     first = line[start : start + 1]
-    if (first == "[" and not is_shell) or (first == "{" and is_call):
+    if (first == "[" and not is_shell) or (first == "{" and function):
         end = _end_of_flow(line, start)
-        if "{{resolve:" not in line[start:end] and re.fullmatch(_NAMES_ONLY, line[start:end]) is None:
+        # The first argument of Fn::If is the name of a condition.
+        rest = re.sub(r"^\s*[\w.]+\s*,", "", line[start + 1 : end]) if function == "If" else line[start + 1 : end]
+        has_texts = rest.strip(" []{},") and re.fullmatch(_NAMES_ONLY, rest) is None
+        if has_texts and "{{resolve:" not in line[start:end]:
             yield start, end
         return
-    if first in ("!", "{", "[", "|", ">", "*", "&", "<", ""):
+    is_command = is_shell and line.startswith(("$(", "`"), start)
+    if is_command or first in (_NO_WORD_OF_SHELL if is_shell else _NO_SCALAR):
         return
-    is_flow = line.count("{", 0, start) > line.count("}", 0, start)
-    stop = r"[\s;&\"'`,)]" if is_shell else r"[,}\]]|\s#" if is_flow else r"\s#|$"
+    near = max(start - _NEAR, 0)
+    is_flow = line.count("{", near, start) > line.count("}", near, start)
+    stop = r"[\s;&\"'`,)]" if is_shell else r"[,}\]]|\s#" if is_flow else r"\s#"
     found = re.compile(stop).search(line, start)
     end = len(line.rstrip()) if found is None else found.start()
+    end -= line.endswith(",", start, end)
     written = line[start:end]
     if not _is_shown(written) and EXPRESSION.fullmatch(written) is None:
         yield start, end
 
 
-def _argument(line: str, start: int) -> int | None:
-    """Where the value begins, behind an anchor, a tag or a function; None behind one that only names something."""
+def _argument(line: str, start: int) -> tuple[str, int]:
+    """The last tag or function before a value, "" without one, and where the value begins behind it and an anchor."""
     before = re.compile(_BEFORE)
-    while (found := before.match(line, start)) is not None:
-        if (found["tag"] or found["name"] or "").removeprefix("Fn::") in _NAMING:
-            return None
+    function = ""
+    while function not in _NAMING and (found := before.match(line, start)) is not None:
+        function = (found["tag"] or found["name"] or function).removeprefix("Fn::")
         start = found.end()
-    return start
+    return function, start
 
 
 def _is_shown(text: str) -> bool:
