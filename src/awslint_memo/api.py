@@ -89,6 +89,7 @@ def lint(
     settings = _settings(config, known, files)
     fails_on = fail_on or settings.fail_on or "warning"
     run = _run(settings, settings.chosen(known, select, ignore, profile), known, parameters, files)
+    run.settings_notices = _turned_off(settings, known, select, profile)
     run.shows_advice = advice or fails_on == "advice" or (profile or settings.profile) == "all"
     run.says_unknown, run.links_stacks = reports_unknown, links_stacks
     run.var_files, run.plan_source = [*settings.var_files, *var_files], plan_source
@@ -214,11 +215,27 @@ def _run(
 
     secret.forget()
     lint_options = _lint_options(settings, chosen, parameters, files)
-    finder = files.finder = FileFinder(settings.root, settings.exclude, settings.include, files.bounds, files.unsaved)
+    finder, files.finder = (
+        FileFinder(settings.root, settings.exclude, settings.include, files.bounds, files.unsaved) for _ in range(2)
+    )
     run = Run(lint_options, Suppressions(lint_options, known, date.today(), settings.suppress), files, finder)
     run.settings_path = settings.path
+    run.exclude_place = f"{settings.path}:{settings.place(('exclude',)).line}" if settings.exclude else ""
     run.given = _given(settings, lint_options, parameters, files)
     return run
+
+
+def _turned_off(settings: Settings, known: Mapping[str, Rule], select: Sequence[str], profile: str | None) -> list[str]:
+    """What is to be said if the configuration turns off most rules of the profile."""
+    if select or not (settings.select or settings.ignore or settings.off):
+        return []
+    from awslint_memo.judging.notices import few_rules
+    from awslint_memo.judging.suppressions import ENGINE_RULES
+
+    whole = replace(settings, select=(), ignore=(), off=frozenset())
+    counts = [len(one.chosen(known, (), (), profile)) for one in (settings, whole)]
+    kept, all_ = (count - len(ENGINE_RULES) for count in counts)
+    return few_rules(max(kept, 0), all_, settings.path)
 
 
 def _given(settings: Settings, lint_options: LintOptions, parameters: Sequence[str], files: Files) -> GivenNames:

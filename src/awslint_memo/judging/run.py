@@ -11,10 +11,17 @@ from awslint_memo.files.file_finder import FileFinder, Found, Unfollowed
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.causes import split
-from awslint_memo.judging.coverage import NOT_A_TEMPLATE, UNREAD, Coverage
+from awslint_memo.judging.coverage import Coverage
 from awslint_memo.judging.given import Given, GivenNames
 from awslint_memo.judging.judge import LintOptions, judge
-from awslint_memo.judging.notices import can_not_tell, internal_error, not_enumerated, not_followed, not_installed
+from awslint_memo.judging.notices import (
+    can_not_tell,
+    excluded,
+    internal_error,
+    not_enumerated,
+    not_followed,
+    not_installed,
+)
 from awslint_memo.judging.order import parents_first
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.roots import root_beside, root_of
@@ -46,7 +53,8 @@ class Run:
     hook passes every YAML file, so there only a file that looks like a template is). links_stacks: whether templates
     are linked by their exports and imports. var_files: files with values of Terraform variables. plan_source: the
     folder with the configuration of the plans, if they are in another one. given: the names that the user gave values.
-    coverage: receives what was judged, if somebody wants to know. settings_path: the configuration, empty if none.
+    coverage: receives what was judged, if somebody wants to know. settings_path: the configuration, empty if none;
+    settings_notices, exclude_place: what is to be said of it, and where it excludes files.
     when_read: called once all files are read, before they are judged.
     """
 
@@ -64,6 +72,8 @@ class Run:
     when_read: Callable[[], None] | None = None
     standard_input: Source | None = None
     settings_path: str = ""
+    settings_notices: Sequence[str] = ()
+    exclude_place: str = ""
     fail_on: Level | Literal["never"] = "warning"
     _findings: list[Finding] = field(default_factory=list)
     _errors: list[Problem] = field(default_factory=list)
@@ -94,6 +104,7 @@ class Run:
         self._notices += not_enumerated(self._incomplete)
         self._notices += not_installed(list(self._remote_modules))
         self._notices += can_not_tell((self.coverage or self._partly).muted())
+        self._notices += [*self.settings_notices, *excluded(list(self.finder.excluded), self.exclude_place)]
         self._notices += [*self.files.notices, *not_followed([*self._links, *self.files.left_links], self._odd)]
         unshown = [one for one in self._findings if one.level == "advice" and not self.shows_advice]
         shown = [one for one in self._findings if one.level != "advice" or self.shows_advice]
@@ -117,13 +128,8 @@ class Run:
     def _covered(self) -> Coverage | None:
         """What was judged, with what the run left out."""
         if self.coverage is not None:
-            unread = (one.path for one in self._errors if not one.is_partial)
-            self.coverage.skipped |= {
-                **dict.fromkeys(self._passed_over, NOT_A_TEMPLATE),
-                **dict.fromkeys(unread, UNREAD),
-            }
-            self.coverage.incomplete += self._incomplete
-            self.coverage.suppressed = len(self.suppressions.hidden)
+            unread = [one.path for one in self._errors if not one.is_partial]
+            self.coverage.leave_out(self._passed_over, unread, self._incomplete, len(self.suppressions.hidden))
         return self.coverage
 
     @property
