@@ -140,10 +140,18 @@ def terraform() -> Iterator[tuple[str, Case]]:
     yield "no number in tfvars", ({"main.tf": number, "terraform.tfvars": f'pw = "x{SECRET}"\n'}, [])
 
 
-def plan(after: Mapping[str, Any], secret: Any, before: Any = False, indent: int | None = None) -> Case:
+def plan(
+    after: Mapping[str, Any],
+    secret: Any,
+    before: Any = False,
+    indent: int | None = None,
+    variable: str = "pw",
+    reference: str = "",
+    is_marked: bool = True,
+) -> Case:
     """A plan with a queue, in which `after` is planned, and a second one with a finding."""
     names = {"mode": "managed", "type": "aws_sqs_queue", "provider_name": "registry.terraform.io/hashicorp/aws"}
-    expressions = {name: {"references": ["var.pw"]} for name in after}
+    expressions = {name: {"references": [reference or f"var.{variable}"]} for name in after}
 
     def changed(name: str, after: Any, secret: Any) -> Mapping[str, Any]:
         change = {"actions": ["update"], "before": after, "after": after, "after_unknown": {}}
@@ -152,16 +160,18 @@ def plan(after: Mapping[str, Any], secret: Any, before: Any = False, indent: int
 
     shape = {
         "format_version": "1.2",
-        "variables": {"pw": {"value": SECRET}},
+        "variables": {variable: {"value": SECRET}},
         "planned_values": {"root_module": {"resources": [{"values": after, "sensitive_values": secret}]}},
         "resource_changes": [
             changed("a", after, secret),
             changed("b", {"redrive_policy": '{"maxReceiveCount": 600}'}, {}),
         ],
+        "resource_drift": [changed("a", after, secret)],
+        "output_changes": {"o": {"before": None, "after": SECRET, "after_sensitive": True}},
         "prior_state": {"values": {"root_module": {"resources": [{"values": after, "sensitive_values": secret}]}}},
         "configuration": {
             "root_module": {
-                "variables": {"pw": {"sensitive": True, "default": SECRET}},
+                "variables": {variable: {"sensitive": is_marked, "default": SECRET}},
                 "resources": [{"address": "aws_sqs_queue.a", **names, "name": "a", "expressions": expressions}],
             }
         },
@@ -176,6 +186,8 @@ def plans() -> Iterator[tuple[str, Case]]:
         yield f"whole {indent}", plan(policy, True, indent=indent)
         yield f"before {indent}", plan(policy, {}, {"redrive_policy": True}, indent=indent)
         yield f"name {indent}", plan({"name": SECRET}, {"name": True}, indent=indent)
+        yield f"named {indent}", plan(policy, {}, indent=indent, variable="db_password", is_marked=False)
+        yield f"named output {indent}", plan(policy, {}, indent=indent, reference="module.a.api_token", is_marked=False)
         tags = {"tags": {"a": SECRET}}
         yield f"nested {indent}", plan(tags, {"tags": {"a": True}}, indent=indent)
         yield f"nested before {indent}", plan(tags, {"tags": {}}, {"tags": {"a": True}}, indent=indent)
