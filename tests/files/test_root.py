@@ -218,6 +218,40 @@ def test_a_configuration_above_the_root_is_not_searched(repository: Path) -> Non
     assert invoke("lint", "ok.yaml").exit_code == 1
 
 
+@pytest.mark.parametrize("is_told_by_the_system", [False, True])
+def test_a_folder_that_becomes_a_link_while_it_is_opened(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, *, is_told_by_the_system: bool
+) -> None:
+    write(repository, {"part/template.yaml": QUEUE})
+    real, readlink = os.open, os.readlink
+
+    def swap(path: Any, *arguments: Any, **options: Any) -> int:
+        if str(path).endswith("part/template.yaml") and not os.path.islink("part"):
+            os.rename("part", "before")
+            os.symlink("../out", "part")
+        return real(path, *arguments, **options)
+
+    def read(path: Any, **options: Any) -> str:
+        if not is_told_by_the_system and str(path).startswith("/proc"):
+            raise FileNotFoundError(2, "no such file")
+        return str(readlink(path, **options))
+
+    monkeypatch.setattr(os, "open", swap)
+    monkeypatch.setattr(os, "readlink", read)
+    result = invoke("lint", "part")
+    assert os.path.islink("part")
+    assert result.exit_code == 2
+    assert "part/template.yaml: " in result.output.replace(":1:1", "")
+    assert "became a symbolic link while it was opened" in result.output
+    assert SECRET not in result.output
+
+
+@pytest.mark.parametrize("name", [".GIT", ".g\u200cit", ".Git"])
+def test_a_name_that_some_systems_take_for_gits_folder_is_not_opened(repository: Path, name: str) -> None:
+    write(repository, {f"{name}/config": SECRET, "part.yaml": nested(f"{name}/config")})
+    assert any("outside of the root" in one for one in notices("part.yaml"))
+
+
 @pytest.mark.parametrize("path", [".git/config", "sub/.git/config", "link.txt"])
 def test_what_git_keeps_is_not_opened(repository: Path, path: str) -> None:
     write(repository, {".git/config": SECRET, "sub/.git/config": SECRET, "part.yaml": nested(".git/config")})
