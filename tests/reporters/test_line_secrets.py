@@ -138,6 +138,12 @@ def test_a_secret_place_shows_its_key(line: str, place: str, expected: tuple[str
     assert at(line, place, is_secret=True) == expected
 
 
+def test_characters_of_no_width_do_not_lead_to_what_was_not_searched() -> None:
+    line = "a: 'x" + "\u0301" * 5_000 + " password: hunter2'"
+    assert "hunter" not in shown(line, 1)
+    assert len(shown(line, 1)) < 1_000
+
+
 @pytest.mark.parametrize(
     "piece",
     [

@@ -13,6 +13,8 @@ from awslint_memo.reporters.line_secrets import is_marked, literals, ranges_on, 
 WIDTH = 120
 """The maximum width of an excerpt in columns; plans and minified JSON have lines of megabytes."""
 _TAB = 4
+_MOST = 5 * WIDTH
+"""The maximum number of characters, of which some have no width; secrets are looked for among a few thousand."""
 
 _KEY = re.compile(r"(?:- +)?\\*[\"']?[\w.$:-]{1,80}\\*[\"']?\s*[:=]\s*$")
 """The key before a value."""
@@ -82,7 +84,7 @@ def _formatted(line: str, shown: range, place: Range, hidden: Sequence[Range]) -
         cell = "…" if is_hidden else _cell(line, first, column)
         column += width(cell)
         used += width(cell)
-        if used > WIDTH:
+        if used > WIDTH or len(text) > _MOST:
             text.append("…")
             break
         text.append(cell)
