@@ -89,7 +89,6 @@ def lint(
     settings = _settings(config, known, files)
     fails_on = fail_on or settings.fail_on or "warning"
     run = _run(settings, settings.chosen(known, select, ignore, profile), known, parameters, files)
-    run.settings_notices = _turned_off(settings, known, select, profile)
     run.shows_advice = advice or fails_on == "advice" or (profile or settings.profile) == "all"
     run.says_unknown, run.links_stacks = reports_unknown, links_stacks
     run.var_files, run.plan_source = [*settings.var_files, *var_files], plan_source
@@ -98,7 +97,10 @@ def lint(
         from awslint_memo.judging.coverage import Coverage
 
         run.coverage = Coverage()
-    return replace(clock.timed(run.report(paths)), suggest=partial(_suggested, files))
+    report = clock.timed(run.report(paths))
+    off = [] if select else _turned_off(settings, known, profile)
+    notices = [*off, *_excluded(settings, run), *report.notices]
+    return replace(report, notices=notices, suggest=partial(_suggested, files))
 
 
 def mend(paths: Sequence[str] = (), *, unsafe: bool = False, **options: Any) -> Mended:
@@ -220,22 +222,32 @@ def _run(
     )
     run = Run(lint_options, Suppressions(lint_options, known, date.today(), settings.suppress), files, finder)
     run.settings_path = settings.path
-    run.exclude_place = f"{settings.path}:{settings.place(('exclude',)).line}" if settings.exclude else ""
     run.given = _given(settings, lint_options, parameters, files)
     return run
 
 
-def _turned_off(settings: Settings, known: Mapping[str, Rule], select: Sequence[str], profile: str | None) -> list[str]:
+def _turned_off(settings: Settings, known: Mapping[str, Rule], profile: str | None) -> list[str]:
     """What is to be said if the configuration turns off most rules of the profile."""
-    if select or not (settings.select or settings.ignore or settings.off):
+    if not (settings.select or settings.ignore or settings.off):
         return []
     from awslint_memo.judging.notices import few_rules
     from awslint_memo.judging.suppressions import ENGINE_RULES
 
     whole = replace(settings, select=(), ignore=(), off=frozenset())
-    counts = [len(one.chosen(known, (), (), profile)) for one in (settings, whole)]
-    kept, all_ = (count - len(ENGINE_RULES) for count in counts)
-    return few_rules(max(kept, 0), all_, settings.path)
+    kept, every = (
+        len([rule for rule in one.chosen(known, (), (), profile) if rule.id not in ENGINE_RULES])
+        for one in (settings, whole)
+    )
+    return few_rules(kept, every, settings.path)
+
+
+def _excluded(settings: Settings, run: Run) -> list[str]:
+    """What is to be said of the files and folders that the configuration left out of a run."""
+    if not run.finder.excluded:
+        return []
+    from awslint_memo.judging.notices import excluded
+
+    return excluded(list(run.finder.excluded), f"{settings.path}:{settings.place(('exclude',)).line}")
 
 
 def _given(settings: Settings, lint_options: LintOptions, parameters: Sequence[str], files: Files) -> GivenNames:

@@ -14,14 +14,7 @@ from awslint_memo.judging.causes import split
 from awslint_memo.judging.coverage import Coverage
 from awslint_memo.judging.given import Given, GivenNames
 from awslint_memo.judging.judge import LintOptions, judge
-from awslint_memo.judging.notices import (
-    can_not_tell,
-    excluded,
-    internal_error,
-    not_enumerated,
-    not_followed,
-    not_installed,
-)
+from awslint_memo.judging.notices import can_not_tell, internal_error, not_enumerated, not_followed, not_installed
 from awslint_memo.judging.order import parents_first
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.roots import root_beside, root_of
@@ -53,8 +46,7 @@ class Run:
     hook passes every YAML file, so there only a file that looks like a template is). links_stacks: whether templates
     are linked by their exports and imports. var_files: files with values of Terraform variables. plan_source: the
     folder with the configuration of the plans, if they are in another one. given: the names that the user gave values.
-    coverage: receives what was judged, if somebody wants to know. settings_path: the configuration, empty if none;
-    settings_notices, exclude_place: what is to be said of it, and where it excludes files.
+    coverage: receives what was judged, if somebody wants to know. settings_path: the configuration, empty if none.
     when_read: called once all files are read, before they are judged.
     """
 
@@ -72,8 +64,6 @@ class Run:
     when_read: Callable[[], None] | None = None
     standard_input: Source | None = None
     settings_path: str = ""
-    settings_notices: Sequence[str] = ()
-    exclude_place: str = ""
     fail_on: Level | Literal["never"] = "warning"
     _findings: list[Finding] = field(default_factory=list)
     _errors: list[Problem] = field(default_factory=list)
@@ -104,7 +94,6 @@ class Run:
         self._notices += not_enumerated(self._incomplete)
         self._notices += not_installed(list(self._remote_modules))
         self._notices += can_not_tell((self.coverage or self._partly).muted())
-        self._notices += [*self.settings_notices, *excluded(list(self.finder.excluded), self.exclude_place)]
         self._notices += [*self.files.notices, *not_followed([*self._links, *self.files.left_links], self._odd)]
         unshown = [one for one in self._findings if one.level == "advice" and not self.shows_advice]
         shown = [one for one in self._findings if one.level != "advice" or self.shows_advice]

@@ -59,12 +59,17 @@ class Document:
 
     @cached_property
     def left_out(self) -> Sequence[str]:
-        """What adds resources to this document and was not followed, in words."""
+        """What adds to this document and was not followed, in words."""
+        found = []
+        if self.macro is not None:
+            line = self.root.key("Transform").span.line
+            found.append(f"what the macro {self.macro} adds and changes (line {line} of {self.source.path})")
         section = self.sections.get("Resources")
-        if section is None:
-            return []
-        found = ((what, section.key(key).span.line) for key in fields(section) if (what := left_out(key)))
-        return [f"{what} (line {line} of {self.source.path})" for what, line in found]
+        for key in fields(section) if section is not None else ():
+            what = left_out(key)
+            if what and section is not None:
+                found.append(f"{what} (line {section.key(key).span.line} of {self.source.path})")
+        return found
 
     @property
     def mappings(self) -> Node | None:
