@@ -111,7 +111,7 @@ class TestParameters:
     def test_a_template_that_may_have_more_parameters(self, change: tuple[str, str]) -> None:
         Path("template.yaml").write_text(TEMPLATE.replace(*change))
         made = report(*RULE, "--parameters", "Enviroment=prod")
-        assert made["summary"]["notices"] == []
+        assert not [one for one in made["summary"]["notices"] if "no template has" in one]
 
     @pytest.mark.parametrize(
         ("value", "refusal"),
