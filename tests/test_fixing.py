@@ -302,3 +302,16 @@ def test_an_unsaved_file_is_mended_in_memory() -> None:
 
 def template(folder: Path, text: str = QUEUE) -> None:
     (folder / "template.yaml").write_text(text, newline="")
+
+
+def test_a_difference_shows_no_secret_that_a_nested_stack_marks(folder: Path) -> None:
+    (folder / "inner.yaml").write_text(
+        "Parameters:\n  Alpha: {Type: String, NoEcho: true}\nResources:\n  T: {Type: 'AWS::SNS::Topic'}\n"
+    )
+    given = "      TemplateURL: inner.yaml\n      Parameters:\n        Alpha: hunter2\n"
+    nested = f"  Inner:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n{given}"
+    template(folder, f"Resources:\n{nested}  Orders:\n    Type: AWS::SQS::Queue\n")
+    done = invoke("lint", "template.yaml", "--diff", *SELECT)
+    assert "ReceiveMessageWaitTimeSeconds: 20" in done.stdout
+    assert "         Alpha: …\n" in done.stdout
+    assert "hunter2" not in done.output

@@ -97,7 +97,10 @@ def lint(
         from awslint_memo.judging.coverage import Coverage
 
         run.coverage = Coverage()
-    return replace(clock.timed(run.report(paths)), suggest=partial(_suggested, files))
+    report = clock.timed(run.report(paths))
+    off = [] if select else _turned_off(settings, known, profile)
+    notices = [*off, *_excluded(settings, run), *report.notices]
+    return replace(report, notices=notices, suggest=partial(_suggested, files))
 
 
 def mend(paths: Sequence[str] = (), *, unsafe: bool = False, **options: Any) -> Mended:
@@ -214,11 +217,37 @@ def _run(
 
     secret.forget()
     lint_options = _lint_options(settings, chosen, parameters, files)
-    finder = files.finder = FileFinder(settings.root, settings.exclude, settings.include, files.bounds, files.unsaved)
+    finder, files.finder = (
+        FileFinder(settings.root, settings.exclude, settings.include, files.bounds, files.unsaved) for _ in range(2)
+    )
     run = Run(lint_options, Suppressions(lint_options, known, date.today(), settings.suppress), files, finder)
     run.settings_path = settings.path
     run.given = _given(settings, lint_options, parameters, files)
     return run
+
+
+def _turned_off(settings: Settings, known: Mapping[str, Rule], profile: str | None) -> list[str]:
+    """What is to be said if the configuration turns off most rules of the profile."""
+    if not (settings.select or settings.ignore or settings.off):
+        return []
+    from awslint_memo.judging.notices import few_rules
+    from awslint_memo.judging.suppressions import ENGINE_RULES
+
+    whole = replace(settings, select=(), ignore=(), off=frozenset())
+    kept, every = (
+        len([rule for rule in one.chosen(known, (), (), profile) if rule.id not in ENGINE_RULES])
+        for one in (settings, whole)
+    )
+    return few_rules(kept, every, settings.path)
+
+
+def _excluded(settings: Settings, run: Run) -> list[str]:
+    """What is to be said of the files and folders that the configuration left out of a run."""
+    if not run.finder.excluded:
+        return []
+    from awslint_memo.judging.notices import excluded
+
+    return excluded(list(run.finder.excluded), f"{settings.path}:{settings.place(('exclude',)).line}")
 
 
 def _given(settings: Settings, lint_options: LintOptions, parameters: Sequence[str], files: Files) -> GivenNames:

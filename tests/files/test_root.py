@@ -139,11 +139,11 @@ def test_many_links_are_told_in_one_sentence(repository: Path) -> None:
     assert said.startswith("not checked: what 10 symbolic links lead to (0.yaml, 1.yaml, 2.yaml, 3.yaml, 4.yaml and 5")
 
 
-def test_an_excluded_link_is_not_told(repository: Path) -> None:
+def test_an_excluded_link_is_told_as_excluded(repository: Path) -> None:
     os.symlink("../out/template.yaml", "link.yaml")
     os.symlink("../out", "folder")
     write(repository, {".awslint-memo.yaml": "exclude: [link.yaml, folder]\n"})
-    assert notices() == []
+    assert notices() == [".awslint-memo.yaml:1: not checked: link.yaml, left out by exclude"]
 
 
 def test_links_inside_of_the_repository_are_followed(repository: Path) -> None:
@@ -216,6 +216,40 @@ def test_a_configuration_above_the_root_is_not_searched(repository: Path) -> Non
     (repository / ".git" / "HEAD").unlink()
     (repository / ".git").rmdir()
     assert invoke("lint", "ok.yaml").exit_code == 1
+
+
+@pytest.mark.parametrize("is_told_by_the_system", [False, True])
+def test_a_folder_that_becomes_a_link_while_it_is_opened(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, *, is_told_by_the_system: bool
+) -> None:
+    write(repository, {"part/template.yaml": QUEUE})
+    real, readlink = os.open, os.readlink
+
+    def swap(path: Any, *arguments: Any, **options: Any) -> int:
+        if str(path).endswith("part/template.yaml") and not os.path.islink("part"):
+            os.rename("part", "before")
+            os.symlink("../out", "part")
+        return real(path, *arguments, **options)
+
+    def read(path: Any, **options: Any) -> str:
+        if not is_told_by_the_system and str(path).startswith("/proc"):
+            raise FileNotFoundError(2, "no such file")
+        return str(readlink(path, **options))
+
+    monkeypatch.setattr(os, "open", swap)
+    monkeypatch.setattr(os, "readlink", read)
+    result = invoke("lint", "part")
+    assert os.path.islink("part")
+    assert result.exit_code == 2
+    assert "part/template.yaml: " in result.output.replace(":1:1", "")
+    assert "became a symbolic link while it was opened" in result.output
+    assert SECRET not in result.output
+
+
+@pytest.mark.parametrize("name", [".GIT", ".g\u200cit", ".Git"])
+def test_a_name_that_some_systems_take_for_gits_folder_is_not_opened(repository: Path, name: str) -> None:
+    write(repository, {f"{name}/config": SECRET, "part.yaml": nested(f"{name}/config")})
+    assert any("outside of the root" in one for one in notices("part.yaml"))
 
 
 @pytest.mark.parametrize("path", [".git/config", "sub/.git/config", "link.txt"])

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -129,3 +133,42 @@ def test_a_link_that_waits_under_the_name_of_the_draft_is_not_followed(
     assert lint("report.json", 2) == "report.json: the report can't be written: file exists\n"
     assert (folder / "victim").read_text() == "old"
     os.unlink(f".awslint-memo-{bytes(8).hex()}.tmp")
+
+
+KILLED = """
+import os, signal
+from awslint_memo.cli import main
+write = os.write
+def killed(descriptor, data):
+    write(descriptor, data[: len(data) // 2])
+    os.kill(os.getpid(), signal.SIGKILL)
+os.write = killed
+main(["lint", "ok.yaml", "--format", "json", "--output", "report.json"])
+"""
+
+FULL = """
+import resource
+from awslint_memo.cli import main
+resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200))
+main(["lint", "ok.yaml", "--format", "json", "--output", "report.json"])
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system has no such signal")
+def test_a_run_that_is_killed_while_it_writes_leaves_the_old_file_whole(folder: Path) -> None:
+    Path("report.json").write_text("old")
+    done = subprocess.run([sys.executable, "-c", KILLED], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert Path("report.json").read_text() == "old"
+    [draft] = folder.glob(".awslint-memo-*.tmp")  # nobody was left to remove it
+    assert draft.stat().st_size > 0
+    draft.unlink()
+
+
+@pytest.mark.skipif(find_spec("resource") is None, reason="the system has no limit of the size of files")
+def test_a_disk_that_becomes_full_while_a_report_is_written_leaves_the_old_file_whole(folder: Path) -> None:
+    Path("report.json").write_text("old")
+    done = subprocess.run([sys.executable, "-c", FULL], check=False, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr == "report.json: the report can't be written: file too large\n"
+    assert Path("report.json").read_text() == "old"

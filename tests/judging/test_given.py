@@ -111,7 +111,7 @@ class TestParameters:
     def test_a_template_that_may_have_more_parameters(self, change: tuple[str, str]) -> None:
         Path("template.yaml").write_text(TEMPLATE.replace(*change))
         made = report(*RULE, "--parameters", "Enviroment=prod")
-        assert made["summary"]["notices"] == []
+        assert not [one for one in made["summary"]["notices"] if "no template has" in one]
 
     @pytest.mark.parametrize(
         ("value", "refusal"),
@@ -219,7 +219,8 @@ class TestProcessingTimes:
     def test_a_folder_that_is_left_out_may_have_it(self, folder: str) -> None:
         Path(folder).mkdir(parents=True)
         configure("exclude: [legacy]\nprocessing-time: {Ordr: 5s}\n")
-        assert notices() == []
+        left_out = [".awslint-memo.yaml:1: not checked: legacy, left out by exclude"]
+        assert notices() == (left_out if folder == "legacy" else [])
 
     def test_a_folder_with_what_others_wrote_has_none(self) -> None:
         Path("node_modules/cdk.out").mkdir(parents=True)

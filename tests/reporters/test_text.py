@@ -205,7 +205,7 @@ def test_a_long_line_is_cut_to_the_place() -> None:
 @given(st.text(max_size=300).filter(lambda text: "\n" not in text), st.integers(1, 320), st.integers(0, 50))
 def test_an_excerpt_is_harmless_and_marked_whatever_the_line_holds(line: str, column: int, length: int) -> None:
     shown, marks = excerpt([line], Span("t", 1, column, 1, column + length))
-    assert visible(shown) == shown
+    assert visible(f"| {shown}") == f"| {shown}"  # as it stands behind the number of its line
     assert width(shown) <= WIDTH + 2
     assert re.fullmatch(r" *\^+", marks)
     assert width(marks) <= WIDTH + 2

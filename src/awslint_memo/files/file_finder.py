@@ -9,7 +9,7 @@ from pathlib import Path
 from awslint_memo.files.root import Root
 from awslint_memo.files.walking import walk
 from awslint_memo.model.patterns import path_matches
-from awslint_memo.model.record import record
+from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 
 SKIPPED = frozenset(
@@ -50,7 +50,8 @@ class FileFinder:
 
     exclude, include: path patterns relative to `root`. `exclude` leaves out files and folders; `include` searches
     folders that are skipped by default. Neither applies to paths that the user names on the command line. bounds: where
-    symbolic links may lead; None: anywhere. unsaved: the absolute paths of files that need not be on disk.
+    symbolic links may lead; None: anywhere. unsaved: the absolute paths of files that need not be on disk. excluded:
+    receives the files and folders that `find` left out by `exclude`.
     """
 
     root: Path = Path()
@@ -58,6 +59,7 @@ class FileFinder:
     include: Sequence[str] = ()
     bounds: Root | None = None
     unsaved: Collection[str] = ()
+    excluded: dict[str, None] = field(default_factory=dict)
 
     def find(self, paths: Sequence[str] = ()) -> Iterator[Found | Unfollowed | Problem]:
         """The files that `paths` name or contain, each once, folders sorted; without paths, the working folder's.
@@ -90,19 +92,19 @@ class FileFinder:
         return any(not _FOREIGN.issuperset(passed) for _ in walk(folder, is_entered)) or not _FOREIGN.issuperset(passed)
 
     def _walk(self, folder: str) -> Iterator[Found | Unfollowed | Problem]:
-        for entry, path in walk(folder, lambda entry, path: not self._passes_over(entry.name, path)):
+        for entry, path in walk(folder, self._is_searched):
             if isinstance(entry, OSError):
                 yield Problem(_reason(entry), path)
             elif entry.is_symlink():
                 yield from self._linked(entry, path)
-            elif _may_be_read(entry.name) and not self._matches_any(path, self.exclude):
+            elif _may_be_read(entry.name) and not self._is_excluded(path):
                 yield Found(path, named=False) if entry.is_file() else Unfollowed(path, is_link=False)
 
     def _linked(self, entry: os.DirEntry[str], path: str) -> Iterator[Found | Unfollowed]:
         """What a symbolic link gives: a file in the root; nothing for a folder there, which is walked where it is."""
         # More links than a system follows lead nowhere, as one to nothing does.
         is_outside = self.bounds is not None and self.bounds.real(path) and not self.bounds.holds(path)
-        is_wanted = _may_be_read(entry.name) and not self._matches_any(path, self.exclude)
+        is_wanted = _may_be_read(entry.name) and not self._is_excluded(path)
         if is_outside:
             is_folder = os.path.isdir(path) and not self._passes_over(entry.name, path)
             yield from [Unfollowed(path)] if is_wanted or is_folder else []
@@ -112,8 +114,20 @@ class FileFinder:
             elif os.path.exists(path):
                 yield Unfollowed(path, is_link=False)
 
+    def _is_searched(self, entry: os.DirEntry[str], path: str) -> bool:
+        return not self._is_skipped(entry.name, path) and not self._is_excluded(path)
+
+    def _is_skipped(self, name: str, path: str) -> bool:
+        return name in SKIPPED and not self._matches_any(path, self.include)
+
+    def _is_excluded(self, path: str) -> bool:
+        is_excluded = self._matches_any(path, self.exclude)
+        if is_excluded:
+            self.excluded[path] = None
+        return is_excluded
+
     def _passes_over(self, name: str, path: str) -> bool:
-        return (name in SKIPPED and not self._matches_any(path, self.include)) or self._matches_any(path, self.exclude)
+        return self._is_skipped(name, path) or self._matches_any(path, self.exclude)
 
     def _matches_any(self, path: str, patterns: Sequence[str]) -> bool:
         if not patterns:

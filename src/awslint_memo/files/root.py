@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterable
+from unicodedata import category
 
 from awslint_memo.model.span import Problem
 
@@ -110,7 +111,12 @@ def _is_in(real: str, top: str) -> bool:
     That has what nobody writes into a template: in CI, the token with which the repository was fetched.
     """
     whole = os.path.join(real, "")
-    return whole.startswith(top) and _GIT not in whole[len(top) - 1 :]
+    return whole.startswith(top) and _GIT not in _as_found(whole[len(top) - 1 :])
+
+
+def _as_found(path: str) -> str:
+    """A path as systems compare it that take letters of any case and pass over marks of no width."""
+    return path.lower() if path.isascii() else "".join(one for one in path.lower() if category(one) != "Cf")
 
 
 def _resolved(path: str) -> str:

@@ -156,6 +156,8 @@ def read(path: str, where: str | None = None) -> Source:
         try:
             found = os.fstat(descriptor)
             _check(found, path)
+            if flags & _NO_LINK and not _is_at(descriptor, where):
+                raise Problem("a folder of this path became a symbolic link while it was opened; run again", path)
             data = _read_all(descriptor, found.st_size + 1)
         finally:
             os.close(descriptor)
@@ -164,6 +166,16 @@ def read(path: str, where: str | None = None) -> Source:
     except ValueError as error:
         raise Problem(f"the path is not valid: {error}", path) from error
     return limited(data, path)
+
+
+def _is_at(descriptor: int, where: str) -> bool:
+    """Whether an open file is the one at a path without symbolic links: none of its folders became one meanwhile."""
+    try:
+        found = os.readlink(f"/proc/self/fd/{descriptor}")
+    except OSError:
+        found = os.path.realpath(where)
+    # A file that was just replaced is told as deleted, and some systems take letters of any case.
+    return found.removesuffix(" (deleted)").casefold() == where.casefold()
 
 
 def limited(data: bytes, path: str) -> Source:

@@ -12,6 +12,7 @@ from awslint_memo.fixes.places import Editor, added_names
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import LEVELS, Finding
 from awslint_memo.model.record import field, record
+from awslint_memo.model.span import Span
 
 Look: TypeAlias = Callable[[Mapping[str, str]], Report]
 """Judges everything again, with other contents of some files."""
@@ -40,6 +41,8 @@ class Mended:
     left: Sequence[NotMended] = ()
     unsafe: int = 0
     """How many findings have a fix that a person should decide about, if such fixes were not wanted."""
+    secrets: Mapping[str, Sequence[Span]] = field(default_factory=dict)
+    """The places of what nobody may see in the old contents, by file."""
 
 
 @record
@@ -75,6 +78,7 @@ class Mender:
 
     def mend(self, report: Report) -> Mended:
         """Make what can be made, in memory only."""
+        secrets = report.secrets
         for _ in range(_ROUNDS):
             plan = self._planned(report)
             texts = {**self._texts, **self._changed(plan)}
@@ -92,7 +96,7 @@ class Mender:
         sources = {path: self._files.read(path) for path in self._texts}
         unsafe = sum(one.fix is not None and bool(one.fix.unsafe) for one in each(report.findings))
         left = list(self._left.values())
-        return Mended(self._texts, sources, report, self._made, left, 0 if self._unsafe else unsafe)
+        return Mended(self._texts, sources, report, self._made, left, 0 if self._unsafe else unsafe, secrets)
 
     def _leave(self, finding: Finding, reason: str) -> None:
         self._left[_key(finding)] = NotMended(finding, reason)

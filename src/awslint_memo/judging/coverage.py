@@ -93,6 +93,14 @@ class Coverage:
     _has_unread: bool = False
     _open: dict[int, tuple[Reads, bool]] = field(default_factory=dict)
 
+    def leave_out(
+        self, passed_over: Sequence[str], unread: Sequence[str], incomplete: Sequence[str], suppressed: int
+    ) -> None:
+        """Note what a run left out. passed_over: files that are no templates. suppressed: how many findings."""
+        self.skipped |= {**dict.fromkeys(passed_over, NOT_A_TEMPLATE), **dict.fromkeys(unread, UNREAD)}
+        self.incomplete += incomplete
+        self.suppressed = suppressed
+
     def see(self, template: Template, judged: Deployments, rules: Sequence[Rule]) -> None:
         """Count the resources of a template. rules: those that are applied."""
         self._has_unread = bool(judged.unseen)

@@ -58,6 +58,24 @@ def not_followed(links: Sequence[str], odd: Sequence[str]) -> list[str]:
     return found
 
 
+def excluded(paths: Sequence[str], place: str) -> list[str]:
+    """The notice of the files and folders that the configuration leaves out; none if there are none.
+
+    place: where it does.
+    """
+    configuration = os.path.abspath(place.rpartition(":")[0])
+    others = [path for path in paths if os.path.abspath(path) != configuration]
+    return [f"{place}: not checked: {listed(others, MOST_NAMED)}, left out by exclude"] if others else []
+
+
+def few_rules(applied: int, known: int, path: str) -> list[str]:
+    """The notice that a configuration turns off more than half of the rules; none if it doesn't."""
+    if applied * 2 >= known:
+        return []
+    what = "no rule is" if not applied else f"{applied} of {counted(known, 'rule')} {'is' if applied == 1 else 'are'}"
+    return [f"{path}: {what} applied by select, ignore and rules of this configuration"]
+
+
 def internal_error(error: Exception, path: str) -> Problem:
     """What to say of an exception that nobody foresaw. path: the file that was read, as far as that is known."""
     import traceback

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -12,7 +12,7 @@ from awslint_memo.judging.coverage import Coverage
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import LEVELS, Finding, Level
 from awslint_memo.model.record import field, record, replace
-from awslint_memo.model.span import Problem
+from awslint_memo.model.span import Problem, Span
 
 FOUND, COULD_NOT_LOOK = 1, 2
 """Exit codes: findings at or above --fail-on; something could not be checked. Otherwise 0."""
@@ -72,9 +72,10 @@ class Report:
     about the run. files: the templates that were checked. passed_over: the files that are not templates.
     advice_hidden: the number of findings left out because nobody asked for advice; unshown: these. suppressed: the
     suppressed ones. rules: the rules that were applied. fail_on: the least severe level that fails the run. lines:
-    gives the lines of a file. root: the root of the repository that contains the working folder. coverage: what was
-    judged and what was left out; None if nobody asked. suggest: gives the Suggestion for a finding (`fixes`), None if
-    it has no fix. times: how long it took; None if that was not measured.
+    gives the lines of a file. secrets: the places of what nobody may see, by path. root: the root of the repository
+    that contains the working folder. coverage: what was judged and what was left out; None if nobody asked. suggest:
+    gives the Suggestion for a finding (`fixes`), None if it has no fix. times: how long it took; None if that was not
+    measured.
     """
 
     findings: Sequence[Finding] = ()
@@ -90,6 +91,7 @@ class Report:
     root: Path = field(default_factory=lambda: Files().root)
     coverage: Coverage | None = None
     unshown: Sequence[Finding] = ()
+    secrets: Mapping[str, Sequence[Span]] = field(default_factory=dict)
     suggest: Callable[[Finding], Any] = field(default=_none)
     times: Times | None = None
 

@@ -11,7 +11,7 @@ from awslint_memo.files.file_finder import FileFinder, Found, Unfollowed
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.causes import split
-from awslint_memo.judging.coverage import NOT_A_TEMPLATE, UNREAD, Coverage
+from awslint_memo.judging.coverage import Coverage
 from awslint_memo.judging.given import Given, GivenNames
 from awslint_memo.judging.judge import LintOptions, judge
 from awslint_memo.judging.notices import can_not_tell, internal_error, not_enumerated, not_followed, not_installed
@@ -24,7 +24,7 @@ from awslint_memo.judging.together import together
 from awslint_memo.model.budget import budget
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.record import field, record, replace
-from awslint_memo.model.secret import without_secrets
+from awslint_memo.model.secret import hidden_places, without_secrets
 from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.recognition import template, unread
@@ -109,6 +109,7 @@ class Run:
             rules=[*self.lint_options.rules, *ENGINE_RULES.values()],
             fail_on=self.fail_on,
             lines=self._lines,
+            secrets=hidden_places(),
             root=self.files.root,
             coverage=self._covered(),
         )
@@ -116,13 +117,8 @@ class Run:
     def _covered(self) -> Coverage | None:
         """What was judged, with what the run left out."""
         if self.coverage is not None:
-            unread = (one.path for one in self._errors if not one.is_partial)
-            self.coverage.skipped |= {
-                **dict.fromkeys(self._passed_over, NOT_A_TEMPLATE),
-                **dict.fromkeys(unread, UNREAD),
-            }
-            self.coverage.incomplete += self._incomplete
-            self.coverage.suppressed = len(self.suppressions.hidden)
+            unread = [one.path for one in self._errors if not one.is_partial]
+            self.coverage.leave_out(self._passed_over, unread, self._incomplete, len(self.suppressions.hidden))
         return self.coverage
 
     @property

@@ -74,6 +74,21 @@ def kept_by_name(name: str, value: Value) -> Value:
     return value if is_shown else kept_secret(value)
 
 
+def chosen_by_secret(value: Value, place: Place) -> Value:
+    """The value, all inside it included, which a secret key chose at a place: where it stands would tell the key."""
+    if isinstance(value, Known):
+        content = value.content
+        if isinstance(content, list):
+            content = [chosen_by_secret(item, place) for item in content]
+        elif isinstance(content, Mapping):
+            fields = {key: chosen_by_secret(item, place) for key, item in content.items()}
+            content = OpenFields(fields, content.rest) if isinstance(content, OpenFields) else fields
+        return Known(content, place, SECRET)
+    if isinstance(value, Text):
+        return Text(tuple(chosen_by_secret(part, place) for part in value.parts), place, SECRET)
+    return value._copy(place, SECRET)
+
+
 def _rebuilt(content: Content, origin: Origin) -> Content:
     if isinstance(content, list):
         return [given_by(item, origin) for item in content]

@@ -10,7 +10,10 @@ import math
 import operator
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from awslint_memo.model.span import Place, Span
 
 WORDS = "a sensitive value"
 """What is printed in place of a secret."""
@@ -77,9 +80,25 @@ def secret(content: T) -> T:
     return kept
 
 
+_places: dict[str, dict[Span, None]] = {}
+"""Where values stand that are secret by what a template says of them elsewhere, by path."""
+
+
+def hide(place: Place) -> None:
+    """Note that nobody may see what stands at a place, also where a finding on its line is about something else."""
+    span = place.span
+    _places.setdefault(span.path, {})[span] = None
+
+
+def hidden_places() -> dict[str, tuple[Span, ...]]:
+    """The places of secrets that this run met, by path."""
+    return {path: tuple(spans) for path, spans in _places.items()}
+
+
 def forget() -> None:
     """Forget the secrets of the last run."""
     _asked.clear()
+    _places.clear()
 
 
 def without_secrets(words: str, others: Iterable[str] = ()) -> str:
@@ -187,10 +206,11 @@ def _is_secret_name(name: str) -> bool:
 
 
 _REFERENCE = (
-    r"\s*(?:arn:\S*|\$\{[^{}]*\}|\$?\$\.[\w.$\[\]]*|\$[A-Z][A-Z0-9_]*|\{\{[^{}]*\}\}|alias/\S*|https?://[^@]*"
+    r"\s*(?:arn:\S*|true|false|seconds|minutes|hours|days|\$(?:context|input|stageVariables|util)\.[\w.]*|\$\{[^{}]*\}|\$?\$\.[\w.$\[\]]*|\$[A-Z][A-Z0-9_]*|\{\{[^{}]*\}\}|alias/\S*|https?://[^@]*"
     r"|/?(?:[a-z][a-z0-9_.-]*/)+[a-z][a-z0-9_.-]*|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|)\s*"
 )
-"""What stands under such a name and only says where the secret is: an ARN, a variable, a path, the id of a key."""
+"""What stands under such a name and is no secret: a switch, a unit of time, or what says where the secret is (an ARN, a
+variable, a path, the id of a key)."""
 
 
 def is_reference(text: str) -> bool:

@@ -14,14 +14,39 @@ Range: TypeAlias = "tuple[int, int]"
 _LONGEST = 100_000
 """Characters of a text that are looked at."""
 
-_NAMED = re.compile(r"(?<![\w.-])(?P<name>[A-Za-z_][\w.-]{0,120})\\*[\"']?\s*(?P<sign>:=|=>|[:=])\s*")
+_NEAR = 4_000
+"""Characters before a value that are looked at for the brackets that it stands in."""
+
+_NAMED_ONLY = (
+    r"\{\{resolve:(?:\$\{[^{}]*\}|[^{}$])*\}\}"
+    r"|arn:[^\s:]{1,30}:secretsmanager:(?:\$\{[^{}]{1,60}\}|[^\s:]){0,60}:(?:\$\{[^{}]{1,60}\}|[^\s:]){0,60}:secret:"
+)
+"""What names a secret, with words that look like the name of one before its value: references and ARNs."""
+
+_NAMED = re.compile(r"(?<![\w.-])(?P<name>[A-Za-z_][\w.-]{0,120})\\*[\"']?\s*(?P<sign>:=|=>|[:=](?!=\s))\s*")
 _OPTION = re.compile(r"(?<![\w-])--(?P<name>[A-Za-z][\w-]*)[ \t]+(?=[^-\s])")
+
+_BEFORE = r"&[\w-]+\s+|!(?P<tag>!?[\w:]+)\s+|\{\s*\\*[\"']?(?P<name>Ref|Fn::\w+)\\*[\"']?\s*:\s*"
+"""What may stand before a value: an anchor, a tag, the name of a function."""
+
+_NAMING = frozenset(("Condition", "FindInMap", "GetAZs", "GetAtt", "GetStackOutput", "ImportValue", "Ref"))
+"""The functions whose arguments are names of other things and no texts of their own."""
+
+_NAMES_ONLY = (
+    r"(?:\s|,|!(?:Ref|GetAtt|ImportValue)\s+(?:[\w.:]+|'[\w.:]+'|\"[\w.:]+\")"
+    r"|(?:var|local|module|data|aws_\w+)(?:\.\w+|\[\d+\])+)*\]"
+)
+"""What is left of a list that has names of other things only."""
+
+_NO_SCALAR = frozenset(("!", "{", "[", "|", ">", "*", "&", "<", "#", ""))
+_NO_WORD_OF_SHELL = frozenset(("{", "|", ">", "<", ""))
+"""With what no value begins that stands on the line itself."""
 
 EXPRESSION = re.compile(
     r"(?:(?:var|local|module|data|each|path|self|aws_\w+|random_\w+)[.\[].*|[a-z]\w*\(.*"
-    r"|(?:null|None|~|(?i:true|false|yes|no))\s*)"
+    r"|(?:null|None|~|(?i:true|false|yes|no)|string|number|bool|any)\s*)"
 )
-"""A value without quotes that is no text of its own: Terraform's references and calls, booleans and null."""
+"""A value without quotes that is no text of its own: Terraform's references, calls and types, booleans and null."""
 
 
 def hidden_in(text: str) -> Iterator[str]:
@@ -45,30 +70,90 @@ def without_named(text: str) -> str:
 
 def named(line: str) -> Iterator[Range]:
     """The values in a line that stand under the names of secrets."""
+    may_name = "{{resolve:" in line or ":secret:" in line
+    searched = re.sub(_NAMED_ONLY, lambda match: "\0" * len(match[0]), line) if may_name else line
     for pattern in (_NAMED, _OPTION):
-        for match in pattern.finditer(line):
-            if is_secret_name(match["name"]):
+        end = 0
+        for match in pattern.finditer(searched):
+            # What stands in a value that is hidden needs no look.
+            if match.start() >= end and is_secret_name(match["name"]):
                 is_shell = pattern is _OPTION or (match["sign"] == "=" and line[match.end() - 1] == "=")
-                yield from value_at(line, match.end(), is_shell=is_shell)
+                for found in value_at(line, match.end(), is_shell=is_shell):
+                    end = found[1]
+                    yield found
 
 
 def value_at(line: str, start: int, *, is_shell: bool = False) -> Iterator[Range]:
-    """The characters of the value that begins at an index; none if it is a reference, a mapping or a switch."""
+    """The characters of the value that begins at an index; none if it is a reference, a mapping or a switch.
+
+    Of a call of CloudFormation's functions it is all of the argument, unless that only names something.
+    """
+    function, start = ("", start) if is_shell else _argument(line, start)
+    if function in _NAMING:
+        return
     quote = re.compile(r"\\*[\"']").match(line, start)
     if quote is not None:
-        end = line.find(quote[0], quote.end())
-        while end > 0 and len(quote[0]) == 1 and line[end - 1] == "\\":
-            end = line.find(quote[0], end + 1)
-        end = len(line) if end < 0 else end
-        if not is_reference(line[quote.end() : end]):
+        end = _end_of_quoted(line, quote)
+        if not _is_shown(line[quote.end() : end]):
             yield quote.end(), end
         return
-    if line[start : start + 1] in ("!", "{", "[", "|", ">", "*", "&", "<", ""):
+    first = line[start : start + 1]
+    if (first == "[" and not is_shell) or (first == "{" and function):
+        end = _end_of_flow(line, start)
+        # The first argument of Fn::If is the name of a condition.
+        rest = re.sub(r"^\s*[\w.]+\s*,", "", line[start + 1 : end]) if function == "If" else line[start + 1 : end]
+        has_texts = rest.strip(" []{},") and re.fullmatch(_NAMES_ONLY, rest) is None
+        if has_texts and "{{resolve:" not in line[start:end]:
+            yield start, end
         return
-    is_flow = line.count("{", 0, start) > line.count("}", 0, start)
-    stop = r"[\s;&\"'`,)]" if is_shell else r"[,}\]]|\s#" if is_flow else r"\s#|$"
+    is_command = is_shell and line.startswith(("$(", "`"), start)
+    if is_command or first in (_NO_WORD_OF_SHELL if is_shell else _NO_SCALAR):
+        return
+    near = max(start - _NEAR, 0)
+    is_flow = line.count("{", near, start) > line.count("}", near, start)
+    stop = r"[\s;&\"'`,)]" if is_shell else r"[,}\]]|\s#" if is_flow else r"\s#"
     found = re.compile(stop).search(line, start)
     end = len(line.rstrip()) if found is None else found.start()
+    end -= line.endswith(",", start, end)
     written = line[start:end]
-    if not is_reference(written) and EXPRESSION.fullmatch(written) is None:
+    if not _is_shown(written) and EXPRESSION.fullmatch(written) is None:
         yield start, end
+
+
+def _argument(line: str, start: int) -> tuple[str, int]:
+    """The last tag or function before a value, "" without one, and where the value begins behind it and an anchor."""
+    before = re.compile(_BEFORE)
+    function = ""
+    while function not in _NAMING and (found := before.match(line, start)) is not None:
+        function = (found["tag"] or found["name"] or function).removeprefix("Fn::")
+        start = found.end()
+    return function, start
+
+
+def _is_shown(text: str) -> bool:
+    """Whether a text says only where a secret is, with what stands in it for something else or without that."""
+    return is_reference(text) or is_reference(re.sub(r"\$\{[^{}]*\}", "", text))
+
+
+def _end_of_quoted(line: str, quote: re.Match[str]) -> int:
+    end = line.find(quote[0], quote.end())
+    while end > 0 and len(quote[0]) == 1 and line[end - 1] == "\\":
+        end = line.find(quote[0], end + 1)
+    return len(line) if end < 0 else end
+
+
+def _end_of_flow(line: str, start: int) -> int:
+    """The index behind the bracket that closes the one at `start`; the end of the line if it is not closed there."""
+    depth, at = 0, start
+    sign = re.compile(r"\\*[\"']|[\[\]{}]")
+    while (found := sign.search(line, at)) is not None:
+        at = found.end()
+        if found[0] in ("[", "{"):
+            depth += 1
+        elif found[0] in ("]", "}"):
+            depth -= 1
+        else:
+            at = min(_end_of_quoted(line, found) + len(found[0]), len(line))
+        if depth == 0:
+            return at
+    return len(line)

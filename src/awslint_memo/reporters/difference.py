@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from awslint_memo.fixes.mending import Mended
+from awslint_memo.model.span import Span
 from awslint_memo.reporters.characters import visible
-from awslint_memo.reporters.line_secrets import is_marked, secrets_of
+from awslint_memo.reporters.line_secrets import is_marked, ranges_on, secrets_of
 
 _CONTEXT = 3
 _WIDTH = 500
@@ -29,7 +30,8 @@ def _colored(line: str) -> str:
 
 
 def _of_file(mended: Mended, path: str) -> Iterator[str]:
-    old, new = _Lines(mended.sources[path].text), _Lines(mended.texts[path])
+    old = _Lines(mended.sources[path].text, mended.secrets.get(path, ()))
+    new = _Lines(mended.texts[path], mended.report.secrets.get(path, ()))
     name = visible(os.path.normpath(path).replace(os.sep, "/"))
     yield from (f"--- a/{name}", f"+++ b/{name}")
     matcher = difflib.SequenceMatcher(None, old.lines, new.lines, autojunk=False)
@@ -50,9 +52,13 @@ def _range(start: int, end: int) -> str:
 
 
 class _Lines:
-    """The lines of a text as they may be shown; each but the last has its line end."""
+    """The lines of a text as they may be shown; each but the last has its line end.
 
-    def __init__(self, text: str) -> None:
+    secrets: the places in it of what nobody may see.
+    """
+
+    def __init__(self, text: str, secrets: Sequence[Span] = ()) -> None:
+        self._secrets = secrets
         self.lines = [f"{line}\n" for line in text.split("\n")]
         last = self.lines.pop().removesuffix("\n")
         self.lines += [last] if last else []
@@ -66,7 +72,7 @@ class _Lines:
 
     def _shown(self, index: int) -> str:
         line = self.lines[index].rstrip("\r\n")
-        hidden = secrets_of(self.lines, index)
+        hidden = [*secrets_of(self.lines, index), *ranges_on(line, index + 1, self._secrets)]
         if hidden and (is_marked(line) or "{" in line):
             return "…"
         for start, end in sorted(hidden, reverse=True):

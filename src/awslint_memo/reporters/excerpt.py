@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from awslint_memo.model.secret_texts import Range
 from awslint_memo.model.span import Span
 from awslint_memo.reporters.characters import visible_at, width
-from awslint_memo.reporters.line_secrets import is_marked, literals, secrets_of
+from awslint_memo.reporters.line_secrets import is_marked, literals, ranges_on, secrets_of
 
 WIDTH = 120
 """The maximum width of an excerpt in columns; plans and minified JSON have lines of megabytes."""
 _TAB = 4
+_MOST = 5 * WIDTH
+"""The maximum number of characters, of which some have no width; secrets are looked for among a few thousand."""
 
 _KEY = re.compile(r"(?:- +)?\\*[\"']?[\w.$:-]{1,80}\\*[\"']?\s*[:=]\s*$")
 """The key before a value."""
@@ -24,17 +26,19 @@ _ONE = re.compile(r"\s*(?:- +)*(?:\\*[\"']?[\w.$/:-]+\\*[\"']?\s*[:=]\s*)?[^{\[]
 """A line that holds one key and its value, or the beginning of it."""
 
 
-def excerpt(lines: Sequence[str], span: Span, *, is_secret: bool = False) -> tuple[str, str]:
+def excerpt(
+    lines: Sequence[str], span: Span, *, is_secret: bool = False, secrets: Sequence[Span] = ()
+) -> tuple[str, str]:
     """The line on which `span` starts, formatted, and the line of marks (^) to show below it.
 
     A span of several lines is marked to the end of its first line. Of a line that is long, or on which something else
     is or may be a secret, only the span is shown, with its key. lines: those of the file. is_secret: whether nobody may
-    see what stands there.
+    see what stands there. secrets: the places in the file of which the run knows that nobody may see them.
     """
     line = lines[span.line - 1]
     start = min(span.column - 1, len(line))
     end = min(span.end_column - 1, len(line)) if span.end_line == span.line else len(line.rstrip())
-    hidden = secrets_of(lines, span.line - 1, start)
+    hidden = [*secrets_of(lines, span.line - 1, start), *ranges_on(line, span.line, secrets)]
     is_crowded = _ONE.fullmatch(line) is None
     is_secret = is_secret and not _is_name(line, start, end)
     if is_secret:
@@ -80,7 +84,7 @@ def _formatted(line: str, shown: range, place: Range, hidden: Sequence[Range]) -
         cell = "…" if is_hidden else _cell(line, first, column)
         column += width(cell)
         used += width(cell)
-        if used > WIDTH:
+        if used > WIDTH or len(text) > _MOST:
             text.append("…")
             break
         text.append(cell)

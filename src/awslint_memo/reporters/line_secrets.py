@@ -7,10 +7,11 @@ says of its default value (NoEcho, sensitive). A mistake hides a word too many.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from awslint_memo.model.secret import is_secret_name, spans_of_keys
 from awslint_memo.model.secret_texts import EXPRESSION, Range, named, value_at
+from awslint_memo.model.span import Span
 
 _LONGEST = 4_000
 """Characters of a line that are looked at, before and behind a place: an excerpt shows a few of them."""
@@ -27,10 +28,11 @@ _NAME_OF_PAIR = re.compile(
 _VALUE_OF_PAIR = re.compile(r"\b(?:Value|ParameterValue|value)\\*[\"']?\s*[:=]\s*")
 _DEFAULT = re.compile(r"\b(?:Default|default)\\*[\"']?\s*[:=]\s*")
 _MARK = re.compile(r"\b(?:NoEcho|sensitive|ephemeral)\\*[\"']?\s*[:=]\s*\\*[\"']?(?i:true|yes)\b")
-_MAY_MARK = re.compile(r"\bsensitive\(|\bParameters\\*[\"']?\s*[:=]\s*\{(?!\s*[\"']?\w+[\"']?\s*:\s*\{)")
-"""A call that makes a value secret, and what a nested stack is given, which says itself what is secret."""
+_SENSITIVE = re.compile(r"(?<![\w.])(?:core::)?sensitive\(\s*")
+"""The beginning of a call that makes a value secret."""
+
 _BLOCK = re.compile(
-    r"\s*(?:-\s+)?[\"']?(?P<name>[A-Za-z_][\w.-]*)[\"']?\s*[:=]\s*(?:[|>][-+0-9]*|<<[-~]?\w+)\s*(?:#.*)?"
+    r"\s*(?:-\s+)?[\"']?(?P<name>[A-Za-z_][\w.-]*)[\"']?\s*[:=]\s*(?:!\w+\s+)?(?:[|>][-+0-9]*|<<[-~]?\w+)\s*(?:#.*)?"
 )
 _PEM_BEGINS, _PEM_ENDS = "-----BEGIN", "-----END"
 
@@ -48,25 +50,38 @@ def secrets_of(lines: Sequence[str], index: int, at: int = 0) -> list[Range]:
     found += named(line)
     found += _pairs(lines, index, line)
     found += _defaults(lines, index, line)
+    found += _made_sensitive(line)
     if _is_inside_secret(lines, index):
         found.append((len(line) - len(line.lstrip()), len(line)))
     return sorted((first + one[0], first + one[1]) for one in found if one[0] < one[1])
 
 
-def holds_secret(lines: Sequence[str], index: int, characters: int = 100) -> bool:
+def holds_secret(lines: Sequence[str], index: int, places: Sequence[Span] = (), characters: int = 100) -> bool:
     """Whether a secret is or may be among the characters from the start of a line on, spaces not counted."""
     for number in range(index, len(lines)):
         if characters <= 0:
             return False
-        if secrets_of(lines, number) or is_marked(lines[number]):
+        is_known = any(place.line <= number + 1 <= place.end_line for place in places)
+        if is_known or secrets_of(lines, number) or is_marked(lines[number]):
             return True
         characters -= len("".join(lines[number].split()))
     return False
 
 
+def ranges_on(line: str, number: int, places: Iterable[Span]) -> Iterator[Range]:
+    """The parts of a line, the file's `number`, at places that nobody may see; of an expression, its texts."""
+    for place in places:
+        if place.line <= number <= place.end_line:
+            first = place.column - 1 if place.line == number else len(line) - len(line.lstrip())
+            last = place.end_column - 1 if place.end_line == number else len(line.rstrip())
+            is_whole = place.line == place.end_line
+            for start, end in literals(line[first:last]) if is_whole else [(0, last - first)]:
+                yield first + start, first + end
+
+
 def is_marked(line: str) -> bool:
     """Whether a line says of something on it that nobody may see it."""
-    return "_sensitive" in line or "sensitive_values" in line or any(one.search(line) for one in (_MARK, _MAY_MARK))
+    return "_sensitive" in line or "sensitive_values" in line or _MARK.search(line) is not None
 
 
 def _pairs(lines: Sequence[str], index: int, line: str) -> Iterator[Range]:
@@ -86,6 +101,16 @@ def _defaults(lines: Sequence[str], index: int, line: str) -> Iterator[Range]:
     if found and (_MARK.search(line) or any(map(_MARK.search, _siblings(lines, index)))):
         for match in found:
             yield from value_at(line, match.end())
+
+
+def _made_sensitive(line: str) -> Iterator[Range]:
+    """The arguments of calls of sensitive(), to the end of the line if they are more than one text or number."""
+    for match in _SENSITIVE.finditer(line):
+        rest = line[match.end() :]
+        alone = re.match(r"(?:\"(?:[^\"\\]|\\.)*\"|[\w.\[\]]*)(?=\s*\))", rest)
+        written = rest if alone is None else alone[0]
+        if alone is None or EXPRESSION.fullmatch(written) is None:
+            yield match.end(), match.end() + len(written.rstrip())
 
 
 def _siblings(lines: Sequence[str], index: int) -> Iterator[str]:
@@ -122,7 +147,7 @@ def _indent(line: str) -> int:
 def literals(written: str) -> list[Range]:
     """The parts of a sensitive value's text that may be the secret: all of it, or what is literal in an expression."""
     if written.startswith("!") or _REF.fullmatch(written):
-        return []
+        return [*value_at(written, 0)]
     if EXPRESSION.match(written) or re.match(r"\"\$\{[^\"]*\}\"$", written):
         return [match.span() for match in re.finditer(r"\"[^\"$]*\"|(?<![\w.])\d[\w.]*", written)]
     return [(0, len(written))]

@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from awslint_memo.judging.report import Hidden, Lines, Report
+from awslint_memo.judging.report import Hidden, Report
 from awslint_memo.judging.rule import Rule
 from awslint_memo.manual.page import Page
 from awslint_memo.model.finding import Finding
@@ -82,7 +82,7 @@ def _run(report: Report, found: Sequence[Finding], most: int) -> Shape:
     hidden = report.suppressed[: most - len(kept)]
     shown = [*kept, *(one.finding for one in hidden)]
     ids = {name: number for number, name in enumerate(dict.fromkeys(finding.rule for finding in shown))}
-    lines = _fingerprints(shown, report.lines)
+    lines = _fingerprints(shown, report)
     left_out = [*_left_out(found, kept, "findings"), *_left_out(report.suppressed, hidden, "suppressed findings")]
     return {
         "tool": {
@@ -211,7 +211,7 @@ def _message(words: str) -> Shape:
     return {"text": visible(words).replace("](", "] (")}
 
 
-def _fingerprints(findings: Iterable[Finding], lines: Lines) -> dict[tuple[str, int], str]:
+def _fingerprints(findings: Iterable[Finding], report: Report) -> dict[tuple[str, int], str]:
     """GitHub's fingerprints of the lines on which findings start, by path and line number.
 
     Where a fingerprint would be made of a secret, there is none: what is short can be guessed from it.
@@ -222,10 +222,10 @@ def _fingerprints(findings: Iterable[Finding], lines: Lines) -> dict[tuple[str, 
             wanted.setdefault(finding.path, set()).add(finding.span.line)
     made: dict[tuple[str, int], str] = {}
     for path, numbers in wanted.items():
-        text = lines(path)
+        text, places = report.lines(path), report.secrets.get(path, ())
         # The marks of what is sensitive in a plan stand elsewhere.
         is_plan = any('"resource_changes"' in line for line in text)
-        shown = set() if is_plan else {number for number in numbers if not holds_secret(text, number - 1)}
+        shown = set() if is_plan else {number for number in numbers if not holds_secret(text, number - 1, places)}
         if text and shown:
             made |= {(path, number): value for number, value in fingerprints(text, shown).items()}
     return made

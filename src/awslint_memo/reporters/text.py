@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from itertools import groupby
+from typing import TypeAlias
 
 from awslint_memo.judging.report import Lines, Report
 from awslint_memo.model.finding import Finding
@@ -24,6 +25,9 @@ _NAMED = 5
 
 _RELATED = 8
 """How many related places of a finding are shown without --verbose."""
+
+Shown: TypeAlias = "Callable[..., tuple[str, str] | None]"
+"""Takes a span, and whether nobody may see it; gives its line and the marks, or None if the file has no such line."""
 
 _COLORS = {"error": "1;31", "warning": "33", "advice": "36", "place": "1", "gutter": "34", "note": "2"}
 
@@ -79,43 +83,52 @@ def summary(report: Report) -> str:
 
 def findings(report: Report, look: Look) -> Iterator[str]:
     """The findings by file: a block of lines for each finding in full, then a line for each kind with more findings."""
-    lines = cache(report.lines)
+    shown = partial(_excerpt, cache(report.lines), report.secrets)
     for path, of_file in groupby(report.findings, key=lambda finding: finding.path):
         kinds: dict[tuple[str, str | None], list[Finding]] = {}
         for finding in of_file:
             kind = kinds.setdefault((finding.rule, finding.level), [])
             kind.append(finding)
             if look.verbose or len(kind) <= IN_FULL:
-                yield "\n".join(_in_full(finding, lines, look)) + "\n"
+                yield "\n".join(_in_full(finding, shown, look)) + "\n"
         if not look.verbose:
             rest = [kind[IN_FULL:] for kind in kinds.values() if kind[IN_FULL:]]
             yield from (_summarized(path, kind, look) + "\n" for kind in rest)
 
 
-def _in_full(finding: Finding, lines: Lines, look: Look) -> Iterator[str]:
+def _in_full(finding: Finding, shown: Shown, look: Look) -> Iterator[str]:
     level = finding.level or "warning"
     spans = [finding.span, *(related.span for related in finding.related)]
     gutter = max(len(str(span.line)) for span in spans) + 2
     where = f" ({finding.deployment})" if finding.deployment else ""
     place = _paint(_place(finding.path, finding.span.line, finding.span.column), "place", look)
     yield f"{place}: {_paint(f'{level}[{visible(finding.rule)}]', level, look)} {visible(finding.message + where)}"
-    yield from _source(finding.span, lines, gutter, level, look, is_secret=finding.span in finding.secrets)
+    yield from _source(finding.span, shown, gutter, level, look, is_secret=finding.span in finding.secrets)
     most = len(finding.related) if look.verbose else _RELATED
     for related in finding.related[:most]:
         span = related.span
         yield f"  {_place(span.path, span.line, span.column)}: {visible(related.message)}"
-        yield from _source(span, lines, gutter, "gutter", look, is_secret=span in finding.secrets)
+        yield from _source(span, shown, gutter, "gutter", look, is_secret=span in finding.secrets)
     if len(finding.related) > most:
         yield f"  and {counted(len(finding.related) - most, 'more place')}; --verbose shows all"
 
 
-def _source(span: Span, lines: Lines, gutter: int, color: str, look: Look, *, is_secret: bool) -> Iterator[str]:
+def _source(span: Span, shown: Shown, gutter: int, color: str, look: Look, *, is_secret: bool) -> Iterator[str]:
     """The first line of a span and the marks below it; nothing if the file has no such line (any more)."""
-    text = lines(span.path)
-    if span.line <= len(text):
-        shown, marks = excerpt(text, span, is_secret=is_secret)
-        yield f"{_paint(f'{span.line:>{gutter}} |', 'gutter', look)} {shown}"
+    found = shown(span, is_secret=is_secret)
+    if found is not None:
+        text, marks = found
+        yield f"{_paint(f'{span.line:>{gutter}} |', 'gutter', look)} {text}"
         yield f"{_paint(' ' * gutter + ' |', 'gutter', look)} {_paint(marks, color, look)}"
+
+
+def _excerpt(
+    lines: Lines, secrets: Mapping[str, Sequence[Span]], span: Span, *, is_secret: bool
+) -> tuple[str, str] | None:
+    text = lines(span.path)
+    if span.line > len(text):
+        return None
+    return excerpt(text, span, is_secret=is_secret, secrets=secrets.get(span.path, ()))
 
 
 def _summarized(path: str, rest: Sequence[Finding], look: Look) -> str:

@@ -22,6 +22,10 @@ from tests.readers.plans import (
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.value import Link, Unknown
+from awslint_memo.readers.plan.expressions import Unconfigured
+from awslint_memo.readers.plan.nodes import PlanTrees
+from awslint_memo.syntax import json_nodes
+from awslint_memo.syntax.node import Flaws, fields
 
 
 def test_a_known_text_that_is_more_than_the_reference_is_no_link() -> None:
@@ -106,6 +110,39 @@ def test_empty_values_are_absent() -> None:
         "aws_lambda_function.a"
     ]
     assert function.get("DeadLetterConfig").is_absent
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "secret"),
+    [
+        ([True, False], [False], [True]),
+        ([False, {"a": [True]}], [False], [True]),
+        ([False, False], [False], [False]),
+        ([False], [True], [True]),
+    ],
+)
+def test_items_of_a_list_that_became_shorter_may_have_moved(before: Any, after: Any, secret: list[bool]) -> None:
+    trees: object = {"after": {"a": ["x"]}, "before_sensitive": {"a": before}, "after_sensitive": {"a": after}}
+    root = json_nodes.parse(Source("plan.json", json.dumps(trees).encode()), Flaws())
+    whole = PlanTrees(fields(root)).argument("a", Unconfigured.NOTHING, root)
+    assert [one.is_sensitive for one in whole.items()] == secret
+
+
+@pytest.mark.parametrize(
+    ("references", "is_secret"),
+    [
+        (["var.db_password"], True),
+        (["local.db.password", "local.db"], True),
+        (["module.a.api_token", "module.a"], True),
+        (["var.secret.name", "var.secret"], False),
+        (["random_password.db.result"], False),
+        (["module.secret.queue"], False),
+    ],
+)
+def test_what_a_named_secret_is_in_is_secret(references: list[str], is_secret: bool) -> None:
+    queue = {"type": "aws_sqs_queue", "name": "a", "expressions": {"name": {"references": references}}}
+    here = deployment(change("aws_sqs_queue.a", {"name": "orders"}), configuration=configured(queue))
+    assert here.resources["aws_sqs_queue.a"].get("QueueName").is_secret is is_secret
 
 
 def test_sensitive_values_are_never_told() -> None:

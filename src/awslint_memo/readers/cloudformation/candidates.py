@@ -94,7 +94,9 @@ class Candidates:
     ) -> list[Choice]:
         """The candidate values of a parameter, as `_of`; those of one that nobody may see don't print themselves."""
         found = self._of(parameter, name, fixed, every=every)
-        return [secret(one) for one in found] if parameter is not None and parameter.is_secret else found
+        if parameter is None:
+            return found
+        return [secret(one) if isinstance(one, str) and parameter.is_hidden(one) else one for one in found]
 
     def _of(
         self, parameter: Parameter | None, name: str, fixed: Mapping[str, str] | None, *, every: bool

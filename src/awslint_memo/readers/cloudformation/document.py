@@ -8,8 +8,9 @@ from functools import cached_property
 from awslint_memo.files.source import Source
 from awslint_memo.model.part import Part
 from awslint_memo.model.record import record
+from awslint_memo.model.secret import Secret
 from awslint_memo.model.span import Place
-from awslint_memo.readers.cloudformation.expansion import Expanded, Load, is_needed
+from awslint_memo.readers.cloudformation.expansion import Expanded, Load, is_needed, left_out
 from awslint_memo.readers.cloudformation.macros import unknown_macro
 from awslint_memo.readers.cloudformation.met_lookups import MetLookups
 from awslint_memo.readers.cloudformation.parameters import Parameter, parameters
@@ -56,6 +57,20 @@ class Document:
     def section(self, name: str) -> Mapping[str, Node]:
         """The entries of a section; empty if it is missing."""
         return fields(self.sections.get(name))
+
+    @cached_property
+    def left_out(self) -> Sequence[str]:
+        """What adds to this document and was not followed, in words."""
+        found = []
+        if self.macro is not None:
+            line = self.root.key("Transform").span.line
+            found.append(f"what the macro {self.macro} adds and changes (line {line} of {self.source.path})")
+        section = self.sections.get("Resources")
+        for key in fields(section) if section is not None else ():
+            what = left_out(key)
+            if what and section is not None:
+                found.append(f"{what} (line {section.key(key).span.line} of {self.source.path})")
+        return found
 
     @property
     def mappings(self) -> Node | None:
@@ -162,4 +177,6 @@ class Document:
         values = {name: one.value((self.fixed or {}).get(name)) for name, one in self.parameters.items()}
         value = StackContext(values, mappings=self._mappings).evaluate(collection)
         items = [item.text for item in value.items]
-        return None if None in items or not value.is_known else [item or "" for item in items]
+        # Its names would hold them.
+        is_secret = any(isinstance(item, Secret) for item in items)
+        return None if None in items or is_secret or not value.is_known else [item or "" for item in items]

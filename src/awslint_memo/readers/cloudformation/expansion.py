@@ -134,6 +134,13 @@ def _substitute(written: str, names: Mapping[str, str]) -> str:
     return written
 
 
+def left_out(key: str) -> str:
+    """What the key of a loop or an include that was not expanded would add, in words; empty for another key."""
+    if key.startswith(LOOP):
+        return f"the loop {key}, which repeats over what is not known, is secret, or is longer than {_MOST:,}"
+    return f"what {key} adds, which is no local file that AWS::Include names" if key == _TRANSFORM else ""
+
+
 def local_path(written: str, beside: str, files: Files) -> str | None:
     """The path of a local file, which is written relative to the template `beside`; None if it is not a local file."""
     path = _path(written, beside)

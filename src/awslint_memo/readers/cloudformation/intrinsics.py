@@ -10,7 +10,8 @@ from typing import Protocol, TypeAlias
 
 from awslint_memo.model.budget import allows_text, spend
 from awslint_memo.model.origin import Choice, Step, computed_from
-from awslint_memo.model.partly_known import join, kept_by_name
+from awslint_memo.model.partly_known import chosen_by_secret, join, kept_by_name
+from awslint_memo.model.secret import Secret
 from awslint_memo.model.text_pattern import Gap, TextPattern
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.syntax.node import UNREADABLE, Made, Node, fields, text
@@ -100,7 +101,7 @@ def _placeholder(context: Context, inside: str, names: Mapping[str, Node], node:
     if name.startswith("!"):
         return Known("${" + name[1:] + "}", node)
     if name in names:
-        return context.evaluate(names[name])
+        return kept_by_name(name, context.evaluate(names[name]))
     resource, dot, attribute = name.partition(".")
     context.ask("resource", name)
     if dot and name not in context.resources:
@@ -170,6 +171,8 @@ def _find_in_map(context: Context, argument: Node, node: Node) -> Value:
         return Unknown(NO_KEY, node)
     written = " ".join(name for name in (text(key) for key in content[:3]) if name)
     value = kept_by_name(keys[2] or "", context.cell(found))
+    if any(isinstance(key, Secret) for key in keys):
+        return chosen_by_secret(value, node)
     return value.moved(node, Step(f"mapping {written}", value.place, choice=choice))
 
 

@@ -138,16 +138,24 @@ def by_name(parent: Document, where: Location, files: Files, read: Callable[[str
 
 def reached(stacks: Iterable[Stack]) -> frozenset[str]:
     """The paths of the templates that are part of these deployments."""
+    return frozenset(one.document.source.path for one in _every(stacks))
+
+
+def left_out(stacks: Iterable[Stack]) -> Iterator[str]:
+    """What adds resources to these deployments and was not followed, in words."""
+    return (what for one in _every(stacks) for what in one.document.left_out)
+
+
+def _every(stacks: Iterable[Stack]) -> Iterator[Stack]:
+    """These stacks and those nested in them, each once."""
     pending: list[Stack] = list(stacks)
     seen: set[int] = set()
-    found: set[str] = set()
     while pending:
         one = pending.pop()
         if id(one) not in seen:
             seen.add(id(one))
-            found.add(one.document.source.path)
+            yield one
             pending += one.nested.values()
-    return frozenset(found)
 
 
 def _common(path: str, segments: Sequence[TextPattern]) -> int:

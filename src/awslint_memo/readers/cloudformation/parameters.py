@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from awslint_memo.model.choices import Choice
 from awslint_memo.model.encrypted import ENCRYPTED, is_encrypted
 from awslint_memo.model.origin import Origin, Step
-from awslint_memo.model.partly_known import kept_secret
+from awslint_memo.model.partly_known import kept_by_name, kept_secret
 from awslint_memo.model.record import field, record
+from awslint_memo.model.secret import hide, is_reference, is_secret_name
 from awslint_memo.model.similar import closest
 from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.syntax.node import Node, fields, text
@@ -48,6 +49,8 @@ class Parameter:
     default_place: Node | None = None
     is_secret: bool = False
     """Whether it has NoEcho."""
+    is_named_secret: bool = False
+    """Whether it has the name of a secret, and neither its type nor its allowed values say that it is none."""
     limits: Mapping[str, str] = field(default_factory=dict)
     """AllowedPattern, MinLength, MaxLength, MinValue and MaxValue, where they are written."""
     values: dict[str | None, Value] = field(default_factory=dict)
@@ -57,6 +60,10 @@ class Parameter:
     def is_looked_up(self) -> bool:
         """Whether the value is read from Systems Manager at deployment; the default is then only a name there."""
         return self.type.startswith("AWS::SSM::Parameter::Value")
+
+    def is_hidden(self, written: str | None) -> bool:
+        """Whether nobody may see a value of this parameter. Under a secret's name, references may be seen."""
+        return self.is_secret or (self.is_named_secret and written is not None and not is_reference(written))
 
     def value(self, given: str | None = None) -> Value:
         """The parameter's value: that from `given` or the parent stack, else its default value, else Unknown.
@@ -70,7 +77,9 @@ class Parameter:
     def _value(self, given: str | None) -> Value:
         if given is None and self.given is not None:
             value = self.given.moved(self.node, Step(f"{self.name} given to the nested stack", self.given.place))
-            return kept_secret(value) if self.is_secret else value
+            if self.is_secret:
+                return kept_secret(value)
+            return kept_by_name(self.name, value) if self.is_named_secret else value
         written = self.default if given is None else given
         if written is None or self.is_looked_up:
             why = f"parameter {self.name} " + ("is looked up at deployment" if self.is_looked_up else "has no default")
@@ -112,7 +121,7 @@ class Parameter:
         return None
 
     def _none_of(self, value: str) -> str:
-        if self.is_secret:
+        if self.is_hidden(value):
             return "is none of its AllowedValues"
         shown = self.allowed if len(self.allowed) <= _SHOWN + 1 else self.allowed[:_SHOWN]
         rest = len(self.allowed) - len(shown)
@@ -129,7 +138,7 @@ class Parameter:
             step = Step(f"default of {self.name}", self.default_place or self.node, default_of=self.name)
         else:
             step = Step(f"parameter {self.name}", self.node, decides=False)
-        return Origin((step,), is_sensitive=self.is_secret)
+        return Origin((step,), is_sensitive=self.is_hidden(self.default if given is None else given))
 
     def chosen(self, choice: Choice | None) -> Value:
         """The parameter's value in a deployment with this choice (None: several values lead to the deployment)."""
@@ -151,16 +160,25 @@ def _parameter(name: str, node: Node) -> Parameter:
     said: Mapping[str, Node] = fields(node)
     allowed = said["AllowedValues"].content if "AllowedValues" in said else None
     values = [_scalar(item) for item in allowed] if isinstance(allowed, list) else []
-    return Parameter(
+    type_ = text(said.get("Type")) or "String"
+    is_secret = "NoEcho" in said and (_scalar(said["NoEcho"]) or "").lower() == "true"
+    # The name of a key pair is no secret, nor is what is chosen from a list.
+    is_named_secret = not values and not type_.startswith("AWS::") and is_secret_name(name)
+    made = Parameter(
         name,
         node,
-        text(said.get("Type")) or "String",
+        type_,
         _scalar(said["Default"]) if "Default" in said else None,
         tuple(value for value in values if value is not None),
         default_place=said.get("Default"),
-        is_secret="NoEcho" in said and (_scalar(said["NoEcho"]) or "").lower() == "true",
+        is_secret=is_secret,
+        is_named_secret=is_named_secret,
         limits={name: limit for name in _LIMITS if name in said and (limit := _scalar(said[name])) is not None},
     )
+    for name in ("Default", "AllowedValues") if made.is_hidden(made.default) else ():
+        if name in said:
+            hide(said[name])
+    return made
 
 
 def _scalar(node: Node) -> str | None:

@@ -8,7 +8,7 @@ from functools import partial
 from awslint_memo.model.attributes import ATTRIBUTES, AttributeName
 from awslint_memo.model.budget import take
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.partly_known import OpenFields
+from awslint_memo.model.partly_known import OpenFields, kept_by_name
 from awslint_memo.model.reads import Answers, note, note_all
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place
@@ -85,7 +85,7 @@ class StackDeployment:
             return Absent(self.document.root if node is None else node)
         answers, found = self.shared.value(value, node, self.scope)
         note_all(answers)
-        return found
+        return kept_by_name(name, found)
 
     def exports(self) -> Iterator[tuple[str, Value]]:
         """The outputs that other stacks can import, each with the name of its export."""
@@ -93,7 +93,7 @@ class StackDeployment:
             export = fields(fields(node).get("Export")).get("Name")
             exported = self.scope.evaluate(export).text if export is not None else None
             if exported is not None and exists(node, self.scope.conditions):
-                yield exported, self.output(name)
+                yield exported, kept_by_name(exported, self.output(name))
 
     def resource(self, here: str) -> Resource:
         """The resource of a logical id of the document."""

@@ -154,6 +154,7 @@ class CloudFormationTemplate:
         imports.stacks = [*others, *variations.stacks()[:1]]
         deployments, having = variations.cover()
         unseen = dict.fromkeys(f"the nested stack {what}" for what in variations.unseen)
+        unseen.update(dict.fromkeys(nesting.left_out(variations.every())))
         met = (*self._nested.values(), *self._by_name.values())
         nested = ([one] if isinstance(one, Problem) else one.problems for one in met if one is not None)
         problems = (*self.problems, *(problem for found in nested for problem in found))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from awslint_memo.model.record import field, record, replace
+from awslint_memo.model.secret import hide
 from awslint_memo.model.value import Value
 from awslint_memo.readers.cloudformation.conditions import Conditions
 from awslint_memo.readers.cloudformation.deployments import Asked
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.nesting import Location, Nested
+from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.readers.cloudformation.shared_values import SharedValues
 from awslint_memo.syntax.node import Node
 
@@ -53,6 +55,7 @@ class Stacks:
         parameters = {
             name: replace(one, given=use.given.get(name), values={}) for name, one in document.parameters.items()
         }
+        _hide_secrets(parameters.values())
         conditions = Conditions(
             document.section("Conditions"),
             parameters,
@@ -64,6 +67,14 @@ class Stacks:
         made = Stack(document, conditions, SharedValues(), use.parent, use.given_nodes, use.given)
         known.append(made)
         return made
+
+
+def _hide_secrets(parameters: Iterable[Parameter]) -> None:
+    """Let nobody see what the parent writes for parameters that say that they are secret."""
+    for one in parameters:
+        if one.given is not None and one.is_hidden(one.given.text):
+            hide(one.given.place)
+            hide(one.given.decided)
 
 
 def _are_same(one: Mapping[str, Value], other: Mapping[str, Value]) -> bool:

@@ -89,14 +89,22 @@ def _data(node: Node | None) -> Any:
 
 
 def _either(one: Any, other: Any) -> Any:
-    """What one tree or the other says to be sensitive; items of lists may have moved, so lists of one length only."""
+    """What one tree or the other says to be sensitive; in lists of other lengths any item may be one that moved."""
     if one is True or other is True:
         return True
     if isinstance(one, dict) and isinstance(other, dict):
         return {key: _either(one.get(key), other.get(key)) for key in (*one, *other)}
     if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
         return [_either(mine, its) for mine, its in zip(one, other, strict=True)]
-    return other if one is None or one is False else one
+    if one is None or one is False:
+        return other
+    return True if isinstance(one, list) and _has_any(other) else one
+
+
+def _has_any(data: Any) -> bool:
+    """Whether anything in a tree is sensitive."""
+    inner = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return data is True or any(map(_has_any, inner))
 
 
 def _below(data: Any, step: str | int) -> Any:

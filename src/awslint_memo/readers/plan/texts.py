@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from awslint_memo.model.partly_known import kept_secret
+from awslint_memo.model.partly_known import kept_by_name, kept_secret
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Value
@@ -96,7 +96,7 @@ class PlanScope:
             given = self.variables[first]
             value = known(given.get("value") if isinstance(given, dict) else None, place)
             is_secret = isinstance(given, dict) and given.get("sensitive")
-            return self.select(kept_secret(value) if is_secret else value, way[1:], place)
+            return self.select(kept_secret(value) if is_secret else kept_by_name(first, value), way[1:], place)
         reference: Reference = [root]
         for kind, key in way:
             index = key.content if isinstance(key, Known) and kind in ("attribute", "index") else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from awslint_memo.model.partly_known import kept_secret
+from awslint_memo.model.partly_known import kept_by_name, kept_secret
+from awslint_memo.model.secret import is_secret_name
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.plan.changes import Planned
@@ -108,7 +109,10 @@ class _Reading(Links):
     def value(self, node: PlanNode) -> Value:
         """What stands at one place."""
         value = self._value(node)
-        return kept_secret(value) if node.is_sensitive else value
+        if node.is_sensitive:
+            return kept_secret(value)
+        name = _secret_name(node.said)
+        return kept_by_name(name, value) if name else value
 
     def _value(self, node: PlanNode) -> Value:
         content, place, said = node.content, node.place, node.said
@@ -178,6 +182,19 @@ class _Reading(Links):
                 if word and target.planned.after(name) == text:
                     found.setdefault(target.planned.address, Link(target.planned.address, word, place))
         return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _secret_name(said: Configured) -> str:
+    """The name of a secret that an argument refers to: that of a variable, a local, an output or a field of one."""
+    references = said.get("references") if is_argument(said) else None
+    texts = [one for one in references if isinstance(one, str)] if isinstance(references, list) else []
+    for reference in texts:
+        # A plan names what a reference goes through too.
+        is_whole = not any(other.startswith((f"{reference}.", f"{reference}[")) for other in texts)
+        root, *names = reference.split(".")
+        if is_whole and root in ("var", "local", "module") and names and is_secret_name(names[-1]):
+            return names[-1]
+    return ""
 
 
 def _write_only(node: PlanNode) -> Value:

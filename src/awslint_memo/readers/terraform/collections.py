@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
-from awslint_memo.model.partly_known import OpenFields
+from awslint_memo.model.origin import HERE, SECRET
+from awslint_memo.model.partly_known import OpenFields, chosen_by_secret
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Content, Known, Link, Unknown, Value
 from awslint_memo.readers.terraform.alternatives import element_of
@@ -117,7 +118,7 @@ def _lookup(values: Sequence[Value], place: Place) -> Value:
         return element_of(other, values[0], *values[2:]) if is_open else other
     found = content.get(key)
     if found is not None:
-        return found
+        return chosen_by_secret(found, place) if values[1].is_secret else found
     if isinstance(content, OpenFields):
         return unknown("lookup", values, place)
     return values[2] if len(values) == 3 else EvalError(f"no element {key}", place)
@@ -215,7 +216,8 @@ def _keys(values: Sequence[Value], place: Place) -> Value:
     content = _structure(value)
     if isinstance(content, OpenFields) or not isinstance(content, Mapping):
         return refused("keys", values, place, Mapping)
-    return Known([Known(key, place) for key in sorted(content)], place)
+    origin = SECRET if value.is_secret else HERE
+    return Known([Known(key, place, origin) for key in sorted(content)], place, origin)
 
 
 def _values(values: Sequence[Value], place: Place) -> Value:

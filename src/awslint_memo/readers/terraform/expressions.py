@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from awslint_memo.model.budget import refuse
-from awslint_memo.model.partly_known import OpenFields, given_by
+from awslint_memo.model.partly_known import OpenFields, chosen_by_secret, given_by
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
 from awslint_memo.readers.terraform.alternatives import one_of
@@ -233,7 +233,8 @@ def _for(written: For, scope: Scope, place: Place) -> Value:
         inside = scope.within(_named(written.names, pair))
         asked = evaluate(written.condition, inside, place) if written.condition is not None else Known(True, place)
         if asked.flag is not False:
-            found.append([evaluate(result, inside, place) for result in results])
+            kept = [evaluate(result, inside, place) for result in results]
+            found.append([chosen_by_secret(one, place) for one in kept] if asked.is_secret else kept)
         if asked.flag is None:
             return unknown_of("for with a condition that is not known", place, over, *(v for one in found for v in one))
     if written.key is None:

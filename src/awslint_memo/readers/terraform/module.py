@@ -168,7 +168,8 @@ class Module:
             value = self._values.once(("output", name), place, partial(self.scope.evaluate, node))
         except RecursionError:
             return Unknown(f"the output {self.prefix}{name} is nested too deep", place, anything=True)
-        return without_nulls(kept_secret(value) if is_marked_secret(block, self.scope) else value)
+        is_secret = is_marked_secret(block, self.scope)
+        return without_nulls(kept_secret(value) if is_secret else kept_by_name(name, value))
 
     def _whole(self, key: tuple[str, str], place: Place) -> Value:
         expansion = self._resource(key)

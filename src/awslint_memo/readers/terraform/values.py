@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from awslint_memo.model.origin import HERE, Origin, Step, computed_from
-from awslint_memo.model.partly_known import OpenFields, given_by, join, kept_by_name
+from awslint_memo.model.partly_known import OpenFields, chosen_by_secret, given_by, join, kept_by_name
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Content, Known, Link, Text, Unknown, Value
 from awslint_memo.readers.terraform.alternatives import element_of
@@ -274,8 +274,10 @@ def step(value: Value, key: Value, place: Place) -> Value:
         index = key.number
         if isinstance(index, int) and 0 <= index < len(content):
             found = value.items[index]
-    return (
-        EvalError(f"no element {key.text}", place)
-        if found is None
-        else given_by(kept_by_name(key.text or "", found), origin_of([key]))
-    )
+    return EvalError(f"no element {key.text}", place) if found is None else _chosen(key, found, place)
+
+
+def _chosen(key: Value, found: Value, place: Place) -> Value:
+    if key.is_secret:
+        return chosen_by_secret(found, place)
+    return given_by(kept_by_name(key.text or "", found), origin_of([key]))
