@@ -1,6 +1,6 @@
 """Lints mutated and generated files and looks for what escapes.
 
-usage: python -m bench.fuzz [--inputs N] [--seed N] [--jobs N] [--out DIR] [--only INDEX] [PATH ...]
+usage: python -m bench.fuzz [--inputs N] [--start N] [--seed N] [--jobs N] [--sweep] [--out DIR] [--only N] [PATH ...]
 
 Takes real files (the fixtures, the rules' examples, and those in the paths), changes each at random, generates others,
 and lints each by all rules, writes all reports, and asks why a random rule says what it says. What may not happen: an
@@ -19,6 +19,7 @@ import mmap
 import os
 import random
 import re
+import resource
 import struct
 import sys
 import tempfile
@@ -31,12 +32,16 @@ from pathlib import Path
 from bench.fuzz_generated import generated
 from bench.fuzz_inputs import Input, Seeds, mutated, seeds
 from bench.fuzz_lint import escapes, peak, prepared
+from bench.fuzz_sweep import size, swept
 
 BLOCK, GENERATED = 100, 15
 """Inputs that are made together, and how many of them are generated."""
 
-A_PROCESS = 2_000
+A_PROCESS = 10_000
 """Inputs after which a process is ended."""
+
+ADDRESSES = 4 * 2**30
+"""The bytes of memory that a process may ask for."""
 
 STUCK_AFTER = 90
 """Seconds without progress after which a process is ended, because code in C does not hear of the limit."""
@@ -45,8 +50,11 @@ KEPT = 5
 """Inputs that are kept of those that escape in the same way."""
 
 
-def block(known: Seeds, seed: int, number: int) -> Iterator[Input]:
-    """The inputs of a block."""
+def block(known: Seeds, seed: int, number: int, sweeps: bool = False) -> Iterator[Input]:
+    """The inputs of a block. sweeps: whether they are the rules' examples with each part replaced in turn."""
+    if sweeps:
+        yield from swept(seed, number * BLOCK, BLOCK)
+        return
     yield from generated(GENERATED, seed * 1_000_003 + number)
     for index in range(GENERATED, BLOCK):
         yield mutated(known, random.Random(f"{seed}/{number * BLOCK + index}"))
@@ -92,11 +100,12 @@ def _started(known: Seeds, start: int, end: int, chosen: argparse.Namespace) -> 
 
 
 def _work(known: Seeds, start: int, end: int, at: mmap.mmap, chosen: argparse.Namespace) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         counts: collections.Counter[str] = collections.Counter()
         for number in range(start // BLOCK, (end - 1) // BLOCK + 1):
-            for index, made in enumerate(block(known, chosen.seed, number), number * BLOCK):
+            for index, made in enumerate(block(known, chosen.seed, number, chosen.sweep), number * BLOCK):
                 if start <= index < end:
                     at[:8] = struct.pack("q", index)
                     counts[made.kind] += 1
@@ -118,7 +127,7 @@ def _count(chosen: argparse.Namespace, counts: collections.Counter[str]) -> None
 
 def signature(why: str) -> str:
     """What escapes of the same cause have in common."""
-    return re.sub(r"'[^']*'|[\d.]+ (s|MiB)$", "…", why)[:100]
+    return re.sub(r"'[^']*'|[\d.]+ (s|MiB)$|(?<=^passed over: ).*| on \S+$", "…", why)[:100]
 
 
 def _keep(chosen: argparse.Namespace, index: int, made: Input | None, why: str) -> None:
@@ -138,7 +147,9 @@ def _keep(chosen: argparse.Namespace, index: int, made: Input | None, why: str) 
 
 
 def _run(known: Seeds, chosen: argparse.Namespace) -> None:
-    waiting = [(start, min(start + A_PROCESS, chosen.inputs)) for start in range(0, chosen.inputs, A_PROCESS)][::-1]
+    waiting = [
+        (start, min(start + A_PROCESS, chosen.inputs)) for start in range(chosen.start, chosen.inputs, A_PROCESS)
+    ][::-1]
     running: list[Worker] = []
     while waiting or running:
         while waiting and len(running) < chosen.jobs:
@@ -175,6 +186,8 @@ def main() -> None:
     """Lint the inputs and print what escapes."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--inputs", type=int, default=2_000)
+    options.add_argument("--start", type=int, default=0, help="the index of the first input: go on with a run")
+    options.add_argument("--sweep", action="store_true", help="replace each part of each rule's examples in turn")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--jobs", type=int, default=1)
     options.add_argument("--only", type=int, help="the index of the one input to lint")
@@ -184,11 +197,13 @@ def main() -> None:
     chosen = options.parse_args()
     chosen.out = chosen.out.resolve()
     chosen.out.mkdir(parents=True, exist_ok=True)
-    known = seeds([path.resolve() for path in chosen.paths])
+    known = {} if chosen.sweep else seeds([path.resolve() for path in chosen.paths])
+    if chosen.sweep:
+        chosen.inputs = min(chosen.inputs, size(chosen.seed))
     if chosen.only is not None:
         with tempfile.TemporaryDirectory() as folder:
             os.chdir(folder)
-            made = list(block(known, chosen.seed, chosen.only // BLOCK))[chosen.only % BLOCK]
+            made = list(block(known, chosen.seed, chosen.only // BLOCK, chosen.sweep))[chosen.only % BLOCK]
             prepared(made, Path(folder))
             print("\n".join(escapes(made, random.Random(f"{chosen.seed}/{chosen.only}/lint"))) or "nothing escapes")
             os.chdir("/")
