@@ -14,6 +14,10 @@ from awslint_memo import api
 from awslint_memo.judging.report import Report
 
 
+PERHAPS = "perhaps lost"
+"""How a loss begins that may be right: what is not known of one resource may concern another one."""
+
+
 def losses(report: Report, made: Input) -> Iterator[str]:
     """What is silently lost in an input."""
     said = _said(report)
@@ -25,7 +29,7 @@ def losses(report: Report, made: Input) -> Iterator[str]:
         before, told = _before(*made.original, made.named[0])
         lost = sorted(before - reported)
         if lost and said <= told:
-            yield f"lost of the copy: {lost[0][0]} on {lost[0][1]}"
+            yield f"{PERHAPS}: {lost[0][0]} on {lost[0][1]}"
 
 
 def _said(report: Report) -> frozenset[str]:

@@ -124,7 +124,7 @@ def _structured(example: Example, path: Path, value: int) -> Input:
     original = None
     if all(isinstance(one.get("Resources"), dict) for one in (example.data, whole)):
         other = renamed(example.data)
-        if value < _EXACT:
+        if value < _EXACT and path[0] == "Resources":
             original = (json.dumps(beside(example.data, other)).encode(), json.dumps(other).encode())
         whole = beside(whole, other)
     form = "yaml" if value % 2 and name == "t.json" else "json"
