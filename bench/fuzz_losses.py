@@ -13,7 +13,6 @@ from bench.fuzz_mutations import plain
 from awslint_memo import api
 from awslint_memo.judging.report import Report
 
-
 PERHAPS = "perhaps lost"
 """How a loss begins that may be right: what is not known of one resource may concern another one."""
 
