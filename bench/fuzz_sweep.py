@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from bench.fuzz_canary import add
+from bench.fuzz_canary import Kept, add, after
 from bench.fuzz_inputs import FIXTURES, MAX_SIZE, Input, kind_of
 from bench.fuzz_mutations import Path, at_path, paths, plain, written
 
@@ -27,6 +27,9 @@ _VALUES: Sequence[Any] = (
     *({"Ref": "Nothing"}, {"Fn::GetAtt": ["Nothing", "Arn"]}, {"Fn::Nothing": []}, {"Fn::If": ["Nothing", 1, 2]}),
     *({"Ref": "AWS::NoValue"}, {"Fn::Sub": "${Nothing}-${"}),
 )
+DOUBLED = 3
+"""Every third value is tried beside a copy of the example; the others alone, which takes half the time."""
+
 _EXACT = 14
 """So many of them are known. What is not known may be another resource, so findings on that may be gone."""
 
@@ -108,10 +111,10 @@ def swept(seed: int, start: int, count: int) -> Iterator[Input]:
     for number, part, value in (cases[index % len(cases)] for index in range(start, start + count)):
         example = every()[number]
         where = example.parts[part]
-        yield (_native if example.kind == ".tf" else _structured)(example, where, value)
+        yield (_native if example.kind == ".tf" else _structured)(example, where, value, (part + value) % DOUBLED == 0)
 
 
-def _structured(example: Example, path: Path, value: int) -> Input:
+def _structured(example: Example, path: Path, value: int, is_doubled: bool) -> Input:
     made = [copy.deepcopy(example.data)]
     holder, key, new = at_path(made, (0, *path[:-1])), path[-1], copy.deepcopy(_VALUES[value])
     if _VALUES[value] is _MISSING:
@@ -120,14 +123,16 @@ def _structured(example: Example, path: Path, value: int) -> Input:
         holder[key] = new
     whole = made[0]
     name = {"plan": "plan.json", ".tf.json": "main.tf.json"}.get(example.kind, "t.json")
-    kept = add(whole) if example.kind == "plan" else frozenset()
+    kept: Kept = frozenset()
     original = None
-    if all(isinstance(one.get("Resources"), dict) for one in (example.data, whole)):
+    if not is_doubled or example.kind in ("plan", ".tf.json"):
+        kept = add(whole)
+    elif all(isinstance(one.get("Resources"), dict) for one in (example.data, whole)):
         other = renamed(example.data)
         if value < _EXACT and path[0] == "Resources":
             original = (json.dumps(beside(example.data, other)).encode(), json.dumps(other).encode())
         whole = beside(whole, other)
-    form = "yaml" if value % 2 and name == "t.json" else "json"
+    form = "yaml" if len(path) % 2 and name == "t.json" else "json"
     text = written(whole, form, random.Random(value))
     name = "t.yaml" if form == "yaml" else name
     files = {name: text.encode("utf-8", "surrogatepass")}
@@ -159,13 +164,16 @@ def renamed(data: Any) -> Any:
     return {**data, "Resources": {name_of(name): inner(one) for name, one in data["Resources"].items()}}
 
 
-def _native(example: Example, span: Path, value: int) -> Input:
-    other = _relabelled(example.text)
+def _native(example: Example, span: Path, value: int, is_doubled: bool) -> Input:
     start, end = map(int, span)
     changed = example.text[:start] + _WORDS[value] + example.text[end:]
-    text, original = (f"{one}\n{other}".encode() for one in (changed, example.text))
-    before = (original, other.encode()) if value < _EXACT_WORDS else None
-    return Input("sweep .tf", {"main.tf": text}, ["main.tf"], original=before)
+    if not is_doubled:
+        text, kept = after(changed)
+        return Input("sweep .tf", {"main.tf": text.encode()}, ["main.tf"], kept=kept)
+    other = _relabelled(example.text)
+    text, original = (f"{one}\n{other}" for one in (changed, example.text))
+    before = (original.encode(), other.encode()) if value < _EXACT_WORDS else None
+    return Input("sweep .tf", {"main.tf": text.encode()}, ["main.tf"], original=before)
 
 
 def _relabelled(text: str) -> str:
