@@ -25,7 +25,7 @@ Kept = frozenset[tuple[str, str]]
 
 def add(data: Any) -> Kept:
     """Put the resource into the plain data of a template, if that has a place for it."""
-    if not isinstance(data, dict):
+    if not isinstance(data, dict) or _has_macro(data.get("Transform")):
         return frozenset()
     resources, changes, configured = data.get("Resources"), data.get("resource_changes"), data.get("resource")
     if isinstance(resources, dict) and any(_is_typed(one) for one in resources.values()):
@@ -40,6 +40,12 @@ def add(data: Any) -> Kept:
             of_type[NAME] = {"engine": "mysql", "multi_az": False}
             return frozenset({(RULE, _ADDRESS)})
     return frozenset()
+
+
+def _has_macro(transform: Any) -> bool:
+    """Whether something may change the resource that nobody sees."""
+    named = transform if isinstance(transform, list) else [] if transform is None else [transform]
+    return not all(isinstance(one, str) and one.startswith("AWS::") for one in named)
 
 
 def _is_typed(resource: Any) -> bool:
