@@ -56,5 +56,5 @@ def _passed_over(report: Report, made: Input) -> Iterator[str]:
     seen = {name for _, name in report.coverage.resources}
     for name, one in resources.items() if isinstance(resources, dict) else ():
         conditional = isinstance(one, dict) and "Condition" in one
-        if str(name) not in seen and not conditional and not str(name).startswith("Fn::"):
+        if isinstance(name, str) and name not in seen and not conditional and not name.startswith("Fn::"):
             yield f"passed over: {name}: {str(one)[:60]}"

@@ -112,6 +112,31 @@ def test_a_change_that_can_not_be_read_is_told_once(tmp_path: Path) -> None:
     assert [one["message"] for one in report(str(path))["errors"]] == [SENTENCE]
 
 
+@pytest.mark.parametrize(
+    ("resources", "is_whole"),
+    [
+        ([{"mode": "managed", "type": "aws_sqs_queue", "name": "q"}], True),
+        ([{"mode": "managed", "type": "aws_sqs_queue", "name": "q", "expressions": {}}], True),
+        ([{"mode": "managed", "type": "aws_sqs_queue", "name": "q", "expressions": [1]}], False),
+        ([{"mode": "managed", "type": "aws_sqs_queue", "name": "other"}], False),
+        ([{"type": "aws_sqs_queue", "name": "q"}], False),
+        ([7], False),
+        ([], False),
+        ({}, False),
+        (None, False),
+    ],
+)
+def test_a_resource_without_configuration_is_told(resources: Any, is_whole: bool, tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(plan(change(), configuration={"root_module": {"resources": resources}})))
+    said = [
+        one
+        for one in report(str(path))["summary"]["notices"]
+        if "lacks the configuration of aws_sqs_queue.q, so" in one
+    ]
+    assert len(said) == (0 if is_whole else 1)
+
+
 def test_data_that_is_read_needs_no_change(tmp_path: Path) -> None:
     read = {"resources": [{"address": "data.aws_region.r", "mode": "data"}]}
     path = tmp_path / "plan.json"
