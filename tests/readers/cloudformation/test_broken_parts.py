@@ -316,3 +316,24 @@ def test_an_event_that_may_be_one_is_no_mistake(events: str) -> None:
     head = f"{SAM}Conditions: {{C: !Equals [!Ref AWS::Region, a]}}\nResources:\n{QUEUE}"
     text = f"{head}  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Events: {events}\n"
     assert judged(text, POLLING)[0] == []
+
+
+@pytest.mark.parametrize(
+    ("other", "place", "said"),
+    [
+        ("Type: AWS::Serverless::Connector", (6, 5), "the connector C has no Source"),
+        (
+            "{Type: AWS::Serverless::Connector, Properties: {Source: {Id: Orders}, Destination: }}",
+            (5, 53),
+            "the connector C has no Destination among its Properties",
+        ),
+        ("{Type: AWS::SNS::Topic, Connectors: [a]}", (5, 42), "Connectors of C must be a mapping, not a list"),
+        ("{Type: AWS::SNS::Topic, Connectors: {A: [a]}}", (5, 46), "the connector A of C has no Destination"),
+        ("{Type: AWS::SNS::Topic, Connectors: {A: {Properties: {}}}}", (5, 59), "the connector A of C has no"),
+    ],
+)
+def test_a_broken_connector_may_allow_anything(other: str, place: tuple[int, int], said: str) -> None:
+    head = "  C:" if other.startswith("{") else "  C:\n   "
+    errors, findings = judged(f"{SAM}Resources:\n{QUEUE}{head} {other}\n", UNWATCHED, POLLING)
+    assert (errors[0], findings) == (place, [(POLLING, "Orders", "advice")])
+    assert report("a.yaml")["errors"][0]["message"].startswith(said)

@@ -135,7 +135,7 @@ class _Check:
             said = said[:_LONGEST]
             self._say(f"the Type of {name} must be a type such as AWS::SQS::Queue, not {said}", type_ or node)
             return None
-        self._events(name, said, properties)
+        self._sam(name, said, node)
         if properties is None or isinstance(properties.content, (Mapping, type(None))):
             return node
         self._say(
@@ -144,12 +144,18 @@ class _Check:
         )
         return _Mended({**content, "Properties": _unknown(properties)}, node)
 
-    def _events(self, name: str, type_: str, properties: Node | None) -> None:
-        """Say which events of a SAM resource can't be read. They stay, and leave the template open."""
+    def _sam(self, name: str, type_: str, node: Node) -> None:
+        """Say which events and connectors can't be read. They stay, and leave the template open."""
+        said = fields(node)
         if type_.startswith(PREFIX):
-            from awslint_memo.readers.sam.events import malformed
+            from awslint_memo.readers.sam import events
 
-            for message, place in malformed(name, fields(properties).get("Events")):
+            for message, place in events.malformed(name, fields(said.get("Properties")).get("Events")):
+                self._say(message, place)
+        if type_ == f"{PREFIX}Connector" or "Connectors" in said:
+            from awslint_memo.readers.sam import connectors
+
+            for message, place in connectors.malformed(name, node):
                 self._say(message, place)
 
     def section(self, name: str, node: Node, resources: Mapping[str, Node]) -> Node:
