@@ -17,6 +17,7 @@ from typing import Any
 
 from bench.fuzz_inputs import Input
 from bench.fuzz_losses import losses
+from bench.fuzz_mending import unmended
 from tests.reporters.syntax import check_syntax
 
 from awslint_memo import api
@@ -39,9 +40,9 @@ STOPPED_AFTER = 15
 MIBIBYTES = 512
 """More memory than this is an escape."""
 
-TWICE, VALIDATED, ASKED, LISTED = 20, 10, 3, 100
+TWICE, VALIDATED, ASKED, MENDED, LISTED = 20, 10, 3, 5, 100
 """One input of so many is linted again; has all reports, which are compared with their schemas; is asked why a rule
-says what it says; is followed by the list of rules and a rule's page."""
+says what it says; is mended; is followed by the list of rules and a rule's page."""
 
 _RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _COLOR = re.compile(r"\x1b\[[\d;]*m")
@@ -78,6 +79,7 @@ def escapes(made: Input, chance: random.Random, sarif_schema: str | None = None)
                 found += _differs(report, made)
             if report is not None:
                 found += [*_both_forms(report, made), *losses(report, made)]
+                found += unmended(made, report, chance) if chance.randrange(MENDED) == 0 else []
         except TookTooLong:
             return [f"slow: more than {STOPPED_AFTER} s"]
         except Exception as error:
