@@ -300,14 +300,16 @@ def test_a_report_says_why_there_is_no_edit(folder: Path) -> None:
 def test_a_mistake_of_ours_costs_no_other_finding_its_fix(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     template(folder)
     (folder / "other.yaml").write_text(QUEUE.replace("Orders", "Broken"))
-    edits = Editor.edits
+    edits = Editor._edits
 
     def fails(self: Editor, fix: Fix) -> dict[str, list[Edit]]:
         if "Broken" in fix.names:
             raise KeyError("x")
         return edits(self, fix)
 
-    monkeypatch.setattr(Editor, "edits", fails)
+    monkeypatch.setattr(Editor, "_edits", fails)
+    said = invoke("lint", *SELECT, "--format", "json", ".").stdout
+    assert sum("internal error" in one["fix"].get("refused", "") for one in json.loads(said)["findings"]) == 1
     done = invoke("lint", "--fix", *SELECT, ".")
     assert "sqs-long-polling of Broken is not mended: internal error: KeyError: 'x'" in done.stderr
     assert (folder / "template.yaml").read_text() == MENDED

@@ -9,7 +9,6 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.fixes.edit import Edit, Refused, applied, clash
 from awslint_memo.fixes.places import Editor, added_names
-from awslint_memo.judging.notices import internal_error
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import LEVELS, Finding
 from awslint_memo.model.record import field, record
@@ -108,9 +107,6 @@ class Mender:
                 edits = editor.edits(fix)
             except Refused as refused:
                 self._leave(finding, str(refused))
-                continue
-            except Exception as error:  # A mistake of ours costs no other finding its fix.
-                self._leave(finding, internal_error(error, finding.path).message)
                 continue
             if any(edits.values()):
                 plan.take(finding, edits)
