@@ -57,5 +57,5 @@ def _passed_over(report: Report, made: Input) -> Iterator[str]:
     for name, one in resources.items() if isinstance(resources, dict) else ():
         # What has a condition may never be there, and what has a mapping as its type is made by another tool.
         is_left_out = isinstance(one, dict) and ("Condition" in one or isinstance(one.get("Type"), dict))
-        if isinstance(name, str) and name not in seen and not is_left_out and not name.startswith("Fn::"):
+        if isinstance(name, str) and name.isalnum() and name not in seen and not is_left_out:
             yield f"passed over: {name}: {str(one)[:60]}"
