@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import random
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from bench.fuzz_canary import Kept, add, after
 from bench.fuzz_mutations import changed_bytes, changed_data, changed_text, moved_blocks, plain, written
 from bench.fuzz_seeds import (
     API,
@@ -45,14 +45,16 @@ class Input:
     """Files that are linted together.
 
     kind: the reader that they are for. files: their contents by path. named: those that are linted, by path; the
-    others are read by what these say. options: further arguments of `api.lint`. original: the first file as it was.
+    others are read by what these say. options: further arguments of `api.lint`. original: the named file before the
+    change if it holds a copy of what was changed, and that copy alone. kept: findings that must stay.
     """
 
     kind: str
     files: Mapping[str, bytes]
     named: Sequence[str]
     options: Mapping[str, Any] = field(default_factory=dict)
-    original: bytes | None = None
+    original: tuple[bytes, bytes] | None = None
+    kept: Kept = frozenset()
 
 
 Seeds = Mapping[str, Sequence[str]]
@@ -111,20 +113,26 @@ def _files(folder: Path) -> Iterator[Path]:
                 yield file
 
 
-def changed(text: str, others: Sequence[str], chance: random.Random) -> bytes:
-    """A text after random changes, as bytes."""
+def changed(text: str, others: Sequence[str], chance: random.Random, is_native: bool = False) -> tuple[bytes, Kept]:
+    """A text after random changes, as bytes, and the findings in it that must stay.
+
+    is_native: whether it is a configuration in Terraform's language.
+    """
     other, kind = chance.choice(others), chance.randrange(10)
     if kind == 0:
-        return changed_bytes(text.encode("utf-8", "surrogatepass"), chance)
+        return changed_bytes(text.encode("utf-8", "surrogatepass"), chance), frozenset()
     if kind <= 4:
         data = plain(text)
         if isinstance(data, (dict, list)):
             form = "json" if text.lstrip()[:1] in "{[" or chance.random() < 0.2 else "yaml"
             with suppress(RecursionError):  # What was nested several times may be too deep for further changes.
-                text = written(changed_data(data, plain(other), chance), form, chance)
-                return text.encode("utf-8", "surrogatepass")
+                data = changed_data(data, plain(other), chance)
+                kept = add(data)
+                return written(data, form, chance).encode("utf-8", "surrogatepass"), kept
         text = moved_blocks(text, others, chance)
-    return changed_text(text, other, chance).encode("utf-8", "surrogatepass")
+    text = changed_text(text, other, chance)
+    text, kept = after(text) if is_native else (text, frozenset())
+    return text.encode("utf-8", "surrogatepass"), kept
 
 
 _SUFFIXES = {
@@ -170,12 +178,12 @@ def _modules(kind: str, data: bytes, _: random.Random) -> Input:
 
 
 def _nested(kind: str, data: bytes, chance: random.Random) -> Input:
-    child = changed(CHILD, [CHILD, PARENT], chance)
+    child, _ = changed(CHILD, [CHILD, PARENT], chance)
     return Input(kind, {"t.yaml": data, "child.yaml": child}, ["t.yaml"])
 
 
 def _embedded(kind: str, data: bytes, chance: random.Random) -> Input:
-    machine, api_ = (changed(one, [MACHINE, API, EMBEDDED], chance) for one in (MACHINE, API))
+    machine, api_ = (changed(one, [MACHINE, API, EMBEDDED], chance)[0] for one in (MACHINE, API))
     return Input(kind, {"t.yaml": data, "machine.asl.json": machine, "api.yaml": api_}, ["t.yaml"])
 
 
@@ -199,5 +207,6 @@ def mutated(known: Seeds, chance: random.Random) -> Input:
     texts = known[kind]
     text = chance.choice(texts)
     others = texts if len(texts) > 3 else [*texts, chance.choice(known["yaml"])]
-    made = _MAKE.get(kind, _alone)(kind, changed(text, others, chance), chance)
-    return Input(made.kind, made.files, made.named, made.options, re.sub(r"\r", "", text).encode())
+    data, kept = changed(text, others, chance, kind in (".tf", ".tofu"))
+    made = _MAKE.get(kind, _alone)(kind, data, chance)
+    return replace(made, kept=kept if made.named != ["."] else frozenset())

@@ -16,14 +16,20 @@ from pathlib import Path
 from typing import Any
 
 from bench.fuzz_inputs import Input
+from bench.fuzz_losses import losses
+from bench.fuzz_mending import unmended
 from tests.reporters.syntax import check_syntax
 
 from awslint_memo import api
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.report import Report
+from awslint_memo.manual import rule_list
+from awslint_memo.manual.page import Page
 from awslint_memo.model.span import Problem
 from awslint_memo.reporters import REPORTERS, Look
 from awslint_memo.reporters import why as why_report
+from awslint_memo.reporters.example_output import example_output
+from awslint_memo.reporters.text import errors
 
 SECONDS = 2
 """More processor time than this for one run is an escape."""
@@ -34,10 +40,12 @@ STOPPED_AFTER = 15
 MIBIBYTES = 512
 """More memory than this is an escape."""
 
-TWICE, VALIDATED = 10, 5
-"""One input of so many is linted again, or its reports are compared with their schemas."""
+TWICE, VALIDATED, ASKED, MENDED, LISTED = 20, 10, 3, 5, 100
+"""One input of so many is linted again; has all reports, which are compared with their schemas; is asked why a rule
+says what it says; is mended; is followed by the list of rules and a rule's page."""
 
 _RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_COLOR = re.compile(r"\x1b\[[\d;]*m")
 _SCHEMA = Path(api.__file__).parent / "reporters/report.schema.json"
 
 
@@ -65,11 +73,13 @@ def escapes(made: Input, chance: random.Random, sarif_schema: str | None = None)
             found = [] if report is None else [*_wrong(report), *_unwritable(report, chance, sarif_schema)]
             seconds = time.process_time() - before
             found += [f"slow: {seconds:.1f} s"] if seconds > SECONDS else []
-            found += _explained(made, chance)
+            found += _explained(made, chance) if chance.randrange(ASKED) == 0 else []
+            found += _manual(chance) if chance.randrange(LISTED) == 0 else []
             if report is not None and chance.randrange(TWICE) == 0:
                 found += _differs(report, made)
             if report is not None:
-                found += _both_forms(report, made)
+                found += [*_both_forms(report, made), *losses(report, made)]
+                found += unmended(made, report, chance) if chance.randrange(MENDED) == 0 else []
         except TookTooLong:
             return [f"slow: more than {STOPPED_AFTER} s"]
         except Exception as error:
@@ -81,7 +91,7 @@ def escapes(made: Input, chance: random.Random, sarif_schema: str | None = None)
 def _lint(made: Input) -> Report | None:
     """The report of a run; None if the settings can't be used, which is an answer too."""
     try:
-        return api.lint(made.named, advice=True, profile="all", **made.options)
+        return api.lint(made.named, advice=True, profile="all", coverage=True, **made.options)
     except (Problem, LookupError) as problem:
         if isinstance(problem, (KeyError, IndexError)) or not str(problem) or not _is_about_settings(made):
             raise
@@ -104,15 +114,20 @@ def _wrong(report: Report) -> Iterator[str]:
 
 
 def _unwritable(report: Report, chance: random.Random, sarif_schema: str | None) -> Iterator[str]:
-    is_validated = chance.randrange(VALIDATED) == 0
-    for name, write in REPORTERS.items():
-        text = write(report, Look(verbose=True, statistics=True))
-        raw = _RAW.search(text)
+    is_whole = chance.randrange(VALIDATED) == 0
+    for name in REPORTERS if is_whole else [chance.choice(list(REPORTERS))]:
+        look = Look(color=chance.random() < 0.3, verbose=chance.random() < 0.5, statistics=chance.random() < 0.5)
+        text = REPORTERS[name](report, look)
+        raw = _RAW.search(_COLOR.sub("", text) if look.color else text)
         if raw is not None:
             yield f"raw {raw[0]!r} in {name}"
-        data = check_syntax(name, text)
+        if name == "text":
+            raw = _RAW.search(errors(report, Look()))
+            if raw is not None:
+                yield f"raw {raw[0]!r} in the errors"
+        data = check_syntax(name, _COLOR.sub("", text) if look.color else text)
         schema = {"json": str(_SCHEMA), "sarif": sarif_schema}.get(name)
-        if is_validated and schema is not None:
+        if is_whole and schema is not None:
             yield from (f"invalid {name}: {one.message[:100]}" for one in _validator(schema)(data))
 
 
@@ -133,9 +148,33 @@ def _explained(made: Input, chance: random.Random) -> Iterator[str]:
         if isinstance(problem, (KeyError, IndexError)) or not str(problem):
             yield f"why: {_described(problem)}"
         return
-    for form in (why_report.text, why_report.as_json):
-        if _RAW.search(form(verdicts)) is not None:
+    for form, write in why_report.FORMS.items():
+        text = write(verdicts)
+        if _RAW.search(text) is not None:
             yield "raw character in why"
+        if form == "json":
+            json.loads(text)
+
+
+def _manual(chance: random.Random) -> Iterator[str]:
+    """Whether what is said about the rules is what was said before the first input."""
+    for name, text in _lists().items():
+        if rule_list.FORMS[name](api.rules().values()) != text:
+            yield f"different: the list of rules as {name}"
+    rule = api.rules()[chance.choice(sorted(api.rules()))]
+    page = Page(rule, example_output).text
+    if _RAW.search(page) is not None or _pages().setdefault(rule.id, page) != page:
+        yield f"different: the page of {rule.id}"
+
+
+@cache
+def _lists() -> dict[str, str]:
+    return {name: write(api.rules().values()) for name, write in rule_list.FORMS.items()}
+
+
+@cache
+def _pages() -> dict[str, str]:
+    return {}
 
 
 def _differs(report: Report, made: Input) -> Iterator[str]:

@@ -196,9 +196,11 @@ _Plain.yaml_implicit_resolvers = {
 
 
 def plain(text: str) -> Any:
-    """The data in a text of YAML or JSON; None if it is neither."""
+    """The data in a text of YAML or JSON; None if it is neither, or if its aliases make it too large to write."""
     try:
-        return json.loads(text) if text.lstrip()[:1] == "{" else yaml.load(text, _Plain)
+        data = json.loads(text) if text.lstrip()[:1] == "{" else yaml.load(text, _Plain)
+        is_small = "*" not in text or sum(1 for _ in islice(paths(data), _MOST_PARTS)) < _MOST_PARTS
+        return data if is_small else None
     except (ValueError, yaml.YAMLError, RecursionError, TypeError, AttributeError):
         return None
 

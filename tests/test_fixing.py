@@ -14,6 +14,9 @@ from tests.command import invoke
 
 from awslint_memo import api
 from awslint_memo.files.source import Source
+from awslint_memo.fixes.edit import Edit
+from awslint_memo.fixes.places import Editor
+from awslint_memo.model.fix import Fix
 
 QUEUE = "Resources:\n  Orders: # the shop's\n    Type: AWS::SQS::Queue\n"
 MENDED = QUEUE + "    Properties:\n      ReceiveMessageWaitTimeSeconds: 20\n"
@@ -292,6 +295,24 @@ def test_a_report_says_why_there_is_no_edit(folder: Path) -> None:
     fix = made["findings"][0]["fix"]
     assert fix["refused"] == "it comes from default of Wait; change it at template.yaml:1"
     assert "edits" not in fix
+
+
+def test_a_mistake_of_ours_costs_no_other_finding_its_fix(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    template(folder)
+    (folder / "other.yaml").write_text(QUEUE.replace("Orders", "Broken"))
+    edits = Editor._edits
+
+    def fails(self: Editor, fix: Fix) -> dict[str, list[Edit]]:
+        if "Broken" in fix.names:
+            raise KeyError("x")
+        return edits(self, fix)
+
+    monkeypatch.setattr(Editor, "_edits", fails)
+    said = invoke("lint", *SELECT, "--format", "json", ".").stdout
+    assert sum("internal error" in one["fix"].get("refused", "") for one in json.loads(said)["findings"]) == 1
+    done = invoke("lint", "--fix", *SELECT, ".")
+    assert "sqs-long-polling of Broken is not mended: internal error: KeyError: 'x'" in done.stderr
+    assert (folder / "template.yaml").read_text() == MENDED
 
 
 def test_an_unsaved_file_is_mended_in_memory() -> None:

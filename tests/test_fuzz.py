@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 from bench.fuzz import BLOCK, block
+from bench.fuzz_canary import add
 from bench.fuzz_inputs import Input, seeds
 from bench.fuzz_lint import escapes, prepared
+from bench.fuzz_losses import PERHAPS, losses
+from bench.fuzz_mutations import plain
+from bench.fuzz_sweep import renamed, size, swept
 from tests.command import report
 
 from awslint_memo import api
@@ -17,7 +21,7 @@ from awslint_memo import api
 
 def escaped(made: Input, chance: random.Random) -> list[str]:
     """What escapes of an input. How much it takes depends on the machine and on other tests of this process."""
-    return [why for why in escapes(made, chance) if not why.startswith(("slow", "memory"))]
+    return [why for why in escapes(made, chance) if not why.startswith(("slow", "memory", PERHAPS))]
 
 
 @pytest.mark.parametrize("number", range(2))
@@ -28,6 +32,77 @@ def test_nothing_escapes(number: int, tmp_path: Path, monkeypatch: pytest.Monkey
         prepared(made, tmp_path)
         found[index] = escaped(made, random.Random(f"1/{index}/lint"))
     assert {index: why for index, why in found.items() if why} == {}
+
+
+def test_nothing_escapes_where_a_part_of_an_example_has_another_form(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = {}
+    for index, made in enumerate(swept(1, 0, 60)):
+        prepared(made, tmp_path)
+        found[index] = escaped(made, random.Random(index))
+    assert {index: why for index, why in found.items() if why} == {}
+    assert size(1) > 100_000
+    assert list(swept(1, 58, 2)) == list(swept(1, 0, 60))[58:]
+
+
+CANARY = "Resources:\n  Canary:\n    Type: AWS::RDS::DBInstance\n    Properties: {Engine: mysql, MultiAZ: %s}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        (CANARY % "false", []),
+        (CANARY % "true", ["lost: rds-multi-az on Canary"]),
+        (CANARY % "true" + "  Other: text\n", []),
+    ],
+)
+def test_a_finding_that_is_gone_without_a_word_escapes(
+    text: str, lost: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = Input("yaml", {"t.yaml": text.encode()}, ["t.yaml"], kept=add({"Resources": {"A": {"Type": "A::B::C"}}}))
+    prepared(made, tmp_path)
+    assert escaped(made, random.Random(1)) == lost
+
+
+def test_a_finding_on_a_copy_that_is_gone_is_perhaps_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    alone = (CANARY % "false").encode()
+    made = Input("yaml", {"t.yaml": (CANARY % "true").encode()}, ["t.yaml"], original=(alone, alone))
+    prepared(made, tmp_path)
+    report = api.lint(["t.yaml"], advice=True, profile="all", coverage=True)
+    assert list(losses(report, made)) == [f"{PERHAPS}: rds-multi-az on Canary"]
+
+
+def test_a_resource_that_is_passed_over_escapes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "t.yaml").write_text(CANARY % "true")
+    report = api.lint(["t.yaml"], coverage=True)
+    other = Input("yaml", {"t.yaml": (CANARY % "true").replace("Canary", "Other").encode()}, ["t.yaml"])
+    assert [why.partition(": {")[0] for why in losses(report, other)] == ["passed over: Other"]
+
+
+def test_a_macro_may_change_what_is_put_beside() -> None:
+    resources = {"A": {"Type": "AWS::SQS::Queue"}}
+    assert not add({"Transform": "Other", "Resources": dict(resources)})
+    assert add({"Transform": "AWS::Serverless-2016-10-31", "Resources": dict(resources)})
+
+
+def test_a_copy_refers_to_itself() -> None:
+    data = {"Resources": {"A": {"Type": "T", "Properties": {"A": {"Fn::GetAtt": ["B", "Arn"]}}}, "B": {"Type": "B"}}}
+    made = renamed(data)["Resources"]
+    assert made == {
+        "ATwo": {"Type": "T", "Properties": {"A": {"Fn::GetAtt": ["BTwo", "Arn"]}}},
+        "BTwo": {"Type": "B"},
+    }
+
+
+def test_aliases_that_multiply_are_no_data() -> None:
+    assert plain("a: &a [1]\nb: [*a, *a]\n") == {"a": [1], "b": [[1], [1]]}
+    lines = "".join(f"a{number}: &a{number} [*a{number - 1}, *a{number - 1}]\n" for number in range(1, 30))
+    assert plain(f"a0: &a0 [1]\n{lines}") is None
 
 
 @pytest.mark.parametrize(

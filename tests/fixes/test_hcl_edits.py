@@ -28,6 +28,7 @@ HEAD = 'resource "aws_sqs_queue" "q" '
             "{\n  a = 1\n  tags = {\n    b = 2\n  }\n}\n",
             "{\n  a            = 1\n  wait_seconds = 20\n  tags = {\n    b = 2\n  }\n}\n",
         ),
+        ("{\n  tags = {\n    b = 2\n  }\n}\n", "{\n  tags = {\n    b = 2\n  }\n  wait_seconds = 20\n}\n"),
         ("{\n  b {\n    c = 1\n  }\n}\n", "{\n  wait_seconds = 20\n\n  b {\n    c = 1\n  }\n}\n"),
         ("{\n  wait_seconds = 0 # none\n}\n", "{\n  wait_seconds = 20 # none\n}\n"),
         ('{\n  wait_seconds = "0"\n}\n', '{\n  wait_seconds = "20"\n}\n'),

@@ -53,7 +53,7 @@ SURE = {
 
 SOUND = {
     "resources.yaml": f"{VERSION}Resources: {{}}\n",
-    "types.yaml": f"{VERSION}Resources:\n  A: {{Type: Custom}}\n",
+    "types.yaml": f"{VERSION}Resources:\n  A: {{Type: Custom::Thing}}\n",
     "empty.tf": "",
     "comments.tf": "# nothing\n",
 }

@@ -335,7 +335,7 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
         "_MAX_REPEATS": OWN,
         "_SHOWN": OWN,
     },
-    "src/awslint_memo/readers/cloudformation/shape.py": {"_SECTIONS": PATHS},
+    "src/awslint_memo/readers/cloudformation/shape.py": {"_LONGEST": OWN, "_SECTIONS": PATHS},
     "src/awslint_memo/readers/cloudformation/stack_deployments.py": {"_MAX_NESTING": OWN},
     "src/awslint_memo/readers/cloudformation/stack_context.py": {"PSEUDO_PARAMETERS": PATHS},
 }

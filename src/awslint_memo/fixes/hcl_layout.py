@@ -23,7 +23,7 @@ def keeping_comment(text: str, start: int, end: int, written: str) -> Edit:
 def aligned_behind(text: str, last: Argument, name: str, value: str) -> list[Edit]:
     """Put an argument behind another one, with the equals signs of the group below each other if they were so."""
     group = _group(text, last)
-    width = max(len(match[2]) for _, match in group)
+    width = max((len(match[2]) for _, match in group), default=0)
     is_aligned = all(len(match[2]) + len(match[3]) == width + 1 and match[4] == " " for _, match in group)
     at = end_of_line(text, last.end)
     new = max(width, len(name)) if is_aligned else len(name)

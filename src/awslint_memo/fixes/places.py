@@ -10,6 +10,7 @@ from awslint_memo.fixes import terraform_words
 from awslint_memo.fixes.data_edits import DataFile, Steps, split_way
 from awslint_memo.fixes.edit import Edit, Refused
 from awslint_memo.fixes.hcl_edits import HclFile, HclStep
+from awslint_memo.judging.notices import internal_error
 from awslint_memo.model.fix import Addition, Change, Fix, Reference, Removal, Setting, Target
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
@@ -32,6 +33,14 @@ class Editor:
 
     def edits(self, fix: Fix) -> dict[str, list[Edit]]:
         """The edits that make a fix. Raises Refused, with a sentence that says where to act instead."""
+        try:
+            return self._edits(fix)
+        except (Refused, Problem):
+            raise
+        except Exception as error:  # A mistake of ours costs no other finding its fix, and no report.
+            raise Refused(internal_error(error, "").message) from error
+
+    def _edits(self, fix: Fix) -> dict[str, list[Edit]]:
         added = next((one for one in fix.changes if isinstance(one, Addition)), None)
         found: dict[str, list[Edit]] = {}
         for change in fix.changes:

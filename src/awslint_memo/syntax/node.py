@@ -141,3 +141,10 @@ def plain(node: Node) -> Any:
     if isinstance(content, Mapping):
         return {key: plain(child) for key, child in content.items()}
     return [plain(child) for child in content] if isinstance(content, list) else content
+
+
+def form_of(node: Node) -> str:
+    """What stands at a node, in words for a sentence about what should stand there."""
+    content = node.content
+    forms = ((list, "a list"), (Mapping, "a mapping"), (type(None), "empty"))
+    return next((name for form, name in forms if isinstance(content, form)), "a single value")

@@ -132,6 +132,17 @@ def test_an_included_file_that_is_broken_is_told_and_its_contents_unknown(text: 
         ("  Other: [Type]\n", (4, 10)),
         ("  Other: {Properties: {}}\n", (4, 10)),
         ("  Other: {Type: [a]}\n", (4, 17)),
+        ("  Other: {Type: !GetAtt Orders.Arn}\n", (4, 17)),
+        ("  Other: {Type: {Fn::Sub: AWS::SQS::Queue}}\n", (4, 17)),
+        ("  Other: {Type: Queue}\n", (4, 17)),
+        ("  Other: {Type: AWS::SQS}\n", (4, 17)),
+        ("  Other: {Type: 'AWS::SQS::Queue '}\n", (4, 17)),
+        ("  Other: {Type: AWS::SQS::Queue::Other}\n", (4, 17)),
+        ("  Fn::ForEach::Others: [N, [A, B], {'Other${N}': [a]}]\n", (4, 50)),
+        ("  Fn::ForEach::Others: [N, [A, B], {'Other${N}': {Type: !Sub 'AWS::SQS::${N}'}}]\n", (4, 57)),
+        ("  Fn::ForEach::Others: [N, [A, B], {Fn::ForEach::Inner: [M, [C], text]}]\n", (4, 57)),
+        ("  Fn::ForEach::Others: [N, {'Other${N}': {Type: AWS::SQS::Queue}}]\n", (4, 24)),
+        ("  Fn::ForEach::Others: [[N], [A, B], {'Other${N}': {Type: AWS::SQS::Queue}}]\n", (4, 24)),
         ("  Other: {Type: AWS::SQS::Queue, Properties: [a]}\n", (4, 46)),
         ("  ? [a]\n  : {Type: AWS::SQS::Queue}\n", (4, 5)),
     ],
@@ -145,6 +156,20 @@ def test_a_broken_resource_may_be_anything(other: str, place: tuple[int, int]) -
 def test_a_resource_that_another_tool_replaces_may_be_anything_and_is_no_mistake(type_: str) -> None:
     text = f"Resources:\n{QUEUE}  Other:\n    Type: {type_}\n"
     assert judged(text, POLLING, UNWATCHED) == ([], [(POLLING, "Orders", "advice")])
+
+
+@pytest.mark.parametrize(
+    ("head", "other"),
+    [
+        ("", "  Other: {Type: 'Custom::Other_one@2-b'}\n"),
+        ("", "  Other: {Type: Mine::Other::Kind::MODULE}\n"),
+        ("Transform: Short\n", "  Other: {Type: Queue}\n"),
+        ("Transform: [AWS::LanguageExtensions, {Name: Short}]\n", "  Other: {Type: Queue}\n"),
+        ("", "  Fn::ForEach::Others: [N, [Topic, QueuePolicy], {'Other${N}': {Type: 'AWS::SQS::${N}'}}]\n"),
+    ],
+)
+def test_a_type_that_may_be_one_is_no_mistake(head: str, other: str) -> None:
+    assert judged(f"{head}Resources:\n{QUEUE}{other}", POLLING)[0] == []
 
 
 @pytest.mark.parametrize("broken", ["[a]", "text", "{<<: text}", "{[a]: b}"])
@@ -264,3 +289,51 @@ def test_a_transform_with_a_name_is_sound(transform: str) -> None:
 def test_an_empty_type_is_told() -> None:
     text = "Resources:\n" + QUEUE + "  Other:\n    Type: ''\n"
     assert judged(text, POLLING)[0] == [(5, 11)]
+
+
+@pytest.mark.parametrize(
+    ("events", "place", "said"),
+    [
+        ("[a]", (8, 15), "Events of F must be a mapping, not a list"),
+        ("{A: [a]}", (8, 19), "the event A of F must be a mapping with a Type, not a list"),
+        ("{A: }", (8, 19), "the event A of F must be a mapping with a Type, not empty"),
+        ("{A: {Typ: Api}}", (8, 19), "the event A of F has no Type"),
+        ("{A: {Type: [Api]}}", (8, 26), "the Type of event A of F must be text such as SQS, not a list"),
+        ("{A: {Type: Api, Properties: [a]}}", (8, 43), "the Properties of event A of F must be a mapping, not a list"),
+    ],
+)
+def test_a_broken_event_may_create_anything(events: str, place: tuple[int, int], said: str) -> None:
+    # It may be an alias of the queue's dead-letter queue, and the API of events that name none.
+    text = (
+        f"{SAM}Resources:\n{QUEUE}  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Events: {events}\n"
+    )
+    assert judged(text, UNWATCHED, POLLING, "apigateway-endpoint-type") == ([place], [(POLLING, "Orders", "advice")])
+    assert report("a.yaml")["errors"][0]["message"].startswith(said)
+
+
+@pytest.mark.parametrize("events", ["", "{}", "{A: {Type: NewInSam}}", "{A: !If [C, {Type: SQS}, {Type: SNS}]}"])
+def test_an_event_that_may_be_one_is_no_mistake(events: str) -> None:
+    head = f"{SAM}Conditions: {{C: !Equals [!Ref AWS::Region, a]}}\nResources:\n{QUEUE}"
+    text = f"{head}  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Events: {events}\n"
+    assert judged(text, POLLING)[0] == []
+
+
+@pytest.mark.parametrize(
+    ("other", "place", "said"),
+    [
+        ("Type: AWS::Serverless::Connector", (6, 5), "the connector C has no Source"),
+        (
+            "{Type: AWS::Serverless::Connector, Properties: {Source: {Id: Orders}, Destination: }}",
+            (5, 53),
+            "the connector C has no Destination among its Properties",
+        ),
+        ("{Type: AWS::SNS::Topic, Connectors: [a]}", (5, 42), "Connectors of C must be a mapping, not a list"),
+        ("{Type: AWS::SNS::Topic, Connectors: {A: [a]}}", (5, 46), "the connector A of C has no Destination"),
+        ("{Type: AWS::SNS::Topic, Connectors: {A: {Properties: {}}}}", (5, 59), "the connector A of C has no"),
+    ],
+)
+def test_a_broken_connector_may_allow_anything(other: str, place: tuple[int, int], said: str) -> None:
+    head = "  C:" if other.startswith("{") else "  C:\n   "
+    errors, findings = judged(f"{SAM}Resources:\n{QUEUE}{head} {other}\n", UNWATCHED, POLLING)
+    assert (errors[0], findings) == (place, [(POLLING, "Orders", "advice")])
+    assert report("a.yaml")["errors"][0]["message"].startswith(said)

@@ -87,7 +87,9 @@ def test_changes_that_are_no_list(tmp_path: Path) -> None:
     assert error["message"].startswith("resource_changes of the plan has another form than Terraform's; ")
 
 
-@pytest.mark.parametrize("changes", [{"resource_changes": []}, {}])
+@pytest.mark.parametrize(
+    "changes", [{"resource_changes": []}, {}, {"resource_changes": [change(name="b", address="aws_sqs_queue.b")]}]
+)
 @pytest.mark.parametrize("depth", [0, 2])
 def test_changes_that_are_missing_although_resources_are_planned(
     changes: dict[str, Any], depth: int, tmp_path: Path
@@ -98,8 +100,41 @@ def test_changes_that_are_missing_although_resources_are_planned(
     path = tmp_path / "plan.json"
     path.write_text(json.dumps({"format_version": "1.2", "planned_values": {"root_module": module}, **changes}))
     [error] = report(str(path))["errors"]
-    assert error["message"].startswith("the list resource_changes, which has less than planned_values, of the plan")
+    less = "the list resource_changes, which has less than planned_values (no aws_sqs_queue.q), of the plan"
+    assert error["message"].startswith(less)
     assert error["line"] == 1
+
+
+def test_a_change_that_can_not_be_read_is_told_once(tmp_path: Path) -> None:
+    module = {"resources": [{"address": "aws_sqs_queue.q", "mode": "managed"}]}
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(plan(7, planned_values={"root_module": module})))
+    assert [one["message"] for one in report(str(path))["errors"]] == [SENTENCE]
+
+
+@pytest.mark.parametrize(
+    ("resources", "is_whole"),
+    [
+        ([{"mode": "managed", "type": "aws_sqs_queue", "name": "q"}], True),
+        ([{"mode": "managed", "type": "aws_sqs_queue", "name": "q", "expressions": {}}], True),
+        ([{"mode": "managed", "type": "aws_sqs_queue", "name": "q", "expressions": [1]}], False),
+        ([{"mode": "managed", "type": "aws_sqs_queue", "name": "other"}], False),
+        ([{"type": "aws_sqs_queue", "name": "q"}], False),
+        ([7], False),
+        ([], False),
+        ({}, False),
+        (None, False),
+    ],
+)
+def test_a_resource_without_configuration_is_told(resources: Any, is_whole: bool, tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    path.write_text(json.dumps(plan(change(), configuration={"root_module": {"resources": resources}})))
+    said = [
+        one
+        for one in report(str(path))["summary"]["notices"]
+        if "lacks the configuration of aws_sqs_queue.q, so" in one
+    ]
+    assert len(said) == (0 if is_whole else 1)
 
 
 def test_data_that_is_read_needs_no_change(tmp_path: Path) -> None:

@@ -345,6 +345,25 @@ def test_a_block_with_the_wrong_number_of_names_is_a_mistake_and_left_out(
     assert list(resources(source.text)) == ["aws_sqs_queue.q"]
 
 
+@pytest.mark.parametrize(
+    ("head", "column", "what"),
+    [
+        ('resource "" "q"', 10, "resource"),
+        ('resource "aws_sqs_queue" ""', 26, "resource aws_sqs_queue"),
+        ('data "" "q"', 6, "data"),
+        ('module ""', 8, "module"),
+        ('variable ""', 10, "variable"),
+        ('output ""', 8, "output"),
+    ],
+)
+def test_a_block_with_an_empty_name_is_a_mistake_and_left_out(head: str, column: int, what: str) -> None:
+    queue = 'resource "aws_sqs_queue" "q" {\n}\n'
+    source = Source("main.tf", f"{queue}{head} {{\n}}\n".encode())
+    said = f"{what} needs a name that is not empty; write it in the quotes"
+    assert [str(one) for one in mistakes(source)] == [f"main.tf:3:{column}: {said}"]
+    assert list(resources(source.text)) == ["aws_sqs_queue.q"]
+
+
 def test_comments_suppress(tmp_path: Path) -> None:
     write(tmp_path, {"main.tf": SUPPRESSED})
     assert findings(str(tmp_path)) == {("sqs-long-polling", "aws_sqs_queue.text")}

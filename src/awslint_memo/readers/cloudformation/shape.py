@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem, Span
+from awslint_memo.readers.cloudformation.expansion import LOOP
 from awslint_memo.readers.sam.template import PREFIX
-from awslint_memo.syntax.node import UNREADABLE, Flaws, Made, Node, descend, fields, text
+from awslint_memo.syntax.node import UNREADABLE, Flaws, Made, Node, descend, fields, form_of, text
 
+_TYPE = re.compile(r"[A-Za-z0-9]+::[A-Za-z0-9]+::[A-Za-z0-9]+(::MODULE)?|Custom::[\w@-]+")
+_PLACEHOLDER = re.compile(r"[$&]\{\w+\}")
+_LONGEST = 60
 _SECTIONS = ("Parameters", "Mappings", "Conditions", "Outputs", "Metadata", "Globals", "Rules", "Hooks")
 
 
@@ -38,11 +43,11 @@ def sound(root: Node, source: Source, flaws: Flaws) -> Node:
     resources = sections.get("Resources")
     if resources is None or not isinstance(resources.content, Mapping):
         where = resources or root
-        message = f"Resources must be a mapping, not {_kind(where)}; give each a name"
+        message = f"Resources must be a mapping, not {form_of(where)}; give each a name"
         if resources is not None and resources.content is None:
             message = "Resources is empty; add a resource"
         raise Problem(message, source.path, where.span.line, where.span.column)
-    check = _Check(source, flaws)
+    check = _Check(source, flaws, _has_macro(sections.get("Transform")))
     mended = check.resources(resources)
     for name in _SECTIONS:
         if name in sections:
@@ -59,9 +64,11 @@ def sound(root: Node, source: Source, flaws: Flaws) -> Node:
 class _Check:
     """Checks the parts of one template; each method returns its argument without what is broken."""
 
-    def __init__(self, source: Source, flaws: Flaws) -> None:
+    def __init__(self, source: Source, flaws: Flaws, has_macro: bool) -> None:
+        """has_macro: whether somebody's macro changes the template."""
         self._source = source
         self._flaws = flaws
+        self._has_macro = has_macro
         self.has_mended = False
         """Whether anything was taken out or replaced."""
 
@@ -69,7 +76,7 @@ class _Check:
         """The resources. For a broken one there is an entry that makes the template open."""
         mended: dict[str, Node] = {}
         for name, node in fields(section).items():
-            kept = node if name.startswith("Fn::") else self._resource(name, node)
+            kept = self._entry(name, node)
             if kept is not None:
                 mended[name] = kept
             if kept is not node:
@@ -77,19 +84,34 @@ class _Check:
                 self.has_mended = True
         return mended
 
+    def _entry(self, name: str, node: Node, is_repeated: bool = False) -> Node | None:
+        """A resource, or a loop over resources; None if it is broken. is_repeated: whether a loop repeats it."""
+        if not name.startswith("Fn::"):
+            return self._resource(name, node, is_repeated)
+        if not name.startswith(LOOP):
+            return node
+        parts = node.content
+        is_whole = isinstance(parts, list) and len(parts) == 3 and text(parts[0]) is not None
+        if not (isinstance(parts, list) and is_whole and isinstance(parts[2].content, Mapping)):
+            words = "a list of a name, a collection and a mapping of resources"
+            self._say(f"{name} must be {words}; write these three", node)
+            return None
+        kept = [self._entry(inner, body, True) is body for inner, body in parts[2].content.items()]
+        return node if all(kept) else None
+
     def transforms(self, node: Node) -> None:
         """Say which transforms have no name. They stay, since what such a one changes is not known."""
         for one in node.content if isinstance(node.content, list) else [node]:
             is_unread = UNREADABLE in fields(one)
             if not (text(one) or text(fields(one).get("Name")) or is_unread):
-                kind = _kind(one) if text(one) is None else "empty"
+                kind = form_of(one) if text(one) is None else "empty"
                 message = f"Transform must name a macro, such as AWS::Serverless-2016-10-31, not {kind}; write its name"
                 self._say(message.replace("not a mapping", "not a mapping without a Name"), one)
 
-    def _resource(self, name: str, node: Node) -> Node | None:
+    def _resource(self, name: str, node: Node, is_repeated: bool) -> Node | None:
         content = node.content
         if not isinstance(content, Mapping):
-            self._say(f"the resource {name} must be a mapping with a Type, not {_kind(node)}", node)
+            self._say(f"the resource {name} must be a mapping with a Type, not {form_of(node)}", node)
             return None
         properties = content.get("Properties")
         if UNREADABLE in content:
@@ -98,27 +120,49 @@ class _Check:
         if any(key.startswith("Fn::") for key in content):
             return node
         type_ = content.get("Type")
-        if any("::" in key for key in fields(type_)):
+        if any("::" in key.removeprefix("Fn::") for key in fields(type_)):
             # A tool puts resources in its place before deployment, as Rain does with `Type: !Rain::Module`.
             return None
         if not text(type_):
             message = f"the resource {name} has no Type; write one, such as Type: AWS::SQS::Queue"
             if type_ is not None and text(type_) is None:
-                message = f"the Type of {name} must be text such as AWS::SQS::Queue, not {_kind(type_)}"
+                message = f"the Type of {name} must be text such as AWS::SQS::Queue, not {form_of(type_)}"
             self._say(message, type_ or node)
             return None
+        said = text(type_) or ""
+        if not (self._has_macro or _TYPE.fullmatch(_PLACEHOLDER.sub("X", said) if is_repeated else said)):
+            # A macro may write the whole type.
+            said = said[:_LONGEST]
+            self._say(f"the Type of {name} must be a type such as AWS::SQS::Queue, not {said}", type_ or node)
+            return None
+        self._sam(name, said, node)
         if properties is None or isinstance(properties.content, (Mapping, type(None))):
             return node
         self._say(
-            f"the Properties of {name} must be a mapping, not {_kind(properties)}; write names with values", properties
+            f"the Properties of {name} must be a mapping, not {form_of(properties)}; write names with values",
+            properties,
         )
         return _Mended({**content, "Properties": _unknown(properties)}, node)
+
+    def _sam(self, name: str, type_: str, node: Node) -> None:
+        """Say which events and connectors can't be read. They stay, and leave the template open."""
+        said = fields(node)
+        if type_.startswith(PREFIX):
+            from awslint_memo.readers.sam import events
+
+            for message, place in events.malformed(name, fields(said.get("Properties")).get("Events")):
+                self._say(message, place)
+        if type_ == f"{PREFIX}Connector" or "Connectors" in said:
+            from awslint_memo.readers.sam import connectors
+
+            for message, place in connectors.malformed(name, node):
+                self._say(message, place)
 
     def section(self, name: str, node: Node, resources: Mapping[str, Node]) -> Node:
         """One of the other sections. resources: the template's, without the broken ones."""
         is_broken = not isinstance(node.content, (Mapping, type(None)))
         if is_broken:
-            self._say(f"{name} must be a mapping, not {_kind(node)}; write a name for each entry", node)
+            self._say(f"{name} must be a mapping, not {form_of(node)}; write a name for each entry", node)
         entries = fields(node)
         self.has_mended = self.has_mended or UNREADABLE in entries
         mended: Mapping[str, Node]
@@ -147,7 +191,7 @@ class _Check:
         for name, node in entries.items():
             is_sound = name.startswith("Fn::") or isinstance(node.content, (Mapping, type(None)))
             if not is_sound:
-                self._say(f"{message.format(name)}, not {_kind(node)}", node)
+                self._say(f"{message.format(name)}, not {form_of(node)}", node)
             if is_sound and (name != UNREADABLE or instead is not None):
                 mended[name] = node
             elif not is_sound and instead is not None:
@@ -158,7 +202,7 @@ class _Check:
         mended = dict(entries)
         for name, node in entries.items():
             if not isinstance(node.content, (Mapping, bool)) and not name.startswith("Fn::"):
-                self._say(f"the condition {name} must be a function such as !Equals, not {_kind(node)}", node)
+                self._say(f"the condition {name} must be a function such as !Equals, not {form_of(node)}", node)
                 mended[name] = _unknown(node)
         for names in _circles(mended):
             through = f" through {' and '.join(names[1:])}" if names[1:] else ""
@@ -174,6 +218,13 @@ class _Check:
         if cause is not None:
             message = f"{message.partition(';')[0]}; {cause[0]}"
         self._flaws.add(message, self._source.path, (place.span.line, place.span.column))
+
+
+def _has_macro(transform: Node | None) -> bool:
+    """Whether a template has a transform that is none of AWS's."""
+    named = [] if transform is None else transform.content if isinstance(transform.content, list) else [transform]
+    names = [text(one) or text(fields(one).get("Name")) or "" for one in named]
+    return not all(name.startswith("AWS::") for name in names)
 
 
 def _unknown(node: Node) -> Node:
@@ -215,9 +266,3 @@ def _used(node: Node) -> Iterator[str]:
         arguments = content["Fn::If"].content if "Fn::If" in content else None
         first = arguments[0] if isinstance(arguments, list) and arguments else None
         yield from (name for name in (text(content.get("Condition")), text(first)) if name is not None)
-
-
-def _kind(node: Node) -> str:
-    content = node.content
-    kinds = ((list, "a list"), (Mapping, "a mapping"), (type(None), "empty"))
-    return next((name for kind, name in kinds if isinstance(content, kind)), "a single value")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from awslint_memo.model.listing import listed
 from awslint_memo.model.record import record
 from awslint_memo.readers.terraform.sections import ACTING
 from awslint_memo.syntax.json_nodes import JsonNode
@@ -73,14 +74,16 @@ def planned(root: Mapping[str, Node], flaws: Flaws) -> Iterator[Planned]:
     root: the plan's top level. flaws: receives the changes that are none.
     """
     changes = _list("resource_changes", root, flaws)
-    if not changes and _is_planned(plain(root.get("planned_values")).get("root_module")):
+    said = len(flaws.problems)
+    for entry in changes:
+        yield from _planned(entry, flaws)
+    missing = _without_change(plain(root.get("planned_values")).get("root_module"), changes)
+    if missing and len(flaws.problems) == said:
         _note(
-            "the list resource_changes, which has less than planned_values,",
+            f"the list resource_changes, which has less than planned_values (no {listed(missing, 2)}),",
             root.get("resource_changes") or root["planned_values"],
             flaws,
         )
-    for entry in changes:
-        yield from _planned(entry, flaws)
     for entry in _list("deferred_changes", root, flaws):
         change = fields(entry).get("resource_change")
         if change is None:
@@ -89,18 +92,22 @@ def planned(root: Mapping[str, Node], flaws: Flaws) -> Iterator[Planned]:
             yield from _planned(change, flaws, plain(entry).get("reason") == "instance_count_unknown")
 
 
-def _is_planned(module: Any) -> bool:
-    """Whether a module of `planned_values`, or one that it calls, has managed resources."""
+def _without_change(module: Any, changes: Sequence[Node]) -> list[str]:
+    """The addresses of the managed resources in `planned_values` that have no change, though Terraform makes that list
+    out of the changes."""
+    changed = {str(plain(entry).get("address")) for entry in changes}
+    missing: dict[str, None] = {}
     waiting = [module]
     while waiting:
         one = waiting.pop()
         if not isinstance(one, dict):
             continue
         resources, called = one.get("resources"), one.get("child_modules")
-        if isinstance(resources, list) and any(isinstance(x, dict) and x.get("mode") == "managed" for x in resources):
-            return True
+        for each in resources if isinstance(resources, list) else ():
+            if isinstance(each, dict) and each.get("mode") == "managed" and str(each.get("address")) not in changed:
+                missing[str(each.get("address"))] = None
         waiting += called if isinstance(called, list) else []
-    return False
+    return list(missing)
 
 
 def _planned(entry: Node, flaws: Flaws, is_one_of_several: bool = False) -> Iterator[Planned]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.listing import listed
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Unknown, Value
 from awslint_memo.readers.plan.changes import Planned, gaps, invoked, plain, planned
@@ -118,7 +119,7 @@ class TerraformPlan:
             problems=self._flaws.problems,
             derived_from=derived_from,
             reached=reached,
-            taken=[*self.notices, *missing],
+            taken=[*self.notices, *missing, *_unconfigured(mapped, references)],
             beside=partial(self._beside, instances, deployment),
         )
 
@@ -166,6 +167,19 @@ class TerraformPlan:
             if pending:
                 # A plan does not show the references of an action.
                 yield Unknown("an action that is told what is known only after apply", place, anything=True)
+
+
+def _unconfigured(instances: Sequence[Planned], references: References) -> Iterator[str]:
+    """That the configuration in the plan lacks some of the resources, if it does."""
+    scopes = ((one.address, references.scope(one)) for one in instances)
+    lost = [
+        address
+        for address, scope in scopes
+        if scope is None or not isinstance(scope.block.get("expressions"), (dict, type(None)))
+    ]
+    if lost:
+        remedy = "make the file again with terraform show -json"
+        yield f"the plan lacks the configuration of {listed(lost, 2)}, so what refers to what is not known; {remedy}"
 
 
 def _linked(name: str, expression: Any, references: References, place: Place) -> Value | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.readers.sam.nodes import Sayable, get_att, given, make, ref, unknown
 from awslint_memo.readers.sam.translation import Macro, Translated
-from awslint_memo.syntax.node import Node, fields, text
+from awslint_memo.syntax.node import Node, fields, form_of, text
+
+CONNECTOR = "AWS::Serverless::Connector"
 
 CALLERS: Mapping[str, str] = {
     "AWS::ApiGateway::RestApi": "apigateway.amazonaws.com",
@@ -57,12 +59,36 @@ _ROLES = {_FUNCTION: "Role", "AWS::StepFunctions::StateMachine": "RoleArn"}
 def translate_connectors(translation: Translated) -> None:
     """Create the policies and permissions for all connectors; the resources themselves are translated already."""
     for name, node in translation.written.items():
-        if text(fields(node).get("Type")) == "AWS::Serverless::Connector":
+        if text(fields(node).get("Type")) == CONNECTOR:
             place, _ = translation.made.pop(name)
             _connect(Macro(name, place, node, fields(fields(node).get("Properties")), translation), "")
-        for key, connector in fields(fields(node).get("Connectors")).items():
+        connectors = fields(node).get("Connectors")
+        if connectors is not None and not isinstance(connectors.content, (Mapping, type(None))):
+            translation.is_open = True
+        for key, connector in fields(connectors).items():
             said = fields(fields(connector).get("Properties"))
             _connect(Macro(name, connector, connector, said, translation), key)
+
+
+def malformed(name: str, resource: Node) -> Iterator[tuple[str, Node]]:
+    """What SAM does not take of a connector, or of the Connectors of a resource: sentences, and where."""
+    said = fields(resource)
+    if text(said.get("Type")) == CONNECTOR:
+        yield from _without_ends(f"the connector {name}", said.get("Properties") or resource, ("Source", "Destination"))
+    connectors = said.get("Connectors")
+    if connectors is not None and not isinstance(connectors.content, (Mapping, type(None))):
+        yield f"Connectors of {name} must be a mapping, not {form_of(connectors)}; give each one a name", connectors
+    for key, connector in fields(connectors).items():
+        if not key.startswith("Fn::"):
+            what = fields(connector).get("Properties") or connector
+            yield from _without_ends(f"the connector {key} of {name}", what, ("Destination",))
+
+
+def _without_ends(what: str, properties: Node, ends: Sequence[str]) -> Iterator[tuple[str, Node]]:
+    said = fields(properties)
+    for end in () if any(key.startswith("Fn::") for key in said) else ends:
+        if given(said, end) is None:
+            yield f"{what} has no {end} among its Properties; write it", properties
 
 
 def _connect(macro: Macro, key: str) -> None:
@@ -70,6 +96,7 @@ def _connect(macro: Macro, key: str) -> None:
     one = make({"Id": macro.name}, macro.place) if key else macro.said.get("Source")
     node = macro.given("Destination")
     if one is None or node is None:
+        macro.translation.is_open = True  # What can't be read may allow anything.
         return
     several = node.content if isinstance(node.content, list) else None
     for number, destination in enumerate(several or [node]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from awslint_memo.model.record import replace
 from awslint_memo.readers.sam.known import EVENTS, are_known
@@ -12,24 +12,56 @@ from awslint_memo.readers.sam.routes import api_event
 from awslint_memo.readers.sam.schedules import pattern, schedule, scheduler
 from awslint_memo.readers.sam.sources import mapping, sns
 from awslint_memo.readers.sam.targets import Event, Target
-from awslint_memo.syntax.node import Made, fields, text
+from awslint_memo.syntax.node import UNREADABLE, Made, Node, fields, form_of, text
 
 
 def translate_events(target: Target) -> None:
     """Create the resources for the events of a function or state machine. Other types leave the template open."""
     events = target.macro.said.get("Events")
+    if events is not None and not isinstance(events.content, (Mapping, type(None))):
+        target.macro.translation.is_open = True
     for name, node in fields(events).items():
         said = fields(node)
         type_ = text(said.get("Type")) or ""
         translate = _EVENTS.get(type_) if target.is_function else _STATE_MACHINE_EVENTS.get(type_)
-        if name.startswith("Fn::") or (translate is None and said):
+        if name.startswith("Fn::") or translate is None or not _has_properties(node):
             # What can't be read, or an event of a newer SAM, may create anything.
             target.macro.translation.is_open = True
-        elif translate is not None and events is not None:
+        elif events is not None:
             properties = fields(said.get("Properties"))
             if not are_known(EVENTS, properties):
                 properties, target.macro.translation.is_open = {**properties, OPEN: node}, True
             translate(Event(target, name, target.macro.name + name, type_, events.key(name), properties))
+
+
+def malformed(owner: str, events: Node | None) -> Iterator[tuple[str, Node]]:
+    """What SAM does not take of the Events of a function or state machine: sentences, and where."""
+    if events is None or events.content is None:
+        return
+    if not isinstance(events.content, Mapping):
+        yield f"Events of {owner} must be a mapping, not {form_of(events)}; give each event a name", events
+        return
+    for name, node in events.content.items():
+        said = fields(node)
+        type_ = said.get("Type")
+        if not isinstance(node.content, Mapping):
+            yield f"the event {name} of {owner} must be a mapping with a Type, not {form_of(node)}", node
+        elif UNREADABLE in said or any(key == "Ref" or key.startswith("Fn::") for key in (name, *said)):
+            continue
+        elif type_ is None:
+            yield f"the event {name} of {owner} has no Type; write one, such as Type: SQS", node
+        elif not text(type_):
+            yield f"the Type of event {name} of {owner} must be text such as SQS, not {form_of(type_)}", type_
+        elif not _has_properties(node):
+            properties = said["Properties"]
+            words = f"the Properties of event {name} of {owner} must be a mapping, not {form_of(properties)}"
+            yield f"{words}; write names with values", properties
+
+
+def _has_properties(event: Node) -> bool:
+    """Whether the properties of an event can be read, if it has any."""
+    properties = fields(event).get("Properties")
+    return properties is None or isinstance(properties.content, (Mapping, type(None)))
 
 
 def _s3(event: Event) -> None:

@@ -77,6 +77,10 @@ def _labelled(
         _refuse(f"{kind} needs {names} in quotes before the brace; write what is missing", node, flaws)
     else:
         for label, child in mapping(node).items():
+            if not label:
+                what = " ".join((kind, *above))
+                _refuse(f"{what} needs a name that is not empty; write it in the quotes", node.key(label), flaws)
+                continue
             yield from _labelled(child, node.key(label), kind, labels - 1, (*above, label), flaws)
 
 
@@ -98,7 +102,7 @@ def _shape(node: Node, kind: str, labels: int, above: tuple[str, ...]) -> str:
     return f"{what} must be an object of {wanted}, not {found}"
 
 
-def _refuse(message: str, node: Node, flaws: Flaws | None) -> None:
+def _refuse(message: str, node: Place, flaws: Flaws | None) -> None:
     span = node.span
     if flaws is None:
         raise Problem(message, span.path, span.line, span.column)
