@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from awslint_memo.fixes.edit import Edit, Refused, column, end_of_line, indent_of, line_end, line_start
-from awslint_memo.fixes.writing_data import DataWriter
-from awslint_memo.model.fix import Reference, Setable
+from awslint_memo.fixes.writing_data import DataWriter, Names
+from awslint_memo.model.fix import Setable
 from awslint_memo.syntax.layout_tree import Written, of_json, of_yaml
 
 Steps: TypeAlias = "tuple[str | int, ...]"
@@ -19,11 +19,10 @@ _FUNCTIONS = ("Ref", "Condition")
 class DataFile:
     """The text of a YAML or JSON file, parsed once for many edits."""
 
-    def __init__(self, text: str, *, is_json: bool, name: str = "") -> None:
-        """name: the logical id of the resource that the edits add."""
+    def __init__(self, text: str, *, is_json: bool) -> None:
         self.text = text
         self.is_json = is_json
-        self.name = name
+        self.names = Names()
         self._root = of_json(text) if is_json else of_yaml(text)
         self._line_end = line_end(text)
         self._aliases = Counter(one.anchor for one in (self._root.below() if self._root else ()) if one.kind == "alias")
@@ -44,13 +43,31 @@ class DataFile:
         self._check(pair[1])
         return [self._removed(above, pair)]
 
-    def add(self, steps: Steps, value: Setable) -> list[Edit]:
-        """The edit that puts a new mapping behind the one at `steps`, with `name` as its key."""
+    def append(self, steps: Steps, value: Setable) -> list[Edit]:
+        """The edits that make the value one more item of the list at `steps`, which need not be there yet."""
+        node, rest, _ = self._reached(steps)
+        if rest or node.is_null:
+            return self.set(steps, [value])
+        if node.kind != "list" or not node.items:
+            raise Refused(f"{steps[-1]} is no list with items; add it by hand")
+        return [self._behind_item(node, value)]
+
+    def add(self, steps: Steps, name: str, value: Setable) -> list[Edit]:
+        """The edit that puts a new mapping behind the one at `steps`, with this name as its key."""
         above, _, _ = self._reached(steps[:-1])
         pair = above.child(str(steps[-1]))
-        if pair is None or above.child(self.name) is not None:
-            raise Refused(f"there is already a resource {self.name}")
-        return [self._behind(above, pair, {self.name: value}, blank=True)]
+        if pair is None or above.child(name) is not None:
+            raise Refused(f"there is already a resource {name}")
+        return [self._behind(above, pair, {name: value}, blank=True)]
+
+    def source(self, steps: Steps) -> str:
+        """What is written at `steps`, if it stands in one line. Raises Refused if not."""
+        node, rest, _ = self._reached(steps, is_read=True)
+        written = self.text[node.start : node.end]
+        is_block = node.style in ("block", "|", ">") or any(one.kind == "alias" or one.anchor for one in node.below())
+        if rest or is_block or "\n" in written or not written or "#" in written:
+            raise Refused(f"{steps[-1]} is not written in one line")
+        return written
 
     def has(self, steps: Steps) -> bool:
         """Whether something is written at `steps`, plainly."""
@@ -59,8 +76,11 @@ class DataFile:
         except Refused:
             return False
 
-    def _reached(self, steps: Steps) -> tuple[Written, Steps, Written | None]:
-        """The node that the steps lead to, the steps that lead to nothing yet, and the key of the node."""
+    def _reached(self, steps: Steps, *, is_read: bool = False) -> tuple[Written, Steps, Written | None]:
+        """The node that the steps lead to, the steps that lead to nothing yet, and the key of the node.
+
+        is_read: whether it is only read, so that a function may decide it.
+        """
         node, key = self._root, None
         if node is None:
             raise Refused("the file is empty")
@@ -69,9 +89,7 @@ class DataFile:
             if node.is_null and isinstance(step, str):
                 return node, steps[number:], key
             if isinstance(step, int):
-                if node.kind != "list" or step >= len(node.items):
-                    raise Refused(f"there is no item {step} of a list here")
-                node = node.items[step]
+                node = self._item(node, step)
                 continue
             if node.kind != "mapping":
                 raise Refused(f"{step} can't be set, as this is no mapping")
@@ -80,8 +98,17 @@ class DataFile:
                 self._check_rest(node)
                 return node, steps[number:], key
             key, node = pair
-        self._check(node)
+        if not is_read:
+            self._check(node)
         return node, (), key
+
+    def _item(self, node: Written, number: int) -> Written:
+        """An item of a list in which each is written as one: conditions may leave out some, and change the numbers."""
+        if node.kind != "list" or number >= len(node.items):
+            raise Refused("it is not written as an item of a list; change it by hand")
+        for one in node.items:
+            self._check(one)
+        return node.items[number]
 
     def _check(self, node: Written) -> None:
         """Raise Refused for what is not simply what stands here."""
@@ -107,10 +134,7 @@ class DataFile:
             key, value = like.pairs[-1]
             colon = self.text[key.end : value.start]
             colon = colon if "\n" not in colon else ": "
-        return DataWriter(self.is_json, self._name_of, colon)
-
-    def _name_of(self, _: Reference) -> str:
-        return self.name
+        return DataWriter(self.is_json, self.names, colon)
 
     def _replaced(self, node: Written, key: Written | None, value: Setable, what: str) -> list[Edit]:
         if isinstance(value, Mapping) and node.kind == "mapping":
@@ -216,6 +240,23 @@ class DataFile:
             at = found.end() - found[0].endswith("\r")
         return at
 
+    def _behind_item(self, node: Written, value: Setable) -> Edit:
+        """Add an item behind the last one of a list, laid out as that."""
+        last, before = node.items[-1], node.items[-2] if len(node.items) > 1 else None
+        if node.style == "block":
+            dash = self.text.rfind("-", 0, last.start)
+            if dash < 0 or self.text[line_start(self.text, dash) : dash].strip():
+                raise Refused("the list is not laid out plainly; add it by hand")
+            indent = " " * column(self.text, dash)
+            lines = [indent + line for line in self._writer().item(value, self._unit())]
+            return self._behind_block((last, last), lines, blank=False)
+        start = node.start if before is None else before.end
+        if "\n" not in self.text[start : last.start]:
+            return Edit(last.end, last.end, f", {self._writer().inline(value)}")
+        indent = self._line_end + indent_of(self.text, last.start)
+        lines = self._writer().item(value, self._unit()) if self.is_json else [self._writer().inline(value)]
+        return Edit(last.end, last.end, f",{indent}{indent.join(lines)}")
+
     def _has_blank_before(self, key: Written) -> bool:
         """Whether resources are separated by empty lines, by what stands before this one."""
         start = self.text.rfind("\n", 0, key.start)
@@ -246,12 +287,3 @@ class DataFile:
                     if inner.startswith(outer) and inner != outer:
                         return inner[len(outer) :]
         return "  "
-
-
-def split_way(way: str) -> Steps:
-    """The steps of a route as it is written: "Targets[0].DeadLetterConfig"."""
-    steps: list[str | int] = []
-    for part in way.split("."):
-        name, *indexes = part.split("[")
-        steps += [name, *(int(one.rstrip("]")) for one in indexes)]
-    return tuple(step for step in steps if step != "")

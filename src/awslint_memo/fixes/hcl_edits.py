@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from awslint_memo.fixes.edit import Edit, Refused, column, end_of_line, line_end, line_start
-from awslint_memo.fixes.hcl_layout import LINE, aligned_behind, keeping_comment
+from awslint_memo.fixes.hcl_layout import LINE, aligned_behind, behind_key, keeping_comment
 from awslint_memo.fixes.writing_hcl import STEP, Body, HclWriter, NewBlock, NewJson, scalar
-from awslint_memo.model.fix import Reference
+from awslint_memo.model.fix import Reference, Same
 from awslint_memo.model.record import record
 from awslint_memo.syntax.hcl import document
 from awslint_memo.syntax.hcl.document import Argument, Block, Item
@@ -18,11 +18,16 @@ from awslint_memo.syntax.hcl.layout import Fault
 
 @record(frozen=True, slots=True)
 class HclStep:
-    """One step to an argument: a block, the argument itself, or a key in the text that it encodes as JSON."""
+    """One step to an argument: a block, the argument itself, or a key in its object or in the text that it encodes as
+    JSON.
+
+    index: which of several blocks of this name it is; None if there is one at most.
+    """
 
     name: str
     is_block: bool = False
     is_json: bool = False
+    index: int | None = None
 
 
 Steps: TypeAlias = "Sequence[HclStep]"
@@ -31,14 +36,18 @@ Steps: TypeAlias = "Sequence[HclStep]"
 class HclFile:
     """The text of a file in Terraform's native syntax, parsed once for many edits."""
 
-    def __init__(self, text: str, address_of: Callable[[Reference], str] = str) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
         found = document.document(text)
         if isinstance(found, Fault):
             raise Refused("the file has an error of syntax")
         self._items = found.items
         self._line_end = line_end(text)
-        self._writer = HclWriter(address_of)
+        self._writer = HclWriter(str)
+
+    def naming(self, expression_of: Callable[[Reference | Same], str]) -> None:
+        """From now on, write attributes and other arguments with these expressions."""
+        self._writer = HclWriter(expression_of)
 
     def set(self, type_: str, name: str, steps: Steps, value: Body) -> list[Edit]:
         """The edits that set an argument of a resource. Raises Refused if it is not written so plainly."""
@@ -47,24 +56,20 @@ class HclFile:
             argument = _argument(body.items, step.name)
             if argument is not None:
                 return self._in_argument(argument, steps[number + 1 :], value)
-            blocks = [one for one in body.items if isinstance(one, Block) and one.name.text == step.name]
-            if any(_is_dynamic(one, step.name) for one in body.items):
-                raise Refused(f"a dynamic block gives {step.name}; set it by hand")
-            if not blocks:
+            block = _block(body, step)
+            if block is None:
                 return self._new(body, steps[number:], value)
-            if len(blocks) > 1:
-                raise Refused(f"there are several blocks {step.name}; set it by hand")
-            body = blocks[0]
+            body = block
         raise Refused(f"{steps[-1].name} is a block; set it by hand")
 
     def remove(self, type_: str, name: str, steps: Steps) -> list[Edit]:
         """The edit that removes an argument. Raises Refused if it is not written so plainly."""
         body = self._resource(type_, name)
         for step in steps[:-1]:
-            blocks = [one for one in body.items if isinstance(one, Block) and one.name.text == step.name]
-            if len(blocks) != 1:
-                raise Refused(f"{step.name} is not one block; remove it by hand")
-            body = blocks[0]
+            block = _block(body, step)
+            if block is None:
+                raise Refused(f"{step.name} is not written as a block; remove it by hand")
+            body = block
         argument = _argument(body.items, steps[-1].name)
         if argument is None:
             raise Refused(f"{steps[-1].name} is not written in the file")
@@ -88,8 +93,27 @@ class HclFile:
                 return False
             if _argument(body.items, step.name) is not None:
                 return True
-            body = next((one for one in body.items if isinstance(one, Block) and one.name.text == step.name), None)
+            body = _block(body, step)
         return body is not None
+
+    def source(self, type_: str, name: str, steps: Steps) -> str:
+        """The expression of an argument, if it stands in one line. Raises Refused if not."""
+        body, argument = self._found(type_, name), None
+        for step in steps:
+            argument = None if body is None else _argument(body.items, step.name)
+            body = None if body is None or argument is not None else _block(body, step)
+        written = "" if argument is None else self.text[argument.start : argument.end]
+        if not written or "\n" in written:
+            raise Refused(f"{steps[-1].name} is not written in one line")
+        return written
+
+    def spans(self, type_: str, name: str, line: int) -> bool:
+        """Whether a line, counted from 1, belongs to the block of a resource."""
+        block = self._found(type_, name)
+        if block is None:
+            return False
+        first = self.text.count("\n", 0, block.start) + 1
+        return first <= line <= first + self.text.count("\n", block.start, block.end)
 
     def has_resource(self, type_: str, name: str) -> bool:
         """Whether the file has a resource of this type and name."""
@@ -110,15 +134,13 @@ class HclFile:
         expression = argument.expression
         if not rest:
             return [self._replaced(argument.name.text, expression, value)]
-        if not (isinstance(expression, Call) and expression.name == "jsonencode" and len(expression.arguments) == 1):
-            raise Refused(f"{argument.name.text} is an expression; change it by hand")
-        made: Expression = expression.arguments[0]
+        made = _content(expression, is_json=rest[0].is_json)
         for number, step in enumerate(rest):
             if not isinstance(made, Object):
                 raise Refused(f"{argument.name.text} is an expression; change it by hand")
             found = next((one for key, one in made.items if _key(key) == step.name), None)
             if found is None:
-                return [self._new_key(made, rest[number:], value)]
+                return self._new_key(made, rest[number:], value)
             made = found
         return [self._replaced(rest[-1].name, made, value)]
 
@@ -149,14 +171,11 @@ class HclFile:
             made = {step.name: NewBlock(step.name, made)}
         return self._new_block(body, NewBlock(steps[0].name, made))
 
-    def _new_key(self, made: Object, steps: Steps, value: Body) -> Edit:
+    def _new_key(self, made: Object, steps: Steps, value: Body) -> list[Edit]:
         if not made.items or "\n" not in self.text[made.start : made.end]:
             raise Refused(f"{steps[0].name} is not written in the file; set it by hand")
         value = _below(steps[1:], value)
-        key, last = made.items[-1]
-        at = end_of_line(self.text, last.end)
-        indent = self._line_end + " " * column(self.text, key.start)
-        return Edit(at, at, f"{indent}{steps[0].name} = {indent.join(self._writer.lines(value))}")
+        return behind_key(self.text, made, steps[0].name, self._writer.lines(value))
 
     def _new_argument(self, body: Block, name: str, lines: list[str]) -> list[Edit]:
         if self._is_one_line(body):
@@ -176,7 +195,7 @@ class HclFile:
             at = end_of_line(self.text, last.end)
             indent = self._line_end + " " * column(self.text, last.name.start)
             return [Edit(at, at, f"{self._line_end}{indent}{name} = {indent.join(lines)}")]
-        return aligned_behind(self.text, last, name, lines[0])
+        return aligned_behind(self.text, last.name.start, last.end, name, lines[0])
 
     def _new_block(self, body: Block, made: NewBlock) -> list[Edit]:
         lines = self._writer.block(made)
@@ -219,8 +238,30 @@ def _argument(items: Sequence[Item], name: str) -> Argument | None:
     return next((one for one in items if isinstance(one, Argument) and one.name.text == name), None)
 
 
+def _block(body: Block, step: HclStep) -> Block | None:
+    """The block that a step leads to. Raises Refused if that is not written so plainly."""
+    if any(_is_dynamic(one, step.name) for one in body.items):
+        raise Refused(f"a dynamic block gives {step.name}; change it by hand")
+    blocks = [one for one in body.items if isinstance(one, Block) and one.name.text == step.name]
+    if step.index is not None:
+        if step.index >= len(blocks):
+            raise Refused(f"it is not written as a block {step.name}; change it by hand")
+        return blocks[step.index]
+    if len(blocks) > 1:
+        raise Refused(f"there are several blocks {step.name}; change it by hand")
+    return blocks[0] if blocks else None
+
+
 def _is_dynamic(item: Item, name: str) -> bool:
     return isinstance(item, Block) and [item.name.text, *(one.text for one in item.labels)] == ["dynamic", name]
+
+
+def _content(expression: Expression, *, is_json: bool) -> Expression:
+    """What an argument says: itself, or what it encodes as JSON, which is empty where it is something else."""
+    if not is_json:
+        return expression
+    is_encoded = isinstance(expression, Call) and expression.name == "jsonencode" and len(expression.arguments) == 1
+    return expression.arguments[0] if is_encoded and isinstance(expression, Call) else Name(0, 0, "")
 
 
 def _key(expression: Expression) -> str:
