@@ -13,6 +13,9 @@ from awslint_memo.model.fix import Setable
 from awslint_memo.syntax.layout_tree import Written, of_json, of_yaml
 
 Steps: TypeAlias = "tuple[str | int, ...]"
+_PROPERTIES = 3
+"""How many steps lead to the properties of a resource, or to one of its attributes: the resource itself stays."""
+
 _FUNCTIONS = ("Ref", "Condition")
 
 
@@ -37,6 +40,10 @@ class DataFile:
     def remove(self, steps: Steps) -> list[Edit]:
         """The edit that removes what stands at `steps`. Raises Refused if it is not written so plainly."""
         above, rest, _ = self._reached(steps[:-1])
+        while len(above.pairs) == 1 and len(steps) > _PROPERTIES:
+            # An empty mapping would be left.
+            steps = steps[:-1]
+            above, rest, _ = self._reached(steps[:-1])
         pair = above.child(str(steps[-1])) if not rest else None
         if pair is None:
             raise Refused(f"{steps[-1]} is not written in the file")
