@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias, Union
 
 from awslint_memo.model.record import record
@@ -114,6 +114,14 @@ class Fix:
         if not (self.changes and other.changes):
             return Fix(())
         return Fix((*self.changes, *other.changes), " and ".join(reasons))
+
+    @classmethod
+    def of_all(cls, fixes: Iterable[Fix]) -> Fix | None:
+        """All of these as one; None if there are none."""
+        found: Fix | None = None
+        for one in fixes:
+            found = one if found is None else found + one
+        return found
 
     @property
     def names(self) -> set[str]:
