@@ -124,8 +124,8 @@ Resources:
     Properties: {MinSize: 2, MaxSize: 4}
 ---
 resource "aws_autoscaling_group" "web" {
-  min_size             = 2
-  max_size             = 4
+  min_size = 2
+  max_size = 4
 
   instance_refresh {
     strategy = "Rolling"

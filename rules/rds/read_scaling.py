@@ -18,6 +18,7 @@ from awslint_memo import Finding, Resource, database_classes, databases, rule
     resource="AWS::RDS::DBInstance",
     memo="主データベースに対してリードトラフィックを分散させることで読み取りの性能向上が期待できます",
     aws="AmazonRDS/latest/UserGuide/USER_ReadRepl.html",
+    fix="unsafe",
 )
 def check(replica: Resource) -> Iterator[Finding]:
     source = databases.replica_source(replica)
@@ -31,6 +32,9 @@ def check(replica: Resource) -> Iterator[Finding]:
             f"set it to {its.text}",
             of="DBInstanceClass",
             related=[(its, "the class of its source")],
+            fix=replica.set("DBInstanceClass", its.text, unsafe="restarts the replica, and costs more")
+            if its.text
+            else None,
         )
     zone = replica.get("AvailabilityZone")
     if databases.is_in_zone_of(replica, source):
@@ -96,5 +100,25 @@ resource "aws_db_instance" "orders" {
 resource "aws_db_instance" "replica" {
   replicate_source_db = aws_db_instance.orders.identifier
   instance_class      = "db.r6g.large"
+}
+"""
+
+FIXED = """
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, DBInstanceClass: db.m6g.2xlarge}
+  Replica:
+    Type: AWS::RDS::DBInstance
+    Properties: {SourceDBInstanceIdentifier: !Ref Orders, DBInstanceClass: db.m6g.2xlarge}
+---
+resource "aws_db_instance" "orders" {
+  engine         = "postgres"
+  instance_class = "db.r6g.xlarge"
+}
+
+resource "aws_db_instance" "replica" {
+  replicate_source_db = aws_db_instance.orders.identifier
+  instance_class      = "db.r6g.xlarge"
 }
 """

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.rds import database_classes, databases
     from awslint_memo.relations.route53 import records, traffic_policies
     from awslint_memo.relations.sns import subscriptions
-    from awslint_memo.relations.sqs import dead_letters, queues, senders
+    from awslint_memo.relations.sqs import added_queues, dead_letters, queues, senders
     from awslint_memo.relations.xray import servers, tracers, tracing
     from awslint_memo.syntax.embedded import each
 
@@ -69,6 +69,7 @@ _OBJECTS = {
 """Classes and functions for authors of rules, each with the module that defines it."""
 
 _MODULES = {
+    "added_queues": "relations.sqs.added_queues",
     "alarms": "relations.cloudwatch.alarms",
     "aliases": "relations.lambda_.aliases",
     "backups": "relations.backup.plans",
@@ -131,6 +132,7 @@ __all__ = [
     "TypeMap",
     "Unknown",
     "Value",
+    "added_queues",
     "alarms",
     "aliases",
     "apis",

@@ -5,9 +5,10 @@ import json
 import pytest
 import yaml
 
-from awslint_memo.fixes.data_edits import DataFile, split_way
+from awslint_memo.fixes.data_edits import DataFile
 from awslint_memo.fixes.edit import Refused, applied
-from awslint_memo.model.fix import Reference, Setable
+from awslint_memo.fixes.writing_data import Names
+from awslint_memo.model.fix import Reference, Setable, steps_of
 
 BLOCK = """\
 Resources:
@@ -113,10 +114,11 @@ def test_a_mapping_is_merged_with_what_is_there() -> None:
 
 
 def test_a_resource_is_put_behind_another_one_with_what_refers_to_it() -> None:
-    file = DataFile(BLOCK, is_json=False, name="QFailed")
+    file = DataFile(BLOCK, is_json=False)
+    file.names = Names(lambda _: "QFailed")
     edits = [
         *file.set(("Resources", "Q", "Properties", "Redrive"), {"arn": Reference("Arn")}),
-        *file.add(("Resources", "Q"), {"Type": "AWS::SQS::Queue"}),
+        *file.add(("Resources", "Q"), "QFailed", {"Type": "AWS::SQS::Queue"}),
     ]
     text = applied(BLOCK, edits)
     assert text == BLOCK.replace("Tags: []\n", "Tags: []\n      Redrive:\n        arn: !GetAtt QFailed.Arn\n").replace(
@@ -145,7 +147,7 @@ def test_a_text_means_itself(value: str) -> None:
 
 
 def test_a_route_is_split_into_steps() -> None:
-    assert split_way("Targets[0].DeadLetterConfig.Arn") == ("Targets", 0, "DeadLetterConfig", "Arn")
+    assert steps_of("Targets[0].DeadLetterConfig.Arn") == ("Targets", 0, "DeadLetterConfig", "Arn")
 
 
 def changed(text: str, name: str, value: Setable) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from typing import TypeAlias
 
 from awslint_memo.fixes.edit import Edit, Refused, column, end_of_line, indent_of, line_end, line_start
+from awslint_memo.fixes.plain import Plain
 from awslint_memo.fixes.writing_data import DataWriter, Names
 from awslint_memo.model.fix import Setable
 from awslint_memo.syntax.layout_tree import Written, of_json, of_yaml
@@ -15,8 +15,6 @@ from awslint_memo.syntax.layout_tree import Written, of_json, of_yaml
 Steps: TypeAlias = "tuple[str | int, ...]"
 _PROPERTIES = 3
 """How many steps lead to the properties of a resource, or to one of its attributes: the resource itself stays."""
-
-_FUNCTIONS = ("Ref", "Condition")
 
 
 class DataFile:
@@ -28,7 +26,7 @@ class DataFile:
         self.names = Names()
         self._root = of_json(text) if is_json else of_yaml(text)
         self._line_end = line_end(text)
-        self._aliases = Counter(one.anchor for one in (self._root.below() if self._root else ()) if one.kind == "alias")
+        self._plain = Plain(self._root)
 
     def set(self, steps: Steps, value: Setable) -> list[Edit]:
         """The edits that give the value at `steps` another content. Raises Refused if it is not written so plainly."""
@@ -47,7 +45,7 @@ class DataFile:
         pair = above.child(str(steps[-1])) if not rest else None
         if pair is None:
             raise Refused(f"{steps[-1]} is not written in the file")
-        self._check(pair[1])
+        self._plain.check(pair[1])
         return [self._removed(above, pair)]
 
     def append(self, steps: Steps, value: Setable) -> list[Edit]:
@@ -60,11 +58,14 @@ class DataFile:
         return [self._behind_item(node, value)]
 
     def add(self, steps: Steps, name: str, value: Setable) -> list[Edit]:
-        """The edit that puts a new mapping behind the one at `steps`, with this name as its key."""
+        """The edit that puts a new resource behind the one at `steps`, with this name, and under its condition."""
         above, _, _ = self._reached(steps[:-1])
         pair = above.child(str(steps[-1]))
         if pair is None or above.child(name) is not None:
             raise Refused(f"there is already a resource {name}")
+        condition = pair[1].child("Condition")
+        if condition is not None and isinstance(value, Mapping):
+            value = {"Type": value["Type"], "Condition": condition[1].value, **value}
         return [self._behind(above, pair, {name: value}, blank=True)]
 
     def source(self, steps: Steps) -> str:
@@ -92,7 +93,7 @@ class DataFile:
         if node is None:
             raise Refused("the file is empty")
         for number, step in enumerate(steps):
-            self._check(node)
+            self._plain.check(node)
             if node.is_null and isinstance(step, str):
                 return node, steps[number:], key
             if isinstance(step, int):
@@ -102,11 +103,11 @@ class DataFile:
                 raise Refused(f"{step} can't be set, as this is no mapping")
             pair = node.child(step)
             if pair is None:
-                self._check_rest(node)
+                self._plain.check_rest(node)
                 return node, steps[number:], key
             key, node = pair
         if not is_read:
-            self._check(node)
+            self._plain.check(node)
         return node, (), key
 
     def _item(self, node: Written, number: int) -> Written:
@@ -114,26 +115,8 @@ class DataFile:
         if node.kind != "list" or number >= len(node.items):
             raise Refused("it is not written as an item of a list; change it by hand")
         for one in node.items:
-            self._check(one)
+            self._plain.check(one)
         return node.items[number]
-
-    def _check(self, node: Written) -> None:
-        """Raise Refused for what is not simply what stands here."""
-        if node.kind == "alias":
-            raise Refused(f"it is an alias of &{node.anchor}; change it there")
-        if node.anchor and self._aliases[node.anchor]:
-            raise Refused(f"*{node.anchor} repeats it elsewhere; change both by hand")
-        if node.tag.startswith("!") and len(node.tag) > 1:
-            raise Refused(f"{node.tag} decides it; change that by hand")
-        function = next((k.value for k, _ in node.pairs if k.value.startswith("Fn::") or k.value in _FUNCTIONS), "")
-        if function and len(node.pairs) == 1:
-            raise Refused(f"{function} decides it; change that by hand")
-
-    def _check_rest(self, node: Written) -> None:
-        if any(key.value == "<<" and not key.style for key, _ in node.pairs):
-            raise Refused("<< may give it; set it by hand")
-        if any(key.value.startswith("Fn::") for key, _ in node.pairs):
-            raise Refused("a function of CloudFormation may give it; set it by hand")
 
     def _writer(self, like: Written | None = None) -> DataWriter:
         colon = ": "
@@ -166,10 +149,10 @@ class DataFile:
         for name, one in value.items():
             pair = node.child(name)
             if pair is None:
-                self._check_rest(node)
+                self._plain.check_rest(node)
                 missing[name] = one
             else:
-                self._check(pair[1])
+                self._plain.check(pair[1])
                 edits += self._replaced(pair[1], pair[0], one, name)
         return [*edits, self._put_in(node, missing)] if missing else edits
 
@@ -196,9 +179,11 @@ class DataFile:
         return Edit(start, end, self._line_end.join([lines[0], *(indent + line for line in lines[1:])]))
 
     def _put_in(self, node: Written, new: Mapping[str, Setable]) -> Edit:
-        """Add pairs to a mapping, behind its last one."""
+        """Add pairs to a mapping, behind its last one; attributes of a resource behind its type."""
         if node.pairs:
-            return self._behind(node, node.pairs[-1], new)
+            is_attribute = node.child("Properties") is not None and "Properties" not in new
+            kind = node.child("Type") if is_attribute else None
+            return self._behind(node, kind or node.pairs[-1], new)
         writer = self._writer()
         return Edit(node.start, node.end, writer.inline(new))
 

@@ -41,6 +41,21 @@ def joined(edits: Iterable[Edit]) -> list[Edit]:
     return made
 
 
+def whole(before: str, after: str) -> Edit:
+    """The one edit that makes a text another one, as short as it can be."""
+    start = _same(before, after)
+    end = _same(before[start:][::-1], after[start:][::-1])
+    return Edit(start, len(before) - end, after[start : len(after) - end])
+
+
+def _same(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    return next(
+        (number for number, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
+        min(len(one), len(other)),
+    )
+
+
 def clash(some: Sequence[Edit], others: Sequence[Edit]) -> bool:
     """Whether two sets of edits touch the same stretch or the same point of a text."""
     return any(one.start <= other.end and other.start <= one.end for one in some for other in others)

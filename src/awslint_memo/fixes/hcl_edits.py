@@ -5,30 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
-from awslint_memo.fixes.edit import Edit, Refused, column, end_of_line, line_end, line_start
-from awslint_memo.fixes.hcl_layout import LINE, aligned_behind, behind_key, keeping_comment
+from awslint_memo.fixes.edit import Edit, Refused, clash, column, end_of_line, line_end, line_start
+from awslint_memo.fixes.hcl_blocks import HclStep, content, inner_argument, inner_block, text_of_key
+from awslint_memo.fixes.hcl_layout import LINE, aligned_behind, behind_key, keeping_comment, removed
 from awslint_memo.fixes.writing_hcl import STEP, Body, HclWriter, NewBlock, NewJson, scalar
 from awslint_memo.model.fix import Reference, Same
-from awslint_memo.model.record import record
 from awslint_memo.syntax.hcl import document
-from awslint_memo.syntax.hcl.document import Argument, Block, Item
-from awslint_memo.syntax.hcl.expressions import Call, Expression, Literal, Name, Number, Object, Template
+from awslint_memo.syntax.hcl.document import Argument, Block
+from awslint_memo.syntax.hcl.expressions import Expression, Literal, Number, Object, Template, Unary
 from awslint_memo.syntax.hcl.layout import Fault
-
-
-@record(frozen=True, slots=True)
-class HclStep:
-    """One step to an argument: a block, the argument itself, or a key in its object or in the text that it encodes as
-    JSON.
-
-    index: which of several blocks of this name it is; None if there is one at most.
-    """
-
-    name: str
-    is_block: bool = False
-    is_json: bool = False
-    index: int | None = None
-
 
 Steps: TypeAlias = "Sequence[HclStep]"
 
@@ -53,31 +38,43 @@ class HclFile:
         """The edits that set an argument of a resource. Raises Refused if it is not written so plainly."""
         body = self._resource(type_, name)
         for number, step in enumerate(steps):
-            argument = _argument(body.items, step.name)
+            argument = inner_argument(body.items, step.name)
             if argument is not None:
                 return self._in_argument(argument, steps[number + 1 :], value)
-            block = _block(body, step)
+            block = inner_block(body, step)
             if block is None:
                 return self._new(body, steps[number:], value)
             body = block
-        raise Refused(f"{steps[-1].name} is a block; set it by hand")
+        return self._in_block(type_, name, steps, value)
+
+    def _in_block(self, type_: str, name: str, steps: Steps, value: Body) -> list[Edit]:
+        """Set several arguments of a block that is there."""
+        if not isinstance(value, NewBlock):
+            raise Refused(f"{steps[-1].name} is a block; set it by hand")
+        edits: list[Edit] = []
+        for argument, one in value.body.items():
+            made = self.set(type_, name, [*steps, HclStep(argument, is_block=isinstance(one, NewBlock))], one)
+            if clash(made, edits):
+                raise Refused(f"the block {steps[-1].name} is not laid out plainly; set it by hand")
+            edits += made
+        return edits
 
     def remove(self, type_: str, name: str, steps: Steps) -> list[Edit]:
         """The edit that removes an argument. Raises Refused if it is not written so plainly."""
         body = self._resource(type_, name)
         for step in steps[:-1]:
-            block = _block(body, step)
+            block = inner_block(body, step)
             if block is None:
                 raise Refused(f"{step.name} is not written as a block; remove it by hand")
             body = block
-        argument = _argument(body.items, steps[-1].name)
+        argument = inner_argument(body.items, steps[-1].name)
         if argument is None:
             raise Refused(f"{steps[-1].name} is not written in the file")
         start = self.text.rfind("\n", 0, argument.name.start) + 1
         end = self.text.find("\n", argument.end) + 1
         if self.text[start : argument.name.start].strip() or end == 0 or "}" in self.text[argument.end : end]:
             raise Refused("it is not on lines of its own; remove it by hand")
-        return [Edit(start, end, "")]
+        return removed(self.text, start, end)
 
     def add(self, type_: str, name: str, made: NewBlock, head: str) -> list[Edit]:
         """The edit that puts a new block behind a resource."""
@@ -91,17 +88,17 @@ class HclFile:
         for step in steps:
             if body is None:
                 return False
-            if _argument(body.items, step.name) is not None:
+            if inner_argument(body.items, step.name) is not None:
                 return True
-            body = _block(body, step)
+            body = inner_block(body, step)
         return body is not None
 
     def source(self, type_: str, name: str, steps: Steps) -> str:
         """The expression of an argument, if it stands in one line. Raises Refused if not."""
         body, argument = self._found(type_, name), None
         for step in steps:
-            argument = None if body is None else _argument(body.items, step.name)
-            body = None if body is None or argument is not None else _block(body, step)
+            argument = None if body is None else inner_argument(body.items, step.name)
+            body = None if body is None or argument is not None else inner_block(body, step)
         written = "" if argument is None else self.text[argument.start : argument.end]
         if not written or "\n" in written:
             raise Refused(f"{steps[-1].name} is not written in one line")
@@ -134,11 +131,11 @@ class HclFile:
         expression = argument.expression
         if not rest:
             return [self._replaced(argument.name.text, expression, value)]
-        made = _content(expression, is_json=rest[0].is_json)
+        made = content(expression, is_json=rest[0].is_json)
         for number, step in enumerate(rest):
             if not isinstance(made, Object):
                 raise Refused(f"{argument.name.text} is an expression; change it by hand")
-            found = next((one for key, one in made.items if _key(key) == step.name), None)
+            found = next((one for key, one in made.items if text_of_key(key) == step.name), None)
             if found is None:
                 return self._new_key(made, rest[number:], value)
             made = found
@@ -146,7 +143,10 @@ class HclFile:
 
     def _replaced(self, what: str, expression: Expression, value: Body) -> Edit:
         is_text = isinstance(expression, Template) and all(isinstance(one, str) for one in expression.parts)
-        if not (isinstance(expression, (Literal, Number)) or is_text) or not isinstance(value, (str, int)):
+        is_number = isinstance(expression, Number) or (
+            isinstance(expression, Unary) and isinstance(expression.operand, Number)
+        )
+        if not (isinstance(expression, Literal) or is_number or is_text) or not isinstance(value, (str, int)):
             raise Refused(f"{what} is an expression; change it by hand")
         written = scalar(value)
         if isinstance(expression, Template):
@@ -194,7 +194,7 @@ class HclFile:
         if len(lines) > 1:
             at = end_of_line(self.text, last.end)
             indent = self._line_end + " " * column(self.text, last.name.start)
-            return [Edit(at, at, f"{self._line_end}{indent}{name} = {indent.join(lines)}")]
+            return [Edit(at, at, f"{indent}{name} = {indent.join(lines)}")]
         return aligned_behind(self.text, last.name.start, last.end, name, lines[0])
 
     def _new_block(self, body: Block, made: NewBlock) -> list[Edit]:
@@ -232,44 +232,6 @@ class HclFile:
     def _indent(self, body: Block) -> int:
         start = line_start(self.text, body.start)
         return len(self.text[start : body.start])
-
-
-def _argument(items: Sequence[Item], name: str) -> Argument | None:
-    return next((one for one in items if isinstance(one, Argument) and one.name.text == name), None)
-
-
-def _block(body: Block, step: HclStep) -> Block | None:
-    """The block that a step leads to. Raises Refused if that is not written so plainly."""
-    if any(_is_dynamic(one, step.name) for one in body.items):
-        raise Refused(f"a dynamic block gives {step.name}; change it by hand")
-    blocks = [one for one in body.items if isinstance(one, Block) and one.name.text == step.name]
-    if step.index is not None:
-        if step.index >= len(blocks):
-            raise Refused(f"it is not written as a block {step.name}; change it by hand")
-        return blocks[step.index]
-    if len(blocks) > 1:
-        raise Refused(f"there are several blocks {step.name}; change it by hand")
-    return blocks[0] if blocks else None
-
-
-def _is_dynamic(item: Item, name: str) -> bool:
-    return isinstance(item, Block) and [item.name.text, *(one.text for one in item.labels)] == ["dynamic", name]
-
-
-def _content(expression: Expression, *, is_json: bool) -> Expression:
-    """What an argument says: itself, or what it encodes as JSON, which is empty where it is something else."""
-    if not is_json:
-        return expression
-    is_encoded = isinstance(expression, Call) and expression.name == "jsonencode" and len(expression.arguments) == 1
-    return expression.arguments[0] if is_encoded and isinstance(expression, Call) else Name(0, 0, "")
-
-
-def _key(expression: Expression) -> str:
-    if isinstance(expression, Name):
-        return expression.name
-    if isinstance(expression, Template) and len(expression.parts) == 1 and isinstance(expression.parts[0], str):
-        return expression.parts[0]
-    return ""
 
 
 def _encoded(steps: Steps, value: Body) -> Body:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from awslint_memo.fixes.edit import Edit, column, end_of_line, line_end, line_start
 from awslint_memo.syntax.hcl.expressions import Object
@@ -27,9 +28,7 @@ def aligned_behind(text: str, start: int, end: int, name: str, value: str) -> li
     """
     group = _group(text, start)
     width = max((len(match[2]) for _, match in group), default=0)
-    is_aligned = bool(group) and all(
-        len(match[2]) + len(match[3]) == width + 1 and match[4] == " " for _, match in group
-    )
+    is_aligned = bool(group) and _is_aligned(group)
     at = end_of_line(text, end)
     new = max(width, len(name)) if is_aligned else len(name)
     edits = [Edit(at, at, f"{line_end(text)}{' ' * column(text, start)}{name:<{new}} = {value}")]
@@ -37,6 +36,20 @@ def aligned_behind(text: str, start: int, end: int, name: str, value: str) -> li
         for begin, match in group:
             at = begin + match.end(2) - match.start()
             edits.append(Edit(at, at + len(match[3]), " " * (new - len(match[2]) + 1)))
+    return edits
+
+
+def removed(text: str, start: int, end: int) -> list[Edit]:
+    """Remove the lines of an argument, and the blanks that stood before the equals signs of its group for its sake."""
+    group = _group(text, start)
+    others = [(begin, match) for begin, match in group if not start <= begin < end]
+    width = max((len(match[2]) for _, match in others), default=0)
+    edits = [Edit(start, end, "")]
+    if _is_aligned(group):
+        for begin, match in others:
+            at = begin + match.end(2) - match.start()
+            blanks = " " * (width - len(match[2]) + 1)
+            edits += [Edit(at, at + len(match[3]), blanks)] if blanks != match[3] else []
     return edits
 
 
@@ -48,6 +61,12 @@ def behind_key(text: str, made: Object, name: str, lines: list[str]) -> list[Edi
     at = end_of_line(text, last.end)
     indent = line_end(text) + " " * column(text, key.start)
     return [Edit(at, at, f"{indent}{name} = {indent.join(lines)}")]
+
+
+def _is_aligned(group: Sequence[tuple[int, re.Match[str]]]) -> bool:
+    """Whether the equals signs of a group are below each other, one blank behind the longest name."""
+    width = max((len(match[2]) for _, match in group), default=0)
+    return all(len(match[2]) + len(match[3]) == width + 1 and match[4] == " " for _, match in group)
 
 
 def _group(text: str, inside: int) -> list[tuple[int, re.Match[str]]]:

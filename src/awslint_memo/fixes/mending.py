@@ -142,7 +142,7 @@ def _wrong(before: Report, after: Report, made: Sequence[Finding]) -> list[tuple
     came = [
         one
         for one in _all(after)
-        if _is_worse(has[_key(one)], had.get(_key(one), [])) and not (one.level == "advice" and one.name in added)
+        if _is_worse(has[_key(one)], had.get(_key(one), [])) and not _is_progress(one, made, added)
     ]
     if not came:
         return []
@@ -150,6 +150,12 @@ def _wrong(before: Report, after: Report, made: Sequence[Finding]) -> list[tuple
     culprits = [one for one in made if one.fix and not names.isdisjoint((*one.fix.names, *added_names(one.fix)))]
     culprits = culprits or _touching(made, {one.home_path for one in came})
     return [(one, f"it would bring {came[0].rule} of {came[0].name}") for one in culprits]
+
+
+def _is_progress(one: Finding, made: Sequence[Finding], added: set[str]) -> bool:
+    """Whether a new finding is advice that follows from fixes: about what they add, or the rest of a graver one."""
+    graver = {(each.rule, each.resource) for each in made if each.level != "advice"}
+    return one.level == "advice" and (one.name in added or (one.rule, one.resource) in graver)
 
 
 def _is_worse(now: list[int], before: list[int]) -> bool:

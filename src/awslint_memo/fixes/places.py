@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from awslint_memo.files.files import Files
 from awslint_memo.fixes import terraform_words
 from awslint_memo.fixes.data_edits import DataFile, Steps
-from awslint_memo.fixes.edit import Edit, Refused
-from awslint_memo.fixes.hcl_edits import HclFile, HclStep
+from awslint_memo.fixes.edit import Edit, Refused, applied, clash, whole
+from awslint_memo.fixes.hcl_blocks import HclStep
+from awslint_memo.fixes.hcl_edits import HclFile
 from awslint_memo.fixes.terraform_words import Names as Path
 from awslint_memo.fixes.writing_data import Names
 from awslint_memo.model.fix import Addition, Change, Fix, Reference, Removal, Same, Setable, Setting, Target, steps_of
@@ -36,12 +37,14 @@ class Owner:
 class Editor:
     """Finds the edits of fixes in the files as they are now.
 
-    texts: the contents of files that were edited already.
+    texts: the contents of files that were edited already. first: the editor of the files to which the places of the
+    changes belong, if that is another one.
     """
 
-    def __init__(self, files: Files, texts: Mapping[str, str] | None = None) -> None:
+    def __init__(self, files: Files, texts: Mapping[str, str] | None = None, first: Editor | None = None) -> None:
         self._files = files
         self._texts = texts or {}
+        self._first = first or self
         self._data: dict[str, DataFile] = {}
         self._hcl: dict[str, HclFile] = {}
 
@@ -50,13 +53,28 @@ class Editor:
         added = [one for one in fix.changes if isinstance(one, Addition)]
         found: dict[str, list[Edit]] = {}
         for change in fix.changes:
-            target = change.target
-            _refuse_generated(target, self._files)
-            is_terraform = target.language == "terraform"
-            file, made = self._of_terraform(change, added) if is_terraform else self._of_data(change, added)
-            for_file = found.setdefault(file, [])
-            for_file += [one for one in made if one not in for_file]
+            _refuse_generated(change.target, self._files)
+            file, made = self._made(change, added)
+            if clash(made, found.get(file, [])):
+                return self._one_by_one(fix, added)
+            found.setdefault(file, []).extend(made)
         return found
+
+    def _one_by_one(self, fix: Fix, added: Sequence[Addition]) -> dict[str, list[Edit]]:
+        """The edits of changes that touch the same lines: each is made in the text that the one before it leaves."""
+        texts = {**self._texts}
+        # What is put behind one resource comes before what was put there already.
+        for change in (*(one for one in fix.changes if one not in added), *reversed(added)):
+            editor = Editor(self._files, texts, self._first)
+            file, made = editor._made(change, added)
+            texts[file] = applied(editor.text(file), made)
+        changed = {path: text for path, text in texts.items() if text != self.text(path)}
+        return {path: [whole(self.text(path), text)] for path, text in changed.items()}
+
+    def _made(self, change: Change, added: Sequence[Addition]) -> tuple[str, list[Edit]]:
+        """The file that a change is made in, and the edits."""
+        is_terraform = change.target.language == "terraform"
+        return self._of_terraform(change, added) if is_terraform else self._of_data(change, added)
 
     def text(self, path: str) -> str:
         """The text of a file, with what was edited so far."""
@@ -71,6 +89,8 @@ class Editor:
         target = change.target
         file = self._file(target.home.path)
         file.names = Names(lambda one: _logical_id(one, target, added), lambda one: self._source(one, target))
+        if not file.has(_home(target)):
+            raise Refused(f"{target.written} is not written in the file; SAM's Globals may set it")
         if isinstance(change, Addition):
             content: dict[str, Setable] = {"Type": change.type, "Properties": change.properties}
             return target.home.path, file.add(_home(target), _added_name(change), content)
@@ -106,7 +126,7 @@ class Editor:
         file = self._hcl_file(path)
         if isinstance(change, Addition):
             new_type, new_name = _added(change)
-            body = terraform_words.new_resource(change.type, change.properties)
+            body = terraform_words.new_resource(new_type, change.properties)
             if file.has_resource(new_type, new_name):
                 raise Refused(f"there is already a resource {new_type}.{new_name}")
             file.naming(lambda one: self._expression(one, target, added))
@@ -149,7 +169,7 @@ class Editor:
 
     def _stands_at(self, span: Span, type_: str, name: str) -> bool:
         is_native = not span.path.endswith(".json")
-        return is_native and self._hcl_file(span.path).spans(type_, name, span.line)
+        return is_native and self._first._hcl_file(span.path).spans(type_, name, span.line)
 
     def _of_terraform_json(self, change: Change, type_: str, name: str) -> list[Edit]:
         if isinstance(change, Addition):
@@ -230,9 +250,9 @@ def _added_name(added: Addition) -> str:
 
 def _added(added: Addition) -> tuple[str, str]:
     """The Terraform type and name of a resource that is added."""
-    type_ = terraform_words.type_of(added.type)
+    type_, name = terraform_words.labels(added.target.written)
     words = "".join(f"_{one.lower()}" if one.isupper() else one for one in added.suffix)
-    return type_, terraform_words.labels(added.target.written)[1] + words
+    return terraform_words.type_of(added.type, like=type_), name + words
 
 
 def _refuse_generated(target: Target, files: Files) -> None:

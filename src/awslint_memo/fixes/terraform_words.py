@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from awslint_memo.fixes.edit import Refused
-from awslint_memo.fixes.hcl_edits import HclStep
+from awslint_memo.fixes.hcl_blocks import HclStep
 from awslint_memo.fixes.writing_hcl import Body, NewBlock, NewJson
 from awslint_memo.model.fix import Setable
 from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap, json_text
@@ -106,8 +106,10 @@ def value_of(type_: str, names: Names, value: Setable) -> Body:
     return NewBlock("", _body(word.within, value))
 
 
-def type_of(type_: str) -> str:
-    """The Terraform type of a CloudFormation type."""
+def type_of(type_: str, like: str = "") -> str:
+    """The Terraform type of a CloudFormation type; `like` if that is one, of several."""
+    if like in TYPE_MAPS and TYPE_MAPS[like].type == type_:
+        return like
     name = next((one for one, table in (*_ADDED.items(), *TYPE_MAPS.items()) if table.type == type_), None)
     if name is None:
         raise Refused(f"there is no Terraform type for {type_}")
@@ -117,15 +119,14 @@ def type_of(type_: str) -> str:
 def attribute(type_: str, name: str) -> str:
     """Terraform's attribute for one of CloudFormation's ("Arn")."""
     attributes = TYPE_MAPS[type_].attributes if type_ in TYPE_MAPS else {}
-    found = next((one for one, known in attributes.items() if known == name), None)
-    if found is None:
+    found = [one for one, known in attributes.items() if known == name]
+    if not found:
         raise Refused(f"Terraform has no attribute of {type_} for {name}")
-    return found
+    return "name" if "name" in found else found[0]
 
 
-def new_resource(type_: str, properties: Mapping[str, Setable]) -> NewBlock:
-    """A block with these properties of a CloudFormation type."""
-    name = type_of(type_)
+def new_resource(name: str, properties: Mapping[str, Setable]) -> NewBlock:
+    """A block of a Terraform type with these properties."""
     return NewBlock("resource", _body((_ADDED.get(name) or TYPE_MAPS[name]).properties, properties))
 
 
