@@ -51,7 +51,7 @@ def check(cluster: Resource) -> Iterator[Finding]:
 
 def fix(only: Resource) -> Fix | None:
     """A second instance like the only one."""
-    names = [*COPIED, *(COPIED_IN_CLOUDFORMATION if only.language == "cloudformation" else ())]
+    names = [*COPIED, *(MORE if only.language == "cloudformation" else ())]
     copied = {name: only.same(name) for name in names if not only.get(name).is_absent}
     if only.copies.number != 1 or not {"DBClusterIdentifier", "DBInstanceClass", "Engine"} <= copied.keys():
         return None
@@ -59,10 +59,9 @@ def fix(only: Resource) -> Fix | None:
 
 
 COPIED = ("DBClusterIdentifier", "Engine", "DBInstanceClass", "DBParameterGroupName")
-COPIED_IN_CLOUDFORMATION = (
-    *("DBSubnetGroupName", "PubliclyAccessible", "EnablePerformanceInsights"),
-    *("MonitoringInterval", "MonitoringRoleArn"),
-)
+"""What the second instance has in common with the first; in CloudFormation, also what else decides how it is reached."""
+
+MORE = ("DBSubnetGroupName", "PubliclyAccessible", "EnablePerformanceInsights")
 
 
 BAD = """

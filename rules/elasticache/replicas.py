@@ -39,12 +39,16 @@ def node(cluster: Resource) -> Iterator[Finding]:
 
 
 def fix(group: Resource) -> Fix | None:
-    """A replica in each shard, if the group says one number for all of them and names no zones for them."""
+    """A replica in each shard, which takes over from another zone, if the group says one number for all of them and names no zones for them."""
     if not group.get("NodeGroupConfiguration").is_absent or not group.get("PreferredCacheClusterAZs").is_absent:
         return None
     in_shards = any(not group.get(name).is_absent for name in ("ReplicasPerNodeGroup", "NumNodeGroups"))
     name, number = ("ReplicasPerNodeGroup", 1) if in_shards else ("NumCacheClusters", caches.FEWEST_NODES)
-    return group.set(name, number, unsafe="costs a node in each shard")
+    made = group.set(name, number, unsafe="costs a node in each shard")
+    off = [
+        flag for flag in ("AutomaticFailoverEnabled", "MultiAZEnabled") if group.get(flag, default=False).flag is False
+    ]
+    return Fix.of_all([made, *(group.set(flag, True) for flag in off)])
 
 
 BAD = """
@@ -101,10 +105,12 @@ FIXED = """
 Resources:
   Sessions:
     Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 2}
+    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 2, AutomaticFailoverEnabled: true, MultiAZEnabled: true}
 ---
 resource "aws_elasticache_replication_group" "sessions" {
-  num_node_groups         = 2
-  replicas_per_node_group = 1
+  num_node_groups            = 2
+  replicas_per_node_group    = 1
+  automatic_failover_enabled = true
+  multi_az_enabled           = true
 }
 """

@@ -9,10 +9,9 @@ false and name the snapshot with final_snapshot_identifier. Read replicas, membe
 global database are not checked: their data are elsewhere.
 """
 
-import re
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Fix, Resource, Value, databases, rule
+from awslint_memo import Finding, Fix, Resource, Value, databases, final_snapshots, rule
 
 
 @rule(
@@ -44,15 +43,14 @@ def cloudformation(database: Resource) -> Iterator[Finding]:
     if deletion.text == "Delete":
         both = replacement.is_absent or replacement.text == "Delete"
         remedy = "set it and UpdateReplacePolicy to Snapshot" if both else "set it to Snapshot"
-        fix = database.set("@DeletionPolicy", "Snapshot")
-        fix += database.set("@UpdateReplacePolicy", "Snapshot") if both else Fix(())
+        fix = final_snapshots.taken(database, "DeletionPolicy", *(["UpdateReplacePolicy"] if both else []))
         yield without(database, deletion, "DeletionPolicy", "is Delete", remedy, fix)
     elif replacement.text == "Delete":
-        fix = database.set("@UpdateReplacePolicy", "Snapshot")
+        fix = final_snapshots.taken(database, "UpdateReplacePolicy")
         yield without(database, replacement, "UpdateReplacePolicy", "is Delete", "set it to Snapshot", fix)
     elif replacement.is_absent:
         message = "has no UpdateReplacePolicy, so no final snapshot is taken when an update replaces it"
-        fix = database.set("@UpdateReplacePolicy", "Snapshot")
+        fix = final_snapshots.taken(database, "UpdateReplacePolicy")
         yield database.finding(database, f"{message}; set UpdateReplacePolicy to Snapshot", level="advice", fix=fix)
 
 
@@ -60,28 +58,19 @@ def terraform(database: Resource) -> Iterator[Finding]:
     skip, name = database.terraform.skip_final_snapshot, database.terraform.final_snapshot_identifier
     if skip.flag is True:
         # Modules give it a name, unless it is skipped.
-        is_named = (not name.is_absent and name.text != "") or not database.takes(NAME)
-        what = "set it to false" + ("" if is_named else f" and {NAME} to a name")
-        fix = database.set("@skip_final_snapshot", False) + (Fix(()) if is_named else named(database))
+        is_named = (not name.is_absent and name.text != "") or not database.takes(final_snapshots.NAME)
+        what = "set it to false" + ("" if is_named else f" and {final_snapshots.NAME} to a name")
+        fix = final_snapshots.not_skipped(database, is_named=is_named)
         yield without(database, skip, "skip_final_snapshot", f"is true{skip.note}", what, fix)
     elif skip.flag is False and (name.is_absent or name.text == ""):
         message = (
             f"is false{skip.note}, but final_snapshot_identifier is not set, so Terraform can't destroy the database"
         )
         message = f"{message}; set final_snapshot_identifier to a name"
-        yield database.finding(skip, message, of="skip_final_snapshot", fix=named(database))
+        yield database.finding(skip, message, of="skip_final_snapshot", fix=final_snapshots.named(database))
 
 
-NAME = "final_snapshot_identifier"
-
-
-def named(database: Resource) -> Fix:
-    """A name for the snapshot, of which there can be one."""
-    name = re.sub(r"[^a-z0-9]+", "-", database.written.rpartition(".")[2].lower()).strip("-")
-    return database.set(f"@{NAME}", f"{name}-final", unsafe="chooses the snapshot's name, which must be unique")
-
-
-def without(database: Resource, place: Value, of: str, setting: str, what: str, fix: Fix) -> Finding:
+def without(database: Resource, place: Value, of: str, setting: str, what: str, fix: Fix | None) -> Finding:
     """The finding about a database without a final snapshot; it is advice if the automated backups are kept."""
     # The backups of a cluster may also be kept by AWS Backup, which is not in the template.
     backups = database.get("DeleteAutomatedBackups", default=True if database.type == databases.INSTANCE else None)

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.imagebuilder import images
     from awslint_memo.relations.kinesis import streams
     from awslint_memo.relations.lambda_ import aliases, filters, functions, invocations
-    from awslint_memo.relations.rds import database_classes, databases
+    from awslint_memo.relations.rds import database_classes, databases, final_snapshots
     from awslint_memo.relations.route53 import records, traffic_policies
     from awslint_memo.relations.sns import subscriptions
     from awslint_memo.relations.sqs import added_queues, dead_letters, queues, senders
@@ -84,6 +84,7 @@ _MODULES = {
     "deliveries": "relations.firehose.deliveries",
     "durations": "model.durations",
     "filters": "relations.lambda_.filters",
+    "final_snapshots": "relations.rds.final_snapshots",
     "functions": "relations.lambda_.functions",
     "groups": "relations.autoscaling.groups",
     "images": "relations.imagebuilder.images",
@@ -148,6 +149,7 @@ __all__ = [
     "durations",
     "each",
     "filters",
+    "final_snapshots",
     "functions",
     "groups",
     "images",

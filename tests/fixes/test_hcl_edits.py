@@ -3,7 +3,8 @@
 import pytest
 
 from awslint_memo.fixes.edit import Refused, applied
-from awslint_memo.fixes.hcl_edits import HclFile, HclStep
+from awslint_memo.fixes.hcl_blocks import HclStep
+from awslint_memo.fixes.hcl_edits import HclFile
 from awslint_memo.fixes.writing_hcl import Body, NewBlock, NewJson
 
 WAIT = (HclStep("wait_seconds"),)
@@ -76,11 +77,15 @@ def test_a_key_of_a_text_in_json(before: str, after: str) -> None:
         ('wait_seconds = "${var.w}"', WAIT, "wait_seconds is an expression; change it by hand"),
         ("wait_seconds = true ? 1 : 2", WAIT, "wait_seconds is an expression; change it by hand"),
         ('policy = "{}"', (HclStep("policy"), HclStep("a")), "policy is an expression; change it by hand"),
-        ("b {\n}\nb {\n}", (HclStep("b", is_block=True), HclStep("c")), "there are several blocks b; set it by hand"),
+        (
+            "b {\n}\nb {\n}",
+            (HclStep("b", is_block=True), HclStep("c")),
+            "there are several blocks b; change it by hand",
+        ),
         (
             'dynamic "b" {\nfor_each = []\ncontent {\n}\n}',
             (HclStep("b", is_block=True), HclStep("c")),
-            "a dynamic block gives b; set it by hand",
+            "a dynamic block gives b; change it by hand",
         ),
     ],
 )

@@ -84,6 +84,13 @@ class DataFile:
         except Refused:
             return False
 
+    def lacks(self, steps: Steps) -> bool:
+        """Whether surely nothing is written at `steps`."""
+        try:
+            return bool(self._reached(steps, is_read=True)[1])
+        except Refused:
+            return False
+
     def _reached(self, steps: Steps, *, is_read: bool = False) -> tuple[Written, Steps, Written | None]:
         """The node that the steps lead to, the steps that lead to nothing yet, and the key of the node.
 

@@ -42,10 +42,13 @@ def joined(edits: Iterable[Edit]) -> list[Edit]:
 
 
 def whole(before: str, after: str) -> Edit:
-    """The one edit that makes a text another one, as short as it can be."""
+    """The one edit that makes a text another one: of the lines that differ and the one before, where a part of the
+    change may begin that leaves the first characters as they are."""
     start = _same(before, after)
     end = _same(before[start:][::-1], after[start:][::-1])
-    return Edit(start, len(before) - end, after[start : len(after) - end])
+    first = line_start(before, max(start - 1, 0))
+    last = end_of_line(before, len(before) - end)
+    return Edit(first, last, after[first : len(after) - (len(before) - last)])
 
 
 def _same(one: str, other: str) -> int:

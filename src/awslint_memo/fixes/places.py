@@ -89,7 +89,7 @@ class Editor:
         target = change.target
         file = self._file(target.home.path)
         file.names = Names(lambda one: _logical_id(one, target, added), lambda one: self._source(one, target))
-        if not file.has(_home(target)):
+        if file.lacks(_home(target)):
             raise Refused(f"{target.written} is not written in the file; SAM's Globals may set it")
         if isinstance(change, Addition):
             content: dict[str, Setable] = {"Type": change.type, "Properties": change.properties}
