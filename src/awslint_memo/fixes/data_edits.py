@@ -66,7 +66,7 @@ class DataFile:
         condition = pair[1].child("Condition")
         if condition is not None and isinstance(value, Mapping):
             value = {"Type": value["Type"], "Condition": condition[1].value, **value}
-        return [self._behind(above, pair, {name: value}, blank=True)]
+        return [self._behind(above, pair, {name: value}, apart=self._are_apart(above))]
 
     def source(self, steps: Steps) -> str:
         """What is written at `steps`, if it stands in one line. Raises Refused if not."""
@@ -195,13 +195,13 @@ class DataFile:
         return Edit(node.start, node.end, writer.inline(new))
 
     def _behind(
-        self, node: Written, pair: tuple[Written, Written], new: Mapping[str, Setable], *, blank: bool = False
+        self, node: Written, pair: tuple[Written, Written], new: Mapping[str, Setable], *, apart: bool | None = None
     ) -> Edit:
         writer = self._writer(node)
         indent = indent_of(self.text, pair[0].start)
         if node.style == "block":
             lines = [indent + line for line in writer.pairs(new, self._unit())]
-            return self._behind_block(pair, lines, blank=blank)
+            return self._behind_block(pair, lines, apart=apart)
         is_spread = "\n" in self.text[node.start : pair[0].start] or (
             len(node.pairs) > 1 and "\n" in self.text[node.pairs[-2][1].end : pair[0].start]
         )
@@ -214,12 +214,12 @@ class DataFile:
             entries.append(f",{indent}{writer.key(name)}{writer.colon}{indent.join(lines)}")
         return Edit(pair[1].end, pair[1].end, "".join(entries))
 
-    def _behind_block(self, pair: tuple[Written, Written], lines: list[str], *, blank: bool) -> Edit:
+    def _behind_block(self, pair: tuple[Written, Written], lines: list[str], *, apart: bool | None = None) -> Edit:
         last = pair[1]
         while last.kind in ("mapping", "list") and last.style == "block":
             last = last.pairs[-1][1] if last.kind == "mapping" else last.items[-1]
         written = self.text[last.start : last.end]
-        gap = [""] if blank and self._has_blank_before(pair[0]) else []
+        gap = [""] if apart else []
         if last.style in ("|", ">") and "+" in written.split("\n", 1)[0]:
             # What ends with blank lines that count: before the last key nothing is changed by more lines.
             start = line_start(self.text, pair[0].start)
@@ -228,7 +228,7 @@ class DataFile:
             return Edit(start, start, "".join(line + self._line_end for line in (*lines, *gap)))
         end = last.start + len(written.rstrip()) if last.style in ("|", ">") else last.end
         end = end_of_line(self.text, end)
-        if blank:
+        if apart is not None:
             end = self._behind_comments(end, column(self.text, pair[0].start))
         return Edit(end, end, "".join(self._line_end + line for line in (*gap, *lines)))
 
@@ -248,7 +248,7 @@ class DataFile:
                 raise Refused("the list is not laid out plainly; add it by hand")
             indent = " " * column(self.text, dash)
             lines = [indent + line for line in self._writer().item(value, self._unit())]
-            return self._behind_block((last, last), lines, blank=False)
+            return self._behind_block((last, last), lines)
         start = node.start if before is None else before.end
         if "\n" not in self.text[start : last.start]:
             return Edit(last.end, last.end, f", {self._writer().inline(value)}")
@@ -256,10 +256,19 @@ class DataFile:
         lines = self._writer().item(value, self._unit()) if self.is_json else [self._writer().inline(value)]
         return Edit(last.end, last.end, f",{indent}{indent.join(lines)}")
 
+    def _are_apart(self, above: Written) -> bool:
+        """Whether resources are separated by empty lines, before comments too: as most that follow another one are."""
+        following = [key for key, _ in above.pairs[1:]]
+        return 2 * sum(self._has_blank_before(key) for key in following) > len(following)
+
     def _has_blank_before(self, key: Written) -> bool:
-        """Whether resources are separated by empty lines, by what stands before this one."""
-        start = self.text.rfind("\n", 0, key.start)
-        return start > 0 and not self.text[self.text.rfind("\n", 0, start) + 1 : start].strip()
+        at = line_start(self.text, key.start)
+        while at > 0:
+            at = line_start(self.text, at - 1)
+            line = self.text[at : end_of_line(self.text, at)].strip()
+            if not line.startswith("#"):
+                return not line
+        return False
 
     def _removed(self, above: Written, pair: tuple[Written, Written]) -> Edit:
         number = next(i for i, one in enumerate(above.pairs) if one is pair)
@@ -267,7 +276,7 @@ class DataFile:
             start = line_start(self.text, pair[0].start)
             if self.text[start : pair[0].start].strip() or len(above.pairs) == 1:
                 raise Refused("the lines are not removed by a program; remove it by hand")
-            edit = self._behind_block(pair, [], blank=False)
+            edit = self._behind_block(pair, [])
             end = edit.end + len(self._line_end) if edit.end < len(self.text) else edit.end
             return Edit(start, end, "")
         if number > 0:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
@@ -130,7 +132,10 @@ def _key(finding: Finding) -> str:
 
 def _wrong(before: Report, after: Report, made: Sequence[Finding]) -> list[tuple[Finding, str]]:
     """The fixes that are not made after all, each with the reason: a finding that stays, or something new."""
-    broken = {problem.path: problem for problem in after.errors if problem not in before.errors}
+    # An error that was there is told with other lines where something was put before it.
+    had_errors = Counter(problem.path for problem in before.errors)
+    has_errors = Counter(problem.path for problem in after.errors)
+    broken = {one.path: one for one in after.errors if has_errors[one.path] > had_errors[one.path]}
     if broken:
         said = str(next(iter(broken.values())))
         return [(one, f"the file could not be read then ({said})") for one in _touching(made, broken)]
@@ -138,24 +143,37 @@ def _wrong(before: Report, after: Report, made: Sequence[Finding]) -> list[tuple
     stays = [one for one in made if len(has.get(_key(one), ())) >= len(had.get(_key(one), ()))]
     if stays:
         return [(one, "the finding would stay") for one in stays]
-    added = {name for one in made if one.fix is not None for name in added_names(one.fix)}
     came = [
-        one
-        for one in _all(after)
-        if _is_worse(has[_key(one)], had.get(_key(one), [])) and not _is_progress(one, made, added)
+        one for one in _all(after) if _is_worse(has[_key(one)], had.get(_key(one), [])) and not _is_progress(one, made)
     ]
-    if not came:
-        return []
-    names = {one.resource for one in came}
-    culprits = [one for one in made if one.fix and not names.isdisjoint((*one.fix.names, *added_names(one.fix)))]
-    culprits = culprits or _touching(made, {one.home_path for one in came})
-    return [(one, f"it would bring {came[0].rule} of {came[0].name}") for one in culprits]
+    culprits = [(one, new) for one in made if (new := next((new for new in came if _is_about(new, one)), None))]
+    if not culprits:
+        culprits = [(one, new) for new in came for one in _blamed(new, made)]
+    return [(one, f"it would bring {new.rule} of {new.name}") for one, new in culprits]
 
 
-def _is_progress(one: Finding, made: Sequence[Finding], added: set[str]) -> bool:
-    """Whether a new finding is advice that follows from fixes: about what they add, or the rest of a graver one."""
-    graver = {(each.rule, each.resource) for each in made if each.level != "advice"}
-    return one.level == "advice" and (one.name in added or (one.rule, one.resource) in graver)
+def _blamed(new: Finding, made: Sequence[Finding]) -> list[Finding]:
+    """The findings whose fixes brought a new one of another resource: those that its message names, if there are any,
+    of those in its file."""
+    touching = _touching(made, [new.home_path])
+    return [one for one in touching if re.search(rf"\b{re.escape(one.resource)}\b", new.message)] or touching
+
+
+def _is_progress(one: Finding, made: Sequence[Finding]) -> bool:
+    """Whether a new finding is advice that follows from fixes: about what they add, also by a transform, or the rest of
+    a graver one."""
+    if one.level != "advice":
+        return False
+    causes = [each for each in made if _is_about(one, each)]
+    is_added = any(each.fix is not None and one.name in added_names(each.fix) for each in causes)
+    return is_added or any(one.generated or (each.rule == one.rule and each.level != "advice") for each in causes)
+
+
+def _is_about(new: Finding, made: Finding) -> bool:
+    """Whether a new finding is about what the fix of another one changes or adds."""
+    changes = () if made.fix is None else made.fix.changes
+    names = {change.target.written for change in changes if change.target.home.path == new.home_path}
+    return new.resource in names or (bool(names) and made.fix is not None and new.resource in added_names(made.fix))
 
 
 def _is_worse(now: list[int], before: list[int]) -> bool:
