@@ -36,7 +36,7 @@ def check(resource: Resource) -> Iterator[Finding]:
             of=in_pool(resource, "MinSize"),
             level="advice" if pool.group.is_exposed() else "warning",
             related=[(most, "MaxSize of the group")],
-            fix=resource.set(fixed, int(most.number)),
+            fix=resource.set(fixed, int(most.number)) if most.is_literal else None,
         )
     template = groups.launch_template(pool.group)
     if pool.state.text == "Hibernated" and template is not None:

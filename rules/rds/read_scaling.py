@@ -26,15 +26,15 @@ def check(replica: Resource) -> Iterator[Finding]:
         return
     mine, its = replica.get("DBInstanceClass"), source.get("DBInstanceClass")
     if database_classes.is_smaller(mine, its):
+        unsafe = "restarts the replica, and costs more"
+        fix = replica.set("DBInstanceClass", its.text, unsafe=unsafe) if its.text and its.is_literal else None
         yield replica.finding(
             mine,
             f"is {mine.text}{mine.note}, smaller than {its.text}{its.note} of its source {source.title}, so it may lag; "
             f"set it to {its.text}",
             of="DBInstanceClass",
             related=[(its, "the class of its source")],
-            fix=replica.set("DBInstanceClass", its.text, unsafe="restarts the replica, and costs more")
-            if its.text
-            else None,
+            fix=fix,
         )
     zone = replica.get("AvailabilityZone")
     if databases.is_in_zone_of(replica, source):

@@ -32,16 +32,17 @@ def check(instance: Resource) -> Iterator[Finding]:
     size = "" if now.number is None else f" of {now.number} GiB{now.note}"
     full = f"so its storage{size} does not grow and writes fail when it is full"
     of = "MaxAllocatedStorage"
-    fix = None if enough is None else instance.set(of, enough)
+    is_sure = now.number is not None and now.is_literal
+    fix = None if not is_sure else instance.set(of, enough) if enough is not None else instance.unset(of)
     if most.is_absent and not is_full_size:
         yield instance.finding(most, f"has no MaxAllocatedStorage, {full}; set MaxAllocatedStorage to {limit}", fix=fix)
     elif most.number == 0 and not is_full_size:
         yield instance.finding(most, f"is 0{most.note}, {full}; set it to {limit}", of=of, fix=fix)
     elif most.number and now.number is not None and not databases.leaves_room(most.number, now.number):
-        yield from too_low(instance, "remove it" if is_full_size else f"set it to {limit}", fix or instance.unset(of))
+        yield from too_low(instance, "remove it" if is_full_size else f"set it to {limit}", fix)
 
 
-def too_low(instance: Resource, remedy: str, fix: Fix) -> Iterator[Finding]:
+def too_low(instance: Resource, remedy: str, fix: Fix | None) -> Iterator[Finding]:
     """The finding about a limit that leaves no room above the allocated storage."""
     now, most = instance.get("AllocatedStorage"), instance.get("MaxAllocatedStorage")
     is_equal = most.number == now.number

@@ -40,6 +40,8 @@ def check(holder: Resource) -> Iterator[Finding]:
 
 def fix(timed: Sequence[tuple[records.Record, Value]]) -> Fix | None:
     """The shortest TTL of a set for all of its records: no answer is then kept for longer than somebody wanted."""
+    if not all(ttl.is_literal for _, ttl in timed):
+        return None
     least = min(int(ttl.number) for _, ttl in timed if ttl.number is not None)
     return Fix.of_all(one.set("TTL", least) for one, ttl in timed if ttl.number != least)
 

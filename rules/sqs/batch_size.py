@@ -31,7 +31,9 @@ def check(mapping: Resource) -> Iterator[Finding]:
     function = functions.function_of(mapping.deployment, mapping.get("FunctionName"))
     if size == 1 and (function is None or not functions.reads_first_record_only(function)):
         message = f"is 1{batch.note}, so every message is an invocation of its own; set it to 10 if the handler reads every record"
-        fix = mapping.set("BatchSize", queues.DEFAULT_BATCH, unsafe="needs a handler that reads every record")
+        fix = mapping.set("BatchSize", queues.DEFAULT_BATCH, unsafe=HANDLER)
+        if mapping.get("FunctionResponseTypes").is_absent:
+            fix += mapping.set("FunctionResponseTypes", ["ReportBatchItemFailures"])
         yield mapping.finding(batch, message, of="BatchSize", fix=fix)
     elif size is not None and size > queues.MAX_PLAIN_BATCH and is_fifo:
         message = f"is {size:g}{batch.note}, but a FIFO queue supports at most 10, so Lambda rejects it; set it to 10"
@@ -51,6 +53,9 @@ def check(mapping: Resource) -> Iterator[Finding]:
         message = f"is {seconds:g} s{window.note}, but FIFO queues support no batching window; remove it"
         of = "MaximumBatchingWindowInSeconds"
         yield mapping.finding(window, message, of=of, level="error", fix=mapping.unset(of))
+
+
+HANDLER = "needs a handler that reads every record, and returns batchItemFailures"
 
 
 BAD = """
@@ -104,12 +109,12 @@ resource "aws_lambda_event_source_mapping" "orders" {
 FIXED = """
 Resources:
   Orders: {Type: AWS::SQS::Queue}
-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, BatchSize: 10}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, BatchSize: 10, FunctionResponseTypes: [ReportBatchItemFailures]}}
 ---
 Resources:
   Orders: {Type: AWS::SQS::Queue}
   Each: {Type: AWS::Lambda::Function, Properties: {Code: {ZipFile: "exports.handler = async (event) => { log(event.Records[0]); for (const one of event.Records) await work(one) }"}}}
-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref Each, BatchSize: 10}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref Each, BatchSize: 10, FunctionResponseTypes: [ReportBatchItemFailures]}}
 ---
 Resources:
   Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Sub "arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:orders", FunctionName: f, BatchSize: "100", MaximumBatchingWindowInSeconds: 1}}

@@ -41,7 +41,7 @@ def check(queue: Resource) -> Iterator[Finding]:
             of="VisibilityTimeout",
             level=None if is_refused else "warning",
             related=slowest.places,
-            fix=queue.set("VisibilityTimeout", needed),
+            fix=queues.hiding(queue, needed, [one for _, one in known]),
         )
 
 

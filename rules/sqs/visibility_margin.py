@@ -41,7 +41,7 @@ def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -
             f"set it to at least {needed} ({times}{window})",
             of="VisibilityTimeout",
             related=one.places,
-            fix=queue.set("VisibilityTimeout", needed),
+            fix=queues.hiding(queue, needed, [consumer for _, consumer in known]),
         )
 
 

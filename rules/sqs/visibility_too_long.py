@@ -40,7 +40,7 @@ def check(queue: Resource) -> Iterator[Finding]:
             f"too long for its next attempt; set it to {needed}",
             of="VisibilityTimeout",
             related=consumers[0].places,
-            fix=queue.set("VisibilityTimeout", needed),
+            fix=queues.hiding(queue, needed, consumers),
         )
 
 

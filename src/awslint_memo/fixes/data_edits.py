@@ -10,7 +10,7 @@ from awslint_memo.fixes.edit import Edit, Refused, column, end_of_line, indent_o
 from awslint_memo.fixes.plain import Plain
 from awslint_memo.fixes.writing_data import DataWriter, Names
 from awslint_memo.model.fix import Setable
-from awslint_memo.syntax.layout_tree import Written, of_json, of_yaml
+from awslint_memo.syntax.layout_tree import Written, are_lists_flush, of_json, of_yaml
 
 Steps: TypeAlias = "tuple[str | int, ...]"
 _PROPERTIES = 3
@@ -27,6 +27,7 @@ class DataFile:
         self._root = of_json(text) if is_json else of_yaml(text)
         self._line_end = line_end(text)
         self._plain = Plain(self._root)
+        self._are_lists_flush = self._root is not None and are_lists_flush(text, self._root)
 
     def set(self, steps: Steps, value: Setable) -> list[Edit]:
         """The edits that give the value at `steps` another content. Raises Refused if it is not written so plainly."""
@@ -131,7 +132,7 @@ class DataFile:
             key, value = like.pairs[-1]
             colon = self.text[key.end : value.start]
             colon = colon if "\n" not in colon else ": "
-        return DataWriter(self.is_json, self.names, colon)
+        return DataWriter(self.is_json, self.names, colon, are_lists_flush=self._are_lists_flush)
 
     def _replaced(self, node: Written, key: Written | None, value: Setable, what: str) -> list[Edit]:
         if isinstance(value, Mapping) and node.kind == "mapping":

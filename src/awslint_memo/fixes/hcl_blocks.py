@@ -9,6 +9,9 @@ from awslint_memo.model.record import record
 from awslint_memo.syntax.hcl.document import Argument, Block, Item
 from awslint_memo.syntax.hcl.expressions import Call, Expression, Name, Template
 
+META = ("count", "depends_on", "for_each", "provider")
+"""Terraform's own arguments, which people keep apart from those of the resource."""
+
 
 @record(frozen=True, slots=True)
 class HclStep:

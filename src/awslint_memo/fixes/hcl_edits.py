@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from awslint_memo.fixes.edit import Edit, Refused, clash, column, end_of_line, line_end, line_start
-from awslint_memo.fixes.hcl_blocks import HclStep, content, inner_argument, inner_block, text_of_key
+from awslint_memo.fixes.hcl_blocks import META, HclStep, content, inner_argument, inner_block, text_of_key
 from awslint_memo.fixes.hcl_layout import LINE, aligned_behind, behind_key, keeping_comment, removed
-from awslint_memo.fixes.writing_hcl import STEP, Body, HclWriter, NewBlock, NewJson, scalar
+from awslint_memo.fixes.writing_hcl import STEP, Body, HclWriter, NewBlock, NewJson, Verbatim, scalar
 from awslint_memo.model.fix import Reference, Same
 from awslint_memo.syntax.hcl import document
 from awslint_memo.syntax.hcl.document import Argument, Block
@@ -77,9 +77,12 @@ class HclFile:
         return removed(self.text, start, end)
 
     def add(self, type_: str, name: str, made: NewBlock, head: str) -> list[Edit]:
-        """The edit that puts a new block behind a resource."""
-        at = self._resource(type_, name).end
-        lines = self._writer.block(made, head)
+        """The edit that puts a new resource behind another one, with its provider."""
+        behind = self._resource(type_, name)
+        provider = inner_argument(behind.items, "provider")
+        if provider is not None:
+            made = NewBlock(made.type, {"provider": Verbatim(self.text[provider.start : provider.end]), **made.body})
+        at, lines = behind.end, self._writer.block(made, head)
         return [Edit(at, at, self._line_end.join(["", "", *lines]))]
 
     def has(self, type_: str, name: str, steps: Steps) -> bool:
@@ -183,7 +186,8 @@ class HclFile:
         first_block = next((one.start for one in body.items if isinstance(one, Block)), body.end)
         before = [one for one in body.items if isinstance(one, Argument) and one.end < first_block]
         single = [one for one in before if "\n" not in self.text[one.name.start : one.end]]
-        last = single[-1] if single and len(lines) == 1 else before[-1] if before else None
+        own = [one for one in single if one.name.text not in META] or single
+        last = own[-1] if own and len(lines) == 1 else before[-1] if before else None
         if last is None:
             at = end_of_line(self.text, self.text.index("{", body.name.start))
             indent = self._line_end + " " * (
@@ -236,7 +240,7 @@ class HclFile:
 
 def _encoded(steps: Steps, value: Body) -> Body:
     made = _below(steps, value)
-    if any(step.is_json for step in steps) and not isinstance(made, (NewBlock, NewJson)):
+    if any(step.is_json for step in steps) and not isinstance(made, (NewBlock, NewJson, Verbatim)):
         return NewJson(made)
     return made
 
@@ -244,7 +248,7 @@ def _encoded(steps: Steps, value: Body) -> Body:
 def _below(steps: Steps, value: Body) -> Body:
     """A value in mappings with the names of these steps, the first one outside."""
     for step in reversed(steps):
-        if isinstance(value, (NewBlock, NewJson)):
+        if isinstance(value, (NewBlock, NewJson, Verbatim)):
             raise Refused(f"{step.name} is not written in the file; set it by hand")
         value = {step.name: value}
     return value

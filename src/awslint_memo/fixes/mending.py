@@ -165,15 +165,23 @@ def _is_progress(one: Finding, made: Sequence[Finding]) -> bool:
     if one.level != "advice":
         return False
     causes = [each for each in made if _is_about(one, each)]
-    is_added = any(each.fix is not None and one.name in added_names(each.fix) for each in causes)
+    added = (name for each in causes if each.fix is not None for name in added_names(each.fix))
+    is_added = _in_file(one.name) in map(_in_file, added)
     return is_added or any(one.generated or (each.rule == one.rule and each.level != "advice") for each in causes)
 
 
 def _is_about(new: Finding, made: Finding) -> bool:
     """Whether a new finding is about what the fix of another one changes or adds."""
-    changes = () if made.fix is None else made.fix.changes
-    names = {change.target.written for change in changes if change.target.home.path == new.home_path}
-    return new.resource in names or (bool(names) and made.fix is not None and new.resource in added_names(made.fix))
+    if made.fix is None:
+        return False
+    here = [change for change in made.fix.changes if change.target.home.path == new.home_path]
+    names = [*(one.target.written for one in here), *(added_names(made.fix) if here else ())]
+    return _in_file(new.resource) in map(_in_file, names)
+
+
+def _in_file(name: str) -> str:
+    """The name of a resource in its file: that of all instances, in whatever modules, is the same."""
+    return ".".join(re.sub(r'\[(?:"[^"]*"|\d+)\]', "", name).split(".")[-2:])
 
 
 def _is_worse(now: list[int], before: list[int]) -> bool:

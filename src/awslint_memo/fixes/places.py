@@ -214,13 +214,10 @@ def _way(target: Target, way: str) -> Steps:
 
 def _beside(other: Target, target: Target) -> tuple[str, str]:
     """The type and name of a Terraform resource that `target` can refer to. Raises Refused if it is not so plain."""
-    if "[" in other.written or _module(other) != _module(target):
+    module = terraform_words.module_of
+    if terraform_words.has_key(other.written) or module(other.written) != module(target.written):
         raise Refused(f"{other.written} has several instances, or is in another module; set it by hand")
     return terraform_words.labels(other.written)
-
-
-def _module(target: Target) -> str:
-    return target.written[: len(target.written) - len(".".join(terraform_words.labels(target.written)))]
 
 
 def _of(reference: Reference, added: Sequence[Addition]) -> Addition:
@@ -244,8 +241,7 @@ def _added_name(added: Addition) -> str:
     written = added.target.written
     if added.target.language != "terraform":
         return f"{written}{added.suffix}"
-    before = written[: len(written) - len(".".join(terraform_words.labels(written)))]
-    return before + ".".join(_added(added))
+    return terraform_words.module_of(written) + ".".join(_added(added))
 
 
 def _added(added: Addition) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from awslint_memo.model.fix import Setable
 from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap, json_text
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
+_KEY = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|\d+)\]$')
 _LAST = re.compile(r"([\w-]+)\.([\w-]+)(?:\[.*\])?$")
 
 
@@ -27,6 +28,17 @@ _ADDED = {
     ),
 }
 """Types that fixes add and no rule asks about, or that are written in another way than they are read."""
+
+
+def module_of(address: str) -> str:
+    """What stands before the type in an address, with its point: `module.a["x"].`."""
+    bare = _KEY.sub("", address)
+    return bare.removesuffix(".".join(labels(bare)))
+
+
+def has_key(address: str) -> bool:
+    """Whether an address is that of one of several instances."""
+    return _KEY.search(address) is not None
 
 
 def labels(address: str) -> tuple[str, str]:

@@ -32,12 +32,14 @@ class Names:
 class DataWriter:
     """Writes values with CloudFormation's functions.
 
-    is_json: JSON, or YAML. colon: what stands between a key and its value.
+    is_json: JSON, or YAML. colon: what stands between a key and its value. are_lists_flush: whether the items of a list
+    begin below their key, and not further in.
     """
 
-    def __init__(self, is_json: bool, names: Names, colon: str = ": ") -> None:
+    def __init__(self, is_json: bool, names: Names, colon: str = ": ", *, are_lists_flush: bool = False) -> None:
         self.is_json = is_json
         self._names = names
+        self._are_lists_flush = are_lists_flush
         self.colon = colon if is_json else ": "
 
     def scalar(self, value: str | int | bool, quote: str = "") -> str:
@@ -99,7 +101,8 @@ class DataWriter:
 
     def _list_lines(self, value: Sequence[Setable], unit: str) -> list[str]:
         if not self.is_json:
-            return ["", *(unit + line for one in value for line in self.item(one, unit))]
+            indent = "" if self._are_lists_flush else unit
+            return ["", *(indent + line for one in value for line in self.item(one, unit))]
         written = [self.item(one, unit) for one in value]
         for lines in written[:-1]:
             lines[-1] += ","

@@ -29,7 +29,14 @@ class NewJson:
     value: Setable
 
 
-Body: TypeAlias = "NewBlock | NewJson | Setable"
+@record(frozen=True, slots=True)
+class Verbatim:
+    """An expression to write as it is."""
+
+    text: str
+
+
+Body: TypeAlias = "NewBlock | NewJson | Verbatim | Setable"
 
 
 class HclWriter:
@@ -45,6 +52,8 @@ class HclWriter:
         if isinstance(value, NewJson):
             first, *rest = self.lines(value.value)
             return [f"jsonencode({first}", *rest[:-1], f"{rest[-1]})"] if rest else [f"jsonencode({first})"]
+        if isinstance(value, Verbatim):
+            return [value.text]
         if isinstance(value, (Reference, Same)):
             return [self._expression_of(value)]
         if isinstance(value, Mapping):
