@@ -9,8 +9,8 @@ from awslint_memo.model.record import record
 from awslint_memo.syntax.hcl.document import Argument, Block, Item
 from awslint_memo.syntax.hcl.expressions import Call, Expression, Name, Template
 
-META = ("count", "depends_on", "for_each", "provider")
-"""Terraform's own arguments, which people keep apart from those of the resource."""
+APART = ("count", "depends_on", "for_each", "provider", "tags")
+"""Arguments that people often keep apart from the others: Terraform's own, and tags."""
 
 
 @record(frozen=True, slots=True)

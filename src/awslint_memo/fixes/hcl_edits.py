@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from awslint_memo.fixes.edit import Edit, Refused, clash, column, end_of_line, line_end, line_start
-from awslint_memo.fixes.hcl_blocks import META, HclStep, content, inner_argument, inner_block, text_of_key
+from awslint_memo.fixes.hcl_blocks import APART, HclStep, content, inner_argument, inner_block, text_of_key
 from awslint_memo.fixes.hcl_layout import LINE, aligned_behind, behind_key, keeping_comment, removed
 from awslint_memo.fixes.writing_hcl import STEP, Body, HclWriter, NewBlock, NewJson, Verbatim, scalar
 from awslint_memo.model.fix import Reference, Same
@@ -186,7 +186,7 @@ class HclFile:
         first_block = next((one.start for one in body.items if isinstance(one, Block)), body.end)
         before = [one for one in body.items if isinstance(one, Argument) and one.end < first_block]
         single = [one for one in before if "\n" not in self.text[one.name.start : one.end]]
-        own = [one for one in single if one.name.text not in META] or single
+        own = [one for one in single if one.name.text not in APART] or single
         last = own[-1] if own and len(lines) == 1 else before[-1] if before else None
         if last is None:
             at = end_of_line(self.text, self.text.index("{", body.name.start))
