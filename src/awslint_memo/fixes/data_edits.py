@@ -39,14 +39,15 @@ class DataFile:
     def remove(self, steps: Steps) -> list[Edit]:
         """The edit that removes what stands at `steps`. Raises Refused if it is not written so plainly."""
         above, rest, _ = self._reached(steps[:-1])
-        while len(above.pairs) == 1 and len(steps) > _PROPERTIES:
-            # An empty mapping would be left.
-            steps = steps[:-1]
-            above, rest, _ = self._reached(steps[:-1])
         pair = above.child(str(steps[-1])) if not rest else None
         if pair is None:
             raise Refused(f"{steps[-1]} is not written in the file")
         self._plain.check(pair[1])
+        while len(above.pairs) == 1 and len(steps) > _PROPERTIES:
+            # An empty mapping would be left.
+            steps = steps[:-1]
+            above, _, _ = self._reached(steps[:-1])
+            pair = above.child(str(steps[-1])) or pair
         return [self._removed(above, pair)]
 
     def append(self, steps: Steps, value: Setable) -> list[Edit]:

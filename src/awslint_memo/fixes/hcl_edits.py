@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
-from awslint_memo.fixes.edit import Edit, Refused, clash, column, end_of_line, line_end, line_start
+from awslint_memo.fixes.edit import Edit, Refused, applied, column, end_of_line, line_end, line_start, whole
 from awslint_memo.fixes.hcl_blocks import APART, HclStep, content, inner_argument, inner_block, text_of_key
 from awslint_memo.fixes.hcl_layout import LINE, aligned_behind, behind_key, keeping_comment, removed
 from awslint_memo.fixes.writing_hcl import STEP, Body, HclWriter, NewBlock, NewJson, Verbatim, scalar
@@ -51,13 +51,13 @@ class HclFile:
         """Set several arguments of a block that is there."""
         if not isinstance(value, NewBlock):
             raise Refused(f"{steps[-1].name} is a block; set it by hand")
-        edits: list[Edit] = []
+        text = self.text
         for argument, one in value.body.items():
-            made = self.set(type_, name, [*steps, HclStep(argument, is_block=isinstance(one, NewBlock))], one)
-            if clash(made, edits):
-                raise Refused(f"the block {steps[-1].name} is not laid out plainly; set it by hand")
-            edits += made
-        return edits
+            file = HclFile(text)
+            file._writer = self._writer
+            inner = [*steps, HclStep(argument, is_block=isinstance(one, NewBlock))]
+            text = applied(text, file.set(type_, name, inner, one))
+        return [whole(self.text, text)] if text != self.text else []
 
     def remove(self, type_: str, name: str, steps: Steps) -> list[Edit]:
         """The edit that removes an argument. Raises Refused if it is not written so plainly."""

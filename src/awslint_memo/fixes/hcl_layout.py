@@ -8,16 +8,23 @@ from collections.abc import Sequence
 from awslint_memo.fixes.edit import Edit, column, end_of_line, line_end, line_start
 from awslint_memo.syntax.hcl.expressions import Object
 
+_COMMENT = re.compile(r"[ \t]+(?=#|//|/\*)")
+
 LINE = re.compile(r"([ \t]*)([\w-]+)([ \t]*)=(?!=)([ \t]*)\S[^\r\n]*")
 """A line with one argument: indentation, name, and the blanks before and behind the equals sign."""
 
 
 def keeping_comment(text: str, start: int, end: int, written: str) -> Edit:
-    """Replace a value; a comment behind it stays in its column if that can be."""
-    gap = re.compile(r"[ \t]+(?=#|//|/\*)").match(text, end)
+    """Replace a value; a comment behind it stays below those of the neighbouring lines if that can be."""
+    gap = _COMMENT.match(text, end)
     if gap is None:
         return Edit(start, end, written)
-    spaces = max(1, gap.end() - start - len(written))
+    before = (
+        text[line_start(text, line_start(text, start) - 1) : line_start(text, start)] if line_start(text, start) else ""
+    )
+    behind = text[end_of_line(text, end) : end_of_line(text, end_of_line(text, end) + 2)]
+    has_neighbour = any(re.search(r"\S[ \t]+(?:#|//)", line) for line in (before, behind))
+    spaces = max(1, gap.end() - start - len(written)) if has_neighbour else 1
     return Edit(start, gap.end(), written + " " * spaces)
 
 
