@@ -19,6 +19,7 @@ from awslint_memo import Finding, Resource, alarms, metrics, rule
     resource="AWS::CloudWatch::Alarm",
     memo="異常な状況が発生した場合に通知やアクションを実行できます。",
     aws="AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html",
+    fix="safe",
 )
 def check(alarm: Resource) -> Iterator[Finding]:
     treatment = alarm.get("TreatMissingData", default="missing")
@@ -32,7 +33,8 @@ def check(alarm: Resource) -> Iterator[Finding]:
             called = name or "its metric"
             message = f'is "missing"{treatment.note}, but {called} is written only when something happens'
             message = f"{message}, so the alarm is in INSUFFICIENT_DATA otherwise; set it to notBreaching"
-            yield alarm.finding(treatment, message, of="TreatMissingData")
+            fix = alarm.set("TreatMissingData", "notBreaching")
+            yield alarm.finding(treatment, message, of="TreatMissingData", fix=fix)
 
 
 BAD = """
@@ -76,5 +78,24 @@ resource "aws_cloudwatch_metric_alarm" "failed" {
   comparison_operator = "GreaterThanThreshold"
   threshold           = 0
   treat_missing_data  = "ignore"
+}
+"""
+
+FIXED = """
+Resources:
+  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Errors, Statistic: Sum, ComparisonOperator: GreaterThanThreshold, Threshold: 0, TreatMissingData: notBreaching}}
+---
+Resources:
+  Logged: {Type: AWS::Logs::MetricFilter, Properties: {MetricTransformations: [{MetricName: PaymentFailures, MetricNamespace: Shop, MetricValue: "1"}]}}
+  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: PaymentFailures, Statistic: Sum, ComparisonOperator: GreaterThanOrEqualToThreshold, Threshold: 1, TreatMissingData: notBreaching}}
+---
+resource "aws_cloudwatch_metric_alarm" "failed" {
+  alarm_name          = "failed"
+  namespace           = "AWS/ApplicationELB"
+  metric_name         = "HTTPCode_ELB_5XX_Count"
+  statistic           = "Sum"
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 1
+  treat_missing_data  = "notBreaching"
 }
 """

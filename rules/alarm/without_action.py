@@ -18,6 +18,7 @@ from awslint_memo import Finding, Resource, alarms, rule
     resource=("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm", "AWS::CloudWatch::LogAlarm"),
     memo="異常な状況が発生した場合に通知やアクションを実行できます。",
     aws="AmazonCloudWatch/latest/monitoring/Acting_Alarm_Changes.html",
+    fix="unsafe",
 )
 def check(alarm: Resource) -> Iterator[Finding]:
     enabled = alarm.get("ActionsEnabled", default=True)
@@ -26,7 +27,8 @@ def check(alarm: Resource) -> Iterator[Finding]:
         return
     if has_actions:
         message = f"is false{enabled.note}, so the alarm notifies nobody; set it to true"
-        yield alarm.finding(enabled, message, of="ActionsEnabled")
+        fix = alarm.set("ActionsEnabled", True, unsafe="switches on actions that somebody switched off")
+        yield alarm.finding(enabled, message, of="ActionsEnabled", fix=fix)
     else:
         message = "has no actions, and nothing in this template reacts to its state, so nobody is notified"
         actions = alarm.get("AlarmActions")
@@ -104,4 +106,9 @@ resource "aws_route53_health_check" "front" {
   type                  = "CLOUDWATCH_METRIC"
   cloudwatch_alarm_name = aws_cloudwatch_metric_alarm.old.alarm_name
 }
+"""
+
+FIXED = """
+Resources:
+  Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage, AlarmActions: [!ImportValue topic], ActionsEnabled: "true"}}
 """

@@ -9,7 +9,7 @@ What to do: set EndpointConfiguration.Types (Terraform: endpoint_configuration.t
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, apis, rule
+from awslint_memo import Finding, Fix, Resource, apis, rule
 
 
 @rule(
@@ -18,6 +18,7 @@ from awslint_memo import Finding, Resource, apis, rule
     resource="AWS::ApiGateway::RestApi",
     memo="Edge-Optimized は、クライアントに最も近い AWS Edge Location で API をホストし、低レイテンシーでアクセスできます。デフォルト設定",
     aws="apigateway/latest/developerguide/api-gateway-api-endpoint-types.html",
+    fix="unsafe",
 )
 def check(api: Resource) -> Iterator[Finding]:
     types = apis.endpoint_types(api)
@@ -34,7 +35,14 @@ def check(api: Resource) -> Iterator[Finding]:
         f"{message}, although {what} ({resource.title}) already routes to it; set it to REGIONAL",
         level="warning",
         related=[(place, "routes to it")],
+        fix=fix(api),
     )
+
+
+def fix(api: Resource) -> Fix:
+    """The type REGIONAL, of which SAM writes one and the others a list."""
+    is_sam, path = api.written_type == "AWS::Serverless::Api", "EndpointConfiguration.Types"
+    return api.set(path, "REGIONAL" if is_sam else ["REGIONAL"], unsafe="changes the address to which DNS must lead")
 
 
 BAD = """
@@ -87,6 +95,39 @@ resource "aws_api_gateway_rest_api" "shop" {
 
   endpoint_configuration {
     types = ["REGIONAL"]
+  }
+}
+"""
+
+FIXED = """
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop, EndpointConfiguration: {Types: [REGIONAL]}}}
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties: {DistributionConfig: {Enabled: true, Origins: [{Id: api, DomainName: !Sub "${Api}.execute-api.${AWS::Region}.amazonaws.com"}]}}
+---
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop, EndpointConfiguration: {Types: [REGIONAL]}}}
+  Domain: {Type: AWS::ApiGateway::DomainName, Properties: {DomainName: api.example.com, EndpointConfiguration: {Types: [REGIONAL]}}}
+  Mapping: {Type: AWS::ApiGateway::BasePathMapping, Properties: {DomainName: !Ref Domain, RestApiId: !Ref Api}}
+  Record: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: api.example.com, Type: A, SetIdentifier: a, Region: eu-west-1, AliasTarget: {DNSName: !GetAtt Domain.RegionalDomainName, HostedZoneId: !GetAtt Domain.RegionalHostedZoneId}}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api: {Type: AWS::Serverless::Api, Properties: {StageName: v1, Domain: {DomainName: api.example.com, CertificateArn: !ImportValue Certificate, Route53: {HostedZoneId: Z1, SetIdentifier: a, Region: eu-west-1}}, EndpointConfiguration: {Type: REGIONAL}}}
+---
+resource "aws_api_gateway_rest_api" "shop" {
+  name = "shop"
+
+  endpoint_configuration {
+    types = ["REGIONAL"]
+  }
+}
+
+resource "aws_cloudfront_distribution" "site" {
+  origin {
+    origin_id   = "api"
+    domain_name = "${aws_api_gateway_rest_api.shop.id}.execute-api.eu-west-1.amazonaws.com"
   }
 }
 """

@@ -10,7 +10,7 @@ master_username). Since it may be in another stack, this is advice.
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, databases, rule
+from awslint_memo import Finding, Fix, Resource, databases, rule
 
 
 @rule(
@@ -19,6 +19,7 @@ from awslint_memo import Finding, Resource, databases, rule
     resource="AWS::RDS::GlobalCluster",
     memo="複数の AWS リージョンにまたがる Aurora データベースのレプリケーションを可能にします",
     aws="AmazonRDS/latest/AuroraUserGuide/aurora-global-database.html",
+    fix="unsafe",
 )
 def check(database: Resource) -> Iterator[Finding]:
     members = databases.global_members(database) or []
@@ -47,16 +48,23 @@ def cluster(database: Resource) -> Iterator[Finding]:
     if source is not None and databases.has_credentials(database) and not databases.is_restored(database):
         user = database.get("MasterUsername")
         message = f"replicates another cluster but has a master user, which Aurora rejects; remove {written(database)}"
-        yield database.finding(user, message, level="error", related=[(source, "its source")])
+        unsafe = "replaces the cluster if it exists"
+        fix = Fix.of_all(database.unset(name, unsafe=unsafe) for name in credentials(database))
+        yield database.finding(user, message, level="error", related=[(source, "its source")], fix=fix)
     mode = database.get("EngineMode")
     if mode.text == "global":
         message = f"is global{mode.note}, which no current version of Aurora supports; remove it"
-        yield database.finding(mode, message, of="EngineMode", level="warning")
+        fix = database.unset("EngineMode", unsafe="replaces the cluster")
+        yield database.finding(mode, message, of="EngineMode", level="warning", fix=fix)
 
 
 def written(cluster: Resource) -> str:
     """The properties of a cluster that give it a master user."""
-    return " and ".join(name for name in CREDENTIALS if not cluster.get(name).is_absent)
+    return " and ".join(credentials(cluster))
+
+
+def credentials(cluster: Resource) -> list[str]:
+    return [name for name in CREDENTIALS if not cluster.get(name).is_absent]
 
 
 CREDENTIALS = ("MasterUsername", "MasterUserPassword", "ManageMasterUserPassword")
@@ -111,4 +119,12 @@ resource "aws_rds_cluster" "second" {
   engine                    = "aurora-mysql"
   global_cluster_identifier = aws_rds_global_cluster.shop.id
 }
+"""
+
+FIXED = """
+Resources:
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, ReplicationSourceIdentifier: "arn:aws:rds:eu-west-1:111122223333:cluster:orders"}}
+---
+Resources:
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql}}
 """

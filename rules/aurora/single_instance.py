@@ -11,7 +11,7 @@ instance, are not checked. If the instances may be in another stack, this is adv
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, databases, rule
+from awslint_memo import Finding, Fix, Resource, databases, rule
 
 
 @rule(
@@ -21,6 +21,7 @@ from awslint_memo import Finding, Resource, databases, rule
     memo="Replica はプライマリデータベースと同等のパフォーマンスを提供し、自動的なフェイルオーバーもサポートしています",
     aws="AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html",
     core=True,
+    fix="unsafe",
 )
 def check(cluster: Resource) -> Iterator[Finding]:
     instances = databases.cluster_instances(cluster)
@@ -44,7 +45,23 @@ def check(cluster: Resource) -> Iterator[Finding]:
         "Availability Zone",
         level="advice" if elsewhere else None,
         related=[(only, "its only instance")],
+        fix=fix(only),
     )
+
+
+def fix(only: Resource) -> Fix | None:
+    """A second instance like the only one."""
+    names = [*COPIED, *(MORE if only.language == "cloudformation" else ())]
+    copied = {name: only.same(name) for name in names if not only.get(name).is_absent}
+    if only.copies.number != 1 or not {"DBClusterIdentifier", "DBInstanceClass", "Engine"} <= copied.keys():
+        return None
+    return only.add("Reader", only.type, copied, unsafe="adds an instance, which costs")
+
+
+COPIED = ("DBClusterIdentifier", "Engine", "DBInstanceClass", "DBParameterGroupName")
+"""What the second instance has in common with the first; in CloudFormation, also what else decides how it is reached."""
+
+MORE = ("DBSubnetGroupName", "PubliclyAccessible", "EnablePerformanceInsights")
 
 
 BAD = """
@@ -72,6 +89,29 @@ resource "aws_rds_cluster" "orders" {
 resource "aws_rds_cluster_instance" "writer" {
   engine             = "aurora-mysql"
   cluster_identifier = aws_rds_cluster.orders.id
+}
+---
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: aurora-postgresql
+  Writer:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: aurora-postgresql
+      DBClusterIdentifier: !Ref Orders
+      DBInstanceClass: db.r7g.large
+      PubliclyAccessible: false
+---
+resource "aws_rds_cluster" "orders" {
+  engine = "aurora-postgresql"
+}
+
+resource "aws_rds_cluster_instance" "writer" {
+  cluster_identifier = aws_rds_cluster.orders.id
+  engine             = aws_rds_cluster.orders.engine
+  instance_class     = "db.r7g.large"
 }
 """
 
@@ -103,5 +143,43 @@ resource "aws_rds_cluster_instance" "all" {
   count              = 2
   engine             = "aurora-mysql"
   cluster_identifier = aws_rds_cluster.orders.id
+}
+"""
+
+FIXED = """
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties:
+      Engine: aurora-postgresql
+  Writer:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: aurora-postgresql
+      DBClusterIdentifier: !Ref Orders
+      DBInstanceClass: db.r7g.large
+      PubliclyAccessible: false
+  WriterReader:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      DBClusterIdentifier: !Ref Orders
+      Engine: aurora-postgresql
+      DBInstanceClass: db.r7g.large
+      PubliclyAccessible: false
+---
+resource "aws_rds_cluster" "orders" {
+  engine = "aurora-postgresql"
+}
+
+resource "aws_rds_cluster_instance" "writer" {
+  cluster_identifier = aws_rds_cluster.orders.id
+  engine             = aws_rds_cluster.orders.engine
+  instance_class     = "db.r7g.large"
+}
+
+resource "aws_rds_cluster_instance" "writer_reader" {
+  cluster_identifier = aws_rds_cluster.orders.id
+  engine             = aws_rds_cluster.orders.engine
+  instance_class     = "db.r7g.large"
 }
 """

@@ -19,6 +19,7 @@ from awslint_memo import Finding, Resource, groups, rule
     resource="AWS::AutoScaling::AutoScalingGroup",
     memo="ルーティング先のサービスまで含めて可能な限りダウンタイムを短くする",
     aws="autoscaling/ec2/userguide/health-checks-overview.html",
+    fix="unsafe",
 )
 def check(group: Resource) -> Iterator[Finding]:
     kind = group.get("HealthCheckType", default="EC2")
@@ -31,14 +32,19 @@ def check(group: Resource) -> Iterator[Finding]:
     # EC2's checks always apply, so this type need not be repeated.
     wanted = ",".join([*(one for one in checks if one != "EC2"), *missing])
     grace = group.get("HealthCheckGracePeriod", default=0)
+    start_is_unknown = grace.number == 0
     start = ", and HealthCheckGracePeriod to the seconds that the application takes to start"
     yield group.finding(
         kind,
         f"is {kind.text}{kind.note}, so an instance that {' or '.join(map(said, missing.values()))} reports as "
-        f"unhealthy is not replaced; set it to {wanted}{start if grace.number == 0 else ''}",
+        f"unhealthy is not replaced; set it to {wanted}{start if start_is_unknown else ''}",
         of="HealthCheckType",
         related=[(front.place, "what sends it requests") for front in missing.values()],
+        fix=None if start_is_unknown else group.set("HealthCheckType", wanted, unsafe=REPLACES),
     )
+
+
+REPLACES = "replaces instances that the load balancer reports as unhealthy"
 
 
 def said(front: groups.Front) -> str:
@@ -101,5 +107,29 @@ resource "aws_autoscaling_group" "web" {
   max_size          = 4
   health_check_type = "ELB"
   load_balancers    = ["web"]
+}
+"""
+
+FIXED = """
+resource "aws_autoscaling_group" "web" {
+  min_size          = 2
+  max_size          = 4
+  health_check_type = "ELB"
+}
+
+resource "aws_autoscaling_attachment" "web" {
+  autoscaling_group_name = aws_autoscaling_group.web.name
+  elb                    = "web"
+}
+---
+resource "aws_autoscaling_group" "web" {
+  min_size          = 2
+  max_size          = 4
+  target_group_arns = [aws_lb_target_group.web.arn]
+  health_check_type = "ELB"
+}
+
+resource "aws_lb_target_group" "web" {
+  name = "web"
 }
 """

@@ -21,6 +21,7 @@ from awslint_memo import Finding, Resource, groups, rule
     resource="AWS::AutoScaling::ScalingPolicy",
     memo="事前に設定したメトリクスの目標値を保ちながら自動的にスケーリングします",
     aws="autoscaling/ec2/userguide/as-scaling-simple-step.html",
+    fix="unsafe",
 )
 def check(policy: Resource) -> Iterator[Finding]:
     type_ = policy.get("PolicyType", default="SimpleScaling")
@@ -40,13 +41,17 @@ def check(policy: Resource) -> Iterator[Finding]:
         message = f"is true{off.note}, and nothing else here removes instances {where}; set it to false"
         # What scales in an exported group may be in another stack.
         is_exposed = group is not None and group.is_exposed()
-        yield policy.finding(off, message, of=path, level="advice" if is_exposed else "warning")
+        fix = policy.set(path, False, unsafe="lets the policy terminate instances")
+        yield policy.finding(off, message, of=path, level="advice" if is_exposed else "warning", fix=fix)
     elif type_.text == "PredictiveScaling":
         path = "PredictiveScalingConfiguration.Mode"
         mode = policy.get(path, default="ForecastOnly")
         if mode.text == "ForecastOnly":
             message = f"is ForecastOnly{mode.note}, so the policy never scales; set it to ForecastAndScale"
-            yield policy.finding(mode, message, of=path)
+            fix = policy.set(
+                path, "ForecastAndScale", unsafe="scales by forecasts, which somebody should look at first"
+            )
+            yield policy.finding(mode, message, of=path, fix=fix)
 
 
 def cooldown(policy: Resource) -> int | float | None:
@@ -114,6 +119,28 @@ resource "aws_autoscaling_policy" "cpu" {
   target_tracking_configuration {
     target_value     = 50
     disable_scale_in = true
+  }
+}
+"""
+
+FIXED = """
+Resources:
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 1, MaxSize: 4}}
+  Cpu:
+    Type: AWS::AutoScaling::ScalingPolicy
+    Properties: {AutoScalingGroupName: !Ref Web, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 50, DisableScaleIn: false}}
+---
+resource "aws_autoscaling_policy" "forecast" {
+  name                   = "forecast"
+  autoscaling_group_name = "web"
+  policy_type            = "PredictiveScaling"
+
+  predictive_scaling_configuration {
+    mode = "ForecastAndScale"
+
+    metric_specification {
+      target_value = 40
+    }
   }
 }
 """

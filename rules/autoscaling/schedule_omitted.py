@@ -8,7 +8,7 @@ What to do: write min_size, max_size and desired_capacity, with -1 for each that
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, groups, rule
+from awslint_memo import Finding, Fix, Resource, groups, rule
 
 
 @rule(
@@ -18,6 +18,7 @@ from awslint_memo import Finding, Resource, groups, rule
     resource="AWS::AutoScaling::ScheduledAction",
     memo="予め定義された時間に定義された台数だけスケーリングします",
     aws="autoscaling/ec2/APIReference/API_PutScheduledUpdateGroupAction.html",
+    fix="unsafe",
 )
 def check(action: Resource) -> Iterator[Finding]:
     omitted = [word for word, name in SIZES.items() if groups.is_omitted(action, name)]
@@ -34,9 +35,16 @@ def check(action: Resource) -> Iterator[Finding]:
                 f"{message}, which is rejected because {word} is {value.number}{value.note}; {remedy}",
                 level="error",
                 related=[(value, word)],
+                fix=fix(action, omitted),
             )
             return
-    yield action.finding(action, f"{message}; {remedy}")
+    yield action.finding(action, f"{message}; {remedy}", fix=fix(action, omitted))
+
+
+def fix(action: Resource, omitted: list[str]) -> Fix | None:
+    """-1 for each size that is not written."""
+    unsafe = "keeps sizes that the action sets to 0 now"
+    return Fix.of_all(action.set(SIZES[word], -1, unsafe=unsafe) for word in omitted)
 
 
 SIZES = {"min_size": "MinSize", "max_size": "MaxSize", "desired_capacity": "DesiredCapacity"}
@@ -76,6 +84,24 @@ resource "aws_autoscaling_schedule" "day" {
   autoscaling_group_name = "web"
   min_size               = data.aws_ssm_parameter.least.value
   max_size               = 4
+  desired_capacity       = -1
+}
+"""
+
+FIXED = """
+resource "aws_autoscaling_schedule" "night" {
+  scheduled_action_name  = "night"
+  autoscaling_group_name = "web"
+  min_size               = 0
+  max_size               = 4
+  desired_capacity       = -1
+}
+---
+resource "aws_autoscaling_schedule" "day" {
+  scheduled_action_name  = "day"
+  autoscaling_group_name = "web"
+  min_size               = 2
+  max_size               = -1
   desired_capacity       = -1
 }
 """

@@ -21,6 +21,7 @@ from awslint_memo import Finding, Resource, Value, rule
     resource="AWS::AutoScaling::AutoScalingGroup",
     memo="NewestInstance: 最も新しい起動時間を持つインスタンスが優先的に終了されます",
     aws="autoscaling/ec2/userguide/ec2-auto-scaling-termination-policies.html",
+    fix="safe",
 )
 def check(group: Resource) -> Iterator[Finding]:
     policies = group.get("TerminationPolicies")
@@ -33,9 +34,8 @@ def check(group: Resource) -> Iterator[Finding]:
     if names[0] == "NewestInstance" and rolling is not None:
         effect = "scaling in during a rolling update terminates the new instances first"
         message = f"is {listed}{policies.note}, so {effect}; remove it"
-        yield group.finding(
-            policies, message, of="TerminationPolicies", level="warning", related=[(rolling, "the rolling update")]
-        )
+        of, related = "TerminationPolicies", [(rolling, "the rolling update")]
+        yield group.finding(policies, message, of=of, level="warning", related=related, fix=group.unset(of))
     elif not is_explained(group):
         in_place = group.language == "cloudformation"
         explain = "write the reason under Termination in Metadata" if in_place else "suppress this with the reason"
@@ -112,6 +112,23 @@ Resources:
         "termination_policies": ["OldestInstance"]
       }
     }
+  }
+}
+"""
+
+FIXED = """
+Resources:
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    UpdatePolicy: {AutoScalingRollingUpdate: {MinInstancesInService: 2}}
+    Properties: {MinSize: 2, MaxSize: 4}
+---
+resource "aws_autoscaling_group" "web" {
+  min_size = 2
+  max_size = 4
+
+  instance_refresh {
+    strategy = "Rolling"
   }
 }
 """

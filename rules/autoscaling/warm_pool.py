@@ -19,6 +19,7 @@ from awslint_memo import Finding, Resource, groups, rule
     resource=("AWS::AutoScaling::WarmPool", "AWS::AutoScaling::AutoScalingGroup"),
     memo="インスタンスが必要になったときに素早く対応でき、起動にかかる時間を最小限に抑えることができます",
     aws="autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html",
+    fix="safe",
 )
 def check(resource: Resource) -> Iterator[Finding]:
     pool = groups.warm_pool(resource)
@@ -26,6 +27,7 @@ def check(resource: Resource) -> Iterator[Finding]:
         return
     most = pool.group.get("MaxSize")
     if most.number is not None and (pool.size.number or 0) > most.number and not may_grow(pool.group):
+        fixed = "MinSize" if resource.type == groups.WARM_POOL else "@warm_pool.MinSize"
         whose = "the group" if pool.group is resource else pool.group.title
         yield resource.finding(
             pool.size,
@@ -34,6 +36,7 @@ def check(resource: Resource) -> Iterator[Finding]:
             of=in_pool(resource, "MinSize"),
             level="advice" if pool.group.is_exposed() else "warning",
             related=[(most, "MaxSize of the group")],
+            fix=resource.set(fixed, int(most.number)) if most.is_literal else None,
         )
     template = groups.launch_template(pool.group)
     if pool.state.text == "Hibernated" and template is not None:
@@ -123,4 +126,10 @@ resource "aws_autoscaling_group" "web" {
     min_size   = 4
   }
 }
+"""
+
+FIXED = """
+Resources:
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 1, MaxSize: 4}}
+  Pool: {Type: AWS::AutoScaling::WarmPool, Properties: {AutoScalingGroupName: !Ref Web, MinSize: 4}}
 """

@@ -10,7 +10,7 @@ DAX spreads the nodes, or name as many zones as there are nodes: DAX rejects ano
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, rule
+from awslint_memo import Finding, Fix, Resource, rule
 
 
 @rule(
@@ -19,15 +19,16 @@ from awslint_memo import Finding, Resource, rule
     resource="AWS::DAX::Cluster",
     memo="DynamoDB Accelerator（DAX）は、インメモリキャッシュを提供し",
     aws="amazondynamodb/latest/developerguide/DAX.concepts.cluster.html",
+    fix="unsafe",
 )
 def check(cluster: Resource) -> Iterator[Finding]:
     nodes = cluster.get("ReplicationFactor")
     if nodes.number == 1:
         message = f"is 1{nodes.note}, so no replica takes over when the node fails; set it to 3{also(cluster)}"
-        yield cluster.finding(nodes, message, of="ReplicationFactor")
+        yield cluster.finding(nodes, message, of="ReplicationFactor", fix=fix(cluster))
     elif nodes.number == 2:
         message = f"is 2{nodes.note}, so only one node is left while the other is replaced; set it to 3{also(cluster)}"
-        yield cluster.finding(nodes, message, of="ReplicationFactor", level="advice")
+        yield cluster.finding(nodes, message, of="ReplicationFactor", level="advice", fix=fix(cluster))
     zones = cluster.get("AvailabilityZones")
     names = {zone.text for zone in zones.items}
     zone = names.pop() if len(names) == 1 else None
@@ -35,6 +36,11 @@ def check(cluster: Resource) -> Iterator[Finding]:
         remedy = f"list {nodes.number} zones that are not all the same, or remove it"
         message = f"names only {zone} for {nodes.number} nodes, so all of them fail with that zone; {remedy}"
         yield cluster.finding(zones, message, of="AvailabilityZones", related=[(nodes, "ReplicationFactor")])
+
+
+def fix(cluster: Resource) -> Fix | None:
+    """Three nodes, if no zones have to be named for them."""
+    return None if also(cluster) else cluster.set("ReplicationFactor", 3, unsafe="costs more nodes")
 
 
 def also(cluster: Resource) -> str:
@@ -76,4 +82,16 @@ resource "aws_dax_cluster" "cache" {
   replication_factor = 3
   availability_zones = ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
 }
+"""
+
+FIXED = """
+Resources:
+  Cache:
+    Type: AWS::DAX::Cluster
+    Properties: {NodeType: dax.r5.large, IAMRoleARN: !ImportValue Role, ReplicationFactor: 3}
+---
+Resources:
+  Cache:
+    Type: AWS::DAX::Cluster
+    Properties: {NodeType: dax.r5.large, IAMRoleARN: !ImportValue Role, ReplicationFactor: "3"}
 """

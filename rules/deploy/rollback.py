@@ -19,16 +19,20 @@ from awslint_memo import Finding, Resource, releases, rule
     resource="AWS::CodeDeploy::DeploymentGroup",
     memo="自動で頻繁に本番環境へリリースを行うこと",
     aws="codedeploy/latest/userguide/deployments-rollback-and-redeploy.html",
+    fix="safe",
     yields_to=("lambda-deployment-preference",),
 )
 def check(group: Resource) -> Iterator[Finding]:
     enabled = releases.rollback(group)
     if enabled.flag is False:
+        named = group.get("AutoRollbackConfiguration.Events")
+        events = {"Events": ["DEPLOYMENT_FAILURE"]} if named.is_absent else {}
         yield group.finding(
             enabled,
             f"is false{enabled.note}, so a deployment that fails is not rolled back; "
             "set it to true, with the event DEPLOYMENT_FAILURE",
             of="AutoRollbackConfiguration.Enabled",
+            fix=group.set("AutoRollbackConfiguration", {"Enabled": True, **events}),
         )
 
 
@@ -58,6 +62,28 @@ Resources:
 Transform: AWS::Serverless-2016-10-31
 Resources:
   Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: Linear10PercentEvery1Minute}}}
+---
+resource "aws_codedeploy_deployment_group" "web" {
+  app_name              = "web"
+  deployment_group_name = "web"
+  service_role_arn      = "r"
+
+  auto_rollback_configuration {
+    enabled = true
+    events  = ["DEPLOYMENT_FAILURE"]
+  }
+}
+"""
+
+FIXED = """
+Resources:
+  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AutoRollbackConfiguration: {Enabled: true, Events: [DEPLOYMENT_FAILURE]}}}
+---
+Resources:
+  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AutoRollbackConfiguration: {Enabled: "true", Events: [DEPLOYMENT_FAILURE]}}}
+---
+Resources:
+  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AutoRollbackConfiguration: {Events: [DEPLOYMENT_FAILURE], Enabled: true}}}
 ---
 resource "aws_codedeploy_deployment_group" "web" {
   app_name              = "web"

@@ -18,6 +18,7 @@ from awslint_memo import Finding, Resource, pipelines, releases, rule
     resource="AWS::CodeDeploy::DeploymentGroup",
     memo="これは一気に新しいバージョンに切り替えることによる思わぬトラブルを避けるためです",
     aws="codedeploy/latest/userguide/deployment-groups-configure-advanced-options.html",
+    fix="unsafe",
     yields_to=("lambda-deployment-preference",),
 )
 def check(group: Resource) -> Iterator[Finding]:
@@ -28,7 +29,12 @@ def check(group: Resource) -> Iterator[Finding]:
                 f"is false{named.note}, so alarms do not stop a deployment that causes errors; "
                 "set it to true, with alarms on errors in AlarmConfiguration.Alarms"
             )
-            yield group.finding(named, message, of="AlarmConfiguration.Enabled")
+            fix = None
+            if group.get("AlarmConfiguration.Alarms").items:
+                fix = group.set(
+                    "AlarmConfiguration.Enabled", True, unsafe="lets alarms stop deployments, which is switched off"
+                )
+            yield group.finding(named, message, of="AlarmConfiguration.Enabled", fix=fix)
         else:
             message = (
                 "has no alarm in AlarmConfiguration, so errors of a new version do not stop its deployment; "
@@ -108,6 +114,22 @@ resource "aws_codedeploy_deployment_group" "web" {
   alarm_configuration {
     enabled = true
     alarms  = ["errors"]
+  }
+}
+"""
+
+FIXED = """
+Resources:
+  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AlarmConfiguration: {Enabled: true, Alarms: [{Name: errors}]}}}
+---
+resource "aws_codedeploy_deployment_group" "web" {
+  app_name              = "web"
+  deployment_group_name = "web"
+  service_role_arn      = "r"
+
+  alarm_configuration {
+    alarms  = ["errors"]
+    enabled = true
   }
 }
 """

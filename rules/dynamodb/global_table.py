@@ -14,7 +14,7 @@ in another account (GlobalTableSourceArn).
 import re
 from collections.abc import Iterator, Sequence
 
-from awslint_memo import Finding, Resource, Value, rule, tables
+from awslint_memo import Finding, Fix, Resource, Value, rule, tables
 
 VIEW = "StreamSpecification.StreamViewType"
 BOTH = "NEW_AND_OLD_IMAGES"
@@ -26,6 +26,7 @@ BOTH = "NEW_AND_OLD_IMAGES"
     resource="AWS::DynamoDB::Table",
     memo="複数の AWS リージョンにまたがるデータの自動的なレプリケーションをサポートします",
     aws="amazondynamodb/latest/developerguide/GlobalTables.html",
+    fix="both",
 )
 def check(table: Resource) -> Iterator[Finding]:
     yield from stream(table, tables.other_replicas(table) or [])
@@ -66,13 +67,20 @@ def stream(table: Resource, others: Sequence[Value | Resource]) -> Iterator[Find
         else:
             message = f"is {view.text}{view.note}, but its {count} replicas need {BOTH}; set it to {BOTH}"
         of, related = "" if view.is_absent else VIEW, [(others[0], "a replica")]
-        yield table.finding(view, message, of=of, level="error", related=related)
+        yield table.finding(view, message, of=of, level="error", related=related, fix=fix(table, view))
 
 
 def is_made_by_cdk(table: Resource) -> bool:
     """The CDK ends logical ids in a hash, and says where a resource comes from unless told not to."""
     path = table.attribute("Metadata").get("aws:cdk:path")
     return not path.is_absent or re.search(r"[0-9A-F]{8}$", table.name) is not None
+
+
+def fix(table: Resource, view: Value) -> Fix:
+    """A stream that replication can follow; another one takes the place of a stream that is there."""
+    made = table.set(VIEW, BOTH, unsafe="" if view.is_absent else "replaces the stream, and its readers must follow")
+    is_table = table.language == "terraform" and table.type == tables.TABLE
+    return table.set("@stream_enabled", True) + made if view.is_absent and is_table else made
 
 
 BAD = """
@@ -116,6 +124,23 @@ Resources:
   TableCD117FA1: {Type: AWS::DynamoDB::GlobalTable, Properties: {Replicas: [{Region: !Ref AWS::Region}]}}
   OfAnotherAccount: {Type: AWS::DynamoDB::GlobalTable, Properties: {GlobalTableSourceArn: !ImportValue Orders, Replicas: [{Region: us-east-1}]}}
   Unknown: {Type: AWS::DynamoDB::GlobalTable, Properties: {MultiRegionConsistency: !Ref Consistency, Replicas: [{Region: eu-west-1}, {Region: us-east-1}]}}
+---
+resource "aws_dynamodb_table" "orders" {
+  name             = "orders"
+  stream_enabled   = true
+  stream_view_type = "NEW_AND_OLD_IMAGES"
+
+  replica {
+    region_name = "us-east-1"
+  }
+}
+"""
+
+FIXED = """
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties: {BillingMode: PAY_PER_REQUEST, Replicas: [{Region: eu-west-1}, {Region: us-east-1}], StreamSpecification: {StreamViewType: NEW_AND_OLD_IMAGES}}
 ---
 resource "aws_dynamodb_table" "orders" {
   name             = "orders"

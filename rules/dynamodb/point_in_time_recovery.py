@@ -11,7 +11,7 @@ account (GlobalTableSourceArn) is not checked.
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Known, Resource, Value, rule, tables
+from awslint_memo import Finding, Fix, Known, Resource, Value, rule, tables
 
 
 @rule(
@@ -20,6 +20,7 @@ from awslint_memo import Finding, Known, Resource, Value, rule, tables
     resource=("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"),
     memo="定期的なバックアップを取得して起き",
     aws="amazondynamodb/latest/developerguide/Point-in-time-recovery.html",
+    fix="safe",
 )
 def check(table: Resource) -> Iterator[Finding]:
     if tables.is_of_another_account(table):
@@ -40,6 +41,7 @@ def check(table: Resource) -> Iterator[Finding]:
         f"is false{first.note}{where_off}, so the table has no point-in-time recovery{there}; set it to true",
         of="replica.point_in_time_recovery" if is_replica else "PointInTimeRecoveryEnabled",
         related=[(one, f"off in {name}") for one, name in missing[1:]],
+        fix=fix(table, replicas),
     )
 
 
@@ -55,6 +57,17 @@ def switch(replica: Value) -> Value:
 def where(replica: Value, replicas: list[Value]) -> str:
     """The Region of a replica, else its number where there are several."""
     return replica.get("Region").text or (f"replica {replicas.index(replica) + 1}" if len(replicas) > 1 else "")
+
+
+def fix(table: Resource, replicas: list[Value]) -> Fix | None:
+    """Recovery for the table and each replica that has none."""
+    paths = [SWITCH] if table.type == tables.TABLE and table.get(SWITCH, default=False).flag is False else []
+    paths += [
+        f"{tables.replica_path(table, number)}.{SWITCH}"
+        for number, one in enumerate(replicas)
+        if switch(one).flag is False
+    ]
+    return Fix.of_all(table.set(path, True) for path in paths)
 
 
 BAD = """
@@ -110,6 +123,42 @@ Resources:
   Cache:
     Type: AWS::DAX::Cluster
     Properties: {NodeType: dax.t3.small, ReplicationFactor: 3, IAMRoleARN: !ImportValue Role}
+---
+resource "aws_dynamodb_table" "orders" {
+  name = "orders"
+
+  point_in_time_recovery {
+    enabled = true
+  }
+
+  replica {
+    region_name            = "us-east-1"
+    point_in_time_recovery = true
+  }
+}
+"""
+
+FIXED = """
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Properties: {BillingMode: PAY_PER_REQUEST, PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}}
+---
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties:
+      Replicas:
+        - {Region: eu-west-1, PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: "true"}}
+        - {Region: us-east-1, PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}}
+---
+resource "aws_dynamodb_table" "orders" {
+  name = "orders"
+
+  point_in_time_recovery {
+    enabled = true
+  }
+}
 ---
 resource "aws_dynamodb_table" "orders" {
   name = "orders"

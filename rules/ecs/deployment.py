@@ -23,6 +23,7 @@ from awslint_memo import Finding, Resource, rollouts, rule
     resource="AWS::ECS::Service",
     memo="これは一気に新しいバージョンに切り替えることによる思わぬトラブルを避けるためです",
     aws="AmazonECS/latest/developerguide/deployment-failure-detection.html",
+    fix="safe",
 )
 def check(service: Resource) -> Iterator[Finding]:
     strategy = rollouts.strategy(service)
@@ -32,12 +33,14 @@ def check(service: Resource) -> Iterator[Finding]:
         rollback = rollouts.breaker_without_rollback(service)
         if rollback is not None:
             message = "is false, so ECS does not go back to the last version where a deployment fails; set it to true"
-            yield service.finding(rollback, message, of=f"{rollouts.BREAKER}.Rollback")
+            of = f"{rollouts.BREAKER}.Rollback"
+            yield service.finding(rollback, message, of=of, fix=service.set(of, True))
         else:
             lack = "neither a circuit breaker nor alarms that roll a failed deployment back"
             remedy = "turn on DeploymentCircuitBreaker, with rollback"
             place = service.get(rollouts.BREAKER)
-            yield service.finding(place, f"has {lack}; {remedy}", together=f"have {lack}; {remedy}")
+            fix = service.set(rollouts.BREAKER, {"Enable": True, "Rollback": True})
+            yield service.finding(place, f"has {lack}; {remedy}", together=f"have {lack}; {remedy}", fix=fix)
     moved = rollouts.moved_at_once(service)
     if moved is not None:
         of, value = moved
@@ -152,6 +155,28 @@ resource "aws_ecs_service" "web" {
 
   deployment_controller {
     type = "CODE_DEPLOY"
+  }
+}
+"""
+
+FIXED = """
+Resources:
+  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: true}}}}
+---
+Resources:
+  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: true}}}}
+---
+Resources:
+  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentConfiguration: {Strategy: ROLLING, Alarms: {AlarmNames: [], Enable: false, Rollback: false}, DeploymentCircuitBreaker: {Enable: true, Rollback: true}}}}
+  Jobs: {Type: AWS::ECS::Service, Properties: {TaskDefinition: jobs, DeploymentController: {Type: ECS}, DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: true}}}}
+---
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = "web"
+
+  deployment_circuit_breaker {
+    enable   = true
+    rollback = true
   }
 }
 """

@@ -10,7 +10,7 @@ not known is not checked.
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, Value, caches, listed, rule
+from awslint_memo import Finding, Fix, Resource, Value, caches, listed, rule
 
 
 @rule(
@@ -19,6 +19,7 @@ from awslint_memo import Finding, Resource, Value, caches, listed, rule
     resource="AWS::ElastiCache::ReplicationGroup",
     memo="データの永続性を確保し、障害やデータ損失の際にはスナップショットからデータを復元できます",
     aws="AmazonElastiCache/latest/dg/Durability.Limitations.html",
+    fix="both",
 )
 def check(group: Resource) -> Iterator[Finding]:
     mode, is_known_to_it = group.get("Durability"), caches.can_be_durable(group)
@@ -42,6 +43,7 @@ def check(group: Resource) -> Iterator[Finding]:
             of="Durability",
             related=[(value, f"without {what}") for what, value in missing.items()],
             about=missing.values(),
+            fix=fix(group, flags) if len(steps) == 1 and flags else None,
         )
 
 
@@ -60,6 +62,12 @@ def lacking(group: Resource) -> Iterator[tuple[str, Value]]:
     replicas = caches.fewest_replicas(group)
     if replicas.number == 0:
         yield "a replica in each shard", replicas
+
+
+def fix(group: Resource, flags: list[str]) -> Fix | None:
+    """The settings that are missing, where nothing else is."""
+    unsafe = {"TransitEncryptionEnabled": "lets only clients with TLS connect"}
+    return Fix.of_all(group.set(name, True, unsafe=unsafe.get(name, "")) for name in flags)
 
 
 BAD = """
@@ -87,6 +95,18 @@ resource "aws_elasticache_replication_group" "agents" {
   transit_encryption_enabled = true
   durability                 = "async"
 }
+---
+Resources:
+  Agents:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      Engine: valkey
+      EngineVersion: "9.0"
+      NumNodeGroups: 2
+      ReplicasPerNodeGroup: 1
+      AutomaticFailoverEnabled: true
+      TransitEncryptionEnabled: true
+      Durability: sync
 """
 
 GOOD = """
@@ -121,4 +141,32 @@ resource "aws_elasticache_replication_group" "agents" {
   transit_encryption_enabled = true
   durability                 = "async"
 }
+"""
+
+FIXED = """
+Resources:
+  Agents:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      Engine: valkey
+      EngineVersion: "9.0"
+      NumNodeGroups: 2
+      ReplicasPerNodeGroup: 1
+      AutomaticFailoverEnabled: true
+      MultiAZEnabled: true
+      Durability: sync
+      TransitEncryptionEnabled: true
+---
+Resources:
+  Agents:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties:
+      Engine: valkey
+      EngineVersion: "9.0"
+      NumNodeGroups: 2
+      ReplicasPerNodeGroup: 1
+      AutomaticFailoverEnabled: true
+      TransitEncryptionEnabled: true
+      Durability: sync
+      MultiAZEnabled: true
 """

@@ -22,6 +22,7 @@ FAILOVER = "AutomaticFailoverEnabled"
     resource="AWS::ElastiCache::ReplicationGroup",
     memo="プライマリに障害が発生した場合に自動的にセカンダリにフェイルオーバーします",
     aws="AmazonElastiCache/latest/dg/AutoFailover.html",
+    fix="safe",
 )
 def check(group: Resource) -> Iterator[Finding]:
     if not caches.may_replicate(group) or caches.is_global_secondary(group):
@@ -33,13 +34,15 @@ def check(group: Resource) -> Iterator[Finding]:
     if failover.flag is False and multi_az.flag is True:
         also = f" and {caches.second_node(group)}" if replicas.number == 0 else ""
         message = off(failover, f"{rejected} with MultiAZEnabled")
-        yield group.finding(failover, message + also, of=FAILOVER, related=spread)
+        fix = None if also or replicas.number is None else group.set(FAILOVER, True)
+        yield group.finding(failover, message + also, of=FAILOVER, related=spread, fix=fix)
     elif failover.flag is False and mode is True:
-        yield group.finding(failover, off(failover, f"{rejected} with cluster mode on"), of=FAILOVER)
+        message, fix = off(failover, f"{rejected} with cluster mode on"), group.set(FAILOVER, True)
+        yield group.finding(failover, message, of=FAILOVER, fix=fix)
     elif failover.flag is False and (replicas.number or 0) > 0:
         count = f"{replicas.number} replica{'' if replicas.number == 1 else 's'}"
         message = off(failover, f"so the group with {count} does not fail over when its primary fails")
-        yield group.finding(failover, message, of=FAILOVER, level="warning")
+        yield group.finding(failover, message, of=FAILOVER, level="warning", fix=group.set(FAILOVER, True))
     elif failover.flag is True and replicas.number == 0 and (mode is False or caches.is_too_small_to_fail_over(group)):
         yield group.finding(
             replicas, f"has one node{replicas.note}, {rejected} with {FAILOVER}; {caches.second_node(group)}"
@@ -93,5 +96,23 @@ resource "aws_elasticache_replication_group" "sessions" {
   multi_az_enabled           = true
   automatic_failover_enabled = true
   num_cache_clusters         = 2
+}
+"""
+
+FIXED = """
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {ReplicationGroupDescription: Sessions, NumNodeGroups: 2, AutomaticFailoverEnabled: "true"}
+---
+resource "aws_elasticache_replication_group" "sessions" {
+  multi_az_enabled           = true
+  num_cache_clusters         = 2
+  automatic_failover_enabled = true
+}
+---
+resource "aws_elasticache_replication_group" "sessions" {
+  num_cache_clusters         = 3
+  automatic_failover_enabled = true
 }
 """

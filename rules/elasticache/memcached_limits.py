@@ -18,6 +18,7 @@ from awslint_memo import Finding, Link, Resource, Value, caches, rule
     resource="AWS::ElastiCache::CacheCluster",
     memo="どちらも Amazon ElastiCache for Redis でしか利用できず、Amazon ElastiCache for Memcached では使えない",
     aws="AmazonElastiCache/latest/dg/SelectEngine.html",
+    fix="both",
 )
 def check(cache: Resource) -> Iterator[Finding]:
     if caches.engine(cache) != "memcached":
@@ -25,11 +26,12 @@ def check(cache: Resource) -> Iterator[Finding]:
     limit = cache.get("SnapshotRetentionLimit")
     if (limit.number or 0) > 0:
         message = f"is {limit.number}{limit.note}, but Memcached has no snapshots, so ElastiCache rejects it; remove it"
-        yield cache.finding(limit, message, of="SnapshotRetentionLimit")
+        fix = cache.unset("SnapshotRetentionLimit")
+        yield cache.finding(limit, message, of="SnapshotRetentionLimit", fix=fix)
     for name in ("SnapshotArns", "SnapshotName"):
         if is_something(cache.get(name)):
             message = "names a snapshot, but Memcached can't be restored from one, so ElastiCache rejects it; remove it"
-            yield cache.finding(cache.get(name), message, of=name)
+            yield cache.finding(cache.get(name), message, of=name, fix=cache.unset(name))
     yield from zones(cache)
 
 
@@ -65,7 +67,8 @@ def zones(cache: Resource) -> Iterator[Finding]:
         if not cache.get("PreferredAvailabilityZone").is_absent:
             also += " and remove PreferredAvailabilityZone"
         message = f"is single-az{mode.note}, so all {nodes.number} nodes fail with their zone; set it to cross-az{also}"
-        yield cache.finding(mode, message, of="AZMode", level="warning")
+        fix = None if also else cache.set("AZMode", "cross-az", unsafe="leaves nodes that exist in their zone")
+        yield cache.finding(mode, message, of="AZMode", level="warning", fix=fix)
 
 
 BAD = """
@@ -102,4 +105,16 @@ resource "aws_elasticache_cluster" "pages" {
   num_cache_nodes = 2
   az_mode         = "cross-az"
 }
+"""
+
+FIXED = """
+Resources:
+  Pages:
+    Type: AWS::ElastiCache::CacheCluster
+    Properties: {Engine: memcached, NumCacheNodes: 1}
+---
+Resources:
+  Pages:
+    Type: AWS::ElastiCache::CacheCluster
+    Properties: {Engine: memcached, NumCacheNodes: "3", AZMode: cross-az}
 """

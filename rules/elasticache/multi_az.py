@@ -10,7 +10,7 @@ PreferredCacheClusterAZs or NodeGroupConfiguration puts them into several zones,
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, caches, rule
+from awslint_memo import Finding, Fix, Resource, Value, caches, rule
 
 
 @rule(
@@ -44,8 +44,14 @@ def check(group: Resource) -> Iterator[Finding]:
         of="MultiAZEnabled",
         level="advice" if is_spread and failover.flag is not False else None,
         about=[multi_az],
-        fix=group.set("MultiAZEnabled", True) if failover.flag is True and not needs else None,
+        fix=None if needs or not caches.fewest_replicas(group).number else fix(group, failover),
     )
+
+
+def fix(group: Resource, failover: Value) -> Fix:
+    """Multi-AZ, with the failover that it needs."""
+    spread = group.set("MultiAZEnabled", True)
+    return spread if failover.flag is True else group.set("AutomaticFailoverEnabled", True) + spread
 
 
 BAD = """

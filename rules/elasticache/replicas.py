@@ -9,7 +9,7 @@ num_cache_clusters, replicas_per_node_group), and replace a single Redis node wi
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, caches, rule
+from awslint_memo import Finding, Fix, Resource, caches, rule
 
 
 @rule(
@@ -18,6 +18,7 @@ from awslint_memo import Finding, Resource, caches, rule
     resource="AWS::ElastiCache::ReplicationGroup",
     memo="ElastiCache はプライマリキャッシュノードに対して複数のリードレプリカを作成できます",
     aws="AmazonElastiCache/latest/dg/Replication.html",
+    fix="unsafe",
     yields_to=("elasticache-failover", "elasticache-durability"),
 )
 def check(group: Resource) -> Iterator[Finding]:
@@ -27,7 +28,7 @@ def check(group: Resource) -> Iterator[Finding]:
         if len(group.get("NodeGroupConfiguration").items) > 1:
             what = "a shard without a replica"
         message = f"has {what}{replicas.note}, so data is lost when a node fails; {caches.second_node(group)}"
-        yield group.finding(replicas, message, about=[replicas])
+        yield group.finding(replicas, message, about=[replicas], fix=fix(group))
 
 
 @check.on("AWS::ElastiCache::CacheCluster")
@@ -35,6 +36,19 @@ def node(cluster: Resource) -> Iterator[Finding]:
     if caches.engine(cluster) == "redis" and not caches.is_group_member(cluster):
         message = "is a single Redis node, so its data is lost when the node fails; make it a replication group"
         yield cluster.finding(cluster, message)
+
+
+def fix(group: Resource) -> Fix | None:
+    """A replica in each shard, which takes over from another zone, if the group says one number for all of them and names no zones for them."""
+    if not group.get("NodeGroupConfiguration").is_absent or not group.get("PreferredCacheClusterAZs").is_absent:
+        return None
+    in_shards = any(not group.get(name).is_absent for name in ("ReplicasPerNodeGroup", "NumNodeGroups"))
+    name, number = ("ReplicasPerNodeGroup", 1) if in_shards else ("NumCacheClusters", caches.FEWEST_NODES)
+    made = group.set(name, number, unsafe="costs a node in each shard")
+    off = [
+        flag for flag in ("AutomaticFailoverEnabled", "MultiAZEnabled") if group.get(flag, default=False).flag is False
+    ]
+    return Fix.of_all([made, *(group.set(flag, True) for flag in off)])
 
 
 BAD = """
@@ -84,5 +98,19 @@ resource "aws_elasticache_replication_group" "sessions" {
 
 resource "aws_elasticache_cluster" "replica" {
   replication_group_id = aws_elasticache_replication_group.sessions.id
+}
+"""
+
+FIXED = """
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 2, AutomaticFailoverEnabled: true, MultiAZEnabled: true}
+---
+resource "aws_elasticache_replication_group" "sessions" {
+  num_node_groups            = 2
+  replicas_per_node_group    = 1
+  automatic_failover_enabled = true
+  multi_az_enabled           = true
 }
 """

@@ -21,6 +21,7 @@ from awslint_memo import Finding, Resource, caches, rule
     memo="スナップショットの定期取得とマルチ-AZ デプロイメントがベストプラクティスです",
     aws="AmazonElastiCache/latest/dg/backups-automatic.html",
     core=True,
+    fix="safe",
 )
 def check(group: Resource) -> Iterator[Finding]:
     if caches.may_replicate(group) and not caches.is_global_secondary(group):
@@ -49,7 +50,8 @@ def kept(cache: Resource, unit: str, *, is_durable: bool = False) -> Iterator[Fi
     if limit.number == 0:
         result = "no automatic snapshot is kept" + (" of data that is deleted by mistake" if is_durable else "")
         message = f"is 0{unit}{limit.note}, so {result}; set it to at least 1"
-        yield cache.finding(limit, message, of="SnapshotRetentionLimit", level="advice" if is_durable else None)
+        of, fix = "SnapshotRetentionLimit", cache.set("SnapshotRetentionLimit", 1)
+        yield cache.finding(limit, message, of=of, level="advice" if is_durable else None, fix=fix)
 
 
 BAD = """
@@ -97,5 +99,29 @@ resource "aws_elasticache_replication_group" "sessions" {
 resource "aws_elasticache_cluster" "replica" {
   cluster_id           = "replica"
   replication_group_id = aws_elasticache_replication_group.sessions.id
+}
+"""
+
+FIXED = """
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 2, SnapshotRetentionLimit: 1}
+---
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::CacheCluster
+    Properties: {Engine: redis, CacheNodeType: cache.t4g.small, NumCacheNodes: 1, SnapshotRetentionLimit: "1"}
+---
+Resources:
+  # Advice, for a log in several zones keeps what is written.
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Properties: {Engine: valkey, EngineVersion: "9.0", NumNodeGroups: 2, Durability: sync, SnapshotRetentionLimit: 1}
+---
+resource "aws_elasticache_serverless_cache" "sessions" {
+  engine                   = "memcached"
+  name                     = "sessions"
+  snapshot_retention_limit = 1
 }
 """

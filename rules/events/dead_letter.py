@@ -8,9 +8,9 @@ What to do: set DeadLetterConfig (Terraform: dead_letter_config) of the target t
 EventBridge send to it; to the queue of a schedule, the schedule's role must be allowed to send.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from awslint_memo import Finding, Resource, Value, each, rule, targets
+from awslint_memo import Finding, Fix, Reference, Resource, Value, added_queues, each, permissions, rule, targets
 
 
 @rule(
@@ -19,6 +19,7 @@ from awslint_memo import Finding, Resource, Value, each, rule, targets
     resource="AWS::Events::Rule",
     memo="デッドレターキューの利用: メッセージの処理でエラーが発生した場合",
     aws="eventbridge/latest/userguide/eb-rule-dlq.html",
+    fix="unsafe",
 )
 def check(event_rule: Resource) -> Iterator[Finding]:
     lacking = [target for target in each(event_rule, "Targets") if drops(event_rule, target)]
@@ -34,17 +35,19 @@ def check(event_rule: Resource) -> Iterator[Finding]:
             first,
             f"has {what}, so events that EventBridge can't deliver are lost after its retries; add one with a queue",
             related=[(other, "has no dead-letter queue either") for other in others],
+            fix=fix(event_rule, lacking),
         )
 
 
 @check.on("AWS::Scheduler::Schedule")
 def schedule(schedule: Resource) -> Iterator[Finding]:
-    target = schedule.get("Target")
+    target, role = schedule.get("Target"), schedule.follow("Target.RoleArn", permissions.ROLE)
     if drops(schedule, target):
         yield schedule.finding(
             target,
             "has no DeadLetterConfig, so an invocation that EventBridge Scheduler can't deliver is lost after its "
             "retries; add one with a queue",
+            fix=made_by_sam(schedule) if permissions.is_generated(role) else None,
         )
 
 
@@ -53,6 +56,21 @@ def drops(sender: Resource, target: Value) -> bool:
     if targets.is_disabled(sender):
         return False
     return target.get("DeadLetterConfig").is_absent and targets.needs_dead_letters(sender.deployment, target.get("Arn"))
+
+
+def made_by_sam(event: Resource) -> Fix:
+    """A queue that SAM generates, with its policy."""
+    return event.set("DeadLetterConfig", {"Type": "SQS"}, unsafe="adds a queue")
+
+
+def fix(event_rule: Resource, lacking: Sequence[Value]) -> Fix | None:
+    """One queue for all targets of a rule."""
+    if event_rule.part:
+        return made_by_sam(event_rule)
+    paths = [f"{target.route}.DeadLetterConfig" for target in lacking]
+    named = Fix.of_all(event_rule.set(path, {"Arn": Reference("Arn")}) for path in paths)
+    added = added_queues.open_queue(event_rule, "events.amazonaws.com", event_rule.reference("Arn"))
+    return added if named is None else named + added
 
 
 BAD = """
@@ -119,4 +137,90 @@ resource "aws_cloudwatch_log_group" "orders" {}
 resource "aws_lambda_function" "orders" {}
 
 resource "aws_sqs_queue" "failed" {}
+"""
+
+FIXED = """
+Resources:
+  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: work, Arn: !GetAtt Work.Arn, DeadLetterConfig: {Arn: !GetAtt RuleDeadLetters.Arn}}]}}
+  RuleDeadLetters:
+    Type: AWS::SQS::Queue
+    Properties:
+      MessageRetentionPeriod: 1209600
+  RuleDeadLettersPolicy:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      Queues:
+        - !Ref RuleDeadLetters
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal:
+              Service: events.amazonaws.com
+            Action: sqs:SendMessage
+            Resource: !GetAtt RuleDeadLetters.Arn
+            Condition:
+              ArnEquals:
+                aws:SourceArn: !GetAtt Rule.Arn
+  Work: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !ImportValue Failed}}}
+---
+Resources:
+  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: "arn:aws:sqs:eu-west-1:123456789012:a", DeadLetterConfig: {Arn: !GetAtt RuleDeadLetters.Arn}}, {Id: b, Arn: "arn:aws:sns:eu-west-1:123456789012:b", DeadLetterConfig: {Arn: !GetAtt RuleDeadLetters.Arn}}]}}
+  RuleDeadLetters:
+    Type: AWS::SQS::Queue
+    Properties:
+      MessageRetentionPeriod: 1209600
+  RuleDeadLettersPolicy:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      Queues:
+        - !Ref RuleDeadLetters
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal:
+              Service: events.amazonaws.com
+            Action: sqs:SendMessage
+            Resource: !GetAtt RuleDeadLetters.Arn
+            Condition:
+              ArnEquals:
+                aws:SourceArn: !GetAtt Rule.Arn
+---
+resource "aws_cloudwatch_event_rule" "orders" {}
+
+resource "aws_sqs_queue" "orders_dead_letters" {
+  message_retention_seconds = 1209600
+}
+
+resource "aws_sqs_queue_policy" "orders_dead_letters_policy" {
+  queue_url = aws_sqs_queue.orders_dead_letters.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Allow"
+      Principal = {
+        Service = "events.amazonaws.com"
+      }
+      Action   = "sqs:SendMessage"
+      Resource = aws_sqs_queue.orders_dead_letters.arn
+      Condition = {
+        ArnEquals = {
+          "aws:SourceArn" = aws_cloudwatch_event_rule.orders.arn
+        }
+      }
+    }]
+  })
+}
+
+resource "aws_cloudwatch_event_target" "orders" {
+  rule = aws_cloudwatch_event_rule.orders.name
+  arn  = aws_lambda_function.orders.arn
+
+  dead_letter_config {
+    arn = aws_sqs_queue.orders_dead_letters.arn
+  }
+}
+
+resource "aws_lambda_function" "orders" {}
 """

@@ -23,6 +23,7 @@ S3 = "ExtendedS3DestinationConfiguration"
     resource="AWS::KinesisFirehose::DeliveryStream",
     memo="1)ストリームではなくバッチで書き込む点",
     aws="firehose/latest/dev/s3-prefixes.html",
+    fix="safe",
 )
 def check(stream: Resource) -> Iterator[Finding]:
     size = stream.get(f"{S3}.BufferingHints.SizeInMBs")
@@ -36,6 +37,7 @@ def check(stream: Resource) -> Iterator[Finding]:
             f"is {size.number:g} MB{size.note}, which Firehose rejects with {what}; set it to at least {SMALLEST}",
             of="SizeInMBs",
             related=[(place, what)],
+            fix=stream.set(f"{S3}.BufferingHints.SizeInMBs", SMALLEST),
         )
     prefix, errors = stream.get(f"{S3}.Prefix"), stream.get(f"{S3}.ErrorOutputPrefix")
     if errors.is_absent and has_expression(prefix):
@@ -105,6 +107,25 @@ resource "aws_kinesis_firehose_delivery_stream" "of_provider_4" {
 
     dynamic_partitioning_configuration {
       enabled = true
+    }
+  }
+}
+"""
+
+FIXED = """
+Resources:
+  Clicks:
+    Type: AWS::KinesisFirehose::DeliveryStream
+    Properties: {ExtendedS3DestinationConfiguration: {BufferingHints: {SizeInMBs: 64}, DynamicPartitioningConfiguration: {Enabled: true}}}
+---
+resource "aws_kinesis_firehose_delivery_stream" "clicks" {
+  destination = "extended_s3"
+
+  extended_s3_configuration {
+    buffering_size = 64
+
+    data_format_conversion_configuration {
+      schema_configuration {}
     }
   }
 }

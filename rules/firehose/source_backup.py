@@ -18,6 +18,7 @@ from awslint_memo import Finding, Resource, deliveries, rule
     resource="AWS::KinesisFirehose::DeliveryStream",
     memo="2)データ変換処理を実装できる点です。",
     aws="firehose/latest/dev/create-configure-backup.html",
+    fix="unsafe",
 )
 def check(stream: Resource) -> Iterator[Finding]:
     if not deliveries.can_keep_source(stream):
@@ -36,7 +37,11 @@ def check(stream: Resource) -> Iterator[Finding]:
                 f"{destination.name} loses data; set it to {whole}{bucket}",
                 of=destination.path("S3BackupMode"),
                 related=[(transform, "the transformation")],
+                fix=None if is_off else stream.set(destination.path("S3BackupMode"), whole, unsafe=COSTS),
             )
+
+
+COSTS = "keeps every record in S3 too, which costs"
 
 
 BAD = """
@@ -120,4 +125,11 @@ resource "aws_kinesis_firehose_delivery_stream" "kafka" {
     }
   }
 }
+"""
+
+FIXED = """
+Resources:
+  Clicks:
+    Type: AWS::KinesisFirehose::DeliveryStream
+    Properties: {SplunkDestinationConfiguration: {HECToken: !ImportValue t, ProcessingConfiguration: {Enabled: true, Processors: [{Type: Lambda}]}, S3BackupMode: AllEvents}}
 """

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from awslint_memo import Finding, Resource, rule, streams
 
 FLINK = "ApplicationConfiguration.FlinkApplicationConfiguration"
+SNAPSHOTS = "ApplicationConfiguration.ApplicationSnapshotConfiguration.SnapshotsEnabled"
+RESTARTS = "restarts the application"
 
 
 @rule(
@@ -20,6 +22,7 @@ FLINK = "ApplicationConfiguration.FlinkApplicationConfiguration"
     resource="AWS::KinesisAnalyticsV2::Application",
     memo="処理するデータ量やクエリの複雑さに応じて自動的にスケーリングされます。",
     aws="managed-flink/latest/java/how-fault.html",
+    fix="unsafe",
 )
 def check(application: Resource) -> Iterator[Finding]:
     runtime = application.get("RuntimeEnvironment")
@@ -31,15 +34,18 @@ def check(application: Resource) -> Iterator[Finding]:
     if is_off(application, "CheckpointConfiguration", "CheckpointingEnabled"):
         enabled = application.get(f"{FLINK}.CheckpointConfiguration.CheckpointingEnabled")
         message = f"is false{enabled.note}, so a failure loses the application's state; set it to true"
-        yield application.finding(enabled, message, of="CheckpointingEnabled")
-    snapshots = application.get("ApplicationConfiguration.ApplicationSnapshotConfiguration.SnapshotsEnabled")
+        fix = application.set(f"{FLINK}.CheckpointConfiguration.CheckpointingEnabled", True, unsafe=RESTARTS)
+        yield application.finding(enabled, message, of="CheckpointingEnabled", fix=fix)
+    snapshots = application.get(SNAPSHOTS)
     if snapshots.flag is False:
         message = f"is false{snapshots.note}, so the application's state is lost when it is stopped or updated; set it to true"
-        yield application.finding(snapshots, message, of="SnapshotsEnabled")
+        fix = application.set(SNAPSHOTS, True, unsafe=RESTARTS)
+        yield application.finding(snapshots, message, of="SnapshotsEnabled", fix=fix)
     if is_off(application, "ParallelismConfiguration", "AutoScalingEnabled"):
         scaling = application.get(f"{FLINK}.ParallelismConfiguration.AutoScalingEnabled")
         message = f"is false{scaling.note}, so the application does not scale with its load; set it to true"
-        yield application.finding(scaling, message, of="AutoScalingEnabled", level="advice")
+        fix = application.set(f"{FLINK}.ParallelismConfiguration.AutoScalingEnabled", True, unsafe=RESTARTS)
+        yield application.finding(scaling, message, of="AutoScalingEnabled", level="advice", fix=fix)
 
 
 def is_off(application: Resource, configuration: str, name: str) -> bool:
@@ -96,6 +102,36 @@ resource "aws_kinesisanalyticsv2_application" "clicks" {
       checkpoint_configuration {
         configuration_type    = "CUSTOM"
         checkpointing_enabled = true
+      }
+    }
+  }
+}
+"""
+
+FIXED = """
+Resources:
+  Clicks:
+    Type: AWS::KinesisAnalyticsV2::Application
+    Properties: {RuntimeEnvironment: FLINK-1_20, ApplicationConfiguration: {FlinkApplicationConfiguration: {CheckpointConfiguration: {ConfigurationType: CUSTOM, CheckpointingEnabled: "true"}}}}
+---
+resource "aws_kinesisanalyticsv2_application" "clicks" {
+  runtime_environment = "FLINK-1_20"
+
+  application_configuration {
+    application_snapshot_configuration {
+      snapshots_enabled = true
+    }
+  }
+}
+---
+resource "aws_kinesisanalyticsv2_application" "clicks" {
+  runtime_environment = "FLINK-1_20"
+
+  application_configuration {
+    flink_application_configuration {
+      parallelism_configuration {
+        configuration_type   = "CUSTOM"
+        auto_scaling_enabled = true
       }
     }
   }

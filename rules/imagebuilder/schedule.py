@@ -19,6 +19,7 @@ from awslint_memo import Finding, Resource, rule, starts
     resource="AWS::ImageBuilder::ImagePipeline",
     memo="仮想マシンイメージまたはコンテナイメージを自動で作成するサービスです",
     aws="imagebuilder/latest/userguide/ib-pipeline-scheduling.html",
+    fix="unsafe",
 )
 def check(pipeline: Resource) -> Iterator[Finding]:
     if starts.may_be_started(pipeline):
@@ -26,7 +27,8 @@ def check(pipeline: Resource) -> Iterator[Finding]:
     status = pipeline.get("Status")
     if status.text == "DISABLED":
         message = f"is DISABLED{status.note}, so the pipeline does not build images on its own; set it to ENABLED"
-        yield pipeline.finding(status, message, of="Status")
+        fix = pipeline.set("Status", "ENABLED", unsafe="switches on a pipeline that somebody switched off")
+        yield pipeline.finding(status, message, of="Status", fix=fix)
     elif pipeline.get("Schedule").is_absent:
         message = (
             "has no schedule, so it builds an image only when somebody starts it; set Schedule.ScheduleExpression, "
@@ -82,6 +84,22 @@ Resources:
   Daily:
     Type: AWS::Events::Rule
     Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: images, Arn: !Ref StartedByAnEvent, RoleArn: !ImportValue Role}]}
+---
+resource "aws_imagebuilder_image_pipeline" "web" {
+  name   = "web"
+  status = "ENABLED"
+
+  schedule {
+    schedule_expression = "cron(0 0 * * ? *)"
+  }
+}
+"""
+
+FIXED = """
+Resources:
+  Images:
+    Type: AWS::ImageBuilder::ImagePipeline
+    Properties: {Name: web, Status: ENABLED, Schedule: {ScheduleExpression: "cron(0 0 * * ? *)"}}
 ---
 resource "aws_imagebuilder_image_pipeline" "web" {
   name   = "web"

@@ -17,12 +17,15 @@ from awslint_memo import Finding, Resource, rule
     resource=("AWS::ImageBuilder::ImagePipeline", "AWS::ImageBuilder::Image"),
     memo="仮想マシンイメージまたはコンテナイメージを自動で作成するサービスです",
     aws="imagebuilder/latest/userguide/test-components.html",
+    fix="both",
 )
 def check(pipeline: Resource) -> Iterator[Finding]:
     enabled = pipeline.get("ImageTestsConfiguration.ImageTestsEnabled")
     if enabled.flag is False:
         message = f"is false{enabled.note}, so images are distributed without tests; set it to true"
-        yield pipeline.finding(enabled, message, of="ImageTestsEnabled")
+        unsafe = "builds the image again" if pipeline.type == "AWS::ImageBuilder::Image" else ""
+        fix = pipeline.set("ImageTestsConfiguration.ImageTestsEnabled", True, unsafe=unsafe)
+        yield pipeline.finding(enabled, message, of="ImageTestsEnabled", fix=fix)
 
 
 BAD = """
@@ -38,6 +41,15 @@ resource "aws_imagebuilder_image_pipeline" "web" {
     image_tests_enabled = false
   }
 }
+---
+Resources:
+  Web:
+    Type: AWS::ImageBuilder::Image
+    Properties:
+      ImageRecipeArn: !ImportValue Recipe
+      InfrastructureConfigurationArn: !ImportValue Infrastructure
+      ImageTestsConfiguration:
+        ImageTestsEnabled: false
 """
 
 GOOD = """
@@ -61,4 +73,28 @@ resource "aws_imagebuilder_image_pipeline" "web" {
     timeout_minutes = 90
   }
 }
+"""
+
+FIXED = """
+Resources:
+  Images:
+    Type: AWS::ImageBuilder::ImagePipeline
+    Properties: {Name: web, ImageTestsConfiguration: {ImageTestsEnabled: "true"}}
+---
+resource "aws_imagebuilder_image_pipeline" "web" {
+  name = "web"
+
+  image_tests_configuration {
+    image_tests_enabled = true
+  }
+}
+---
+Resources:
+  Web:
+    Type: AWS::ImageBuilder::Image
+    Properties:
+      ImageRecipeArn: !ImportValue Recipe
+      InfrastructureConfigurationArn: !ImportValue Infrastructure
+      ImageTestsConfiguration:
+        ImageTestsEnabled: true
 """

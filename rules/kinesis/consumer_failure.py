@@ -20,6 +20,7 @@ from awslint_memo import Finding, Resource, rule, streams
     resource=("AWS::Lambda::EventSourceMapping", "AWS::Pipes::Pipe"),
     memo="これにより、高いスループットと低いレイテンシでデータを受け取り、処理することができます。",
     aws="lambda/latest/dg/services-kinesis-parameters.html",
+    fix="both",
 )
 def check(reader: Resource) -> Iterator[Finding]:
     poller = streams.poller(reader)
@@ -27,13 +28,16 @@ def check(reader: Resource) -> Iterator[Finding]:
         return
     at = poller.settings
     if poller.gives_up_never:
-        hours = streams.hours_kept(poller)
+        hours, is_told = streams.hours_kept(poller), not poller.on_failure.is_absent
         until = f"for up to {hours:g} h" if hours is not None else "until its records expire"
         yield reader.finding(
             poller.retries,
             f"is {poller.retries.number:g}{poller.retries.note}, so a failing batch blocks its shard {until}; "
             f"set it to a limit such as 3, or set {at}MaximumRecordAgeInSeconds",
             of=f"{at}MaximumRetryAttempts",
+            fix=reader.set(
+                f"{at}MaximumRetryAttempts", 3, unsafe="" if is_told else "drops records that fail four times"
+            ),
         )
     elif poller.gives_up and poller.on_failure.is_absent:
         retries = " retry" if poller.retries.number == 1 else " retries"
@@ -90,5 +94,19 @@ resource "aws_lambda_event_source_mapping" "clicks" {
       destination_arn = "arn:aws:sqs:eu-west-1:111122223333:failed"
     }
   }
+}
+"""
+
+FIXED = """
+Resources:
+  Clicks: {Type: AWS::Kinesis::Stream}
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, BisectBatchOnFunctionError: true, DestinationConfig: {OnFailure: {Destination: !ImportValue failed}}, MaximumRetryAttempts: 3}
+---
+resource "aws_lambda_event_source_mapping" "clicks" {
+  event_source_arn       = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/2026"
+  function_name          = "f"
+  maximum_retry_attempts = 3
 }
 """

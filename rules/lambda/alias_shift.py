@@ -17,6 +17,7 @@ from awslint_memo import Finding, Resource, aliases, functions, naming, rule
     resource="AWS::Lambda::Alias",
     memo="これは一気に新しいバージョンに切り替えることによる思わぬトラブルを避けるためです",
     aws="lambda/latest/dg/configuring-alias-routing.html",
+    fix="unsafe",
 )
 def check(alias: Resource) -> Iterator[Finding]:
     name = alias.get("Name")
@@ -29,7 +30,9 @@ def check(alias: Resource) -> Iterator[Finding]:
     if function is not None and function.get("DeploymentPreference.Enabled").flag is False:
         switch = function.get("DeploymentPreference.Enabled")
         message = f"is false{switch.note}, so {what}; set it to true to move traffic in steps"
-        yield alias.finding(switch, message, of="DeploymentPreference.Enabled")
+        of = "DeploymentPreference.Enabled"
+        fix = function.set(of, True, unsafe="lets CodeDeploy deploy, which somebody switched off")
+        yield alias.finding(switch, message, of=of, fix=fix)
     else:
         how = "RoutingConfig" if alias.language == "terraform" else "UpdatePolicy.CodeDeployLambdaAliasUpdate"
         yield alias.finding(name, f"has no {how}, so {what}; add it to move traffic in steps")
@@ -94,4 +97,10 @@ resource "aws_lambda_alias" "live" {
   function_name    = "orders"
   function_version = "7"
 }
+"""
+
+FIXED = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Enabled: true, Type: Canary10Percent5Minutes}}}
 """

@@ -9,7 +9,7 @@ What to do: name a queue or topic in DeadLetterConfig, or an OnFailure destinati
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, invocations, rule
+from awslint_memo import Finding, Fix, Reference, Resource, added_queues, invocations, permissions, rule
 
 
 @rule(
@@ -18,6 +18,7 @@ from awslint_memo import Finding, Resource, invocations, rule
     resource="AWS::Lambda::Function",
     memo="デッドレターキューの利用: メッセージの処理でエラーが発生した場合",
     aws="lambda/latest/dg/invocation-async-retain-records.html",
+    fix="unsafe",
 )
 def check(function: Resource) -> Iterator[Finding]:
     found = invocations.asynchronous(function)
@@ -32,7 +33,16 @@ def check(function: Resource) -> Iterator[Finding]:
         f"has no DeadLetterConfig, so failed events from {first.resource.called(first.by)}{more} are lost{times}; "
         "add one with a queue that its role may send to, or such an OnFailure destination",
         related=[(one.value, f"{one.resource.called(one.by)} invokes it") for one in found],
+        fix=fix(function),
     )
+
+
+def fix(function: Resource) -> Fix | None:
+    """A dead-letter queue, where SAM lets the role that it generates send there."""
+    if not permissions.is_generated(function.follow("Role", permissions.ROLE)):
+        return None
+    named = function.set("DeadLetterQueue", {"Type": "SQS", "TargetArn": Reference("Arn")})
+    return named + added_queues.queue(function)
 
 
 BAD = """
@@ -103,4 +113,16 @@ resource "aws_s3_bucket_notification" "b" {
     events              = ["s3:ObjectCreated:*"]
   }
 }
+"""
+
+FIXED = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Topic: {Type: AWS::SNS::Topic}
+  Bucket: {Type: AWS::S3::Bucket}
+  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, Events: {Sns: {Type: SNS, Properties: {Topic: !Ref Topic}}, S3: {Type: S3, Properties: {Bucket: !Ref Bucket, Events: "s3:ObjectCreated:*"}}}, DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt OrdersDeadLetters.Arn}}}
+  OrdersDeadLetters:
+    Type: AWS::SQS::Queue
+    Properties:
+      MessageRetentionPeriod: 1209600
 """

@@ -17,6 +17,7 @@ from awslint_memo import Finding, Resource, aliases, rule
     resource="AWS::Lambda::Alias",
     memo="1 つの Lambda 関数に対して複数のバージョンを発行することが可能です",
     aws="lambda/latest/dg/configuration-versions.html",
+    fix="safe",
     language="terraform",
 )
 def check(alias: Resource) -> Iterator[Finding]:
@@ -28,7 +29,8 @@ def check(alias: Resource) -> Iterator[Finding]:
             "set publish = true"
         )
         related = [(publish, "the function publishes no version")]
-        yield alias.finding(alias.get("FunctionVersion"), message, of="FunctionVersion", related=related)
+        version, fix = alias.get("FunctionVersion"), function.set("@publish", True)
+        yield alias.finding(version, message, of="FunctionVersion", related=related, fix=fix)
 
 
 BAD = """
@@ -96,4 +98,28 @@ resource "aws_lambda_alias" "open" {
 Resources:
   Orders: {Type: AWS::Lambda::Function}
   Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !Ref Orders, FunctionVersion: $LATEST, Name: live}}
+"""
+
+FIXED = """
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  publish       = true
+}
+
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = aws_lambda_function.orders.function_name
+  function_version = aws_lambda_function.orders.version
+}
+---
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  publish       = "true"
+}
+
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = "orders"
+  function_version = aws_lambda_function.orders.version
+}
 """

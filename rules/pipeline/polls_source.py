@@ -20,6 +20,7 @@ from awslint_memo import Finding, Resource, pipelines, rule, starts
     resource="AWS::CodePipeline::Pipeline",
     memo="ソースコードを書いたら、すぐにテストし、出力結果をもとにすぐに修正する",
     aws="codepipeline/latest/userguide/PollForSourceChanges-defaults.html",
+    fix="safe",
 )
 def check(pipeline: Resource) -> Iterator[Finding]:
     sources = [one for one in pipelines.actions(pipeline) if one.category == "Source"]
@@ -39,7 +40,11 @@ def check(pipeline: Resource) -> Iterator[Finding]:
         elif polls and event is not None:
             what = f"{says}, but {event.title} starts it on the same changes, so each runs it twice"
             related = [(event, "starts the pipeline too")]
-            yield pipeline.finding(polled, f"{what}; set it to false", of="PollForSourceChanges", related=related)
+            of, fix = (
+                "PollForSourceChanges",
+                pipeline.set(f"{source.value.route}.Configuration.PollForSourceChanges", False),
+            )
+            yield pipeline.finding(polled, f"{what}; set it to false", of=of, related=related, fix=fix)
         elif polls:
             remedy = use if is_github else "set it to false and add an Events rule"
             message = f"{says}, so changes start it minutes late; {remedy}"
@@ -129,5 +134,38 @@ resource "aws_codepipeline" "release" {
       }
     }
   }
+}
+"""
+
+FIXED = """
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages: [{Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}, Configuration: {PollForSourceChanges: "false"}}]}]
+  Rule: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.s3]}, Targets: [{Id: p, Arn: !Sub "arn:aws:codepipeline:${AWS::Region}:${AWS::AccountId}:${Release}"}]}}
+---
+resource "aws_codepipeline" "release" {
+  name = "release"
+
+  stage {
+    name = "Source"
+
+    action {
+      name     = "Code"
+      category = "Source"
+      owner    = "ThirdParty"
+      provider = "GitHub"
+      configuration = {
+        PollForSourceChanges = "false"
+      }
+    }
+  }
+}
+
+resource "aws_codepipeline_webhook" "release" {
+  name            = "release"
+  target_action   = "Code"
+  target_pipeline = aws_codepipeline.release.name
 }
 """

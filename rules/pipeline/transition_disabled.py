@@ -19,9 +19,13 @@ from awslint_memo import Finding, Resource, rule
     language="cloudformation",
     memo="自動で頻繁に本番環境へリリースを行うこと",
     aws="codepipeline/latest/userguide/transitions.html",
+    fix="unsafe",
 )
 def check(pipeline: Resource) -> Iterator[Finding]:
-    for transition in pipeline.get("DisableInboundStageTransitions").items:
+    name = "DisableInboundStageTransitions"
+    held = pipeline.get(name).items
+    only = pipeline.unset(name, unsafe="lets changes into the stage") if len(held) == 1 else None
+    for transition in held:
         if not transition.is_known:
             continue
         stage, reason = transition.get("StageName"), transition.get("Reason")
@@ -31,6 +35,7 @@ def check(pipeline: Resource) -> Iterator[Finding]:
             stage,
             f"names {named}{stage.note}{why}, so no change enters it; remove it and use an approval action",
             of="DisableInboundStageTransitions",
+            fix=only,
         )
 
 
@@ -56,4 +61,13 @@ Resources:
 resource "aws_codepipeline" "release" {
   name = "release"
 }
+"""
+
+FIXED = """
+Resources:
+  Release: {Type: AWS::CodePipeline::Pipeline}
+---
+Parameters: {Stage: {Type: String}}
+Resources:
+  Release: {Type: AWS::CodePipeline::Pipeline}
 """

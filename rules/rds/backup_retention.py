@@ -21,6 +21,7 @@ from awslint_memo import Finding, Known, Resource, Value, databases, rule
     resource="AWS::RDS::DBInstance",
     memo="Amazon RDS は自動的にデータベースをバックアップし、連続的なバックアップのスナップショットを作成します",
     aws="AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html",
+    fix="both",
     ranges={"days": (1, 35)},
 )
 def check(instance: Resource, *, days: int = 7) -> Iterator[Finding]:
@@ -50,10 +51,13 @@ def short(database: Resource, days: int, without: str) -> Iterator[Finding]:
     period = f"is {kept.number} day{'s' if kept.number != 1 else ''}{kept.note}"
     if kept.number == 0:
         message = f"{period}, {without}; set it to at least {days}"
-        yield database.finding(kept, message, of="BackupRetentionPeriod", level="error")
+        restarts = "restarts the instance" if database.type == databases.INSTANCE else ""
+        fix = database.set("BackupRetentionPeriod", days, unsafe=restarts)
+        yield database.finding(kept, message, of="BackupRetentionPeriod", level="error", fix=fix)
     elif kept.number < days and not is_kept_elsewhere(database, days):
         message = f"{period}, so a mistake that is found later can't be undone; set it to at least {days}"
-        yield database.finding(kept, message, of="BackupRetentionPeriod")
+        fix = database.set("BackupRetentionPeriod", days)
+        yield database.finding(kept, message, of="BackupRetentionPeriod", fix=fix)
 
 
 def is_kept_elsewhere(database: Resource, days: int) -> bool:
@@ -146,5 +150,42 @@ resource "aws_db_instance" "restored" {
   restore_to_point_in_time {
     use_latest_restorable_time = true
   }
+}
+"""
+
+FIXED = """
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, BackupRetentionPeriod: 7}
+---
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties: {Engine: aurora-mysql, BackupRetentionPeriod: "7"}
+---
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, BackupRetentionPeriod: 7, AutomaticBackupReplicationRegion: eu-west-1}
+---
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {DBInstanceClass: db.m7g.large, BackupRetentionPeriod: 7}
+---
+resource "aws_db_instance" "orders" {
+  engine                  = "postgres"
+  backup_retention_period = 7
+}
+---
+resource "aws_db_instance" "orders" {
+  engine                  = "postgres"
+  backup_retention_period = 7
+}
+
+resource "aws_db_instance_automated_backups_replication" "orders" {
+  source_db_instance_arn = aws_db_instance.orders.arn
+  retention_period       = 3
 }
 """

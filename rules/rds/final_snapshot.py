@@ -11,7 +11,7 @@ global database are not checked: their data are elsewhere.
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, Value, databases, rule
+from awslint_memo import Finding, Fix, Resource, Value, databases, final_snapshots, rule
 
 
 @rule(
@@ -20,6 +20,7 @@ from awslint_memo import Finding, Resource, Value, databases, rule
     resource="AWS::RDS::DBInstance",
     memo="連続的なバックアップのスナップショットを作成することでデータの保護を強化します",
     aws="AWSCloudFormation/latest/UserGuide/aws-attribute-updatereplacepolicy.html",
+    fix="both",
 )
 def check(instance: Resource) -> Iterator[Finding]:
     if not (databases.is_cluster_member(instance) or databases.is_read_replica(instance)):
@@ -42,41 +43,43 @@ def cloudformation(database: Resource) -> Iterator[Finding]:
     if deletion.text == "Delete":
         both = replacement.is_absent or replacement.text == "Delete"
         remedy = "set it and UpdateReplacePolicy to Snapshot" if both else "set it to Snapshot"
-        yield without(database, deletion, "DeletionPolicy", "is Delete", remedy)
+        fix = final_snapshots.taken(database, "DeletionPolicy", *(["UpdateReplacePolicy"] if both else []))
+        yield without(database, deletion, "DeletionPolicy", "is Delete", remedy, fix)
     elif replacement.text == "Delete":
-        yield without(database, replacement, "UpdateReplacePolicy", "is Delete", "set it to Snapshot")
+        fix = final_snapshots.taken(database, "UpdateReplacePolicy")
+        yield without(database, replacement, "UpdateReplacePolicy", "is Delete", "set it to Snapshot", fix)
     elif replacement.is_absent:
         message = "has no UpdateReplacePolicy, so no final snapshot is taken when an update replaces it"
-        yield database.finding(database, f"{message}; set UpdateReplacePolicy to Snapshot", level="advice")
+        fix = final_snapshots.taken(database, "UpdateReplacePolicy")
+        yield database.finding(database, f"{message}; set UpdateReplacePolicy to Snapshot", level="advice", fix=fix)
 
 
 def terraform(database: Resource) -> Iterator[Finding]:
     skip, name = database.terraform.skip_final_snapshot, database.terraform.final_snapshot_identifier
     if skip.flag is True:
         # Modules give it a name, unless it is skipped.
-        is_named = (not name.is_absent and name.text != "") or not database.takes(NAME)
-        what = "set it to false" + ("" if is_named else f" and {NAME} to a name")
-        yield without(database, skip, "skip_final_snapshot", f"is true{skip.note}", what)
+        is_named = (not name.is_absent and name.text != "") or not database.takes(final_snapshots.NAME)
+        what = "set it to false" + ("" if is_named else f" and {final_snapshots.NAME} to a name")
+        fix = final_snapshots.not_skipped(database, is_named=is_named)
+        yield without(database, skip, "skip_final_snapshot", f"is true{skip.note}", what, fix)
     elif skip.flag is False and (name.is_absent or name.text == ""):
         message = (
             f"is false{skip.note}, but final_snapshot_identifier is not set, so Terraform can't destroy the database"
         )
-        yield database.finding(skip, f"{message}; set final_snapshot_identifier to a name", of="skip_final_snapshot")
+        message = f"{message}; set final_snapshot_identifier to a name"
+        yield database.finding(skip, message, of="skip_final_snapshot", fix=final_snapshots.named(database))
 
 
-NAME = "final_snapshot_identifier"
-
-
-def without(database: Resource, place: Value, of: str, setting: str, what: str) -> Finding:
+def without(database: Resource, place: Value, of: str, setting: str, what: str, fix: Fix | None) -> Finding:
     """The finding about a database without a final snapshot; it is advice if the automated backups are kept."""
     # The backups of a cluster may also be kept by AWS Backup, which is not in the template.
     backups = database.get("DeleteAutomatedBackups", default=True if database.type == databases.INSTANCE else None)
     if backups.flag is False:
         left = "so only automated backups remain, until they expire"
-        return database.finding(place, f"{setting}, {left}; {what}", of=of, level="advice")
+        return database.finding(place, f"{setting}, {left}; {what}", of=of, level="advice", fix=fix)
     has_backups = backups.flag and database.get("BackupRetentionPeriod").number != 0
     lost = " and its automated backups are deleted with it" if has_backups else ""
-    return database.finding(place, f"{setting}, so no final snapshot is taken{lost}; {what}", of=of)
+    return database.finding(place, f"{setting}, so no final snapshot is taken{lost}; {what}", of=of, fix=fix)
 
 
 BAD = """
@@ -122,5 +125,28 @@ resource "aws_db_instance" "unknown" {
 resource "aws_db_instance" "replica" {
   replicate_source_db = "orders"
   skip_final_snapshot = true
+}
+"""
+
+FIXED = """
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    UpdateReplacePolicy: Snapshot
+    DeletionPolicy: Snapshot
+    Properties: {Engine: postgres}
+---
+Resources:
+  Orders: {Type: AWS::RDS::DBCluster, UpdateReplacePolicy: Snapshot, DeletionPolicy: Snapshot, Properties: {Engine: aurora-mysql}}
+---
+resource "aws_db_instance" "orders" {
+  engine                    = "postgres"
+  skip_final_snapshot       = false
+  final_snapshot_identifier = "orders-final"
+}
+---
+resource "aws_rds_cluster" "orders" {
+  engine                    = "aurora-mysql"
+  final_snapshot_identifier = "orders-final"
 }
 """

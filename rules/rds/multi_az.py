@@ -20,6 +20,7 @@ from awslint_memo import Finding, Resource, databases, rule
     memo="プライマリが利用できない場合に自動的にフェイルオーバーし、高い可用性を確保します",
     aws="AmazonRDS/latest/UserGuide/Concepts.MultiAZ.html",
     core=True,
+    fix="unsafe",
 )
 def check(instance: Resource) -> Iterator[Finding]:
     if databases.is_cluster_member(instance) or databases.is_read_replica(instance):
@@ -35,11 +36,13 @@ def check(instance: Resource) -> Iterator[Finding]:
             of="AvailabilityZone",
             level="error",
             related=[(multi_az, "MultiAZ")],
+            fix=instance.unset("AvailabilityZone", unsafe="replaces the instance if it exists"),
         )
     elif multi_az.flag is False and engine and not engine.lower().startswith(databases.SINGLE_ZONE_ENGINES):
         also = "" if zone.is_absent else " and remove AvailabilityZone"
         message = f"is false{multi_az.note}, so the database is single-AZ, without a standby; set it to true{also}"
-        yield instance.finding(multi_az, message, of="MultiAZ")
+        fix = instance.set("MultiAZ", True, unsafe="costs a second instance") if zone.is_absent else None
+        yield instance.finding(multi_az, message, of="MultiAZ", fix=fix)
 
 
 BAD = """
@@ -90,5 +93,22 @@ resource "aws_db_instance" "orders" {
 resource "aws_db_instance" "replica" {
   engine              = "postgres"
   replicate_source_db = aws_db_instance.orders.identifier
+}
+"""
+
+FIXED = """
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, DBInstanceClass: db.m6g.large, AllocatedStorage: "50", MultiAZ: true}
+---
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: mysql, MultiAZ: "true"}
+---
+resource "aws_db_instance" "orders" {
+  engine   = "mariadb"
+  multi_az = true
 }
 """

@@ -18,6 +18,7 @@ from awslint_memo import Finding, Resource, database_classes, databases, rule
     resource="AWS::RDS::DBInstance",
     memo="主データベースに対してリードトラフィックを分散させることで読み取りの性能向上が期待できます",
     aws="AmazonRDS/latest/UserGuide/USER_ReadRepl.html",
+    fix="unsafe",
 )
 def check(replica: Resource) -> Iterator[Finding]:
     source = databases.replica_source(replica)
@@ -25,12 +26,15 @@ def check(replica: Resource) -> Iterator[Finding]:
         return
     mine, its = replica.get("DBInstanceClass"), source.get("DBInstanceClass")
     if database_classes.is_smaller(mine, its):
+        unsafe = "restarts the replica, and costs more"
+        fix = replica.set("DBInstanceClass", its.text, unsafe=unsafe) if its.text and its.is_literal else None
         yield replica.finding(
             mine,
             f"is {mine.text}{mine.note}, smaller than {its.text}{its.note} of its source {source.title}, so it may lag; "
             f"set it to {its.text}",
             of="DBInstanceClass",
             related=[(its, "the class of its source")],
+            fix=fix,
         )
     zone = replica.get("AvailabilityZone")
     if databases.is_in_zone_of(replica, source):
@@ -96,5 +100,25 @@ resource "aws_db_instance" "orders" {
 resource "aws_db_instance" "replica" {
   replicate_source_db = aws_db_instance.orders.identifier
   instance_class      = "db.r6g.large"
+}
+"""
+
+FIXED = """
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, DBInstanceClass: db.m6g.2xlarge}
+  Replica:
+    Type: AWS::RDS::DBInstance
+    Properties: {SourceDBInstanceIdentifier: !Ref Orders, DBInstanceClass: db.m6g.2xlarge}
+---
+resource "aws_db_instance" "orders" {
+  engine         = "postgres"
+  instance_class = "db.r6g.xlarge"
+}
+
+resource "aws_db_instance" "replica" {
+  replicate_source_db = aws_db_instance.orders.identifier
+  instance_class      = "db.r6g.xlarge"
 }
 """

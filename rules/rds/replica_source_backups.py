@@ -18,6 +18,7 @@ from awslint_memo import Finding, Known, Resource, databases, rule
     resource="AWS::RDS::DBInstance",
     memo="リードレプリカと呼ばれる複製を作成し、リードトラフィックを分散します",
     aws="AmazonRDS/latest/UserGuide/USER_ReadRepl.html",
+    fix="unsafe",
 )
 def check(replica: Resource) -> Iterator[Finding]:
     source = databases.replica_source(replica)
@@ -34,6 +35,8 @@ def check(replica: Resource) -> Iterator[Finding]:
             "set that period to at least 1",
             of="SourceDBInstanceIdentifier",
             related=[(retention, f"BackupRetentionPeriod is 0{retention.note}")],
+            # rds-backup-retention asks for no less.
+            fix=source.set("BackupRetentionPeriod", 7, unsafe="restarts the source"),
         )
 
 
@@ -89,5 +92,25 @@ resource "aws_db_instance" "restored" {
 
 resource "aws_db_instance" "second" {
   replicate_source_db = aws_db_instance.restored.identifier
+}
+"""
+
+FIXED = """
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, BackupRetentionPeriod: 7}
+  Replica:
+    Type: AWS::RDS::DBInstance
+    Properties: {SourceDBInstanceIdentifier: !Ref Orders}
+---
+resource "aws_db_instance" "orders" {
+  engine                  = "postgres"
+  identifier              = "orders"
+  backup_retention_period = 7
+}
+
+resource "aws_db_instance" "replica" {
+  replicate_source_db = aws_db_instance.orders.identifier
 }
 """

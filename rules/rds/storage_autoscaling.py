@@ -10,7 +10,7 @@ can't grow. Read replicas are not checked, nor is storage that already has about
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, databases, rule
+from awslint_memo import Finding, Fix, Resource, databases, rule
 
 
 @rule(
@@ -19,6 +19,7 @@ from awslint_memo import Finding, Resource, databases, rule
     resource="AWS::RDS::DBInstance",
     memo="インスタンスサイズを変更することで、CPU、メモリ、ストレージのリソースを調整できます",
     aws="AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html",
+    fix="safe",
 )
 def check(instance: Resource) -> Iterator[Finding]:
     if not can_grow(instance):
@@ -30,15 +31,18 @@ def check(instance: Resource) -> Iterator[Finding]:
     limit = "a value a quarter above AllocatedStorage" if enough is None else f"{or_more}{enough}"
     size = "" if now.number is None else f" of {now.number} GiB{now.note}"
     full = f"so its storage{size} does not grow and writes fail when it is full"
+    of = "MaxAllocatedStorage"
+    is_sure = now.number is not None and now.is_literal
+    fix = None if not is_sure else instance.set(of, enough) if enough is not None else instance.unset(of)
     if most.is_absent and not is_full_size:
-        yield instance.finding(most, f"has no MaxAllocatedStorage, {full}; set MaxAllocatedStorage to {limit}")
+        yield instance.finding(most, f"has no MaxAllocatedStorage, {full}; set MaxAllocatedStorage to {limit}", fix=fix)
     elif most.number == 0 and not is_full_size:
-        yield instance.finding(most, f"is 0{most.note}, {full}; set it to {limit}", of="MaxAllocatedStorage")
+        yield instance.finding(most, f"is 0{most.note}, {full}; set it to {limit}", of=of, fix=fix)
     elif most.number and now.number is not None and not databases.leaves_room(most.number, now.number):
-        yield from too_low(instance, "remove it" if is_full_size else f"set it to {limit}")
+        yield from too_low(instance, "remove it" if is_full_size else f"set it to {limit}", fix)
 
 
-def too_low(instance: Resource, remedy: str) -> Iterator[Finding]:
+def too_low(instance: Resource, remedy: str, fix: Fix | None) -> Iterator[Finding]:
     """The finding about a limit that leaves no room above the allocated storage."""
     now, most = instance.get("AllocatedStorage"), instance.get("MaxAllocatedStorage")
     is_equal = most.number == now.number
@@ -53,6 +57,7 @@ def too_low(instance: Resource, remedy: str) -> Iterator[Finding]:
             of="MaxAllocatedStorage",
             level="advice" if is_equal else "error",
             related=[(now, "AllocatedStorage")],
+            fix=fix,
         )
 
 
@@ -147,5 +152,43 @@ resource "aws_db_instance" "orders" {
 
 resource "aws_db_instance" "replica" {
   replicate_source_db = aws_db_instance.orders.identifier
+}
+"""
+
+FIXED = """
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, AllocatedStorage: "50", MaxAllocatedStorage: 70}
+---
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: mysql, AllocatedStorage: "100", MaxAllocatedStorage: 130}
+---
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: mysql, AllocatedStorage: "1000", MaxAllocatedStorage: 1260}
+---
+resource "aws_db_instance" "orders" {
+  engine                = "mariadb"
+  allocated_storage     = 50
+  max_allocated_storage = 70
+}
+---
+resource "aws_db_instance" "orders" {
+  engine                = "postgres"
+  allocated_storage     = 100
+  max_allocated_storage = 130
+}
+---
+variable "engine" {}
+
+resource "aws_db_instance" "orders" {
+  engine                = var.engine
+  allocated_storage     = 100
+  storage_type          = "gp3"
+  max_allocated_storage = 130
 }
 """

@@ -18,6 +18,7 @@ from awslint_memo import Finding, Resource, records, rule
     resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="ルーティング先のサービスまで含めて可能な限りダウンタイムを短くする",
     aws="Route53/latest/APIReference/API_AliasTarget.html",
+    fix="safe",
     yields_to=("route53-failover-health",),
 )
 def check(holder: Resource) -> Iterator[Finding]:
@@ -30,6 +31,7 @@ def check(holder: Resource) -> Iterator[Finding]:
                 "set it to false",
                 of="AliasTarget.EvaluateTargetHealth",
                 about=[evaluates],
+                fix=record.set("AliasTarget.EvaluateTargetHealth", False),
             )
 
 
@@ -79,6 +81,35 @@ resource "aws_route53_record" "www" {
     name                   = "b.elb.amazonaws.com"
     zone_id                = "Z32O12XQLNTSW2"
     evaluate_target_health = true
+  }
+}
+"""
+
+FIXED = """
+Resources:
+  Www: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, AliasTarget: {DNSName: d1.cloudfront.net, HostedZoneId: Z2FDTNDATAQYW2, EvaluateTargetHealth: "false"}}}
+---
+Resources:
+  Site: {Type: AWS::CloudFront::Distribution, Properties: {DistributionConfig: {Enabled: true}}}
+  Www:
+    Type: AWS::Route53::RecordSetGroup
+    Properties:
+      HostedZoneId: Z1
+      RecordSets: [{Name: www.example.com, Type: A, AliasTarget: {DNSName: !GetAtt Site.DomainName, HostedZoneId: !FindInMap [Zones, CloudFront, Id], EvaluateTargetHealth: false}}]
+---
+resource "aws_cloudfront_distribution" "site" {
+  enabled = true
+}
+
+resource "aws_route53_record" "www" {
+  zone_id = "Z1"
+  name    = "www.example.com"
+  type    = "A"
+
+  alias {
+    name                   = aws_cloudfront_distribution.site.domain_name
+    zone_id                = aws_cloudfront_distribution.site.hosted_zone_id
+    evaluate_target_health = false
   }
 }
 """

@@ -18,6 +18,7 @@ from awslint_memo import Finding, Resource, records, rule
     resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="プライマリが利用できない場合にセカンダリにトラフィックを自動的にフェイルオーバーさせます",
     aws="Route53/latest/DeveloperGuide/resource-record-sets-values-failover.html",
+    fix="safe",
 )
 def check(holder: Resource) -> Iterator[Finding]:
     for record in records.records(holder):
@@ -25,15 +26,17 @@ def check(holder: Resource) -> Iterator[Finding]:
         if role.text != "PRIMARY" or records.is_checked(record) is not False:
             continue
         says = record.get("AliasTarget.EvaluateTargetHealth")
-        why, what = "has no HealthCheckId", "set HealthCheckId"
+        why, what, fix = "has no HealthCheckId", "set HealthCheckId", None
         if records.is_cloudfront(record):
             why = "is an alias to CloudFront without HealthCheckId"
             what += ", and AliasTarget.EvaluateTargetHealth to false" if says.flag else ""
         elif records.may_evaluate_target(record):
             why, what = "has no health check", f"{what}, or AliasTarget.EvaluateTargetHealth to true"
+            fix = record.set("AliasTarget.EvaluateTargetHealth", True)
         yield record.finding(
             role if says.is_absent else says,
             f"is PRIMARY{record.for_name}, but {why}, so Route 53 never fails over; {what}",
+            fix=fix,
         )
 
 
@@ -100,6 +103,27 @@ resource "aws_route53_record" "www" {
 
   failover_routing_policy {
     type = "PRIMARY"
+  }
+}
+"""
+
+FIXED = """
+resource "aws_lb" "web" {}
+
+resource "aws_route53_record" "www" {
+  zone_id        = "Z1"
+  name           = "www.example.com"
+  type           = "A"
+  set_identifier = "one"
+
+  failover_routing_policy {
+    type = "PRIMARY"
+  }
+
+  alias {
+    name                   = aws_lb.web.dns_name
+    zone_id                = aws_lb.web.zone_id
+    evaluate_target_health = true
   }
 }
 """

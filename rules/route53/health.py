@@ -20,6 +20,7 @@ TYPES = ("A", "AAAA", "CNAME")
     resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="最も低いレイテンシを持つエンドポイントに導くことができます",
     aws="Route53/latest/DeveloperGuide/dns-failover-types.html",
+    fix="safe",
 )
 def check(holder: Resource) -> Iterator[Finding]:
     for record in records.records(holder):
@@ -37,6 +38,7 @@ def check(holder: Resource) -> Iterator[Finding]:
             records.policies(record)[policy],
             f"is a {policy} record{record.for_name} without a health check, so Route 53 answers with it even when its "
             f"target has failed; set {what}",
+            fix=record.set("AliasTarget.EvaluateTargetHealth", True) if takes_target else None,
         )
 
 
@@ -66,6 +68,21 @@ resource "aws_route53_record" "www" {
     region = "eu-west-1"
   }
 }
+---
+Resources:
+  Www:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      HostedZoneId: Z1
+      Name: www.example.com
+      Type: A
+      SetIdentifier: ireland
+      Region: eu-west-1
+      AliasTarget:
+        DNSName: !GetAtt Balancer.DNSName
+        HostedZoneId: !GetAtt Balancer.CanonicalHostedZoneID
+  Balancer:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
 """
 
 GOOD = """
@@ -93,4 +110,22 @@ resource "aws_route53_record" "www" {
     region = "eu-west-1"
   }
 }
+"""
+
+FIXED = """
+Resources:
+  Www:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      HostedZoneId: Z1
+      Name: www.example.com
+      Type: A
+      SetIdentifier: ireland
+      Region: eu-west-1
+      AliasTarget:
+        DNSName: !GetAtt Balancer.DNSName
+        HostedZoneId: !GetAtt Balancer.CanonicalHostedZoneID
+        EvaluateTargetHealth: true
+  Balancer:
+    Type: AWS::ElasticLoadBalancingV2::LoadBalancer
 """

@@ -20,6 +20,7 @@ LONGEST = records.LONGEST_TTL
     resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="TTL(DNS リゾルバでのキャッシュ期間)",
     aws="Route53/latest/DeveloperGuide/resource-record-sets-values-failover.html",
+    fix="safe",
 )
 def check(holder: Resource) -> Iterator[Finding]:
     for record in records.records(holder):
@@ -32,15 +33,16 @@ def check(holder: Resource) -> Iterator[Finding]:
                 of="TTL",
                 level="error",
                 related=[(alias, "the alias")],
+                fix=holder.unset(record.path("TTL")),
             )
         elif seconds is not None and seconds > LONGEST:
             message = f"is {seconds:g} s{ttl.note}, so resolvers send clients to a failed target for that long"
-            message = f"{message}; set it to {LONGEST} or less"
+            message, fix = f"{message}; set it to {LONGEST} or less", record.set("TTL", LONGEST)
             if records.policy(record) == "failover":
                 related = [(record.get("Failover"), "a failover record")]
-                yield record.finding(ttl, message, of="TTL", related=related)
+                yield record.finding(ttl, message, of="TTL", related=related, fix=fix)
             elif not (health.is_absent or health.is_unknown or health.text == ""):
-                yield record.finding(ttl, message, of="TTL", related=[(health, "its health check")])
+                yield record.finding(ttl, message, of="TTL", related=[(health, "its health check")], fix=fix)
 
 
 BAD = """
@@ -90,6 +92,36 @@ resource "aws_route53_record" "www" {
     name                   = "d1.cloudfront.net"
     zone_id                = "Z2FDTNDATAQYW2"
     evaluate_target_health = false
+  }
+}
+"""
+
+FIXED = """
+Resources:
+  Www: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, TTL: "60", ResourceRecords: [192.0.2.1], SetIdentifier: a, Failover: SECONDARY}}
+---
+Resources:
+  Www:
+    Type: AWS::Route53::RecordSetGroup
+    Properties:
+      HostedZoneId: Z1
+      RecordSets: [{Name: www.example.com, Type: A, AliasTarget: {DNSName: d1.cloudfront.net, HostedZoneId: Z2FDTNDATAQYW2}}]
+---
+resource "aws_route53_health_check" "web" {
+  type = "HTTPS"
+}
+
+resource "aws_route53_record" "www" {
+  zone_id         = "Z1"
+  name            = "www.example.com"
+  type            = "A"
+  ttl             = 60
+  records         = ["192.0.2.1"]
+  set_identifier  = "a"
+  health_check_id = aws_route53_health_check.web.id
+
+  weighted_routing_policy {
+    weight = 1
   }
 }
 """

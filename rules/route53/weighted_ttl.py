@@ -6,9 +6,9 @@ to all of them, and which that is depends on the order in which the records are 
 What to do: give all records of the set the same TTL (Terraform: ttl).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from awslint_memo import Finding, Resource, records, rule
+from awslint_memo import Finding, Fix, Resource, Value, records, rule
 
 
 @rule(
@@ -17,6 +17,7 @@ from awslint_memo import Finding, Resource, records, rule
     resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="複数のリソースに対して異なる重みを設定し、トラフィックを分散させる",
     aws="Route53/latest/DeveloperGuide/resource-record-sets-values-weighted.html",
+    fix="safe",
 )
 def check(holder: Resource) -> Iterator[Finding]:
     for record in records.records(holder):
@@ -33,7 +34,16 @@ def check(holder: Resource) -> Iterator[Finding]:
             f"Route 53 keeps one TTL for all weighted records{record.for_name}; set both to the same value",
             of="TTL",
             related=[(first[1], "another TTL")],
+            fix=fix(timed),
         )
+
+
+def fix(timed: Sequence[tuple[records.Record, Value]]) -> Fix | None:
+    """The shortest TTL of a set for all of its records: no answer is then kept for longer than somebody wanted."""
+    if not all(ttl.is_literal for _, ttl in timed):
+        return None
+    least = min(int(ttl.number) for _, ttl in timed if ttl.number is not None)
+    return Fix.of_all(one.set("TTL", least) for one, ttl in timed if ttl.number != least)
 
 
 BAD = """
@@ -103,6 +113,43 @@ resource "aws_route53_record" "two" {
 
   latency_routing_policy {
     region = "eu-west-2"
+  }
+}
+"""
+
+FIXED = """
+Resources:
+  One: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, TTL: "60", ResourceRecords: [192.0.2.1], SetIdentifier: a, Weight: 10}}
+  Two: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com., Type: A, TTL: 60, ResourceRecords: [192.0.2.2], SetIdentifier: b, Weight: 10}}
+---
+Resources:
+  Www:
+    Type: AWS::Route53::RecordSetGroup
+    Properties:
+      HostedZoneId: Z1
+      RecordSets: [{Name: www.example.com, Type: A, TTL: "60", SetIdentifier: a, Weight: 10}, {Name: www.example.com, Type: A, TTL: "60", SetIdentifier: b, Weight: 10}]
+---
+resource "aws_route53_record" "one" {
+  zone_id        = "Z1"
+  name           = "www.example.com"
+  type           = "A"
+  ttl            = 60
+  set_identifier = "a"
+
+  weighted_routing_policy {
+    weight = 1
+  }
+}
+
+resource "aws_route53_record" "two" {
+  zone_id        = "Z1"
+  name           = "www.example.com"
+  type           = "A"
+  ttl            = 60
+  set_identifier = "b"
+
+  weighted_routing_policy {
+    weight = 1
   }
 }
 """

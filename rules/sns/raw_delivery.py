@@ -19,6 +19,7 @@ from awslint_memo import Finding, Resource, Value, filters, queues, rule, sender
     resource="AWS::SQS::Queue",
     memo="メッセージ属性やメッセージフィルタリングを活用すると、受信者が必要なメッセージだけを受け取ることができます。",
     aws="sns/latest/dg/sns-large-payload-raw-message-delivery.html",
+    fix="unsafe",
 )
 def check(queue: Resource) -> Iterator[Finding]:
     topics = subscriptions.into_queue(queue)
@@ -36,7 +37,8 @@ def check(queue: Resource) -> Iterator[Finding]:
         else:
             value = one.raw_delivery
             message = f"is false{value.note}, so SNS delivers in an envelope and {where}; set it to true"
-            yield one.resource.finding(value, message, of="RawMessageDelivery", related=related)
+            fix = one.resource.set("RawMessageDelivery", True, unsafe="changes what the consumers of the queue get")
+            yield one.resource.finding(value, message, of="RawMessageDelivery", related=related, fix=fix)
 
 
 def filtering(queue: Resource) -> Iterator[tuple[Resource, str]]:
@@ -116,6 +118,38 @@ Resources:
   Maybe: {Type: AWS::SQS::Queue}
   ToMaybe: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !ImportValue Topic, Protocol: sqs, Endpoint: !GetAtt Maybe.Arn, RawMessageDelivery: !Ref IsRaw}}
   OfMaybe: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Maybe.Arn, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"body": {"kind": ["order"]}}'}]}}}
+---
+resource "aws_sqs_queue" "orders" {}
+
+resource "aws_sns_topic_subscription" "orders" {
+  topic_arn            = "arn:aws:sns:eu-west-1:123456789012:orders"
+  protocol             = "sqs"
+  endpoint             = aws_sqs_queue.orders.arn
+  raw_message_delivery = true
+}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = aws_sqs_queue.orders.arn
+  function_name    = "orders"
+
+  filter_criteria {
+    filter {
+      pattern = jsonencode({
+        body = {
+          kind = ["order"]
+        }
+      })
+    }
+  }
+}
+"""
+
+FIXED = """
+Resources:
+  Topic: {Type: AWS::SNS::Topic}
+  Orders: {Type: AWS::SQS::Queue}
+  ToOrders: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !GetAtt Orders.Arn, RawMessageDelivery: true}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"body": {"kind": ["order"]}}'}]}}}
 ---
 resource "aws_sqs_queue" "orders" {}
 

@@ -8,7 +8,7 @@ What to do: set RedrivePolicy (Terraform: redrive_policy) of the subscription to
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, rule, subscriptions
+from awslint_memo import Finding, Fix, Reference, Resource, added_queues, rule, subscriptions
 
 WITH_DEAD_LETTERS = ("sqs", "lambda", "http", "https")
 
@@ -19,6 +19,7 @@ WITH_DEAD_LETTERS = ("sqs", "lambda", "http", "https")
     resource=("AWS::SNS::Subscription", "AWS::SNS::Topic"),
     memo="デッドレターキューの利用",
     aws="sns/latest/dg/sns-dead-letter-queues.html",
+    fix="unsafe",
 )
 def check(resource: Resource) -> Iterator[Finding]:
     for one in subscriptions.subscriptions(resource):
@@ -31,7 +32,16 @@ def check(resource: Resource) -> Iterator[Finding]:
         else:
             message = f"has no RedrivePolicy, so SNS drops messages that it can't deliver (Protocol {protocol})"
             kind = "FIFO dead-letter queue" if one.is_fifo else "dead-letter queue"
-            yield resource.finding(one.place, f"{message}; add a RedrivePolicy with a {kind}")
+            yield resource.finding(one.place, f"{message}; add a RedrivePolicy with a {kind}", fix=fix(one))
+
+
+def fix(one: subscriptions.Subscription) -> Fix | None:
+    """A dead-letter queue of the topic's kind. SAM calls the topic of an event otherwise."""
+    if one.is_fifo is None:
+        return None
+    named = one.resource.same("Topic" if one.resource.part else "TopicArn")
+    target = one.resource.set("RedrivePolicy", {"deadLetterTargetArn": Reference("Arn")})
+    return target + added_queues.open_queue(one.resource, "sns.amazonaws.com", named, is_fifo=one.is_fifo)
 
 
 BAD = """
@@ -47,6 +57,24 @@ resource "aws_sns_topic_subscription" "orders" {
   topic_arn = var.topic
   protocol  = "https"
   endpoint  = "https://example.com/"
+}
+---
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+  ToOrders:
+    Type: AWS::SNS::Subscription
+    Properties:
+      TopicArn: !Ref Topic
+      Protocol: sqs
+      Endpoint: !ImportValue Orders
+---
+resource "aws_sns_topic" "orders" {}
+
+resource "aws_sns_topic_subscription" "orders" {
+  topic_arn = aws_sns_topic.orders.arn
+  protocol  = "https"
+  endpoint  = "https://example.com/orders"
 }
 """
 
@@ -71,6 +99,75 @@ resource "aws_sns_topic_subscription" "orders" {
   endpoint  = var.function
   redrive_policy = jsonencode({
     deadLetterTargetArn = aws_sqs_queue.failed.arn
+  })
+}
+"""
+
+FIXED = """
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+  ToOrders:
+    Type: AWS::SNS::Subscription
+    Properties:
+      TopicArn: !Ref Topic
+      Protocol: sqs
+      Endpoint: !ImportValue Orders
+      RedrivePolicy:
+        deadLetterTargetArn: !GetAtt ToOrdersDeadLetters.Arn
+  ToOrdersDeadLetters:
+    Type: AWS::SQS::Queue
+    Properties:
+      MessageRetentionPeriod: 1209600
+  ToOrdersDeadLettersPolicy:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      Queues:
+        - !Ref ToOrdersDeadLetters
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Principal:
+              Service: sns.amazonaws.com
+            Action: sqs:SendMessage
+            Resource: !GetAtt ToOrdersDeadLetters.Arn
+            Condition:
+              ArnEquals:
+                aws:SourceArn: !Ref Topic
+---
+resource "aws_sns_topic" "orders" {}
+
+resource "aws_sns_topic_subscription" "orders" {
+  topic_arn = aws_sns_topic.orders.arn
+  protocol  = "https"
+  endpoint  = "https://example.com/orders"
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.orders_dead_letters.arn
+  })
+}
+
+resource "aws_sqs_queue" "orders_dead_letters" {
+  message_retention_seconds = 1209600
+}
+
+resource "aws_sqs_queue_policy" "orders_dead_letters_policy" {
+  queue_url = aws_sqs_queue.orders_dead_letters.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Allow"
+      Principal = {
+        Service = "sns.amazonaws.com"
+      }
+      Action   = "sqs:SendMessage"
+      Resource = aws_sqs_queue.orders_dead_letters.arn
+      Condition = {
+        ArnEquals = {
+          "aws:SourceArn" = aws_sns_topic.orders.arn
+        }
+      }
+    }]
   })
 }
 """

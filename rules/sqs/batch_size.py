@@ -19,6 +19,7 @@ from awslint_memo import Finding, Resource, functions, queues, rule
     resource="AWS::Lambda::EventSourceMapping",
     memo="バッチ処理を利用すると、スループットを向上させることができます。",
     aws="lambda/latest/dg/services-sqs-parameters.html",
+    fix="both",
 )
 def check(mapping: Resource) -> Iterator[Finding]:
     if not queues.reads_queue(mapping):
@@ -30,10 +31,14 @@ def check(mapping: Resource) -> Iterator[Finding]:
     function = functions.function_of(mapping.deployment, mapping.get("FunctionName"))
     if size == 1 and (function is None or not functions.reads_first_record_only(function)):
         message = f"is 1{batch.note}, so every message is an invocation of its own; set it to 10 if the handler reads every record"
-        yield mapping.finding(batch, message, of="BatchSize")
+        fix = mapping.set("BatchSize", queues.DEFAULT_BATCH, unsafe=HANDLER)
+        if mapping.get("FunctionResponseTypes").is_absent:
+            fix += mapping.set("FunctionResponseTypes", ["ReportBatchItemFailures"])
+        yield mapping.finding(batch, message, of="BatchSize", fix=fix)
     elif size is not None and size > queues.MAX_PLAIN_BATCH and is_fifo:
         message = f"is {size:g}{batch.note}, but a FIFO queue supports at most 10, so Lambda rejects it; set it to 10"
-        yield mapping.finding(batch, message, of="BatchSize", level="error")
+        fix = mapping.set("BatchSize", queues.MAX_PLAIN_BATCH)
+        yield mapping.finding(batch, message, of="BatchSize", level="error", fix=fix)
     elif size is not None and size > queues.MAX_PLAIN_BATCH and seconds is not None and seconds < 1:
         yield mapping.finding(
             batch,
@@ -42,10 +47,15 @@ def check(mapping: Resource) -> Iterator[Finding]:
             of="BatchSize",
             level="error",
             related=[(window, "the batching window")],
+            fix=mapping.set("MaximumBatchingWindowInSeconds", 1),
         )
     if is_fifo and seconds is not None and seconds > 0:
         message = f"is {seconds:g} s{window.note}, but FIFO queues support no batching window; remove it"
-        yield mapping.finding(window, message, of="MaximumBatchingWindowInSeconds", level="error")
+        of = "MaximumBatchingWindowInSeconds"
+        yield mapping.finding(window, message, of=of, level="error", fix=mapping.unset(of))
+
+
+HANDLER = "needs a handler that reads every record, and returns batchItemFailures"
 
 
 BAD = """
@@ -93,5 +103,34 @@ resource "aws_lambda_event_source_mapping" "orders" {
   function_name                      = "orders"
   batch_size                         = 100
   maximum_batching_window_in_seconds = 5
+}
+"""
+
+FIXED = """
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, BatchSize: 10, FunctionResponseTypes: [ReportBatchItemFailures]}}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+  Each: {Type: AWS::Lambda::Function, Properties: {Code: {ZipFile: "exports.handler = async (event) => { log(event.Records[0]); for (const one of event.Records) await work(one) }"}}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref Each, BatchSize: 10, FunctionResponseTypes: [ReportBatchItemFailures]}}
+---
+Resources:
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Sub "arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:orders", FunctionName: f, BatchSize: "100", MaximumBatchingWindowInSeconds: 1}}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, BatchSize: 10}}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f}}
+---
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn                   = "arn:aws:sqs:eu-west-1:123456789012:orders"
+  function_name                      = "orders"
+  batch_size                         = 100
+  maximum_batching_window_in_seconds = 1
 }
 """

@@ -10,7 +10,7 @@ What to do: create a second queue of the same kind and name it in the RedrivePol
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Fix, Reference, Resource, dead_letters, durations, queues, rule, senders
+from awslint_memo import Finding, Fix, Reference, Resource, added_queues, dead_letters, durations, queues, rule, senders
 
 
 @rule(
@@ -53,9 +53,7 @@ def fix(queue: Resource) -> Fix | None:
         "deadLetterTargetArn": Reference("Arn"),
         "maxReceiveCount": queues.LEAST_RECEIVES,
     }
-    kept: dict[str, int] = {"FifoQueue": True} if is_fifo else {}
-    kept["MessageRetentionPeriod"] = queues.MAX_RETENTION
-    return queue.set("RedrivePolicy", policy) + queue.add("DeadLetters", queue.type, kept, unsafe="adds a queue")
+    return queue.set("RedrivePolicy", policy) + added_queues.queue(queue, is_fifo=is_fifo)
 
 
 def named_like_one(name: str) -> bool:

@@ -17,6 +17,7 @@ from awslint_memo import Finding, Known, Resource, Value, dead_letters, duration
     resource="AWS::SQS::Queue",
     memo="メッセージ処理のデバックやリドライブにも活用できます。",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/setting-up-dead-letter-queue-retention.html",
+    fix="safe",
 )
 def check(queue: Resource) -> Iterator[Finding]:
     keeps = queue.get("MessageRetentionPeriod", default=queues.DEFAULT_RETENTION)
@@ -43,6 +44,7 @@ def check(queue: Resource) -> Iterator[Finding]:
             of="MessageRetentionPeriod",
             level="advice" if nobody_decided else None,
             related=[(time, f"{source.title} keeps messages for {said}")],
+            fix=queue.set("MessageRetentionPeriod", queues.MAX_RETENTION),
         )
 
 
@@ -82,6 +84,27 @@ Resources:
   FailedUnknown: {Type: AWS::SQS::Queue}
   Function: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !GetAtt OfFunction.Arn}}}
   OfFunction: {Type: AWS::SQS::Queue}
+---
+resource "aws_sqs_queue" "orders" {
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.failed.arn
+    maxReceiveCount     = 5
+  })
+}
+
+resource "aws_sqs_queue" "failed" {
+  message_retention_seconds = 1209600
+}
+"""
+
+FIXED = """
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {MessageRetentionPeriod: 1209600, RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
+  Failed: {Type: AWS::SQS::Queue, Properties: {MessageRetentionPeriod: 1209600}}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
+  Failed: {Type: AWS::SQS::Queue, Properties: {MessageRetentionPeriod: 1209600}}
 ---
 resource "aws_sqs_queue" "orders" {
   redrive_policy = jsonencode({

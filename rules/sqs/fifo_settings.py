@@ -18,25 +18,29 @@ from awslint_memo import Finding, Resource, dead_letters, queues, rule, subscrip
     resource="AWS::SQS::Queue",
     memo="キューの種類を適切に選択する",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fifo-queues.html",
+    fix="both",
 )
 def check(queue: Resource) -> Iterator[Finding]:
     name, fifo = queue.get("QueueName"), queue.get("FifoQueue", default=False)
     if fifo.flag and name.ends_with(".fifo") is False:
         written = f" {name.text}" if name.text else ""
         message = "does not end in .fifo, which SQS requires of a FIFO queue; append .fifo"
-        yield queue.finding(name, message, of=f"QueueName{written}")
+        renamed = queue.set("QueueName", f"{name.text}.fifo", unsafe="changes the queue's name") if name.text else None
+        yield queue.finding(name, message, of=f"QueueName{written}", fix=renamed)
     elif fifo.flag:
         yield from throughput(queue)
     elif fifo.flag is False and name.ends_with(".fifo"):
         message = f"ends in .fifo, but FifoQueue is false{fifo.note}; set FifoQueue to true"
-        yield queue.finding(name, message, of="QueueName")
+        fix = queue.set("FifoQueue", True, unsafe="replaces the queue if it exists")
+        yield queue.finding(name, message, of="QueueName", fix=fix)
     elif fifo.flag is False:
         for key in queues.ONLY_FIFO:
             value = queue.get(key)
             # A plan has "" for what a standard queue does not know.
             if value.text not in (None, "") and value.flag is not False:
                 message = f"is {value.text}{value.note}, but {queue.title} is a standard queue; remove it"
-                yield queue.finding(value, message, of=key)
+                fix = queue.unset(key, unsafe="decides for a standard queue")
+                yield queue.finding(value, message, of=key, fix=fix)
 
 
 def throughput(queue: Resource) -> Iterator[Finding]:
@@ -45,11 +49,16 @@ def throughput(queue: Resource) -> Iterator[Finding]:
     limit = queue.get("FifoThroughputLimit", default="perQueue")
     if limit.text == "perMessageGroupId" and scope.surely(lambda word: word != "messageGroup"):
         message = f"is perMessageGroupId, which SQS rejects while DeduplicationScope is {scope.text}{scope.note}"
-        yield queue.finding(limit, f"{message}; set DeduplicationScope to messageGroup", of="FifoThroughputLimit")
+        message, fix = (
+            f"{message}; set DeduplicationScope to messageGroup",
+            queue.set("DeduplicationScope", "messageGroup"),
+        )
+        yield queue.finding(limit, message, of="FifoThroughputLimit", fix=fix)
     if scope.text == "messageGroup" and limit.surely(lambda word: word != "perMessageGroupId"):
         message = f"is messageGroup, but FifoThroughputLimit is {limit.text}{limit.note}, so throughput is not raised"
-        what = "set FifoThroughputLimit to perMessageGroupId"
-        yield queue.finding(scope, f"{message}; {what}", of="DeduplicationScope", level="advice")
+        message = f"{message}; set FifoThroughputLimit to perMessageGroupId"
+        fix = queue.set("FifoThroughputLimit", "perMessageGroupId")
+        yield queue.finding(scope, message, of="DeduplicationScope", level="advice", fix=fix)
     # What SQS moves to a dead-letter queue has its id already.
     has_ids = dead_letters.may_be_dead_letter(queue) is not False or queues.gets_deduplication_ids(queue)
     if by_content.flag is False and not has_ids:
@@ -84,6 +93,19 @@ Resources:
 resource "aws_sqs_queue" "orders" {
   fifo_queue = true
 }
+---
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties:
+      QueueName: orders
+      FifoQueue: true
+      ContentBasedDeduplication: true
+---
+resource "aws_sqs_queue" "orders" {
+  name                        = "orders.fifo"
+  content_based_deduplication = true
+}
 """
 
 GOOD = """
@@ -100,5 +122,27 @@ resource "aws_sqs_queue" "orders" {
   fifo_queue                  = true
   name                        = "${var.name}.fifo"
   content_based_deduplication = true
+}
+"""
+
+FIXED = """
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true, ContentBasedDeduplication: true, FifoThroughputLimit: perMessageGroupId, DeduplicationScope: messageGroup}}
+---
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties:
+      QueueName: orders.fifo
+      FifoQueue: true
+      ContentBasedDeduplication: true
+---
+resource "aws_sqs_queue" "orders" {
+  name                        = "orders.fifo"
+  content_based_deduplication = true
+  fifo_queue                  = true
 }
 """

@@ -32,6 +32,7 @@ BY_CONTENT = "ContentBasedDeduplication"
     ),
     memo="アプリケーションの要件に応じて、最適なキューの種類を選びましょう。",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fifo-queues.html",
+    fix="unsafe",
 )
 def check(sender: Resource) -> Iterator[Finding]:
     for path, what in queues.STANDARD_ONLY[sender.type].items():
@@ -66,7 +67,8 @@ def sends(sender: Resource, target: Value, path: str) -> Iterator[Finding]:
     if queue is not None and queue.get(BY_CONTENT, default=False).flag is False:
         by_content = queue.property_names.get(BY_CONTENT, BY_CONTENT)
         message = f"sends no deduplication id, and {by_content} of {queue.title} is false, so SQS rejects the messages"
-        yield sender.finding(arn, f"{message}; set {by_content} to true", related=[(queue, "the queue")])
+        fix = queue.set(BY_CONTENT, True, unsafe="drops equal messages that follow within five minutes")
+        yield sender.finding(arn, f"{message}; set {by_content} to true", related=[(queue, "the queue")], fix=fix)
 
 
 BAD = """
@@ -96,6 +98,28 @@ resource "aws_s3_bucket_notification" "b" {
     events    = ["s3:ObjectCreated:*"]
   }
 }
+---
+resource "aws_sqs_queue" "orders" {
+  name       = "orders.fifo"
+  fifo_queue = true
+}
+
+resource "aws_scheduler_schedule" "nightly" {
+  schedule_expression = "rate(1 day)"
+
+  flexible_time_window {
+    mode = "OFF"
+  }
+
+  target {
+    arn      = aws_sqs_queue.orders.arn
+    role_arn = "arn:aws:iam::123456789012:role/scheduler"
+
+    sqs_parameters {
+      message_group_id = "nightly"
+    }
+  }
+}
 """
 
 GOOD = """
@@ -119,6 +143,31 @@ resource "aws_cloudwatch_event_target" "t" {
 
   sqs_target {
     message_group_id = "a"
+  }
+}
+"""
+
+FIXED = """
+resource "aws_sqs_queue" "orders" {
+  name                        = "orders.fifo"
+  fifo_queue                  = true
+  content_based_deduplication = true
+}
+
+resource "aws_scheduler_schedule" "nightly" {
+  schedule_expression = "rate(1 day)"
+
+  flexible_time_window {
+    mode = "OFF"
+  }
+
+  target {
+    arn      = aws_sqs_queue.orders.arn
+    role_arn = "arn:aws:iam::123456789012:role/scheduler"
+
+    sqs_parameters {
+      message_group_id = "nightly"
+    }
   }
 }
 """

@@ -20,6 +20,7 @@ COUNT = "RedrivePolicy.maxReceiveCount"
     resource="AWS::SQS::Queue",
     memo="デッドレターキューの利用",
     aws="lambda/latest/dg/services-sqs-configure.html",
+    fix="safe",
 )
 def check(queue: Resource) -> Iterator[Finding]:
     count = dead_letters.redrive_policy(queue).get("maxReceiveCount")
@@ -33,7 +34,7 @@ def check(queue: Resource) -> Iterator[Finding]:
         message = (
             f"is {times:g}{count.note}, so a message that always fails is retried for too long; set it to at most 10"
         )
-        yield queue.finding(count, message, of=COUNT, level="advice")
+        yield queue.finding(count, message, of=COUNT, level="advice", fix=queue.set(COUNT, 10))
     elif times < queues.LEAST_RECEIVES and reader is not None:
         yield queue.finding(
             count,
@@ -42,10 +43,11 @@ def check(queue: Resource) -> Iterator[Finding]:
             of=COUNT,
             level="advice" if is_gentle else None,
             related=[(reader.source or queue, "reads the queue")],
+            fix=queue.set(COUNT, queues.LEAST_RECEIVES),
         )
     elif times == 1:
         message = f"is 1{count.note}, so a single error moves a message to the dead-letter queue; set it to at least 3"
-        yield queue.finding(count, message, of=COUNT, level="advice" if is_gentle else None)
+        yield queue.finding(count, message, of=COUNT, level="advice" if is_gentle else None, fix=queue.set(COUNT, 3))
 
 
 BAD = """
@@ -83,6 +85,28 @@ resource "aws_sqs_queue" "orders" {
   redrive_policy = jsonencode({
     deadLetterTargetArn = aws_sqs_queue.failed.arn
     maxReceiveCount     = 5
+  })
+}
+
+resource "aws_sqs_queue" "failed" {}
+"""
+
+FIXED = """
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: 3}}}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: "5"}}}
+  OrdersFunction: {Type: AWS::Lambda::Function}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref OrdersFunction}}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: 10}}}
+---
+resource "aws_sqs_queue" "orders" {
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.failed.arn
+    maxReceiveCount     = 3
   })
 }
 

@@ -18,17 +18,23 @@ from awslint_memo import Finding, Resource, queues, rule
     resource="AWS::Lambda::EventSourceMapping",
     memo="バッチ処理を利用すると、スループットを向上させることができます。",
     aws="lambda/latest/dg/services-sqs-errorhandling.html",
+    fix="unsafe",
 )
 def check(mapping: Resource) -> Iterator[Finding]:
     size = mapping.get("BatchSize", default=queues.DEFAULT_BATCH).number
     if not queues.reads_queue(mapping) or size is None or size <= 1:
         return
     answers = mapping.get("FunctionResponseTypes")
+    fix = None
+    if answers.is_absent:
+        handler = "needs a function that returns batchItemFailures"
+        fix = mapping.set("FunctionResponseTypes", ["ReportBatchItemFailures"], unsafe=handler)
     if not any(answer.may_be(lambda written: written == "ReportBatchItemFailures") for answer in answers.items):
         yield mapping.finding(
             answers,
             f"has no ReportBatchItemFailures in FunctionResponseTypes, so one failed message fails its whole batch of "
             f"up to {size:g}; add it and return the failed ids in batchItemFailures",
+            fix=fix,
         )
 
 
@@ -62,4 +68,10 @@ resource "aws_lambda_event_source_mapping" "orders" {
   function_name           = "f"
   function_response_types = ["ReportBatchItemFailures"]
 }
+"""
+
+FIXED = """
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FunctionResponseTypes: [ReportBatchItemFailures]}}
 """

@@ -22,6 +22,7 @@ from awslint_memo import Finding, Resource, queues, rule
     memo="可視性タイムアウトが短すぎると、メッセージが重複して処理される可能性があります。",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html",
     core=True,
+    fix="safe",
 )
 def check(queue: Resource) -> Iterator[Finding]:
     hidden = queue.get("VisibilityTimeout", default=queues.DEFAULT_VISIBILITY)
@@ -40,6 +41,7 @@ def check(queue: Resource) -> Iterator[Finding]:
             of="VisibilityTimeout",
             level=None if is_refused else "warning",
             related=slowest.places,
+            fix=queues.hiding(queue, needed, [one for _, one in known]),
         )
 
 
@@ -113,6 +115,51 @@ Resources:
 resource "aws_sqs_queue" "orders" {}
 
 resource "aws_lambda_function" "orders" {}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = aws_sqs_queue.orders.arn
+  function_name    = aws_lambda_function.orders.arn
+}
+"""
+
+FIXED = """
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: "360"}}
+  OrdersFunction: {Type: AWS::Lambda::Function, Properties: {Timeout: 60}}
+  Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !GetAtt OrdersFunction.Arn, FunctionVersion: "1", Name: live}}
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref Live, Enabled: false}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 240}}
+  Look: {Type: AWS::Lambda::Function, Properties: {Timeout: 20}}
+  Ship: {Type: AWS::Lambda::Function, Properties: {Timeout: 20}}
+  Pipe:
+    Type: AWS::Pipes::Pipe
+    Properties: {Source: !GetAtt Orders.Arn, Enrichment: !GetAtt Look.Arn, Target: !GetAtt Ship.Arn}
+---
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Metadata: {awslint-memo: {processing-time: 45s}}
+    Properties:
+      VisibilityTimeout: 68
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 5400}}
+  Approve: {Type: AWS::Lambda::Function, Properties: {Timeout: 30, DurableConfig: {ExecutionTimeout: 86400}}}
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Sub "${Approve}:live"}
+---
+resource "aws_sqs_queue" "orders" {
+  visibility_timeout_seconds = 360
+}
+
+resource "aws_lambda_function" "orders" {
+  timeout = 60
+}
 
 resource "aws_lambda_event_source_mapping" "orders" {
   event_source_arn = aws_sqs_queue.orders.arn

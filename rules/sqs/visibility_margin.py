@@ -20,6 +20,7 @@ from awslint_memo import Finding, Resource, queues, rule
     memo="可視性タイムアウトは、メッセージの処理時間の平均値よりも少し長めに設定しましょう。",
     aws="lambda/latest/dg/services-sqs-configure.html",
     core=True,
+    fix="safe",
     ranges={"factor": (1, None), "declared_factor": (1, None)},
 )
 def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -> Iterator[Finding]:
@@ -40,6 +41,7 @@ def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -
             f"set it to at least {needed} ({times}{window})",
             of="VisibilityTimeout",
             related=one.places,
+            fix=queues.hiding(queue, needed, [consumer for _, consumer in known]),
         )
 
 
@@ -102,5 +104,41 @@ resource "aws_lambda_function" "orders" {
 resource "aws_lambda_event_source_mapping" "orders" {
   event_source_arn = aws_sqs_queue.orders.arn
   function_name    = "orders"
+}
+"""
+
+FIXED = """
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 360}}
+  OrdersFunction: {Type: AWS::Lambda::Function, Properties: {Timeout: 60}}
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref OrdersFunction}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 365}}
+  OrdersFunction: {Type: AWS::Lambda::Function, Properties: {Timeout: 60}}
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref OrdersFunction, MaximumBatchingWindowInSeconds: 5}
+---
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Metadata: {awslint-memo: {processing-time: 25s}}
+    Properties:
+      VisibilityTimeout: 38
+---
+resource "aws_sqs_queue" "orders" {
+  visibility_timeout_seconds = 360
+}
+
+resource "aws_lambda_function" "orders" {
+  timeout = 60
+}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = aws_sqs_queue.orders.arn
+  function_name    = aws_lambda_function.orders.function_name
 }
 """

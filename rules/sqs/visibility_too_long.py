@@ -18,6 +18,7 @@ from awslint_memo import Finding, Resource, dead_letters, queues, rule
     resource="AWS::SQS::Queue",
     memo="可視性タイムアウトが長すぎると、メッセージの処理が遅延する可能性があります。",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html",
+    fix="safe",
 )
 def check(queue: Resource) -> Iterator[Finding]:
     hidden = queue.get("VisibilityTimeout", default=queues.DEFAULT_VISIBILITY)
@@ -39,6 +40,7 @@ def check(queue: Resource) -> Iterator[Finding]:
             f"too long for its next attempt; set it to {needed}",
             of="VisibilityTimeout",
             related=consumers[0].places,
+            fix=queues.hiding(queue, needed, consumers),
         )
 
 
@@ -89,6 +91,26 @@ Outputs:
 ---
 resource "aws_sqs_queue" "orders" {
   visibility_timeout_seconds = 180
+}
+
+resource "aws_lambda_function" "orders" {}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = aws_sqs_queue.orders.arn
+  function_name    = aws_lambda_function.orders.arn
+}
+"""
+
+FIXED = """
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 360}}
+  OrdersFunction: {Type: AWS::Lambda::Function, Properties: {Timeout: 60}}
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref OrdersFunction}
+---
+resource "aws_sqs_queue" "orders" {
+  visibility_timeout_seconds = 18
 }
 
 resource "aws_lambda_function" "orders" {}

@@ -9,7 +9,7 @@ in Globals.
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, apis, integrations, rule, tracers, tracing
+from awslint_memo import Finding, Fix, Resource, apis, integrations, rule, tracers, tracing
 
 
 @rule(
@@ -18,6 +18,7 @@ from awslint_memo import Finding, Resource, apis, integrations, rule, tracers, t
     resource="AWS::ApiGateway::Stage",
     memo="サービスマップ: アプリケーションの構成要素や依存関係をグラフィカルに表示します",
     aws="apigateway/latest/developerguide/apigateway-enabling-xray.html",
+    fix="safe",
 )
 def check(stage: Resource) -> Iterator[Finding]:
     yield from untraced(stage, "TracingEnabled", "the stage sends no traces")
@@ -42,16 +43,17 @@ def untraced(resource: Resource, path: str, what: str) -> Iterator[Finding]:
     if backends and all(one.type == "AWS::Lambda::Function" and tracers.has_another(one) for one in backends):
         return
     message, of, how = f"is false{enabled.note}, so {what}", path, "set it to true"
+    fix: Fix | None = resource.set(path, True)
     if resource.language == "terraform" and resource.type == "AWS::ApiGateway::Deployment":
-        message, of = "makes a stage that sends no traces", ""
+        message, of, fix = "makes a stage that sends no traces", "", None
         how = "replace it with an aws_api_gateway_stage with xray_tracing_enabled = true"
     if behind:
         related = [(tracing.switch(behind[0]), f"{behind[0].title} is traced")]
         message = f"{message}, but {behind[0].title} behind it is traced"
-        yield resource.finding(enabled, f"{message}; {how}", of=of, level="warning", related=related)
+        yield resource.finding(enabled, f"{message}; {how}", of=of, level="warning", related=related, fix=fix)
     else:
         together = f"send no traces; set {path} of each to true" if resource.type == tracing.STAGE else ""
-        yield resource.finding(enabled, f"{message}; {how}", of=of, together=together)
+        yield resource.finding(enabled, f"{message}; {how}", of=of, together=together, fix=fix)
 
 
 BAD = """
@@ -119,5 +121,43 @@ resource "aws_api_gateway_stage" "live" {
 resource "aws_apigatewayv2_api" "http" {
   name          = "http"
   protocol_type = "HTTP"
+}
+"""
+
+FIXED = """
+Resources:
+  Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: abc, StageName: live, TracingEnabled: true}}
+---
+Resources:
+  Deployment: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: abc, StageName: live, StageDescription: {TracingEnabled: "true"}}}
+---
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi}
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {TracingConfiguration: {Enabled: true}}}
+  Post: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, Integration: {Uri: !Sub "arn:aws:apigateway:${AWS::Region}:states:action/StartExecution", RequestTemplates: {application/json: !Sub '{"stateMachineArn": "${Work}"}'}}}}
+  Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Api, StageName: live, TracingEnabled: true}}
+---
+resource "aws_api_gateway_rest_api" "orders" {
+  name = "orders"
+}
+
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+
+  tracing_config {
+    mode = "Active"
+  }
+}
+
+resource "aws_api_gateway_integration" "get" {
+  rest_api_id = aws_api_gateway_rest_api.orders.id
+  uri         = aws_lambda_function.f.invoke_arn
+}
+
+resource "aws_api_gateway_stage" "live" {
+  rest_api_id          = aws_api_gateway_rest_api.orders.id
+  stage_name           = "live"
+  deployment_id        = "abc"
+  xray_tracing_enabled = true
 }
 """

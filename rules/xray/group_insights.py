@@ -16,6 +16,7 @@ from awslint_memo import Finding, Resource, rule
     resource="AWS::XRay::Group",
     memo="アラーム: トレース情報に基づいてアラームを設定できます",
     aws="xray/latest/devguide/xray-console-insights.html",
+    fix="safe",
 )
 def check(group: Resource) -> Iterator[Finding]:
     notifies = group.get("InsightsConfiguration.NotificationsEnabled")
@@ -23,7 +24,8 @@ def check(group: Resource) -> Iterator[Finding]:
     if notifies.flag is True and insights.flag is False:
         message = f"is true{notifies.note}, which X-Ray rejects without insights"
         what = "set InsightsConfiguration.InsightsEnabled to true"
-        yield group.finding(notifies, f"{message}; {what}", of="InsightsConfiguration.NotificationsEnabled")
+        of, fix = "InsightsConfiguration.NotificationsEnabled", group.set("InsightsConfiguration.InsightsEnabled", True)
+        yield group.finding(notifies, f"{message}; {what}", of=of, fix=fix)
 
 
 BAD = """
@@ -51,6 +53,24 @@ Resources:
   Silent: {Type: AWS::XRay::Group, Properties: {GroupName: silent, InsightsConfiguration: {InsightsEnabled: false}}}
   Plain: {Type: AWS::XRay::Group, Properties: {GroupName: plain}}
   Unknown: {Type: AWS::XRay::Group, Properties: {GroupName: x, InsightsConfiguration: {InsightsEnabled: !Ref Insights, NotificationsEnabled: true}}}
+---
+resource "aws_xray_group" "slow" {
+  group_name        = "slow"
+  filter_expression = "responsetime > 5"
+
+  insights_configuration {
+    insights_enabled      = true
+    notifications_enabled = true
+  }
+}
+"""
+
+FIXED = """
+Resources:
+  Slow: {Type: AWS::XRay::Group, Properties: {GroupName: slow, InsightsConfiguration: {NotificationsEnabled: true, InsightsEnabled: true}}}
+---
+Resources:
+  Slow: {Type: AWS::XRay::Group, Properties: {GroupName: slow, InsightsConfiguration: {InsightsEnabled: "true", NotificationsEnabled: "true"}}}
 ---
 resource "aws_xray_group" "slow" {
   group_name        = "slow"

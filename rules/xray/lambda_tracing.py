@@ -19,21 +19,23 @@ from awslint_memo import Finding, Resource, permissions, rule, tracers, tracing
     resource="AWS::Lambda::Function",
     memo="トレース: 個々のリクエストやレスポンスの流れを詳細に表示します",
     aws="lambda/latest/dg/services-xray.html",
+    fix="both",
 )
 def check(function: Resource) -> Iterator[Finding]:
     if tracing.is_traced(function) is not False or not tracing.can_be_traced(function) or tracers.has_another(function):
         return
     mode, caller = tracing.switch(function), tracing.traced_caller(function)
     of = "TracingConfig.Mode"
+    fix = permissions.traced(function, of, "Active", function.follow("Role", permissions.ROLE))
     if caller is not None:
         message = f"is {mode.text}{mode.note}, but {caller.title}, which calls it, is traced; {remedy(function)}"
         together = f"start no traces of their own, but are called by what is traced; {EACH}"
         related = [(tracing.switch(caller) if caller.type in tracing.SWITCHED else caller, "calls it and is traced")]
-        yield function.finding(mode, message, of=of, level="warning", related=related, together=together)
+        yield function.finding(mode, message, of=of, level="warning", related=related, together=together, fix=fix)
     elif function.get(of).is_absent:
         message = f"is {mode.text}{mode.note}, so the function starts no trace of its own; {remedy(function)}"
         together = f"start no traces of their own; {EACH}"
-        yield function.finding(mode, message, of=of, together=together)
+        yield function.finding(mode, message, of=of, together=together, fix=fix)
 
 
 EACH = f"set TracingConfig.Mode of each to Active, and attach {permissions.WRITES_TRACES} to roles that you wrote"
@@ -154,5 +156,70 @@ resource "aws_cloudfront_distribution" "site" {
       lambda_arn = aws_lambda_function.edge.qualified_arn
     }
   }
+}
+"""
+
+FIXED = """
+Resources:
+  Orders: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
+---
+Resources:
+  Orders: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
+  Filled: {Type: Custom::Filled, Properties: {ServiceToken: !GetAtt Orders.Arn}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Orders, EventSourceArn: !ImportValue queue}}
+---
+Transform: AWS::Serverless-2016-10-31
+Globals: {Function: {Timeout: 30}}
+Resources:
+  Orders: {Type: AWS::Serverless::Function, Properties: {Tracing: Active}}
+---
+Transform: AWS::Serverless-2016-10-31
+Globals: {Api: {TracingEnabled: true}}
+Resources:
+  Orders: {Type: AWS::Serverless::Function, Properties: {Tracing: Active, Events: {Get: {Type: Api, Properties: {Path: /, Method: get}}}}}
+---
+Resources:
+  Orders: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {TracingConfiguration: {Enabled: true}, DefinitionString: !Sub '{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "${Orders.Arn}", "End": true}}}'}}
+---
+resource "aws_iam_role" "orders" {
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = ["lambda.amazonaws.com", "edgelambda.amazonaws.com"] } }] })
+}
+
+resource "aws_iam_role_policy_attachment" "orders_xray" {
+  role       = aws_iam_role.orders.name
+  policy_arn = "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = aws_iam_role.orders.arn
+
+  environment {
+    variables = { TABLE = "orders" }
+  }
+
+  tracing_config {
+    mode = "Active"
+  }
+}
+---
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+
+  tracing_config {
+    mode = "Active"
+  }
+}
+
+resource "aws_sns_topic" "orders" {
+  name           = "orders"
+  tracing_config = "Active"
+}
+
+resource "aws_sns_topic_subscription" "orders" {
+  topic_arn = aws_sns_topic.orders.arn
+  protocol  = "lambda"
+  endpoint  = aws_lambda_function.orders.arn
 }
 """

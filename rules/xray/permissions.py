@@ -19,6 +19,7 @@ from awslint_memo import Finding, Resource, Value, permissions, rule, tracing
     resource="AWS::Lambda::Function",
     memo="エージェントによって収集され、X-Ray API に送信されます",
     aws="lambda/latest/dg/services-xray.html",
+    fix="unsafe",
 )
 def check(function: Resource) -> Iterator[Finding]:
     role = traced_role(function, "Role")
@@ -27,7 +28,8 @@ def check(function: Resource) -> Iterator[Finding]:
     switch, related = tracing.switch(function), [(role, "the role")]
     if permissions.may_trace(role) is False:
         message = f"{missing(switch, role)} Lambda rejects the function; {REMEDY}"
-        yield function.finding(switch, message, of="TracingConfig.Mode", related=related)
+        fix = permissions.granted(role)
+        yield function.finding(switch, message, of="TracingConfig.Mode", related=related, fix=fix)
     late = permissions.late_policy(function, role)
     if late is not None:
         message = f"may be created before {late.title}, which lets {role.title} send traces, and Lambda then rejects it"
@@ -43,7 +45,8 @@ def state_machine(machine: Resource) -> Iterator[Finding]:
         switch = tracing.switch(machine)
         message = f"{missing(switch, role)} its traces are lost; {REMEDY}"
         related = [(role, "the role")]
-        yield machine.finding(switch, message, of="TracingConfiguration.Enabled", level="warning", related=related)
+        of, fix = "TracingConfiguration.Enabled", permissions.granted(role)
+        yield machine.finding(switch, message, of=of, level="warning", related=related, fix=fix)
 
 
 REMEDY = "attach AWSXRayDaemonWriteAccess to the role"
@@ -130,6 +133,53 @@ resource "aws_iam_role" "r" {
 resource "aws_iam_role_policy_attachment" "xray" {
   role       = aws_iam_role.r.name
   policy_arn = "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  role          = aws_iam_role.r.arn
+
+  tracing_config {
+    mode = "Active"
+  }
+}
+"""
+
+FIXED = """
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole", !Sub "arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"]}}
+  Orders: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn, TracingConfig: {Mode: Active}}}
+---
+Transform: AWS::Serverless-2016-10-31
+Globals: {Function: {Tracing: Active}}
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: {Effect: Allow, Action: "logs:*", Resource: "*"}}}], ManagedPolicyArns: [!Sub "arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"]}}
+  Orders: {Type: AWS::Serverless::Function, Properties: {Role: !GetAtt Role.Arn}}
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: [!Sub "arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"]}}
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, TracingConfiguration: {Enabled: true}}}
+---
+resource "aws_iam_role" "r" {
+  assume_role_policy = jsonencode({ Statement = [] })
+}
+
+resource "aws_iam_role_policy_attachment" "r_xray" {
+  role       = aws_iam_role.r.name
+  policy_arn = "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"
+}
+
+resource "aws_iam_role_policy" "logs" {
+  role = aws_iam_role.r.id
+  policy = jsonencode({
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = "logs:*"
+        Resource = "*"
+      },
+    ]
+  })
 }
 
 resource "aws_lambda_function" "orders" {

@@ -17,6 +17,7 @@ from awslint_memo import Finding, Resource, permissions, rule, tracers, tracing
     resource="AWS::StepFunctions::StateMachine",
     memo="AWS で動作するアプリケーションのパフォーマンスや問題を分析するためのサービスです",
     aws="step-functions/latest/dg/concepts-xray-tracing.html",
+    fix="both",
 )
 def check(machine: Resource) -> Iterator[Finding]:
     if tracing.is_traced(machine) is False and not tracers.has_another(machine):
@@ -29,7 +30,9 @@ def check(machine: Resource) -> Iterator[Finding]:
             "send no traces of their executions; set TracingConfiguration.Enabled of each to true, "
             f"and attach {permissions.WRITES_TRACES} to roles that you wrote"
         )
-        yield machine.finding(enabled, message, of="TracingConfiguration.Enabled", together=together)
+        of = "TracingConfiguration.Enabled"
+        fix = permissions.traced(machine, of, True, role)
+        yield machine.finding(enabled, message, of=of, together=together, fix=fix)
 
 
 BAD = """
@@ -82,6 +85,35 @@ resource "aws_sfn_state_machine" "work" {
   role_arn   = "r"
   definition = jsonencode({ StartAt = "Done", States = { Done = { Type = "Succeed" } } })
   tags       = { team = "shop", DD_TRACE_ENABLED = "true" }
+}
+---
+resource "aws_sfn_state_machine" "work" {
+  name       = "work"
+  role_arn   = "r"
+  definition = jsonencode({ StartAt = "Done", States = { Done = { Type = "Succeed" } } })
+
+  tracing_configuration {
+    enabled = true
+  }
+}
+"""
+
+FIXED = """
+Resources:
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, Tags: [{Key: DD_TRACE_ENABLED, Value: "false"}], TracingConfiguration: {Enabled: true}}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Work: {Type: AWS::Serverless::StateMachine, Properties: {Tracing: {Enabled: "true"}}}
+---
+resource "aws_sfn_state_machine" "work" {
+  name       = "work"
+  role_arn   = "r"
+  definition = jsonencode({ StartAt = "Done", States = { Done = { Type = "Succeed" } } })
+
+  tracing_configuration {
+    enabled = true
+  }
 }
 ---
 resource "aws_sfn_state_machine" "work" {

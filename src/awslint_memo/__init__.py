@@ -39,10 +39,10 @@ if TYPE_CHECKING:
     from awslint_memo.relations.imagebuilder import images
     from awslint_memo.relations.kinesis import streams
     from awslint_memo.relations.lambda_ import aliases, filters, functions, invocations
-    from awslint_memo.relations.rds import database_classes, databases
+    from awslint_memo.relations.rds import database_classes, databases, final_snapshots
     from awslint_memo.relations.route53 import records, traffic_policies
     from awslint_memo.relations.sns import subscriptions
-    from awslint_memo.relations.sqs import dead_letters, queues, senders
+    from awslint_memo.relations.sqs import added_queues, dead_letters, queues, senders
     from awslint_memo.relations.xray import servers, tracers, tracing
     from awslint_memo.syntax.embedded import each
 
@@ -69,6 +69,7 @@ _OBJECTS = {
 """Classes and functions for authors of rules, each with the module that defines it."""
 
 _MODULES = {
+    "added_queues": "relations.sqs.added_queues",
     "alarms": "relations.cloudwatch.alarms",
     "aliases": "relations.lambda_.aliases",
     "backups": "relations.backup.plans",
@@ -83,6 +84,7 @@ _MODULES = {
     "deliveries": "relations.firehose.deliveries",
     "durations": "model.durations",
     "filters": "relations.lambda_.filters",
+    "final_snapshots": "relations.rds.final_snapshots",
     "functions": "relations.lambda_.functions",
     "groups": "relations.autoscaling.groups",
     "images": "relations.imagebuilder.images",
@@ -131,6 +133,7 @@ __all__ = [
     "TypeMap",
     "Unknown",
     "Value",
+    "added_queues",
     "alarms",
     "aliases",
     "apis",
@@ -146,6 +149,7 @@ __all__ = [
     "durations",
     "each",
     "filters",
+    "final_snapshots",
     "functions",
     "groups",
     "images",

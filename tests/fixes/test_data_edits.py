@@ -5,9 +5,10 @@ import json
 import pytest
 import yaml
 
-from awslint_memo.fixes.data_edits import DataFile, split_way
+from awslint_memo.fixes.data_edits import DataFile
 from awslint_memo.fixes.edit import Refused, applied
-from awslint_memo.model.fix import Reference, Setable
+from awslint_memo.fixes.writing_data import Names
+from awslint_memo.model.fix import Reference, Setable, steps_of
 
 BLOCK = """\
 Resources:
@@ -113,10 +114,11 @@ def test_a_mapping_is_merged_with_what_is_there() -> None:
 
 
 def test_a_resource_is_put_behind_another_one_with_what_refers_to_it() -> None:
-    file = DataFile(BLOCK, is_json=False, name="QFailed")
+    file = DataFile(BLOCK, is_json=False)
+    file.names = Names(lambda _: "QFailed")
     edits = [
         *file.set(("Resources", "Q", "Properties", "Redrive"), {"arn": Reference("Arn")}),
-        *file.add(("Resources", "Q"), {"Type": "AWS::SQS::Queue"}),
+        *file.add(("Resources", "Q"), "QFailed", {"Type": "AWS::SQS::Queue"}),
     ]
     text = applied(BLOCK, edits)
     assert text == BLOCK.replace("Tags: []\n", "Tags: []\n      Redrive:\n        arn: !GetAtt QFailed.Arn\n").replace(
@@ -145,9 +147,140 @@ def test_a_text_means_itself(value: str) -> None:
 
 
 def test_a_route_is_split_into_steps() -> None:
-    assert split_way("Targets[0].DeadLetterConfig.Arn") == ("Targets", 0, "DeadLetterConfig", "Arn")
+    assert steps_of("Targets[0].DeadLetterConfig.Arn") == ("Targets", 0, "DeadLetterConfig", "Arn")
 
 
 def changed(text: str, name: str, value: Setable) -> str:
     file = DataFile(text, is_json=text.startswith("{"))
     return applied(text, file.set(("Resources", "Q", "Properties", name), value))
+
+
+LISTS = """\
+Resources:
+  Q:
+    Properties:
+      Arns: # names
+      - a
+      - b # the second one
+      Flow: [a, b]
+      Items:
+      - {Id: x}
+      - Id: y
+        # a comment
+        Other: 1
+    Type: T
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "before", "after"),
+    [
+        ("Arns", "c", "one\n", "one\n      - c\n"),
+        ("Arns", {"A": 1, "B": [2]}, "one\n", "one\n      - A: 1\n        B:\n        - 2\n"),
+        ("Flow", {"Fn::Sub": "${A}"}, "[a, b]", '[a, b, !Sub "${A}"]'),
+        ("New", "c", "    Type: T\n", "      New:\n      - c\n    Type: T\n"),
+    ],
+)
+def test_an_item_is_added_to_a_list(path: str, value: Setable, before: str, after: str) -> None:
+    file = DataFile(LISTS, is_json=False)
+    text = applied(LISTS, file.append(("Resources", "Q", "Properties", path), value))
+    assert text == LISTS.replace(before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('{"Q": {"A": [1, 2]}}', '{"Q": {"A": [1, 2, 3]}}'),
+        ('{"Q": {"A": [\n\t1,\n\t2\n]}}', '{"Q": {"A": [\n\t1,\n\t2,\n\t3\n]}}'),
+        ('{"Q": {}}', '{"Q": {"A": [3]}}'),
+        ('{\r\n "Q": {\r\n  "B": 1\r\n }\r\n}', '{\r\n "Q": {\r\n  "B": 1,\r\n  "A": [\r\n   3\r\n  ]\r\n }\r\n}'),
+    ],
+)
+def test_an_item_is_added_to_a_list_of_json(before: str, after: str) -> None:
+    assert applied(before, DataFile(before, is_json=True).append(("Q", "A"), 3)) == after
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_an_item_of_a_list_is_reached_by_its_number(end: str) -> None:
+    text = LISTS.replace("\n", end)
+    file = DataFile(text, is_json=False)
+    steps = ("Resources", "Q", "Properties", "Items")
+    edits = [edit for number in (0, 1) for edit in file.set((*steps, number, "D"), {"A": True})]
+    assert applied(text, edits) == text.replace("{Id: x}", "{Id: x, D: {A: true}}").replace(
+        f"Other: 1{end}", f"Other: 1{end}        D:{end}          A: true{end}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("items", "reason"),
+    [
+        ("[{Id: x}]", "it is not written as an item of a list; change it by hand"),
+        ("[!If [C, {Id: x}, !Ref AWS::NoValue], {Id: y}]", "!If decides it; change that by hand"),
+        ("[{'Fn::If': [C, {Id: x}, {Id: z}]}, {Id: y}]", "Fn::If decides it; change that by hand"),
+        ("{Id: x}", "it is not written as an item of a list; change it by hand"),
+    ],
+)
+def test_an_item_whose_number_is_not_sure_is_refused(items: str, reason: str) -> None:
+    file = DataFile(f"Resources:\n  Q: {{Properties: {{Items: {items}}}}}\n", is_json=False)
+    with pytest.raises(Refused) as refused:
+        file.set(("Resources", "Q", "Properties", "Items", 1, "D"), 1)
+    assert str(refused.value) == reason
+
+
+def test_an_attribute_stands_behind_the_type() -> None:
+    text = "Resources:\n  Q:\n    Type: T # kept\n    Properties: {A: 1}\n"
+    made = DataFile(text, is_json=False).set(("Resources", "Q", "DeletionPolicy"), "Snapshot")
+    assert applied(text, made) == text.replace("# kept\n", "# kept\n    DeletionPolicy: Snapshot\n")
+    json_text = '{\n  "Q": {\n    "Type": "T",\n    "Properties": {}\n  }\n}'
+    made = DataFile(json_text, is_json=True).set(("Q", "DeletionPolicy"), "Snapshot")
+    assert applied(json_text, made) == json_text.replace('"T",', '"T",\n    "DeletionPolicy": "Snapshot",')
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("    Type: T\n    Properties:\n      Wait: 2\n", "    Type: T\n"),
+        ("    Type: T\n    Properties: {Wait: 2}\n", "    Type: T\n"),
+        ("    Properties: {Wait: 2}\n    Type: T\n", "    Type: T\n"),
+    ],
+)
+def test_a_mapping_that_would_be_empty_is_removed(before: str, after: str) -> None:
+    head = "Resources:\n  Q:\n"
+    made = DataFile(head + before, is_json=False).remove(("Resources", "Q", "Properties", "Wait"))
+    assert applied(head + before, made) == head + after
+
+
+def test_what_is_not_there_is_not_removed() -> None:
+    file = DataFile("Resources:\n  Q:\n    Properties: {A: {Wait: 2}}\n", is_json=False)
+    with pytest.raises(Refused, match="Wait is not written in the file"):
+        file.remove(("Resources", "Q", "Properties", "Wait"))
+
+
+def test_an_added_resource_has_the_condition_of_the_other_one_and_the_gaps_of_the_file() -> None:
+    text = (
+        "Resources:\n\n  # One.\n  A:\n    Type: T\n    Condition: C\n\n  # Two.\n  B: {Type: T}\n\n"
+        "  # Three.\n  D: {Type: T}\n"
+    )
+    made = DataFile(text, is_json=False).add(("Resources", "A"), "New", {"Type": "U"})
+    assert applied(text, made) == text.replace(
+        "Condition: C\n", "Condition: C\n\n  New:\n    Type: U\n    Condition: C\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("!Ref T", "!Ref T"),
+        ("{Ref: T}", "{Ref: T}"),
+        ('"a b"', '"a b"'),
+        ("\n        Ref: T", ""),
+        ("|\n        a", ""),
+    ],
+)
+def test_what_another_property_says_is_read_as_it_stands(written: str, read: str) -> None:
+    file = DataFile(f"Resources:\n  Q:\n    Properties:\n      A: {written}\n", is_json=False)
+    if read:
+        assert file.source(("Resources", "Q", "Properties", "A")) == read
+    else:
+        with pytest.raises(Refused, match="A is not written in one line"):
+            file.source(("Resources", "Q", "Properties", "A"))

@@ -3,7 +3,8 @@
 import pytest
 
 from awslint_memo.fixes.edit import Refused, applied
-from awslint_memo.fixes.hcl_edits import HclFile, HclStep
+from awslint_memo.fixes.hcl_blocks import HclStep
+from awslint_memo.fixes.hcl_edits import HclFile
 from awslint_memo.fixes.writing_hcl import Body, NewBlock, NewJson
 
 WAIT = (HclStep("wait_seconds"),)
@@ -77,11 +78,15 @@ def test_a_key_of_a_text_in_json(before: str, after: str) -> None:
         ('wait_seconds = "${var.w}"', WAIT, "wait_seconds is an expression; change it by hand"),
         ("wait_seconds = true ? 1 : 2", WAIT, "wait_seconds is an expression; change it by hand"),
         ('policy = "{}"', (HclStep("policy"), HclStep("a")), "policy is an expression; change it by hand"),
-        ("b {\n}\nb {\n}", (HclStep("b", is_block=True), HclStep("c")), "there are several blocks b; set it by hand"),
+        (
+            "b {\n}\nb {\n}",
+            (HclStep("b", is_block=True), HclStep("c")),
+            "there are several blocks b; change it by hand",
+        ),
         (
             'dynamic "b" {\nfor_each = []\ncontent {\n}\n}',
             (HclStep("b", is_block=True), HclStep("c")),
-            "a dynamic block gives b; set it by hand",
+            "a dynamic block gives b; change it by hand",
         ),
     ],
 )
@@ -99,6 +104,123 @@ def test_a_resource_is_put_behind_another_one() -> None:
         f'{HEAD}{{}}\n\nresource "t" "n" {{\n  a    = 1\n  name = "$${{x}}"\n  p = jsonencode({{\n    k = [1, "b"]\n'
         "  })\n\n  c {\n    d = true\n  }\n}\n\nlocals {}\n"
     )
+
+
+BLOCKS = (
+    HEAD
+    + """{
+  provider = aws.west
+
+  replica {
+    region = "a"
+  }
+
+  replica {
+    region = "b" # the second one
+  }
+  stage {
+    action {
+      configuration = {
+        Branch = "main"
+        Poll   = true
+      }
+    }
+    action {
+      name = "x"
+    }
+  }
+}
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("steps", "value", "before", "after"),
+    [
+        (
+            (HclStep("replica", is_block=True, index=1), HclStep("recovery")),
+            True,
+            '    region = "b" # the second one\n',
+            '    region   = "b" # the second one\n    recovery = true\n',
+        ),
+        (
+            (HclStep("stage", is_block=True, index=0), HclStep("action", is_block=True, index=1), HclStep("name")),
+            "y",
+            'name = "x"',
+            'name = "y"',
+        ),
+        (
+            (
+                *(HclStep("stage", is_block=True, index=0), HclStep("action", is_block=True, index=0)),
+                *(HclStep("configuration"), HclStep("Poll")),
+            ),
+            False,
+            "Poll   = true",
+            "Poll   = false",
+        ),
+        (
+            (
+                *(HclStep("stage", is_block=True, index=0), HclStep("action", is_block=True, index=0)),
+                *(HclStep("configuration"), HclStep("PollForSource")),
+            ),
+            False,
+            '        Branch = "main"\n        Poll   = true\n',
+            '        Branch        = "main"\n        Poll          = true\n        PollForSource = false\n',
+        ),
+        ((HclStep("wait"),), 1, "aws.west\n", "aws.west\n  wait     = 1\n"),
+        (
+            (HclStep("policy"),),
+            NewJson([{"A": 1}, {"B": [2]}]),
+            "aws.west\n",
+            "aws.west\n  policy = jsonencode([\n    {\n      A = 1\n    },\n    {\n      B = [2]\n    },\n  ])\n",
+        ),
+    ],
+)
+def test_one_of_several_blocks_and_a_key_of_an_object(
+    steps: tuple[HclStep, ...], value: Body, before: str, after: str
+) -> None:
+    assert before in BLOCKS
+    assert changed(BLOCKS, steps, value) == BLOCKS.replace(before, after)
+
+
+def test_the_arguments_of_a_resource_stand_together() -> None:
+    before = f'{HEAD}{{\n  name = "q"\n\n  provider = aws.west\n  tags     = {{}}\n}}\n'
+    after = f'{HEAD}{{\n  name         = "q"\n  wait_seconds = 20\n\n  provider = aws.west\n  tags     = {{}}\n}}\n'
+    assert changed(before, WAIT, 20) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("enable = false\n", "enable   = true\n    rollback = true\n"),
+        ("rollback = false # c\n", "rollback = true # c\n    enable   = true\n"),
+        ("enable   = false\n    rollback = false\n", "enable   = true\n    rollback = true\n"),
+    ],
+)
+def test_several_arguments_of_a_block_that_is_there(before: str, after: str) -> None:
+    text = f"{HEAD}{{\n  breaker {{\n    {before}  }}\n}}\n"
+    value = NewBlock("breaker", {"enable": True, "rollback": True})
+    assert changed(text, (HclStep("breaker", is_block=True),), value) == text.replace(before, after)
+
+
+def test_an_added_resource_has_the_provider_of_the_other_one() -> None:
+    text = f"{HEAD}{{\n  provider = aws.west\n}}\n"
+    made = HclFile(text).add("aws_sqs_queue", "q", NewBlock("resource", {"keep": 1}), 'resource "t" "n"')
+    assert applied(text, made) == f'{text}\nresource "t" "n" {{\n  provider = aws.west\n  keep     = 1\n}}\n'
+
+
+def test_what_another_argument_says_is_read_as_it_stands() -> None:
+    file = HclFile(f"{HEAD}{{\n  a = aws_sns_topic.t.arn # c\n  b = [\n    1\n  ]\n}}\n")
+    assert file.source("aws_sqs_queue", "q", (HclStep("a"),)) == "aws_sns_topic.t.arn"
+    for name in ("b", "c"):
+        with pytest.raises(Refused, match=f"{name} is not written in one line"):
+            file.source("aws_sqs_queue", "q", (HclStep(name),))
+
+
+def test_a_group_keeps_its_equals_signs_below_each_other_without_an_argument() -> None:
+    text = f"{HEAD}{{\n  a            = 1 # c\n  wait_seconds = 2\n  bc           = 3\n\n  d = 4\n}}\n"
+    made = HclFile(text).remove("aws_sqs_queue", "q", WAIT)
+    assert applied(text, made) == f"{HEAD}{{\n  a  = 1 # c\n  bc = 3\n\n  d = 4\n}}\n"
 
 
 def test_an_argument_is_removed_with_its_line() -> None:

@@ -305,6 +305,7 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
     "rules/autoscaling/schedule_omitted.py": {"SIZES": PATHS},
     "rules/autoscaling/warm_pool.py": {"BLOCK": PATHS},
     "rules/aurora/global_database.py": {"CREDENTIALS": PATHS},
+    "rules/aurora/single_instance.py": {"COPIED": PATHS, "MORE": PATHS},
     "rules/elasticache/durability.py": {"OTHERS": "what the message says of each"},
     "rules/kinesis/analytics_sql_retired.py": {"DELETED": "a sentence, with a fact of the relations in it"},
     "rules/route53/failover_pair.py": {"OTHER": "the two sides of a pair"},

@@ -30,9 +30,10 @@ UNITS = (3600, 86400)
 """Seconds of an hour and of a day."""
 
 CHOSEN: Mapping[str, tuple[float, ...]] = {
+    "kinesis/consumer_failure.py": (3,),
     "kinesis/shared_throughput.py": (2,),
     "sqs/dead_letter_retention.py": (2,),
-    "sqs/max_receive_count.py": (100,),
+    "sqs/max_receive_count.py": (3, 10, 100),
     "sqs/visibility_margin.py": (6, 1.5),
     "sqs/visibility_too_long.py": (30,),
 }

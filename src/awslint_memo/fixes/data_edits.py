@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from typing import TypeAlias
 
 from awslint_memo.fixes.edit import Edit, Refused, column, end_of_line, indent_of, line_end, line_start
-from awslint_memo.fixes.writing_data import DataWriter
-from awslint_memo.model.fix import Reference, Setable
-from awslint_memo.syntax.layout_tree import Written, of_json, of_yaml
+from awslint_memo.fixes.plain import Plain
+from awslint_memo.fixes.writing_data import DataWriter, Names
+from awslint_memo.model.fix import Setable
+from awslint_memo.syntax.layout_tree import Written, are_lists_flush, of_json, of_yaml
 
 Steps: TypeAlias = "tuple[str | int, ...]"
-_FUNCTIONS = ("Ref", "Condition")
+_PROPERTIES = 3
+"""How many steps lead to the properties of a resource, or to one of its attributes: the resource itself stays."""
 
 
 class DataFile:
     """The text of a YAML or JSON file, parsed once for many edits."""
 
-    def __init__(self, text: str, *, is_json: bool, name: str = "") -> None:
-        """name: the logical id of the resource that the edits add."""
+    def __init__(self, text: str, *, is_json: bool) -> None:
         self.text = text
         self.is_json = is_json
-        self.name = name
+        self.names = Names()
         self._root = of_json(text) if is_json else of_yaml(text)
         self._line_end = line_end(text)
-        self._aliases = Counter(one.anchor for one in (self._root.below() if self._root else ()) if one.kind == "alias")
+        self._plain = Plain(self._root)
+        self._are_lists_flush = self._root is not None and are_lists_flush(text, self._root)
 
     def set(self, steps: Steps, value: Setable) -> list[Edit]:
         """The edits that give the value at `steps` another content. Raises Refused if it is not written so plainly."""
@@ -41,16 +42,42 @@ class DataFile:
         pair = above.child(str(steps[-1])) if not rest else None
         if pair is None:
             raise Refused(f"{steps[-1]} is not written in the file")
-        self._check(pair[1])
+        self._plain.check(pair[1])
+        while len(above.pairs) == 1 and len(steps) > _PROPERTIES:
+            # An empty mapping would be left.
+            steps = steps[:-1]
+            above, _, _ = self._reached(steps[:-1])
+            pair = above.child(str(steps[-1])) or pair
         return [self._removed(above, pair)]
 
-    def add(self, steps: Steps, value: Setable) -> list[Edit]:
-        """The edit that puts a new mapping behind the one at `steps`, with `name` as its key."""
+    def append(self, steps: Steps, value: Setable) -> list[Edit]:
+        """The edits that make the value one more item of the list at `steps`, which need not be there yet."""
+        node, rest, _ = self._reached(steps)
+        if rest or node.is_null:
+            return self.set(steps, [value])
+        if node.kind != "list" or not node.items:
+            raise Refused(f"{steps[-1]} is no list with items; add it by hand")
+        return [self._behind_item(node, value)]
+
+    def add(self, steps: Steps, name: str, value: Setable) -> list[Edit]:
+        """The edit that puts a new resource behind the one at `steps`, with this name, and under its condition."""
         above, _, _ = self._reached(steps[:-1])
         pair = above.child(str(steps[-1]))
-        if pair is None or above.child(self.name) is not None:
-            raise Refused(f"there is already a resource {self.name}")
-        return [self._behind(above, pair, {self.name: value}, blank=True)]
+        if pair is None or above.child(name) is not None:
+            raise Refused(f"there is already a resource {name}")
+        condition = pair[1].child("Condition")
+        if condition is not None and isinstance(value, Mapping):
+            value = {"Type": value["Type"], "Condition": condition[1].value, **value}
+        return [self._behind(above, pair, {name: value}, apart=self._are_apart(above))]
+
+    def source(self, steps: Steps) -> str:
+        """What is written at `steps`, if it stands in one line. Raises Refused if not."""
+        node, rest, _ = self._reached(steps, is_read=True)
+        written = self.text[node.start : node.end]
+        is_block = node.style in ("block", "|", ">") or any(one.kind == "alias" or one.anchor for one in node.below())
+        if rest or is_block or "\n" in written or not written or "#" in written:
+            raise Refused(f"{steps[-1]} is not written in one line")
+        return written
 
     def has(self, steps: Steps) -> bool:
         """Whether something is written at `steps`, plainly."""
@@ -59,47 +86,46 @@ class DataFile:
         except Refused:
             return False
 
-    def _reached(self, steps: Steps) -> tuple[Written, Steps, Written | None]:
-        """The node that the steps lead to, the steps that lead to nothing yet, and the key of the node."""
+    def lacks(self, steps: Steps) -> bool:
+        """Whether surely nothing is written at `steps`."""
+        try:
+            return bool(self._reached(steps, is_read=True)[1])
+        except Refused:
+            return False
+
+    def _reached(self, steps: Steps, *, is_read: bool = False) -> tuple[Written, Steps, Written | None]:
+        """The node that the steps lead to, the steps that lead to nothing yet, and the key of the node.
+
+        is_read: whether it is only read, so that a function may decide it.
+        """
         node, key = self._root, None
         if node is None:
             raise Refused("the file is empty")
         for number, step in enumerate(steps):
-            self._check(node)
+            self._plain.check(node)
             if node.is_null and isinstance(step, str):
                 return node, steps[number:], key
             if isinstance(step, int):
-                if node.kind != "list" or step >= len(node.items):
-                    raise Refused(f"there is no item {step} of a list here")
-                node = node.items[step]
+                node = self._item(node, step)
                 continue
             if node.kind != "mapping":
                 raise Refused(f"{step} can't be set, as this is no mapping")
             pair = node.child(step)
             if pair is None:
-                self._check_rest(node)
+                self._plain.check_rest(node)
                 return node, steps[number:], key
             key, node = pair
-        self._check(node)
+        if not is_read:
+            self._plain.check(node)
         return node, (), key
 
-    def _check(self, node: Written) -> None:
-        """Raise Refused for what is not simply what stands here."""
-        if node.kind == "alias":
-            raise Refused(f"it is an alias of &{node.anchor}; change it there")
-        if node.anchor and self._aliases[node.anchor]:
-            raise Refused(f"*{node.anchor} repeats it elsewhere; change both by hand")
-        if node.tag.startswith("!") and len(node.tag) > 1:
-            raise Refused(f"{node.tag} decides it; change that by hand")
-        function = next((k.value for k, _ in node.pairs if k.value.startswith("Fn::") or k.value in _FUNCTIONS), "")
-        if function and len(node.pairs) == 1:
-            raise Refused(f"{function} decides it; change that by hand")
-
-    def _check_rest(self, node: Written) -> None:
-        if any(key.value == "<<" and not key.style for key, _ in node.pairs):
-            raise Refused("<< may give it; set it by hand")
-        if any(key.value.startswith("Fn::") for key, _ in node.pairs):
-            raise Refused("a function of CloudFormation may give it; set it by hand")
+    def _item(self, node: Written, number: int) -> Written:
+        """An item of a list in which each is written as one: conditions may leave out some, and change the numbers."""
+        if node.kind != "list" or number >= len(node.items):
+            raise Refused("it is not written as an item of a list; change it by hand")
+        for one in node.items:
+            self._plain.check(one)
+        return node.items[number]
 
     def _writer(self, like: Written | None = None) -> DataWriter:
         colon = ": "
@@ -107,10 +133,7 @@ class DataFile:
             key, value = like.pairs[-1]
             colon = self.text[key.end : value.start]
             colon = colon if "\n" not in colon else ": "
-        return DataWriter(self.is_json, self._name_of, colon)
-
-    def _name_of(self, _: Reference) -> str:
-        return self.name
+        return DataWriter(self.is_json, self.names, colon, are_lists_flush=self._are_lists_flush)
 
     def _replaced(self, node: Written, key: Written | None, value: Setable, what: str) -> list[Edit]:
         if isinstance(value, Mapping) and node.kind == "mapping":
@@ -135,10 +158,10 @@ class DataFile:
         for name, one in value.items():
             pair = node.child(name)
             if pair is None:
-                self._check_rest(node)
+                self._plain.check_rest(node)
                 missing[name] = one
             else:
-                self._check(pair[1])
+                self._plain.check(pair[1])
                 edits += self._replaced(pair[1], pair[0], one, name)
         return [*edits, self._put_in(node, missing)] if missing else edits
 
@@ -165,20 +188,22 @@ class DataFile:
         return Edit(start, end, self._line_end.join([lines[0], *(indent + line for line in lines[1:])]))
 
     def _put_in(self, node: Written, new: Mapping[str, Setable]) -> Edit:
-        """Add pairs to a mapping, behind its last one."""
+        """Add pairs to a mapping, behind its last one; attributes of a resource behind its type."""
         if node.pairs:
-            return self._behind(node, node.pairs[-1], new)
+            is_attribute = node.child("Properties") is not None and "Properties" not in new
+            kind = node.child("Type") if is_attribute else None
+            return self._behind(node, kind or node.pairs[-1], new)
         writer = self._writer()
         return Edit(node.start, node.end, writer.inline(new))
 
     def _behind(
-        self, node: Written, pair: tuple[Written, Written], new: Mapping[str, Setable], *, blank: bool = False
+        self, node: Written, pair: tuple[Written, Written], new: Mapping[str, Setable], *, apart: bool | None = None
     ) -> Edit:
         writer = self._writer(node)
         indent = indent_of(self.text, pair[0].start)
         if node.style == "block":
             lines = [indent + line for line in writer.pairs(new, self._unit())]
-            return self._behind_block(pair, lines, blank=blank)
+            return self._behind_block(pair, lines, apart=apart)
         is_spread = "\n" in self.text[node.start : pair[0].start] or (
             len(node.pairs) > 1 and "\n" in self.text[node.pairs[-2][1].end : pair[0].start]
         )
@@ -191,12 +216,12 @@ class DataFile:
             entries.append(f",{indent}{writer.key(name)}{writer.colon}{indent.join(lines)}")
         return Edit(pair[1].end, pair[1].end, "".join(entries))
 
-    def _behind_block(self, pair: tuple[Written, Written], lines: list[str], *, blank: bool) -> Edit:
+    def _behind_block(self, pair: tuple[Written, Written], lines: list[str], *, apart: bool | None = None) -> Edit:
         last = pair[1]
         while last.kind in ("mapping", "list") and last.style == "block":
             last = last.pairs[-1][1] if last.kind == "mapping" else last.items[-1]
         written = self.text[last.start : last.end]
-        gap = [""] if blank and self._has_blank_before(pair[0]) else []
+        gap = [""] if apart else []
         if last.style in ("|", ">") and "+" in written.split("\n", 1)[0]:
             # What ends with blank lines that count: before the last key nothing is changed by more lines.
             start = line_start(self.text, pair[0].start)
@@ -205,7 +230,7 @@ class DataFile:
             return Edit(start, start, "".join(line + self._line_end for line in (*lines, *gap)))
         end = last.start + len(written.rstrip()) if last.style in ("|", ">") else last.end
         end = end_of_line(self.text, end)
-        if blank:
+        if apart is not None:
             end = self._behind_comments(end, column(self.text, pair[0].start))
         return Edit(end, end, "".join(self._line_end + line for line in (*gap, *lines)))
 
@@ -216,10 +241,36 @@ class DataFile:
             at = found.end() - found[0].endswith("\r")
         return at
 
+    def _behind_item(self, node: Written, value: Setable) -> Edit:
+        """Add an item behind the last one of a list, laid out as that."""
+        last, before = node.items[-1], node.items[-2] if len(node.items) > 1 else None
+        if node.style == "block":
+            dash = self.text.rfind("-", 0, last.start)
+            if dash < 0 or self.text[line_start(self.text, dash) : dash].strip():
+                raise Refused("the list is not laid out plainly; add it by hand")
+            indent = " " * column(self.text, dash)
+            lines = [indent + line for line in self._writer().item(value, self._unit())]
+            return self._behind_block((last, last), lines)
+        start = node.start if before is None else before.end
+        if "\n" not in self.text[start : last.start]:
+            return Edit(last.end, last.end, f", {self._writer().inline(value)}")
+        indent = self._line_end + indent_of(self.text, last.start)
+        lines = self._writer().item(value, self._unit()) if self.is_json else [self._writer().inline(value)]
+        return Edit(last.end, last.end, f",{indent}{indent.join(lines)}")
+
+    def _are_apart(self, above: Written) -> bool:
+        """Whether resources are separated by empty lines, before comments too: as most that follow another one are."""
+        following = [key for key, _ in above.pairs[1:]]
+        return 2 * sum(self._has_blank_before(key) for key in following) > len(following)
+
     def _has_blank_before(self, key: Written) -> bool:
-        """Whether resources are separated by empty lines, by what stands before this one."""
-        start = self.text.rfind("\n", 0, key.start)
-        return start > 0 and not self.text[self.text.rfind("\n", 0, start) + 1 : start].strip()
+        at = line_start(self.text, key.start)
+        while at > 0:
+            at = line_start(self.text, at - 1)
+            line = self.text[at : end_of_line(self.text, at)].strip()
+            if not line.startswith("#"):
+                return not line
+        return False
 
     def _removed(self, above: Written, pair: tuple[Written, Written]) -> Edit:
         number = next(i for i, one in enumerate(above.pairs) if one is pair)
@@ -227,7 +278,7 @@ class DataFile:
             start = line_start(self.text, pair[0].start)
             if self.text[start : pair[0].start].strip() or len(above.pairs) == 1:
                 raise Refused("the lines are not removed by a program; remove it by hand")
-            edit = self._behind_block(pair, [], blank=False)
+            edit = self._behind_block(pair, [])
             end = edit.end + len(self._line_end) if edit.end < len(self.text) else edit.end
             return Edit(start, end, "")
         if number > 0:
@@ -246,12 +297,3 @@ class DataFile:
                     if inner.startswith(outer) and inner != outer:
                         return inner[len(outer) :]
         return "  "
-
-
-def split_way(way: str) -> Steps:
-    """The steps of a route as it is written: "Targets[0].DeadLetterConfig"."""
-    steps: list[str | int] = []
-    for part in way.split("."):
-        name, *indexes = part.split("[")
-        steps += [name, *(int(one.rstrip("]")) for one in indexes)]
-    return tuple(step for step in steps if step != "")

@@ -41,6 +41,24 @@ def joined(edits: Iterable[Edit]) -> list[Edit]:
     return made
 
 
+def whole(before: str, after: str) -> Edit:
+    """The one edit that makes a text another one: of the lines that differ and the one before, where a part of the
+    change may begin that leaves the first characters as they are."""
+    start = _same(before, after)
+    end = _same(before[start:][::-1], after[start:][::-1])
+    first = line_start(before, max(start - 1, 0))
+    last = end_of_line(before, len(before) - end)
+    return Edit(first, last, after[first : len(after) - (len(before) - last)])
+
+
+def _same(one: str, other: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    return next(
+        (number for number, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
+        min(len(one), len(other)),
+    )
+
+
 def clash(some: Sequence[Edit], others: Sequence[Edit]) -> bool:
     """Whether two sets of edits touch the same stretch or the same point of a text."""
     return any(one.start <= other.end and other.start <= one.end for one in some for other in others)

@@ -5,25 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
-from awslint_memo.fixes.edit import Edit, Refused, column, end_of_line, line_end, line_start
-from awslint_memo.fixes.hcl_layout import LINE, aligned_behind, keeping_comment
-from awslint_memo.fixes.writing_hcl import STEP, Body, HclWriter, NewBlock, NewJson, scalar
-from awslint_memo.model.fix import Reference
-from awslint_memo.model.record import record
+from awslint_memo.fixes.edit import Edit, Refused, applied, column, end_of_line, line_end, line_start, whole
+from awslint_memo.fixes.hcl_blocks import APART, HclStep, content, inner_argument, inner_block, text_of_key
+from awslint_memo.fixes.hcl_layout import LINE, aligned_behind, behind_key, keeping_comment, removed
+from awslint_memo.fixes.writing_hcl import STEP, Body, HclWriter, NewBlock, NewJson, Verbatim, scalar
+from awslint_memo.model.fix import Reference, Same
 from awslint_memo.syntax.hcl import document
-from awslint_memo.syntax.hcl.document import Argument, Block, Item
-from awslint_memo.syntax.hcl.expressions import Call, Expression, Literal, Name, Number, Object, Template
+from awslint_memo.syntax.hcl.document import Argument, Block
+from awslint_memo.syntax.hcl.expressions import Expression, Literal, Number, Object, Template, Unary
 from awslint_memo.syntax.hcl.layout import Fault
-
-
-@record(frozen=True, slots=True)
-class HclStep:
-    """One step to an argument: a block, the argument itself, or a key in the text that it encodes as JSON."""
-
-    name: str
-    is_block: bool = False
-    is_json: bool = False
-
 
 Steps: TypeAlias = "Sequence[HclStep]"
 
@@ -31,53 +21,68 @@ Steps: TypeAlias = "Sequence[HclStep]"
 class HclFile:
     """The text of a file in Terraform's native syntax, parsed once for many edits."""
 
-    def __init__(self, text: str, address_of: Callable[[Reference], str] = str) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
         found = document.document(text)
         if isinstance(found, Fault):
             raise Refused("the file has an error of syntax")
         self._items = found.items
         self._line_end = line_end(text)
-        self._writer = HclWriter(address_of)
+        self._writer = HclWriter(str)
+
+    def naming(self, expression_of: Callable[[Reference | Same], str]) -> None:
+        """From now on, write attributes and other arguments with these expressions."""
+        self._writer = HclWriter(expression_of)
 
     def set(self, type_: str, name: str, steps: Steps, value: Body) -> list[Edit]:
         """The edits that set an argument of a resource. Raises Refused if it is not written so plainly."""
         body = self._resource(type_, name)
         for number, step in enumerate(steps):
-            argument = _argument(body.items, step.name)
+            argument = inner_argument(body.items, step.name)
             if argument is not None:
                 return self._in_argument(argument, steps[number + 1 :], value)
-            blocks = [one for one in body.items if isinstance(one, Block) and one.name.text == step.name]
-            if any(_is_dynamic(one, step.name) for one in body.items):
-                raise Refused(f"a dynamic block gives {step.name}; set it by hand")
-            if not blocks:
+            block = inner_block(body, step)
+            if block is None:
                 return self._new(body, steps[number:], value)
-            if len(blocks) > 1:
-                raise Refused(f"there are several blocks {step.name}; set it by hand")
-            body = blocks[0]
-        raise Refused(f"{steps[-1].name} is a block; set it by hand")
+            body = block
+        return self._in_block(type_, name, steps, value)
+
+    def _in_block(self, type_: str, name: str, steps: Steps, value: Body) -> list[Edit]:
+        """Set several arguments of a block that is there."""
+        if not isinstance(value, NewBlock):
+            raise Refused(f"{steps[-1].name} is a block; set it by hand")
+        text = self.text
+        for argument, one in value.body.items():
+            file = HclFile(text)
+            file._writer = self._writer
+            inner = [*steps, HclStep(argument, is_block=isinstance(one, NewBlock))]
+            text = applied(text, file.set(type_, name, inner, one))
+        return [whole(self.text, text)] if text != self.text else []
 
     def remove(self, type_: str, name: str, steps: Steps) -> list[Edit]:
         """The edit that removes an argument. Raises Refused if it is not written so plainly."""
         body = self._resource(type_, name)
         for step in steps[:-1]:
-            blocks = [one for one in body.items if isinstance(one, Block) and one.name.text == step.name]
-            if len(blocks) != 1:
-                raise Refused(f"{step.name} is not one block; remove it by hand")
-            body = blocks[0]
-        argument = _argument(body.items, steps[-1].name)
+            block = inner_block(body, step)
+            if block is None:
+                raise Refused(f"{step.name} is not written as a block; remove it by hand")
+            body = block
+        argument = inner_argument(body.items, steps[-1].name)
         if argument is None:
             raise Refused(f"{steps[-1].name} is not written in the file")
         start = self.text.rfind("\n", 0, argument.name.start) + 1
         end = self.text.find("\n", argument.end) + 1
         if self.text[start : argument.name.start].strip() or end == 0 or "}" in self.text[argument.end : end]:
             raise Refused("it is not on lines of its own; remove it by hand")
-        return [Edit(start, end, "")]
+        return removed(self.text, start, end)
 
     def add(self, type_: str, name: str, made: NewBlock, head: str) -> list[Edit]:
-        """The edit that puts a new block behind a resource."""
-        at = self._resource(type_, name).end
-        lines = self._writer.block(made, head)
+        """The edit that puts a new resource behind another one, with its provider."""
+        behind = self._resource(type_, name)
+        provider = inner_argument(behind.items, "provider")
+        if provider is not None:
+            made = NewBlock(made.type, {"provider": Verbatim(self.text[provider.start : provider.end]), **made.body})
+        at, lines = behind.end, self._writer.block(made, head)
         return [Edit(at, at, self._line_end.join(["", "", *lines]))]
 
     def has(self, type_: str, name: str, steps: Steps) -> bool:
@@ -86,10 +91,29 @@ class HclFile:
         for step in steps:
             if body is None:
                 return False
-            if _argument(body.items, step.name) is not None:
+            if inner_argument(body.items, step.name) is not None:
                 return True
-            body = next((one for one in body.items if isinstance(one, Block) and one.name.text == step.name), None)
+            body = inner_block(body, step)
         return body is not None
+
+    def source(self, type_: str, name: str, steps: Steps) -> str:
+        """The expression of an argument, if it stands in one line. Raises Refused if not."""
+        body, argument = self._found(type_, name), None
+        for step in steps:
+            argument = None if body is None else inner_argument(body.items, step.name)
+            body = None if body is None or argument is not None else inner_block(body, step)
+        written = "" if argument is None else self.text[argument.start : argument.end]
+        if not written or "\n" in written:
+            raise Refused(f"{steps[-1].name} is not written in one line")
+        return written
+
+    def spans(self, type_: str, name: str, line: int) -> bool:
+        """Whether a line, counted from 1, belongs to the block of a resource."""
+        block = self._found(type_, name)
+        if block is None:
+            return False
+        first = self.text.count("\n", 0, block.start) + 1
+        return first <= line <= first + self.text.count("\n", block.start, block.end)
 
     def has_resource(self, type_: str, name: str) -> bool:
         """Whether the file has a resource of this type and name."""
@@ -110,21 +134,22 @@ class HclFile:
         expression = argument.expression
         if not rest:
             return [self._replaced(argument.name.text, expression, value)]
-        if not (isinstance(expression, Call) and expression.name == "jsonencode" and len(expression.arguments) == 1):
-            raise Refused(f"{argument.name.text} is an expression; change it by hand")
-        made: Expression = expression.arguments[0]
+        made = content(expression, is_json=rest[0].is_json)
         for number, step in enumerate(rest):
             if not isinstance(made, Object):
                 raise Refused(f"{argument.name.text} is an expression; change it by hand")
-            found = next((one for key, one in made.items if _key(key) == step.name), None)
+            found = next((one for key, one in made.items if text_of_key(key) == step.name), None)
             if found is None:
-                return [self._new_key(made, rest[number:], value)]
+                return self._new_key(made, rest[number:], value)
             made = found
         return [self._replaced(rest[-1].name, made, value)]
 
     def _replaced(self, what: str, expression: Expression, value: Body) -> Edit:
         is_text = isinstance(expression, Template) and all(isinstance(one, str) for one in expression.parts)
-        if not (isinstance(expression, (Literal, Number)) or is_text) or not isinstance(value, (str, int)):
+        is_number = isinstance(expression, Number) or (
+            isinstance(expression, Unary) and isinstance(expression.operand, Number)
+        )
+        if not (isinstance(expression, Literal) or is_number or is_text) or not isinstance(value, (str, int)):
             raise Refused(f"{what} is an expression; change it by hand")
         written = scalar(value)
         if isinstance(expression, Template):
@@ -149,14 +174,11 @@ class HclFile:
             made = {step.name: NewBlock(step.name, made)}
         return self._new_block(body, NewBlock(steps[0].name, made))
 
-    def _new_key(self, made: Object, steps: Steps, value: Body) -> Edit:
+    def _new_key(self, made: Object, steps: Steps, value: Body) -> list[Edit]:
         if not made.items or "\n" not in self.text[made.start : made.end]:
             raise Refused(f"{steps[0].name} is not written in the file; set it by hand")
         value = _below(steps[1:], value)
-        key, last = made.items[-1]
-        at = end_of_line(self.text, last.end)
-        indent = self._line_end + " " * column(self.text, key.start)
-        return Edit(at, at, f"{indent}{steps[0].name} = {indent.join(self._writer.lines(value))}")
+        return behind_key(self.text, made, steps[0].name, self._writer.lines(value))
 
     def _new_argument(self, body: Block, name: str, lines: list[str]) -> list[Edit]:
         if self._is_one_line(body):
@@ -164,7 +186,8 @@ class HclFile:
         first_block = next((one.start for one in body.items if isinstance(one, Block)), body.end)
         before = [one for one in body.items if isinstance(one, Argument) and one.end < first_block]
         single = [one for one in before if "\n" not in self.text[one.name.start : one.end]]
-        last = single[-1] if single and len(lines) == 1 else before[-1] if before else None
+        own = [one for one in single if one.name.text not in APART] or single
+        last = own[-1] if own and len(lines) == 1 else before[-1] if before else None
         if last is None:
             at = end_of_line(self.text, self.text.index("{", body.name.start))
             indent = self._line_end + " " * (
@@ -175,8 +198,8 @@ class HclFile:
         if len(lines) > 1:
             at = end_of_line(self.text, last.end)
             indent = self._line_end + " " * column(self.text, last.name.start)
-            return [Edit(at, at, f"{self._line_end}{indent}{name} = {indent.join(lines)}")]
-        return aligned_behind(self.text, last, name, lines[0])
+            return [Edit(at, at, f"{indent}{name} = {indent.join(lines)}")]
+        return aligned_behind(self.text, last.name.start, last.end, name, lines[0])
 
     def _new_block(self, body: Block, made: NewBlock) -> list[Edit]:
         lines = self._writer.block(made)
@@ -215,25 +238,9 @@ class HclFile:
         return len(self.text[start : body.start])
 
 
-def _argument(items: Sequence[Item], name: str) -> Argument | None:
-    return next((one for one in items if isinstance(one, Argument) and one.name.text == name), None)
-
-
-def _is_dynamic(item: Item, name: str) -> bool:
-    return isinstance(item, Block) and [item.name.text, *(one.text for one in item.labels)] == ["dynamic", name]
-
-
-def _key(expression: Expression) -> str:
-    if isinstance(expression, Name):
-        return expression.name
-    if isinstance(expression, Template) and len(expression.parts) == 1 and isinstance(expression.parts[0], str):
-        return expression.parts[0]
-    return ""
-
-
 def _encoded(steps: Steps, value: Body) -> Body:
     made = _below(steps, value)
-    if any(step.is_json for step in steps) and not isinstance(made, (NewBlock, NewJson)):
+    if any(step.is_json for step in steps) and not isinstance(made, (NewBlock, NewJson, Verbatim)):
         return NewJson(made)
     return made
 
@@ -241,7 +248,7 @@ def _encoded(steps: Steps, value: Body) -> Body:
 def _below(steps: Steps, value: Body) -> Body:
     """A value in mappings with the names of these steps, the first one outside."""
     for step in reversed(steps):
-        if isinstance(value, (NewBlock, NewJson)):
+        if isinstance(value, (NewBlock, NewJson, Verbatim)):
             raise Refused(f"{step.name} is not written in the file; set it by hand")
         value = {step.name: value}
     return value

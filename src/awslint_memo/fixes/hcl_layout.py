@@ -3,43 +3,83 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from awslint_memo.fixes.edit import Edit, column, end_of_line, line_end, line_start
-from awslint_memo.syntax.hcl.document import Argument
+from awslint_memo.syntax.hcl.expressions import Object
+
+_COMMENT = re.compile(r"[ \t]+(?=#|//|/\*)")
 
 LINE = re.compile(r"([ \t]*)([\w-]+)([ \t]*)=(?!=)([ \t]*)\S[^\r\n]*")
 """A line with one argument: indentation, name, and the blanks before and behind the equals sign."""
 
 
 def keeping_comment(text: str, start: int, end: int, written: str) -> Edit:
-    """Replace a value; a comment behind it stays in its column if that can be."""
-    gap = re.compile(r"[ \t]+(?=#|//|/\*)").match(text, end)
+    """Replace a value; a comment behind it stays below those of the neighbouring lines if that can be."""
+    gap = _COMMENT.match(text, end)
     if gap is None:
         return Edit(start, end, written)
-    spaces = max(1, gap.end() - start - len(written))
+    before = (
+        text[line_start(text, line_start(text, start) - 1) : line_start(text, start)] if line_start(text, start) else ""
+    )
+    behind = text[end_of_line(text, end) : end_of_line(text, end_of_line(text, end) + 2)]
+    has_neighbour = any(re.search(r"\S[ \t]+(?:#|//)", line) for line in (before, behind))
+    spaces = max(1, gap.end() - start - len(written)) if has_neighbour else 1
     return Edit(start, gap.end(), written + " " * spaces)
 
 
-def aligned_behind(text: str, last: Argument, name: str, value: str) -> list[Edit]:
-    """Put an argument behind another one, with the equals signs of the group below each other if they were so."""
-    group = _group(text, last)
+def aligned_behind(text: str, start: int, end: int, name: str, value: str) -> list[Edit]:
+    """Put an argument behind another one, with the equals signs of the group below each other if they were so.
+
+    start, end: the offsets of the other one's name, and of the end of its value.
+    """
+    group = _group(text, start)
     width = max((len(match[2]) for _, match in group), default=0)
-    is_aligned = all(len(match[2]) + len(match[3]) == width + 1 and match[4] == " " for _, match in group)
-    at = end_of_line(text, last.end)
+    is_aligned = bool(group) and _is_aligned(group)
+    at = end_of_line(text, end)
     new = max(width, len(name)) if is_aligned else len(name)
-    indent = " " * column(text, last.name.start)
-    edits = [Edit(at, at, f"{line_end(text)}{indent}{name:<{new}} = {value}")]
+    edits = [Edit(at, at, f"{line_end(text)}{' ' * column(text, start)}{name:<{new}} = {value}")]
     if is_aligned and new > width:
-        for start, match in group:
-            begin = start + match.end(2) - match.start()
-            edits.append(Edit(begin, begin + len(match[3]), " " * (new - len(match[2]) + 1)))
+        for begin, match in group:
+            at = begin + match.end(2) - match.start()
+            edits.append(Edit(at, at + len(match[3]), " " * (new - len(match[2]) + 1)))
     return edits
 
 
-def _group(text: str, last: Argument) -> list[tuple[int, re.Match[str]]]:
-    """The neighbouring lines with one argument each, by their offsets, of which one is that of `last`."""
+def removed(text: str, start: int, end: int) -> list[Edit]:
+    """Remove the lines of an argument, and the blanks that stood before the equals signs of its group for its sake."""
+    group = _group(text, start)
+    others = [(begin, match) for begin, match in group if not start <= begin < end]
+    width = max((len(match[2]) for _, match in others), default=0)
+    edits = [Edit(start, end, "")]
+    if _is_aligned(group):
+        for begin, match in others:
+            at = begin + match.end(2) - match.start()
+            blanks = " " * (width - len(match[2]) + 1)
+            edits += [Edit(at, at + len(match[3]), blanks)] if blanks != match[3] else []
+    return edits
+
+
+def behind_key(text: str, made: Object, name: str, lines: list[str]) -> list[Edit]:
+    """Put a key behind the last one of an object in several lines."""
+    key, last = made.items[-1]
+    if len(lines) == 1 and "\n" not in text[key.start : last.end]:
+        return aligned_behind(text, key.start, last.end, name, lines[0])
+    at = end_of_line(text, last.end)
+    indent = line_end(text) + " " * column(text, key.start)
+    return [Edit(at, at, f"{indent}{name} = {indent.join(lines)}")]
+
+
+def _is_aligned(group: Sequence[tuple[int, re.Match[str]]]) -> bool:
+    """Whether the equals signs of a group are below each other, one blank behind the longest name."""
+    width = max((len(match[2]) for _, match in group), default=0)
+    return all(len(match[2]) + len(match[3]) == width + 1 and match[4] == " " for _, match in group)
+
+
+def _group(text: str, inside: int) -> list[tuple[int, re.Match[str]]]:
+    """The neighbouring lines with one argument each, by their offsets, of which one is that of an offset."""
     found: list[tuple[int, re.Match[str]]] = []
-    start = line_start(text, last.name.start)
+    start = line_start(text, inside)
     for direction in (-1, 1):
         at = start
         while 0 <= at < len(text):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
@@ -134,7 +136,10 @@ def _key(finding: Finding) -> str:
 
 def _wrong(before: Report, after: Report, made: Sequence[Finding]) -> list[tuple[Finding, str]]:
     """The fixes that are not made after all, each with the reason: a finding that stays, or something new."""
-    broken = {problem.path: problem for problem in after.errors if problem not in before.errors}
+    # An error that was there is told with other lines where something was put before it.
+    had_errors = Counter(problem.path for problem in before.errors)
+    has_errors = Counter(problem.path for problem in after.errors)
+    broken = {one.path: one for one in after.errors if has_errors[one.path] > had_errors[one.path]}
     if broken:
         said = str(next(iter(broken.values())))
         return [(one, f"the file could not be read then ({said})") for one in _touching(made, broken)]
@@ -142,18 +147,45 @@ def _wrong(before: Report, after: Report, made: Sequence[Finding]) -> list[tuple
     stays = [one for one in made if len(has.get(_key(one), ())) >= len(had.get(_key(one), ()))]
     if stays:
         return [(one, "the finding would stay") for one in stays]
-    added = {name for one in made if one.fix is not None for name in added_names(one.fix)}
     came = [
-        one
-        for one in _all(after)
-        if _is_worse(has[_key(one)], had.get(_key(one), [])) and not (one.level == "advice" and one.name in added)
+        one for one in _all(after) if _is_worse(has[_key(one)], had.get(_key(one), [])) and not _is_progress(one, made)
     ]
-    if not came:
-        return []
-    names = {one.resource for one in came}
-    culprits = [one for one in made if one.fix and not names.isdisjoint((*one.fix.names, *added_names(one.fix)))]
-    culprits = culprits or _touching(made, {one.home_path for one in came})
-    return [(one, f"it would bring {came[0].rule} of {came[0].name}") for one in culprits]
+    culprits = [(one, new) for one in made if (new := next((new for new in came if _is_about(new, one)), None))]
+    if not culprits:
+        culprits = [(one, new) for new in came for one in _blamed(new, made)]
+    return [(one, f"it would bring {new.rule} of {new.name}") for one, new in culprits]
+
+
+def _blamed(new: Finding, made: Sequence[Finding]) -> list[Finding]:
+    """The findings whose fixes brought a new one of another resource: those that its message names, if there are any,
+    of those in its file."""
+    touching = _touching(made, [new.home_path])
+    return [one for one in touching if re.search(rf"\b{re.escape(one.resource)}\b", new.message)] or touching
+
+
+def _is_progress(one: Finding, made: Sequence[Finding]) -> bool:
+    """Whether a new finding is advice that follows from fixes: about what they add, also by a transform, or the rest of
+    a graver one."""
+    if one.level != "advice":
+        return False
+    causes = [each for each in made if _is_about(one, each)]
+    added = (name for each in causes if each.fix is not None for name in added_names(each.fix))
+    is_added = _in_file(one.name) in map(_in_file, added)
+    return is_added or any(one.generated or (each.rule == one.rule and each.level != "advice") for each in causes)
+
+
+def _is_about(new: Finding, made: Finding) -> bool:
+    """Whether a new finding is about what the fix of another one changes or adds."""
+    if made.fix is None:
+        return False
+    here = [change for change in made.fix.changes if change.target.home.path == new.home_path]
+    names = [*(one.target.written for one in here), *(added_names(made.fix) if here else ())]
+    return _in_file(new.resource) in map(_in_file, names)
+
+
+def _in_file(name: str) -> str:
+    """The name of a resource in its file: that of all instances, in whatever modules, is the same."""
+    return ".".join(re.sub(r'\[(?:"[^"]*"|\d+)\]', "", name).split(".")[-2:])
 
 
 def _is_worse(now: list[int], before: list[int]) -> bool:

@@ -3,33 +3,51 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from awslint_memo.files.files import Files
 from awslint_memo.fixes import terraform_words
-from awslint_memo.fixes.data_edits import DataFile, Steps, split_way
-from awslint_memo.fixes.edit import Edit, Refused
-from awslint_memo.fixes.hcl_edits import HclFile, HclStep
+from awslint_memo.fixes.data_edits import DataFile, Steps
+from awslint_memo.fixes.edit import Edit, Refused, applied, clash, whole
+from awslint_memo.fixes.hcl_blocks import HclStep
+from awslint_memo.fixes.hcl_edits import HclFile
+from awslint_memo.fixes.terraform_words import Names as Path
+from awslint_memo.fixes.writing_data import Names
 from awslint_memo.judging.notices import internal_error
-from awslint_memo.model.fix import Addition, Change, Fix, Reference, Removal, Setting, Target
-from awslint_memo.model.span import Problem
-from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
+from awslint_memo.model.fix import Addition, Change, Fix, Reference, Removal, Same, Setable, Setting, Target, steps_of
+from awslint_memo.model.record import record
+from awslint_memo.model.span import Problem, Span
+from awslint_memo.readers.terraform_names import COMPANIONS
 
 Edits = Mapping[str, "list[Edit]"]
 """The edits by file."""
 
 
+@record(frozen=True, slots=True)
+class Owner:
+    """The Terraform resource in whose block an argument stands: its file, type and name, and the path and the steps to
+    the argument there."""
+
+    file: str
+    type: str
+    name: str
+    path: Path
+    steps: list[HclStep]
+
+
 class Editor:
     """Finds the edits of fixes in the files as they are now.
 
-    texts: the contents of files that were edited already.
+    texts: the contents of files that were edited already. first: the editor of the files to which the places of the
+    changes belong, if that is another one.
     """
 
-    def __init__(self, files: Files, texts: Mapping[str, str] | None = None) -> None:
+    def __init__(self, files: Files, texts: Mapping[str, str] | None = None, first: Editor | None = None) -> None:
         self._files = files
         self._texts = texts or {}
-        self._data: dict[tuple[str, str], DataFile] = {}
-        self._hcl: dict[tuple[str, str], HclFile] = {}
+        self._first = first or self
+        self._data: dict[str, DataFile] = {}
+        self._hcl: dict[str, HclFile] = {}
 
     def edits(self, fix: Fix) -> dict[str, list[Edit]]:
         """The edits that make a fix. Raises Refused, with a sentence that says where to act instead."""
@@ -41,16 +59,31 @@ class Editor:
             raise Refused(internal_error(error, "").message) from error
 
     def _edits(self, fix: Fix) -> dict[str, list[Edit]]:
-        added = next((one for one in fix.changes if isinstance(one, Addition)), None)
+        added = [one for one in fix.changes if isinstance(one, Addition)]
         found: dict[str, list[Edit]] = {}
         for change in fix.changes:
-            target = change.target
-            _refuse_generated(target, self._files)
-            for_file = found.setdefault(target.home.path, [])
-            is_terraform = target.language == "terraform"
-            made = self._of_terraform(change, added) if is_terraform else self._of_data(change, added)
-            for_file += [one for one in made if one not in for_file]
+            _refuse_generated(change.target, self._files)
+            file, made = self._made(change, added)
+            if clash(made, found.get(file, [])):
+                return self._one_by_one(fix, added)
+            found.setdefault(file, []).extend(made)
         return found
+
+    def _one_by_one(self, fix: Fix, added: Sequence[Addition]) -> dict[str, list[Edit]]:
+        """The edits of changes that touch the same lines: each is made in the text that the one before it leaves."""
+        texts = {**self._texts}
+        # What is put behind one resource comes before what was put there already.
+        for change in (*(one for one in fix.changes if one not in added), *reversed(added)):
+            editor = Editor(self._files, texts, self._first)
+            file, made = editor._made(change, added)
+            texts[file] = applied(editor.text(file), made)
+        changed = {path: text for path, text in texts.items() if text != self.text(path)}
+        return {path: [whole(self.text(path), text)] for path, text in changed.items()}
+
+    def _made(self, change: Change, added: Sequence[Addition]) -> tuple[str, list[Edit]]:
+        """The file that a change is made in, and the edits."""
+        is_terraform = change.target.language == "terraform"
+        return self._of_terraform(change, added) if is_terraform else self._of_data(change, added)
 
     def text(self, path: str) -> str:
         """The text of a file, with what was edited so far."""
@@ -61,96 +94,151 @@ class Editor:
         except Problem as problem:
             raise Refused(problem.message) from problem
 
-    def _of_data(self, change: Change, added: Addition | None) -> list[Edit]:
+    def _of_data(self, change: Change, added: Sequence[Addition]) -> tuple[str, list[Edit]]:
         target = change.target
-        file = self._file(target.home.path, "" if added is None else _added_name(added))
-        home: Steps = ("Resources", target.written)
+        file = self._file(target.home.path)
+        file.names = Names(lambda one: _logical_id(one, target, added), lambda one: self._source(one, target))
+        if file.lacks(_home(target)):
+            raise Refused(f"{target.written} is not written in the file; SAM's Globals may set it")
         if isinstance(change, Addition):
-            return file.add(home, {"Type": change.type, "Properties": change.properties})
-        way = change.way
-        beside = way.startswith("@")
-        steps = (*home, *(split_way(way[1:]) if beside else ("Properties", *split_way(way))))
-        return self._changed(file, change, steps)
+            content: dict[str, Setable] = {"Type": change.type, "Properties": change.properties}
+            return target.home.path, file.add(_home(target), _added_name(change), content)
+        return target.home.path, self._changed(file, change, _way(target, change.way))
+
+    def _source(self, same: Same, target: Target) -> str:
+        if same.target.home.path != target.home.path:
+            raise Refused(f"{same.path} of {same.target.written} stands in another file; set it by hand")
+        return self._file(target.home.path).source(_way(same.target, same.way))
 
     def _changed(self, file: DataFile, change: Setting | Removal, steps: Steps) -> list[Edit]:
         try:
             if isinstance(change, Removal):
                 return file.remove(steps)
-            made = file.set(steps, change.value)
+            made = file.append(steps, change.value) if change.is_appended else file.set(steps, change.value)
         except Refused as refused:
             raise _where(change, str(refused)) from refused
         if not file.has(steps):
             _refuse_elsewhere(change)
         return made
 
-    def _file(self, path: str, name: str) -> DataFile:
-        if (path, name) not in self._data:
+    def _file(self, path: str) -> DataFile:
+        if path not in self._data:
             text = self.text(path)
-            self._data[path, name] = DataFile(text, is_json=text.lstrip()[:1] == "{", name=name)
-        return self._data[path, name]
+            self._data[path] = DataFile(text, is_json=text.lstrip()[:1] == "{")
+        return self._data[path]
 
-    def _of_terraform(self, change: Change, added: Addition | None) -> list[Edit]:
-        target = change.target
+    def _of_terraform(self, change: Change, added: Sequence[Addition]) -> tuple[str, list[Edit]]:
+        target, path = change.target, change.target.home.path
         type_, name = terraform_words.labels(target.written)
-        path = target.home.path
         if path.endswith(".json"):
-            return self._of_terraform_json(change, type_, name)
-        file = self._hcl_file(path, added)
+            return path, self._of_terraform_json(change, type_, name)
+        file = self._hcl_file(path)
         if isinstance(change, Addition):
             new_type, new_name = _added(change)
-            body = terraform_words.new_resource(change.type, change.properties)
+            body = terraform_words.new_resource(new_type, change.properties)
             if file.has_resource(new_type, new_name):
                 raise Refused(f"there is already a resource {new_type}.{new_name}")
-            return file.add(type_, name, body, f'resource "{new_type}" "{new_name}"')
-        type_, name, steps = self._owner(change, type_, name)
+            file.naming(lambda one: self._expression(one, target, added))
+            return path, file.add(type_, name, body, f'resource "{new_type}" "{new_name}"')
+        owner = self._owner(change, type_, name)
+        file = self._hcl_file(owner.file)
+        file.naming(lambda one: self._expression(one, target, added))
         try:
             if isinstance(change, Removal):
-                return file.remove(type_, name, steps)
-            value = terraform_words.value_of(type_, change.path, change.value)
-            made = file.set(type_, name, steps, value)
+                return owner.file, file.remove(owner.type, owner.name, owner.steps)
+            if change.is_appended:
+                raise Refused("nothing is added to lists of Terraform; add it by hand")
+            value = terraform_words.value_of(owner.type, owner.path, change.value)
+            made = file.set(owner.type, owner.name, owner.steps, value)
         except Refused as refused:
             raise _where(change, str(refused)) from refused
-        if not file.has(type_, name, steps):
+        if not file.has(owner.type, owner.name, owner.steps):
             _refuse_elsewhere(change)
-        return made
+        return owner.file, made
 
-    def _owner(self, change: Setting | Removal, type_: str, name: str) -> tuple[str, str, list[HclStep]]:
+    def _owner(self, change: Setting | Removal, type_: str, name: str) -> Owner:
         """The resource whose block has the argument: the resource itself, or one that gives it properties."""
-        top = change.path.split(".")[0]
+        path, home = steps_of(change.path), change.target.home.path
         for address in change.target.companions:
             other, other_name = terraform_words.labels(address)
-            table = COMPANIONS.get(other)
-            if table is not None and top in table.properties and not table.into:
-                steps = terraform_words.steps(other, change.path)
-                if steps is not None:
-                    return other, other_name, steps
-        steps = terraform_words.steps(type_, change.path)
-        if steps is None:
+            table, file, inner = COMPANIONS.get(other), home, path
+            if table is None or path[0] != (table.into or path[0]):
+                continue
+            if table.into:
+                if change.item is None or not self._stands_at(change.item, other, other_name):
+                    continue
+                file, inner = change.item.path, path[2:]
+            steps = terraform_words.steps(other, inner) if inner and inner[0] in table.properties else None
+            if steps is not None:
+                return Owner(file, other, other_name, inner, steps)
+        found = terraform_words.steps(type_, path)
+        if found is None:
             raise Refused(f"Terraform has no argument of {type_} for {change.path}")
-        return type_, name, steps
+        return Owner(home, type_, name, path, found)
+
+    def _stands_at(self, span: Span, type_: str, name: str) -> bool:
+        is_native = not span.path.endswith(".json")
+        return is_native and self._first._hcl_file(span.path).spans(type_, name, span.line)
 
     def _of_terraform_json(self, change: Change, type_: str, name: str) -> list[Edit]:
         if isinstance(change, Addition):
             raise Refused("resources are not added to Terraform's JSON; add it by hand")
-        file = self._file(change.target.home.path, "")
+        file = self._file(change.target.home.path)
         if not file.has(("resource", type_, name)):
             raise Refused("this is a plan, or the resource is in a list; change the configuration")
-        type_, name, steps = self._owner(change, type_, name)
-        if any(step.is_json for step in steps):
-            raise Refused(f"{steps[0].name} is a text with JSON; change it by hand")
-        return self._changed(file, change, ("resource", type_, name, *(step.name for step in steps)))
+        owner = self._owner(change, type_, name)
+        if any(step.is_json for step in owner.steps):
+            raise Refused(f"{owner.steps[0].name} is a text with JSON; change it by hand")
+        steps: list[str | int] = ["resource", owner.type, owner.name]
+        for step in owner.steps:
+            steps += [step.name] if step.index is None else [step.name, step.index]
+        return self._changed(file, change, tuple(steps))
 
-    def _hcl_file(self, path: str, added: Addition | None) -> HclFile:
-        address = "" if added is None else ".".join(_added(added))
-        if (path, address) not in self._hcl:
+    def _expression(self, value: Reference | Same, target: Target, added: Sequence[Addition]) -> str:
+        """The expression for an attribute or another argument, in the block of `target`."""
+        if isinstance(value, Same):
+            type_, name = _beside(value.target, target)
+            steps = terraform_words.steps(type_, steps_of(value.path))
+            if steps is None:
+                raise Refused(f"Terraform has no argument of {type_} for {value.path}")
+            return self._hcl_file(value.target.home.path).source(type_, name, steps)
+        type_, name = _added(_of(value, added)) if isinstance(value.of, str) else _beside(value.of, target)
+        return f"{type_}.{name}.{terraform_words.attribute(type_, value.attribute)}"
 
-            def expression(reference: Reference) -> str:
-                attributes = TYPE_MAPS[address.partition(".")[0]].attributes
-                name = next(one for one, known in attributes.items() if known == reference.attribute)
-                return f"{address}.{name}"
+    def _hcl_file(self, path: str) -> HclFile:
+        if path not in self._hcl:
+            self._hcl[path] = HclFile(self.text(path))
+        return self._hcl[path]
 
-            self._hcl[path, address] = HclFile(self.text(path), expression)
-        return self._hcl[path, address]
+
+def _home(target: Target) -> Steps:
+    return ("Resources", target.written)
+
+
+def _way(target: Target, way: str) -> Steps:
+    """The way to a property in a CloudFormation or SAM file."""
+    beside = way.startswith("@")
+    return (*_home(target), *(steps_of(way[1:]) if beside else ("Properties", *steps_of(way))))
+
+
+def _beside(other: Target, target: Target) -> tuple[str, str]:
+    """The type and name of a Terraform resource that `target` can refer to. Raises Refused if it is not so plain."""
+    module = terraform_words.module_of
+    if terraform_words.has_key(other.written) or module(other.written) != module(target.written):
+        raise Refused(f"{other.written} has several instances, or is in another module; set it by hand")
+    return terraform_words.labels(other.written)
+
+
+def _of(reference: Reference, added: Sequence[Addition]) -> Addition:
+    return next(one for one in added if reference.of in ("", one.suffix))
+
+
+def _logical_id(reference: Reference, target: Target, added: Sequence[Addition]) -> str:
+    if isinstance(reference.of, str):
+        return _added_name(_of(reference, added))
+    if reference.of.home.path != target.home.path:
+        raise Refused(f"{reference.of.written} is in another template; set it by hand")
+    return reference.of.written
 
 
 def added_names(fix: Fix) -> list[str]:
@@ -162,15 +250,14 @@ def _added_name(added: Addition) -> str:
     written = added.target.written
     if added.target.language != "terraform":
         return f"{written}{added.suffix}"
-    before = written[: len(written) - len(".".join(terraform_words.labels(written)))]
-    return before + ".".join(_added(added))
+    return terraform_words.module_of(written) + ".".join(_added(added))
 
 
 def _added(added: Addition) -> tuple[str, str]:
     """The Terraform type and name of a resource that is added."""
-    type_ = terraform_words.type_of(added.type)
+    type_, name = terraform_words.labels(added.target.written)
     words = "".join(f"_{one.lower()}" if one.isupper() else one for one in added.suffix)
-    return type_, terraform_words.labels(added.target.written)[1] + words
+    return terraform_words.type_of(added.type, like=type_), name + words
 
 
 def _refuse_generated(target: Target, files: Files) -> None:

@@ -77,6 +77,8 @@ def _words(change: Change) -> str:
     what = f"{change.way.removeprefix('@')} of {change.target.written}"
     if not isinstance(change, Setting):
         return f"remove {what}"
+    if change.is_appended:
+        return f"add to {what}"
     value = change.value
     written = str(value).lower() if isinstance(value, bool) else str(value)
     return f"set {what} to {written}" if isinstance(value, (str, int)) else f"set {what}"

@@ -3,16 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from awslint_memo.fixes.edit import Refused
-from awslint_memo.fixes.hcl_edits import HclStep
+from awslint_memo.fixes.hcl_blocks import HclStep
 from awslint_memo.fixes.writing_hcl import Body, NewBlock, NewJson
 from awslint_memo.model.fix import Setable
-from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap
+from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap, json_text
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
+_KEY = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|\d+)\]$')
 _LAST = re.compile(r"([\w-]+)\.([\w-]+)(?:\[.*\])?$")
+
+
+_ADDED = {
+    "aws_sqs_queue_policy": TypeMap(
+        "AWS::SQS::QueuePolicy",
+        # The list of queues is one queue in Terraform.
+        {"Queues": PropertyMap("queue_url", many=True), "PolicyDocument": PropertyMap("policy", read=json_text())},
+    ),
+    "aws_iam_role_policy_attachment": TypeMap(
+        "AWS::IAM::ManagedPolicy", {"Roles": PropertyMap("role", many=True), "Arn": PropertyMap("policy_arn")}
+    ),
+}
+"""Types that fixes add and no rule asks about, or that are written in another way than they are read."""
+
+
+def module_of(address: str) -> str:
+    """What stands before the type in an address, with its point: `module.a["x"].`."""
+    bare = _KEY.sub("", address)
+    return bare.removesuffix(".".join(labels(bare)))
+
+
+def has_key(address: str) -> bool:
+    """Whether an address is that of one of several instances."""
+    return _KEY.search(address) is not None
 
 
 def labels(address: str) -> tuple[str, str]:
@@ -24,7 +50,11 @@ def labels(address: str) -> tuple[str, str]:
     return found[1], found[2]
 
 
-def steps(type_: str, path: str) -> list[HclStep] | None:
+Names: TypeAlias = "Sequence[str | int]"
+"""The steps of a path of properties, with the indexes of items."""
+
+
+def steps(type_: str, names: Names) -> list[HclStep] | None:
     """The way to the argument for a path of properties; None if the tables don't know one for this type.
 
     Raises Refused for an argument whose values have other words than the property's.
@@ -32,30 +62,34 @@ def steps(type_: str, path: str) -> list[HclStep] | None:
     table: TypeMap | Companion | None = TYPE_MAPS.get(type_) or COMPANIONS.get(type_)
     if table is None:
         return None
-    if path.startswith("@"):
+    first = str(names[0])
+    if first.startswith("@"):
         known = table.settings if isinstance(table, TypeMap) else {}
-        return _steps(known, [path[1:]])
-    return _steps(table.properties, path.split("."))
+        return _steps(known, [first[1:], *names[1:]])
+    return _steps(table.properties, names)
 
 
-def _steps(known: Mapping[str, PropertyMap], names: list[str]) -> list[HclStep] | None:
+def _steps(known: Mapping[str, PropertyMap], names: Names) -> list[HclStep] | None:
     found: list[HclStep] = []
     within: Mapping[str, PropertyMap] | None = known
     for number, name in enumerate(names):
+        if isinstance(name, int):
+            continue
         word = (within or {}).get(name)
         if word is None:
             return None
-        if word.many:
-            raise Refused(f"there may be several {word.attribute}; set it by hand")
+        rest = names[number + 1 :]
+        index = rest[0] if rest and isinstance(rest[0], int) else None
+        if word.many != (index is not None):
+            raise Refused(f"{word.attribute} is a list of another kind; change it by hand")
         *outer, last = word.attribute.split(".") if word.attribute else [""]
         found += [HclStep(one, is_block=True) for one in outer]
         if last:
-            found.append(HclStep(last, is_block=word.within is not None))
-        if word.read is not None:
-            rest = names[number + 1 :]
-            if not rest and not is_json(word):
-                raise Refused(f"{word.attribute} has other words than {name}; set it by hand")
-            return [*found, *(HclStep(one, is_json=True) for one in rest)]
+            found.append(HclStep(last, is_block=word.within is not None, index=index))
+        if word.read is not None and not rest and not is_json(word):
+            raise Refused(f"{word.attribute} has other words than {name}; set it by hand")
+        if word.within is None:
+            return [*found, *(HclStep(str(one), is_json=word.read is not None) for one in rest)]
         within = word.within
     return found or None
 
@@ -65,16 +99,18 @@ def is_json(word: PropertyMap) -> bool:
     return getattr(word.read, "__qualname__", "").startswith("json_text.")
 
 
-def value_of(type_: str, path: str, value: Setable) -> Body:
+def value_of(type_: str, names: Names, value: Setable) -> Body:
     """A value for a path in Terraform's words: mappings get the names of blocks and arguments, or are encoded."""
     table = TYPE_MAPS.get(type_) or COMPANIONS.get(type_)
     within: Mapping[str, PropertyMap] | None = table.properties if table is not None else {}
     word = None
-    for name in path.split("."):
+    for name in names:
+        if isinstance(name, int):
+            continue
         word = (within or {}).get(name)
         if word is None:
             return value
-        if is_json(word) and name == path.rpartition(".")[2]:
+        if is_json(word) and name == names[-1]:
             return NewJson(value)
         within = word.within
     if word is None or word.within is None or not isinstance(value, Mapping):
@@ -82,17 +118,28 @@ def value_of(type_: str, path: str, value: Setable) -> Body:
     return NewBlock("", _body(word.within, value))
 
 
-def type_of(type_: str) -> str:
-    """The Terraform type of a CloudFormation type."""
-    name = next((one for one, table in TYPE_MAPS.items() if table.type == type_), None)
+def type_of(type_: str, like: str = "") -> str:
+    """The Terraform type of a CloudFormation type; `like` if that is one, of several."""
+    if like in TYPE_MAPS and TYPE_MAPS[like].type == type_:
+        return like
+    name = next((one for one, table in (*_ADDED.items(), *TYPE_MAPS.items()) if table.type == type_), None)
     if name is None:
         raise Refused(f"there is no Terraform type for {type_}")
     return name
 
 
-def new_resource(type_: str, properties: Mapping[str, Setable]) -> NewBlock:
-    """A block with these properties of a CloudFormation type."""
-    return NewBlock("resource", _body(TYPE_MAPS[type_of(type_)].properties, properties))
+def attribute(type_: str, name: str) -> str:
+    """Terraform's attribute for one of CloudFormation's ("Arn")."""
+    attributes = TYPE_MAPS[type_].attributes if type_ in TYPE_MAPS else {}
+    found = [one for one, known in attributes.items() if known == name]
+    if not found:
+        raise Refused(f"Terraform has no attribute of {type_} for {name}")
+    return "name" if "name" in found else found[0]
+
+
+def new_resource(name: str, properties: Mapping[str, Setable]) -> NewBlock:
+    """A block of a Terraform type with these properties."""
+    return NewBlock("resource", _body((_ADDED.get(name) or TYPE_MAPS[name]).properties, properties))
 
 
 def _body(known: Mapping[str, PropertyMap] | None, values: Mapping[str, Setable]) -> dict[str, Body]:
@@ -104,6 +151,8 @@ def _body(known: Mapping[str, PropertyMap] | None, values: Mapping[str, Setable]
         if word.within is not None and isinstance(value, Mapping):
             inner = _body(word.within, value)
             made.update({word.attribute: NewBlock(word.attribute, inner)} if word.attribute else inner)
+        elif word.many and word.within is None:
+            made[word.attribute] = value[0] if isinstance(value, Sequence) else value
         else:
             made[word.attribute] = NewJson(value) if is_json(word) else value
     return made

@@ -6,22 +6,40 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from awslint_memo.model.fix import Reference, Setable
+from awslint_memo.fixes.edit import Refused
+from awslint_memo.model.fix import Reference, Same, Setable
+from awslint_memo.model.record import record
 
 _PLAIN = re.compile(r"[A-Za-z_$](?:[\w./$:-]*[\w./$-])?")
 _WORDS = frozenset(("true", "false", "yes", "no", "on", "off", "null", "y", "n"))
 
 
+def _unnamed(_: object) -> str:
+    raise Refused("nothing is added that it could name")
+
+
+@record(frozen=True, slots=True)
+class Names:
+    """What a value means that is not written as it is.
+
+    name_of: the logical id that a reference stands for. text_of: what the file says of another property, in one line.
+    """
+
+    name_of: Callable[[Reference], str] = _unnamed
+    text_of: Callable[[Same], str] = _unnamed
+
+
 class DataWriter:
     """Writes values with CloudFormation's functions.
 
-    is_json: JSON, or YAML. name_of: the logical id of the added resource that a reference stands for. colon: what
-    stands between a key and its value.
+    is_json: JSON, or YAML. colon: what stands between a key and its value. are_lists_flush: whether the items of a list
+    begin below their key, and not further in.
     """
 
-    def __init__(self, is_json: bool, name_of: Callable[[Reference], str], colon: str = ": ") -> None:
+    def __init__(self, is_json: bool, names: Names, colon: str = ": ", *, are_lists_flush: bool = False) -> None:
         self.is_json = is_json
-        self._name_of = name_of
+        self._names = names
+        self._are_lists_flush = are_lists_flush
         self.colon = colon if is_json else ": "
 
     def scalar(self, value: str | int | bool, quote: str = "") -> str:
@@ -42,7 +60,11 @@ class DataWriter:
         """A value within one line."""
         if isinstance(value, Reference):
             return self._reference(value)
+        if isinstance(value, Same):
+            return self._names.text_of(value)
         if isinstance(value, Mapping):
+            if not self.is_json and list(value) == ["Fn::Sub"]:
+                return f"!Sub {self.inline(value['Fn::Sub'])}"
             inner = ", ".join(f"{self.key(name)}{self.colon}{self.inline(one)}" for name, one in value.items())
             return f"{{{inner}}}"
         if isinstance(value, Sequence) and not isinstance(value, str):
@@ -54,7 +76,7 @@ class DataWriter:
 
         The others are indented from the key. In JSON, and for a scalar, the first one is not empty.
         """
-        if isinstance(value, Mapping) and value:
+        if isinstance(value, Mapping) and value and not any(name.startswith("Fn::") for name in value):
             return self._mapping_lines(value, unit)
         if isinstance(value, Sequence) and not isinstance(value, str) and value:
             return self._list_lines(value, unit)
@@ -79,12 +101,24 @@ class DataWriter:
 
     def _list_lines(self, value: Sequence[Setable], unit: str) -> list[str]:
         if not self.is_json:
-            return ["", *(f"{unit}- {self.inline(one)}" for one in value)]
-        inner = [f"{unit}{self.inline(one)}," for one in value]
-        return ["[", *inner[:-1], inner[-1][:-1], "]"]
+            indent = "" if self._are_lists_flush else unit
+            return ["", *(indent + line for one in value for line in self.item(one, unit))]
+        written = [self.item(one, unit) for one in value]
+        for lines in written[:-1]:
+            lines[-1] += ","
+        return ["[", *(unit + line for lines in written for line in lines), "]"]
+
+    def item(self, value: Setable, unit: str) -> list[str]:
+        """The lines of an item of a list, without the indentation that all of them have."""
+        if self.is_json:
+            return self.lines(value, unit)
+        if not isinstance(value, Mapping) or not value or any(name.startswith("Fn::") for name in value):
+            return [f"- {self.inline(value)}"]
+        first, *rest = self.pairs(value, unit)
+        return [f"- {first}", *(f"  {line}" for line in rest)]
 
     def _reference(self, value: Reference) -> str:
-        name = self._name_of(value)
+        name = self._names.name_of(value)
         if value.attribute == "Ref":
             return f'{{"Ref"{self.colon}"{name}"}}' if self.is_json else f"!Ref {name}"
         if self.is_json:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
-from awslint_memo.model.fix import Reference, Setable
+from awslint_memo.model.fix import Reference, Same, Setable
 from awslint_memo.model.record import record
 
 STEP = 2
@@ -28,14 +29,21 @@ class NewJson:
     value: Setable
 
 
-Body: TypeAlias = "NewBlock | NewJson | Setable"
+@record(frozen=True, slots=True)
+class Verbatim:
+    """An expression to write as it is."""
+
+    text: str
+
+
+Body: TypeAlias = "NewBlock | NewJson | Verbatim | Setable"
 
 
 class HclWriter:
-    """Writes values; address_of: the expression for an attribute of the resource that is added."""
+    """Writes values; expression_of: the expression for an attribute of a resource, or for another argument."""
 
-    def __init__(self, address_of: Callable[[Reference], str]) -> None:
-        self._address_of = address_of
+    def __init__(self, expression_of: Callable[[Reference | Same], str]) -> None:
+        self._expression_of = expression_of
 
     def lines(self, value: Body) -> list[str]:
         """A value, not a block; the lines behind the first one are indented from the argument's name."""
@@ -44,14 +52,27 @@ class HclWriter:
         if isinstance(value, NewJson):
             first, *rest = self.lines(value.value)
             return [f"jsonencode({first}", *rest[:-1], f"{rest[-1]})"] if rest else [f"jsonencode({first})"]
-        if isinstance(value, Reference):
-            return [self._address_of(value)]
+        if isinstance(value, Verbatim):
+            return [value.text]
+        if isinstance(value, (Reference, Same)):
+            return [self._expression_of(value)]
         if isinstance(value, Mapping):
-            inner = aligned([(name, self.lines(one)) for name, one in value.items()])
+            inner = aligned([(_key(name), self.lines(one)) for name, one in value.items()])
             return ["{", *(" " * STEP + line for line in inner), "}"] if inner else ["{}"]
         if isinstance(value, Sequence) and not isinstance(value, str):
-            return [f"[{', '.join(self.lines(one)[0] for one in value)}]"]
+            return self._list(value)
         return [scalar(value)]
+
+    def _list(self, value: Sequence[Setable]) -> list[str]:
+        written = [self.lines(one) for one in value]
+        if len(written) == 1 and len(written[0]) > 1:
+            first, *rest = written[0]
+            return [f"[{first}", *rest[:-1], f"{rest[-1]}]"]
+        if all(len(lines) == 1 for lines in written):
+            return [f"[{', '.join(lines[0] for lines in written)}]"]
+        for lines in written:
+            lines[-1] += ","
+        return ["[", *(" " * STEP + line for lines in written for line in lines), "]"]
 
     def block(self, made: NewBlock, head: str = "") -> list[str]:
         """A block in several lines. head: its first line up to the brace, if it has labels."""
@@ -60,6 +81,10 @@ class HclWriter:
         for inner in (one for one in made.body.values() if isinstance(one, NewBlock)):
             lines += [*([""] if lines else []), *self.block(inner)]
         return [f"{head or made.type} {{", *(" " * STEP + line if line else "" for line in lines), "}"]
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z_][\w-]*", name) else json.dumps(name)
 
 
 def scalar(value: str | int | bool) -> str:

@@ -132,6 +132,11 @@ class Value(Placed):
         names = self.origin.defaults
         return f" (default of {' and '.join(names)})" if names else ""
 
+    @property
+    def is_literal(self) -> bool:
+        """Whether it is decided where it stands: no parameter, condition or variable makes it another one elsewhere."""
+        return not self.origin.steps
+
     def surely(self, holds: Callable[[Content], bool]) -> bool:
         """Whether the value is known and `holds` is true for it."""
         return False

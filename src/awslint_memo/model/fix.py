@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias, Union
 
 from awslint_memo.model.record import record
@@ -13,12 +13,26 @@ Safety: TypeAlias = Literal["safe", "unsafe"]
 
 @record(frozen=True, slots=True)
 class Reference:
-    """An attribute of a resource that the same fix adds: "Arn"."""
+    """An attribute of another resource: "Arn".
+
+    of: a resource that is there (see `Mendable.reference`), or the suffix of one that the same fix adds; empty for the
+    first that it adds.
+    """
 
     attribute: str
+    of: Target | str = ""
 
 
-Setable: TypeAlias = Union["str | int | Reference", "Sequence[Setable]", "Mapping[str, Setable]"]
+@record(frozen=True, slots=True)
+class Same:
+    """What the file says of another property, word for word (see `Mendable.same`)."""
+
+    target: Target
+    path: str
+    way: str
+
+
+Setable: TypeAlias = Union["str | int | Reference | Same", "Sequence[Setable]", "Mapping[str, Setable]"]
 """What a property can be set to, with CloudFormation's property names."""
 
 
@@ -54,6 +68,8 @@ class Setting:
     value: Setable
     decided: tuple[str, Span] | None = None
     present: Span | None = None
+    item: Span | None = None
+    is_appended: bool = False
 
 
 @record(frozen=True, slots=True)
@@ -65,6 +81,7 @@ class Removal:
     way: str
     decided: tuple[str, Span] | None = None
     present: Span | None = None
+    item: Span | None = None
 
 
 @record(frozen=True, slots=True)
@@ -98,6 +115,14 @@ class Fix:
             return Fix(())
         return Fix((*self.changes, *other.changes), " and ".join(reasons))
 
+    @classmethod
+    def of_all(cls, fixes: Iterable[Fix]) -> Fix | None:
+        """All of these as one; None if there are none."""
+        found: Fix | None = None
+        for one in fixes:
+            found = one if found is None else found + one
+        return found
+
     @property
     def names(self) -> set[str]:
         """The logical ids or addresses of the resources that it changes."""
@@ -107,3 +132,12 @@ class Fix:
     def safety(self) -> Safety:
         """Whether it is made by `--fix`, or only with `--unsafe-fixes`."""
         return "unsafe" if self.unsafe else "safe"
+
+
+def steps_of(path: str) -> tuple[str | int, ...]:
+    """The steps of a path or a way: "Targets[0].DeadLetterConfig"."""
+    steps: list[str | int] = []
+    for part in path.split("."):
+        name, *indexes = part.split("[")
+        steps += [name, *(int(one.rstrip("]")) for one in indexes)]
+    return tuple(step for step in steps if step != "")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from awslint_memo.model.described import Described
-from awslint_memo.model.fix import Addition, Fix, Removal, Setable, Setting, Target
+from awslint_memo.model.fix import Addition, Fix, Reference, Removal, Same, Setable, Setting, Target, steps_of
 from awslint_memo.model.reads import note_all, noted
 from awslint_memo.model.secret import Secret
 from awslint_memo.model.value import Absent, Known, Value
@@ -35,17 +35,22 @@ class Mendable(Described):
     def set(self, path: str, value: Setable, *, unsafe: str = "") -> Fix:
         """A fix that sets a property, whether it is there or not.
 
-        value: with CloudFormation's names; a mapping is merged with what is there. unsafe: why a person should decide
-        about it, as a verb phrase ("restarts the instance"). `+` puts fixes together.
+        path: "Targets[0].DeadLetterConfig" leads through an item of a list. value: with CloudFormation's names; a
+        mapping is merged with what is there. unsafe: why a person should decide about it, as a verb phrase ("restarts
+        the instance"). `+` puts fixes together.
         """
         if isinstance(value, Secret):
             return Fix(())  # It would be written into the file.
-        decided, present = self._places(path)
-        return Fix((Setting(self._target(), path, self._written_way(path), value, decided, present),), unsafe)
+        return Fix((Setting(self._target(), path, self._written_way(path), value, *self._places(path)),), unsafe)
 
     def unset(self, path: str, *, unsafe: str = "") -> Fix:
         """A fix that removes a property."""
         return Fix((Removal(self._target(), path, self._written_way(path), *self._places(path)),), unsafe)
+
+    def append(self, path: str, value: Setable, *, unsafe: str = "") -> Fix:
+        """A fix that adds an item to a list, whether the list is there or not."""
+        change = Setting(self._target(), path, self._written_way(path), value, *self._places(path), is_appended=True)
+        return Fix((change,), unsafe)
 
     def add(self, suffix: str, type_: str, properties: Mapping[str, Setable], *, unsafe: str) -> Fix:
         """A fix that adds a resource behind this one. `Reference` stands for its attributes in the same fix.
@@ -53,6 +58,14 @@ class Mendable(Described):
         suffix: the end of its name, in Pascal case; the beginning is this resource's name.
         """
         return Fix((Addition(self._target(), suffix, type_, properties),), unsafe)
+
+    def reference(self, attribute: str) -> Reference:
+        """An attribute of this resource, for what a fix sets: "Arn", or "Ref"."""
+        return Reference(attribute, self._target())
+
+    def same(self, path: str) -> Same:
+        """What the file says of a property of this resource, word for word, for what a fix sets."""
+        return Same(self._target(), path, self._written_way(path))
 
     def _target(self) -> Target:
         home = self.place.span
@@ -65,22 +78,32 @@ class Mendable(Described):
             return path
         return self.way(self.property_names.get(path, path))
 
-    def _places(self, path: str) -> tuple[tuple[str, Span] | None, Span | None]:
-        """Where the present value is decided, if elsewhere, and where it stands, if it is written."""
-        value = self._present(path)
+    def _places(self, path: str) -> tuple[tuple[str, Span] | None, Span | None, Span | None]:
+        """Where the present value is decided, if elsewhere, where it stands, if it is written, and where the last item
+        on the path does."""
+        value, item = self._present(path)
         step = next((one for one in reversed(value.origin.steps) if one.decides), None)
         is_written = not isinstance(value, Absent) and not (isinstance(value, Known) and value.defaulted)
         decided = None if step is None else (step.words, step.place.span)
-        return decided, value.place.span if is_written else None
+        return decided, value.place.span if is_written else None, None if item is None else item.place.span
 
-    def _present(self, path: str) -> Value:
-        if not path.startswith("@"):
-            with noted() as reads:
-                value = self.get(path)
-            # The verdict may depend on it, but it does not explain the verdict.
-            note_all(reads.answers)
-            return value
-        name = path[1:]
+    def _present(self, path: str) -> tuple[Value, Value | None]:
+        """The value at a path, and the last item of a list on the way to it."""
+        first, *steps = steps_of(path.removeprefix("@"))
+        item: Value | None = None
+        with noted() as reads:
+            value = self._beside(str(first)) if path.startswith("@") else self.get(str(first))
+            for step in steps:
+                if isinstance(step, str):
+                    value = value.child(step)
+                    continue
+                items = value.items
+                value = item = items[step] if step < len(items) else Absent(self.place)
+        # The verdict may depend on it, but it does not explain the verdict.
+        note_all(reads.answers)
+        return value, item
+
+    def _beside(self, name: str) -> Value:
         if self.language == "terraform":
             return self.terraform.value(name)
         return next((value for known, value in self.attributes.items() if known == name), Absent(self.place))

@@ -52,6 +52,16 @@ class Written:
             stack += [*one.items, *(part for pair in one.pairs for part in pair)]
 
 
+def are_lists_flush(text: str, root: Written) -> bool:
+    """Whether the first list in several lines begins its items below its key, and not further in."""
+    for above in root.below():
+        for key, value in above.pairs:
+            if value.kind == "list" and value.style == "block" and value.items:
+                before = text[text.rfind("\n", 0, value.start) + 1 : value.start]
+                return not before.strip() and len(before) == key.start - (text.rfind("\n", 0, key.start) + 1)
+    return False
+
+
 class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
     """Only parses; what values mean is not asked."""
 

@@ -33,6 +33,13 @@ def replicas(table: Resource) -> list[Value]:
     return (table.terraform.replicas if table.type == TABLE else table.get("Replicas")).items
 
 
+def replica_path(table: Resource, number: int) -> str:
+    """The path of one of these replicas, for a fix: one that Terraform writes as a resource has no list."""
+    if table.type == TABLE:
+        return f"@replicas[{number}]"
+    return "Replicas" if not table.terraform.replica_of.is_absent else f"Replicas[{number}]"
+
+
 def is_eventually_consistent(table: Resource) -> bool:
     """Whether the replicas of a table surely follow each other by its stream, which is the default."""
     modes = [table.get("MultiRegionConsistency")] if table.type == GLOBAL_TABLE else []

@@ -18,6 +18,9 @@ REPLICATING = facts.REPLICATING_ENGINES.value
 WITHOUT_SNAPSHOTS = facts.NODES_WITHOUT_SNAPSHOTS.value
 """Types of nodes that can't be backed up."""
 
+FEWEST_NODES = facts.FEWEST_NODES_WITH_FAILOVER.value
+"""How few nodes a group without shards may have if it fails over."""
+
 _REPLICAS = "elasticache:replication-group:Replicas"
 _SCALED_PREFIX = "replication-group/"
 

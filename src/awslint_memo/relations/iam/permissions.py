@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.fix import Fix, Setable
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
@@ -39,6 +40,32 @@ def may_trace(role: Resource) -> bool | None:
     if True in found:
         return True
     return None if None in found or role.is_open else False
+
+
+def is_generated(role: Resource | None) -> bool:
+    """Whether SAM makes a role, and lets it do what its user is told to do."""
+    return role is not None and role.name != role.written
+
+
+def traced(user: Resource, path: str, value: str | bool, role: Resource | None) -> Fix:
+    """The fix that switches tracing of a function or a state machine on, and lets its role send traces."""
+    allowed = None if role is None else is_generated(role) or may_trace(role)
+    if role is not None and allowed is False:
+        return user.set(path, value) + granted(role)
+    return user.set(path, value, unsafe="" if allowed else "needs a role that may send traces")
+
+
+def granted(role: Resource) -> Fix:
+    """The fix that attaches AWS's own policy for sending traces to a role."""
+    unsafe = "grants a permission"
+    if role.language == "terraform":
+        attached: dict[str, Setable] = {
+            "Roles": [role.reference("Ref")],
+            "Arn": f"arn:aws:iam::aws:policy/{WRITES_TRACES}",
+        }
+        return role.add("Xray", MANAGED, attached, unsafe=unsafe)
+    arn = {"Fn::Sub": f"arn:${{AWS::Partition}}:iam::aws:policy/{WRITES_TRACES}"}
+    return role.append("ManagedPolicyArns", arn, unsafe=unsafe)
 
 
 def late_policy(user: Resource, role: Resource) -> Resource | None:

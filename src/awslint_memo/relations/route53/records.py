@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding, Level
+from awslint_memo.model.fix import Fix
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.model.text_pattern import TextPattern
@@ -78,6 +79,15 @@ class Record:
     def _name_and_type(self) -> str:
         return f"{self.name.shown or 'an unknown name'} {self.type or ''}".strip()
 
+    def path(self, name: str) -> str:
+        """The path of a property of the record in its holder, for a fix; the domain of an API has no list of them."""
+        route = None if self.item is None or self.holder.part else self.item.route
+        return name if route is None else f"{route}.{name}"
+
+    def set(self, name: str, value: str | int) -> Fix:
+        """A fix that sets a property of the record."""
+        return self.holder.set(self.path(name), value)
+
     def finding(
         self,
         place: Value,
@@ -87,16 +97,18 @@ class Record:
         level: Level | None = None,
         related: Iterable[tuple[Place | Value | Resource, str]] = (),
         about: Iterable[Resource | Value] = (),
+        fix: Fix | None = None,
     ) -> Finding:
         """A finding about this record; `message` begins with a verb ("is PRIMARY without …").
 
-        of: the property that the message is about. about: the cause, if it is not the whole resource.
+        of: the property that the message is about. about: the cause, if it is not the whole resource. fix: what ends
+        it.
         """
         if self.item is None:
-            return self.holder.finding(place, message, of=of, level=level, related=related, about=about)
+            return self.holder.finding(place, message, of=of, level=level, related=related, about=about, fix=fix)
         which = f"whose {of}" if of else "which"
         said = f"holds {self._name_and_type}, {which} {message}"
-        return self.holder.finding(place, said, level=level, related=related, about=about)
+        return self.holder.finding(place, said, level=level, related=related, about=about, fix=fix)
 
     @property
     def label(self) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.durations import seconds as duration
+from awslint_memo.model.fix import Fix
 from awslint_memo.model.identity import service_of
 from awslint_memo.model.namable import Namable, namable
 from awslint_memo.model.patterns import without_instance_keys
@@ -81,6 +82,7 @@ class Consumer:
     or pipe, None for a consumer that the user declares. time: the words for a message that say where `seconds` comes
     from (" (Timeout)"). places: where the time stands, with a few words each. least: seconds below which a visibility
     timeout surely is an error; less than `seconds` of a durable function, for which Lambda checks one invocation only.
+    gathered: the value that `window` is from.
     """
 
     kind: Literal["mapping", "pipe", "declared"]
@@ -92,6 +94,7 @@ class Consumer:
     time: str
     places: tuple[tuple[Value | Resource, str], ...]
     least: float | None
+    gathered: Value | None = None
 
     def needs(self, factor: float = MARGIN, declared_factor: float = DECLARED_MARGIN) -> int | None:
         """The seconds for which the queue should hide a message, at most what SQS can do; None where nothing says."""
@@ -112,6 +115,16 @@ def consumers(queue: Resource) -> list[Consumer]:
     switched on."""
     visible = queue.deployment.once(_consumers).get(queue.name, [])
     return [*visible, *_declared(queue)]
+
+
+def hiding(queue: Resource, seconds: int, consumers: Iterable[Consumer]) -> Fix | None:
+    """The fix that lets a queue hide a message for so long; None if a parameter or the like decides how long its
+    consumers work, so that other deployments need another number."""
+    for one in consumers:
+        times = [one.gathered, *(place for place, _ in one.places)]
+        if any(isinstance(time, Value) and not time.is_literal for time in times):
+            return None
+    return queue.set("VisibilityTimeout", seconds)
 
 
 def may_have_other_consumers(queue: Resource) -> bool:
@@ -193,7 +206,8 @@ def _consumers(deployment: Deployment) -> dict[str, list[Consumer]]:
 
 def _mapping(mapping: Resource) -> Consumer:
     function = function_of(mapping.deployment, mapping.get("FunctionName"))
-    window = mapping.get("MaximumBatchingWindowInSeconds", default=0).number or 0
+    gathered = mapping.get("MaximumBatchingWindowInSeconds", default=0)
+    window = gathered.number or 0
     if function is None:
         return Consumer("mapping", mapping.title, None, False, window, mapping, "", (), None)
     lasts = timeout(function)
@@ -203,15 +217,16 @@ def _mapping(mapping: Resource) -> Consumer:
         whole = "" if durable.number == waits else f" {durable.text}, of which a mapping waits for {waits:g}"
         note = durable.note or f" ({function.in_file_words('DurableConfig.ExecutionTimeout')}{whole})"
         places = _places(function, durable, waits)
-        return Consumer("mapping", function.title, waits, True, window, mapping, note, places, time)
+        return Consumer("mapping", function.title, waits, True, window, mapping, note, places, time, gathered)
     is_whole = time is not None and not durable.is_unknown
     note = lasts.note or f" ({function.property_names.get('Timeout', 'Timeout')})"
     places = _places(function, lasts, time)
-    return Consumer("mapping", function.title, time, is_whole, window, mapping, note, places, time)
+    return Consumer("mapping", function.title, time, is_whole, window, mapping, note, places, time, gathered)
 
 
 def _pipe(pipe: Resource) -> Consumer:
-    window = pipe.get("SourceParameters.SqsQueueParameters.MaximumBatchingWindowInSeconds", default=0).number or 0
+    gathered = pipe.get("SourceParameters.SqsQueueParameters.MaximumBatchingWindowInSeconds", default=0)
+    window = gathered.number or 0
     steps = list(_steps(pipe))
     known = [function for function in steps if function is not None]
     times = [timeout(function).number for function in known]
@@ -221,7 +236,9 @@ def _pipe(pipe: Resource) -> Consumer:
     timed = " + ".join(f"{function.title}{time.note}" for function, time in lasts)
     places = tuple(place for function, time in lasts for place in _places(function, time, time.number))
     seconds = sum(sure) if sure else None
-    return Consumer("pipe", pipe.called("the pipe"), seconds, is_whole, window, pipe, f" ({timed})", places, seconds)
+    return Consumer(
+        "pipe", pipe.called("the pipe"), seconds, is_whole, window, pipe, f" ({timed})", places, seconds, gathered
+    )
 
 
 def _steps(pipe: Resource) -> Iterator[Resource | None]:
