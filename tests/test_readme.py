@@ -41,6 +41,7 @@ def test_the_configuration_shown_is_understood(tmp_path: Path, monkeypatch: pyte
     (tmp_path / "configuration.yaml").write_text(shown)
     (tmp_path / "parameters").mkdir()
     (tmp_path / "parameters" / "prod.json").write_text("{}")
+    (tmp_path / "known.yaml").write_text("version: 1\nfindings:\n")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "template.yaml").write_text("Resources: {Orders: {Type: AWS::SQS::Queue}}")
     found = printed("lint", str(tmp_path / "template.yaml"), "--config", str(tmp_path / "configuration.yaml"))

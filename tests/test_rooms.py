@@ -24,6 +24,7 @@ ROOMS = (
     "judging",
     "fixes",
     "settings",
+    "comparing",
     "manual",
     "reporters",
     "api",

@@ -14,26 +14,26 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from awslint_memo.files.disk import NOW, Disk
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import Root
 from awslint_memo.files.source import Source
 from awslint_memo.judging.clock import Clock
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.rule import Rule
+from awslint_memo.model import secret
 from awslint_memo.model.record import replace
 
 if TYPE_CHECKING:
     from awslint_memo.fixes.mending import Mended
     from awslint_memo.fixes.suggestion import Suggestion
-    from awslint_memo.judging.given import GivenNames
-    from awslint_memo.judging.judge import LintOptions
     from awslint_memo.judging.run import Run
     from awslint_memo.judging.why import Verdict
     from awslint_memo.model.finding import Finding, Level
     from awslint_memo.model.span import Problem
     from awslint_memo.settings.configuration import Settings
 
-__all__ = ["Report", "lint", "mend", "rules", "save", "why"]
+__all__ = ["Report", "lint", "mend", "prune_baseline", "rules", "save", "why", "write_baseline"]
 
 
 def rules(folders: Sequence[str] = ()) -> Mapping[str, Rule]:
@@ -67,6 +67,8 @@ def lint(
     coverage: bool = False,
     when_read: Callable[[], None] | None = None,
     root: str | None = None,
+    against: str | None = None,
+    baseline: str | Literal[False] | None = None,
 ) -> Report:
     """Lint files, and the templates in folders; without paths, the working folder. "-" stands for `standard_input`.
 
@@ -77,30 +79,87 @@ def lint(
     the nearest. links_stacks: whether stacks are linked by their exports and imports. reports_unknown: whether any
     named file that is no template is an error. unsaved: contents of files by path, used instead of those on disk.
     coverage: whether the report counts what was judged, and what no rule could tell. when_read: called once all files
-    are read, before they are judged. root: the folder outside of which
+    are read, before they are judged, and again before another landscape is. root: the folder outside of which
     no file is opened that is not named here; by default the repository of each path, else the working folder.
+    against: a revision of git, "prior" for the prior state of plans, or an earlier JSON report; the report then says
+    what changed. baseline: the file with the findings that are known; None: that of the configuration; False: none.
     Raises Problem for settings that can't be used, and LookupError for an id or pattern that names no rule. Errors in a
     template are part of the report.
     """
     clock = Clock(when_read)
-    named = (config, *parameters, *var_files)
+    named = (config, *parameters, *var_files, baseline or None)
     files = Files(unsaved, _bounds(paths, root, plan_source, standard_input, named))
     known = rules(rule_folders)
     settings = _settings(config, known, files)
     fails_on = fail_on or settings.fail_on or "warning"
-    run = _run(settings, settings.chosen(known, select, ignore, profile), known, parameters, files)
-    run.shows_advice = advice or fails_on == "advice" or (profile or settings.profile) == "all"
-    run.says_unknown, run.links_stacks = reports_unknown, links_stacks
-    run.var_files, run.plan_source = [*settings.var_files, *var_files], plan_source
-    run.standard_input, run.fail_on, run.when_read = standard_input, fails_on, clock.read
+    from awslint_memo.settings.preparing import prepared
+
+    chosen = settings.chosen(known, select, ignore, profile)
+    shows_advice = advice or fails_on == "advice" or (profile or settings.profile) == "all"
+
+    def prepare(files: Files, settings: Settings, standard_input: Source | None) -> Run:
+        run = prepared(settings, chosen, known, parameters, files)
+        run.shows_advice, run.fail_on, run.standard_input = shows_advice, fails_on, standard_input
+        run.says_unknown, run.links_stacks = reports_unknown, links_stacks
+        run.var_files, run.plan_source = [*settings.var_files, *var_files], plan_source
+        return run
+
+    secret.forget()
+    run = prepare(files, settings, standard_input)
+    run.when_read = clock.read
+    run.seen.folders = [path for path in paths or [""] if files.is_folder(path or os.curdir)]
+    run.seen.is_narrow = bool(parameters or var_files)
     if coverage:
         from awslint_memo.judging.coverage import Coverage
 
         run.coverage = Coverage()
+    known_findings = _baseline(settings.baseline if baseline is None else baseline or "", files)
     report = clock.timed(run.report(paths))
     off = [] if select else _turned_off(settings, known, profile)
     notices = [*off, *_excluded(settings, run), *report.notices]
-    return replace(report, notices=notices, suggest=partial(_suggested, files))
+    report = replace(report, notices=notices, suggest=partial(_suggested, files))
+    if against is not None:
+        from awslint_memo.comparing import landscapes
+
+        if when_read is not None:
+            when_read()  # What was judged is kept.
+        bounds = partial(_bounds, paths, root, plan_source, standard_input, named)
+        values = (*parameters, *var_files)
+        asked = landscapes.Asked(
+            paths, files, settings, config, known, values, standard_input, shows_advice, prepare, bounds
+        )
+        report = landscapes.against(against, asked, report)
+    return report if known_findings is None else known_findings(report)
+
+
+def _baseline(path: str, files: Files) -> Callable[[Report], Report] | None:
+    """Takes what a baseline has out of a report; None if there is none."""
+    if not path:
+        return None
+    from awslint_memo.comparing.baseline import applied, read_baseline
+
+    entries = read_baseline(path, files)
+    return lambda report: applied(report, path, entries, files)
+
+
+def write_baseline(report: Report, path: str) -> Report:
+    """Write what a report has to a baseline, and give the report without it; of a run with `baseline=False`.
+
+    What an earlier baseline at the path has of what the run did not look at stays in it. Raises Problem if the file
+    can't be written, or is none.
+    """
+    from awslint_memo.comparing.baseline import written
+
+    bounds = Root(report.seen.folders or [""])
+    bounds.allow(path)
+    return written(report, path, Files(bounds=bounds))
+
+
+def prune_baseline(report: Report) -> Report:
+    """Write the baseline that a run had without what no longer occurs. Raises Problem if that fails."""
+    from awslint_memo.comparing.baseline import pruned
+
+    return pruned(report)
 
 
 def mend(paths: Sequence[str] = (), *, unsafe: bool = False, **options: Any) -> Mended:
@@ -157,6 +216,7 @@ def why(
     that can't be used.
     """
     from awslint_memo.model.similar import closest
+    from awslint_memo.settings.preparing import prepared
 
     named = (config, *parameters, *var_files)
     files = Files(unsaved, _bounds(paths, root, plan_source, standard_input, named))
@@ -165,8 +225,9 @@ def why(
     if wanted is None:
         raise LookupError(f"there is no rule {rule}{closest(rule, known)}")
     settings = _settings(config, known, files)
+    secret.forget()
     yields_to = [one for one in settings.chosen(known, (), (), None) if one.id in wanted.yields_to]
-    run = _run(settings, [wanted, *yields_to], known, parameters, files)
+    run = prepared(settings, [wanted, *yields_to], known, parameters, files)
     run.var_files, run.plan_source = [*settings.var_files, *var_files], plan_source
     run.standard_input = standard_input
     found = run.verdicts(wanted, resource, paths)
@@ -189,10 +250,11 @@ def _bounds(
     plan_source: str | None,
     standard_input: Source | None,
     named: Sequence[str | None],
+    disk: Disk = NOW,
 ) -> Root:
     """What the run may open. named: files that are named for another purpose than to be checked."""
     entered = [standard_input.path if path == "-" and standard_input is not None else path for path in paths or [""]]
-    bounds = Root([*entered, *([] if plan_source is None else [plan_source])], root)
+    bounds = Root([*entered, *([] if plan_source is None else [plan_source])], root, disk)
     for path in named:
         if path is not None:
             bounds.allow(path)
@@ -203,27 +265,6 @@ def _settings(config: str | None, known: Mapping[str, Rule], files: Files) -> Se
     from awslint_memo.settings.configuration import load
 
     return load(Path(), None if config is None else Path(config), known, files)
-
-
-def _run(
-    settings: Settings, chosen: Sequence[Rule], known: Mapping[str, Rule], parameters: Sequence[str], files: Files
-) -> Run:
-    from datetime import date
-
-    from awslint_memo.files.file_finder import FileFinder
-    from awslint_memo.judging.run import Run
-    from awslint_memo.judging.suppressions import Suppressions
-    from awslint_memo.model import secret
-
-    secret.forget()
-    lint_options = _lint_options(settings, chosen, parameters, files)
-    finder, files.finder = (
-        FileFinder(settings.root, settings.exclude, settings.include, files.bounds, files.unsaved) for _ in range(2)
-    )
-    run = Run(lint_options, Suppressions(lint_options, known, date.today(), settings.suppress), files, finder)
-    run.settings_path = settings.path
-    run.given = _given(settings, lint_options, parameters, files)
-    return run
 
 
 def _turned_off(settings: Settings, known: Mapping[str, Rule], profile: str | None) -> list[str]:
@@ -248,39 +289,3 @@ def _excluded(settings: Settings, run: Run) -> list[str]:
     from awslint_memo.judging.notices import excluded
 
     return excluded(list(run.finder.excluded), f"{settings.path}:{settings.place(('exclude',)).line}")
-
-
-def _given(settings: Settings, lint_options: LintOptions, parameters: Sequence[str], files: Files) -> GivenNames:
-    from awslint_memo.judging.given import Given, GivenNames
-    from awslint_memo.settings import parameter_files
-
-    def place(name: str, deployment: str) -> str:
-        if deployment in settings.parameter_files:
-            return parameter_files.place(name, [settings.parameter_files[deployment]], files)
-        return configured("deployments", deployment, name)
-
-    def configured(*at: str) -> str:
-        return f"{settings.path}:{settings.place(at).line}"
-
-    given = []
-    if lint_options.parameters is not None:
-        given = [Given(lint_options.parameters, partial(parameter_files.place, arguments=parameters, files=files))]
-    else:
-        for name, values in settings.deployments.items():
-            given.append(Given(values, partial(place, deployment=name), is_for_run=False))
-    times = {queue: configured("processing-time", queue) for queue in settings.declared.processing_times}
-    return GivenNames(given, times, settings.root, files.finder)
-
-
-def _lint_options(settings: Settings, chosen: Sequence[Rule], parameters: Sequence[str], files: Files) -> LintOptions:
-    from awslint_memo.judging.judge import LintOptions
-    from awslint_memo.settings import parameter_files
-
-    return LintOptions(
-        chosen,
-        settings.levels,
-        settings.options,
-        settings.declared,
-        parameter_files.read(parameters, files) if parameters else None,
-        settings.deployments,
-    )

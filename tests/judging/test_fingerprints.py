@@ -57,6 +57,13 @@ def known(*arguments: str) -> list[str]:
     return sorted(found)
 
 
+def test_findings_about_suppressions_of_two_templates_are_told_apart(repository: Path) -> None:
+    write(repository, dict.fromkeys(("a.yaml", "b/b.yaml"), f"# awslint-memo: ignore[no-rule] a reason\n{STACK}"))
+    found = [one for one in report(".")["findings"] if one["rule"] == "suppression-unknown-rule"]
+    assert [one["root"] for one in found] == ["a", "b/b"]
+    assert len({one["fingerprint"] for one in found}) == 2
+
+
 def of_stack(text: str, name: str = "stacks/orders.yaml") -> list[str]:
     path = Path(name)
     path.write_text(text)

@@ -284,6 +284,7 @@ ELSEWHERE: Mapping[str, str] = {
     "cli/__init__.py": OWN,
     "__init__.py": OWN,
     "__main__.py": OWN,
+    "comparing/": OWN,
     "files/": OWN,
     "fixes/": OWN,
     "judging/": OWN,

@@ -75,9 +75,10 @@ def test_the_shape() -> None:
         "advice_hidden": 7,
         "suppressed": 2,
         "passed_over": 1,
+        "baselined": 0,
         "notices": ["only a part was looked at"],
     }
-    assert list(made) == ["version", "findings", "errors", "summary"]
+    assert list(made) == ["version", "findings", "errors", "summary", "suppressed"]
 
 
 @pytest.mark.parametrize("report", [REPORT, Report()])
@@ -140,6 +141,8 @@ def test_the_documentation_shows_a_report_of_this_shape() -> None:
         jsonschema.validate(json.loads(example), SCHEMA)
     described = set(re.findall(r"^\| `([a-z_.]+)` \|", text, re.MULTILINE))
     members = {
-        name for kind in ("finding", "related", "error", "summary") for name in SCHEMA["$defs"][kind]["required"]
+        name
+        for kind in ("finding", "related", "error", "summary", "against")
+        for name in SCHEMA["$defs"][kind]["required"]
     }
     assert members <= described

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from awslint_memo import api
+from awslint_memo.cli.comparing import compared, comparing_options, refuse_fixes, with_baseline
 from awslint_memo.cli.errors import CommandError, Commands, exit_on_error
 from awslint_memo.cli.fixing import fix_options, fixed, wants_fixes
 from awslint_memo.cli.outputs import InOrder, formats_listed, planned, write
@@ -119,6 +120,7 @@ def main() -> None:
     help="Check each template alone, without the stacks that it imports from.",
 )
 @fix_options
+@comparing_options
 @click.option(
     "--statistics",
     is_flag=True,
@@ -145,9 +147,11 @@ def lint(when_read: Callable[[], None] | None, /, paths: Sequence[str], **option
         options["outputs"] = planned(options["outputs"])
         settings = _settings(paths, options)
         if wants_fixes(options):
+            refuse_fixes(options)
             report = fixed(paths, settings, options, color=_wants_color(options["color"]))
         else:
             report = api.lint(paths, when_read=when_read, **settings)
+        report = with_baseline(report, options)
         look = Look(verbose=options["verbose"], statistics=options["statistics"])
         write(report, options["outputs"], look, _wants_color(options["color"]))
     sys.exit(report.exit_code)
@@ -163,6 +167,7 @@ def _settings(paths: Sequence[str], options: Mapping[str, Any]) -> dict[str, Any
         "reports_unknown": not options["quiet_unknown"],
         "standard_input": standard_input(options["stdin_filename"]) if "-" in paths else None,
         "coverage": options["statistics"] or any(one.form == "json" for one in options["outputs"]),
+        **compared(options),
     }
 
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
+from awslint_memo.files.disk import NOW, Disk, Entry
 from awslint_memo.files.root import Root
 from awslint_memo.files.walking import walk
 from awslint_memo.model.patterns import path_matches
@@ -61,6 +62,11 @@ class FileFinder:
     unsaved: Collection[str] = ()
     excluded: dict[str, None] = field(default_factory=dict)
 
+    @property
+    def disk(self) -> Disk:
+        """What there is at a path."""
+        return NOW if self.bounds is None else self.bounds.disk
+
     def find(self, paths: Sequence[str] = ()) -> Iterator[Found | Unfollowed | Problem]:
         """The files that `paths` name or contain, each once, folders sorted; without paths, the working folder's.
 
@@ -68,23 +74,20 @@ class FileFinder:
         to folders are followed only if named, so that no file is found twice and no cycle is followed. What is outside
         of the bounds, or no regular file, is Unfollowed.
         """
-        named = {os.path.abspath(path) for path in paths if not os.path.isdir(path)}
+        named = {os.path.abspath(path) for path in paths if not self.disk.is_folder(path)}
         seen: set[str] = set()
         for path in paths or ("",):
-            for found in self._walk(path) if path == "" or os.path.isdir(path) else self._named(path):
+            for found in self._walk(path) if path == "" or self.disk.is_folder(path) else self._named(path):
                 where = os.path.abspath(found.path)
                 if where not in seen:
                     seen.add(where)
                     yield Found(found.path, where in named) if isinstance(found, Found) else found
 
-    def _named(self, path: str) -> Iterator[Found | Problem]:
-        return iter([Found(path, named=True)]) if os.path.abspath(path) in self.unsaved else _on_disk(path)
-
     def leaves_out(self, folder: str) -> bool:
         """Whether `find` leaves out folders with templates of the user below `folder`: built or excluded ones."""
         passed: set[str] = set()
 
-        def is_entered(entry: os.DirEntry[str], path: str) -> bool:
+        def is_entered(entry: Entry, path: str) -> bool:
             is_passed = self._passes_over(entry.name, path)
             passed.update([entry.name] if is_passed else [])
             return not is_passed
@@ -92,7 +95,7 @@ class FileFinder:
         return any(not _FOREIGN.issuperset(passed) for _ in walk(folder, is_entered)) or not _FOREIGN.issuperset(passed)
 
     def _walk(self, folder: str) -> Iterator[Found | Unfollowed | Problem]:
-        for entry, path in walk(folder, self._is_searched):
+        for entry, path in walk(folder, self._is_searched, self.disk):
             if isinstance(entry, OSError):
                 yield Problem(_reason(entry), path)
             elif entry.is_symlink():
@@ -100,21 +103,21 @@ class FileFinder:
             elif _may_be_read(entry.name) and not self._is_excluded(path):
                 yield Found(path, named=False) if entry.is_file() else Unfollowed(path, is_link=False)
 
-    def _linked(self, entry: os.DirEntry[str], path: str) -> Iterator[Found | Unfollowed]:
+    def _linked(self, entry: Entry, path: str) -> Iterator[Found | Unfollowed]:
         """What a symbolic link gives: a file in the root; nothing for a folder there, which is walked where it is."""
         # More links than a system follows lead nowhere, as one to nothing does.
         is_outside = self.bounds is not None and self.bounds.real(path) and not self.bounds.holds(path)
         is_wanted = _may_be_read(entry.name) and not self._is_excluded(path)
         if is_outside:
-            is_folder = os.path.isdir(path) and not self._passes_over(entry.name, path)
+            is_folder = self.disk.is_folder(path) and not self._passes_over(entry.name, path)
             yield from [Unfollowed(path)] if is_wanted or is_folder else []
-        elif is_wanted and not os.path.isdir(path):
-            if os.path.isfile(path):
+        elif is_wanted and not self.disk.is_folder(path):
+            if self.disk.is_file(path):
                 yield Found(path, named=False)
-            elif os.path.exists(path):
+            elif self.disk.exists(path):
                 yield Unfollowed(path, is_link=False)
 
-    def _is_searched(self, entry: os.DirEntry[str], path: str) -> bool:
+    def _is_searched(self, entry: Entry, path: str) -> bool:
         return not self._is_skipped(entry.name, path) and not self._is_excluded(path)
 
     def _is_skipped(self, name: str, path: str) -> bool:
@@ -125,6 +128,15 @@ class FileFinder:
         if is_excluded:
             self.excluded[path] = None
         return is_excluded
+
+    def _named(self, path: str) -> Iterator[Found | Problem]:
+        try:
+            if os.path.abspath(path) not in self.unsaved:
+                self.disk.check(path)
+        except (OSError, ValueError) as error:
+            yield Problem("no such file or folder" if _is_missing(error) else _reason(error), path)
+        else:
+            yield Found(path, named=True)
 
     def _passes_over(self, name: str, path: str) -> bool:
         return self._is_skipped(name, path) or self._matches_any(path, self.exclude)
@@ -147,15 +159,6 @@ def relative(path: str, root: Path) -> str:
         return os.path.relpath(path, root).replace(os.sep, "/")
     except ValueError:
         return os.path.abspath(path).replace(os.sep, "/")
-
-
-def _on_disk(path: str) -> Iterator[Found | Problem]:
-    try:
-        os.stat(path)
-    except (OSError, ValueError) as error:
-        yield Problem("no such file or folder" if _is_missing(error) else _reason(error), path)
-    else:
-        yield Found(path, named=True)
 
 
 def _is_missing(error: Exception) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.files.files_by_name import FilesByName
 from awslint_memo.files.root import OUTSIDE, Root
-from awslint_memo.files.source import Source, check_kind, read
+from awslint_memo.files.source import Source
 from awslint_memo.files.streams import STANDARD_INPUTS, standard_input
 from awslint_memo.files.walking import walk
 from awslint_memo.model.record import field, record
@@ -42,6 +42,7 @@ class Files:
         """The absolute paths of unsaved files."""
         self._read: dict[str, Source | Problem] = {}
         self.bounds = bounds or Root()
+        self.disk = self.bounds.disk
         self.finder = FileFinder(bounds=self.bounds, unsaved=self.unsaved)
         """How folders are searched; it has what the settings exclude."""
         self._by_root: dict[str, FilesByName] = {}
@@ -50,6 +51,8 @@ class Files:
         self._made: dict[Any, Any] = {}
         self.notices: dict[str, None] = {}
         """Sentences about what was named in files of the run and not opened."""
+        self.misfits: dict[str, None] = {}
+        """Where downloaded copies of modules do not fit the files of an earlier time, and are used all the same."""
         self.left_links: dict[str, None] = {}
         """Symbolic links out of the root that were met beside files of the run."""
 
@@ -98,8 +101,8 @@ class Files:
                 return standard_input(path)
             if path == os.devnull:
                 return Source(path, b"")
-            check_kind(path)  # Of a pipe, such as /dev/fd/63, no other path is known.
-        return read(path, self.bounds.opened(path))
+            self.disk.check_kind(path)  # Of a pipe, such as /dev/fd/63, no other path is known.
+        return self.disk.read(path, self.bounds.opened(path))
 
     def add(self, source: Source) -> None:
         """Register a file that is already in memory, for example standard input."""
@@ -129,16 +132,16 @@ class Files:
 
     def is_file(self, path: str) -> bool:
         """Whether there is a file at a path that may be opened."""
-        return os.path.abspath(path) in self._unsaved or (self.bounds.holds(path) and os.path.isfile(path))
+        return os.path.abspath(path) in self._unsaved or (self.bounds.holds(path) and self.disk.is_file(path))
 
     def is_folder(self, path: str) -> bool:
         """Whether there is a folder at a path that may be opened."""
-        return self.bounds.holds(path) and os.path.isdir(path)
+        return self.bounds.holds(path) and self.disk.is_folder(path)
 
     def exists(self, path: str) -> bool:
         """Whether there is anything at a path that may be opened, a pipe or device included."""
         may_be_opened = self.bounds.holds(path) or self.bounds.is_named(path)
-        return self.is_file(path) or (may_be_opened and os.path.exists(path))
+        return self.is_file(path) or (may_be_opened and self.disk.exists(path))
 
     def names(self, folder: str) -> list[str]:
         """The names of the files in a folder that may be opened, sorted; empty if there is no such folder."""
@@ -156,8 +159,8 @@ class Files:
         if not self.bounds.holds(folder or os.curdir):
             return Listing(sorted(unsaved))
         try:
-            with os.scandir(self.bounds.real(folder or os.curdir)) as entries:
-                found = {entry.name: entry.is_symlink() for entry in entries if entry.is_file()}
+            entries = self.disk.entries(self.bounds.real(folder or os.curdir))
+            found = {entry.name: entry.is_symlink() for entry in entries if entry.is_file()}
         except OSError:
             found = {}
         out = {name for name, is_link in found.items() if is_link and not self.is_inside(os.path.join(folder, name))}
@@ -175,16 +178,13 @@ class Files:
     def size(self, path: str) -> int:
         """The size of a file in bytes; 0 if there is none."""
         unsaved = self._unsaved.get(os.path.abspath(path))
-        try:
-            return os.path.getsize(path) if unsaved is None else len(unsaved)
-        except (OSError, ValueError):
-            return 0
+        return self.disk.size(path) if unsaved is None else len(unsaved)
 
     def below(self, folder: str) -> Iterator[str]:
         """The paths of all files below a folder, relative to it and with `/`, hidden ones included."""
         top = self.bounds.real(folder) if self.bounds.holds(folder) else ""
-        for entry, path in walk(top) if top else ():
-            if not isinstance(entry, OSError) and not (entry.is_symlink() and os.path.isdir(path)):
+        for entry, path in walk(top, disk=self.disk) if top else ():
+            if not isinstance(entry, OSError) and not (entry.is_symlink() and self.disk.is_folder(path)):
                 yield os.path.relpath(path, top).replace(os.sep, "/")
 
     def configuration(self, start: Path, names: tuple[str, ...]) -> list[Path]:
@@ -200,7 +200,9 @@ class Files:
         return found
 
     def _is_configuration(self, path: str) -> bool:
-        if os.path.abspath(path) not in self._unsaved and (os.path.isdir(path) or not os.path.lexists(path)):
+        if os.path.abspath(path) not in self._unsaved and (
+            self.disk.is_folder(path) or (not self.disk.is_link(path) and not self.disk.exists(path))
+        ):
             return False
         if self.bounds.is_home(path):
             self.bounds.allow(path)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Iterable
 from unicodedata import category
 
+from awslint_memo.files.disk import NOW, Disk
 from awslint_memo.model.span import Problem
 
 OUTSIDE = "outside of the root, so it was not opened; --root DIR sets the root"
@@ -23,15 +23,19 @@ class Root:
     links, and is opened there, so that a link that changes in between leads nowhere else.
     """
 
-    def __init__(self, named: Iterable[str] = ("",), folder: str | None = None) -> None:
-        """named: files and folders to lint. folder: the root instead of theirs. Raises Problem if it is no folder."""
+    def __init__(self, named: Iterable[str] = ("",), folder: str | None = None, disk: Disk = NOW) -> None:
+        """named: files and folders to lint. folder: the root instead of theirs. Raises Problem if it is no folder.
+
+        disk: what there is at a path, and where symbolic links lead.
+        """
         if folder is not None and not os.path.isdir(folder):
             raise Problem("no such folder; --root names the one in which files may be read", folder)
+        self.disk = disk
         self._folders: dict[str, str] = {}
         self._roots: dict[str, str] = {}
         self._files: set[str] = set()
-        self._given = None if folder is None else _resolved(folder)
-        self._here = _resolved("")
+        self._given = None if folder is None else disk.real(folder)
+        self._here = NOW.real("")
         if not self._here:
             raise Problem("the working folder does not exist any more; change to one that does", os.curdir)
         self._home = self._root_of(self._here) if self._given is None else self._given
@@ -42,7 +46,7 @@ class Root:
     def enter(self, path: str) -> None:
         """Take a file or folder that a person named to lint: it may be opened, and its root."""
         real = self.real(path)
-        is_folder = bool(real) and os.path.isdir(real)
+        is_folder = bool(real) and self.disk.is_folder(real)
         folder = real if is_folder else self.real(os.path.dirname(path))
         if self._given is None and folder:
             self._tops[os.path.join(self._root_of(folder), "")] = None
@@ -63,12 +67,12 @@ class Root:
         """Where a path leads after all symbolic links; empty if it is no path, or a circle of links."""
         folder, name = os.path.split(path)
         if name in ("", os.curdir, os.pardir):
-            return _resolved(path)
+            return self.disk.real(path)
         if folder not in self._folders:
-            self._folders[folder] = _resolved(folder)
+            self._folders[folder] = self.disk.real(folder)
         whole = os.path.join(self._folders[folder], name)
-        if not self._folders[folder] or os.path.islink(whole) or "\0" in name:
-            return _resolved(path)
+        if not self._folders[folder] or self.disk.is_link(whole) or "\0" in name:
+            return self.disk.real(path)
         return whole
 
     def holds(self, path: str) -> bool:
@@ -117,17 +121,3 @@ def _is_in(real: str, top: str) -> bool:
 def _as_found(path: str) -> str:
     """A path as systems compare it that take letters of any case and pass over marks of no width."""
     return path.lower() if path.isascii() else "".join(one for one in path.lower() if category(one) != "Cf")
-
-
-def _resolved(path: str) -> str:
-    try:
-        os.stat(path or os.curdir)
-    except ValueError:
-        return ""
-    except OSError as error:
-        if error.errno == errno.ELOOP:  # The system follows 40 links, `realpath` as many as a stack of calls is deep.
-            return ""
-    try:
-        return os.path.realpath(path or os.curdir)
-    except OSError:  # The working folder is gone.
-        return ""

@@ -181,11 +181,12 @@ def _is_at(descriptor: int, where: str) -> bool:
 def limited(data: bytes, path: str) -> Source:
     """The file with these contents, of which at most one byte more than the limit need be given."""
     if len(data) > MAX_BYTES:
-        raise _too_large(path)
+        raise too_large(path)
     return Source(path, data)
 
 
-def _too_large(path: str) -> Problem:
+def too_large(path: str) -> Problem:
+    """The error for a file that is larger than the limit."""
     return Problem(f"the file is larger than {MAX_BYTES // 1_000_000} MB; exclude or split it", path)
 
 
@@ -200,7 +201,7 @@ def _check(found: os.stat_result, path: str) -> None:
     if kind in _KINDS:
         raise Problem(f"this is {_KINDS[kind]}, which is not opened; {_INSTEAD}", path)
     if kind == stat.S_IFREG and found.st_size > MAX_BYTES:
-        raise _too_large(path)
+        raise too_large(path)
 
 
 def _read_all(descriptor: int, size: int) -> bytes:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 
+from awslint_memo.files.disk import NOW, Disk, Entry
+
 
 def walk(
-    folder: str, is_entered: Callable[[os.DirEntry[str], str], bool] = lambda _entry, _path: True
-) -> Iterator[tuple[os.DirEntry[str] | OSError, str]]:
+    folder: str, is_entered: Callable[[Entry, str], bool] = lambda _entry, _path: True, disk: Disk = NOW
+) -> Iterator[tuple[Entry | OSError, str]]:
     """All that is below a folder but the folders themselves, each with its path, in the order of the names.
 
     is_entered: whether to look into a folder. Symbolic links are given and not followed. A folder that can't be opened
     gives the error.
     """
-    pending = [(folder, _listed(folder))]
+    pending = [(folder, _listed(folder, disk))]
     while pending:
         here, rest = pending[-1]
         entry = next(rest, None)
@@ -27,12 +29,11 @@ def walk(
             if not entry.is_dir(follow_symlinks=False):
                 yield entry, path
             elif is_entered(entry, path):
-                pending.append((path, _listed(path)))
+                pending.append((path, _listed(path, disk)))
 
 
-def _listed(folder: str) -> Iterator[os.DirEntry[str] | OSError]:
+def _listed(folder: str, disk: Disk) -> Iterator[Entry | OSError]:
     try:
-        with os.scandir(folder or os.curdir) as found:
-            return iter(sorted(found, key=lambda entry: entry.name))
+        return iter(sorted(disk.entries(folder), key=lambda entry: entry.name))
     except OSError as error:
         return iter([error])

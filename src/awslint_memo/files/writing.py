@@ -14,10 +14,14 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 _FLAGS = _NEW | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_CLOEXEC", "O_BINARY"))
 
 
-def write_whole(path: str, text: str) -> None:
+_REPORT = "the report"
+
+
+def write_whole(path: str, text: str, what: str = _REPORT) -> None:
     """Write `text` to a file in UTF-8; if the path is a symbolic link, to the file that it leads to.
 
     Raises Problem if that fails, or if there is something else than a file; what is there is then unchanged.
+    what: names it in the sentence.
     """
     if path == os.devnull:
         return
@@ -25,14 +29,15 @@ def write_whole(path: str, text: str) -> None:
         target = os.path.realpath(path)
         found = _found(path)
         if found is not None and not stat.S_ISREG(found.st_mode):
-            raise Problem("the report can't be written: this is no file; name a file, or - for standard output", path)
+            instead = ", or - for standard output" if what == _REPORT else ""
+            raise Problem(f"{what} can't be written: this is no file; name a file{instead}", path)
         if found is not None and not os.access(target, os.W_OK):
             raise PermissionError(13, "Permission denied")
         _replace(target, text.encode("utf-8", "replace"), found)
     except OSError as error:
-        raise Problem(f"the report can't be written: {(error.strerror or str(error)).lower()}", path) from error
+        raise Problem(f"{what} can't be written: {(error.strerror or str(error)).lower()}", path) from error
     except ValueError as error:
-        raise Problem(f"the report can't be written: {error}", path) from error
+        raise Problem(f"{what} can't be written: {error}", path) from error
 
 
 def rewrite(old: Source, text: str) -> None:

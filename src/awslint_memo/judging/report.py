@@ -8,7 +8,9 @@ from typing import Any, Literal, TypeAlias
 
 from awslint_memo.files.files import Files
 from awslint_memo.judging.checks import INTERNAL_ERROR
+from awslint_memo.judging.compared import Baselined, Comparison, Seen
 from awslint_memo.judging.coverage import Coverage
+from awslint_memo.judging.hidden import Hidden as Hidden
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import LEVELS, Finding, Level
 from awslint_memo.model.record import field, record, replace
@@ -34,15 +36,6 @@ def _none(_: Finding) -> None:
 
 
 @record(frozen=True)
-class Hidden:
-    """A suppressed finding, the reason that its suppression gives, and whether that stands in the linted file."""
-
-    finding: Finding
-    reason: str
-    is_in_file: bool
-
-
-@record(frozen=True)
 class Summary:
     """Counts of a run. `errors`, `warnings` and `advice` are findings by level."""
 
@@ -54,6 +47,7 @@ class Summary:
     advice_hidden: int
     suppressed: int
     passed_over: int
+    baselined: int = 0
 
 
 @record(frozen=True)
@@ -75,7 +69,8 @@ class Report:
     gives the lines of a file. secrets: the places of what nobody may see, by path. root: the root of the repository
     that contains the working folder. coverage: what was judged and what was left out; None if nobody asked. suggest:
     gives the Suggestion for a finding (`fixes`), None if it has no fix. times: how long it took; None if that was not
-    measured.
+    measured. baseline: what a baseline took out of the findings. against: what changed since another landscape; the
+    exit code is then by what came or grew graver. seen: what was looked at.
     """
 
     findings: Sequence[Finding] = ()
@@ -94,6 +89,9 @@ class Report:
     secrets: Mapping[str, Sequence[Span]] = field(default_factory=dict)
     suggest: Callable[[Finding], Any] = field(default=_none)
     times: Times | None = None
+    baseline: Baselined | None = None
+    against: Comparison | None = None
+    seen: Seen = field(default_factory=Seen)
 
     def with_errors(self, errors: Sequence[Problem]) -> Report:
         """The same report with more errors."""
@@ -110,6 +108,7 @@ class Report:
             advice_hidden=self.advice_hidden,
             suppressed=len(self.suppressed),
             passed_over=len(self.passed_over),
+            baselined=0 if self.baseline is None else len(self.baseline.findings),
         )
 
     @property
@@ -123,7 +122,8 @@ class Report:
         if self.errors or self.failures:
             return COULD_NOT_LOOK
         grave = LEVELS[: LEVELS.index(self.fail_on) + 1] if self.fail_on != "never" else ()
-        return FOUND if any(finding.level in grave for finding in self.findings) else 0
+        counted = self.findings if self.against is None else self.against.worse
+        return FOUND if any(finding.level in grave for finding in counted) else 0
 
     def _count(self, level: Level) -> int:
         return sum(finding.level == level for finding in self.findings)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from awslint_memo.readers.template import Template
 
+_TERRAFORM = (".tf", ".tf.json", ".tofu", ".tofu.json", "terragrunt.hcl", ".tfcomponent.hcl", ".tfdeploy.hcl")
 _ENDING = re.compile(r"(\.template)?\.(ya?ml|json|template)$", re.IGNORECASE)
 
 
@@ -19,6 +21,37 @@ def root_of(template: Template, top: Path) -> str:
     path = os.path.abspath(template.source.path)
     is_folder = template.language == "terraform" and not template.is_plan
     return _from(top, os.path.dirname(path) if is_folder else _ENDING.sub("", path))
+
+
+def renamed_roots(renamed: Mapping[str, str], then: Collection[str], now: Collection[str]) -> dict[str, str]:
+    """The names that the roots of an earlier time have now, where a template or a whole module has moved.
+
+    renamed: the old path of each file that has moved, by its new one. then, now: the paths of all files. The paths are
+    from the top of the repository. A module has moved if all of its files have, into one folder that was none.
+    """
+    found = {_ENDING.sub("", old): _ENDING.sub("", new) for new, old in renamed.items() if not _is_terraform(old)}
+    modules_then, modules_now = ({_folder(one) for one in paths if _is_terraform(one)} for paths in (then, now))
+    targets: dict[str, set[str]] = {}
+    for new, old in renamed.items():
+        if _is_terraform(old) and _folder(new) != _folder(old):
+            targets.setdefault(_folder(old), set()).add(_folder(new))
+    for old, folders in targets.items():
+        if len(folders) == 1 and old not in modules_now and modules_then.isdisjoint(folders):
+            found[old] = folders.pop()
+    return {old: new for old, new in found.items() if old != new}
+
+
+def is_root(path: str, root: str) -> bool:
+    """Whether a file, by its name, is the template or a part of the module that a root is. Both are whole paths."""
+    return os.path.dirname(path) == root if _is_terraform(path) else _ENDING.sub("", path) == root
+
+
+def _is_terraform(path: str) -> bool:
+    return path.endswith(_TERRAFORM)
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0] or "."
 
 
 def root_beside(path: str, top: Path) -> str:

@@ -11,6 +11,7 @@ from awslint_memo.files.file_finder import FileFinder, Found, Unfollowed
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.causes import split
+from awslint_memo.judging.compared import Seen
 from awslint_memo.judging.coverage import Coverage
 from awslint_memo.judging.given import Given, GivenNames
 from awslint_memo.judging.judge import LintOptions, judge
@@ -47,6 +48,7 @@ class Run:
     are linked by their exports and imports. var_files: files with values of Terraform variables. plan_source: the
     folder with the configuration of the plans, if they are in another one. given: the names that the user gave values.
     coverage: receives what was judged, if somebody wants to know. settings_path: the configuration, empty if none.
+    seen: receives what was looked at.
     when_read: called once all files are read, before they are judged.
     """
 
@@ -61,6 +63,7 @@ class Run:
     plan_source: str | None = None
     given: GivenNames = field(default_factory=GivenNames)
     coverage: Coverage | None = None
+    seen: Seen = field(default_factory=Seen)
     when_read: Callable[[], None] | None = None
     standard_input: Source | None = None
     settings_path: str = ""
@@ -93,7 +96,8 @@ class Run:
             self._notices += self.given.notices(folders, is_hook=is_hook, is_whole=not self._errors)
         self._notices += not_enumerated(self._incomplete)
         self._notices += not_installed(list(self._remote_modules))
-        self._notices += can_not_tell((self.coverage or self._partly).muted())
+        muted = (self.coverage or self._partly).muted()
+        self._notices += can_not_tell(muted)
         self._notices += [*self.files.notices, *not_followed([*self._links, *self.files.left_links], self._odd)]
         unshown = [one for one in self._findings if one.level == "advice" and not self.shows_advice]
         shown = [one for one in self._findings if one.level != "advice" or self.shows_advice]
@@ -112,6 +116,7 @@ class Run:
             secrets=hidden_places(),
             root=self.files.root,
             coverage=self._covered(),
+            seen=replace(self.seen, muted=frozenset(muted), rules=frozenset(one.id for one in self.lint_options.rules)),
         )
 
     def _covered(self) -> Coverage | None:
@@ -256,13 +261,16 @@ class Run:
         if coverage is not None:
             coverage.see(found, deployments, self.lint_options.rules)
         judged, silent = split(judge(deployments, self.lint_options, coverage), self.lint_options.rules)
+        self.seen.see(root, deployments, silent)
         findings = [replace(one, root=root) for one in judged if one.home_path not in deployments.context_files]
         if deployments.derived_from:
             findings = self._new(findings, deployments.derived_from)
         kept = together(self.suppressions.apply(found, deployments, findings, silent))
         # A suppression in a plan's configuration may be unused for this plan and used for other deployments.
         self._findings += [
-            one for one in kept if one.rule not in ENGINE_RULES or one.home_path not in deployments.derived_from
+            one if one.root else replace(one, root=root)
+            for one in kept
+            if one.rule not in ENGINE_RULES or one.home_path not in deployments.derived_from
         ]
         path = found.source.path
         self._notices += deployments.ineffective

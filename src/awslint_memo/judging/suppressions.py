@@ -10,8 +10,8 @@ from pathlib import Path
 from awslint_memo.files.file_finder import relative
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.directives import FORM, Directive, Suppression
+from awslint_memo.judging.hidden import Hidden
 from awslint_memo.judging.judge import LintOptions
-from awslint_memo.judging.report import Hidden
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppression_index import SuppressionIndex
 from awslint_memo.judging.suppression_places import Malformed, read

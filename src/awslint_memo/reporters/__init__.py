@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from awslint_memo.model.record import record
+from awslint_memo.model.record import record, replace
 
 if TYPE_CHECKING:
     from awslint_memo.judging.report import Report
@@ -36,21 +36,23 @@ class Format:
     """An output format. module: its module in this package. about: a few words for the command's help.
 
     syntax: what a program that reads the output has to parse. has_notices: whether the output holds the notices of the
-    run; where no output does, the command shows them on standard error.
+    run; where no output does, the command shows them on standard error. has_all: whether it tells all findings if the
+    run was compared with another landscape; if not, only what came or grew graver.
     """
 
     module: str
     about: str
     syntax: Literal["text", "json", "lines", "xml"] = "text"
     has_notices: bool = True
+    has_all: bool = False
 
 
 FORMATS: Mapping[str, Format] = {
-    "text": Format("text", "for people: each finding with its source line"),
-    "json": Format("json_format", "for programs: everything, versioned (docs/json.md)", "json"),
-    "sarif": Format("sarif", "SARIF 2.1.0, for GitHub code scanning and other viewers", "json"),
+    "text": Format("text", "for people: each finding with its source line", has_all=True),
+    "json": Format("json_format", "for programs: everything, versioned (docs/json.md)", "json", has_all=True),
+    "sarif": Format("sarif", "SARIF 2.1.0, for GitHub code scanning and other viewers", "json", has_all=True),
     "github": Format("github", "annotations of GitHub Actions, and the job's summary"),
-    "gitlab": Format("gitlab", "GitLab's Code Quality report", "json", has_notices=False),
+    "gitlab": Format("gitlab", "GitLab's Code Quality report", "json", has_notices=False, has_all=True),
     "junit": Format("junit", "JUnit XML, for the test reports of Jenkins and others", "xml"),
     "rdjson": Format("rdjson", "reviewdog's diagnostic format", "json", has_notices=False),
     "markdown": Format("markdown", "for the comment of a pull request"),
@@ -59,13 +61,15 @@ FORMATS: Mapping[str, Format] = {
 """The formats by their names, in the order in which they are listed."""
 
 
-def _in(module: str) -> Reporter:
+def _in(one: Format) -> Reporter:
     # Imported on first use, so that a run does not load the other formats.
     def report(report: Report, look: Look) -> str:
-        return str(import_module(f"{__name__}.{module}").report(report, look))
+        if report.against is not None and not one.has_all:
+            report = replace(report, findings=sorted(report.against.worse, key=lambda finding: finding.order))
+        return str(import_module(f"{__name__}.{one.module}").report(report, look))
 
     return report
 
 
-REPORTERS: Mapping[str, Reporter] = {name: _in(one.module) for name, one in FORMATS.items()}
+REPORTERS: Mapping[str, Reporter] = {name: _in(one) for name, one in FORMATS.items()}
 """The function of each format, by the format's name."""

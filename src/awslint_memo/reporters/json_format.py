@@ -12,6 +12,7 @@ from awslint_memo.model.record import values
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible_json
+from awslint_memo.reporters.comparison import members as compared
 from awslint_memo.reporters.coverage import member
 from awslint_memo.reporters.statistics import member as statistics
 
@@ -28,6 +29,7 @@ def report(report: Report, look: Look) -> str:
         "summary": {**summary(report), "notices": list(report.notices)},
         **({} if report.coverage is None else {"coverage": member(report.coverage)}),
         **({"statistics": statistics(report)} if look.statistics else {}),
+        **compared(report, finding),
     }
     return visible_json(json.dumps(shape, indent=2)) + "\n"
 

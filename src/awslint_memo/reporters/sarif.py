@@ -79,11 +79,13 @@ def _run(report: Report, found: Sequence[Finding], most: int) -> Shape:
     home = report.root
     known = {rule.id: rule for rule in report.rules}
     kept = found[:most]
-    hidden = report.suppressed[: most - len(kept)]
+    known_ones = () if report.baseline is None else report.baseline.findings
+    dismissed = [*report.suppressed, *(Hidden(one, "in the baseline", is_in_file=False) for one in known_ones)]
+    hidden = dismissed[: most - len(kept)]
     shown = [*kept, *(one.finding for one in hidden)]
     ids = {name: number for number, name in enumerate(dict.fromkeys(finding.rule for finding in shown))}
     lines = _fingerprints(shown, report)
-    left_out = [*_left_out(found, kept, "findings"), *_left_out(report.suppressed, hidden, "suppressed findings")]
+    left_out = [*_left_out(found, kept, "findings"), *_left_out(dismissed, hidden, "suppressed findings")]
     return {
         "tool": {
             "driver": {
@@ -97,8 +99,11 @@ def _run(report: Report, found: Sequence[Finding], most: int) -> Shape:
         "columnKind": "unicodeCodePoints",
         "automationDetails": {"id": "awslint-memo/"},
         "results": [
-            *({**_result(one, ids[one.rule], lines, home), **fixes(report.suggest(one), home)} for one in kept),
-            *(_suppressed(one, ids[one.finding.rule], lines, home) for one in hidden),
+            *(
+                {**_result(one, ids[one.rule], lines, home), **fixes(report.suggest(one), home), **_state(one, report)}
+                for one in kept
+            ),
+            *(_suppressed(one, ids[one.finding.rule], lines, report) for one in hidden),
         ],
     }
 
@@ -190,11 +195,20 @@ def _resources(finding: Finding) -> list[Shape]:
     ]
 
 
-def _suppressed(hidden: Hidden, index: int, lines: dict[tuple[str, int], str], home: Path) -> Shape:
-    """A suppressed finding, which viewers show as dismissed."""
+def _state(finding: Finding, report: Report) -> Shape:
+    """Whether a finding is new, if the run was compared with something."""
+    if report.against is not None:
+        return {"baselineState": report.against.state(finding)}
+    return {} if report.baseline is None else {"baselineState": "new"}
+
+
+def _suppressed(hidden: Hidden, index: int, lines: dict[tuple[str, int], str], report: Report) -> Shape:
+    """A suppressed finding, or one of the baseline, which viewers show as dismissed."""
     kind = "inSource" if hidden.is_in_file else "external"
     suppression = {"kind": kind, "justification": visible(hidden.reason)}
-    return {**_result(hidden.finding, index, lines, home), "suppressions": [suppression]}
+    known = {} if report.baseline is None else {id(one) for one in report.baseline.findings}
+    state = {"baselineState": "unchanged"} if id(hidden.finding) in known else {}
+    return {**_result(hidden.finding, index, lines, report.root), "suppressions": [suppression], **state}
 
 
 def _location(span: Span, home: Path) -> Shape:

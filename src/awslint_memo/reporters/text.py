@@ -10,9 +10,11 @@ from typing import TypeAlias
 from awslint_memo.judging.report import Lines, Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.listing import counted
+from awslint_memo.model.record import replace
 from awslint_memo.model.span import Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
+from awslint_memo.reporters.comparison import counts, lines, worse
 from awslint_memo.reporters.excerpt import excerpt
 from awslint_memo.reporters.repeats import NAMED, once
 from awslint_memo.reporters.statistics import NAMED as MOST_NAMED
@@ -34,8 +36,11 @@ _COLORS = {"error": "1;31", "warning": "33", "advice": "36", "place": "1", "gutt
 
 def report(report: Report, look: Look) -> str:
     """Findings, notices and the summary, for standard output; what several stacks or modules repeat is shown once."""
-    report = once(report, len(report.findings) if look.verbose else NAMED)
-    blocks = [*findings(report, look)]
+    most = len(report.findings) if look.verbose else NAMED
+    report = once(report, most)
+    against = report.against
+    blocks = [*findings(report if against is None else replace(report, findings=worse(against, most)), look)]
+    blocks += [] if against is None else lines(against, is_verbose=look.verbose)
     blocks += _notes(report, look)
     if look.statistics:
         blocks += [visible(one) for one in statistics(report, None if look.verbose else MOST_NAMED)]
@@ -57,7 +62,8 @@ def notices(report: Report, look: Look) -> str:
 
 
 def _notes(report: Report, look: Look) -> list[str]:
-    return [_paint("note: ", "note", look) + visible(notice) for notice in report.notices]
+    hint = "" if report.baseline is None else report.baseline.hint
+    return [_paint("note: ", "note", look) + visible(one) for one in (*report.notices, hint) if one]
 
 
 def summary(report: Report) -> str:
@@ -65,11 +71,14 @@ def summary(report: Report) -> str:
     figures = report.summary()
     levels = ((figures.errors, "error"), (figures.warnings, "warning"), (figures.advice, "piece of advice"))
     found = ", ".join(counted(number, noun) for number, noun in levels if number) or "no findings"
+    found = found if report.against is None else counts(report.against)
     parts = [f"{found} in {counted(figures.files, 'file')}" if figures.files else "no templates found"]
     if figures.passed_over and not figures.files:
         parts[0] += f" among {counted(figures.passed_over, 'file')}"
     if figures.advice_hidden:
         parts.append(f"{counted(figures.advice_hidden, 'piece of advice')} not shown (--advice)")
+    if figures.baselined:
+        parts.append(f"{figures.baselined} in the baseline")
     if figures.suppressed:
         parts.append(f"{figures.suppressed} suppressed")
     unread = {problem.path for problem in report.errors if not problem.is_partial}

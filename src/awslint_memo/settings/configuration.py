@@ -22,7 +22,7 @@ from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Span
 from awslint_memo.settings import parameter_files
 from awslint_memo.settings.configuration_file import At, Document, find, read
-from awslint_memo.settings.named_files import check_inside, parameter_paths, var_files
+from awslint_memo.settings.named_files import baseline, check_inside, parameter_paths, var_files
 
 SCHEMA = "settings/settings.schema.json"
 """The path of the schema in the package."""
@@ -53,6 +53,8 @@ class Settings:
     """The paths of files with values of Terraform variables."""
     parameter_files: Mapping[str, str] = field(default_factory=dict)
     """The paths of the files with these values, for the deployments that have one."""
+    baseline: str = ""
+    """The path of the baseline; empty if there is none."""
     place: Callable[[At], Span] = lambda _: Span("", 1, 1, 1, 1)
     """Where a key of the configuration stands."""
 
@@ -157,6 +159,7 @@ def _settings(document: Document, rules: Mapping[str, Rule], files: Files) -> Se
         declared=_declared(document),
         deployments=_deployments(document, files),
         var_files=var_files(document),
+        baseline=baseline(document),
         parameter_files=parameter_paths(document),
         place=document.place,
     )

@@ -22,6 +22,12 @@ def var_files(document: Document) -> tuple[str, ...]:
     return tuple(_below(document, path) for path in ([said] if isinstance(said, str) else said))
 
 
+def baseline(document: Document) -> str:
+    """The file with the findings that are known; empty if there is none."""
+    said = document.data.get("baseline")
+    return _below(document, said) if isinstance(said, str) else ""
+
+
 def check_inside(document: Document, files: Files) -> None:
     """Raise Problem if the configuration, which is a part of the repository itself, names a file outside of it."""
     for at, path in _named(document):
@@ -36,6 +42,8 @@ def _named(document: Document) -> Iterator[tuple[At, str]]:
     """All of these files, each with its key in the configuration."""
     for name, path in parameter_paths(document).items():
         yield ("deployments", name), path
+    if baseline(document):
+        yield ("baseline",), baseline(document)
     is_one = isinstance(document.data.get("var-file"), str)
     for number, path in enumerate(var_files(document)):
         yield ("var-file",) if is_one else ("var-file", number), path

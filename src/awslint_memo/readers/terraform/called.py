@@ -23,15 +23,21 @@ def called_directory(caller: Directory, block: Block, installed: Installed, key:
     """
     source = literal(block.arguments.get("source")) or ""
     directory = caller.find(source, installed.folders.get(key))
-    why = "" if directory is None or is_local(source) else _misfit(block, directory, installed.versions.get(key, ""))
-    return (None, why) if why else (directory, "")
+    if directory is None or is_local(source):
+        return directory, ""
+    why, remedy = _misfit(block, directory, installed.versions.get(key, ""))
+    if why and installed.misfits is not None:  # What was downloaded for the calls of then is not here any more.
+        installed.misfits[f"{block.place.span.path}: module {block.name} of then: {why}"] = None
+        return directory, ""
+    return (None, f"{why}; {remedy}") if why else (directory, "")
 
 
-def _misfit(block: Block, copy: Directory, version: str) -> str:
+def _misfit(block: Block, copy: Directory, version: str) -> tuple[str, str]:
+    """Where a copy does not fit, and what to do; empty if it does."""
     wanted = literal(block.arguments.get("version"))
     if wanted and version and allows(wanted, version) is False:
-        return f"{_COPY} is version {version}, but the call asks for {wanted}; run terraform init"
+        return f"{_COPY} is version {version}, but the call asks for {wanted}", "run terraform init"
     missing = [name for name in block.arguments if name not in _OF_CALLS and name not in copy.sections.variables]
     if missing and copy.is_whole:
-        return f"{_COPY} has no variable {missing[0]}; run terraform init or remove the argument"
-    return ""
+        return f"{_COPY} has no variable {missing[0]}", "run terraform init or remove the argument"
+    return "", ""

@@ -25,12 +25,14 @@ _AGAIN = "run terraform init again"
 class Installed:
     """The folders and versions of the modules that a root module calls, by key; those of a registry have a version.
 
-    problems: why its list could not be read.
+    problems: why its list could not be read. misfits: receives where a copy does not fit its call, if it is used all
+    the same; None if it is not.
     """
 
     folders: Mapping[str, str] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    misfits: dict[str, None] | None = None
 
 
 NOT_INSTALLED = Installed()
@@ -50,7 +52,8 @@ def installed(files: Files, root: str) -> Installed:
         return Installed(problems=(problem,))
     if listed is None or not isinstance(listed.content, list):
         return Installed(problems=(Problem(f"this is no list of downloaded modules; {_AGAIN}", path),))
-    return Installed(dict(_folders(listed.content, root)), dict(_said(listed.content, "Version")))
+    misfits = None if files.disk.is_now else files.misfits
+    return Installed(dict(_folders(listed.content, root)), dict(_said(listed.content, "Version")), misfits=misfits)
 
 
 def is_local(source: str) -> bool:

@@ -1,0 +1,152 @@
+"""Baselines: findings that are known, so that they are counted and not reported. What is mended is said, and pruned."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from awslint_memo.comparing.baseline_file import entries_in, text_of
+from awslint_memo.files.files import Files
+from awslint_memo.files.writing import write_whole
+from awslint_memo.judging.checks import INTERNAL_ERROR
+from awslint_memo.judging.compared import Baselined, Entry
+from awslint_memo.judging.report import Report
+from awslint_memo.judging.roots import is_root
+from awslint_memo.model.finding import LEVELS, Finding
+from awslint_memo.model.listing import counted
+from awslint_memo.model.record import replace
+from awslint_memo.model.span import Problem
+
+_NAME = "the baseline"
+
+
+def read_baseline(path: str, files: Files) -> list[Entry]:
+    """The entries of a baseline. Raises Problem, with the line, if it can't be read."""
+    if not files.exists(path):
+        raise Problem("there is no such baseline; --write-baseline FILE makes one", path)
+    return entries_in(files.read(path))
+
+
+def applied(report: Report, path: str, entries: Sequence[Entry], files: Files) -> Report:
+    """The report without the findings that a baseline has, as many of each fingerprint as it says.
+
+    Where there are more than that, the gravest are reported.
+    """
+    left = Counter({one.fingerprint: one.count for one in entries})
+    taken: set[int] = set()
+    for finding in sorted(report.findings, key=lambda one: -LEVELS.index(one.level or "warning")):
+        if finding.rule != INTERNAL_ERROR and left[finding.fingerprint] > 0:
+            left[finding.fingerprint] -= 1
+            taken.add(id(finding))
+    for finding in report.unshown:  # Advice that nobody asked for occurs all the same.
+        left[finding.fingerprint] -= 1
+    looked_at = _LookedAt(report, files)
+    unneeded = [
+        replace(one, count=left[one.fingerprint]) for one in entries if left[one.fingerprint] > 0 and looked_at.has(one)
+    ]
+    return replace(
+        report,
+        findings=[one for one in report.findings if id(one) not in taken],
+        baseline=Baselined(path, entries, [one for one in report.findings if id(one) in taken], unneeded),
+        against=None if report.against is None else report.against.without(taken),
+    )
+
+
+def pruned(report: Report) -> Report:
+    """Write the baseline without what it no longer needs, and say so. Raises Problem if that fails."""
+    baseline = report.baseline
+    if baseline is None:
+        raise LookupError("--prune-baseline: there is no baseline; name one with --baseline, or in the configuration")
+    surplus = {one.fingerprint: one.count for one in baseline.unneeded}
+    kept = [replace(one, count=one.count - surplus.get(one.fingerprint, 0)) for one in baseline.entries]
+    kept = [one for one in kept if one.count]
+    if surplus:
+        write_whole(baseline.path, text_of(kept), _NAME)
+    notice = f"{baseline.path}: took {counted(sum(surplus.values()), 'finding')} out of the baseline"
+    return replace(
+        report,
+        baseline=replace(baseline, entries=kept, unneeded=[]),
+        notices=[*report.notices, *([notice] if surplus else [])],
+    )
+
+
+def written(report: Report, path: str, files: Files) -> Report:
+    """Write what a report has to a baseline, and give the report without it. Raises Problem if that fails.
+
+    What an earlier baseline at the path has of what this run did not look at stays in it. A file of another kind is not
+    replaced.
+    """
+    earlier = _earlier(path, files)
+    looked_at = _LookedAt(report, files)
+    made = _entries(one for one in report.findings if one.rule != INTERNAL_ERROR)
+    known = {one.fingerprint for one in made}
+    hidden = {one.fingerprint for one in report.unshown}
+    stays = [one for one in earlier if one.fingerprint not in known]
+    stays = [one for one in stays if one.fingerprint in hidden or not looked_at.has(one)]
+    write_whole(path, text_of([*made, *stays]), _NAME)
+    count = sum(one.count for one in made)
+    rest = f", and kept {sum(one.count for one in stays)} of what was not looked at" if stays else ""
+    notice = f"{path}: wrote {counted(count, 'finding')} to the baseline{rest}"
+    report = replace(report, notices=[*report.notices, notice])
+    return applied(report, path, [*made, *stays], files)
+
+
+def _earlier(path: str, files: Files) -> list[Entry]:
+    """What a baseline has that is to be written anew. Raises Problem for a file of another kind, or a broken one."""
+    if not files.exists(path) or path == os.devnull:
+        return []
+    try:
+        return entries_in(files.read(path))
+    except Problem as problem:
+        why = problem.message.partition(";")[0]
+        message = f"this file was not replaced: {why}; remove it, or name another one"
+        raise Problem(message, path, problem.line, problem.column) from problem
+
+
+def _entries(findings: Iterable[Finding]) -> list[Entry]:
+    found: dict[str, Entry] = {}
+    for one in findings:
+        # Findings that are told together are one, whichever resource is the first.
+        resource, route = (one.resource, one.route) if one.plural is None else ("", "")
+        count = found[one.fingerprint].count + 1 if one.fingerprint in found else 1
+        found[one.fingerprint] = Entry(one.root, one.rule, resource, route, one.fingerprint, count)
+    return list(found.values())
+
+
+class _LookedAt:
+    """Whether a run would have found what an entry of a baseline says, if it still were there."""
+
+    def __init__(self, report: Report, files: Files) -> None:
+        self._seen = report.seen
+        self._files = files
+        broken = {os.path.abspath(problem.path) for problem in report.errors}
+        # What is no template any more, and what is a part of others now, has no findings of its own.
+        self._judged = {os.path.abspath(path) for path in (*report.passed_over, *report.files)} - broken
+        self._gone: dict[str, bool] = {}
+
+    def has(self, entry: Entry) -> bool:
+        """Whether a finding like this one would have been found."""
+        seen = self._seen
+        if entry.rule not in seen.rules or seen.is_narrow or entry.fingerprint in seen.silent:
+            return False
+        names = seen.names.get(entry.root)
+        if names is None:
+            return self._is_gone(entry.root)
+        is_there = not entry.resource or entry.resource in names
+        return entry.root not in seen.partly or (is_there and entry.rule not in seen.muted)
+
+    def _is_gone(self, root: str) -> bool:
+        """Whether a root would lie in a searched folder, and is not there any more."""
+        if root not in self._gone:
+            self._gone[root] = any(self._is_gone_from(root, folder) for folder in self._seen.folders)
+        return self._gone[root]
+
+    def _is_gone_from(self, root: str, folder: str) -> bool:
+        top = self._files.root_above(os.path.join(folder, "_"))
+        place = os.path.normpath(os.path.join(top, root))
+        if not os.path.join(place, "").startswith(os.path.join(os.path.abspath(folder), "")):
+            return False
+        above = os.path.dirname(place)
+        near = [os.path.join(one, name) for one in (above, place) for name in self._files.names(one)]
+        return all(one in self._judged for one in near if is_root(one, place))

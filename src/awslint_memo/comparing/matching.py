@@ -1,0 +1,134 @@
+"""Matches the findings of now with those of before, by fingerprint and counted."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
+
+from awslint_memo.judging.compared import Comparison, Gone, Graver, Why
+from awslint_memo.judging.hidden import Hidden
+from awslint_memo.judging.report import Report
+from awslint_memo.model.finding import LEVELS, Finding
+from awslint_memo.model.record import field, record, replace
+
+
+@record(frozen=True)
+class Earlier:
+    """A finding of before. fingerprint: that which it would have now. root: that of its root now."""
+
+    finding: Finding
+    fingerprint: str
+    root: str
+    is_suppressed: bool = False
+
+
+@record
+class _Group:
+    """All findings of one fingerprint."""
+
+    then: list[Earlier] = field(default_factory=list)
+    hidden_then: list[Earlier] = field(default_factory=list)
+    now: list[Finding] = field(default_factory=list)
+    hidden_now: list[Hidden] = field(default_factory=list)
+
+
+def compared(with_what: str, earlier: Iterable[Earlier], report: Report, *, shows_advice: bool) -> Comparison:
+    """What changed between the findings of before and a report.
+
+    Hidden advice is compared too, since it may have been graver or grow so, but only told if `shows_advice`.
+    """
+    groups: dict[str, _Group] = {}
+    for one in earlier:
+        group = groups.setdefault(one.fingerprint, _Group())
+        (group.hidden_then if one.is_suppressed else group.then).append(one)
+    for finding in chain(report.findings, report.unshown):
+        groups.setdefault(finding.fingerprint, _Group()).now.append(finding)
+    for hidden in report.suppressed:
+        groups.setdefault(hidden.finding.fingerprint, _Group()).hidden_now.append(hidden)
+    parts = [_of_group(group, report) for group in groups.values()]
+    graver = sorted((one for part in parts for one in part.graver), key=lambda one: one.finding.order)
+
+    def is_shown(finding: Finding) -> bool:
+        return shows_advice or finding.level != "advice"
+
+    new = [one for part in parts for one in part.new if is_shown(one)]
+    return Comparison(
+        with_what,
+        sorted(new, key=_order),
+        graver,
+        sorted((one for part in parts for one in part.mended if is_shown(one)), key=_order),
+        sorted((one for part in parts for one in part.suppressed if is_shown(one.finding)), key=_hidden_order),
+        sorted((one for part in parts for one in part.gone if is_shown(one.finding)), key=_hidden_order),
+        len(report.findings) - len(new) - len(graver),
+    )
+
+
+def _of_group(group: _Group, report: Report) -> Comparison:
+    pairs, left, came = _paired(group.then, group.now)
+    graver = [Graver(now, then.finding.level or "warning") for then, now in pairs if _is_graver(now, then.finding)]
+    _, _, hidden = _paired(group.hidden_then, [one.finding for one in group.hidden_now])
+    newly = [one for one in group.hidden_now if any(one.finding is other for other in hidden)]
+    left = left[len(newly) :]  # What is suppressed now is not mended, nor is what another rule tells.
+    whys = [(one.finding, _why_gone(one, report)) for one in left if one.fingerprint not in report.seen.silent]
+    return Comparison(
+        "",
+        came,
+        graver,
+        [finding for finding, why in whys if why is None],
+        newly,
+        [Gone(finding, why) for finding, why in whys if why is not None],
+    )
+
+
+def _paired(
+    then: Sequence[Earlier], now: Sequence[Finding]
+) -> tuple[list[tuple[Earlier, Finding]], list[Earlier], list[Finding]]:
+    """Which finding of before is which of now: those that are most alike; and what is left of both."""
+    pairs: list[tuple[Earlier, Finding]] = []
+    left, came = list(then), list(now)
+    alike: tuple[Callable[[Finding], object], ...] = (
+        lambda one: (one.level, one.deployment, one.message),
+        lambda one: one.level,
+        lambda _: None,
+    )
+    for key in alike:
+        waiting: dict[object, list[Earlier]] = {}
+        for earlier in sorted(left, key=lambda one: _gravity(one.finding)):
+            waiting.setdefault(key(earlier.finding), []).append(earlier)
+        rest = []
+        for finding in sorted(came, key=_gravity):
+            same = waiting.get(key(finding))
+            if same:
+                pairs.append((same.pop(0), finding))
+            else:
+                rest.append(finding)
+        came, left = rest, [one for some in waiting.values() for one in some]
+    return pairs, left, came
+
+
+def _why_gone(earlier: Earlier, report: Report) -> Why | None:
+    """Why nothing can be said of a finding that is not reported; None if it is mended."""
+    finding, seen = earlier.finding, report.seen
+    if seen.has(replace(finding, root=earlier.root)):
+        return None
+    broken = {os.path.abspath(problem.path) for problem in report.errors}
+    if not broken.isdisjoint((os.path.abspath(finding.path), os.path.abspath(finding.home_path))):
+        return "unread"
+    return "resource" if earlier.root in seen.names else "template"
+
+
+def _is_graver(one: Finding, other: Finding) -> bool:
+    return _gravity(one) < _gravity(other)
+
+
+def _gravity(finding: Finding) -> int:
+    return LEVELS.index(finding.level or "warning")
+
+
+def _hidden_order(one: Hidden | Gone) -> tuple[str, int, int, str, str]:
+    return one.finding.order
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str, str]:
+    return finding.order

@@ -1,0 +1,94 @@
+"""What there is at a path. A subclass answers for another time, so that the rest of the room need not know of it."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Sequence
+from typing import Protocol
+
+from awslint_memo.files.source import Source, check_kind, read
+
+
+class Entry(Protocol):
+    """What a folder has under one name: an `os.DirEntry`, or what answers like one."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the folder."""
+
+    def is_dir(self, *, follow_symlinks: bool = True) -> bool:
+        """Whether it is a folder."""
+
+    def is_file(self) -> bool:
+        """Whether it is a regular file, after symbolic links."""
+
+    def is_symlink(self) -> bool:
+        """Whether it is a symbolic link."""
+
+
+class Disk:
+    """The file system as it is."""
+
+    is_now = True
+    """Whether this is what there is now, with the texts that an editor has not saved."""
+
+    def real(self, path: str) -> str:
+        """Where a path leads after all symbolic links; empty if it is no path, or a circle of links."""
+        try:
+            os.stat(path or os.curdir)
+        except ValueError:
+            return ""
+        except OSError as error:
+            if (
+                error.errno == errno.ELOOP
+            ):  # The system follows 40 links, `realpath` as many as a stack of calls is deep.
+                return ""
+        try:
+            return os.path.realpath(path or os.curdir)
+        except OSError:  # The working folder is gone.
+            return ""
+
+    def is_link(self, path: str) -> bool:
+        """Whether there is a symbolic link at a path."""
+        return os.path.islink(path)
+
+    def is_file(self, path: str) -> bool:
+        """Whether there is a regular file at a path."""
+        return os.path.isfile(path)
+
+    def is_folder(self, path: str) -> bool:
+        """Whether there is a folder at a path."""
+        return os.path.isdir(path)
+
+    def exists(self, path: str) -> bool:
+        """Whether there is anything at a path."""
+        return os.path.exists(path)
+
+    def check(self, path: str) -> None:
+        """Raise an OSError or a ValueError if there is nothing at a path, or if that can't be told."""
+        os.stat(path)
+
+    def check_kind(self, path: str) -> None:
+        """Raise Problem if there is a pipe, a socket or a device at a path."""
+        check_kind(path)
+
+    def size(self, path: str) -> int:
+        """The size of a file in bytes; 0 if there is none."""
+        try:
+            return os.path.getsize(path)
+        except (OSError, ValueError):
+            return 0
+
+    def entries(self, folder: str) -> Sequence[Entry]:
+        """What is in a folder. Raises OSError."""
+        with os.scandir(folder or os.curdir) as found:
+            return list(found)
+
+    def read(self, path: str, where: str) -> Source:
+        """The file at `path`, opened at `where`, which has no symbolic links. Raises Problem."""
+        return read(path, where)
+
+
+NOW = Disk()
+"""The file system as it is."""

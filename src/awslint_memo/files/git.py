@@ -1,0 +1,172 @@
+"""Asks git about a repository, without anything of the repository's being run, fetched or written.
+
+Only commands that read objects and the index are used: they know no hook, filter, text conversion or external diff.
+What else a repository's configuration could make git run (a file monitor, programs that fetch) is turned off, and what
+the environment says of another repository is left out.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import subprocess
+from typing import IO
+
+from awslint_memo.files.source import MAX_BYTES, too_large
+from awslint_memo.model.span import Problem
+
+SECONDS = 120
+"""How long one answer may take; git waits for ever where a repository has a pipe instead of a file."""
+
+_SETTINGS = (
+    *("core.fsmonitor=false", "core.untrackedCache=false", "core.hooksPath=/dev/null", "core.pager=cat"),
+    *("protocol.allow=never", "submodule.recurse=false"),
+)
+_ENVIRONMENT = {
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_PAGER": "cat",
+    "LC_ALL": "C",
+    "LANGUAGE": "",
+}
+_KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
+"""What the environment may say of git: where the user's own settings are, such as which repositories are safe."""
+
+_KEPT_SETTING = re.compile(r"GIT_CONFIG_(COUNT|KEY_\d+|VALUE_\d+)")
+
+
+class NoAnswerError(Exception):
+    """Git could not answer; the text is what it said, in one line."""
+
+
+class Git:
+    """Git, asked about the repository whose work tree is the folder `top`."""
+
+    def __init__(self, top: str) -> None:
+        """Raise LookupError, with a sentence, if git is not installed."""
+        self.top = top
+        program = _program()
+        if program is None:
+            raise LookupError("--against: git is not installed, so no revision can be read; install it")
+        settings = [part for one in _SETTINGS for part in ("-c", one)]
+        self._command = [program, "--no-pager", "-C", top, f"--work-tree={top}", *settings]
+        self._blobs: subprocess.Popen[bytes] | None = None
+
+    def ask(self, *arguments: str) -> bytes:
+        """What a command prints. Raises NoAnswerError."""
+        try:
+            done = subprocess.run(  # noqa: S603 (no shell, and the program is the one that is installed)
+                [*self._command, *arguments],
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                env=_environment(),
+                timeout=SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise NoAnswerError(f"git did not answer in {SECONDS} s") from error
+        except (OSError, ValueError) as error:
+            raise NoAnswerError(str(error)) from error
+        if done.returncode:
+            raise NoAnswerError(_said(done.stderr))
+        return done.stdout
+
+    def line(self, *arguments: str) -> str:
+        """The one line that a command prints. Raises NoAnswerError."""
+        return os.fsdecode(self.ask(*arguments)).rstrip("\n")
+
+    def blob(self, key: str, path: str) -> bytes:
+        """The contents of a file by the id of its object. Raises Problem at `path` if there is no such object here."""
+        process = self._reader()
+        try:
+            return self._read(process, key, path)
+        except (OSError, ValueError) as error:
+            self.close()
+            raise Problem(f"git could not read this file at the revision: {error}", path) from error
+
+    def _read(self, process: subprocess.Popen[bytes], key: str, path: str) -> bytes:
+        assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 (both are pipes)
+        process.stdin.write(key.encode() + b"\n")
+        answer = _some(process.stdout)
+        while b"\n" not in answer:
+            answer += _some(process.stdout)
+        line, _, data = answer.partition(b"\n")
+        head = line.split()
+        if head[1:] == [b"missing"]:
+            raise Problem(
+                "this file of the revision was not fetched (a partial clone), and nothing is fetched here; "
+                "fetch it: git fetch --refetch --no-filter",
+                path,
+            )
+        size = int(head[2]) if len(head) > 2 else -1
+        if size > MAX_BYTES:
+            self.close()  # Instead of reading all of it.
+            raise too_large(path)
+        parts = [data]
+        rest = size + 1 - len(data)
+        while rest > 0:
+            parts.append(_some(process.stdout))
+            rest -= len(parts[-1])
+        if rest < 0 or size < 0:
+            raise ValueError("its answer has another form than expected")
+        return b"".join(parts)[:-1]
+
+    def _reader(self) -> subprocess.Popen[bytes]:
+        if self._blobs is None or self._blobs.poll() is not None:
+            self._blobs = subprocess.Popen(  # noqa: S603
+                [*self._command, "cat-file", "--batch"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+                bufsize=0,
+            )
+        return self._blobs
+
+    def close(self) -> None:
+        """End the process that reads files."""
+        process, self._blobs = self._blobs, None
+        if process is not None:
+            process.kill()
+            process.communicate()
+
+
+def _some(stream: IO[bytes]) -> bytes:
+    """The next bytes of a stream. Raises ValueError at its end, or if nothing comes."""
+    # Windows can't wait for a pipe, nor has it files on which reading waits for ever.
+    if os.name != "nt" and not select.select([stream], [], [], SECONDS)[0]:
+        raise ValueError(f"it did not answer in {SECONDS} s")
+    found = os.read(stream.fileno(), 1 << 20)
+    if not found:
+        raise ValueError("it ended")
+    return found
+
+
+def _program() -> str | None:
+    """The path of git; never one in the working folder, which a repository could have made."""
+    names = [f"git{ending}" for ending in (".exe", ".cmd")] if os.name == "nt" else ["git"]
+    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+        for name in names if os.path.isabs(folder) else ():
+            path = os.path.join(folder, name)
+            if os.path.isfile(path) and os.access(path, os.X_OK):
+                return path
+    return None
+
+
+def _environment() -> dict[str, str]:
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or name in _KEPT or _KEPT_SETTING.fullmatch(name)
+    }
+    return {**kept, **_ENVIRONMENT}
+
+
+def _said(errors: bytes) -> str:
+    lines = [line for line in errors.decode("utf-8", "replace").splitlines() if line.strip()]
+    reasons = [line.partition(": ")[2] or line for line in lines if line.startswith(("fatal: ", "error: "))]
+    return (reasons or lines or ["it gave no reason"])[0].rstrip(".")

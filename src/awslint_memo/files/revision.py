@@ -1,0 +1,177 @@
+"""Finds the revision that a person names, and lists what it has."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+
+from awslint_memo.files.git import Git, NoAnswerError
+from awslint_memo.model.record import field, record
+
+LINK, MODULE = "120000", "160000"
+"""The modes of a symbolic link and of a submodule; every other one is that of a file."""
+
+_HERE = ("HEAD", "@", "")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_OWNER = "dubious ownership"
+"""What git says of a repository of another user, which it does not read unless it is told to."""
+_NAME = re.compile(r"[\w./-]+")
+_ABOVE = re.compile(r"(HEAD|@)([~^@].*)?")
+
+
+@record(frozen=True)
+class Revision:
+    """A revision of a repository. words: as the person named it. id: the commit, or the tree if it is none.
+
+    files: mode and object of each path, from the top of the repository and with `/`. modules: the commits of the
+    submodules by path. renamed: the old path of each file that git finds under another one in its index.
+    """
+
+    git: Git
+    words: str
+    id: str
+    files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    modules: Mapping[str, str] = field(default_factory=dict)
+    tracked: Mapping[str, str] = field(default_factory=dict)
+    """The objects of what the index has now, by path."""
+    untouched: frozenset[str] = frozenset()
+    """Paths of files and folders that git ignores; a folder ends with `/`."""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+
+def revision(top: str, words: str) -> Revision:
+    """The revision that `words` name in the repository at `top`; `REV...` is where HEAD and REV parted.
+
+    Raises LookupError, with a sentence, if there is none or git can't tell.
+    """
+    if not os.path.exists(os.path.join(top, ".git")):
+        raise _refused(words, "there is no repository of git here, so there is no revision to compare with")
+    git = Git(top)
+    try:
+        commit = _commit(git, words)
+        files, modules = _tree(git, commit)
+        index = list(_index(git))
+        tracked = {path: key for path, key, _ in index}
+        # What a sparse checkout leaves out was not looked at now, so it is not looked at then.
+        left_out = (path for path, _, is_left_out in index if is_left_out)
+        absent = {path for path in left_out if not os.path.lexists(os.path.join(top, path))}
+        files = {path: one for path, one in files.items() if path not in absent}
+        return Revision(git, words, commit, files, modules, tracked, _ignored(git), _renamed(git, commit))
+    except NoAnswerError as error:
+        remedy = f"; if you trust it: git config --global --add safe.directory {top}" if _OWNER in str(error) else ""
+        raise _refused(words, f"git can't read this revision: {error}{remedy}") from error
+
+
+def _commit(git: Git, words: str) -> str:
+    if not words or words.startswith("-") or _CONTROL.search(words):
+        raise _refused(words, "this is no name of a revision; name a commit, branch or tag")
+    base, dots, other = words.partition("...")
+    if ".." in base or (dots and other not in _HERE):
+        remedy = "check out the second revision and name the first"
+        raise _refused(words, f"the work tree is compared, so only one revision can be named; {remedy}")
+    base = base or "HEAD"
+    found = _resolved(git, base)
+    if found is None:
+        raise _missing(git, base, words)
+    return _merge_base(git, found, base, words) if dots else found
+
+
+def _resolved(git: Git, base: str) -> str | None:
+    try:
+        found = git.line("rev-parse", "--verify", "--quiet", base)
+        git.ask("cat-file", "-e", f"{found}^{{tree}}")
+    except NoAnswerError as error:
+        if _OWNER in str(error) or "not a git repository" in str(error):
+            raise
+        return None
+    return found
+
+
+def _merge_base(git: Git, found: str, base: str, words: str) -> str:
+    try:
+        return git.line("merge-base", found, "HEAD")
+    except NoAnswerError as error:
+        shallow = "; this clone is shallow, so fetch more: git fetch --unshallow" if _is_shallow(git) else ""
+        raise _refused(words, f"{base} and HEAD have no commit in common here{shallow}") from error
+
+
+def _missing(git: Git, base: str, words: str) -> LookupError:
+    is_shallow = _is_shallow(git)
+    said = "there is no such revision in the repository"
+    if _ABOVE.fullmatch(base) or not _NAME.fullmatch(base):
+        more = "; this clone is shallow, so fetch more: git fetch --deepen=50" if is_shallow else ""
+        return _refused(words, f"{said}{more}")
+    branch = base.removeprefix("refs/remotes/").removeprefix("origin/")
+    depth = " --depth=1" if is_shallow else ""
+    return _refused(words, f"{said}; fetch it: git fetch{depth} origin {branch}")
+
+
+def _refused(words: str, why: str) -> LookupError:
+    return LookupError(f"--against {words}: {why}")
+
+
+def _is_shallow(git: Git) -> bool:
+    try:
+        return git.line("rev-parse", "--is-shallow-repository") == "true"
+    except NoAnswerError:
+        return False
+
+
+def _tree(git: Git, commit: str) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
+    files: dict[str, tuple[str, str]] = {}
+    modules: dict[str, str] = {}
+    for line in _lines(git.ask("ls-tree", "-r", "-z", "--full-tree", commit)):
+        about, _, path = line.partition("\t")
+        mode, _, key = about.split(" ")
+        if mode == MODULE:
+            modules[path] = key
+        elif _is_path(path):
+            files[path] = (mode, key)
+    return files, modules
+
+
+def _index(git: Git) -> Iterator[tuple[str, str, bool]]:
+    """The path and object of each file in the index, and whether a sparse checkout leaves it out."""
+    for line in _lines(git.ask("ls-files", "-z", "-t", "--stage")):
+        about, _, path = line.partition("\t")
+        tag, _, key, _ = about.split(" ")
+        yield path, key, tag == "S"
+
+
+def _ignored(git: Git) -> frozenset[str]:
+    found = git.ask("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory")
+    return frozenset(_lines(found))
+
+
+def _renamed(git: Git, commit: str) -> dict[str, str]:
+    """What git takes for a file of the revision under another path now, by the new path.
+
+    The index is compared, so a file that was moved without git is none.
+    """
+    compare = (
+        "diff-index",
+        "--cached",
+        "-z",
+        "--name-status",
+        "--diff-filter=R",
+        "-l1000",
+        "--no-ext-diff",
+        "--no-textconv",
+    )
+    for similar in ("-M", "-M100%"):  # In a partial clone the contents may not be there to be compared.
+        try:
+            parts = _lines(git.ask(*compare, similar, commit, "--"))
+        except NoAnswerError:
+            continue
+        return dict(zip(parts[2::3], parts[1::3], strict=True))
+    return {}
+
+
+def _lines(printed: bytes) -> list[str]:
+    return os.fsdecode(printed).split("\0")[:-1]
+
+
+def _is_path(path: str) -> bool:
+    """Whether a path is one that git itself would write; others are passed over, as git refuses them."""
+    return not any(part in ("", ".", "..") or part.lower() == ".git" for part in path.split("/"))

@@ -1,0 +1,57 @@
+"""A git repository in a folder of a test, and the words to change it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from tests.readers.workspace import write
+
+needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+
+_OURS = {
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_KEY_0": "protocol.file.allow",
+    "GIT_CONFIG_VALUE_0": "always",
+    "GIT_AUTHOR_NAME": "a",
+    "GIT_AUTHOR_EMAIL": "a@b",
+    "GIT_COMMITTER_NAME": "a",
+    "GIT_COMMITTER_EMAIL": "a@b",
+}
+
+
+class Repository:
+    """A repository with a work tree."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def git(self, *arguments: str) -> str:
+        """What a git command prints; fails if it does."""
+        known = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+        done = subprocess.run(
+            ["git", *arguments], cwd=self.path, env={**known, **_OURS}, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def commit(self, files: Mapping[str, str] | None = None) -> str:
+        """Write files, commit all that there is, and give the commit."""
+        write(self.path, files or {})
+        self.git("add", "-A")
+        self.git("commit", "-q", "--allow-empty", "-m", "change")
+        return self.git("rev-parse", "HEAD").strip()
+
+
+def made(path: Path) -> Repository:
+    """A new repository whose branch is main."""
+    path.mkdir(parents=True, exist_ok=True)
+    repository = Repository(path)
+    repository.git("init", "-q", "-b", "main")
+    return repository
