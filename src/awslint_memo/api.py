@@ -8,10 +8,10 @@ for finding in report.findings:
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from awslint_memo.files.files import Files
@@ -27,13 +27,14 @@ if TYPE_CHECKING:
     from awslint_memo.fixes.suggestion import Suggestion
     from awslint_memo.judging.given import GivenNames
     from awslint_memo.judging.judge import LintOptions
+    from awslint_memo.judging.memory import Memory
     from awslint_memo.judging.run import Run
     from awslint_memo.judging.why import Verdict
     from awslint_memo.model.finding import Finding, Level
     from awslint_memo.model.span import Problem
-    from awslint_memo.settings.configuration import Settings
+    from awslint_memo.settings.settings import Settings
 
-__all__ = ["Report", "lint", "mend", "rules", "save", "why"]
+__all__ = ["Report", "Session", "lint", "mend", "rules", "save", "why"]
 
 
 def rules(folders: Sequence[str] = ()) -> Mapping[str, Rule]:
@@ -67,6 +68,8 @@ def lint(
     coverage: bool = False,
     when_read: Callable[[], None] | None = None,
     root: str | None = None,
+    processes: int = 1,
+    memory: Memory | None = None,
 ) -> Report:
     """Lint files, and the templates in folders; without paths, the working folder. "-" stands for `standard_input`.
 
@@ -79,6 +82,8 @@ def lint(
     coverage: whether the report counts what was judged, and what no rule could tell. when_read: called once all files
     are read, before they are judged. root: the folder outside of which
     no file is opened that is not named here; by default the repository of each path, else the working folder.
+    processes: how many may work at once; each is a copy of this one, so then no threads may be running.
+    memory: what a Session remembers of the last time.
     Raises Problem for settings that can't be used, and LookupError for an id or pattern that names no rule. Errors in a
     template are part of the report.
     """
@@ -93,6 +98,7 @@ def lint(
     run.says_unknown, run.links_stacks = reports_unknown, links_stacks
     run.var_files, run.plan_source = [*settings.var_files, *var_files], plan_source
     run.standard_input, run.fail_on, run.when_read = standard_input, fails_on, clock.read
+    run.processes, run.memory = processes, memory
     if coverage:
         from awslint_memo.judging.coverage import Coverage
 
@@ -130,6 +136,29 @@ def save(mended: Mended) -> list[Problem]:
             yield problem
 
     return [problem for path in mended.texts for problem in saved(path)]
+
+
+class Session:
+    """Lints again and again, as an editor does: after an edit, checks that read nothing of it are not run again.
+
+    What is reported is always what `lint` reports; only the time differs. options: those of `lint`.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        from awslint_memo.judging.memory import Memory
+
+        self._options = options
+        self._memory = Memory()
+
+    def lint(self, paths: Sequence[str] = (), *, unsaved: Mapping[str, str] | None = None) -> Report:
+        """Lint as the function `lint` does."""
+        collects = gc.isenabled()
+        gc.disable()  # What is read is kept, so there is little to be found among it.
+        try:
+            return lint(paths, unsaved=unsaved, memory=self._memory, **self._options)
+        finally:
+            if collects:
+                gc.enable()
 
 
 def why(
@@ -197,9 +226,9 @@ def _bounds(
 
 
 def _settings(config: str | None, known: Mapping[str, Rule], files: Files) -> Settings:
-    from awslint_memo.settings.configuration import load
+    from awslint_memo.settings.loading import load
 
-    return load(Path(), None if config is None else Path(config), known, files)
+    return load("", config, known, files)
 
 
 def _run(

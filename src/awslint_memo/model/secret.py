@@ -82,6 +82,16 @@ def forget() -> None:
     _asked.clear()
 
 
+def asked() -> frozenset[str]:
+    """The secret texts that were asked for so far."""
+    return frozenset(_asked)
+
+
+def remember(texts: Iterable[str]) -> None:
+    """Add secret texts that another process asked for."""
+    _asked.update(texts)
+
+
 def without_secrets(words: str, others: Iterable[str] = ()) -> str:
     """A sentence without the secret texts that were asked for, without others, and without what looks like a secret."""
     known = {*_asked, *(one for one in others if len(one) >= _LEAST)}

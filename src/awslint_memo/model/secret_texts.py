@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from awslint_memo.model.regex import regex
 from awslint_memo.model.secret import WORDS, is_reference, is_secret_name, keys, without_keys
 
 Range: TypeAlias = "tuple[int, int]"
@@ -14,10 +15,10 @@ Range: TypeAlias = "tuple[int, int]"
 _LONGEST = 100_000
 """Characters of a text that are looked at."""
 
-_NAMED = re.compile(r"(?<![\w.-])(?P<name>[A-Za-z_][\w.-]{0,120})\\*[\"']?\s*(?P<sign>:=|=>|[:=])\s*")
-_OPTION = re.compile(r"(?<![\w-])--(?P<name>[A-Za-z][\w-]*)[ \t]+(?=[^-\s])")
+_NAMED = regex(r"(?<![\w.-])(?P<name>[A-Za-z_][\w.-]{0,120})\\*[\"']?\s*(?P<sign>:=|=>|[:=])\s*")
+_OPTION = regex(r"(?<![\w-])--(?P<name>[A-Za-z][\w-]*)[ \t]+(?=[^-\s])")
 
-EXPRESSION = re.compile(
+EXPRESSION = regex(
     r"(?:(?:var|local|module|data|each|path|self|aws_\w+|random_\w+)[.\[].*|[a-z]\w*\(.*"
     r"|(?:null|None|~|(?i:true|false|yes|no))\s*)"
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from awslint_memo.judging.report import Hidden, Lines, Report
@@ -154,7 +153,7 @@ def _short(words: str) -> str:
     return flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1] + "…"
 
 
-def _result(finding: Finding, index: int, lines: dict[tuple[str, int], str], home: Path) -> Shape:
+def _result(finding: Finding, index: int, lines: dict[tuple[str, int], str], home: str) -> Shape:
     span = finding.span
     location = _location(span, home)
     if finding.resource:
@@ -190,14 +189,14 @@ def _resources(finding: Finding) -> list[Shape]:
     ]
 
 
-def _suppressed(hidden: Hidden, index: int, lines: dict[tuple[str, int], str], home: Path) -> Shape:
+def _suppressed(hidden: Hidden, index: int, lines: dict[tuple[str, int], str], home: str) -> Shape:
     """A suppressed finding, which viewers show as dismissed."""
     kind = "inSource" if hidden.is_in_file else "external"
     suppression = {"kind": kind, "justification": visible(hidden.reason)}
     return {**_result(hidden.finding, index, lines, home), "suppressions": [suppression]}
 
 
-def _location(span: Span, home: Path) -> Shape:
+def _location(span: Span, home: str) -> Shape:
     return {
         "physicalLocation": {
             "artifactLocation": artifact(span.path, home),
@@ -231,7 +230,7 @@ def _fingerprints(findings: Iterable[Finding], lines: Lines) -> dict[tuple[str, 
     return made
 
 
-def _invocation(report: Report, left_out: Sequence[str], home: Path) -> Shape:
+def _invocation(report: Report, left_out: Sequence[str], home: str) -> Shape:
     failures = report.failures
     return {
         "executionSuccessful": not (report.errors or failures),
@@ -244,7 +243,7 @@ def _invocation(report: Report, left_out: Sequence[str], home: Path) -> Shape:
     }
 
 
-def _failed(error: Problem, home: Path) -> Shape:
+def _failed(error: Problem, home: str) -> Shape:
     place = Span(error.path, error.line, error.column, error.line, error.column)
     return {**_notification(error.message, "error"), "locations": [_location(place, home)]}
 

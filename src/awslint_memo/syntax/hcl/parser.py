@@ -6,17 +6,18 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from awslint_memo.model.regex import regex
 from awslint_memo.syntax.hcl.layout import Fault, Layout
 from awslint_memo.syntax.hcl.mask import masked, with_commas
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser
 
-_PLACE = re.compile(r"process .*\brow:(\d+), col:(\d+)")
-_HEAD = re.compile(r"(?:^|\n)[ \t]*([^\W\d][\w-]*(?:[ \t]+(?:\"[^\"\n]*\"|[\w-]+))*)$")
+_PLACE = regex(r"process .*\brow:(\d+), col:(\d+)")
+_HEAD = regex(r"(?:^|\n)[ \t]*([^\W\d][\w-]*(?:[ \t]+(?:\"[^\"\n]*\"|[\w-]+))*)$")
 """A line that has only the name of an argument, or the type and labels of a block."""
-_HEREDOC = re.compile(r"<<-?([^\W\d][\w-]*)[ \t]*\r?\n")
-_BLANK = re.compile(r"(?:\s|#[^\n]*|//[^\n]*|/\*.*?\*/)*", re.S)
+_HEREDOC = regex(r"<<-?([^\W\d][\w-]*)[ \t]*\r?\n")
+_BLANK = regex(r"(?:\s|#[^\n]*|//[^\n]*|/\*.*?\*/)*", re.S)
 
 
 def parse(text: str) -> tuple[Node, Layout]:
