@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from awslint_memo.files.processors import processors
 from awslint_memo.model.record import record
 
 LEAST = 150_000
@@ -24,12 +25,10 @@ MOST = 8
 
 def available() -> int:
     """How many processes can work at once for a command; 1 where a process can't be copied safely."""
-    if sys.platform != "linux":
-        return 1
     threading = sys.modules.get("threading")
     if threading is not None and threading.active_count() > 1:
         return 1
-    return min(len(os.sched_getaffinity(0)), MOST)
+    return min(processors(), MOST)
 
 
 def shares(sizes: Sequence[int], here: int, processes: int) -> list[list[int]]:

@@ -22,7 +22,10 @@ _WHOLE = regex(
 is asked of the actions of a pipeline is kept and not noted each time."""
 
 _HARMLESS = frozenset(("Ref", "Fn::GetAtt", "Fn::Sub", "Fn::Join"))
-"""Functions whose results depend on nothing that deployments of a template differ in but parameters."""
+"""Functions whose results depend on nothing that deployments of a template differ in but parameters.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html (read on 2026-11-27)
+"""
 
 
 @record(frozen=True)
