@@ -51,10 +51,6 @@ class Edit:
         return Span(path, span.line + self.down, span.column, span.end_line + self.down, span.end_column)
 
 
-UNCHANGED = Edit("", "", sys.maxsize, sys.maxsize, 0)
-"""The edit that changes nothing."""
-
-
 def is_separable(template: CloudFormationTemplate) -> bool:
     """Whether each property of a template stands for itself."""
     source = template.source
@@ -65,7 +61,7 @@ def edit_between(old: CloudFormationTemplate, new: CloudFormationTemplate) -> Ed
     """The edit that makes a separable template of another one; None if it is not one of a single property."""
     before, after = old.source, new.source
     if before.text == after.text:
-        return UNCHANGED
+        return Edit("", "", sys.maxsize, sys.maxsize, 0)  # It changes nothing.
     start, end = _change(before.text, after.text)
     end_after = end + len(after.text) - len(before.text)
     where = _property_at(old, start, end)
