@@ -18,4 +18,4 @@ fixtures:
 	python -m tests.fixture_outputs
 
 bench:
-	python -m bench.speed
+	python -m bench.speed --growth

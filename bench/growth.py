@@ -55,7 +55,7 @@ def deployments() -> Iterator[str]:
 
 
 def warm(resources: int = 500) -> float:
-    """The milliseconds in which a change in a template is judged again, in a process that has judged it before."""
+    """The milliseconds in which a change in a template is judged again, in a session that has judged it before."""
     from awslint_memo import api
 
     text = inputs.in_yaml(resources)
@@ -63,10 +63,11 @@ def warm(resources: int = 500) -> float:
         path = Path(folder) / "template.yaml"
         path.write_text(text)
         taken = []
+        session = api.Session()
         for number in range(CHANGES):
             changed = text.replace("BatchSize: 10", f"BatchSize: {number + 1}", 1)
             started = time.perf_counter()
-            api.lint([str(path)], unsaved={str(path): changed})
+            session.lint([str(path)], unsaved={str(path): changed})
             taken.append(time.perf_counter() - started)
     return 1000 * sorted(taken)[CHANGES // 2]
 
@@ -75,7 +76,11 @@ def main() -> None:
     """Measure everything and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--most", type=int, default=SIZES[-1])
-    most = parser.parse_args().most
+    show(parser.parse_args().most)
+
+
+def show(most: int) -> None:
+    """Measure everything up to a size and print the tables."""
     print("| language | resources | KB | time | a resource | peak memory | a resource |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
     for line in growth(most):

@@ -31,12 +31,12 @@ def cost(command: Sequence[str], *, folder: str | None = None) -> Cost:
     return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
-def compared(commands: Mapping[str, Sequence[str]], runs: int) -> dict[str, Cost]:
+def compared(commands: Mapping[str, Sequence[str]], runs: int, *, folder: str | None = None) -> dict[str, Cost]:
     """The medians of several runs of each command; the commands run in turn, so that other load affects all alike."""
     taken: dict[str, list[Cost]] = {name: [] for name in commands}
     for number in range(runs + 1):
         for name, command in commands.items():
-            one = cost(command)
+            one = cost(command, folder=folder)
             if number:  # The first run fills the caches of the disk.
                 taken[name].append(one)
     return {name: _median(costs) for name, costs in taken.items()}

@@ -3,8 +3,10 @@
 usage: python -m bench.speed [FOLDER ...] [--runs N] [--venvs DIR]
 
 Installs this checkout and both tools from the package index, each into an environment of its own below --venvs (kept if
-it is named). Rows with 200 and 1,900 templates take the templates that FOLDERs contain, and are left out without any.
-Prints a Markdown table. Seconds of different machines are not comparable, ratios are.
+it is named). Rows with 200 and 1,900 templates are made of those that FOLDERs contain: every n-th of all if there are
+more, and copies under other names if there are fewer. They are left out without FOLDERs.
+Prints a Markdown table, with how time and memory grow behind it (--growth). Seconds of different machines are not
+comparable, ratios are.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import venv
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from bench import inputs
+from bench import growth, inputs
 from bench.processes import Cost, compared
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,6 +37,9 @@ for path in open(sys.argv[1]).read().split("\\n"):
     except Exception:
         pass
 """
+
+LARGEST = 1_000_000
+"""The bytes of the largest template that CloudFormation takes."""
 
 _TEMPLATE = re.compile(rb"AWSTemplateFormatVersion|AWS::Serverless-2016|\"?Resources\"?\s*:")
 
@@ -74,17 +79,22 @@ class Tools:
         return {name: every[name] for name in ("awslint-memo", *peers)}
 
 
-def templates(folders: Sequence[Path], most: int) -> list[Path]:
-    """The first templates in these folders, at most so many."""
+def templates(folders: Sequence[Path], most: int = LARGEST) -> list[Path]:
+    """The templates in these folders, in order. most: the bytes of the largest one that is taken."""
     found: list[Path] = []
     for path in (path for folder in folders for path in sorted(folder.rglob("*"))):
-        if len(found) == most:
-            break
-        if path.suffix in (".yaml", ".yml", ".json", ".template") and path.is_file():
+        if path.suffix in (".yaml", ".yml", ".json", ".template") and path.is_file() and path.stat().st_size <= most:
             data = path.read_bytes()
             if _TEMPLATE.search(data) and b'"resource_changes"' not in data:
                 found.append(path)
     return found
+
+
+def spread(found: Sequence[Path], number: int) -> list[Path]:
+    """So many of some files, from all over them; each several times if there are not so many."""
+    if len(found) >= number:
+        return [found[index * len(found) // number] for index in range(number)]
+    return [found[index % len(found)] for index in range(number)]
 
 
 def cases(folder: Path, wanted: Sequence[Path]) -> Iterator[tuple[str, list[Path], Sequence[str]]]:
@@ -98,15 +108,17 @@ def cases(folder: Path, wanted: Sequence[Path]) -> Iterator[tuple[str, list[Path
             path = folder / f"{number}-{file}"
             path.write_text(write(number))
             yield f"{number} resources, {name}", [path], tuple(PEERS) if number == 20 else ("cloudformation-validate",)
-    for number in (200, 1900):
-        found = templates(wanted, number)
-        if len(found) == number:
-            many = folder / str(number)
-            many.mkdir()
-            copies = [many / f"{index}-{path.name}" for index, path in enumerate(found)]
-            for path, copy in zip(found, copies, strict=True):
-                shutil.copy(path, copy)
-            yield f"{number:,} templates", copies, ("cloudformation-validate",)
+    found = templates(wanted)
+    for number in (200, 1900) if found else ():
+        many = folder / str(number)
+        many.mkdir()
+        chosen = spread(found, number)
+        copies = [many / f"{index}-{path.name}" for index, path in enumerate(chosen)]
+        for path, copy in zip(chosen, copies, strict=True):
+            shutil.copy(path, copy)
+        different = len(set(chosen))
+        name = f"{number:,} templates" if different == number else f"{number:,} templates, {different:,} different"
+        yield name, copies, ("cloudformation-validate",)
 
 
 def row(name: str, measured: Mapping[str, Cost]) -> str:
@@ -122,6 +134,7 @@ def main() -> None:
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--venvs", type=Path)
+    parser.add_argument("--growth", action="store_true", help="also measure inputs that grow, which takes minutes")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
         kept = arguments.venvs or Path(work) / "venvs"
@@ -131,15 +144,18 @@ def main() -> None:
         print("| --- | --- | --- | --- | --- |")
         for name, paths, peers in cases(Path(work), arguments.folders):
             runs = arguments.runs if len(paths) < 1000 else min(arguments.runs, 2)
-            print(row(name, compared(tools.commands(paths, peers=peers), runs)), flush=True)
+            print(row(name, compared(tools.commands(paths, peers=peers), runs, folder=work)), flush=True)
         ours = tools.python("awslint-memo")
         imports = {
             "import yaml, click": [ours, "-c", "import yaml, click"],
             "awslint-memo": [ours, "-c", "import awslint_memo.cli"],
         }
-        measured = compared(imports, arguments.runs * 3)
+        measured = compared(imports, arguments.runs * 3, folder=work)
         ratio = measured["awslint-memo"].wall / measured["import yaml, click"].wall
+        print(f"| import awslint_memo.cli | {measured['awslint-memo'].wall:.2f} s | | | |")
         print(f"\nimport awslint_memo.cli takes {ratio:.2f} × the time of import yaml, click")
+    if arguments.growth:
+        growth.show(growth.SIZES[-1])
 
 
 if __name__ == "__main__":

@@ -116,7 +116,7 @@ def test_other_files_are_still_checked_after_an_internal_error(folder: Path, mon
             raise ValueError("no")
         return real(source, files)
 
-    monkeypatch.setattr("awslint_memo.judging.run.template", fails_on_a)
+    monkeypatch.setattr("awslint_memo.judging.reading.template", fails_on_a)
     result = invoke("lint")
     assert result.exit_code == 2
     assert "queue.yaml:2:3: warning[sqs-long-polling]" in result.stdout

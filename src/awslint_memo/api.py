@@ -8,10 +8,10 @@ for finding in report.findings:
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from awslint_memo.files.disk import NOW, Disk
@@ -27,13 +27,14 @@ from awslint_memo.model.record import replace
 if TYPE_CHECKING:
     from awslint_memo.fixes.mending import Mended
     from awslint_memo.fixes.suggestion import Suggestion
+    from awslint_memo.judging.memory import Memory
     from awslint_memo.judging.run import Run
     from awslint_memo.judging.why import Verdict
     from awslint_memo.model.finding import Finding, Level
     from awslint_memo.model.span import Problem
-    from awslint_memo.settings.configuration import Settings
+    from awslint_memo.settings.settings import Settings
 
-__all__ = ["Report", "lint", "mend", "prune_baseline", "rules", "save", "why", "write_baseline"]
+__all__ = ["Report", "Session", "lint", "mend", "prune_baseline", "rules", "save", "why", "write_baseline"]
 
 
 def rules(folders: Sequence[str] = ()) -> Mapping[str, Rule]:
@@ -69,6 +70,8 @@ def lint(
     root: str | None = None,
     against: str | None = None,
     baseline: str | Literal[False] | None = None,
+    processes: int = 1,
+    memory: Memory | None = None,
 ) -> Report:
     """Lint files, and the templates in folders; without paths, the working folder. "-" stands for `standard_input`.
 
@@ -83,6 +86,8 @@ def lint(
     no file is opened that is not named here; by default the repository of each path, else the working folder.
     against: a revision of git, "prior" for the prior state of plans, or an earlier JSON report; the report then says
     what changed. baseline: the file with the findings that are known; None: that of the configuration; False: none.
+    processes: how many may work at once; each is a copy of this one, so then no threads may be running.
+    memory: what a Session remembers of the last time.
     Raises Problem for settings that can't be used, and LookupError for an id or pattern that names no rule. Errors in a
     template are part of the report.
     """
@@ -97,16 +102,19 @@ def lint(
     chosen = settings.chosen(known, select, ignore, profile)
     shows_advice = advice or fails_on == "advice" or (profile or settings.profile) == "all"
 
+    is_compared = against is not None or baseline is not None or bool(settings.baseline)
+
     def prepare(files: Files, settings: Settings, standard_input: Source | None) -> Run:
         run = prepared(settings, chosen, known, parameters, files)
         run.shows_advice, run.fail_on, run.standard_input = shows_advice, fails_on, standard_input
         run.says_unknown, run.links_stacks = reports_unknown, links_stacks
         run.var_files, run.plan_source = [*settings.var_files, *var_files], plan_source
+        run.processes, run.sees = processes, is_compared
         return run
 
     secret.forget()
     run = prepare(files, settings, standard_input)
-    run.when_read = clock.read
+    run.when_read, run.memory = clock.read, memory
     run.seen.folders = [path for path in paths or [""] if files.is_folder(path or os.curdir)]
     run.seen.is_narrow = bool(parameters or var_files)
     if coverage:
@@ -194,6 +202,29 @@ def save(mended: Mended) -> list[Problem]:
     return [problem for path in mended.texts for problem in saved(path)]
 
 
+class Session:
+    """Lints again and again, as an editor does: after an edit, checks that read nothing of it are not run again.
+
+    What is reported is always what `lint` reports; only the time differs. options: those of `lint`.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        from awslint_memo.judging.memory import Memory
+
+        self._options = options
+        self._memory = Memory()
+
+    def lint(self, paths: Sequence[str] = (), *, unsaved: Mapping[str, str] | None = None) -> Report:
+        """Lint as the function `lint` does."""
+        collects = gc.isenabled()
+        gc.disable()  # What is read is kept, so there is little to be found among it.
+        try:
+            return lint(paths, unsaved=unsaved, memory=self._memory, **self._options)
+        finally:
+            if collects:
+                gc.enable()
+
+
 def why(
     rule: str,
     resource: str,
@@ -262,9 +293,9 @@ def _bounds(
 
 
 def _settings(config: str | None, known: Mapping[str, Rule], files: Files) -> Settings:
-    from awslint_memo.settings.configuration import load
+    from awslint_memo.settings.loading import load
 
-    return load(Path(), None if config is None else Path(config), known, files)
+    return load("", config, known, files)
 
 
 def _turned_off(settings: Settings, known: Mapping[str, Rule], profile: str | None) -> list[str]:

@@ -71,7 +71,7 @@ def test_each_skipped_folder_can_be_walked(here: Path, name: str) -> None:
 
 def test_excluded_folders_and_files_are_left_out_relative_to_the_root(here: Path) -> None:
     make("top/a/old/x.yaml", "top/a/new.yaml", "top/a/draft-1.yaml")
-    walk = FileFinder(root=here / "top", exclude=("a/old", "draft-*"))
+    walk = FileFinder(root=str(here / "top"), exclude=("a/old", "draft-*"))
     assert found(walk) == ["top/a/new.yaml"]
     assert found(walk, "top/a") == ["top/a/new.yaml"]
 

@@ -441,7 +441,7 @@ def test_terraforms_notes(on_resource: object, on_top: object, hidden: int, left
 
 
 def configured(directive: Directive, paths: tuple[str, ...] = (), resources: tuple[str, ...] = ()) -> Configured:
-    return Configured(directive, Span(".awslint-memo.yaml", 3, 1, 3, 2), Path(), paths, resources)
+    return Configured(directive, Span(".awslint-memo.yaml", 3, 1, 3, 2), "", paths, resources)
 
 
 ALL = Directive(("sqs-*",), "a sandbox")

@@ -230,7 +230,7 @@ def held(source: str) -> Iterator[str]:
             continue
         if isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias":
             continue
-        if isinstance(value, ast.Call) and ast.unparse(value.func) == "re.compile":
+        if isinstance(value, ast.Call) and ast.unparse(value.func) in ("re.compile", "regex"):
             continue
         constants = [one.value for one in ast.walk(value) if isinstance(one, ast.Constant)]
         words = [word for one in constants if isinstance(one, str) for word in one.split()]

@@ -248,14 +248,14 @@ def test_paths_are_relative_to_the_root_of_the_repository(repository: Path, monk
     below = repository / "sub"
     below.mkdir()
     monkeypatch.chdir(below)
-    assert Files().root == repository
+    assert Files().root == str(repository)
     assert artifact("t.yaml", Files().root) == {"uri": "sub/t.yaml", "uriBaseId": "%SRCROOT%"}
     assert artifact("../t.yaml", Files().root) == {"uri": "t.yaml", "uriBaseId": "%SRCROOT%"}
     assert artifact(str(repository / "x" / "t.yaml"), Files().root) == {"uri": "x/t.yaml", "uriBaseId": "%SRCROOT%"}
 
 
 def test_a_path_outside_of_the_repository_is_a_whole_uri(repository: Path) -> None:
-    made = artifact("../else where.yaml", repository)
+    made = artifact("../else where.yaml", str(repository))
     assert made == {"uri": (repository.parent / "else where.yaml").as_uri()}
     assert made["uri"].endswith("/else%20where.yaml")
 
@@ -272,7 +272,7 @@ def test_a_path_outside_of_the_repository_is_a_whole_uri(repository: Path) -> No
     ],
 )
 def test_paths_are_percent_encoded(path: str, uri: str, repository: Path) -> None:
-    assert artifact(path, repository)["uri"] == uri
+    assert artifact(path, str(repository))["uri"] == uri
 
 
 def test_fingerprints_are_those_of_github() -> None:

@@ -16,7 +16,9 @@ from awslint_memo.judging.suppressions import ENGINE_RULES
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.span import Problem, Span
-from awslint_memo.settings.configuration import SCHEMA, Settings, load
+from awslint_memo.settings.configuration import SCHEMA
+from awslint_memo.settings.loading import load
+from awslint_memo.settings.settings import Settings
 
 OPTIONS = {
     "factor": 6,
@@ -120,7 +122,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def written(text: str, name: str = ".awslint-memo.yaml") -> Settings:
     Path(name).write_text(text, encoding="utf-8")
-    return load(Path(), None, RULES, Files())
+    return load("", None, RULES, Files())
 
 
 def problem(text: str, name: str = ".awslint-memo.yaml") -> str:
@@ -130,7 +132,7 @@ def problem(text: str, name: str = ".awslint-memo.yaml") -> str:
 
 
 def test_without_a_configuration_there_are_the_defaults() -> None:
-    assert load(Path(), None, RULES, Files()) == Settings()
+    assert load("", None, RULES, Files()) == Settings()
 
 
 @pytest.mark.parametrize(
@@ -138,7 +140,7 @@ def test_without_a_configuration_there_are_the_defaults() -> None:
 )
 def test_yaml_and_toml_give_the_same_settings(name: str, text: str, here: Path) -> None:
     settings = written(text, name)
-    assert (settings.path, settings.root) == (name, here)
+    assert (settings.path, settings.root) == (name, str(here))
     assert (settings.select, settings.ignore, settings.fail_on) == (("sqs-*",), ("sqs-old",), "error")
     assert settings.off == {"sqs-wait"}
     assert settings.levels == {"rds-multi-az": "advice", "sqs-margin": "error"}
@@ -177,14 +179,14 @@ def test_the_nearest_configuration_counts_up_to_the_repository(here: Path) -> No
     below = here / "a" / "b"
     below.mkdir(parents=True)
     (here / "a" / "pyproject.toml").write_text("[tool.black]\n# awslint-memo comes later\n", encoding="utf-8")
-    assert load(below, None, RULES, Files()).fail_on == "error"
+    assert load(str(below), None, RULES, Files()).fail_on == "error"
     (here / "a" / "pyproject.toml").write_text("[tool.awslint-memo]\nfail-on = 'advice'\n", encoding="utf-8")
-    assert load(below, None, RULES, Files()).fail_on == "advice"
-    assert load(below, None, RULES, Files()).root == here / "a"
+    assert load(str(below), None, RULES, Files()).fail_on == "advice"
+    assert load(str(below), None, RULES, Files()).root == str(here / "a")
     (below / ".git").write_text("gitdir: elsewhere", encoding="utf-8")
-    assert load(below, None, RULES, Files()) == Settings()
+    assert load(str(below), None, RULES, Files()) == Settings()
     (below / ".awslint-memo.yml").write_text("", encoding="utf-8")
-    assert load(below, None, RULES, Files()).path == str(Path("a", "b", ".awslint-memo.yml"))
+    assert load(str(below), None, RULES, Files()).path == str(Path("a", "b", ".awslint-memo.yml"))
 
 
 def test_a_foreign_pyproject_that_is_broken_is_none_of_ours() -> None:
@@ -203,16 +205,16 @@ def test_a_file_that_is_named_counts_alone_and_from_where_one_is(name: str, text
     Path(".awslint-memo.yaml").write_text("nonsense: 1", encoding="utf-8")
     Path("ci").mkdir()
     Path("ci", name).write_text(text, encoding="utf-8")
-    settings = load(Path(), Path("ci", name), RULES, Files())
-    assert (settings.fail_on, settings.path, settings.root) == ("error", str(Path("ci", name)), Path())
+    settings = load("", str(Path("ci", name)), RULES, Files())
+    assert (settings.fail_on, settings.path, settings.root) == ("error", str(Path("ci", name)), "")
 
 
 def test_a_file_that_is_named_must_be_one() -> None:
     with pytest.raises(Problem, match=r"nothing\.yaml:1:1: no such file"):
-        load(Path(), Path("nothing.yaml"), RULES, Files())
+        load("", "nothing.yaml", RULES, Files())
     Path("pyproject.toml").write_text("[tool.black]", encoding="utf-8")
     with pytest.raises(Problem, match=r"the file has no table \[tool\.awslint-memo\]"):
-        load(Path(), Path("pyproject.toml"), RULES, Files())
+        load("", "pyproject.toml", RULES, Files())
 
 
 @pytest.mark.parametrize(
@@ -356,9 +358,9 @@ def test_the_schema_is_one_and_every_setting_is_described() -> None:
 
 def test_jsonschema_is_imported_only_for_a_configuration() -> None:
     code = (
-        "import sys; from pathlib import Path; from awslint_memo.files.files import Files;"
-        "from awslint_memo.settings.configuration import load;"
-        "print(load(Path(), None, {}, Files()).fail_on, 'jsonschema' in sys.modules)"
+        "import sys; from awslint_memo.files.files import Files;"
+        "from awslint_memo.settings.loading import load;"
+        "print(load('', None, {}, Files()).fail_on, 'jsonschema' in sys.modules)"
     )
 
     def printed() -> str:

@@ -1,5 +1,7 @@
 """The command line: options, commands and exit codes. Only this room imports click.
 
+What reads and judges templates is imported by the command that needs it.
+
 Every command reports a failure as one sentence on standard error.
 """
 
@@ -13,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from awslint_memo import api
 from awslint_memo.cli.comparing import compared, comparing_options, refuse_fixes, with_baseline
 from awslint_memo.cli.errors import CommandError, Commands, exit_on_error
 from awslint_memo.cli.fixing import fix_options, fixed, wants_fixes
@@ -142,6 +143,9 @@ def lint(when_read: Callable[[], None] | None, /, paths: Sequence[str], **option
 
     Exits with 0 without findings, 1 with findings, 2 if something could not be read.
     """
+    from awslint_memo import api
+    from awslint_memo.judging.processes import available
+
     paths = [_standard(path) for path in paths]
     with exit_on_error():
         options["outputs"] = planned(options["outputs"])
@@ -150,7 +154,7 @@ def lint(when_read: Callable[[], None] | None, /, paths: Sequence[str], **option
             refuse_fixes(options)
             report = fixed(paths, settings, options, color=_wants_color(options["color"]))
         else:
-            report = api.lint(paths, when_read=when_read, **settings)
+            report = api.lint(paths, when_read=when_read, processes=available(), **settings)
         report = with_baseline(report, options)
         look = Look(verbose=options["verbose"], statistics=options["statistics"])
         write(report, options["outputs"], look, _wants_color(options["color"]))
@@ -181,6 +185,7 @@ def _standard(path: str) -> str:
 @form_option
 def rules_command(folders: Sequence[str], form: str) -> None:
     """List the rules: the id, the level and what each asks for."""
+    from awslint_memo import api
     from awslint_memo.manual import rule_list
     from awslint_memo.reporters.characters import visible_json, visible_lines
 
@@ -195,6 +200,7 @@ def rules_command(folders: Sequence[str], form: str) -> None:
 @rules_option
 def explain(rule: str, folders: Sequence[str]) -> None:
     """Explain a rule: the reason, the memo's words, what to do, examples and AWS's page."""
+    from awslint_memo import api
     from awslint_memo.manual.page import Page
     from awslint_memo.model.similar import closest
     from awslint_memo.reporters.characters import visible_lines
@@ -220,6 +226,7 @@ def why_command(rule: str, resource: str, paths: Sequence[str], form: str, **opt
     RESOURCE is a logical id, a Terraform address or a pattern. If there is no finding, the values that are not known
     are listed, since a rule reports nothing about them.
     """
+    from awslint_memo import api
     from awslint_memo.reporters import why
     from awslint_memo.reporters.characters import harmless
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from awslint_memo import api
 from awslint_memo.cli.errors import CommandError
 
 if TYPE_CHECKING:
@@ -43,6 +42,8 @@ def fixed(paths: Sequence[str], settings: Mapping[str, Any], options: Mapping[st
 
     It ends with 2 if something could not be read, with 1 if there is a difference, else with 0.
     """
+    from awslint_memo import api
+
     if "-" in paths and options["fix"]:
         raise CommandError("standard input can't be changed; name a file, or take --diff")
     mended = api.mend(paths, unsafe=options["unsafe_fixes"], **settings)

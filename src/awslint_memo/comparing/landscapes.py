@@ -15,17 +15,18 @@ from awslint_memo.files.past import Past
 from awslint_memo.files.revision import Revision, revision
 from awslint_memo.files.root import Root
 from awslint_memo.files.source import Source, read
+from awslint_memo.judging.reading import STANDARD_INPUT
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.roots import renamed_roots
 from awslint_memo.judging.rule import Rule
-from awslint_memo.judging.run import STANDARD_INPUT, Run
+from awslint_memo.judging.run import Run
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.listing import listed
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.plan.prior import prior
 from awslint_memo.readers.recognition import template
-from awslint_memo.settings.configuration import Settings
+from awslint_memo.settings.settings import Settings
 
 PRIOR = "prior"
 """What a person writes to compare a plan with its own prior state."""

@@ -8,7 +8,6 @@ parameters are a part of the landscape.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import Root
@@ -16,7 +15,8 @@ from awslint_memo.judging.rule import Rule
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem
 from awslint_memo.settings import parameter_files
-from awslint_memo.settings.configuration import Settings, load
+from awslint_memo.settings.loading import load
+from awslint_memo.settings.settings import Settings
 
 
 def values_then(bounds: Root, now: Files, paths: Iterable[str]) -> Files:
@@ -33,7 +33,7 @@ def settings_then(
     notices = []
     suppress, deployments = settings.suppress, settings.deployments
     try:
-        suppress = load(Path(), None if config is None else Path(config), known, files).suppress
+        suppress = load("", config, known, files).suppress
     except Problem as problem:
         why = f"that of the revision can't be used ({problem})"
         notices.append(f"what the configuration suppresses now was taken for both sides, since {why}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator, Sequence
-from pathlib import Path
 
 from awslint_memo.files.disk import NOW, Disk, Entry
 from awslint_memo.files.root import Root
@@ -55,7 +54,7 @@ class FileFinder:
     receives the files and folders that `find` left out by `exclude`.
     """
 
-    root: Path = Path()
+    root: str = ""
     exclude: Sequence[str] = ()
     include: Sequence[str] = ()
     bounds: Root | None = None
@@ -153,7 +152,7 @@ def _may_be_read(name: str) -> bool:
     return name.lower().endswith(SUFFIXES) and not (name.startswith(".") and name.endswith(_OF_TERRAFORM))
 
 
-def relative(path: str, root: Path) -> str:
+def relative(path: str, root: str) -> str:
     """The path that patterns are compared with: relative to `root`, with `/`; absolute if it is on another drive."""
     try:
         return os.path.relpath(path, root).replace(os.sep, "/")

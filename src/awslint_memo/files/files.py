@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any, TypeVar
 
 from awslint_memo.files.file_finder import FileFinder
@@ -48,6 +47,7 @@ class Files:
         self._by_root: dict[str, FilesByName] = {}
         self._usual: dict[str, str] = {}
         self._listings: dict[str, Listing] = {}
+        self._repositories: dict[str, str | None] = {}
         self._made: dict[Any, Any] = {}
         self.notices: dict[str, None] = {}
         """Sentences about what was named in files of the run and not opened."""
@@ -64,14 +64,14 @@ class Files:
         return made
 
     @property
-    def root(self) -> Path:
+    def root(self) -> str:
         """The root of the repository that contains the working folder; without a repository, the working folder."""
-        here = Path.cwd()
-        return _repository(here) or here
+        here = os.getcwd()
+        return self._repository(here) or here
 
-    def root_above(self, path: str) -> Path:
+    def root_above(self, path: str) -> str:
         """The root of the repository that contains a file, wherever the run is started; without one, `root`."""
-        return _repository(Path(os.path.abspath(path)).parent) or self.root
+        return self._repository(os.path.dirname(os.path.abspath(path))) or self.root
 
     def read(self, path: str) -> Source:
         """The file at `path`. Raises Problem if it can't be read or is too large."""
@@ -119,13 +119,18 @@ class Files:
         Without a repository, in the working folder, or in the folder of `near` if that is outside of it. The search
         happens once, at the first question; the files of the run keep the paths that the user gave them.
         """
-        top = str(self.root_above(near))
+        top = self.root_above(near)
         if not self.bounds.holds(top) or not self._is_below(near, top):
             top = os.path.dirname(os.path.abspath(near))
         if top not in self._by_root:
             known = [*self._read, *self._unsaved]
             self._by_root[top] = FilesByName(top, self.finder, self.bounds, known)
         return self._by_root[top].paths(name)
+
+    def _repository(self, folder: str) -> str | None:
+        if folder not in self._repositories:
+            self._repositories[folder] = next(filter(_is_repository, _upwards(folder)), None)
+        return self._repositories[folder]
 
     def _is_below(self, path: str, top: str) -> bool:
         return self.bounds.real(path).startswith(os.path.join(self.bounds.real(top), ""))
@@ -187,15 +192,15 @@ class Files:
             if not isinstance(entry, OSError) and not (entry.is_symlink() and self.disk.is_folder(path)):
                 yield os.path.relpath(path, top).replace(os.sep, "/")
 
-    def configuration(self, start: Path, names: tuple[str, ...]) -> list[Path]:
+    def configuration(self, start: str, names: tuple[str, ...]) -> list[str]:
         """The files with these names in `start` and the folders above, up to the root; nearest first."""
-        found: list[Path] = []
-        folder = Path(os.path.abspath(start))
-        for here in (folder, *folder.parents):
-            if not self.bounds.is_home(str(here)):
+        found: list[str] = []
+        for here in _upwards(os.path.abspath(start)):
+            if not self.bounds.is_home(here):
                 break
-            found += [here / name for name in names if self._is_configuration(str(here / name))]
-            if os.path.exists(here / ".git"):
+            paths = [os.path.join(here, name) for name in names]
+            found += [path for path in paths if self._is_configuration(path)]
+            if _is_repository(here):
                 break
         return found
 
@@ -212,5 +217,13 @@ class Files:
         return True
 
 
-def _repository(start: Path) -> Path | None:
-    return next((folder for folder in (start, *start.parents) if (folder / ".git").exists()), None)
+def _upwards(folder: str) -> Iterator[str]:
+    """A folder and those above it."""
+    yield folder
+    while (above := os.path.dirname(folder)) != folder:
+        folder = above
+        yield folder
+
+
+def _is_repository(folder: str) -> bool:
+    return os.path.exists(os.path.join(folder, ".git"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import codecs
 import os
-import re
 import stat
 from bisect import bisect_right
 from contextlib import suppress
-from functools import cached_property
 
+from awslint_memo.model.cached import cached_property
 from awslint_memo.model.record import record
+from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Problem, Span
 
 MAX_BYTES = 200_000_000
@@ -46,8 +46,8 @@ ENCRYPTED = "the file is encrypted by git-crypt; unlock it (git-crypt unlock) or
 _GIT_CRYPT = b"\0GITCRYPT\0"
 """How an encrypted file begins; the file format is in git-crypt's commands.cpp (read on 2026-11-26)."""
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_ODD_LINE_END = re.compile(r"[\x85\u2028\u2029]")
+_LINE_END = regex(r"\r\n|\r|\n")
+_ODD_LINE_END = regex(r"[\x85\u2028\u2029]")
 
 
 @record(frozen=True)
@@ -95,10 +95,19 @@ class Source:
         """The lines of the text, to show them. Only line feeds and carriage returns end a line, as in editors."""
         return _LINE_END.split(self.text)
 
+    def release(self) -> None:
+        """Free the memory of what was made of the bytes; it is made again when somebody asks."""
+        for name in ("text", "lines", "_line_starts"):
+            self.__dict__.pop(name, None)
+
     def position(self, offset: int) -> tuple[int, int]:
         """The line and column, both from 1, of the character at an offset."""
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
+
+    def offset(self, line: int, column: int) -> int:
+        """The offset of the character at a line and column."""
+        return self._line_starts[line - 1] + column - 1
 
     @cached_property
     def _line_starts(self) -> list[int]:

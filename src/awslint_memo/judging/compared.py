@@ -44,6 +44,13 @@ class Seen:
         if deployments.unseen or deployments.problems or not deployments.is_complete:
             self.partly.add(root)
 
+    def add(self, other: Seen) -> None:
+        """Add what another look saw."""
+        for root, names in other.names.items():
+            self.names.setdefault(root, set()).update(names)
+        self.silent |= other.silent
+        self.partly |= other.partly
+
     def has(self, finding: Finding) -> bool:
         """Whether the run looked at a resource of a finding, or at its root if that has none."""
         names = self.names.get(finding.root)

@@ -7,7 +7,6 @@ instances have it.
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias, TypeVar
@@ -18,6 +17,8 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.reads import Reads
 from awslint_memo.model.record import field, record
+from awslint_memo.model.regex import regex
+from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Unknown
 from awslint_memo.readers.template import Deployments, Template
 
@@ -39,7 +40,7 @@ NOT_A_TEMPLATE, UNREAD = "not a template", "could not be read"
 
 OUTCOMES: Sequence[Outcome] = ("reported", "unknown", "sound", "failed")
 
-_NUMBER = re.compile(r"\[\d+\]")
+_NUMBER = regex(r"\[\d+\]")
 
 
 @record
@@ -93,14 +94,6 @@ class Coverage:
     _has_unread: bool = False
     _open: dict[int, tuple[Reads, bool]] = field(default_factory=dict)
 
-    def leave_out(
-        self, passed_over: Sequence[str], unread: Sequence[str], incomplete: Sequence[str], suppressed: int
-    ) -> None:
-        """Note what a run left out. passed_over: files that are no templates. suppressed: how many findings."""
-        self.skipped |= {**dict.fromkeys(passed_over, NOT_A_TEMPLATE), **dict.fromkeys(unread, UNREAD)}
-        self.incomplete += incomplete
-        self.suppressed = suppressed
-
     def see(self, template: Template, judged: Deployments, rules: Sequence[Rule]) -> None:
         """Count the resources of a template. rules: those that are applied."""
         self._has_unread = bool(judged.unseen)
@@ -125,6 +118,17 @@ class Coverage:
     def _add(self, where: Home, written: Written, left_out: Collection[str]) -> None:
         if where[0] not in left_out and (where not in self.resources or written.is_judged):
             self.resources[where] = written
+
+    def forget(self) -> None:
+        """Forget what checks have read, which nobody asks for once the last template was looked at."""
+        self._open.clear()
+
+    def add(self, other: Coverage) -> None:
+        """Add what another process counted in templates that are in no other one."""
+        self.resources |= other.resources
+        self.checks |= other.checks
+        self.files |= other.files
+        self.parts += other.parts
 
     def check(self, unit: Unit, deployment: Deployment, reads: Reads | None, findings: Sequence[Finding]) -> None:
         """Count what a check came to in one deployment."""
@@ -152,7 +156,7 @@ class Coverage:
 
     def by_rule(self) -> Mapping[str, Sequence[Checked]]:
         """The checks of each rule that was given a resource, by its id."""
-        return _grouped(self.checks.values(), lambda one: one.rule)
+        return dict(sorted(_grouped(self.checks.values(), lambda one: one.rule).items()))
 
     def by_file(self) -> Mapping[str, tuple[Sequence[Written], Sequence[Checked]]]:
         """The resources that are written in each file, and their checks."""
@@ -160,6 +164,13 @@ class Coverage:
         checks = _grouped(self.checks.values(), lambda one: one.path)
         paths = sorted({*self.files, *resources})
         return {path: ([one for _, one in resources.get(path, ())], checks.get(path, ())) for path in paths}
+
+    def leave_out(self, passed_over: Iterable[str], errors: Iterable[Problem], incomplete: Iterable[str]) -> None:
+        """Note what a run left out: files that are no templates, files that could not be read, and templates of which
+        not all deployments were looked at."""
+        unread = (one.path for one in errors if not one.is_partial)
+        self.skipped |= {**dict.fromkeys(passed_over, NOT_A_TEMPLATE), **dict.fromkeys(unread, UNREAD)}
+        self.incomplete += incomplete
 
     def muted(self) -> Mapping[str, Sequence[str]]:
         """The rules that found nothing on resources because of what was not read, with the path of each, by their ids.

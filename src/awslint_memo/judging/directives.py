@@ -7,14 +7,15 @@ from datetime import date
 
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import record
+from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Span
 
 FORM = "awslint-memo: ignore[rule-id] reason until YYYY-MM-DD"
 
-_ADDRESSED = re.compile(r"(?:^|#|(?<=\s))\s*awslint-memo\s*(:?)\s*", re.IGNORECASE)
-_IGNORE = re.compile(r"ignore\s*\[([^\[\]]*)\]\s*", re.IGNORECASE)
-_UNTIL = re.compile(r"[\s,;(]*\buntil:?\s+(\d{4}\S*|\d+[-./]\S*)\s*", re.IGNORECASE)
-_WORD = re.compile(r"\w")
+_ADDRESSED = regex(r"(?:^|#|(?<=\s))\s*awslint-memo\s*(:?)\s*", re.IGNORECASE)
+_IGNORE = regex(r"ignore\s*\[([^\[\]]*)\]\s*", re.IGNORECASE)
+_UNTIL = regex(r"[\s,;(]*\buntil:?\s+(\d{4}\S*|\d+[-./]\S*)\s*", re.IGNORECASE)
+_WORD = regex(r"\w")
 
 
 class MalformedError(Exception):

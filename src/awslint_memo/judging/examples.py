@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 
 from awslint_memo.files.source import Source
 from awslint_memo.judging.causes import split
@@ -12,16 +11,18 @@ from awslint_memo.judging.judge import LintOptions, lint
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.together import together
+from awslint_memo.model.cached import cached_property
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import record
+from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.template import Template
 
 _COMMENTS = r"(?:\s|(?:#|//)[^\n]*\n|/\*(?:(?!\*/).)*\*/)*"
 _KINDS = "check|data|import|locals|module|moved|output|provider|removed|resource|terraform|variable"
-_NATIVE = re.compile(rf'{_COMMENTS}(?:{_KINDS})(?:[ \t]+(?:"[^"\n]*"|[A-Za-z_][\w-]*))*[ \t]*\{{', re.S)
-_CLOUDFORMATION_JSON = re.compile(r'"Resources"\s*:')
+_NATIVE = regex(rf'{_COMMENTS}(?:{_KINDS})(?:[ \t]+(?:"[^"\n]*"|[A-Za-z_][\w-]*))*[ \t]*\{{', re.S)
+_CLOUDFORMATION_JSON = regex(r'"Resources"\s*:')
 
 
 @record(frozen=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 
 from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.model.deployment import Deployment
@@ -16,7 +15,6 @@ from awslint_memo.model.record import field, record
 from awslint_memo.model.similar import closest
 from awslint_memo.model.value import Known
 from awslint_memo.readers.template import Template
-from awslint_memo.relations.sqs import queues
 
 _NAMED = 3
 """How many templates or parameters a notice names."""
@@ -48,7 +46,7 @@ class GivenNames:
 
     given: list[Given] = field(default_factory=list)
     times: Mapping[str, str] = field(default_factory=dict)
-    root: Path = Path()
+    root: str = ""
     finder: FileFinder = field(default_factory=FileFinder)
     _declared: set[str] = field(default_factory=set)
     _refused: dict[tuple[str, str], list[str]] = field(default_factory=dict)
@@ -76,6 +74,8 @@ class GivenNames:
         """Note the names of a template's queues. is_whole: whether all that is deployed with it was read."""
         if not self.times:
             return
+        from awslint_memo.relations.sqs import queues
+
         self._may_have_queue = self._may_have_queue or not is_whole
         for deployment in deployments:
             self._may_have_queue = self._may_have_queue or deployment.is_open

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from awslint_memo.judging.checks import INTERNAL_ERROR, Checks, Unit
-from awslint_memo.judging.coverage import Coverage
 from awslint_memo.judging.rule import Rule, Types
 from awslint_memo.judging.variations import NamedVariations, Settler, described, variations
 from awslint_memo.model.declared import Declared
@@ -16,7 +14,11 @@ from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.finding import LEVELS, Finding, Level
 from awslint_memo.model.reads import Reads
 from awslint_memo.model.record import field, record, replace
+from awslint_memo.model.regex import regex
 from awslint_memo.readers.template import Deployments, Differing, Template
+
+if TYPE_CHECKING:
+    from awslint_memo.judging.coverage import Coverage
 
 
 @record(frozen=True)
@@ -57,7 +59,7 @@ class LintOptions:
         )
 
 
-_NOTE = re.compile(r" \(default(?: of [^()]*)?\)")
+_NOTE = regex(r" \(default(?: of [^()]*)?\)")
 """What a value's note says in a message."""
 
 
@@ -90,19 +92,20 @@ def judge(judged: Deployments, lint_options: LintOptions, coverage: Coverage | N
     check has findings about the same resource in every deployment, it is lowered only to the least severe of the
     highest levels in each deployment. coverage: counts what each check came to.
     """
-    is_one = variations(judged).is_one
-    checks = Checks(lint_options.options, lint_options.levels, shares=not is_one, notes=coverage is not None)
-    found: list[Finding] = []
+    judging = Judging(judged, lint_options, coverage)
+    return [finding for unit in units(judged, lint_options.rules) for finding in judging.findings(unit)]
+
+
+def units(judged: Deployments, rules: Sequence[Rule]) -> Iterator[Unit]:
+    """What is to be judged: each check of a rule with each resource of its types."""
     here = judged.by_type.keys()
-    for rule in lint_options.rules:
+    for rule in rules:
         # A rule's file is loaded when there is a resource to check.
         if rule.resource and here.isdisjoint(rule.resource):
             continue
         for number, (types, _) in enumerate(rule.checks):
-            settler = Settler(variations(judged))
             for name in _subjects(rule, types, judged):
-                found += _judge(Unit(rule, number, name), settler, lint_options, checks, coverage)
-    return found
+                yield Unit(rule, number, name)
 
 
 def _subjects(rule: Rule, types: Types, judged: Deployments) -> Sequence[str]:
@@ -121,37 +124,61 @@ def _language(judged: Deployments, name: str) -> str:
     return judged.having[name].own[name].language
 
 
-def _judge(
-    unit: Unit, settler: Settler, lint_options: LintOptions, checks: Checks, coverage: Coverage | None
-) -> Iterator[Finding]:
-    """The findings of a check of one resource."""
-    found: dict[int, Sequence[Finding]] = {}
-    read: dict[int, Reads | None] = {}
+class Judging:
+    """Judges the deployments of one template. notes: whether somebody wants to know what checks read."""
 
-    def look(deployment: Deployment) -> Reads | None:
-        deployment.declared = lint_options.declared
-        reads, findings = checks.findings(unit, deployment)
-        found[id(deployment)] = [one for one in findings if one.name in deployment.own]
-        read[id(deployment)] = reads
-        return reads
+    def __init__(
+        self, judged: Deployments, lint_options: LintOptions, coverage: Coverage | None = None, *, notes: bool = False
+    ) -> None:
+        self._judged, self._lint_options, self._coverage = judged, lint_options, coverage
+        is_one = variations(judged).is_one
+        notes = notes or coverage is not None
+        self._checks = Checks(lint_options.options, lint_options.levels, shares=not is_one, notes=notes)
+        self._of: tuple[Rule, int, Settler] | None = None
+        """The check that was looked at last, with what finds the deployments for each of its resources."""
+        self.read: list[Reads] = []
+        """What the last check of a resource read in the deployments that it was run in."""
 
-    differing = settler.settled(unit.name, look)
-    held: dict[tuple[object, ...], _Held] = {}
-    gravest: dict[str, dict[int, int]] = {}
-    for number, deployment in enumerate(differing.deployments):
-        if coverage is not None:
-            coverage.check(unit, deployment, read[id(deployment)], found[id(deployment)])
-        said: Counter[tuple[object, ...]] = Counter()
-        for finding in found[id(deployment)]:
-            # The key leaves out the position: the same finding in two branches of an Fn::If is one finding.
-            # Nor whose default a value is: in the deployment with the default it is the same value.
-            known = (finding.rule, finding.name, _NOTE.sub("", finding.message), finding.level)
-            said[known] += 1
-            held.setdefault((*known, said[known]), _Held(finding)).deployments.add(number)
-            of_deployment = gravest.setdefault(finding.name, {})
-            of_deployment[number] = min(LEVELS.index(finding.level or "advice"), of_deployment.get(number, len(LEVELS)))
-    for one in _together(held.values()):
-        yield _conditional(one, differing, gravest[one.finding.name], lint_options)
+    def findings(self, unit: Unit) -> Iterator[Finding]:
+        """The findings of a check of one resource."""
+        found: dict[int, Sequence[Finding]] = {}
+        read: dict[int, Reads | None] = {}
+
+        def look(deployment: Deployment) -> Reads | None:
+            deployment.declared = self._lint_options.declared
+            reads, findings = self._checks.findings(unit, deployment)
+            found[id(deployment)] = [one for one in findings if one.name in deployment.own]
+            read[id(deployment)] = reads
+            return reads
+
+        differing = self._settler(unit).settled(unit.name, look)
+        self.read = [one for one in read.values() if one is not None]
+        if self._coverage is not None:
+            for deployment in differing.deployments:
+                self._coverage.check(unit, deployment, read[id(deployment)], found[id(deployment)])
+        yield from self._merged(differing, [found[id(deployment)] for deployment in differing.deployments])
+
+    def _settler(self, unit: Unit) -> Settler:
+        if self._of is None or self._of[0] is not unit.rule or self._of[1] != unit.number:
+            self._of = unit.rule, unit.number, Settler(variations(self._judged))
+        return self._of[2]
+
+    def _merged(self, differing: Differing, found: Sequence[Sequence[Finding]]) -> Iterator[Finding]:
+        """Findings of deployments that differ, each once. found: those of each deployment."""
+        held: dict[tuple[object, ...], _Held] = {}
+        gravest: dict[str, dict[int, int]] = {}
+        for number, findings in enumerate(found):
+            said: Counter[tuple[object, ...]] = Counter()
+            for finding in findings:
+                # The key leaves out the position: the same finding in two branches of an Fn::If is one finding.
+                # Nor whose default a value is: in the deployment with the default it is the same value.
+                known = (finding.rule, finding.name, _NOTE.sub("", finding.message), finding.level)
+                said[known] += 1
+                held.setdefault((*known, said[known]), _Held(finding)).deployments.add(number)
+                highest = gravest.setdefault(finding.name, {})
+                highest[number] = min(LEVELS.index(finding.level or "advice"), highest.get(number, len(LEVELS)))
+        for one in _together(held.values()):
+            yield _conditional(one, differing, gravest[one.finding.name], self._lint_options)
 
 
 def _together(held: Iterable[_Held]) -> Iterator[_Held]:

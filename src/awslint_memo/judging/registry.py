@@ -1,27 +1,24 @@
 """Finds and loads rules: the package's own in `rules/`, and those in folders that the user names.
 
-Most templates concern only a few rules. To start fast, the package's own rules are indexed by reading their decorators
-as text; a rule's file is imported when a template has a resource of its types.
+Most templates concern only a few rules. To start fast, the package's own rules are taken from an index; a rule's file
+is imported when a template has a resource of its types.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import sys
+from collections.abc import Iterable, Iterator
 from functools import cache, partial
 from importlib.util import module_from_spec, spec_from_file_location
 from types import ModuleType
 
-from awslint_memo.files.rule_files import OWN_NAMES, own_rules, rule_files, rule_text
+from awslint_memo.files.rule_files import OWN_NAMES, own_rules, rule_files
+from awslint_memo.judging import rule_index
 from awslint_memo.judging.causes import check_ids
-from awslint_memo.judging.rule import FIX_KINDS, Rule
-from awslint_memo.model.finding import LEVELS
+from awslint_memo.judging.rule import Rule
+from awslint_memo.judging.rule_index import Declared, Entry
 from awslint_memo.model.span import Problem
-
-_ID = re.compile(r'\s*"([^"]+)"')
-_WORD = re.compile(r'^\s*(level|language|core|fix|resource|aliases)=(?:("[^"]*"|True|\([^()]*\)|\[[^]]*\]),?$)?', re.M)
-_TEXT = re.compile(r'"([^"]*)"')
 
 
 @cache
@@ -34,16 +31,15 @@ def rules(extra: tuple[str, ...] = ()) -> dict[str, Rule]:
     paths: dict[str, str] = {}
     own = own_rules()
     for folder in (own, *extra):
-        files = rule_files(folder)
+        before = len(found)
         _add_names(os.path.join(folder, OWN_NAMES))
-        if not files:
-            raise Problem("the folder has no rules; a rule is a .py file, see CONTRIBUTING.md", folder)
-        for path in files:
-            rule = (indexed(path) or load(path)) if folder == own else load(path).changed(is_users=True)
+        for path, rule in _own(folder) if folder == own else _users(folder):
             if rule.id in found:
                 raise Problem(f"duplicate rule id {rule.id}; give this rule another one", path)
             found[rule.id] = rule
             paths[rule.id] = path
+        if len(found) == before:
+            raise Problem("the folder has no rules; a rule is a .py file, see CONTRIBUTING.md", folder)
     for name, path in paths.items():
         if not path.startswith(own):  # A test checks the package's own, which would be loaded here.
             check_ids(found[name], found, path)
@@ -65,44 +61,39 @@ def _add_names(path: str) -> None:
         raise Problem(message, path, line) from error
 
 
+def _own(folder: str) -> Iterator[tuple[str, Rule]]:
+    """The package's own rules, their files not run yet where the index tells enough, each with its path."""
+    written = os.path.join(folder, rule_index.NAME)
+    listed: Iterable[Entry] = _run(written).RULES if os.path.isfile(written) else rule_index.entries(folder)
+    for name, declared in listed:
+        path = os.path.join(folder, *name.split("/"))
+        yield path, load(path) if declared is None else _indexed(path, declared)
+
+
+def _users(folder: str) -> Iterator[tuple[str, Rule]]:
+    for path in rule_files(folder):
+        yield path, load(path).changed(is_users=True)
+
+
 def indexed(path: str) -> Rule | None:
     """The rule that a file's text declares, its file not run yet; None where the text does not tell."""
-    code = rule_text(path).partition("\nBAD = ")[0]
-    decorators = _calls(code, "\n@rule(")
-    name = _ID.match(decorators[0]) if len(decorators) == 1 else None
-    if name is None:
-        return None
-    said = dict(_WORD.findall(decorators[0]))
-    types, aliases = _texts(said.get("resource", ""), *_calls(code, ".on(")), _texts(said.get("aliases", ""))
-    level = next((one for one in LEVELS if said.get("level") == f'"{one}"'), None)
-    if level is None or types is None or aliases is None or "" in said.values():
-        return None
+    declared = rule_index.declared(path)
+    return None if declared is None else _indexed(path, declared)
+
+
+def _indexed(path: str, declared: Declared) -> Rule:
+    name, level, types, aliases, language, is_core, fix = declared
     return Rule(
-        name[1],
+        name,
         level,
-        resource=tuple(dict.fromkeys(types)),
-        aliases=tuple(aliases),
-        language=said.get("language", "").strip('"'),
-        fix=next((one for one in FIX_KINDS if said.get("fix") == f'"{one}"'), ""),
+        resource=types,
+        aliases=aliases,
+        language=language,
+        fix=fix,
         service=_service(path),
-        is_core=said.get("core") == "True",
+        is_core=is_core,
         load=partial(load, path),
     )
-
-
-def _calls(code: str, opening: str) -> list[str]:
-    """The arguments of the decorators that begin so; a decorator's bracket closes at the end of a line."""
-    return [part.partition(")\n")[0] for part in code.split(opening)[1:]]
-
-
-def _texts(*written: str) -> list[str] | None:
-    """The texts in brackets or between commas; None where something else stands there too, such as a name."""
-    found = []
-    for part in written:
-        if _TEXT.sub("", part).strip("()[], \n"):
-            return None
-        found += _TEXT.findall(part)
-    return found
 
 
 def load(path: str) -> Rule:

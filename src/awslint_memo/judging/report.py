@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from awslint_memo.files.files import Files
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.compared import Baselined, Comparison, Seen
-from awslint_memo.judging.coverage import Coverage
 from awslint_memo.judging.hidden import Hidden as Hidden
-from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import LEVELS, Finding, Level
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Problem, Span
+
+if TYPE_CHECKING:
+    from awslint_memo.judging.coverage import Coverage
+    from awslint_memo.judging.rule import Rule
 
 FOUND, COULD_NOT_LOOK = 1, 2
 """Exit codes: findings at or above --fail-on; something could not be checked. Otherwise 0."""
@@ -83,7 +84,7 @@ class Report:
     rules: Sequence[Rule] = ()
     fail_on: Level | Literal["never"] = "warning"
     lines: Lines = field(default=lines_again)
-    root: Path = field(default_factory=lambda: Files().root)
+    root: str = field(default_factory=lambda: Files().root)
     coverage: Coverage | None = None
     unshown: Sequence[Finding] = ()
     secrets: Mapping[str, Sequence[Span]] = field(default_factory=dict)

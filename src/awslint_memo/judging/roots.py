@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Mapping
-from pathlib import Path
 
+from awslint_memo.model.regex import regex
 from awslint_memo.readers.template import Template
 
 _TERRAFORM = (".tf", ".tf.json", ".tofu", ".tofu.json", "terragrunt.hcl", ".tfcomponent.hcl", ".tfdeploy.hcl")
-_ENDING = re.compile(r"(\.template)?\.(ya?ml|json|template)$", re.IGNORECASE)
+_ENDING = regex(r"(\.template)?\.(ya?ml|json|template)$", re.IGNORECASE)
 
 
-def root_of(template: Template, top: Path) -> str:
+def root_of(template: Template, top: str) -> str:
     """A template's path without its ending, or the folder of Terraform's configuration; from `top`, with `/`.
 
     A plan is a root of its own: it was made for one set of variables.
@@ -54,12 +54,12 @@ def _folder(path: str) -> str:
     return path.rpartition("/")[0] or "."
 
 
-def root_beside(path: str, top: Path) -> str:
+def root_beside(path: str, top: str) -> str:
     """The name of the root module that a file of Terraform configuration is part of."""
     return _from(top, os.path.dirname(os.path.abspath(path)))
 
 
-def _from(top: Path, path: str) -> str:
+def _from(top: str, path: str) -> str:
     try:
         return os.path.relpath(path, top).replace(os.sep, "/")
     except ValueError:  # another drive

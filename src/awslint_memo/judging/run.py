@@ -3,40 +3,35 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from awslint_memo.files.file_finder import FileFinder, Found, Unfollowed
+from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
-from awslint_memo.judging.causes import split
 from awslint_memo.judging.compared import Seen
-from awslint_memo.judging.coverage import Coverage
-from awslint_memo.judging.given import Given, GivenNames
-from awslint_memo.judging.judge import LintOptions, judge
-from awslint_memo.judging.notices import can_not_tell, internal_error, not_enumerated, not_followed, not_installed
+from awslint_memo.judging.given import GivenNames
+from awslint_memo.judging.isolation import isolated, within_budget
+from awslint_memo.judging.judge import LintOptions
+from awslint_memo.judging.linking import Linker, Nests
+from awslint_memo.judging.looking import Looked, Looker
+from awslint_memo.judging.notices import can_not_tell, not_enumerated, not_followed, not_installed
 from awslint_memo.judging.order import parents_first
-from awslint_memo.judging.report import Report
-from awslint_memo.judging.roots import root_beside, root_of
+from awslint_memo.judging.reading import STANDARD_INPUT, FileReader, Reading, is_alone
+from awslint_memo.judging.report import Hidden, Report
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppressions import ENGINE_RULES, Suppressions
-from awslint_memo.judging.together import together
-from awslint_memo.model.budget import budget
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.secret import hidden_places, without_secrets
 from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Problem
-from awslint_memo.readers.recognition import template, unread
-from awslint_memo.readers.template import Deployments, Template
+from awslint_memo.readers.template import Template
 
 if TYPE_CHECKING:
+    from awslint_memo.judging.coverage import Coverage
+    from awslint_memo.judging.memory import Memory
     from awslint_memo.judging.why import Verdict
-
-STANDARD_INPUT = "-"
-
-KINDS = "a CloudFormation or SAM template, Terraform configuration or a Terraform plan in JSON"
 
 
 @record
@@ -48,8 +43,9 @@ class Run:
     are linked by their exports and imports. var_files: files with values of Terraform variables. plan_source: the
     folder with the configuration of the plans, if they are in another one. given: the names that the user gave values.
     coverage: receives what was judged, if somebody wants to know. settings_path: the configuration, empty if none.
-    seen: receives what was looked at.
-    when_read: called once all files are read, before they are judged.
+    seen: receives what was looked at, if `sees`.
+    when_read: called once all files are read, before they are judged. processes: how many may work at once.
+    memory: what was judged the last time.
     """
 
     lint_options: LintOptions
@@ -64,52 +60,51 @@ class Run:
     given: GivenNames = field(default_factory=GivenNames)
     coverage: Coverage | None = None
     seen: Seen = field(default_factory=Seen)
+    sees: bool = False
     when_read: Callable[[], None] | None = None
     standard_input: Source | None = None
     settings_path: str = ""
     fail_on: Level | Literal["never"] = "warning"
+    processes: int = 1
+    memory: Memory | None = None
     _findings: list[Finding] = field(default_factory=list)
-    _errors: list[Problem] = field(default_factory=list)
+    _link_errors: list[Problem] = field(default_factory=list)
+    _look_errors: list[Problem] = field(default_factory=list)
     _notices: list[str] = field(default_factory=list)
-    _linted: list[str] = field(default_factory=list)
-    _passed_over: list[str] = field(default_factory=list)
+    _readings: list[Reading] = field(default_factory=list)
     _incomplete: list[str] = field(default_factory=list)
     _remote_modules: dict[str, None] = field(default_factory=dict)
-    _partly: Coverage = field(default_factory=Coverage)
-    """What was judged of the templates of which a part was not read, if nobody wants to know of all."""
-    _links: list[str] = field(default_factory=list)
-    _odd: list[str] = field(default_factory=list)
-    """Symbolic links out of the root, and files that are not regular, which a walk met."""
+    _hidden: list[Hidden] = field(default_factory=list)
     _reached: set[str] = field(default_factory=set)
     """The absolute paths of the files that were checked as a part of a deployment so far."""
 
     def report(self, paths: Sequence[str]) -> Report:
         """Check the files that `paths` name or contain; without paths, those in the working folder."""
-        for one in self._templates(paths):
-            with self._isolate(one.source.path), self._within_budget([one]):
-                self._look_at(one)
+        reader, looker = self._reader(), self._looker()
+        self._check(paths, reader, looker)
         folders = [path for path in paths or [""] if path != STANDARD_INPUT]
-        with self._isolate(self.settings_path):
+        with isolated(self.settings_path, self._look_errors):
             self._findings += self.suppressions.left_over(folders)
-        with self._isolate(self.settings_path):
+        with isolated(self.settings_path, self._look_errors):
             is_hook = not self.says_unknown
-            self._notices += self.given.notices(folders, is_hook=is_hook, is_whole=not self._errors)
+            self._notices += self.given.notices(folders, is_hook=is_hook, is_whole=not self.errors)
         self._notices += not_enumerated(self._incomplete)
         self._notices += not_installed(list(self._remote_modules))
-        muted = (self.coverage or self._partly).muted()
+        counted = self.coverage or looker.partly
+        muted = {} if counted is None else counted.muted()
         self._notices += can_not_tell(muted)
-        self._notices += [*self.files.notices, *not_followed([*self._links, *self.files.left_links], self._odd)]
+        self._notices += [*self.files.notices, *not_followed([*reader.links, *self.files.left_links], reader.odd)]
         unshown = [one for one in self._findings if one.level == "advice" and not self.shows_advice]
         shown = [one for one in self._findings if one.level != "advice" or self.shows_advice]
         return Report(
             findings=sorted(shown, key=lambda one: one.order),
             errors=self.errors,
             notices=list(dict.fromkeys(map(without_secrets, self._notices))),
-            files=self._linted,
+            files=self._paths(lambda one: one.template is not None),
             passed_over=self._passed_over,
             advice_hidden=len(unshown),
             unshown=unshown,
-            suppressed=self.suppressions.hidden,
+            suppressed=self._hidden,
             rules=[*self.lint_options.rules, *ENGINE_RULES.values()],
             fail_on=self.fail_on,
             lines=self._lines,
@@ -119,18 +114,104 @@ class Run:
             seen=replace(self.seen, muted=frozenset(muted), rules=frozenset(one.id for one in self.lint_options.rules)),
         )
 
+    def _reader(self) -> FileReader:
+        return FileReader(self.files, self.finder, self.says_unknown, self.standard_input)
+
+    def _looker(self) -> Looker:
+        looker = Looker(self.lint_options, self.suppressions, self.files, self.given, self.coverage)
+        looker.memory, looker.sees = self.memory, self.sees
+        return looker
+
+    def _check(self, paths: Sequence[str], reader: FileReader, looker: Looker) -> None:
+        """Look at each template; those that meet no others one by one, in other processes too if there are many."""
+        is_split = self.memory is None and not (self.given.given or self.given.times or self.var_files)
+        alone: list[Reading] = []
+        here = 0
+        for reading in reader.read(paths):
+            self._readings.append(reading)
+            if is_split and reading.source is not None and is_alone(reading.source):
+                alone.append(reading)
+            else:
+                reader.recognize(reading)
+                here += 0 if reading.source is None or reading.template is None else len(reading.source.data)
+        if len(alone) > 1:
+            self._split(alone, here, reader, looker)
+            return
+        for reading in alone:
+            reader.recognize(reading)
+        for one in self._templates():
+            self._add(looker.look(one))
+
+    def _split(self, alone: Sequence[Reading], here: int, reader: FileReader, looker: Looker) -> None:
+        """Look at each template; of those that meet no others, only one is kept in memory at a time.
+
+        here: the bytes of the others. What is found is added in the same order as if all were kept.
+        """
+        from awslint_memo.judging.apart import Elsewhere, apart
+
+        with apart(alone, here, self.processes, reader, looker, self.when_read) as away:
+            templates, nests = self._linked()
+            reached: set[str] = set()
+            looks: dict[int, Looked] = {}
+            for one in parents_first([one for one in templates if not isinstance(one, Elsewhere)], nests, reached):
+                looks[id(one)] = looker.look(one)
+                reached.update(looks[id(one)].reached)
+            away.collect()
+        found = [one for one in templates if not isinstance(one, Elsewhere) or id(one) in away.pieces]
+        for one in parents_first(found, nests, self._reached):
+            self._add(looks[id(one)] if id(one) in looks else away.counted(one))
+
+    def _linked(self) -> tuple[list[Template], Nests]:
+        """The templates, each with what belongs to it, and what each may nest."""
+        linker = Linker(self.files, self.given, self._link_errors, self.var_files, self.plan_source, self.links_stacks)
+        found = linker.linked([one.template for one in self._readings if one.template is not None])
+        if self.when_read is not None:
+            self.when_read()
+        return found
+
+    def _templates(self) -> Iterator[Template]:
+        """The templates to check: nested ones are checked with their parents.
+
+        A nested one that is in no deployment of its parents follows them, to be checked by itself.
+        """
+        return parents_first(*self._linked(), self._reached)
+
+    def _add(self, looked: Looked) -> None:
+        self._findings += looked.findings
+        self._look_errors += looked.errors
+        self._notices += looked.notices
+        self._incomplete += looked.incomplete
+        self._remote_modules.update(dict.fromkeys(looked.remote_modules))
+        self._reached.update(looked.reached)
+        self._hidden += looked.hidden
+        if looked.seen is not None:
+            self.seen.add(looked.seen)
+
     def _covered(self) -> Coverage | None:
         """What was judged, with what the run left out."""
         if self.coverage is not None:
-            unread = [one.path for one in self._errors if not one.is_partial]
-            self.coverage.leave_out(self._passed_over, unread, self._incomplete, len(self.suppressions.hidden))
+            self.coverage.leave_out(self._passed_over, self._every_error, self._incomplete)
+            self.coverage.suppressed = len(self._hidden)
         return self.coverage
+
+    def _paths(self, wanted: Callable[[Reading], bool]) -> list[str]:
+        return [one.source.path for one in self._readings if one.source is not None and wanted(one)]
+
+    @property
+    def _passed_over(self) -> list[str]:
+        return self._paths(lambda one: one.is_passed_over)
+
+    @property
+    def _every_error(self) -> list[Problem]:
+        """Those of files in their order, then those of what files are joined to."""
+        of_files = (error for one in self._readings for error in one.errors)
+        return [*of_files, *self._link_errors, *self._look_errors]
 
     @property
     def errors(self) -> list[Problem]:
         """The errors of files so far, each once, even if the file is reached by different paths."""
         found: dict[tuple[object, ...], Problem] = {}
-        for one in self._errors:
+        for one in self._every_error:
             one.message = without_secrets(one.message)
             found.setdefault((os.path.abspath(one.path), one.line, one.column, one.message), one)
         return list(found.values())
@@ -144,13 +225,19 @@ class Run:
 
         found: list[Verdict] = []
         names: dict[str, None] = {}
-        for one in self._templates(paths):
-            with self._isolate(one.source.path), self._within_budget([one]):
-                deployments = self._deployments(one)
+        reader, looker = self._reader(), self._looker()
+        for reading in reader.read(paths):
+            self._readings.append(reading)
+            reader.recognize(reading)
+        for one in self._templates():
+            looked = Looked()
+            with isolated(one.source.path, looked.errors), within_budget([one], looked.errors):
+                deployments = looker.deployments(one, looked)
                 names |= dict.fromkeys(deployments.having)
                 found += verdicts(rule, pattern, deployments, self.lint_options)
-        if not found and self._errors:
-            raise self._errors[0]
+            self._add(looked)
+        if not found and self._every_error:
+            raise self._every_error[0]
         if not found:
             where = " and ".join(paths) or "the working folder"
             # A nested stack or module stands before the name that a person knows.
@@ -158,139 +245,6 @@ class Run:
             hint = f"; did you mean {inner}?" if inner is not None else closest(pattern, names)
             raise LookupError(f"there is no resource {pattern} in {where}{hint}")
         return found
-
-    def _templates(self, paths: Sequence[str]) -> Iterator[Template]:
-        """The templates to check, each with what belongs to it: nested ones are checked with their parents.
-
-        A nested one that is in no deployment of its parents follows them, to be checked by itself.
-        """
-        templates: list[Template] = []
-        for source, named in self._read(paths):
-            with self._isolate(source.path):
-                found = template(source, self.files)
-                if found is None:
-                    self._pass_over(source, named)
-                else:
-                    templates.append(found)
-        self._linted += [one.source.path for one in templates]
-        nests: dict[int, set[str]] = {}
-        with self._within_budget(templates):
-            templates = self._modules(templates)
-            self._link_stacks(templates)
-            for one in templates if len(templates) > 1 else ():
-                with self._isolate(one.source.path):
-                    nests[id(one)] = {os.path.abspath(path) for path in one.nests}
-        if self.when_read is not None:
-            self.when_read()
-        return parents_first(templates, nests, self._reached)
-
-    @contextmanager
-    def _isolate(self, path: str) -> Iterator[None]:
-        """Record an exception as an error of this file, so that the run continues with the other files."""
-        try:
-            yield
-        except Exception as error:
-            self._errors.append(error if isinstance(error, Problem) else internal_error(error, path))
-
-    def _isolate_source(self, source: Source) -> AbstractContextManager[None]:
-        return self._isolate(source.path)
-
-    @contextmanager
-    def _within_budget(self, templates: Sequence[Template]) -> Iterator[None]:
-        """Give templates a budget, and say as an error of the first one's file what it was not enough for."""
-        with budget(sum(len(one.source.data) for one in templates)) as spent:
-            yield
-        self._errors += [Problem(one, templates[0].source.path, is_partial=True) for one in spent.sentences]
-
-    def _modules(self, templates: list[Template]) -> list[Template]:
-        """The templates, after merging the files of each Terraform directory into one template."""
-        if not self.var_files and not self.plan_source and all(one.language != "terraform" for one in templates):
-            return templates
-        from awslint_memo.readers.terraform.workspace import Workspace
-
-        workspace = Workspace(self.files, self.var_files, self.plan_source)
-        if self.var_files:
-            spans = {name: value.place.span for name, value in workspace.named.items()}
-            places = {name: f"{span.path}:{span.line}" for name, span in spans.items()}
-            self.given.given.append(Given(dict.fromkeys(places), places.__getitem__))
-        return workspace.merge_directories(templates, self._isolate_source)
-
-    def _link_stacks(self, templates: Sequence[Template]) -> None:
-        if len(templates) > 1 and self.links_stacks:
-            from awslint_memo.readers.cloudformation import linked_stacks
-
-            linked_stacks.connect(templates, self._isolate_source)
-
-    def _read(self, paths: Sequence[str]) -> Iterator[tuple[Source, bool]]:
-        if STANDARD_INPUT in paths and self.standard_input is not None:
-            self.files.add(self.standard_input)
-            yield self.standard_input, True
-        files = [path for path in paths if path != STANDARD_INPUT]
-        for found in self.finder.find(files) if files or not paths else ():
-            if isinstance(found, Found):
-                try:
-                    yield self.files.read(found.path), found.named
-                except Problem as problem:
-                    self._errors.append(problem)
-            elif isinstance(found, Unfollowed):
-                (self._links if found.is_link else self._odd).append(found.path)
-            else:
-                self._errors.append(found)
-
-    def _pass_over(self, source: Source, named: bool) -> None:
-        self._passed_over.append(source.path)
-        self.files.forget(source.path)
-        if named:
-            problem = unread(source, self.says_unknown)
-            if problem is None and self.says_unknown:
-                problem = Problem(f"this is not {KINDS}; name one of these", source.path)
-            self._errors += [] if problem is None else [problem]
-
-    def _deployments(self, found: Template) -> Deployments:
-        deployments = self.lint_options.deployments(found)
-        self._errors += deployments.problems
-        self._reached.update(os.path.abspath(path) for path in deployments.reached)
-        return deployments
-
-    def _look_at(self, found: Template) -> None:
-        self.given.see(found)
-        deployments = self._deployments(found)
-        self.given.see_queues(deployments.deployments, is_whole=deployments.is_complete and not deployments.unseen)
-        root = root_of(found, self.files.root_above(found.source.path))
-        coverage = self.coverage or (self._partly if deployments.unseen else None)
-        if coverage is not None:
-            coverage.see(found, deployments, self.lint_options.rules)
-        judged, silent = split(judge(deployments, self.lint_options, coverage), self.lint_options.rules)
-        self.seen.see(root, deployments, silent)
-        findings = [replace(one, root=root) for one in judged if one.home_path not in deployments.context_files]
-        if deployments.derived_from:
-            findings = self._new(findings, deployments.derived_from)
-        kept = together(self.suppressions.apply(found, deployments, findings, silent))
-        # A suppression in a plan's configuration may be unused for this plan and used for other deployments.
-        self._findings += [
-            one if one.root else replace(one, root=root)
-            for one in kept
-            if one.rule not in ENGINE_RULES or one.home_path not in deployments.derived_from
-        ]
-        path = found.source.path
-        self._notices += deployments.ineffective
-        self._notices += [f"{path}: {what}" for what in deployments.taken]
-        remote = deployments.remote_modules
-        self._notices += [f"{path}: not checked: {what}" for what in deployments.unseen if what not in remote]
-        self._remote_modules.update(dict.fromkeys(remote.values()))
-        if not deployments.is_complete:
-            self._incomplete.append(path)
-
-    def _new(self, findings: Sequence[Finding], derived_from: Collection[str]) -> list[Finding]:
-        """The findings of a plan, without those that were already reported for its configuration."""
-        roots = {root_beside(path, self.files.root_above(path)) for path in derived_from}
-        said = {
-            (one.rule, one.name, one.route, one.home)
-            for first in self._findings
-            if first.root in roots
-            for one in (first, *first.others)
-        }
-        return [one for one in findings if (one.rule, one.name, one.route, one.home) not in said]
 
     def _lines(self, path: str) -> Sequence[str]:
         try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 
 from awslint_memo.files.file_finder import relative
 from awslint_memo.judging.checks import INTERNAL_ERROR
@@ -17,7 +16,7 @@ from awslint_memo.judging.suppression_index import SuppressionIndex
 from awslint_memo.judging.suppression_places import Malformed, read
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.patterns import is_literal, matches, path_matches, without_instance_keys
-from awslint_memo.model.record import record
+from awslint_memo.model.record import field, record
 from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Span
 from awslint_memo.readers.template import Deployments, Template
@@ -80,7 +79,7 @@ class Configured:
 
     directive: Directive
     span: Span
-    root: Path = Path()
+    root: str = ""
     paths: tuple[str, ...] = ()
     resources: tuple[str, ...] = ()
 
@@ -109,6 +108,19 @@ class Configured:
         return bool(patterns) and all(is_literal(pattern) for pattern in patterns)
 
 
+@record
+class Used:
+    """The configuration's suppressions, by number, whose files and resources were seen, and their patterns in use."""
+
+    seen: set[int] = field(default_factory=set)
+    patterns: set[tuple[int, str]] = field(default_factory=set)
+
+    def add(self, other: Used) -> None:
+        """Add what another process saw."""
+        self.seen |= other.seen
+        self.patterns |= other.patterns
+
+
 class Suppressions:
     """The suppressions of one run: those in the configuration, and those in each template passed to `apply`."""
 
@@ -122,12 +134,12 @@ class Suppressions:
         self._today = today
         self._configured = [one for one in configured if not self._is_expired(one.directive)]
         self._expired = [one for one in configured if self._is_expired(one.directive)]
-        self._seen: set[int] = set()
-        self._used: set[tuple[int, str]] = set()
+        self.used = Used()
+        """Which of the configuration's were used so far."""
         self._meant: dict[str, frozenset[str]] = {}
         self._hints: dict[str, str] = {}
         self.hidden: list[Hidden] = []
-        """The suppressed findings of all templates so far."""
+        """The suppressed findings so far; whoever takes some of them removes them."""
 
     def apply(
         self, template: Template, deployments: Deployments, findings: Sequence[Finding], silent: Sequence[Finding] = ()
@@ -151,13 +163,13 @@ class Suppressions:
         kept = [one for one in findings if not self._covered(one, written, used, index)]
         for finding in silent:
             used.update(self._covering(finding, written, index))
-            self._used.update(self._covering(finding, self._configured))
+            self.used.patterns.update(self._covering(finding, self._configured))
         everything = not self._lint_options.is_exact and deployments.is_complete
         if everything and all(finding.rule != INTERNAL_ERROR for finding in findings):
             for number, suppression in enumerate(written):
                 about.extend(self._unused(suppression.directive, suppression.span, number, used, suppression.resource))
         self._mark_seen(template.source.path, deployments)
-        return [one for one in (*kept, *about) if not self._covered(one, self._configured, self._used)]
+        return [one for one in (*kept, *about) if not self._covered(one, self._configured, self.used.patterns)]
 
     def left_over(self, folders: Sequence[str]) -> list[Finding]:
         """The findings about the configuration's suppressions; call it after the last template.
@@ -170,8 +182,8 @@ class Suppressions:
         saw_all = all(any(os.path.join(top, "").startswith(folder) for folder in walked) for top in root)
         everything = not self._lint_options.is_exact
         for number, one in enumerate(self._configured):
-            if everything and (saw_all or (one.is_exact and number in self._seen)):
-                said.extend(self._unused(one.directive, one.span, number, self._used))
+            if everything and (saw_all or (one.is_exact and number in self.used.seen)):
+                said.extend(self._unused(one.directive, one.span, number, self.used.patterns))
         return [finding for finding in said if finding.rule in self._run]
 
     def _mark_seen(self, path: str, deployments: Deployments) -> None:
@@ -180,7 +192,7 @@ class Suppressions:
         if here:
             every = (one for deployment in deployments.deployments for one in deployment.resources.values())
             names = {name for one in every for name in (one.name, one.written)}
-            self._seen.update(number for number, one in here if any(map(one.covers_resource, names)))
+            self.used.seen.update(number for number, one in here if any(map(one.covers_resource, names)))
 
     def _covered(
         self,

@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import groupby
 from typing import TypeAlias
 
 from awslint_memo.files.rule_files import OWN_NAMES
 from awslint_memo.judging.examples import Example, examples
 from awslint_memo.judging.rule import FixKind, Rule, range_in_words
+from awslint_memo.model.cached import cached_property
 from awslint_memo.model.record import record
 
 _WIDTH = 88

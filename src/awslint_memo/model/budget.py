@@ -124,6 +124,11 @@ def is_spent(kind: Kind) -> bool:
     return _current.left[kind] < 0
 
 
+def is_lacking() -> bool:
+    """Whether something was refused already."""
+    return bool(_current.sentences)
+
+
 def allows_text(length: int) -> bool:
     """Whether a text of this many characters may be made."""
     if length > MAX_TEXT:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from awslint_memo.model.part import Part
+from awslint_memo.model.regex import regex
 from awslint_memo.model.secret import may_name_secret, without_secrets
 from awslint_memo.model.span import Place
 
-_PROPERTY = re.compile(r"\b[A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*(?:\.[A-Z][A-Za-z0-9]*)*\b")
+_PROPERTY = regex(r"\b[A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*(?:\.[A-Z][A-Za-z0-9]*)*\b")
 """Candidates for property names and paths in a message: words with two capitals. A lookup decides which are names."""
 
 

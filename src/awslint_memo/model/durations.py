@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
+
+from awslint_memo.model.regex import regex
 
 _SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400}
-_PIECE = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|[smhd])\s*")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_PIECE = regex(r"(\d+(?:\.\d+)?)\s*(ms|[smhd])\s*")
+_NUMBER = regex(r"\d+(?:\.\d+)?")
 
 
 def seconds(written: object) -> float | None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_INSTANCE_KEY = re.compile(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]', re.DOTALL)
+from awslint_memo.model.regex import regex
+
+_INSTANCE_KEY = regex(r'\[(?:\d+|"(?:[^"\\]|\\.)*")\]', re.DOTALL)
 
 
 def is_literal(pattern: str) -> bool:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from dataclasses import dataclass as record
     from dataclasses import field, replace
 else:
+    from operator import attrgetter
+
     _MISSING = object()
 
     class _Field:
@@ -45,11 +47,13 @@ else:
         cls._fields, cls._defaults = names, defaults
         shared = {name: one.default if type(one) is _Field else one for name, one in defaults.items()}
         cls._fixed = {name: one for name, one in shared.items() if one is not _MISSING}
+        cls._places = {name: number for number, name in enumerate(names)}
+        cls._values = staticmethod(attrgetter(*names) if len(names) > 1 else lambda one: [getattr(one, *names)])
         cls._names, cls._has_slots, cls._is_finished = frozenset(names), slots, hasattr(cls, "__post_init__")
         cls._setters = tuple(getattr(cls, name).__set__ for name in names) if slots else ()
         cls._factories = {key: one.factory for key, one in defaults.items() if type(one) is _Field and one.factory}
         cls._compared = tuple(one for one in names if getattr(defaults.get(one), "compare", True) is not False)
-        methods = {"__init__": _init, "__repr__": _repr}
+        methods = {"__init__": _init, "__repr__": _repr, "__reduce__": _reduce}
         if eq:
             methods |= {"__eq__": _equals, "__hash__": _hash if frozen else None}
         if order:
@@ -63,7 +67,13 @@ else:
 
     def replace(one: Any, **changes: Any) -> Any:
         """The same record with other values for some of its fields."""
-        return type(one)(**{**values(one), **changes})
+        cls = type(one)
+        if cls.__init__ is not _init or not cls._places.keys() >= changes.keys():
+            return cls(**{**values(one), **changes})
+        new = list(cls._values(one))
+        for name, value in changes.items():
+            new[cls._places[name]] = value
+        return cls(*new)
 
     def values(one: Any) -> dict[str, Any]:
         """The fields of a record by name."""
@@ -111,6 +121,9 @@ else:
 
     def _equals(self: Any, other: Any) -> Any:
         return _values(self) == _values(other) if type(self) is type(other) else NotImplemented
+
+    def _reduce(self: Any) -> Any:
+        return type(self), tuple(self._values(self))
 
     def _hash(self: Any) -> int:
         return hash(_values(self))

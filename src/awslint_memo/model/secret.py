@@ -9,8 +9,10 @@ from __future__ import annotations
 import math
 import operator
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from awslint_memo.model.record import record
 
 if TYPE_CHECKING:
     from awslint_memo.model.span import Place, Span
@@ -99,6 +101,26 @@ def forget() -> None:
     """Forget the secrets of the last run."""
     _asked.clear()
     _places.clear()
+
+
+@record(frozen=True)
+class Met:
+    """What one process knows of secrets: the texts that were asked for, and places by path."""
+
+    texts: frozenset[str]
+    places: Mapping[str, tuple[Span, ...]]
+
+
+def met() -> Met:
+    """The secrets that were met so far."""
+    return Met(frozenset(_asked), hidden_places())
+
+
+def remember(others: Met) -> None:
+    """Add the secrets that another process met."""
+    _asked.update(others.texts)
+    for path, spans in others.places.items():
+        _places.setdefault(path, {}).update(dict.fromkeys(spans))
 
 
 def without_secrets(words: str, others: Iterable[str] = ()) -> str:

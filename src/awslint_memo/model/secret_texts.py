@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from awslint_memo.model.regex import regex
 from awslint_memo.model.secret import WORDS, is_reference, is_secret_name, keys, without_keys
 
 Range: TypeAlias = "tuple[int, int]"
@@ -23,8 +24,8 @@ _NAMED_ONLY = (
 )
 """What names a secret, with words that look like the name of one before its value: references and ARNs."""
 
-_NAMED = re.compile(r"(?<![\w.-])(?P<name>[A-Za-z_][\w.-]{0,120})\\*[\"']?\s*(?P<sign>:=|=>|[:=](?!=\s))\s*")
-_OPTION = re.compile(r"(?<![\w-])--(?P<name>[A-Za-z][\w-]*)[ \t]+(?=[^-\s])")
+_NAMED = regex(r"(?<![\w.-])(?P<name>[A-Za-z_][\w.-]{0,120})\\*[\"']?\s*(?P<sign>:=|=>|[:=](?!=\s))\s*")
+_OPTION = regex(r"(?<![\w-])--(?P<name>[A-Za-z][\w-]*)[ \t]+(?=[^-\s])")
 
 _BEFORE = r"&[\w-]+\s+|!(?P<tag>!?[\w:]+)\s+|\{\s*\\*[\"']?(?P<name>Ref|Fn::\w+)\\*[\"']?\s*:\s*"
 """What may stand before a value: an anchor, a tag, the name of a function."""
@@ -42,7 +43,7 @@ _NO_SCALAR = frozenset(("!", "{", "[", "|", ">", "*", "&", "<", "#", ""))
 _NO_WORD_OF_SHELL = frozenset(("{", "|", ">", "<", ""))
 """With what no value begins that stands on the line itself."""
 
-EXPRESSION = re.compile(
+EXPRESSION = regex(
     r"(?:(?:var|local|module|data|each|path|self|aws_\w+|random_\w+)[.\[].*|[a-z]\w*\(.*"
     r"|(?:null|None|~|(?i:true|false|yes|no)|string|number|bool|any)\s*)"
 )

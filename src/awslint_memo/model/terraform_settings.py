@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import overload
 
 from awslint_memo.model.origin import Route
+from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Unknown, Value
 
-_MODULES = re.compile(r"^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)+")
-_STEP = re.compile(r'[.\[\]"]+')
+_MODULES = regex(r"^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)+")
+_STEP = regex(r'[.\[\]"]+')
 
 
 class Setting:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TypeAlias
 
+from awslint_memo.model.regex import regex
 from awslint_memo.model.value import Value
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = 24 * 60
 _WEEK = len(_DAYS) * _DAY
 _TIME = r"([01]\d|2[0-3]):([0-5]\d)"
-_DAILY = re.compile(f"{_TIME}-{_TIME}")
-_WEEKLY = re.compile(f"({'|'.join(_DAYS)}):{_TIME}-({'|'.join(_DAYS)}):{_TIME}")
+_DAILY = regex(f"{_TIME}-{_TIME}")
+_WEEKLY = regex(f"({'|'.join(_DAYS)}):{_TIME}-({'|'.join(_DAYS)}):{_TIME}")
 
 _Span: TypeAlias = "tuple[int, int]"
 """The start in minutes after Monday 00:00 UTC, and the length in minutes; it may end in the next week."""

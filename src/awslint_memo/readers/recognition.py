@@ -10,6 +10,7 @@ from awslint_memo.files.file_finder import SUFFIXES
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import Root
 from awslint_memo.files.source import ENCRYPTED, Source
+from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.block_types import BLOCK_TYPES, COMMENT
@@ -17,20 +18,20 @@ from awslint_memo.readers.terraform.file_names import JSON, NATIVE
 from awslint_memo.syntax.node import Flaws, Node, fields, text
 
 _TYPE = r"""\bType["']?\s*:\s*["']?[A-Za-z0-9]+::[A-Za-z0-9]"""
-_JSON_TYPE = re.compile(_TYPE)
-_YAML_TYPE = re.compile(rf"(?:^|\r)(?![ \t]*#)[^\r\n]*?{_TYPE}", re.M)
-_YAML_SECTION = re.compile(r"""(?:^|\r)["']?Resources["']?[ \t]*:""", re.M)
-_YAML_VERSION = re.compile(r"""(?:^|\r)["']?AWSTemplateFormatVersion["']?[ \t]*:""", re.M)
-_JSON_VERSION = re.compile(r'"AWSTemplateFormatVersion"\s*:')
-_OF_AWS = re.compile(r"""(?:^|\r)(?![ \t]*#)[^\r\n]*?\bType["']?\s*:\s*["']?AWS::[A-Za-z0-9]""", re.M)
-_TERRAFORM = re.compile(r'"(resource|module)"\s*:\s*[\[{]')
-_TERRAFORM_RESOURCE = re.compile(r'"resource"\s*:\s*\[?\s*\{\s*"[a-z0-9]+_[a-z0-9_]+"\s*:\s*[\[{]')
-_NATIVE = re.compile(r'^resource[ \t]+"[a-z0-9]+_[a-z0-9_]+"[ \t]+"[\w-]+"[ \t]*\{', re.M)
+_JSON_TYPE = regex(_TYPE)
+_YAML_TYPE = regex(rf"(?:^|\r)(?![ \t]*#)[^\r\n]*?{_TYPE}", re.M)
+_YAML_SECTION = regex(r"""(?:^|\r)["']?Resources["']?[ \t]*:""", re.M)
+_YAML_VERSION = regex(r"""(?:^|\r)["']?AWSTemplateFormatVersion["']?[ \t]*:""", re.M)
+_JSON_VERSION = regex(r'"AWSTemplateFormatVersion"\s*:')
+_OF_AWS = regex(r"""(?:^|\r)(?![ \t]*#)[^\r\n]*?\bType["']?\s*:\s*["']?AWS::[A-Za-z0-9]""", re.M)
+_TERRAFORM = regex(r'"(resource|module)"\s*:\s*[\[{]')
+_TERRAFORM_RESOURCE = regex(r'"resource"\s*:\s*\[?\s*\{\s*"[a-z0-9]+_[a-z0-9_]+"\s*:\s*[\[{]')
+_NATIVE = regex(r'^resource[ \t]+"[a-z0-9]+_[a-z0-9_]+"[ \t]+"[\w-]+"[ \t]*\{', re.M)
 _OTHER_ROOTS = ("terragrunt.hcl", ".tfcomponent.hcl", ".tfstack.hcl", ".tfdeploy.hcl")
 """The endings of files of Terragrunt and of Terraform Stacks."""
-_BINARY_PLAN = re.compile(rb"PK\x03\x04.{26}tfplan", re.DOTALL)
+_BINARY_PLAN = regex(rb"PK\x03\x04.{26}tfplan", re.DOTALL)
 """How a plan begins that `terraform plan -out` writes: a zip archive whose first file has this name."""
-_LOG = re.compile(r'\{"@level":')
+_LOG = regex(r'\{"@level":')
 """How each line of `terraform plan -json` begins: what it tells while it works."""
 _AS_JSON = "write the plan as JSON and name that: terraform show -json {} > plan.json"
 _VERSION = "AWSTemplateFormatVersion"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.regex import regex
 from awslint_memo.model.value import Value
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_WORD = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
 def is_production(deployment: Deployment, name: Value) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from unicodedata import category, combining, east_asian_width
 
+from awslint_memo.model.regex import regex
 from awslint_memo.model.secret import without_secrets
 
 _ESCAPED = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
@@ -13,7 +13,7 @@ _ESCAPED = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 _INVISIBLE = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters that look like nothing."""
 
-_NO_WIDTH = re.compile(
+_NO_WIDTH = regex(
     r"(?<![^\x00-\x7f])[\u034f\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]|[\u034f\u17b4\u17b5]"
 )
 """Marks without a width that a comparison of texts may pass over, so that "#" and "#[" with one between are a command.
@@ -21,7 +21,7 @@ _NO_WIDTH = re.compile(
 Those that choose the form of a character such as an emoji are shown behind one that is not ASCII.
 """
 
-_COMMAND = re.compile(r"^(\s*):(?=:)|#(?=#(?:\[|vso\[|teamcity\[))")
+_COMMAND = regex(r"^(\s*):(?=:)|#(?=#(?:\[|vso\[|teamcity\[))")
 """Where a command to the program that runs a build may begin: GitHub's at the start of a line, or anywhere in its old
 form; Azure's and TeamCity's anywhere.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from awslint_memo.model.regex import regex
 from awslint_memo.model.secret_texts import Range
 from awslint_memo.model.span import Span
 from awslint_memo.reporters.characters import visible_at, width
@@ -16,13 +17,13 @@ _TAB = 4
 _MOST = 5 * WIDTH
 """The maximum number of characters, of which some have no width; secrets are looked for among a few thousand."""
 
-_KEY = re.compile(r"(?:- +)?\\*[\"']?[\w.$:-]{1,80}\\*[\"']?\s*[:=]\s*$")
+_KEY = regex(r"(?:- +)?\\*[\"']?[\w.$:-]{1,80}\\*[\"']?\s*[:=]\s*$")
 """The key before a value."""
 
-_LABELS = re.compile(r"\s*\w+(?:\s+\"[^\"]*\")*\s+")
+_LABELS = regex(r"\s*\w+(?:\s+\"[^\"]*\")*\s+")
 """What stands before the last label of a block."""
 
-_ONE = re.compile(r"\s*(?:- +)*(?:\\*[\"']?[\w.$/:-]+\\*[\"']?\s*[:=]\s*)?[^{\[]*[{\[(]?\s*")
+_ONE = regex(r"\s*(?:- +)*(?:\\*[\"']?[\w.$/:-]+\\*[\"']?\s*[:=]\s*)?[^{\[]*[{\[(]?\s*")
 """A line that holds one key and its value, or the beginning of it."""
 
 

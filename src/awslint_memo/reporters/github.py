@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
@@ -79,13 +78,13 @@ def _annotations(report: Report) -> Iterator[_Annotation]:
         yield _Annotation(_KINDS[level_of(finding)], _of_finding(finding, report.root), _message(finding))
 
 
-def _of_problem(problem: Problem, home: Path) -> dict[str, str]:
+def _of_problem(problem: Problem, home: str) -> dict[str, str]:
     title = f"{_TITLE}: {'error' if problem.is_partial else 'could not be read'}"
     place = {"file": in_repository(problem.path, home), "line": str(problem.line), "col": str(problem.column)}
     return {**place, "title": title} if problem.path else {"title": title}
 
 
-def _of_finding(finding: Finding, home: Path) -> dict[str, str]:
+def _of_finding(finding: Finding, home: str) -> dict[str, str]:
     span = finding.span
     # The runner drops a column where the end is on another line.
     column = {"col": str(span.column)} if span.line == span.end_line else {}

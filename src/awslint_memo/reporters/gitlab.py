@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from awslint_memo.judging.report import Report
@@ -40,7 +39,7 @@ def report(report: Report, _look: Look) -> str:
     return visible_json(json.dumps(issues, indent=2)) + "\n"
 
 
-def _issue(finding: Finding, home: Path) -> dict[str, Any]:
+def _issue(finding: Finding, home: str) -> dict[str, Any]:
     span = finding.span
     return {
         "description": visible(told(finding)),
@@ -54,7 +53,7 @@ def _issue(finding: Finding, home: Path) -> dict[str, Any]:
     }
 
 
-def _unread(problem: Problem, home: Path) -> dict[str, Any]:
+def _unread(problem: Problem, home: str) -> dict[str, Any]:
     path = visible(in_repository(problem.path, home))
     return {
         "description": visible(problem.message),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from pathlib import Path
 
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.report import Report
@@ -82,7 +81,7 @@ def _document(suites: list[_Suite], report: Report) -> Iterator[str]:
     yield "</testsuites>\n"
 
 
-def _failure(finding: Finding, outcome: str, home: Path) -> str:
+def _failure(finding: Finding, outcome: str, home: str) -> str:
     span = finding.span
     places = [f"{one.span.path}:{one.span.line}:{one.span.column}: {one.message}" for one in finding.related]
     lines = [f"{span.path}:{span.line}:{span.column}: {told(finding)}", *places]
@@ -91,7 +90,7 @@ def _failure(finding: Finding, outcome: str, home: Path) -> str:
     return _case(name, in_repository(span.path, home), outcome, level_of(finding), told(finding), lines)
 
 
-def _error(problem: Problem, home: Path) -> str:
+def _error(problem: Problem, home: str) -> str:
     kind = "error" if problem.is_partial else "could not be read"
     lines = [f"{problem.path}:{problem.line}:{problem.column}: {problem.message}"]
     name = f"{kind} (line {problem.line})"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from awslint_memo.model.regex import regex
 from awslint_memo.model.secret import is_secret_name, spans_of_keys
 from awslint_memo.model.secret_texts import EXPRESSION, Range, named, value_at
 from awslint_memo.model.span import Span
@@ -22,21 +23,21 @@ _NEAR = 60
 _BESIDE = 12
 """Lines around a default value that are looked at for what its parameter says of it."""
 
-_NAME_OF_PAIR = re.compile(
+_NAME_OF_PAIR = regex(
     r"\b(?:Name|Key|ParameterKey|OptionName|name|key)\\*[\"']?\s*[:=]\s*\\*[\"']?(?P<name>[A-Za-z_][\w./-]*)"
 )
-_VALUE_OF_PAIR = re.compile(r"\b(?:Value|ParameterValue|value)\\*[\"']?\s*[:=]\s*")
-_DEFAULT = re.compile(r"\b(?:Default|default)\\*[\"']?\s*[:=]\s*")
-_MARK = re.compile(r"\b(?:NoEcho|sensitive|ephemeral)\\*[\"']?\s*[:=]\s*\\*[\"']?(?i:true|yes)\b")
-_SENSITIVE = re.compile(r"(?<![\w.])(?:core::)?sensitive\(\s*")
+_VALUE_OF_PAIR = regex(r"\b(?:Value|ParameterValue|value)\\*[\"']?\s*[:=]\s*")
+_DEFAULT = regex(r"\b(?:Default|default)\\*[\"']?\s*[:=]\s*")
+_MARK = regex(r"\b(?:NoEcho|sensitive|ephemeral)\\*[\"']?\s*[:=]\s*\\*[\"']?(?i:true|yes)\b")
+_SENSITIVE = regex(r"(?<![\w.])(?:core::)?sensitive\(\s*")
 """The beginning of a call that makes a value secret."""
 
-_BLOCK = re.compile(
+_BLOCK = regex(
     r"\s*(?:-\s+)?[\"']?(?P<name>[A-Za-z_][\w.-]*)[\"']?\s*[:=]\s*(?:!\w+\s+)?(?:[|>][-+0-9]*|<<[-~]?\w+)\s*(?:#.*)?"
 )
 _PEM_BEGINS, _PEM_ENDS = "-----BEGIN", "-----END"
 
-_REF = re.compile(r"\{\s*[\"']?Ref[\"']?\s*:\s*[\"']?\w+[\"']?\s*\}")
+_REF = regex(r"\{\s*[\"']?Ref[\"']?\s*:\s*[\"']?\w+[\"']?\s*\}")
 
 
 def secrets_of(lines: Sequence[str], index: int, at: int = 0) -> list[Range]:

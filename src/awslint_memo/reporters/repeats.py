@@ -14,13 +14,14 @@ from awslint_memo.model.finding import Finding, Related
 from awslint_memo.model.listing import listed
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record, replace
+from awslint_memo.model.regex import regex
 
 NAMED = 20
 """How many stacks, modules or instances are named without --verbose."""
 
-_MODULES = re.compile(r'(?:module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)+')
-_STACKS = re.compile(r"(?:[A-Za-z0-9]+/)+")
-_NUMBER = re.compile(r"(\d+)")
+_MODULES = regex(r'(?:module\.[\w-]+(?:\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\.)+')
+_STACKS = regex(r"(?:[A-Za-z0-9]+/)+")
+_NUMBER = regex(r"(\d+)")
 
 
 @record(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from awslint_memo.judging.report import Hidden, Report
@@ -159,7 +158,7 @@ def _short(words: str) -> str:
     return flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1] + "…"
 
 
-def _result(finding: Finding, index: int, lines: dict[tuple[str, int], str], home: Path) -> Shape:
+def _result(finding: Finding, index: int, lines: dict[tuple[str, int], str], home: str) -> Shape:
     span = finding.span
     location = _location(span, home)
     if finding.resource:
@@ -211,7 +210,7 @@ def _suppressed(hidden: Hidden, index: int, lines: dict[tuple[str, int], str], r
     return {**_result(hidden.finding, index, lines, report.root), "suppressions": [suppression], **state}
 
 
-def _location(span: Span, home: Path) -> Shape:
+def _location(span: Span, home: str) -> Shape:
     return {
         "physicalLocation": {
             "artifactLocation": artifact(span.path, home),
@@ -245,7 +244,7 @@ def _fingerprints(findings: Iterable[Finding], report: Report) -> dict[tuple[str
     return made
 
 
-def _invocation(report: Report, left_out: Sequence[str], home: Path) -> Shape:
+def _invocation(report: Report, left_out: Sequence[str], home: str) -> Shape:
     failures = report.failures
     return {
         "executionSuccessful": not (report.errors or failures),
@@ -258,7 +257,7 @@ def _invocation(report: Report, left_out: Sequence[str], home: Path) -> Shape:
     }
 
 
-def _failed(error: Problem, home: Path) -> Shape:
+def _failed(error: Problem, home: str) -> Shape:
     place = Span(error.path, error.line, error.column, error.line, error.column)
     return {**_notification(error.message, "error"), "locations": [_location(place, home)]}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from awslint_memo.fixes.suggestion import Suggestion
@@ -21,7 +20,7 @@ def region(span: Span) -> dict[str, int]:
     }
 
 
-def fixes(suggestion: Suggestion | None, home: Path) -> dict[str, Any]:
+def fixes(suggestion: Suggestion | None, home: str) -> dict[str, Any]:
     """The member `fixes` of a result; none if nothing can be changed in its files."""
     if suggestion is None or not suggestion.edits:
         return {}

@@ -10,7 +10,7 @@ BASE = "%SRCROOT%"
 """The base of relative URIs in SARIF."""
 
 
-def artifact(path: str, home: Path) -> dict[str, str]:
+def artifact(path: str, home: str) -> dict[str, str]:
     """SARIF's artifactLocation for a path, which is relative to the working folder.
 
     A path outside of `home` gives an absolute file URI.
@@ -24,7 +24,7 @@ def artifact(path: str, home: Path) -> dict[str, str]:
     return {"uri": whole.as_uri()}
 
 
-def in_repository(path: str, home: Path) -> str:
+def in_repository(path: str, home: str) -> str:
     """The path of a file from the repository's top, with `/`; of one outside of it, the absolute path.
 
     Build servers want it so, whatever folder a run was started in.

@@ -1,100 +1,32 @@
-"""Loads the configuration into a typed value, and checks it against its schema and the existing rules."""
+"""Makes settings of a configuration, and checks it against its schema and the existing rules."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from math import isfinite
-from pathlib import Path
 from typing import Any
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.packaged import packaged
 from awslint_memo.judging.directives import Directive, MalformedError, day, reason_and_day
 from awslint_memo.judging.rule import Rule, range_in_words
-from awslint_memo.judging.suppressions import SERVICE, Configured
+from awslint_memo.judging.suppressions import Configured
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.durations import seconds
 from awslint_memo.model.finding import Level
-from awslint_memo.model.patterns import is_literal, matches
-from awslint_memo.model.record import field, record
 from awslint_memo.model.similar import closest
-from awslint_memo.model.span import Span
 from awslint_memo.settings import parameter_files
-from awslint_memo.settings.configuration_file import At, Document, find, read
+from awslint_memo.settings.configuration_file import At, Document
 from awslint_memo.settings.named_files import baseline, check_inside, parameter_paths, var_files
+from awslint_memo.settings.settings import Settings, matches_rule, names
 
 SCHEMA = "settings/settings.schema.json"
 """The path of the schema in the package."""
 
 
-@record(frozen=True)
-class Settings:
-    """The user's settings; without a configuration, the defaults. Rules have their current ids, never old ones."""
-
-    path: str = ""
-    """The configuration's path as shown to the user; empty if there is none."""
-    root: Path = field(default_factory=Path)
-    """The folder that path patterns are relative to."""
-    profile: str = "memo"
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    fail_on: Level | None = None
-    off: frozenset[str] = frozenset()
-    levels: Mapping[str, Level] = field(default_factory=dict)
-    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    suppress: tuple[Configured, ...] = ()
-    exclude: tuple[str, ...] = ()
-    include: tuple[str, ...] = ()
-    declared: Declared = field(default_factory=Declared)
-    deployments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """The parameter values of each deployment that the user named."""
-    var_files: tuple[str, ...] = ()
-    """The paths of files with values of Terraform variables."""
-    parameter_files: Mapping[str, str] = field(default_factory=dict)
-    """The paths of the files with these values, for the deployments that have one."""
-    baseline: str = ""
-    """The path of the baseline; empty if there is none."""
-    place: Callable[[At], Span] = lambda _: Span("", 1, 1, 1, 1)
-    """Where a key of the configuration stands."""
-
-    def chosen(
-        self,
-        rules: Mapping[str, Rule],
-        select: Sequence[str] = (),
-        ignore: Sequence[str] = (),
-        profile: str | None = None,
-    ) -> list[Rule]:
-        """The rules that a run applies; `select`, `ignore` and `profile` are the options of the command line.
-
-        `select` replaces the configuration's `select`, and an id in it applies a rule that the configuration turns
-        off. A selection overrides the profile. The rules about suppressions are always applied, unless they are off or
-        ignored. Raises LookupError for an id or pattern that names no rule.
-        """
-        for pattern in (*select, *ignore):
-            if not any(_matches_rule(pattern, rule) for rule in rules.values()):
-                raise LookupError(f"there is no rule {pattern}{closest(pattern, _names(rules))}")
-        wanted = tuple(select) or self.select
-        is_core_only = (profile or self.profile) == "core"
-        by_name = [pattern for pattern in select if is_literal(pattern)]
-        return [
-            rule
-            for rule in rules.values()
-            if (rule.service == SERVICE or (_matches_any(wanted, rule) if wanted else rule.is_core or not is_core_only))
-            and not _matches_any(ignore, rule)
-            and (_matches_any(by_name, rule) or not (rule.id in self.off or _matches_any(self.ignore, rule)))
-        ]
-
-
-def load(start: Path, explicit: Path | None, rules: Mapping[str, Rule], files: Files) -> Settings:
-    """The settings of the nearest configuration in `start` or a folder above it, or of the file `explicit`.
-
-    Path patterns are relative to the configuration's folder, or to `start` if the file is given explicitly. `rules`:
-    all existing rules, those about suppressions included. Raises Problem, with file and line, for invalid settings.
-    """
-    document = find(start, files) if explicit is None else read(explicit, start, files, is_named=True)
-    if document is None:
-        return Settings()
+def settings(document: Document, rules: Mapping[str, Rule], files: Files) -> Settings:
+    """What a configuration says. rules: all existing ones. Raises Problem, with file and line, for what is invalid."""
     _validate(document)
     check_inside(document, files)
     return _settings(document, rules, files)
@@ -176,7 +108,7 @@ def _rules(
     for name, said in document.data.get("rules", {}).items():
         rule = next((rule for rule in rules.values() if name in (rule.id, *rule.aliases)), None)
         if rule is None:
-            raise document.problem(f"there is no rule {name}{closest(name, _names(rules))}", ("rules", name))
+            raise document.problem(f"there is no rule {name}{closest(name, names(rules))}", ("rules", name))
         if rule.id in seen:
             message = f"{name} and {seen[rule.id]} are the same rule; keep one of them"
             raise document.problem(message, ("rules", name))
@@ -238,8 +170,8 @@ def _check_patterns(document: Document, at: At, rules: Mapping[str, Rule]) -> tu
     for key in at:
         patterns = patterns.get(key, ()) if isinstance(patterns, Mapping) else patterns[key]
     for number, pattern in enumerate(patterns):
-        if not any(_matches_rule(pattern, rule) for rule in rules.values()):
-            raise document.problem(f"there is no rule {pattern}{closest(pattern, _names(rules))}", (*at, number))
+        if not any(matches_rule(pattern, rule) for rule in rules.values()):
+            raise document.problem(f"there is no rule {pattern}{closest(pattern, names(rules))}", (*at, number))
     return tuple(patterns)
 
 
@@ -286,15 +218,3 @@ def _deployments(document: Document, files: Files) -> dict[str, Mapping[str, str
         else parameter_files.values(said, document.path)
         for name, said in document.data.get("deployments", {}).items()
     }
-
-
-def _matches_rule(pattern: str, rule: Rule) -> bool:
-    return any(matches(pattern, name) for name in (rule.id, *rule.aliases))
-
-
-def _matches_any(patterns: Iterable[str], rule: Rule) -> bool:
-    return any(_matches_rule(pattern, rule) for pattern in patterns)
-
-
-def _names(rules: Mapping[str, Rule]) -> Collection[str]:
-    return [name for rule in rules.values() for name in (rule.id, *rule.aliases)]

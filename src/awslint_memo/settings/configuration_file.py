@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.model.record import record
+from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Problem, Span
 
 NAMES = (".awslint-memo.yaml", ".awslint-memo.yml", "pyproject.toml")
 """In each folder the first of these is used; pyproject.toml only if it has the table [tool.awslint-memo]."""
 
 TABLE = ("tool", "awslint-memo")
+
+_KEY = regex(rf"""{TABLE[-1]}["']?[ \t]*[]=.]""")
+"""The last part of this name as it stands in a key or table; a project that requires the package has it as a text."""
 
 At: TypeAlias = "Sequence[str | int]"
 """A path of keys and list indexes, from the root of the configuration."""
@@ -27,7 +30,7 @@ class Document:
     """A configuration as plain data. root: what path patterns are relative to. place: gives the span of a key."""
 
     path: str
-    root: Path
+    root: str
     data: Any
     place: Callable[[At], Span]
 
@@ -37,38 +40,38 @@ class Document:
         return Problem(message, self.path, span.line, span.column)
 
 
-def find(start: Path, files: Files) -> Document | None:
+def find(start: str, files: Files) -> Document | None:
     """The nearest configuration in `start` or a folder above it, up to the repository's root; else None."""
-    documents = (read(file, file.parent, files) for file in files.configuration(start, NAMES))
+    documents = (read(file, os.path.dirname(file), files) for file in files.configuration(start, NAMES))
     return next((document for document in documents if document is not None), None)
 
 
-def read(file: Path, root: Path, files: Files, *, is_named: bool = False) -> Document | None:
+def read(file: str, root: str, files: Files, *, is_named: bool = False) -> Document | None:
     """The configuration in a file; None for a pyproject.toml without our table. Raises Problem if it can't be read.
 
     is_named: the user named the file. A TOML file other than pyproject.toml may then have the settings at top level.
     """
-    source = files.read(str(file) if is_named else _shown(file))
-    if file.suffix.lower() == ".toml":
+    source = files.read(file if is_named else _shown(file))
+    if file.lower().endswith(".toml"):
         return _toml(source, root, is_named=is_named)
     return _yaml(source, root)
 
 
-def _shown(file: Path) -> str:
+def _shown(file: str) -> str:
     try:
         return os.path.relpath(file)
     except ValueError:  # another drive
-        return str(file)
+        return file
 
 
-def _toml(source: Source, root: Path, *, is_named: bool) -> Document | None:
+def _toml(source: Source, root: str, *, is_named: bool) -> Document | None:
+    if not is_named and _KEY.search(source.text) is None:
+        return None
     from awslint_memo.syntax import toml_tables
 
-    if not is_named and TABLE[-1] not in source.text:
-        return None
     data: Any = toml_tables.parse(source)
     within = data.get(TABLE[0], {}).get(TABLE[1]) if isinstance(data.get(TABLE[0], {}), dict) else None
-    if within is None and (not is_named or Path(source.path).name == NAMES[-1]):
+    if within is None and (not is_named or os.path.basename(source.path) == NAMES[-1]):
         if is_named:
             raise Problem(f"the file has no table [{'.'.join(TABLE)}]; add it", source.path)
         return None
@@ -89,7 +92,7 @@ def _plain(data: Any) -> Any:
     return data.isoformat() if isinstance(data, date) else data
 
 
-def _yaml(source: Source, root: Path) -> Document:
+def _yaml(source: Source, root: str) -> Document:
     from awslint_memo.syntax import yaml_nodes
     from awslint_memo.syntax.node import fields, plain
 

@@ -50,4 +50,4 @@ def _named(document: Document) -> Iterator[tuple[At, str]]:
 
 
 def _below(document: Document, path: str) -> str:
-    return os.path.relpath(document.root / path)
+    return os.path.relpath(os.path.join(document.root, path))

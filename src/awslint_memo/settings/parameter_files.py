@@ -9,6 +9,7 @@ from typing import Any
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.model.encrypted import SOPS
+from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Problem
 from awslint_memo.syntax.node import Node, descend, fields, plain, text
 
@@ -17,8 +18,8 @@ FORMS = (
     "samconfig with parameter_overrides, tfvars, or Key=Value"
 )
 
-_PAIR = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)=(.*)", re.DOTALL)
-_LONG_PAIR = re.compile(r"ParameterKey=([^,=]+),ParameterValue=(.*)", re.DOTALL)
+_PAIR = regex(r"([A-Za-z][A-Za-z0-9_-]*)=(.*)", re.DOTALL)
+_LONG_PAIR = regex(r"ParameterKey=([^,=]+),ParameterValue=(.*)", re.DOTALL)
 _COMMANDS = ("global", "deploy")
 """The tables of samconfig that apply to a deployment; values of `deploy` override those of `global`."""
 

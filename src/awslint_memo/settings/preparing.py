@@ -14,7 +14,7 @@ from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.run import Run
 from awslint_memo.judging.suppressions import Suppressions
 from awslint_memo.settings import parameter_files
-from awslint_memo.settings.configuration import Settings
+from awslint_memo.settings.settings import Settings
 
 
 def prepared(

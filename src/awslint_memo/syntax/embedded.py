@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ from awslint_memo.files.source import Source, WholeFile
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.origin import Origin, Step
 from awslint_memo.model.partly_known import OpenFields, join
+from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.syntax.node import Content, Node
@@ -18,7 +18,7 @@ from awslint_memo.syntax.node import Content, Node
 _PRIVATE_USE = range(0xE000, 0xF900)
 """Characters of Unicode's private area, one of which marks a piece that is not known while the text is parsed."""
 
-_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_ESCAPE = regex(r"\\u([0-9a-fA-F]{4})")
 
 
 def parse_embedded(value: Value) -> Value:

@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Iterator
 
+from awslint_memo.model.regex import regex
 from awslint_memo.syntax.yaml_causes import Lines, of_conflict, of_engine
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.S)
+_TOKEN = regex(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.S)
 
-_ODD = re.compile(
+_ODD = regex(
     r"""(?P<comment>//|/\*|\#)|(?P<single>')|(?P<nan>-?Infinity\b|NaN\b)|(?P<word>(?:True|False|None|undefined|nil)\b)"""
     r"""|(?P<sign>[+.](?=[0-9]))|(?P<quote>[\u201c-\u201e\u2018\u2019])|(?P<tag>![A-Z])|(?P<equals>=)|(?P<semicolon>;)"""
     r"""|(?P<comma>,)|(?P<colon>:)|(?P<space>[^\S \t\r\n])"""

@@ -9,9 +9,9 @@ from typing import Any, TypeAlias
 
 from awslint_memo.files.source import Source, duplicate
 from awslint_memo.model.record import replace
+from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Place, Problem, Span
-from awslint_memo.syntax.node import Content, Flaws, Node
-from awslint_memo.syntax.yaml_nodes import MAX_DEPTH
+from awslint_memo.syntax.node import MAX_DEPTH, Content, Flaws, Node
 
 Path: TypeAlias = "tuple[str | int, ...]"
 Stretch: TypeAlias = "tuple[int, int]"
@@ -20,10 +20,10 @@ Stretch: TypeAlias = "tuple[int, int]"
 
 _DEPTH = f"the nesting is deeper than {MAX_DEPTH} levels; look for a bracket that is not closed"
 
-_NO_NUMBER = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN|-?[0-9]{4000,})', re.S)
+_NO_NUMBER = regex(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN|-?[0-9]{4000,})', re.S)
 
 
-_SPACE = re.compile(r"[ \t\r\n]*")
+_SPACE = regex(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder(strict=False)
 
 

@@ -17,6 +17,9 @@ UNREADABLE = "Fn::Unreadable"
 what the mapping does not say, unknown."""
 
 
+MAX_DEPTH = 100
+"""Limit of nesting, because functions that process a template are recursive. Real templates nest far less."""
+
 MAX_FLAWS = 100
 """The most mistakes of a file that are listed: a tool that wrote the file made the others in the same way."""
 
@@ -69,12 +72,15 @@ class Node(Protocol):
         """The position of the key `name` of this mapping."""
 
 
-@record(frozen=True, slots=True, eq=False)
 class Made:
     """A generated node, for example for `!Ref` or a SAM event. Its place is that of the node it was generated from."""
 
-    content: Content
-    place: Place
+    # No record: templates of SAM make many thousands of them.
+    __slots__ = ("content", "place")
+
+    def __init__(self, content: Content, place: Place) -> None:
+        self.content = content
+        self.place = place
 
     @property
     def span(self) -> Span:

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from awslint_memo.files.source import Source
+from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Problem
 
-_AT = re.compile(r" *\(at (?:line (\d+), column (\d+)|end of document)\)")
+_AT = regex(r" *\(at (?:line (\d+), column (\d+)|end of document)\)")
 
-_TOO_DEEP = re.compile(r"(?m)^[ \t\[]*[\w-]+(?:\.[\w-]+){100}")
+_TOO_DEEP = regex(r"(?m)^[ \t\[]*[\w-]+(?:\.[\w-]+){100}")
 """A dotted key with so many parts that nothing reads it; the parser and what looks at its tables recurse into each."""
 
 _DOT = r"\s*\.\s*"

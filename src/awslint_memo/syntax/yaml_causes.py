@@ -7,23 +7,25 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
+from awslint_memo.model.regex import regex
+
 Cause = tuple[str, int]
 """A sentence and the offset of the mistake."""
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?= |$|\r)", re.M)
-_ENGINE = re.compile(r"\{[%{#]|<%")
-_ENGINE_LINE = re.compile(r"[ \t]*(?:- )?(?:\{[%{#]|<%)")
-_RESOLVE = re.compile(r"\{\{[ \t]*resolve:")
-_FENCE = re.compile(r"```")
+_LINE = regex(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_CONFLICT = regex(r"^(?:<{7}|>{7})(?= |$|\r)", re.M)
+_ENGINE = regex(r"\{[%{#]|<%")
+_ENGINE_LINE = regex(r"[ \t]*(?:- )?(?:\{[%{#]|<%)")
+_RESOLVE = regex(r"\{\{[ \t]*resolve:")
+_FENCE = regex(r"```")
 _KEY = r"""(?:"[^"]*"|'[^']*'|[A-Za-z][\w.-]*(?:::[\w.-]+)*)"""
-_NO_SPACE = re.compile(rf"((?:- +)*{_KEY}):(?![\s:]|$)")
-_NO_DASH_SPACE = re.compile(r"(?:- +)*-(?=[A-Za-z\"'{\[!])")
-_COMMENT = re.compile(r"(?:.*\s)?(//|/\*)")
-_EQUALS = re.compile(rf"(?:- +)*{_KEY} *(=)(?!=)")
-_WIDE_COLON = re.compile(r"[^:]*\uff1a")
-_PAIR = re.compile(rf"(?:- +)*{_KEY}:(?:\s|$)")
-_SMART_QUOTE = re.compile("[\u201c\u201d\u201e\u2018\u2019]")
+_NO_SPACE = regex(rf"((?:- +)*{_KEY}):(?![\s:]|$)")
+_NO_DASH_SPACE = regex(r"(?:- +)*-(?=[A-Za-z\"'{\[!])")
+_COMMENT = regex(r"(?:.*\s)?(//|/\*)")
+_EQUALS = regex(rf"(?:- +)*{_KEY} *(=)(?!=)")
+_WIDE_COLON = regex(r"[^:]*\uff1a")
+_PAIR = regex(rf"(?:- +)*{_KEY}:(?:\s|$)")
+_SMART_QUOTE = regex("[\u201c\u201d\u201e\u2018\u2019]")
 _LONGEST_KEY = 1024
 
 _MISSING_COLON = "this line is not 'key: value'; add the colon, or put the text in quotes"

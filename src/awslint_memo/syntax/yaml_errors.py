@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import yaml
 
+from awslint_memo.model.regex import regex
 from awslint_memo.syntax.yaml_causes import (
     Lines,
     of_no_colon,
@@ -16,7 +15,7 @@ from awslint_memo.syntax.yaml_causes import (
     of_text_after_value,
 )
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 _TAB = "YAML does not allow a tab here; indent with spaces"
 

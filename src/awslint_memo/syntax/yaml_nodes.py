@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Any
 
 import yaml
 
 from awslint_memo.files.source import Source, duplicate
+from awslint_memo.model.cached import cached_property
+from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.model.value import Scalar
-from awslint_memo.syntax.node import UNREADABLE, Content, Flaws, Made, Node
-
-MAX_DEPTH = 100
-"""Limit of nesting, because functions that process a template are recursive. Real templates nest far less."""
+from awslint_memo.syntax.node import MAX_DEPTH, UNREADABLE, Content, Flaws, Made, Node
 
 MAX_NODES = 1_000_000
 """Limit of nodes after all aliases are expanded; ten times the size of the largest known template."""
 
+_Scalar = yaml.ScalarNode
 _PLAIN, _QUOTED, _MAP, _LIST, _MERGE = "plain", "quoted", "map", "list", "<<"
 _BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?")
+_NUMBER = regex(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?")
 
 
-_GLUED = re.compile(r"[\w-]+:[\[{]")
-_GLUED_TEXT = re.compile(r"[\w-]+:[^:\s]")
-_GLUED_DASH = re.compile(r"-[A-Z][a-z]")
+_GLUED = regex(r"[\w-]+:[\[{]")
+_GLUED_TEXT = regex(r"[\w-]+:[^:\s]")
+_GLUED_DASH = regex(r"-[A-Z][a-z]")
 _NO_DASH_SPACE = "a space is missing after the dash; add it"
 _NO_SPACE = "a space is missing after the colon; write 'key: value'"
 
@@ -89,7 +87,7 @@ def _check(root: yaml.Node, source: Source, flaws: Flaws | None) -> None:
         if children:
             open_nodes.add(id(node))
             for child in children:
-                size += 1 if isinstance(child, yaml.ScalarNode) else visit(child, depth + 1)
+                size += 1 if isinstance(child, _Scalar) else visit(child, depth + 1)
             open_nodes.discard(id(node))
         if size > MAX_NODES:
             raise _problem(
@@ -104,13 +102,15 @@ def _check(root: yaml.Node, source: Source, flaws: Flaws | None) -> None:
 
 
 def _children(node: yaml.Node, source: Source, flaws: Flaws | None) -> list[yaml.Node]:
-    if isinstance(node, yaml.ScalarNode):
+    if isinstance(node, _Scalar):
         return []
     if isinstance(node, yaml.SequenceNode):
         return list(node.value)
     seen: dict[str, yaml.Node] = {}
     for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
+        if isinstance(key, _Scalar) and key.value.isalnum() and key.value not in seen:
+            seen[key.value] = key  # Nothing can be wrong with it.
+        elif not isinstance(key, _Scalar):
             _flaw(_not_text(key, source), key, source, flaws)
         elif _is_merge(key):
             _check_merge(value, source, flaws)
@@ -209,7 +209,9 @@ class YamlNode:
         merged: dict[str, Node] = {}
         own: dict[str, Node] = {}
         for key, value in self._node.value:
-            if not isinstance(key, yaml.ScalarNode) or _is_misread(key, value):
+            if isinstance(key, _Scalar) and key.value.isalnum():
+                own[key.value] = YamlNode(value, self._source)
+            elif not isinstance(key, _Scalar) or _is_misread(key, value):
                 own[UNREADABLE] = YamlNode(key, self._source)
             elif _is_merge(key):
                 parts = value.value if isinstance(value, yaml.SequenceNode) else [value]
@@ -234,7 +236,7 @@ class YamlNode:
     @cached_property
     def _keys(self) -> dict[str, yaml.Node]:
         pairs = self._node.value if isinstance(self._node, yaml.MappingNode) else ()
-        return {key.value: key for key, _ in pairs if isinstance(key, yaml.ScalarNode)}
+        return {key.value: key for key, _ in pairs if isinstance(key, _Scalar)}
 
     def scalars(self) -> list[Span]:
         """The spans of all scalars below this node. A "#" inside of one does not begin a comment."""
@@ -244,7 +246,7 @@ class YamlNode:
             if id(node) in seen:
                 continue
             seen.add(id(node))
-            if isinstance(node, yaml.ScalarNode):
+            if isinstance(node, _Scalar):
                 found.append(_span(node, self._source))
             else:
                 stack.extend(node.value if isinstance(node, yaml.SequenceNode) else [c for p in node.value for c in p])

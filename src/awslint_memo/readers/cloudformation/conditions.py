@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 
 from awslint_memo.model.budget import spend, take
+from awslint_memo.model.cached import cached_property
 from awslint_memo.model.choices import Assignment, Other
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Span

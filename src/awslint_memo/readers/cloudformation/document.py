@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 
 from awslint_memo.files.source import Source
+from awslint_memo.model.cached import cached_property
 from awslint_memo.model.part import Part
 from awslint_memo.model.record import record
 from awslint_memo.model.secret import Secret

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 
 from awslint_memo.files.files import Files
+from awslint_memo.model.cached import cached_property
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Span
 from awslint_memo.syntax.node import Content, Node, fields, text

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from base64 import b64encode
+from binascii import b2a_base64
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol, TypeAlias
@@ -11,6 +10,7 @@ from typing import Protocol, TypeAlias
 from awslint_memo.model.budget import allows_text, spend
 from awslint_memo.model.origin import Choice, Step, computed_from
 from awslint_memo.model.partly_known import chosen_by_secret, join, kept_by_name
+from awslint_memo.model.regex import regex
 from awslint_memo.model.secret import Secret
 from awslint_memo.model.text_pattern import Gap, TextPattern
 from awslint_memo.model.value import Absent, Known, Unknown, Value
@@ -54,7 +54,7 @@ Function: TypeAlias = "Callable[[Context, Node, Node], Value]"
 NO_KEY = "Fn::FindInMap of a key that is not there"
 """Why the result of a lookup is unknown that fails; CloudFormation refuses such a deployment."""
 
-_PLACEHOLDER = re.compile(r"\$\{(!?[^{}]*)\}")
+_PLACEHOLDER = regex(r"\$\{(!?[^{}]*)\}")
 
 
 def _ref(context: Context, argument: Node, node: Node) -> Value:
@@ -238,7 +238,9 @@ def _base64(context: Context, argument: Node, node: Node) -> Value:
     if not allows_text(len(whole.text) * 4 // 3):
         return Unknown("Fn::Base64 of a text that is too long", node, anything=True)
     # Half a character has no bytes; JSON can write one.
-    return Known(b64encode(whole.text.encode(errors="replace")).decode(), node, computed_from((whole.origin,)))
+    return Known(
+        b2a_base64(whole.text.encode(errors="replace"), newline=False).decode(), node, computed_from((whole.origin,))
+    )
 
 
 def _opaque(what: str) -> Function:

@@ -10,7 +10,6 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
-from urllib.parse import unquote
 
 from awslint_memo.files.file_finder import SUFFIXES
 from awslint_memo.files.files import Files
@@ -101,7 +100,7 @@ def texts(node: Node) -> Iterator[str]:
 def possible_paths(written: str, beside: str, files: Files) -> Iterator[str]:
     """The paths of the files that a text in the template `beside` may name as a nested one."""
     path = local_path(written, beside, files)
-    name = unquote(written.partition("?")[0].rpartition("/")[2])
+    name = _unquoted(written.partition("?")[0].rpartition("/")[2])
     if path is not None:
         yield path
     elif name.lower().endswith(SUFFIXES):
@@ -117,7 +116,7 @@ def by_name(parent: Document, where: Location, files: Files, read: Callable[[str
     name = segments[-1].literal if segments else None
     if name is None or where.is_secret:
         return Nested(where.shown)
-    paths = files.with_name(unquote(name), parent.source.path)
+    paths = files.with_name(_unquoted(name), parent.source.path)
     if paths is None:
         return Nested(f"{where.shown}; the repository has too many files to search it")
     own = os.path.abspath(parent.source.path)
@@ -164,7 +163,7 @@ def _common(path: str, segments: Sequence[TextPattern]) -> int:
     for own, said in zip(reversed(os.path.abspath(path).split(os.sep)), reversed(segments), strict=False):
         # What is not known may itself end with a slash, as a prefix does.
         tail = said.pieces[-1]
-        if not isinstance(tail, str) or unquote(tail) != own:
+        if not isinstance(tail, str) or _unquoted(tail) != own:
             break
         count += 1
         if said.literal is None:
@@ -191,3 +190,12 @@ def _takes(document: Document, given: Value) -> bool:
 def _listed(paths: Sequence[str]) -> str:
     rest = len(paths) - _MOST
     return " or ".join(paths[:_MOST]) + (f" or {rest} more" if rest > 0 else "")
+
+
+def _unquoted(text: str) -> str:
+    """A text without the escapes of a URL, for which a module is loaded where it has some."""
+    if "%" not in text:
+        return text
+    from urllib.parse import unquote
+
+    return unquote(text)

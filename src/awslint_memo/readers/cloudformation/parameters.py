@@ -10,6 +10,7 @@ from awslint_memo.model.encrypted import ENCRYPTED, is_encrypted
 from awslint_memo.model.origin import Origin, Step
 from awslint_memo.model.partly_known import kept_by_name, kept_secret
 from awslint_memo.model.record import field, record
+from awslint_memo.model.regex import regex
 from awslint_memo.model.secret import hide, is_reference, is_secret_name
 from awslint_memo.model.similar import closest
 from awslint_memo.model.value import Known, Unknown, Value
@@ -21,11 +22,11 @@ SEVERAL = "\0"
 _SHOWN = 5
 """How many allowed values a sentence names."""
 
-_OF_JAVA = re.compile(r"&&|\[[^]]*\[")
+_OF_JAVA = regex(r"&&|\[[^]]*\[")
 """Intersections and unions of character classes, which Python takes for characters."""
 
-_REPEATED_GROUP = re.compile(r"\)[*+{]")
-_REPEATS = re.compile(r"[*+{]")
+_REPEATED_GROUP = regex(r"\)[*+{]")
+_REPEATS = regex(r"[*+{]")
 """What Python may try in very many ways, each of them again from every place."""
 
 _MAX_REPEATS = 3

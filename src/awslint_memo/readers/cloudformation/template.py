@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import partial
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import OUTSIDE
 from awslint_memo.files.source import Source
+from awslint_memo.model.cached import cached_property
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.reads import Question
+from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cloudformation import nesting
@@ -26,17 +27,19 @@ from awslint_memo.readers.cloudformation.use import Use
 from awslint_memo.readers.cloudformation.variations import StackVariations
 from awslint_memo.readers.template import Deployments, Inputs
 from awslint_memo.syntax.node import Flaws, Node, descend, fields
-from awslint_memo.syntax.yaml_nodes import YamlNode
 
-_NESTING = re.compile(r"AWS::(CloudFormation::Stack|Serverless::Application)\b")
+_NESTING = regex(r"AWS::(CloudFormation::Stack|Serverless::Application)\b")
 
 
 def parse(source: Source, flaws: Flaws) -> Node:
     """Parse a file in YAML or JSON. flaws: receives errors that can be read past. Raises Problem for other ones."""
-    from awslint_memo.syntax import json_nodes, yaml_nodes
+    if source.text.lstrip()[:1] == "{":
+        from awslint_memo.syntax import json_nodes
 
-    is_json = source.text.lstrip()[:1] == "{"
-    return json_nodes.parse(source, flaws) if is_json else yaml_nodes.parse(source, flaws)
+        return json_nodes.parse(source, flaws)
+    from awslint_memo.syntax import yaml_nodes
+
+    return yaml_nodes.parse(source, flaws)
 
 
 class CloudFormationTemplate:
@@ -113,6 +116,11 @@ class CloudFormationTemplate:
         return Document(self.source, self._root, fixed, self._included)
 
     @property
+    def written(self) -> Node:
+        """The root node, as the file has it."""
+        return self._written
+
+    @property
     def inputs(self) -> Inputs:
         """The parameters."""
         declared = self._by_default.parameters
@@ -128,7 +136,11 @@ class CloudFormationTemplate:
 
     def comments(self) -> Iterator[tuple[int, str]]:
         """The comments that may be addressed to awslint-memo, with their line numbers."""
-        if not isinstance(self._written, YamlNode) or "awslint-memo" not in self.source.text.lower():
+        if "awslint-memo" not in self.source.text.lower():
+            return
+        from awslint_memo.syntax.yaml_nodes import YamlNode  # which JSON need not load
+
+        if not isinstance(self._written, YamlNode):
             return
         # They don't overlap, so the one that a place is in begins last of those that begin before it.
         scalars = sorted(self._written.scalars(), key=_start)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from awslint_memo.model.listing import listed
 from awslint_memo.model.record import record
+from awslint_memo.model.regex import regex
 from awslint_memo.readers.terraform.sections import ACTING
 from awslint_memo.syntax.json_nodes import JsonNode
 from awslint_memo.syntax.node import Flaws, Node, fields
@@ -22,7 +22,7 @@ Steps: TypeAlias = "tuple[tuple[str, IndexKey], ...]"
 GONE = frozenset(("delete", "forget", "read"))
 """After a change with only these actions, there is no managed resource."""
 
-_TOKEN = re.compile(r'\.?([\w*-]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]')
+_TOKEN = regex(r'\.?([\w*-]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]')
 
 
 @record(frozen=True, slots=True)

@@ -9,10 +9,11 @@ which ones are. Only its references show the relations between resources.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 from awslint_memo.files.source import Source
+from awslint_memo.model.cached import cached_property
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.listing import listed
 from awslint_memo.model.span import Place

@@ -7,10 +7,10 @@ modules and through `count` and `for_each` to instances of resources.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
 from typing import Any
 
 from awslint_memo.model.budget import spend
+from awslint_memo.model.cached import cached_property
 from awslint_memo.model.record import record
 from awslint_memo.readers.plan.changes import IndexKey, IndexStep, Planned, Steps, steps
 from awslint_memo.readers.plan.expressions import is_argument, is_constant

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from awslint_memo.model.regex import regex
 from awslint_memo.readers.sam.nodes import (
     Sayable,
     each,
@@ -27,7 +27,7 @@ from awslint_memo.syntax.node import Made, Node, fields, text
 
 APPLICATION = "ServerlessDeploymentApplication"
 DEPLOYMENT_ROLE = "CodeDeployServiceRole"
-_ALONE = re.compile(r"\$\{(\w+)\}")
+_ALONE = regex(r"\$\{(\w+)\}")
 """A text that is nothing but a parameter."""
 
 DEPLOYS = "service-role/AWSCodeDeployRoleForLambda"

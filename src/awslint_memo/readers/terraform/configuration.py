@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import partial
 from itertools import islice
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.budget import left, refuse
+from awslint_memo.model.cached import cached_property
 from awslint_memo.model.choices import Choice, Other
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.record import replace

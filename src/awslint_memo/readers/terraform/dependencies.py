@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Value
 
 DEPENDS_ON = "depends_on"
 
-_NAME = re.compile(r"(?<![\w.\"/-])(?:data\.)?[A-Za-z_][\w-]*\.[A-Za-z_][\w-]*")
+_NAME = regex(r"(?<![\w.\"/-])(?:data\.)?[A-Za-z_][\w-]*\.[A-Za-z_][\w-]*")
 
 
 def dependencies(block: Any, block_named: Callable[[str], Any], place: Place, prefix: str = "") -> Value:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from awslint_memo.model.regex import regex
 from awslint_memo.syntax.hcl import document
 from awslint_memo.syntax.hcl.expressions import Expression, Name, Part, Step, Template, Traversal
 
 _NAME = r"[A-Za-z_][A-Za-z0-9_-]*"
-_STEP = re.compile(
+_STEP = regex(
     rf"\.(?P<attribute>{_NAME})|(?:\.|\[)(?P<number>\d{{1,9}})\]?|\[\"(?P<text>[^\"\\$%]*)\"\]"
     r"|\[(?P<reference>count\.index|each\.key|each\.value)\]|(?P<all>\[\*\])"
 )
 _STEPS = (
     rf"(?:\.{_NAME}|\.\d{{1,9}}|\[\d{{1,9}}\]|\[\"[^\"\\$%]*\"\]|\[(?:count\.index|each\.key|each\.value)\]|\[\*\])*"
 )
-_REFERENCE = re.compile(rf"({_NAME})({_STEPS})")
-_PLAIN = re.compile(rf"\$\{{\s*(?P<reference>{_NAME}{_STEPS})\s*\}}|(?P<text>[^$%]+|[$%](?![$%{{]))")
+_REFERENCE = regex(rf"({_NAME})({_STEPS})")
+_PLAIN = regex(rf"\$\{{\s*(?P<reference>{_NAME}{_STEPS})\s*\}}|(?P<text>[^$%]+|[$%](?![$%{{]))")
 _LITERALS = frozenset(("true", "false", "null"))
 
 

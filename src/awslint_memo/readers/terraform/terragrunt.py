@@ -6,13 +6,13 @@ https://docs.terragrunt.com/reference/hcl/ (read on 2026-11-26)
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.partly_known import OpenFields
 from awslint_memo.model.record import replace
+from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.readers.template import Deployments, Inputs, Template
@@ -26,7 +26,7 @@ from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.sections import Directory
 from awslint_memo.readers.terraform.variables import Given
 
-_INTERPOLATED = re.compile(r'\$\{"(.*)"\}')
+_INTERPOLATED = regex(r'\$\{"(.*)"\}')
 
 
 class TerragruntFile(NativeConfiguration):

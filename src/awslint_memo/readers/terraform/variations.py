@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
@@ -13,6 +12,7 @@ from awslint_memo.model.budget import spend
 from awslint_memo.model.choices import Assignment, Choice
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.reads import Question, Reads
+from awslint_memo.model.regex import regex
 from awslint_memo.readers.template import Differing
 from awslint_memo.readers.terraform.choices import Choices
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
@@ -23,7 +23,7 @@ MAX_DEPLOYMENTS = 128
 _COST = 60
 """What a resource of a deployment costs, in terms of the budget: its block is evaluated anew."""
 
-_KEYS = re.compile(r"\[[^]]*\]")
+_KEYS = regex(r"\[[^]]*\]")
 
 Make: TypeAlias = "Callable[[Mapping[str, Choice]], Deployment | None]"
 """Makes the deployment of an assignment; None if a validation of a variable refuses it."""

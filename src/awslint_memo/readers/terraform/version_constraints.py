@@ -5,12 +5,11 @@ https://developer.hashicorp.com/terraform/language/expressions/version-constrain
 
 from __future__ import annotations
 
-import re
-
 from awslint_memo.model.record import record
+from awslint_memo.model.regex import regex
 
-_VERSION = re.compile(r"v?(\d+(?:\.\d+)*)(?:-([0-9A-Za-z.~-]+))?(?:\+[0-9A-Za-z.~-]+)?")
-_CONDITION = re.compile(r"\s*(=|!=|>=?|<=?|~>)?\s*(\S+)\s*")
+_VERSION = regex(r"v?(\d+(?:\.\d+)*)(?:-([0-9A-Za-z.~-]+))?(?:\+[0-9A-Za-z.~-]+)?")
+_CONDITION = regex(r"\s*(=|!=|>=?|<=?|~>)?\s*(\S+)\s*")
 _LEAST_PARTS = 3
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record
+from awslint_memo.model.regex import regex
 from awslint_memo.relations.codeartifact import facts
 from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, Buildspec, written
 from awslint_memo.relations.codebuild.shell import Argv
@@ -16,15 +17,15 @@ def _words(*lines: str) -> frozenset[str]:
     return frozenset(word for line in lines for word in line.split())
 
 
-_PIP = re.compile(r"pip[0-9.]*")
-_PYTHON = re.compile(r"py(thon[0-9.]*)?")
+_PIP = regex(r"pip[0-9.]*")
+_PYTHON = regex(r"py(thon[0-9.]*)?")
 _PIP_VALUED = _words(
     "-b -c -d -e -f -i -r -t --build --cache-dir --cert --client-cert --config-settings --constraint --editable",
     "--exists-action --extra-index-url --find-links --global-option --implementation --index-url --log --no-binary",
     "--only-binary --platform --prefix --progress-bar --proxy --python-version --report --requirement --retries --root",
     "--src --target --timeout --trusted-host --upgrade-strategy",
 )
-_PIP_NAME = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)(\[[^\]]*\])?(.*)", re.DOTALL)
+_PIP_NAME = regex(r"([A-Za-z0-9][A-Za-z0-9._-]*)(\[[^\]]*\])?(.*)", re.DOTALL)
 _PIP_TOOLS = _words("build hatch pdm pip pip-tools pipenv pipx poetry setuptools uv virtualenv wheel")
 """What installs packages itself: pip and those that bring a lock file."""
 
@@ -33,7 +34,7 @@ _NPM_CI = _words("ci clean-install install-clean")
 _NPM_VALUED = _words(
     "-C -w --cache --include --loglevel --omit --prefix --registry --userconfig --workspace",
 )
-_EXACT = re.compile(r"(@[^@/]+/)?[^@/]+@v?[0-9]+\.[0-9]+\.[0-9]+\S*")
+_EXACT = regex(r"(@[^@/]+/)?[^@/]+@v?[0-9]+\.[0-9]+\.[0-9]+\S*")
 """A package of npm with a whole version, and perhaps a scope: @types/node@22.1.0."""
 
 _JAVA_VALUED = _words("-P -b -f -p -pl -s -t -x --exclude-task --file --projects --settings --toolchains")
@@ -130,7 +131,7 @@ def _plain(arguments: list[str], valued: frozenset[str]) -> list[str]:
     return found
 
 
-_CHOICE = re.compile(
+_CHOICE = regex(
     r"codeartifact|index.url|extra.index|find-links|no-index|registr(y|ies)|pip\.conf|pip[ _]config|npmrc|userconfig"
     r"|npm_config|npm (config|set)|settings|init.script|\.m2|GRADLE_|MAVEN_|PIP_|--offline|proxy",
     re.IGNORECASE,

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 
 from awslint_memo.model.record import field, record
+from awslint_memo.model.regex import regex
 
 Argv = tuple[str, ...]
 
 _KEYWORDS = frozenset(("!", "do", "elif", "else", "if", "then", "time", "until", "while", "{"))
-_ASSIGNMENT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\+?=")
-_HERE_DOCUMENT = re.compile(r"(?<!<)<<-?\s*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\1")
-_REDIRECTION = re.compile(_HERE_DOCUMENT.pattern + r"|[0-9]*(?:>>?|<)(?:&[0-9-])?|&>>?")
+_ASSIGNMENT = regex(r"[A-Za-z_][A-Za-z0-9_]*\+?=")
+_HERE_DOCUMENT = regex(r"(?<!<)<<-?\s*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\1")
+_REDIRECTION = regex(_HERE_DOCUMENT.pattern + r"|[0-9]*(?:>>?|<)(?:&[0-9-])?|&>>?")
 _SEPARATORS = frozenset(";&|()\n`")
 
 _WRAPPERS: dict[str, int] = {"command": 0, "env": 0, "exec": 0, "nice": 0, "nohup": 0, "sudo": 0, "timeout": 1}

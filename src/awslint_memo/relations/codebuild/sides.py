@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from awslint_memo.model.record import record
+from awslint_memo.model.regex import regex
 from awslint_memo.relations.codebuild.shell import Argv
 
 Side: TypeAlias = Literal["provisioning", "deploying"]
@@ -70,12 +71,12 @@ _SYNC_VALUED = _VALUED["aws"] | _options(
 _RUNNERS = frozenset(("bun", "bunx", "npm", "npx", "pipenv", "pnpm", "poetry", "uv", "uvx", "yarn"))
 _RUN = frozenset(("--", "dlx", "exec", "run", "run-script", "x"))
 
-_REHEARSAL = re.compile(
+_REHEARSAL = regex(
     r"--?(dry-?run(?!=none$|=false$)(=.*)?|no-execute(-changeset)?|help|destroy|generate-cli-skeleton(=.*)?)"
     r"|--execute=false|--method=prepare-change-set|-h|help"
 )
 
-_TEMPLATES = re.compile(r"template|cloudformation|\bcfn\b|cdk\.out|terraform", re.I)
+_TEMPLATES = regex(r"template|cloudformation|\bcfn\b|cdk\.out|terraform", re.I)
 """What is copied into a bucket so that CloudFormation or Terraform finds it there is no application."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from awslint_memo.model.regex import regex
 from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, Command, written
 from awslint_memo.relations.codebuild.shell import Argv
 from awslint_memo.relations.codepipeline.pipelines import Action, Stage
@@ -20,7 +21,7 @@ TEST_NAMES = (
 )
 """What a stage or an action is called that tests."""
 
-_TEST = re.compile(
+_TEST = regex(
     r"(?<!la)(?<!at)test|lint|check(?!out)|verif|valid|scan|audit|\b_?r?spec\b|coverage|sonar|e2e|smoke|health|localhost"
     r"|127\.0\.0\.1|cypress|playwright|postman|newman|jest|mocha|karma|phpunit|\btox\b|\bnox\b|mypy|flake8|ruff|bandit"
     r"|semgrep|trivy|snyk|tfsec|terrascan|checkov|cfn[-_]nag|cfn[-_]guard|\bvet\b",
@@ -53,7 +54,7 @@ _HARMLESS_COMMANDS = {
 }
 """Programs of which these subcommands test nothing."""
 
-_RUN_SCRIPT = re.compile(r"(npm|pnpm|yarn)( run)?( -\S+)* (build|bundle|compile|dist|package)(:[\w:]+)?( .*)?")
+_RUN_SCRIPT = regex(r"(npm|pnpm|yarn)( run)?( -\S+)* (build|bundle|compile|dist|package)(:[\w:]+)?( .*)?")
 
 
 def tests(action: Action) -> bool | None:

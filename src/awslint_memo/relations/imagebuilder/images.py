@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.regex import regex
 from awslint_memo.model.terraform_settings import may_ignore
 from awslint_memo.model.value import Known, Link, Value
 from awslint_memo.syntax.embedded import parse_embedded
@@ -22,7 +22,7 @@ _ELSEWHERE = (
     "AmiDistributionConfiguration.TargetAccountIds",
 )
 _EVENTS = "aws.imagebuilder"
-_VERSION = re.compile(r"/([0-9x]+\.[0-9x]+\.[0-9x]+)(/[0-9]+)?$")
+_VERSION = regex(r"/([0-9x]+\.[0-9x]+\.[0-9x]+)(/[0-9]+)?$")
 
 
 def pipelines(deployment: Deployment) -> list[Resource]:

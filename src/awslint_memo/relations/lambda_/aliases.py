@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.value import Absent, Value
-from awslint_memo.relations.codepipeline.pipelines import actions
 from awslint_memo.relations.lambda_.functions import FUNCTION, attribute_of, function_of
 
 ALIAS = "AWS::Lambda::Alias"
@@ -77,7 +76,12 @@ def _deploys_functions(deployment: Deployment) -> bool:
         platform = application.get("ComputePlatform", default="Server")
         if application.name not in used and platform.text in (None, "Lambda"):
             return True
-    every = (one for pipeline in deployment.of_type("AWS::CodePipeline::Pipeline") for one in actions(pipeline))
+    pipelines = deployment.of_type("AWS::CodePipeline::Pipeline")
+    if not pipelines:
+        return False
+    from awslint_memo.relations.codepipeline.pipelines import actions  # Most templates have none.
+
+    every = (one for pipeline in pipelines for one in actions(pipeline))
     return any(one.category == "Deploy" and one.provider in ("CodeDeploy", "Lambda") for one in every)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.regex import regex
 from awslint_memo.model.value import Known, Link, Text, Unknown, Value
 from awslint_memo.relations.lambda_ import facts
 from awslint_memo.syntax.embedded import each, parse_embedded
@@ -22,8 +22,8 @@ _ASSOCIATED = (
 _ADDRESSES = ("invoke_arn", "response_streaming_invoke_arn")
 """Terraform's names for the addresses at which API Gateway invokes a function without a version."""
 
-_RECORDS = re.compile(r"\bRecords\b")
-_FIRST_RECORD = re.compile(r"""\bRecords\b["']?(?:\)|\])?\s*(?:\?\.)?\s*\[\s*0\s*\]""")
+_RECORDS = regex(r"\bRecords\b")
+_FIRST_RECORD = regex(r"""\bRecords\b["']?(?:\)|\])?\s*(?:\?\.)?\s*\[\s*0\s*\]""")
 """How code names the records of an event, and the first of them alone: `event["Records"][0]`, `event.Records[0]`."""
 
 DEFAULT_TIMEOUT = facts.DEFAULT_TIMEOUT.value

@@ -3,15 +3,14 @@ promotes."""
 
 from __future__ import annotations
 
-import re
-
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.regex import regex
 from awslint_memo.model.value import Value
 from awslint_memo.relations.rds import facts
 
 SERVERLESS = "db.serverless"
 
-_CLASS = re.compile(r"db\.([a-z])\w*\.(?:(\d*)(x?large)|(nano|micro|small|medium))")
+_CLASS = regex(r"db\.([a-z])\w*\.(?:(\d*)(x?large)|(nano|micro|small|medium))")
 
 
 def is_smaller(instance: Value, other: Value) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.fix import Fix
 from awslint_memo.model.record import record
+from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Place
 from awslint_memo.model.text_pattern import TextPattern
 from awslint_memo.model.value import Absent, Known, Scalar, Value
@@ -36,7 +36,7 @@ ALIASED = facts.ALIASED.value
 LONGEST_TTL = facts.LONGEST_TTL.value
 """Seconds: the longest time to live that AWS recommends for a record whose health is checked."""
 
-_ALIASED_NAME = re.compile(facts.ALIASED_NAMES.value)
+_ALIASED_NAME = regex(facts.ALIASED_NAMES.value)
 _CLOUDFRONT_NAMES = ".cloudfront.net"
 _DISTRIBUTION = "AWS::CloudFront::Distribution"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from base64 import b64decode
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.regex import regex
 from awslint_memo.model.value import Value
 from awslint_memo.relations.xray import tracers
 
@@ -16,10 +16,10 @@ USER_DATA = {
 }
 """Where each type has the script that a server runs when it starts."""
 
-_COLLECTS = re.compile(
+_COLLECTS = regex(
     r"x-?ray|cloudwatch-?agent|cwagent|adot|otel|opentelemetry|collector|" + "|".join(tracers.PRODUCTS), re.I
 )
-_FETCHES = re.compile(
+_FETCHES = regex(
     r"\b(?:ansible\S*|aws|bootstrap\.sh|cfn-init|chef\S*|curl|docker|git|nodeadm|podman|puppet|salt-\S+|source|wget)\b"
     r"|ECS_CLUSTER|https?://",
     re.I,
@@ -38,6 +38,8 @@ def installs_no_collector(server: Resource) -> bool:
 
 def _script(user_data: Value) -> str:
     """The text of a script, which most types take in Base64; empty where it is not known."""
+    from base64 import b64decode
+
     text = user_data.text or ""
     try:
         return b64decode(text, validate=True).decode()

@@ -5,9 +5,8 @@ ADOT, AWS's distribution of OpenTelemetry, sends its traces to X-Ray, so it is n
 
 from __future__ import annotations
 
-import re
-
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.regex import regex
 from awslint_memo.model.value import Unknown, Value
 
 PRODUCTS = (
@@ -24,7 +23,7 @@ VARIABLES = (
 
 _STATE_MACHINE = "AWS::StepFunctions::StateMachine"
 _ADOT = ("aws-otel-", "awsopentelemetry", "aws-observability")
-_SIGNS = re.compile(r"[^a-z0-9]+")
+_SIGNS = regex(r"[^a-z0-9]+")
 
 
 def has_another(resource: Resource) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from awslint_memo.model.regex import regex
 from awslint_memo.syntax.hcl.expressions import (
     MAX_STEPS,
     Binary,
@@ -39,7 +39,7 @@ _DIRECTIVES = {
     "template_if_end": "endif",
 }
 _LITERALS = {"true": True, "false": False, "null": None}
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_LINE = regex(r"[^\n]*\n|[^\n]+")
 _DIGITS = 300
 _EXACT = 1e15
 """From this size on, a float can't represent fractions exactly, so it is not converted to an integer."""

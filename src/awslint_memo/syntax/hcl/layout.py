@@ -5,10 +5,10 @@ The grammar treats the end of a line as white space. In HCL it ends an argument,
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from awslint_memo.model.record import field, record
+from awslint_memo.model.regex import regex
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -32,13 +32,13 @@ _OPENING: dict[str, Mode] = {
     "<<-": "heredoc",
 }
 _ITEMS = frozenset(("attribute", "block", "object_elem"))
-_NEEDS_CHECK = re.compile(r"\{|/\*|::|\bfor\b")
+_NEEDS_CHECK = regex(r"\{|/\*|::|\bfor\b")
 _KEYWORDS = frozenset(("for", "in", "if", "else", "endif", "endfor"))
-_WORD = re.compile(r"[\w-]")
-_CODE = re.compile(r"[$%]\{")
+_WORD = regex(r"[\w-]")
+_CODE = regex(r"[$%]\{")
 """Begins code in any string; the grammar accepts it as text in labels."""
-_HEREDOC = re.compile(r"<<-?[^\W\d][\w-]*\r?\n")
-_HEREDOC_WITH_BLANKS = re.compile(r"<<-?[^\W\d][\w-]*[ \t]+\r?\n")
+_HEREDOC = regex(r"<<-?[^\W\d][\w-]*\r?\n")
+_HEREDOC_WITH_BLANKS = regex(r"<<-?[^\W\d][\w-]*[ \t]+\r?\n")
 _SIMPLE = 150
 """An expression with fewer characters can't exceed the nesting limit by itself."""
 

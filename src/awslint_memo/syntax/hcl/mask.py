@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 
+from awslint_memo.model.regex import regex
+
 NOWHERE = "`"
 """A character that is valid in strings and comments only."""
 
-_MISREAD = re.compile(
+_MISREAD = regex(
     r"(?<!\$)\$\$+\{|(?<!%)%%+\{"  # an escaped brace; with an even number of signs the grammar does not see the escape
     r"|\"{64,}"  # the grammar takes very long for many empty strings in a row, which are no HCL
     r"|(?<![\w.])[0-9]+[eE][+-]?[0-9]+"  # a number that the grammar accepts only with a decimal point
@@ -20,7 +22,7 @@ _MISREAD = re.compile(
     r"|[^\x00-\x7f]|\r(?!\n)|[\x00-\x08\x0b\x0c\x0e-\x1f]"
 )
 _BLANK = r"[ \t\r]*"
-_NAME_BEFORE_PARENTHESIS = re.compile(rf"(?m)^(?!.*<<)(.*[\w-]){_BLANK}\n(?=\s*\()")
+_NAME_BEFORE_PARENTHESIS = regex(rf"(?m)^(?!.*<<)(.*[\w-]){_BLANK}\n(?=\s*\()")
 
 
 def masked(text: str) -> str:

@@ -7,18 +7,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from awslint_memo.model.record import record
+from awslint_memo.model.regex import regex
 from awslint_memo.syntax.hcl.layout import Fault, Layout
 from awslint_memo.syntax.hcl.mask import masked, with_commas
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Parser
 
-_PLACE = re.compile(r"process .*\brow:(\d+), col:(\d+)")
-_HEAD = re.compile(r"(?:^|\n)[ \t]*([^\W\d][\w-]*(?:[ \t]+(?:\"[^\"\n]*\"|[\w-]+))*)$")
+_PLACE = regex(r"process .*\brow:(\d+), col:(\d+)")
+_HEAD = regex(r"(?:^|\n)[ \t]*([^\W\d][\w-]*(?:[ \t]+(?:\"[^\"\n]*\"|[\w-]+))*)$")
 """A line that has only the name of an argument, or the type and labels of a block."""
-_HEREDOC = re.compile(r"<<-?([^\W\d][\w-]*)[ \t]*\r?\n")
-_LINE_OF_ONE_WORD = re.compile(r"^[ \t]*([^\W\d][\w-]*)[ \t\r]*$", re.M)
-_BLANK = re.compile(r"(?:\s|#[^\n]*|//[^\n]*|/\*.*?\*/)*", re.S)
+_HEREDOC = regex(r"<<-?([^\W\d][\w-]*)[ \t]*\r?\n")
+_LINE_OF_ONE_WORD = regex(r"^[ \t]*([^\W\d][\w-]*)[ \t\r]*$", re.M)
+_BLANK = regex(r"(?:\s|#[^\n]*|//[^\n]*|/\*.*?\*/)*", re.S)
 _LOOKAHEAD = 8_192
 """The characters behind the end of a search in which the parser may still look for what a token is."""
 _CHUNK = 4_096

@@ -9,6 +9,7 @@ from typing import Any
 
 from awslint_memo.model.encrypted import readable
 from awslint_memo.model.partly_known import kept_secret
+from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Text, Value
 from awslint_memo.readers.terraform.collections import Function, sole, unknown
@@ -16,7 +17,7 @@ from awslint_memo.readers.terraform.encoded import Encoded, Format, json_text
 from awslint_memo.readers.terraform.functions.arguments import made, plain
 from awslint_memo.readers.terraform.values import EvalError, every, unknown_of
 
-_NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?", re.ASCII)
+_NUMBER = regex(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?", re.ASCII)
 
 
 def _failed(value: Value) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Text, Value
 from awslint_memo.readers.terraform.collections import Function, is_wholly_known, lists, unknown
@@ -17,7 +18,7 @@ from awslint_memo.readers.terraform.encoded import Encoded, json_text
 from awslint_memo.readers.terraform.functions.arguments import NotKnownError, text_of
 from awslint_memo.readers.terraform.values import MAX_TEXT, EvalError, join_texts, too_large, unknown_of
 
-_VERB = re.compile(
+_VERB = regex(
     r"%(?P<flags>[-+ #0]*)(?P<width>[1-9]\d{0,2})?(?:\.(?P<precision>\d{0,2}))?(?:\[(?P<index>\d{1,3})\])?"
     r"(?P<letter>[a-zA-Z%])",
     re.ASCII,

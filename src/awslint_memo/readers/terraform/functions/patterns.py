@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from awslint_memo.model.regex import regex
 from awslint_memo.model.value import Value
 from awslint_memo.readers.terraform.collections import Function
 from awslint_memo.readers.terraform.functions.arguments import NotKnownError, limited, plains
@@ -15,7 +16,7 @@ from awslint_memo.readers.terraform.functions.re2_program import Program, progra
 
 _STEPS_A_ROUND = 30
 
-_INSERTED = re.compile(r"\$(?:(\$)|(\w+)|\{(\w+)\})", re.ASCII)
+_INSERTED = regex(r"\$(?:(\$)|(\w+)|\{(\w+)\})", re.ASCII)
 
 
 def rounds(name: str, values: Sequence[Value]) -> int:

@@ -9,6 +9,7 @@ import re
 from typing import Any, TypeAlias
 
 from awslint_memo.model.record import record, replace
+from awslint_memo.model.regex import regex
 from awslint_memo.readers.terraform.functions.arguments import NotKnownError
 from awslint_memo.readers.terraform.functions.re2_characters import (
     DIGITS,
@@ -32,9 +33,9 @@ Node: TypeAlias = "tuple[Any, ...]"
 _SETS = {"d": DIGITS, "s": SPACE, "w": WORD}
 _SIMPLE = {"a": 7, "f": 12, "t": 9, "n": 10, "r": 13, "v": 11}
 _ASSERTED = {"A": "start", "z": "end", "b": "edge", "B": "inside"}
-_COUNTED = re.compile(r"\{(\d{1,9})(,(\d{0,9}))?\}", re.ASCII)
-_OPENED = re.compile(r"\?(?:P?<(?P<name>\w+)>|(?P<on>[imsU]*)(?:-(?P<off>[imsU]+))?(?P<end>[:)]))", re.ASCII)
-_CATEGORY = re.compile(r"\^?(?:[LMNPSZC][a-z]?)")
+_COUNTED = regex(r"\{(\d{1,9})(,(\d{0,9}))?\}", re.ASCII)
+_OPENED = regex(r"\?(?:P?<(?P<name>\w+)>|(?P<on>[imsU]*)(?:-(?P<off>[imsU]+))?(?P<end>[:)]))", re.ASCII)
+_CATEGORY = regex(r"\^?(?:[LMNPSZC][a-z]?)")
 
 
 @record(frozen=True)

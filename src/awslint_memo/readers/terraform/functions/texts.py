@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
+from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Text, Value
 from awslint_memo.readers.terraform.collections import Function, lists, unknown
@@ -20,7 +21,7 @@ _BLANKS += "\u202f\u205f\u3000"
 _COMBINING = {"Mn", "Mc", "Me", "Cf", "Cs", "Sk"}
 """Unicode's categories of what is no character of its own."""
 
-_JOINED = re.compile("\r\n|[\U0001f1e6-\U0001f1ff\u1100-\u11ff]")
+_JOINED = regex("\r\n|[\U0001f1e6-\U0001f1ff\u1100-\u11ff]")
 """What is one character together with its neighbours: line ends, flags, and parts of Korean syllables."""
 
 

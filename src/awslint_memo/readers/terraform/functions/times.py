@@ -6,13 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, timezone
 
+from awslint_memo.model.regex import regex
 from awslint_memo.readers.terraform.collections import Function
 from awslint_memo.readers.terraform.functions.arguments import plains
 
-_TIME = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:([Zz])|([+-])(\d\d):(\d\d))", re.ASCII
-)
-_PART = re.compile(r"(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)", re.ASCII)
+_TIME = regex(r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:([Zz])|([+-])(\d\d):(\d\d))", re.ASCII)
+_PART = regex(r"(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)", re.ASCII)
 _SECONDS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "μs": 1e-6, "ms": 1e-3, "s": 1, "m": 60, "h": 3600}
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -30,7 +29,7 @@ _MONTHS = (
     "November",
     "December",
 )
-_PIECE = re.compile(r"'((?:[^']|'')*)'|(?P<letters>([a-zA-Z])\3*)|(?P<other>[^a-zA-Z']+)", re.ASCII)
+_PIECE = regex(r"'((?:[^']|'')*)'|(?P<letters>([a-zA-Z])\3*)|(?P<other>[^a-zA-Z']+)", re.ASCII)
 
 
 def _time(text: str) -> datetime:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
 
 from awslint_memo.files.source import Source
+from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Scalar
 from awslint_memo.syntax.node import Content, Flaws, Node
 from awslint_memo.syntax.yaml_nodes import YamlNode, parse
 
-_WHOLE = re.compile(r"[-+]?\d+")
-_FLOAT = re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d{1,3})?")
-_OTHER_BASE = re.compile(r"0(x[0-9a-fA-F]+|o[0-7]+|b[01]+)")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_WHOLE = regex(r"[-+]?\d+")
+_FLOAT = regex(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d{1,3})?")
+_OTHER_BASE = regex(r"0(x[0-9a-fA-F]+|o[0-7]+|b[01]+)")
+_DATE = regex(r"\d{4}-\d\d-\d\d")
 _WORDS: Mapping[str, bool | None] = {
     **dict.fromkeys(("~", "null", "Null", "NULL", ""), None),
     **dict.fromkeys(("true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", "y", "Y"), True),

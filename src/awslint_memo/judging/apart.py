@@ -1,0 +1,139 @@
+"""Templates that meet no others: each is looked at by itself, here or in another process, and kept no longer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from awslint_memo.files.source import Source
+from awslint_memo.judging.looking import Looked, Looker
+from awslint_memo.judging.processes import Worker, shares, started
+from awslint_memo.judging.reading import FileReader, Reading
+from awslint_memo.model import secret
+from awslint_memo.model.record import field, record
+from awslint_memo.model.span import Problem
+from awslint_memo.readers.template import Template
+
+if TYPE_CHECKING:
+    from awslint_memo.judging.coverage import Coverage
+    from awslint_memo.judging.suppressions import Used
+
+
+class Elsewhere:
+    """Stands for a template that meets no others and is read when it is looked at."""
+
+    language = "cloudformation"
+    is_plan = False
+    nests = frozenset[str]()
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+
+
+@record
+class Piece:
+    """What came of one file, and what is counted of it; None as `looked` if it is not a template."""
+
+    errors: list[Problem]
+    is_passed_over: bool
+    looked: Looked | None
+    coverage: Coverage | None
+    partly: Coverage | None
+    used: Used
+    secrets: secret.Met
+
+
+@record
+class Apart:
+    """The files that are looked at by themselves. here: those that this process has. given: those of each worker."""
+
+    reader: FileReader
+    looker: Looker
+    here: list[Reading]
+    given: list[list[Reading]]
+    workers: list[Worker]
+    pieces: dict[int, tuple[Looked, Piece]] = field(default_factory=dict)
+    """What came of the templates, by the `id` of what stands for them."""
+
+    def collect(self) -> None:
+        """Look at the files that are here, and wait for the others; a file that is none has no template any more."""
+        self._keep(self.here, _pieces(self.here, self))
+        for worker, readings in zip(self.workers, self.given, strict=True):
+            answer = worker.answer()
+            self._keep(readings, _pieces(readings, self) if answer is None else answer)
+
+    def _keep(self, readings: Sequence[Reading], pieces: Iterable[Piece]) -> None:
+        stand_ins = [one.template for one in readings]
+        for reading, stand_in, piece in zip(readings, stand_ins, pieces, strict=True):
+            reading.errors, reading.is_passed_over = piece.errors, piece.is_passed_over
+            reading.template = None if piece.looked is None else stand_in
+            if piece.looked is not None:
+                self.pieces[id(stand_in)] = piece.looked, piece
+            if reading.is_passed_over and reading.source is not None:
+                self.reader.files.forget(reading.source.path)
+
+    def counted(self, template: Template) -> Looked:
+        """What a template came to; what is counted of it is added to what the run counts."""
+        looked, piece = self.pieces[id(template)]
+        looker = self.looker
+        if looker.coverage is not None and piece.coverage is not None:
+            looker.coverage.add(piece.coverage)
+        if piece.partly is not None:
+            looker.partly = looker.partly or type(piece.partly)()
+            looker.partly.add(piece.partly)
+        looker.suppressions.used.add(piece.used)
+        secret.remember(piece.secrets)
+        return looked
+
+
+@contextmanager
+def apart(
+    alone: Sequence[Reading],
+    here: int,
+    processes: int,
+    reader: FileReader,
+    looker: Looker,
+    when_read: Callable[[], None] | None,
+) -> Iterator[Apart]:
+    """Set apart files that meet no others, and give some to other processes, if that is worth it.
+
+    here: the bytes of the files that are not set apart. when_read: called in each process.
+    """
+    sizes = [len(one.source.data) for one in alone if one.source is not None]
+    given = [[alone[number] for number in share] for share in shares(sizes, here, processes)]
+    away = {id(one) for share in given for one in share}
+    made = Apart(reader, looker, [one for one in alone if id(one) not in away], given, [])
+    with started([partial(_answer, share, made, when_read) for share in given]) as made.workers:
+        for reading in alone:
+            if reading.source is not None:
+                reading.template = cast(Template, Elsewhere(reading.source))
+        yield made
+
+
+def _answer(readings: Sequence[Reading], made: Apart, when_read: Callable[[], None] | None) -> list[Piece]:
+    """Look at files in a process of their own."""
+    if when_read is not None:
+        when_read()
+    return list(_pieces(readings, made))
+
+
+def _pieces(readings: Sequence[Reading], made: Apart) -> Iterator[Piece]:
+    looker = made.looker
+    run = looker.coverage, looker.partly, looker.suppressions.used
+    for reading in readings:
+        looker.coverage, looker.partly = None if run[0] is None else type(run[0])(), None
+        looker.suppressions.used = type(run[2])()
+        reading.template = None
+        made.reader.recognize(reading)
+        looked = None if reading.template is None else looker.look(reading.template)
+        for counted in (looker.coverage, looker.partly):
+            if counted is not None:
+                counted.forget()
+        used = looker.suppressions.used
+        reading.template = None
+        if reading.source is not None:
+            reading.source.release()
+        yield Piece(reading.errors, reading.is_passed_over, looked, looker.coverage, looker.partly, used, secret.met())
+    looker.coverage, looker.partly, looker.suppressions.used = run

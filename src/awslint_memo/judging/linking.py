@@ -1,0 +1,64 @@
+"""Joins the templates of a run that are deployed together: modules, stacks that import, and stacks that are nested."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import TypeAlias
+
+from awslint_memo.files.files import Files
+from awslint_memo.files.source import Source
+from awslint_memo.judging.given import Given, GivenNames
+from awslint_memo.judging.isolation import isolated, within_budget
+from awslint_memo.model.record import record
+from awslint_memo.model.span import Problem
+from awslint_memo.readers.template import Template
+
+Nests: TypeAlias = "Mapping[int, set[str]]"
+"""The absolute paths of what a template may nest, by its `id`."""
+
+
+@record
+class Linker:
+    """Joins templates. var_files, plan_source, links_stacks: as in a run. errors: receives what goes wrong."""
+
+    files: Files
+    given: GivenNames
+    errors: list[Problem]
+    var_files: Sequence[str] = ()
+    plan_source: str | None = None
+    links_stacks: bool = True
+
+    def linked(self, templates: list[Template]) -> tuple[list[Template], Nests]:
+        """The templates, each with what belongs to it, and what each may nest."""
+        nests: dict[int, set[str]] = {}
+        with within_budget(templates, self.errors):
+            templates = self._modules(templates)
+            self._link_stacks(templates)
+            for one in templates if len(templates) > 1 else ():
+                with isolated(one.source.path, self.errors):
+                    nests[id(one)] = {os.path.abspath(path) for path in one.nests}
+        return templates, nests
+
+    def _isolated(self, source: Source) -> AbstractContextManager[None]:
+        return isolated(source.path, self.errors)
+
+    def _modules(self, templates: list[Template]) -> list[Template]:
+        """The templates, after merging the files of each Terraform directory into one template."""
+        if not self.var_files and not self.plan_source and all(one.language != "terraform" for one in templates):
+            return templates
+        from awslint_memo.readers.terraform.workspace import Workspace
+
+        workspace = Workspace(self.files, self.var_files, self.plan_source)
+        if self.var_files:
+            spans = {name: value.place.span for name, value in workspace.named.items()}
+            places = {name: f"{span.path}:{span.line}" for name, span in spans.items()}
+            self.given.given.append(Given(dict.fromkeys(places), places.__getitem__))
+        return workspace.merge_directories(templates, self._isolated)
+
+    def _link_stacks(self, templates: Sequence[Template]) -> None:
+        if len(templates) > 1 and self.links_stacks:
+            from awslint_memo.readers.cloudformation import linked_stacks
+
+            linked_stacks.connect(templates, self._isolated)

@@ -1,0 +1,134 @@
+"""Looks at one template after the other: its deployments, what rules find in them, and what is suppressed there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from awslint_memo.files.files import Files
+from awslint_memo.judging.causes import split
+from awslint_memo.judging.compared import Seen
+from awslint_memo.judging.given import GivenNames
+from awslint_memo.judging.isolation import isolated, within_budget
+from awslint_memo.judging.judge import LintOptions, judge
+from awslint_memo.judging.report import Hidden
+from awslint_memo.judging.roots import root_beside, root_of
+from awslint_memo.judging.suppressions import ENGINE_RULES, Suppressions
+from awslint_memo.judging.together import together
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.record import field, record, replace
+from awslint_memo.model.span import Problem
+from awslint_memo.readers.template import Deployments, Template
+
+if TYPE_CHECKING:
+    from awslint_memo.judging.coverage import Coverage
+    from awslint_memo.judging.memory import Memory
+
+
+@record
+class Looked:
+    """What a look at one template came to.
+
+    incomplete: its path, if not all of its deployments were looked at. remote_modules: calls of those that were not
+    read, in words. reached: the absolute paths of the files that were checked as a part of one of its deployments.
+    hidden: the suppressed findings. seen: what was looked at, if somebody wants to compare.
+    """
+
+    findings: list[Finding] = field(default_factory=list)
+    errors: list[Problem] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    incomplete: list[str] = field(default_factory=list)
+    remote_modules: list[str] = field(default_factory=list)
+    reached: list[str] = field(default_factory=list)
+    hidden: list[Hidden] = field(default_factory=list)
+    seen: Seen | None = None
+
+
+@record
+class Looker:
+    """Looks at templates with the settings of a run.
+
+    coverage: receives what was judged, if somebody wants to know. partly: what was judged of the templates of which a
+    part was not read, if nobody wants to know of all. made: the findings so far. memory: what was judged last time.
+    sees: whether somebody wants to know what was looked at.
+    """
+
+    lint_options: LintOptions
+    suppressions: Suppressions
+    files: Files
+    given: GivenNames
+    coverage: Coverage | None = None
+    partly: Coverage | None = None
+    made: list[Finding] = field(default_factory=list)
+    memory: Memory | None = None
+    sees: bool = False
+
+    def look(self, found: Template) -> Looked:
+        """What a template comes to."""
+        looked = Looked()
+        with isolated(found.source.path, looked.errors), within_budget([found], looked.errors):
+            self._look(found, looked)
+        looked.hidden, self.suppressions.hidden = self.suppressions.hidden, []
+        self.made += looked.findings
+        return looked
+
+    def deployments(self, found: Template, looked: Looked) -> Deployments:
+        """The deployments of a template; notes what could not be read of them, and what belongs to them."""
+        deployments = self.lint_options.deployments(found)
+        looked.errors += deployments.problems
+        looked.reached += map(os.path.abspath, deployments.reached)
+        return deployments
+
+    def _look(self, found: Template, looked: Looked) -> None:
+        self.given.see(found)
+        deployments = self.deployments(found, looked)
+        self.given.see_queues(deployments.deployments, is_whole=deployments.is_complete and not deployments.unseen)
+        root = root_of(found, self.files.root_above(found.source.path))
+        coverage = self._counting(deployments)
+        if coverage is not None:
+            coverage.see(found, deployments, self.lint_options.rules)
+        judged, silent = split(self._judged(found, deployments, coverage), self.lint_options.rules)
+        if self.sees:
+            looked.seen = Seen()
+            looked.seen.see(root, deployments, silent)
+        findings = [replace(one, root=root) for one in judged if one.home_path not in deployments.context_files]
+        if deployments.derived_from:
+            findings = self._new(findings, deployments.derived_from)
+        kept = together(self.suppressions.apply(found, deployments, findings, silent))
+        # A suppression in a plan's configuration may be unused for this plan and used for other deployments.
+        looked.findings += [
+            one if one.root else replace(one, root=root)
+            for one in kept
+            if one.rule not in ENGINE_RULES or one.home_path not in deployments.derived_from
+        ]
+        path, remote = found.source.path, deployments.remote_modules
+        looked.notices += deployments.ineffective
+        looked.notices += [f"{path}: {what}" for what in deployments.taken]
+        looked.notices += [f"{path}: not checked: {what}" for what in deployments.unseen if what not in remote]
+        looked.remote_modules += remote.values()
+        looked.incomplete += [] if deployments.is_complete else [path]
+
+    def _judged(self, found: Template, deployments: Deployments, coverage: Coverage | None) -> list[Finding]:
+        if self.memory is not None and coverage is None:
+            return self.memory.findings(found, deployments, self.lint_options)
+        return judge(deployments, self.lint_options, coverage)
+
+    def _counting(self, deployments: Deployments) -> Coverage | None:
+        if self.coverage is None and deployments.unseen:
+            from awslint_memo.judging.coverage import Coverage
+
+            self.partly = self.partly or Coverage()
+            return self.partly
+        return self.coverage
+
+    def _new(self, findings: Sequence[Finding], derived_from: Collection[str]) -> list[Finding]:
+        """The findings of a plan, without those that were already reported for its configuration."""
+        roots = {root_beside(path, self.files.root_above(path)) for path in derived_from}
+        said = {
+            (one.rule, one.name, one.route, one.home)
+            for first in self.made
+            if first.root in roots
+            for one in (first, *first.others)
+        }
+        return [one for one in findings if (one.rule, one.name, one.route, one.home) not in said]

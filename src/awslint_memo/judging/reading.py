@@ -1,0 +1,104 @@
+"""Reads the files of a run, and tells which of them are templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from awslint_memo.files.file_finder import FileFinder, Found, Unfollowed
+from awslint_memo.files.files import Files
+from awslint_memo.files.source import Source
+from awslint_memo.judging.isolation import isolated
+from awslint_memo.model.record import field, record
+from awslint_memo.model.span import Problem
+from awslint_memo.readers.recognition import template, unread
+from awslint_memo.readers.template import Template
+
+STANDARD_INPUT = "-"
+
+KINDS = "a CloudFormation or SAM template, Terraform configuration or a Terraform plan in JSON"
+
+_SUFFIXES = (".yaml", ".yml", ".json", ".template")
+
+_NEEDED = b"Resources"
+
+_MEETING = (
+    *(b"ImportValue", b"Export", b"CloudFormation::Stack", b"Serverless::Application", b"Include", b"Fn::ForEach"),
+    *(b'"resource"', b'"module"', b'"planned_values"', b"\\u", b"\\x", b"\0"),
+)
+"""What stands in a template that may be deployed with another one, in Terraform, and in words that hide it."""
+
+_OURS = b"awslint-memo"
+"""What stands in a template that speaks to this program; unknown rules are counted over all of them."""
+
+
+@record
+class Reading:
+    """A file of a run, and what came of it.
+
+    source: None if it could not be read. named: whether the user named it, and not just its folder.
+    """
+
+    source: Source | None
+    named: bool = False
+    template: Template | None = None
+    is_passed_over: bool = False
+    errors: list[Problem] = field(default_factory=list)
+
+
+@record
+class FileReader:
+    """Reads files, and recognizes templates. standard_input: the file for the path `-`.
+
+    says_unknown: whether a named file that is not a template is an error.
+    """
+
+    files: Files
+    finder: FileFinder
+    says_unknown: bool = True
+    standard_input: Source | None = None
+    links: list[str] = field(default_factory=list)
+    odd: list[str] = field(default_factory=list)
+    """Symbolic links out of the root, and files that are not regular, which a walk met."""
+
+    def read(self, paths: Sequence[str]) -> Iterator[Reading]:
+        """The files that `paths` name or contain; without paths, those in the working folder."""
+        if STANDARD_INPUT in paths and self.standard_input is not None:
+            self.files.add(self.standard_input)
+            yield Reading(self.standard_input, named=True)
+        named = [path for path in paths if path != STANDARD_INPUT]
+        for found in self.finder.find(named) if named or not paths else ():
+            if isinstance(found, Found):
+                try:
+                    yield Reading(self.files.read(found.path), found.named)
+                except Problem as problem:
+                    yield Reading(None, errors=[problem])
+            elif isinstance(found, Unfollowed):
+                (self.links if found.is_link else self.odd).append(found.path)
+            else:
+                yield Reading(None, errors=[found])
+
+    def recognize(self, reading: Reading) -> None:
+        """Set the template in a file, or note that it is none."""
+        source = reading.source
+        if source is None:
+            return
+        with isolated(source.path, reading.errors):
+            reading.template = template(source, self.files)
+            if reading.template is None:
+                reading.is_passed_over = True
+                self.files.forget(source.path)
+                reading.errors += self._unread(source) if reading.named else []
+
+    def _unread(self, source: Source) -> list[Problem]:
+        problem = unread(source, self.says_unknown)
+        if problem is None and self.says_unknown:
+            problem = Problem(f"this is not {KINDS}; name one of these", source.path)
+        return [] if problem is None else [problem]
+
+
+def is_alone(source: Source) -> bool:
+    """Whether a file may be a template, and one that surely meets no other, judging by the bytes that it contains."""
+    data = source.data
+    if not source.path.lower().endswith(_SUFFIXES) or _NEEDED not in data:
+        return False
+    return not any(word in data for word in _MEETING) and _OURS not in data.lower()

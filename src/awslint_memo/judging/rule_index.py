@@ -1,0 +1,74 @@
+"""The index of the package's own rules: what their decorators say, without running their files.
+
+The decorators are read as text. The build of a wheel writes the result down beside the rules, since to read all of them
+takes a tenth of the time of a small run; in a checkout, where rules change, they are read each time.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+from awslint_memo.files.rule_files import rule_files, rule_text
+from awslint_memo.judging.rule import FIX_KINDS, FixKind
+from awslint_memo.model.finding import LEVELS, Level
+from awslint_memo.model.regex import regex
+
+NAME = "_index.py"
+"""The file with the index; a name that begins so is no rule's."""
+
+Declared: TypeAlias = "tuple[str, Level, tuple[str, ...], tuple[str, ...], str, bool, FixKind]"
+"""Of a rule: id, level, types of resources, aliases, language, whether it is a core one, and its fixes."""
+
+Entry: TypeAlias = "tuple[str, Declared | None]"
+"""The path of a rule's file in the folder, with `/`, and what it declares; None where its text does not tell."""
+
+_ID = regex(r'\s*"([^"]+)"')
+_WORD = regex(r'^\s*(level|language|core|fix|resource|aliases)=(?:("[^"]*"|True|\([^()]*\)|\[[^]]*\]),?$)?', 8)
+_TEXT = regex(r'"([^"]*)"')
+
+
+def entries(folder: str) -> Iterator[Entry]:
+    """The index of a folder of rules, read from their text; sorted by service and id."""
+    for path in rule_files(folder):
+        yield os.path.relpath(path, folder).replace(os.sep, "/"), declared(path)
+
+
+def module(listed: Sequence[Entry]) -> str:
+    """The index as a module that assigns it to RULES."""
+    lines = "".join(f"    {entry!r},\n" for entry in listed)
+    return f'"""The index of the rules, made when the package was built."""\n\nRULES = (\n{lines})\n'
+
+
+def declared(path: str) -> Declared | None:
+    """What a rule's file declares, as far as its text tells without running it; None where it does not."""
+    code = rule_text(path).partition("\nBAD = ")[0]
+    decorators = _calls(code, "\n@rule(")
+    name = _ID.match(decorators[0]) if len(decorators) == 1 else None
+    if name is None:
+        return None
+    said = dict(_WORD.findall(decorators[0]))
+    types, aliases = _texts(said.get("resource", ""), *_calls(code, ".on(")), _texts(said.get("aliases", ""))
+    level = next((one for one in LEVELS if said.get("level") == f'"{one}"'), None)
+    if level is None or types is None or aliases is None or "" in said.values():
+        return None
+    unique = tuple(dict.fromkeys(types))
+    fix: FixKind = next((one for one in FIX_KINDS if said.get("fix") == f'"{one}"'), "")
+    language, is_core = said.get("language", "").strip('"'), said.get("core") == "True"
+    return name[1], level, unique, tuple(aliases), language, is_core, fix
+
+
+def _calls(code: str, opening: str) -> list[str]:
+    """The arguments of the decorators that begin so; a decorator's bracket closes at the end of a line."""
+    return [part.partition(")\n")[0] for part in code.split(opening)[1:]]
+
+
+def _texts(*written: str) -> list[str] | None:
+    """The texts in brackets or between commas; None where something else stands there too, such as a name."""
+    found = []
+    for part in written:
+        if _TEXT.sub("", part).strip("()[], \n"):
+            return None
+        found += _TEXT.findall(part)
+    return found
