@@ -101,9 +101,7 @@ def lint(
 
     chosen = settings.chosen(known, select, ignore, profile)
     shows_advice = advice or fails_on == "advice" or (profile or settings.profile) == "all"
-
     is_compared = against is not None or baseline is not None or bool(settings.baseline)
-
     def prepare(files: Files, settings: Settings, standard_input: Source | None) -> Run:
         run = prepared(settings, chosen, known, parameters, files)
         run.shows_advice, run.fail_on, run.standard_input = shows_advice, fails_on, standard_input
@@ -123,9 +121,12 @@ def lint(
         run.coverage = Coverage()
     known_findings = _baseline(settings.baseline if baseline is None else baseline or "", files)
     report = clock.timed(run.report(paths))
-    off = [] if select else _turned_off(settings, known, profile)
-    notices = [*off, *_excluded(settings, run), *report.notices]
-    report = replace(report, notices=notices, suggest=partial(_suggested, files))
+    report = replace(report, suggest=partial(_suggested, files))
+    if settings.path:
+        from awslint_memo.settings.left_out import left_out
+
+        said = left_out(settings, {} if select else known, profile, run.finder.excluded)
+        report = replace(report, notices=[*said, *report.notices])
     if against is not None:
         from awslint_memo.comparing import landscapes
 
@@ -296,27 +297,3 @@ def _settings(config: str | None, known: Mapping[str, Rule], files: Files) -> Se
     from awslint_memo.settings.loading import load
 
     return load("", config, known, files)
-
-
-def _turned_off(settings: Settings, known: Mapping[str, Rule], profile: str | None) -> list[str]:
-    """What is to be said if the configuration turns off most rules of the profile."""
-    if not (settings.select or settings.ignore or settings.off):
-        return []
-    from awslint_memo.judging.notices import few_rules
-    from awslint_memo.judging.suppressions import ENGINE_RULES
-
-    whole = replace(settings, select=(), ignore=(), off=frozenset())
-    kept, every = (
-        len([rule for rule in one.chosen(known, (), (), profile) if rule.id not in ENGINE_RULES])
-        for one in (settings, whole)
-    )
-    return few_rules(kept, every, settings.path)
-
-
-def _excluded(settings: Settings, run: Run) -> list[str]:
-    """What is to be said of the files and folders that the configuration left out of a run."""
-    if not run.finder.excluded:
-        return []
-    from awslint_memo.judging.notices import excluded
-
-    return excluded(list(run.finder.excluded), f"{settings.path}:{settings.place(('exclude',)).line}")
