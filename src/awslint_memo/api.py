@@ -102,6 +102,7 @@ def lint(
     chosen = settings.chosen(known, select, ignore, profile)
     shows_advice = advice or fails_on == "advice" or (profile or settings.profile) == "all"
     is_compared = against is not None or baseline is not None or bool(settings.baseline)
+
     def prepare(files: Files, settings: Settings, standard_input: Source | None) -> Run:
         run = prepared(settings, chosen, known, parameters, files)
         run.shows_advice, run.fail_on, run.standard_input = shows_advice, fails_on, standard_input

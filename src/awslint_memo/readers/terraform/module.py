@@ -266,8 +266,7 @@ class Module:
         scope = self.scope.within(instance_key.names)
         read = partial(self._read, block, address, scope)
         copies = times(self.copies, instance_key.copies, block.place)
-        where = region(self, block, scope)
-        made = Instance(address, block.labels[0], block.place, read, copies, block.note, where)
+        made = Instance(address, block.labels[0], block.place, read, copies, block.note, region(self, block, scope))
         return replace(made, call=self.call, written=block.arguments)
 
     def _read(self, block: Block, address: str, scope: ModuleScope, name: str) -> Value:
