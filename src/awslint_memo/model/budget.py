@@ -91,7 +91,7 @@ class Budget:
 
 _current = Budget()
 # Each template that a run looks at has a budget of its own; what is worked out without a run has no end to respect.
-_current.left = dict.fromkeys(_current.left, sys.maxsize)
+_current.left = dict.fromkeys(_current.left, sys.maxsize // 2)
 
 
 def spend(kind: Kind, amount: int = 1) -> bool:
