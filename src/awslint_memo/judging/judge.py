@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from awslint_memo.judging.checks import INTERNAL_ERROR, Checks, Unit
 from awslint_memo.judging.rule import Rule, Types
 from awslint_memo.judging.variations import NamedVariations, Settler, described, variations
+from awslint_memo.model.budget import spend
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.finding import LEVELS, Finding, Level
@@ -43,7 +44,7 @@ class LintOptions:
         """The deployments of a template that are checked."""
         if self.parameters is not None or not self.named:
             return template.deployments(self.parameters)
-        every = {name: template.deployments(parameters) for name, parameters in self.named.items()}
+        every = {name: template.deployments(self.named[name]) for name in self._followed(template)}
         return replace(
             next(iter(every.values())),
             deployments=[deployment for one in every.values() for deployment in one.deployments],
@@ -58,6 +59,16 @@ class LintOptions:
             found_in=None,
         )
 
+    def _followed(self, template: Template) -> Iterator[str]:
+        """The deployments of the configuration that are looked at: one at least, and not thousands of them."""
+        for number, name in enumerate(self.named):
+            if not spend("looks", _NAMED + len(template.source.data) // 50) and number:
+                return
+            yield name
+
+
+_NAMED = 100
+"""What one deployment of the configuration takes of the budget of looks, beside what a byte of the template takes."""
 
 _NOTE = regex(r" \(default(?: of [^()]*)?\)")
 """What a value's note says in a message."""

@@ -20,6 +20,9 @@ _LONGEST = 4_000
 _NEAR = 60
 """Lines above one that are looked at for what it is a part of."""
 
+_FARTHEST = 2_000
+"""Lines that are looked at for the first characters from a line on; most are empty, where they are more."""
+
 _BESIDE = 12
 """Lines around a default value that are looked at for what its parameter says of it."""
 
@@ -59,14 +62,16 @@ def secrets_of(lines: Sequence[str], index: int, at: int = 0) -> list[Range]:
 
 def holds_secret(lines: Sequence[str], index: int, places: Sequence[Span] = (), characters: int = 100) -> bool:
     """Whether a secret is or may be among the characters from the start of a line on, spaces not counted."""
-    for number in range(index, len(lines)):
+    for number in range(index, min(index + _FARTHEST, len(lines))):
         if characters <= 0:
             return False
+        if not lines[number] or lines[number].isspace():
+            continue
         is_known = any(place.line <= number + 1 <= place.end_line for place in places)
         if is_known or secrets_of(lines, number) or is_marked(lines[number]):
             return True
         characters -= len("".join(lines[number].split()))
-    return False
+    return len(lines) - index > _FARTHEST
 
 
 def ranges_on(line: str, number: int, places: Iterable[Span]) -> Iterator[Range]:
