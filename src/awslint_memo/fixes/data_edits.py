@@ -24,6 +24,7 @@ class DataFile:
         self.text = text
         self.is_json = is_json
         self.names = Names()
+        self._apart: dict[int, bool] = {}
         self._root = of_json(text) if is_json else of_yaml(text)
         self._line_end = line_end(text)
         self._plain = Plain(self._root)
@@ -260,17 +261,17 @@ class DataFile:
 
     def _are_apart(self, above: Written) -> bool:
         """Whether resources are separated by empty lines, before comments too: as most that follow another one are."""
-        following = [key for key, _ in above.pairs[1:]]
-        return 2 * sum(self._has_blank_before(key) for key in following) > len(following)
+        if id(above) not in self._apart:
+            blanks = [self._has_blank_before(key) for key, _ in above.pairs[1:]]
+            self._apart[id(above)] = 2 * sum(blanks) > len(blanks)
+        return self._apart[id(above)]
 
     def _has_blank_before(self, key: Written) -> bool:
-        at = line_start(self.text, key.start)
-        while at > 0:
+        at, line = line_start(self.text, key.start), "#"
+        while at > 0 and line.startswith("#"):
             at = line_start(self.text, at - 1)
             line = self.text[at : end_of_line(self.text, at)].strip()
-            if not line.startswith("#"):
-                return not line
-        return False
+        return not line
 
     def _removed(self, above: Written, pair: tuple[Written, Written]) -> Edit:
         number = next(i for i, one in enumerate(above.pairs) if one is pair)

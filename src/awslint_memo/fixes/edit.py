@@ -64,6 +64,11 @@ def clash(some: Sequence[Edit], others: Sequence[Edit]) -> bool:
     return any(one.start <= other.end and other.start <= one.end for one in some for other in others)
 
 
+def follows(some: Sequence[Edit], others: Sequence[Edit]) -> bool:
+    """Whether edits only insert at or behind what others insert, so that all of them can be made in order."""
+    return all(one.start == one.end and one.start >= other.end for one in some for other in others)
+
+
 def line_end(text: str) -> str:
     """The line end that a text uses, by its first."""
     at = text.find("\n")

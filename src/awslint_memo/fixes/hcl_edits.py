@@ -27,6 +27,7 @@ class HclFile:
         if isinstance(found, Fault):
             raise Refused("the file has an error of syntax")
         self._items = found.items
+        self._blocks: dict[tuple[str, ...], Block] | None = None
         self._line_end = line_end(text)
         self._writer = HclWriter(str)
 
@@ -126,9 +127,10 @@ class HclFile:
         return found
 
     def _found(self, type_: str, name: str) -> Block | None:
-        wanted = ["resource", type_, name]
-        blocks = (one for one in self._items if isinstance(one, Block))
-        return next((one for one in blocks if [one.name.text, *(label.text for label in one.labels)] == wanted), None)
+        if self._blocks is None:
+            blocks = [one for one in reversed(self._items) if isinstance(one, Block)]
+            self._blocks = {(b.name.text, *(label.text for label in b.labels)): b for b in blocks}
+        return self._blocks.get(("resource", type_, name))
 
     def _in_argument(self, argument: Argument, rest: Steps, value: Body) -> list[Edit]:
         expression = argument.expression

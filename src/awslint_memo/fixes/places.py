@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from awslint_memo.files.files import Files
 from awslint_memo.fixes import terraform_words
 from awslint_memo.fixes.data_edits import DataFile, Steps
-from awslint_memo.fixes.edit import Edit, Refused, applied, clash, whole
+from awslint_memo.fixes.edit import Edit, Refused, applied, clash, follows, whole
 from awslint_memo.fixes.hcl_blocks import HclStep
 from awslint_memo.fixes.hcl_edits import HclFile
 from awslint_memo.fixes.terraform_words import Names as Path
@@ -64,7 +64,8 @@ class Editor:
         for change in fix.changes:
             _refuse_generated(change.target, self._files)
             file, made = self._made(change, added)
-            if clash(made, found.get(file, [])):
+            before = found.get(file, [])
+            if clash(made, before) and not (isinstance(change, Addition) and follows(made, before)):
                 return self._one_by_one(fix, added)
             found.setdefault(file, []).extend(made)
         return found

@@ -33,6 +33,7 @@ class Written:
     value: str = ""
     pairs: list[tuple[Written, Written]] = field(default_factory=list)
     items: list[Written] = field(default_factory=list)
+    _by_key: dict[str, tuple[Written, Written]] | None = None
 
     @property
     def is_null(self) -> bool:
@@ -41,7 +42,9 @@ class Written:
 
     def child(self, key: str) -> tuple[Written, Written] | None:
         """The last pair with this key."""
-        return next((pair for pair in reversed(self.pairs) if pair[0].value == key), None)
+        if self._by_key is None:
+            self._by_key = {pair[0].value: pair for pair in self.pairs}
+        return self._by_key.get(key)
 
     def below(self) -> Iterator[Written]:
         """This part and all parts of it."""

@@ -19,6 +19,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.terraform_settings import SETTINGS
 from awslint_memo.model.value import Value
 from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap
+from awslint_memo.readers.sam.property_names import PROPERTY_NAMES
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -159,4 +160,6 @@ def test_cloudformation_names_in_rules_are_in_the_schemas(rule_id: str, monkeypa
     rule = rules()[rule_id]
     for example in (*examples(rule, rule.bad), *examples(rule, rule.good)):
         example.findings()
-    assert [(type_, path) for type_, path in sorted(asked) if not is_property(type_, path)] == []
+    # A fix may set what SAM calls otherwise.
+    sam = {(type_, name) for type_, names in PROPERTY_NAMES.items() for name in names.values()}
+    assert [(type_, path) for type_, path in sorted(asked - sam) if not is_property(type_, path)] == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 
@@ -14,22 +14,35 @@ from awslint_memo.judging.registry import rules
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.given_away import GIVEN_AWAY
 from awslint_memo.model.reads import Reads, noted
+from awslint_memo.readers.property_maps import PropertyMap
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
 
-def words() -> dict[str, list[set[str]]]:
-    """By CloudFormation's type, the properties that each table for it has words for."""
-    found: dict[str, list[set[str]]] = {}
-    given: dict[str, set[str]] = {}
+def words() -> dict[str, list[dict[str, PropertyMap]]]:
+    """By CloudFormation's type, the words of each table for it."""
+    found: dict[str, list[dict[str, PropertyMap]]] = {}
+    given: dict[str, dict[str, PropertyMap]] = {}
     for companion in COMPANIONS.values():
-        given.setdefault(companion.type, set()).update(companion.properties, [companion.into])
+        into = {companion.into: PropertyMap(companion.into)} if companion.into else {}
+        given.setdefault(companion.type, {}).update({**companion.properties, **into})
     for table in TYPE_MAPS.values():
-        found.setdefault(table.type, []).append({*table.properties, *given.get(table.type, ())})
+        found.setdefault(table.type, []).append({**given.get(table.type, {}), **table.properties})
     return found
 
 
 WORDS = words()
+
+
+def has_word(known: Mapping[str, PropertyMap], path: str) -> bool:
+    """Whether there is a word for each step of a path, as far as blocks lead."""
+    within: Mapping[str, PropertyMap] | None = known
+    for step in path.split("."):
+        word = (within or {}).get(step)
+        if word is None:
+            return within is None
+        within = word.within
+    return True
 
 
 def read(reads: Reads, seen: set[int]) -> Iterator[tuple[str, str]]:
@@ -59,6 +72,6 @@ def test_what_a_rule_reads_has_a_word(rule: Rule) -> None:
                     for name, path in read(reads, set()):
                         resource = deployment.resource(name)
                         if path != GIVEN_AWAY and resource is not None and resource.type in WORDS:
-                            top = path.partition(".")[0]
-                            missing |= {(resource.type, top) for known in WORDS[resource.type] if top not in known}
+                            tables = WORDS[resource.type]
+                            missing |= {(resource.type, path) for known in tables if not has_word(known, path)}
     assert missing == set()

@@ -14,6 +14,7 @@ TYPE_MAPS = {
                     "Arn": PropertyMap("arn"),
                     "DeadLetterConfig": PropertyMap("dead_letter_config", within={"Arn": PropertyMap("arn")}),
                     "Input": PropertyMap("input"),
+                    "RoleArn": PropertyMap("role_arn"),
                     "SqsParameters": PropertyMap(
                         "sqs_parameters", within={"MessageGroupId": PropertyMap("message_group_id")}
                     ),
