@@ -148,6 +148,7 @@ class TerraformPlan:
             copies=Unknown("not known how many", place) if planned.is_one_of_several else None,
             note=note,
             region=regions.of(arguments),
+            provider=regions.provider(arguments),
             is_new=planned.is_new,
             written=arguments.expressions,
         )

@@ -1,4 +1,4 @@
-"""Determines the region of a planned resource."""
+"""Determines the region and the provider of a planned resource."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ class Regions:
         written = expressions.get("region") if isinstance(expressions, dict) else None
         region = self._text(written) if isinstance(written, dict) else None
         return Known(region, arguments.place) if isinstance(region, str) else None
+
+    def provider(self, arguments: Arguments) -> Value | None:
+        """The provider that the resource chooses, by its key in the plan; None for the usual one of its kind."""
+        key = arguments.provider
+        return None if key and "." not in key and ":" not in key else Known(key, arguments.place)
 
     def _text(self, expression: Mapping[str, Any]) -> Any:
         if "constant_value" in expression:

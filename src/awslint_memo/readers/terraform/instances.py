@@ -43,6 +43,8 @@ class Instance:
     """The value of its "//" key."""
     region: Value | None = None
     """Its region, or that of its provider; None if it is not configured."""
+    provider: Value | None = None
+    """The provider that it chooses, where its arguments do not say so."""
     is_new: bool = True
     """Whether it is created; False if a plan says that it exists already."""
     call: Call | None = None
@@ -53,7 +55,7 @@ class Instance:
     @property
     def settings(self) -> dict[str, Value]:
         """What is set of it outside of its arguments."""
-        said = {"note": self.note, "region": self.region}
+        said = {"note": self.note, "provider": self.provider, "region": self.region}
         return {name: value for name, value in said.items() if value is not None}
 
 
