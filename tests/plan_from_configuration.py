@@ -252,7 +252,7 @@ class _Maker:
                 **({"expressions": expressions} if expressions else {}),
                 "schema_version": 0,
                 **({"depends_on": [_bare(one) for one in body["depends_on"]]} if "depends_on" in body else {}),
-                **({"provider_config_key": _bare(body["provider"])} if "provider" in body else {}),
+                "provider_config_key": _bare(body["provider"]) if "provider" in body else "aws",
                 **({"count_expression": {"constant_value": body["count"]}} if "count" in body else {}),
             }
 
