@@ -38,7 +38,20 @@ class LintOptions:
         return self.parameters is not None or bool(self.named)
 
     def deployments(self, template: Template) -> Deployments:
-        """The deployments of a template that are checked."""
+        """The deployments of a template that are checked, with the objectives that it states, if it does."""
+        found = self._deployments(template)
+        # Few templates state any; a run without objectives loads nothing of recovery.
+        if all("recovery" not in one.source.text for one in (template, *template.nested)):
+            return found
+        from awslint_memo.judging.stated import may_state, stated
+
+        if not may_state(template):
+            return found
+        objectives = stated(template, found.deployments)
+        has_any = objectives.files or objectives.resources
+        return replace(found, declared=replace(self.declared, stated=objectives)) if has_any else found
+
+    def _deployments(self, template: Template) -> Deployments:
         if self.parameters is not None or not self.named:
             return template.deployments(self.parameters)
         every = {name: template.deployments(parameters) for name, parameters in self.named.items()}
@@ -55,6 +68,9 @@ class LintOptions:
             ineffective=list(dict.fromkeys(what for one in every.values() for what in one.ineffective)),
         )
 
+
+RECOVERY = "recovery"
+"""The service of the rules that judge against declared objectives, and are not even loaded without any."""
 
 _NOTE = re.compile(r" \(default(?: of [^()]*)?\)")
 """What a value's note says in a message."""
@@ -93,7 +109,10 @@ def judge(judged: Deployments, lint_options: LintOptions, coverage: Coverage | N
     checks = Checks(lint_options.options, lint_options.levels, shares=not is_one, notes=coverage is not None)
     found: list[Finding] = []
     here = {resource.type for deployment in judged.deployments for resource in deployment.own.values()}
+    has_objectives = (judged.declared or lint_options.declared).has_objectives
     for rule in lint_options.rules:
+        if rule.service == RECOVERY and not has_objectives:
+            continue
         # A rule's file is loaded when there is a resource to check.
         if rule.resource and here.isdisjoint(rule.resource):
             continue
@@ -117,7 +136,7 @@ def _judge(
     read: dict[int, Reads | None] = {}
 
     def look(deployment: Deployment) -> Reads | None:
-        deployment.declared = lint_options.declared
+        deployment.declared = judged.declared or lint_options.declared
         reads, findings = checks.findings(unit, deployment)
         found[id(deployment)] = [one for one in findings if one.name in deployment.own]
         read[id(deployment)] = reads
