@@ -315,6 +315,7 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
     "rules/xray/sampling.py": {"CRITERIA": PATHS},
     "src/awslint_memo/readers/cloudformation/conditions.py": {"_NO_PLACE": OWN},
     "src/awslint_memo/readers/cloudformation/deployments.py": {
+        "GIVEN": PATHS,
         "MAX_CHOICES": OWN,
         "MAX_COMBINATIONS": OWN,
         "MAX_DEPLOYMENTS": OWN,

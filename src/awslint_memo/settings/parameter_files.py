@@ -17,7 +17,7 @@ FORMS = (
     "samconfig with parameter_overrides, tfvars, or Key=Value"
 )
 
-_PAIR = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)=(.*)", re.DOTALL)
+_PAIR = re.compile(r"((?:AWS::)?[A-Za-z][A-Za-z0-9_-]*)=(.*)", re.DOTALL)
 _LONG_PAIR = re.compile(r"ParameterKey=([^,=]+),ParameterValue=(.*)", re.DOTALL)
 _COMMANDS = ("global", "deploy")
 """The tables of samconfig that apply to a deployment; values of `deploy` override those of `global`."""

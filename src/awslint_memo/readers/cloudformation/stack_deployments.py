@@ -199,7 +199,7 @@ def _use(stack: StackDeployment, use: Use, name: str, parameters: Node | None) -
         given = {key: stack.shared.value(node, node, stack.scope)[1] for key, node in nodes.items()}
     return replace(
         use,
-        fixed={},
+        fixed={name: text for name, text in (use.fixed or {}).items() if name in _SHARED},
         given={key: value for key, value in given.items() if not isinstance(value, Absent)},
         given_nodes=nodes,
         parent=use.prefix,
