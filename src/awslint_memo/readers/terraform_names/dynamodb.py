@@ -1,7 +1,7 @@
 """Amazon DynamoDB: tables, their replicas, and global tables of both versions."""
 
 from awslint_memo.model.value import Unknown, Value
-from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap
+from awslint_memo.readers.property_maps import TAGS, Companion, PropertyMap, TypeMap
 
 
 def _elsewhere(value: Value) -> Value:
@@ -39,11 +39,16 @@ TYPE_MAPS = {
                 within={"IndexName": PropertyMap("name"), "ProvisionedThroughput": _OWN_THROUGHPUT},
             ),
             "PointInTimeRecoverySpecification": PropertyMap(
-                "point_in_time_recovery", within={"PointInTimeRecoveryEnabled": PropertyMap("enabled")}
+                "point_in_time_recovery",
+                within={
+                    "PointInTimeRecoveryEnabled": PropertyMap("enabled"),
+                    "RecoveryPeriodInDays": PropertyMap("recovery_period_in_days"),
+                },
             ),
             "ProvisionedThroughput": _OWN_THROUGHPUT,
             "StreamSpecification": PropertyMap("", within={"StreamViewType": PropertyMap("stream_view_type")}),
             "TableName": PropertyMap("name"),
+            "Tags": TAGS,
         },
         attributes={"arn": "Arn", "id": "Ref", "name": "Ref", "stream_arn": "StreamArn"},
         settings={
