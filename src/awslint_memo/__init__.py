@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.kinesis import streams
     from awslint_memo.relations.lambda_ import aliases, filters, functions, invocations
     from awslint_memo.relations.rds import database_classes, databases
-    from awslint_memo.relations.recovery import stores, wanted
+    from awslint_memo.relations.recovery import stores, verdicts, wanted
     from awslint_memo.relations.route53 import records, traffic_policies
     from awslint_memo.relations.sns import subscriptions
     from awslint_memo.relations.sqs import dead_letters, queues, senders
@@ -114,6 +114,7 @@ _MODULES = {
     "tracers": "relations.xray.tracers",
     "tracing": "relations.xray.tracing",
     "traffic_policies": "relations.route53.traffic_policies",
+    "verdicts": "relations.recovery.verdicts",
     "wanted": "relations.recovery.wanted",
     "windows": "model.windows",
 }
@@ -182,6 +183,7 @@ __all__ = [
     "tracers",
     "tracing",
     "traffic_policies",
+    "verdicts",
     "wanted",
     "windows",
 ]

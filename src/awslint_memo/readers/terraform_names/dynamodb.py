@@ -14,6 +14,13 @@ _OWN_THROUGHPUT = PropertyMap(
 )
 
 
+_REPLICA_RECOVERY = {
+    "PointInTimeRecoveryEnabled": PropertyMap("point_in_time_recovery"),
+    "RecoveryPeriodInDays": PropertyMap(""),
+}
+"""What Terraform says of a replica's recovery: no number of days."""
+
+
 def _configured_by(argument: str) -> dict[str, PropertyMap]:
     """The properties of a global table that another resource configures; `argument` is one that is always set."""
     names = (
@@ -57,9 +64,7 @@ TYPE_MAPS = {
                 many=True,
                 within={
                     "ConsistencyMode": PropertyMap("consistency_mode"),
-                    "PointInTimeRecoverySpecification": PropertyMap(
-                        "", within={"PointInTimeRecoveryEnabled": PropertyMap("point_in_time_recovery")}
-                    ),
+                    "PointInTimeRecoverySpecification": PropertyMap("", within=_REPLICA_RECOVERY),
                     "Region": PropertyMap("region_name"),
                 },
             ),
@@ -74,9 +79,7 @@ TYPE_MAPS = {
             "Replicas": PropertyMap(
                 "",
                 within={
-                    "PointInTimeRecoverySpecification": PropertyMap(
-                        "", within={"PointInTimeRecoveryEnabled": PropertyMap("point_in_time_recovery")}
-                    ),
+                    "PointInTimeRecoverySpecification": PropertyMap("", within=_REPLICA_RECOVERY),
                     "Region": PropertyMap("region"),
                 },
             ),

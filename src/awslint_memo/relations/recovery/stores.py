@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record
+from awslint_memo.model.value import Value
 from awslint_memo.relations.dynamodb import tables
 from awslint_memo.relations.elasticache import caches
 from awslint_memo.relations.rds import databases
-from awslint_memo.relations.recovery import dynamodb, elasticache, elsewhere, plans, rds, s3
+from awslint_memo.relations.recovery import dynamodb, elasticache, elsewhere, plans, rds, regions, s3
+from awslint_memo.relations.recovery.tags import tags
 from awslint_memo.relations.recovery.ways import Bound, Way
 
 WAYS: Mapping[str, Callable[[Resource, str], Iterator[Way]]] = {
@@ -138,3 +140,24 @@ def _is_primary(group: Resource) -> bool:
 
 def _terraform_type(resource: Resource) -> str:
     return without_instance_keys(resource.name).rpartition(".")[0].rpartition(".")[2]
+
+
+def bearers(selection: Resource, key: str, value: str) -> tuple[list[Resource], list[Resource]]:
+    """The resources that bear a tag as it is written, and those that bear it in other case."""
+    exactly: list[Resource] = []
+    otherwise: list[Resource] = []
+    for resource in selection.deployment.own_of_type(*WAYS, *NOT_JUDGED, "AWS::EC2::Instance"):
+        for own, written in tags(resource).items():
+            if written.text is not None and (own.lower(), written.text.lower()) == (key.lower(), value.lower()):
+                (exactly if (own, written.text) == (key, value) else otherwise).append(resource)
+    return exactly, otherwise
+
+
+def region_of(resource: Resource) -> str | None:
+    """The name of a resource's Region; None if it is not known."""
+    return regions.name(resource)
+
+
+def region_in(arn: Value) -> str | None:
+    """The Region in an ARN; None if it is not known."""
+    return regions.in_arn(arn)

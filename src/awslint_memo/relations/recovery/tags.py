@@ -13,7 +13,8 @@ def tags(resource: Resource) -> Mapping[str, Value]:
     """The tags that are written, by their keys."""
     if resource.type == "AWS::DynamoDB::GlobalTable":
         return {}
-    pairs = ((one.get("Key").text, one.get("Value")) for one in resource.get("Tags").items)
+    name = "FileSystemTags" if resource.type == "AWS::EFS::FileSystem" else "Tags"
+    pairs = ((one.get("Key").text, one.get("Value")) for one in resource.get(name).items)
     return {key: value for key, value in pairs if key is not None}
 
 

@@ -13,7 +13,7 @@ from awslint_memo.relations.recovery.tags import has, tags
 
 
 def objectives(resource: Resource) -> Objectives:
-    """The objectives of a resource: of all, of its applications, by its tags, of its file, and its own, in this order."""
+    """The objectives of a resource: of all, of its applications, by its tags, of its file, and its own."""
     return Objectives(tuple(_layers(resource)))
 
 
