@@ -28,12 +28,13 @@ if TYPE_CHECKING:
     from awslint_memo.judging.given import GivenNames
     from awslint_memo.judging.judge import LintOptions
     from awslint_memo.judging.run import Run
+    from awslint_memo.judging.survey import Survey
     from awslint_memo.judging.why import Verdict
     from awslint_memo.model.finding import Finding, Level
     from awslint_memo.model.span import Problem
     from awslint_memo.settings.configuration import Settings
 
-__all__ = ["Report", "lint", "mend", "rules", "save", "why"]
+__all__ = ["Report", "lint", "mend", "recovery", "rules", "save", "why"]
 
 
 def rules(folders: Sequence[str] = ()) -> Mapping[str, Rule]:
@@ -169,6 +170,41 @@ def why(
     found = run.verdicts(wanted, resource, paths)
     if unread is not None:
         unread += run.errors
+    return found
+
+
+def recovery(
+    paths: Sequence[str] = (),
+    *,
+    parameters: Sequence[str] = (),
+    var_files: Sequence[str] = (),
+    plan_source: str | None = None,
+    rule_folders: Sequence[str] = (),
+    config: str | None = None,
+    standard_input: Source | None = None,
+    unsaved: Mapping[str, str] | None = None,
+    root: str | None = None,
+) -> Survey:
+    """What each store of data loses after each disruption, and how one gets back, with objectives if there are any.
+
+    The arguments are those of `lint`. Raises Problem for settings that can't be used; the result has errors in files.
+    """
+    from awslint_memo.judging import survey
+
+    files = Files(unsaved, _bounds(paths, root, plan_source, standard_input, (config, *parameters, *var_files)))
+    known = rules(rule_folders)
+    settings = _settings(config, known, files)
+    run = _run(settings, (), known, parameters, files)
+    run.var_files, run.plan_source = [*settings.var_files, *var_files], plan_source
+    run.standard_input = standard_input
+    found = survey.Survey(recovery=settings.declared.recovery)
+    run.survey(paths, lambda template, deployments: found.add(template, deployments, run.lint_options))
+    found.errors = run.errors
+    found.notices += survey.notices(found)
+    if found.recovery is not None:
+        from awslint_memo.settings.recovery import notices
+
+        found.notices += notices(settings.path, found.recovery)
     return found
 
 

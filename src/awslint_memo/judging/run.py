@@ -135,19 +135,17 @@ class Run:
         return list(found.values())
 
     def verdicts(self, rule: Rule, pattern: str, paths: Sequence[str]) -> list[Verdict]:
-        """What a rule says of the resources that a pattern names, and why.
-
-        Raises Problem for an unreadable file, and LookupError, with a sentence, if there is no such resource.
-        """
+        """What a rule says of the resources that a pattern names. Raises Problem, or LookupError with a sentence."""
         from awslint_memo.judging.why import verdicts
 
         found: list[Verdict] = []
         names: dict[str, None] = {}
-        for one in self._templates(paths):
-            with self._isolate(one.source.path), self._within_budget([one]):
-                deployments = self._deployments(one)
-                names |= {name: None for each in deployments.deployments for name in each.own}
-                found += verdicts(rule, pattern, deployments, self.lint_options)
+
+        def look(_: Template, deployments: Deployments) -> None:
+            names.update({name: None for each in deployments.deployments for name in each.own})
+            found.extend(verdicts(rule, pattern, deployments, self.lint_options))
+
+        self.survey(paths, look)
         if not found and self._errors:
             raise self._errors[0]
         if not found:
@@ -157,6 +155,12 @@ class Run:
             hint = f"; did you mean {inner}?" if inner is not None else closest(pattern, names)
             raise LookupError(f"there is no resource {pattern} in {where}{hint}")
         return found
+
+    def survey(self, paths: Sequence[str], look: Callable[[Template, Deployments], None]) -> None:
+        """Let somebody look at each template and its deployments."""
+        for one in self._templates(paths):
+            with self._isolate(one.source.path), self._within_budget([one]):
+                look(one, self._deployments(one))
 
     def _templates(self, paths: Sequence[str]) -> Iterator[Template]:
         """The templates to check, each with what belongs to it: nested ones are checked with their parents.

@@ -56,6 +56,22 @@ class Judged:
         return self.bound.rto(self.rto, None if self.drill is None else self.drill.took)
 
     @property
+    def keep_verdict(self) -> str | None:
+        """Whether one can go as far back as is asked for: met, unmet or unknown; None without that objective."""
+        keep = self.objectives.keep if self.disruption == "software" else None
+        if keep is None:
+            return None
+        if self.bound.reach is not None and self.bound.reach >= keep:
+            return "met"
+        reaches = [inf if way.reach is None else way.reach for way in self.bound.ways]
+        return "unmet" if all(one < keep for one in reaches) else "unknown"
+
+    @property
+    def verdicts(self) -> list[str]:
+        """What is said of each objective that there is."""
+        return [one for one in (self.rpo_verdict, self.rto_verdict, self.keep_verdict) if one is not None]
+
+    @property
     def loss(self) -> str:
         """What is lost, for people."""
         return loss(self.bound)
