@@ -28,7 +28,7 @@ from awslint_memo import Finding, Resource, durations, rule, verdicts
         "AWS::RDS::DBInstance",
         "AWS::S3::Bucket",
     ),
-    memo="災害発生後にサービスやシステムを正常な運用状態に戻すための目標時間",
+    memo="ディザスタ発生後にサービスやシステムを正常な運用状態に戻すための目標時間",
     aws="wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_objective_defined_recovery.html",
     ranges={"restore_takes": (0, None)},
 )

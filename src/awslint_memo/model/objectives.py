@@ -163,7 +163,7 @@ class Objectives:
         if self.rebuildable is not None:
             return None
         found = self._found((f"{disruption}.{key}", key) if disruption else (key,))
-        return found if isinstance(found, float) else None
+        return found if isinstance(found, (int, float)) else None
 
     def _found(self, keys: Sequence[str]) -> Entry:
         layer = self._layer(keys)

@@ -104,7 +104,7 @@ def not_told(family: Family) -> Iterator[str]:
         names = ", ".join(f"{name} ({type_})" for name, type_ in family.not_judged)
         yield f"these stores, which are not judged yet: {names}"
     rows = [row for entry in family.entries for row in entry.rows]
-    if any(not row.bound.way for row in rows) and any(not way.seen for row in rows for way in row.bound.ways):
+    if any(_is_open(row) for row in rows):
         yield "what other stacks and programs back up (declare `complete: true`, or `elsewhere`)"
     if any(row.bound.back in ("restore", "promote") and row.drill is None for row in rows):
         yield "how long a restore or a promotion takes (declare `measured`)"
@@ -116,6 +116,12 @@ def not_told(family: Family) -> Iterator[str]:
         yield "some of the deployments, which are too many"
 
 
+def _is_open(row: Judged) -> bool:
+    """Whether what is made elsewhere may decide a row."""
+    is_undecided = row.bound.way is None or "unknown" in (row.rpo_verdict, row.keep_verdict)
+    return is_undecided and any(not way.seen for way in row.bound.ways)
+
+
 def counts(survey: Survey) -> Counter[str]:
     """How many objectives have each verdict."""
     return Counter(verdict for row in survey.rows() for verdict in row.verdicts)
@@ -123,7 +129,8 @@ def counts(survey: Survey) -> Counter[str]:
 
 def summary(survey: Survey) -> str:
     """The counts in words."""
-    stores = sum(bool(entry.rows) for family in survey.families for entry in family.entries)
+    # In deployments that differ, it is the same store.
+    stores = sum(len({entry.resource.name for entry in one.entries if entry.rows}) for one in survey.families)
     found = counts(survey)
     number = found.total()
     said = f"{stores} {'store' if stores == 1 else 'stores'}"

@@ -65,7 +65,12 @@ def _may_be_copied(store: Resource) -> bool:
     """Whether a program of this deployment may copy the data of a store, or make backups of it."""
     if store.deployment.once(_copies):
         return True
-    return store.type in (tables.TABLE, tables.GLOBAL_TABLE) and tables.may_be_read(store)
+    if store.type not in (tables.TABLE, tables.GLOBAL_TABLE):
+        return False
+    of_type = store.deployment.of_type
+    sources = [one.get("EventSourceArn") for one in of_type(tables.MAPPING)]
+    sources += [one.get("Source") for one in of_type(tables.PIPE)]
+    return any(store.may_be_named_by(source) for source in sources)
 
 
 def _copies(deployment: Deployment) -> bool:

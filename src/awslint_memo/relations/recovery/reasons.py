@@ -14,7 +14,9 @@ def days(value: Value) -> float | None:
 
 def because(resource: Resource, path: str, value: Value) -> Reasons:
     """That a property has a value: the name in the file's words, and the value as far as it can be shown."""
-    name = resource.property_names.get(path) or resource.in_file_words(path.rpartition(".")[2])
+    # A word such as Status says nothing without what it is the status of.
+    last = path.rpartition(".")[2]
+    name = resource.property_names.get(path) or resource.in_file_words(path if last == "Status" else last)
     if value.is_absent:
         said = f"no {name}"
     elif value.text is not None:

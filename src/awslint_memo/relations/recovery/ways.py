@@ -140,10 +140,10 @@ class Bound:
             return "unknown"
         if way.back == Back.NOTHING:
             return "met"
-        figures = [one.back_typical for one in self.sure]
-        if any(one is not None and one <= wanted for one in figures):
+        if any(one.back_typical is not None and one.back_typical <= wanted for one in self.sure):
             return "typically-met"
-        return "typically-missed" if all(one is not None for one in figures) else "unknown"
+        # Every other way is harder than this one.
+        return "unknown" if way.back_typical is None else "typically-missed"
 
 
 def _least(figures: Iterable[float | None]) -> float | None:
