@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 
 from awslint_memo.judging.judge import LintOptions
@@ -86,9 +87,8 @@ class Survey:
         others.update(dict.fromkeys(_beside(found)))
         entries = [entry for name in names for entry in self._entries(name, found, lint_options)]
         if entries or others or transit:
-            self.families.append(
-                Family(template.source.path, entries, list(others), list(transit), found.unseen, found.is_complete)
-            )
+            made = (list(others), list(transit), found.unseen, found.is_complete)
+            self.families.append(Family(_name(template), entries, *made))
 
     def _entries(self, name: str, found: Deployments, lint_options: LintOptions) -> Iterator[Entry]:
         """A store; once for each set of deployments in which something of it differs."""
@@ -121,6 +121,13 @@ class Survey:
         if not note and reason is not None:
             note = f"rebuildable: {reason} ({objectives.place('rebuildable')})"
         return Entry(resource, store.kind, note, objectives, verdicts.judged(resource), region=regions.name(resource))
+
+
+def _name(template: Template) -> str:
+    """The file of a template; of Terraform's configuration, which is in several files, the folder."""
+    path = template.source.path
+    is_folder = template.language == "terraform" and not template.is_plan
+    return (os.path.dirname(path) or ".") if is_folder else path
 
 
 def _key(one: Entry) -> tuple[object, ...]:

@@ -138,8 +138,8 @@ def planned(rules: list[tuple[Any, Any]], type_: str = "DynamoDB::Table") -> dic
 
 
 def rule(schedule: str = "", kept: int | None = None, **more: Any) -> tuple[Any, Any]:
-    own = {"ScheduleExpression": schedule} if schedule else {}
-    its = {"schedule": schedule} if schedule else {}
+    own: dict[str, Any] = {"ScheduleExpression": schedule} if schedule else {}
+    its: dict[str, Any] = {"schedule": schedule} if schedule else {}
     if kept is not None:
         own["Lifecycle"], its["lifecycle"] = {"DeleteAfterDays": kept}, {"delete_after": kept}
     if more.get("continuous"):
