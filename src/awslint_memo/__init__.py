@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.kinesis import streams
     from awslint_memo.relations.lambda_ import aliases, filters, functions, invocations
     from awslint_memo.relations.rds import database_classes, databases, final_snapshots
+    from awslint_memo.relations.recovery import stores, verdicts, wanted
     from awslint_memo.relations.route53 import records, traffic_policies
     from awslint_memo.relations.sns import subscriptions
     from awslint_memo.relations.sqs import added_queues, dead_letters, queues, senders
@@ -107,6 +108,7 @@ _MODULES = {
     "senders": "relations.sqs.senders",
     "servers": "relations.xray.servers",
     "starts": "relations.codepipeline.starts",
+    "stores": "relations.recovery.stores",
     "streams": "relations.kinesis.streams",
     "subscriptions": "relations.sns.subscriptions",
     "tables": "relations.dynamodb.tables",
@@ -114,6 +116,8 @@ _MODULES = {
     "tracers": "relations.xray.tracers",
     "tracing": "relations.xray.tracing",
     "traffic_policies": "relations.route53.traffic_policies",
+    "verdicts": "relations.recovery.verdicts",
+    "wanted": "relations.recovery.wanted",
     "windows": "model.windows",
 }
 """Modules for authors of rules (relations between resources, and helpers), each with its path in the package."""
@@ -175,6 +179,7 @@ __all__ = [
     "senders",
     "servers",
     "starts",
+    "stores",
     "streams",
     "subscriptions",
     "tables",
@@ -182,6 +187,8 @@ __all__ = [
     "tracers",
     "tracing",
     "traffic_policies",
+    "verdicts",
+    "wanted",
     "windows",
 ]
 

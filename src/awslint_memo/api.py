@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from awslint_memo.files.disk import NOW, Disk
 from awslint_memo.files.files import Files
-from awslint_memo.files.root import Root
+from awslint_memo.files.root import Root, bounds_of
 from awslint_memo.files.source import Source
 from awslint_memo.judging.clock import Clock
 from awslint_memo.judging.report import Report
@@ -29,12 +28,13 @@ if TYPE_CHECKING:
     from awslint_memo.fixes.suggestion import Suggestion
     from awslint_memo.judging.memory import Memory
     from awslint_memo.judging.run import Run
+    from awslint_memo.judging.survey import Survey
     from awslint_memo.judging.why import Verdict
     from awslint_memo.model.finding import Finding, Level
     from awslint_memo.model.span import Problem
     from awslint_memo.settings.settings import Settings
 
-__all__ = ["Report", "Session", "lint", "mend", "prune_baseline", "rules", "save", "why", "write_baseline"]
+__all__ = ["Report", "Session", "lint", "mend", "prune_baseline", "recovery", "rules", "save", "why", "write_baseline"]
 
 
 def rules(folders: Sequence[str] = ()) -> Mapping[str, Rule]:
@@ -93,7 +93,7 @@ def lint(
     """
     clock = Clock(when_read)
     named = (config, *parameters, *var_files, baseline or None)
-    files = Files(unsaved, _bounds(paths, root, plan_source, standard_input, named))
+    files = Files(unsaved, bounds_of(paths, root, plan_source, standard_input, named))
     known = rules(rule_folders)
     settings = _settings(config, known, files)
     fails_on = fail_on or settings.fail_on or "warning"
@@ -120,7 +120,11 @@ def lint(
         from awslint_memo.judging.coverage import Coverage
 
         run.coverage = Coverage()
-    known_findings = _baseline(settings.baseline if baseline is None else baseline or "", files)
+    known_findings = None
+    if known_path := settings.baseline if baseline is None else baseline:
+        from awslint_memo.comparing.baseline import without
+
+        known_findings = without(known_path, files)
     report = clock.timed(run.report(paths))
     report = replace(report, suggest=partial(_suggested, files))
     if settings.path:
@@ -133,23 +137,13 @@ def lint(
 
         if when_read is not None:
             when_read()  # What was judged is kept.
-        bounds = partial(_bounds, paths, root, plan_source, standard_input, named)
+        bounds = partial(bounds_of, paths, root, plan_source, standard_input, named)
         values = (*parameters, *var_files)
         asked = landscapes.Asked(
             paths, files, settings, config, known, values, standard_input, shows_advice, prepare, bounds
         )
         report = landscapes.against(against, asked, report)
     return report if known_findings is None else known_findings(report)
-
-
-def _baseline(path: str, files: Files) -> Callable[[Report], Report] | None:
-    """Takes what a baseline has out of a report; None if there is none."""
-    if not path:
-        return None
-    from awslint_memo.comparing.baseline import applied, read_baseline
-
-    entries = read_baseline(path, files)
-    return lambda report: applied(report, path, entries, files)
 
 
 def write_baseline(report: Report, path: str) -> Report:
@@ -186,22 +180,15 @@ def mend(paths: Sequence[str] = (), *, unsafe: bool = False, **options: Any) -> 
         return lint(paths, unsaved={**unsaved, **texts}, **options)
 
     report = look({})
-    files = Files(unsaved, _bounds(paths, options.get("root"), options.get("plan_source"), None, ()))
+    files = Files(unsaved, bounds_of(paths, options.get("root"), options.get("plan_source"), None, ()))
     return Mender(look, files, unsafe=unsafe).mend(report)
 
 
 def save(mended: Mended) -> list[Problem]:
     """Write the files that were mended; gives the errors of those that could not be written, which are as they were."""
-    from awslint_memo.files.writing import rewrite
-    from awslint_memo.model.span import Problem
+    from awslint_memo.files.writing import rewrite_all
 
-    def saved(path: str) -> Iterator[Problem]:
-        try:
-            rewrite(mended.sources[path], mended.texts[path])
-        except Problem as problem:
-            yield problem
-
-    return [problem for path in mended.texts for problem in saved(path)]
+    return rewrite_all(mended.sources, mended.texts)
 
 
 class Session:
@@ -252,7 +239,7 @@ def why(
     from awslint_memo.settings.preparing import prepared
 
     named = (config, *parameters, *var_files)
-    files = Files(unsaved, _bounds(paths, root, plan_source, standard_input, named))
+    files = Files(unsaved, bounds_of(paths, root, plan_source, standard_input, named))
     known = rules(rule_folders)
     wanted = next((one for one in known.values() if rule in (one.id, *one.aliases)), None)
     if wanted is None:
@@ -269,29 +256,41 @@ def why(
     return found
 
 
+def recovery(
+    paths: Sequence[str] = (),
+    *,
+    parameters: Sequence[str] = (),
+    var_files: Sequence[str] = (),
+    plan_source: str | None = None,
+    rule_folders: Sequence[str] = (),
+    config: str | None = None,
+    standard_input: Source | None = None,
+    unsaved: Mapping[str, str] | None = None,
+    root: str | None = None,
+) -> Survey:
+    """What each store of data loses after each disruption, and how one gets back, with objectives if there are any.
+
+    The arguments are those of `lint`. Raises Problem for settings that can't be used; the result has errors in files.
+    """
+    from awslint_memo.settings.preparing import prepared
+    from awslint_memo.settings.surveying import surveyed
+
+    files = Files(unsaved, bounds_of(paths, root, plan_source, standard_input, (config, *parameters, *var_files)))
+    known = rules(rule_folders)
+    settings = _settings(config, known, files)
+    secret.forget()
+    run = prepared(settings, (), known, parameters, files)
+    run.var_files, run.plan_source = [*settings.var_files, *var_files], plan_source
+    run.standard_input = standard_input
+    return surveyed(run, settings, paths)
+
+
 def _suggested(files: Files, finding: Finding) -> Suggestion | None:
     if finding.fix is None:
         return None
     from awslint_memo.fixes.suggestion import Suggestions
 
     return files.once(Suggestions)(finding)
-
-
-def _bounds(
-    paths: Sequence[str],
-    root: str | None,
-    plan_source: str | None,
-    standard_input: Source | None,
-    named: Sequence[str | None],
-    disk: Disk = NOW,
-) -> Root:
-    """What the run may open. named: files that are named for another purpose than to be checked."""
-    entered = [standard_input.path if path == "-" and standard_input is not None else path for path in paths or [""]]
-    bounds = Root([*entered, *([] if plan_source is None else [plan_source])], root, disk)
-    for path in named:
-        if path is not None:
-            bounds.allow(path)
-    return bounds
 
 
 def _settings(config: str | None, known: Mapping[str, Rule], files: Files) -> Settings:

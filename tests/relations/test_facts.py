@@ -90,6 +90,12 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "kinesis/streams.py": {"_PIPE_PARAMETERS": PATHS},
     "lambda_/invocations.py": {"_ASYNCHRONOUS": PATHS, "_NAMED": PATHS},
     "rds/databases.py": {"_CLUSTER_RESTORES": PATHS, "_INSTANCE_RESTORES": PATHS},
+    "recovery/stores.py": {
+        "NOT_JUDGED": "the types that are left for later, by name",
+        "_KINDS": "what reports call the types",
+        "_PARTS": PATHS,
+    },
+    "recovery/verdicts.py": {"_WHEN": "what messages say of each disruption"},
     "route53/traffic_policies.py": {"REFERENCES": PATHS, "STARTS": PATHS},
     "sqs/dead_letters.py": {"FAILURES": PATHS},
     "sqs/senders.py": {"_NAMED": PATHS, "_POLICIES": PATHS},
@@ -317,6 +323,7 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
     "rules/xray/sampling.py": {"CRITERIA": PATHS},
     "src/awslint_memo/readers/cloudformation/conditions.py": {"_NO_PLACE": OWN},
     "src/awslint_memo/readers/cloudformation/deployments.py": {
+        "GIVEN": PATHS,
         "MAX_CHOICES": OWN,
         "MAX_COMBINATIONS": OWN,
         "MAX_DEPLOYMENTS": OWN,

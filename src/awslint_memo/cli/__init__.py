@@ -19,6 +19,7 @@ from awslint_memo.cli.comparing import compared, comparing_options, refuse_fixes
 from awslint_memo.cli.errors import CommandError, Commands, exit_on_error
 from awslint_memo.cli.fixing import fix_options, fixed, wants_fixes
 from awslint_memo.cli.outputs import InOrder, formats_listed, planned, write
+from awslint_memo.cli.recovery import recovery_command
 from awslint_memo.files.streams import STANDARD_INPUTS, standard_input
 from awslint_memo.model.finding import LEVELS
 from awslint_memo.reporters import FORMATS, Look
@@ -250,6 +251,9 @@ def why_command(rule: str, resource: str, paths: Sequence[str], form: str, **opt
     for problem in unread:
         click.echo(harmless(str(problem)), err=True)
     sys.exit(2 if unread else 0)
+
+
+main.add_command(recovery_command(input_options))
 
 
 def _wants_color(wish: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from awslint_memo.comparing.baseline_file import entries_in, text_of
 from awslint_memo.files.files import Files
@@ -26,6 +26,12 @@ def read_baseline(path: str, files: Files) -> list[Entry]:
     if not files.exists(path):
         raise Problem("there is no such baseline; --write-baseline FILE makes one", path)
     return entries_in(files.read(path))
+
+
+def without(path: str, files: Files) -> Callable[[Report], Report]:
+    """Takes what the baseline at a path has out of a report. Raises Problem for a baseline that can't be used."""
+    entries = read_baseline(path, files)
+    return lambda report: applied(report, path, entries, files)
 
 
 def applied(report: Report, path: str, entries: Sequence[Entry], files: Files) -> Report:

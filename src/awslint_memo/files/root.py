@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from unicodedata import category
 
 from awslint_memo.files.disk import NOW, Disk
+from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem
 
 OUTSIDE = "outside of the root, so it was not opened; --root DIR sets the root"
@@ -107,6 +108,23 @@ class Root:
             is_here = self._here in places[:-1]
             self._roots[folder] = repository or (self._here if is_here else folder)
         return self._roots[folder]
+
+
+def bounds_of(
+    paths: Sequence[str],
+    root: str | None,
+    plan_source: str | None,
+    standard_input: Source | None,
+    named: Sequence[str | None],
+    disk: Disk = NOW,
+) -> Root:
+    """What a run may open. named: files that are named for another purpose than to be checked."""
+    entered = [standard_input.path if path == "-" and standard_input is not None else path for path in paths or [""]]
+    bounds = Root([*entered, *([] if plan_source is None else [plan_source])], root, disk)
+    for path in named:
+        if path is not None:
+            bounds.allow(path)
+    return bounds
 
 
 def _is_in(real: str, top: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 
 from awslint_memo.files.source import Source, read
@@ -100,6 +100,18 @@ def is_same_file(one: str, other: str) -> bool:
         return is_same and first != os.path.normcase(os.path.realpath(os.devnull))
     except (OSError, ValueError):  # One of them does not exist.
         return False
+
+
+def rewrite_all(sources: Mapping[str, Source], texts: Mapping[str, str]) -> list[Problem]:
+    """Replace the contents of files; gives the problems of those that could not be replaced."""
+
+    def problems(path: str) -> Iterator[Problem]:
+        try:
+            rewrite(sources[path], texts[path])
+        except Problem as problem:
+            yield problem
+
+    return [problem for path in texts for problem in problems(path)]
 
 
 def _found(path: str) -> os.stat_result | None:

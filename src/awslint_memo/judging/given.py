@@ -19,9 +19,6 @@ from awslint_memo.readers.template import Template
 _NAMED = 3
 """How many templates or parameters a notice names."""
 
-_PSEUDO = "AWS::"
-"""What the names of parameters begin with that every CloudFormation template has."""
-
 
 @record(frozen=True)
 class Given:
@@ -120,12 +117,16 @@ class GivenNames:
 
     def _undeclared_of(self, one: Given) -> Iterator[str]:
         noun = "variable" if self._languages == {"terraform"} else "parameter"
+        # Only for this, so a run of Terraform alone does not load it.
+        from awslint_memo.readers.cloudformation.deployments import GIVEN
+
         rest: dict[str, list[str]] = {}
+        known = {*self._declared, *(() if noun == "variable" else GIVEN)}
         for name in one.values:
-            if name in self._declared or name.startswith(_PSEUDO):
+            if name in known:
                 continue
             place = one.place(name)
-            hint = closest(name, self._declared)
+            hint = closest(name, known)
             if hint:
                 yield f"{place}: no template has the {noun} {name}, so its value has no effect{hint}"
             else:

@@ -41,7 +41,20 @@ class LintOptions:
         return self.parameters is not None or bool(self.named)
 
     def deployments(self, template: Template) -> Deployments:
-        """The deployments of a template that are checked."""
+        """The deployments of a template that are checked, with the objectives that it states, if it does."""
+        found = self._deployments(template)
+        # Few templates state any; a run without objectives loads nothing of recovery.
+        if all("recovery" not in one.source.text for one in (template, *template.nested)):
+            return found
+        from awslint_memo.judging.stated import may_state, stated
+
+        if not may_state(template):
+            return found
+        objectives = stated(template, found)
+        has_any = objectives.files or objectives.resources
+        return replace(found, declared=replace(self.declared, stated=objectives)) if has_any else found
+
+    def _deployments(self, template: Template) -> Deployments:
         if self.parameters is not None or not self.named:
             return template.deployments(self.parameters)
         every = {name: template.deployments(self.named[name]) for name in self._followed(template)}
@@ -69,6 +82,9 @@ class LintOptions:
 
 _NAMED = 100
 """What one deployment of the configuration takes of the budget of looks, beside what a byte of the template takes."""
+
+RECOVERY = "recovery"
+"""The service of the rules that judge against declared objectives, and are not even loaded without any."""
 
 _NOTE = regex(r" \(default(?: of [^()]*)?\)")
 """What a value's note says in a message."""
@@ -104,13 +120,16 @@ def judge(judged: Deployments, lint_options: LintOptions, coverage: Coverage | N
     highest levels in each deployment. coverage: counts what each check came to.
     """
     judging = Judging(judged, lint_options, coverage)
-    return [finding for unit in units(judged, lint_options.rules) for finding in judging.findings(unit)]
+    return [finding for unit in units(judged, lint_options) for finding in judging.findings(unit)]
 
 
-def units(judged: Deployments, rules: Sequence[Rule]) -> Iterator[Unit]:
+def units(judged: Deployments, lint_options: LintOptions) -> Iterator[Unit]:
     """What is to be judged: each check of a rule with each resource of its types."""
     here = judged.by_type.keys()
-    for rule in rules:
+    has_objectives = (judged.declared or lint_options.declared).has_objectives
+    for rule in lint_options.rules:
+        if rule.service == RECOVERY and not has_objectives:
+            continue
         # A rule's file is loaded when there is a resource to check.
         if rule.resource and here.isdisjoint(rule.resource):
             continue
@@ -156,7 +175,7 @@ class Judging:
         read: dict[int, Reads | None] = {}
 
         def look(deployment: Deployment) -> Reads | None:
-            deployment.declared = self._lint_options.declared
+            deployment.declared = self._judged.declared or self._lint_options.declared
             reads, findings = self._checks.findings(unit, deployment)
             found[id(deployment)] = [one for one in findings if one.name in deployment.own]
             read[id(deployment)] = reads

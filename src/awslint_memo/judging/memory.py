@@ -70,7 +70,7 @@ class Memory:
         if before is not None and before.lint_options == lint_options:
             edit = edit_between(before.template, template)
         if before is None or edit is None:
-            found = [judging.judged(unit) for unit in units(judged, lint_options.rules)]
+            found = [judging.judged(unit) for unit in units(judged, lint_options)]
         else:
             secret.remember(before.secrets)
             found = [_after(one, edit, path) or judging.judged(one.unit) for one in before.judged]

@@ -26,7 +26,7 @@ from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.secret import hidden_places, without_secrets
 from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Problem
-from awslint_memo.readers.template import Template
+from awslint_memo.readers.template import Deployments, Template
 
 if TYPE_CHECKING:
     from awslint_memo.judging.coverage import Coverage
@@ -217,25 +217,17 @@ class Run:
         return list(found.values())
 
     def verdicts(self, rule: Rule, pattern: str, paths: Sequence[str]) -> list[Verdict]:
-        """What a rule says of the resources that a pattern names, and why.
-
-        Raises Problem for an unreadable file, and LookupError, with a sentence, if there is no such resource.
-        """
+        """What a rule says of the resources that a pattern names. Raises Problem, or LookupError with a sentence."""
         from awslint_memo.judging.why import verdicts
 
         found: list[Verdict] = []
         names: dict[str, None] = {}
-        reader, looker = self._reader(), self._looker()
-        for reading in reader.read(paths):
-            self._readings.append(reading)
-            reader.recognize(reading)
-        for one in self._templates():
-            looked = Looked()
-            with isolated(one.source.path, looked.errors), within_budget([one], looked.errors):
-                deployments = looker.deployments(one, looked)
-                names |= dict.fromkeys(deployments.having)
-                found += verdicts(rule, pattern, deployments, self.lint_options)
-            self._add(looked)
+
+        def look(_: Template, deployments: Deployments) -> None:
+            names.update(dict.fromkeys(deployments.having))
+            found.extend(verdicts(rule, pattern, deployments, self.lint_options))
+
+        self.survey(paths, look)
         if not found and self._every_error:
             raise self._every_error[0]
         if not found:
@@ -245,6 +237,18 @@ class Run:
             hint = f"; did you mean {inner}?" if inner is not None else closest(pattern, names)
             raise LookupError(f"there is no resource {pattern} in {where}{hint}")
         return found
+
+    def survey(self, paths: Sequence[str], look: Callable[[Template, Deployments], None]) -> None:
+        """Let somebody look at each template and its deployments."""
+        reader, looker = self._reader(), self._looker()
+        for reading in reader.read(paths):
+            self._readings.append(reading)
+            reader.recognize(reading)
+        for one in self._templates():
+            looked = Looked()
+            with isolated(one.source.path, looked.errors), within_budget([one], looked.errors):
+                look(one, looker.deployments(one, looked))
+            self._add(looked)
 
     def _lines(self, path: str) -> Sequence[str]:
         try:

@@ -25,9 +25,10 @@ from awslint_memo.readers.template import Deployments, Template
 
 KEY = "awslint-memo"
 
-_KEYS = ("ignore", "processing-time")
+_KEYS = ("ignore", "processing-time", "recovery")
 _ENTRY_KEYS = ("rules", "reason", "until")
 _MARKS = ("#", "//")
+_NOWHERE = "stands above no resource, so its objectives have no effect; write it above one"
 _P = ParamSpec("_P")
 
 
@@ -56,12 +57,48 @@ def read(template: Template, deployments: Deployments) -> Iterator[Suppression |
     if KEY not in template.source.text.lower():
         return
     path = template.source.path
-    resources = [resource for resource in deployments.resources if resource.place.span.path == path]
-    blocks = {block.name: block for block in _blocks(template.source.lines, resources)}
-    yield from _comments(template, blocks.values(), resources)
+    resources, blocks = resources_and_blocks(template, deployments)
+    for comment in comments(template, blocks.values(), resources):
+        if is_objective(comment.said):
+            problem = _wrong_objective(comment.said) or (None if comment.names else _NOWHERE)
+            if problem is not None:
+                yield Malformed(comment.span, problem, comment.resource)
+            continue
+        cover = Cover(path, frozenset(comment.names), (comment.lines,))
+        yield _suppression(_parsed(parse, comment.said), comment.span, cover, comment.resource)
     for said, span in _notes(template.metadata):
         yield _suppression(said, span, Cover(path, is_file=True))
     yield from _on_resources(resources, blocks)
+
+
+def resources_and_blocks(template: Template, deployments: Deployments) -> tuple[list[Resource], dict[str, _Block]]:
+    """The resources that stand in the file of a template, and the lines of those that have a block of their own."""
+    resources = [resource for resource in deployments.resources if resource.place.span.path == template.source.path]
+    return resources, {block.name: block for block in _blocks(template.source.lines, resources)}
+
+
+def is_objective(said: str) -> bool:
+    """Whether an entry declares objectives of recovery, and suppresses nothing."""
+    return said.startswith("recovery")
+
+
+def _wrong_objective(said: str) -> str | None:
+    """What is wrong with objectives in one line; None if nothing is."""
+    from awslint_memo.model.objectives import ObjectiveError, directive
+
+    try:
+        directive(said, "")
+    except ObjectiveError as error:
+        return f"asks for what it can't: {error}" if error.key else f"{error}"
+    return None
+
+
+def _directive_or_objective(said: str, span: Span) -> Iterator[tuple[Parsed, Span]]:
+    """A suppression; of objectives, what is wrong with them."""
+    if not is_objective(said):
+        yield _parsed(parse, said), span
+    elif (problem := _wrong_objective(said)) is not None:
+        yield MalformedError(problem), span
 
 
 def _suppression(said: Parsed, span: Span, cover: Cover, resource: str = "") -> Suppression | Malformed:
@@ -96,9 +133,22 @@ def _is_inside(line: str, indent: int) -> bool:
     return not text or text.startswith("#") or len(line) - len(text) > indent
 
 
-def _comments(
-    template: Template, blocks: Collection[_Block], resources: Collection[Resource]
-) -> Iterator[Suppression | Malformed]:
+@record(frozen=True)
+class Comment:
+    """A comment that is addressed to us. names: the resources that it is about. lines: the block that it is about.
+
+    resource: the name that a finding about the comment gives.
+    """
+
+    said: str
+    span: Span
+    names: Sequence[str]
+    lines: range
+    resource: str
+
+
+def comments(template: Template, blocks: Collection[_Block], resources: Collection[Resource]) -> Iterator[Comment]:
+    """The comments that are addressed to us, each with what it is about."""
     lines = template.source.lines
     by_line = {block.lines.start: block for block in blocks}
     beginning: dict[int, list[Resource]] = {}
@@ -117,11 +167,11 @@ def _comments(
         here = beginning.get(target, [])
         names = [block.name] if block.name else [one.name for one in here]
         column = lines[number - 1].rfind(text) + 1
-        span = Span(template.source.path, number, column, number, column + len(text))
-        yield _suppression(
-            _parsed(parse, said),
-            span,
-            Cover(template.source.path, frozenset(filter(None, names)), (block.lines,)),
+        yield Comment(
+            said,
+            Span(template.source.path, number, column, number, column + len(text)),
+            list(filter(None, names)),
+            block.lines,
             block.name or next((one.written for one in here), ""),
         )
 
@@ -148,7 +198,7 @@ def _notes(value: Value) -> Iterator[tuple[Parsed, Span]]:
     for item in value.items:
         said = addressed(item.text) if item.text is not None else None
         if said is not None:
-            yield _parsed(parse, said), item.place.span
+            yield from _directive_or_objective(said, item.place.span)
         elif KEY in item.fields:
             yield from _section(item.fields[KEY])
 
@@ -157,12 +207,14 @@ def _section(section: Value) -> Iterator[tuple[Parsed, Span]]:
     span = section.place.span
     text = section.text
     if text is not None:
-        yield _parsed(parse, addressed(text) or text), span
+        yield from _directive_or_objective(addressed(text) or text, span)
     elif not section.fields:
         yield MalformedError(f"is empty; write {' or '.join(_KEYS)}"), span
     for key in section.fields:
         if key not in _KEYS:
             yield MalformedError(f"has the unknown key {key}{closest(key, _KEYS) or _known(_KEYS)}"), span
+    if "recovery" in section.fields:
+        yield from _wrong_objectives(section.fields["recovery"])
     ignore = section.fields.get("ignore", Absent(section.place))
     fields = ignore.fields
     if fields and not any(key in fields for key in _ENTRY_KEYS):
@@ -170,6 +222,18 @@ def _section(section: Value) -> Iterator[tuple[Parsed, Span]]:
             yield _parsed(_directive, (name,), reason), reason.place.span
     elif "ignore" in section.fields:
         yield from _entries(ignore)
+
+
+def _wrong_objectives(section: Value) -> Iterator[tuple[Parsed, Span]]:
+    """What is wrong with the objectives in Metadata."""
+    from awslint_memo.model.objectives import ObjectiveError, layer
+
+    if not section.fields:
+        yield MalformedError("has recovery without objectives; write a map such as {rpo: 15m}"), section.place.span
+    try:
+        layer(section.plain if section.fields else {}, "")
+    except ObjectiveError as error:
+        yield MalformedError(f"asks for what it can't: {error}"), section.place.span
 
 
 def _entries(ignore: Value) -> Iterator[tuple[Parsed, Span]]:

@@ -68,7 +68,7 @@ def _of_resource(rule: Rule, name: str, judged: Deployments, lint_options: LintO
     found: dict[int, Verdict] = {}
 
     def look(deployment: Deployment) -> Reads | None:
-        deployment.declared = lint_options.declared
+        deployment.declared = judged.declared or lint_options.declared
         resource = deployment.own.get(name)
         if resource is None:
             return None

@@ -13,7 +13,8 @@ from awslint_memo.model.record import record
 WHY: Mapping[str, str] = {
     "definition": "says what something is",
     "people": "advice to people that no template shows",
-    "later": "disaster recovery can only be checked against objectives that nobody can declare yet",
+    "later": "a strategy can be declared, and the copy of the data that it needs in another Region is checked; what "
+    "runs there, and what traffic reaches it, is not compared yet",
 }
 """Reasons why a statement has no rule, by their keywords in memo.yaml."""
 

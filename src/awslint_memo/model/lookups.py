@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from awslint_memo.model.catalogue import Catalogue, Typed
 from awslint_memo.model.reads import Hashed, Question, Reads, is_noting, note, noted
+
+if TYPE_CHECKING:
+    from awslint_memo.model.value import Value
 
 R = TypeVar("R", bound=Typed)
 T = TypeVar("T")
@@ -23,6 +26,7 @@ class Lookups(Generic[R]):
         self._resources = resources
         self._is_open = is_open
         self._answer = answer
+        self.region_of_stack: Value | None = None
         self._of_types: dict[tuple[str, ...], list[R]] = {}
         self._names: dict[tuple[str, ...], Hashed] = {}
         """The names of the resources of some types; under no type those of all."""
@@ -49,6 +53,12 @@ class Lookups(Generic[R]):
         """Whether there may be resources that are not seen, so that nothing is surely missing."""
         note(("open",), self._is_open)
         return self._is_open
+
+    @property
+    def region(self) -> Value | None:
+        """The Region that a stack is deployed in, if that is known; None for Terraform, where each provider has one."""
+        note(("parameter", "", "AWS::Region"), self.region_of_stack)
+        return self.region_of_stack
 
     def of_type(self, *types: str) -> list[R]:
         """The resources of these types, including those of linked templates, in the order of the file."""

@@ -221,6 +221,18 @@ def json_text(target: str = "", others: Iterable[str] = ()) -> Callable[[Value],
     return read
 
 
+def tag_list(value: Value) -> Value:
+    """Convert a map of tags to CloudFormation's list of keys and values."""
+    if not isinstance(value, Known):
+        return value
+    pairs = [{"Key": Known(key, one.place), "Value": one} for key, one in value.fields.items()]
+    return Known([Known(pair, value.place) for pair in pairs], value.place, value.origin)
+
+
+TAGS = PropertyMap("tags", read=tag_list)
+"""The tags of a resource; those that the provider adds to all are not among them."""
+
+
 def mapped(property_names: Mapping[str, Scalar]) -> Callable[[Value], Value]:
     """A `read` function for keywords that differ between Terraform and CloudFormation, true and false included."""
 

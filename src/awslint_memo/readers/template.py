@@ -8,6 +8,7 @@ from typing import Protocol, TypeAlias
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.choices import Assignment
+from awslint_memo.model.declared import Declared
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.reads import Question, Reads
 from awslint_memo.model.record import field, record
@@ -152,6 +153,8 @@ class Deployments:
     beside: Callable[[], Iterable[tuple[str, str, Place]]] = tuple
     """The Terraform resources that are no resources of a deployment: their type, the type that they give properties to
     (empty: none, they have no name of CloudFormation), and their place."""
+    declared: Declared | None = None
+    """What the user declares, with the objectives that the template itself states; None if it states none."""
     ineffective: Sequence[str] = ()
     """Values in files of variables that nothing takes or that are refused: sentences, each with its place."""
     found_in: Mapping[str, Deployment] | None = None

@@ -79,17 +79,17 @@ def _page(report: Report, look: Look, room: _Room) -> str:
     report = once(report)
     findings = gravest_first(report.findings)
     rules = {rule.id: rule for rule in report.rules}
-    head, _ = room.take([f"### awslint-memo: {_plain(counts(report))}\n"])
+    head, _ = room.take([f"### awslint-memo: {plain(counts(report))}\n"])
     parts = ["".join(head)]
     parts += _list("Not read, or not wholly", map(_unread, report.errors), room, 0.3)
-    parts += _list("Notes", map(_plain, report.notices), room, 0.2)
+    parts += _list("Notes", map(plain, report.notices), room, 0.2)
     if findings:
         rows, left_out = room.take((_row(one, rules.get(one.rule)) for one in findings), 0.9)
         parts.append(_TABLE + "".join(rows))
         if left_out:
             parts.append(f"{left_out} of {counted(len(findings), 'finding')} left out here, the least grave.\n")
     if look.statistics:
-        parts += _list("Statistics", map(_plain, statistics(report)), room, 0.5)
+        parts += _list("Statistics", map(plain, statistics(report)), room, 0.5)
     parts += _details(findings, rules, room)
     return "\n".join(parts)
 
@@ -102,13 +102,13 @@ def _list(title: str, items: Iterable[str], room: _Room, share: float) -> Iterat
 
 
 def _row(finding: Finding, rule: Rule | None) -> str:
-    cells = (level_of(finding), _linked(finding.rule, rule), _place(finding.span), _plain(told(finding)))
+    cells = (level_of(finding), _linked(finding.rule, rule), _place(finding.span), plain(told(finding)))
     return f"| {' | '.join(cells)} |\n"
 
 
 def _unread(problem: Problem) -> str:
     place = Span(problem.path, problem.line, problem.column, problem.line, problem.column)
-    return f"{_place(place)}: {_plain(problem.message)}"
+    return f"{_place(place)}: {plain(problem.message)}"
 
 
 def _details(findings: list[Finding], rules: dict[str, Rule], room: _Room) -> list[str]:
@@ -121,11 +121,11 @@ def _details(findings: list[Finding], rules: dict[str, Rule], room: _Room) -> li
 
 
 def _detail(rule: Rule, findings: list[Finding]) -> str:
-    lines = [f"<details><summary>{_plain(rule.id)}: {_plain(rule.title)}</summary>", ""]
-    lines += [f"{_plain(rule.reason)}\n"] if rule.reason else []
-    lines += [f"What to do: {_plain(rule.advice)}\n"] if rule.advice else []
+    lines = [f"<details><summary>{plain(rule.id)}: {plain(rule.title)}</summary>", ""]
+    lines += [f"{plain(rule.reason)}\n"] if rule.reason else []
+    lines += [f"What to do: {plain(rule.advice)}\n"] if rule.advice else []
     for one in findings[:_NAMED]:
-        places = "; ".join(f"{_place(each.span)} {_plain(each.message)}" for each in one.related[:_NAMED])
+        places = "; ".join(f"{_place(each.span)} {plain(each.message)}" for each in one.related[:_NAMED])
         more = f"; and {len(one.related) - _NAMED} more" if len(one.related) > _NAMED else ""
         lines.append(f"- {_place(one.span)}: {places}{more}")
     lines += [f"- and {len(findings) - _NAMED} more"] if len(findings) > _NAMED else []
@@ -134,14 +134,14 @@ def _detail(rule: Rule, findings: list[Finding]) -> str:
 
 def _linked(name: str, rule: Rule | None) -> str:
     is_link = rule is not None and rule.aws and _ADDRESS.fullmatch(rule.url)
-    return f"[{_plain(name)}]({rule.url})" if rule is not None and is_link else _plain(name)
+    return f"[{plain(name)}]({rule.url})" if rule is not None and is_link else plain(name)
 
 
 def _place(span: Span) -> str:
-    return f"<code>{_plain(f'{span.path}:{span.line}')}</code>"
+    return f"<code>{plain(f'{span.path}:{span.line}')}</code>"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A text that is shown as it is, on one line: no markup, no link, and nobody is told of it."""
     # No visible text has the character NUL.
     parted = _LINKED.sub("\0", visible(_LINE_ENDS.sub(" ", text)).strip())

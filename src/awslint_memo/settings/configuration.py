@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.files import Files
-from awslint_memo.files.packaged import packaged
 from awslint_memo.judging.directives import Directive, MalformedError, day, reason_and_day
 from awslint_memo.judging.rule import Rule, range_in_words
 from awslint_memo.judging.suppressions import Configured
@@ -18,56 +16,21 @@ from awslint_memo.model.finding import Level
 from awslint_memo.model.similar import closest
 from awslint_memo.settings import parameter_files
 from awslint_memo.settings.configuration_file import At, Document
+from awslint_memo.settings.messages import SCHEMA, dotted, shown, validate
 from awslint_memo.settings.named_files import baseline, check_inside, parameter_paths, var_files
 from awslint_memo.settings.settings import Settings, matches_rule, names
 
-SCHEMA = "settings/settings.schema.json"
-"""The path of the schema in the package."""
+if TYPE_CHECKING:
+    from awslint_memo.model.objectives import Recovery
+
+__all__ = ["SCHEMA", "settings"]
 
 
 def settings(document: Document, rules: Mapping[str, Rule], files: Files) -> Settings:
     """What a configuration says. rules: all existing ones. Raises Problem, with file and line, for what is invalid."""
-    _validate(document)
+    validate(document)
     check_inside(document, files)
     return _settings(document, rules, files)
-
-
-def _validate(document: Document) -> None:
-    from jsonschema import Draft202012Validator
-
-    schema = json.loads(packaged(SCHEMA).text)
-    errors = [_schema_error(error) for error in Draft202012Validator(schema).iter_errors(document.data)]
-    if errors:
-        at, message = min(errors, key=lambda error: document.place(error[0]))
-        raise document.problem(message, at)
-
-
-def _schema_error(error: Any) -> tuple[At, str]:
-    """Convert an error of jsonschema to the path of its key and a message that uses the titles of the schema."""
-    at = tuple(error.absolute_path)
-    schema, value = error.schema, error.instance
-    if error.validator == "additionalProperties":
-        known = schema["properties"]
-        key = next(key for key in value if key not in known)
-        hint = closest(key, known) or f"; the settings are {', '.join(known)}"
-        return (*at, key), f"{key} is not a setting{f' of {_dotted(at)}' if at else ''}{hint}"
-    if error.validator == "required":
-        missing = next(key for key in schema["required"] if key not in value)
-        return at, f"{_dotted(at)} has no {missing}; add {schema['properties'][missing]['title']}"
-    return at, f"{_dotted(at)} must be {schema['title']}, not {_shown(value, at)}"
-
-
-def _dotted(at: At) -> str:
-    directive = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in at).lstrip(".")
-    return directive or "the configuration"
-
-
-def _shown(value: object, at: At = ()) -> str:
-    if at[:1] == ("deployments",):
-        # A value of a parameter may be a secret.
-        return "a list" if isinstance(value, list) else "a map" if isinstance(value, Mapping) else "what stands here"
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= 40 else f"{text[:37]}…"
 
 
 def _settings(document: Document, rules: Mapping[str, Rule], files: Files) -> Settings:
@@ -135,7 +98,7 @@ def _options(document: Document, name: str, rule: Rule, said: Mapping[str, Any])
         default = rule.options[known[key]]
         required = _required_type(default, value) or _required_range(rule, known[key], value)
         if required:
-            raise document.problem(f"{_dotted(at)} must be {required}, not {_shown(value)}", at)
+            raise document.problem(f"{dotted(at)} must be {required}, not {shown(value)}", at)
         is_many = isinstance(default, (tuple, list, set, frozenset))
         yield known[key], type(default)(value) if is_many else value
 
@@ -183,7 +146,7 @@ def _suppressions(document: Document, rules: Mapping[str, Rule]) -> Iterator[Con
             reason, until = reason_and_day(said["reason"])
             until = day(said["until"]) if "until" in said else until
         except MalformedError as error:
-            raise document.problem(f"{_dotted(at)} {error}", (*at, "until" if "until" in said else "reason")) from error
+            raise document.problem(f"{dotted(at)} {error}", (*at, "until" if "until" in said else "reason")) from error
         yield Configured(
             Directive(patterns, reason, until),
             document.place(at),
@@ -200,14 +163,23 @@ def _declared(document: Document) -> Declared:
         length = seconds(written)
         if length is None:
             at = ("processing-time", queue)
-            message = f"{_dotted(at)} must be a length of time such as 45s, 2m or 1h, not {_shown(written)}"
+            message = f"{dotted(at)} must be a length of time such as 45s, 2m or 1h, not {shown(written)}"
             raise document.problem(message, at)
         times[queue] = length
     return Declared(
         times,
         tuple(data.get("production", default.production)),
         tuple(data.get("development", default.development)),
+        _recovery(document),
     )
+
+
+def _recovery(document: Document) -> Recovery | None:
+    if "recovery" not in document.data:
+        return None
+    from awslint_memo.settings.recovery import recovery
+
+    return recovery(document)
 
 
 def _deployments(document: Document, files: Files) -> dict[str, Mapping[str, str]]:

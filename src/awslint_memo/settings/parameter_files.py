@@ -18,7 +18,7 @@ FORMS = (
     "samconfig with parameter_overrides, tfvars, or Key=Value"
 )
 
-_PAIR = regex(r"([A-Za-z][A-Za-z0-9_-]*)=(.*)", re.DOTALL)
+_PAIR = regex(r"((?:AWS::)?[A-Za-z][A-Za-z0-9_-]*)=(.*)", re.DOTALL)
 _LONG_PAIR = regex(r"ParameterKey=([^,=]+),ParameterValue=(.*)", re.DOTALL)
 _COMMANDS = ("global", "deploy")
 """The tables of samconfig that apply to a deployment; values of `deploy` override those of `global`."""

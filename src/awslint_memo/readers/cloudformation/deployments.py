@@ -22,6 +22,9 @@ from awslint_memo.readers.cloudformation.intrinsics import NO_KEY
 from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.syntax.node import Node
 
+GIVEN = tuple(f"AWS::{name}" for name in ("AccountId", "Partition", "Region", "StackId", "StackName", "URLSuffix"))
+"""The pseudo parameters that a user may give a deployment a value for, as for a parameter."""
+
 MAX_DEPLOYMENTS = 128
 """The maximum number of deployments that differ in what one check asks."""
 
@@ -56,12 +59,12 @@ class ParameterCase:
         """The assignment that is evaluated."""
         return self.assignments[0]
 
-    def chosen(self, parameters: Mapping[str, Parameter], place: Node) -> dict[str, Value]:
+    def chosen(self, parameters: Mapping[str, Parameter], fixed: Mapping[str, str], place: Node) -> dict[str, Value]:
         """The values of the parameters that this deployment gives another than their own, and of pseudo parameters.
 
-        place: the position for pseudo parameters, which have none in the file.
+        fixed: the values from the user. place: the position for pseudo parameters, which have none in the file.
         """
-        values: dict[str, Value] = {}
+        values: dict[str, Value] = {name: Known(text, place) for name, text in pseudo_parameters(fixed).items()}
         for name in self.example:
             taken = list(dict.fromkeys(one[name] for one in self.assignments))
             parameter = parameters.get(name)
@@ -72,6 +75,13 @@ class ParameterCase:
             elif parameter.given is None and (only is not None or parameter.default not in taken):
                 values[name] = parameter.chosen(only)
         return values
+
+
+def pseudo_parameters(fixed: Mapping[str, str]) -> dict[str, str]:
+    """The pseudo parameters that the user gives, and the partition that a Region is in."""
+    region = fixed.get("AWS::Region")
+    found = {} if region is None else {"AWS::Partition": _partition(region)}
+    return found | {name: text for name, text in fixed.items() if name in GIVEN}
 
 
 def every(
@@ -193,12 +203,16 @@ def _filled(assignment: Assignment, names: list[str]) -> Assignment:
 _PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "us-iso-": "aws-iso", "us-isob-": "aws-iso-b"}
 
 
+def _partition(region: str) -> str:
+    return next((name for start, name in _PARTITIONS.items() if region.startswith(start)), "aws")
+
+
 def _fits(assignment: Assignment, choices: Mapping[str, list[Choice]]) -> bool:
     """Whether the partition is that of the Region (AWS General Reference, "Amazon Resource Names")."""
     region, partition = assignment.get("AWS::Region"), assignment.get("AWS::Partition")
     if not isinstance(region, str) or partition is None:
         return True
-    expected = next((name for start, name in _PARTITIONS.items() if region.startswith(start)), "aws")
+    expected = _partition(region)
     return partition == expected if isinstance(partition, str) else expected not in choices["AWS::Partition"]
 
 

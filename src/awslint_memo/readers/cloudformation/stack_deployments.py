@@ -63,7 +63,7 @@ def stack_deployments(
 def _bare(stack: Stack, use: Use, chosen: ParameterCase) -> StackDeployment:
     """A stack in one deployment, without what is nested in it; the same object if nothing in it differs."""
     conditions, document = stack.conditions, stack.document
-    values = chosen.chosen(conditions.parameters, document.root)
+    values = chosen.chosen(conditions.parameters, use.fixed or {}, document.root)
     keys = conditions.keys_in(chosen.example)
     # Values of parameters are the same objects in every deployment.
     told = ((name, id(one) if name in conditions.parameters else one.text) for name, one in values.items())
@@ -187,7 +187,7 @@ def _use(stack: StackDeployment, use: Use, name: str, parameters: Node | None) -
         given = {key: stack.shared.value(node, node, stack.scope)[1] for key, node in nodes.items()}
     return replace(
         use,
-        fixed={},
+        fixed={name: text for name, text in (use.fixed or {}).items() if name in _SHARED},
         given={key: value for key, value in given.items() if not isinstance(value, Absent)},
         given_nodes=nodes,
         parent=use.prefix,

@@ -237,13 +237,15 @@ def _read_include(path: str, files: Files) -> tuple[Node | None, Sequence[Proble
 
 
 def _deployment(stack: StackDeployment, others: Sequence[StackDeployment]) -> Deployment:
-    return Deployment(
+    made = Deployment(
         listings=list(stack.listings()),
         is_open=stack.is_open,
         outputs=stack.outputs,
         others=[listing for other in others for listing in other.listings()],
         answer=partial(_answer, dict(pair for one in (*others, stack) for pair in one.contexts())),
     )
+    made.region_of_stack = stack.scope.parameters.get("AWS::Region")
+    return made
 
 
 def _answer(contexts: Mapping[str, StackContext], question: Question) -> object:

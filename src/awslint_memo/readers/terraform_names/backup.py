@@ -35,6 +35,7 @@ TYPE_MAPS = {
                             "Lifecycle": _LIFECYCLE,
                             "RuleName": PropertyMap("rule_name"),
                             "ScheduleExpression": PropertyMap("schedule"),
+                            "ScheduleExpressionTimezone": PropertyMap("schedule_expression_timezone"),
                             "StartWindowMinutes": PropertyMap("start_window"),
                             "TargetBackupVault": PropertyMap("target_vault_name"),
                         },

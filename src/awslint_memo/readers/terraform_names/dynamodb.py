@@ -1,7 +1,7 @@
 """Amazon DynamoDB: tables, their replicas, and global tables of both versions."""
 
 from awslint_memo.model.value import Unknown, Value
-from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap
+from awslint_memo.readers.property_maps import TAGS, Companion, PropertyMap, TypeMap
 
 
 def _elsewhere(value: Value) -> Value:
@@ -12,6 +12,13 @@ def _elsewhere(value: Value) -> Value:
 _OWN_THROUGHPUT = PropertyMap(
     "", within={"ReadCapacityUnits": PropertyMap("read_capacity"), "WriteCapacityUnits": PropertyMap("write_capacity")}
 )
+
+
+_REPLICA_RECOVERY = {
+    "PointInTimeRecoveryEnabled": PropertyMap("point_in_time_recovery"),
+    "RecoveryPeriodInDays": PropertyMap(""),
+}
+"""What Terraform says of a replica's recovery: no number of days."""
 
 
 def _configured_by(argument: str) -> dict[str, PropertyMap]:
@@ -39,11 +46,16 @@ TYPE_MAPS = {
                 within={"IndexName": PropertyMap("name"), "ProvisionedThroughput": _OWN_THROUGHPUT},
             ),
             "PointInTimeRecoverySpecification": PropertyMap(
-                "point_in_time_recovery", within={"PointInTimeRecoveryEnabled": PropertyMap("enabled")}
+                "point_in_time_recovery",
+                within={
+                    "PointInTimeRecoveryEnabled": PropertyMap("enabled"),
+                    "RecoveryPeriodInDays": PropertyMap("recovery_period_in_days"),
+                },
             ),
             "ProvisionedThroughput": _OWN_THROUGHPUT,
             "StreamSpecification": PropertyMap("", within={"StreamViewType": PropertyMap("stream_view_type")}),
             "TableName": PropertyMap("name"),
+            "Tags": TAGS,
         },
         attributes={"arn": "Arn", "id": "Ref", "name": "Ref", "stream_arn": "StreamArn"},
         settings={
@@ -52,9 +64,7 @@ TYPE_MAPS = {
                 many=True,
                 within={
                     "ConsistencyMode": PropertyMap("consistency_mode"),
-                    "PointInTimeRecoverySpecification": PropertyMap(
-                        "", within={"PointInTimeRecoveryEnabled": PropertyMap("point_in_time_recovery")}
-                    ),
+                    "PointInTimeRecoverySpecification": PropertyMap("", within=_REPLICA_RECOVERY),
                     "Region": PropertyMap("region_name"),
                 },
             ),
@@ -69,9 +79,7 @@ TYPE_MAPS = {
             "Replicas": PropertyMap(
                 "",
                 within={
-                    "PointInTimeRecoverySpecification": PropertyMap(
-                        "", within={"PointInTimeRecoveryEnabled": PropertyMap("point_in_time_recovery")}
-                    ),
+                    "PointInTimeRecoverySpecification": PropertyMap("", within=_REPLICA_RECOVERY),
                     "Region": PropertyMap("region"),
                 },
             ),

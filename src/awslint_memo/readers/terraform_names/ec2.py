@@ -1,11 +1,11 @@
 """Amazon EC2: instances, launch templates and placement groups."""
 
-from awslint_memo.readers.property_maps import PropertyMap, TypeMap
+from awslint_memo.readers.property_maps import TAGS, PropertyMap, TypeMap
 
 TYPE_MAPS = {
     "aws_instance": TypeMap(
         "AWS::EC2::Instance",
-        {"ImageId": PropertyMap("ami"), "UserData": PropertyMap("user_data")},
+        {"ImageId": PropertyMap("ami"), "Tags": TAGS, "UserData": PropertyMap("user_data")},
         attributes={"id": "Ref", "private_ip": "PrivateIp", "public_ip": "PublicIp"},
     ),
     "aws_launch_template": TypeMap(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from awslint_memo.model.value import Absent, Known, Unknown, Value
-from awslint_memo.readers.property_maps import PropertyMap, TypeMap, only
+from awslint_memo.readers.property_maps import TAGS, PropertyMap, TypeMap, only
 
 
 def _mode(value: Value) -> Value:
@@ -67,6 +67,7 @@ TYPE_MAPS = {
             "SnapshotName": PropertyMap("snapshot_name"),
             "SnapshotRetentionLimit": PropertyMap("snapshot_retention_limit"),
             "SnapshotWindow": PropertyMap("snapshot_window"),
+            "Tags": TAGS,
             "TransitEncryptionEnabled": PropertyMap("transit_encryption_enabled"),
         },
         attributes={"id": "Ref", "replication_group_id": "Ref"},
@@ -86,6 +87,7 @@ TYPE_MAPS = {
             "SnapshotName": PropertyMap("snapshot_name"),
             "SnapshotRetentionLimit": PropertyMap("snapshot_retention_limit"),
             "SnapshotWindow": PropertyMap("snapshot_window"),
+            "Tags": TAGS,
             "TransitEncryptionEnabled": PropertyMap("transit_encryption_enabled"),
         },
         attributes={"cluster_id": "Ref", "id": "Ref"},
@@ -98,6 +100,7 @@ TYPE_MAPS = {
             "Engine": PropertyMap("engine"),
             "ServerlessCacheName": PropertyMap("name"),
             "SnapshotRetentionLimit": PropertyMap("snapshot_retention_limit"),
+            "Tags": TAGS,
         },
         attributes={"arn": "ARN", "id": "Ref", "name": "Ref"},
     ),

@@ -1,6 +1,6 @@
 """Amazon RDS and Aurora."""
 
-from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap
+from awslint_memo.readers.property_maps import TAGS, Companion, PropertyMap, TypeMap
 
 _NOTHING = PropertyMap("")
 
@@ -46,6 +46,7 @@ TYPE_MAPS = {
             "SourceDBInstanceIdentifier": PropertyMap("replicate_source_db"),
             "SourceDbiResourceId": PropertyMap("restore_to_point_in_time.source_dbi_resource_id"),
             "StorageType": PropertyMap("storage_type"),
+            "Tags": TAGS,
             "UseLatestRestorableTime": PropertyMap("restore_to_point_in_time.use_latest_restorable_time"),
         },
         attributes={
@@ -91,6 +92,7 @@ TYPE_MAPS = {
             "SourceDBInstanceIdentifier": _NOTHING,
             "SourceDbiResourceId": _NOTHING,
             "StorageType": _NOTHING,
+            "Tags": TAGS,
             "UseLatestRestorableTime": _NOTHING,
         },
         attributes={"arn": "DBInstanceArn", "id": "Ref", "identifier": "Ref", "dbi_resource_id": "DbiResourceId"},
@@ -98,6 +100,7 @@ TYPE_MAPS = {
     "aws_rds_cluster": TypeMap(
         "AWS::RDS::DBCluster",
         {
+            "BacktrackWindow": PropertyMap("backtrack_window"),
             "BackupRetentionPeriod": PropertyMap("backup_retention_period"),
             "ClusterScalabilityType": PropertyMap("cluster_scalability_type"),
             "DBClusterIdentifier": PropertyMap("cluster_identifier"),
@@ -120,6 +123,7 @@ TYPE_MAPS = {
             "SourceDBClusterIdentifier": PropertyMap("restore_to_point_in_time.source_cluster_identifier"),
             "SourceDbClusterResourceId": PropertyMap("restore_to_point_in_time.source_cluster_resource_id"),
             "SourceRegion": PropertyMap("source_region"),
+            "Tags": TAGS,
             "UseLatestRestorableTime": PropertyMap("restore_to_point_in_time.use_latest_restorable_time"),
         },
         attributes={

@@ -1,0 +1,128 @@
+"""A selection of a backup plan should name tags as they are written, and resources of its own Region.
+
+AWS Backup compares tags with regard to case: a selection that wants Backup=daily does not select what bears
+backup=daily. A plan sees only the resources of its own Region. Nothing reports that such a plan makes no backups.
+
+What to do: write ConditionKey and ConditionValue as the resources' tags are written, and name resources of the plan's
+Region. A selection that some resource here matches is not reported. With Terraform, where the tags of many other types
+are not read, the other case of a tag is advice.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, Value, rule, stores
+
+
+@rule(
+    "backup-selects-nothing",
+    level="warning",
+    resource="AWS::Backup::BackupSelection",
+    memo="定期的なバックアップを取得して起き",
+    aws="aws-backup/latest/devguide/assigning-resources.html",
+)
+def check(selection: Resource) -> Iterator[Finding]:
+    wanted = selection.get("BackupSelection.ListOfTags").items
+    found = [stores.bearers(selection, key_of(one), value_of(one)) for one in wanted]
+    for one, (exactly, otherwise) in zip(wanted, found, strict=True):
+        if otherwise and not exactly and not any(each for each, _ in found):
+            store = otherwise[0]
+            yield selection.finding(
+                one,
+                f"wants the tag {key_of(one)}={value_of(one)}, which no store here bears, but {store.title} bears it in "
+                "other case, and tags are compared by case; write both alike",
+                level="advice" if selection.language == "terraform" else None,
+                related=[(store, store.title)],
+            )
+    named = selection.get("BackupSelection.Resources").items
+    own, others = stores.region_of(selection), [stores.region_in(one) for one in named]
+    if own and others and all(one not in (None, "*", own) for one in others):
+        message = (
+            f"are all in {others[0]}, but the plan of {selection.title} makes backups in {own}; name those of {own}"
+        )
+        yield selection.finding(named[0], message, of="Resources")
+
+
+def key_of(condition: Value) -> str:
+    return condition.get("ConditionKey").text or ""
+
+
+def value_of(condition: Value) -> str:
+    return condition.get("ConditionValue").text or ""
+
+
+BAD = """
+Resources:
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {Tags: [{Key: backup, Value: daily}]}}
+  Plan: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: daily, BackupPlanRule: [{RuleName: Daily, TargetBackupVault: Default}]}}}
+  Selection:
+    Type: AWS::Backup::BackupSelection
+    Properties:
+      BackupPlanId: !Ref Plan
+      BackupSelection:
+        SelectionName: tagged
+        IamRoleArn: arn:aws:iam::123456789012:role/backup
+        ListOfTags: [{ConditionType: STRINGEQUALS, ConditionKey: Backup, ConditionValue: daily}]
+---
+provider "aws" {
+  region = "eu-west-1"
+}
+
+resource "aws_backup_plan" "daily" {
+  name = "daily"
+
+  rule {
+    rule_name         = "daily"
+    target_vault_name = "Default"
+  }
+}
+
+resource "aws_backup_selection" "orders" {
+  name         = "orders"
+  iam_role_arn = "arn:aws:iam::123456789012:role/backup"
+  plan_id      = aws_backup_plan.daily.id
+  resources    = ["arn:aws:dynamodb:us-east-1:123456789012:table/orders"]
+}
+"""
+
+GOOD = """
+Parameters: {Tag: {Type: String}}
+Resources:
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {Tags: [{Key: backup, Value: daily}]}}
+  Plan: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: daily, BackupPlanRule: [{RuleName: Daily, TargetBackupVault: Default}]}}}
+  Selection:
+    Type: AWS::Backup::BackupSelection
+    Properties:
+      BackupPlanId: !Ref Plan
+      BackupSelection:
+        SelectionName: tagged
+        IamRoleArn: arn:aws:iam::123456789012:role/backup
+        ListOfTags: [{ConditionType: STRINGEQUALS, ConditionKey: backup, ConditionValue: daily}]
+  Unknown:
+    Type: AWS::Backup::BackupSelection
+    Properties:
+      BackupPlanId: !Ref Plan
+      BackupSelection:
+        SelectionName: unknown
+        IamRoleArn: arn:aws:iam::123456789012:role/backup
+        ListOfTags: [{ConditionType: STRINGEQUALS, ConditionKey: !Ref Tag, ConditionValue: daily}]
+---
+provider "aws" {
+  region = "eu-west-1"
+}
+
+resource "aws_backup_plan" "daily" {
+  name = "daily"
+
+  rule {
+    rule_name         = "daily"
+    target_vault_name = "Default"
+  }
+}
+
+resource "aws_backup_selection" "orders" {
+  name         = "orders"
+  iam_role_arn = "arn:aws:iam::123456789012:role/backup"
+  plan_id      = aws_backup_plan.daily.id
+  resources    = ["arn:aws:dynamodb:eu-west-1:123456789012:table/orders"]
+}
+"""

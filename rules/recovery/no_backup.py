@@ -1,0 +1,97 @@
+"""Data with a recovery objective should have a backup.
+
+Replicas and standbys copy a mistake within seconds: only a backup, or an older version, brings back what was deleted or
+spoiled. This rule reports stores with an objective for which nothing in the templates makes one. What another stack, an
+organization's policy or a program does can't be seen, so it is advice, unless the configuration says
+`recovery: {complete: true}`; backups made elsewhere can be declared under `recovery.elsewhere`.
+
+What to do: turn on automated backups, point-in-time recovery or versioning, or select the store in an AWS Backup plan.
+For data that are made again from others, declare `rebuildable` with the reason. Nodes of Memcached are not checked.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, rule, verdicts, wanted
+
+
+@rule(
+    "recovery-no-backup",
+    level="warning",
+    resource=(
+        "AWS::DynamoDB::GlobalTable",
+        "AWS::DynamoDB::Table",
+        "AWS::ElastiCache::CacheCluster",
+        "AWS::ElastiCache::ReplicationGroup",
+        "AWS::ElastiCache::ServerlessCache",
+        "AWS::RDS::DBCluster",
+        "AWS::RDS::DBInstance",
+        "AWS::S3::Bucket",
+    ),
+    memo="定期的なバックアップを取得して起き",
+    aws="wellarchitected/latest/reliability-pillar/rel_backing_up_data_identified_backups_data.html",
+)
+def check(store: Resource) -> Iterator[Finding]:
+    for one in verdicts.judged(store)[:1]:
+        asks = [key for key in ("rpo", "rto") if getattr(one, key) is not None]
+        asks += ["keep"] if one.objectives.keep is not None else []
+        if not asks or one.bound.seen:
+            continue
+        is_complete = wanted.is_complete(store.deployment)
+        doubt = "so data" if is_complete else "so if nothing elsewhere makes one, data"
+        yield store.finding(
+            store,
+            f"has no backup, {doubt} that are deleted or spoiled are lost, in spite of its objective "
+            f"({one.place(asks[0])}); {remedy(store)}",
+            level=None if is_complete else "advice",
+        )
+
+
+def remedy(store: Resource) -> str:
+    """What to write."""
+    service = store.type.split("::")[1]
+    return {
+        "DynamoDB": "set PointInTimeRecoveryEnabled to true",
+        "ElastiCache": "set SnapshotRetentionLimit to 1 or more, or declare it rebuildable",
+        "S3": "enable versioning",
+    }.get(service, "set BackupRetentionPeriod to 1 or more")
+
+
+BAD = """
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Metadata: {awslint-memo: {recovery: {rpo: 24h}}}
+    Properties: {BillingMode: PAY_PER_REQUEST}
+---
+# awslint-memo: recovery[keep=35d]
+resource "aws_s3_bucket" "documents" {
+  bucket = "documents"
+}
+"""
+
+GOOD = """
+Parameters: {Status: {Type: String}}
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Metadata: {awslint-memo: {recovery: {rpo: 24h}}}
+    Properties: {PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}}
+  Documents:
+    Type: AWS::S3::Bucket
+    Metadata: {awslint-memo: {recovery: {rpo: 24h}}}
+    Properties: {VersioningConfiguration: {Status: !Ref Status}}
+  NoObjective: {Type: AWS::S3::Bucket}
+---
+# awslint-memo: recovery[keep=35d]
+resource "aws_s3_bucket" "documents" {
+  bucket = "documents"
+}
+
+resource "aws_s3_bucket_versioning" "documents" {
+  bucket = aws_s3_bucket.documents.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+"""

@@ -1,0 +1,108 @@
+"""Data with an objective for the loss of a Region should have a copy in another Region.
+
+Backups, standbys and replicas in a Region are lost with it. A copy in another Region is made by replicated automated
+backups, copies of an AWS Backup plan, a read replica, a global database, table or datastore, or replication of a
+bucket. What is made elsewhere can't be seen, so it is advice, unless the configuration says
+`recovery: {complete: true}`.
+
+What to do: let one of these make a copy in a second Region, or declare `none` as the objective for `region`. A strategy
+such as pilot-light asks for a copy too.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, rule, verdicts, wanted
+
+
+@rule(
+    "recovery-region-unprotected",
+    level="warning",
+    resource=(
+        "AWS::DynamoDB::GlobalTable",
+        "AWS::DynamoDB::Table",
+        "AWS::ElastiCache::CacheCluster",
+        "AWS::ElastiCache::ReplicationGroup",
+        "AWS::ElastiCache::ServerlessCache",
+        "AWS::RDS::DBCluster",
+        "AWS::RDS::DBInstance",
+        "AWS::S3::Bucket",
+    ),
+    memo="定期的なバックアップを取得して起き",
+    aws="wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_disaster_recovery.html",
+)
+def check(store: Resource) -> Iterator[Finding]:
+    for one in verdicts.judged(store):
+        strategy = one.objectives.strategy
+        if one.disruption != "region" or one.bound.seen or (one.rpo is None and one.rto is None and strategy is None):
+            continue
+        is_complete = wanted.is_complete(store.deployment)
+        asked = next((key for key in ("rpo", "rto") if getattr(one, key) is not None), "strategy")
+        doubt = "so its data" if is_complete else "so if nothing elsewhere makes one, its data"
+        yield store.finding(
+            store,
+            f"has no copy in another Region, {doubt} are lost with the Region, in spite of its objective "
+            f"({one.place(asked)}); {remedy(store)}",
+            level=None if is_complete else "advice",
+        )
+
+
+def remedy(store: Resource) -> str:
+    """What to write."""
+    return {
+        "AWS::DynamoDB::GlobalTable": "add a replica",
+        "AWS::DynamoDB::Table": "add a replica, or copies of a backup plan",
+        "AWS::RDS::DBCluster": "make it the primary of a global database, or copy its backups",
+        "AWS::RDS::DBInstance": "replicate its automated backups, or copy those of a backup plan",
+        "AWS::S3::Bucket": "replicate it to a bucket in another Region",
+    }.get(store.type, "make it the primary of a global datastore")
+
+
+BAD = """
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Metadata: {awslint-memo: {recovery: {region: {rpo: 24h}}}}
+    Properties: {Engine: postgres, MultiAZ: true, BackupRetentionPeriod: 7}
+---
+# awslint-memo: recovery[strategy=pilot-light]
+resource "aws_dynamodb_table" "orders" {
+  name = "orders"
+
+  point_in_time_recovery {
+    enabled = true
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Vault: {Type: String}}
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Metadata: {awslint-memo: {recovery: {region: {rpo: 24h}}}}
+    Properties: {Engine: postgres, MultiAZ: true, BackupRetentionPeriod: 7, AutomaticBackupReplicationRegion: eu-central-1}
+  Table:
+    Type: AWS::DynamoDB::Table
+    Metadata: {awslint-memo: {recovery: {region: {rpo: 24h}}}}
+    Properties: {TableName: table}
+  Plan:
+    Type: AWS::Backup::BackupPlan
+    Properties:
+      BackupPlan:
+        BackupPlanName: daily
+        BackupPlanRule: [{RuleName: Daily, TargetBackupVault: Default, CopyActions: [{DestinationBackupVaultArn: !Ref Vault}]}]
+  Selection:
+    Type: AWS::Backup::BackupSelection
+    Properties:
+      BackupPlanId: !Ref Plan
+      BackupSelection: {SelectionName: all, IamRoleArn: "arn:aws:iam::123456789012:role/backup", Resources: [!GetAtt Table.Arn]}
+---
+# awslint-memo: recovery[strategy=pilot-light]
+resource "aws_dynamodb_table" "orders" {
+  name = "orders"
+
+  replica {
+    region_name = "eu-central-1"
+  }
+}
+"""

@@ -1,0 +1,116 @@
+"""No more data should be lost than the recovery point objective (RPO) allows.
+
+The RPO says how much data may be lost. A backup that is made once a day loses up to a day, a weekly one a week; what is
+written after the last one is gone. Every way back that a template shows is compared with the objective that somebody
+declared: in the configuration (`recovery`), in Metadata, or in a comment above the resource. It is unmet where each of
+them surely loses more. Where only AWS's typical figure is longer, that is advice. Without an objective, nothing is said.
+
+What to do: make backups more often, turn on point-in-time recovery, or replicate the data; or declare a longer RPO.
+`awslint-memo recovery` shows every store with what it loses, and why.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, Value, durations, rule, verdicts
+
+
+@rule(
+    "recovery-rpo-unmet",
+    level="warning",
+    resource=(
+        "AWS::DynamoDB::GlobalTable",
+        "AWS::DynamoDB::Table",
+        "AWS::ElastiCache::CacheCluster",
+        "AWS::ElastiCache::ReplicationGroup",
+        "AWS::ElastiCache::ServerlessCache",
+        "AWS::RDS::DBCluster",
+        "AWS::RDS::DBInstance",
+        "AWS::S3::Bucket",
+    ),
+    memo="最後の正常なデータバックアップからどれだけの時間のデータ損失が許容されるか",
+    aws="wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_objective_defined_recovery.html",
+    yields_to=("elasticache-multi-az", "rds-multi-az"),
+)
+def check(store: Resource) -> Iterator[Finding]:
+    # Without any way back, other rules speak of these two disruptions.
+    found = [one for one in verdicts.judged(store) if one.bound.ways or one.disruption in ("hardware", "az")]
+    missed = [one for one in found if one.rpo_verdict in ("unmet", "typically-missed")]
+    for group in verdicts.together(missed):
+        first, rpo = group[0], durations.compact(group[0].rpo or 0)
+        when = " or ".join(one.when for one in group)
+        best = first.bound.best
+        how = "nothing brings them back" if best is None else f"the best way back is {best.how}"
+        if first.rpo_verdict == "unmet":
+            floor = "all data" if not first.bound.ways else f"{durations.compact(first.bound.floor)} of data or more"
+            message = f"loses {floor} when {when}, which is more than its RPO of {rpo}: {how}"
+        else:
+            typical = durations.compact(first.bound.typical or 0)
+            message = f"typically loses {typical} of data when {when}, which is more than its RPO of {rpo}: {how}"
+        yield store.finding(
+            store,
+            f"{message} ({first.place('rpo')})",
+            level=None if first.rpo_verdict == "unmet" else "advice",
+            related=[] if best is None else best.because,
+            about=cause(store, is_zone=[one.disruption for one in group] == ["az"]),
+        )
+
+
+def cause(store: Resource, *, is_zone: bool) -> list[Value]:
+    """The property to blame: of a zone that takes data with it, the missing standby, which another rule reports."""
+    standby, kept = {
+        "AWS::ElastiCache::ReplicationGroup": ("MultiAZEnabled", "SnapshotRetentionLimit"),
+        "AWS::RDS::DBInstance": ("MultiAZ", "BackupRetentionPeriod"),
+    }.get(store.type, ("", ""))
+    return [store.get(standby if is_zone else kept)] if standby else []
+
+
+BAD = """
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Metadata: {awslint-memo: {recovery: {software: {rpo: 30m}}}}
+    Properties: {TableName: orders}
+  Plan:
+    Type: AWS::Backup::BackupPlan
+    Properties:
+      BackupPlan:
+        BackupPlanName: daily
+        BackupPlanRule: [{RuleName: Daily, TargetBackupVault: Default, ScheduleExpression: cron(0 5 ? * * *)}]
+  Selection:
+    Type: AWS::Backup::BackupSelection
+    Properties:
+      BackupPlanId: !Ref Plan
+      BackupSelection: {SelectionName: orders, IamRoleArn: "arn:aws:iam::123456789012:role/backup", Resources: [!GetAtt Orders.Arn]}
+---
+# awslint-memo: recovery[software.rpo=1h, hardware.rpo=1h]
+resource "aws_elasticache_replication_group" "sessions" {
+  engine                     = "valkey"
+  num_cache_clusters         = 2
+  automatic_failover_enabled = true
+  multi_az_enabled           = true
+  snapshot_retention_limit   = 7
+}
+"""
+
+GOOD = """
+Parameters: {Recovers: {Type: String}}
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Metadata: {awslint-memo: {recovery: {software: {rpo: 30m}}}}
+    Properties: {PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}}
+  Unknown:
+    Type: AWS::DynamoDB::Table
+    Metadata: {awslint-memo: {recovery: {rpo: 30m}}}
+    Properties: {PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: !Ref Recovers}}
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Metadata: {awslint-memo: {recovery: {rebuildable: filled again from Orders}}}
+    Properties: {Engine: valkey, SnapshotRetentionLimit: 7}
+---
+# awslint-memo: recovery[software.rpo=24h]
+resource "aws_elasticache_replication_group" "sessions" {
+  engine                   = "valkey"
+  snapshot_retention_limit = 7
+}
+"""

@@ -1,0 +1,104 @@
+"""Recovery should not take longer than the recovery time objective (RTO) allows.
+
+No template says how long recovery takes: a restore depends on the amount of data, a promotion on the people who decide
+it. Only two things are certain: that there is no way back at all, and the time that a drill took, which the
+configuration declares under `recovery.measured`. A failover that AWS documents as longer than the objective, a restore
+with an objective below `restore_takes` hours (1 by default), and a drill of more than a year ago are advice.
+
+What to do: keep a standby or a copy that takes over instead of a restore, or declare a longer RTO; try the recovery, and
+declare how long it took.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from awslint_memo import Finding, Resource, durations, rule, verdicts
+
+
+@rule(
+    "recovery-rto-unmet",
+    level="warning",
+    resource=(
+        "AWS::DynamoDB::GlobalTable",
+        "AWS::DynamoDB::Table",
+        "AWS::ElastiCache::CacheCluster",
+        "AWS::ElastiCache::ReplicationGroup",
+        "AWS::ElastiCache::ServerlessCache",
+        "AWS::RDS::DBCluster",
+        "AWS::RDS::DBInstance",
+        "AWS::S3::Bucket",
+    ),
+    memo="ディザスタ発生後にサービスやシステムを正常な運用状態に戻すための目標時間",
+    aws="wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_objective_defined_recovery.html",
+    ranges={"restore_takes": (0, None)},
+)
+def check(store: Resource, *, restore_takes: float = 1) -> Iterator[Finding]:
+    groups: dict[tuple[str, bool], list[verdicts.Judged]] = {}
+    for one in verdicts.judged(store):
+        said, is_sure = told(one, restore_takes * 3600)
+        if said:
+            groups.setdefault((said, is_sure), []).append(one)
+    for (said, is_sure), group in groups.items():
+        when = " or ".join(one.when for one in group)
+        message = f"{said.format(when=when)} ({group[0].place('rto')})"
+        yield store.finding(store, message, level=None if is_sure else "advice")
+
+
+def told(one: verdicts.Judged, restore_takes: float) -> tuple[str, bool]:
+    """What is said of a store and a disruption, and whether it is sure; empty if nothing is."""
+    rto, way = one.rto, one.bound.way
+    if rto is None:
+        return "", False
+    wanted = f"its RTO is {durations.compact(rto)}"
+    if one.drill is not None and one.drill.took > rto:
+        return (
+            f"took {durations.compact(one.drill.took)} to recover on {one.drill.on} when {{when}}, but {wanted}",
+            True,
+        )
+    if one.drill is not None:
+        is_old = (date.today() - one.drill.on).days > 365
+        said = f"was last recovered on {one.drill.on}, more than a year ago; try again what happens when {{when}}"
+        return said if is_old else "", False
+    # Without a backup, or without a copy in another Region, other rules speak.
+    if not one.bound.ways and one.rpo is None and one.disruption in ("hardware", "az"):
+        return f"has no way back when {{when}}, but {wanted}; keep a replica or a backup", True
+    if one.rto_verdict == "typically-missed" and way is not None:
+        takes = durations.compact(way.back_typical or 0)
+        return f"typically takes {takes} to be back ({way.how}) when {{when}}, but {wanted}", False
+    if verdicts.is_slow(way) and rto < restore_takes:
+        return (
+            f"has to be restored when {{when}}, but {wanted}; try how long it takes, and declare it as measured",
+            False,
+        )
+    return "", False
+
+
+BAD = """
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Metadata: {awslint-memo: {recovery: {az: {rto: 10m}}}}
+    Properties: {Engine: valkey, NumCacheClusters: 1, AutomaticFailoverEnabled: false}
+---
+# awslint-memo: recovery[hardware.rto=30s]
+resource "aws_db_instance" "orders" {
+  engine                  = "postgres"
+  multi_az                = true
+  backup_retention_period = 0
+}
+"""
+
+GOOD = """
+Parameters: {Several: {Type: String}}
+Resources:
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Metadata: {awslint-memo: {recovery: {az: {rto: 10m}}}}
+    Properties: {Engine: valkey, NumCacheClusters: 2, AutomaticFailoverEnabled: true, MultiAZEnabled: !Ref Several}
+---
+# awslint-memo: recovery[hardware.rto=10m]
+resource "aws_db_instance" "orders" {
+  engine   = "postgres"
+  multi_az = true
+}
+"""

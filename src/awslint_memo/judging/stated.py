@@ -1,0 +1,69 @@
+"""Finds the objectives of recovery that templates state: Metadata, comments above a resource, Terraform's "//" keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from awslint_memo.judging.directives import addressed
+from awslint_memo.judging.suppression_places import KEY, comments, is_objective, resources_and_blocks
+from awslint_memo.model.objectives import Layer, ObjectiveError, Stated, directive, layer
+from awslint_memo.model.span import Span
+from awslint_memo.model.value import Value
+from awslint_memo.readers.template import Deployments, Template
+
+
+def may_state(template: Template) -> bool:
+    """Whether the text of a template, or of one nested in it, may state objectives."""
+    return any(KEY in one.source.text and "recovery" in one.source.text for one in (template, *template.nested))
+
+
+def stated(template: Template, deployments: Deployments) -> Stated:
+    """The objectives in a template and in those nested in it. What is malformed is left out here: `read` tells it."""
+    files: dict[str, Layer] = {}
+    resources: dict[str, list[Layer]] = {}
+    for one in (template, *template.nested):
+        if KEY not in one.source.text:
+            continue
+        for found in _of_value(one.metadata):
+            files[one.source.path] = found
+        here, blocks = resources_and_blocks(one, deployments)
+        for comment in comments(one, blocks.values(), here):
+            if is_objective(comment.said):
+                for found in _directive(comment.said, comment.span):
+                    for name in comment.names:
+                        resources.setdefault(name, []).append(found)
+        for resource in {each.name: each for each in here}.values():
+            for value in (resource.attribute("Metadata"), resource.terraform.note):
+                resources.setdefault(resource.name, []).extend(_of_value(value))
+    return Stated(files, {name: layers for name, layers in resources.items() if layers})
+
+
+def _of_value(value: Value) -> Iterator[Layer]:
+    """The objectives in a Metadata section or a "//" key."""
+    for item in value.items:
+        said = addressed(item.text) if item.text is not None else None
+        if said is not None and is_objective(said):
+            yield from _directive(said, item.place.span)
+        section = item.fields.get(KEY)
+        if section is None:
+            continue
+        said = section.text
+        if said is not None and is_objective(said):
+            yield from _directive(said, section.place.span)
+        elif "recovery" in section.fields:
+            written = section.fields["recovery"]
+            try:
+                yield layer(written.plain if written.fields else {}, _place(written.place.span))
+            except ObjectiveError:
+                continue
+
+
+def _directive(said: str, span: Span) -> Iterator[Layer]:
+    try:
+        yield directive(said, _place(span))
+    except ObjectiveError:
+        return
+
+
+def _place(span: Span) -> str:
+    return f"{span.path}:{span.line}"

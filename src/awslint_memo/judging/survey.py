@@ -1,0 +1,154 @@
+"""What is known of recovery in a run: each store of data with what is lost and how one gets back, the unknown too."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+
+from awslint_memo.judging.judge import LintOptions
+from awslint_memo.judging.variations import described, settled, variations
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.objectives import Objectives, Recovery
+from awslint_memo.model.reads import Reads, noted
+from awslint_memo.model.record import field, record
+from awslint_memo.model.span import Problem
+from awslint_memo.readers.template import Deployments, Template
+from awslint_memo.relations.recovery import regions, stores, verdicts, wanted
+
+
+@record(frozen=True)
+class Entry:
+    """A store in some deployments. rows: one for each disruption; none for a copy of another store, or what is made
+    again. deployment: in which it is so; None in all. region: the name of its Region, if it is known."""
+
+    resource: Resource
+    kind: str
+    note: str
+    objectives: Objectives
+    rows: Sequence[verdicts.Judged]
+    deployment: str | None = None
+    region: str | None = None
+
+
+@record(frozen=True)
+class Family:
+    """The stores of one template, or of one root of Terraform.
+
+    not_judged: stores of which nothing is told, each with its type. in_transit: what holds data on their way.
+    """
+
+    name: str
+    entries: Sequence[Entry]
+    not_judged: Sequence[tuple[str, str]] = ()
+    in_transit: Sequence[str] = ()
+    unseen: Sequence[str] = ()
+    is_complete: bool = True
+
+    @property
+    def regions(self) -> list[str]:
+        """The Regions in which the stores are, as far as they are known."""
+        return list(dict.fromkeys(one.region for one in self.entries if one.region is not None))
+
+    @property
+    def objectives(self) -> Objectives | None:
+        """The objectives that all its stores have; None if they have not the same, or none."""
+        found = [one.objectives for one in self.entries if not one.note]
+        same = bool(found) and all(one.layers == found[0].layers for one in found)
+        return found[0] if same and not found[0].is_empty else None
+
+
+@record
+class Survey:
+    """All of a run."""
+
+    families: list[Family] = field(default_factory=list)
+    errors: Sequence[Problem] = ()
+    notices: list[str] = field(default_factory=list)
+    recovery: Recovery | None = None
+    matched: set[str] = field(default_factory=set)
+    """The names of the applications that have a resource here."""
+
+    def rows(self) -> Iterator[verdicts.Judged]:
+        """Every store with every disruption."""
+        return (row for family in self.families for entry in family.entries for row in entry.rows)
+
+    def add(self, template: Template, found: Deployments, lint_options: LintOptions) -> None:
+        """Look at a template."""
+        declared = found.declared or lint_options.declared
+        names: dict[str, None] = {}
+        transit: dict[str, None] = {}
+        others: dict[tuple[str, str], None] = {}
+        for deployment in found.deployments:
+            deployment.declared = declared
+            names.update(dict.fromkeys(one.resource.name for one in stores.stores(deployment)))
+            transit.update(dict.fromkeys(one.title for one in deployment.own_of_type(*stores.IN_TRANSIT)))
+            here = deployment.own_of_type(*stores.NOT_JUDGED)
+            others.update(dict.fromkeys((one.title, one.written_type) for one in here))
+        others.update(dict.fromkeys(_beside(found)))
+        entries = [entry for name in names for entry in self._entries(name, found, lint_options)]
+        if entries or others or transit:
+            made = (list(others), list(transit), found.unseen, found.is_complete)
+            self.families.append(Family(_name(template), entries, *made))
+
+    def _entries(self, name: str, found: Deployments, lint_options: LintOptions) -> Iterator[Entry]:
+        """A store; once for each set of deployments in which something of it differs."""
+        made: dict[int, Entry] = {}
+
+        def look(deployment: Deployment) -> Reads:
+            deployment.declared = found.declared or lint_options.declared
+            resource = deployment.own.get(name)
+            with noted() as reads:
+                store = None if resource is None else stores.store(resource)
+                if resource is not None and store is not None:
+                    made[id(deployment)] = self._entry(resource, store)
+            return reads
+
+        differing = settled(variations(found), name, look)
+        groups: dict[tuple[object, ...], tuple[set[int], Entry]] = {}
+        for number, deployment in enumerate(differing.deployments):
+            one = made.get(id(deployment))
+            if one is not None:
+                groups.setdefault(_key(one), (set(), one))[0].add(number)
+        for numbers, one in groups.values():
+            where = None if len(groups) == 1 else described(numbers, differing)
+            yield Entry(one.resource, one.kind, one.note, one.objectives, one.rows, where, one.region)
+
+    def _entry(self, resource: Resource, store: stores.Store) -> Entry:
+        if self.recovery is not None:
+            self.matched |= {one.name for one in wanted.applications(resource, self.recovery)}
+        objectives = wanted.objectives(resource)
+        note, reason = store.note, objectives.rebuildable
+        if not note and reason is not None:
+            note = f"rebuildable: {reason} ({objectives.place('rebuildable')})"
+        return Entry(resource, store.kind, note, objectives, verdicts.judged(resource), region=regions.name(resource))
+
+
+def _name(template: Template) -> str:
+    """The file of a template; of Terraform's configuration, which is in several files, the folder."""
+    path = template.source.path
+    is_folder = template.language == "terraform" and not template.is_plan
+    return (os.path.dirname(path) or ".") if is_folder else path
+
+
+def _key(one: Entry) -> tuple[object, ...]:
+    """What tells a store in one deployment from itself in another."""
+    rows = (
+        (row.bound.floor, row.bound.typical, row.bound.ceiling, row.bound.reach, row.bound.back, *row.verdicts)
+        for row in one.rows
+    )
+    return (one.kind, one.note, one.region, *rows)
+
+
+def _beside(found: Deployments) -> Iterator[tuple[str, str]]:
+    """The stores of Terraform of which nothing is told."""
+    starts = tuple(stores.NOT_JUDGED.values())
+    for type_, _, place in found.beside():
+        if type_.startswith(starts) and not type_.endswith(("_policy", "_snapshot", "_options")):
+            yield f"{place.span.path}:{place.span.line}", type_
+
+
+def notices(found: Survey) -> Iterator[str]:
+    """Sentences about applications that have no store in this run."""
+    for one in found.recovery.applications if found.recovery is not None else ():
+        if one.name not in found.matched:
+            yield f"{one.layer.place}: the application {one.name} has no store of data in this run"

@@ -1,0 +1,67 @@
+"""Ways back for tables of DynamoDB."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.record import replace
+from awslint_memo.relations.dynamodb import tables
+from awslint_memo.relations.recovery import facts
+from awslint_memo.relations.recovery.reasons import because, days, stands
+from awslint_memo.relations.recovery.ways import Back, Way, lossless, typically
+
+_SPECIFICATION = "PointInTimeRecoverySpecification"
+_ENABLED = f"{_SPECIFICATION}.PointInTimeRecoveryEnabled"
+_PERIOD = f"{_SPECIFICATION}.RecoveryPeriodInDays"
+
+
+def table(store: Resource, disruption: str) -> Iterator[Way]:
+    """The ways back for a table, with its replicas in other Regions."""
+    if disruption == "software":
+        yield from _point_in_time(store)
+    elif disruption == "region":
+        yield from _replicas(store)
+    else:
+        reasons = stands(store, "a table is kept in several zones")
+        yield lossless("copies in several zones", facts.TABLE_COPIES.page, Back.NOTHING, reasons)
+
+
+def _point_in_time(store: Resource) -> Iterator[Way]:
+    own = [(store.get(_ENABLED), store.get(_PERIOD))] if store.type == tables.TABLE else []
+    replicas = tables.replicas(store)
+    switches = [*own, *((one.get(_ENABLED), one.get(_PERIOD)) for one in replicas)]
+    for enabled, period in switches:
+        # Nobody switches it on where nothing is written.
+        if enabled.is_absent or enabled.flag is False:
+            continue
+        reach = facts.TABLE_RECOVERY_DAYS.value * 24 * 60 * 60.0 if period.is_absent else days(period)
+        reasons = because(store, _ENABLED, enabled)
+        way = typically("point-in-time recovery", facts.TABLE_RESTORE, Back.RESTORE, reasons, reach=reach)
+        yield replace(way, sure=enabled.flag is True)
+
+
+def _replicas(store: Resource) -> Iterator[Way]:
+    others = tables.other_replicas(store)
+    if not others:
+        if others is None or tables.is_replicated(store):
+            way = typically("replica in another Region", facts.TABLE_REPLICATION, Back.NOTHING)
+            yield replace(way, sure=False, because=stands(store, "which replicas there are is not known"))
+        return
+    place = others[0].place
+    words = "a replica in another Region"
+    if tables.is_eventually_consistent(store):
+        reasons = ((place, f"{words}; AWS gives its RPO as usually a few seconds"),)
+        yield typically("replica in another Region", facts.TABLE_REPLICATION, Back.NOTHING, reasons)
+    elif _is_strong(store):
+        reasons = ((place, f"{words}, strongly consistent"),)
+        yield lossless("replica in another Region", facts.TABLE_REPLICATION.page, Back.NOTHING, reasons)
+    else:
+        yield Way("replica in another Region", 0, Back.NOTHING, facts.TABLE_REPLICATION.page, because=((place, words),))
+
+
+def _is_strong(store: Resource) -> bool:
+    if store.type == tables.GLOBAL_TABLE:
+        return store.get("MultiRegionConsistency").text == "STRONG"
+    modes = [one.get("ConsistencyMode") for one in tables.replicas(store)]
+    return bool(modes) and all(mode.text == "STRONG" for mode in modes)

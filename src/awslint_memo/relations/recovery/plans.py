@@ -1,0 +1,254 @@
+"""AWS Backup: which stores a plan selects, how often it makes backups of them, and where copies lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import inf
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.durations import compact
+from awslint_memo.model.patterns import matches
+from awslint_memo.model.record import record
+from awslint_memo.model.schedules import longest_gap
+from awslint_memo.model.value import Value
+from awslint_memo.relations.backup import facts as backup
+from awslint_memo.relations.backup import plans
+from awslint_memo.relations.recovery import facts, regions
+from awslint_memo.relations.recovery.reasons import days, stands
+from awslint_memo.relations.recovery.tags import tags
+from awslint_memo.relations.recovery.ways import Back, Reasons, Way
+
+PLAN = "AWS::Backup::BackupPlan"
+SELECTION = "AWS::Backup::BackupSelection"
+BY_OPT_IN = ("AWS::RDS::DBCluster",)
+"""Types that AWS Backup backs up only where the Region's settings opt in, however they are selected
+(aws-backup/latest/devguide/working-with-supported-services.html, read 2026-11-25)."""
+
+
+@record(frozen=True)
+class Selected:
+    """A rule of a plan that makes backups of a store, and whether it surely does."""
+
+    plan: Resource
+    rule: Value
+    sure: bool
+
+    @property
+    def schedule(self) -> str | None:
+        """The expression by which it runs; None if it is not known."""
+        written = self.rule.get("ScheduleExpression")
+        return backup.DEFAULT_SCHEDULE.value if written.is_absent else written.text
+
+
+def is_backed_up(store: Resource) -> bool:
+    """Whether AWS Backup knows the service of a store."""
+    return store.type in facts.BACKED_UP.value
+
+
+def ways(store: Resource, disruption: str) -> Iterator[Way]:
+    """The ways back by the plans of this deployment. In another Region, only copies count."""
+    if not is_backed_up(store):
+        return
+    found = selected(store)
+    yield from _unread(store, disruption)
+    if disruption == "region":
+        yield from _copies(store, found)
+        return
+    floor = _gap(found)
+    for one in found:
+        is_continuous = _is_continuous(store, one)
+        yield Way(
+            f"AWS Backup plan {one.plan.title}",
+            not_uploaded(store, disruption) if is_continuous else floor,
+            Back.RESTORE,
+            facts.SHORTEST_INTERVAL.page,
+            ceiling=None if is_continuous else _ceiling(found),
+            reach=_reach(one, is_continuous=is_continuous) if disruption == "software" else None,
+            sure=one.sure,
+            because=_reasons(one),
+        )
+
+
+def shortest_floor(store: Resource, disruption: str) -> float:
+    """What is lost at least with AWS Backup, whatever a plan says."""
+    is_continuous = store.type in facts.CONTINUOUS.value and disruption != "region"
+    return not_uploaded(store, disruption) if is_continuous else float(facts.SHORTEST_INTERVAL.value)
+
+
+def not_uploaded(store: Resource, disruption: str) -> float:
+    """What is lost at least of the logs, which go with the zone where they have not been uploaded yet."""
+    return float(facts.RDS_LOGS.value) if disruption == "az" and store.type == "AWS::RDS::DBInstance" else 0
+
+
+def _unread(store: Resource, disruption: str) -> Iterator[Way]:
+    """Plans whose rules are not known, or that are elsewhere while the selection is here."""
+    for selection, plan in store.deployment.once(_selections):
+        is_told = plan is not None and plan.get("BackupPlan.BackupPlanRule").is_known
+        if not is_told and is_selected(selection, store) is not None:
+            yield Way(
+                f"AWS Backup by selection {selection.title}",
+                shortest_floor(store, disruption),
+                Back.RESTORE,
+                facts.SHORTEST_INTERVAL.page,
+                sure=False,
+                because=stands(selection, f"selection {selection.title}, whose plan is not known"),
+            )
+
+
+def _copies(store: Resource, found: Sequence[Selected]) -> Iterator[Way]:
+    copied = [(one, _destination(store, one)) for one in found]
+    kept = [(one, sure) for one, sure in copied if sure is not False]
+    # A copy of a continuous backup is a snapshot, made when the rule runs.
+    floor = _gap([one for one, _ in kept])
+    for one, sure in kept:
+        yield Way(
+            f"copies of AWS Backup plan {one.plan.title}",
+            floor,
+            Back.RESTORE,
+            backup.LONGEST_CONTINUOUS.page,
+            sure=one.sure and sure is True,
+            because=tuple((place, f"{words}, copied") for place, words in _reasons(one)),
+        )
+
+
+def _destination(store: Resource, one: Selected) -> bool | None:
+    """Whether a rule surely copies to another Region (True) or surely does not (False); None if not known."""
+    actions = one.rule.get("CopyActions")
+    if actions.is_unknown:
+        return None
+    found: list[bool | None] = []
+    for action in actions.items:
+        named = action.get("DestinationBackupVaultArn")
+        vault = plans.vault(one.plan, named)
+        apart = regions.is_apart(store, vault) if vault is not None else None
+        found.append(regions.is_elsewhere(store, regions.in_arn(named)) if apart is None else apart)
+    return True if True in found else None if None in found else False
+
+
+def _gap(found: Sequence[Selected]) -> float:
+    """The longest time without a backup, by all rules together; the least that there can be, where it is not known."""
+    zones = {one.rule.get("ScheduleExpressionTimezone").text or "" for one in found}
+    known = [one.schedule for one in found]
+    texts = [one for one in known if one is not None]
+    gap = longest_gap(*texts) if len(texts) == len(known) and len(zones) <= 1 else None
+    return float(facts.SHORTEST_INTERVAL.value) if gap is None else gap
+
+
+def _ceiling(found: Sequence[Selected]) -> float | None:
+    """How old the latest backup surely is at most, if jobs succeed; not told of several rules, which AWS may join."""
+    if len(found) != 1 or found[0].schedule is None:
+        return None
+    rule = found[0].rule
+    gap = longest_gap(found[0].schedule)
+    start = _minutes(rule.get("StartWindowMinutes"), facts.START_WINDOW.value)
+    complete = _minutes(rule.get("CompletionWindowMinutes"), facts.COMPLETION_WINDOW.value)
+    return None if gap is None or start is None or complete is None else gap + 60 * (start + complete)
+
+
+def _minutes(written: Value, default: int) -> float | None:
+    return default if written.is_absent else written.number
+
+
+def _reach(one: Selected, *, is_continuous: bool) -> float | None:
+    kept = one.rule.get("Lifecycle.DeleteAfterDays")
+    if kept.is_absent or kept.number == -1:
+        return inf
+    seconds = days(kept)
+    longest = backup.LONGEST_CONTINUOUS.value * 24 * 60 * 60.0
+    return min(seconds, longest) if is_continuous and seconds is not None else seconds
+
+
+def _is_continuous(store: Resource, one: Selected) -> bool:
+    switch = one.rule.get("EnableContinuousBackup")
+    return store.type in facts.CONTINUOUS.value and not switch.is_absent and switch.flag is not False
+
+
+def _reasons(one: Selected) -> Reasons:
+    written = one.rule.get("ScheduleExpression")
+    said = one.schedule or "a schedule that is not known"
+    gap = longest_gap(one.schedule) if one.schedule is not None else None
+    words = f"{said}{written.note}" + (f", up to {compact(gap)} apart" if gap is not None else "")
+    return (((one.rule if written.is_absent else written).place, words),)
+
+
+def selected(store: Resource) -> list[Selected]:
+    """The rules of this deployment's plans that select a store, or may."""
+    return [
+        Selected(plan, rule, sure and bool(plan.copies.number) and bool(selection.copies.number))
+        for selection, plan in store.deployment.once(_selections)
+        if plan is not None and (sure := is_selected(selection, store)) is not None
+        for rule in plans.rules(plan)
+    ]
+
+
+def _selections(deployment: Deployment) -> list[tuple[Resource, Resource | None]]:
+    """The selections of this deployment with the plans that they belong to; None for a plan that is not here."""
+    return [(one, one.follow("BackupPlanId", PLAN)) for one in deployment.of_type(SELECTION)]
+
+
+def is_selected(selection: Resource, store: Resource) -> bool | None:
+    """Whether a selection surely selects a store (True) or may (False); None where it surely does not."""
+    said = selection.get("BackupSelection")
+    if not said.is_known:
+        return False
+    listed, left_out, wanted = said.get("Resources"), said.get("NotResources"), said.get("ListOfTags")
+    excluded = [_names(one, store) for one in left_out.items]
+    if True in excluded:
+        return None
+    by_name = [_names(one, store) for one in listed.items] if not listed.is_unknown else [None]
+    by_tag = [_bears(store, one) for one in wanted.items] if not wanted.is_unknown else [None]
+    if listed.items and all(one is False for one in by_name):
+        return None
+    if wanted.items and all(one is False for one in by_tag):
+        return None
+    if not listed.items and not wanted.items and said.get("Conditions").is_absent:
+        return None
+    is_plain = not wanted.items and said.get("Conditions").is_absent and None not in excluded
+    # By tags alone, the Region's settings decide which services are backed up.
+    return True in by_name and is_plain and left_out.is_unknown is False and store.type not in BY_OPT_IN
+
+
+def _names(value: Value, store: Resource) -> bool | None:
+    """Whether an entry of a selection surely names a store (True), surely not (False), or may (None)."""
+    if store.deployment.find(value, store.type) is store:
+        return True
+    text = value.text
+    if text is None:
+        linked = [link.resource for link in value.mentions()]
+        is_other = bool(linked) and store.name not in linked and len(value.pieces) == 1
+        return False if is_other else None
+    if text == "*":
+        return True
+    fields = text.split(":", 5)
+    service, kind = facts.BACKED_UP.value[store.type]
+    if len(fields) < 6 or not matches(fields[2], service):
+        return False
+    return _is_kind(fields[5], kind, store)
+
+
+def _is_kind(rest: str, kind: str, store: Resource) -> bool | None:
+    """Whether the end of an ARN, which may have wildcards, is that of a store."""
+    name = _name(store)
+    if rest == "*" or (kind and rest == f"{kind}*"):
+        return True
+    if name is not None:
+        return matches(rest, f"{kind}{name}")
+    return None if "*" in rest or rest.startswith(kind) else False
+
+
+def _name(store: Resource) -> str | None:
+    paths = {
+        "AWS::RDS::DBCluster": "DBClusterIdentifier",
+        "AWS::RDS::DBInstance": "DBInstanceIdentifier",
+        "AWS::S3::Bucket": "BucketName",
+    }
+    return store.get(paths.get(store.type, "TableName")).text
+
+
+def _bears(store: Resource, wanted: Value) -> bool | None:
+    """Whether a store bears a tag as a selection wants it; None where that is not known, as with a tag of the stack."""
+    key, value = wanted.get("ConditionKey").text, wanted.get("ConditionValue").text
+    if key is None or value is None:
+        return None
+    written = tags(store).get(key)
+    return None if written is None or written.text is None else written.text == value

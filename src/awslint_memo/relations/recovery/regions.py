@@ -1,0 +1,60 @@
+"""In which Regions resources are, and whether two are surely apart."""
+
+from __future__ import annotations
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.value import Known, Value
+
+
+def region(resource: Resource) -> Value | None:
+    """The Region of a resource; None where no template and no configuration tells it.
+
+    A stack whose Region nobody gives is taken to be in the first of the Regions that the configuration names.
+    """
+    if resource.language == "terraform":
+        own = resource.terraform.region
+        if not own.is_absent:
+            return own
+    elif resource.deployment.region is not None:
+        return resource.deployment.region
+    recovery = resource.deployment.declared.recovery
+    if recovery is not None and recovery.regions:
+        return Known(recovery.regions[0], resource.place)
+    return None
+
+
+def name(resource: Resource) -> str | None:
+    """The name of a resource's Region; None where that is not known."""
+    found = region(resource)
+    return None if found is None else found.text
+
+
+def is_apart(resource: Resource, other: Resource) -> bool | None:
+    """Whether two resources are surely in different Regions (True) or surely in one (False); None if not known."""
+    if resource.language != "terraform" and resource.name in resource.deployment.own:
+        # One stack is in one Region; a stack of the same run may be in another one.
+        return False if other.name in resource.deployment.own and other.language != "terraform" else None
+    one, two = resource.terraform.region, other.terraform.region
+    usual = resource.terraform.provider.is_absent and other.terraform.provider.is_absent
+    if one.is_absent and two.is_absent:
+        return False if usual else None
+    if one.is_absent or two.is_absent:
+        return None
+    same = one.is_same_as(two)
+    return None if same is None else not same
+
+
+def is_elsewhere(resource: Resource, written: str | None) -> bool | None:
+    """Whether the Region of this name is another one than that of a resource; None if one of them is not known."""
+    own = name(resource)
+    return None if own is None or not written else own != written
+
+
+def in_arn(value: Value) -> str | None:
+    """The Region in an ARN, if that is known."""
+    text = value.text
+    if text is None:
+        # Of a partly known text, what stands in the place of the Region may be known nevertheless.
+        text = "".join(piece.text if piece.text is not None else "?" for piece in value.pieces)
+    fields = text.split(":")
+    return fields[3] if len(fields) > 4 and fields[0] == "arn" and fields[3] and "?" not in fields[3] else None

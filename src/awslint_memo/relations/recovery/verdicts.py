@@ -1,0 +1,131 @@
+"""What the bounds of a store say of its objectives, for each disruption."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import inf
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.durations import compact
+from awslint_memo.model.objectives import DISRUPTIONS, Measured, Objectives
+from awslint_memo.model.record import record
+from awslint_memo.relations.recovery import stores, wanted
+from awslint_memo.relations.recovery.ways import Back, Bound, Way
+
+_WHEN = {
+    "software": "data are deleted or spoiled",
+    "hardware": "a machine fails",
+    "az": "an Availability Zone is lost",
+    "region": "the Region is lost",
+}
+
+
+@record(frozen=True)
+class Judged:
+    """A store after one disruption: its bound, its objectives, and a drill, if there was one."""
+
+    store: stores.Store
+    disruption: str
+    bound: Bound
+    objectives: Objectives
+    drill: Measured | None
+
+    @property
+    def when(self) -> str:
+        """The disruption in words, behind "when"."""
+        return _WHEN[self.disruption]
+
+    @property
+    def rpo(self) -> float | None:
+        """The seconds of data that may be lost."""
+        return self.objectives.rpo(self.disruption)
+
+    @property
+    def rto(self) -> float | None:
+        """The seconds that recovery may take."""
+        return self.objectives.rto(self.disruption)
+
+    @property
+    def rpo_verdict(self) -> str | None:
+        """Whether the RPO is met."""
+        return self.bound.rpo(self.rpo)
+
+    @property
+    def rto_verdict(self) -> str | None:
+        """Whether the RTO is met."""
+        return self.bound.rto(self.rto, None if self.drill is None else self.drill.took)
+
+    @property
+    def keep_verdict(self) -> str | None:
+        """Whether one can go as far back as is asked for: met, unmet or unknown; None without that objective."""
+        keep = self.objectives.keep if self.disruption == "software" else None
+        if keep is None:
+            return None
+        if self.bound.reach is not None and self.bound.reach >= keep:
+            return "met"
+        reaches = [inf if way.reach is None else way.reach for way in self.bound.ways]
+        return "unmet" if all(one < keep for one in reaches) else "unknown"
+
+    @property
+    def verdicts(self) -> list[str]:
+        """What is said of each objective that there is."""
+        return [one for one in (self.rpo_verdict, self.rto_verdict, self.keep_verdict) if one is not None]
+
+    @property
+    def loss(self) -> str:
+        """What is lost, for people."""
+        return loss(self.bound)
+
+    def place(self, key: str) -> str:
+        """Where an objective is declared."""
+        return self.objectives.place(f"{self.disruption}.{key}", key)
+
+
+def judged(resource: Resource) -> list[Judged]:
+    """A resource after each disruption; empty if it is no store of its own, or is made again."""
+    store = stores.store(resource)
+    if store is None or store.note:
+        return []
+    objectives = wanted.objectives(resource)
+    if objectives.rebuildable is not None:
+        return []
+    return [Judged(store, name, store.bound(name), objectives, wanted.measured(resource, name)) for name in DISRUPTIONS]
+
+
+def together(found: Sequence[Judged]) -> list[list[Judged]]:
+    """Those with the same objective, verdict and best way, which are one decision."""
+    groups: dict[tuple[object, ...], list[Judged]] = {}
+    for one in found:
+        best = one.bound.best
+        key = (one.rpo, one.rpo_verdict, None if best is None else best.how, one.bound.floor)
+        groups.setdefault(key, []).append(one)
+    return list(groups.values())
+
+
+def loss(bound: Bound) -> str:
+    """What is lost, for people: nothing, 5m typically, 24h or more, everything, not told."""
+    if not bound.ways:
+        return "everything"
+    sure = bound.sure
+    if not sure:
+        return "not told"
+    if bound.ceiling == 0:
+        return "nothing"
+    if bound.typical is not None:
+        return f"{compact(bound.typical)} typically"
+    floor = min(way.floor for way in sure)
+    return f"{compact(floor)} or more" if 0 < floor < inf else "not told"
+
+
+def back(bound: Bound) -> str:
+    """How one gets back, for people: "failover, 2m typically", "restore", "none", "not told"."""
+    way = bound.way
+    if way is None:
+        return "none" if not bound.ways else "not told"
+    takes = "" if way.back_typical is None else f", {compact(way.back_typical)} typically"
+    return f"{way.back.word}{takes}"
+
+
+def is_slow(way: Way | None) -> bool:
+    """Whether data are copied back, which takes the longer the more they are."""
+    return way is not None and way.back == Back.RESTORE

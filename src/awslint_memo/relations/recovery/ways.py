@@ -1,0 +1,161 @@
+"""Ways back: what is lost at least, typically and at most by each, and what that says about an objective."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+from math import inf
+
+from awslint_memo.model.fact import Fact
+from awslint_memo.model.record import record
+from awslint_memo.model.span import Place
+
+Reasons = Sequence[tuple[Place, str]]
+
+
+class Back(IntEnum):
+    """What happens until the data are there again, the easiest first."""
+
+    NOTHING = 0
+    FAILOVER = 1
+    PROMOTE = 2
+    START = 3
+    RESTORE = 4
+    NONE = 5
+
+    @property
+    def word(self) -> str:
+        """The word that reports use."""
+        return self.name.lower()
+
+
+@record(frozen=True)
+class Way:
+    """One way back for one store and one disruption.
+
+    floor: seconds that are lost in the worst case at least; of what is not known, by the best that a setting could
+    give. typical: AWS's documented figure. ceiling: what is surely not exceeded, as long as jobs succeed. reach:
+    seconds that one can go back (software only). back_typical: the upper end of AWS's figure for the way back. sure:
+    False if it exists only where something unknown says so. source: AWS's page; empty if a person says so. seen: False
+    if nothing in the run speaks of it, and it may be there nevertheless.
+    """
+
+    how: str
+    floor: float
+    back: Back
+    source: str
+    typical: float | None = None
+    ceiling: float | None = None
+    reach: float | None = None
+    back_typical: float | None = None
+    sure: bool = True
+    because: Reasons = ()
+    seen: bool = True
+
+
+@record(frozen=True)
+class Bound:
+    """What all ways back for one store and one disruption come to."""
+
+    ways: Sequence[Way] = ()
+
+    @property
+    def sure(self) -> list[Way]:
+        """The ways that surely exist."""
+        return [way for way in self.ways if way.sure]
+
+    @property
+    def seen(self) -> list[Way]:
+        """The ways that a template or the configuration speaks of."""
+        return [way for way in self.ways if way.seen]
+
+    @property
+    def floor(self) -> float:
+        """Surely no less is lost; infinite where there is no way."""
+        return min((way.floor for way in self.ways), default=inf)
+
+    @property
+    def typical(self) -> float | None:
+        """The least documented figure of what exists."""
+        return _least(way.typical for way in self.sure)
+
+    @property
+    def ceiling(self) -> float | None:
+        """Surely no more is lost."""
+        return _least(way.ceiling for way in self.sure)
+
+    @property
+    def reach(self) -> float | None:
+        """How far back one surely can go."""
+        known = [way.reach for way in self.sure if way.reach is not None]
+        return max(known, default=None)
+
+    @property
+    def most_reach(self) -> float:
+        """How far back one could go at most by what is seen, if all that is not known were as good as it can be."""
+        return max((inf if way.reach is None else way.reach for way in self.seen), default=0)
+
+    @property
+    def way(self) -> Way | None:
+        """The sure way that is the easiest."""
+        return min(self.sure, key=lambda way: way.back, default=None)
+
+    @property
+    def best(self) -> Way | None:
+        """The way that loses least, as far as one is seen: a sure one rather than another."""
+        return min(self.seen, key=lambda way: (not way.sure, way.floor, way.back), default=None)
+
+    @property
+    def back(self) -> str:
+        """The way back in a word: none where there is no way, unknown where no way is sure."""
+        if not self.ways:
+            return Back.NONE.word
+        return self.way.back.word if self.way is not None else "unknown"
+
+    def rpo(self, wanted: float | None) -> str | None:
+        """Whether an objective is met: met, typically-met, typically-missed, unmet or unknown; None without one."""
+        if wanted is None:
+            return None
+        if self.floor > wanted:
+            return "unmet"
+        if self.ceiling is not None and self.ceiling <= wanted:
+            return "met"
+        if self.typical is not None and self.typical <= wanted:
+            return "typically-met"
+        sure = [way.typical for way in self.sure]
+        if sure and all(one is not None and one > wanted for one in sure):
+            return "typically-missed"
+        return "unknown"
+
+    def rto(self, wanted: float | None, measured: float | None = None) -> str | None:
+        """Whether the time to recover is met; only what was measured is a fact, or that there is no way at all."""
+        if wanted is None:
+            return None
+        if measured is not None:
+            return "met" if measured <= wanted else "unmet"
+        if not self.ways:
+            return "unmet"
+        way = self.way
+        if way is None:
+            return "unknown"
+        if way.back == Back.NOTHING:
+            return "met"
+        if any(one.back_typical is not None and one.back_typical <= wanted for one in self.sure):
+            return "typically-met"
+        # Every other way is harder than this one.
+        return "unknown" if way.back_typical is None else "typically-missed"
+
+
+def _least(figures: Iterable[float | None]) -> float | None:
+    return min((one for one in figures if one is not None), default=None)
+
+
+def typically(how: str, loss: Fact[int], back: Back, because: Reasons = (), *, reach: float | None = None) -> Way:
+    """A way that avoids any loss at best, and of which AWS documents what is typical."""
+    return Way(how, 0, back, loss.page, typical=float(loss.value), reach=reach, because=because)
+
+
+def lossless(how: str, page: str, back: Back, because: Reasons = (), *, takes: Fact[int] | None = None) -> Way:
+    """A way that loses nothing; `takes` is how long the way back typically takes."""
+    seconds = None if takes is None else float(takes.value)
+    return Way(how, 0, back, page, 0, 0, back_typical=seconds, because=because)

@@ -1,0 +1,121 @@
+"""What is known of recovery as JSON, in the structure of recovery.schema.json. What is not told is null."""
+
+from __future__ import annotations
+
+import json
+from math import isfinite
+from typing import Any
+
+from awslint_memo.judging.survey import Entry, Family, Survey
+from awslint_memo.model.objectives import DISRUPTIONS, Objectives
+from awslint_memo.relations.recovery.verdicts import Judged
+from awslint_memo.relations.recovery.ways import Way
+from awslint_memo.reporters.characters import visible_json
+from awslint_memo.reporters.recovery_rows import Wish, counts, not_told
+
+VERSION = 1
+"""Incremented when a member is removed or changes its meaning; members may be added at any time."""
+
+
+def report(survey: Survey, wish: Wish) -> str:
+    """One JSON object in ASCII."""
+    found = counts(survey)
+    shape = {
+        "version": VERSION,
+        "families": [_family(one, wish) for one in wish.shown(survey)],
+        "errors": [{"path": one.path, "line": one.line, "message": one.message} for one in survey.errors],
+        "notices": list(survey.notices),
+        "summary": {
+            name.replace("-", "_"): found[name]
+            for name in ("met", "typically-met", "typically-missed", "unmet", "unknown")
+        },
+    }
+    return visible_json(json.dumps(shape, indent=2)) + "\n"
+
+
+def _family(family: Family, wish: Wish) -> dict[str, Any]:
+    objectives = family.objectives
+    return {
+        "name": family.name,
+        "regions": family.regions,
+        "objectives": None if objectives is None else _objectives(objectives),
+        "stores": [_store(entry, rows) for entry, rows in wish.entries(family)],
+        "not_judged": [{"resource": name, "type": type_} for name, type_ in family.not_judged],
+        "in_transit": list(family.in_transit),
+        "strategy": {
+            "declared": None if objectives is None else objectives.strategy,
+            "surely": None,
+            "at_most": None,
+            "missing": [],
+        },
+        "unknown": list(not_told(family)),
+    }
+
+
+def _objectives(found: Objectives) -> dict[str, Any]:
+    return {
+        "keep_in_secs": found.keep,
+        "by_disruption": {
+            name: {"rpo_in_secs": found.rpo(name), "rto_in_secs": found.rto(name)} for name in DISRUPTIONS
+        },
+        "strategy": found.strategy,
+        "from": [layer.place for layer in found.layers if layer.entries],
+    }
+
+
+def _store(entry: Entry, rows: list[Judged]) -> dict[str, Any]:
+    span = entry.resource.place.span
+    return {
+        "resource": entry.resource.written,
+        "type": entry.resource.type,
+        "kind": entry.kind,
+        "path": span.path,
+        "line": span.line,
+        "region": entry.region,
+        "deployment": entry.deployment,
+        "note": entry.note or None,
+        "disruptions": {row.disruption: _row(row) for row in rows},
+    }
+
+
+def _row(row: Judged) -> dict[str, Any]:
+    bound, way = row.bound, row.bound.way
+    return {
+        "wanted_rpo_in_secs": row.rpo,
+        "wanted_rto_in_secs": row.rto,
+        "wanted_keep_in_secs": row.objectives.keep if row.disruption == "software" else None,
+        "floor_in_secs": _finite(bound.floor),
+        "typical_in_secs": bound.typical,
+        "ceiling_in_secs": bound.ceiling,
+        "reach_in_secs": _finite(bound.reach),
+        "verdict": row.rpo_verdict,
+        "rto_verdict": row.rto_verdict,
+        "keep_verdict": row.keep_verdict,
+        "way_back": bound.back,
+        "back_typical_in_secs": None if way is None else way.back_typical,
+        "measured_in_secs": None if row.drill is None else row.drill.took,
+        "ways": [_way(one) for one in bound.ways],
+    }
+
+
+def _way(way: Way) -> dict[str, Any]:
+    return {
+        "how": way.how,
+        "sure": way.sure,
+        "seen": way.seen,
+        "floor_in_secs": _finite(way.floor),
+        "typical_in_secs": way.typical,
+        "ceiling_in_secs": way.ceiling,
+        "reach_in_secs": _finite(way.reach),
+        "keeps_for_ever": way.reach is not None and not isfinite(way.reach),
+        "way_back": way.back.word,
+        "because": [
+            {"path": place.span.path, "line": place.span.line, "text": words}
+            for place, words in (way.because if way.seen else ())
+        ],
+        "source": way.source or None,
+    }
+
+
+def _finite(seconds: float | None) -> float | None:
+    return seconds if seconds is not None and isfinite(seconds) else None

@@ -1,0 +1,58 @@
+"""Checks the configuration against its schema, and says in sentences what is wrong."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from awslint_memo.files.packaged import packaged
+from awslint_memo.model.similar import closest
+from awslint_memo.settings.configuration_file import At, Document
+
+SCHEMA = "settings/settings.schema.json"
+"""The path of the schema in the package."""
+
+
+def validate(document: Document) -> None:
+    """Check a configuration against its schema. Raises Problem at the first error."""
+    from jsonschema import Draft202012Validator
+
+    schema = json.loads(packaged(SCHEMA).text)
+    errors = [_schema_error(error) for error in Draft202012Validator(schema).iter_errors(document.data)]
+    if errors:
+        at, message = min(errors, key=lambda error: document.place(error[0]))
+        raise document.problem(message, at)
+
+
+def _schema_error(error: Any) -> tuple[At, str]:
+    """Convert an error of jsonschema to the path of its key and a message that uses the titles of the schema."""
+    at = tuple(error.absolute_path)
+    schema, value = error.schema, error.instance
+    if error.validator == "additionalProperties":
+        known = schema["properties"]
+        # Further words that are read, but not listed.
+        others = tuple(schema.get("patternProperties", ()))
+        key = next(key for key in value if key not in known and not any(re.search(one, str(key)) for one in others))
+        hint = closest(key, known) or f"; the settings are {', '.join(known)}"
+        return (*at, key), f"{key} is not a setting{f' of {dotted(at)}' if at else ''}{hint}"
+    if error.validator == "required":
+        missing = next(key for key in schema["required"] if key not in value)
+        return at, f"{dotted(at)} has no {missing}; add {schema['properties'][missing]['title']}"
+    return at, f"{dotted(at)} must be {schema['title']}, not {shown(value, at)}"
+
+
+def dotted(at: At) -> str:
+    """A key of the configuration in a sentence."""
+    directive = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in at).lstrip(".")
+    return directive or "the configuration"
+
+
+def shown(value: object, at: At = ()) -> str:
+    """What was written at a key, in a sentence."""
+    if at[:1] == ("deployments",):
+        # A value of a parameter may be a secret.
+        return "a list" if isinstance(value, list) else "a map" if isinstance(value, Mapping) else "what stands here"
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 40 else f"{text[:37]}…"

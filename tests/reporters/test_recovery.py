@@ -1,0 +1,215 @@
+"""The command `recovery`: its formats, its options, and how it ends."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docs.generate import recovery_page
+from jsonschema import Draft202012Validator
+from tests.command import invoke, printed
+
+from awslint_memo.files.packaged import packaged
+
+PAGE = Path(__file__).parents[2] / "docs" / "recovery.md"
+SCHEMA = json.loads(packaged("reporters/recovery.schema.json").text)
+
+SHOP = """\
+Parameters:
+  Kind: {Type: String, Default: prod, AllowedValues: [prod, test]}
+Conditions:
+  IsProd: !Equals [!Ref Kind, prod]
+Resources:
+  Db:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, MultiAZ: !If [IsProd, true, false], BackupRetentionPeriod: 7}
+  Table:
+    Type: AWS::DynamoDB::Table
+    Properties: {BillingMode: PAY_PER_REQUEST}
+  Cache:
+    Type: AWS::ElastiCache::CacheCluster
+    Properties: {Engine: memcached, NumCacheNodes: 1, CacheNodeType: cache.t3.micro}
+  Files: {Type: AWS::EFS::FileSystem}
+  Queue: {Type: AWS::SQS::Queue}
+"""
+
+CONFIGURATION = """\
+recovery:
+  complete: true
+  rpo: 1m
+  rto: 1h
+  regions: [eu-west-1]
+  applications:
+    other: {resources: [nothing], rpo: 1h}
+  measured:
+    - {resources: [Table], disruption: az, took: 2h, on: 2026-01-30}
+"""
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "shop.yaml").write_text(SHOP, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def declared(here: Path) -> Path:
+    (here / ".awslint-memo.yaml").write_text(CONFIGURATION, encoding="utf-8")
+    return here
+
+
+def report(*options: str, exits: int = 0) -> Any:
+    made = json.loads(invoke("recovery", "--format", "json", *options).stdout)
+    errors = [error.message for error in Draft202012Validator(SCHEMA).iter_errors(made)]
+    assert errors == []
+    return made
+
+
+def test_the_page_shows_what_the_command_prints() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert recovery_page(page) == page, "write it anew: make docs"
+    assert "3 unmet" in page
+
+
+@pytest.mark.usefixtures("here")
+def test_without_objectives_it_shows_what_there_is() -> None:
+    text = printed("recovery")
+    assert "Table" in text
+    assert "everything" not in text
+    assert "2 stores, no objective; declare them under `recovery`" in text
+    assert "these stores, which are not judged yet: Files (AWS::EFS::FileSystem)" in text
+    assert "in transit, not judged: Queue" in text
+    assert "nodes of Memcached, which keep nothing" in text
+    assert "the Region (give AWS::Region as a parameter, or declare `regions`)" in text
+    made = report()
+    [family] = made["families"]
+    assert family["objectives"] is None
+    assert made["summary"] == dict.fromkeys(("met", "typically_met", "typically_missed", "unmet", "unknown"), 0)
+
+
+@pytest.mark.usefixtures("declared")
+def test_a_store_is_split_only_where_deployments_differ() -> None:
+    stores = report()["families"][0]["stores"]
+    assert [(one["resource"], one["deployment"]) for one in stores] == [
+        ("Db", "when Kind is prod"),
+        ("Db", "when Kind is test"),
+        ("Table", None),
+        ("Cache", None),
+    ]
+    az = [one["disruptions"]["az"] for one in stores[:2]]
+    assert [one["verdict"] for one in az] == ["met", "unmet"]
+    assert [one["way_back"] for one in az] == ["failover", "restore"]
+
+
+@pytest.mark.usefixtures("declared")
+def test_json_says_all_that_is_known() -> None:
+    made = report()
+    [family] = made["families"]
+    table = family["stores"][2]["disruptions"]
+    assert family["objectives"]["by_disruption"]["az"] == {"rpo_in_secs": 60, "rto_in_secs": 3600}
+    assert family["objectives"]["from"] == [".awslint-memo.yaml:1"]
+    assert (table["software"]["verdict"], table["software"]["floor_in_secs"]) == ("unmet", None)
+    assert table["software"]["way_back"] == "none"
+    assert (table["az"]["rto_verdict"], table["az"]["measured_in_secs"]) == ("unmet", 7200)
+    software = family["stores"][0]["disruptions"]["software"]
+    assert (software["typical_in_secs"], software["verdict"]) == (300, "typically-missed")
+    assert software["ways"][0]["source"] == "AmazonRDS/latest/UserGuide/USER_PIT.html"
+    assert software["ways"][0]["because"] == [{"path": "shop.yaml", "line": 8, "text": "BackupRetentionPeriod 7"}]
+    assert made["notices"] == [".awslint-memo.yaml:7: the application other has no store of data in this run"]
+    assert sum(made["summary"].values()) == 24
+
+
+@pytest.mark.usefixtures("declared")
+@pytest.mark.parametrize(("wish", "exits"), [("never", 0), ("unmet", 1), ("missed", 1), ("unknown", 1)])
+def test_it_fails_on_what_one_asks_for(wish: str, exits: int) -> None:
+    assert invoke("recovery", "--fail-on", wish).exit_code == exits
+
+
+@pytest.mark.parametrize(("wish", "exits"), [("unmet", 0), ("missed", 1), ("unknown", 1)])
+def test_a_typical_miss_is_not_unmet(here: Path, wish: str, exits: int) -> None:
+    (here / ".awslint-memo.yaml").write_text("recovery: {software: {rpo: 1m}}\n", encoding="utf-8")
+    (here / "shop.yaml").write_text(
+        "Resources:\n  Db: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, BackupRetentionPeriod: 7}}\n",
+        encoding="utf-8",
+    )
+    assert invoke("recovery", "--fail-on", wish).exit_code == exits
+
+
+@pytest.mark.usefixtures("declared")
+def test_only_what_is_asked_for_is_shown() -> None:
+    for one in report("--disruption", "az", "--unmet")["families"][0]["stores"]:
+        assert list(one["disruptions"]) == ["az"]
+    text = printed("recovery", "--unmet")
+    assert "NO" in text or "✗" in text
+    assert "hardware  nothing" not in text
+    assert "in transit" not in text
+
+
+@pytest.mark.usefixtures("declared")
+def test_markdown_has_the_same_rows(here: Path) -> None:
+    text = printed("recovery", "--format", "markdown")
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+    assert len(rows) == 2 + 3 * 4 + 1
+    assert all(row.count("|") == rows[0].count("|") for row in rows)
+    printed("recovery", "--format", "markdown", "--output", "out.md")
+    assert (here / "out.md").read_text(encoding="utf-8") == text
+
+
+@pytest.mark.usefixtures("declared")
+def test_the_marks_are_ascii_where_a_terminal_is() -> None:
+    from awslint_memo import api
+    from awslint_memo.reporters import recovery_text
+    from awslint_memo.reporters.recovery_rows import Wish
+
+    assert recovery_text.report(api.recovery(), Wish(ascii=True)).isascii()
+    assert "1m ✗" in recovery_text.report(api.recovery(), Wish())
+    assert "1m NO" in recovery_text.report(api.recovery(), Wish(ascii=True))
+
+
+@pytest.mark.usefixtures("here")
+def test_what_can_not_be_read_ends_with_2() -> None:
+    Path("broken.yaml").write_text("Resources: {A: {Type: AWS::SQS::Queue, Properties: [}}\n", encoding="utf-8")
+    result = invoke("recovery")
+    assert result.exit_code == 2
+    assert "broken.yaml:1" in result.stderr
+    assert "Table" in result.stdout
+    assert invoke("recovery", "missing.yaml").exit_code == 2
+    Path(".awslint-memo.yaml").write_text("recovery: {rpo: soon}\n", encoding="utf-8")
+    result = invoke("recovery")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(".awslint-memo.yaml:1:12: recovery.rpo must be a length of time")
+
+
+@pytest.mark.usefixtures("here")
+def test_standard_input_is_read_too() -> None:
+    text = printed("recovery", "-", stdin=SHOP)
+    assert text.startswith("<stdin>")
+
+
+@pytest.mark.usefixtures("here")
+def test_what_a_template_writes_is_shown_escaped() -> None:
+    name = "A\x1b[31m"
+    Path("shop.yaml").write_text(json.dumps({"Resources": {name: {"Type": "AWS::S3::Bucket"}}}), encoding="utf-8")
+    for form in ("text", "json", "markdown"):
+        assert "\x1b" not in printed("recovery", "--format", form)
+
+
+def test_terraform_stores_that_are_not_judged_are_named(here: Path) -> None:
+    (here / "shop.yaml").unlink()
+    (here / "main.tf").write_text('resource "aws_efs_file_system" "files" {\n}\n', encoding="utf-8")
+    assert "not judged yet: main.tf:1 (aws_efs_file_system)" in printed("recovery")
+
+
+@pytest.mark.usefixtures("here")
+def test_a_secret_is_not_printed() -> None:
+    Path("shop.yaml").write_text(
+        "Parameters: {Days: {Type: String, NoEcho: true, Default: hunter2hunter2}}\n"
+        "Resources:\n  B: {Type: AWS::S3::Bucket, Properties: {VersioningConfiguration: {Status: !Ref Days}}}\n",
+        encoding="utf-8",
+    )
+    for form in ("text", "json", "markdown"):
+        assert "hunter2" not in printed("recovery", "--format", form)

@@ -1,0 +1,194 @@
+"""Recovery: what its rules must not report, and at which level they report what."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from tests.linting import IMPORTED, Found, found, messages, resource, stack
+
+from awslint_memo import api
+from awslint_memo.model.declared import Declared
+from awslint_memo.model.objectives import Application, Layer, Measured, Recovery
+
+DAY = 86400.0
+
+
+def wants(entries: dict[str, Any], *, complete: bool = False, **more: Any) -> Declared:
+    return Declared(recovery=Recovery(Layer(entries, "conf:1"), complete=complete, **more))
+
+
+def table(**properties: Any) -> Any:
+    return stack(Table=resource("DynamoDB::Table", **{"BillingMode": "PAY_PER_REQUEST", **properties}))
+
+
+RECOVERING = {"PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True}}
+
+
+@pytest.mark.parametrize(
+    ("complete", "level"), [(True, "warning"), (False, "advice")], ids=["complete", "others may make some"]
+)
+def test_nothing_seen_is_a_warning_only_where_nothing_else_is(complete: bool, level: str) -> None:
+    for rule, entries in (
+        ("recovery-no-backup", {"software.rpo": DAY}),
+        ("recovery-no-backup", {"keep": DAY}),
+        ("recovery-region-unprotected", {"region.rto": DAY}),
+        ("recovery-region-unprotected", {"strategy": "pilot-light"}),
+    ):
+        assert found(rule, table(), declared=wants(entries, complete=complete)) == [Found(level, "Table", "Table")]
+
+
+def test_one_store_and_one_disruption_have_one_finding() -> None:
+    declared = wants({"rpo": 60.0, "rto": 60.0, "keep": DAY}, complete=True)
+    reported = {
+        rule: len(found(rule, table(), declared=declared))
+        for rule in ("recovery-no-backup", "recovery-region-unprotected", "recovery-rpo-unmet", "recovery-retention")
+    }
+    assert reported == {
+        "recovery-no-backup": 1,
+        "recovery-region-unprotected": 1,
+        "recovery-rpo-unmet": 0,
+        "recovery-retention": 0,
+    }
+
+
+def test_an_objective_of_zero_is_typically_missed_by_point_in_time_recovery() -> None:
+    declared = wants({"software.rpo": 0.0}, complete=True)
+    assert found("recovery-rpo-unmet", table(**RECOVERING), declared=declared) == [Found("advice", "Table", "Table")]
+
+
+@pytest.mark.parametrize(
+    "store",
+    [
+        resource("ElastiCache::CacheCluster", Engine="memcached"),
+        resource("RDS::DBInstance", Engine="postgres", SourceDBInstanceIdentifier="other"),
+        resource("RDS::DBInstance", Engine="aurora-mysql", DBClusterIdentifier="other"),
+        resource("RDS::DBCluster", Engine="aurora-mysql", GlobalClusterIdentifier="other"),
+        resource("ElastiCache::ReplicationGroup", Engine="redis", GlobalReplicationGroupId="other"),
+        resource("SQS::Queue"),
+        resource("Kinesis::Stream", RetentionPeriodHours=24),
+    ],
+    ids=["memcached", "replica", "member", "secondary", "datastore", "queue", "stream"],
+)
+def test_what_is_no_store_of_its_own_has_no_objective(store: Any) -> None:
+    declared = wants({"rpo": 0.0, "rto": 0.0, "keep": 99 * DAY}, complete=True)
+    for rule in ("no-backup", "region-unprotected", "rpo-unmet", "rto-unmet", "retention", "objective-missing"):
+        assert found(f"recovery-{rule}", stack(Store=store), declared=declared) == []
+
+
+def test_what_is_made_again_has_no_objective() -> None:
+    shop = Application("shop", Layer({"rebuildable": "again"}, "conf:3"), resources=("Tab*",))
+    declared = wants({"rpo": 60.0, "rto": 60.0}, complete=True, applications=(shop,))
+    for rule in ("no-backup", "region-unprotected", "rpo-unmet", "rto-unmet", "objective-missing"):
+        assert found(f"recovery-{rule}", table(), declared=declared) == []
+
+
+@pytest.mark.parametrize(
+    ("application", "matches"),
+    [
+        (Application("a", Layer({"rpo": 60.0}, ""), paths=("template",)), True),
+        (Application("a", Layer({"rpo": 60.0}, ""), paths=("other/**",)), False),
+        (Application("a", Layer({"rpo": 60.0}, ""), tags={"app": ("sh*",)}), True),
+        (Application("a", Layer({"rpo": 60.0}, ""), tags={"app": ("other",)}), False),
+        (Application("a", Layer({"rpo": 60.0}, ""), tags={"other": ("shop",)}), False),
+        (Application("a", Layer({"rpo": 60.0}, ""), resources=("Table",), tags={"app": ("other",)}), False),
+        (Application("a", Layer({"rpo": 60.0}, ""), stacks=("prod-*",)), False),
+    ],
+)
+def test_an_application_has_what_matches_all_that_is_written(application: Application, matches: bool) -> None:
+    tagged = table(Tags=[{"Key": "app", "Value": "shop"}])
+    declared = wants({}, complete=True, applications=(application,))
+    assert bool(found("recovery-no-backup", tagged, declared=declared)) == matches
+    assert bool(found("recovery-objective-missing", tagged, declared=declared)) != matches
+
+
+@pytest.mark.parametrize(("took", "on", "level"), [(7200.0, 1, "warning"), (60.0, 400, "advice"), (60.0, 1, None)])
+def test_what_was_measured_is_a_fact(took: float, on: int, level: str | None) -> None:
+    drill = Measured(("Table",), "software", took, date.today() - timedelta(days=on), "conf:9")
+    declared = wants({"software.rto": 3600.0}, measured=(drill,))
+    reported = found("recovery-rto-unmet", table(**RECOVERING), declared=declared)
+    assert [one.level for one in reported] == ([] if level is None else [level])
+
+
+def test_a_restore_is_advice_below_an_hour_or_what_one_says() -> None:
+    for rto, options, count in ((1800.0, {}, 1), (3600.0, {}, 0), (3600.0, {"restore_takes": 2}, 1)):
+        declared = wants({"software.rto": rto})
+        assert len(found("recovery-rto-unmet", table(**RECOVERING), declared=declared, options=options)) == count
+
+
+def test_development_needs_no_objective() -> None:
+    names = stack(OrdersTest=resource("DynamoDB::Table"), Orders=resource("DynamoDB::Table"))
+    assert [one.resource for one in found("recovery-objective-missing", names, declared=wants({}))] == ["Orders"]
+
+
+def test_a_tag_may_hold_an_objective() -> None:
+    declared = wants({}, complete=True, tag_names={"rpo": "dr:rpo"})
+    tagged = table(Tags=[{"Key": "dr:rpo", "Value": "1h"}])
+    assert "(the tags of Table)" in messages("recovery-no-backup", tagged, declared=declared)[0]
+    wrong = table(Tags=[{"Key": "dr:rpo", "Value": "soon"}])
+    said = messages("recovery-objective-missing", wrong, declared=declared)
+    assert said[0] == 'Table has a tag for its RPO with "soon", which is no length of time; write 15m or 1h'
+
+
+def test_a_missing_standby_is_told_once() -> None:
+    """And what else is missed is told beside it."""
+    text = (
+        "Metadata: {awslint-memo: {recovery: {rpo: 1m}}}\n"
+        "Resources:\n"
+        "  Db: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, BackupRetentionPeriod: 7}}\n"
+    )
+    rules = ["rds-multi-az", "recovery-rpo-unmet"]
+    both = api.lint(["a.yaml"], select=rules, advice=True, unsaved={"a.yaml": text}).findings
+    assert [(one.rule, one.level) for one in both] == [("rds-multi-az", "warning"), ("recovery-rpo-unmet", "advice")]
+    alone = api.lint(["a.yaml"], select=rules[1:], advice=True, unsaved={"a.yaml": text}).findings
+    assert [one.level for one in alone] == ["warning", "advice"]
+
+
+def selection(**said: Any) -> Any:
+    return resource(
+        "Backup::BackupSelection",
+        BackupPlanId="plan",
+        BackupSelection={"SelectionName": "s", "IamRoleArn": "arn:aws:iam::123456789012:role/b", **said},
+    )
+
+
+def tag(key: str, value: Any) -> dict[str, Any]:
+    return {"ConditionType": "STRINGEQUALS", "ConditionKey": key, "ConditionValue": value}
+
+
+@pytest.mark.parametrize(
+    ("tags", "wanted", "count"),
+    [
+        ({"backup": "daily"}, [tag("Backup", "daily")], 1),
+        ({"backup": "daily"}, [tag("backup", "Daily")], 1),
+        ({"backup": "daily"}, [tag("backup", "daily")], 0),
+        ({"backup": "daily"}, [tag("Backup", "daily"), tag("backup", "daily")], 0),
+        ({"backup": "daily"}, [tag("Backup", IMPORTED)], 0),
+        ({"backup": "daily"}, [tag("other", "daily")], 0),
+        ({}, [tag("Backup", "daily")], 0),
+    ],
+)
+def test_a_tag_in_other_case_selects_nothing(tags: dict[str, str], wanted: Any, count: int) -> None:
+    pairs = [{"Key": key, "Value": value} for key, value in tags.items()]
+    made = stack(Table=resource("DynamoDB::Table", Tags=pairs), Selection=selection(ListOfTags=wanted))
+    assert len(found("backup-selects-nothing", made)) == count
+
+
+def test_another_type_that_bears_the_tag_is_selected() -> None:
+    made = stack(
+        Table=resource("DynamoDB::Table", Tags=[{"Key": "backup", "Value": "daily"}]),
+        Files=resource("EFS::FileSystem", FileSystemTags=[{"Key": "Backup", "Value": "daily"}]),
+        Selection=selection(ListOfTags=[tag("Backup", "daily")]),
+    )
+    assert found("backup-selects-nothing", made) == []
+
+
+@pytest.mark.parametrize(
+    ("regions", "count"), [(("us-east-1",), 1), (("us-east-1", "eu-west-1"), 0), (("*",), 0), ((), 0)]
+)
+def test_resources_of_another_region_are_not_selected(regions: tuple[str, ...], count: int) -> None:
+    arns = [f"arn:aws:dynamodb:{region}:123456789012:table/a" for region in regions]
+    made = stack(Selection=selection(Resources=arns))
+    assert len(found("backup-selects-nothing", made, declared=wants({}, regions=("eu-west-1",)))) == count
+    assert found("backup-selects-nothing", made) == []

@@ -1,0 +1,148 @@
+"""Objectives of recovery in the configuration: what they mean, and messages for errors."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from awslint_memo.files.files import Files
+from awslint_memo.model.objectives import Objectives, Recovery
+from awslint_memo.model.span import Problem
+from awslint_memo.settings import recovery as settings
+from awslint_memo.settings.loading import load
+
+HOUR, DAY = 3600.0, 86400.0
+
+WHOLE = """\
+recovery:
+  rpo: PT1H
+  rto: 4h
+  keep: 5w
+  region: {rpo: 24h0m0s, rto: 0}
+  zone: {rpo: 90}
+  strategy: WARM_STANDBY
+  regions: [eu-west-1, eu-central-1]
+  complete: true
+  applications:
+    shop: {paths: [infra/**], stacks: [shop-*], tags: {app: [shop]}, rpo: 15m, software: {rpo: none}}
+    cache: {resources: ["*Cache"], rebuildable: filled again}
+  elsewhere:
+    - {every: 1d, keep: 35d, copies: [eu-central-1], tags: {backup: [daily]}, types: ["AWS::RDS::*"]}
+  measured:
+    - {resources: [Db], disruption: infrastructure, took: 2h, on: 2026-01-30}
+  tag-names: {rpo: "dr:rpo"}
+"""
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+
+
+def read(text: str) -> Recovery:
+    Path(".awslint-memo.yaml").write_text(text, encoding="utf-8")
+    found = load("", None, {}, Files()).declared.recovery
+    assert found is not None
+    return found
+
+
+def test_a_whole_configuration() -> None:
+    found = read(WHOLE)
+    top = Objectives([found.layer])
+    assert (top.rpo("hardware"), top.rpo("az"), top.rpo("region"), top.rto("region")) == (HOUR, 90, DAY, 0)
+    assert (top.keep, top.strategy, found.regions) == (35 * DAY, "warm-standby", ("eu-west-1", "eu-central-1"))
+    assert found.layer.place == ".awslint-memo.yaml:1"
+    shop, cache = found.applications
+    both = Objectives([found.layer, shop.layer])
+    assert (shop.paths, shop.stacks, shop.tags) == (("infra/**",), ("shop-*",), {"app": ("shop",)})
+    assert Objectives([found.layer, cache.layer]).rebuildable == "filled again"
+    assert Objectives([found.layer, cache.layer]).rpo("az") is None
+    # A later one stands over an earlier one, also over what that says of one disruption; none takes it away.
+    assert (both.rpo("region"), both.rpo("software"), both.rto("az")) == (900, None, 4 * HOUR)
+    assert both.place("region.rpo", "rpo") == ".awslint-memo.yaml:11"
+    [backups], [drill] = found.elsewhere, found.measured
+    assert (backups.every, backups.keep, backups.copies, backups.types) == (
+        DAY,
+        35 * DAY,
+        ("eu-central-1",),
+        ("AWS::RDS::*",),
+    )
+    assert (drill.disruption, drill.took, drill.on, drill.place) == (
+        "hardware",
+        2 * HOUR,
+        date(2026, 1, 30),
+        ".awslint-memo.yaml:16",
+    )
+
+
+def test_toml_says_the_same() -> None:
+    Path("pyproject.toml").write_text(
+        '[tool.awslint-memo.recovery]\nrpo = "1h"\nregion = {rto = 60}\n', encoding="utf-8"
+    )
+    found = load("", None, {}, Files()).declared.recovery
+    assert found is not None
+    assert found.layer.entries == {"rpo": HOUR, "region.rto": 60.0}
+
+
+def test_without_recovery_there_are_no_objectives() -> None:
+    Path(".awslint-memo.yaml").write_text("exclude: [vendor]\n", encoding="utf-8")
+    assert load("", None, {}, Files()).declared.recovery is None
+
+
+TOMORROW = date.today() + timedelta(days=2)
+
+APPLICATION = "recovery:\n  applications:\n    shop: {resources: [a], "
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("recovery:\n  rpo: soon\n", 2, 'recovery.rpo must be a length of time such as 15m, 1h, PT1H or 0, not "soon"'),
+        ("recovery:\n  region: {rto: P1M}\n", 2, "recovery.region.rto must be a length of time"),
+        ("recovery:\n  rpo: -5\n", 2, "recovery.rpo must be a length of time such as 15m, 1h, PT1H or 0, not -5"),
+        ("recovery:\n  rpo: [1]\n", 2, "recovery.rpo must be a length of time"),
+        ("recovery:\n  zone: {rpo: 1h}\n  regoin: {rpo: 1h}\n", 3, "did you mean region?"),
+        ("recovery:\n  region: {rpoo: 1h}\n", 2, "rpoo is not a setting of recovery.region; did you mean rpo?"),
+        ("recovery:\n  strategy: pilotlight\n", 2, 'not "pilotlight"; did you mean pilot-light?'),
+        (
+            "recovery:\n  strategy: pilot-light\n  regions: [eu-west-1]\n",
+            2,
+            "recovery.strategy is pilot-light, but recovery.regions names one Region",
+        ),
+        ("recovery:\n  applications: {shop: {rpo: 1h}}\n", 2, "recovery.applications.shop names no resources"),
+        (f"{APPLICATION}rebuildable: x, rpo: 1h}}\n", 3, "rebuildable stands beside rpo"),
+        (f"{APPLICATION}policy: p}}\n", 3, "policy is not a setting of recovery.applications.shop"),
+        ("recovery:\n  elsewhere: [{keep: 1d}]\n", 2, "has no every"),
+        ("recovery:\n  elsewhere: [{every: 0}]\n", 2, "every must be more than 0"),
+        (
+            f"recovery:\n  measured: [{{resources: [a], disruption: az, took: 1h, on: {TOMORROW}}}]\n",
+            2,
+            "a day that has not been yet",
+        ),
+        (
+            "recovery:\n  measured: [{resources: [a], disruption: azz, took: 1h, on: 2026-01-01}]\n",
+            2,
+            'must be software, hardware, az or region, not "azz"; did you mean az?',
+        ),
+        (
+            "recovery:\n  measured: [{resources: [a], disruption: az, took: 1h, on: 2026-02-30}]\n",
+            2,
+            "invalid date 2026-02-30",
+        ),
+        ("recovery: soon\n", 1, "recovery must be a map of objectives of recovery"),
+    ],
+)
+def test_an_error_is_a_sentence_with_its_line(text: str, line: int, said: str) -> None:
+    with pytest.raises(Problem) as caught:
+        read(text)
+    assert said in caught.value.message
+    assert (caught.value.path, caught.value.line) == (".awslint-memo.yaml", line)
+
+
+def test_a_greater_disruption_with_a_shorter_time_is_a_notice() -> None:
+    found = read("recovery:\n  rto: 8h\n  region: {rto: 4h}\n")
+    assert list(settings.notices("", found)) == [".awslint-memo.yaml:1: region.rto (4h) is shorter than az.rto (8h)"]
+    assert list(settings.notices("", read(WHOLE.replace("rto: 0", "rto: 9h")))) == []
