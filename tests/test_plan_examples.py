@@ -13,6 +13,7 @@ from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.examples import Example, examples
 from awslint_memo.judging.judge import LintOptions, lint
 from awslint_memo.judging.registry import rules
+from awslint_memo.model.declared import Declared
 from awslint_memo.model.finding import Finding
 from awslint_memo.readers.recognition import template
 
@@ -43,7 +44,9 @@ BESIDE_UNKNOWN = re.compile(r"(?:jsonencode\(\{|dimensions = \{)[^}]*\baws_\w+\.
 def judged(example: Example, text: str) -> list[Finding]:
     made = template(Source("plan.json", text.encode()))
     assert made is not None
-    found, _ = lint(made, LintOptions([example.rule]))
+    # A plan has no comments, in which an example may state what it wants.
+    declared = LintOptions([]).deployments(example.template).declared or Declared()
+    found, _ = lint(made, LintOptions([example.rule], declared=declared))
     return [one for one in found if one.rule in (example.rule.id, INTERNAL_ERROR)]
 
 

@@ -63,10 +63,6 @@ Resources:
         IamRoleArn: arn:aws:iam::123456789012:role/backup
         ListOfTags: [{ConditionType: STRINGEQUALS, ConditionKey: Backup, ConditionValue: daily}]
 ---
-provider "aws" {
-  region = "eu-west-1"
-}
-
 resource "aws_backup_plan" "daily" {
   name = "daily"
 
@@ -77,6 +73,7 @@ resource "aws_backup_plan" "daily" {
 }
 
 resource "aws_backup_selection" "orders" {
+  region       = "eu-west-1"
   name         = "orders"
   iam_role_arn = "arn:aws:iam::123456789012:role/backup"
   plan_id      = aws_backup_plan.daily.id
@@ -106,10 +103,6 @@ Resources:
         IamRoleArn: arn:aws:iam::123456789012:role/backup
         ListOfTags: [{ConditionType: STRINGEQUALS, ConditionKey: !Ref Tag, ConditionValue: daily}]
 ---
-provider "aws" {
-  region = "eu-west-1"
-}
-
 resource "aws_backup_plan" "daily" {
   name = "daily"
 
@@ -120,6 +113,7 @@ resource "aws_backup_plan" "daily" {
 }
 
 resource "aws_backup_selection" "orders" {
+  region       = "eu-west-1"
   name         = "orders"
   iam_role_arn = "arn:aws:iam::123456789012:role/backup"
   plan_id      = aws_backup_plan.daily.id

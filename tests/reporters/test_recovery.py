@@ -213,3 +213,30 @@ def test_a_secret_is_not_printed() -> None:
     )
     for form in ("text", "json", "markdown"):
         assert "hunter2" not in printed("recovery", "--format", form)
+
+
+def test_the_options_that_choose_deployments_are_those_of_lint(here: Path) -> None:
+    (here / "shop.yaml").unlink()
+    (here / "rules").mkdir()
+    (here / "own.yaml").write_text("recovery: {regions: [eu-north-1]}\n", encoding="utf-8")
+    (here / "prod.tfvars").write_text("days = 3\n", encoding="utf-8")
+    (here / "main.tf").write_text(
+        'variable "days" {}\n\n'
+        'resource "aws_db_instance" "a" {\n  engine                  = "postgres"\n'
+        "  backup_retention_period = var.days\n}\n",
+        encoding="utf-8",
+    )
+    assert "3d" not in printed("recovery")
+    for options in (["--var-file", "prod.tfvars"], ["--parameters", "days=3"]):
+        assert "72h back" in printed("recovery", *options)
+    assert "eu-north-1" in printed("recovery", "--config", "own.yaml", "--root", ".")
+    (here / "rules" / "x").mkdir()
+    result = invoke("recovery", "--rules", "rules")
+    assert (result.exit_code, "the folder has no rules" in result.stderr) == (2, True)
+
+
+def test_a_plan_is_read_with_its_configuration_elsewhere(tmp_path: Path) -> None:
+    folder = Path(__file__).parents[2] / "fixtures" / "plans" / "databases"
+    text = printed("recovery", str(folder / "plan.json"), "--source", str(folder))
+    assert "RDS postgres" in text
+    assert "plan.json" not in text.splitlines()[2]
