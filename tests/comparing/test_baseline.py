@@ -54,7 +54,7 @@ def test_what_is_written_is_not_reported_again(folder: Path) -> None:
     write(folder, {"q.yaml": f"# Lines move.\n\n{SHORT}", "new.yaml": SHORT})
     shown = printed("lint", "--baseline", "known.yaml", exits=1)
     assert shown.startswith("new.yaml:2:3: warning[sqs-long-polling]")
-    assert shown.endswith("\n1 warning in 2 files; 1 in the baseline\n")
+    assert shown.endswith("\n1 warning in 2 files; --fix may mend 1; 1 in the baseline\n")
 
 
 def test_the_configuration_names_the_baseline(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -322,7 +322,11 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
     "rules/sqs/message_filter.py": {"FILTERS": PATHS},
     "rules/xray/lambda_tracing.py": {"EACH": "what the message says of all"},
     "rules/xray/sampling.py": {"CRITERIA": PATHS},
-    "src/awslint_memo/readers/cloudformation/conditions.py": {"_NO_PLACE": OWN},
+    "src/awslint_memo/readers/cloudformation/conditions.py": {
+        "_EVALUATING": OWN,
+        "_LOOKING_UP": OWN,
+        "_NO_PLACE": OWN,
+    },
     "src/awslint_memo/readers/cloudformation/deployments.py": {
         "GIVEN": PATHS,
         "MAX_CHOICES": OWN,
@@ -346,7 +350,8 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
         "_SHOWN": OWN,
     },
     "src/awslint_memo/readers/cloudformation/shape.py": {"_LONGEST": OWN, "_SECTIONS": PATHS},
-    "src/awslint_memo/readers/cloudformation/stack_deployments.py": {"_MAX_NESTING": OWN},
+    "src/awslint_memo/readers/cloudformation/stack_deployments.py": {"_MAKING": OWN, "_MAX_NESTING": OWN},
+    "src/awslint_memo/readers/cloudformation/variations.py": {"_ENUMERATING": OWN, "_RECENT": OWN},
     "src/awslint_memo/readers/cloudformation/stack_context.py": {"PSEUDO_PARAMETERS": PATHS},
 }
 """Constants of rules and readers that are our own decisions, or that only say where to read."""

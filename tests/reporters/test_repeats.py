@@ -47,7 +47,7 @@ def test_a_template_that_is_nested_nine_times() -> None:
     [line, summary] = lines()
     assert line.startswith("child.yaml:2:3: warning[sqs-long-polling] ReceiveMessageWaitTimeSeconds of Orders is 0 s")
     assert line.endswith("; set it to 20 (in the stacks S1, S2, S3, S4, S5, S6, S7, S8 and S9)")
-    assert summary == "1 warning in 2 files"
+    assert summary.partition(";")[0] == "1 warning in 2 files"
     made = report(*ONLY)
     assert [one["resource"] for one in made["findings"]] == [f"{name}/Orders" for name in STACKS]
     assert made["summary"]["warnings"] == 9
@@ -64,7 +64,7 @@ def test_a_nested_template_that_is_nested_again() -> None:
     write(Path(), {"top.yaml": top, "middle.yaml": middle, "child.yaml": QUEUE})
     [line, summary] = lines()
     assert line.endswith("(in the stacks A/One, A/Two, B/One and B/Two)")
-    assert summary == "1 warning in 3 files"
+    assert summary.partition(";")[0] == "1 warning in 3 files"
 
 
 def test_values_of_the_parents_are_other_findings() -> None:
@@ -74,7 +74,7 @@ def test_values_of_the_parents_are_other_findings() -> None:
     write(Path(), {"parent.yaml": text + parent("C", rest=", Parameters: {Wait: 5}")[11:], "child.yaml": child})
     [first, second, third, summary] = lines(*ONLY, "--advice")
     assert ["advice[" in line for line in (first, second, third)] == [False, False, True]
-    assert summary == "2 warnings, 1 piece of advice in 2 files"
+    assert summary.partition(";")[0] == "2 warnings, 1 piece of advice in 2 files"
 
 
 def test_two_parents_are_named() -> None:
@@ -82,7 +82,7 @@ def test_two_parents_are_named() -> None:
     write(Path(), {"dev/parent.yaml": text, "prod/parent.yaml": text, "child.yaml": QUEUE})
     [line, summary] = lines()
     assert line.endswith("(in the stacks S of dev/parent and S of prod/parent)")
-    assert summary == "1 warning in 3 files"
+    assert summary.partition(";")[0] == "1 warning in 3 files"
 
 
 MODULE = 'resource "aws_sqs_queue" "orders" {\n}\n'
@@ -95,7 +95,7 @@ def test_a_module_that_is_called_nine_times() -> None:
     assert line.startswith("m/main.tf:1:26: warning[sqs-long-polling] receive_wait_time_seconds of aws_sqs_queue.or")
     named = ", ".join(f"module.m{number}" for number in range(1, 9))
     assert line.endswith(f"; set it to 20 (in {named} and module.m9)")
-    assert summary == "1 warning in 2 files"
+    assert summary.partition(";")[0] == "1 warning in 2 files"
     assert report(*ONLY)["summary"]["warnings"] == 9
 
 
@@ -106,7 +106,7 @@ def test_instances_of_modules_and_resources() -> None:
     first, second, summary = lines()
     assert first.endswith('(in module.m["a.b/c"] and module.m["d"])')
     assert second.endswith("(for aws_sqs_queue.counted[0] and aws_sqs_queue.counted[1])")
-    assert summary == "2 warnings in 2 files"
+    assert summary.partition(";")[0] == "2 warnings in 2 files"
 
 
 def test_a_module_of_two_roots() -> None:
@@ -120,11 +120,11 @@ def test_a_module_of_two_roots() -> None:
 def test_hidden_and_suppressed_findings_are_counted_alike() -> None:
     write(Path(), {"parent.yaml": parent(*STACKS), "child.yaml": QUEUE})
     hidden = ("--select", "sqs-dead-letter-queue", "--advice")
-    assert lines(*hidden)[-1] == "1 warning in 2 files"
+    assert lines(*hidden)[-1].partition(";")[0] == "1 warning in 2 files"
     advice = QUEUE + "    Properties: {ReceiveMessageWaitTimeSeconds: 5}\n"
     write(Path(), {"child.yaml": advice})
     assert lines(exits=0)[-1] == "no findings in 2 files; 1 piece of advice not shown (--advice)"
-    assert lines(*ONLY, "--advice", exits=0)[-1] == "1 piece of advice in 2 files"
+    assert lines(*ONLY, "--advice", exits=0)[-1].partition(";")[0] == "1 piece of advice in 2 files"
     assert report(*ONLY)["summary"]["advice_hidden"] == 9
     comment = "  # awslint-memo: ignore[sqs-long-polling] the clients wait\n"
     write(Path(), {"child.yaml": QUEUE.replace("  Orders", comment + "  Orders")})
@@ -149,7 +149,7 @@ def test_functions_of_nested_stacks_are_one_decision() -> None:
     write(Path(), {"parent.yaml": parent("S1", "S2"), "child.yaml": child})
     [line, summary] = lines("--select", "xray-lambda-tracing", "--advice", exits=0)
     assert "S1/A, S2/A, S1/B and S2/B start no traces of their own" in line
-    assert summary == "1 piece of advice in 2 files"
+    assert summary.partition(";")[0] == "1 piece of advice in 2 files"
 
 
 def test_functions_of_a_module_of_two_roots() -> None:

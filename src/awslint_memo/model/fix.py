@@ -129,6 +129,12 @@ class Fix:
         return {change.target.written for change in self.changes}
 
     @property
+    def is_here(self) -> bool:
+        """Whether no value is decided elsewhere, and no resource is in a downloaded module."""
+        elsewhere = (not isinstance(one, Addition) and one.decided is not None for one in self.changes)
+        return not any(elsewhere) and all(one.target.call is None for one in self.changes)
+
+    @property
     def safety(self) -> Safety:
         """Whether it is made by `--fix`, or only with `--unsafe-fixes`."""
         return "unsafe" if self.unsafe else "safe"

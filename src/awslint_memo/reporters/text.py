@@ -75,6 +75,7 @@ def summary(report: Report) -> str:
     parts = [f"{found} in {counted(figures.files, 'file')}" if figures.files else "no templates found"]
     if figures.passed_over and not figures.files:
         parts[0] += f" among {counted(figures.passed_over, 'file')}"
+    parts += _mendable(report.findings) if report.against is None else []
     if figures.advice_hidden:
         parts.append(f"{counted(figures.advice_hidden, 'piece of advice')} not shown (--advice)")
     if figures.baselined:
@@ -88,6 +89,16 @@ def summary(report: Report) -> str:
     if partial:
         parts.append(f"{counted(len(partial), 'file')} {'has' if len(partial) == 1 else 'have'} errors")
     return "; ".join(parts)
+
+
+def _mendable(found: Sequence[Finding]) -> list[str]:
+    """How many findings have a fix of a value that stands in its file; the fix itself may still be refused."""
+    fixes = [fix for one in found for fix in (one.fix,) if fix is not None and fix.is_here]
+    safe = sum(not fix.unsafe for fix in fixes)
+    unsafe = len(fixes) - safe
+    if not safe:
+        return [f"--fix --unsafe-fixes may mend {unsafe}"] if unsafe else []
+    return [f"--fix may mend {safe}" + (f", --unsafe-fixes {unsafe} more" if unsafe else "")]
 
 
 def findings(report: Report, look: Look) -> Iterator[str]:

@@ -20,9 +20,11 @@ def prior(source: Source) -> Source:
     plan = json.loads(source.text, strict=False)
     values = _object(_object(plan.get("prior_state")).get("values"))
     kept = {name: value for name, value in plan.items() if name not in _OF_CHANGES}
-    changes = [_unchanged(one) for one in _resources(values.get("root_module"))]
+    resources = list(_resources(values.get("root_module")))
+    changes = [_unchanged(one) for one in resources]
+    planned = {**values, "root_module": {"resources": resources}}
     # What a part of the resources was planned for does not matter to the state, which has all.
-    before = {**kept, "planned_values": values, "resource_changes": changes, "complete": True}
+    before = {**kept, "planned_values": planned, "resource_changes": changes, "complete": True}
     return Source(source.path, json.dumps(before).encode())
 
 
