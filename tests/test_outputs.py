@@ -171,7 +171,7 @@ class TestGitHubActions:
         (folder / "summary.md").write_text("# Before")
         lint("")
         once = Path("summary.md").read_text()
-        assert once.startswith("# Before\n### awslint-memo: 2 warnings in 1 file\n")
+        assert once.startswith("# Before\n### awslint-memo: 2 warnings in 1 file")
         lint("--format github --output f")
         assert Path("summary.md").read_text() == f"{once}\n{once.removeprefix('# Before').lstrip()}"
 

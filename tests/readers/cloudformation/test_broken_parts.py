@@ -71,7 +71,7 @@ def test_a_duplicate_key_says_what_it_repeats_and_what_to_do() -> None:
     write(a="Resources:\n" + QUEUE + QUEUE)
     result = invoke("lint", "a.yaml")
     assert result.exit_code == 2
-    assert result.stdout.endswith("in 1 file; 1 file has errors\n")
+    assert result.stdout.endswith("; 1 file has errors\n")
     assert result.stderr == (
         "a.yaml:4:3: error: duplicate key Orders (first on line 2); "
         "CloudFormation takes the last value, so remove one of them\n"
