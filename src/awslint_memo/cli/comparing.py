@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from awslint_memo import api
-from awslint_memo.judging.report import Report
+if TYPE_CHECKING:
+    from awslint_memo.judging.report import Report
 
 
 def comparing_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -59,6 +59,10 @@ def refuse_fixes(options: Mapping[str, Any]) -> None:
 
 def with_baseline(report: Report, options: Mapping[str, Any]) -> Report:
     """The report after the baseline was written or pruned, if that was asked."""
+    if not (options["write_baseline"] or options["prune_baseline"]):
+        return report
+    from awslint_memo import api
+
     if options["write_baseline"]:
         return api.write_baseline(report, options["write_baseline"])
-    return api.prune_baseline(report) if options["prune_baseline"] else report
+    return api.prune_baseline(report)

@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from awslint_memo import api
 from awslint_memo.cli.errors import CommandError, exit_on_error
 from awslint_memo.files.streams import STANDARD_INPUTS, STANDARD_OUTPUTS, standard_input
 from awslint_memo.files.writing import write_whole
@@ -54,6 +53,8 @@ def recovery_command(input_options: Callable[[Callable[..., None]], Callable[...
 
 def _run(paths: Sequence[str], options: dict[str, Any]) -> int:
     """Print or write the report, and what could not be read; gives the exit code."""
+    from awslint_memo import api
+
     with exit_on_error():
         found = api.recovery(
             paths,
