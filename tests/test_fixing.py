@@ -336,3 +336,11 @@ def test_a_difference_shows_no_secret_that_a_nested_stack_marks(folder: Path) ->
     assert "ReceiveMessageWaitTimeSeconds: 20" in done.stdout
     assert "         Alpha: …\n" in done.stdout
     assert "hunter2" not in done.output
+
+
+@pytest.mark.parametrize("name", ["[[[[", "a.b", "", 'a\\"b'])
+def test_a_name_that_terraform_refuses_costs_no_report(folder: Path, name: str) -> None:
+    (folder / "main.tf").write_text(f'resource "aws_sqs_queue" "{name}" {{}}\n')
+    for arguments in (["--format", "json"], ["--format", "text"], ["--diff", "--unsafe-fixes"], ["--format", "sarif"]):
+        done = invoke("lint", *arguments, "main.tf")
+        assert "internal error" not in done.output

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TypeAlias
 
 from awslint_memo.fixes.edit import Edit, Refused, column, end_of_line, indent_of, line_end, line_start
@@ -178,7 +179,7 @@ class DataFile:
         """Give a key without a value one."""
         if self.is_json or key is None:
             return Edit(node.start, node.end, self._writer().inline(value))
-        lines = self._writer().lines(value, self._unit())
+        lines = self._writer().lines(value, self._unit)
         if len(lines) == 1:
             return Edit(node.start, node.end, (" " if node.start == node.end else "") + lines[0])
         if node.start == node.end:
@@ -203,7 +204,7 @@ class DataFile:
         writer = self._writer(node)
         indent = indent_of(self.text, pair[0].start)
         if node.style == "block":
-            lines = [indent + line for line in writer.pairs(new, self._unit())]
+            lines = [indent + line for line in writer.pairs(new, self._unit)]
             return self._behind_block(pair, lines, apart=apart)
         is_spread = "\n" in self.text[node.start : pair[0].start] or (
             len(node.pairs) > 1 and "\n" in self.text[node.pairs[-2][1].end : pair[0].start]
@@ -213,7 +214,7 @@ class DataFile:
         indent = self._line_end + indent
         entries = []
         for name, value in new.items():
-            lines = writer.lines(value, self._unit()) if self.is_json else [writer.inline(value)]
+            lines = writer.lines(value, self._unit) if self.is_json else [writer.inline(value)]
             entries.append(f",{indent}{writer.key(name)}{writer.colon}{indent.join(lines)}")
         return Edit(pair[1].end, pair[1].end, "".join(entries))
 
@@ -250,13 +251,13 @@ class DataFile:
             if dash < 0 or self.text[line_start(self.text, dash) : dash].strip():
                 raise Refused("the list is not laid out plainly; add it by hand")
             indent = " " * column(self.text, dash)
-            lines = [indent + line for line in self._writer().item(value, self._unit())]
+            lines = [indent + line for line in self._writer().item(value, self._unit)]
             return self._behind_block((last, last), lines)
         start = node.start if before is None else before.end
         if "\n" not in self.text[start : last.start]:
             return Edit(last.end, last.end, f", {self._writer().inline(value)}")
         indent = self._line_end + indent_of(self.text, last.start)
-        lines = self._writer().item(value, self._unit()) if self.is_json else [self._writer().inline(value)]
+        lines = self._writer().item(value, self._unit) if self.is_json else [self._writer().inline(value)]
         return Edit(last.end, last.end, f",{indent}{indent.join(lines)}")
 
     def _are_apart(self, above: Written) -> bool:
@@ -287,6 +288,7 @@ class DataFile:
         following = above.pairs[1][0].start if len(above.pairs) > 1 else pair[1].end
         return Edit(pair[0].start, following, "")
 
+    @cached_property
     def _unit(self) -> str:
         """How the file indents what stands below a key: as its first mapping in several lines does."""
         for above in self._root.below() if self._root else ():

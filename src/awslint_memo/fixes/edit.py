@@ -69,6 +69,12 @@ def follows(some: Sequence[Edit], others: Sequence[Edit]) -> bool:
     return all(one.start == one.end and one.start >= other.end for one in some for other in others)
 
 
+def differ(some: Sequence[Edit], others: Sequence[Edit]) -> bool:
+    """Whether edits insert other keys than others do, each by itself."""
+    keys = {one.text.partition(":")[0] for one in others}
+    return all(one.text.partition(":")[0] not in keys for one in some)
+
+
 def line_end(text: str) -> str:
     """The line end that a text uses, by its first."""
     at = text.find("\n")

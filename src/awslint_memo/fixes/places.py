@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping, Sequence
 
 from awslint_memo.files.files import Files
 from awslint_memo.fixes import terraform_words
 from awslint_memo.fixes.data_edits import DataFile, Steps
-from awslint_memo.fixes.edit import Edit, Refused, applied, clash, follows, whole
+from awslint_memo.fixes.edit import Edit, Refused, applied, clash, differ, follows, whole
 from awslint_memo.fixes.hcl_blocks import HclStep
 from awslint_memo.fixes.hcl_edits import HclFile
 from awslint_memo.fixes.terraform_words import Names as Path
@@ -42,6 +43,9 @@ class Editor:
     changes belong, if that is another one.
     """
 
+    most = sys.maxsize
+    """The characters that are parsed again for changes that touch each other; an instance may have fewer."""
+
     def __init__(self, files: Files, texts: Mapping[str, str] | None = None, first: Editor | None = None) -> None:
         self._files = files
         self._texts = texts or {}
@@ -65,7 +69,8 @@ class Editor:
             _refuse_generated(change.target, self._files)
             file, made = self._made(change, added)
             before = found.get(file, [])
-            if clash(made, before) and not (isinstance(change, Addition) and follows(made, before)):
+            is_apart = isinstance(change, Addition) or (change.target.language != "terraform" and differ(made, before))
+            if clash(made, before) and not (is_apart and follows(made, before)):
                 return self._one_by_one(fix, added)
             found.setdefault(file, []).extend(made)
         return found
@@ -75,6 +80,9 @@ class Editor:
         texts = {**self._texts}
         # What is put behind one resource comes before what was put there already.
         for change in (*(one for one in fix.changes if one not in added), *reversed(added)):
+            self.most -= len(self.text(change.target.home.path))
+            if self.most < 0:
+                raise Refused("there are many such changes in a large file; --fix makes them")
             editor = Editor(self._files, texts, self._first)
             file, made = editor._made(change, added)
             texts[file] = applied(editor.text(file), made)
@@ -251,7 +259,10 @@ def _added_name(added: Addition) -> str:
     written = added.target.written
     if added.target.language != "terraform":
         return f"{written}{added.suffix}"
-    return terraform_words.module_of(written) + ".".join(_added(added))
+    try:
+        return terraform_words.module_of(written) + ".".join(_added(added))
+    except Refused:  # An address that is none; nothing is added beside it.
+        return f"{written}{added.suffix}"
 
 
 def _added(added: Addition) -> tuple[str, str]:

@@ -24,9 +24,9 @@ class Plain:
             raise Refused(f"*{node.anchor} repeats it elsewhere; change both by hand")
         if node.tag.startswith("!") and len(node.tag) > 1:
             raise Refused(f"{node.tag} decides it; change that by hand")
-        function = next((k.value for k, _ in node.pairs if k.value.startswith("Fn::") or k.value in _FUNCTIONS), "")
-        if function and len(node.pairs) == 1:
-            raise Refused(f"{function} decides it; change that by hand")
+        only = node.pairs[0][0].value if len(node.pairs) == 1 else ""
+        if only.startswith("Fn::") or only in _FUNCTIONS:
+            raise Refused(f"{only} decides it; change that by hand")
 
     def check_rest(self, node: Written) -> None:
         """Raise Refused for a mapping to which something else may add keys that are not written in it."""

@@ -36,12 +36,17 @@ class Suggestion:
     refused: str = ""
 
 
+_MOST = 3_000_000
+"""The characters that are parsed again for one report."""
+
+
 class Suggestions:
     """Works out the suggestions of one run, each file parsed once."""
 
     def __init__(self, files: Files) -> None:
         self._files = files
         self._editor = Editor(files)
+        self._editor.most = _MOST
 
     def __call__(self, finding: Finding) -> Suggestion | None:
         """The suggestion for a finding; None if it has no fix."""

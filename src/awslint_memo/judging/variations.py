@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import TypeAlias
 
-from awslint_memo.model.budget import leaves, refuse, take
+from awslint_memo.model.budget import leaves, left, refuse, take
 from awslint_memo.model.choices import Assignment, describe
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.reads import Question, Reads
@@ -16,6 +16,9 @@ Look: TypeAlias = "Callable[[Deployment], Reads | None]"
 
 _MANY = 8
 """More questions than these have more answers than are looked at for one resource."""
+
+_SEARCHES = 300
+"""How often a deployment is searched that has a resource, once no more can be looked at."""
 
 
 def variations(deployments: Deployments) -> Variations:
@@ -70,7 +73,9 @@ class Settler:
     def _of_default(self, name: str, about: frozenset[Question], look: Look) -> Differing:
         """Only one deployment, once there were too many: that with the default values, if it has the resource."""
         differing = self._variations.differing(frozenset())
-        if name and all(name not in deployment.own for deployment in differing.deployments):
+        is_missing = bool(name) and all(name not in deployment.own for deployment in differing.deployments)
+        if is_missing and left("looks") > -_SEARCHES:
+            take("looks", 1)
             having = self._variations.differing(about)
             differing = _only({id(one) for one in having.deployments if name in one.own}, having, most=1)
         reads = [look(deployment) for deployment in differing.deployments]

@@ -1,0 +1,49 @@
+"""Finding the edits of a fix takes the same for each resource, however many there are."""
+
+import sys
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from awslint_memo.fixes.data_edits import DataFile
+from awslint_memo.fixes.hcl_blocks import HclStep
+from awslint_memo.fixes.hcl_edits import HclFile
+
+
+def lines_run(make: Any) -> int:
+    """How many lines of Python a function runs."""
+    count = 0
+
+    def trace(_frame: FrameType, event: str, _of: object) -> Any:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        make()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("is_json", [True, False])
+def test_edits_of_data(is_json: bool) -> None:
+    def run(number: int) -> int:
+        resources = ", ".join(f'"Q{n}": {{"Type": "T", "Properties": {{"A": 1}}}}' for n in range(number))
+        file = DataFile(f'{{"Resources": {{{resources}}}}}', is_json=is_json)
+        file.set(("Resources", "Q0", "Properties", "B"), 1)  # What is worked out once.
+        return lines_run(lambda: file.set(("Resources", f"Q{number // 2}", "Properties", "B"), 1))
+
+    assert run(400) < 1.5 * run(50)
+
+
+def test_edits_of_hcl() -> None:
+    def run(number: int) -> int:
+        file = HclFile("".join(f'resource "t" "q{n}" {{\n  a = 1\n}}\n' for n in range(number)))
+        file.set("t", "q0", (HclStep("b"),), 1)
+        return lines_run(lambda: file.set("t", f"q{number // 2}", (HclStep("b"),), 1))
+
+    assert run(400) < 1.5 * run(50)
