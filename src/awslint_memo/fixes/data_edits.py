@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TypeAlias
 
-from awslint_memo.fixes.edit import Edit, Refused, column, end_of_line, indent_of, line_end, line_start
+from awslint_memo.fixes.edit import Edit, Refused, column, end_of_line, indent_of, leading, line_end, line_start
 from awslint_memo.fixes.plain import Plain
 from awslint_memo.fixes.writing_data import DataWriter, Names
 from awslint_memo.model.fix import Setable
@@ -293,10 +293,9 @@ class DataFile:
         """How the file indents what stands below a key: as its first mapping in several lines does."""
         for above in self._root.below() if self._root else ():
             for key, value in above.pairs:
-                if value.kind == "mapping" and value.pairs and "\n" in self.text[key.end : value.pairs[0][0].start]:
-                    before = self.text[line_start(self.text, key.start) : key.start]
-                    outer = before[: len(before) - len(before.lstrip())]
-                    inner = indent_of(self.text, value.pairs[0][0].start)
+                first = value.pairs[0][0].start if value.kind == "mapping" and value.pairs else key.end
+                if "\n" in self.text[key.end : first]:
+                    outer, inner = leading(self.text, key.start), indent_of(self.text, first)
                     if inner.startswith(outer) and inner != outer:
                         return inner[len(outer) :]
         return "  "

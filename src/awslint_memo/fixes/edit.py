@@ -97,7 +97,13 @@ def end_of_line(text: str, at: int) -> int:
 def indent_of(text: str, at: int) -> str:
     """The white space that puts a new line below what stands at an offset: what is before it, as spaces if need be."""
     before = text[line_start(text, at) : at]
-    return before if not before.strip() else before[: len(before) - len(before.lstrip())] + " " * len(before.lstrip())
+    return before if not before.strip() else leading(text, at) + " " * len(before.lstrip())
+
+
+def leading(text: str, at: int) -> str:
+    """The white space with which the line of an offset begins, at most up to there."""
+    before = text[line_start(text, at) : at]
+    return before[: len(before) - len(before.lstrip())]
 
 
 def column(text: str, at: int) -> int:
