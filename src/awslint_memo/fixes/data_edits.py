@@ -45,8 +45,7 @@ class DataFile:
         if pair is None:
             raise Refused(f"{steps[-1]} is not written in the file")
         self._plain.check(pair[1])
-        while len(above.pairs) == 1 and len(steps) > _PROPERTIES:
-            # An empty mapping would be left.
+        while len(above.pairs) == 1 and len(steps) > _PROPERTIES:  # An empty mapping would be left.
             steps = steps[:-1]
             above, _, _ = self._reached(steps[:-1])
             pair = above.child(str(steps[-1])) or pair
