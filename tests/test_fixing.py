@@ -344,3 +344,16 @@ def test_a_name_that_terraform_refuses_costs_no_report(folder: Path, name: str) 
     for arguments in (["--format", "json"], ["--format", "text"], ["--diff", "--unsafe-fixes"], ["--format", "sarif"]):
         done = invoke("lint", *arguments, "main.tf")
         assert "internal error" not in done.output
+
+
+def test_nothing_is_added_for_some_deployments_only(folder: Path) -> None:
+    redrive = "!If [Keep, {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}, !Ref AWS::NoValue]"
+    text = (
+        "Parameters: {Env: {Type: String, AllowedValues: [dev, prod]}}\nConditions: {Keep: !Equals [!Ref Env, prod]}\n"
+        f"Resources:\n  Work: {{Type: AWS::SQS::Queue, Properties: {{RedrivePolicy: {redrive}}}}}\n"
+        "  Failed: {Type: AWS::SQS::Queue}\n"
+    )
+    template(folder, text)
+    done = invoke("lint", "--fix", "--unsafe-fixes", "--advice", "--select", "sqs-dead-letter-queue", "template.yaml")
+    assert "of Failed is not mended: it holds when Env is dev; add what is missing by hand" in done.stderr
+    assert (folder / "template.yaml").read_text() == text

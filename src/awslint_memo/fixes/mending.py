@@ -10,6 +10,7 @@ from typing import TypeAlias
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.fixes.edit import Edit, Refused, applied, clash
+from awslint_memo.fixes.of_finding import edits_of
 from awslint_memo.fixes.places import Editor, added_names
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import LEVELS, Finding
@@ -110,7 +111,7 @@ class Mender:
             if fix is None or _key(finding) in self._left or (fix.unsafe and not self._unsafe):
                 continue
             try:
-                edits = editor.edits(fix)
+                edits = edits_of(finding, editor)
             except Refused as refused:
                 self._leave(finding, str(refused))
                 continue

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from awslint_memo.files.files import Files
 from awslint_memo.fixes.edit import Edit, Refused, joined
+from awslint_memo.fixes.of_finding import edits_of
 from awslint_memo.fixes.places import Editor, added_names
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.fix import Addition, Change, Fix, Safety, Setting
@@ -57,7 +58,7 @@ class Suggestions:
         try:
             edits = [
                 TextEdit(self._span(path, edit), edit.text)
-                for path, made in self._editor.edits(fix).items()
+                for path, made in edits_of(finding, self._editor).items()
                 for edit in joined(made)
             ]
         except (Refused, Problem) as refused:
