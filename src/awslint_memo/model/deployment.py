@@ -117,8 +117,7 @@ class Resource(Mendable):
         return self.deployment.is_open or self._is_given_unseen()
 
     def _is_given_unseen(self) -> bool:
-        names, texts = self.deployment.once(given_unseen)
-        is_given = self.name in names or any(self.deployment.find(text, self.type) is self for text in texts)
+        is_given = self.name in self.deployment.once(given_unseen)
         note(("unseen", self.name), is_given)
         return is_given
 

@@ -78,8 +78,8 @@ def is_given_away(name: str, values: Iterable[Value]) -> bool:
     return False
 
 
-def given_unseen(deployment: Giver) -> tuple[frozenset[str], tuple[Value, ...]]:
-    """What is given to unread modules: the names of the resources that it mentions or names, and what is left to ask.
+def given_unseen(deployment: Giver) -> frozenset[str]:
+    """The names of the resources that what is given to unread modules mentions or names.
 
     Each text is looked up once, not once for each resource.
     """
@@ -88,4 +88,4 @@ def given_unseen(deployment: Giver) -> tuple[frozenset[str], tuple[Value, ...]]:
     texts = dict.fromkeys(text for value in inputs if (text := value.pattern) is not None)
     types = {one.type for one in deployment.resources.values()}.intersection(NAMES) if texts else set()
     found = (deployment.named(text, type_) for text in texts for type_ in types)
-    return frozenset(names.union(one.name for one in found if one is not None)), ()
+    return frozenset(names.union(one.name for one in found if one is not None))
