@@ -24,6 +24,7 @@ from typing import Any
 from awslint_memo import api
 from awslint_memo.fixes.mending import Mended, each
 from awslint_memo.judging.report import Report
+from awslint_memo.model.finding import Finding
 
 
 def main() -> None:
@@ -50,8 +51,8 @@ def measured(top: str, *, unsafe: bool, cfn_lint: bool) -> Iterator[str]:
     after = _linted(top)
     yield f"{len(mended.texts)} files changed, {len(mended.made)} fixes made, {len(problems)} files not written"
     yield f"findings before {_levels(before)}, after {_levels(after)}"
-    came = _known(after) - _known(before)
-    yield f"new findings: {came.total()} {dict(Counter(name.split()[0] for name in came.elements()))}"
+    for what, came in zip(("new findings", "graver before"), _came(before, after), strict=True):
+        yield f"{what}: {came.total()} {dict(came)}"
     yield f"lines changed that no fix names: {sum(_unnamed(mended, path) for path in mended.texts)}"
     yield f"not mended: {dict(Counter(_reason(one.reason) for one in mended.left))}"
     if cfn_lint:
@@ -69,8 +70,25 @@ def _levels(report: Report) -> dict[str, int]:
     return dict(sorted(Counter(str(one.level) for one in each(report.findings)).items()))
 
 
+def _came(before: Report, after: Report) -> tuple[Counter[str], Counter[str]]:
+    """What is found after mending only, by rule and level: what is new, and what its rule found more grave before."""
+    known, new, lighter = _known(before), Counter[str](), Counter[str]()
+    graver = {(one.rule, one.name, one.root) for one in each(before.findings) if one.level != "advice"}
+    for one in each(after.findings):
+        name = _named(one)
+        known[name] -= 1
+        if known[name] < 0:
+            is_lighter = one.level == "advice" and (one.rule, one.name, one.root) in graver
+            (lighter if is_lighter else new)[f"{one.rule} ({one.level})"] += 1
+    return new, lighter
+
+
 def _known(report: Report) -> Counter[str]:
-    return Counter(f"{one.rule} {one.fingerprint} {one.name}" for one in each(report.findings))
+    return Counter(_named(one) for one in each(report.findings))
+
+
+def _named(one: Finding) -> str:
+    return f"{one.rule} {one.fingerprint} {one.name}"
 
 
 def _reason(reason: str) -> str:
