@@ -12,17 +12,16 @@ from __future__ import annotations
 import difflib
 import json
 import shutil
-import subprocess
 import sys
 import tempfile
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from awslint_memo import api
 from awslint_memo.fixes.mending import Mended, each
+from awslint_memo.judging.cfn_lint import program, reported
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 
@@ -119,11 +118,11 @@ def _cfn_lint(paths: Sequence[str]) -> Counter[str]:
     """How often cfn-lint reports each of its rules in files."""
     found: Counter[str] = Counter()
     templates = [path for path in paths if not path.endswith((".tf", ".tf.json"))]
+    command = program()
+    if command is None:
+        raise SystemExit("cfn-lint is not installed")
     for start in range(0, len(templates), 20):
-        command = [sys.executable, "-m", "cfnlint", "--format", "json", "--", *templates[start : start + 20]]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        matches: list[dict[str, Any]] = json.loads(done.stdout or "[]")
-        found.update(f"{one['Rule']['Id']}" for one in matches)
+        found.update(one["Rule"]["Id"] for one in reported(command, templates[start : start + 20]))
     return found
 
 

@@ -1,5 +1,5 @@
 """Writes the generated pages: docs/rules/, docs/memo.md, docs/relations.md, docs/command.md, and generated parts:
-outputs in docs/formats.md and docs/recovery.md, and new ids in docs/catalogue.txt.
+outputs in docs/formats.md and docs/recovery.md, and new ids in the package's catalogue.
 
 usage: python docs/generate.py [FOLDER]
 """
@@ -26,7 +26,7 @@ from awslint_memo.cli import main as command
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.report import Times
 from awslint_memo.judging.rule import Rule
-from awslint_memo.manual import memo, page
+from awslint_memo.manual import catalogue, memo, page
 from awslint_memo.model.fact import Fact
 from awslint_memo.model.record import replace
 from awslint_memo.reporters import FORMATS, REPORTERS, Look
@@ -53,7 +53,9 @@ def main(folder: Path) -> None:
     """Write all of it into a folder laid out as docs/ is."""
     write_rules(folder / "rules", page.every_rule())
     _write(folder / "memo.md", memo.table(list(rules().values())))
-    add_to_catalogue(folder / "catalogue.txt", rules())
+    listed = folder.parent / "src" / "awslint_memo" / catalogue.FILE
+    if listed.exists():
+        add_to_catalogue(listed, api.rules())
     _write(folder / "relations.md", relations_page())
     _write(folder / "command.md", command_page())
     recovery = folder / "recovery.md"

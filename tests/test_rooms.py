@@ -28,6 +28,7 @@ ROOMS = (
     "manual",
     "reporters",
     "api",
+    "cfn_lint",
     "cli",
 )
 """The packages in order: each may import itself and those before it."""
@@ -39,6 +40,7 @@ LIBRARIES = {
     "yaml": "syntax",
     "tree_sitter": "syntax",
     "tree_sitter_hcl": "syntax",
+    "cfnlint": "cfn_lint",
     "click": "cli",
     "jsonschema": "settings",
 }

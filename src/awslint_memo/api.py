@@ -1,8 +1,7 @@
 """The Python API: lint templates and list rules. The command line and the tests use it too.
 
 from awslint_memo import api
-report = api.lint(["template.yaml"], advice=True)
-for finding in report.findings:
+for finding in api.lint(["template.yaml"], advice=True).findings:
     print(finding.rule, finding.resource, finding.message)
 """
 
@@ -72,6 +71,7 @@ def lint(
     baseline: str | Literal[False] | None = None,
     processes: int = 1,
     memory: Memory | None = None,
+    validate: bool = False,
 ) -> Report:
     """Lint files, and the templates in folders; without paths, the working folder. "-" stands for `standard_input`.
 
@@ -87,7 +87,7 @@ def lint(
     against: a revision of git, "prior" for the prior state of plans, or an earlier JSON report; the report then says
     what changed. baseline: the file with the findings that are known; None: that of the configuration; False: none.
     processes: how many may work at once; each is a copy of this one, so then no threads may be running.
-    memory: what a Session remembers of the last time.
+    memory: what a Session remembers of the last time. validate: whether cfn-lint checks the templates too.
     Raises Problem for settings that can't be used, and LookupError for an id or pattern that names no rule. Errors in a
     template are part of the report.
     """
@@ -114,6 +114,7 @@ def lint(
     secret.forget()
     run = prepare(files, settings, standard_input)
     run.when_read, run.memory = clock.read, memory
+    run.validates, run.ignored = validate, (*settings.ignore, *ignore)
     run.seen.folders = [path for path in paths or [""] if files.is_folder(path or os.curdir)]
     run.seen.is_narrow = bool(parameters or var_files)
     if coverage:
@@ -140,7 +141,7 @@ def lint(
         bounds = partial(bounds_of, paths, root, plan_source, standard_input, named)
         values = (*parameters, *var_files)
         asked = landscapes.Asked(
-            paths, files, settings, config, known, values, standard_input, shows_advice, prepare, bounds
+            paths, files, settings, config, known, values, standard_input, shows_advice, prepare, bounds, validate
         )
         report = landscapes.against(against, asked, report)
     return report if known_findings is None else known_findings(report)

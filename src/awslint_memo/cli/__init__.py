@@ -124,6 +124,11 @@ def main() -> None:
 @fix_options
 @comparing_options
 @click.option(
+    "--validate",
+    is_flag=True,
+    help="Run cfn-lint on the CloudFormation templates too, and report what it finds under its own ids.",
+)
+@click.option(
     "--statistics",
     is_flag=True,
     help="Say how much was found and where, what was judged and what could not be told, and the time.",
@@ -168,6 +173,7 @@ def _settings(paths: Sequence[str], options: Mapping[str, Any]) -> dict[str, Any
     return {
         **{name: options[name] for name in (*same, "root")},
         "rule_folders": options["folders"],
+        "validate": options["validate"],
         "links_stacks": not options["no_linked_stacks"],
         "reports_unknown": not options["quiet_unknown"],
         "standard_input": standard_input(options["stdin_filename"]) if "-" in paths else None,
@@ -203,6 +209,7 @@ def explain(rule: str, folders: Sequence[str]) -> None:
     """Explain a rule: the reason, the memo's words, what to do, examples and AWS's page."""
     from awslint_memo import api
     from awslint_memo.manual.page import Page
+    from awslint_memo.model.patterns import is_of_cfn_lint
     from awslint_memo.model.similar import closest
     from awslint_memo.reporters.characters import visible_lines
     from awslint_memo.reporters.example_output import example_output
@@ -210,6 +217,9 @@ def explain(rule: str, folders: Sequence[str]) -> None:
     with exit_on_error():
         known = api.rules(folders)
         wanted = next((one for one in known.values() if rule in (one.id, *one.aliases)), None)
+        if wanted is None and is_of_cfn_lint(rule):
+            page = "https://github.com/aws-cloudformation/cfn-lint/blob/main/docs/rules.md"
+            raise CommandError(f"{rule} is a rule of cfn-lint; they are explained in {page}")
         if wanted is None:
             raise CommandError(f"there is no rule {rule}{closest(rule, known) or '; awslint-memo rules lists them'}")
         click.echo(visible_lines(Page(wanted, example_output).text), nl=False)

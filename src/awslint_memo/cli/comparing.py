@@ -51,7 +51,7 @@ def compared(options: Mapping[str, Any]) -> dict[str, Any]:
 
 def refuse_fixes(options: Mapping[str, Any]) -> None:
     """Raise LookupError for options that don't go with --fix and --diff."""
-    for name in ("against", "write_baseline", "prune_baseline"):
+    for name in ("against", "write_baseline", "prune_baseline", "validate"):
         if options[name]:
             option = name.replace("_", "-")
             raise LookupError(f"--{option} does not go with --fix or --diff; mend first, then run again with it")

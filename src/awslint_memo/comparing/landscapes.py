@@ -53,7 +53,7 @@ class Bounds(Protocol):
 class Asked:
     """What the run of now was asked, and what it needed. config: the configuration that the user named.
 
-    known: all rules. values: the files with values that the user named.
+    known: all rules. values: the files with values that the user named. validates: whether cfn-lint found things too.
     """
 
     paths: Sequence[str]
@@ -66,6 +66,7 @@ class Asked:
     shows_advice: bool
     prepare: Prepare
     bounds: Bounds
+    validates: bool = False
 
 
 def against(words: str, asked: Asked, report: Report) -> Report:
@@ -73,10 +74,13 @@ def against(words: str, asked: Asked, report: Report) -> Report:
 
     Raises LookupError, with a sentence, or Problem if there is nothing to compare with.
     """
-    if words == PRIOR:
-        earlier, notices = _prior(asked, report)
-    elif words.lower().endswith(".json") and os.path.exists(words):
+    if words.lower().endswith(".json") and os.path.exists(words):
         earlier, notices = _reported(words, asked)
+    elif asked.validates:
+        what = "--validate goes with an earlier JSON report only, since cfn-lint reads the files of now"
+        raise LookupError(f"--against {words}: {what}; make one with --format json and compare with it")
+    elif words == PRIOR:
+        earlier, notices = _prior(asked, report)
     else:
         earlier, notices = _revised(words, asked)
     made = compared(words, earlier, report, shows_advice=asked.shows_advice)

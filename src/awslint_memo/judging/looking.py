@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from awslint_memo.files.files import Files
@@ -22,8 +22,10 @@ from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Deployments, Template
 
 if TYPE_CHECKING:
+    from awslint_memo.judging.cfn_lint import Validated
     from awslint_memo.judging.coverage import Coverage
     from awslint_memo.judging.memory import Memory
+    from awslint_memo.judging.rule import Rule
 
 
 @record
@@ -51,7 +53,7 @@ class Looker:
 
     coverage: receives what was judged, if somebody wants to know. partly: what was judged of the templates of which a
     part was not read, if nobody wants to know of all. made: the findings so far. memory: what was judged last time.
-    sees: whether somebody wants to know what was looked at.
+    sees: whether somebody wants to know what was looked at. validated: what cfn-lint reported, if it was asked.
     """
 
     lint_options: LintOptions
@@ -63,6 +65,7 @@ class Looker:
     made: list[Finding] = field(default_factory=list)
     memory: Memory | None = None
     sees: bool = False
+    validated: Validated | None = None
 
     def look(self, found: Template) -> Looked:
         """What a template comes to."""
@@ -95,6 +98,7 @@ class Looker:
         findings = [replace(one, root=root) for one in judged if one.home_path not in deployments.context_files]
         if deployments.derived_from:
             findings = self._new(findings, deployments.derived_from)
+        findings += self._of_cfn_lint(found, deployments, root)
         kept = together(self.suppressions.apply(found, deployments, findings, silent))
         # A suppression in a plan's configuration may be unused for this plan and used for other deployments.
         looked.findings += [
@@ -108,6 +112,21 @@ class Looker:
         looked.notices += [f"{path}: not checked: {what}" for what in deployments.unseen if what not in remote]
         looked.remote_modules += remote.values()
         looked.incomplete += [] if deployments.is_complete else [path]
+
+    def _of_cfn_lint(self, found: Template, deployments: Deployments, root: str) -> Iterator[Finding]:
+        """What cfn-lint reported of a template and of those that it nests."""
+        if self.validated is None:
+            return
+        for source in (found.source, *(one.source for one in found.nested)):
+            for one in self.validated.take(source):
+                having = deployments.having.get(one.resource)
+                type_ = "" if having is None else having.resources[one.resource].type
+                yield replace(one, root=root, type=type_)
+
+    @property
+    def other_rules(self) -> Sequence[Rule]:
+        """The rules of other tools that found something."""
+        return () if self.validated is None else [*self.validated.rules.values()]
 
     def _judged(self, found: Template, deployments: Deployments, coverage: Coverage | None) -> list[Finding]:
         if self.memory is not None and coverage is None:

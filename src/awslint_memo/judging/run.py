@@ -45,7 +45,8 @@ class Run:
     coverage: receives what was judged, if somebody wants to know. settings_path: the configuration, empty if none.
     seen: receives what was looked at, if `sees`.
     when_read: called once all files are read, before they are judged. processes: how many may work at once.
-    memory: what was judged the last time.
+    memory: what was judged the last time. validates: whether cfn-lint checks the CloudFormation templates too.
+    ignored: patterns of rules that the user does not want, for those of cfn-lint.
     """
 
     lint_options: LintOptions
@@ -67,6 +68,8 @@ class Run:
     fail_on: Level | Literal["never"] = "warning"
     processes: int = 1
     memory: Memory | None = None
+    validates: bool = False
+    ignored: Sequence[str] = ()
     _findings: list[Finding] = field(default_factory=list)
     _link_errors: list[Problem] = field(default_factory=list)
     _look_errors: list[Problem] = field(default_factory=list)
@@ -105,7 +108,7 @@ class Run:
             advice_hidden=len(unshown),
             unshown=unshown,
             suppressed=self._hidden,
-            rules=[*self.lint_options.rules, *ENGINE_RULES.values()],
+            rules=[*self.lint_options.rules, *ENGINE_RULES.values(), *looker.other_rules],
             fail_on=self.fail_on,
             lines=self._lines,
             secrets=hidden_places(),
@@ -124,7 +127,8 @@ class Run:
 
     def _check(self, paths: Sequence[str], reader: FileReader, looker: Looker) -> None:
         """Look at each template; those that meet no others one by one, in other processes too if there are many."""
-        is_split = self.memory is None and not (self.given.given or self.given.times or self.var_files)
+        is_whole = self.given.given or self.given.times or self.var_files or self.validates
+        is_split = self.memory is None and not is_whole
         alone: list[Reading] = []
         here = 0
         for reading in reader.read(paths):
@@ -139,8 +143,24 @@ class Run:
             return
         for reading in alone:
             reader.recognize(reading)
+        if self.validates:
+            self._validate(looker)
         for one in self._templates():
             self._add(looker.look(one))
+
+    def _validate(self, looker: Looker) -> None:
+        """Let cfn-lint check the CloudFormation templates; it reads files only."""
+        from awslint_memo.judging.cfn_lint import validated
+
+        paths: list[str] = []
+        found = [one.template for one in self._readings if one.template is not None]
+        for one in [one.source for one in found if one.language == "cloudformation"]:
+            if one is self.standard_input or os.path.abspath(one.path) in self.files.unsaved:
+                self._notices.append(f"{one.path}: not checked by cfn-lint, which reads files only")
+            else:
+                paths.append(one.path)
+        looker.validated = validated(paths, self.ignored)
+        self._link_errors += looker.validated.errors
 
     def _split(self, alone: Sequence[Reading], here: int, reader: FileReader, looker: Looker) -> None:
         """Look at each template; of those that meet no others, only one is kept in memory at a time.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 
 from awslint_memo.judging.directives import Suppression
 from awslint_memo.model.finding import Finding
@@ -11,10 +11,10 @@ from awslint_memo.model.finding import Finding
 class SuppressionIndex:
     """The suppressions of a template by what they cover; a template may have as many of them as lines."""
 
-    def __init__(self, suppressions: Sequence[Suppression], ids: Callable[[str], Collection[str]]) -> None:
-        """ids: gives the ids of the rules that a suppression's pattern names."""
+    def __init__(self, suppressions: Sequence[Suppression], names: Callable[[str, str], bool]) -> None:
+        """names: whether a suppression's pattern names the rule of an id."""
         self._all = suppressions
-        self._ids = ids
+        self._names = names
         self._of_name: dict[str, list[int]] = {}
         self._of_line: dict[tuple[str, int], list[list[int]]] = {}
         self._of_file: dict[str, list[int]] = {}
@@ -52,6 +52,6 @@ class SuppressionIndex:
             return ()
         if (path, rule) not in self._of_file_and_rule:
             meant = ((number, self._all[number].directive.rules) for number in everything)
-            its = [number for number, patterns in meant if any(rule in self._ids(pattern) for pattern in patterns)]
+            its = [number for number, patterns in meant if any(self._names(one, rule) for one in patterns)]
             self._of_file_and_rule[path, rule] = its
         return self._of_file_and_rule[path, rule]

@@ -15,7 +15,7 @@ from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppression_index import SuppressionIndex
 from awslint_memo.judging.suppression_places import Malformed, read
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.patterns import is_literal, matches, path_matches, without_instance_keys
+from awslint_memo.model.patterns import is_literal, is_of_cfn_lint, matches, path_matches, without_instance_keys
 from awslint_memo.model.record import field, record
 from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Span
@@ -159,7 +159,7 @@ class Suppressions:
             if isinstance(one, Suppression) and one.directive.reason and not self._is_expired(one.directive):
                 written.append(one)
         used: set[tuple[int, str]] = set()
-        index = SuppressionIndex(written, self._ids)
+        index = SuppressionIndex(written, self._names)
         kept = [one for one in findings if not self._covered(one, written, used, index)]
         for finding in silent:
             used.update(self._covering(finding, written, index))
@@ -220,8 +220,12 @@ class Suppressions:
             (number, pattern)
             for number in (range(len(among)) if index is None else index.near(finding))
             for pattern in among[number].directive.rules
-            if finding.rule in self._ids(pattern) and among[number].covers(finding)
+            if self._names(pattern, finding.rule) and among[number].covers(finding)
         ]
+
+    def _names(self, pattern: str, rule: str) -> bool:
+        """Whether a pattern names the rule of a finding, which may be one of cfn-lint's."""
+        return rule in self._ids(pattern) or (rule not in self._known and matches(pattern, rule))
 
     def _ids(self, pattern: str) -> frozenset[str]:
         """The ids of the rules that an id, an old id or a pattern matches."""
@@ -246,7 +250,7 @@ class Suppressions:
 
     def _invalid(self, directive: Directive, span: Span, resource: str) -> Iterator[Finding]:
         for pattern in directive.rules:
-            if not self._ids(pattern):
+            if not self._ids(pattern) and not is_of_cfn_lint(pattern):
                 message = f"the suppression names {pattern}, which is not a rule{self._hint(pattern)}"
                 yield self._finding("unknown-rule", span, message, resource)
         if not directive.reason:

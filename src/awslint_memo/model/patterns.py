@@ -69,3 +69,10 @@ def _fits(pattern: Sequence[str], text: Sequence[str], *, any_run: str, any_one:
 
 def _one_fits(wanted: str, given: str, any_one: str) -> bool:
     return matches(wanted, given) if not any_one else wanted in (any_one, given)
+
+
+def is_of_cfn_lint(pattern: str) -> bool:
+    """Whether the id or pattern of a rule is one of cfn-lint's: "E3002", "W*"."""
+    rest = pattern[1:].removesuffix("*")
+    is_number = len(rest) <= 4 and all(one in "0123456789?" for one in rest)
+    return pattern[:1] in ("E", "W", "I") and len(pattern) > 1 and is_number

@@ -13,6 +13,7 @@ from awslint_memo.judging.suppressions import Configured
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.durations import seconds
 from awslint_memo.model.finding import Level
+from awslint_memo.model.patterns import is_of_cfn_lint
 from awslint_memo.model.similar import closest
 from awslint_memo.settings import parameter_files
 from awslint_memo.settings.configuration_file import At, Document
@@ -133,7 +134,7 @@ def _check_patterns(document: Document, at: At, rules: Mapping[str, Rule]) -> tu
     for key in at:
         patterns = patterns.get(key, ()) if isinstance(patterns, Mapping) else patterns[key]
     for number, pattern in enumerate(patterns):
-        if not any(matches_rule(pattern, rule) for rule in rules.values()):
+        if not (is_of_cfn_lint(pattern) or any(matches_rule(pattern, rule) for rule in rules.values())):
             raise document.problem(f"there is no rule {pattern}{closest(pattern, names(rules))}", (*at, number))
     return tuple(patterns)
 

@@ -9,7 +9,7 @@ from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppressions import SERVICE, Configured
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.finding import Level
-from awslint_memo.model.patterns import is_literal, matches
+from awslint_memo.model.patterns import is_literal, is_of_cfn_lint, matches
 from awslint_memo.model.record import field, record
 from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Span
@@ -60,7 +60,7 @@ class Settings:
         ignored. Raises LookupError for an id or pattern that names no rule.
         """
         for pattern in (*select, *ignore):
-            if not any(matches_rule(pattern, rule) for rule in rules.values()):
+            if not (is_of_cfn_lint(pattern) or any(matches_rule(pattern, rule) for rule in rules.values())):
                 raise LookupError(f"there is no rule {pattern}{closest(pattern, names(rules))}")
         wanted = tuple(select) or self.select
         is_core_only = (profile or self.profile) == "core"

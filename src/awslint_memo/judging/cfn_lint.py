@@ -1,0 +1,170 @@
+"""Runs cfn-lint's command on templates, and gives what it reports as findings under its own ids.
+
+Only the command line is used, which other versions of cfn-lint have too. https://github.com/aws-cloudformation/cfn-lint
+"""
+
+from __future__ import annotations
+
+import glob
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from awslint_memo.files.source import Source
+from awslint_memo.judging.rule import Rule
+from awslint_memo.model.finding import Finding, Level
+from awslint_memo.model.patterns import matches
+from awslint_memo.model.record import field, record, replace
+from awslint_memo.model.secret import WORDS, is_secret_name, without_secrets
+from awslint_memo.model.secret_texts import hidden_in
+from awslint_memo.model.span import Problem, Span
+
+SERVICE = "cfn-lint"
+
+_LEVELS: Mapping[str, Level] = {"E": "error", "W": "warning", "I": "advice"}
+_QUOTED = re.compile(r"'([^']*)'")
+_DEFAULT = re.compile(r"(?:Default|AllowedValues)[\"']?\s*:(.*(?:\n\s*-.*)*)")
+_AT_ONCE = 50
+"""How many templates one process is given: a command line has a limit, and what is reported is kept in memory."""
+
+
+@record
+class Validated:
+    """What cfn-lint reported: its findings by absolute path, the rules that made them, and what went wrong."""
+
+    found: dict[str, list[Finding]] = field(default_factory=dict)
+    rules: dict[str, Rule] = field(default_factory=dict)
+    errors: list[Problem] = field(default_factory=list)
+
+    def take(self, source: Source) -> list[Finding]:
+        """The findings of a file, once: a nested template belongs to several stacks. Messages are without secrets."""
+        found = self.found.pop(os.path.abspath(source.path), [])
+        secrets = _secrets(source.text) if found else ()
+        return [replace(one, message=_without(secrets, one)) for one in found]
+
+
+def _secrets(text: str) -> Sequence[str]:
+    """What nobody may see of a template, and what may be that: defaults, if there are any that NoEcho hides."""
+    defaults = _DEFAULT.findall(text) if "NoEcho" in text else ()
+    return [*defaults, *hidden_in(text)]
+
+
+def _without(secrets: Sequence[str], finding: Finding) -> str:
+    """The message of a finding with another word for the quoted values that may be secret."""
+    is_named = any(map(is_secret_name, finding.route.split(".")[-2:]))
+
+    def shown(match: re.Match[str]) -> str:
+        value = match.group(1)
+        return f"'{WORDS}'" if value and (is_named or any(value in one for one in secrets)) else match.group()
+
+    return without_secrets(_QUOTED.sub(shown, finding.message))
+
+
+def validated(paths: Sequence[str], ignored: Sequence[str] = ()) -> Validated:
+    """What cfn-lint reports of templates. ignored: patterns of rules that are not wanted."""
+    result = Validated()
+    command = program()
+    if command is None and paths:
+        what = "--validate runs cfn-lint, which is not installed: pip install 'awslint-memo[cfn-lint]'"
+        result.errors.append(Problem(what, paths[0]))
+    if command is None:
+        return result
+    for start in range(0, len(paths), _AT_ONCE):
+        asked = {os.path.abspath(path): path for path in paths[start : start + _AT_ONCE]}
+        try:
+            for match in reported(command, list(asked)):
+                if not any(matches(pattern, match["Rule"]["Id"]) for pattern in ignored):
+                    _add(match, asked, result)
+        except NoAnswerError as error:
+            names = paths[start] if len(asked) == 1 else f"{paths[start]} and {len(asked) - 1} others"
+            result.errors.append(Problem(f"cfn-lint could not check {names}: {error}", paths[start]))
+    return result
+
+
+class NoAnswerError(Exception):
+    """cfn-lint could not be run, or printed something else than a report."""
+
+
+def program() -> str | None:
+    """cfn-lint beside this Python, else the one of the PATH."""
+    beside = shutil.which("cfn-lint", path=os.path.dirname(sys.executable))
+    return beside or shutil.which("cfn-lint")
+
+
+def reported(command: str, paths: Sequence[str]) -> Iterator[Mapping[str, Any]]:
+    """The matches of cfn-lint's JSON report of some files. Raises NoAnswerError."""
+    words = [command, "--format", "json", "--", *map(glob.escape, paths)]
+    try:
+        done = subprocess.run(  # noqa: S603 (no shell, and the program is the one that is installed)
+            words, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False
+        )
+    except (OSError, ValueError) as error:
+        raise NoAnswerError(str(error)) from error
+    try:
+        said = json.loads(done.stdout)
+    except ValueError:
+        said = None
+    if not isinstance(said, list) or not all(map(_is_match, said)):
+        lines = [line for line in (*done.stderr.splitlines(), *done.stdout.splitlines()) if line.strip()]
+        raise NoAnswerError(lines[-1].strip() if lines else f"it ended with {done.returncode} and printed nothing")
+    yield from said
+
+
+def _is_match(match: Any) -> bool:
+    """Whether a member of the report has what is read of it."""
+    try:
+        its, at = match["Rule"], match["Location"]
+        places = [at[end][key] for end in ("Start", "End") for key in ("LineNumber", "ColumnNumber")]
+        return (
+            all(isinstance(text, str) for text in (match["Message"], its["Id"]))
+            and all(isinstance(place, int) for place in places)
+            and isinstance(at.get("Path") or [], list)
+        )
+    except (KeyError, TypeError, AttributeError):
+        return False
+
+
+def _add(match: Mapping[str, Any], asked: Mapping[str, str], result: Validated) -> None:
+    """Add a match. One without a file is about cfn-lint itself, such as its configuration."""
+    named = match.get("Filename")
+    path = os.path.abspath(named) if isinstance(named, str) else ""
+    if path not in asked:
+        first = next(iter(asked.values()))
+        if isinstance(named, str):  # A nested template that cfn-lint followed is asked about itself.
+            return
+        result.errors.append(Problem(f"cfn-lint: {match['Message']}", first))
+        return
+    result.found.setdefault(path, []).append(_finding(match, asked[path]))
+    rule = match["Rule"]
+    result.rules[rule["Id"]] = _rule(rule)
+
+
+def _rule(said: Mapping[str, Any]) -> Rule:
+    title, reason, source = (str(said.get(key) or "") for key in ("ShortDescription", "Description", "Source"))
+    page = source if "://" in source else ""
+    name = said["Id"]
+    advice = f"cfn-lint's documentation explains {name}."
+    return Rule(name, _level(name), service=SERVICE, title=title or name, reason=reason, advice=advice, aws=page)
+
+
+def _finding(match: Mapping[str, Any], path: str) -> Finding:
+    at = match["Location"]
+    start, end = at["Start"], at["End"]
+    span = Span(path, start["LineNumber"], start["ColumnNumber"], end["LineNumber"], end["ColumnNumber"])
+    way = [str(step) for step in at.get("Path") or ()]
+    is_of_resource = len(way) > 1 and way[0] == "Resources"
+    rest = way[2:] if is_of_resource else way
+    route = ".".join(rest[1:] if is_of_resource and rest[:1] == ["Properties"] else rest)
+    rule = match["Rule"]["Id"]
+    return Finding(
+        match["Message"], span, way[1] if is_of_resource else "", "", level=_level(rule), rule=rule, route=route
+    )
+
+
+def _level(rule: str) -> Level:
+    return _LEVELS.get(rule[:1], "warning")

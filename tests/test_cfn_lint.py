@@ -1,0 +1,182 @@
+"""cfn-lint and this project together: `lint --validate`, and our rules in cfn-lint. Both are run as users run them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.command import invoke, report
+
+from awslint_memo import api
+from awslint_memo.judging import cfn_lint
+from awslint_memo.manual.catalogue import numbers
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+
+TEMPLATE = """\
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties:
+      VisibilityTimeout: 99999999
+      Nonsense: 1
+  Paid:
+    Type: AWS::SQS::Queue
+    Metadata: {awslint-memo: {ignore: [{rules: ["E3*"], reason: made by hand}]}}
+    Properties: {Nonsense: 1}
+"""
+
+QUEUE = "\nResources:\n  Orders:\n    Type: AWS::SQS::Queue\n"
+
+
+@pytest.fixture
+def template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "template.yaml"
+    path.write_text(TEMPLATE, encoding="utf-8")
+    return path
+
+
+def its(made: dict[str, Any]) -> list[tuple[str, str, str, int]]:
+    ours = api.rules()
+    return [
+        (one["rule"], one["level"], one["resource"], one["line"]) for one in made["findings"] if one["rule"] not in ours
+    ]
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
+    """Puts a program in the place of cfn-lint that prints a text."""
+
+    def put(prints: str) -> None:
+        program = tmp_path / "fake-cfn-lint"
+        program.write_text(f"#!{sys.executable}\nprint({prints!r})\n", encoding="utf-8")
+        program.chmod(0o755)
+        monkeypatch.setattr(cfn_lint, "program", lambda: str(program))
+
+    return put
+
+
+def test_its_findings_are_in_the_report_and_suppressed_like_ours(template: Path) -> None:
+    made = report("--validate", "template.yaml")
+    assert its(made) == [("E3034", "error", "Orders", 5), ("E3002", "error", "Orders", 6)]
+    assert made["summary"]["suppressed"] == 1
+    assert {one["type"] for one in made["findings"]} == {"AWS::SQS::Queue"}
+    assert "sqs-dead-letter-queue" in {one["rule"] for one in made["findings"]}
+    assert {one["rule"] for one in made["findings"]}.isdisjoint({"suppression-unused", "suppression-unknown-rule"})
+
+
+def test_ignored_ids_a_baseline_and_an_earlier_report_hold_for_its_findings(template: Path) -> None:
+    assert its(report("--validate", "--ignore", "E3002", "template.yaml")) == [("E3034", "error", "Orders", 5)]
+    Path("earlier.json").write_text(invoke("lint", "--validate", "--format", "json", "template.yaml").stdout)
+    assert "no change" in invoke("lint", "--validate", "--against", "earlier.json", "template.yaml").output
+    invoke("lint", "--validate", "--write-baseline", "known.json", "template.yaml")
+    assert report("--validate", "--baseline", "known.json", "template.yaml")["findings"] == []
+
+
+def test_a_suppression_of_its_rule_is_no_mistake_without_the_option(template: Path) -> None:
+    assert its(report("template.yaml")) == []
+    rules = {one["rule"] for one in report("template.yaml", "--advice")["findings"]}
+    assert rules.isdisjoint({"suppression-unused", "suppression-unknown-rule"})
+
+
+@pytest.mark.parametrize("option", ["--fix", "--diff"])
+def test_it_does_not_go_with_fixes(template: Path, option: str) -> None:
+    result = invoke("lint", "--validate", option, "template.yaml")
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert template.read_text(encoding="utf-8") == TEMPLATE
+
+
+def test_it_does_not_go_with_a_revision(template: Path, fake: Any) -> None:
+    fake("[]")
+    result = invoke("lint", "--validate", "--against", "HEAD", "template.yaml")
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+
+
+def test_without_cfn_lint_the_report_says_so(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cfn_lint, "program", lambda: None)
+    made = report("--validate", "template.yaml")
+    assert "awslint-memo[cfn-lint]" in made["errors"][0]["message"]
+    assert made["findings"]
+
+
+@pytest.mark.parametrize("prints", ["Traceback: it broke", '{"a": 1}', '[{"Rule": {"Id": 1}}]', "[null]"])
+def test_what_is_no_report_is_one_sentence(template: Path, fake: Any, prints: str) -> None:
+    fake(prints)
+    made = report("--validate", "template.yaml")
+    assert [one["message"].startswith("cfn-lint could not check template.yaml: ") for one in made["errors"]] == [True]
+    assert made["findings"]
+
+
+def test_standard_input_is_not_checked_in_silence(template: Path) -> None:
+    result = invoke("lint", "--validate", "-", stdin=TEMPLATE)
+    assert "<stdin>: not checked by cfn-lint" in result.output
+
+
+def match(message: str, *way: str) -> str:
+    end = {"LineNumber": 3, "ColumnNumber": 5}
+    place = {"Start": end, "End": end, "Path": list(way)}
+    return json.dumps(
+        [{"Filename": "template.yaml", "Level": "Error", "Message": message, "Rule": {"Id": "E1"}, "Location": place}]
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("Parameters:\n  Entry: {Type: String, NoEcho: true, Default: hunter22}", ("Parameters", "Entry", "Default")),
+        ("Parameters:\n  Entry: {Type: String, NoEcho: true, Default: hunter22}", ("Resources", "Orders")),
+        ("Description: none", ("Resources", "Orders", "Properties", "MasterUserPassword")),
+        ("Metadata: {db_password: hunter22}", ("Metadata",)),
+    ],
+)
+def test_its_messages_have_no_secrets(template: Path, fake: Any, text: str, way: tuple[str, ...]) -> None:
+    template.write_text(text + QUEUE, encoding="utf-8")
+    fake(match("'hunter22' is not one of ['a']", *way))
+    output = invoke("lint", "--validate", "--format", "json", "template.yaml").output
+    assert "hunter22" not in output
+    assert '"rule": "E1"' in output
+
+
+def test_explain_says_whose_rule_it_is() -> None:
+    result = invoke("explain", "E3002")
+    assert result.exit_code == 2
+    assert "cfn-lint" in result.stderr
+
+
+def through_cfn_lint(*arguments: str, stdin: str | None = None) -> str:
+    command = [str(cfn_lint.program()), "--append-rules", "awslint_memo.cfn_lint", *arguments]
+    return subprocess.run(command, input=stdin or "", capture_output=True, text=True, check=False).stdout
+
+
+def test_cfn_lint_reports_ours_at_the_same_places_and_levels(template: Path) -> None:
+    lines = through_cfn_lint("--format", "parseable", "--include-checks", "I", "--", "template.yaml").splitlines()
+    found = {tuple(line.split(":")[1:6]) for line in lines if "[sqs-" in line}
+    letters = {"error": "E", "warning": "W", "advice": "I"}
+    ours = [one for one in report("template.yaml", "--advice")["findings"] if one["rule"].startswith("sqs-")]
+    assert {"warning", "advice", "error"} >= {one["level"] for one in ours}
+    assert found == {
+        (
+            *(str(one[key]) for key in ("line", "column", "end_line", "end_column")),
+            f"{letters[one['level']]}{numbers()[one['rule']]}",
+        )
+        for one in ours
+    }
+
+
+def test_cfn_lint_reports_ours_for_standard_input_and_as_the_docs_say() -> None:
+    text = QUEUE.lstrip("\n").replace("Resources", "Description: d\nResources")
+    lines = through_cfn_lint(stdin=text).splitlines()
+    page = (DOCS / "cfn-lint.md").read_text(encoding="utf-8")
+    shown = page.split("<!-- cfn-lint -->\n```text\n")[1].split("\n```")[0].splitlines()
+    assert shown[0] in lines
+    assert lines[lines.index(shown[0]) + 1].endswith(":3:3")
+
+
+def test_a_rule_keeps_its_number() -> None:
+    assert (numbers()["sqs-visibility-below-processing-time"], numbers()["sqs-dead-letter-queue"]) == (9501, 9505)
+    assert max(numbers().values()) < 9998
