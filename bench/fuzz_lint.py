@@ -29,6 +29,7 @@ from awslint_memo.model.span import Problem
 from awslint_memo.reporters import REPORTERS, Look
 from awslint_memo.reporters import why as why_report
 from awslint_memo.reporters.example_output import example_output
+from awslint_memo.reporters.page_text import page_text
 from awslint_memo.reporters.text import errors
 
 SECONDS = 2
@@ -162,7 +163,7 @@ def _manual(chance: random.Random) -> Iterator[str]:
         if rule_list.FORMS[name](api.rules().values()) != text:
             yield f"different: the list of rules as {name}"
     rule = api.rules()[chance.choice(sorted(api.rules()))]
-    page = Page(rule, example_output).text
+    page = page_text(Page(rule, example_output))
     if _RAW.search(page) is not None or _pages().setdefault(rule.id, page) != page:
         yield f"different: the page of {rule.id}"
 

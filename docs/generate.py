@@ -49,6 +49,21 @@ _INTRODUCTION = (
 )
 
 
+_EXIT_CODES = (
+    "| code | means |\n| --- | --- |\n"
+    "| 0 | nothing was found at the level of `--fail-on` or above, or the command did what it was asked |\n"
+    "| 1 | something was found |\n"
+    "| 2 | something could not be looked at: a broken file or configuration, a wrong option |\n"
+    "| 130, 143 | it was interrupted (Ctrl-C), or asked to end |",
+)
+_COMPLETION = (
+    "A shell completes commands and options after one of these lines, which belongs in its startup file:",
+    '```sh\neval "$(_AWSLINT_MEMO_COMPLETE=bash_source awslint-memo)"           # bash 4.4 or newer\n'
+    'eval "$(_AWSLINT_MEMO_COMPLETE=zsh_source awslint-memo)"            # zsh\n'
+    "_AWSLINT_MEMO_COMPLETE=fish_source awslint-memo | source            # fish\n```",
+)
+
+
 def main(folder: Path) -> None:
     """Write all of it into a folder laid out as docs/ is."""
     write_rules(folder / "rules", page.every_rule())
@@ -140,6 +155,7 @@ def command_page() -> str:
     parts.append(
         "The formats are described in [formats.md](formats.md), what is worked out in [support.md](support.md)."
     )
+    parts += ["Each command exits with one of these:", *_EXIT_CODES, *_COMPLETION]
     for name, one in command.commands.items():
         context = click.Context(one)
         usage = [part.make_metavar(context) for part in one.params if isinstance(part, click.Argument)]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from awslint_memo.fixes.mending import Mended
     from awslint_memo.fixes.suggestion import Suggestion
     from awslint_memo.judging.memory import Memory
+    from awslint_memo.judging.progress import Progress
     from awslint_memo.judging.run import Run
     from awslint_memo.judging.survey import Survey
     from awslint_memo.judging.why import Verdict
@@ -72,6 +73,7 @@ def lint(
     processes: int = 1,
     memory: Memory | None = None,
     validate: bool = False,
+    progress: Progress | None = None,
 ) -> Report:
     """Lint files, and the templates in folders; without paths, the working folder. "-" stands for `standard_input`.
 
@@ -86,8 +88,8 @@ def lint(
     no file is opened that is not named here; by default the repository of each path, else the working folder.
     against: a revision of git, "prior" for the prior state of plans, or an earlier JSON report; the report then says
     what changed. baseline: the file with the findings that are known; None: that of the configuration; False: none.
-    processes: how many may work at once; each is a copy of this one, so then no threads may be running.
-    memory: what a Session remembers of the last time. validate: whether cfn-lint checks the templates too.
+    processes: how many may work at once; each is a copy of this one, so then no threads may be running. memory: what a
+    Session remembers. validate: whether cfn-lint checks the templates too. progress: is told what is done so far.
     Raises Problem for settings that can't be used, and LookupError for an id or pattern that names no rule. Errors in a
     template are part of the report.
     """
@@ -114,7 +116,7 @@ def lint(
     secret.forget()
     run = prepare(files, settings, standard_input)
     run.when_read, run.memory = clock.read, memory
-    run.validates, run.ignored = validate, (*settings.ignore, *ignore)
+    run.validates, run.ignored, run.progress = validate, (*settings.ignore, *ignore), progress or run.progress
     run.seen.folders = [path for path in paths or [""] if files.is_folder(path or os.curdir)]
     run.seen.is_narrow = bool(parameters or var_files)
     if coverage:

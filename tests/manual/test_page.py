@@ -12,11 +12,13 @@ from awslint_memo.files.source import Source
 from awslint_memo.judging.judge import LintOptions, lint
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppressions import Suppressions
-from awslint_memo.manual.page import GENERATED, Listing, Page, pages
+from awslint_memo.manual.page import GENERATED, Block, Listing, Page, pages
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.finding import Finding
 from awslint_memo.readers.recognition import template
+from awslint_memo.reporters.characters import width
 from awslint_memo.reporters.example_output import example_output
+from awslint_memo.reporters.page_text import Screen, page_text
 
 
 def check(queue: Resource, *, least: int = 20) -> Iterator[Finding]:
@@ -59,6 +61,7 @@ Queues should wait | for messages.
 THE MEMO SAYS
 
   「ロングポーリングを有効にする」
+  Enable long polling: fewer empty answers, less cost and traffic.
 
 WHAT TO DO
 
@@ -92,13 +95,20 @@ OPTIONS
 TO SUPPRESS IT
 
   Say why, in a comment at the line or above it, or at the resource's name for all of
-  the resource; in Terraform's JSON, in a "//" key of the resource:
+  the resource:
 
     # awslint-memo: ignore[sqs-wait] the reason
 
   Or in the Metadata of the resource:
 
     Metadata: {awslint-memo: {ignore: {sqs-wait: the reason}}}
+
+  In Terraform, and in its JSON:
+
+    resource "aws_sqs_queue" "example" { # awslint-memo: ignore[sqs-wait] the reason
+    }
+
+    {"//": "awslint-memo: ignore[sqs-wait] the reason"}
 
 MORE
 
@@ -111,7 +121,7 @@ MORE
 
 
 def test_the_page_for_a_terminal() -> None:
-    assert Page(RULE, example_output).text == TEXT
+    assert page_text(Page(RULE, example_output)) == TEXT
 
 
 def test_the_page_in_markdown() -> None:
@@ -128,23 +138,25 @@ def test_a_page_shows_what_the_rule_says_now() -> None:
         yield queue.finding(queue, "is something else")
 
     changed = RULE.changed(checks=((("AWS::SQS::Queue",), quiet),))
-    assert "Orders is something else" in Page(changed, example_output).text
+    assert "Orders is something else" in page_text(Page(changed, example_output))
 
 
 def test_the_page_of_a_rule_about_suppressions_has_no_quotation_and_no_examples() -> None:
-    page = Page(Rule("suppression-unused", "warning", title="T.", reason="r.", advice="do.")).text
+    page = page_text(Page(Rule("suppression-unused", "warning", title="T.", reason="r.", advice="do.")))
     assert page == "suppression-unused (warning)\nT.\n\n  R.\n\nWHAT TO DO\n\n  Do.\n"
 
 
 @pytest.mark.parametrize("way", ["comment", "native comment", "metadata", "//"])
 def test_the_ways_to_suppress_that_a_page_shows_are_understood(way: str) -> None:
     listings = [block.text for block in Page(RULE, example_output).blocks if isinstance(block, Listing)]
-    comment, metadata = (next(text for text in listings if text.startswith(start)) for start in ("# aws", "Metadata:"))
+    starts = ("# aws", "Metadata:", 'resource "', '{"//"')
+    first = {start: next(one for one in listings if one.startswith(start)) for start in starts}
+    comment, metadata, block, json_comment = first.values()
     if way == "//":
-        queue = {"//": comment, "receive_wait_time_seconds": 0}
+        queue = {**json.loads(json_comment), "receive_wait_time_seconds": 0}
         content = json.dumps({"resource": {"aws_sqs_queue": {"orders": queue}}})
     elif way == "native comment":
-        content = f'{comment}\nresource "aws_sqs_queue" "orders" {{}}\n'
+        content = f"{block}\n"
     else:
         above, below = (comment, "") if way == "comment" else ("", metadata)
         content = f"Resources:\n  {above}\n  Orders:\n    {below}\n    Type: AWS::SQS::Queue\n"
@@ -160,7 +172,7 @@ def test_the_ways_to_suppress_that_a_page_shows_are_understood(way: str) -> None
 
 
 def test_long_paragraphs_are_filled() -> None:
-    text = Page(RULE.changed(reason="word " * 100), example_output).text
+    text = page_text(Page(RULE.changed(reason="word " * 100), example_output))
     assert max(len(line) for line in text.splitlines() if "word" in line) <= 88
 
 
@@ -172,7 +184,7 @@ def test_long_paragraphs_are_filled() -> None:
     ],
 )
 def test_an_example_of_ones_own_that_is_no_template_does_not_stop_the_page(bad: str, said: str) -> None:
-    assert said in Page(RULE.changed(bad=bad), example_output).text
+    assert said in page_text(Page(RULE.changed(bad=bad), example_output))
 
 
 @pytest.mark.parametrize(
@@ -215,3 +227,33 @@ def test_writing_takes_away_pages_of_rules_that_are_no_more_and_nothing_else(tmp
     write_rules(folder, [RULE])
     assert sorted(file.name for file in folder.iterdir()) == ["index.md", "own.md", "sqs-wait.md"]
     assert (folder / "sqs-wait.md").read_text(encoding="utf-8").startswith(GENERATED)
+
+
+def test_a_page_has_the_english_of_its_quotation() -> None:
+    page = Page(RULE.changed(memo="ロングポーリングを有効にする"), example_output)
+    assert "  「ロングポーリングを有効にする」\n  Enable long polling: fewer" in page_text(page)
+    assert "> ロングポーリングを有効にする\n>\n> Enable long polling: fewer" in page.markdown
+
+
+def test_a_page_fits_a_narrow_terminal_and_copies_examples_whole() -> None:
+    rule = RULE.changed(memo="ロ" * 60)
+    text = page_text(Page(rule, example_output), Screen(50))
+    examples = {line for block in Page(rule, example_output).blocks for line in _source(block)}
+    wide = [line for line in text.splitlines() if width(line) > 50 and "https://" not in line]
+    assert wide == [line for line in wide if line.strip() in examples]
+    assert text.count("ロ") == 60
+    assert "let it wait 20 s" in text.replace("\n      ", " ")
+
+
+def _source(block: Block) -> Iterator[str]:
+    if isinstance(block, Listing) and block.language != "text":
+        yield from map(str.strip, block.text.splitlines())
+
+
+def test_colours_come_only_where_they_are_wanted() -> None:
+    rule = RULE.changed(title="A \x1b[31m title")
+    assert "\x1b" not in page_text(Page(rule, example_output))
+    colored = page_text(Page(rule, example_output), Screen(80, is_colored=True))
+    assert "\x1b[31m" not in colored
+    assert "\x1b[1mTHE MEMO SAYS\x1b[0m" in colored
+    assert "\x1b[33mwarning\x1b[0m[sqs-wait]" in colored

@@ -8,16 +8,18 @@ Every command reports a failure as one sentence on standard error.
 from __future__ import annotations
 
 import io
-import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from awslint_memo.cli.color import color_option, wants_color
 from awslint_memo.cli.comparing import compared, comparing_options, refuse_fixes, with_baseline
-from awslint_memo.cli.errors import CommandError, Commands, exit_on_error
+from awslint_memo.cli.errors import Commands, exit_on_error
 from awslint_memo.cli.fixing import fix_options, fixed, wants_fixes
+from awslint_memo.cli.groups import GroupedOptions
+from awslint_memo.cli.manual import manual_commands
 from awslint_memo.cli.outputs import InOrder, formats_listed, planned, write
 from awslint_memo.cli.recovery import recovery_command
 from awslint_memo.files.streams import STANDARD_INPUTS, standard_input
@@ -139,10 +141,7 @@ def main() -> None:
     is_flag=True,
     help="Ignore named files that are not templates, unless they look like broken ones.",
 )
-@click.option(
-    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True,
-    help="Whether to color the text.",
-)  # fmt: skip
+@color_option
 @click.pass_obj
 def lint(when_read: Callable[[], None] | None, /, paths: Sequence[str], **options: Any) -> None:
     """Check templates: files, folders, or `-` for standard input; by default the working folder.
@@ -150,7 +149,9 @@ def lint(when_read: Callable[[], None] | None, /, paths: Sequence[str], **option
     Exits with 0 without findings, 1 with findings, 2 if something could not be read.
     """
     from awslint_memo import api
+    from awslint_memo.cli.progress import shown
     from awslint_memo.judging.processes import available
+    from awslint_memo.judging.progress import Progress
 
     paths = [_standard(path) for path in paths]
     with exit_on_error():
@@ -158,12 +159,14 @@ def lint(when_read: Callable[[], None] | None, /, paths: Sequence[str], **option
         settings = _settings(paths, options)
         if wants_fixes(options):
             refuse_fixes(options)
-            report = fixed(paths, settings, options, color=_wants_color(options["color"]))
+            report = fixed(paths, settings, options, color=wants_color(options["color"]))
         else:
-            report = api.lint(paths, when_read=when_read, processes=available(), **settings)
+            progress = Progress()
+            with shown(progress):
+                report = api.lint(paths, when_read=when_read, processes=available(), progress=progress, **settings)
         report = with_baseline(report, options)
         look = Look(verbose=options["verbose"], statistics=options["statistics"])
-        write(report, options["outputs"], look, _wants_color(options["color"]))
+        write(report, options["outputs"], look, wants_color(options["color"]))
     sys.exit(report.exit_code)
 
 
@@ -187,45 +190,7 @@ def _standard(path: str) -> str:
     return "-" if path in STANDARD_INPUTS else path
 
 
-@main.command("rules")
-@rules_option
-@form_option
-def rules_command(folders: Sequence[str], form: str) -> None:
-    """List the rules: the id, the level and what each asks for."""
-    from awslint_memo import api
-    from awslint_memo.manual import rule_list
-    from awslint_memo.reporters.characters import visible_json, visible_lines
-
-    with exit_on_error():
-        known = api.rules(folders)
-        listed = rule_list.FORMS[form](known.values())
-        click.echo(visible_json(listed) if form == "json" else visible_lines(listed), nl=False)
-
-
-@main.command()
-@click.argument("rule", metavar="RULE")
-@rules_option
-def explain(rule: str, folders: Sequence[str]) -> None:
-    """Explain a rule: the reason, the memo's words, what to do, examples and AWS's page."""
-    from awslint_memo import api
-    from awslint_memo.manual.page import Page
-    from awslint_memo.model.patterns import is_of_cfn_lint
-    from awslint_memo.model.similar import closest
-    from awslint_memo.reporters.characters import visible_lines
-    from awslint_memo.reporters.example_output import example_output
-
-    with exit_on_error():
-        known = api.rules(folders)
-        wanted = next((one for one in known.values() if rule in (one.id, *one.aliases)), None)
-        if wanted is None and is_of_cfn_lint(rule):
-            page = "https://github.com/aws-cloudformation/cfn-lint/blob/main/docs/rules.md"
-            raise CommandError(f"{rule} is a rule of cfn-lint; they are explained in {page}")
-        if wanted is None:
-            raise CommandError(f"there is no rule {rule}{closest(rule, known) or '; awslint-memo rules lists them'}")
-        click.echo(visible_lines(Page(wanted, example_output).text), nl=False)
-
-
-@main.command("why")
+@main.command("why", cls=GroupedOptions)
 @click.argument("rule", metavar="RULE")
 @click.argument("resource", metavar="RESOURCE")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
@@ -263,10 +228,5 @@ def why_command(rule: str, resource: str, paths: Sequence[str], form: str, **opt
     sys.exit(2 if unread else 0)
 
 
-main.add_command(recovery_command(input_options))
-
-
-def _wants_color(wish: str) -> bool:
-    if wish != "auto":
-        return wish == "always"
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+for _command in (*manual_commands(rules_option, form_option), recovery_command(input_options)):
+    main.add_command(_command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from typing import Any
 
 import click
 
+from awslint_memo.cli.groups import GroupedCommands
 from awslint_memo.files.streams import discard_output
 from awslint_memo.model.span import Problem
 
@@ -28,13 +30,27 @@ class CommandError(click.ClickException):
             discard_output(sys.stderr)
 
 
-class Commands(click.Group):
+class Commands(GroupedCommands):
     """A group of commands whose errors quote arguments without what these could do to a terminal."""
 
     def make_context(self, *arguments: Any, **more: Any) -> click.Context:
         """The context of a call; raises click's errors."""
         with _quoting():
             return super().make_context(*arguments, **more)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments name; raises an error that offers `lint` for a path, or a similar command."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-") and not ctx.resilient_parsing:
+            from awslint_memo.model.similar import closest
+
+            if name == "." or os.sep in name or os.path.splitext(name)[1] or os.path.exists(name):
+                raise CommandError(f"{name} is no command; to check it: {ctx.info_name} lint {name}")
+            hint = closest(name, self.commands) or f"; {ctx.info_name} -h lists them"
+            raise CommandError(f"there is no command {name}{hint}")
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that a call names; raises click's errors."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from awslint_memo.cli.errors import CommandError
+from awslint_memo.cli.groups import GroupedOptions
 from awslint_memo.files.streams import STANDARD_OUTPUTS
 from awslint_memo.files.writing import append, is_same_file, write_whole
 from awslint_memo.model.record import record, replace
@@ -31,7 +32,7 @@ class Output:
     path: str | None = None
 
 
-class InOrder(click.Command):
+class InOrder(GroupedOptions):
     """A command that tells its function, as `outputs`, in which order --format and --output were given."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

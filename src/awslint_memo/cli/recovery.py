@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from awslint_memo.cli.errors import CommandError, exit_on_error
+from awslint_memo.cli.groups import GroupedOptions
 from awslint_memo.files.streams import STANDARD_INPUTS, STANDARD_OUTPUTS, standard_input
 from awslint_memo.files.writing import write_whole
 
@@ -20,7 +21,7 @@ _FAILING = ("unmet", "missed", "unknown", "never")
 def recovery_command(input_options: Callable[[Callable[..., None]], Callable[..., None]]) -> click.Command:
     """The command, with the options that all commands have which read templates."""
 
-    @click.command("recovery")
+    @click.command("recovery", cls=GroupedOptions)
     @click.argument("paths", nargs=-1, metavar="[PATH]...")
     @click.option(
         "--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True,

@@ -12,6 +12,7 @@ from awslint_memo.judging.compared import Seen
 from awslint_memo.judging.given import GivenNames
 from awslint_memo.judging.isolation import isolated, within_budget
 from awslint_memo.judging.judge import LintOptions, judge
+from awslint_memo.judging.progress import Progress
 from awslint_memo.judging.report import Hidden
 from awslint_memo.judging.roots import root_beside, root_of
 from awslint_memo.judging.suppressions import ENGINE_RULES, Suppressions
@@ -54,6 +55,7 @@ class Looker:
     coverage: receives what was judged, if somebody wants to know. partly: what was judged of the templates of which a
     part was not read, if nobody wants to know of all. made: the findings so far. memory: what was judged last time.
     sees: whether somebody wants to know what was looked at. validated: what cfn-lint reported, if it was asked.
+    progress: counts the templates.
     """
 
     lint_options: LintOptions
@@ -66,12 +68,14 @@ class Looker:
     memory: Memory | None = None
     sees: bool = False
     validated: Validated | None = None
+    progress: Progress = field(default_factory=Progress)
 
     def look(self, found: Template) -> Looked:
         """What a template comes to."""
         looked = Looked()
         with isolated(found.source.path, looked.errors), within_budget([found], looked.errors):
             self._look(found, looked)
+        self.progress.judged += 1
         looked.hidden, self.suppressions.hidden = self.suppressions.hidden, []
         self.made += looked.findings
         return looked

@@ -17,6 +17,7 @@ from awslint_memo.judging.linking import Linker, Nests
 from awslint_memo.judging.looking import Looked, Looker
 from awslint_memo.judging.notices import can_not_tell, not_enumerated, not_followed, not_installed
 from awslint_memo.judging.order import parents_first
+from awslint_memo.judging.progress import Progress
 from awslint_memo.judging.reading import STANDARD_INPUT, FileReader, Reading, is_alone
 from awslint_memo.judging.report import Hidden, Report
 from awslint_memo.judging.rule import Rule
@@ -46,7 +47,7 @@ class Run:
     seen: receives what was looked at, if `sees`.
     when_read: called once all files are read, before they are judged. processes: how many may work at once.
     memory: what was judged the last time. validates: whether cfn-lint checks the CloudFormation templates too.
-    ignored: patterns of rules that the user does not want, for those of cfn-lint.
+    ignored: patterns of rules that the user does not want, for those of cfn-lint. progress: counts what is done.
     """
 
     lint_options: LintOptions
@@ -70,6 +71,7 @@ class Run:
     memory: Memory | None = None
     validates: bool = False
     ignored: Sequence[str] = ()
+    progress: Progress = field(default_factory=Progress)
     _findings: list[Finding] = field(default_factory=list)
     _link_errors: list[Problem] = field(default_factory=list)
     _look_errors: list[Problem] = field(default_factory=list)
@@ -122,7 +124,7 @@ class Run:
 
     def _looker(self) -> Looker:
         looker = Looker(self.lint_options, self.suppressions, self.files, self.given, self.coverage)
-        looker.memory, looker.sees = self.memory, self.sees
+        looker.memory, looker.sees, looker.progress = self.memory, self.sees, self.progress
         return looker
 
     def _check(self, paths: Sequence[str], reader: FileReader, looker: Looker) -> None:
@@ -133,6 +135,7 @@ class Run:
         here = 0
         for reading in reader.read(paths):
             self._readings.append(reading)
+            self.progress.read += 1
             if is_split and reading.source is not None and is_alone(reading.source):
                 alone.append(reading)
             else:
@@ -143,6 +146,7 @@ class Run:
             return
         for reading in alone:
             reader.recognize(reading)
+        self.progress.templates = len([one for one in self._readings if one.template is not None])
         if self.validates:
             self._validate(looker)
         for one in self._templates():
@@ -171,9 +175,11 @@ class Run:
 
         with apart(alone, here, self.processes, reader, looker, self.when_read) as away:
             templates, nests = self._linked()
+            joined = [one for one in templates if not isinstance(one, Elsewhere)]
+            self.progress.templates = len(joined) + len(away.here)
             reached: set[str] = set()
             looks: dict[int, Looked] = {}
-            for one in parents_first([one for one in templates if not isinstance(one, Elsewhere)], nests, reached):
+            for one in parents_first(joined, nests, reached):
                 looks[id(one)] = looker.look(one)
                 reached.update(looks[id(one)].reached)
             away.collect()

@@ -66,6 +66,11 @@ def _statement(said: Mapping[str, Any]) -> Statement:
     return Statement(said["memo"], said["english"], said.get("why", ""), tuple(said.get("also", ())))
 
 
+def english(memo: str) -> str:
+    """The English of the statement that a quotation is of; empty if it is of none."""
+    return next((said.english for one in chapters() for said in one.statements if memo in said.memo), "")
+
+
 def chapter_of(rule: Rule) -> str:
     """The title of the chapter that the rule's service belongs to; OTHER if there is none."""
     return next((one.title for one in chapters() if rule.service in one.services), OTHER)

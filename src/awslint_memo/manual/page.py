@@ -1,4 +1,4 @@
-"""The documentation page of a rule, as text for a terminal and as Markdown.
+"""The documentation page of a rule, as blocks and as Markdown.
 
 A page has the rule's reason, its quotation of the memo, advice, and examples with their output.
 """
@@ -6,7 +6,7 @@ A page has the rule's reason, its quotation of the memo, advice, and examples wi
 from __future__ import annotations
 
 import json
-import textwrap
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TypeAlias
@@ -14,14 +14,11 @@ from typing import TypeAlias
 from awslint_memo.files.rule_files import OWN_NAMES
 from awslint_memo.judging.examples import Example, examples
 from awslint_memo.judging.rule import FixKind, Rule, range_in_words
+from awslint_memo.manual.memo import english
 from awslint_memo.model.cached import cached_property
 from awslint_memo.model.record import record
 
-_WIDTH = 88
-_SUPPRESS = (
-    "Say why, in a comment at the line or above it, or at the resource's name for all of the resource; "
-    'in Terraform\'s JSON, in a "//" key of the resource:'
-)
+_SUPPRESS = "Say why, in a comment at the line or above it, or at the resource's name for all of the resource:"
 GENERATED = "<!-- Generated from the rule's own file by `make docs`. -->"
 """The first line of a generated page."""
 
@@ -50,9 +47,10 @@ class Paragraph:
 
 @record(frozen=True)
 class Quote:
-    """A quotation of the memo."""
+    """A quotation of the memo, and the statement that it is of in English."""
 
     text: str
+    english: str = ""
 
 
 @record(frozen=True)
@@ -81,12 +79,6 @@ class Page:
     def blocks(self) -> list[Block]:
         """The contents of the page below its title."""
         return list(_blocks(self.rule, self.shown))
-
-    @property
-    def text(self) -> str:
-        """The page for a terminal."""
-        head = f"{self.rule.id} ({self.rule.level})\n{_filled(self.rule.title)}"
-        return "\n\n".join([head, *map(_as_text, self.blocks)]) + "\n"
 
     @property
     def markdown(self) -> str:
@@ -133,7 +125,7 @@ def _blocks(rule: Rule, shown: Shown | None) -> Iterator[Block]:
     """The page's blocks. Rules about suppressions have no quotation and no examples, and can't be suppressed."""
     yield from _paragraphs(rule.reason)
     if rule.memo:
-        yield from (Heading("The memo says"), Quote(rule.memo))
+        yield from (Heading("The memo says"), Quote(rule.memo, english(rule.memo)))
     yield Heading("What to do")
     yield from _paragraphs(rule.advice)
     if shown is not None:
@@ -150,12 +142,32 @@ def _blocks(rule: Rule, shown: Shown | None) -> Iterator[Block]:
     if rule.bad or rule.resource:
         yield Heading("To suppress it")
         yield Paragraph(_SUPPRESS)
-        yield Listing(f"# awslint-memo: ignore[{rule.id}] the reason", "yaml")
-        yield Paragraph("Or in the Metadata of the resource:")
-        yield Listing(f"Metadata: {{awslint-memo: {{ignore: {{{rule.id}: the reason}}}}}}", "yaml")
+        yield from _suppressing(rule)
     if rule.resource or rule.aliases or rule.aws or rule.yields_to:
         yield Heading("More")
         yield from map(Paragraph, _more(rule))
+
+
+def _suppressing(rule: Rule) -> Iterator[Block]:
+    """The ways to suppress the rule, in each language that it is for."""
+    comment = f"awslint-memo: ignore[{rule.id}] the reason"
+    yield Listing(f"# {comment}", "yaml")
+    if rule.language != "terraform":
+        yield Paragraph("Or in the Metadata of the resource:")
+        yield Listing(f"Metadata: {{awslint-memo: {{ignore: {{{rule.id}: the reason}}}}}}", "yaml")
+    if rule.language != "cloudformation":
+        yield Paragraph("In Terraform, and in its JSON:")
+        yield Listing(f'resource "{_terraform_type(rule)}" "example" {{ # {comment}\n}}', "hcl")
+        yield Listing(f'{{"//": "{comment}"}}', "json")
+
+
+def _terraform_type(rule: Rule) -> str:
+    """The Terraform type of what a rule checks: as in its first example in Terraform, else by the tables."""
+    from awslint_memo.readers.terraform_names import TYPE_MAPS
+
+    ours = {name for name, table in TYPE_MAPS.items() if table.type in rule.resource}
+    written = re.findall(r'^resource "(\w+)"', rule.bad, re.M)
+    return next((name for name in written if name in ours), next(iter([*sorted(ours), *written]), "aws_sqs_queue"))
 
 
 def _paragraphs(text: str) -> Iterator[Block]:
@@ -198,27 +210,11 @@ def _listing(example: Example) -> Listing:
     return Listing(example.text.rstrip("\n"), language)
 
 
-def _as_text(block: Block) -> str:
-    if isinstance(block, Heading):
-        return block.text.upper()
-    if isinstance(block, Quote):
-        return f"  「{block.text}」"
-    if isinstance(block, Listing):
-        return textwrap.indent(block.text, "    ")
-    return _filled(block.text, "  ")
-
-
-def _filled(words: str, indent: str = "") -> str:
-    return textwrap.fill(
-        words, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    )
-
-
 def _as_markdown(block: Block) -> str:
     if isinstance(block, Heading):
         return f"## {block.text}"
     if isinstance(block, Quote):
-        return f"> {block.text}"
+        return f"> {block.text}" + (f"\n>\n> {block.english}" if block.english else "")
     if isinstance(block, Listing):
         return f"```{block.language}\n{block.text}\n```"
     return f"<{block.text}>" if block.text.startswith("https://") else block.text

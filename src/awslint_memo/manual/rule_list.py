@@ -4,17 +4,38 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from awslint_memo.judging.rule import Rule
 from awslint_memo.manual.memo import chapter_of, chapters
+from awslint_memo.model.listing import counted
+from awslint_memo.model.patterns import matches
+from awslint_memo.model.similar import closest
+
+
+def chosen(rules: Iterable[Rule], wanted: Sequence[str], levels: Sequence[str]) -> list[Rule]:
+    """The rules of services, ids (older ones too) or patterns, and of levels; without any, all.
+
+    Raises LookupError for a word that names no rule.
+    """
+    every = list(rules)
+    for word in wanted:
+        if not any(_is_named(one, word) for one in every):
+            known = [*(one.service for one in every), *(one.id for one in every)]
+            raise LookupError(f"there is no service or rule {word}{closest(word, known)}")
+    named = [one for one in every if not wanted or any(_is_named(one, word) for word in wanted)]
+    return [one for one in named if not levels or one.level in levels]
+
+
+def _is_named(rule: Rule, word: str) -> bool:
+    return word == rule.service or any(matches(word, name) for name in (rule.id, *rule.aliases))
 
 
 def table(rules: Iterable[Rule]) -> str:
     """A table with a line for each rule: id, level and title."""
     listed = list(rules)
-    width = max(len(rule.id) for rule in listed)
+    width = max((len(rule.id) for rule in listed), default=0)
     return "\n".join(_lines(listed, width)) + "\n"
 
 
@@ -27,7 +48,7 @@ def _lines(rules: list[Rule], width: int) -> Iterator[str]:
         for rule in group:
             title = rule.title if len(rule.title) <= room else rule.title[: room - 1] + "…"
             yield f"  {rule.id:<{width}}  {rule.level:<7}  {title}"
-    yield f"{len(rules)} rules; awslint-memo explain RULE says more"
+    yield f"{counted(len(rules), 'rule')}; awslint-memo explain RULE says more"
 
 
 def as_json(rules: Iterable[Rule]) -> str:

@@ -18,6 +18,7 @@ from awslint_memo.reporters.characters import visible, visible_json
 from awslint_memo.reporters.fingerprints import fingerprints
 from awslint_memo.reporters.gravity import gravest_first, level_of, told
 from awslint_memo.reporters.line_secrets import holds_secret
+from awslint_memo.reporters.page_text import page_text
 from awslint_memo.reporters.repeats import once
 from awslint_memo.reporters.sarif_fixes import fixes, region
 from awslint_memo.reporters.uris import BASE, artifact
@@ -140,7 +141,7 @@ def _rule(rule: Rule) -> Shape:
         "deprecatedIds": list(rule.aliases),
         "shortDescription": {"text": _short(rule.title)},
         "fullDescription": {"text": _short(f"{rule.reason} What to do: {rule.advice}")},
-        "help": {"text": page.text, "markdown": page.markdown},
+        "help": {"text": page_text(page), "markdown": page.markdown},
         **({"helpUri": rule.url} if rule.aws else {}),
         "defaultConfiguration": {"level": _LEVELS[rule.level]},
         "properties": {"tags": ["aws", rule.service], "problem.severity": _SEVERITIES[rule.level]},

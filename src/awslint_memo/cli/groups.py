@@ -1,0 +1,62 @@
+"""The help of commands with their options in groups, and commands in groups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import click
+
+OPTION_GROUPS: Mapping[str, Sequence[str]] = {
+    "What is checked": (
+        *("--stdin-filename", "--parameters", "--var-file", "--source", "--root", "--no-linked-stacks"),
+        *("--quiet-unknown", "--validate"),
+    ),
+    "Rules": ("--profile", "--select", "--ignore", "--level", "--rules", "--config", "--advice"),
+    "Report": ("--format", "--output", "--fail-on", "--disruption", "--unmet", "--statistics", "--verbose", "--color"),
+    "Fixes": ("--fix", "--diff", "--unsafe-fixes"),
+    "Changes": ("--against", "--baseline", "--write-baseline", "--prune-baseline"),
+}
+"""The groups of options in the order of the help, by the name that each option has first."""
+
+COMMAND_GROUPS: Mapping[str, Sequence[str]] = {
+    "Check": ("lint", "recovery"),
+    "Understand": ("why", "explain", "rules"),
+}
+"""The groups of commands in the order of the help."""
+
+_Any = TypeVar("_Any")
+
+
+def grouped(named: Mapping[str, Sequence[str]], every: Sequence[_Any], name: Callable[[_Any], str]) -> Any:
+    """What there is by group, in the order of the groups and names; what is in none comes last, without a title."""
+    by_name = {name(one): one for one in every}
+    made = {title: [by_name.pop(one) for one in names if one in by_name] for title, names in named.items()}
+    made[""] = list(by_name.values())
+    return {title: ones for title, ones in made.items() if ones}
+
+
+class GroupedOptions(click.Command):
+    """A command whose help shows its options in groups."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options."""
+        options = [one for one in self.get_params(ctx) if isinstance(one, click.Option)]
+        for title, ones in grouped(OPTION_GROUPS, options, lambda one: one.opts[0]).items():
+            rows = [row for row in (one.get_help_record(ctx) for one in ones) if row is not None]
+            if rows:
+                with formatter.section(title or "Options"):
+                    formatter.write_dl(rows)
+
+
+class GroupedCommands(click.Group):
+    """A group whose help shows its commands in groups."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands."""
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        known = [(name, one) for name, one in commands if one is not None]
+        room = formatter.width - 6 - max(len(name) for name, _ in known)
+        for title, ones in grouped(COMMAND_GROUPS, known, lambda one: one[0]).items():
+            with formatter.section(title or "Commands"):
+                formatter.write_dl([(name, one.get_short_help_str(room)) for name, one in ones])

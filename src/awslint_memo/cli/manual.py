@@ -1,0 +1,74 @@
+"""The commands `rules` and `explain`: which rules there are, and what one of them says."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
+
+import click
+
+from awslint_memo.cli.color import color_option, wants_color
+from awslint_memo.cli.errors import CommandError, exit_on_error
+from awslint_memo.cli.groups import GroupedOptions
+from awslint_memo.model.finding import LEVELS
+
+Option: TypeAlias = "Callable[[Callable[..., None]], Callable[..., None]]"
+"""Adds an option to a command."""
+
+_WIDEST = 100
+"""Columns that are used of a wider terminal: longer lines are hard to read."""
+
+
+def manual_commands(rules_option: Option, form_option: Option) -> Iterable[click.Command]:
+    """The two commands, with the options that others have too."""
+
+    @click.command("rules", cls=GroupedOptions)
+    @click.argument("wanted", nargs=-1, metavar="[SERVICE|RULE]...")
+    @click.option("--level", "levels", multiple=True, type=click.Choice(LEVELS), help="Only rules of this level.")
+    @rules_option
+    @form_option
+    def rules_command(wanted: Sequence[str], levels: Sequence[str], folders: Sequence[str], form: str) -> None:
+        """List the rules: the id, the level and what each asks for.
+
+        Those of a service (`sqs`), or whose id is named or matches a pattern (`'*-multi-az'`); by default all.
+        """
+        from awslint_memo import api
+        from awslint_memo.manual import rule_list
+        from awslint_memo.reporters.characters import visible_json, visible_lines
+
+        with exit_on_error():
+            found = rule_list.chosen(api.rules(folders).values(), wanted, levels)
+            listed = rule_list.FORMS[form](found)
+            click.echo(visible_json(listed) if form == "json" else visible_lines(listed), nl=False)
+
+    @click.command("explain", cls=GroupedOptions)
+    @click.argument("rule", metavar="RULE")
+    @rules_option
+    @color_option
+    def explain(rule: str, folders: Sequence[str], color: str) -> None:
+        """Explain a rule: the reason, the memo's words, what to do, examples and AWS's page."""
+        with exit_on_error():
+            click.echo(_explained(rule, folders, is_colored=wants_color(color)), nl=False, color=True)
+
+    return rules_command, explain
+
+
+def _explained(rule: str, folders: Sequence[str], *, is_colored: bool) -> str:
+    from awslint_memo import api
+    from awslint_memo.manual.page import Page
+    from awslint_memo.model.patterns import is_of_cfn_lint
+    from awslint_memo.model.similar import closest
+    from awslint_memo.reporters.example_output import example_output
+    from awslint_memo.reporters.page_text import Screen, page_text
+
+    known = api.rules(folders)
+    wanted = next((one for one in known.values() if rule in (one.id, *one.aliases)), None)
+    if wanted is None and is_of_cfn_lint(rule):
+        page = "https://github.com/aws-cloudformation/cfn-lint/blob/main/docs/rules.md"
+        raise CommandError(f"{rule} is a rule of cfn-lint; they are explained in {page}")
+    if wanted is None:
+        raise CommandError(f"there is no rule {rule}{closest(rule, known) or '; awslint-memo rules lists them'}")
+    columns = min(shutil.get_terminal_size().columns, _WIDEST) if sys.stdout.isatty() else 0
+    return page_text(Page(wanted, example_output), Screen(columns, is_colored))
