@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -24,29 +23,30 @@ class Terminal(StringIO):
 
 
 @pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
-    stream = Terminal()
-    monkeypatch.setattr(sys, "stderr", stream)
-    yield stream
+def terminal() -> Iterator[Terminal]:
+    before = signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    yield Terminal()
     assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+    signal.signal(signal.SIGALRM, before)
 
 
 def test_it_tells_how_far_it_is_and_leaves_nothing(terminal: Terminal) -> None:
-    with progress.shown(Progress(read=9, judged=1, templates=4)):
+    with progress.shown(Progress(read=9, judged=1, templates=4), terminal):
+        assert signal.getsignal(signal.SIGALRM) != signal.SIG_DFL
         os.kill(os.getpid(), signal.SIGALRM)
     assert terminal.getvalue() == "\r\x1b[Kjudging 2 of 4 templates (0 s)\r\x1b[K"
 
 
 def test_it_says_nothing_in_the_first_second(terminal: Terminal) -> None:
-    with progress.shown(Progress()):
+    with progress.shown(Progress(), terminal):
         assert signal.getitimer(signal.ITIMER_REAL)[1] > 0
     assert terminal.getvalue() == ""
 
 
-def test_it_says_nothing_without_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stderr", StringIO())
-    with progress.shown(Progress()):
+@pytest.mark.parametrize("stream", [None, StringIO()])
+def test_it_says_nothing_without_a_terminal(stream: StringIO | None) -> None:
+    with progress.shown(Progress(), stream):
         assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 
 

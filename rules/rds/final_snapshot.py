@@ -40,17 +40,19 @@ def original(database: Resource) -> Iterator[Finding]:
 
 def cloudformation(database: Resource) -> Iterator[Finding]:
     deletion, replacement = database.attribute("DeletionPolicy"), database.attribute("UpdateReplacePolicy")
+    # cfn-lint wants both or none, and Snapshot is what CloudFormation does where DeletionPolicy is not written.
+    unsaid = ["DeletionPolicy"] if deletion.is_absent else []
     if deletion.text == "Delete":
         both = replacement.is_absent or replacement.text == "Delete"
         remedy = "set it and UpdateReplacePolicy to Snapshot" if both else "set it to Snapshot"
         fix = final_snapshots.taken(database, "DeletionPolicy", *(["UpdateReplacePolicy"] if both else []))
         yield without(database, deletion, "DeletionPolicy", "is Delete", remedy, fix)
     elif replacement.text == "Delete":
-        fix = final_snapshots.taken(database, "UpdateReplacePolicy")
+        fix = final_snapshots.taken(database, "UpdateReplacePolicy", *unsaid)
         yield without(database, replacement, "UpdateReplacePolicy", "is Delete", "set it to Snapshot", fix)
     elif replacement.is_absent:
         message = "has no UpdateReplacePolicy, so no final snapshot is taken when an update replaces it"
-        fix = final_snapshots.taken(database, "UpdateReplacePolicy")
+        fix = final_snapshots.taken(database, *unsaid, "UpdateReplacePolicy")
         yield database.finding(database, f"{message}; set UpdateReplacePolicy to Snapshot", level="advice", fix=fix)
 
 

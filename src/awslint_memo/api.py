@@ -195,10 +195,7 @@ def save(mended: Mended) -> list[Problem]:
 
 
 class Session:
-    """Lints again and again, as an editor does: after an edit, checks that read nothing of it are not run again.
-
-    What is reported is always what `lint` reports; only the time differs. options: those of `lint`.
-    """
+    """Lints again and again, as an editor does, and reports what `lint` does; what an edit does not concern is kept."""
 
     def __init__(self, **options: Any) -> None:
         from awslint_memo.judging.memory import Memory
@@ -207,7 +204,7 @@ class Session:
         self._memory = Memory()
 
     def lint(self, paths: Sequence[str] = (), *, unsaved: Mapping[str, str] | None = None) -> Report:
-        """Lint as the function `lint` does."""
+        """Lint as the function `lint` does, with the options that the session was made with."""
         collects = gc.isenabled()
         gc.disable()  # What is read is kept, so there is little to be found among it.
         try:

@@ -161,3 +161,36 @@ def test_a_role_that_two_functions_share_gets_the_permission_once(folder: Path) 
     assert f'["{policy}", !Sub "arn:${{AWS::Partition}}:iam::aws:policy/AWSXRayDaemonWriteAccess"]' in made
     assert made.count("AWSXRayDaemonWriteAccess") == 1
     assert made.count("TracingConfig: {Mode: Active}") == 2
+
+
+EVENT = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Work:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: index.handler
+      Runtime: python3.13
+      InlineCode: "def handler(event, context): pass"
+      Events:
+        Changed:
+          Type: {type}
+          Properties:
+            Pattern: {{source: [aws.ec2]}}
+"""
+
+
+def test_a_property_that_an_older_event_of_sam_lacks_is_not_written(folder: Path) -> None:
+    done = mended(folder, {"t.yaml": EVENT.format(type="CloudWatchEvent")}, "events-dead-letter")
+    assert not done.texts
+    assert [one.reason.partition(";")[0] for one in done.left] == ["a CloudWatchEvent takes no DeadLetterConfig"]
+    assert mended(folder, {"t.yaml": EVENT.format(type="EventBridgeRule")}, "events-dead-letter").texts
+
+
+@pytest.mark.parametrize("policies", ["", "    DeletionPolicy: Delete\n", "    UpdateReplacePolicy: Delete\n"])
+def test_what_becomes_of_a_database_is_said_for_both_of_its_ends(folder: Path, policies: str) -> None:
+    text = f"Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n{policies}    Properties: {{Engine: mysql}}\n"
+    done = mended(folder, {"t.yaml": text}, "rds-final-snapshot")
+    lines = next(iter(done.texts.values())).splitlines()
+    assert {"    DeletionPolicy: Snapshot", "    UpdateReplacePolicy: Snapshot"} <= set(lines)
+    assert not done.report.findings

@@ -287,8 +287,8 @@ LANGUAGE = "Terraform's own language, not AWS"
 
 ELSEWHERE: Mapping[str, str] = {
     "api.py": OWN,
-    "cli/__init__.py": OWN,
-    "cli/recovery.py": OWN,
+    "cfn_lint.py": OWN,
+    "cli/": OWN,
     "__init__.py": OWN,
     "__main__.py": OWN,
     "comparing/": OWN,

@@ -162,7 +162,7 @@ def lint(when_read: Callable[[], None] | None, /, paths: Sequence[str], **option
             report = fixed(paths, settings, options, color=wants_color(options["color"]))
         else:
             progress = Progress()
-            with shown(progress):
+            with shown(progress, sys.stderr):
                 report = api.lint(paths, when_read=when_read, processes=available(), progress=progress, **settings)
         report = with_baseline(report, options)
         look = Look(verbose=options["verbose"], statistics=options["statistics"])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
 from types import FrameType
+from typing import TextIO
 
 from awslint_memo.judging.progress import Progress
 
@@ -19,13 +19,13 @@ _CLEAR = "\r\x1b[K"
 
 
 @contextmanager
-def shown(progress: Progress) -> Iterator[None]:
-    """Show how far a run is on standard error, if that is a terminal; nothing is left of it afterwards.
+def shown(progress: Progress, stream: TextIO | None) -> Iterator[None]:
+    """Show how far a run is on a stream, if that is a terminal; nothing is left of it afterwards.
 
     A timer of the process does it, since a run may make copies of its process and so must have no threads.
     """
-    stream = sys.stderr
-    if not hasattr(signal, "setitimer") or not stream.isatty() or signal.getsignal(signal.SIGALRM) != signal.SIG_DFL:
+    is_free = hasattr(signal, "setitimer") and signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
+    if stream is None or not stream.isatty() or not is_free:
         yield
         return
     started, is_shown = monotonic(), False

@@ -12,6 +12,7 @@ from awslint_memo.fixes.data_edits import DataFile, Steps
 from awslint_memo.fixes.edit import Edit, Refused, applied, clash, differ, follows, whole
 from awslint_memo.fixes.hcl_blocks import HclStep
 from awslint_memo.fixes.hcl_edits import HclFile
+from awslint_memo.fixes.sam_events import refuse_newer
 from awslint_memo.fixes.terraform_words import Names as Path
 from awslint_memo.fixes.writing_data import Names
 from awslint_memo.judging.notices import internal_error
@@ -120,6 +121,7 @@ class Editor:
         return self._file(target.home.path).source(_way(same.target, same.way))
 
     def _changed(self, file: DataFile, change: Setting | Removal, steps: Steps) -> list[Edit]:
+        refuse_newer(file, steps)
         try:
             if isinstance(change, Removal):
                 return file.remove(steps)

@@ -81,14 +81,8 @@ def _wide(text: str, screen: Screen) -> Iterator[str]:
 
 def _filled(words: str, indent: str, screen: Screen) -> str:
     columns = min(screen.columns or _USUAL, _USUAL)
-    # What is harmless in the middle of a line may be a command at the start of one.
-    return visible_lines(
-        textwrap.fill(
-            words,
-            columns,
-            initial_indent=indent,
-            subsequent_indent=indent,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+    wrapper = textwrap.TextWrapper(
+        columns, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
+    # What is harmless in the middle of a line may be a command at the start of one.
+    return visible_lines(wrapper.fill(words))
