@@ -212,6 +212,8 @@ def test_a_fix_that_would_bring_something_else_is_not_made(folder: Path, monkeyp
     ("options", "said"),
     [
         (("--fix", "--diff", "."), "--fix changes files and --diff changes none; name one of them"),
+        (("--diff", "--format", "json", "."), "leave out --format and --output"),
+        (("--diff", "--output", "a.diff", "."), "leave out --format and --output"),
         (("--unsafe-fixes", "."), "--unsafe-fixes says which fixes are made; add --fix or --diff"),
         (("--fix", "-"), "standard input can't be changed; name a file, or take --diff"),
     ],

@@ -32,6 +32,8 @@ def wants_fixes(options: Mapping[str, Any]) -> bool:
     """Whether something is to be mended or shown as a difference. Raises CommandError for options that don't fit."""
     if options["fix"] and options["diff"]:
         raise CommandError("--fix changes files and --diff changes none; name one of them")
+    if options["diff"] and options["outputs"]:
+        raise CommandError("--diff prints a difference and no report; leave out --format and --output")
     if options["unsafe_fixes"] and not (options["fix"] or options["diff"]):
         raise CommandError("--unsafe-fixes says which fixes are made; add --fix or --diff")
     return bool(options["fix"] or options["diff"])
