@@ -1,0 +1,120 @@
+"""Plain lines for coding agents, which have little room: the gravest findings, safe edits, and counts of the rest.
+
+Each finding is one line; `edit` below it gives a range of a file (lines and columns from 1, the end behind the last
+character) and, as a JSON text, what takes its place. The numbers of findings that are shown and of those that are only
+counted add up to all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from awslint_memo.judging.report import Report
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.listing import counted
+from awslint_memo.model.record import replace
+from awslint_memo.reporters import Look
+from awslint_memo.reporters.characters import visible
+from awslint_memo.reporters.comparison import lines as changed
+from awslint_memo.reporters.gravity import gravest_first, level_of, told
+from awslint_memo.reporters.repeats import once
+from awslint_memo.reporters.text import summary
+
+MOST_BYTES = 8_000
+"""The size of the output without --verbose; clients of agents cut or refuse long ones."""
+_OF_A_RULE = 3
+"""How many findings of a rule are shown without --verbose."""
+_OTHERS = 5
+"""How many errors, notices, and lines about what changed are shown without --verbose."""
+_LONGEST = 1_000
+"""Characters of an edit's text that are shown without --verbose; a longer one is left to --fix."""
+_WIDEST = 300
+"""Characters of an error or notice that are shown without --verbose."""
+_REST = 1_500
+"""Bytes that are kept for the counts of what is not shown."""
+
+
+def report(report: Report, look: Look) -> str:
+    """The report for an agent."""
+    report = once(report)
+    if report.against is not None:
+        report = replace(report, findings=report.against.worse)
+    head = [summary(report), *_errors(report, look)]
+    room = MOST_BYTES - _REST - sum(_size(line) for line in head)
+    shown: list[str] = []
+    left_out: list[Finding] = []
+    of_rule: Counter[str] = Counter()
+    for one in gravest_first(report.findings):
+        lines = list(_lines(one, report, look)) if look.verbose or of_rule[one.rule] < _OF_A_RULE else []
+        size = sum(map(_size, lines))
+        if lines and (look.verbose or size <= room):
+            shown += lines
+            room -= size
+            of_rule[one.rule] += 1
+        else:
+            left_out.append(one)
+            # What is less grave is not shown where something graver found no room.
+            room = 0 if lines else room
+    return "".join(f"{visible(line)}\n" for line in (*head, *shown, *_counts(left_out), *_changes(report, look)))
+
+
+def _size(line: str) -> int:
+    return len(visible(line).encode()) + 1
+
+
+def _errors(report: Report, look: Look) -> Iterator[str]:
+    """What was not looked at, which no finding tells."""
+    most = None if look.verbose else _OTHERS
+    said = [f"could not check {one.path}:{one.line}: {one.message}" for one in report.errors[:most]]
+    said += [f"note: {one}" for one in report.notices[:most]]
+    yield from (line if most is None or len(line) <= _WIDEST else line[: _WIDEST - 1] + "…" for line in said)
+    for ones, noun in ((report.errors, "error"), (report.notices, "note")):
+        if most is not None and len(ones) > most:
+            yield f"and {counted(len(ones) - most, f'more {noun}')}"
+
+
+def _lines(finding: Finding, report: Report, look: Look) -> Iterator[str]:
+    span = finding.span
+    yield f"{level_of(finding)} {finding.rule} {finding.path}:{span.line}:{span.column} {told(finding)}"
+    for one in finding.related[:2]:
+        yield f"  see {one.span.path}:{one.span.line}: {one.message}"
+    fix = report.suggest(finding)
+    if fix is None or fix.refused or fix.unsafe:
+        return
+    texts = [json.dumps(edit.text) for edit in fix.edits]
+    if not look.verbose and sum(map(len, texts)) > _LONGEST:
+        yield f"  edit: awslint-memo lint --fix --select {finding.rule} {finding.path}"
+        return
+    for edit, text in zip(fix.edits, texts, strict=True):
+        at = edit.span
+        yield f"  edit {at.path} {at.line}:{at.column}-{at.end_line}:{at.end_column} {text}"
+
+
+def _counts(left_out: Sequence[Finding]) -> Iterator[str]:
+    if not left_out:
+        return
+    more = "the same command with --select RULE --verbose shows those of"
+    yield f"{counted(len(left_out), 'finding')} not shown; {more}:"
+    kinds = Counter((level_of(one), one.rule) for one in left_out)
+    room = _REST - 200
+    for number, ((level, rule), count) in enumerate(kinds.items()):
+        line = f"  {level} {rule} {count}"
+        room -= _size(line)
+        if room < 0:
+            rest = list(kinds.values())[number:]
+            yield f"  and {sum(rest)} of {counted(len(rest), 'more rule')}"
+            return
+        yield line
+
+
+def _changes(report: Report, look: Look) -> Iterator[str]:
+    """What is mended, newly suppressed or without a resource: the last two are not mended."""
+    if report.against is None:
+        return
+    lines = list(changed(report.against, is_verbose=look.verbose))
+    most = len(lines) if look.verbose else _OTHERS
+    yield from lines[:most]
+    if len(lines) > most:
+        yield f"and {counted(len(lines) - most, 'more change')}"
