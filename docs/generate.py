@@ -1,5 +1,5 @@
 """Writes the generated pages: docs/rules/, docs/memo.md, docs/relations.md, docs/command.md, and generated parts:
-outputs in docs/formats.md and docs/recovery.md, and new ids in the package's catalogue.
+outputs in docs/formats.md and docs/recovery.md, new ids in the package's catalogue, and what coding agents read.
 
 usage: python docs/generate.py [FOLDER]
 """
@@ -26,7 +26,7 @@ from awslint_memo.cli import main as command
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.report import Times
 from awslint_memo.judging.rule import Rule
-from awslint_memo.manual import catalogue, memo, page
+from awslint_memo.manual import agents, catalogue, memo, page
 from awslint_memo.model.fact import Fact
 from awslint_memo.model.record import replace
 from awslint_memo.reporters import FORMATS, REPORTERS, Look
@@ -79,6 +79,14 @@ def main(folder: Path) -> None:
     formats = folder / "formats.md"
     if formats.exists():
         _write(formats, formats_page(formats.read_text(encoding="utf-8")))
+    titled = [(path.name, _title(path)) for path in sorted(folder.glob("*.md")) if path.name != "SKILL.md"]
+    _write(folder / "llms.txt", agents.llms(titled, page.every_rule()))
+    _write(folder / "SKILL.md", agents.skill(page.every_rule()))
+
+
+def _title(path: Path) -> str:
+    found = re.search(r"^# (.+)$", path.read_text(encoding="utf-8"), re.M)
+    return found[1] if found else path.stem
 
 
 def write_rules(folder: Path, known: Iterable[Rule]) -> None:
