@@ -29,6 +29,7 @@ ROOMS = (
     "reporters",
     "api",
     "cfn_lint",
+    "server",
     "cli",
 )
 """The packages in order: each may import itself and those before it."""
@@ -43,6 +44,8 @@ LIBRARIES = {
     "cfnlint": "cfn_lint",
     "click": "cli",
     "jsonschema": "settings",
+    "lsprotocol": "server",
+    "pygls": "server",
 }
 """The only package that may import each third-party library; no others may be imported."""
 

@@ -203,12 +203,14 @@ class Session:
         self._options = options
         self._memory = Memory()
 
-    def lint(self, paths: Sequence[str] = (), *, unsaved: Mapping[str, str] | None = None) -> Report:
+    def lint(
+        self, paths: Sequence[str] = (), *, unsaved: Mapping[str, str] | None = None, progress: Progress | None = None
+    ) -> Report:
         """Lint as the function `lint` does, with the options that the session was made with."""
         collects = gc.isenabled()
-        gc.disable()  # What is read is kept, so there is little to be found among it.
+        gc.disable()  # What is read is kept.
         try:
-            return lint(paths, unsaved=unsaved, memory=self._memory, **self._options)
+            return lint(paths, unsaved=unsaved, memory=self._memory, progress=progress, **self._options)
         finally:
             if collects:
                 gc.enable()

@@ -22,6 +22,7 @@ from awslint_memo.cli.groups import GroupedOptions
 from awslint_memo.cli.manual import manual_commands
 from awslint_memo.cli.outputs import InOrder, formats_listed, planned, write
 from awslint_memo.cli.recovery import recovery_command
+from awslint_memo.cli.server import server_command
 from awslint_memo.files.streams import STANDARD_INPUTS, standard_input
 from awslint_memo.model.finding import LEVELS
 from awslint_memo.reporters import FORMATS, Look
@@ -229,5 +230,9 @@ def why_command(rule: str, resource: str, paths: Sequence[str], form: str, **opt
     sys.exit(2 if unread else 0)
 
 
-for _command in (*manual_commands(rules_option, form_option), recovery_command(input_options)):
+for _command in (
+    *manual_commands(rules_option, form_option),
+    recovery_command(input_options),
+    server_command(rules_option),
+):
     main.add_command(_command)

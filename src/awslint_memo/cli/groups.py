@@ -22,6 +22,7 @@ OPTION_GROUPS: Mapping[str, Sequence[str]] = {
 COMMAND_GROUPS: Mapping[str, Sequence[str]] = {
     "Check": ("lint", "recovery"),
     "Understand": ("why", "explain", "rules"),
+    "Work with": ("server",),
 }
 """The groups of commands in the order of the help."""
 

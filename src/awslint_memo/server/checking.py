@@ -1,0 +1,82 @@
+"""Checks the open documents, again after each change; a check that a newer change overtakes is given up."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from awslint_memo import api
+from awslint_memo.judging.progress import Progress
+from awslint_memo.judging.report import Report
+from awslint_memo.model.span import Problem
+
+
+class OvertakenError(BaseException):
+    """A newer check was asked for. No `Exception`, as a run keeps those of one template from the others."""
+
+
+class _Watched(Progress):
+    """A progress that ends the run, at the next template, once a newer one was asked for."""
+
+    def __init__(self, is_overtaken: Callable[[], bool]) -> None:
+        object.__setattr__(self, "_is_overtaken", is_overtaken)
+        super().__init__()
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if self._is_overtaken():  # type: ignore[attr-defined]
+            raise OvertakenError
+        object.__setattr__(self, name, value)
+
+
+class Checker:
+    """Checks documents one after the other. options: those of `api.lint`."""
+
+    def __init__(self, **options: Any) -> None:
+        self._options = options
+        self._session = api.Session(**options)
+        self._newest = 0
+        self._lock = threading.Lock()
+
+    def ask(self) -> int:
+        """The number of a new check, which overtakes those before it."""
+        self._newest += 1
+        return self._newest
+
+    def check(self, number: int, texts: Mapping[str, str]) -> Report | None:
+        """The report of documents: their texts by path. None if a newer check was asked for meanwhile.
+
+        What can't be used, such as a broken configuration, is an error of the report.
+        """
+        if not texts:  # Without paths, a run looks at the working folder.
+            return Report()
+        with self._lock:
+            progress = _Watched(lambda: number != self._newest)
+            try:
+                return self._session.lint(sorted(texts), unsaved=texts, progress=progress)
+            except OvertakenError:
+                return None
+            except (Problem, LookupError) as error:
+                problem = error if isinstance(error, Problem) else Problem(str(error), next(iter(texts), ""))
+                return Report(errors=[problem])
+
+    def why(self, rule: str, resource: str, path: str, texts: Mapping[str, str]) -> str:
+        """What a rule read of a resource, for people; empty if that can't be told."""
+        from awslint_memo.reporters import why
+
+        named = ("config", "parameters", "var_files", "rule_folders", "root")
+        with self._lock:
+            try:
+                options = {name: value for name, value in self._options.items() if name in named}
+                return why.text(api.why(rule, resource, [path], unsaved=texts, **options))
+            except (Problem, LookupError):
+                return ""
+
+    def mended(self, path: str, texts: Mapping[str, str]) -> str | None:
+        """The text of a document with all safe fixes; None if there are none."""
+        with self._lock:
+            try:
+                mended = api.mend([path], unsaved=texts, **self._options)
+            except (Problem, LookupError):
+                return None
+        return mended.texts.get(path)

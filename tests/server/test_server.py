@@ -1,0 +1,207 @@
+"""The language server, asked by a real client over standard input and output."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_lsp
+from lsprotocol import types
+from pygls.protocol import default_converter
+from pytest_lsp import ClientServerConfig, LanguageClient
+
+SAFE = "sqs-long-polling"
+UNSAFE = "sqs-dead-letter-queue"
+QUEUE = "Resources:\n  Orders: {Type: AWS::SQS::Queue}\n"
+MENDED = QUEUE.replace("Queue}", "Queue, Properties: {ReceiveMessageWaitTimeSeconds: 20}}")
+
+
+class Client(LanguageClient):
+    """A client that keeps what is published in its order."""
+
+    def __init__(self) -> None:
+        super().__init__(converter_factory=default_converter)
+        self.published: asyncio.Queue[types.PublishDiagnosticsParams] = asyncio.Queue()
+        self.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda said: self.published.put_nowait(said))
+
+
+COMMAND = [sys.executable, "-m", "awslint_memo", "server"]
+START: Any = pytest_lsp.fixture(config=ClientServerConfig(COMMAND, client_factory=Client))
+
+pytestmark = pytest.mark.asyncio
+
+
+@START  # type: ignore[untyped-decorator]
+async def client(lsp_client: Client) -> AsyncIterator[None]:
+    await lsp_client.initialize_session(types.InitializeParams(types.ClientCapabilities()))
+    yield
+    await lsp_client.shutdown_session()
+
+
+class Editor:
+    """An editor with documents in a folder."""
+
+    def __init__(self, client: Client, folder: Path) -> None:
+        self.client = client
+        self.folder = folder
+        self._version = 0
+
+    def uri(self, name: str) -> str:
+        return (self.folder / name).as_uri()
+
+    async def open(self, name: str, text: str) -> list[types.Diagnostic]:
+        item = types.TextDocumentItem(self.uri(name), "yaml", self._version, text)
+        self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+        return await self.told(name)
+
+    async def type(self, name: str, text: str) -> list[types.Diagnostic]:
+        self.change(name, text)
+        return await self.told(name, self._version)
+
+    def change(self, name: str, text: str) -> None:
+        self._version += 1
+        document = types.VersionedTextDocumentIdentifier(self._version, self.uri(name))
+        whole = [types.TextDocumentContentChangeWholeDocument(text)]
+        self.client.text_document_did_change(types.DidChangeTextDocumentParams(document, whole))
+
+    async def told(self, name: str, version: int | None = None) -> list[types.Diagnostic]:
+        """What is published of a document next, or of one of its versions."""
+        while True:
+            said = await asyncio.wait_for(self.client.published.get(), 60)
+            if said.uri == self.uri(name) and version in (None, said.version):
+                return list(said.diagnostics)
+
+    async def actions(self, name: str, range_: types.Range, *only: types.CodeActionKind) -> list[types.CodeAction]:
+        context = types.CodeActionContext([], list(only) or None)
+        document = types.TextDocumentIdentifier(self.uri(name))
+        made = await self.client.text_document_code_action_async(types.CodeActionParams(document, range_, context))
+        return [one for one in made or () if isinstance(one, types.CodeAction)]
+
+    async def hover(self, name: str, line: int, character: int) -> str:
+        document = types.TextDocumentIdentifier(self.uri(name))
+        at = types.Position(line, character)
+        made = await self.client.text_document_hover_async(types.HoverParams(document, at))
+        return made.contents.value if made and isinstance(made.contents, types.MarkupContent) else ""
+
+
+@pytest.fixture
+def editor(client: Client, tmp_path: Path) -> Editor:
+    (tmp_path / ".git").mkdir()
+    return Editor(client, tmp_path)
+
+
+def codes(ones: list[types.Diagnostic]) -> set[str]:
+    return {str(one.code) for one in ones}
+
+
+def found(ones: list[types.Diagnostic], code: str) -> types.Diagnostic:
+    return next(one for one in ones if one.code == code)
+
+
+def applied(text: str, edits: list[types.TextEdit]) -> str:
+    """A text after edits that do not touch each other; its lines have ASCII only before them."""
+    starts = [0]
+    for line in text.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    for one in sorted(edits, key=lambda edit: edit.range.start, reverse=True):
+        first, last = (starts[at.line] + at.character for at in (one.range.start, one.range.end))
+        text = text[:first] + one.new_text + text[last:]
+    return text
+
+
+def edits_of(action: types.CodeAction, uri: str) -> list[types.TextEdit]:
+    assert action.edit is not None
+    assert action.edit.changes is not None
+    return list(action.edit.changes[uri])
+
+
+async def test_what_is_typed_is_judged_and_what_is_mended_goes(editor: Editor) -> None:
+    said = await editor.open("t.yaml", QUEUE)
+    assert codes(said) == {SAFE, UNSAFE}
+    one = found(said, SAFE)
+    assert (one.range.start, one.range.end) == (types.Position(1, 2), types.Position(1, 8))
+    assert one.severity == types.DiagnosticSeverity.Warning
+    assert one.code_description is not None
+    assert one.code_description.href.startswith("https://docs.aws.amazon.com/")
+    assert codes(await editor.type("t.yaml", MENDED)) == {UNSAFE}
+    assert codes(await editor.type("t.yaml", "Resources: {}\n")) == set()
+
+
+async def test_characters_are_counted_as_the_client_does(editor: Editor) -> None:
+    queue = 'Metadata: {a: "𝒳"}, Type: AWS::SQS::Queue, Properties: {ReceiveMessageWaitTimeSeconds: 0}'
+    text = f"Resources:\n  Orders: {{{queue}}}\n"
+    one = found(await editor.open("t.yaml", text), SAFE)
+    units = text.split("\n")[1].encode("utf-16-le")
+    assert units[2 * one.range.start.character : 2 * one.range.end.character].decode("utf-16-le") == "0"
+
+
+async def test_a_broken_document_is_said_and_costs_no_other_its_findings(editor: Editor) -> None:
+    await editor.open("t.yaml", QUEUE)
+    broken = await editor.open("b.yaml", "Resources:\n  A: [\n  Type: AWS::SQS::Queue\n")
+    assert [(one.code, one.severity) for one in broken] == [(None, types.DiagnosticSeverity.Error)]
+    assert codes(await editor.type("t.yaml", MENDED)) == {UNSAFE}
+
+
+async def test_a_file_on_the_disk_counts_where_it_is_not_open(editor: Editor) -> None:
+    (editor.folder / "variables.tf").write_text('variable "wait" {\n  default = 0\n}\n')
+    text = 'resource "aws_sqs_queue" "orders" {\n  receive_wait_time_seconds = var.wait\n}\n'
+    assert SAFE in codes(await editor.open("main.tf", text))
+    await editor.open("variables.tf", 'variable "wait" {\n  default = 20\n}\n')
+    assert SAFE not in codes(await editor.type("main.tf", text + "\n"))
+
+
+async def test_fixes_are_offered_and_do_what_they_say(editor: Editor) -> None:
+    one = found(await editor.open("t.yaml", QUEUE), SAFE)
+    made = await editor.actions("t.yaml", one.range, types.CodeActionKind.QuickFix)
+    safe = next(action for action in made if action.is_preferred)
+    assert applied(QUEUE, edits_of(safe, editor.uri("t.yaml"))) == MENDED
+    unsafe = [action.title for action in made if "(unsafe: " in action.title]
+    assert [title.startswith("Set RedrivePolicy of Orders") for title in unsafe] == [True]
+    assert await editor.actions("t.yaml", types.Range(types.Position(0, 0), types.Position(0, 1)), "quickfix") == []  # type: ignore[arg-type]
+
+
+async def test_all_safe_fixes_are_one_action(editor: Editor) -> None:
+    two = QUEUE + "  Paid: {Type: AWS::SQS::Queue}\n"
+    one = found(await editor.open("t.yaml", two), SAFE)
+    (action,) = await editor.actions("t.yaml", one.range, types.CodeActionKind.SourceFixAll)
+    assert applied(two, edits_of(action, editor.uri("t.yaml"))).count("ReceiveMessageWaitTimeSeconds: 20") == 2
+
+
+async def test_a_suppression_is_offered_and_works(editor: Editor) -> None:
+    one = found(await editor.open("t.yaml", QUEUE), SAFE)
+    made = await editor.actions("t.yaml", one.range)
+    action = next(action for action in made if action.title.startswith(f"Suppress {SAFE}"))
+    assert codes(await editor.type("t.yaml", applied(QUEUE, edits_of(action, editor.uri("t.yaml"))))) == {UNSAFE}
+
+
+async def test_a_hover_explains_and_tells_where_a_value_is_decided(editor: Editor) -> None:
+    text = "Parameters:\n  Wait: {Type: Number, Default: 0}\n" + QUEUE.replace(
+        "Queue}", "Queue, Properties: {ReceiveMessageWaitTimeSeconds: !Ref Wait}}"
+    )
+    one = found(await editor.open("t.yaml", text), SAFE)
+    said = await editor.hover("t.yaml", one.range.start.line, one.range.start.character)
+    assert "ロングポーリング" in said
+    assert "Enable long polling" in said
+    assert "t.yaml:2:" in said
+    assert "(https://docs.aws.amazon.com/" in said
+    assert await editor.hover("t.yaml", 0, 0) == ""
+
+
+async def test_changes_that_come_together_are_answered_once_with_the_last(editor: Editor) -> None:
+    await editor.open("t.yaml", QUEUE)
+    for _ in range(20):
+        editor.change("t.yaml", QUEUE)
+    assert codes(await editor.type("t.yaml", MENDED)) == {UNSAFE}
+    await editor.hover("t.yaml", 0, 0)  # An answer after it.
+    assert editor.client.published.empty()
+
+
+async def test_a_closed_document_counts_as_it_is_on_the_disk(editor: Editor) -> None:
+    assert codes(await editor.open("t.yaml", QUEUE)) == {SAFE, UNSAFE}
+    document = types.TextDocumentIdentifier(editor.uri("t.yaml"))
+    editor.client.text_document_did_close(types.DidCloseTextDocumentParams(document))
+    assert await editor.told("t.yaml") == []
