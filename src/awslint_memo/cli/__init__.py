@@ -123,6 +123,12 @@ def main() -> None:
     is_flag=True,
     help="Check each template alone, without the stacks that it imports from.",
 )
+@click.option(
+    "--dependants",
+    is_flag=True,
+    help="Check what depends on the named files too: callers of a module, parents of a nested template, importers of "
+    "an export, the configuration that takes a tfvars file.",
+)
 @fix_options
 @comparing_options
 @click.option(
@@ -178,6 +184,7 @@ def _settings(paths: Sequence[str], options: Mapping[str, Any]) -> dict[str, Any
         **{name: options[name] for name in (*same, "root")},
         "rule_folders": options["folders"],
         "validate": options["validate"],
+        "dependants": options["dependants"],
         "links_stacks": not options["no_linked_stacks"],
         "reports_unknown": not options["quiet_unknown"],
         "standard_input": standard_input(options["stdin_filename"]) if "-" in paths else None,
