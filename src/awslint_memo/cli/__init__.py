@@ -20,6 +20,7 @@ from awslint_memo.cli.errors import Commands, exit_on_error
 from awslint_memo.cli.fixing import fix_options, fixed, wants_fixes
 from awslint_memo.cli.groups import GroupedOptions
 from awslint_memo.cli.manual import manual_commands
+from awslint_memo.cli.merging import merge_command
 from awslint_memo.cli.outputs import InOrder, formats_listed, planned, write
 from awslint_memo.cli.recovery import recovery_command
 from awslint_memo.files.streams import STANDARD_INPUTS, standard_input
@@ -236,5 +237,5 @@ def why_command(rule: str, resource: str, paths: Sequence[str], form: str, **opt
     sys.exit(2 if unread else 0)
 
 
-for _command in (*manual_commands(rules_option, form_option), recovery_command(input_options)):
+for _command in (*manual_commands(rules_option, form_option), recovery_command(input_options), merge_command):
     main.add_command(_command)
