@@ -109,6 +109,24 @@ def test_findings_are_there_if_somebody_wants_them() -> None:
     assert result.stderr == "--findings goes with --format json; the other formats have counts only\n"
 
 
+def test_expected_repositories_without_a_report_are_named() -> None:
+    Path("all.txt").write_text("# ours\nacme/shop\nacme/lost # since May\n\nsound\nbroken\nacme/lost\n")
+    result = invoke("merge", "reports", "--expect", "all.txt")
+    assert result.exit_code == 2
+    assert "; 1 expected but not reported" in result.stdout
+    assert "\nno report:\n  acme/lost\n" in result.stdout
+    assert merged("reports", "--expect", "all.txt", exits=2)["missing"] == ["acme/lost"]
+    Path("all.txt").write_text("shop\n")
+    assert merged("reports", "--expect", "all.txt")["missing"] == []
+
+
+def test_a_list_of_repositories_that_can_not_be_read_is_a_sentence() -> None:
+    Path("all.txt").write_bytes(b"\xff\n")
+    result = invoke("merge", "reports", "--expect", "all.txt")
+    assert result.exit_code == 2
+    assert result.stderr == "all.txt:1:1: byte 0xff is not UTF-8 text; save the file as UTF-8\n"
+
+
 def test_the_report_may_be_written_to_a_file() -> None:
     assert printed("merge", "reports", "--format", "json", "--output", "all.json") == ""
     jsonschema.validate(json.loads(Path("all.json").read_text()), SCHEMA)

@@ -28,13 +28,19 @@ from awslint_memo.files.writing import write_whole
     help="Show so many rows of each table in text and Markdown; JSON has all.",
 )  # fmt: skip
 @click.option(
+    "--expect", metavar="FILE", type=click.Path(exists=True, dir_okay=False),
+    help="A file with the names of all repositories, one a line: say of which there is no report.",
+)  # fmt: skip
+@click.option(
     "--findings", "with_findings", is_flag=True, help="With --format json: every finding with its repository."
 )
-def merge_command(reports: Sequence[str], form: str, output: str | None, top: int, with_findings: bool) -> None:
+def merge_command(
+    reports: Sequence[str], form: str, output: str | None, top: int, expect: str | None, with_findings: bool
+) -> None:
     """Merge JSON reports of lint, one of each repository, or folders with them: totals by level, rule and repository.
 
     A repository is called by the path of its report without what the paths have in common. Exits with 0, or with 2 if
-    a report could not be read; the others are merged all the same.
+    a report could not be read or an expected one is not there; the others are merged all the same.
     """
     from awslint_memo.comparing.merged import merged
     from awslint_memo.model.span import Problem
@@ -44,7 +50,7 @@ def merge_command(reports: Sequence[str], form: str, output: str | None, top: in
     if with_findings and form != "json":
         raise CommandError("--findings goes with --format json; the other formats have counts only")
     with exit_on_error():
-        made = merged(reports, keeps_findings=with_findings)
+        made = merged(reports, keeps_findings=with_findings, expected=expect)
         if form == "json":
             text = merged_json.report(made, with_findings)
         else:
@@ -58,4 +64,4 @@ def merge_command(reports: Sequence[str], form: str, output: str | None, top: in
                 raise CommandError(f"{problem.path}: {problem.message}") from problem
     for one in made.refused:
         click.echo(harmless(f"{one}"), err=True)
-    sys.exit(2 if made.refused else 0)
+    sys.exit(2 if made.refused or made.missing else 0)

@@ -10,6 +10,7 @@ from typing import Any
 from awslint_memo.comparing.report_file import COUNTS, OUTCOMES, RepositoryReport, read_report
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import Root
+from awslint_memo.files.source import Source
 from awslint_memo.model.finding import LEVELS
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
@@ -28,10 +29,11 @@ class RuleCount:
 
 @record
 class Merged:
-    """All reports. refused: why others are not among them."""
+    """All reports. refused: why others are not among them. missing: expected repositories of which there is none."""
 
     reports: list[RepositoryReport] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
 
     @property
     def worst_first(self) -> list[RepositoryReport]:
@@ -103,13 +105,15 @@ class Merged:
         return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def merged(paths: Sequence[str], *, keeps_findings: bool = False) -> Merged:
+def merged(paths: Sequence[str], *, keeps_findings: bool = False, expected: str | None = None) -> Merged:
     """The reports in files, and in the JSON files of folders; what is none is told and costs no other its place.
 
-    keeps_findings: whether the findings themselves are kept, and not only how many there are.
+    keeps_findings: whether the findings themselves are kept, and not only how many there are. expected: a file with the
+    names of the repositories of which there should be a report; raises Problem if it can't be read.
     """
     made = Merged()
-    files = Files(bounds=Root(paths))
+    files = Files(bounds=Root([*paths, *([] if expected is None else [expected])]))
+    wanted = [] if expected is None else _names_in(files.read(expected))
     found = list({os.path.abspath(path): path for path in _files(paths, files, made.refused)}.values())
     for name, path in zip(names(found), found, strict=True):
         try:
@@ -117,7 +121,21 @@ def merged(paths: Sequence[str], *, keeps_findings: bool = False) -> Merged:
         except Problem as problem:
             made.refused.append(problem)
         files.forget(path)
+    called = {one.name for one in made.reports}
+    made.missing = [one for one in wanted if called.isdisjoint(_ends(one))]
     return made
+
+
+def _names_in(source: Source) -> list[str]:
+    """The names in a file, one a line, without what follows a #."""
+    names = (line.partition("#")[0].strip().strip("/") for line in source.lines)
+    return list(dict.fromkeys(filter(None, names)))
+
+
+def _ends(name: str) -> set[str]:
+    """What a repository may be called: its name without the folders that all reports have in common."""
+    parts = name.split("/")
+    return {"/".join(parts[start:]) for start in range(len(parts))}
 
 
 def _files(paths: Iterable[str], files: Files, refused: list[Problem]) -> Iterator[str]:

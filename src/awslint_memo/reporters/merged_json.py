@@ -35,6 +35,7 @@ def report(merged: Merged, with_findings: bool) -> str:
         "refused": [
             {"path": one.path, "line": one.line, "column": one.column, "message": one.message} for one in merged.refused
         ],
+        "missing": merged.missing,
         **({"findings": findings} if with_findings else {}),
     }
     return visible_json(json.dumps(shape, indent=2)) + "\n"

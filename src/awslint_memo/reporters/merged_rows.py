@@ -37,6 +37,7 @@ def summary(merged: Merged) -> str:
             ("suppressed", totals["suppressed"]),
             ("in baselines", totals["baselined"]),
             ("files or parts not read", totals["unread"]),
+            ("expected but not reported", len(merged.missing)),
         )
         if number
     ]
@@ -77,6 +78,7 @@ def parts(merged: Merged, most: int) -> Iterator[Part]:
     for title, head, rows in (
         ("the repositories with the most", REPOSITORIES, [_row(one) for one in reports]),
         ("rules", RULES, rules),
+        ("no report", (), [(one,) for one in merged.missing]),
         ("not read, or not wholly", (), unread),
         ("notes of the runs", (), notices),
         ("types that no rule judges, by resources", (), unjudged),
