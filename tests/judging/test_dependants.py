@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -251,6 +252,29 @@ def test_too_many_templates_that_may_depend_are_said(monkeypatch: pytest.MonkeyP
     assert any(
         one.startswith("more than 2 templates may depend on each other here") for one in made["summary"]["notices"]
     )
+
+
+def test_a_name_with_any_characters_is_found() -> None:
+    write({"my child.yaml": QUEUE, "parent.yaml": parent("'./my child.yaml'")})
+    assert found("my child.yaml") == [("parent.yaml", "Queue/Orders")]
+
+
+def test_against_a_revision_both_sides_are_searched(tmp_path: Path) -> None:
+    def git(*words: str) -> None:
+        who = ("-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false")
+        subprocess.run(["git", *who, *words], check=True, capture_output=True)
+
+    (tmp_path / ".git").rmdir()
+    git("init", "-q")
+    write({"child.yaml": QUEUE, "parent.yaml": parent("./child.yaml").replace("Visibility: 30", "Visibility: 60")})
+    git("add", "-A")
+    git("commit", "-q", "-m", "before")
+    arguments = ("lint", "--dependants", "--select", f"{RULE},sqs-dead-letter-queue", "child.yaml", "--against", "HEAD")
+    assert invoke(*arguments).exit_code == 0
+    write({"child.yaml": QUEUE.replace("!Ref Visibility", "30")})
+    result = invoke(*arguments)
+    assert result.exit_code == 1
+    assert "1 new error against HEAD; 1 finding as before" in result.stdout
 
 
 def test_against_a_report_of_before_only_what_came_fails() -> None:

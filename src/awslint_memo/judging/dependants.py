@@ -9,6 +9,7 @@ have some are parsed.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -19,6 +20,7 @@ from awslint_memo.judging.notices import MOST_NAMED
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.listing import listed
 from awslint_memo.model.record import field, record
+from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 from awslint_memo.readers.recognition import template
@@ -36,6 +38,9 @@ _VARIABLES = (".tfvars", ".tfvars.json")
 _USES = (b"CloudFormation::Stack", b"Serverless::Application", b"AWS::Include")
 _IMPORTS, _EXPORTS = b"ImportValue", b"Export"
 
+_NAME = regex(rb"[\w.+-]+\.(?:ya?ml|json|template)", re.IGNORECASE)
+"""What may be the name of a file in a template."""
+
 
 @record
 class Dependants:
@@ -50,6 +55,8 @@ class Dependants:
     context: set[str] = field(default_factory=set)
     variables: set[str] = field(default_factory=set)
     notices: list[str] = field(default_factory=list)
+    unread: list[Problem] = field(default_factory=list)
+    """Why files were not searched; what is in a named one is an error of the run."""
 
     def with_paths(self, paths: Sequence[str]) -> list[str]:
         """All that the run is to look at."""
@@ -85,6 +92,9 @@ def dependants(paths: Sequence[str], var_files: Collection[str], files: Files) -
         spelled = {os.path.abspath(path): path for path in (*around, *changed)}
         found.paths |= dict.fromkeys(_of_terraform(changed, var_files, spelled, found, files))
         found.paths |= dict.fromkeys(Templates(changed, spelled, found, files).paths())
+    if found.unread:
+        said = listed([str(one) for one in found.unread], MOST_NAMED)
+        found.notices.append(f"not searched for what depends on other files: {said}")
     return found
 
 
@@ -139,7 +149,7 @@ def _read(paths: Iterable[str], found: Dependants, files: Files) -> Iterator[Sou
             try:
                 yield files.read(path)
             except Problem as problem:
-                found.notices.append(f"not searched for what depends on other files: {problem}")
+                found.unread.append(problem)
                 continue
             files.forget(path)
 
@@ -156,6 +166,7 @@ class Templates:
         self._changed = {os.path.abspath(path): path for path in changed if _may_be_template(path)}
         self._spelled = spelled
         self._sources: dict[str, Source] = {}
+        self._named: dict[str, set[bytes]] = {}
         self._parsed: dict[str, CloudFormationTemplate | None] = {}
         self._is_full = False
 
@@ -166,14 +177,14 @@ class Templates:
         wanted = [path for path in self._spelled.values() if _may_be_template(path)]
         for one in _read(wanted, self._found, self._files):
             if any(word in one.data for word in (*_USES, _IMPORTS, _EXPORTS)):
-                self._sources[os.path.abspath(one.path)] = one
+                where = os.path.abspath(one.path)
+                self._sources[where], self._named[where] = one, set(_NAME.findall(one.data))
         reached = dict(self._changed)
         pending = list(reached)
         while pending:
-            new = [path for path in self._above(pending) if path not in reached]
-            reached |= {path: self._spelled[path] for path in new}
-            pending = new
-        context = [path for path in self._below(reached) if path not in reached]
+            pending = list(dict.fromkeys(self._above(pending, reached)))
+            reached |= {path: self._spelled[path] for path in pending}
+        context = self._below(reached)
         self._found.context |= set(context)
         if self._is_full:
             self._found.notices.append(
@@ -183,27 +194,32 @@ class Templates:
         yield from (path for where, path in reached.items() if where not in self._changed)
         yield from (self._spelled[path] for path in context)
 
-    def _above(self, paths: Collection[str]) -> list[str]:
-        """Who nests, includes or imports from these."""
+    def _above(self, paths: Collection[str], reached: Collection[str]) -> Iterator[str]:
+        """Who nests, includes or imports from these, without those that are reached."""
         names = {os.path.basename(path).encode("utf-8", "surrogateescape") for path in paths}
-        users = [
+        odd = {name for name in names if not _NAME.fullmatch(name)}
+        for path in self._having(reached, *_USES):
+            data = self._sources[path].data
+            may_use = not names.isdisjoint(self._named.get(path, ())) or any(name in data for name in odd)
+            if may_use and not self._uses(path).isdisjoint(paths):
+                yield path
+        importers = self._having(reached, _IMPORTS)
+        given = self._names(paths, _EXPORTS, _exported) if importers else set()
+        yield from (path for path in importers if given and self._names([path], _IMPORTS, _imported) & given)
+
+    def _below(self, reached: Collection[str]) -> list[str]:
+        """Who exports what these import."""
+        exporters = self._having(reached, _EXPORTS)
+        wanted = self._names(reached, _IMPORTS, _imported) if exporters else set()
+        return [path for path in exporters if wanted and self._names([path], _EXPORTS, _exported) & wanted]
+
+    def _having(self, reached: Collection[str], *words: bytes) -> list[str]:
+        """The templates with one of these words, without those that are reached."""
+        return [
             path
             for path, one in self._sources.items()
-            if any(word in one.data for word in _USES) and any(name in one.data for name in names)
+            if path not in reached and any(word in one.data for word in words)
         ]
-        found = [path for path in users if not self._uses(path).isdisjoint(paths)]
-        given = self._names(paths, _EXPORTS, lambda one: one.exported)
-        importers = self._having(_IMPORTS) if given else []
-        return found + [path for path in importers if self._names([path], _IMPORTS, lambda one: one.imported) & given]
-
-    def _below(self, paths: Collection[str]) -> list[str]:
-        """Who exports what these import."""
-        wanted = self._names(paths, _IMPORTS, lambda one: one.imported)
-        exporters = self._having(_EXPORTS) if wanted else []
-        return [path for path in exporters if self._names([path], _EXPORTS, lambda one: one.exported) & wanted]
-
-    def _having(self, word: bytes) -> list[str]:
-        return [path for path, one in self._sources.items() if word in one.data]
 
     def _uses(self, path: str) -> set[str]:
         """The absolute paths of what a template nests or includes."""
@@ -237,13 +253,21 @@ class Templates:
 
     @contextmanager
     def _told(self, path: str) -> Iterator[None]:
-        """Tell of an exception in a notice, since nobody asked for this file; a named one is an error later."""
+        """Tell of an exception with the files that were not searched; of a named one the run tells later."""
         errors: list[Problem] = []
         with isolated(path, errors):
             yield
         if os.path.abspath(path) not in self._changed:
-            self._found.notices += [f"not searched for what depends on other files: {one}" for one in errors]
+            self._found.unread += errors
 
 
 def _may_be_template(path: str) -> bool:
     return path.lower().endswith(_SUFFIXES) and not is_read(path) and not path.endswith(_VARIABLES)
+
+
+def _exported(one: CloudFormationTemplate) -> set[str]:
+    return one.exported
+
+
+def _imported(one: CloudFormationTemplate) -> set[str]:
+    return one.imported
