@@ -39,8 +39,8 @@ def main(step: str, environment: Mapping[str, str] = os.environ) -> int:
         if step == "install":
             return install(environment)
         return lint(environment, [str(program(environment, "awslint-memo"))])
-    except Refused as refused:
-        print(f"::error title=awslint-memo::{_escaped(str(refused))}")
+    except (Refused, OSError) as error:
+        print(f"::error title=awslint-memo::{_escaped(str(error))}")
         return 2
 
 
@@ -51,7 +51,13 @@ def folder(environment: Mapping[str, str]) -> Path:
         raise Refused(
             f"version is {version}, which is no version of a release; write one such as 0.2.0, or leave it out"
         )
-    return Path(environment["RUNNER_TEMP"], f"awslint-memo-{version or 'action'}")
+    return _temporary(environment) / f"awslint-memo-{version or 'action'}"
+
+
+def _temporary(environment: Mapping[str, str]) -> Path:
+    if not environment.get("RUNNER_TEMP"):
+        raise Refused("RUNNER_TEMP names no folder; outside of GitHub, set it to one for temporary files")
+    return Path(environment["RUNNER_TEMP"])
 
 
 def program(environment: Mapping[str, str], name: str) -> Path:
@@ -87,9 +93,11 @@ def lint(environment: Mapping[str, str], command: Sequence[str]) -> int:
     here = Path(environment.get("GITHUB_WORKSPACE", "."), environment.get("INPUT_WORKING_DIRECTORY") or ".")
     if not here.is_dir():
         raise Refused(f"working-directory: there is no folder {here}")
-    temporary = Path(environment["RUNNER_TEMP"])
+    temporary = _temporary(environment)
     sarif = Path(environment.get("INPUT_SARIF") or temporary / "awslint-memo.sarif")
     report = temporary / "awslint-memo.json"
+    if (here / sarif).is_dir():
+        raise Refused(f"sarif names the folder {sarif}; name a file")
     for path in (here / sarif, report):
         path.unlink(missing_ok=True)  # of an earlier step
     outputs = ["--format", "text", "--format", "github", "--format", "sarif", "--output", str(sarif)]

@@ -150,6 +150,8 @@ def test_a_base_that_can_not_be_had_is_a_sentence(
         ({"INPUT_VERSION": "0.2.0; rm -rf /"}, "which is no version of a release"),
         ({"INPUT_VERSION": "git+https://example.com/x"}, "which is no version of a release"),
         ({"GITHUB_EVENT_PATH": "nowhere.json"}, "the event can't be read"),
+        ({"INPUT_SARIF": "."}, "sarif names the folder .; name a file"),
+        ({"RUNNER_TEMP": ""}, "RUNNER_TEMP names no folder"),
     ],
 )
 def test_what_can_not_be_used_is_a_sentence(
