@@ -222,6 +222,27 @@ def test_values_of_which_nobody_knows_the_taker_are_named(name: str) -> None:
     )
 
 
+def test_values_of_a_template_are_named() -> None:
+    write({"prod.json": '{"Visibility": "30"}', "queue.yaml": QUEUE})
+    write({".awslint-memo.yaml": "deployments: {prod: prod.json}\n"})
+    said = "prod.json: not checked: the templates that take these values are not searched; name them too"
+    assert linted("prod.json")["summary"]["notices"] == [said]
+
+
+@pytest.mark.parametrize("name", ["parent.json", "parent.template"])
+def test_an_application_of_sam_in_any_file_is_a_parent(name: str) -> None:
+    application = {
+        "Type": "AWS::Serverless::Application",
+        "Properties": {"Location": "./child.yaml", "Parameters": {"Visibility": 30}},
+    }
+    read = {"Type": "SQS", "Properties": {"Queue": {"Fn::GetAtt": ["Queue", "Outputs.Arn"]}}}
+    function = {"Handler": "a.b", "Runtime": "python3.13", "Timeout": 60, "Events": {"Read": read}}
+    resources = {"Queue": application, "Reader": {"Type": "AWS::Serverless::Function", "Properties": function}}
+    made = json.dumps({"Transform": "AWS::Serverless-2016-10-31", "Resources": resources})
+    write({"child.yaml": QUEUE, name: made})
+    assert found("child.yaml") == [(name, "Queue/Orders")]
+
+
 def test_a_folder_that_is_named_is_linted_as_ever() -> None:
     write({"stacks/child.yaml": QUEUE, "parent.yaml": parent("./stacks/child.yaml")})
     assert found("stacks") == []

@@ -72,10 +72,10 @@ class Dependants:
         return bool(self.context) and all(os.path.abspath(span.path) in self.context for span in spans)
 
 
-def dependants(paths: Sequence[str], var_files: Collection[str], files: Files) -> Dependants:
+def dependants(paths: Sequence[str], values: Collection[str], files: Files) -> Dependants:
     """What depends on the files among these paths; folders are searched anyway.
 
-    var_files: the files of variables that the user or the configuration names.
+    values: the files with values of parameters or variables that the user or the configuration names.
     """
     found = Dependants()
     named = [path for path in paths if path != "-" and files.is_file(path)]
@@ -83,6 +83,7 @@ def dependants(paths: Sequence[str], var_files: Collection[str], files: Files) -
     for path in named:
         groups.setdefault(files.root_above(path), []).append(path)
     for top, changed in groups.items():
+        found.notices += _values_of_templates(changed, values)
         around = files.around(changed[0])
         if around is None:
             found.notices.append(
@@ -90,7 +91,7 @@ def dependants(paths: Sequence[str], var_files: Collection[str], files: Files) -
             )
             continue
         spelled = {os.path.abspath(path): path for path in (*around, *changed)}
-        found.paths |= dict.fromkeys(_of_terraform(changed, var_files, spelled, found, files))
+        found.paths |= dict.fromkeys(_of_terraform(changed, values, spelled, found, files))
         found.paths |= dict.fromkeys(Templates(changed, spelled, found, files).paths())
     if found.unread:
         said = listed([str(one) for one in found.unread], MOST_NAMED)
@@ -98,11 +99,19 @@ def dependants(paths: Sequence[str], var_files: Collection[str], files: Files) -
     return found
 
 
+def _values_of_templates(changed: Sequence[str], named: Collection[str]) -> Iterator[str]:
+    """Notices that nobody looks for the templates that take the values of a file."""
+    where = {os.path.abspath(path) for path in named}
+    for path in changed:
+        if os.path.abspath(path) in where and not path.endswith(_VARIABLES):
+            yield f"{path}: not checked: the templates that take these values are not searched; name them too"
+
+
 def _of_terraform(
-    changed: Sequence[str], var_files: Collection[str], spelled: dict[str, str], found: Dependants, files: Files
+    changed: Sequence[str], values: Collection[str], spelled: dict[str, str], found: Dependants, files: Files
 ) -> Iterator[str]:
     """The files of the folders that have a changed one, or call a module there."""
-    named = {os.path.abspath(path) for path in var_files}
+    named = {os.path.abspath(path) for path in values}
     folders = {os.path.dirname(os.path.abspath(path)): None for path in changed if may_call(path)}
     for path in changed:
         if path.endswith(_VARIABLES):
