@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -19,26 +20,33 @@ QUEUE = "Resources:\n  Orders: {Type: AWS::SQS::Queue}\n  Key: {Type: AWS::KMS::
 SOUND = "Resources: {Topic: {Type: AWS::SNS::Topic}}\n"
 
 
+REPOSITORIES = {
+    "sound": {"template.yaml": SOUND},
+    "shop": {"template.yaml": QUEUE, "other.yaml": QUEUE},
+    "broken": {"template.yaml": QUEUE, "bad.yaml": "Resources:\n\tA: {Type: AWS::SQS::Queue}\n"},
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the reports of three repositories: one sound, one with findings, one with a broken file."""
+    top = tmp_path_factory.mktemp("made")
+    (top / "reports").mkdir()
+    with pytest.MonkeyPatch.context() as patched:
+        for name, files in REPOSITORIES.items():
+            (top / name).mkdir()
+            for file, text in files.items():
+                (top / name / file).write_text(text)
+            patched.chdir(top / name)
+            select = "sqs-dead-letter-queue,sqs-long-polling"
+            invoke("lint", "--select", select, "--format", "json", "--output", f"../reports/{name}.json")
+    return top / "reports"
+
+
 @pytest.fixture(autouse=True)
-def repositories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Three repositories with their reports: one sound, one with findings, one with a file that can't be read."""
-    for name, files in {
-        "sound": {"template.yaml": SOUND},
-        "shop": {"template.yaml": QUEUE, "other.yaml": QUEUE},
-        "broken": {"template.yaml": QUEUE, "bad.yaml": "Resources:\n\tA: {Type: AWS::SQS::Queue}\n"},
-    }.items():
-        folder = tmp_path / name
-        folder.mkdir()
-        for file, text in files.items():
-            (folder / file).write_text(text)
-        monkeypatch.chdir(folder)
-        select = "sqs-dead-letter-queue,sqs-long-polling"
-        invoke("lint", "--select", select, "--format", "json", "--output", f"../reports-{name}.json")
+def here(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(made, tmp_path / "reports")
     monkeypatch.chdir(tmp_path)
-    Path("reports").mkdir()
-    for name in ("sound", "shop", "broken"):
-        Path(f"reports-{name}.json").rename(f"reports/{name}.json")
-    return tmp_path
 
 
 def merged(*arguments: str, exits: int = 0) -> dict[str, Any]:
