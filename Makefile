@@ -1,5 +1,5 @@
 # Short names for what CONTRIBUTING.md explains. `make check` is what .ci/run does, in the current environment.
-.PHONY: check test lint docs fixtures bench
+.PHONY: check test lint docs fixtures bench pins
 
 check: lint test
 
@@ -19,3 +19,8 @@ fixtures:
 
 bench:
 	python -m bench.speed --growth
+
+# The libraries of the GitHub Action with their hashes; needs uv.
+pins:
+	uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-annotate --no-header --upgrade \
+		pyproject.toml action/requirements.in --output-file action/requirements.txt

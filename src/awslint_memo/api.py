@@ -74,6 +74,7 @@ def lint(
     memory: Memory | None = None,
     validate: bool = False,
     progress: Progress | None = None,
+    dependants: bool = False,
 ) -> Report:
     """Lint files, and the templates in folders; without paths, the working folder. "-" stands for `standard_input`.
 
@@ -81,17 +82,16 @@ def lint(
     findings of level advice. fail_on: the least severe level that fails the run. parameters: files or Key=Value.
     var_files: files with values of Terraform variables. plan_source: the folder with the configuration of the plans.
     rule_folders: folders with the user's own rules, whose code is run. config: a configuration file to use instead of
-    the nearest. links_stacks: whether stacks are linked by their exports and imports. reports_unknown: whether any
-    named file that is no template is an error. unsaved: contents of files by path, used instead of those on disk.
-    coverage: whether the report counts what was judged, and what no rule could tell. when_read: called once all files
-    are read, before they are judged, and again before another landscape is. root: the folder outside of which
-    no file is opened that is not named here; by default the repository of each path, else the working folder.
-    against: a revision of git, "prior" for the prior state of plans, or an earlier JSON report; the report then says
-    what changed. baseline: the file with the findings that are known; None: that of the configuration; False: none.
-    processes: how many may work at once; each is a copy of this one, so then no threads may be running. memory: what a
-    Session remembers. validate: whether cfn-lint checks the templates too. progress: is told what is done so far.
-    Raises Problem for settings that can't be used, and LookupError for an id or pattern that names no rule. Errors in a
-    template are part of the report.
+    the nearest. links_stacks: whether stacks are linked by their exports and imports. reports_unknown: whether a named
+    file that is no template is an error. unsaved: contents by path, used instead of files on disk. coverage: whether
+    the report counts what was judged, and what no rule could tell. when_read: called once all files are read, and
+    again before another landscape is judged. root: the folder outside of which no file is opened that is not named
+    here; by default the repository of each path, else the working folder. against: a revision of git, "prior" for the
+    prior state of plans, or an earlier JSON report; the report then says what changed. baseline: the file with the
+    findings that are known; None: that of the configuration; False: none. processes: how many may work at once; each
+    is a copy of this one, so then no threads may be running. memory: what a Session remembers. validate: whether
+    cfn-lint checks the templates too. progress: is told what is done. dependants: whether who uses `paths` is linted.
+    Raises Problem for settings that can't be used, and LookupError for an id or pattern that names no rule.
     """
     clock = Clock(when_read)
     named = (config, *parameters, *var_files, baseline or None)
@@ -108,17 +108,16 @@ def lint(
     def prepare(files: Files, settings: Settings, standard_input: Source | None) -> Run:
         run = prepared(settings, chosen, known, parameters, files)
         run.shows_advice, run.fail_on, run.standard_input = shows_advice, fails_on, standard_input
-        run.says_unknown, run.links_stacks = reports_unknown, links_stacks
-        run.var_files, run.plan_source = [*settings.var_files, *var_files], plan_source
-        run.processes, run.sees = processes, is_compared
+        run.says_unknown, run.links_stacks, run.plan_source = reports_unknown, links_stacks, plan_source
+        run.processes, run.sees, run.var_files = processes, is_compared, [*settings.var_files, *var_files]
+        run.values = [*parameters, *run.var_files, *settings.parameter_files.values()] if dependants else None
         return run
 
     secret.forget()
     run = prepare(files, settings, standard_input)
-    run.when_read, run.memory = clock.read, memory
+    run.when_read, run.memory, run.seen.is_narrow = clock.read, memory, bool(parameters or var_files)
     run.validates, run.ignored, run.progress = validate, (*settings.ignore, *ignore), progress or run.progress
     run.seen.folders = [path for path in paths or [""] if files.is_folder(path or os.curdir)]
-    run.seen.is_narrow = bool(parameters or var_files)
     if coverage:
         from awslint_memo.judging.coverage import Coverage
 
@@ -128,8 +127,7 @@ def lint(
         from awslint_memo.comparing.baseline import without
 
         known_findings = without(known_path, files)
-    report = clock.timed(run.report(paths))
-    report = replace(report, suggest=partial(_suggested, files))
+    report = replace(clock.timed(run.report(paths)), suggest=partial(_suggested, files))
     if settings.path:
         from awslint_memo.settings.left_out import left_out
 
@@ -143,7 +141,7 @@ def lint(
         bounds = partial(bounds_of, paths, root, plan_source, standard_input, named)
         values = (*parameters, *var_files)
         asked = landscapes.Asked(
-            paths, files, settings, config, known, values, standard_input, shows_advice, prepare, bounds, validate
+            paths, files, settings, config, known, values, standard_input, shows_advice, prepare, bounds
         )
         report = landscapes.against(against, asked, report)
     return report if known_findings is None else known_findings(report)

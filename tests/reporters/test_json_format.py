@@ -78,7 +78,7 @@ def test_the_shape() -> None:
         "baselined": 0,
         "notices": ["only a part was looked at"],
     }
-    assert list(made) == ["version", "findings", "errors", "summary", "suppressed"]
+    assert list(made) == ["version", "tool", "findings", "errors", "summary", "suppressed"]
 
 
 @pytest.mark.parametrize("report", [REPORT, Report()])

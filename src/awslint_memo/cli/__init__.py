@@ -20,6 +20,7 @@ from awslint_memo.cli.errors import Commands, exit_on_error
 from awslint_memo.cli.fixing import fix_options, fixed, wants_fixes
 from awslint_memo.cli.groups import GroupedOptions
 from awslint_memo.cli.manual import manual_commands
+from awslint_memo.cli.merging import merge_command
 from awslint_memo.cli.outputs import InOrder, formats_listed, planned, write
 from awslint_memo.cli.recovery import recovery_command
 from awslint_memo.cli.server import server_command
@@ -124,6 +125,12 @@ def main() -> None:
     is_flag=True,
     help="Check each template alone, without the stacks that it imports from.",
 )
+@click.option(
+    "--dependants",
+    is_flag=True,
+    help="Check what depends on the named files too: callers of a module, parents of a nested template, importers of "
+    "an export, the configuration that takes a tfvars file.",
+)
 @fix_options
 @comparing_options
 @click.option(
@@ -179,6 +186,7 @@ def _settings(paths: Sequence[str], options: Mapping[str, Any]) -> dict[str, Any
         **{name: options[name] for name in (*same, "root")},
         "rule_folders": options["folders"],
         "validate": options["validate"],
+        "dependants": options["dependants"],
         "links_stacks": not options["no_linked_stacks"],
         "reports_unknown": not options["quiet_unknown"],
         "standard_input": standard_input(options["stdin_filename"]) if "-" in paths else None,
@@ -233,6 +241,7 @@ def why_command(rule: str, resource: str, paths: Sequence[str], form: str, **opt
 for _command in (
     *manual_commands(rules_option, form_option),
     recovery_command(input_options),
+    merge_command,
     server_command(rules_option),
 ):
     main.add_command(_command)

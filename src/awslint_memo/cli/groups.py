@@ -10,10 +10,13 @@ import click
 OPTION_GROUPS: Mapping[str, Sequence[str]] = {
     "What is checked": (
         *("--stdin-filename", "--parameters", "--var-file", "--source", "--root", "--no-linked-stacks"),
-        *("--quiet-unknown", "--validate"),
+        *("--dependants", "--quiet-unknown", "--validate"),
     ),
     "Rules": ("--profile", "--select", "--ignore", "--level", "--rules", "--config", "--advice"),
-    "Report": ("--format", "--output", "--fail-on", "--disruption", "--unmet", "--statistics", "--verbose", "--color"),
+    "Report": (
+        *("--format", "--output", "--fail-on", "--disruption", "--unmet", "--top", "--findings", "--expect"),
+        *("--statistics", "--verbose", "--color"),
+    ),
     "Fixes": ("--fix", "--diff", "--unsafe-fixes"),
     "Changes": ("--against", "--baseline", "--write-baseline", "--prune-baseline"),
 }
@@ -22,7 +25,8 @@ OPTION_GROUPS: Mapping[str, Sequence[str]] = {
 COMMAND_GROUPS: Mapping[str, Sequence[str]] = {
     "Check": ("lint", "recovery"),
     "Understand": ("why", "explain", "rules"),
-    "Work with": ("server",),
+    "Many repositories": ("merge",),
+    "Editors": ("server",),
 }
 """The groups of commands in the order of the help."""
 

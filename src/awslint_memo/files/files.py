@@ -119,13 +119,20 @@ class Files:
         Without a repository, in the working folder, or in the folder of `near` if that is outside of it. The search
         happens once, at the first question; the files of the run keep the paths that the user gave them.
         """
+        return self._around(near).paths(name)
+
+    def around(self, near: str) -> Sequence[str] | None:
+        """The paths of all files that `with_name` knows; None if the repository is too large."""
+        return self._around(near).every()
+
+    def _around(self, near: str) -> FilesByName:
         top = self.root_above(near)
         if not self.bounds.holds(top) or not self._is_below(near, top):
             top = os.path.dirname(os.path.abspath(near))
         if top not in self._by_root:
             known = [*self._read, *self._unsaved]
             self._by_root[top] = FilesByName(top, self.finder, self.bounds, known)
-        return self._by_root[top].paths(name)
+        return self._by_root[top]
 
     def _repository(self, folder: str) -> str | None:
         if folder not in self._repositories:

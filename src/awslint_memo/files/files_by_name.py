@@ -33,3 +33,7 @@ class FilesByName:
     def paths(self, name: str) -> Sequence[str] | None:
         """The paths of the files with a name, sorted; None if there are too many files to know them all."""
         return sorted(self._paths.get(name, {}).values()) if self._is_whole else None
+
+    def every(self) -> Sequence[str] | None:
+        """The paths of all the files; None if there are too many to know them all."""
+        return [path for found in self._paths.values() for path in found.values()] if self._is_whole else None

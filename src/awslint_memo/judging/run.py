@@ -31,6 +31,7 @@ from awslint_memo.readers.template import Deployments, Template
 
 if TYPE_CHECKING:
     from awslint_memo.judging.coverage import Coverage
+    from awslint_memo.judging.dependants import Dependants
     from awslint_memo.judging.memory import Memory
     from awslint_memo.judging.why import Verdict
 
@@ -48,6 +49,7 @@ class Run:
     when_read: called once all files are read, before they are judged. processes: how many may work at once.
     memory: what was judged the last time. validates: whether cfn-lint checks the CloudFormation templates too.
     ignored: patterns of rules that the user does not want, for those of cfn-lint. progress: counts what is done.
+    values: the files of values that are named, if what depends on the files of the run is looked at too; else None.
     """
 
     lint_options: LintOptions
@@ -72,6 +74,7 @@ class Run:
     validates: bool = False
     ignored: Sequence[str] = ()
     progress: Progress = field(default_factory=Progress)
+    values: Sequence[str] | None = None
     _findings: list[Finding] = field(default_factory=list)
     _link_errors: list[Problem] = field(default_factory=list)
     _look_errors: list[Problem] = field(default_factory=list)
@@ -86,6 +89,8 @@ class Run:
     def report(self, paths: Sequence[str]) -> Report:
         """Check the files that `paths` name or contain; without paths, those in the working folder."""
         reader, looker = self._reader(), self._looker()
+        beside = self._dependants(paths)
+        paths = paths if beside is None else beside.with_paths(paths)
         self._check(paths, reader, looker)
         folders = [path for path in paths or [""] if path != STANDARD_INPUT]
         with isolated(self.settings_path, self._look_errors):
@@ -99,6 +104,9 @@ class Run:
         muted = {} if counted is None else counted.muted()
         self._notices += can_not_tell(muted)
         self._notices += [*self.files.notices, *not_followed([*reader.links, *self.files.left_links], reader.odd)]
+        if beside is not None:
+            self._findings = beside.shown(self._findings)
+            self._hidden = [one for one in self._hidden if not beside.is_beside(one.finding)]
         unshown = [one for one in self._findings if one.level == "advice" and not self.shows_advice]
         shown = [one for one in self._findings if one.level != "advice" or self.shows_advice]
         return Report(
@@ -118,6 +126,15 @@ class Run:
             coverage=self._covered(),
             seen=replace(self.seen, muted=frozenset(muted), rules=frozenset(one.id for one in self.lint_options.rules)),
         )
+
+    def _dependants(self, paths: Sequence[str]) -> Dependants | None:
+        """What depends on the named files; None if nobody asked for it."""
+        if self.values is None:
+            return None
+        from awslint_memo.judging.dependants import dependants
+
+        self._notices += (found := dependants(paths, self.values, self.files)).notices
+        return found
 
     def _reader(self) -> FileReader:
         return FileReader(self.files, self.finder, self.says_unknown, self.standard_input)

@@ -15,6 +15,7 @@ from awslint_memo.reporters.characters import visible_json
 from awslint_memo.reporters.comparison import members as compared
 from awslint_memo.reporters.coverage import member
 from awslint_memo.reporters.statistics import member as statistics
+from awslint_memo.reporters.tool import tool
 
 VERSION = 1
 """Incremented when a member is removed or changes its meaning; members may be added at any time."""
@@ -24,6 +25,7 @@ def report(report: Report, look: Look) -> str:
     """The report as one JSON object in ASCII, so that control characters are escaped without loss."""
     shape = {
         "version": VERSION,
+        "tool": tool(),
         "findings": [finding(one, report.suggest(one)) for one in report.findings],
         "errors": [error(one) for one in report.errors],
         "summary": {**summary(report), "notices": list(report.notices)},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TypeAlias
 
 from awslint_memo.judging.report import Hidden, Report
@@ -21,6 +20,7 @@ from awslint_memo.reporters.line_secrets import holds_secret
 from awslint_memo.reporters.page_text import page_text
 from awslint_memo.reporters.repeats import once
 from awslint_memo.reporters.sarif_fixes import fixes, region
+from awslint_memo.reporters.tool import tool
 from awslint_memo.reporters.uris import BASE, artifact
 
 Shape: TypeAlias = "dict[str, Any]"
@@ -90,7 +90,7 @@ def _run(report: Report, found: Sequence[Finding], most: int) -> Shape:
         "tool": {
             "driver": {
                 "name": "awslint-memo",
-                **_version(),
+                **({"semanticVersion": tool()["version"]} if "version" in tool() else {}),
                 "rules": [_rule(known[name]) if name in known else _unknown_rule(name) for name in ids],
             }
         },
@@ -124,13 +124,6 @@ def _limits(shown: Sequence[Finding]) -> Iterator[str]:
     crowded = sum(len(finding.related) >= MOST_PLACES for finding in shown)
     if crowded:
         yield f"places are left out of {counted(crowded, 'result')}: GitHub takes {MOST_PLACES} of each"
-
-
-def _version() -> Shape:
-    try:
-        return {"semanticVersion": version("awslint-memo")}
-    except PackageNotFoundError:  # run from a checkout that is not installed
-        return {}
 
 
 def _rule(rule: Rule) -> Shape:

@@ -86,6 +86,11 @@ class CloudFormationTemplate:
         texts = set(named_by(self._document(None)))
         return {path for written in texts for path in nesting.possible_paths(written, self.source.path, self._files)}
 
+    @property
+    def includes(self) -> set[str]:
+        """The paths of the local files that it includes, those that can't be read too."""
+        return set(self._includes) if self.problems is not None else set()
+
     def stack(self, imports: Imports, prefix: str = "") -> StackDeployment:
         """The deployment with the default values of all parameters."""
         use = Use(fixed={}, prefix=prefix, imports=imports, find=self._find)

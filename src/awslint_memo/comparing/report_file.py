@@ -1,0 +1,177 @@
+"""Reads the JSON report of one repository, to merge it with others."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any, NoReturn, TypeAlias
+
+from awslint_memo.files.source import Source
+from awslint_memo.model.finding import LEVELS
+from awslint_memo.model.record import record
+from awslint_memo.model.span import Problem
+
+At: TypeAlias = "tuple[str | int, ...]"
+"""The way to a part of a document: keys, and numbers of items."""
+
+COUNTS = ("files", "advice_hidden", "suppressed", "baselined", "passed_over")
+"""What is taken from a report's summary; the findings are counted."""
+
+OUTCOMES = ("total", "reported", "unknown", "sound", "failed")
+"""What is taken from the coverage's checks."""
+
+_AGAIN = "make it with awslint-memo lint --format json"
+
+
+@record(frozen=True)
+class RepositoryReport:
+    """The report of one repository.
+
+    path: of the report. version: of the program that made it; None if it doesn't tell. found: how many findings there
+    are of each rule and level. findings: these as in the report, if somebody wants them. unread: what could not be
+    read. coverage: None if the report has none.
+    """
+
+    name: str
+    path: str
+    version: str | None
+    counts: Mapping[str, int]
+    found: Mapping[tuple[str, str], int]
+    findings: Sequence[Mapping[str, Any]]
+    unread: Sequence[Mapping[str, Any]]
+    notices: Sequence[str]
+    coverage: Mapping[str, Any] | None
+
+    def of_level(self, level: str) -> int:
+        """How many findings have a level."""
+        return sum(number for (_, of), number in self.found.items() if of == level)
+
+
+def read_report(name: str, source: Source, *, keeps_findings: bool = False) -> RepositoryReport:
+    """The report in a file. Raises Problem, with the line, if it is none of version 1."""
+    checked = _Checked(source, _loaded(source))
+    data = checked.data
+    if not isinstance(data, dict):
+        checked.refuse((), f"this is no JSON report of awslint-memo; {_AGAIN}")
+    if {"repositories", "totals"} <= data.keys():
+        checked.refuse((), "this is a merged report; name the reports that it was made of")
+    if "version" not in data or not {"findings", "summary"} <= data.keys():
+        checked.refuse((), f"this is no JSON report of awslint-memo; {_AGAIN}")
+    if data["version"] != 1 or isinstance(data["version"], bool):
+        checked.refuse(("version",), f"the report has another version than 1; {_AGAIN} of the version that merges")
+    tool, notices = data.get("tool"), checked.items(("summary", "notices"), str, "no text")
+    version = tool.get("version") if isinstance(tool, dict) else None
+    findings = checked.findings()
+    return RepositoryReport(
+        name,
+        source.path,
+        version if isinstance(version, str) else None,
+        {key: checked.number(("summary", key)) for key in COUNTS},
+        Counter((one["rule"], one["level"]) for one in findings),
+        findings if keeps_findings else (),
+        checked.errors(),
+        notices,
+        checked.coverage() if "coverage" in data else None,
+    )
+
+
+def _loaded(source: Source) -> Any:
+    """The content of the file: the fast parser tells less, so a file with an error is parsed again by ours."""
+    try:
+        return json.loads(source.text)
+    except (ValueError, RecursionError):
+        from awslint_memo.syntax import json_nodes
+        from awslint_memo.syntax.node import plain
+
+        root = json_nodes.parse(source)
+        try:
+            return plain(root)
+        except (ValueError, RecursionError) as error:  # a number of thousands of digits, lists in lists without end
+            raise Problem(f"this is no JSON report of awslint-memo; {_AGAIN}", source.path) from error
+
+
+@record(frozen=True)
+class _Checked:
+    """The content of a report, of which each part is checked before it is used."""
+
+    source: Source
+    data: Any
+
+    def refuse(self, at: At, message: str) -> NoReturn:
+        """Raise a Problem at the place of a part."""
+        from awslint_memo.syntax import json_nodes
+
+        node = json_nodes.parse(self.source)
+        for key in at:
+            inner: Any = node.content
+            is_there = key in inner if isinstance(inner, Mapping) else isinstance(inner, list) and isinstance(key, int)
+            node = inner[key] if is_there else node
+        raise Problem(message, self.source.path, node.span.line, node.span.column)
+
+    def part(self, at: At) -> Any:
+        """A part of the report; None if there is none."""
+        found = self.data
+        for key in at:
+            found = found.get(key) if isinstance(found, dict) else found[key] if isinstance(key, int) else None
+        return found
+
+    def items(self, at: At, kind: type, what: str) -> list[Any]:
+        """The items of a list, all of one kind; empty if there is no list."""
+        found = self.part(at)
+        if found is None:
+            return []
+        if not isinstance(found, list):
+            self.refuse(at, f"{at[-1]} is no list; {_AGAIN}")
+        for number, one in enumerate(found):
+            if not isinstance(one, kind):
+                self.refuse((*at, number), f"this is {what}; {_AGAIN}")
+        return found
+
+    def number(self, at: At) -> int:
+        """A count, 0 if it is left out."""
+        found = self.part(at)
+        if found is None:
+            return 0
+        if not isinstance(found, int) or isinstance(found, bool) or found < 0:
+            self.refuse(at, f"{at[-1]} is no count; {_AGAIN}")
+        return found
+
+    def findings(self) -> list[Mapping[str, Any]]:
+        """The findings, of which rule, level and path are sure."""
+        found = self.items(("findings",), dict, "no finding")
+        for number, one in enumerate(found):
+            missing = next((key for key in ("rule", "path", "message") if not isinstance(one.get(key), str)), None)
+            if missing is not None or one.get("level") not in LEVELS:
+                self.refuse(("findings", number), f"the finding has no {missing or 'level'}; {_AGAIN}")
+        return found
+
+    def errors(self) -> list[Mapping[str, Any]]:
+        """What could not be read then: path, line, column and message."""
+        found = self.items(("errors",), dict, "no error")
+        for number, one in enumerate(found):
+            if not isinstance(one.get("path"), str) or not isinstance(one.get("message"), str):
+                self.refuse(("errors", number), f"the error has no path and message; {_AGAIN}")
+        return [
+            {
+                "path": one["path"],
+                **{key: self.number(("errors", number, key)) or 1 for key in ("line", "column")},
+                "message": one["message"],
+            }
+            for number, one in enumerate(found)
+        ]
+
+    def coverage(self) -> dict[str, Any]:
+        """What was judged: counts, and the types and properties of which nothing could be told."""
+        return {
+            "resources": {key: self.number(("coverage", "resources", key)) for key in ("total", "judged")},
+            "checks": {key: self.number(("coverage", "checks", key)) for key in OUTCOMES},
+            "unjudged": self._counted(("coverage", "resources", "unjudged"), ("type",), "resources"),
+            "unknown": self._counted(("coverage", "unknown"), ("type", "property"), "checks"),
+        }
+
+    def _counted(self, at: At, names: Sequence[str], count: str) -> dict[tuple[str, ...], int]:
+        found: dict[tuple[str, ...], int] = {}
+        for number, one in enumerate(self.items(at, dict, "no entry of a coverage")):
+            found[tuple(str(one.get(name, "")) for name in names)] = self.number((*at, number, count))
+        return found

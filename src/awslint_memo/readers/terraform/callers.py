@@ -1,0 +1,53 @@
+"""Tells from the text of configuration files which folders call which as modules, without parsing them.
+
+It is asked of all files of a repository to find the roots of a changed module, so it must be quick. What is taken for a
+call and is none costs a look at one folder more.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+
+from awslint_memo.files.source import Source
+from awslint_memo.model.regex import regex
+from awslint_memo.readers.terraform.file_names import is_read
+from awslint_memo.readers.terraform.stacks import COMPONENTS
+from awslint_memo.readers.terraform.terragrunt import local_source
+
+TERRAGRUNT = "terragrunt.hcl"
+
+_SOURCE = regex(rb"""\bsource["']?\s*[=:]\s*["']([^"'\r\n]*)["']""")
+_AUTOMATIC = ("terraform.tfvars", "terraform.tfvars.json")
+
+
+def may_call(path: str) -> bool:
+    """Whether a file of this name may call modules."""
+    return is_read(path) or os.path.basename(path) == TERRAGRUNT or path.endswith(COMPONENTS)
+
+
+def is_automatic(path: str) -> bool:
+    """Whether Terraform reads a file of variables by itself, beside the configuration."""
+    name = os.path.basename(path)
+    return name in _AUTOMATIC or name.endswith((".auto.tfvars", ".auto.tfvars.json"))
+
+
+def callers(folders: Iterable[str], sources: Iterable[Source], repository: Callable[[str], str]) -> set[str]:
+    """The folders that call one of `folders` as a module, directly or through others; all of them absolute.
+
+    sources: files that `may_call`. repository: gives the root of the repository that has a file.
+    """
+    above: dict[str, set[str]] = {}
+    for one in sources:
+        here = os.path.dirname(os.path.abspath(one.path))
+        for match in _SOURCE.finditer(one.data):
+            source = local_source(match[1].decode("utf-8", "replace").replace("//", "/"), here, repository(one.path))
+            if source is not None:
+                above.setdefault(os.path.normpath(os.path.join(here, source)), set()).add(here)
+    found: set[str] = set()
+    pending = list(folders)
+    while pending:
+        new = above.get(pending.pop(), set()) - found
+        found |= new
+        pending += new
+    return found

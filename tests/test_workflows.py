@@ -1,0 +1,74 @@
+"""Our own workflows and the snippets in docs/ci.md: actions by hash, least permissions, options that exist."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from tests.test_hooks import HOOKS
+
+from awslint_memo.cli import main
+
+ROOT = Path(__file__).resolve().parents[1]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+OURS = ("./", "OWNER/awslint-memo@COMMIT")
+
+
+@pytest.mark.parametrize("path", [*WORKFLOWS, ROOT / "docs" / "ci.md"], ids=lambda path: path.name)
+def test_actions_are_pinned_by_the_hash_of_a_commit(path: Path) -> None:
+    used = re.findall(r"uses: (.+)", path.read_text(encoding="utf-8"))
+    assert used
+    for one in used:
+        assert one.startswith(OURS) or re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v[\d.]+", one), one
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_may_do_nothing_and_each_job_what_it_needs(path: Path) -> None:
+    workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert workflow["permissions"] == {}
+    for job in workflow["jobs"].values():
+        assert job["permissions"]
+        assert job["timeout-minutes"] <= 30
+        for step in job["steps"]:
+            assert "${{" not in step.get("run", "")
+            assert "actions/checkout" not in step.get("uses", "") or step["with"]["persist-credentials"] is False
+
+
+def test_the_tests_run_with_every_supported_python() -> None:
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))
+    listed = re.findall(r"Python :: (3\.\d+)", (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert workflow["jobs"]["test"]["strategy"]["matrix"]["python"] == listed
+
+
+def test_only_the_job_that_publishes_to_an_index_has_an_environment() -> None:
+    jobs: dict[str, Any] = yaml.safe_load((ROOT / ".github" / "workflows" / "release.yml").read_text(encoding="utf-8"))[
+        "jobs"
+    ]
+    assert {name for name, job in jobs.items() if "environment" in job} == {"pypi"}
+    assert jobs["pypi"]["permissions"] == {"id-token": "write"}
+    assert [job.get("needs") for job in jobs.values()] == [None, "build", "attest", "pypi"]
+
+
+def test_the_snippets_are_yaml_and_name_every_hook_and_input() -> None:
+    blocks = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+    assert all(yaml.safe_load(block) for block in blocks)
+    assert set(re.findall(r"^\| `(awslint-memo[\w-]*)` \|", PAGE, re.MULTILINE)) == set(HOOKS)
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    chapter = PAGE.partition("## GitHub Actions")[2].partition("\n## ")[0]
+    assert re.findall(r"^\| `([\w-]+)` \|", chapter, re.MULTILINE) == list(action["inputs"])
+    outputs = chapter.partition("Outputs are ")[2].partition(".")[0]
+    assert [one for one in re.findall(r"`([\w-]+)`", outputs) if one in action["outputs"]] == list(action["outputs"])
+
+
+def test_the_commands_have_options_that_exist() -> None:
+    pages = (PAGE + (ROOT / "docs" / "fleet.md").read_text(encoding="utf-8")).replace("\\\n", "")
+    calls = re.findall(r"awslint-memo (lint|merge) ([^\n`|;&$(]*)", pages)
+    assert len(calls) > 4
+    for command, rest in calls:
+        known = {option for parameter in main.commands[command].params for option in parameter.opts}
+        written = {word.partition("=")[0] for word in rest.split() if word.startswith("--")}
+        assert written <= known, rest
