@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SHOWN = re.findall(r"```console\n\$ awslint-memo (.*?)\n(.*?)```", README, re.S)
 MENTIONED = re.findall(
-    r"awslint-memo (lint|rules|explain|why|recovery|merge)([^#\n|]*)",
+    rf"awslint-memo ({'|'.join(main.commands)})([^#\n|]*)",
     "\n".join(re.findall(r"```sh\n(.*?)```", README, re.S)),
 )
 

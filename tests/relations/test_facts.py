@@ -288,6 +288,7 @@ LANGUAGE = "Terraform's own language, not AWS"
 ELSEWHERE: Mapping[str, str] = {
     "api.py": OWN,
     "cfn_lint.py": OWN,
+    "server/": OWN,
     "cli/": OWN,
     "__init__.py": OWN,
     "__main__.py": OWN,
