@@ -19,6 +19,7 @@ from awslint_memo.cli.comparing import compared, comparing_options, refuse_fixes
 from awslint_memo.cli.errors import Commands, exit_on_error
 from awslint_memo.cli.fixing import fix_options, fixed, wants_fixes
 from awslint_memo.cli.groups import GroupedOptions
+from awslint_memo.cli.hook import hook_command
 from awslint_memo.cli.manual import manual_commands
 from awslint_memo.cli.merging import merge_command
 from awslint_memo.cli.outputs import InOrder, formats_listed, planned, write
@@ -242,6 +243,7 @@ for _command in (
     *manual_commands(rules_option, form_option),
     recovery_command(input_options),
     merge_command,
+    hook_command,
     server_command(rules_option),
 ):
     main.add_command(_command)

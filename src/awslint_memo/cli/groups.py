@@ -26,7 +26,7 @@ COMMAND_GROUPS: Mapping[str, Sequence[str]] = {
     "Check": ("lint", "recovery"),
     "Understand": ("why", "explain", "rules"),
     "Many repositories": ("merge",),
-    "Editors": ("server",),
+    "Editors and agents": ("server", "hook"),
 }
 """The groups of commands in the order of the help."""
 

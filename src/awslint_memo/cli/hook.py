@@ -1,0 +1,98 @@
+"""The command `hook`: what a coding agent's edit of a file makes worse, for the hooks that agents run after edits."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from awslint_memo.model.span import Problem
+
+if TYPE_CHECKING:
+    from awslint_memo.judging.report import Report
+
+TELL, FAILED = 2, 1
+"""Exit codes: the agent is to read standard error; the hook itself failed, which is no matter of the agent's.
+
+https://docs.claude.com/en/docs/claude-code/hooks and other agents' hooks read them so. They are not those of `lint`.
+"""
+
+_PATHS = ("file_path", "filePath", "path", "notebook_path")
+_INSIDE = ("tool_input", "toolInput", "toolArgs", "tool_response")
+_SUFFIXES = (".yaml", ".yml", ".json", ".template", ".tf", ".tofu", ".tfvars", ".hcl")
+
+
+@click.command("hook")
+def hook_command() -> None:
+    """Tell a coding agent what the file that it has just edited makes worse. Changes nothing.
+
+    For hooks that run after an edit: reads their JSON from standard input, checks the file and what depends on it, and
+    writes what is new since the last commit to standard error. Exits with 2 if there is something to read, as these
+    hooks expect, with 1 if the input can't be used, else with 0.
+    """
+    try:
+        sys.exit(_run(sys.stdin.read()))
+    except (Problem, LookupError, ValueError, OSError) as error:
+        _say(f"awslint-memo hook: {error.args[0] if isinstance(error, LookupError) and error.args else error}")
+        sys.exit(FAILED)
+
+
+def _run(text: str) -> int:
+    """Check the files of a hook's JSON; gives the exit code. Raises ValueError for what is none."""
+    try:
+        said = json.loads(text)
+    except ValueError as error:
+        raise ValueError("standard input is not the JSON of an agent's hook") from error
+    folder = said.get("cwd") if isinstance(said, Mapping) else None
+    if isinstance(folder, str) and os.path.isdir(folder):
+        os.chdir(folder)
+    paths = [os.path.relpath(path) for path in dict.fromkeys(_paths(said)) if path.endswith(_SUFFIXES)]
+    paths = [path for path in paths if os.path.isfile(path)]
+    if not paths:
+        return 0
+    report = _new(paths)
+    errors = [one for one in report.errors if os.path.relpath(one.path) in paths]
+    if not (report.findings or errors):
+        return 0
+    from awslint_memo.model.record import replace
+    from awslint_memo.reporters import REPORTERS, Look
+
+    _say(REPORTERS["agent"](replace(report, errors=errors, notices=[]), Look()).rstrip("\n"))
+    return TELL
+
+
+def _paths(said: Any) -> Iterator[str]:
+    """The paths of edited files in a hook's JSON, as the agents that there are name them."""
+    if not isinstance(said, Mapping):
+        return
+    yield from (said[key] for key in _PATHS if isinstance(said.get(key), str))
+    for key in _INSIDE:
+        inner = said.get(key)
+        if isinstance(inner, str):
+            try:
+                inner = json.loads(inner)
+            except ValueError:
+                continue
+        yield from _paths(inner)
+
+
+def _new(paths: list[str]) -> Report:
+    """What is found in files and in what depends on them, without what the last commit has."""
+    from awslint_memo import api
+    from awslint_memo.model.record import replace
+
+    try:
+        report = api.lint(paths, dependants=True, reports_unknown=False, against="HEAD")
+    except LookupError:  # There is no repository, or no commit yet.
+        return api.lint(paths, dependants=True, reports_unknown=False)
+    return report if report.against is None else replace(report, findings=report.against.worse)
+
+
+def _say(sentence: str) -> None:
+    from awslint_memo.reporters.characters import visible_lines
+
+    click.echo(visible_lines(sentence), err=True)
