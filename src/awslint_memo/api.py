@@ -111,8 +111,10 @@ def lint(
         run.says_unknown, run.links_stacks, run.plan_source = reports_unknown, links_stacks, plan_source
         run.processes, run.sees, run.var_files = processes, is_compared, [*settings.var_files, *var_files]
         run.values = [*parameters, *run.var_files, *settings.parameter_files.values()] if dependants else None
+        run.beside = beside
         return run
 
+    beside = None
     secret.forget()
     run = prepare(files, settings, standard_input)
     run.when_read, run.memory, run.seen.is_narrow = clock.read, memory, bool(parameters or var_files)
@@ -128,6 +130,7 @@ def lint(
 
         known_findings = without(known_path, files)
     report = replace(clock.timed(run.report(paths)), suggest=partial(_suggested, files))
+    beside = run.beside  # Another landscape is not searched anew.
     if settings.path:
         from awslint_memo.settings.left_out import left_out
 
@@ -138,10 +141,9 @@ def lint(
 
         if when_read is not None:
             when_read()  # What was judged is kept.
-        bounds = partial(bounds_of, paths, root, plan_source, standard_input, named)
-        values = (*parameters, *var_files)
+        bounds, values = partial(bounds_of, paths, root, plan_source, standard_input, named), (*parameters, *var_files)
         asked = landscapes.Asked(
-            paths, files, settings, config, known, values, standard_input, shows_advice, prepare, bounds
+            paths, files, settings, config, known, values, standard_input, shows_advice, prepare, bounds, validate
         )
         report = landscapes.against(against, asked, report)
     return report if known_findings is None else known_findings(report)
@@ -238,8 +240,7 @@ def why(
     from awslint_memo.model.similar import closest
     from awslint_memo.settings.preparing import prepared
 
-    named = (config, *parameters, *var_files)
-    files = Files(unsaved, bounds_of(paths, root, plan_source, standard_input, named))
+    files = Files(unsaved, bounds_of(paths, root, plan_source, standard_input, (config, *parameters, *var_files)))
     known = rules(rule_folders)
     wanted = next((one for one in known.values() if rule in (one.id, *one.aliases)), None)
     if wanted is None:

@@ -89,7 +89,7 @@ def _new(paths: list[str]) -> Report:
         report = api.lint(paths, dependants=True, reports_unknown=False, against="HEAD")
     except LookupError:  # There is no repository, or no commit yet.
         return api.lint(paths, dependants=True, reports_unknown=False)
-    return report if report.against is None else replace(report, findings=report.against.worse)
+    return replace(report, findings=[] if report.against is None else report.against.worse)
 
 
 def _say(sentence: str) -> None:

@@ -38,6 +38,9 @@ _VARIABLES = (".tfvars", ".tfvars.json")
 _USES = (b"CloudFormation::Stack", b"Serverless::Application", b"AWS::Include")
 _IMPORTS, _EXPORTS = b"ImportValue", b"Export"
 
+_FEW = 50
+"""For so many names of files a text is searched for each; for more, its words are looked up among them."""
+
 _NAME = regex(rb"[\w.+-]+\.(?:ya?ml|json|template)", re.IGNORECASE)
 """What may be the name of a file in a template."""
 
@@ -186,8 +189,7 @@ class Templates:
         wanted = [path for path in self._spelled.values() if _may_be_template(path)]
         for one in _read(wanted, self._found, self._files):
             if any(word in one.data for word in (*_USES, _IMPORTS, _EXPORTS)):
-                where = os.path.abspath(one.path)
-                self._sources[where], self._named[where] = one, set(_NAME.findall(one.data))
+                self._sources[os.path.abspath(one.path)] = one
         reached = dict(self._changed)
         pending = list(reached)
         while pending:
@@ -206,10 +208,12 @@ class Templates:
     def _above(self, paths: Collection[str], reached: Collection[str]) -> Iterator[str]:
         """Who nests, includes or imports from these, without those that are reached."""
         names = {os.path.basename(path).encode("utf-8", "surrogateescape") for path in paths}
-        odd = {name for name in names if not _NAME.fullmatch(name)}
+        is_few = len(names) <= _FEW
+        searched = {name for name in names if is_few or not _NAME.fullmatch(name)}
         for path in self._having(reached, *_USES):
             data = self._sources[path].data
-            may_use = not names.isdisjoint(self._named.get(path, ())) or any(name in data for name in odd)
+            may_use = any(name in data for name in searched)
+            may_use = may_use or not (is_few or names.isdisjoint(self._words(path)))
             if may_use and not self._uses(path).isdisjoint(paths):
                 yield path
         importers = self._having(reached, _IMPORTS)
@@ -221,6 +225,12 @@ class Templates:
         exporters = self._having(reached, _EXPORTS)
         wanted = self._names(reached, _IMPORTS, _imported) if exporters else set()
         return [path for path in exporters if wanted and self._names([path], _EXPORTS, _exported) & wanted]
+
+    def _words(self, path: str) -> set[bytes]:
+        """The words of a template that may be names of files."""
+        if path not in self._named:
+            self._named[path] = set(_NAME.findall(self._sources[path].data))
+        return self._named[path]
 
     def _having(self, reached: Collection[str], *words: bytes) -> list[str]:
         """The templates with one of these words, without those that are reached."""

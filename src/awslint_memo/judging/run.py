@@ -49,7 +49,7 @@ class Run:
     when_read: called once all files are read, before they are judged. processes: how many may work at once.
     memory: what was judged the last time. validates: whether cfn-lint checks the CloudFormation templates too.
     ignored: patterns of rules that the user does not want, for those of cfn-lint. progress: counts what is done.
-    values: the files of values that are named, if what depends on the files of the run is looked at too; else None.
+    values: the files of values that are named, if what depends on the files is looked at too. beside: what that is.
     """
 
     lint_options: LintOptions
@@ -75,6 +75,7 @@ class Run:
     ignored: Sequence[str] = ()
     progress: Progress = field(default_factory=Progress)
     values: Sequence[str] | None = None
+    beside: Dependants | None = None
     _findings: list[Finding] = field(default_factory=list)
     _link_errors: list[Problem] = field(default_factory=list)
     _look_errors: list[Problem] = field(default_factory=list)
@@ -89,7 +90,7 @@ class Run:
     def report(self, paths: Sequence[str]) -> Report:
         """Check the files that `paths` name or contain; without paths, those in the working folder."""
         reader, looker = self._reader(), self._looker()
-        beside = self._dependants(paths)
+        self.beside = beside = self.beside or self._dependants(paths)
         paths = paths if beside is None else beside.with_paths(paths)
         self._check(paths, reader, looker)
         folders = [path for path in paths or [""] if path != STANDARD_INPUT]
@@ -128,7 +129,6 @@ class Run:
         )
 
     def _dependants(self, paths: Sequence[str]) -> Dependants | None:
-        """What depends on the named files; None if nobody asked for it."""
         if self.values is None:
             return None
         from awslint_memo.judging.dependants import dependants

@@ -57,7 +57,7 @@ FORMATS: Mapping[str, Format] = {
     "rdjson": Format("rdjson", "reviewdog's diagnostic format", "json", has_notices=False),
     "markdown": Format("markdown", "for the comment of a pull request"),
     "lines": Format("lines", "for editors and scripts: one JSON object a line", "lines"),
-    "agent": Format("agent", "for coding agents: the gravest, safe edits, at most 8 KB", has_all=True),
+    "agent": Format("agent", "for coding agents: the gravest, safe edits, at most 8 KB"),
 }
 """The formats by their names, in the order in which they are listed."""
 

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.listing import counted
-from awslint_memo.model.record import replace
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.comparison import lines as changed
@@ -39,8 +38,6 @@ _REST = 1_500
 def report(report: Report, look: Look) -> str:
     """The report for an agent."""
     report = once(report)
-    if report.against is not None:
-        report = replace(report, findings=report.against.worse)
     head = [summary(report), *_errors(report, look)]
     room = MOST_BYTES - _REST - sum(_size(line) for line in head)
     shown: list[str] = []
