@@ -25,6 +25,7 @@ from awslint_memo.model.record import replace
 if TYPE_CHECKING:
     from awslint_memo.fixes.mending import Mended
     from awslint_memo.fixes.suggestion import Suggestion
+    from awslint_memo.judging.dependants import Dependants
     from awslint_memo.judging.memory import Memory
     from awslint_memo.judging.progress import Progress
     from awslint_memo.judging.run import Run
@@ -74,7 +75,7 @@ def lint(
     memory: Memory | None = None,
     validate: bool = False,
     progress: Progress | None = None,
-    dependants: bool = False,
+    dependants: bool | Dependants = False,
 ) -> Report:
     """Lint files, and the templates in folders; without paths, the working folder. "-" stands for `standard_input`.
 
@@ -90,7 +91,7 @@ def lint(
     prior state of plans, or an earlier JSON report; the report then says what changed. baseline: the file with the
     findings that are known; None: that of the configuration; False: none. processes: how many may work at once; each
     is a copy of this one, so then no threads may be running. memory: what a Session remembers. validate: whether
-    cfn-lint checks the templates too. progress: is told what is done. dependants: whether who uses `paths` is linted.
+    cfn-lint checks the templates too. progress: is told what is done. dependants: whether who uses `paths` is linted, or who.
     Raises Problem for settings that can't be used, and LookupError for an id or pattern that names no rule.
     """
     clock = Clock(when_read)
@@ -114,7 +115,7 @@ def lint(
         run.beside = beside
         return run
 
-    beside = None
+    beside = None if isinstance(dependants, bool) else dependants
     secret.forget()
     run = prepare(files, settings, standard_input)
     run.when_read, run.memory, run.seen.is_narrow = clock.read, memory, bool(parameters or var_files)
@@ -203,14 +204,12 @@ class Session:
         self._options = options
         self._memory = Memory()
 
-    def lint(
-        self, paths: Sequence[str] = (), *, unsaved: Mapping[str, str] | None = None, progress: Progress | None = None
-    ) -> Report:
-        """Lint as the function `lint` does, with the options that the session was made with."""
+    def lint(self, paths: Sequence[str] = (), **options: Any) -> Report:
+        """Lint as the function `lint` does, with the options that the session was made with and others."""
         collects = gc.isenabled()
         gc.disable()  # What is read is kept.
         try:
-            return lint(paths, unsaved=unsaved, memory=self._memory, progress=progress, **self._options)
+            return lint(paths, memory=self._memory, **{**self._options, **options})
         finally:
             if collects:
                 gc.enable()

@@ -154,6 +154,14 @@ async def test_a_file_on_the_disk_counts_where_it_is_not_open(editor: Editor) ->
     assert SAFE not in codes(await editor.type("main.tf", text + "\n"))
 
 
+async def test_what_depends_on_a_document_is_judged_with_it(editor: Editor) -> None:
+    module = 'variable "wait" {}\nresource "aws_sqs_queue" "orders" {\n  receive_wait_time_seconds = var.wait\n}\n'
+    (editor.folder / "queue").mkdir()
+    (editor.folder / "main.tf").write_text('module "orders" {\n  source = "./queue"\n  wait   = 20\n}\n')
+    assert SAFE not in codes(await editor.open("queue/main.tf", module))
+    assert SAFE in codes(await editor.type("queue/main.tf", module.replace("var.wait", "var.wait - 20")))
+
+
 async def test_fixes_are_offered_and_do_what_they_say(editor: Editor) -> None:
     one = found(await editor.open("t.yaml", QUEUE), SAFE)
     made = await editor.actions("t.yaml", one.range, types.CodeActionKind.QuickFix)

@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from awslint_memo import api
+from awslint_memo.files.files import Files
+from awslint_memo.files.root import bounds_of
+from awslint_memo.judging.dependants import Dependants, dependants
 from awslint_memo.judging.progress import Progress
 from awslint_memo.judging.report import Report
 from awslint_memo.model.span import Problem
@@ -36,7 +39,12 @@ class Checker:
         self._options = options
         self._session = api.Session(**options)
         self._newest = 0
+        self._beside: tuple[list[str], Dependants] | None = None
         self._lock = threading.Lock()
+
+    def search(self) -> None:
+        """Search again for what depends on the documents, at the next check."""
+        self._beside = None
 
     def ask(self) -> int:
         """The number of a new check, which overtakes those before it."""
@@ -53,12 +61,20 @@ class Checker:
         with self._lock:
             progress = _Watched(lambda: number != self._newest)
             try:
-                return self._session.lint(sorted(texts), unsaved=texts, progress=progress)
+                beside = self._dependants(sorted(texts), texts)
+                return self._session.lint(sorted(texts), unsaved=texts, progress=progress, dependants=beside)
             except OvertakenError:
                 return None
             except (Problem, LookupError) as error:
                 problem = error if isinstance(error, Problem) else Problem(str(error), next(iter(texts), ""))
                 return Report(errors=[problem])
+
+    def _dependants(self, paths: list[str], texts: Mapping[str, str]) -> Dependants:
+        """What depends on the documents; searched for where there are others, or something may have changed."""
+        if self._beside is None or self._beside[0] != paths:
+            files = Files(texts, bounds_of(paths, self._options.get("root"), None, None, ()))
+            self._beside = paths, dependants(paths, (), files)
+        return self._beside[1]
 
     def why(self, rule: str, resource: str, path: str, texts: Mapping[str, str]) -> str:
         """What a rule read of a resource, for people; empty if that can't be told."""

@@ -62,8 +62,13 @@ class Server(LanguageServer):
         whole = os.path.abspath(path)
         return self._spelled.get(whole) or uris.from_fs_path(whole) or ""
 
-    async def check(self) -> None:
-        """Check all open documents and publish what is found, unless there is a newer change by then."""
+    async def check(self, *, searches: bool) -> None:
+        """Check all open documents and publish what is found, unless there is a newer change by then.
+
+        searches: whether other files may depend on the documents now.
+        """
+        if searches:
+            self._checker.search()
         number = self._checker.ask()
         await asyncio.sleep(0)  # Changes that wait to be read come first.
         texts = self.texts
@@ -166,4 +171,4 @@ def made(**options: Any) -> Server:
 def _check_on(server: Server, name: str) -> None:
     @server.feature(name)
     async def changed(_: Any) -> None:
-        await server.check()
+        await server.check(searches=name != types.TEXT_DOCUMENT_DID_CHANGE)
