@@ -62,7 +62,7 @@ class Stacks:
             document.mappings,
             document.section("Rules"),
             document.lookups,
-            use.fixed or {},
+            {**use.told, **(use.fixed or {})},
         )
         made = Stack(document, conditions, SharedValues(), use.parent, use.given_nodes, use.given)
         known.append(made)
@@ -86,16 +86,17 @@ class Use:
     """How a document is deployed.
 
     asked: by prefix of a stack, what deployments are to differ in. given: parameter values from the parent stack; other
-    parameters have their default values. given_nodes: their nodes in the parent, whose prefix is `parent`. prefix: is
-    put before the names of its resources. imports: the exports of other stacks by name. find: finds the document of a
-    nested stack. taken: receives the location of each stack that was taken as a file which is elsewhere, by name and
-    path.
+    parameters have their default values. given_nodes: their nodes in the parent, whose prefix is `parent`. told: the
+    pseudo parameters that the app decides which made the template. prefix: is put before the names of its resources.
+    imports: the exports of other stacks by name. find: finds the document of a nested stack. taken: receives the
+    location of each stack that was taken as a file which is elsewhere, by name and path.
     """
 
     asked: Mapping[str, Asked] = field(default_factory=dict)
     fixed: Mapping[str, str] | None = None
     given: Mapping[str, Value] = field(default_factory=dict)
     given_nodes: Mapping[str, Node] = field(default_factory=dict)
+    told: Mapping[str, str] = field(default_factory=dict)
     parent: str | None = None
     prefix: str = ""
     imports: Mapping[str, Value] = field(default_factory=dict)
