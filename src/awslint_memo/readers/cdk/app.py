@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 
 from awslint_memo.files.files import Files
-from awslint_memo.model.span import Span
-from awslint_memo.readers.cdk.assembly import MANIFEST
+from awslint_memo.model.span import Problem, Span
+from awslint_memo.readers.cdk.assembly import MANIFEST, OUT, parsed
 from awslint_memo.readers.cdk.metadata import Frame
+from awslint_memo.syntax.node import fields, text
 
 APP = "cdk.json"
 """The file with the command that runs an app, at its root."""
@@ -49,6 +51,14 @@ class App:
         """The path from the root of the app, if the assembly was made here."""
         top = os.path.join(os.path.abspath(self._root), "").replace(os.sep, "/")
         return written[len(top) :] if written.startswith(top) else None
+
+
+def output(settings: str, files: Files) -> str:
+    """The folder of the assembly of an app. settings: the path of its `cdk.json`."""
+    named = None
+    with suppress(Problem):  # The CDK does not run with it either.
+        named = text(fields(parsed(files.read(settings))).get("output"))
+    return os.path.normpath(os.path.join(os.path.dirname(settings), named or OUT))
 
 
 def _root(folder: str, files: Files) -> str:

@@ -18,8 +18,8 @@ from awslint_memo.readers.cdk.metadata import Metadata
 from awslint_memo.syntax.node import Flaws, Node, fields, form_of, text
 
 MANIFEST = "manifest.json"
-MARK = "cdk.out"
-"""The file in the folder of an assembly that has its version; the folder of an app has the same name by default."""
+OUT = "cdk.out"
+"""The usual name of the folder of an app's assembly, and that of a file in each which has its version."""
 
 _STACK, _NESTED, _ASSETS = "aws:cloudformation:stack", "cdk:cloud-assembly", "cdk:asset-manifest"
 _WITHOUT = "so its templates are checked without what it says of stacks, accounts and Regions; make it again: cdk synth"
@@ -62,6 +62,11 @@ class Assembly:
         """Whether the app was made without some of what it looks up in an account."""
         return any(True for _ in _items(self._missing))
 
+    @property
+    def is_inner(self) -> bool:
+        """Whether this is of a stage, so that the manifest above it says the same."""
+        return bool(self._stage)
+
     @cached_property
     def assets(self) -> Mapping[str, str]:
         """The names of the files in this folder that are uploaded as they are, by the last part of their key in S3."""
@@ -76,7 +81,8 @@ class Assembly:
     @cached_property
     def templates(self) -> frozenset[str]:
         """The names of the files in this folder that may be templates which the app deploys."""
-        return frozenset((*(one.template for one in self._stacks), *self.assets.values()))
+        nested = (name for one in self._stacks for name in one.metadata.uploaded)
+        return frozenset((*(one.template for one in self._stacks), *self.assets.values(), *nested))
 
     def stack(self, template: str) -> AppStack | None:
         """The stack that a template in this folder is deployed with, as its own or nested in it; None if not known."""
@@ -132,7 +138,7 @@ class Assembly:
         """The artifacts by name; empty if the manifest is none of an assembly, or can't be read."""
         self._missing: Node | None = None
         try:
-            root = _parsed(self._files.read(self._path))
+            root = parsed(self._files.read(self._path))
         except Problem as problem:
             problem = Problem(f"{problem.message}, {_WITHOUT}", problem.path, problem.line, problem.column)
             self.problems += [problem] if self._is_meant else []
@@ -149,11 +155,11 @@ class Assembly:
     @property
     def _is_meant(self) -> bool:
         """Whether the folder looks like one of the CDK's; manifests of other kinds are common."""
-        return self._name == MARK or self._files.is_file(os.path.join(self.folder, MARK))
+        return self._name == OUT or self._files.is_file(os.path.join(self.folder, OUT))
 
     def _json(self, name: str) -> Node | None:
         try:
-            return _parsed(self._files.read(os.path.join(self.folder, name)))
+            return parsed(self._files.read(os.path.join(self.folder, name)))
         except Problem as problem:
             self.problems.append(Problem(f"{problem.message}, {_WITHOUT}", problem.path, problem.line, problem.column))
             return None
@@ -176,7 +182,8 @@ class _Assemblies(dict[str, "Assembly | None"]):
         super().__init__()
 
 
-def _parsed(source: Source) -> Node:
+def parsed(source: Source) -> Node:
+    """The root of a file in JSON. Raises Problem for one that is none."""
     from awslint_memo.syntax import json_nodes
 
     return json_nodes.parse(source, Flaws())

@@ -54,6 +54,15 @@ class Metadata:
         return {name: path for path in self._entries for name in self._texts(path, "aws:cdk:templateFile")}
 
     @cached_property
+    def uploaded(self) -> frozenset[str]:
+        """The paths of the files that the stack's constructs upload, as apps of older versions have them, and of the
+        templates of its stacks."""
+        entries = (entry for found in self._entries.values() for entry in found)
+        assets = (entry.get("data") for entry in entries if text(entry.get("type")) == "aws:cdk:asset")
+        paths = (text(fields(one).get("path")) for one in assets)
+        return frozenset((*self.templates, *(path for path in paths if path is not None)))
+
+    @cached_property
     def _stacks(self) -> Mapping[str, str]:
         return {path: name for name, path in self.templates.items()}
 
