@@ -28,6 +28,7 @@ ROOMS = (
     "manual",
     "reporters",
     "api",
+    "cdk",
     "cfn_lint",
     "server",
     "cli",
