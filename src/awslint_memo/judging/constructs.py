@@ -25,6 +25,8 @@ def _placed(finding: Finding, construct: Construct | None) -> Finding:
         return finding
     if construct.is_framework:
         # Nobody can set the properties of what the CDK makes for itself; another construct may be the remedy.
-        finding = replace(finding, level="advice", message=f"{finding.message} (the CDK makes it)")
+        plural = finding.plural and replace(finding.plural, sentence=f"{finding.plural.sentence} (the CDK makes them)")
+        message = f"{finding.message} (the CDK makes it)"
+        finding = replace(finding, level="advice", message=message, plural=plural)
     made = () if construct.made is None else (Related(construct.made, f"the app makes {construct.path} here"),)
     return replace(finding, construct=construct, related=(*made, *finding.related))
