@@ -17,7 +17,7 @@ def in_app(findings: Iterable[Finding], deployments: Deployments) -> list[Findin
 
 def _construct(finding: Finding, deployments: Deployments) -> Construct | None:
     deployment = deployments.having.get(finding.name)
-    return None if deployment is None else deployments.construct(deployment.own[finding.name])
+    return None if deployment is None else deployment.own[finding.name].construct
 
 
 def _placed(finding: Finding, construct: Construct | None) -> Finding:

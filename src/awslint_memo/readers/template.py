@@ -160,8 +160,6 @@ class Deployments:
     """Values in files of variables that nothing takes or that are refused: sentences, each with its place."""
     found_in: Mapping[str, Deployment] | None = None
     """As `having`, if the reader knows."""
-    construct: Callable[[Resource], Construct | None] = lambda _: None
-    """The construct of an app that a resource was made by; None if it was made by none."""
     acknowledged: Sequence[Acknowledgement] = ()
     """What the app that the template was made by acknowledges of its constructs."""
 
@@ -186,7 +184,7 @@ class Deployments:
     @cached_property
     def constructs(self) -> Mapping[str, Construct]:
         """The constructs by the names of their resources."""
-        made = ((one.name, self.construct(one)) for one in self.resources)
+        made = ((one.name, one.construct) for one in self.resources)
         return {name: one for name, one in made if one is not None}
 
     @property

@@ -12,6 +12,7 @@ from awslint_memo.files.source import Source
 from awslint_memo.model.cached import cached_property
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.reads import Question
+from awslint_memo.model.record import replace
 from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.model.value import Absent, Value
@@ -97,7 +98,7 @@ class CloudFormationTemplate:
 
     def stack(self, imports: Imports, prefix: str = "") -> StackDeployment:
         """The deployment with the default values of all parameters."""
-        use = Use(fixed={}, told=self.app.told, prefix=prefix, imports=imports, find=self._find)
+        use = replace(self._use, fixed={}, prefix=prefix, imports=imports)
         return stack_deployments(self._by_default, use)[0][0][0]
 
     @property
@@ -115,6 +116,10 @@ class CloudFormationTemplate:
     def exported(self) -> set[str]:
         """The names of this template's exports, evaluated with the parameters' default values."""
         return {name for name, _ in self.stack(Imports()).exports()} if "Export" in self.source.text else set()
+
+    @property
+    def _use(self) -> Use:
+        return Use(told=self.app.told, find=self._find, construct=self.app.construct)
 
     @cached_property
     def _by_default(self) -> Document:
@@ -170,7 +175,7 @@ class CloudFormationTemplate:
         imports = Imports()
         # Linked stacks have default values of their parameters. They can import this template's exports too.
         others = [one.stack(imports, f"{one.source.path}:") for one in self.linked]
-        use = Use(fixed=fixed, told=self.app.told, imports=imports, find=self._find)
+        use = replace(self._use, fixed=fixed, imports=imports)
         variations = StackVariations(self._document(fixed), use, partial(_deployment, others=others))
         imports.stacks = [*others, *variations.stacks()[:1]]
         deployments, having = variations.cover()
@@ -189,7 +194,6 @@ class CloudFormationTemplate:
             reached=reached,
             taken=taken,
             found_in=having,
-            construct=self.app.construct,
             acknowledged=self.app.acknowledged,
         )
 

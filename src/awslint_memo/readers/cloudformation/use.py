@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from awslint_memo.model.construct import Construct
+from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.secret import hide
 from awslint_memo.model.value import Value
@@ -89,7 +91,8 @@ class Use:
     parameters have their default values. given_nodes: their nodes in the parent, whose prefix is `parent`. told: the
     pseudo parameters that the app decides which made the template. prefix: is put before the names of its resources.
     imports: the exports of other stacks by name. find: finds the document of a nested stack. taken: receives the
-    location of each stack that was taken as a file which is elsewhere, by name and path.
+    location of each stack that was taken as a file which is elsewhere, by name and path. construct: gives the construct
+    of the app that made a resource.
     """
 
     asked: Mapping[str, Asked] = field(default_factory=dict)
@@ -104,3 +107,4 @@ class Use:
     uses: Uses = field(default_factory=Uses)
     stacks: Stacks = field(default_factory=Stacks)
     taken: dict[tuple[str, str], str] = field(default_factory=dict)
+    construct: Callable[[Resource], Construct | None] = lambda _: None
