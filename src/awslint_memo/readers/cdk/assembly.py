@@ -22,7 +22,8 @@ OUT = "cdk.out"
 """The usual name of the folder of an app's assembly, and that of a file in each which has its version."""
 
 _STACK, _NESTED, _ASSETS = "aws:cloudformation:stack", "cdk:cloud-assembly", "cdk:asset-manifest"
-_WITHOUT = "so its templates are checked without what it says of stacks, accounts and Regions; make it again: cdk synth"
+_WITHOUT = "so its templates are checked without what it says of {}; make it again: cdk synth"
+_STACKS, _CONSTRUCTS, _UPLOADS = "stacks, accounts and Regions", "constructs and what they acknowledge", "nested stacks"
 _UNKNOWN = frozenset(("", "unknown-account", "unknown-region"))
 
 
@@ -73,8 +74,8 @@ class Assembly:
         found: dict[str, str] = {}
         for artifact in self._artifacts.values():
             name = text(fields(fields(artifact).get("properties")).get("file"))
-            if text(fields(artifact).get("type")) == _ASSETS and name is not None and _is_plain(name):
-                for asset in fields(fields(self._json(name)).get("files")).values():
+            if text(fields(artifact).get("type")) == _ASSETS and name is not None:
+                for asset in fields(fields(self._json(name, artifact, _UPLOADS)).get("files")).values():
                     found.update(self._keys(asset))
         return found
 
@@ -100,11 +101,11 @@ class Assembly:
         said = fields(artifact)
         properties = fields(said.get("properties"))
         template = text(properties.get("templateFile"))
-        if text(said.get("type")) != _STACK or template is None or not _is_plain(template):
+        if text(said.get("type")) != _STACK or template is None or not self._is_beside(template, artifact, _STACKS):
             return
         account, _, region = (text(said.get("environment")) or "").removeprefix("aws://").partition("/")
         beside = text(said.get("additionalMetadataFile"))
-        more = [] if beside is None or not _is_plain(beside) else [self._json(beside)]
+        more = [] if beside is None else [self._json(beside, artifact, _CONSTRUCTS)]
         yield AppStack(
             text(properties.get("stackName")) or name,
             "" if account in _UNKNOWN else account,
@@ -140,8 +141,7 @@ class Assembly:
         try:
             root = parsed(self._files.read(self._path))
         except Problem as problem:
-            problem = Problem(f"{problem.message}, {_WITHOUT}", problem.path, problem.line, problem.column)
-            self.problems += [problem] if self._is_meant else []
+            self.problems += [_without(problem, _STACKS)] if self._is_meant else []
             return {}
         artifacts = fields(root).get("artifacts")
         self._missing = fields(root).get("missing")
@@ -149,7 +149,8 @@ class Assembly:
             return fields(artifacts)
         if self._is_meant and (artifacts is None or not isinstance(artifacts.content, Mapping)):
             what = "is missing" if artifacts is None else f"is {form_of(artifacts)}"
-            self.problems.append(Problem(f"artifacts {what} in this manifest of an assembly, {_WITHOUT}", self._path))
+            wrong = Problem(f"artifacts {what} in this manifest of an assembly", self._path)
+            self.problems.append(_without(wrong, _STACKS))
         return {}
 
     @property
@@ -157,12 +158,28 @@ class Assembly:
         """Whether the folder looks like one of the CDK's; manifests of other kinds are common."""
         return self._name == OUT or self._files.is_file(os.path.join(self.folder, OUT))
 
-    def _json(self, name: str) -> Node | None:
+    def _json(self, name: str, artifact: Node, what: str) -> Node | None:
+        """The root of a file beside the manifest, which an artifact names; what: what it tells."""
+        if not self._is_beside(name, artifact, what):
+            return None
         try:
             return parsed(self._files.read(os.path.join(self.folder, name)))
         except Problem as problem:
-            self.problems.append(Problem(f"{problem.message}, {_WITHOUT}", problem.path, problem.line, problem.column))
+            self.problems.append(_without(problem, what))
             return None
+
+    def _is_beside(self, name: str, artifact: Node, what: str) -> bool:
+        """Whether a name is that of a file in the same folder: a manifest leads nowhere else."""
+        if _is_plain(name):
+            return True
+        span = artifact.span
+        problem = Problem(f"this names {name}, which is no file beside the manifest", span.path, span.line, span.column)
+        self.problems.append(_without(problem, what))
+        return False
+
+
+def _without(problem: Problem, what: str) -> Problem:
+    return Problem(f"{problem.message}, {_WITHOUT.format(what)}", problem.path, problem.line, problem.column)
 
 
 def assembly(folder: str, files: Files) -> Assembly | None:
@@ -195,5 +212,4 @@ def _items(node: Node | None) -> Sequence[Node]:
 
 
 def _is_plain(name: str) -> bool:
-    """Whether a name is that of a file in the same folder: a manifest leads nowhere else."""
     return bool(name) and name not in (".", "..") and not any(sign in name for sign in ("/", "\\", "\0"))
