@@ -10,7 +10,7 @@ from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.secret import hide
 from awslint_memo.model.value import Value
 from awslint_memo.readers.cloudformation.conditions import Conditions
-from awslint_memo.readers.cloudformation.deployments import Asked
+from awslint_memo.readers.cloudformation.deployments import Asked, pseudo_parameters
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.nesting import Location, Nested
 from awslint_memo.readers.cloudformation.parameters import Parameter
@@ -58,13 +58,14 @@ class Stacks:
             name: replace(one, given=use.given.get(name), values={}) for name, one in document.parameters.items()
         }
         _hide_secrets(parameters.values())
+        decided = {**use.told, **(use.fixed or {})}
         conditions = Conditions(
             document.section("Conditions"),
             parameters,
             document.mappings,
             document.section("Rules"),
             document.lookups,
-            {**use.told, **(use.fixed or {})},
+            {**decided, **pseudo_parameters(decided)},
         )
         made = Stack(document, conditions, SharedValues(), use.parent, use.given_nodes, use.given)
         known.append(made)
