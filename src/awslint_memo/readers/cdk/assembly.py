@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
@@ -82,7 +83,10 @@ class Assembly:
     @cached_property
     def templates(self) -> frozenset[str]:
         """The names of the files in this folder that may be templates which the app deploys."""
-        nested = (name for one in self._stacks for name in one.metadata.uploaded)
+        kinds = {text(fields(one).get("type")) for one in self._artifacts.values()}
+        # Apps of older versions have no manifests of assets.
+        older = () if _ASSETS in kinds else self._stacks
+        nested = (name for one in older for name in one.metadata.uploaded)
         return frozenset((*(one.template for one in self._stacks), *self.assets.values(), *nested))
 
     def stack(self, template: str) -> AppStack | None:
@@ -104,16 +108,21 @@ class Assembly:
         if text(said.get("type")) != _STACK or template is None or not self._is_beside(template, artifact, _STACKS):
             return
         account, _, region = (text(said.get("environment")) or "").removeprefix("aws://").partition("/")
-        beside = text(said.get("additionalMetadataFile"))
-        more = [] if beside is None else [self._json(beside, artifact, _CONSTRUCTS)]
         yield AppStack(
             text(properties.get("stackName")) or name,
             "" if account in _UNKNOWN else account,
             "" if region in _UNKNOWN else region,
             template,
             self._stage,
-            Metadata([one for one in (said.get("metadata"), *more) if one is not None]),
+            Metadata(partial(self._metadata, artifact)),
         )
+
+    def _metadata(self, artifact: Node) -> list[Node]:
+        """The mappings of an artifact from constructs to their entries: in the manifest, and in a file beside it."""
+        said = fields(artifact)
+        beside = text(said.get("additionalMetadataFile"))
+        more = None if beside is None else self._json(beside, artifact, _CONSTRUCTS)
+        return [one for one in (said.get("metadata"), more) if one is not None]
 
     @cached_property
     def _stage(self) -> str:

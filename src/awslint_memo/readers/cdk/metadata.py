@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from awslint_memo.model.cached import cached_property
 from awslint_memo.model.construct import Construct
@@ -38,15 +38,23 @@ class Acknowledged:
 
 
 class Metadata:
-    """The entries of constructs. parts: mappings from the path of a construct to its entries."""
+    """The entries of constructs, which are read when somebody asks.
 
-    def __init__(self, parts: Sequence[Node]) -> None:
-        self._entries: dict[str, list[Mapping[str, Node]]] = {}
-        for part in parts:
+    parts: gives mappings from the path of a construct to its entries.
+    """
+
+    def __init__(self, parts: Callable[[], Iterable[Node]]) -> None:
+        self._parts = parts
+
+    @cached_property
+    def _entries(self) -> Mapping[str, Sequence[Mapping[str, Node]]]:
+        found: dict[str, list[Mapping[str, Node]]] = {}
+        for part in self._parts():
             for path, entries in fields(part).items():
                 content = entries.content
-                found = [fields(one) for one in content] if isinstance(content, list) else []
-                self._entries.setdefault(path.lstrip("/"), []).extend(found)
+                here = [fields(one) for one in content] if isinstance(content, list) else []
+                found.setdefault(path.lstrip("/"), []).extend(here)
+        return found
 
     @cached_property
     def templates(self) -> Mapping[str, str]:

@@ -183,6 +183,7 @@ class CloudFormationTemplate:
         unseen.update(dict.fromkeys(nesting.left_out(variations.every())))
         met = (*self._nested.values(), *self._by_name.values())
         nested = ([one] if isinstance(one, Problem) else one.problems for one in met if one is not None)
+        acknowledged = self.app.acknowledged  # which reads what the assembly has of constructs
         problems = (*self.problems, *(problem for found in nested for problem in found), *self.app.problems)
         reached = nesting.reached(variations.every())
         taken = [f"the nested stack {name} ({shown}) is taken as {path}" for (name, path), shown in use.taken.items()]
@@ -194,7 +195,7 @@ class CloudFormationTemplate:
             reached=reached,
             taken=taken,
             found_in=having,
-            acknowledged=self.app.acknowledged,
+            acknowledged=acknowledged,
         )
 
     def _included(self, location: str, place: Place) -> Node | None:
