@@ -85,7 +85,7 @@ def test_templates_of_an_earlier_synthesis_are_passed_over_and_named(root: Path)
     shutil.copy("cdk.out/Tools.template.json", "cdk.out/Old.template.json")
     report = command.report()
     assert len(report["findings"]) == 6
-    said = "cdk.out/manifest.json: not checked: Old.template.json: it is left from an earlier cdk synth; remove it"
+    said = "cdk.out/manifest.json: not checked: Old.template.json, which is left from an earlier cdk synth; remove it"
     assert report["summary"]["notices"] == [said]
     assert len(command.report("cdk.out/Old.template.json")["findings"]) == 2
 

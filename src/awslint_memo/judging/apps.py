@@ -9,8 +9,14 @@ from awslint_memo.files.files import Files
 from awslint_memo.model.listing import listed
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
-from awslint_memo.readers.cdk.app import APP, output
-from awslint_memo.readers.cdk.assembly import MANIFEST, assembly
+
+APP = "cdk.json"
+"""The file with the command that runs an app, at its root."""
+
+MANIFEST = "manifest.json"
+
+OUT = "cdk.out"
+"""A file in the folder of each assembly."""
 
 _NAMED = 5
 """How many templates a notice names."""
@@ -37,6 +43,8 @@ class Apps:
             self.assemblies[folder] = None
         if not name.endswith(".template.json"):
             return False
+        from awslint_memo.readers.cdk.assembly import assembly  # which few runs need
+
         made = assembly(folder, self.files)
         if made is None or not made.is_there or name in made.templates or made.problems:
             return False
@@ -54,10 +62,19 @@ class Apps:
             yield f"{path}: not checked: {self._missing(folder)}"
         for folder, names in self.stale.items():
             manifest = os.path.join(folder, MANIFEST)
-            noun = "it is" if len(names) == 1 else "they are"
-            yield f"{manifest}: not checked: {listed(names, _NAMED)}: {noun} left from an earlier cdk synth; remove it"
+            verb, noun = ("is", "it") if len(names) == 1 else ("are", "them")
+            said = f"not checked: {listed(names, _NAMED)}, which {verb} left from an earlier cdk synth; remove {noun}"
+            yield f"{manifest}: {said}"
+        yield from self._incomplete() if self.assemblies else ()
+
+    def _incomplete(self) -> Iterator[str]:
+        """Sentences about apps that were made without what they look up."""
+        from awslint_memo.readers.cdk.assembly import assembly
+
         for folder in self.assemblies:
-            made = assembly(folder, self.files)
+            # Manifests of other kinds are common.
+            is_meant = self.files.is_file(os.path.join(folder, OUT))
+            made = assembly(folder, self.files) if is_meant else None
             if made is not None and made.is_incomplete and not made.is_inner:
                 yield (
                     f"{os.path.join(folder, MANIFEST)}: the app was made without what it looks up in its accounts, so "
@@ -66,6 +83,10 @@ class Apps:
 
     def _without(self) -> Sequence[tuple[str, str]]:
         """The apps whose assembly is not among the folders that were searched, each with the folder of it."""
+        if not self.found:
+            return []
+        from awslint_memo.readers.cdk.app import output
+
         searched = {os.path.abspath(folder) for folder in self.assemblies}
         apps = ((path, output(path, self.files)) for path in self.found)
         return [(path, folder) for path, folder in apps if os.path.abspath(folder) not in searched]

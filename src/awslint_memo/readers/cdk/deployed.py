@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from awslint_memo.files.files import Files
 from awslint_memo.model.cached import cached_property
@@ -11,9 +12,10 @@ from awslint_memo.model.construct import Acknowledgement, Construct
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.secret import Secret
 from awslint_memo.model.span import Problem
-from awslint_memo.readers.cdk.app import App
-from awslint_memo.readers.cdk.assembly import AppStack, Assembly, assembly
-from awslint_memo.readers.cdk.framework import is_framework
+
+if TYPE_CHECKING:
+    from awslint_memo.readers.cdk.app import App
+    from awslint_memo.readers.cdk.assembly import AppStack, Assembly
 
 PATH = "aws:cdk:path"
 """The key in a resource's Metadata with the path of its construct, unless the app is made with --no-path-metadata."""
@@ -80,6 +82,8 @@ class MadeByApp:
             path = stack.metadata.construct(template, resource.name.rpartition("/")[2])
         if path is None:
             return None
+        from awslint_memo.readers.cdk.framework import is_framework
+
         frame = None if stack is None else stack.metadata.made(path)
         made = None if frame is None else self._app.span(frame)
         return Construct(path, "" if stack is None else stack.stage, made, is_framework(path), stack is not None)
@@ -103,8 +107,13 @@ class MadeByApp:
 
     @cached_property
     def _assembly(self) -> Assembly | None:
-        is_possible = self._template.lower().endswith(".json")
-        return assembly(os.path.dirname(self._template), self._files) if is_possible else None
+        folder = os.path.dirname(self._template)
+        manifest = os.path.join(folder, "manifest.json")
+        if not self._template.lower().endswith(".json") or not self._files.is_file(manifest):
+            return None
+        from awslint_memo.readers.cdk.assembly import assembly  # which few templates have
+
+        return assembly(folder, self._files)
 
     @cached_property
     def _stack(self) -> AppStack | None:
@@ -112,4 +121,6 @@ class MadeByApp:
 
     @cached_property
     def _app(self) -> App:
+        from awslint_memo.readers.cdk.app import App
+
         return App(os.path.dirname(self._template), self._files)
