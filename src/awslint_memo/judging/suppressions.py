@@ -13,11 +13,11 @@ from awslint_memo.judging.directives import FORM, Directive, Suppression
 from awslint_memo.judging.hidden import Hidden
 from awslint_memo.judging.judge import LintOptions
 from awslint_memo.judging.rule import Rule
-from awslint_memo.judging.suppression_index import SuppressionIndex
+from awslint_memo.judging.suppression_index import SuppressionIndex, Used
 from awslint_memo.judging.suppression_places import Malformed, read
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.patterns import is_literal, is_of_cfn_lint, matches, path_matches, without_instance_keys
-from awslint_memo.model.record import field, record
+from awslint_memo.model.record import record
 from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Span
 from awslint_memo.readers.template import Deployments, Template
@@ -109,19 +109,6 @@ class Configured:
         """Whether it has no wildcards, so that a run which saw its files and resources can tell if it is unused."""
         patterns = (*self.paths, *self.resources)
         return bool(patterns) and all(is_literal(pattern) for pattern in patterns)
-
-
-@record
-class Used:
-    """The configuration's suppressions, by number, whose files and resources were seen, and their patterns in use."""
-
-    seen: set[int] = field(default_factory=set)
-    patterns: set[tuple[int, str]] = field(default_factory=set)
-
-    def add(self, other: Used) -> None:
-        """Add what another process saw."""
-        self.seen |= other.seen
-        self.patterns |= other.patterns
 
 
 class Suppressions:
