@@ -173,6 +173,30 @@ def test_what_stages_repeat_is_one_finding(tmp_path: Path) -> None:
     assert len(command.report(str(root))["findings"]) == 6
 
 
+def test_a_construct_that_is_called_like_another_of_its_stage_is_the_same_in_each(tmp_path: Path) -> None:
+    """The CDK calls the source of events of a function SqsEventSource:ProdOrdersShippingParcels8B518C1B."""
+    printed = command.printed("lint", "--advice", str(copied(tmp_path)), exits=1)
+    assert printed.count("[sqs-partial-batch-response]") == 1
+
+
+def test_two_constructs_of_one_stage_are_two_findings(tmp_path: Path) -> None:
+    root = copied(tmp_path)
+    stage = root / "cdk.out" / "assembly-Prod"
+    path = {"aws:cdk:path": "Prod/Orders/Same/Resource"}
+    resources = {name: {**QUEUE, "Metadata": path} for name in ("One", "Two")}
+    (stage / "ProdOrders525171E2.template.json").write_text(json.dumps({"Resources": resources}), encoding="utf-8")
+    printed = command.printed("lint", str(stage), "--select", "sqs-long-polling", exits=1)
+    assert printed.count("[sqs-long-polling]") == 2
+    assert "in the stages" not in printed
+
+
+def test_every_format_names_the_construct(tmp_path: Path) -> None:
+    root = copied(tmp_path)
+    _, outputs = command.in_every_format(str(root / "cdk.out" / "Tools.template.json"))
+    without = [name for name, said in outputs.items() if "Tools/Events/Resource" not in said.replace("&#47;", "/")]
+    assert without == []
+
+
 def test_a_stage_that_differs_is_named_by_itself(tmp_path: Path) -> None:
     root = copied(tmp_path)
     nested = next((root / "cdk.out" / "assembly-Prod").glob("*.nested.template.json"))
