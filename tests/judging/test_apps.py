@@ -32,6 +32,13 @@ def test_a_folder_above_does_too(root: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert len(command.report()["findings"]) == 6
 
 
+def test_that_git_ignores_them_does_not_leave_them_out(root: Path) -> None:
+    """Every app's .gitignore has them, since they are made."""
+    (root / ".git").mkdir()
+    (root / ".gitignore").write_text("cdk.out\n*.js\nnode_modules\n")
+    assert len(command.report()["findings"]) == 6
+
+
 def test_templates_without_an_app_beside_them_are_passed_over_as_before(root: Path) -> None:
     (root / "cdk.json").unlink()
     assert command.report()["summary"]["files"] == 0

@@ -21,7 +21,8 @@ PATH = "aws:cdk:path"
 """The key in a resource's Metadata with the path of its construct, unless the app is made with --no-path-metadata."""
 
 _SUFFIXES = {"cn-": "amazonaws.com.cn", "us-iso": "", "eu-iso": "", "us-isob": ""}
-"""The ends of addresses, where they are not amazonaws.com, by how names of Regions begin; empty if not known here."""
+"""The ends of addresses, where they are not amazonaws.com, by how names of Regions begin; empty if not known here
+(AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html, read 2026-11-27)."""
 
 
 class MadeByApp:
