@@ -341,7 +341,6 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
     "src/awslint_memo/readers/cdk/assembly.py": {
         "(_STACK, _NESTED, _ASSETS)": CDK,
         "(_STACKS, _CONSTRUCTS, _UPLOADS)": "words for a sentence",
-        "_UNKNOWN": CDK,
     },
     "src/awslint_memo/readers/cdk/framework.py": {"_PARTS": CDK, "_SHARED": CDK},
     "src/awslint_memo/readers/cloudformation/document.py": {"NESTED": PATHS},
