@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 from awslint_memo.files.files import Files
 from awslint_memo.model.listing import listed
@@ -20,6 +21,14 @@ OUT = "cdk.out"
 
 _NAMED = 5
 """How many templates a notice names."""
+
+
+class _Read(Protocol):
+    """A file of a run."""
+
+    @property
+    def template(self) -> object | None:
+        """The template in it, if there is one."""
 
 
 @record
@@ -51,15 +60,17 @@ class Apps:
         self.stale.setdefault(folder, []).append(name)
         return True
 
-    def errors(self, *, is_empty: bool) -> Iterator[Problem]:
-        """The apps without templates, if the run found no template at all."""
-        for path, folder in self._without() if is_empty else ():
-            yield Problem(self._missing(folder), path, is_partial=True)
+    def told(self, readings: Sequence[_Read], errors: list[Problem]) -> Iterator[str]:
+        """Sentences about what was not checked, or is not what will be deployed.
 
-    def notices(self, *, is_empty: bool) -> Iterator[str]:
-        """Sentences about what was not checked, or is not what will be deployed."""
-        for path, folder in self._without() if not is_empty else ():
-            yield f"{path}: not checked: {self._missing(folder)}"
+        errors: receives the apps without templates, if a run found no template at all.
+        """
+        is_empty = all(one.template is None for one in readings)
+        for path, folder in self._without():
+            if is_empty:
+                errors.append(Problem(self._missing(folder), path, is_partial=True))
+            else:
+                yield f"{path}: not checked: {self._missing(folder)}"
         for folder, names in self.stale.items():
             manifest = os.path.join(folder, MANIFEST)
             verb, noun = ("is", "it") if len(names) == 1 else ("are", "them")
