@@ -25,6 +25,9 @@ SUFFIXES = (
     *("terragrunt.hcl", ".tfcomponent.hcl", ".tfdeploy.hcl"),
 )
 
+_MANIFEST = "manifest.json"
+"""What tells the templates of an app of the CDK that is made."""
+
 _OF_TERRAFORM = (".tf", ".tofu", ".tf.json", ".tofu.json")
 
 
@@ -120,7 +123,17 @@ class FileFinder:
         return not self._is_skipped(entry.name, path) and not self._is_excluded(path)
 
     def _is_skipped(self, name: str, path: str) -> bool:
-        return name in SKIPPED and not self._matches_any(path, self.include)
+        is_usual = name in SKIPPED and not self._is_of_app(name, path)
+        return (is_usual or self._is_asset(name, path)) and not self._matches_any(path, self.include)
+
+    def _is_of_app(self, name: str, path: str) -> bool:
+        """Whether a folder has the templates of an app of the CDK, which are what a person of the app deploys."""
+        beside, below = os.path.join(os.path.dirname(path), "cdk.json"), os.path.join(path, _MANIFEST)
+        return name == "cdk.out" and self.disk.is_file(beside) and self.disk.is_file(below)
+
+    def _is_asset(self, name: str, path: str) -> bool:
+        """Whether a folder is code that an app of the CDK uploads, third-party code included."""
+        return name.startswith("asset.") and self.disk.is_file(os.path.join(os.path.dirname(path), _MANIFEST))
 
     def _is_excluded(self, path: str) -> bool:
         is_excluded = self._matches_any(path, self.exclude)

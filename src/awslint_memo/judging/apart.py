@@ -18,7 +18,7 @@ from awslint_memo.readers.template import Template
 
 if TYPE_CHECKING:
     from awslint_memo.judging.coverage import Coverage
-    from awslint_memo.judging.suppressions import Used
+    from awslint_memo.judging.suppression_index import Used
 
 
 class Elsewhere:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from awslint_memo.files.files import Files
 from awslint_memo.judging.causes import split
 from awslint_memo.judging.compared import Seen
+from awslint_memo.judging.constructs import in_app
 from awslint_memo.judging.given import GivenNames
 from awslint_memo.judging.isolation import isolated, within_budget
 from awslint_memo.judging.judge import LintOptions, judge
@@ -95,7 +96,8 @@ class Looker:
         coverage = self._counting(deployments)
         if coverage is not None:
             coverage.see(found, deployments, self.lint_options.rules)
-        judged, silent = split(self._judged(found, deployments, coverage), self.lint_options.rules)
+        every = in_app(self._judged(found, deployments, coverage), deployments)
+        judged, silent = split(every, self.lint_options.rules)
         if self.sees:
             looked.seen = Seen()
             looked.seen.see(root, deployments, silent)

@@ -6,6 +6,20 @@ from collections.abc import Callable, Sequence
 
 from awslint_memo.judging.directives import Suppression
 from awslint_memo.model.finding import Finding
+from awslint_memo.model.record import field, record
+
+
+@record
+class Used:
+    """The configuration's suppressions, by number, whose files and resources were seen, and their patterns in use."""
+
+    seen: set[int] = field(default_factory=set)
+    patterns: set[tuple[int, str]] = field(default_factory=set)
+
+    def add(self, other: Used) -> None:
+        """Add what another process saw."""
+        self.seen |= other.seen
+        self.patterns |= other.patterns
 
 
 class SuppressionIndex:

@@ -7,16 +7,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from awslint_memo.files.file_finder import relative
+from awslint_memo.judging.acknowledged import acknowledged
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.directives import FORM, Directive, Suppression
 from awslint_memo.judging.hidden import Hidden
 from awslint_memo.judging.judge import LintOptions
 from awslint_memo.judging.rule import Rule
-from awslint_memo.judging.suppression_index import SuppressionIndex
+from awslint_memo.judging.suppression_index import SuppressionIndex, Used
 from awslint_memo.judging.suppression_places import Malformed, read
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.patterns import is_literal, is_of_cfn_lint, matches, path_matches, without_instance_keys
-from awslint_memo.model.record import field, record
+from awslint_memo.model.record import record
 from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Span
 from awslint_memo.readers.template import Deployments, Template
@@ -74,7 +75,8 @@ ENGINE_RULES: Mapping[str, Rule] = {
 class Configured:
     """A suppression in the configuration.
 
-    paths: patterns relative to `root`. resources: patterns of logical ids and Terraform addresses. Empty means all.
+    paths: patterns relative to `root`. resources: patterns of logical ids, Terraform addresses and paths of constructs.
+    Empty means all.
     """
 
     directive: Directive
@@ -98,7 +100,8 @@ class Configured:
 
     def covers(self, finding: Finding) -> bool:
         """Whether it applies to the finding, apart from the finding's rule."""
-        is_named = self.covers_resource(finding.resource) or self.covers_resource(finding.name)
+        constructs = () if finding.construct is None else finding.construct.names
+        is_named = any(map(self.covers_resource, (finding.resource, finding.name, *constructs)))
         return is_named and self.covers_path(finding.path)
 
     @property
@@ -106,19 +109,6 @@ class Configured:
         """Whether it has no wildcards, so that a run which saw its files and resources can tell if it is unused."""
         patterns = (*self.paths, *self.resources)
         return bool(patterns) and all(is_literal(pattern) for pattern in patterns)
-
-
-@record
-class Used:
-    """The configuration's suppressions, by number, whose files and resources were seen, and their patterns in use."""
-
-    seen: set[int] = field(default_factory=set)
-    patterns: set[tuple[int, str]] = field(default_factory=set)
-
-    def add(self, other: Used) -> None:
-        """Add what another process saw."""
-        self.seen |= other.seen
-        self.patterns |= other.patterns
 
 
 class Suppressions:
@@ -154,7 +144,8 @@ class Suppressions:
         # A nested template that is in no deployment is checked by itself, with what is suppressed there.
         judged = {*deployments.reached, *deployments.derived_from}
         written_in = [template, *(one for one in template.nested if one.source.path in judged)]
-        for one in (found for part in written_in for found in read(part, deployments)):
+        parts = (found for part in written_in for found in read(part, deployments))
+        for one in (*parts, *acknowledged(deployments)):
             about.extend(self._about(one))
             if isinstance(one, Suppression) and one.directive.reason and not self._is_expired(one.directive):
                 written.append(one)
@@ -192,6 +183,7 @@ class Suppressions:
         if here:
             every = (one for deployment in deployments.deployments for one in deployment.resources.values())
             names = {name for one in every for name in (one.name, one.written)}
+            names |= {name for one in deployments.constructs.values() for name in one.names}
             self.used.seen.update(number for number, one in here if any(map(one.covers_resource, names)))
 
     def _covered(
