@@ -34,7 +34,8 @@ def check(store: Resource) -> Iterator[Finding]:
     for one in verdicts.judged(store)[:1]:
         asks = [key for key in ("rpo", "rto") if getattr(one, key) is not None]
         asks += ["keep"] if one.objectives.keep is not None else []
-        if not asks or one.bound.seen:
+        # With a plan elsewhere, at the shortest interval, the RPO is missed all the same: then another rule says that.
+        if not asks or one.bound.seen or (one.bound.ways and one.rpo_verdict == "unmet"):
             continue
         is_complete = wanted.is_complete(store.deployment)
         doubt = "so data" if is_complete else "so if nothing elsewhere makes one, data"
@@ -42,7 +43,7 @@ def check(store: Resource) -> Iterator[Finding]:
             store,
             f"has no backup, {doubt} that are deleted or spoiled are lost, in spite of its objective "
             f"({one.place(asks[0])}); {remedy(store)}",
-            level=None if is_complete else "advice",
+            level=one.level(asks[0], is_sure=is_complete),
         )
 
 

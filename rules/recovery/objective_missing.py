@@ -30,7 +30,8 @@ from awslint_memo import Finding, Known, Resource, naming, rule, stores, wanted
 )
 def check(resource: Resource) -> Iterator[Finding]:
     store = stores.store(resource)
-    if store is None or store.note:
+    # Policies alone may be meant for something else.
+    if store is None or store.note or not resource.deployment.declared.has_objectives:
         return
     for key, seconds, written in wanted.of_tags(resource):
         if seconds is None:

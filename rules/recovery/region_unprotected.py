@@ -42,7 +42,7 @@ def check(store: Resource) -> Iterator[Finding]:
             store,
             f"has no copy in another Region, {doubt} are lost with the Region, in spite of its objective "
             f"({one.place(asked)}); {remedy(store)}",
-            level=None if is_complete else "advice",
+            level=one.level(asked, is_sure=is_complete),
         )
 
 

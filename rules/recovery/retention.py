@@ -39,7 +39,7 @@ def check(store: Resource) -> Iterator[Finding]:
             store,
             f"can go back {durations.compact(one.bound.most_reach)} at most ({longest.how}), but {durations.compact(keep)} "
             f"are asked for ({one.objectives.place('keep')}); keep backups longer",
-            level=None if wanted.is_complete(store.deployment) else "advice",
+            level=one.level("keep", is_sure=wanted.is_complete(store.deployment)),
             related=longest.because,
         )
 

@@ -39,7 +39,7 @@ def check(store: Resource) -> Iterator[Finding]:
         first, rpo = group[0], durations.compact(group[0].rpo or 0)
         when = " or ".join(one.when for one in group)
         best = first.bound.best
-        how = "nothing brings them back" if best is None else f"the best way back is {best.how}"
+        how = "nothing in this run brings them back" if best is None else f"the best way back is {best.how}"
         if first.rpo_verdict == "unmet":
             floor = "all data" if not first.bound.ways else f"{durations.compact(first.bound.floor)} of data or more"
             message = f"loses {floor} when {when}, which is more than its RPO of {rpo}: {how}"
@@ -49,7 +49,7 @@ def check(store: Resource) -> Iterator[Finding]:
         yield store.finding(
             store,
             f"{message} ({first.place('rpo')})",
-            level=None if first.rpo_verdict == "unmet" else "advice",
+            level=first.level("rpo", is_sure=first.rpo_verdict == "unmet"),
             related=[] if best is None else best.because,
             about=cause(store, is_zone=[one.disruption for one in group] == ["az"]),
         )

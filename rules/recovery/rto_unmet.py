@@ -33,15 +33,15 @@ from awslint_memo import Finding, Resource, durations, rule, verdicts
     ranges={"restore_takes": (0, None)},
 )
 def check(store: Resource, *, restore_takes: float = 1) -> Iterator[Finding]:
-    groups: dict[tuple[str, bool], list[verdicts.Judged]] = {}
+    groups: dict[tuple[str, bool, str], list[verdicts.Judged]] = {}
     for one in verdicts.judged(store):
         said, is_sure = told(one, restore_takes * 3600)
         if said:
-            groups.setdefault((said, is_sure), []).append(one)
-    for (said, is_sure), group in groups.items():
+            groups.setdefault((said, is_sure, one.level("rto") or ""), []).append(one)
+    for (said, is_sure, _), group in groups.items():
         when = " or ".join(one.when for one in group)
         message = f"{said.format(when=when)} ({group[0].place('rto')})"
-        yield store.finding(store, message, level=None if is_sure else "advice")
+        yield store.finding(store, message, level=group[0].level("rto", is_sure=is_sure))
 
 
 def told(one: verdicts.Judged, restore_takes: float) -> tuple[str, bool]:

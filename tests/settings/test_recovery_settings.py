@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from tests.command import invoke
 
 from awslint_memo.files.files import Files
 from awslint_memo.model.objectives import Objectives, Recovery
@@ -26,7 +27,7 @@ recovery:
   regions: [eu-west-1, eu-central-1]
   complete: true
   applications:
-    shop: {paths: [infra/**], stacks: [shop-*], tags: {app: [shop]}, rpo: 15m, software: {rpo: none}}
+    shop: {paths: [infra/**], stacks: [shop-*], tags: {app: [shop]}, policy: Tier, rpo: 15m, software: {rpo: none}}
     cache: {resources: ["*Cache"], rebuildable: filled again}
   elsewhere:
     - {every: 1d, keep: 35d, copies: [eu-central-1], tags: {backup: [daily]}, types: ["AWS::RDS::*"]}
@@ -58,6 +59,7 @@ def test_a_whole_configuration() -> None:
     shop, cache = found.applications
     both = Objectives([found.layer, shop.layer])
     assert (shop.paths, shop.stacks, shop.tags) == (("infra/**",), ("shop-*",), {"app": ("shop",)})
+    assert (shop.policy, cache.policy) == ("Tier", "")
     assert Objectives([found.layer, cache.layer]).rebuildable == "filled again"
     assert Objectives([found.layer, cache.layer]).rpo("az") is None
     # A later one stands over an earlier one, also over what that says of one disruption; none takes it away.
@@ -114,7 +116,9 @@ APPLICATION = "recovery:\n  applications:\n    shop: {resources: [a], "
         ),
         ("recovery:\n  applications: {shop: {rpo: 1h}}\n", 2, "recovery.applications.shop names no resources"),
         (f"{APPLICATION}rebuildable: x, rpo: 1h}}\n", 3, "rebuildable stands beside rpo"),
-        (f"{APPLICATION}policy: p}}\n", 3, "policy is not a setting of recovery.applications.shop"),
+        ("recovery:\n  zone-rpo: 1h\n", 2, "zone-rpo is not a setting of recovery; did you mean az?"),
+        (f"{APPLICATION}polcy: p}}\n", 3, "polcy is not a setting of recovery.applications.shop; did you mean policy?"),
+        (f"{APPLICATION}policy: 3}}\n", 3, "policy must be the name of a policy in the templates, not 3"),
         ("recovery:\n  elsewhere: [{keep: 1d}]\n", 2, "has no every"),
         ("recovery:\n  elsewhere: [{every: 0}]\n", 2, "every must be more than 0"),
         (
@@ -144,5 +148,20 @@ def test_an_error_is_a_sentence_with_its_line(text: str, line: int, said: str) -
 
 def test_a_greater_disruption_with_a_shorter_time_is_a_notice() -> None:
     found = read("recovery:\n  rto: 8h\n  region: {rto: 4h}\n")
-    assert list(settings.notices("", found)) == [".awslint-memo.yaml:1: region.rto (4h) is shorter than az.rto (8h)"]
+    assert list(settings.notices("", found)) == [
+        ".awslint-memo.yaml:1: recovery.region.rto (4h) is shorter than recovery.az.rto (8h)"
+    ]
     assert list(settings.notices("", read(WHOLE.replace("rto: 0", "rto: 9h")))) == []
+
+
+@pytest.mark.parametrize("command", ["lint", "recovery"])
+def test_both_commands_tell_of_odd_objectives_and_end_at_errors(command: str) -> None:
+    Path("a.yaml").write_text("Resources: {Q: {Type: AWS::SQS::Queue}}\n", encoding="utf-8")
+    read("recovery:\n  rto: 8h\n  applications: {shop: {resources: [Q], region: {rto: 4h}, az: {rto: 5h}}}\n")
+    said = "recovery.applications.shop.region.rto (4h) is shorter than recovery.applications.shop.az.rto (5h)"
+    result = invoke(command, "a.yaml")
+    assert said in result.stdout + result.stderr
+    Path(".awslint-memo.yaml").write_text("recovery:\n  zone-rpo: 1h\n", encoding="utf-8")
+    result = invoke(command, "a.yaml")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(".awslint-memo.yaml:2:3: zone-rpo is not a setting of recovery; did you mean az?")

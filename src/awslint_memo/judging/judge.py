@@ -10,7 +10,7 @@ from awslint_memo.judging.checks import INTERNAL_ERROR, Checks, Unit
 from awslint_memo.judging.rule import Rule, Types
 from awslint_memo.judging.variations import NamedVariations, Settler, described, variations
 from awslint_memo.model.budget import spend
-from awslint_memo.model.declared import Declared
+from awslint_memo.model.declared import POLICIES, Declared
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.finding import LEVELS, Finding, Level
 from awslint_memo.model.reads import Reads
@@ -126,7 +126,8 @@ def judge(judged: Deployments, lint_options: LintOptions, coverage: Coverage | N
 def units(judged: Deployments, lint_options: LintOptions) -> Iterator[Unit]:
     """What is to be judged: each check of a rule with each resource of its types."""
     here = judged.by_type.keys()
-    has_objectives = (judged.declared or lint_options.declared).has_objectives
+    declared = judged.declared or lint_options.declared
+    has_objectives = declared.has_objectives or not here.isdisjoint(POLICIES)
     for rule in lint_options.rules:
         if rule.service == RECOVERY and not has_objectives:
             continue

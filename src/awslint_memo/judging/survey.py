@@ -13,7 +13,7 @@ from awslint_memo.model.reads import Reads, noted
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Deployments, Template
-from awslint_memo.relations.recovery import regions, stores, verdicts, wanted
+from awslint_memo.relations.recovery import policies, regions, stores, verdicts, wanted
 
 
 @record(frozen=True)
@@ -31,10 +31,19 @@ class Entry:
 
 
 @record(frozen=True)
+class Policy:
+    """A policy of Resilience Hub. said: what it is meant for, and what of it is not judged."""
+
+    resource: Resource
+    said: str
+
+
+@record(frozen=True)
 class Family:
     """The stores of one template, or of one root of Terraform.
 
     not_judged: stores of which nothing is told, each with its type. in_transit: what holds data on their way.
+    policies: those of Resilience Hub that stand here.
     """
 
     name: str
@@ -43,6 +52,7 @@ class Family:
     in_transit: Sequence[str] = ()
     unseen: Sequence[str] = ()
     is_complete: bool = True
+    policies: Sequence[Policy] = ()
 
     @property
     def regions(self) -> list[str]:
@@ -67,6 +77,8 @@ class Survey:
     recovery: Recovery | None = None
     matched: set[str] = field(default_factory=set)
     """The names of the applications that have a resource here."""
+    named: set[str] = field(default_factory=set)
+    """The names of the applications whose policy is here."""
 
     def rows(self) -> Iterator[verdicts.Judged]:
         """Every store with every disruption."""
@@ -78,17 +90,25 @@ class Survey:
         names: dict[str, None] = {}
         transit: dict[str, None] = {}
         others: dict[tuple[str, str], None] = {}
+        here: dict[str, Policy] = {}
         for deployment in found.deployments:
             deployment.declared = declared
+            here.update((one.resource.name, one) for one in self._policies(deployment))
             names.update(dict.fromkeys(one.resource.name for one in stores.stores(deployment)))
             transit.update(dict.fromkeys(one.title for one in deployment.own_of_type(*stores.IN_TRANSIT)))
-            here = deployment.own_of_type(*stores.NOT_JUDGED)
-            others.update(dict.fromkeys((one.title, one.written_type) for one in here))
+            unjudged = deployment.own_of_type(*stores.NOT_JUDGED)
+            others.update(dict.fromkeys((one.title, one.written_type) for one in unjudged))
         others.update(dict.fromkeys(_beside(found)))
         entries = [entry for name in names for entry in self._entries(name, found, lint_options)]
-        if entries or others or transit:
-            made = (list(others), list(transit), found.unseen, found.is_complete)
+        if entries or others or transit or here:
+            made = (list(others), list(transit), found.unseen, found.is_complete, list(here.values()))
             self.families.append(Family(_name(template), entries, *made))
+
+    def _policies(self, deployment: Deployment) -> Iterator[Policy]:
+        for one in policies.attached(deployment):
+            if one.policy.name in deployment.own:
+                self.named |= {each.name for each in policies.applications(one.policy)}
+                yield Policy(one.policy, stores.meant_for(one))
 
     def _entries(self, name: str, found: Deployments, lint_options: LintOptions) -> Iterator[Entry]:
         """A store; once for each set of deployments in which something of it differs."""
@@ -152,3 +172,5 @@ def notices(found: Survey) -> Iterator[str]:
     for one in found.recovery.applications if found.recovery is not None else ():
         if one.name not in found.matched:
             yield f"{one.layer.place}: the application {one.name} has no store of data in this run"
+        if one.policy and one.name not in found.named:
+            yield f"{one.layer.place}: the policy {one.policy} of the application {one.name} is not in this run"

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from awslint_memo.model.objectives import Recovery, Stated
 
 
+POLICIES = ("AWS::ResilienceHub::ResiliencyPolicy", "AWS::ResilienceHubV2::Policy")
+"""The types of resources that declare objectives of recovery, of both generations of Resilience Hub."""
+
+
 @record(frozen=True)
 class Declared:
     """Facts that the user declares in the configuration because templates do not contain them."""

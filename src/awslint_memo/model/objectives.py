@@ -41,16 +41,20 @@ class ObjectiveError(Exception):
 class Layer:
     """Objectives that are declared in one place. entries: by dotted key; None takes an inherited one away.
 
-    place: the place in words, as "app.yaml:4".
+    place: the place in words, as "app.yaml:4". is_assumed: whether nobody says that they are meant for the resource.
     """
 
     entries: Mapping[str, Entry]
     place: str
+    is_assumed: bool = False
 
 
 @record(frozen=True)
 class Application:
-    """Objectives of a part of the resources: each kind of pattern that is written has to match."""
+    """Objectives of a part of the resources: each kind of pattern that is written has to match.
+
+    policy: the name of a policy in the templates whose objectives it has, below its own; empty for none.
+    """
 
     name: str
     layer: Layer
@@ -58,6 +62,7 @@ class Application:
     stacks: tuple[str, ...] = ()
     resources: tuple[str, ...] = ()
     tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    policy: str = ""
 
 
 @record(frozen=True)
@@ -157,6 +162,11 @@ class Objectives:
         """Where the first of these keys that is declared stands, as far as it is not overridden."""
         found = self._layer(keys)
         return "" if found is None else found.place
+
+    def is_assumed(self, *keys: str) -> bool:
+        """Whether the first of these keys that is declared is so where nobody says that it is meant for this."""
+        found = self._layer(keys)
+        return found is not None and found.is_assumed
 
     def _number(self, key: str, disruption: str) -> float | None:
         if self.rebuildable is not None:

@@ -6,7 +6,7 @@ import json
 from math import isfinite
 from typing import Any
 
-from awslint_memo.judging.survey import Entry, Family, Survey
+from awslint_memo.judging.survey import Entry, Family, Policy, Survey
 from awslint_memo.model.objectives import DISRUPTIONS, Objectives
 from awslint_memo.relations.recovery.verdicts import Judged
 from awslint_memo.relations.recovery.ways import Way
@@ -42,6 +42,7 @@ def _family(family: Family, wish: Wish) -> dict[str, Any]:
         "stores": [_store(entry, rows) for entry, rows in wish.entries(family)],
         "not_judged": [{"resource": name, "type": type_} for name, type_ in family.not_judged],
         "in_transit": list(family.in_transit),
+        "policies": [_policy(one) for one in family.policies],
         "strategy": {
             "declared": None if objectives is None else objectives.strategy,
             "surely": None,
@@ -49,6 +50,17 @@ def _family(family: Family, wish: Wish) -> dict[str, Any]:
             "missing": [],
         },
         "unknown": list(not_told(family)),
+    }
+
+
+def _policy(one: Policy) -> dict[str, Any]:
+    span = one.resource.place.span
+    return {
+        "resource": one.resource.written,
+        "type": one.resource.type,
+        "path": span.path,
+        "line": span.line,
+        "meant_for": one.said,
     }
 
 

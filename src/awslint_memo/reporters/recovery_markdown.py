@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from awslint_memo.judging.survey import Family, Survey
 from awslint_memo.reporters.markdown import plain
-from awslint_memo.reporters.recovery_rows import HEAD, MARKS, Wish, cells, not_told, summary, wanted
+from awslint_memo.reporters.recovery_rows import HEAD, MARKS, Wish, cells, not_told, policies, summary, wanted
 
 _HEAD = f"| {' | '.join(HEAD)} |\n{'| --- ' * len(HEAD)}|"
 
@@ -36,4 +36,5 @@ def _family(family: Family, wish: Wish) -> Iterator[str]:
     if not wish.unmet:
         if family.in_transit:
             yield f"\nIn transit, not judged: {plain(', '.join(family.in_transit))}"
+        yield from (f"\nPolicy {plain(one)}" for one in policies(family))
         yield from (f"\nNot told: {plain(one)}" for one in not_told(family))

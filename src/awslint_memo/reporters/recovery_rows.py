@@ -98,6 +98,13 @@ def wanted(family: Family) -> str:
     return f"wanted: {in_words(objectives)}   {', '.join(places)}"
 
 
+def policies(family: Family) -> Iterator[str]:
+    """The policies of a family, each with what it is meant for."""
+    for one in family.policies:
+        span = one.resource.place.span
+        yield f"{one.resource.title} ({span.path}:{span.line}): {one.said}"
+
+
 def not_told(family: Family) -> Iterator[str]:
     """What of a family no template tells, each with what to do about it."""
     if family.not_judged:

@@ -1,4 +1,4 @@
-"""What is said of a configuration that leaves much out of a run, so that nobody takes silence for a verdict."""
+"""What is said of a configuration that is odd or leaves much out of a run, so nobody takes silence for a verdict."""
 
 from __future__ import annotations
 
@@ -12,13 +12,17 @@ from awslint_memo.settings.settings import Settings
 
 
 def left_out(settings: Settings, known: Mapping[str, Rule], profile: str | None, paths: Collection[str]) -> list[str]:
-    """Sentences about rules that the configuration turns off, and about the paths that it left out of a run.
+    """Sentences about rules that the configuration turns off, the paths that it left out of a run, and odd objectives.
 
     known: all rules; empty if the user named the rules of the run.
     """
     said = _turned_off(settings, known, profile) if known else []
     if paths:
         said += excluded(list(paths), f"{settings.path}:{settings.place(('exclude',)).line}")
+    if settings.declared.recovery is not None:
+        from awslint_memo.settings.recovery import notices
+
+        said += notices(settings.path, settings.declared.recovery)
     return said
 
 

@@ -35,12 +35,20 @@ def _schema_error(error: Any) -> tuple[At, str]:
         # Further words that are read, but not listed.
         others = tuple(schema.get("patternProperties", ()))
         key = next(key for key in value if key not in known and not any(re.search(one, str(key)) for one in others))
-        hint = closest(key, known) or f"; the settings are {', '.join(known)}"
+        hint = closest(key, known) or _a_part(str(key), known) or f"; the settings are {', '.join(known)}"
         return (*at, key), f"{key} is not a setting{f' of {dotted(at)}' if at else ''}{hint}"
     if error.validator == "required":
         missing = next(key for key in schema["required"] if key not in value)
         return at, f"{dotted(at)} has no {missing}; add {schema['properties'][missing]['title']}"
     return at, f"{dotted(at)} must be {schema['title']}, not {shown(value, at)}"
+
+
+def _a_part(key: str, known: Mapping[str, Any]) -> str:
+    """The setting that a part of a key names, as in zone-rpo, with the question whether it is meant; else empty."""
+    from awslint_memo.model.objectives import ALIASES
+
+    parts = (ALIASES.get(part, part) for part in re.split(r"[-_.]", key.lower()))
+    return next((f"; did you mean {part}?" for part in parts if part in known), "")
 
 
 def dotted(at: At) -> str:

@@ -53,14 +53,16 @@ def recovery(document: Document, today: date | None = None) -> Recovery:
 
 def notices(document_path: str, said: Recovery) -> Iterator[str]:
     """Sentences about objectives that are no errors, but odd: a greater disruption with a shorter time."""
-    for one in (said.layer, *(each.layer for each in said.applications)):
+    named = [("recovery", said.layer)]
+    named += [(f"recovery.applications.{each.name}", each.layer) for each in said.applications]
+    for name, one in named:
         wanted = objectives.Objectives([one])
         for smaller, larger in pairwise(DISRUPTIONS[1:]):
             short, long = wanted.rto(larger), wanted.rto(smaller)
             if short is not None and long is not None and short < long:
                 yield (
-                    f"{one.place or document_path}: {larger}.rto ({compact(short)}) is shorter than {smaller}.rto "
-                    f"({compact(long)})"
+                    f"{one.place or document_path}: {name}.{larger}.rto ({compact(short)}) is shorter than "
+                    f"{name}.{smaller}.rto ({compact(long)})"
                 )
 
 
@@ -92,6 +94,7 @@ def _applications(document: Document) -> Iterator[Application]:
             tuple(said.get("stacks", ())),
             tuple(said.get("resources", ())),
             _tags(said),
+            said.get("policy", ""),
         )
 
 

@@ -11,7 +11,7 @@ from awslint_memo.model.value import Value
 from awslint_memo.relations.dynamodb import tables
 from awslint_memo.relations.elasticache import caches
 from awslint_memo.relations.rds import databases
-from awslint_memo.relations.recovery import dynamodb, elasticache, elsewhere, plans, rds, regions, s3
+from awslint_memo.relations.recovery import dynamodb, elasticache, elsewhere, plans, policies, rds, regions, s3
 from awslint_memo.relations.recovery.tags import tags
 from awslint_memo.relations.recovery.ways import Bound, Way
 
@@ -92,6 +92,23 @@ def store(resource: Resource) -> Store | None:
     if resource.type == caches.NODE_CLUSTER and caches.is_group_member(resource):
         return None
     return Store(resource, _kind(resource), _note(resource))
+
+
+def meant_for(one: policies.Attached) -> str:
+    """What a policy is meant for, in words, and what of it is not judged."""
+    here = [each.resource for each in stores(one.policy.deployment)]
+    users = ", ".join(user.title for user in one.users)
+    governed = ", ".join(store.title for store in policies.governed(one, here))
+    applications = [f"named by the application {each.name}" for each in policies.applications(one.policy)]
+    if one.users:
+        parts = [f"attached by {users}, {f'for {governed}' if governed else 'for what no template tells'}"]
+    else:
+        parts = [] if applications else ["attached to nothing in this run"]
+    if policies.is_assumed(one.policy):
+        parts.append("what misses it is advice, if it is meant for the stores here")
+    approach = policies.between_zones(one.policy)
+    parts += [*applications, *([f"its approach for several zones, {approach}, is not judged"] if approach else [])]
+    return "; ".join(parts)
 
 
 def bound(resource: Resource, disruption: str) -> Bound:

@@ -7,6 +7,7 @@ from math import inf
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.durations import compact
+from awslint_memo.model.finding import Level
 from awslint_memo.model.objectives import DISRUPTIONS, Measured, Objectives
 from awslint_memo.model.record import record
 from awslint_memo.relations.recovery import stores, wanted
@@ -80,6 +81,11 @@ class Judged:
         """Where an objective is declared."""
         return self.objectives.place(f"{self.disruption}.{key}", key)
 
+    def level(self, key: str, *, is_sure: bool = True) -> Level | None:
+        """The level of a finding against an objective: the rule's own (None), or advice where something is not sure."""
+        is_assumed = self.objectives.is_assumed(f"{self.disruption}.{key}", key)
+        return None if is_sure and not is_assumed else "advice"
+
 
 def judged(resource: Resource) -> list[Judged]:
     """A resource after each disruption; empty if it is no store of its own, or is made again."""
@@ -97,7 +103,7 @@ def together(found: Sequence[Judged]) -> list[list[Judged]]:
     groups: dict[tuple[object, ...], list[Judged]] = {}
     for one in found:
         best = one.bound.best
-        key = (one.rpo, one.rpo_verdict, None if best is None else best.how, one.bound.floor)
+        key = (one.rpo, one.rpo_verdict, None if best is None else best.how, one.bound.floor, one.level("rpo"))
         groups.setdefault(key, []).append(one)
     return list(groups.values())
 

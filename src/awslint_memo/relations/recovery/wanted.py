@@ -9,19 +9,23 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.durations import length
 from awslint_memo.model.objectives import Application, Layer, Measured, Objectives, Recovery
 from awslint_memo.model.patterns import matches, path_matches
+from awslint_memo.relations.recovery import policies
 from awslint_memo.relations.recovery.tags import has, tags
 
 
 def objectives(resource: Resource) -> Objectives:
-    """The objectives of a resource: of all, of its applications, by its tags, of its file, and its own."""
+    """The objectives of a resource: of policies, of all, of its applications, by its tags, of its file, and its own."""
     return Objectives(tuple(_layers(resource)))
 
 
 def _layers(resource: Resource) -> Iterator[Layer]:
     declared = resource.deployment.declared
+    yield from policies.layers(resource)
     if declared.recovery is not None:
         yield declared.recovery.layer
-        yield from (one.layer for one in applications(resource, declared.recovery))
+        for one in applications(resource, declared.recovery):
+            yield from policies.named(resource, one)
+            yield one.layer
         by_tags = {key: found for key, found, _ in of_tags(resource) if found is not None}
         if by_tags:
             yield Layer(by_tags, f"the tags of {resource.title}")

@@ -1,0 +1,160 @@
+"""Policies of Resilience Hub, of both generations, as objectives; and the stores that they are meant for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from awslint_memo.model.declared import POLICIES
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.objectives import Application, Entry, Layer, ObjectiveError, strategy
+from awslint_memo.model.patterns import without_instance_keys
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Unknown, Value
+from awslint_memo.relations.recovery.tags import has
+
+_FIRST, _SECOND = POLICIES
+_APP, _SERVICE = "AWS::ResilienceHub::App", "AWS::ResilienceHubV2::Service"
+_POLICY_OF = {_APP: "ResiliencyPolicyArn", _SERVICE: "PolicyArn"}
+
+_DISRUPTIONS = {"Software": "software", "Hardware": "hardware", "AZ": "az", "Region": "region"}
+"""What a policy of the first generation calls the disruptions."""
+
+_TARGETS = {"MultiAz": "az", "MultiRegion": "region"}
+"""What a policy of the second generation calls the disruptions that it has two targets for."""
+
+
+@record(frozen=True)
+class Attached:
+    """A policy with what attaches it: applications (first generation) and services (second) of Resilience Hub."""
+
+    policy: Resource
+    users: Sequence[Resource]
+
+
+def attached(deployment: Deployment) -> Sequence[Attached]:
+    """The policies that a deployment knows, each with what attaches it."""
+    return deployment.once(_attached)
+
+
+def _attached(deployment: Deployment) -> Sequence[Attached]:
+    users = [(one, one.follow(_POLICY_OF[one.type], *POLICIES)) for one in deployment.of_type(*_POLICY_OF)]
+    return [Attached(policy, [one for one, its in users if its is policy]) for policy in deployment.of_type(*POLICIES)]
+
+
+def layers(store: Resource) -> Iterator[Layer]:
+    """The objectives of the policies that are surely meant for a store; else of the only one, if none is attached."""
+    found = attached(store.deployment)
+    for one in found:
+        if any(_governs(user, store) for user in one.users):
+            yield Layer(_entries(one.policy), _place(one.policy))
+    if len(found) == 1 and is_assumed(found[0].policy):
+        yield Layer(_entries(found[0].policy), f"by {found[0].policy.title}, if it is meant for this", is_assumed=True)
+
+
+def named(resource: Resource, application: Application) -> Iterator[Layer]:
+    """The objectives of the policy that an application of the configuration names."""
+    for one in attached(resource.deployment) if application.policy else ():
+        if _is_named(one.policy, application.policy):
+            yield Layer(_entries(one.policy), _place(one.policy))
+
+
+def applications(policy: Resource) -> list[Application]:
+    """The applications of the configuration that name a policy."""
+    recovery = policy.deployment.declared.recovery
+    return [one for one in (recovery.applications if recovery else ()) if _is_named(policy, one.policy)]
+
+
+def is_assumed(policy: Resource) -> bool:
+    """Whether a policy is taken to be meant for what it stands beside: nothing attaches it or any other."""
+    deployment = policy.deployment
+    users = deployment.of_type(*_POLICY_OF)
+    is_only = len(attached(deployment)) == 1 and policy.name in deployment.own
+    return is_only and all(one.get(_POLICY_OF[one.type]).is_absent for one in users) and not applications(policy)
+
+
+def governed(one: Attached, stores: Sequence[Resource]) -> list[Resource]:
+    """The stores that a policy is surely attached to."""
+    return [store for store in stores if any(_governs(user, store) for user in one.users)]
+
+
+def between_zones(policy: Resource) -> str:
+    """The approach that a policy of the second generation names for several zones, which nothing here judges."""
+    return (policy.get("MultiAz.DisasterRecoveryApproach").text or "") if policy.type == _SECOND else ""
+
+
+def _is_named(policy: Resource, name: str) -> bool:
+    return name in (policy.name, policy.written, without_instance_keys(policy.name))
+
+
+def _place(policy: Resource) -> str:
+    return f"{policy.title}, {policy.place.span.path}:{policy.place.span.line}"
+
+
+def _entries(policy: Resource) -> Mapping[str, Entry]:
+    """The objectives of a policy, those left out that are not known."""
+    return dict(_of_first(policy) if policy.type == _FIRST else _of_second(policy))
+
+
+def _of_first(policy: Resource) -> Iterator[tuple[str, Entry]]:
+    for name, disruption in _DISRUPTIONS.items():
+        for key, objective in (("RpoInSecs", "rpo"), ("RtoInSecs", "rto")):
+            seconds = policy.get(f"Policy.{name}.{key}").number
+            if seconds is not None and seconds >= 0:
+                yield f"{disruption}.{objective}", float(seconds)
+
+
+def _of_second(policy: Resource) -> Iterator[tuple[str, Entry]]:
+    for name, disruption in _TARGETS.items():
+        for key, objective in (("RpoInMinutes", "rpo"), ("RtoInMinutes", "rto")):
+            minutes = policy.get(f"{name}.{key}").number
+            if minutes is not None and minutes >= 0:
+                yield f"{disruption}.{objective}", minutes * 60.0
+    between = policy.get("DataRecovery.TimeBetweenBackupsInMinutes").number
+    if between is not None and between >= 0:
+        yield "software.rpo", between * 60.0
+    approach = policy.get("MultiRegion.DisasterRecoveryApproach").text
+    if approach is not None:
+        try:
+            yield "strategy", strategy(approach)
+        except ObjectiveError:
+            return
+
+
+def _governs(user: Resource, store: Resource) -> bool:
+    """Whether an application or a service surely names the stack of a store, or the store itself."""
+    if user.type == _APP:
+        return any(_maps(one, user, store) for one in user.get("ResourceMappings").items)
+    sources = [one.get("ResourceConfiguration") for one in user.get("InputSources").items]
+    return any(_is_stack(one.get("CfnStackArn"), user, store) or _is_tagged(one, store) for one in sources)
+
+
+def _maps(mapping: Value, app: Resource, store: Resource) -> bool:
+    kind, identifier = mapping.get("MappingType").text, mapping.get("PhysicalResourceId.Identifier")
+    if kind == "CfnStack":
+        return _is_stack(identifier, app, store) or _is_stack(mapping.get("LogicalStackName"), app, store)
+    return kind == "Resource" and store.deployment.find(identifier, store.type) is store
+
+
+def _is_stack(value: Value, user: Resource, store: Resource) -> bool:
+    """Whether a value surely is the ARN, the id or the name of the stack of a store."""
+    if value.is_absent or store.language == "terraform":
+        return False
+    keys = {piece.key for piece in value.pieces if isinstance(piece, Unknown)}
+    if keys & {"AWS::StackId", "AWS::StackName"}:
+        # A reference in a nested stack, or from one to a store of another, means another stack.
+        return user.name in user.deployment.own and _stack_of(user) == _stack_of(store)
+    text = "".join(piece.text if piece.text is not None else "?" for piece in value.pieces)
+    name = text.partition(":stack/")[2].partition("/")[0] if text.startswith("arn:") else text
+    return name != "" and name == store.deployment.name and store.name in store.deployment.own
+
+
+def _stack_of(resource: Resource) -> str:
+    """The stacks that a resource is nested in, as its name begins with them."""
+    return resource.name.rpartition("/")[0]
+
+
+def _is_tagged(source: Value, store: Resource) -> bool:
+    wanted = source.get("ResourceTags").items
+    tags = {one.get("Key").text: [each.text for each in one.get("Values").items] for one in wanted}
+    known = {key: [each for each in texts if each is not None] for key, texts in tags.items() if key is not None}
+    return bool(known) and len(known) == len(wanted) and has(store, known) is True
