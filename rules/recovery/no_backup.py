@@ -18,18 +18,15 @@ from awslint_memo import Finding, Resource, rule, verdicts, wanted
     "recovery-no-backup",
     level="warning",
     resource=(
-        "AWS::DynamoDB::GlobalTable",
-        "AWS::DynamoDB::Table",
-        "AWS::ElastiCache::CacheCluster",
-        "AWS::ElastiCache::ReplicationGroup",
-        "AWS::ElastiCache::ServerlessCache",
-        "AWS::RDS::DBCluster",
-        "AWS::RDS::DBInstance",
-        "AWS::S3::Bucket",
+        "AWS::DocDB::DBCluster", "AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table", "AWS::EC2::Volume",
+        "AWS::EFS::FileSystem", "AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup",
+        "AWS::ElastiCache::ServerlessCache", "AWS::FSx::FileSystem", "AWS::MemoryDB::Cluster", "AWS::Neptune::DBCluster",
+        "AWS::OpenSearchService::Domain", "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "AWS::Redshift::Cluster",
+        "AWS::RedshiftServerless::Namespace", "AWS::S3::Bucket",
     ),
     memo="定期的なバックアップを取得して起き",
     aws="wellarchitected/latest/reliability-pillar/rel_backing_up_data_identified_backups_data.html",
-)
+)  # fmt: skip
 def check(store: Resource) -> Iterator[Finding]:
     for one in verdicts.judged(store)[:1]:
         asks = [key for key in ("rpo", "rto") if getattr(one, key) is not None]
@@ -52,7 +49,12 @@ def remedy(store: Resource) -> str:
     service = store.type.split("::")[1]
     return {
         "DynamoDB": "set PointInTimeRecoveryEnabled to true",
+        "EC2": "make snapshots of it, by a lifecycle policy or a backup plan",
+        "EFS": "turn on its automatic backups",
         "ElastiCache": "set SnapshotRetentionLimit to 1 or more, or declare it rebuildable",
+        "FSx": "set AutomaticBackupRetentionDays to 1 or more",
+        "MemoryDB": "set SnapshotRetentionLimit to 1 or more",
+        "Redshift": "set AutomatedSnapshotRetentionPeriod to 1 or more",
         "S3": "enable versioning",
     }.get(service, "set BackupRetentionPeriod to 1 or more")
 

@@ -18,18 +18,15 @@ from awslint_memo import Finding, Resource, rule, verdicts, wanted
     "recovery-region-unprotected",
     level="warning",
     resource=(
-        "AWS::DynamoDB::GlobalTable",
-        "AWS::DynamoDB::Table",
-        "AWS::ElastiCache::CacheCluster",
-        "AWS::ElastiCache::ReplicationGroup",
-        "AWS::ElastiCache::ServerlessCache",
-        "AWS::RDS::DBCluster",
-        "AWS::RDS::DBInstance",
-        "AWS::S3::Bucket",
+        "AWS::DocDB::DBCluster", "AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table", "AWS::EC2::Volume",
+        "AWS::EFS::FileSystem", "AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup",
+        "AWS::ElastiCache::ServerlessCache", "AWS::FSx::FileSystem", "AWS::MemoryDB::Cluster", "AWS::Neptune::DBCluster",
+        "AWS::OpenSearchService::Domain", "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "AWS::Redshift::Cluster",
+        "AWS::RedshiftServerless::Namespace", "AWS::S3::Bucket",
     ),
     memo="定期的なバックアップを取得して起き",
     aws="wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_disaster_recovery.html",
-)
+)  # fmt: skip
 def check(store: Resource) -> Iterator[Finding]:
     for one in verdicts.judged(store):
         strategy = one.objectives.strategy
@@ -49,10 +46,19 @@ def check(store: Resource) -> Iterator[Finding]:
 def remedy(store: Resource) -> str:
     """What to write."""
     return {
+        "AWS::DocDB::DBCluster": "make it the primary of a global cluster, or copy its backups",
         "AWS::DynamoDB::GlobalTable": "add a replica",
         "AWS::DynamoDB::Table": "add a replica, or copies of a backup plan",
+        "AWS::EC2::Volume": "copy its snapshots there",
+        "AWS::EFS::FileSystem": "replicate it, or copy its backups",
+        "AWS::FSx::FileSystem": "copy the backups of a backup plan",
+        "AWS::MemoryDB::Cluster": "make it part of a multi-Region cluster",
+        "AWS::Neptune::DBCluster": "make it the primary of a global database, or copy its backups",
+        "AWS::OpenSearchService::Domain": "copy snapshots there, and declare that under elsewhere",
         "AWS::RDS::DBCluster": "make it the primary of a global database, or copy its backups",
         "AWS::RDS::DBInstance": "replicate its automated backups, or copy those of a backup plan",
+        "AWS::Redshift::Cluster": "copy its snapshots there",
+        "AWS::RedshiftServerless::Namespace": "copy its snapshots there",
         "AWS::S3::Bucket": "replicate it to a bucket in another Region",
     }.get(store.type, "make it the primary of a global datastore")
 

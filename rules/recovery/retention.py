@@ -17,18 +17,15 @@ from awslint_memo import Finding, Resource, durations, rule, verdicts, wanted
     "recovery-retention",
     level="warning",
     resource=(
-        "AWS::DynamoDB::GlobalTable",
-        "AWS::DynamoDB::Table",
-        "AWS::ElastiCache::CacheCluster",
-        "AWS::ElastiCache::ReplicationGroup",
-        "AWS::ElastiCache::ServerlessCache",
-        "AWS::RDS::DBCluster",
-        "AWS::RDS::DBInstance",
-        "AWS::S3::Bucket",
+        "AWS::DocDB::DBCluster", "AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table", "AWS::EC2::Volume",
+        "AWS::EFS::FileSystem", "AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup",
+        "AWS::ElastiCache::ServerlessCache", "AWS::FSx::FileSystem", "AWS::MemoryDB::Cluster", "AWS::Neptune::DBCluster",
+        "AWS::OpenSearchService::Domain", "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "AWS::Redshift::Cluster",
+        "AWS::RedshiftServerless::Namespace", "AWS::S3::Bucket",
     ),
     memo="最後の正常なデータバックアップからどれだけの時間のデータ損失が許容されるか",
     aws="wellarchitected/latest/reliability-pillar/rel_backing_up_data_identified_backups_data.html",
-)
+)  # fmt: skip
 def check(store: Resource) -> Iterator[Finding]:
     for one in verdicts.judged(store)[:1]:
         keep = one.objectives.keep

@@ -18,22 +18,18 @@ from awslint_memo import Finding, Resource, Value, durations, rule, verdicts
     "recovery-rpo-unmet",
     level="warning",
     resource=(
-        "AWS::DynamoDB::GlobalTable",
-        "AWS::DynamoDB::Table",
-        "AWS::ElastiCache::CacheCluster",
-        "AWS::ElastiCache::ReplicationGroup",
-        "AWS::ElastiCache::ServerlessCache",
-        "AWS::RDS::DBCluster",
-        "AWS::RDS::DBInstance",
-        "AWS::S3::Bucket",
+        "AWS::DocDB::DBCluster", "AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table", "AWS::EC2::Volume",
+        "AWS::EFS::FileSystem", "AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup",
+        "AWS::ElastiCache::ServerlessCache", "AWS::FSx::FileSystem", "AWS::MemoryDB::Cluster", "AWS::Neptune::DBCluster",
+        "AWS::OpenSearchService::Domain", "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "AWS::Redshift::Cluster",
+        "AWS::RedshiftServerless::Namespace", "AWS::S3::Bucket",
     ),
     memo="最後の正常なデータバックアップからどれだけの時間のデータ損失が許容されるか",
     aws="wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_objective_defined_recovery.html",
     yields_to=("elasticache-multi-az", "rds-multi-az"),
-)
+)  # fmt: skip
 def check(store: Resource) -> Iterator[Finding]:
-    # Without any way back, other rules speak of these two disruptions.
-    found = [one for one in verdicts.judged(store) if one.bound.ways or one.disruption in ("hardware", "az")]
+    found = [one for one in verdicts.judged(store) if not one.is_unprotected]
     missed = [one for one in found if one.rpo_verdict in ("unmet", "typically-missed")]
     for group in verdicts.together(missed):
         first, rpo = group[0], durations.compact(group[0].rpo or 0)

@@ -19,19 +19,16 @@ from awslint_memo import Finding, Resource, durations, rule, verdicts
     "recovery-rto-unmet",
     level="warning",
     resource=(
-        "AWS::DynamoDB::GlobalTable",
-        "AWS::DynamoDB::Table",
-        "AWS::ElastiCache::CacheCluster",
-        "AWS::ElastiCache::ReplicationGroup",
-        "AWS::ElastiCache::ServerlessCache",
-        "AWS::RDS::DBCluster",
-        "AWS::RDS::DBInstance",
-        "AWS::S3::Bucket",
+        "AWS::DocDB::DBCluster", "AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table", "AWS::EC2::Volume",
+        "AWS::EFS::FileSystem", "AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup",
+        "AWS::ElastiCache::ServerlessCache", "AWS::FSx::FileSystem", "AWS::MemoryDB::Cluster", "AWS::Neptune::DBCluster",
+        "AWS::OpenSearchService::Domain", "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "AWS::Redshift::Cluster",
+        "AWS::RedshiftServerless::Namespace", "AWS::S3::Bucket",
     ),
     memo="ディザスタ発生後にサービスやシステムを正常な運用状態に戻すための目標時間",
     aws="wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_objective_defined_recovery.html",
     ranges={"restore_takes": (0, None)},
-)
+)  # fmt: skip
 def check(store: Resource, *, restore_takes: float = 1) -> Iterator[Finding]:
     groups: dict[tuple[str, bool, str], list[verdicts.Judged]] = {}
     for one in verdicts.judged(store):
@@ -60,7 +57,7 @@ def told(one: verdicts.Judged, restore_takes: float) -> tuple[str, bool]:
         said = f"was last recovered on {one.drill.on}, more than a year ago; try again what happens when {{when}}"
         return said if is_old else "", False
     # Without a backup, or without a copy in another Region, other rules speak.
-    if not one.bound.ways and one.rpo is None and one.disruption in ("hardware", "az"):
+    if not one.bound.ways and one.rpo is None and not one.is_unprotected:
         return f"has no way back when {{when}}, but {wanted}; keep a replica or a backup", True
     if one.rto_verdict == "typically-missed" and way is not None:
         takes = durations.compact(way.back_typical or 0)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.kinesis import streams
     from awslint_memo.relations.lambda_ import aliases, filters, functions, invocations
     from awslint_memo.relations.rds import database_classes, databases, final_snapshots
-    from awslint_memo.relations.recovery import stores, verdicts, wanted
+    from awslint_memo.relations.recovery import stores, vaults, verdicts, wanted
     from awslint_memo.relations.route53 import records, traffic_policies
     from awslint_memo.relations.sns import subscriptions
     from awslint_memo.relations.sqs import added_queues, dead_letters, queues, senders
@@ -116,6 +116,7 @@ _MODULES = {
     "tracers": "relations.xray.tracers",
     "tracing": "relations.xray.tracing",
     "traffic_policies": "relations.route53.traffic_policies",
+    "vaults": "relations.recovery.vaults",
     "verdicts": "relations.recovery.verdicts",
     "wanted": "relations.recovery.wanted",
     "windows": "model.windows",
@@ -187,6 +188,7 @@ __all__ = [
     "tracers",
     "tracing",
     "traffic_policies",
+    "vaults",
     "verdicts",
     "wanted",
     "windows",

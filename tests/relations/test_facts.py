@@ -90,6 +90,11 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "kinesis/streams.py": {"_PIPE_PARAMETERS": PATHS},
     "lambda_/invocations.py": {"_ASYNCHRONOUS": PATHS, "_NAMED": PATHS},
     "rds/databases.py": {"_CLUSTER_RESTORES": PATHS, "_INSTANCE_RESTORES": PATHS},
+    "recovery/clusters.py": {"KINDS": "types, with what facts say of each"},
+    "recovery/ebs.py": {"_UNITS": "how many days calendars give a month and a year"},
+    "recovery/fsx.py": {"_CONFIGURATIONS": PATHS},
+    "recovery/policies.py": {"_DISRUPTIONS": PATHS, "_TARGETS": PATHS},
+    "recovery/selections.py": {"_NAMES": PATHS},
     "recovery/stores.py": {
         "NOT_JUDGED": "the types that are left for later, by name",
         "_KINDS": "what reports call the types",

@@ -31,7 +31,7 @@ Resources:
   Cache:
     Type: AWS::ElastiCache::CacheCluster
     Properties: {Engine: memcached, NumCacheNodes: 1, CacheNodeType: cache.t3.micro}
-  Files: {Type: AWS::EFS::FileSystem}
+  Files: {Type: AWS::DSQL::Cluster}
   Queue: {Type: AWS::SQS::Queue}
 """
 
@@ -81,7 +81,7 @@ def test_without_objectives_it_shows_what_there_is() -> None:
     assert "Table" in text
     assert "everything" not in text
     assert "2 stores, no objective; declare them under `recovery`" in text
-    assert "these stores, which are not judged yet: Files (AWS::EFS::FileSystem)" in text
+    assert "these stores, which are not judged yet: Files (AWS::DSQL::Cluster)" in text
     assert "in transit, not judged: Queue" in text
     assert "nodes of Memcached, which keep nothing" in text
     assert "the Region (give AWS::Region as a parameter, or declare `regions`)" in text
@@ -200,8 +200,8 @@ def test_what_a_template_writes_is_shown_escaped() -> None:
 
 def test_terraform_stores_that_are_not_judged_are_named(here: Path) -> None:
     (here / "shop.yaml").unlink()
-    (here / "main.tf").write_text('resource "aws_efs_file_system" "files" {\n}\n', encoding="utf-8")
-    assert "not judged yet: main.tf:1 (aws_efs_file_system)" in printed("recovery")
+    (here / "main.tf").write_text('resource "aws_dsql_cluster" "files" {\n}\n', encoding="utf-8")
+    assert "not judged yet: main.tf:1 (aws_dsql_cluster)" in printed("recovery")
 
 
 @pytest.mark.usefixtures("here")

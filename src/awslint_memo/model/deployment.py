@@ -46,7 +46,7 @@ class Resource(Mendable):
         *,
         language: str = "cloudformation",
         attributes: Mapping[AttributeName, Value] | None = None,
-        terraform: Mapping[str, Value] | None = None,
+        terraform: Mapping[str, Value | Callable[[], Value]] | None = None,
         copies: Value | None = None,
         property_names: Mapping[str, str] | None = None,
         is_new: bool = True,

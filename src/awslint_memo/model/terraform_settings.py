@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import overload
 
 from awslint_memo.model.origin import Route
@@ -42,6 +42,8 @@ class TerraformSettings:
     """Whether a Route 53 record may take the place of one that exists already."""
     attached_policy = Setting()
     """The policy that an attachment to roles names, by its ARN."""
+    default_tags = Setting()
+    """The tags that the provider adds to all of its resources, as a map; of a planned resource, all that it has."""
     enabled = Setting()
     """Whether a scaling policy is switched on."""
     final_snapshot_identifier = Setting()
@@ -75,13 +77,17 @@ class TerraformSettings:
     warm_pool = Setting()
     """The warm pool of an Auto Scaling group, with CloudFormation's names inside (MinSize, PoolState)."""
 
-    def __init__(self, place: Place, values: Mapping[str, Value]) -> None:
+    def __init__(self, place: Place, values: Mapping[str, Value | Callable[[], Value]]) -> None:
         self._place = place
         self._values = values
 
     def value(self, name: str) -> Value:
         """The setting of this name."""
-        return self._values.get(name, Absent(self._place))
+        found = self._values.get(name)
+        if found is None:
+            return Absent(self._place)
+        # What hardly anybody asks for is worked out when somebody does.
+        return found if isinstance(found, Value) else found()
 
 
 def may_ignore(ignored: Value, argument: str) -> bool:

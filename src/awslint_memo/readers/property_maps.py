@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from awslint_memo.files.rule_files import OWN_NAMES
 from awslint_memo.model.attributes import AttributeName
 from awslint_memo.model.origin import computed_from
+from awslint_memo.model.partly_known import OpenFields
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Scalar, Unknown, Value
@@ -225,8 +226,10 @@ def tag_list(value: Value) -> Value:
     """Convert a map of tags to CloudFormation's list of keys and values."""
     if not isinstance(value, Known):
         return value
-    pairs = [{"Key": Known(key, one.place), "Value": one} for key, one in value.fields.items()]
-    return Known([Known(pair, value.place) for pair in pairs], value.place, value.origin)
+    pairs = [Known({"Key": Known(key, one.place), "Value": one}, value.place) for key, one in value.fields.items()]
+    # A map of which only some entries are known is a list with an item that is not.
+    rest = [value.content.rest] if isinstance(value.content, OpenFields) else []
+    return Known([*pairs, *rest], value.place, value.origin)
 
 
 TAGS = PropertyMap("tags", read=tag_list)

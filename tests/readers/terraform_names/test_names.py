@@ -28,6 +28,7 @@ TABLES: Mapping[str, TypeMap | Companion] = {**TYPE_MAPS, **COMPANIONS}
 
 RENAMED: Mapping[str, frozenset[str]] = {
     "aws_api_gateway_deployment": frozenset(("canary_settings", "stage_name")),
+    "aws_redshift_cluster": frozenset(("snapshot_copy",)),
 }
 """Arguments that only older versions of the provider have, by type; plans may still contain them."""
 
@@ -122,7 +123,7 @@ def test_terraform_names_are_the_providers(type_: str) -> None:
             assert list(terraform_misses(others, known["arguments"], renamed | META)) == []
 
 
-OUTSIDE = {"ignore_changes", "note", "provider", "region"}
+OUTSIDE = {"default_tags", "ignore_changes", "note", "provider", "region"}
 """Settings that are no argument of a type: the readers know them of every resource."""
 
 

@@ -3,50 +3,15 @@
 from __future__ import annotations
 
 from math import inf
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
-from tests.linting import IMPORTED, resource, resources, stack, terraform
+from tests.linting import IMPORTED, resource, stack, terraform
+from tests.recovery_bounds import DAY, NONE, Said, both, said, store
 
 from awslint_memo.model.declared import Declared
-from awslint_memo.model.deployment import Resource
 from awslint_memo.model.objectives import DISRUPTIONS, Elsewhere, Layer, Recovery
 from awslint_memo.relations.recovery import facts, stores
-
-DAY = 86400.0
-COMPLETE = Declared(recovery=Recovery(Layer({}, "here"), complete=True))
-
-
-class Said(NamedTuple):
-    """A bound without its reasons."""
-
-    floor: float
-    typical: float | None
-    ceiling: float | None
-    back: str
-    reach: float | None = None
-
-
-def store(template: Any, name: str, declared: Declared = COMPLETE) -> Resource:
-    found = resources(template)[name]
-    found.deployment.declared = declared
-    return found
-
-
-def said(template: Any, name: str, disruption: str, declared: Declared = COMPLETE) -> Said:
-    bound = stores.bound(store(template, name, declared), disruption)
-    return Said(bound.floor, bound.typical, bound.ceiling, bound.back, bound.reach)
-
-
-NONE = Said(inf, None, None, "none")
-
-
-def both(type_: str, terraform_type: str, properties: Any, arguments: Any) -> dict[str, tuple[Any, str]]:
-    """The same store in both languages, with its name."""
-    return {
-        "cloudformation": (stack(A=resource(type_, **properties)), "A"),
-        "terraform": (terraform(**{terraform_type: {"a": arguments}}), f"{terraform_type}.a"),
-    }
 
 
 def rds(properties: Any, arguments: Any) -> dict[str, tuple[Any, str]]:
@@ -452,7 +417,7 @@ def tagged(key: str, value: str) -> Any:
         ),
         (
             {"ListOfTags": [{"ConditionType": "STRINGEQUALS", "ConditionKey": "other", "ConditionValue": "daily"}]},
-            False,
+            None,
         ),
         ({"Resources": ["*"], "Conditions": {"StringEquals": [{"ConditionKey": "a", "ConditionValue": "b"}]}}, False),
         ({}, None),

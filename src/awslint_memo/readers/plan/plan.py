@@ -149,6 +149,7 @@ class TerraformPlan:
             note=note,
             region=regions.of(arguments),
             provider=regions.provider(arguments),
+            default_tags=partial(arguments.read, "tags_all"),
             is_new=planned.is_new,
             written=arguments.expressions,
         )

@@ -45,6 +45,8 @@ class Instance:
     """Its region, or that of its provider; None if it is not configured."""
     provider: Value | None = None
     """The provider that it chooses, where its arguments do not say so."""
+    default_tags: Callable[[], Value] | None = None
+    """Gives the tags that its provider adds to all of its resources."""
     is_new: bool = True
     """Whether it is created; False if a plan says that it exists already."""
     call: Call | None = None
@@ -53,9 +55,14 @@ class Instance:
     """The names of the arguments that its block has, null or not."""
 
     @property
-    def settings(self) -> dict[str, Value]:
+    def settings(self) -> dict[str, Value | Callable[[], Value]]:
         """What is set of it outside of its arguments."""
-        said = {"note": self.note, "provider": self.provider, "region": self.region}
+        said = {
+            "default_tags": self.default_tags,
+            "note": self.note,
+            "provider": self.provider,
+            "region": self.region,
+        }
         return {name: value for name, value in said.items() if value is not None}
 
 

@@ -19,7 +19,7 @@ from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform.evaluations import Evaluations
 from awslint_memo.readers.terraform.installed import is_downloaded, is_local, shown
 from awslint_memo.readers.terraform.instances import Call, Instance, asking_for_itself
-from awslint_memo.readers.terraform.providers import region
+from awslint_memo.readers.terraform.providers import default_tags, region
 from awslint_memo.readers.terraform.repetition import Expansion, InstanceKey, instance_keys, times, unknown_instance
 from awslint_memo.readers.terraform.scope import ModuleScope, dynamic_labels
 from awslint_memo.readers.terraform.scopes import Way
@@ -267,7 +267,7 @@ class Module:
         read = partial(self._read, block, address, scope)
         copies = times(self.copies, instance_key.copies, block.place)
         made = Instance(address, block.labels[0], block.place, read, copies, block.note, region(self, block, scope))
-        return replace(made, call=self.call, written=block.arguments)
+        return replace(made, call=self.call, written=block.arguments, default_tags=partial(default_tags, self, block))
 
     def _read(self, block: Block, address: str, scope: ModuleScope, name: str) -> Value:
         """Evaluate an argument of a resource; Absent if it is null or missing."""

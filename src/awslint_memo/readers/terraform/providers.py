@@ -1,10 +1,11 @@
-"""Determines the region of a resource: its own `region`, else that of its provider, passed through module calls."""
+"""Determines what the provider of a resource gives it, passed through module calls: its region, and tags."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
 from awslint_memo.model.value import Absent, Value
+from awslint_memo.readers.property_maps import only
 from awslint_memo.readers.terraform.blocks import Block, literal, mapping, word
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.sections import Directory
@@ -32,15 +33,23 @@ def region(module: Calling, block: Block, scope: ModuleScope) -> Value | None:
     if "region" in arguments:
         value = scope.evaluate(arguments["region"])
         return None if isinstance(value, Absent) else value
-    return _of_provider(module, word(arguments.get("provider")) or block.labels[0].partition("_")[0])
+    return _of_provider(module, block, "region")
 
 
-def _of_provider(module: Calling | None, name: str) -> Value | None:
+def default_tags(module: Calling, block: Block) -> Value:
+    """The tags that the provider of a resource adds to all of its resources, as a map; Absent if it adds none."""
+    written = _of_provider(module, block, "default_tags")
+    return Absent(block.place) if written is None else only(written).get("tags")
+
+
+def _of_provider(module: Calling | None, block: Block, argument: str) -> Value | None:
+    """An argument of the provider of a resource; None if it is not set."""
+    name = word(block.arguments.get("provider")) or block.labels[0].partition("_")[0]
     while module is not None:
         for provider in module.directory.sections.providers:
             alias = literal(provider.arguments.get("alias"))
             if name == (f"{provider.name}.{alias}" if alias else provider.name):
-                node = provider.arguments.get("region")
+                node = provider.arguments.get(argument)
                 return module.scope.evaluate(node) if node is not None else None
         if module.caller is None:
             return None

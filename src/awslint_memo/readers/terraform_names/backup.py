@@ -10,6 +10,8 @@ _LIFECYCLE = PropertyMap(
     },
 )
 
+_CONDITION = {"ConditionKey": PropertyMap("key"), "ConditionValue": PropertyMap("value")}
+
 TYPE_MAPS = {
     "aws_backup_plan": TypeMap(
         "AWS::Backup::BackupPlan",
@@ -38,6 +40,9 @@ TYPE_MAPS = {
                             "ScheduleExpressionTimezone": PropertyMap("schedule_expression_timezone"),
                             "StartWindowMinutes": PropertyMap("start_window"),
                             "TargetBackupVault": PropertyMap("target_vault_name"),
+                            "TargetLogicallyAirGappedBackupVaultArn": PropertyMap(
+                                "target_logically_air_gapped_backup_vault_arn"
+                            ),
                         },
                     ),
                 },
@@ -52,7 +57,15 @@ TYPE_MAPS = {
             "BackupSelection": PropertyMap(
                 "",
                 within={
-                    "Conditions": PropertyMap("condition"),
+                    "Conditions": PropertyMap(
+                        "condition",
+                        within={
+                            "StringEquals": PropertyMap("string_equals", many=True, within=_CONDITION),
+                            "StringLike": PropertyMap("string_like", many=True, within=_CONDITION),
+                            "StringNotEquals": PropertyMap("string_not_equals", many=True, within=_CONDITION),
+                            "StringNotLike": PropertyMap("string_not_like", many=True, within=_CONDITION),
+                        },
+                    ),
                     "ListOfTags": PropertyMap(
                         "selection_tag",
                         many=True,

@@ -1,4 +1,4 @@
-"""Amazon EC2: instances, launch templates and placement groups."""
+"""Amazon EC2: instances, launch templates, placement groups and volumes."""
 
 from awslint_memo.readers.property_maps import TAGS, PropertyMap, TypeMap
 
@@ -32,6 +32,11 @@ TYPE_MAPS = {
     ),
     "aws_placement_group": TypeMap(
         "AWS::EC2::PlacementGroup", {"Strategy": PropertyMap("strategy")}, attributes={"id": "Ref", "name": "Ref"}
+    ),
+    "aws_ebs_volume": TypeMap(
+        "AWS::EC2::Volume",
+        {"Tags": TAGS},
+        attributes={"id": "Ref"},
     ),
     "aws_launch_configuration": TypeMap(
         "AWS::AutoScaling::LaunchConfiguration",

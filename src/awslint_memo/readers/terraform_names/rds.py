@@ -1,5 +1,6 @@
 """Amazon RDS and Aurora."""
 
+from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.readers.property_maps import TAGS, Companion, PropertyMap, TypeMap
 
 _NOTHING = PropertyMap("")
@@ -149,6 +150,24 @@ TYPE_MAPS = {
         {"DBClusterIdentifier": PropertyMap("db_cluster_identifier")},
     ),
 }
+
+
+def _parameters(value: Value) -> Value:
+    """Convert blocks with a name and a value to a mapping."""
+    named: dict[str, Value] = {}
+    for block in value.items:
+        name = block.get("name").text
+        if name is None:
+            return Unknown("a parameter whose name is not known", value.place)
+        named[name] = block.get("value")
+    return Known(named, value.place)
+
+
+TYPE_MAPS["aws_rds_cluster_parameter_group"] = TypeMap(
+    "AWS::RDS::DBClusterParameterGroup",
+    {"DBClusterParameterGroupName": PropertyMap("name"), "Parameters": PropertyMap("parameter", read=_parameters)},
+    attributes={"id": "Ref", "name": "Ref"},
+)
 
 COMPANIONS = {
     "aws_db_instance_automated_backups_replication": Companion(

@@ -8,7 +8,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import replace
 from awslint_memo.relations.dynamodb import tables
 from awslint_memo.relations.recovery import facts
-from awslint_memo.relations.recovery.reasons import because, days, stands
+from awslint_memo.relations.recovery.reasons import because, days, in_seconds, stands
 from awslint_memo.relations.recovery.ways import Back, Way, lossless, typically
 
 _SPECIFICATION = "PointInTimeRecoverySpecification"
@@ -35,7 +35,7 @@ def _point_in_time(store: Resource) -> Iterator[Way]:
         # Nobody switches it on where nothing is written.
         if enabled.is_absent or enabled.flag is False:
             continue
-        reach = facts.TABLE_RECOVERY_DAYS.value * 24 * 60 * 60.0 if period.is_absent else days(period)
+        reach = in_seconds(facts.TABLE_RECOVERY_DAYS.value) if period.is_absent else days(period)
         reasons = because(store, _ENABLED, enabled)
         way = typically("point-in-time recovery", facts.TABLE_RESTORE, Back.RESTORE, reasons, reach=reach)
         yield replace(way, sure=enabled.flag is True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import inf
 
 from awslint_memo.model.deployment import Deployment, Resource
@@ -10,7 +10,7 @@ from awslint_memo.model.objectives import Recovery
 from awslint_memo.model.patterns import matches
 from awslint_memo.relations.dynamodb import tables
 from awslint_memo.relations.iam import grants
-from awslint_memo.relations.recovery import facts, plans, regions
+from awslint_memo.relations.recovery import clusters, facts, plans, regions
 from awslint_memo.relations.recovery.reasons import stands
 from awslint_memo.relations.recovery.tags import has
 from awslint_memo.relations.recovery.ways import Back, Way
@@ -63,20 +63,38 @@ def _may_be(store: Resource, how: str, floor: float, *, seen: bool = False) -> W
 
 def _may_be_copied(store: Resource) -> bool:
     """Whether a program of this deployment may copy the data of a store, or make backups of it."""
-    if store.deployment.once(_copies):
+    deployment = store.deployment
+    if any(store.type in facts.COPIERS.value[one] for one in deployment.once(_copiers)):
         return True
-    if store.type not in (tables.TABLE, tables.GLOBAL_TABLE):
+    if deployment.once(_called).get(_family(store.type)) or (plans.is_backed_up(store) and deployment.once(_backs_up)):
+        return True
+    if store.type not in (tables.TABLE, tables.GLOBAL_TABLE, clusters.DOCUMENTS):
         return False
-    of_type = store.deployment.of_type
-    sources = [one.get("EventSourceArn") for one in of_type(tables.MAPPING)]
-    sources += [one.get("Source") for one in of_type(tables.PIPE)]
+    sources = [one.get("EventSourceArn") for one in deployment.of_type(tables.MAPPING)]
+    sources += [one.get("Source") for one in deployment.of_type(tables.PIPE)]
     return any(store.may_be_named_by(source) for source in sources)
 
 
-def _copies(deployment: Deployment) -> bool:
-    if deployment.of_type(*facts.COPIERS.value):
-        return True
-    targets = (one.get("Target.Arn").text or "" for one in deployment.of_type("AWS::Scheduler::Schedule"))
-    return any(":aws-sdk:" in one for one in targets) or bool(
-        grants.allowed_resources(deployment, *facts.COPY_CALLS.value)
-    )
+def _family(type_: str) -> str:
+    """How a type begins, as AWS::RDS."""
+    return type_.rpartition("::")[0]
+
+
+def _copiers(deployment: Deployment) -> list[str]:
+    return [one.type for one in deployment.of_type(*facts.COPIERS.value)]
+
+
+def _called(deployment: Deployment) -> Mapping[str, bool]:
+    """For how types begin, whether a program may make backups or copies of them."""
+    # A Scheduler's schedule that calls an API names it in its target: arn:aws:scheduler:::aws-sdk:rds:createDBSnapshot.
+    scheduled = [one.get("Target.Arn").text or "" for one in deployment.of_type("AWS::Scheduler::Schedule")]
+    called = {one.partition(":aws-sdk:")[2].partition(":")[0].lower() for one in scheduled if ":aws-sdk:" in one}
+    return {
+        family: not called.isdisjoint((calls[0].partition(":")[0], family.rpartition("::")[2].lower()))
+        or bool(grants.allowed_resources(deployment, *calls))
+        for family, calls in facts.COPY_CALLS.value.items()
+    }
+
+
+def _backs_up(deployment: Deployment) -> bool:
+    return bool(grants.allowed_resources(deployment, *facts.BACKUP_CALLS.value))

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from awslint_memo.model.fact import Fact
 
+_MIGRATED = ("AWS::DocDB::DBCluster", "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "AWS::S3::Bucket")
+
 RDS_LOGS = Fact(300, page="AmazonRDS/latest/UserGuide/USER_PIT.html", read="2026-11-25")
 """How often RDS uploads transaction logs to S3, so what a point-in-time restore typically loses at most."""
 
@@ -40,6 +42,13 @@ AURORA_GLOBAL = Fact(
     1, page="AmazonRDS/latest/AuroraUserGuide/aurora-global-database-disaster-recovery.html", read="2026-11-25"
 )
 """How far the secondaries of a global database are typically behind; AWS gives its RPO as "measured in seconds"."""
+
+GLOBAL_BOUND = Fact(
+    "rds.global_db_rpo",
+    page="AmazonRDS/latest/AuroraUserGuide/aurora-global-database-disaster-recovery.html",
+    read="2026-11-25",
+)
+"""The parameter of Aurora PostgreSQL with the seconds that are an upper bound on the RPO of a global database."""
 
 LONGEST_BACKTRACK = Fact(259200, page="AmazonRDS/latest/APIReference/API_CreateDBCluster.html", read="2026-11-25")
 """How far back a cluster of Aurora MySQL can be backtracked at most."""
@@ -84,6 +93,104 @@ BUCKET_COPIES = Fact(("ONEZONE_IA",), page="AmazonS3/latest/userguide/DataDurabi
 BUCKET_REPLICATION = Fact(900, page="AmazonS3/latest/userguide/replication-time-control.html", read="2026-11-25")
 """What replication with time control takes for 99.99 percent of the objects at most."""
 
+FILE_BACKUPS = Fact(86400, page="efs/latest/ug/awsbackup.html", read="2026-11-27")
+"""How often automatic backups of EFS are made, by the plan that EFS has for them."""
+
+FILE_BACKUP_DAYS = Fact(35, page="efs/latest/ug/awsbackup.html", read="2026-11-27")
+"""Days that automatic backups of EFS are kept."""
+
+FILE_COPIES = Fact(0, page="efs/latest/ug/availability-durability.html", read="2026-11-27")
+"""What a Regional file system loses with an Availability Zone; one in One Zone survives a machine only."""
+
+FILE_REPLICATION = Fact(0, page="efs/latest/ug/API_CreateReplicationConfiguration.html", read="2026-11-27")
+"""What the replica of a file system may lack at best. It is updated from time to time; the manual has no figure."""
+
+VOLUME_COPIES = Fact(0, page="ebs/latest/userguide/EBSFeatures.html", read="2026-11-27")
+"""What a volume loses with a hardware component at best: it is replicated within its Availability Zone only."""
+
+SNAPSHOT_SCHEDULES = Fact(3600, page="dlm/latest/APIReference/API_CreateRule.html", read="2026-11-27")
+"""The shortest time between two snapshots that Data Lifecycle Manager makes."""
+
+DEFAULT_SNAPSHOTS = Fact((1, 7), page="dlm/latest/APIReference/API_CreateLifecyclePolicy.html", read="2026-11-27")
+"""Days between two snapshots of a default policy, and days that they are kept, when nobody says how many."""
+
+WAREHOUSE_SNAPSHOTS = Fact(28800, page="redshift/latest/mgmt/working-with-snapshots.html", read="2026-11-27")
+"""How often Redshift makes automated snapshots when nobody sets a schedule, or sooner, after 5 GB of changes."""
+
+WAREHOUSE_RETENTION = Fact(1, page="redshift/latest/APIReference/API_CreateCluster.html", read="2026-11-27")
+"""Days that automated snapshots of Redshift are kept when nobody says how many."""
+
+MANAGED_STORAGE = Fact(("ra3.", "rg."), page="redshift/latest/mgmt/managing-cluster-multi-az.html", read="2026-11-27")
+"""How the types of nodes begin whose data are in managed storage: no data are lost with a node or a zone, and automated
+snapshots can't be turned off."""
+
+WAREHOUSE_COPIES = Fact(0, page="redshift/latest/mgmt/cross-region-snapshot-copy.html", read="2026-11-27")
+"""What lacks at least in the snapshots that are copied to another Region: each is copied when it is made."""
+
+RECOVERY_POINTS = Fact(1800, page="redshift/latest/mgmt/serverless-snapshots-recovery-points.html", read="2026-11-27")
+"""How often Redshift Serverless makes recovery points; they are kept for 24 hours."""
+
+RECOVERY_POINT_DAYS = Fact(1, page="redshift/latest/mgmt/serverless-snapshots-recovery-points.html", read="2026-11-27")
+"""Days that recovery points of Redshift Serverless are kept."""
+
+DOCUMENT_BACKUPS = Fact(1, page="documentdb/latest/developerguide/API_CreateDBCluster.html", read="2026-11-27")
+"""Days that backups of DocumentDB are kept when nobody says how many. They are continuous and can't be turned off."""
+
+DOCUMENT_COPIES = Fact(
+    0, page="documentdb/latest/developerguide/security.disaster-recovery-resiliency.html", read="2026-11-27"
+)
+"""What DocumentDB loses with an Availability Zone: its storage is in three of them."""
+
+DOCUMENT_GLOBAL = Fact(1, page="documentdb/latest/developerguide/API_CreateGlobalCluster.html", read="2026-11-27")
+"""How far the secondaries of a global cluster are behind, as the page says of the replication's latency."""
+
+GRAPH_BACKUPS = Fact(1, page="neptune/latest/userguide/backup-restore.html", read="2026-11-27")
+"""Days that backups of Neptune are kept when nobody says how many. They are continuous and can't be turned off."""
+
+GRAPH_FAILOVER = Fact(
+    (120, 600), page="neptune/latest/userguide/backup-restore-overview-fault-tolerance.html", read="2026-11-27"
+)
+"""What a failover to a replica of Neptune typically takes at most, and what a new primary instance takes. No data are
+lost with an Availability Zone."""
+
+GRAPH_GLOBAL = Fact(0, page="neptune/latest/userguide/neptune-gdb-disaster-recovery.html", read="2026-11-27")
+"""What the secondary of a global database of Neptune may lack at best; AWS gives its RPO as "measured in seconds"."""
+
+MEMORY_SNAPSHOTS = Fact(86400, page="memorydb/latest/devguide/snapshots-automatic.html", read="2026-11-25")
+"""How often MemoryDB makes automatic snapshots."""
+
+MEMORY_LOG = Fact(0, page="memorydb/latest/devguide/replication.html", read="2026-11-27")
+"""What MemoryDB loses with a node or a zone: what is written is in a log in several zones."""
+
+MEMORY_REPLICAS = Fact(1, page="memorydb/latest/APIReference/API_CreateCluster.html", read="2026-11-27")
+"""Replicas of each shard when nobody says how many."""
+
+MEMORY_REGIONS = Fact(0, page="memorydb/latest/devguide/multi-region.how.html", read="2026-11-27")
+"""What another Region of a multi-Region cluster may lack at best: replication is asynchronous; there is no figure."""
+
+INDEX_SNAPSHOTS = Fact(
+    (3600, 14), page="opensearch-service/latest/developerguide/managedomains-snapshots.html", read="2026-11-27"
+)
+"""How often OpenSearch Service makes automated snapshots, and the days that it keeps them."""
+
+OLD_INDEX_SNAPSHOTS = Fact(
+    86400, page="opensearch-service/latest/developerguide/managedomains-snapshots.html", read="2026-11-27"
+)
+"""How often it makes them of older versions of Elasticsearch."""
+
+HOURLY_SINCE = Fact(
+    (5, 3), page="opensearch-service/latest/developerguide/managedomains-snapshots.html", read="2026-11-27"
+)
+"""The first version of Elasticsearch of which it makes hourly snapshots."""
+
+SHARE_BACKUPS = Fact(
+    86400, page="fsx/latest/APIReference/API_CreateFileSystemWindowsConfiguration.html", read="2026-11-27"
+)
+"""How often FSx makes automatic backups."""
+
+SHARE_COPIES = Fact(0, page="fsx/latest/WindowsGuide/high-availability-multiAZ.html", read="2026-11-27")
+"""What a file system in several zones loses with one of them; one in a single zone survives most failures."""
+
 SHORTEST_INTERVAL = Fact(3600, page="aws-backup/latest/devguide/plan-options-and-configuration.html", read="2026-11-25")
 """The shortest time between two snapshots of AWS Backup."""
 
@@ -104,36 +211,81 @@ CONTINUOUS = Fact(
 
 BACKED_UP: Fact[Mapping[str, tuple[str, str]]] = Fact(
     {
+        "AWS::DocDB::DBCluster": ("rds", "cluster:"),
         "AWS::DynamoDB::GlobalTable": ("dynamodb", "table/"),
         "AWS::DynamoDB::Table": ("dynamodb", "table/"),
+        "AWS::EC2::Volume": ("ec2", "volume/"),
+        "AWS::EFS::FileSystem": ("elasticfilesystem", "file-system/"),
+        "AWS::FSx::FileSystem": ("fsx", "file-system/"),
+        "AWS::Neptune::DBCluster": ("rds", "cluster:"),
         "AWS::RDS::DBCluster": ("rds", "cluster:"),
         "AWS::RDS::DBInstance": ("rds", "db:"),
+        "AWS::Redshift::Cluster": ("redshift", "cluster:"),
         "AWS::S3::Bucket": ("s3", ""),
     },
-    page="aws-backup/latest/devguide/backup-feature-availability.html",
+    page="aws-backup/latest/devguide/API_GetSupportedResourceTypes.html",
     read="2026-11-27",
 )
 """Types that AWS Backup backs up, of those that are judged here, with the service and the kind in their ARNs."""
 
-COPY_CALLS = Fact(
-    (
-        "dynamodb:CreateBackup",
-        "dynamodb:ExportTableToPointInTime",
-        "elasticache:CopySnapshot",
-        "elasticache:CreateSnapshot",
-        "rds:CopyDBClusterSnapshot",
-        "rds:CopyDBSnapshot",
-        "rds:CreateDBClusterSnapshot",
-        "rds:CreateDBSnapshot",
-    ),
+COPY_CALLS: Fact[Mapping[str, tuple[str, ...]]] = Fact(
+    {
+        "AWS::DocDB": ("rds:CopyDBClusterSnapshot", "rds:CreateDBClusterSnapshot"),
+        "AWS::DynamoDB": ("dynamodb:CreateBackup", "dynamodb:ExportTableToPointInTime"),
+        "AWS::EC2": ("ec2:CopySnapshot", "ec2:CreateImage", "ec2:CreateSnapshot", "ec2:CreateSnapshots"),
+        "AWS::EFS": ("elasticfilesystem:CreateReplicationConfiguration",),
+        "AWS::ElastiCache": (
+            "elasticache:CopyServerlessCacheSnapshot",
+            "elasticache:CopySnapshot",
+            "elasticache:CreateServerlessCacheSnapshot",
+            "elasticache:CreateSnapshot",
+        ),
+        "AWS::FSx": ("fsx:CopyBackup", "fsx:CreateBackup"),
+        "AWS::MemoryDB": ("memorydb:CopySnapshot", "memorydb:CreateSnapshot"),
+        "AWS::Neptune": ("rds:CopyDBClusterSnapshot", "rds:CreateDBClusterSnapshot"),
+        "AWS::RDS": (
+            "rds:CopyDBClusterSnapshot",
+            "rds:CopyDBSnapshot",
+            "rds:CreateDBClusterSnapshot",
+            "rds:CreateDBSnapshot",
+        ),
+        "AWS::Redshift": ("redshift:CopyClusterSnapshot", "redshift:CreateClusterSnapshot"),
+        "AWS::RedshiftServerless": ("redshift-serverless:CreateSnapshot",),
+    },
     page="service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
     read="2026-11-27",
 )
-"""Actions by which a program makes or copies backups."""
+"""Actions by which a program makes or copies backups, by how the types of stores begin; compared with the models of the
+APIs. Actions of DocumentDB and Neptune have the prefix of RDS."""
 
-COPIERS = Fact(
-    ("AWS::DMS::ReplicationTask", "AWS::DataSync::Task"),
-    page="AWSCloudFormation/latest/UserGuide/aws-template-resource-type-ref.html",
+BACKUP_CALLS = Fact(
+    ("backup:StartBackupJob", "backup:StartCopyJob"),
+    page="aws-backup/latest/devguide/API_Operations.html",
     read="2026-11-27",
 )
-"""Types that may copy the data of a store to another one."""
+"""Actions by which a program makes or copies backups with AWS Backup, whatever the store."""
+
+COPIERS: Fact[Mapping[str, tuple[str, ...]]] = Fact(
+    {
+        "AWS::DMS::ReplicationConfig": _MIGRATED,
+        "AWS::DMS::ReplicationTask": _MIGRATED,
+        "AWS::DataSync::Task": ("AWS::EFS::FileSystem", "AWS::FSx::FileSystem", "AWS::S3::Bucket"),
+    },
+    page="dms/latest/userguide/CHAP_Introduction.Sources.html",
+    read="2026-11-27",
+)
+"""Types that may copy the data of a store to another one, with the types that they can read."""
+
+BY_OPT_IN = Fact(
+    ("AWS::RDS::DBCluster", "AWS::DocDB::DBCluster", "AWS::Neptune::DBCluster"),
+    page="aws-backup/latest/devguide/working-with-supported-services.html",
+    read="2026-11-27",
+)
+"""Types that AWS Backup backs up only where the Region's settings opt in, however they are selected."""
+
+TAG_OPERATORS = Fact(
+    {"StringEquals": True, "StringLike": True, "StringNotEquals": False, "StringNotLike": False},
+    page="aws-backup/latest/devguide/API_Conditions.html",
+    read="2026-11-27",
+)
+"""The operators of a selection's conditions, all of which must hold, each with whether the tag has to match."""

@@ -7,7 +7,6 @@ from math import inf
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.durations import compact
-from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import record
 from awslint_memo.model.schedules import longest_gap
 from awslint_memo.model.value import Value
@@ -15,14 +14,11 @@ from awslint_memo.relations.backup import facts as backup
 from awslint_memo.relations.backup import plans
 from awslint_memo.relations.recovery import facts, regions
 from awslint_memo.relations.recovery.reasons import days, stands
-from awslint_memo.relations.recovery.tags import tags
+from awslint_memo.relations.recovery.selections import is_selected
 from awslint_memo.relations.recovery.ways import Back, Reasons, Way
 
 PLAN = "AWS::Backup::BackupPlan"
 SELECTION = "AWS::Backup::BackupSelection"
-BY_OPT_IN = ("AWS::RDS::DBCluster",)
-"""Types that AWS Backup backs up only where the Region's settings opt in, however they are selected
-(aws-backup/latest/devguide/working-with-supported-services.html, read 2026-11-25)."""
 
 
 @record(frozen=True)
@@ -32,6 +28,15 @@ class Selected:
     plan: Resource
     rule: Value
     sure: bool
+
+    def way_of(self, way: Way) -> bool:
+        """Whether a way back is by the backups of this rule's plan."""
+        return way.how == self.how
+
+    @property
+    def how(self) -> str:
+        """What reports call the backups of its plan."""
+        return f"AWS Backup plan {self.plan.title}"
 
     @property
     def schedule(self) -> str | None:
@@ -58,7 +63,7 @@ def ways(store: Resource, disruption: str) -> Iterator[Way]:
     for one in found:
         is_continuous = _is_continuous(store, one)
         yield Way(
-            f"AWS Backup plan {one.plan.title}",
+            one.how,
             not_uploaded(store, disruption) if is_continuous else floor,
             Back.RESTORE,
             facts.SHORTEST_INTERVAL.page,
@@ -117,8 +122,9 @@ def _destination(store: Resource, one: Selected) -> bool | None:
     if actions.is_unknown:
         return None
     found: list[bool | None] = []
-    for action in actions.items:
-        named = action.get("DestinationBackupVaultArn")
+    gapped = one.rule.get("TargetLogicallyAirGappedBackupVaultArn")
+    to = [action.get("DestinationBackupVaultArn") for action in actions.items]
+    for named in (*to, *([] if gapped.is_absent else [gapped])):
         vault = plans.vault(one.plan, named)
         apart = regions.is_apart(store, vault) if vault is not None else None
         found.append(regions.is_elsewhere(store, regions.in_arn(named)) if apart is None else apart)
@@ -184,71 +190,3 @@ def selected(store: Resource) -> list[Selected]:
 def _selections(deployment: Deployment) -> list[tuple[Resource, Resource | None]]:
     """The selections of this deployment with the plans that they belong to; None for a plan that is not here."""
     return [(one, one.follow("BackupPlanId", PLAN)) for one in deployment.of_type(SELECTION)]
-
-
-def is_selected(selection: Resource, store: Resource) -> bool | None:
-    """Whether a selection surely selects a store (True) or may (False); None where it surely does not."""
-    said = selection.get("BackupSelection")
-    if not said.is_known:
-        return False
-    listed, left_out, wanted = said.get("Resources"), said.get("NotResources"), said.get("ListOfTags")
-    excluded = [_names(one, store) for one in left_out.items]
-    if True in excluded:
-        return None
-    by_name = [_names(one, store) for one in listed.items] if not listed.is_unknown else [None]
-    by_tag = [_bears(store, one) for one in wanted.items] if not wanted.is_unknown else [None]
-    if listed.items and all(one is False for one in by_name):
-        return None
-    if wanted.items and all(one is False for one in by_tag):
-        return None
-    if not listed.items and not wanted.items and said.get("Conditions").is_absent:
-        return None
-    is_plain = not wanted.items and said.get("Conditions").is_absent and None not in excluded
-    # By tags alone, the Region's settings decide which services are backed up.
-    return True in by_name and is_plain and left_out.is_unknown is False and store.type not in BY_OPT_IN
-
-
-def _names(value: Value, store: Resource) -> bool | None:
-    """Whether an entry of a selection surely names a store (True), surely not (False), or may (None)."""
-    if store.deployment.find(value, store.type) is store:
-        return True
-    text = value.text
-    if text is None:
-        linked = [link.resource for link in value.mentions()]
-        is_other = bool(linked) and store.name not in linked and len(value.pieces) == 1
-        return False if is_other else None
-    if text == "*":
-        return True
-    fields = text.split(":", 5)
-    service, kind = facts.BACKED_UP.value[store.type]
-    if len(fields) < 6 or not matches(fields[2], service):
-        return False
-    return _is_kind(fields[5], kind, store)
-
-
-def _is_kind(rest: str, kind: str, store: Resource) -> bool | None:
-    """Whether the end of an ARN, which may have wildcards, is that of a store."""
-    name = _name(store)
-    if rest == "*" or (kind and rest == f"{kind}*"):
-        return True
-    if name is not None:
-        return matches(rest, f"{kind}{name}")
-    return None if "*" in rest or rest.startswith(kind) else False
-
-
-def _name(store: Resource) -> str | None:
-    paths = {
-        "AWS::RDS::DBCluster": "DBClusterIdentifier",
-        "AWS::RDS::DBInstance": "DBInstanceIdentifier",
-        "AWS::S3::Bucket": "BucketName",
-    }
-    return store.get(paths.get(store.type, "TableName")).text
-
-
-def _bears(store: Resource, wanted: Value) -> bool | None:
-    """Whether a store bears a tag as a selection wants it; None where that is not known, as with a tag of the stack."""
-    key, value = wanted.get("ConditionKey").text, wanted.get("ConditionValue").text
-    if key is None or value is None:
-        return None
-    written = tags(store).get(key)
-    return None if written is None or written.text is None else written.text == value

@@ -8,7 +8,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import replace
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations.rds import databases
-from awslint_memo.relations.recovery import facts, regions
+from awslint_memo.relations.recovery import aurora_global, facts, regions
 from awslint_memo.relations.recovery.reasons import because, days, stands
 from awslint_memo.relations.recovery.ways import Back, Way, lossless, typically
 
@@ -123,7 +123,7 @@ def cluster(database: Resource, disruption: str) -> Iterator[Way]:
         yield from _backtrack(database)
     elif disruption == "region":
         if is_aurora is not False:
-            yield from _global(database)
+            yield from aurora_global.ways(database)
     elif is_aurora is False:
         reasons = stands(database, "a Multi-AZ DB cluster")
         takes = facts.CLUSTER_FAILOVER
@@ -162,51 +162,3 @@ def _aurora_copies(database: Resource, disruption: str) -> Way:
         words = f"{first.title} is the only instance" if count == 1 else "all instances are in one zone"
         return lossless(how, page, Back.START, stands(first, words), takes=facts.AURORA_START)
     return lossless(how, page, Back.FAILOVER, stands(first, f"{count} instances"), takes=facts.AURORA_FAILOVER)
-
-
-def _global(database: Resource) -> Iterator[Way]:
-    """Secondaries of a global database, and clusters that replicate this one."""
-    deployment = database.deployment
-    named = database.get("GlobalClusterIdentifier")
-    whole = deployment.find(named, databases.GLOBAL) or next(
-        (
-            one
-            for one in deployment.of_type(databases.GLOBAL)
-            if deployment.find(one.get("SourceDBClusterIdentifier"), databases.CLUSTER) is database
-        ),
-        None,
-    )
-    others = [one for one in deployment.of_type(databases.CLUSTER) if one is not database]
-    secondaries = [
-        one
-        for one in others
-        if whole is not None
-        and deployment.find(one.get("GlobalClusterIdentifier"), databases.GLOBAL) is whole
-        and regions.is_apart(database, one) is not False
-    ]
-    for one in secondaries:
-        members = databases.cluster_instances(one)
-        back = Back.PROMOTE if members or members is None else Back.START
-        way = typically(
-            f"secondary {one.title} of the global database",
-            facts.AURORA_GLOBAL,
-            back,
-            stands(one, f"secondary {one.title}"),
-        )
-        yield replace(way, sure=regions.is_apart(database, one) is True)
-    if not secondaries and (whole is not None or not named.is_absent):
-        # In this deployment is no other member; it may be in another stack.
-        place = whole.place if whole is not None else named.place
-        way = typically("secondary of the global database", facts.AURORA_GLOBAL, Back.PROMOTE)
-        yield replace(way, sure=False, because=((place, "a global database"),))
-    for one in others:
-        source = one.get("ReplicationSourceIdentifier")
-        if deployment.find(source, databases.CLUSTER) is database and regions.is_apart(database, one) is not False:
-            yield Way(
-                f"replica {one.title}",
-                facts.RDS_READ_REPLICAS.value,
-                Back.PROMOTE,
-                facts.RDS_READ_REPLICAS.page,
-                sure=regions.is_apart(database, one) is True,
-                because=stands(one, f"replica {one.title}"),
-            )

@@ -7,9 +7,14 @@ from awslint_memo.model.value import Value
 from awslint_memo.relations.recovery.ways import Reasons
 
 
+def in_seconds(days: float) -> float:
+    """A number of days in seconds."""
+    return days * 24 * 60 * 60.0
+
+
 def days(value: Value) -> float | None:
     """A number of days in seconds; None if it is not known."""
-    return None if value.number is None else float(value.number) * 24 * 60 * 60
+    return None if value.number is None else in_seconds(value.number)
 
 
 def because(resource: Resource, path: str, value: Value) -> Reasons:

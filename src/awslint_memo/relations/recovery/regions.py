@@ -39,7 +39,9 @@ def is_apart(resource: Resource, other: Resource) -> bool | None:
     if one.is_absent and two.is_absent:
         return False if usual else None
     if one.is_absent or two.is_absent:
-        return None
+        # What no provider says, the configuration may say of all.
+        mine, its = name(resource), name(other)
+        return None if mine is None or its is None else mine != its
     same = one.is_same_as(two)
     return None if same is None else not same
 

@@ -11,7 +11,23 @@ from awslint_memo.model.value import Value
 from awslint_memo.relations.dynamodb import tables
 from awslint_memo.relations.elasticache import caches
 from awslint_memo.relations.rds import databases
-from awslint_memo.relations.recovery import dynamodb, elasticache, elsewhere, plans, policies, rds, regions, s3
+from awslint_memo.relations.recovery import (
+    clusters,
+    dynamodb,
+    ebs,
+    efs,
+    elasticache,
+    elsewhere,
+    fsx,
+    memorydb,
+    opensearch,
+    plans,
+    policies,
+    rds,
+    redshift,
+    regions,
+    s3,
+)
 from awslint_memo.relations.recovery.tags import tags
 from awslint_memo.relations.recovery.ways import Bound, Way
 
@@ -24,26 +40,29 @@ WAYS: Mapping[str, Callable[[Resource, str], Iterator[Way]]] = {
     caches.NODE_CLUSTER: elasticache.cache,
     elasticache.SERVERLESS: elasticache.cache,
     s3.BUCKET: s3.bucket,
+    clusters.DOCUMENTS: clusters.cluster,
+    clusters.GRAPHS: clusters.cluster,
+    ebs.TYPE: ebs.volume,
+    efs.TYPE: efs.file_system,
+    fsx.TYPE: fsx.file_system,
+    memorydb.TYPE: memorydb.cluster,
+    opensearch.TYPE: opensearch.domain,
+    redshift.CLUSTER: redshift.cluster,
+    redshift.NAMESPACE: redshift.namespace,
 }
 """By type, what gives the ways back for one store and one disruption."""
 
 NOT_JUDGED = {
-    "AWS::DocDB::DBCluster": "aws_docdb_cluster",
     "AWS::DSQL::Cluster": "aws_dsql_cluster",
-    "AWS::EC2::Volume": "aws_ebs_volume",
-    "AWS::EFS::FileSystem": "aws_efs_file_system",
     "AWS::Elasticsearch::Domain": "aws_elasticsearch_domain",
-    "AWS::FSx::FileSystem": "aws_fsx_",
     "AWS::Cassandra::Table": "aws_keyspaces_table",
-    "AWS::MemoryDB::Cluster": "aws_memorydb_cluster",
-    "AWS::Neptune::DBCluster": "aws_neptune_cluster",
-    "AWS::OpenSearchService::Domain": "aws_opensearch_domain",
-    "AWS::Redshift::Cluster": "aws_redshift_cluster",
-    "AWS::RedshiftServerless::Namespace": "aws_redshiftserverless_namespace",
     "AWS::S3Express::DirectoryBucket": "aws_s3_directory_bucket",
     "AWS::Timestream::Table": "aws_timestreamwrite_table",
 }
 """Stores of which nothing is told yet, by type, with the type in Terraform (or how it begins)."""
+
+IN_A_ZONE = (ebs.TYPE, efs.TYPE, fsx.TYPE, redshift.CLUSTER)
+"""Types whose data may be in one Availability Zone, of which no rule of its own service speaks."""
 
 IN_TRANSIT = ("AWS::Kinesis::Stream", "AWS::SQS::Queue")
 """What holds data on their way, which is no store: how long it keeps them is a time to read them again."""
@@ -59,6 +78,15 @@ _KINDS = {
     caches.NODE_CLUSTER: "ElastiCache",
     elasticache.SERVERLESS: "ElastiCache",
     s3.BUCKET: "S3",
+    clusters.DOCUMENTS: "DocumentDB",
+    clusters.GRAPHS: "Neptune",
+    ebs.TYPE: "EBS",
+    efs.TYPE: "EFS",
+    fsx.TYPE: "FSx",
+    memorydb.TYPE: "MemoryDB",
+    opensearch.TYPE: "OpenSearch",
+    redshift.CLUSTER: "Redshift",
+    redshift.NAMESPACE: "Redshift Serverless",
 }
 
 
@@ -120,6 +148,8 @@ def bound(resource: Resource, disruption: str) -> Bound:
 def _kind(resource: Resource) -> str:
     if resource.type == databases.CLUSTER:
         return "Multi-AZ cluster" if databases.is_aurora(resource) is False else "Aurora"
+    if resource.type == fsx.TYPE:
+        return f"FSx {fsx.kind(resource)}".strip()
     engine = resource.get("Engine").text if resource.type in (databases.INSTANCE, *_CACHES) else None
     return f"{_KINDS[resource.type]} {engine}" if engine else _KINDS[resource.type]
 
@@ -134,6 +164,8 @@ def _note(resource: Resource) -> str:
         return f"a read replica of {source.title}" if source is not None else "a read replica"
     if resource.type == databases.CLUSTER and databases.is_global_secondary(resource):
         return "a secondary of a global database, or a replica"
+    if resource.type in clusters.KINDS and clusters.is_secondary(resource):
+        return "a secondary of a global cluster"
     if resource.type == caches.GROUP and caches.is_global_secondary(resource) and not _is_primary(resource):
         return "a secondary of a global datastore"
     if resource.type == tables.GLOBAL_TABLE and not resource.terraform.replica_of.is_absent:

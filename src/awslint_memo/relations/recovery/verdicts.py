@@ -73,6 +73,13 @@ class Judged:
         return [one for one in (self.rpo_verdict, self.rto_verdict, self.keep_verdict) if one is not None]
 
     @property
+    def is_unprotected(self) -> bool:
+        """Whether there is no way at all, and a rule for the disruption says so: recovery-no-backup, and its like."""
+        has_rule = self.disruption in ("software", "region")
+        is_zone = self.disruption == "az" and self.store.resource.type in stores.IN_A_ZONE
+        return not self.bound.ways and (has_rule or is_zone)
+
+    @property
     def loss(self) -> str:
         """What is lost, for people."""
         return loss(self.bound)

@@ -1,0 +1,115 @@
+"""Data with an objective for the loss of an Availability Zone should not be in one zone alone.
+
+A volume of EBS, a file system of EFS in One Zone, most file systems of FSx and a cluster of Redshift keep their data in one
+zone. If it is lost, only a backup brings them back, and backups are kept in several zones. This rule reports such a store
+for which nothing in the templates makes one. What is made elsewhere can't be seen, so it is advice, unless the
+configuration says `recovery: {complete: true}`. Databases and caches with a single node are reported by rules of their own.
+
+What to do: keep the data in several zones, or let something make backups of them. Where that is not needed, declare `none`
+as the objective for `az`.
+"""
+
+from collections.abc import Iterator
+
+from awslint_memo import Finding, Resource, rule, verdicts, wanted
+
+
+@rule(
+    "recovery-az-unprotected",
+    level="warning",
+    resource=("AWS::EC2::Volume", "AWS::EFS::FileSystem", "AWS::FSx::FileSystem", "AWS::Redshift::Cluster"),
+    memo="最後の正常なデータバックアップからどれだけの時間のデータ損失が許容されるか",
+    aws="wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_disaster_recovery.html",
+)
+def check(store: Resource) -> Iterator[Finding]:
+    for one in verdicts.judged(store):
+        asked = next((key for key in ("rpo", "rto") if getattr(one, key) is not None), None)
+        # With a plan elsewhere, at the shortest interval, the RPO is missed all the same: then another rule says that.
+        is_told = one.bound.ways and one.rpo_verdict == "unmet"
+        if one.disruption != "az" or one.bound.seen or asked is None or is_told:
+            continue
+        is_complete = wanted.is_complete(store.deployment)
+        doubt = "so they" if is_complete else "so if nothing elsewhere makes a backup, they"
+        yield store.finding(
+            store,
+            f"has its data in one Availability Zone, {doubt} are lost with it, in spite of its objective "
+            f"({one.place(asked)}); {remedy(store)}",
+            level=one.level(asked, is_sure=is_complete),
+        )
+
+
+def remedy(store: Resource) -> str:
+    """What to write."""
+    return {
+        "AWS::EC2::Volume": "make snapshots of it, by a lifecycle policy or a backup plan",
+        "AWS::EFS::FileSystem": "leave out AvailabilityZoneName, or turn on its automatic backups",
+        "AWS::FSx::FileSystem": "choose a DeploymentType in several zones, or keep automatic backups",
+    }.get(store.type, "set MultiAZ to true, or keep automated snapshots")
+
+
+BAD = """
+Resources:
+  Data:
+    Type: AWS::EC2::Volume
+    Metadata: {awslint-memo: {recovery: {az: {rpo: 24h}}}}
+    Properties: {AvailabilityZone: eu-west-1a, Size: 100}
+---
+# awslint-memo: recovery[az.rpo=24h]
+resource "aws_efs_file_system" "files" {
+  availability_zone_name = "eu-west-1a"
+}
+
+resource "aws_efs_backup_policy" "files" {
+  file_system_id = aws_efs_file_system.files.id
+
+  backup_policy {
+    status = "DISABLED"
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Zone: {Type: String}, Backups: {Type: String}}
+Resources:
+  Files:
+    Type: AWS::EFS::FileSystem
+    Metadata: {awslint-memo: {recovery: {az: {rpo: 24h}}}}
+    Properties: {Encrypted: true, BackupPolicy: {Status: DISABLED}}
+  Unknown:
+    Type: AWS::EFS::FileSystem
+    Metadata: {awslint-memo: {recovery: {az: {rpo: 24h}}}}
+    Properties: {AvailabilityZoneName: !Ref Zone, BackupPolicy: {Status: !Ref Backups}}
+  NoObjective: {Type: AWS::EC2::Volume, Properties: {AvailabilityZone: eu-west-1a, Size: 100}}
+---
+# awslint-memo: recovery[az.rpo=24h]
+resource "aws_ebs_volume" "data" {
+  availability_zone = "eu-west-1a"
+  size              = 100
+
+  tags = {
+    snapshots = "daily"
+  }
+}
+
+resource "aws_dlm_lifecycle_policy" "daily" {
+  description        = "daily"
+  execution_role_arn = "arn:aws:iam::123456789012:role/dlm"
+
+  policy_details {
+    resource_types = ["VOLUME"]
+    target_tags    = { snapshots = "daily" }
+
+    schedule {
+      name = "daily"
+
+      create_rule {
+        interval = 24
+      }
+
+      retain_rule {
+        count = 14
+      }
+    }
+  }
+}
+"""

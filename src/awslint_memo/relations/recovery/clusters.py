@@ -1,0 +1,172 @@
+"""Ways back for clusters of DocumentDB and Neptune, whose storage is in three zones as Aurora's is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.record import record, replace
+from awslint_memo.relations.recovery import facts, regions
+from awslint_memo.relations.recovery.reasons import because, days, stands
+from awslint_memo.relations.recovery.ways import Back, Way, lossless
+
+DOCUMENTS = "AWS::DocDB::DBCluster"
+GRAPHS = "AWS::Neptune::DBCluster"
+RETENTION = "BackupRetentionPeriod"
+
+
+@record(frozen=True)
+class Kind:
+    """What the pages of a service say. takes: how long a failover takes, and a new instance; None if they don't say.
+
+    retention: days of backups by default. lag: how far a secondary is typically behind. pages: of backups, of the
+    storage, and of global databases.
+    """
+
+    instance: str
+    whole: str
+    retention: int
+    pages: tuple[str, str, str]
+    takes: tuple[float | None, float | None] = (None, None)
+    lag: float | None = None
+
+
+KINDS = {
+    DOCUMENTS: Kind(
+        "AWS::DocDB::DBInstance",
+        "AWS::DocDB::GlobalCluster",
+        facts.DOCUMENT_BACKUPS.value,
+        (facts.DOCUMENT_BACKUPS.page, facts.DOCUMENT_COPIES.page, facts.DOCUMENT_GLOBAL.page),
+        lag=float(facts.DOCUMENT_GLOBAL.value),
+    ),
+    GRAPHS: Kind(
+        "AWS::Neptune::DBInstance",
+        "AWS::Neptune::GlobalCluster",
+        facts.GRAPH_BACKUPS.value,
+        (facts.GRAPH_BACKUPS.page, facts.GRAPH_FAILOVER.page, facts.GRAPH_GLOBAL.page),
+        takes=facts.GRAPH_FAILOVER.value,
+    ),
+}
+
+
+def cluster(store: Resource, disruption: str) -> Iterator[Way]:
+    """The ways back for a cluster."""
+    kind = KINDS[store.type]
+    if disruption == "software":
+        yield _backups(store, kind)
+    elif disruption == "region":
+        yield from _global(store, kind)
+    else:
+        yield _copies(store, kind, disruption)
+
+
+def _backups(store: Resource, kind: Kind) -> Way:
+    is_restored = not store.get("SnapshotIdentifier").is_absent
+    kept = store.get(RETENTION) if is_restored else store.get(RETENTION, default=kind.retention)
+    reasons = because(store, RETENTION, kept)
+    return Way("continuous backups", 0, Back.RESTORE, kind.pages[0], reach=days(kept), because=reasons)
+
+
+def _copies(store: Resource, kind: Kind, disruption: str) -> Way:
+    """The storage outlives a zone; how soon it is used again depends on the instances."""
+    how, page = "copies of the storage in three zones", kind.pages[1]
+    count, first = _instances(store, kind)
+    if not count or first is None or (disruption == "az" and count > 1 and _are_in_one_zone(store, kind)):
+        words = "no instances" if count == 0 else "instances of which not all are known"
+        where = stands(store, words) if first is None else stands(first, "all instances are in one zone")
+        return lossless(how, page, Back.START, where)
+    failover, start = kind.takes
+    if count == 1:
+        way = lossless(how, page, Back.START, stands(first, f"{first.title} is the only instance"))
+        return replace(way, back_typical=start)
+    way = lossless(how, page, Back.FAILOVER, stands(first, f"{count} instances"))
+    return replace(way, back_typical=failover)
+
+
+def _members(store: Resource, kind: Kind) -> list[Resource] | None:
+    """The instances of a cluster; None where some may be its or not."""
+    found: list[Resource] = []
+    for one in store.deployment.of_type(kind.instance):
+        named = one.get("DBClusterIdentifier")
+        if store.deployment.find(named, store.type) is store or _names(named.text, store):
+            found.append(one)
+        elif named.is_unknown or store.may_be_named_by(named):
+            return None
+    return None if store.is_open else found
+
+
+def _names(text: str | None, store: Resource) -> bool:
+    return text is not None and text == store.get("DBClusterIdentifier").text
+
+
+def _instances(store: Resource, kind: Kind) -> tuple[int | None, Resource | None]:
+    members = _members(store, kind)
+    if members is None or store.copies.number != 1:
+        return None, None
+    counts = [one.copies.number for one in members]
+    if None in counts:
+        return None, None
+    return int(sum(one or 0 for one in counts)), next(iter(members), None)
+
+
+def _are_in_one_zone(store: Resource, kind: Kind) -> bool:
+    zones = [one.get("AvailabilityZone").text for one in _members(store, kind) or ()]
+    return len(set(zones)) == 1 and bool(zones[0])
+
+
+def is_secondary(store: Resource) -> bool:
+    """Whether a cluster is or may be the secondary of a global one: the first, or one with credentials, is not."""
+    named = store.get("GlobalClusterIdentifier")
+    if named.is_absent:
+        return False
+    if store.type == DOCUMENTS:
+        has_user = not store.get("MasterUsername").is_absent or store.get("ManageMasterUserPassword").flag is True
+        return not has_user and store.get("SnapshotIdentifier").is_absent
+    # Clusters of Neptune have no users: in one deployment, the first that names the global database is the primary.
+    others = [one for one in store.deployment.of_type(store.type) if _is_same_whole(one, store)]
+    first = next(iter(sorted(others, key=lambda one: (one.place.span.path, one.place.span.line))), store)
+    return len(others) > 1 and first is not store
+
+
+def _is_same_whole(one: Resource, other: Resource) -> bool:
+    mine, its = one.get("GlobalClusterIdentifier"), other.get("GlobalClusterIdentifier")
+    kind = KINDS[one.type]
+    whole = one.deployment.find(mine, kind.whole)
+    return (whole is not None and whole is one.deployment.find(its, kind.whole)) or mine.is_same_as(its) is True
+
+
+def _global(store: Resource, kind: Kind) -> Iterator[Way]:
+    """Secondaries of a global cluster, each in another Region."""
+    deployment, named = store.deployment, store.get("GlobalClusterIdentifier")
+    wholes = deployment.of_type(kind.whole)
+    whole = deployment.find(named, kind.whole) or next(
+        (one for one in wholes if deployment.find(one.get("SourceDBClusterIdentifier"), store.type) is store), None
+    )
+    if whole is None and named.is_absent:
+        return
+    found = [
+        one
+        for one in deployment.of_type(store.type)
+        if one is not store
+        and (
+            deployment.find(one.get("GlobalClusterIdentifier"), kind.whole) is whole
+            if whole
+            else _is_same_whole(one, store)
+        )
+        and regions.is_apart(store, one) is not False
+    ]
+    for one in found:
+        members = _members(one, kind)
+        way = Way(
+            f"secondary {one.title} of the global cluster",
+            0,
+            Back.START if members == [] else Back.PROMOTE,
+            kind.pages[2],
+        )
+        is_sure = regions.is_apart(store, one) is True and bool(one.copies.number)
+        yield replace(way, typical=kind.lag, sure=is_sure, because=stands(one, f"secondary {one.title}"))
+    if not found:
+        # In this deployment is no other member; it may be in another stack.
+        place = whole.place if whole is not None else named.place
+        way = Way("secondary of the global cluster", 0, Back.PROMOTE, kind.pages[2], sure=False)
+        yield replace(way, because=((place, "a global cluster"),))

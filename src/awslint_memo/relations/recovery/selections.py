@@ -1,0 +1,150 @@
+"""Which stores a selection of an AWS Backup plan selects: by ARNs with wildcards, by tags, and by conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.identity import identifying_attributes
+from awslint_memo.model.patterns import matches
+from awslint_memo.model.value import Link, Unknown, Value
+from awslint_memo.relations.recovery import facts
+from awslint_memo.relations.recovery.tags import bears, lacks, tags
+
+_NAMES = {
+    "AWS::DocDB::DBCluster": "DBClusterIdentifier",
+    "AWS::DynamoDB::GlobalTable": "TableName",
+    "AWS::DynamoDB::Table": "TableName",
+    "AWS::Neptune::DBCluster": "DBClusterIdentifier",
+    "AWS::RDS::DBCluster": "DBClusterIdentifier",
+    "AWS::RDS::DBInstance": "DBInstanceIdentifier",
+    "AWS::Redshift::Cluster": "ClusterIdentifier",
+    "AWS::S3::Bucket": "BucketName",
+}
+"""The property with the name that the ARN ends with; of the other types, AWS makes an id."""
+
+_TAG = "aws:ResourceTag/"
+
+
+def is_selected(selection: Resource, store: Resource) -> bool | None:
+    """Whether a selection surely selects a store (True) or may (False); None where it surely does not."""
+    said = selection.get("BackupSelection")
+    if not said.is_known:
+        return False
+    listed, left_out, wanted = said.get("Resources"), said.get("NotResources"), said.get("ListOfTags")
+    excluded = [_names(one, store) for one in left_out.items]
+    if True in excluded or not _says_anything(said):
+        return None
+    by_name = [_names(one, store) for one in listed.items] if not listed.is_unknown else [None]
+    by_tag = [_bears(store, one) for one in wanted.items] if not wanted.is_unknown else [None]
+    if listed.items and all(one is False for one in by_name):
+        return None
+    fits = [_fits(by_tag), _holds(said.get("Conditions"), store)]
+    if False in fits:
+        # AWS's pages differ on whether tags count for what is named one by one.
+        return False if _is_named(listed, store) else None
+    is_certain = None not in fits and None not in excluded and not left_out.is_unknown
+    # By tags alone, the Region's settings decide which services are backed up.
+    return True in by_name and is_certain and store.type not in facts.BY_OPT_IN.value
+
+
+def _says_anything(said: Value) -> bool:
+    parts = [said.get(name) for name in ("Resources", "ListOfTags", "Conditions")]
+    return any(one.is_unknown or bool(one.items) for one in parts)
+
+
+def _is_named(listed: Value, store: Resource) -> bool:
+    return any(one.text != "*" and _names(one, store) is True for one in listed.items)
+
+
+def _fits(by_tag: Sequence[bool | None]) -> bool | None:
+    """Whether one of the tags that are asked for is borne; True where none is asked for."""
+    if not by_tag or True in by_tag:
+        return True
+    return None if None in by_tag else False
+
+
+def _names(value: Value, store: Resource) -> bool | None:
+    """Whether an entry of a selection surely names a store (True), surely not (False), or may (None)."""
+    if store.deployment.find(value, store.type) is store:
+        return True
+    text = value.text
+    if text is None:
+        return _refers(value, store)
+    if text == "*":
+        return True
+    fields = text.split(":", 5)
+    service, kind = facts.BACKED_UP.value[store.type]
+    if len(fields) < 6 or not matches(fields[2], service):
+        return False
+    return _is_kind(fields[5], kind, store)
+
+
+def _refers(value: Value, store: Resource) -> bool | None:
+    """The same for a value that is not known as a text: a reference, or an ARN with one at its end."""
+    if isinstance(value, Unknown) and value.attribute is not None:
+        # An ARN for which CloudFormation has no name.
+        if value.attribute.resource != store.name:
+            return False
+        return True if value.attribute.attribute == "arn" else None
+    *before, last = value.pieces
+    if isinstance(last, Link) and last.resource != store.name:
+        return False
+    if isinstance(last, Link) and last.attribute in identifying_attributes(store.type):
+        fields = "".join(piece.text or "?" for piece in before).split(":", 5)
+        return True if fields[2:3] + fields[5:] == list(facts.BACKED_UP.value[store.type]) else None
+    linked = [link.resource for link in value.mentions()]
+    return False if linked and store.name not in linked and not before else None
+
+
+def _is_kind(rest: str, kind: str, store: Resource) -> bool | None:
+    """Whether the end of an ARN, which may have wildcards, is that of a store."""
+    path = _NAMES.get(store.type)
+    name = None if path is None else store.get(path).text
+    if rest == "*" or (kind and rest == f"{kind}*"):
+        return True
+    if name is not None:
+        return matches(rest, f"{kind}{name}")
+    literal, wildcard, _ = rest.partition("*")
+    return None if literal.startswith(kind) or (wildcard and kind.startswith(literal)) else False
+
+
+def _bears(store: Resource, wanted: Value) -> bool | None:
+    """Whether a store bears a tag as a selection wants it; None where that is not known, as with a tag of the stack."""
+    key, value = wanted.get("ConditionKey").text, wanted.get("ConditionValue").text
+    if key is None or value is None:
+        return None
+    return _equals(store, key, value)
+
+
+def _holds(conditions: Value, store: Resource) -> bool | None:
+    """Whether all conditions surely hold for a store (True), or one surely doesn't (False); None if not known."""
+    if conditions.is_absent:
+        return True
+    found = list(_results(conditions, store)) if conditions.is_known else [None]
+    if False in found:
+        return False
+    return None if None in found else True
+
+
+def _results(conditions: Value, store: Resource) -> Iterator[bool | None]:
+    for operator, is_wanted in facts.TAG_OPERATORS.value.items():
+        written = conditions.get(operator)
+        if written.is_unknown:
+            yield None
+        for one in written.items:
+            key, value = one.get("ConditionKey").text, one.get("ConditionValue").text
+            if key is None or value is None or not key.startswith(_TAG):
+                yield None
+                continue
+            name = key.removeprefix(_TAG)
+            # Only the operators with Like have wildcards.
+            found = bears(store, name, [value]) if "Like" in operator else _equals(store, name, value)
+            yield None if found is None else found is is_wanted
+
+
+def _equals(store: Resource, key: str, value: str) -> bool | None:
+    written = tags(store).get(key)
+    if written is None:
+        return False if lacks(store, key) else None
+    return None if written.text is None else written.text == value
