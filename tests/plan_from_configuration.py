@@ -41,7 +41,10 @@ COMPUTED = {
         "snapshot_identifier",
         "storage_type",
     ),
+    "aws_docdb_cluster": ("cluster_identifier", "master_username"),
+    "aws_docdb_cluster_instance": ("availability_zone", "identifier"),
     "aws_dynamodb_table": ("point_in_time_recovery", "read_capacity", "stream_view_type", "write_capacity"),
+    "aws_efs_file_system": ("availability_zone_name",),
     "aws_elasticache_cluster": (
         *("az_mode", "engine", "maintenance_window", "node_type", "num_cache_nodes"),
         *("replication_group_id", "snapshot_window"),
@@ -59,6 +62,7 @@ COMPUTED = {
         "replicas_per_node_group",
         "snapshot_window",
     ),
+    "aws_fsx_lustre_file_system": ("automatic_backup_retention_days",),
     "aws_kinesis_stream": ("stream_mode_details",),
     "aws_kinesisanalyticsv2_application": ("application_configuration",),
     "aws_ecs_task_definition": ("network_mode",),
@@ -67,6 +71,10 @@ COMPUTED = {
     "aws_iam_role_policy": ("name",),
     "aws_lambda_function": ("tracing_config",),
     "aws_lambda_event_source_mapping": ("maximum_record_age_in_seconds", "maximum_retry_attempts"),
+    "aws_memorydb_cluster": ("name", "snapshot_retention_limit"),
+    "aws_neptune_cluster": ("cluster_identifier",),
+    "aws_neptune_cluster_instance": ("availability_zone", "identifier"),
+    "aws_opensearch_domain": ("engine_version",),
     "aws_rds_cluster": (
         *("cluster_identifier", "cluster_scalability_type", "master_username"),
         *("preferred_backup_window", "preferred_maintenance_window"),
@@ -95,11 +103,15 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "aws_cloudwatch_event_rule": {"event_bus_name": "default"},
     "aws_cloudwatch_metric_alarm": {"actions_enabled": True, "treat_missing_data": "missing"},
     "aws_db_instance": {"delete_automated_backups": True, "skip_final_snapshot": False},
+    "aws_dlm_lifecycle_policy": {"state": "ENABLED"},
+    "aws_docdb_cluster": {"backup_retention_period": 1},
     "aws_dynamodb_table": {"billing_mode": "PROVISIONED"},
     "aws_elasticache_replication_group": {"automatic_failover_enabled": False, "multi_az_enabled": False},
     "aws_kinesis_stream": {"retention_period": 24},
     "aws_lambda_event_source_mapping": {"enabled": True},
     "aws_lambda_function": {"memory_size": 128, "package_type": "Zip", "publish": False, "timeout": 3},
+    "aws_memorydb_cluster": {"num_replicas_per_shard": 1},
+    "aws_neptune_cluster": {"backup_retention_period": 1},
     "aws_rds_cluster": {
         "backup_retention_period": 1,
         "delete_automated_backups": True,
@@ -107,6 +119,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "skip_final_snapshot": False,
     },
     "aws_rds_cluster_instance": {"promotion_tier": 0},
+    "aws_redshift_cluster": {"automated_snapshot_retention_period": 1},
     "aws_sns_topic": {"content_based_deduplication": False, "fifo_topic": False},
     "aws_sns_topic_subscription": {"raw_message_delivery": False},
     "aws_sqs_queue": {
@@ -121,7 +134,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 }
 """Arguments for which the provider sets a value during planning."""
 
-MAPS = ("additional_version_weights", "configuration", "dimensions", "tags", "variables")
+MAPS = ("additional_version_weights", "configuration", "dimensions", "tags", "target_tags", "variables")
 """Arguments that are maps; every other object is a block."""
 
 META = ("//", "count", "depends_on", "lifecycle", "provider")

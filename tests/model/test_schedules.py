@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from awslint_memo.model.schedules import cron, longest_gap
+from awslint_memo.model.schedules import average_gap, cron, longest_gap
 
 HOUR, DAY = 3600, 86400
 
@@ -103,3 +103,20 @@ def _fires(written: str, day: datetime) -> set[datetime]:
         "cron(5 0 ? * MON#2 *)": ((0,), (5,), day.weekday() == 0 and 8 <= day.day <= 14),
     }[written]
     return {day.replace(hour=hour, minute=minute) for hour in hours for minute in minutes if holds}
+
+
+@pytest.mark.parametrize(
+    ("written", "average"),
+    [
+        (["cron(0 5 ? * * *)"], DAY),
+        (["cron(0 5,17 ? * * *)"], DAY / 2),
+        (["rate(6 hours)"], DAY / 4),
+        (["cron(0 5 ? * * *)", "cron(0 17 ? * * *)"], DAY / 2),
+        (["cron(0 5 ? * MON-FRI *)"], 7 * DAY / 5),
+        (["cron(0 5 ? * * *)", "soon"], None),
+        (["cron(0 5 ? * * 2026)"], None),
+        ([], None),
+    ],
+)
+def test_the_average_gap(written: list[str], average: float | None) -> None:
+    assert average_gap(*written) == (None if average is None else pytest.approx(average, rel=1e-3))

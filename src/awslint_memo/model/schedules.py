@@ -57,6 +57,25 @@ def longest_gap(*written: str) -> float | None:
     return _gap(known) if len(known) == len(schedules) else None
 
 
+def average_gap(*written: str) -> float | None:
+    """The average time in seconds between two fires of any of these expressions, or less, where some coincide.
+
+    None if one is not understood or is limited to certain years.
+    """
+    rates = [_rate_of(one) for one in written]
+    known = [one for one in rates if one]
+    return 1 / sum(known) if known and len(known) == len(rates) else None
+
+
+def _rate_of(written: str) -> float | None:
+    """How often an expression fires in a second."""
+    every = _rate(written)
+    if every is not None:
+        return 1 / every
+    schedule = cron(written)
+    return None if schedule is None else schedule.count / (((_LAST - _FIRST).days + 1) * _DAY * 60)
+
+
 def _gap(schedules: Sequence[Schedule]) -> float | None:
     if not schedules:
         return None

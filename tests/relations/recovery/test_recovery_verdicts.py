@@ -215,3 +215,46 @@ def loaded(template: Any) -> Any:
         assert made is not None
         return made.deployments(None).deployments[0].own
     return resources(template)
+
+
+def made(who: str, average: float, floor: float | None = None) -> Way:
+    return Way(who, average if floor is None else floor, Back.RESTORE, "", every=(who, average))
+
+
+WORKDAYS = made("workdays", 7 * DAY / 5, 3 * DAY)
+
+
+@pytest.mark.parametrize(
+    ("ways", "floor"),
+    [
+        ([made("a", DAY)], DAY),
+        # Two that are made daily may be half a day apart.
+        ([made("a", DAY), made("b", DAY)], DAY / 2),
+        ([made("a", DAY), made("a", DAY)], DAY),
+        # A weekly one splits one of seven gaps.
+        ([made("a", DAY), made("b", 7 * DAY)], DAY),
+        ([made("a", 3600), made("b", DAY), made("c", DAY)], 3600),
+        ([made("a", DAY), *(made(f"b{at}", 7 * DAY) for at in range(8))], 1 / (1 / DAY + 8 / (7 * DAY))),
+        # What is made at the weekend may fill the longest gap of workdays.
+        ([WORKDAYS, made("weekend", 7 * DAY / 2, 6 * DAY)], DAY),
+        ([made("a", DAY), Way("log", 300, Back.RESTORE, "")], 300),
+        ([made("a", DAY), WAYS[0]], 0),
+    ],
+)
+def test_backups_of_several_fill_each_others_gaps(ways: list[Way], floor: float) -> None:
+    assert Bound(ways).floor == pytest.approx(floor)
+
+
+def test_snapshots_of_two_services_may_be_half_a_day_apart() -> None:
+    policy = {"ResourceTypes": ["VOLUME"], "TargetTags": [{"Key": "a", "Value": "b"}]}
+    schedule = {"CreateRule": {"Interval": 24, "IntervalUnit": "HOURS"}, "RetainRule": {"Count": 7}}
+    rule = {"RuleName": "r", "TargetBackupVault": "v", "ScheduleExpression": "cron(0 5 ? * * *)"}
+    template = stack(
+        Data=resource("EC2::Volume", Size=1, Tags=[{"Key": "a", "Value": "b"}]),
+        Policy=resource("DLM::LifecyclePolicy", State="ENABLED", PolicyDetails={**policy, "Schedules": [schedule]}),
+        Plan=resource("Backup::BackupPlan", BackupPlan={"BackupPlanName": "p", "BackupPlanRule": [rule]}),
+        S=resource("Backup::BackupSelection", BackupPlanId={"Ref": "Plan"}, BackupSelection={"Resources": ["*"]}),
+    )
+    for wanted, count in ((DAY / 2, 0), (DAY / 2 - 60, 1)):
+        recovery = Recovery(Layer({"software.rpo": wanted}, "here:1"), complete=True)
+        assert len(messages("recovery-rpo-unmet", template, declared=Declared(recovery=recovery))) == count

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.durations import compact
 from awslint_memo.model.record import record, replace
-from awslint_memo.model.schedules import longest_gap
+from awslint_memo.model.schedules import average_gap, longest_gap
 from awslint_memo.model.value import Value
 from awslint_memo.relations.recovery import facts, regions
 from awslint_memo.relations.recovery.reasons import in_seconds, stands
@@ -51,7 +51,7 @@ def volume(store: Resource, disruption: str) -> Iterator[Way]:
     if disruption == "region":
         apart = [(one, _is_copied(store, one)) for one in found]
         found = [_copied(one, is_copied) for one, is_copied in apart if is_copied is not False]
-    floor = _gap(found)
+    floor, average = _gap(found), _average(found)
     for one in found:
         gap = f", up to {compact(one.gap)} apart" if one.gap is not None else ""
         copied = ", copied" if disruption == "region" else ""
@@ -63,6 +63,7 @@ def volume(store: Resource, disruption: str) -> Iterator[Way]:
             reach=one.kept if disruption == "software" else None,
             sure=one.sure,
             because=((one.place.place, f"{one.expression or 'a schedule that is not known'}{gap}{copied}"),),
+            every=(POLICY, average),
         )
 
 
@@ -71,6 +72,13 @@ def _gap(found: Sequence[Snapshots]) -> float:
     texts = [one.expression for one in found if one.expression is not None]
     gap = longest_gap(*texts) if len(texts) == len(found) else None
     return float(facts.SNAPSHOT_SCHEDULES.value) if gap is None else gap
+
+
+def _average(found: Sequence[Snapshots]) -> float:
+    """The average time between two snapshots by all schedules together; the least that there can be, if not known."""
+    texts = [one.expression for one in found if one.expression is not None]
+    average = average_gap(*texts) if len(texts) == len(found) else None
+    return float(facts.SNAPSHOT_SCHEDULES.value) if average is None else average
 
 
 def snapshots(store: Resource) -> Iterator[Snapshots]:

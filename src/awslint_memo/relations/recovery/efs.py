@@ -40,6 +40,7 @@ def _backups(store: Resource, disruption: str, *, may_be_default: bool) -> Itera
         facts.FILE_BACKUPS.value,
         Back.RESTORE,
         facts.FILE_BACKUPS.page,
+        every=("efs", facts.FILE_BACKUPS.value),
         reach=in_seconds(facts.FILE_BACKUP_DAYS.value) if disruption == "software" else None,
         sure=status.text == "ENABLED",
         because=because(store, _STATUS, status),

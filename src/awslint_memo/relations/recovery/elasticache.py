@@ -53,6 +53,7 @@ def _snapshots(store: Resource, disruption: str) -> Iterator[Way]:
         facts.CACHE_SNAPSHOTS.value,
         Back.RESTORE,
         facts.CACHE_SNAPSHOTS.page,
+        every=("elasticache", facts.CACHE_SNAPSHOTS.value),
         reach=days(limit) if disruption == "software" else None,
         sure=limit.number is not None,
         because=because(store, _LIMIT, limit),

@@ -46,6 +46,7 @@ def _declared(store: Resource, disruption: str, recovery: Recovery) -> Iterator[
             reach=(inf if one.keep is None else one.keep) if disruption == "software" else None,
             sure=bears is True and (disruption != "region" or True in apart),
             because=stands(store, f"{one.place} elsewhere"),
+            every=(one.place, one.every),
         )
 
 
@@ -58,7 +59,9 @@ def _unseen(store: Resource, disruption: str) -> Iterator[Way]:
 
 
 def _may_be(store: Resource, how: str, floor: float, *, seen: bool = False) -> Way:
-    return Way(how, floor, Back.RESTORE, "", sure=False, because=stands(store, how), seen=seen)
+    # Logs that have not been uploaded are lacking whoever makes the backups.
+    every = (how, floor) if floor >= facts.SHORTEST_INTERVAL.value else None
+    return Way(how, floor, Back.RESTORE, "", sure=False, because=stands(store, how), seen=seen, every=every)
 
 
 def _may_be_copied(store: Resource) -> bool:

@@ -56,6 +56,7 @@ def _backups(store: Resource, disruption: str) -> Iterator[Way]:
         facts.SHARE_BACKUPS.value,
         Back.RESTORE,
         facts.SHARE_BACKUPS.page,
+        every=("fsx", facts.SHARE_BACKUPS.value),
         reach=days(kept) if disruption == "software" else None,
         sure=kept.number is not None,
         because=because(store, path, kept),

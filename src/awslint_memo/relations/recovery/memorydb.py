@@ -37,6 +37,7 @@ def _snapshots(store: Resource) -> Iterator[Way]:
         facts.MEMORY_SNAPSHOTS.value,
         Back.RESTORE,
         facts.MEMORY_SNAPSHOTS.page,
+        every=("memorydb", facts.MEMORY_SNAPSHOTS.value),
         reach=days(limit),
         sure=limit.number is not None,
         because=because(store, _LIMIT, limit),

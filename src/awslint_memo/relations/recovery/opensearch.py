@@ -36,6 +36,7 @@ def _snapshots(store: Resource) -> Way:
         # They can be paused for some days.
         sure=is_hourly is not None and store.get("AutomatedSnapshotPauseOptions").is_absent,
         because=because(store, _VERSION, version),
+        every=("opensearch", floor),
     )
 
 

@@ -8,7 +8,7 @@ from math import inf
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.durations import compact
 from awslint_memo.model.record import record
-from awslint_memo.model.schedules import longest_gap
+from awslint_memo.model.schedules import average_gap, longest_gap
 from awslint_memo.model.value import Value
 from awslint_memo.relations.backup import facts as backup
 from awslint_memo.relations.backup import plans
@@ -59,7 +59,7 @@ def ways(store: Resource, disruption: str) -> Iterator[Way]:
     if disruption == "region":
         yield from _copies(store, found)
         return
-    floor = _gap(found)
+    floor, average = _gap(found), _average(found)
     for one in found:
         is_continuous = _is_continuous(store, one)
         yield Way(
@@ -67,10 +67,11 @@ def ways(store: Resource, disruption: str) -> Iterator[Way]:
             not_uploaded(store, disruption) if is_continuous else floor,
             Back.RESTORE,
             facts.SHORTEST_INTERVAL.page,
-            ceiling=None if is_continuous else _ceiling(found),
+            ceiling=None if is_continuous else _ceiling([each for each in found if each.plan is one.plan]),
             reach=_reach(one, is_continuous=is_continuous) if disruption == "software" else None,
             sure=one.sure,
             because=_reasons(one),
+            every=None if is_continuous else (PLAN, average),
         )
 
 
@@ -104,7 +105,7 @@ def _copies(store: Resource, found: Sequence[Selected]) -> Iterator[Way]:
     copied = [(one, _destination(store, one)) for one in found]
     kept = [(one, sure) for one, sure in copied if sure is not False]
     # A copy of a continuous backup is a snapshot, made when the rule runs.
-    floor = _gap([one for one, _ in kept])
+    floor, average = _gap([one for one, _ in kept]), _average([one for one, _ in kept])
     for one, sure in kept:
         yield Way(
             f"copies of AWS Backup plan {one.plan.title}",
@@ -113,6 +114,7 @@ def _copies(store: Resource, found: Sequence[Selected]) -> Iterator[Way]:
             backup.LONGEST_CONTINUOUS.page,
             sure=one.sure and sure is True,
             because=tuple((place, f"{words}, copied") for place, words in _reasons(one)),
+            every=(PLAN, average),
         )
 
 
@@ -140,8 +142,15 @@ def _gap(found: Sequence[Selected]) -> float:
     return float(facts.SHORTEST_INTERVAL.value) if gap is None else gap
 
 
+def _average(found: Sequence[Selected]) -> float:
+    """The average time between two backups by all rules together; the least that there can be, if it is not known."""
+    texts = [one.schedule for one in found if one.schedule is not None]
+    average = average_gap(*texts) if len(texts) == len(found) else None
+    return float(facts.SHORTEST_INTERVAL.value) if average is None else average
+
+
 def _ceiling(found: Sequence[Selected]) -> float | None:
-    """How old the latest backup surely is at most, if jobs succeed; not told of several rules, which AWS may join."""
+    """How old the latest backup by a plan surely is, if jobs succeed; not told of several rules, which AWS may join."""
     if len(found) != 1 or found[0].schedule is None:
         return None
     rule = found[0].rule

@@ -126,7 +126,7 @@ def loss(bound: Bound) -> str:
         return "nothing"
     if bound.typical is not None:
         return f"{compact(bound.typical)} typically"
-    floor = min(way.floor for way in sure)
+    floor = Bound(sure).floor
     return f"{compact(floor)} or more" if 0 < floor < inf else "not told"
 
 

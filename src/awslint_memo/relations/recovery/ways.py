@@ -37,7 +37,8 @@ class Way:
     give. typical: AWS's documented figure. ceiling: what is surely not exceeded, as long as jobs succeed. reach:
     seconds that one can go back (software only). back_typical: the upper end of AWS's figure for the way back. sure:
     False if it exists only where something unknown says so. source: AWS's page; empty if a person says so. seen: False
-    if nothing in the run speaks of it, and it may be there nevertheless.
+    if nothing in the run speaks of it, and it may be there nevertheless. every: of backups that are made from time to
+    time, who makes them and the average of seconds between two: backups of several fill each other's gaps.
     """
 
     how: str
@@ -51,6 +52,7 @@ class Way:
     sure: bool = True
     because: Reasons = ()
     seen: bool = True
+    every: tuple[str, float] | None = None
 
 
 @record(frozen=True)
@@ -72,7 +74,23 @@ class Bound:
     @property
     def floor(self) -> float:
         """Surely no less is lost; infinite where there is no way."""
-        return min((way.floor for way in self.ways), default=inf)
+        return min((way.floor for way in self.ways), default=inf) if len(self.ways) < 2 else self._least_of_several()
+
+    def _least_of_several(self) -> float:
+        """The same for several ways, of which each may make backups in the gaps of the others."""
+        least = min(way.floor for way in self.ways)
+        makers: dict[str, tuple[float, float]] = {}
+        for way in self.ways:
+            if way.every is not None:
+                who, average = way.every
+                makers[who] = min(makers.get(who, (inf, inf)), (average, way.floor))
+        if len(makers) < 2:
+            return least
+        (average, floor), *others = sorted(makers.values())
+        rate = sum(1 / each for each, _ in others)
+        # With fewer backups by the others than one has gaps, and all of these alike, one gap stays as it is.
+        stays = average == floor and rate < 1 / average
+        return min(least, floor if stays else 1 / (rate + 1 / average))
 
     @property
     def typical(self) -> float | None:
