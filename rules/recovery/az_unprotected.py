@@ -1,7 +1,7 @@
 """Data with an objective for the loss of an Availability Zone should not be in one zone alone.
 
-A volume of EBS, a file system of EFS in One Zone, most file systems of FSx and a cluster of Redshift keep their data in one
-zone. If it is lost, only a backup brings them back, and backups are kept in several zones. This rule reports such a store
+A volume of EBS, a file system of EFS in One Zone, most file systems of FSx, a cluster of Redshift and a directory bucket
+keep their data in one zone. If it is lost, only a backup brings them back, and backups are kept in several zones. This rule reports such a store
 for which nothing in the templates makes one. What is made elsewhere can't be seen, so it is advice, unless the
 configuration says `recovery: {complete: true}`. Databases and caches with a single node are reported by rules of their own.
 
@@ -17,7 +17,13 @@ from awslint_memo import Finding, Resource, rule, verdicts, wanted
 @rule(
     "recovery-az-unprotected",
     level="warning",
-    resource=("AWS::EC2::Volume", "AWS::EFS::FileSystem", "AWS::FSx::FileSystem", "AWS::Redshift::Cluster"),
+    resource=(
+        "AWS::EC2::Volume",
+        "AWS::EFS::FileSystem",
+        "AWS::FSx::FileSystem",
+        "AWS::Redshift::Cluster",
+        "AWS::S3Express::DirectoryBucket",
+    ),
     memo="最後の正常なデータバックアップからどれだけの時間のデータ損失が許容されるか",
     aws="wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_disaster_recovery.html",
 )
@@ -43,6 +49,7 @@ def remedy(store: Resource) -> str:
     return {
         "AWS::EC2::Volume": "make snapshots of it, by a lifecycle policy or a backup plan",
         "AWS::EFS::FileSystem": "leave out AvailabilityZoneName, or turn on its automatic backups",
+        "AWS::S3Express::DirectoryBucket": "keep its objects in a bucket of all zones too",
         "AWS::FSx::FileSystem": "choose a DeploymentType in several zones, or keep automatic backups",
     }.get(store.type, "set MultiAZ to true, or keep automated snapshots")
 

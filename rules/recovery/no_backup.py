@@ -22,7 +22,7 @@ from awslint_memo import Finding, Resource, rule, verdicts, wanted
         "AWS::EFS::FileSystem", "AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup",
         "AWS::ElastiCache::ServerlessCache", "AWS::FSx::FileSystem", "AWS::MemoryDB::Cluster", "AWS::Neptune::DBCluster",
         "AWS::OpenSearchService::Domain", "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "AWS::Redshift::Cluster",
-        "AWS::RedshiftServerless::Namespace", "AWS::S3::Bucket",
+        "AWS::RedshiftServerless::Namespace", "AWS::S3::Bucket", "AWS::S3Express::DirectoryBucket",
     ),
     memo="定期的なバックアップを取得して起き",
     aws="wellarchitected/latest/reliability-pillar/rel_backing_up_data_identified_backups_data.html",
@@ -56,6 +56,7 @@ def remedy(store: Resource) -> str:
         "MemoryDB": "set SnapshotRetentionLimit to 1 or more",
         "Redshift": "set AutomatedSnapshotRetentionPeriod to 1 or more",
         "S3": "enable versioning",
+        "S3Express": "keep its objects in a bucket with versions too",
     }.get(service, "set BackupRetentionPeriod to 1 or more")
 
 

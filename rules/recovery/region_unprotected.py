@@ -22,7 +22,7 @@ from awslint_memo import Finding, Resource, rule, verdicts, wanted
         "AWS::EFS::FileSystem", "AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup",
         "AWS::ElastiCache::ServerlessCache", "AWS::FSx::FileSystem", "AWS::MemoryDB::Cluster", "AWS::Neptune::DBCluster",
         "AWS::OpenSearchService::Domain", "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "AWS::Redshift::Cluster",
-        "AWS::RedshiftServerless::Namespace", "AWS::S3::Bucket",
+        "AWS::RedshiftServerless::Namespace", "AWS::S3::Bucket", "AWS::S3Express::DirectoryBucket",
     ),
     memo="定期的なバックアップを取得して起き",
     aws="wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_disaster_recovery.html",
@@ -59,6 +59,7 @@ def remedy(store: Resource) -> str:
         "AWS::RDS::DBInstance": "replicate its automated backups, or copy those of a backup plan",
         "AWS::Redshift::Cluster": "copy its snapshots there",
         "AWS::RedshiftServerless::Namespace": "copy its snapshots there",
+        "AWS::S3Express::DirectoryBucket": "keep its objects in a bucket of another Region too",
         "AWS::S3::Bucket": "replicate it to a bucket in another Region",
     }.get(store.type, "make it the primary of a global datastore")
 

@@ -92,7 +92,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "rds/databases.py": {"_CLUSTER_RESTORES": PATHS, "_INSTANCE_RESTORES": PATHS},
     "recovery/clusters.py": {"KINDS": "types, with what facts say of each"},
     "recovery/ebs.py": {"_UNITS": "how many days calendars give a month and a year"},
-    "recovery/fsx.py": {"_CONFIGURATIONS": PATHS},
+    "recovery/fsx.py": {"NAMES": "what people call the kinds", "_CONFIGURATIONS": PATHS},
     "recovery/policies.py": {"_DISRUPTIONS": PATHS, "_TARGETS": PATHS},
     "recovery/selections.py": {"_NAMES": PATHS},
     "recovery/stores.py": {

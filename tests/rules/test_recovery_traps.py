@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from tests.linting import IMPORTED, Found, found, messages, resource, stack
+from tests.linting import IMPORTED, Found, found, lint_with, messages, resource, stack
 
 from awslint_memo import api
 from awslint_memo.model.declared import Declared
@@ -192,3 +192,107 @@ def test_resources_of_another_region_are_not_selected(regions: tuple[str, ...], 
     made = stack(Selection=selection(Resources=arns))
     assert len(found("backup-selects-nothing", made, declared=wants({}, regions=("eu-west-1",)))) == count
     assert found("backup-selects-nothing", made) == []
+
+
+VOLUME = resource("EC2::Volume", AvailabilityZone="eu-west-1a", Size=1)
+SCRATCH = resource("FSx::FileSystem", FileSystemType="LUSTRE", LustreConfiguration={"AutomaticBackupRetentionDays": 0})
+WAREHOUSE = resource("Redshift::Cluster", NodeType="dc2.large", AutomatedSnapshotRetentionPeriod=0)
+ONE_ZONE = resource("EFS::FileSystem", AvailabilityZoneName="eu-west-1a", BackupPolicy={"Status": "DISABLED"})
+DIRECTORY = resource("S3Express::DirectoryBucket", LocationName="euw1-az1", DataRedundancy="SingleAvailabilityZone")
+
+
+@pytest.mark.parametrize(
+    "store", [VOLUME, SCRATCH, WAREHOUSE, ONE_ZONE, DIRECTORY], ids=["EBS", "FSx", "Redshift", "EFS", "directory"]
+)
+def test_data_in_one_zone_are_told_once(store: Any) -> None:
+    """By one rule for each disruption, whatever is asked for, as a warning only where nothing else makes backups."""
+    rules = ("no-backup", "az-unprotected", "region-unprotected", "rpo-unmet", "rto-unmet")
+    for asked in ({"az.rpo": DAY}, {"az.rto": DAY}, {"az.rpo": DAY, "az.rto": DAY}):
+        for complete, level in ((True, "warning"), (False, "advice")):
+            declared = wants(asked, complete=complete)
+            reported = {rule: found(f"recovery-{rule}", stack(Store=store), declared=declared) for rule in rules}
+            assert {rule: one for rule, one in reported.items() if one} == {
+                "az-unprotected": [Found(level, "Store", "Store")]
+            }
+
+
+def test_a_zone_is_told_as_too_slow_where_any_backup_would_be() -> None:
+    declared = wants({"az.rpo": 60.0})
+    assert found("recovery-az-unprotected", stack(Store=VOLUME), declared=declared) == []
+    assert [one.level for one in found("recovery-rpo-unmet", stack(Store=VOLUME), declared=declared)] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    "store",
+    [
+        resource("EFS::FileSystem"),
+        resource("EFS::FileSystem", AvailabilityZoneName="eu-west-1a"),
+        resource("EFS::FileSystem", AvailabilityZoneName=IMPORTED, BackupPolicy={"Status": "DISABLED"}),
+        resource("Redshift::Cluster", NodeType="ra3.large", AutomatedSnapshotRetentionPeriod=0),
+        resource("Redshift::Cluster", NodeType=IMPORTED, AutomatedSnapshotRetentionPeriod=0),
+        resource("FSx::FileSystem", FileSystemType="WINDOWS"),
+        resource("FSx::FileSystem", FileSystemType=IMPORTED),
+        resource("RDS::DBInstance", Engine="postgres", BackupRetentionPeriod=0),
+    ],
+    ids=["Regional", "on by default", "perhaps Regional", "RA3", "perhaps RA3", "not written", "any kind", "RDS"],
+)
+def test_what_is_not_surely_in_one_zone_alone_is_not_told(store: Any) -> None:
+    declared = wants({"az.rpo": 99 * DAY}, complete=True)
+    assert found("recovery-az-unprotected", stack(Store=store), declared=declared) == []
+
+
+def kept(days: Any, vault: Any, **more: Any) -> Any:
+    rule = {"RuleName": "r", "TargetBackupVault": vault, "Lifecycle": {"DeleteAfterDays": days}, **more}
+    return resource("Backup::BackupPlan", BackupPlan={"BackupPlanName": "p", "BackupPlanRule": [rule]})
+
+
+def of_vault(plan: Any, vault: Any = None, **table: Any) -> Any:
+    return stack(
+        {"Parameters": {"Days": {"Type": "Number"}}},
+        Table=resource("DynamoDB::Table", TableName="a", **table),
+        Other=resource("DynamoDB::Table", TableName="b"),
+        Vault=vault or resource("Backup::BackupVault", BackupVaultName="v"),
+        Plan=plan,
+        S=resource("Backup::BackupSelection", BackupPlanId={"Ref": "Plan"}, BackupSelection={"Resources": ["*"]}),
+    )
+
+
+HERE = {"Ref": "Vault"}
+COPIED = {"CopyActions": [{"DestinationBackupVaultArn": "arn:aws:backup:eu-west-3:123456789012:backup-vault:x"}]}
+
+
+def locked(**lock: Any) -> Any:
+    return resource("Backup::BackupVault", BackupVaultName="v", LockConfiguration={"MinRetentionDays": 30, **lock})
+
+
+@pytest.mark.parametrize(
+    ("template", "count"),
+    [
+        (of_vault(kept(90, HERE)), 1),
+        (of_vault(kept(-1, HERE)), 1),
+        (of_vault(kept(90, HERE), locked()), 1),
+        (of_vault(kept(90, HERE), locked(ChangeableForDays=3)), 0),
+        (of_vault(kept(90, HERE), locked(ChangeableForDays={"Ref": "Days"})), 0),
+        (of_vault(kept(90, HERE), resource("Backup::BackupVault", LockConfiguration=IMPORTED)), 0),
+        (of_vault(kept(90, "elsewhere")), 0),
+        # Not kept long enough: another rule speaks.
+        (of_vault(kept(30, HERE)), 0),
+        # A copy that may be locked, or is.
+        (of_vault(kept(90, HERE, **COPIED)), 0),
+        (of_vault(kept(90, HERE, TargetLogicallyAirGappedBackupVaultArn="arn:aws:backup:a:1:backup-vault:x")), 0),
+    ],
+    ids=["none", "for ever", "not final", "final", "perhaps", "unknown", "elsewhere", "short", "copied", "air-gapped"],
+)
+def test_a_vault_without_a_lock_is_told_once_for_all_stores(template: Any, count: int) -> None:
+    said = lint_with("recovery-vault-unlocked", template, declared=wants({"keep": 90 * DAY}))
+    # One decision, one finding: the stores are named together.
+    assert len(said) == 2 * count
+    assert all(one.plural is not None for one in said)
+    assert lint_with("recovery-vault-unlocked", template, declared=wants({"rpo": DAY})) == []
+
+
+def test_what_is_kept_long_elsewhere_needs_no_lock() -> None:
+    from awslint_memo.model.objectives import Elsewhere
+
+    declared = wants({"keep": 90 * DAY}, elsewhere=(Elsewhere(DAY, "here:1", 90 * DAY),))
+    assert lint_with("recovery-vault-unlocked", of_vault(kept(90, HERE)), declared=declared) == []

@@ -176,6 +176,12 @@ def share(kind: str, deployment: str = "", days: int | None = None) -> Made:
     return both("FSx::FileSystem", type_, written, {"subnet_ids": ["subnet-1"], **its})
 
 
+def directory() -> Made:
+    own = {"LocationName": "euw1-az1", "DataRedundancy": "SingleAvailabilityZone"}
+    its = {"bucket": "a--euw1-az1--x-s3", "location": {"name": "euw1-az1"}}
+    return both("S3Express::DirectoryBucket", "aws_s3_directory_bucket", own, its)
+
+
 LOST = Said(DAY, None, None, "restore")
 SAFE = Said(0, 0, 0, "nothing")
 SNAPSHOTS = Said(0, 8 * HOUR, None, "restore")
@@ -363,6 +369,10 @@ ROWS: list[tuple[str, Made, str, Said]] = [
     ("ONTAP in one", share("ONTAP", "SINGLE_AZ_1", 7), "az", LOST),
     ("scratch is not replicated", share("LUSTRE", "SCRATCH_2", 0), "hardware", NONE),
     ("Lustre is in one zone", share("LUSTRE", "PERSISTENT_2", 7), "az", LOST),
+    *(
+        (f"a directory bucket: {disruption}", directory(), disruption, expected)
+        for disruption, expected in (("software", NONE), ("hardware", SAFE), ("az", NONE), ("region", NONE))
+    ),
     ("FSx has no copy elsewhere", share("WINDOWS", "MULTI_AZ_1", 7), "region", NONE),
 ]
 
@@ -517,3 +527,17 @@ def test_what_only_instances_tell_is_open() -> None:
 def test_retention_of_a_restored_warehouse_is_inherited() -> None:
     made = stack(A=resource("Redshift::Cluster", NodeType="dc2.large", SnapshotIdentifier="s"))
     assert said(made, "A", "software") == Said(0, None, None, "unknown")
+
+
+@pytest.mark.parametrize(
+    ("type_", "arguments"),
+    [
+        ("aws_efs_backup_policy", {"file_system_id": "fs-1", "backup_policy": {"status": "ENABLED"}}),
+        ("aws_efs_replication_configuration", {"source_file_system_id": "fs-1", "destination": {"region": "a"}}),
+        ("aws_redshift_snapshot_copy", {"cluster_identifier": "a", "destination_region": "a"}),
+        ("aws_redshift_snapshot_schedule_association", {"cluster_identifier": "a", "schedule_identifier": "s"}),
+    ],
+)
+def test_a_part_of_a_store_that_is_elsewhere_is_no_store(type_: str, arguments: Any) -> None:
+    made = terraform(**{type_: {"a": arguments}})
+    assert stores.stores(store(made, f"{type_}.a").deployment) == []

@@ -19,6 +19,9 @@ def _old_versioning(value: Value) -> Value:
 
 
 TYPE_MAPS = {
+    "aws_s3_directory_bucket": TypeMap(
+        "AWS::S3Express::DirectoryBucket", {"Tags": TAGS}, attributes={"arn": "Arn", "id": "Ref"}
+    ),
     "aws_s3_bucket": TypeMap(
         "AWS::S3::Bucket",
         {

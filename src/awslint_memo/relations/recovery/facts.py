@@ -90,6 +90,9 @@ BUCKET_VERSIONS = Fact(0, page="AmazonS3/latest/userguide/DeleteMarker.html", re
 BUCKET_COPIES = Fact(("ONEZONE_IA",), page="AmazonS3/latest/userguide/DataDurability.html", read="2026-11-27")
 """The storage classes whose objects are kept in one Availability Zone; all others survive the loss of one."""
 
+DIRECTORY_COPIES = Fact(0, page="AmazonS3/latest/userguide/s3-express-differences.html", read="2026-11-27")
+"""What is lost of a directory bucket with a device: its objects are kept on several, all in one Availability Zone."""
+
 BUCKET_REPLICATION = Fact(900, page="AmazonS3/latest/userguide/replication-time-control.html", read="2026-11-25")
 """What replication with time control takes for 99.99 percent of the objects at most."""
 

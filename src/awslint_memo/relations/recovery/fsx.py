@@ -18,6 +18,9 @@ _CONFIGURATIONS = {
     "OPENZFS": "OpenZFSConfiguration",
     "WINDOWS": "WindowsConfiguration",
 }
+NAMES = {"LUSTRE": "Lustre", "ONTAP": "ONTAP", "OPENZFS": "OpenZFS", "WINDOWS": "Windows"}
+"""What people call the kinds."""
+
 _SCRATCH = ("SCRATCH_1", "SCRATCH_2")
 
 

@@ -13,6 +13,7 @@ from awslint_memo.relations.recovery.reasons import because, days, stands
 from awslint_memo.relations.recovery.ways import Back, Way, lossless
 
 BUCKET = "AWS::S3::Bucket"
+DIRECTORY = "AWS::S3Express::DirectoryBucket"
 _STATUS = "VersioningConfiguration.Status"
 
 
@@ -25,6 +26,13 @@ def bucket(store: Resource, disruption: str) -> Iterator[Way]:
     elif disruption == "hardware" or not _is_in_one_zone(store):
         reasons = stands(store, "objects are kept in several zones")
         yield lossless("copies in several zones", facts.BUCKET_COPIES.page, Back.NOTHING, reasons)
+
+
+def directory(store: Resource, disruption: str) -> Iterator[Way]:
+    """The ways back for a directory bucket: it is in one zone, and has no versions and no replication."""
+    if disruption == "hardware":
+        reasons = stands(store, "objects are kept on several devices of one zone")
+        yield lossless("copies in its zone", facts.DIRECTORY_COPIES.page, Back.NOTHING, reasons)
 
 
 def _versions(store: Resource) -> Iterator[Way]:

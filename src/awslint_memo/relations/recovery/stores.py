@@ -40,6 +40,7 @@ WAYS: Mapping[str, Callable[[Resource, str], Iterator[Way]]] = {
     caches.NODE_CLUSTER: elasticache.cache,
     elasticache.SERVERLESS: elasticache.cache,
     s3.BUCKET: s3.bucket,
+    s3.DIRECTORY: s3.directory,
     clusters.DOCUMENTS: clusters.cluster,
     clusters.GRAPHS: clusters.cluster,
     ebs.TYPE: ebs.volume,
@@ -56,18 +57,24 @@ NOT_JUDGED = {
     "AWS::DSQL::Cluster": "aws_dsql_cluster",
     "AWS::Elasticsearch::Domain": "aws_elasticsearch_domain",
     "AWS::Cassandra::Table": "aws_keyspaces_table",
-    "AWS::S3Express::DirectoryBucket": "aws_s3_directory_bucket",
     "AWS::Timestream::Table": "aws_timestreamwrite_table",
 }
 """Stores of which nothing is told yet, by type, with the type in Terraform (or how it begins)."""
 
-IN_A_ZONE = (ebs.TYPE, efs.TYPE, fsx.TYPE, redshift.CLUSTER)
+IN_A_ZONE = (ebs.TYPE, efs.TYPE, fsx.TYPE, redshift.CLUSTER, s3.DIRECTORY)
 """Types whose data may be in one Availability Zone, of which no rule of its own service speaks."""
 
 IN_TRANSIT = ("AWS::Kinesis::Stream", "AWS::SQS::Queue")
 """What holds data on their way, which is no store: how long it keeps them is a time to read them again."""
 
-_PARTS = ("aws_s3_bucket_", "aws_db_instance_automated_", "aws_dynamodb_global_secondary_")
+_PARTS = (
+    "aws_s3_bucket_",
+    "aws_db_instance_automated_",
+    "aws_dynamodb_global_secondary_",
+    "aws_efs_backup_",
+    "aws_efs_replication_",
+    "aws_redshift_snapshot_",
+)
 """How the Terraform types begin that are settings of a store, and stand alone where the store is not here."""
 
 _KINDS = {
@@ -78,6 +85,7 @@ _KINDS = {
     caches.NODE_CLUSTER: "ElastiCache",
     elasticache.SERVERLESS: "ElastiCache",
     s3.BUCKET: "S3",
+    s3.DIRECTORY: "S3 directory",
     clusters.DOCUMENTS: "DocumentDB",
     clusters.GRAPHS: "Neptune",
     ebs.TYPE: "EBS",
@@ -149,7 +157,7 @@ def _kind(resource: Resource) -> str:
     if resource.type == databases.CLUSTER:
         return "Multi-AZ cluster" if databases.is_aurora(resource) is False else "Aurora"
     if resource.type == fsx.TYPE:
-        return f"FSx {fsx.kind(resource)}".strip()
+        return f"FSx {fsx.NAMES.get(fsx.kind(resource), '')}".strip()
     engine = resource.get("Engine").text if resource.type in (databases.INSTANCE, *_CACHES) else None
     return f"{_KINDS[resource.type]} {engine}" if engine else _KINDS[resource.type]
 
