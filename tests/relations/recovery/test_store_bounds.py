@@ -334,7 +334,12 @@ ROWS: list[tuple[str, Made, str, Said]] = [
         "software",
         Said(DAY, None, None, "restore", 5 * DAY),
     ),
-    ("MemoryDB: none by default", memory({}, {}), "software", NONE),
+    (
+        "MemoryDB: 0 turns them off",
+        memory({"SnapshotRetentionLimit": 0}, {"snapshot_retention_limit": 0}),
+        "software",
+        NONE,
+    ),
     ("MemoryDB: a log in several zones", memory({}, {}), "az", Said(0, 0, 0, "failover")),
     (
         "MemoryDB: the log outlives a node alone",
@@ -366,8 +371,19 @@ ROWS: list[tuple[str, Made, str, Said]] = [
     ("without backups", share("WINDOWS", "", 0), "az", NONE),
     ("a component in most cases", share("WINDOWS", "SINGLE_AZ_2", 7), "hardware", Said(0, None, None, "failover")),
     ("OpenZFS in two zones", share("OPENZFS", "MULTI_AZ_1", 0), "az", Said(0, 0, 0, "failover")),
+    (
+        "ONTAP in two: no figure",
+        share("ONTAP", "MULTI_AZ_2", 0),
+        "az",
+        Said(0, None, None, "failover"),
+    ),
+    (
+        "Lustre: not told",
+        share("LUSTRE", "PERSISTENT_2", 0),
+        "hardware",
+        Said(0, None, None, "unknown"),
+    ),
     ("ONTAP in one", share("ONTAP", "SINGLE_AZ_1", 7), "az", LOST),
-    ("scratch is not replicated", share("LUSTRE", "SCRATCH_2", 0), "hardware", NONE),
     ("Lustre is in one zone", share("LUSTRE", "PERSISTENT_2", 7), "az", LOST),
     *(
         (f"a directory bucket: {disruption}", directory(), disruption, expected)
@@ -541,3 +557,10 @@ def test_retention_of_a_restored_warehouse_is_inherited() -> None:
 def test_a_part_of_a_store_that_is_elsewhere_is_no_store(type_: str, arguments: Any) -> None:
     made = terraform(**{type_: {"a": arguments}})
     assert stores.stores(store(made, f"{type_}.a").deployment) == []
+
+
+def test_nothing_written_of_memorydb_is_told_by_terraform_only() -> None:
+    """The provider's documentation says 0; of the API's default, no page tells."""
+    made = memory({}, {})
+    assert said(*made["cloudformation"], "software") == Said(DAY, None, None, "unknown")
+    assert said(*made["terraform"], "software") == NONE

@@ -8,7 +8,7 @@ TYPE_MAPS = {
         {
             "MultiRegionClusterName": PropertyMap("multi_region_cluster_name"),
             "NumReplicasPerShard": PropertyMap("num_replicas_per_shard"),
-            "SnapshotRetentionLimit": PropertyMap("snapshot_retention_limit"),
+            "SnapshotRetentionLimit": PropertyMap("snapshot_retention_limit", default=0),
             "Tags": TAGS,
         },
         attributes={"arn": "ARN", "id": "Ref", "name": "Ref"},

@@ -191,8 +191,27 @@ SHARE_BACKUPS = Fact(
 )
 """How often FSx makes automatic backups."""
 
-SHARE_COPIES = Fact(0, page="fsx/latest/WindowsGuide/high-availability-multiAZ.html", read="2026-11-27")
-"""What a file system in several zones loses with one of them; one in a single zone survives most failures."""
+SHARE_COPIES = Fact(
+    {
+        "LUSTRE": "fsx/latest/APIReference/API_CreateFileSystem.html",
+        "ONTAP": "fsx/latest/ONTAPGuide/high-availability-AZ.html",
+        "OPENZFS": "fsx/latest/OpenZFSGuide/availability-durability.html",
+        "WINDOWS": "fsx/latest/WindowsGuide/high-availability-multiAZ.html",
+    },
+    page="fsx/latest/WindowsGuide/high-availability-multiAZ.html",
+    read="2026-11-27",
+)
+"""Where it stands what file systems lose with a zone or a machine, by their kind; of Lustre, that it has one subnet."""
+
+SYNCHRONOUS = Fact(
+    ("OPENZFS", "WINDOWS"), page="fsx/latest/OpenZFSGuide/availability-durability.html", read="2026-11-27"
+)
+"""Kinds of file systems of which a page says that those in two zones are replicated synchronously."""
+
+IN_MOST_CASES = Fact(
+    ("ONTAP", "OPENZFS", "WINDOWS"), page="fsx/latest/ONTAPGuide/high-availability-AZ.html", read="2026-11-27"
+)
+"""Kinds of file systems of which a page says that those in one zone survive the failure of most components."""
 
 SHORTEST_INTERVAL = Fact(3600, page="aws-backup/latest/devguide/plan-options-and-configuration.html", read="2026-11-25")
 """The shortest time between two snapshots of AWS Backup."""

@@ -9,7 +9,7 @@ from awslint_memo.model.record import replace
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.relations.recovery import facts
 from awslint_memo.relations.recovery.reasons import because, days, stands
-from awslint_memo.relations.recovery.ways import Back, Way, lossless
+from awslint_memo.relations.recovery.ways import Back, Way
 
 TYPE = "AWS::FSx::FileSystem"
 _CONFIGURATIONS = {
@@ -20,8 +20,6 @@ _CONFIGURATIONS = {
 }
 NAMES = {"LUSTRE": "Lustre", "ONTAP": "ONTAP", "OPENZFS": "OpenZFS", "WINDOWS": "Windows"}
 """What people call the kinds."""
-
-_SCRATCH = ("SCRATCH_1", "SCRATCH_2")
 
 
 def kind(store: Resource) -> str:
@@ -68,16 +66,15 @@ def _backups(store: Resource, disruption: str) -> Iterator[Way]:
 
 def _copies(store: Resource, disruption: str) -> Iterator[Way]:
     path, written = _setting(store, "DeploymentType")
-    is_spread = _is_spread(store, written)
+    is_spread, page = _is_spread(store, written), facts.SHARE_COPIES.value.get(kind(store), facts.SHARE_COPIES.page)
     if is_spread is not False:
-        way = lossless("copies in two zones", facts.SHARE_COPIES.page, Back.FAILOVER, because(store, path, written))
-        yield replace(way, sure=is_spread is True)
-    if is_spread is not True and disruption == "hardware" and written.text not in _SCRATCH:
-        # "In most cases", says the page, so there is no ceiling.
-        words = stands(store, "files are replicated within a zone")
-        yield Way(
-            "copies in its zone", 0, Back.FAILOVER, facts.SHARE_COPIES.page, sure=kind(store) != "", because=words
-        )
+        way = Way("copies in two zones", 0, Back.FAILOVER, page, because=because(store, path, written))
+        loss = 0 if kind(store) in facts.SYNCHRONOUS.value else None
+        yield replace(way, typical=loss, ceiling=loss, sure=is_spread is True)
+    if is_spread is not True and disruption == "hardware":
+        # In most cases only, so there is no ceiling.
+        way = Way("copies in its zone", 0, Back.FAILOVER, page, because=stands(store, "files are replicated in a zone"))
+        yield replace(way, sure=kind(store) in facts.IN_MOST_CASES.value)
 
 
 def _is_spread(store: Resource, written: Value) -> bool | None:

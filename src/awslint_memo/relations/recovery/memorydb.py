@@ -29,7 +29,8 @@ def cluster(store: Resource, disruption: str) -> Iterator[Way]:
 
 
 def _snapshots(store: Resource) -> Iterator[Way]:
-    limit = store.get(_LIMIT, default=0)
+    # What holds where CloudFormation says nothing, no page tells; Terraform's documentation says 0.
+    limit = store.get(_LIMIT)
     if limit.number == 0:
         return
     yield Way(

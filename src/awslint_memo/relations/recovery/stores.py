@@ -140,7 +140,7 @@ def meant_for(one: policies.Attached) -> str:
         parts = [f"attached by {users}, {f'for {governed}' if governed else 'for what no template tells'}"]
     else:
         parts = [] if applications else ["attached to nothing in this run"]
-    if policies.is_assumed(one.policy):
+    if here and policies.is_assumed(one.policy):
         parts.append("what misses it is advice, if it is meant for the stores here")
     approach = policies.between_zones(one.policy)
     parts += [*applications, *([f"its approach for several zones, {approach}, is not judged"] if approach else [])]
