@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from awslint_memo.model.record import record
@@ -44,6 +45,7 @@ class Schedule:
         return (day * _DAY + minute for day in self.days for minute in self.minutes)
 
 
+@lru_cache(maxsize=1024)
 def longest_gap(*written: str) -> float | None:
     """The longest time in seconds between two fires of any of these expressions, all of one time zone.
 
@@ -57,6 +59,7 @@ def longest_gap(*written: str) -> float | None:
     return _gap(known) if len(known) == len(schedules) else None
 
 
+@lru_cache(maxsize=1024)
 def average_gap(*written: str) -> float | None:
     """The average time in seconds between two fires of any of these expressions, or less, where some coincide.
 
@@ -100,6 +103,7 @@ def _rate(written: str) -> float | None:
     return None if found is None else float(int(found[1]) * _UNITS[found[2]])
 
 
+@lru_cache(maxsize=256)
 def cron(written: str) -> Schedule | None:
     """The schedule of an expression such as cron(0 5 ? * MON-FRI *); None if it is not understood or never fires."""
     found = _CRON.fullmatch(written.strip())
