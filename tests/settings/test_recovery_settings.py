@@ -165,3 +165,42 @@ def test_both_commands_tell_of_odd_objectives_and_end_at_errors(command: str) ->
     result = invoke(command, "a.yaml")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith(".awslint-memo.yaml:2:3: zone-rpo is not a setting of recovery; did you mean az?")
+
+
+REFUSED = {
+    "recovery:\n  rpo: soon\n": 'recovery.rpo must be a length of time such as 15m, 1h, PT1H or 0, not "soon"',
+    "recovery:\n  zone-rpo: 1h\n": "zone-rpo is not a setting of recovery; did you mean az?",
+    "recovery:\n  strategy: pilotlight\n": (
+        "recovery.strategy must be backup-and-restore, pilot-light, warm-standby, hot-standby or multi-site, not "
+        '"pilotlight"; did you mean pilot-light?'
+    ),
+    "recovery:\n  strategy: pilot-light\n  regions: [eu-west-1]\n": (
+        "recovery.strategy is pilot-light, but recovery.regions names one Region"
+    ),
+    f"recovery:\n  measured: [{{resources: [a], disruption: az, took: 1h, on: {TOMORROW}}}]\n": (
+        f"recovery.measured[0].on is {TOMORROW}, a day that has not been yet"
+    ),
+    "recovery:\n  applications: {a: {resources: [a], rebuildable: x, rpo: 1h}}\n": (
+        "recovery.applications.a.rebuildable stands beside rpo"
+    ),
+    "recovery:\n  applications: {a: {rpo: 1h}}\n": "recovery.applications.a names no resources",
+}
+
+
+@pytest.mark.parametrize("command", ["lint", "recovery"])
+@pytest.mark.parametrize(("text", "said"), REFUSED.items(), ids=range(len(REFUSED)))
+def test_the_command_line_tells_what_can_not_be_meant(text: str, said: str, command: str) -> None:
+    Path("a.yaml").write_text("Resources: {T: {Type: AWS::DynamoDB::Table}}\n", encoding="utf-8")
+    Path(".awslint-memo.yaml").write_text(text, encoding="utf-8")
+    result = invoke(command, "a.yaml")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(".awslint-memo.yaml:")
+    assert said in result.stderr
+
+
+def test_an_application_that_matches_nothing_is_a_notice() -> None:
+    Path("a.yaml").write_text("Resources: {T: {Type: AWS::DynamoDB::Table}}\n", encoding="utf-8")
+    read("recovery:\n  applications: {shop: {resources: [nothing], rpo: 1h}}\n")
+    result = invoke("recovery", "a.yaml")
+    assert result.exit_code == 0
+    assert ".awslint-memo.yaml:2: the application shop has no store of data in this run" in result.stderr

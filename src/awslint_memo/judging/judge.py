@@ -58,6 +58,9 @@ class LintOptions:
         if self.parameters is not None or not self.named:
             return template.deployments(self.parameters)
         every = {name: template.deployments(self.named[name]) for name in self._followed(template)}
+        for name, one in every.items():
+            for deployment in one.deployments:
+                deployment.name = name
         return replace(
             next(iter(every.values())),
             deployments=[deployment for one in every.values() for deployment in one.deployments],

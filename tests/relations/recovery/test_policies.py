@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +164,43 @@ def test_an_attached_policy_is_meant_for_what_it_surely_names(policy: Any, user:
     assert (said.rpo("az") == 60) == is_meant
     assert not said.is_assumed("az.rpo")
     assert said.is_empty != is_meant
+
+
+@pytest.mark.parametrize(("named", "is_meant"), [("shop", True), ("other", False)])
+def test_a_stack_is_known_by_the_name_of_its_deployment(named: str, is_meant: bool) -> None:
+    from awslint_memo.files.source import Source
+    from awslint_memo.readers.recognition import template
+
+    arn = f"arn:aws:cloudformation:eu-west-1:123456789012:stack/{named}/1"
+    for user in (app(mapped("CfnStack", arn)), app({"MappingType": "CfnStack", "LogicalStackName": named})):
+        text = json.dumps(stack(Tier=FIRST, User=user, Table=TABLE))
+        made = template(Source("a.json", text.encode()))
+        assert made is not None
+        [deployment] = LintOptions([], named={"shop": {}}).deployments(made).deployments
+        said = wanted.objectives(deployment.resources["Table"])
+        assert (said.rpo("az") == 60) == is_meant
+
+
+def test_a_nested_stack_is_another_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an App of the parent names is the parent's stack, and so is what its resources are meant for."""
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    child = stack(Inner=TABLE)
+    parent = stack(
+        Tier=FIRST,
+        User=app(mapped("CfnStack", {"Ref": "AWS::StackId"})),
+        Table=TABLE,
+        Child=resource("CloudFormation::Stack", TemplateURL="child.json"),
+    )
+    Path("child.json").write_text(json.dumps(child), encoding="utf-8")
+    Path("parent.json").write_text(json.dumps(parent), encoding="utf-8")
+    made = json.loads(printed("recovery", "--format", "json", "parent.json"))
+    wants = {
+        one["resource"]: one["disruptions"]["az"]["wanted_rpo_in_secs"]
+        for family in made["families"]
+        for one in family["stores"]
+    }
+    assert wants == {"Table": 60, "Child/Inner": None}
 
 
 @pytest.mark.parametrize(("value", "is_meant"), [("shop", True), ("other", False)])
