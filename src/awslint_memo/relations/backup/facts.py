@@ -17,3 +17,24 @@ SHORTEST_START = Fact(60, page="aws-backup/latest/devguide/API_StartBackupJob.ht
 
 DEFAULT_SCHEDULE = Fact("cron(0 5 ? * * *)", page="aws-backup/latest/devguide/API_BackupRule.html", read="2026-11-25")
 """When a rule without a schedule makes backups."""
+
+BACKUP_CALLS = Fact(
+    ("backup:StartBackupJob", "backup:StartCopyJob"),
+    page="aws-backup/latest/devguide/API_Operations.html",
+    read="2026-11-27",
+)
+"""Actions by which a program makes or copies backups with AWS Backup, whatever the store."""
+
+BY_OPT_IN = Fact(
+    ("AWS::RDS::DBCluster", "AWS::DocDB::DBCluster", "AWS::Neptune::DBCluster"),
+    page="aws-backup/latest/devguide/working-with-supported-services.html",
+    read="2026-11-27",
+)
+"""Types that AWS Backup backs up only where the Region's settings opt in, however they are selected."""
+
+TAG_OPERATORS = Fact(
+    {"StringEquals": True, "StringLike": True, "StringNotEquals": False, "StringNotLike": False},
+    page="aws-backup/latest/devguide/API_Conditions.html",
+    read="2026-11-27",
+)
+"""The operators of a selection's conditions, all of which must hold, each with whether the tag has to match."""

@@ -8,6 +8,7 @@ from math import inf
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.objectives import Recovery
 from awslint_memo.model.patterns import matches
+from awslint_memo.relations.backup import facts as backup
 from awslint_memo.relations.dynamodb import tables
 from awslint_memo.relations.iam import grants
 from awslint_memo.relations.recovery import clusters, facts, plans, regions
@@ -100,4 +101,4 @@ def _called(deployment: Deployment) -> Mapping[str, bool]:
 
 
 def _backs_up(deployment: Deployment) -> bool:
-    return bool(grants.allowed_resources(deployment, *facts.BACKUP_CALLS.value))
+    return bool(grants.allowed_resources(deployment, *backup.BACKUP_CALLS.value))

@@ -280,12 +280,6 @@ COPY_CALLS: Fact[Mapping[str, tuple[str, ...]]] = Fact(
 """Actions by which a program makes or copies backups, by how the types of stores begin; compared with the models of the
 APIs. Actions of DocumentDB and Neptune have the prefix of RDS."""
 
-BACKUP_CALLS = Fact(
-    ("backup:StartBackupJob", "backup:StartCopyJob"),
-    page="aws-backup/latest/devguide/API_Operations.html",
-    read="2026-11-27",
-)
-"""Actions by which a program makes or copies backups with AWS Backup, whatever the store."""
 
 COPIERS: Fact[Mapping[str, tuple[str, ...]]] = Fact(
     {
@@ -297,17 +291,3 @@ COPIERS: Fact[Mapping[str, tuple[str, ...]]] = Fact(
     read="2026-11-27",
 )
 """Types that may copy the data of a store to another one, with the types that they can read."""
-
-BY_OPT_IN = Fact(
-    ("AWS::RDS::DBCluster", "AWS::DocDB::DBCluster", "AWS::Neptune::DBCluster"),
-    page="aws-backup/latest/devguide/working-with-supported-services.html",
-    read="2026-11-27",
-)
-"""Types that AWS Backup backs up only where the Region's settings opt in, however they are selected."""
-
-TAG_OPERATORS = Fact(
-    {"StringEquals": True, "StringLike": True, "StringNotEquals": False, "StringNotLike": False},
-    page="aws-backup/latest/devguide/API_Conditions.html",
-    read="2026-11-27",
-)
-"""The operators of a selection's conditions, all of which must hold, each with whether the tag has to match."""
