@@ -3,8 +3,8 @@
 AWS Backup compares tags with regard to case: a selection that wants Backup=daily does not select what bears
 backup=daily. A plan sees only the resources of its own Region. Nothing reports that such a plan makes no backups.
 
-What to do: write ConditionKey and ConditionValue as the resources' tags are written, and name resources of the plan's
-Region. A selection that some resource here matches is not reported. With Terraform, where the tags of many other types
+What to do: write ConditionKey and ConditionValue, in ListOfTags and in Conditions, as the resources' tags are written, and
+name resources of the plan's Region. A selection that some resource here matches is not reported. With Terraform, where the tags of many other types
 are not read, the other case of a tag is advice.
 """
 
@@ -22,9 +22,14 @@ from awslint_memo import Finding, Resource, Value, rule, stores
 )
 def check(selection: Resource) -> Iterator[Finding]:
     wanted = selection.get("BackupSelection.ListOfTags").items
-    found = [stores.bearers(selection, key_of(one), value_of(one)) for one in wanted]
-    for one, (exactly, otherwise) in zip(wanted, found, strict=True):
-        if otherwise and not exactly and not any(each for each, _ in found):
+    # One of the listed tags is enough, but each of the conditions must hold.
+    found = [(one, *stores.bearers(selection, key_of(one), value_of(one))) for one in wanted]
+    lacking = found if not any(exactly for _, exactly, _ in found) else []
+    for one in selection.get("BackupSelection.Conditions.StringEquals").items:
+        exactly, otherwise = stores.bearers(selection, key_of(one), value_of(one))
+        lacking = lacking if exactly else [*lacking, (one, exactly, otherwise)]
+    for one, _, otherwise in lacking:
+        if otherwise:
             store = otherwise[0]
             yield selection.finding(
                 one,
@@ -43,7 +48,7 @@ def check(selection: Resource) -> Iterator[Finding]:
 
 
 def key_of(condition: Value) -> str:
-    return condition.get("ConditionKey").text or ""
+    return (condition.get("ConditionKey").text or "").removeprefix("aws:ResourceTag/")
 
 
 def value_of(condition: Value) -> str:

@@ -175,6 +175,25 @@ def test_a_tag_in_other_case_selects_nothing(tags: dict[str, str], wanted: Any, 
     assert len(found("backup-selects-nothing", made)) == count
 
 
+@pytest.mark.parametrize(
+    ("conditions", "count"),
+    [
+        ({"StringEquals": [tag("aws:ResourceTag/Backup", "daily")]}, 1),
+        ({"StringEquals": [tag("aws:ResourceTag/backup", "daily")]}, 0),
+        # All of them must hold.
+        ({"StringEquals": [tag("aws:ResourceTag/app", "shop"), tag("aws:ResourceTag/backup", "Daily")]}, 1),
+        ({"StringEquals": [tag("aws:ResourceTag/backup", IMPORTED)]}, 0),
+        ({"StringNotEquals": [tag("aws:ResourceTag/Backup", "daily")]}, 0),
+        (IMPORTED, 0),
+    ],
+)
+def test_a_condition_in_other_case_selects_nothing(conditions: Any, count: int) -> None:
+    pairs = [{"Key": "backup", "Value": "daily"}, {"Key": "app", "Value": "shop"}]
+    chosen = selection(Resources=["*"], Conditions=conditions)
+    made = stack(Table=resource("DynamoDB::Table", Tags=pairs), Selection=chosen)
+    assert len(found("backup-selects-nothing", made)) == count
+
+
 def test_another_type_that_bears_the_tag_is_selected() -> None:
     made = stack(
         Table=resource("DynamoDB::Table", Tags=[{"Key": "backup", "Value": "daily"}]),
