@@ -261,6 +261,7 @@ ROWS: list[tuple[str, Made, str, Said]] = [
     ("0 turns them off", warehouse("dc2.large", *kept(0)), "software", NONE),
     ("but not of RA3", warehouse("ra3.4xlarge", *kept(0)), "software", Said(0, 8 * HOUR, None, "restore")),
     ("managed storage outlives a node", warehouse("ra3.4xlarge", {}, {}), "hardware", Said(0, 0, 0, "failover")),
+    ("what other nodes have is not told", warehouse("dc2.large", {}, {}), "hardware", Said(0, None, None, "restore")),
     ("managed storage outlives a zone", warehouse("ra3.4xlarge", {}, {}), "az", Said(0, 8 * HOUR, None, "start")),
     ("disks of nodes do not", warehouse("dc2.large", {}, {}), "az", Said(0, 8 * HOUR, None, "restore")),
     (
@@ -564,3 +565,9 @@ def test_nothing_written_of_memorydb_is_told_by_terraform_only() -> None:
     made = memory({}, {})
     assert said(*made["cloudformation"], "software") == Said(DAY, None, None, "unknown")
     assert said(*made["terraform"], "software") == NONE
+
+
+def test_manual_snapshots_of_opensearch_may_be_made_unless_the_templates_are_complete() -> None:
+    template, name = domain("OpenSearch_2.11")["cloudformation"]
+    assert said(template, name, "software", Declared()) == Said(0, None, None, "restore", 14 * DAY)
+    assert said(template, name, "software") == HOURLY

@@ -117,6 +117,7 @@ SNAPSHOT_SCHEDULES = Fact(3600, page="dlm/latest/APIReference/API_CreateRule.htm
 DEFAULT_SNAPSHOTS = Fact((1, 7), page="dlm/latest/APIReference/API_CreateLifecyclePolicy.html", read="2026-11-27")
 """Days between two snapshots of a default policy, and days that they are kept, when nobody says how many."""
 
+# Read in the text that AWS published of the page in 2023.
 WAREHOUSE_SNAPSHOTS = Fact(28800, page="redshift/latest/mgmt/working-with-snapshots.html", read="2026-11-27")
 """How often Redshift makes automated snapshots when nobody sets a schedule, or sooner, after 5 GB of changes."""
 

@@ -16,6 +16,11 @@ _VERSION = "EngineVersion"
 
 def domain(store: Resource, disruption: str) -> Iterator[Way]:
     """The ways back for a domain. Nothing tells how many replicas its indexes have."""
+    recovery = store.deployment.declared.recovery
+    if disruption in ("software", "region") and (recovery is None or not recovery.complete):
+        # They are made by calls to the domain itself.
+        page, reasons = facts.INDEX_SNAPSHOTS.page, stands(store, "manual snapshots, which no template shows")
+        yield Way("manual snapshots", 0, Back.RESTORE, page, sure=False, because=reasons, seen=False)
     if disruption == "software":
         yield _snapshots(store)
     elif disruption != "region":

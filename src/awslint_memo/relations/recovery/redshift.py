@@ -45,6 +45,9 @@ def _snapshots(store: Resource, disruption: str) -> Iterator[Way]:
     if kept.number == 0 and is_managed is False:
         return
     way = _of_snapshots(store, "automated snapshots", facts.WAREHOUSE_SNAPSHOTS.page)
+    if disruption == "hardware":
+        # Most likely, other nodes have what one has lost.
+        way = replace(way, typical=None)
     # What can't be turned off is there, but how long it is kept is not what is written.
     reach = days(kept) if disruption == "software" and kept.number != 0 else None
     is_sure = is_managed is True or bool(kept.number)
