@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from awslint_memo.model.declared import POLICIES
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.objectives import Application, Entry, Layer, ObjectiveError, strategy
-from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations.recovery.tags import has
@@ -83,7 +82,7 @@ def between_zones(policy: Resource) -> str:
 
 
 def _is_named(policy: Resource, name: str) -> bool:
-    return name in (policy.name, policy.written, without_instance_keys(policy.name))
+    return name in policy.names
 
 
 def _place(policy: Resource) -> str:
