@@ -129,8 +129,7 @@ def judge(judged: Deployments, lint_options: LintOptions, coverage: Coverage | N
 def units(judged: Deployments, lint_options: LintOptions) -> Iterator[Unit]:
     """What is to be judged: each check of a rule with each resource of its types."""
     here = judged.by_type.keys()
-    declared = judged.declared or lint_options.declared
-    has_objectives = declared.has_objectives or not here.isdisjoint(POLICIES)
+    has_objectives = (judged.declared or lint_options.declared).has_objectives or not here.isdisjoint(POLICIES)
     for rule in lint_options.rules:
         if rule.service == RECOVERY and not has_objectives:
             continue
