@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from awslint_memo.model.record import field, record
 
 if TYPE_CHECKING:
+    from awslint_memo.model.deployment import Deployment
     from awslint_memo.model.objectives import Recovery, Stated
 
 
@@ -23,6 +24,9 @@ class Declared:
     """The objectives of recovery, and what is known of backups that no template shows; None if nothing is declared."""
     stated: Stated | None = None
     """The objectives that the templates themselves state; None if they state none."""
+
+    landscape: Callable[[], Sequence[Sequence[Deployment]]] | None = field(default=None, compare=False)
+    """Gives the deployments of each template of the run, first those of the template at hand; None if nobody asks."""
 
     @property
     def has_objectives(self) -> bool:
