@@ -20,6 +20,7 @@ from awslint_memo.readers.template import Deployments, Differing, Template
 
 if TYPE_CHECKING:
     from awslint_memo.judging.coverage import Coverage
+    from awslint_memo.judging.families import Landscape
 
 
 @record(frozen=True)
@@ -34,6 +35,8 @@ class LintOptions:
     """Parameter values from the command line; if not None, only the deployment with these values is checked."""
     named: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Parameter values of each deployment in the configuration, by name; `parameters` has precedence."""
+    landscape: Landscape | None = None
+    """Knows the deployments of all templates of the run; None if nothing looks over several."""
 
     @property
     def is_exact(self) -> bool:
@@ -42,22 +45,32 @@ class LintOptions:
 
     def deployments(self, template: Template) -> Deployments:
         """The deployments of a template that are checked, with the objectives that it states, if it does."""
+        known = None if self.landscape is None else self.landscape.known(template)
+        if known is not None:
+            return known
         found = self._deployments(template)
         # Few templates state any; a run without objectives loads nothing of recovery.
-        if all("recovery" not in one.source.text for one in (template, *template.nested)):
+        is_silent = all("recovery" not in one.source.text for one in (template, *template.nested))
+        if is_silent and self.landscape is None:
             return found
+        from awslint_memo.judging.families import in_landscape
         from awslint_memo.judging.stated import may_state, stated
 
-        if not may_state(template):
-            return found
-        objectives = stated(template, found)
-        has_any = objectives.files or objectives.resources
-        return replace(found, declared=replace(self.declared, stated=objectives)) if has_any else found
+        declared = self.declared
+        if not is_silent and may_state(template):
+            objectives = stated(template, found)
+            if objectives.files or objectives.resources:
+                declared = replace(declared, stated=objectives)
+        is_plain = declared is self.declared and self.landscape is None
+        return found if is_plain else in_landscape(template, found, declared, self.landscape)
 
     def _deployments(self, template: Template) -> Deployments:
         if self.parameters is not None or not self.named:
             return template.deployments(self.parameters)
         every = {name: template.deployments(self.named[name]) for name in self._followed(template)}
+        for name, one in every.items():
+            for deployment in one.deployments:
+                deployment.name = name
         return replace(
             next(iter(every.values())),
             deployments=[deployment for one in every.values() for deployment in one.deployments],

@@ -147,7 +147,7 @@ class Run:
     def _check(self, paths: Sequence[str], reader: FileReader, looker: Looker) -> None:
         """Look at each template; those that meet no others one by one, in other processes too if there are many."""
         is_whole = self.given.given or self.given.times or self.var_files or self.validates
-        is_split = self.memory is None and not is_whole
+        is_split = self.memory is None and self.lint_options.landscape is None and not is_whole
         alone: list[Reading] = []
         here = 0
         for reading in reader.read(paths):
@@ -217,7 +217,13 @@ class Run:
 
         A nested one that is in no deployment of its parents follows them, to be checked by itself.
         """
-        return parents_first(*self._linked(), self._reached)
+        templates, nests = self._linked()
+        whole = self.lint_options.landscape
+        if whole is not None:
+            from awslint_memo.judging.families import filled
+
+            return iter(filled(whole, templates, nests, self.lint_options.deployments))
+        return parents_first(templates, nests, self._reached)
 
     def _add(self, looked: Looked) -> None:
         self._findings += looked.findings

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from awslint_memo.model.record import field, record
 
 if TYPE_CHECKING:
-    from awslint_memo.model.deployment import Deployment
     from awslint_memo.model.objectives import Recovery, Stated
 
 
@@ -25,7 +24,7 @@ class Declared:
     stated: Stated | None = None
     """The objectives that the templates themselves state; None if they state none."""
 
-    landscape: Callable[[], Sequence[Sequence[Deployment]]] | None = field(default=None, compare=False)
+    landscape: Callable[[], Sequence[Sequence[Any]]] | None = field(default=None, compare=False)
     """Gives the deployments of each template of the run, first those of the template at hand; None if nobody asks."""
 
     @property

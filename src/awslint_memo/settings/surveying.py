@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from awslint_memo.judging import survey
+from awslint_memo.judging.families import Landscape
 from awslint_memo.judging.run import Run
+from awslint_memo.model.record import replace
 from awslint_memo.settings import recovery
 from awslint_memo.settings.settings import Settings
 
 
 def surveyed(run: Run, settings: Settings, paths: Sequence[str]) -> survey.Survey:
     """What each store loses and how one gets back, for the files that `paths` name or contain."""
+    run.lint_options = replace(run.lint_options, landscape=Landscape())
     found = survey.Survey(recovery=settings.declared.recovery)
     run.survey(paths, lambda template, deployments: found.add(template, deployments, run.lint_options))
     found.errors = run.errors
