@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.terraform_settings import may_ignore
-from awslint_memo.model.value import Value
 from awslint_memo.relations.autoscaling import groups
 from awslint_memo.relations.autoscaling.instances import GROUP
 from awslint_memo.relations.ecs import facts as ecs
@@ -168,11 +167,3 @@ def _sum(found: list[Computing], name: str) -> float | None:
 def entries(family: Family) -> list[tuple[Member, str | None]]:
     """What takes requests in a family, each with its Region."""
     return [(one, family.region(one.resource)) for one in family.members(*ENTRIES)]
-
-
-def sized(one: Computing) -> Iterator[Value]:
-    """The values that say how much of something runs."""
-    for path in {GROUP: ("DesiredCapacity", "MinSize"), SERVICE: ("DesiredCount",)}.get(one.member.resource.type, ()):
-        value = one.member.resource.get(path)
-        if not value.is_absent:
-            yield value
