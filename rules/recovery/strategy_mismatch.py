@@ -43,7 +43,7 @@ def check(store: Resource) -> Iterator[Finding]:
     # What its data lack is told at each store; what does not run, once.
     mine = [one for one in every if one.is_data and one.resource is store]
     if mine:
-        yield store.finding(store, f"{is_for} {mine[-1].words}", level=level)
+        yield store.finding(store, f"{is_for} {mine[-1].words.replace(store.title, 'it', 1)}", level=level)
     if wish.reached.first is not store:
         return
     others = [one for one in every if not one.is_data]

@@ -183,3 +183,11 @@ def is_for_regions(resource: Resource) -> bool:
 
 def _asked(resource: Resource) -> Objectives | None:
     return declared(families.family(resource.deployment, families.application(resource)))
+
+
+def region_rto(resource: Resource) -> tuple[float, str] | None:
+    """The shortest time in which data of a resource's family must be back after the loss of a Region, and its place."""
+    family = families.family(resource.deployment, families.application(resource))
+    found = [wanted.objectives(one.resource) for one in data(family)]
+    known = [(rto, one.place("region.rto", "rto")) for one in found if (rto := one.rto("region")) is not None]
+    return min(known, default=None)
