@@ -15,7 +15,8 @@ class Prepared:
     """How far one family is prepared, by the deployments in which it is prepared least and best.
 
     application: that of the configuration; None for what is in none. declared: the objectives that ask most.
-    is_complete: whether the user says that nothing exists elsewhere. members: what it consists of, to know it again.
+    is_complete: whether the user says that nothing exists elsewhere. members: what a family of several templates
+    consists of, to know it again; None of one template.
     """
 
     application: str | None
@@ -23,12 +24,12 @@ class Prepared:
     best: strategies.Reached
     declared: Objectives | None
     is_complete: bool
-    members: frozenset[str]
+    members: frozenset[str] | None
 
     @property
     def key(self) -> object:
         """What is the same for the same family, from whichever of its templates it is seen."""
-        return self.application, self.members
+        return object() if self.members is None else (self.application, self.members)
 
 
 def prepared(deployments: Sequence[Deployment]) -> list[Prepared]:
@@ -37,15 +38,20 @@ def prepared(deployments: Sequence[Deployment]) -> list[Prepared]:
     for one in deployments:
         for name, reached in one.once(strategies.of_deployment).items():
             family = families.family(one, name)
-            if strategies.data(family):
+            # What can be made again needs no strategy; that nothing is kept at all may be for want of a template.
+            is_empty = name is None and reached.region is not None
+            if strategies.data(family) or is_empty:
                 found.setdefault(name, []).append((reached, family))
-    return [_prepared(name, every) for name, every in found.items()]
+    return [_prepared(name, every, deployments) for name, every in found.items()]
 
 
-def _prepared(name: str | None, every: Sequence[tuple[strategies.Reached, families.Family]]) -> Prepared:
+def _prepared(
+    name: str | None, every: Sequence[tuple[strategies.Reached, families.Family]], own: Sequence[Deployment]
+) -> Prepared:
     least = min((reached for reached, _ in every), key=lambda one: strategies.rank(one.surely))
     best = max((reached for reached, _ in every), key=lambda one: strategies.rank(one.at_most))
     asked = [one for _, family in every if (one := strategies.declared(family)) is not None]
+    found = [one.resource for _, family in every for one in strategies.data(family)]
     recovery = every[0][1].deployment.declared.recovery
     return Prepared(
         name,
@@ -53,7 +59,7 @@ def _prepared(name: str | None, every: Sequence[tuple[strategies.Reached, famili
         best,
         asked[0] if asked else None,
         recovery is not None and recovery.complete,
-        frozenset(_at(one.resource) for _, family in every for one in strategies.data(family)),
+        frozenset(_at(one) for one in found) if any(one.deployment not in own for one in found) else None,
     )
 
 

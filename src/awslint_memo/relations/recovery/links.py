@@ -66,6 +66,11 @@ class Sides:
         return [one for one in dict.fromkeys(named) if one is not None and one != self.primary]
 
     @property
+    def has_stores(self) -> bool:
+        """Whether something is there that keeps data, also if they can be made again."""
+        return any(self.family.owns(one.resource) for one in self.family.members(*stores.WAYS))
+
+    @property
     def there(self) -> str:
         """The other Region, for a message."""
         return self.region or "another Region"

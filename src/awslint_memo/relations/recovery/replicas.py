@@ -10,7 +10,7 @@ from awslint_memo.model.value import Value
 from awslint_memo.relations.dynamodb import tables
 from awslint_memo.relations.elasticache import caches
 from awslint_memo.relations.rds import databases
-from awslint_memo.relations.recovery import facts, families
+from awslint_memo.relations.recovery import facts, families, plans
 from awslint_memo.relations.recovery.families import Family
 from awslint_memo.relations.recovery.reasons import stands
 from awslint_memo.relations.recovery.ways import Back, Way
@@ -19,11 +19,34 @@ _BUCKET = "AWS::S3::Bucket"
 _DATASTORE = "AWS::ElastiCache::GlobalReplicationGroup"
 
 
-def ways(store: Resource) -> Iterator[Way]:
-    """What other deployments of the family have of a store, for the loss of its Region."""
+def ways(store: Resource, disruption: str) -> Iterator[Way]:
+    """What other deployments of the family have of a store, or make of it."""
     if store.deployment.declared.landscape is None or not families.kin(store.deployment):
         return
     family = families.family(store.deployment, families.application(store))
+    if plans.is_backed_up(store):
+        yield from _backups(store, family, disruption)
+    if disruption == "region":
+        yield from _copies(store, family)
+
+
+def _backups(store: Resource, family: Family, disruption: str) -> Iterator[Way]:
+    """Plans of other stacks, which may select a store: what they name it by is not followed from there."""
+    with noted():
+        others = [kin.deployment.own_of_type(plans.SELECTION) for kin in family.kin]
+        selections = [one for several in others for one in several if plans.is_selected(one, store) is not None]
+    for one in selections:
+        yield Way(
+            f"AWS Backup by selection {one.title} of another stack",
+            plans.shortest_floor(store, disruption),
+            Back.RESTORE,
+            facts.SHORTEST_INTERVAL.page,
+            sure=False,
+            because=stands(one, f"selection {one.title} of another stack"),
+        )
+
+
+def _copies(store: Resource, family: Family) -> Iterator[Way]:
     find = _FOUND.get(store.type)
     own = family.region(store)
     for other, is_its in find(store, family) if find is not None else ():

@@ -20,7 +20,7 @@ def _live(sides: Sides) -> Iterator[Link]:
 
 
 def _data(sides: Sides, hardest: Back, what: str) -> Iterator[Link]:
-    if not sides.held:
+    if not sides.held and not sides.has_stores:
         yield Link("no store of data is in what was read", sure=False)
     for one in sides.held:
         ways = [way for way in stores.bound(one.resource, "region").seen if way.back <= hardest]
@@ -86,7 +86,7 @@ def _as_large(sides: Sides) -> Iterator[Link]:
         if smaller is None:
             yield Link(f"whether there are as many {kind} in {sides.there} is not told", sure=False)
         elif smaller:
-            yield Link(f"there are fewer {kind} in {sides.there}", there[kind][0].member.resource)
+            yield Link(f"the {kind} in {sides.there} are smaller", there[kind][0].member.resource)
 
 
 def _visited(sides: Sides) -> Iterator[Link]:

@@ -97,8 +97,8 @@ def store(resource: Resource) -> Store | None:
 def bound(resource: Resource, disruption: str) -> Bound:
     """What all ways back of a store come to after a disruption."""
     own = WAYS[resource.type](resource, disruption)
-    copies = replicas.ways(resource) if disruption == "region" else ()
-    return Bound((*own, *copies, *plans.ways(resource, disruption), *elsewhere.ways(resource, disruption)))
+    there = replicas.ways(resource, disruption)
+    return Bound((*own, *there, *plans.ways(resource, disruption), *elsewhere.ways(resource, disruption)))
 
 
 def _kind(resource: Resource) -> str:
