@@ -39,7 +39,7 @@ def prepared(deployments: Sequence[Deployment]) -> list[Prepared]:
         for name, reached in one.once(strategies.of_deployment).items():
             family = families.family(one, name)
             # What can be made again needs no strategy; that nothing is kept at all may be for want of a template.
-            is_empty = name is None and reached.region is not None
+            is_empty = name is None and reached.is_spread
             if strategies.data(family) or is_empty:
                 found.setdefault(name, []).append((reached, family))
     return [_prepared(name, every, deployments) for name, every in found.items()]

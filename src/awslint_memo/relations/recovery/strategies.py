@@ -33,7 +33,8 @@ class Reached:
     """How far a family is prepared for the loss of its primary Region.
 
     primary, region: the names of both Regions; None if they are not known. steps: the strategies, the cheapest first.
-    untold: what is not known that would have to be. first: the first of the stores in the primary Region.
+    untold: what is not known that would have to be. first: the first of the stores in the primary Region. is_spread:
+    whether something computes in several Regions.
     """
 
     primary: str | None
@@ -41,6 +42,7 @@ class Reached:
     steps: Sequence[Step]
     untold: str = ""
     first: Resource | None = None
+    is_spread: bool = False
 
     @property
     def surely(self) -> str:
@@ -108,9 +110,9 @@ def _of_family(family: Family) -> Reached:
 
 def _towards(sides: Sides) -> Reached:
     steps = [Step(name, list(missing(sides))) for name, missing in zip(STRATEGIES, STEPS, strict=True)]
-    return Reached(
-        sides.primary, sides.region, steps, first=min((one.resource for one in sides.held), key=_at, default=None)
-    )
+    first = min((one.resource for one in sides.held), key=_at, default=None)
+    is_spread = len({one.region for one in sides.computers}) > 1
+    return Reached(sides.primary, sides.region, steps, first=first, is_spread=is_spread)
 
 
 def _at(resource: Resource) -> tuple[str, int, int]:
