@@ -64,6 +64,8 @@ def _lint_options(settings: Settings, chosen: Sequence[Rule], parameters: Sequen
         parameter_files.read(parameters, files) if parameters else None,
         settings.deployments,
         _landscape(settings),
+        settings.deployed,
+        settings.root,
     )
 
 
