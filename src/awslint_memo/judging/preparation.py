@@ -52,6 +52,7 @@ def _prepared(
     best = max((reached for reached, _ in every), key=lambda one: strategies.rank(one.at_most))
     asked = [one for _, family in every if (one := strategies.declared(family)) is not None]
     found = [one.resource for _, family in every for one in strategies.data(family)]
+    is_spread = any(kin.deployment not in own for _, family in every for kin in family.kin)
     recovery = every[0][1].deployment.declared.recovery
     return Prepared(
         name,
@@ -59,7 +60,7 @@ def _prepared(
         best,
         asked[0] if asked else None,
         recovery is not None and recovery.complete,
-        frozenset(_at(one) for one in found) if any(one.deployment not in own for one in found) else None,
+        frozenset(map(_at, found)) if is_spread else None,
     )
 
 

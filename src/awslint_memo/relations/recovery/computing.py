@@ -32,11 +32,15 @@ ENTRIES = (
 
 @record(frozen=True)
 class Size:
-    """Whether something runs, and how many of it there are. runs: None if that is not known. least, most: None too."""
+    """Whether something runs, and how many of it there are. runs: None if that is not known. least, most: None too.
+
+    by_itself: whether AWS scales it by itself, so that it is of the same size everywhere.
+    """
 
     runs: bool | None
     least: float | None = None
     most: float | None = None
+    by_itself: bool = False
 
 
 @record(frozen=True)
@@ -115,8 +119,7 @@ def _instance(instance: Resource) -> Size:
 
 
 def _itself(_: Resource) -> Size:
-    """What AWS scales by itself runs, and is of the same size everywhere."""
-    return Size(True, 0, 0)
+    return Size(True, by_itself=True)
 
 
 def _unsized(_: Resource) -> Size:
@@ -151,6 +154,8 @@ def is_running(found: list[Computing]) -> bool | None:
 
 def is_smaller(found: list[Computing], than: list[Computing]) -> bool | None:
     """Whether there are surely fewer of these (True) or surely not (False); None if that is not known."""
+    if all(one.size.by_itself for one in found):
+        return False
     answers = []
     for name in ("least", "most"):
         mine, its = _sum(found, name), _sum(than, name)

@@ -33,7 +33,8 @@ def _data(sides: Sides, hardest: Back, what: str) -> Iterator[Link]:
                 f"whether {title} has a {what} in {sides.there} is not told", one.resource, sure=False, is_data=True
             )
         else:
-            yield Link(f"{title} has no {what} in {sides.there}", one.resource, is_data=True)
+            words = f"{title} has no {what} in {sides.there}"
+            yield Link(words, one.resource, sure=not sides.stack_sets(), is_data=True)
 
 
 def _is_certain(way: Way, region: str | None) -> bool:
@@ -82,11 +83,14 @@ def _as_large(sides: Sides) -> Iterator[Link]:
     for kind, here in home.items():
         if not there.get(kind):
             continue  # That nothing runs was missed before.
-        smaller = None if unclear.get(kind) else computing.is_smaller(there[kind], here)
-        if smaller is None:
+        more = unclear.get(kind, [])  # Which may stand on either side.
+        if computing.is_smaller(there[kind], [*here, *more]) is False:
+            continue
+        if computing.is_smaller([*there[kind], *more], here):
+            words = f"the {kind} in {sides.there} are smaller"
+            yield Link(words, there[kind][0].member.resource, sure=not sides.stack_sets())
+        else:
             yield Link(f"whether there are as many {kind} in {sides.there} is not told", sure=False)
-        elif smaller:
-            yield Link(f"the {kind} in {sides.there} are smaller", there[kind][0].member.resource)
 
 
 def _visited(sides: Sides) -> Iterator[Link]:
