@@ -12,6 +12,7 @@ from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Deployments, Template
+from awslint_memo.relations.recovery.families import MOST
 
 
 @record(frozen=True)
@@ -25,10 +26,21 @@ class Landscape:
 
     def __init__(self) -> None:
         self._known: dict[int, _Known] = {}
+        self.left_out: set[str] = set()
+        """The applications with more templates than are looked at together; empty text for an assembly."""
 
     def add(self, template: Template, found: Deployments) -> None:
         """Note what a template is deployed as."""
         self._known[id(template)] = _Known(template, found)
+
+    def notices(self) -> Iterator[str]:
+        """Sentences about what was not looked at together."""
+        for name in sorted(self.left_out):
+            what = f"the application {name}" if name else "an assembly of the CDK"
+            yield (
+                f"{what} has more than {MOST} stacks besides some of its templates, which were looked at for recovery "
+                "with these alone; divide it into several under recovery.applications"
+            )
 
     def known(self, template: Template) -> Deployments | None:
         """The deployments of a template that was met already."""
@@ -40,6 +52,22 @@ class Landscape:
         for one in self._known.values():
             if one.template is not template:
                 yield one.found.deployments
+
+
+class Seen:
+    """The landscape as one template sees it."""
+
+    def __init__(self, template: Template, found: Deployments, whole: Landscape) -> None:
+        self._template, self._found, self._whole = template, found, whole
+
+    @property
+    def left_out(self) -> set[str]:
+        """Where what is too much is noted."""
+        return self._whole.left_out
+
+    def __call__(self) -> list[Sequence[Deployment]]:
+        """The deployments of each template, first those of this one."""
+        return [self._found.deployments, *self._whole.besides(self._template)]
 
 
 def filled(
@@ -67,10 +95,7 @@ def filled(
 def in_landscape(template: Template, found: Deployments, declared: Declared, whole: Landscape | None) -> Deployments:
     """The deployments of a template, which know of each other and of those of the other templates."""
 
-    def landscape() -> list[Sequence[Deployment]]:
-        return [found.deployments, *(() if whole is None else whole.besides(template))]
-
-    mine = replace(declared, landscape=landscape)
+    mine = replace(declared, landscape=Seen(template, found, whole or Landscape()))
     for one in found.deployments:
         one.declared = mine
     return replace(found, declared=mine)

@@ -101,6 +101,7 @@ class Run:
             self._notices += self.given.notices(folders, is_hook=is_hook, is_whole=not self.errors)
         apps = reader.apps.told(self._readings, self._look_errors)
         self._notices += [*apps, *not_enumerated(self._incomplete), *not_installed(list(self._remote_modules))]
+        self._notices += () if self.lint_options.landscape is None else self.lint_options.landscape.notices()
         counted = self.coverage or looker.partly
         muted = {} if counted is None else counted.muted()
         self._notices += can_not_tell(muted)

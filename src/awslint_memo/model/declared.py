@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from awslint_memo.model.record import field, record
@@ -24,8 +24,9 @@ class Declared:
     stated: Stated | None = None
     """The objectives that the templates themselves state; None if they state none."""
 
-    landscape: Callable[[], Sequence[Sequence[Any]]] | None = field(default=None, compare=False)
-    """Gives the deployments of each template of the run, first those of the template at hand; None if nobody asks."""
+    landscape: Any = field(default=None, compare=False)
+    """Called, it gives the deployments of each template of the run, first those of the template at hand; None if nobody
+    asks. Its `left_out` takes the names of applications with more templates than are looked at together."""
 
     @property
     def has_objectives(self) -> bool:

@@ -14,11 +14,12 @@ from awslint_memo.settings.settings import Settings
 
 def surveyed(run: Run, settings: Settings, paths: Sequence[str]) -> survey.Survey:
     """What each store loses and how one gets back, for the files that `paths` name or contain."""
-    run.lint_options = replace(run.lint_options, landscape=Landscape())
+    landscape = Landscape()
+    run.lint_options = replace(run.lint_options, landscape=landscape)
     found = survey.Survey(recovery=settings.declared.recovery)
     run.survey(paths, lambda template, deployments: found.add(template, deployments, run.lint_options))
     found.errors = run.errors
-    found.notices += survey.notices(found)
+    found.notices += [*survey.notices(found), *landscape.notices()]
     if found.recovery is not None:
         found.notices += recovery.notices(settings.path, found.recovery)
     return found

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 import pytest
 from tests.command import invoke
 
+from awslint_memo.relations.recovery import families as families_module
+
 COMPLETE = "recovery: {complete: true, regions: [eu-west-1, eu-central-1]}\n"
 BOTH = "deployments: {first: {AWS::Region: eu-west-1}, second: {AWS::Region: eu-central-1}}\n"
 
@@ -306,3 +308,14 @@ def test_a_way_more_never_makes_less_of_it() -> None:
     steps = [{"replicas": "", "size": "0"}, {"size": "0"}, {"size": "1"}, {}, {"weight": "5"}]
     found = [said(shop_yaml=shop(**one), configuration=BOTH + COMPLETE).surely for one in steps]
     assert found == sorted(found, key=lambda one: order.index(str(one)))
+
+
+@pytest.mark.usefixtures("here")
+def test_more_stacks_than_are_looked_at_together_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".awslint-memo.yaml").write_text(SHOP)
+    for name in "abc":
+        Path(f"{name}.yaml").write_text(AURORA)
+    assert "the application shop" not in invoke("recovery").stderr
+    monkeypatch.setattr(families_module, "MOST", 1)
+    for command in ("recovery", "lint"):
+        assert "the application shop has more than" in invoke(command).stderr

@@ -11,10 +11,13 @@ from typing import cast
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.reads import note, noted
-from awslint_memo.model.record import record
+from awslint_memo.model.record import field, record
 from awslint_memo.model.value import Known
 from awslint_memo.relations import naming
 from awslint_memo.relations.recovery import regions, wanted
+
+MOST = 100
+"""The maximum number of other deployments that a family is looked over for, since each looks at all of the others."""
 
 _ASSEMBLY = "cdk.out"
 """The folder into which the CDK writes the templates of an app."""
@@ -43,16 +46,23 @@ class Family:
     deployment: Deployment
     application: str | None
     kin: Sequence[Kin]
+    known: dict[tuple[str, ...], list[Member]] = field(default_factory=dict, compare=False)
+    """What the other deployments have, by the types that were asked for."""
 
     def members(self, *types: str) -> list[Member]:
         """The resources of these types, first those of the deployment at hand."""
         own = [Member(one, bool(one.copies.number)) for one in self.deployment.of_type(*types)]
-        found = [one for one in own if self._has(one.resource)]
-        with noted():  # What is read of others is no question about the deployment at hand.
-            for kin in self.kin:
-                there = kin.deployment.own_of_type(*types)
-                found += [Member(one, kin.sure and bool(one.copies.number)) for one in there if self._has(one)]
-        return found
+        return [*(one for one in own if self._has(one.resource)), *self.elsewhere(*types)]
+
+    def elsewhere(self, *types: str) -> list[Member]:
+        """The resources of these types in the other deployments."""
+        if types not in self.known:
+            found = self.known[types] = []
+            with noted():  # What is read of others is no question about the deployment at hand.
+                for kin in self.kin:
+                    there = kin.deployment.own_of_type(*types)
+                    found += [Member(one, kin.sure and bool(one.copies.number)) for one in there if self._has(one)]
+        return self.known[types]
 
     def _has(self, resource: Resource) -> bool:
         """Whether a resource belongs here: it is part of no application, or of this one."""
@@ -69,11 +79,14 @@ class Family:
 
         Of several stacks, one whose Region nobody gives may be in any.
         """
-        with noted():
-            if not self.kin:
-                return regions.name(resource)
+        if not self.kin:
+            return regions.name(resource)
+        if resource.deployment is self.deployment:
             found = regions.told(resource)
-            return None if found is None else found.text
+        else:
+            with noted():
+                found = regions.told(resource)
+        return None if found is None else found.text
 
 
 def application(resource: Resource) -> str | None:
@@ -85,7 +98,14 @@ def application(resource: Resource) -> str | None:
 def family(deployment: Deployment, name: str | None) -> Family:
     """What the resources of an application, or those of none, are looked at together with."""
     every = kin(deployment) if deployment.declared.landscape is not None else ()
-    return Family(deployment, name, [one for one, named in every if not named or name in named])
+    families = deployment.once(_families)
+    if name not in families:
+        families[name] = Family(deployment, name, [one for one, named in every if not named or name in named])
+    return families[name]
+
+
+def _families(_: Deployment) -> dict[str | None, Family]:
+    return {}
 
 
 def kin(deployment: Deployment) -> Sequence[tuple[Kin, frozenset[str]]]:
@@ -102,8 +122,12 @@ def _kin(deployment: Deployment) -> list[tuple[Kin, frozenset[str]]]:
     found = [(one, frozenset[str]()) for one in _named(deployment, own)]
     for deployments in others:
         shared = frozenset[str]() if _is_one_assembly(deployment, deployments) else _shared(deployment, deployments)
-        if shared is not None:
-            found += [(one, shared) for one in _of_stage(deployment, deployments)]
+        if shared is None:
+            continue
+        if len(found) >= MOST:
+            whole.left_out.update(shared or {""})
+            break
+        found += [(one, shared) for one in _of_stage(deployment, deployments)]
     return found
 
 
@@ -123,6 +147,11 @@ def _of_stage(deployment: Deployment, others: Sequence[Deployment]) -> Iterator[
 
 
 def _is_development(deployment: Deployment) -> bool:
+    return deployment.once(_is_of_development)
+
+
+def _is_of_development(deployment: Deployment) -> bool:
+    note(("kin",), deployment.name)
     place = next((one.place for one in deployment.own.values()), None)
     return place is not None and naming.is_development(deployment, Known(deployment.name, place))
 
@@ -152,7 +181,15 @@ def applications_in(deployment: Deployment) -> frozenset[str]:
     recovery = deployment.declared.recovery
     if recovery is None or not recovery.applications:
         return frozenset()
-    return frozenset(name for one in deployment.own.values() for name in _applications(one))
+    return frozenset(name for names in deployment.once(_by_resource).values() for name in names)
+
+
+def _by_resource(deployment: Deployment) -> dict[str, list[str]]:
+    """The applications of each resource."""
+    recovery = deployment.declared.recovery
+    if recovery is None:
+        return {}
+    return {key: [one.name for one in wanted.applications(each, recovery)] for key, each in deployment.own.items()}
 
 
 def _applications(resource: Resource) -> list[str]:
@@ -160,4 +197,6 @@ def _applications(resource: Resource) -> list[str]:
     recovery = resource.deployment.declared.recovery
     if recovery is None or not recovery.applications:
         return []
+    if resource.name in resource.deployment.own:
+        return resource.deployment.once(_by_resource)[resource.name]
     return [one.name for one in wanted.applications(resource, recovery)]

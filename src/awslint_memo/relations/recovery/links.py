@@ -8,6 +8,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record, replace
 from awslint_memo.relations.recovery import computing, stores, traffic
 from awslint_memo.relations.recovery.families import Family, Member
+from awslint_memo.relations.recovery.ways import Way
 
 STACK_SETS = ("AWS::CloudFormation::StackSet",)
 
@@ -26,26 +27,41 @@ class Link:
 
 
 @record(frozen=True)
+class Held:
+    """A store with data, and the ways back that are seen when its Region is lost."""
+
+    resource: Resource
+    sure: bool
+    ways: Sequence[Way]
+
+
+@record(frozen=True)
 class Sides:
     """What a family has, seen from its primary Region. region: the other Region; None if it has no name.
 
-    held: the stores with data. primary: the name of the Region; None if it has none.
+    held: the stores with data. primary: the name of the Region; None if it has none. sets: the stack sets. has_stores:
+    whether something is there that keeps data, also if they can be made again.
     """
 
     family: Family
     primary: str | None
     region: str | None
-    held: Sequence[Member]
+    held: Sequence[Held]
     computers: Sequence[computing.Computing]
     entries: Sequence[tuple[Member, str | None]]
     leads: Sequence[traffic.Lead]
+    sets: Sequence[Resource]
+    has_stores: bool
 
     @classmethod
     def of(cls, family: Family, primary: str | None, held: Sequence[Member]) -> Sides:
         """What a family has; the other Region is not chosen yet."""
         here = [one for one in held if family.region(one.resource) in (primary, None)]
-        found = computing.computing(family)
-        return cls(family, primary, None, here, found, computing.entries(family), traffic.leads(family))
+        ways = [Held(one.resource, one.sure, stores.bound(one.resource, "region").seen) for one in here]
+        sets = [one.resource for one in family.members(*STACK_SETS)]
+        has_stores = any(family.owns(one.resource) for one in family.members(*stores.WAYS))
+        found = computing.computing(family), computing.entries(family), traffic.leads(family)
+        return cls(family, primary, None, ways, *found, sets, has_stores)
 
     def towards(self, region: str | None) -> Sides:
         """The same with another Region chosen."""
@@ -62,13 +78,8 @@ class Sides:
         named += [self.family.region(one.resource) for one in self.family.members(*stores.WAYS)]
         named += [one.region for one in self.leads]
         for one in self.held:
-            named += [way.region for way in stores.bound(one.resource, "region").seen]
+            named += [way.region for way in one.ways]
         return [one for one in dict.fromkeys(named) if one is not None and one != self.primary]
-
-    @property
-    def has_stores(self) -> bool:
-        """Whether something is there that keeps data, also if they can be made again."""
-        return any(self.family.owns(one.resource) for one in self.family.members(*stores.WAYS))
 
     @property
     def there(self) -> str:
@@ -113,8 +124,7 @@ class Sides:
 
     def stack_sets(self) -> list[Resource]:
         """Stack sets that may deploy what was not read in the other Region."""
-        found = [one.resource for one in self.family.members(*STACK_SETS)]
-        return [one for one in found if self.region is None or _may_reach(one, self.region)]
+        return [one for one in self.sets if self.region is None or _may_reach(one, self.region)]
 
 
 def _may_reach(stack_set: Resource, region: str) -> bool:

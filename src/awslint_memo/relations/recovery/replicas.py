@@ -32,9 +32,9 @@ def ways(store: Resource, disruption: str) -> Iterator[Way]:
 
 def _backups(store: Resource, family: Family, disruption: str) -> Iterator[Way]:
     """Plans of other stacks, which may select a store: what they name it by is not followed from there."""
+    others = [one.resource for one in family.elsewhere(plans.SELECTION)]
     with noted():
-        others = [kin.deployment.own_of_type(plans.SELECTION) for kin in family.kin]
-        selections = [one for several in others for one in several if plans.is_selected(one, store) is not None]
+        selections = [one for one in others if plans.is_selected(one, store) is not None]
     for one in selections:
         yield Way(
             f"AWS Backup by selection {one.title} of another stack",
@@ -75,15 +75,13 @@ _HOW: Mapping[str, tuple[Back, str, float | None]] = {
 }
 
 
-def _found(store: Resource, family: Family, of_type: str, path: str, ends: tuple[str, ...]) -> Iterator[_Found]:
+def _found(family: Family, of_type: str, path: str, ends: tuple[str, ...]) -> Iterator[_Found]:
     """The resources of other deployments that name a store under a path, surely or perhaps."""
-    yield from _fitting(store, family, of_type, lambda one: one.get(path), ends)
+    yield from _fitting(family, of_type, lambda one: one.get(path), ends)
 
 
-def _fitting(
-    store: Resource, family: Family, of_type: str, naming: Callable[[Resource], Value], ends: tuple[str, ...]
-) -> list[_Found]:
-    others = [one for one in family.members(of_type) if one.resource.deployment is not store.deployment]
+def _fitting(family: Family, of_type: str, naming: Callable[[Resource], Value], ends: tuple[str, ...]) -> list[_Found]:
+    others = family.elsewhere(of_type)
     with noted():  # These are no questions about the deployment of the store.
         found = [(one, _is_named(naming(one.resource), ends)) for one in others]
     return [(one, fits is True) for one, fits in found if fits is not False]
@@ -106,7 +104,7 @@ def _texts(*values: Value) -> tuple[str, ...]:
 
 def _of_instance(store: Resource, family: Family) -> Iterator[_Found]:
     ends = _texts(store.get("DBInstanceIdentifier"))
-    yield from _found(store, family, databases.INSTANCE, "SourceDBInstanceIdentifier", ends)
+    yield from _found(family, databases.INSTANCE, "SourceDBInstanceIdentifier", ends)
 
 
 def _of_cluster(store: Resource, family: Family) -> Iterator[_Found]:
@@ -119,16 +117,16 @@ def _of_cluster(store: Resource, family: Family) -> Iterator[_Found]:
     ]
     names = _texts(store.get("GlobalClusterIdentifier"), *(one.get("GlobalClusterIdentifier") for one in whole))
     if names or whole or not store.get("GlobalClusterIdentifier").is_absent:
-        for member, is_its in _found(store, family, databases.CLUSTER, "GlobalClusterIdentifier", names):
+        for member, is_its in _found(family, databases.CLUSTER, "GlobalClusterIdentifier", names):
             if databases.is_global_secondary(member.resource):
                 yield member, is_its
     ends = _texts(store.get("DBClusterIdentifier"))
-    yield from _found(store, family, databases.CLUSTER, "ReplicationSourceIdentifier", ends)
+    yield from _found(family, databases.CLUSTER, "ReplicationSourceIdentifier", ends)
 
 
 def _of_table(store: Resource, family: Family) -> Iterator[_Found]:
     ends = _texts(store.get("TableName"))
-    yield from _fitting(store, family, tables.GLOBAL_TABLE, lambda one: one.terraform.replica_of, ends)
+    yield from _fitting(family, tables.GLOBAL_TABLE, lambda one: one.terraform.replica_of, ends)
 
 
 def _of_cache(store: Resource, family: Family) -> Iterator[_Found]:
@@ -136,7 +134,7 @@ def _of_cache(store: Resource, family: Family) -> Iterator[_Found]:
     whole = [one for one in deployment.of_type(_DATASTORE) if store.may_be_named_by(one.get("Members"))]
     if whole:
         names = _texts(*(one.get("GlobalReplicationGroupIdSuffix") for one in whole))
-        for member, _ in _found(store, family, caches.GROUP, "GlobalReplicationGroupId", names):
+        for member, _ in _found(family, caches.GROUP, "GlobalReplicationGroupId", names):
             yield member, False  # AWS puts a prefix of its own before the suffix.
 
 
@@ -145,7 +143,7 @@ def _of_bucket(store: Resource, family: Family) -> Iterator[_Found]:
     ends = _texts(*(one.get("Destination.Bucket") for one in rules))
     is_whole = all(one.get("Prefix").is_absent and one.get("Filter").is_absent for one in rules)
     names = tuple(one.rpartition(":")[2] for one in ends)
-    for member, is_its in _fitting(store, family, _BUCKET, lambda one: one.get("BucketName"), names) if names else ():
+    for member, is_its in _fitting(family, _BUCKET, lambda one: one.get("BucketName"), names) if names else ():
         # A bucket whose name nobody tells is rather another one.
         if is_its:
             yield member, is_whole

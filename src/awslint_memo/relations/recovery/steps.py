@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from awslint_memo.relations.recovery import computing, stores
+from awslint_memo.relations.recovery import computing
 from awslint_memo.relations.recovery.links import Link, Sides
 from awslint_memo.relations.recovery.ways import Back, Way
 
@@ -23,7 +23,7 @@ def _data(sides: Sides, hardest: Back, what: str) -> Iterator[Link]:
     if not sides.held and not sides.has_stores:
         yield Link("no store of data is in what was read", sure=False)
     for one in sides.held:
-        ways = [way for way in stores.bound(one.resource, "region").seen if way.back <= hardest]
+        ways = [way for way in one.ways if way.back <= hardest]
         near = [way for way in ways if sides.region is None or way.region in (sides.region, None)]
         if any(_is_certain(way, sides.region) for way in near):
             continue

@@ -86,6 +86,15 @@ def of_deployment(deployment: Deployment) -> dict[str | None, Reached]:
 
 def data(family: Family) -> list[Member]:
     """The stores of a family that have data of their own which somebody would miss."""
+    return family.deployment.once(_every_data).get(family.application, [])
+
+
+def _every_data(deployment: Deployment) -> dict[str | None, list[Member]]:
+    names = [None, *sorted(deployment.once(families.applications_in))]
+    return {name: _data(families.family(deployment, name)) for name in names}
+
+
+def _data(family: Family) -> list[Member]:
     return [
         one
         for one in family.members(*stores.WAYS)
