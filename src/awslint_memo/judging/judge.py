@@ -49,6 +49,10 @@ class LintOptions:
         """Whether the user specified the deployments, so that they need not be enumerated."""
         return self.parameters is not None or bool(self.named)
 
+    @property
+    def _looks_over_several(self) -> bool:
+        return self.landscape is not None or self.declared.recovery is not None
+
     def deployments(self, template: Template) -> Deployments:
         """The deployments of a template that are checked, with the objectives that it states, if it does."""
         known = None if self.landscape is None else self.landscape.known(template)
@@ -57,7 +61,7 @@ class LintOptions:
         found = self._deployments(template)
         # Few templates state any; a run without objectives loads nothing of recovery.
         is_silent = all("recovery" not in one.source.text for one in (template, *template.nested))
-        if is_silent and self.landscape is None:
+        if is_silent and not self._looks_over_several:
             return found
         from awslint_memo.judging.families import in_landscape
         from awslint_memo.judging.stated import may_state, stated
@@ -67,7 +71,7 @@ class LintOptions:
             objectives = stated(template, found)
             if objectives.files or objectives.resources:
                 declared = replace(declared, stated=objectives)
-        is_plain = declared is self.declared and self.landscape is None
+        is_plain = declared is self.declared and not self._looks_over_several
         return found if is_plain else in_landscape(template, found, declared, self.landscape)
 
     def _deployments(self, template: Template) -> Deployments:
