@@ -319,3 +319,12 @@ def test_more_stacks_than_are_looked_at_together_are_told(monkeypatch: pytest.Mo
     monkeypatch.setattr(families_module, "MOST", 1)
     for command in ("recovery", "lint"):
         assert "the application shop has more than" in invoke(command).output
+
+
+@pytest.mark.usefixtures("here")
+def test_the_page_shows_what_the_command_prints() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "strategies.md").read_text(encoding="utf-8")
+    for name, text in re.findall(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```", page, re.DOTALL):
+        Path(name).write_text(text, encoding="utf-8")
+    [(command, shown)] = re.findall(r"<!-- output -->\n```console\n\$ awslint-memo ([^\n]*)\n(.*?)```", page, re.DOTALL)
+    assert invoke(*command.split()).stdout == shown
