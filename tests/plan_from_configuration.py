@@ -165,7 +165,9 @@ def plan(configuration: str, *, is_native: bool = False) -> str:
             "planned_values": {"root_module": {}},
             "resource_changes": changes,
             "configuration": {
-                "provider_config": dict(_providers(_blocks(written.get("provider")))),
+                **(
+                    {"provider_config": dict(_providers(_blocks(written["provider"])))} if "provider" in written else {}
+                ),
                 "root_module": {"resources": list(maker.configuration())},
             },
         }
