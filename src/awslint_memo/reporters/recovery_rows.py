@@ -162,7 +162,9 @@ def summary(survey: Survey) -> str:
     number = found.total()
     said = f"{stores} {'store' if stores == 1 else 'stores'}"
     if not number:
-        return f"{said}, no objective; declare them under `recovery` in the configuration"
+        prepared = (one for family in survey.families for one in family.prepared)
+        what = "no RPO or RTO" if any(one.declared is not None for one in prepared) else "no objective"
+        return f"{said}, {what}; declare them under `recovery` in the configuration"
     parts = (
         ("met", found["met"] + found["typically-met"]),
         ("typically missed", found["typically-missed"]),
