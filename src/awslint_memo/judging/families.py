@@ -33,6 +33,29 @@ class Landscape:
         """Note what a template is deployed as."""
         self._known[id(template)] = _Known(template, found)
 
+    def filled(
+        self,
+        templates: Sequence[Template],
+        nests: Mapping[int, Collection[str]],
+        deployments: Callable[[Template], Deployments],
+        errors: list[Problem],
+    ) -> list[Template]:
+        """The templates that are looked at, each noted with its deployments; nested ones are a part of their parents'.
+
+        What goes wrong is told when a template is looked at; what is too much is added to the errors, as it is not
+        worked out again.
+        """
+        reached: set[str] = set()
+        untold: list[Problem] = []
+        met: list[Template] = []
+        for one in parents_first(templates, nests, reached):
+            met.append(one)
+            with isolated(one.source.path, untold), within_budget([one], errors):
+                found = deployments(one)
+                self.add(one, found)
+                reached.update(map(os.path.abspath, found.reached))
+        return met
+
     def notices(self) -> Iterator[str]:
         """Sentences about what was not looked at together."""
         for name in sorted(self.left_out):
@@ -68,28 +91,6 @@ class Seen:
     def __call__(self) -> list[Sequence[Deployment]]:
         """The deployments of each template, first those of this one."""
         return [self._found.deployments, *self._whole.besides(self._template)]
-
-
-def filled(
-    whole: Landscape,
-    templates: Sequence[Template],
-    nests: Mapping[int, Collection[str]],
-    deployments: Callable[[Template], Deployments],
-) -> list[Template]:
-    """The templates that are looked at, each noted with its deployments; nested ones are a part of their parents'.
-
-    What goes wrong is told when a template is looked at.
-    """
-    reached: set[str] = set()
-    untold: list[Problem] = []
-    met: list[Template] = []
-    for one in parents_first(templates, nests, reached):
-        met.append(one)
-        with isolated(one.source.path, untold), within_budget([one], untold):
-            found = deployments(one)
-            whole.add(one, found)
-            reached.update(map(os.path.abspath, found.reached))
-    return met
 
 
 def in_landscape(template: Template, found: Deployments, declared: Declared, whole: Landscape | None) -> Deployments:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.file_finder import relative
 from awslint_memo.judging.checks import INTERNAL_ERROR, Checks, Unit
+from awslint_memo.judging.order import parents_first
 from awslint_memo.judging.rule import Rule, Types
 from awslint_memo.judging.variations import NamedVariations, Settler, described, variations
 from awslint_memo.model.budget import spend
@@ -18,6 +19,7 @@ from awslint_memo.model.patterns import path_matches
 from awslint_memo.model.reads import Reads
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.regex import regex
+from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Deployments, Differing, Template
 
 if TYPE_CHECKING:
@@ -49,9 +51,21 @@ class LintOptions:
         """Whether the user specified the deployments, so that they need not be enumerated."""
         return self.parameters is not None or bool(self.named)
 
-    @property
-    def _looks_over_several(self) -> bool:
-        return self.landscape is not None or self.declared.recovery is not None
+    def in_order(
+        self,
+        templates: Sequence[Template],
+        nests: Mapping[int, Collection[str]],
+        reached: Collection[str],
+        errors: list[Problem],
+    ) -> Iterator[Template]:
+        """The templates in the order of their looks; if something looks over several, all are met first."""
+        if self.landscape is None:
+            return parents_first(templates, nests, reached)
+        return iter(self.landscape.filled(templates, nests, self.deployments, errors))
+
+    def notices(self) -> Iterator[str]:
+        """Sentences about what was not looked at together."""
+        return iter(()) if self.landscape is None else self.landscape.notices()
 
     def deployments(self, template: Template) -> Deployments:
         """The deployments of a template that are checked, with the objectives that it states, if it does."""
@@ -61,7 +75,8 @@ class LintOptions:
         found = self._deployments(template)
         # Few templates state any; a run without objectives loads nothing of recovery.
         is_silent = all("recovery" not in one.source.text for one in (template, *template.nested))
-        if is_silent and not self._looks_over_several:
+        is_alone = self.landscape is None and self.declared.recovery is None
+        if is_silent and is_alone:
             return found
         from awslint_memo.judging.families import in_landscape
         from awslint_memo.judging.stated import may_state, stated
@@ -71,7 +86,7 @@ class LintOptions:
             objectives = stated(template, found)
             if objectives.files or objectives.resources:
                 declared = replace(declared, stated=objectives)
-        is_plain = declared is self.declared and not self._looks_over_several
+        is_plain = declared is self.declared and is_alone
         return found if is_plain else in_landscape(template, found, declared, self.landscape)
 
     def _deployments(self, template: Template) -> Deployments:

@@ -101,7 +101,7 @@ class Run:
             self._notices += self.given.notices(folders, is_hook=is_hook, is_whole=not self.errors)
         apps = reader.apps.told(self._readings, self._look_errors)
         self._notices += [*apps, *not_enumerated(self._incomplete), *not_installed(list(self._remote_modules))]
-        self._notices += () if self.lint_options.landscape is None else self.lint_options.landscape.notices()
+        self._notices += self.lint_options.notices()
         counted = self.coverage or looker.partly
         muted = {} if counted is None else counted.muted()
         self._notices += can_not_tell(muted)
@@ -218,13 +218,7 @@ class Run:
 
         A nested one that is in no deployment of its parents follows them, to be checked by itself.
         """
-        templates, nests = self._linked()
-        whole = self.lint_options.landscape
-        if whole is not None:
-            from awslint_memo.judging.families import filled
-
-            return iter(filled(whole, templates, nests, self.lint_options.deployments))
-        return parents_first(templates, nests, self._reached)
+        return self.lint_options.in_order(*self._linked(), self._reached, self._look_errors)
 
     def _add(self, looked: Looked) -> None:
         self._findings += looked.findings

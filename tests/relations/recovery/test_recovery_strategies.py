@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 from tests.command import invoke
 
+from awslint_memo.model import budget
 from awslint_memo.relations.recovery import families as families_module
 
 COMPLETE = "recovery: {complete: true, regions: [eu-west-1, eu-central-1]}\n"
@@ -328,3 +329,20 @@ def test_the_page_shows_what_the_command_prints() -> None:
         Path(name).write_text(text, encoding="utf-8")
     [(command, shown)] = re.findall(r"<!-- output -->\n```console\n\$ awslint-memo ([^\n]*)\n(.*?)```", page, re.DOTALL)
     assert invoke(*command.split()).stdout == shown
+
+
+@pytest.mark.usefixtures("here")
+def test_what_is_too_much_for_one_template_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(budget._LIMITS, "combinations", (100, 0))
+    names = [f"C{number}" for number in range(8)]
+    conditions = "".join(f"  {name}: !Equals [!ImportValue {name}, a]\n" for name in names)
+    queues = "".join(f"  {name}: {{Type: AWS::SQS::Queue, Condition: {name}}}\n" for name in names)
+    whole = f"  Any: !Or [{', '.join(f'!Condition {name}' for name in names)}]\n"
+    last = "  Last: {Type: AWS::SQS::Queue, Condition: Any}\n"
+    Path("a.yaml").write_text(f"Conditions:\n{conditions}{whole}Resources:\n{queues}{last}", encoding="utf-8")
+    said = []
+    for configuration in ("rules: {}\n", "recovery: {rpo: 1h}\n"):
+        Path(".awslint-memo.yaml").write_text(configuration, encoding="utf-8")
+        said.append(json.loads(invoke("lint", "--format", "json").stdout)["errors"])
+    assert said[0] == said[1]
+    assert len(said[0]) == 1
