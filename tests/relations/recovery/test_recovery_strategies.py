@@ -287,6 +287,21 @@ def test_an_accelerator_leads_requests_by_its_dial(dial: str, surely: str) -> No
     assert said(shop_yaml=shop() + ACCELERATOR % dial, configuration=BOTH + COMPLETE).surely == surely
 
 
+CLUSTER = """\
+resource "aws_eks_cluster" "%s" {
+  provider = %s
+  name     = "shop"
+}
+"""
+
+
+@pytest.mark.usefixtures("here")
+def test_what_runs_in_a_cluster_is_not_told() -> None:
+    both = CLUSTER % ("one", "aws") + CLUSTER % ("two", "aws.second")
+    assert said(main_tf=in_terraform(0) + both, configuration=COMPLETE)[:2] == ("pilot-light", "warm-standby")
+    assert said(main_tf=in_terraform(2) + both, configuration=COMPLETE)[:2] == ("pilot-light", "multi-site")
+
+
 @pytest.mark.usefixtures("here")
 def test_which_of_two_regions_is_primary_is_no_guess() -> None:
     text = shop().replace("    Condition: IsFirst\n", "")

@@ -17,12 +17,16 @@ SERVICE = "AWS::ECS::Service"
 NODES = "AWS::EKS::Nodegroup"
 ENVIRONMENT = "AWS::ElasticBeanstalk::Environment"
 FUNCTION = "AWS::Lambda::Function"
+APPLICATION = "AWS::AppRunner::Service"
+CLUSTER = "AWS::EKS::Cluster"
+PROFILE = "AWS::EKS::FargateProfile"
 _TARGET = "AWS::ApplicationAutoScaling::ScalableTarget"
 _DESIRED = "ecs:service:DesiredCount"
 
 ENTRIES = (
     "AWS::ApiGateway::RestApi",
     "AWS::ApiGatewayV2::Api",
+    "AWS::AppRunner::Service",
     "AWS::ElasticLoadBalancing::LoadBalancer",
     "AWS::ElasticLoadBalancingV2::LoadBalancer",
     "AWS::Lambda::Url",
@@ -126,6 +130,11 @@ def _unsized(_: Resource) -> Size:
     return Size(True)
 
 
+def _unseen(_: Resource) -> Size:
+    """What runs in a cluster is no part of a template."""
+    return Size(None)
+
+
 _SIZES: Mapping[str, tuple[str, Callable[[Resource], Size]]] = {
     GROUP: ("Auto Scaling groups", _group),
     SERVICE: ("ECS services", _service),
@@ -133,6 +142,9 @@ _SIZES: Mapping[str, tuple[str, Callable[[Resource], Size]]] = {
     INSTANCE: ("instances", _instance),
     ENVIRONMENT: ("Elastic Beanstalk environments", _unsized),
     FUNCTION: ("functions", _itself),
+    APPLICATION: ("App Runner services", _itself),
+    CLUSTER: ("EKS clusters", _unseen),
+    PROFILE: ("Fargate profiles of EKS", _unseen),
 }
 TYPES = tuple(_SIZES)
 """What computes."""
