@@ -21,7 +21,6 @@ READ: Mapping[str, tuple[str, ...]] = {
 _NEEDED: Mapping[str, str] = {
     "AWS::ECR::Repository": "the images in",
     "AWS::ElasticLoadBalancingV2::LoadBalancer": "requests to",
-    "AWS::KMS::Key": "the key",
     "AWS::Kinesis::Stream": "the stream",
     "AWS::Lambda::LayerVersion": "the layer",
     "AWS::RDS::DBCluster": "the database",
