@@ -99,9 +99,8 @@ class Run:
         with isolated(self.settings_path, self._look_errors):
             is_hook = not self.says_unknown
             self._notices += self.given.notices(folders, is_hook=is_hook, is_whole=not self.errors)
-        apps = reader.apps.told(self._readings, self._look_errors)
+        apps = [*reader.apps.told(self._readings, self._look_errors), *self.lint_options.notices()]
         self._notices += [*apps, *not_enumerated(self._incomplete), *not_installed(list(self._remote_modules))]
-        self._notices += self.lint_options.notices()
         counted = self.coverage or looker.partly
         muted = {} if counted is None else counted.muted()
         self._notices += can_not_tell(muted)
