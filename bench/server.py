@@ -71,7 +71,6 @@ async def _typed(ending: str, resources: int, changes: int) -> list[float]:
             times.append((perf_counter() - start) * 1000)
     await client.shutdown_async(None)
     client.exit(None)
-    await client.stop()
     return times
 
 

@@ -95,6 +95,10 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/fsx.py": {"NAMES": "what people call the kinds", "_CONFIGURATIONS": PATHS},
     "recovery/policies.py": {"_DISRUPTIONS": PATHS, "_TARGETS": PATHS},
     "recovery/selections.py": {"_NAMES": PATHS},
+    "recovery/computing.py": {"ENTRIES": PATHS, "_SIZES": "what reports call the types"},
+    "recovery/dependencies.py": {"READ": PATHS, "_NEEDED": "what messages call the types"},
+    "recovery/families.py": {"MOST": "a choice of this linter"},
+    "recovery/replicas.py": {"_HOW": "the way back by each kind of copy; its figures are facts"},
     "recovery/stores.py": {
         "NOT_JUDGED": "the types that are left for later, by name",
         "_KINDS": "what reports call the types",

@@ -99,7 +99,7 @@ class Run:
         with isolated(self.settings_path, self._look_errors):
             is_hook = not self.says_unknown
             self._notices += self.given.notices(folders, is_hook=is_hook, is_whole=not self.errors)
-        apps = reader.apps.told(self._readings, self._look_errors)
+        apps = [*reader.apps.told(self._readings, self._look_errors), *self.lint_options.notices()]
         self._notices += [*apps, *not_enumerated(self._incomplete), *not_installed(list(self._remote_modules))]
         counted = self.coverage or looker.partly
         muted = {} if counted is None else counted.muted()
@@ -147,7 +147,7 @@ class Run:
     def _check(self, paths: Sequence[str], reader: FileReader, looker: Looker) -> None:
         """Look at each template; those that meet no others one by one, in other processes too if there are many."""
         is_whole = self.given.given or self.given.times or self.var_files or self.validates
-        is_split = self.memory is None and not is_whole
+        is_split = self.memory is None and self.lint_options.landscape is None and not is_whole
         alone: list[Reading] = []
         here = 0
         for reading in reader.read(paths):
@@ -217,7 +217,7 @@ class Run:
 
         A nested one that is in no deployment of its parents follows them, to be checked by itself.
         """
-        return parents_first(*self._linked(), self._reached)
+        return self.lint_options.in_order(*self._linked(), self._reached, self._look_errors)
 
     def _add(self, looked: Looked) -> None:
         self._findings += looked.findings

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
+from awslint_memo.judging import preparation
 from awslint_memo.judging.judge import LintOptions
 from awslint_memo.judging.variations import described, settled, variations
 from awslint_memo.model.deployment import Deployment, Resource
@@ -53,6 +54,7 @@ class Family:
     unseen: Sequence[str] = ()
     is_complete: bool = True
     policies: Sequence[Policy] = ()
+    prepared: Sequence[preparation.Prepared] = ()
 
     @property
     def regions(self) -> list[str]:
@@ -79,6 +81,8 @@ class Survey:
     """The names of the applications that have a resource here."""
     named: set[str] = field(default_factory=set)
     """The names of the applications whose policy is here."""
+    _prepared: set[object] = field(default_factory=set)
+    """What is known of already: a family of several templates is told with the first one."""
 
     def rows(self) -> Iterator[verdicts.Judged]:
         """Every store with every disruption."""
@@ -102,7 +106,9 @@ class Survey:
         entries = [entry for name in names for entry in self._entries(name, found, lint_options)]
         if entries or others or transit or here:
             made = (list(others), list(transit), found.unseen, found.is_complete, list(here.values()))
-            self.families.append(Family(_name(template), entries, *made))
+            prepared = [one for one in preparation.prepared(found.deployments) if one.key not in self._prepared]
+            self._prepared |= {one.key for one in prepared}
+            self.families.append(Family(_name(template), entries, *made, prepared=prepared))
 
     def _policies(self, deployment: Deployment) -> Iterator[Policy]:
         for one in policies.attached(deployment):

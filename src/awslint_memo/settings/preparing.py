@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.files.files import Files
@@ -15,6 +16,9 @@ from awslint_memo.judging.run import Run
 from awslint_memo.judging.suppressions import Suppressions
 from awslint_memo.settings import parameter_files
 from awslint_memo.settings.settings import Settings
+
+if TYPE_CHECKING:
+    from awslint_memo.judging.families import Landscape
 
 
 def prepared(
@@ -59,4 +63,16 @@ def _lint_options(settings: Settings, chosen: Sequence[Rule], parameters: Sequen
         settings.declared,
         parameter_files.read(parameters, files) if parameters else None,
         settings.deployments,
+        _landscape(settings),
+        settings.deployed,
+        settings.root,
     )
+
+
+def _landscape(settings: Settings) -> Landscape | None:
+    """What tells the templates of a run of each other; only objectives of recovery ask for that."""
+    if settings.declared.recovery is None:
+        return None
+    from awslint_memo.judging.families import Landscape
+
+    return Landscape()

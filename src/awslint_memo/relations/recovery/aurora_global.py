@@ -34,7 +34,7 @@ def ways(database: Resource) -> Iterator[Way]:
         back = Back.PROMOTE if members or members is None else Back.START
         told = (*stands(one, f"secondary {one.title}"), *reasons)
         way = typically(f"secondary {one.title} of the global database", facts.AURORA_GLOBAL, back, told)
-        yield replace(way, ceiling=bound, sure=_is_surely_apart(database, one))
+        yield replace(way, ceiling=bound, sure=_is_surely_apart(database, one), region=regions.name(one))
     if not secondaries and (whole is not None or not named.is_absent):
         # In this deployment is no other member; it may be in another stack.
         place = whole.place if whole is not None else named.place
@@ -49,6 +49,7 @@ def ways(database: Resource) -> Iterator[Way]:
                 facts.RDS_READ_REPLICAS.page,
                 sure=_is_surely_apart(database, one),
                 because=stands(one, f"replica {one.title}"),
+                region=regions.name(one),
             )
 
 

@@ -164,7 +164,8 @@ def _global(store: Resource, kind: Kind) -> Iterator[Way]:
             kind.pages[2],
         )
         is_sure = regions.is_apart(store, one) is True and bool(one.copies.number)
-        yield replace(way, typical=kind.lag, sure=is_sure, because=stands(one, f"secondary {one.title}"))
+        told = stands(one, f"secondary {one.title}")
+        yield replace(way, typical=kind.lag, sure=is_sure, because=told, region=regions.name(one))
     if not found:
         # In this deployment is no other member; it may be in another stack.
         place = whole.place if whole is not None else named.place

@@ -64,6 +64,7 @@ def volume(store: Resource, disruption: str) -> Iterator[Way]:
             sure=one.sure,
             because=((one.place.place, f"{one.expression or 'a schedule that is not known'}{gap}{copied}"),),
             every=(POLICY, average),
+            region=one.copies[0].text if disruption == "region" and len(one.copies) == 1 else None,
         )
 
 

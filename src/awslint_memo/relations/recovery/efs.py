@@ -62,7 +62,8 @@ def _replicas(store: Resource, disruption: str) -> Iterator[Way]:
             apart = True if is_other or disruption == "hardware" else None
         if apart is not False:
             where = f"a replica in {region.text}" if region.text else "a replica"
-            yield replace(_replica(store, where), sure=apart is True, because=((one.place, where),))
+            place = region.text if disruption == "region" else None
+            yield replace(_replica(store, where), sure=apart is True, because=((one.place, where),), region=place)
 
 
 def _replica(store: Resource, words: str) -> Way:

@@ -48,6 +48,7 @@ def _declared(store: Resource, disruption: str, recovery: Recovery) -> Iterator[
             sure=bears is True and (disruption != "region" or True in apart),
             because=stands(store, f"{one.place} elsewhere"),
             every=(one.place, one.every),
+            region=one.copies[0] if disruption == "region" and len(one.copies) == 1 else None,
         )
 
 

@@ -58,6 +58,7 @@ def _regions(store: Resource) -> Iterator[Way]:
     way = Way("another Region of the cluster", facts.MEMORY_REGIONS.value, Back.NOTHING, facts.MEMORY_REGIONS.page)
     for one in others:
         is_sure = regions.is_apart(store, one) is True and bool(one.copies.number)
-        yield replace(way, sure=is_sure, because=stands(one, f"{one.title} of the same multi-Region cluster"))
+        told = stands(one, f"{one.title} of the same multi-Region cluster")
+        yield replace(way, sure=is_sure, because=told, region=regions.name(one))
     if not others:
         yield replace(way, sure=False, because=because(store, _WHOLE, named))

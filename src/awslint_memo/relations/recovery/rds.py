@@ -76,6 +76,7 @@ def _read_replicas(database: Resource, disruption: str) -> Iterator[Way]:
             Back.PROMOTE,
             facts.RDS_READ_REPLICAS.page,
             sure=is_its and helps is True and bool(replica.copies.number),
+            region=regions.name(replica) if disruption == "region" else None,
             because=stands(replica, f"read replica {replica.title}"),
         )
 
@@ -109,6 +110,7 @@ def _replicated_backups(database: Resource) -> Iterator[Way]:
         facts.RDS_REPLICATED_BACKUPS.page,
         sure=database.language == "terraform" or databases.is_given(database, region),
         because=because(database, path, written),
+        region=region.text,
     )
 
 

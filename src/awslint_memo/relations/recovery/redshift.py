@@ -80,7 +80,8 @@ def _copies(store: Resource) -> Iterator[Way]:
     region = store.get("DestinationRegion")
     if not region.is_absent:
         way = _of_snapshots(store, "snapshots copied to another Region", facts.WAREHOUSE_COPIES.page)
-        yield replace(way, sure=region.text is not None, because=because(store, "DestinationRegion", region))
+        reasons = because(store, "DestinationRegion", region)
+        yield replace(way, sure=region.text is not None, because=reasons, region=region.text)
 
 
 def namespace(store: Resource, disruption: str) -> Iterator[Way]:

@@ -26,6 +26,7 @@ from awslint_memo.relations.recovery import (
     rds,
     redshift,
     regions,
+    replicas,
     s3,
 )
 from awslint_memo.relations.recovery.tags import tags
@@ -150,7 +151,8 @@ def meant_for(one: policies.Attached) -> str:
 def bound(resource: Resource, disruption: str) -> Bound:
     """What all ways back of a store come to after a disruption."""
     own = WAYS[resource.type](resource, disruption)
-    return Bound((*own, *plans.ways(resource, disruption), *elsewhere.ways(resource, disruption)))
+    there = replicas.ways(resource, disruption)
+    return Bound((*own, *there, *plans.ways(resource, disruption), *elsewhere.ways(resource, disruption)))
 
 
 def _kind(resource: Resource) -> str:

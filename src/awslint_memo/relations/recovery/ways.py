@@ -38,7 +38,8 @@ class Way:
     seconds that one can go back (software only). back_typical: the upper end of AWS's figure for the way back. sure:
     False if it exists only where something unknown says so. source: AWS's page; empty if a person says so. seen: False
     if nothing in the run speaks of it, and it may be there nevertheless. every: of backups that are made from time to
-    time, who makes them and the average of seconds between two: backups of several fill each other's gaps.
+    time, who makes them and the average of seconds between two: backups of several fill each other's gaps. region:
+    where the copy stands, if it is in another Region that is known.
     """
 
     how: str
@@ -53,6 +54,7 @@ class Way:
     because: Reasons = ()
     seen: bool = True
     every: tuple[str, float] | None = None
+    region: str | None = None
 
 
 @record(frozen=True)
