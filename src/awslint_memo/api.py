@@ -44,7 +44,7 @@ def rules(folders: Sequence[str] = ()) -> Mapping[str, Rule]:
     Raises Problem for a rule file that can't be loaded.
     """
     from awslint_memo.judging import registry
-    from awslint_memo.judging.suppressions import ENGINE_RULES
+    from awslint_memo.judging.engine_rules import ENGINE_RULES
 
     return {**registry.rules(tuple(os.path.abspath(folder) for folder in folders)), **ENGINE_RULES}
 

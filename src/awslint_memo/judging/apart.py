@@ -17,8 +17,8 @@ from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Template
 
 if TYPE_CHECKING:
+    from awslint_memo.judging.configured import Used
     from awslint_memo.judging.coverage import Coverage
-    from awslint_memo.judging.suppressions import Used
 
 
 class Elsewhere:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from awslint_memo.files.files import Files
 from awslint_memo.judging.causes import split
 from awslint_memo.judging.compared import Seen
+from awslint_memo.judging.engine_rules import ENGINE_RULES
 from awslint_memo.judging.given import GivenNames
 from awslint_memo.judging.isolation import isolated, within_budget
 from awslint_memo.judging.judge import LintOptions, judge
 from awslint_memo.judging.progress import Progress
 from awslint_memo.judging.report import Hidden
 from awslint_memo.judging.roots import root_beside, root_of
-from awslint_memo.judging.suppressions import ENGINE_RULES, Suppressions
+from awslint_memo.judging.suppressions import Suppressions
 from awslint_memo.judging.together import together
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import field, record, replace

@@ -10,6 +10,7 @@ from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.compared import Seen
+from awslint_memo.judging.engine_rules import ENGINE_RULES
 from awslint_memo.judging.given import GivenNames
 from awslint_memo.judging.isolation import isolated, within_budget
 from awslint_memo.judging.judge import LintOptions
@@ -21,7 +22,7 @@ from awslint_memo.judging.progress import Progress
 from awslint_memo.judging.reading import STANDARD_INPUT, FileReader, Reading, is_alone
 from awslint_memo.judging.report import Hidden, Report
 from awslint_memo.judging.rule import Rule
-from awslint_memo.judging.suppressions import ENGINE_RULES, Suppressions
+from awslint_memo.judging.suppressions import Suppressions
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.secret import hidden_places, without_secrets
@@ -95,7 +96,8 @@ class Run:
         self._check(paths, reader, looker)
         folders = [path for path in paths or [""] if path != STANDARD_INPUT]
         with isolated(self.settings_path, self._look_errors):
-            self._findings += self.suppressions.left_over(folders)
+            self._findings = self.suppressions.settled(self._findings)
+            self._findings += self.suppressions.left_over(folders, is_whole=not self.errors)
         with isolated(self.settings_path, self._look_errors):
             is_hook = not self.says_unknown
             self._notices += self.given.notices(folders, is_hook=is_hook, is_whole=not self.errors)

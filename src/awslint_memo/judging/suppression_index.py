@@ -26,7 +26,8 @@ class SuppressionIndex:
                 self._of_file.setdefault(one.cover.path, []).append(number)
             for name in one.cover.names:
                 self._of_name.setdefault(name, []).append(number)
-            for lines in one.cover.lines:
+            within = (range(part.line, part.end_line + 1) for part in one.cover.within)
+            for lines in (*one.cover.lines, *within):
                 of_lines.setdefault((one.cover.path, lines), []).append(number)
         for (path, lines), numbers in of_lines.items():
             for line in lines:

@@ -6,119 +6,24 @@ import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from awslint_memo.files.file_finder import relative
 from awslint_memo.judging.checks import INTERNAL_ERROR
-from awslint_memo.judging.directives import FORM, Directive, Suppression
+from awslint_memo.judging.configured import Configured, Used
+from awslint_memo.judging.directives import Directive, Suppression
+from awslint_memo.judging.engine_rules import ENGINE_RULES, SERVICE
 from awslint_memo.judging.hidden import Hidden
 from awslint_memo.judging.judge import LintOptions
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppression_index import SuppressionIndex
 from awslint_memo.judging.suppression_places import Malformed, read
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.patterns import is_literal, is_of_cfn_lint, matches, path_matches, without_instance_keys
-from awslint_memo.model.record import field, record
+from awslint_memo.model.patterns import is_literal, is_of_cfn_lint, matches
+from awslint_memo.model.record import replace
 from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Span
 from awslint_memo.readers.template import Deployments, Template
 
-SERVICE = "suppression"
-
 _MAX_HINTS = 100
 """For so many unknown ids of a run a similar one is looked for, which takes milliseconds."""
-
-
-def _rule(what: str, title: str, reason: str, advice: str) -> Rule:
-    """A rule about suppressions. It has documentation and a level, but no checks; the engine creates its findings."""
-    return Rule(f"{SERVICE}-{what}", "warning", service=SERVICE, title=title, reason=reason, advice=advice)
-
-
-ENGINE_RULES: Mapping[str, Rule] = {
-    rule.id: rule
-    for rule in (
-        _rule(
-            "expired",
-            "An expired suppression should be removed or renewed.",
-            "The day that a suppression gives after the word until has passed, so the suppression has no effect.",
-            "Fix the finding and remove the suppression, or give it a new day and a reason.",
-        ),
-        _rule(
-            "malformed",
-            "A suppression should be written in the right form.",
-            "A comment or Metadata is addressed to awslint-memo but is not a valid suppression, so it has no effect.",
-            f"Write {FORM}; in Metadata a list of maps with rules, reason and until.",
-        ),
-        _rule(
-            "unknown-rule",
-            "A suppression should name rules that exist.",
-            "No rule has the id or matches the pattern, so this part of the suppression has no effect.",
-            "List the ids with: awslint-memo rules",
-        ),
-        _rule(
-            "unused",
-            "A suppression that suppresses nothing should be removed.",
-            "The rule was applied and reports nothing here. If the suppression stays, it hides the next finding.",
-            "Remove it, or the rule's id from it.",
-        ),
-        _rule(
-            "without-reason",
-            "A suppression should have a reason.",
-            "Without a reason nobody can tell whether the suppression is still right, so it has no effect.",
-            f"Write the reason after the bracket: {FORM}.",
-        ),
-    )
-}
-"""The rules about suppressions, by id. Like other rules, they can be turned off or have another level."""
-
-
-@record(frozen=True)
-class Configured:
-    """A suppression in the configuration.
-
-    paths: patterns relative to `root`. resources: patterns of logical ids and Terraform addresses. Empty means all.
-    """
-
-    directive: Directive
-    span: Span
-    root: str = ""
-    paths: tuple[str, ...] = ()
-    resources: tuple[str, ...] = ()
-
-    def covers_path(self, path: str) -> bool:
-        """Whether it applies to the file at `path`."""
-        below = relative(path, self.root)
-        return not self.paths or any(path_matches(pattern, below) for pattern in self.paths)
-
-    def covers_resource(self, name: str) -> bool:
-        """Whether it applies to resources with this name, written or generated.
-
-        A pattern without instance keys applies to all instances.
-        """
-        names = {name, without_instance_keys(name)}
-        return not self.resources or any(matches(pattern, one) for pattern in self.resources for one in names)
-
-    def covers(self, finding: Finding) -> bool:
-        """Whether it applies to the finding, apart from the finding's rule."""
-        is_named = self.covers_resource(finding.resource) or self.covers_resource(finding.name)
-        return is_named and self.covers_path(finding.path)
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether it has no wildcards, so that a run which saw its files and resources can tell if it is unused."""
-        patterns = (*self.paths, *self.resources)
-        return bool(patterns) and all(is_literal(pattern) for pattern in patterns)
-
-
-@record
-class Used:
-    """The configuration's suppressions, by number, whose files and resources were seen, and their patterns in use."""
-
-    seen: set[int] = field(default_factory=set)
-    patterns: set[tuple[int, str]] = field(default_factory=set)
-
-    def add(self, other: Used) -> None:
-        """Add what another process saw."""
-        self.seen |= other.seen
-        self.patterns |= other.patterns
 
 
 class Suppressions:
@@ -138,6 +43,9 @@ class Suppressions:
         """Which of the configuration's were used so far."""
         self._meant: dict[str, frozenset[str]] = {}
         self._hints: dict[str, str] = {}
+        self._used_spans: set[tuple[Span, str]] = set()
+        self._idle: dict[Span, tuple[Directive, Sequence[str]]] = {}
+        """The suppressions in files that suppress nothing in one of the templates that the file is a part of."""
         self.hidden: list[Hidden] = []
         """The suppressed findings so far; whoever takes some of them removes them."""
 
@@ -164,17 +72,20 @@ class Suppressions:
         for finding in silent:
             used.update(self._covering(finding, written, index))
             self.used.patterns.update(self._covering(finding, self._configured))
-        everything = not self._lint_options.is_exact and deployments.is_complete
-        if everything and all(finding.rule != INTERNAL_ERROR for finding in findings):
-            for number, suppression in enumerate(written):
-                about.extend(self._unused(suppression.directive, suppression.span, number, used, suppression.resource))
-        self._mark_seen(template.source.path, deployments)
-        return [one for one in (*kept, *about) if not self._covered(one, self._configured, self.used.patterns)]
+        self._used_spans.update((written[number].span, pattern) for number, pattern in used)
+        is_sure = deployments.is_complete and not deployments.problems
+        is_sure = is_sure and all(finding.rule != INTERNAL_ERROR for finding in findings)
+        if is_sure and not self._lint_options.is_exact:
+            about.extend(self._unused_in(template, deployments, written, used))
+        left = [one for one in (*kept, *about) if not self._covered(one, self._configured, self.used.patterns)]
+        self._mark_seen(template, deployments, is_sure=is_sure)
+        return left
 
-    def left_over(self, folders: Sequence[str]) -> list[Finding]:
+    def left_over(self, folders: Sequence[str], *, is_whole: bool = True) -> list[Finding]:
         """The findings about the configuration's suppressions; call it after the last template.
 
         folders: those that the run searched. A suppression that may concern files outside of them is not reported.
+        is_whole: whether all files there could be read.
         """
         said = [self._expired_finding(one.directive, one.span) for one in self._expired]
         root = {os.path.abspath(one.root) for one in self._configured}
@@ -182,17 +93,35 @@ class Suppressions:
         saw_all = all(any(os.path.join(top, "").startswith(folder) for folder in walked) for top in root)
         everything = not self._lint_options.is_exact
         for number, one in enumerate(self._configured):
-            if everything and (saw_all or (one.is_exact and number in self.used.seen)):
-                said.extend(self._unused(one.directive, one.span, number, self.used.patterns))
+            if everything and ((saw_all and is_whole) or (one.is_exact and number in self.used.seen)):
+                idle = self._idle_part(one.directive, number, self.used.patterns | self.used.open)
+                said += [self._unused(one.directive, one.span, idle)] if idle else []
         return [finding for finding in said if finding.rule in self._run]
 
-    def _mark_seen(self, path: str, deployments: Deployments) -> None:
-        """Note which of the configuration's suppressions may concern a resource of a template."""
-        here = [(number, one) for number, one in enumerate(self._configured) if one.covers_path(path)]
-        if here:
-            every = (one for deployment in deployments.deployments for one in deployment.resources.values())
-            names = {name for one in every for name in (one.name, one.written)}
-            self.used.seen.update(number for number, one in here if any(map(one.covers_resource, names)))
+    def _mark_seen(self, template: Template, deployments: Deployments, *, is_sure: bool) -> None:
+        """Note which of the configuration's suppressions may concern a resource of a template, and are not used yet."""
+        here = [(number, one) for number, one in enumerate(self._configured) if one.covers_path(template.source.path)]
+        if not here:
+            return
+        every = (one for deployment in deployments.deployments for one in deployment.resources.values())
+        names = {name for one in every for name in (one.name, one.written)}
+        here = [(number, one) for number, one in here if any(map(one.covers_resource, names))]
+        self.used.seen.update(number for number, _ in here)
+        idle = [
+            (number, pattern)
+            for number, one in here
+            for pattern in self._idle_part(one.directive, number, self.used.patterns | self.used.open)
+        ]
+        if not is_sure:
+            self.used.open.update(idle)
+        elif idle and not self._lint_options.is_exact:
+            from awslint_memo.judging.undecided import Undecided
+
+            ids = {id_ for _, pattern in idle for id_ in self._ids(pattern)}
+            undecided = Undecided(template, deployments, self._lint_options, ids)
+            for number, pattern in idle:
+                if any(map(self._configured[number].covers_resource, undecided.names(self._ids(pattern)))):
+                    self.used.open.add((number, pattern))
 
     def _covered(
         self,
@@ -272,16 +201,52 @@ class Suppressions:
         message = f"the suppression of {rules} expired after {directive.until}; remove it or give it a new day"
         return self._finding("expired", span, message, resource)
 
-    def _unused(
-        self, directive: Directive, span: Span, number: int, used: Collection[tuple[int, str]], resource: str = ""
+    def _unused_in(
+        self,
+        template: Template,
+        deployments: Deployments,
+        written: Sequence[Suppression],
+        used: Collection[tuple[int, str]],
     ) -> Iterator[Finding]:
-        """A finding about the unused parts of a suppression, limited to rules that the run applied."""
-        idle = [pattern for pattern in directive.rules if (number, pattern) not in used and self._was_applied(pattern)]
-        if idle and f"{SERVICE}-unused" in self._run:
-            report = "the rule reports" if len(idle) == 1 and is_literal(idle[0]) else "the rules report"
-            rest = "it" if len(idle) == len(directive.rules) else f"{_listed(idle)} from it"
-            message = f"the suppression of {_listed(idle)} is unused: {report} nothing here; remove {rest}"
-            yield self._finding("unused", span, message, resource)
+        """The findings about suppressions in a template whose rules surely report nothing there."""
+        idle = [(one, self._idle_part(one.directive, number, used)) for number, one in enumerate(written)]
+        ids = {id_ for _, patterns in idle for pattern in patterns for id_ in self._ids(pattern)}
+        if not ids:
+            return
+        from awslint_memo.judging.undecided import Undecided
+
+        undecided = Undecided(template, deployments, self._lint_options, ids)
+        for one, patterns in idle:
+            sure = [pattern for pattern in patterns if not undecided.has(self._ids(pattern), one)]
+            if sure:
+                self._idle[one.span] = one.directive, sure
+                yield self._unused(one.directive, one.span, sure, one.resource)
+
+    def settled(self, findings: Sequence[Finding]) -> list[Finding]:
+        """The findings of a run, without those about suppressions that another template with the same file needs."""
+        rule = f"{SERVICE}-unused"
+        found = []
+        for one in findings:
+            directive, idle = self._idle.get(one.span, (None, ())) if one.rule == rule else (None, ())
+            left = [pattern for pattern in idle if (one.span, pattern) not in self._used_spans]
+            if directive is not None and len(left) < len(idle):
+                made = [self._unused(directive, one.span, left, one.resource)] if left else []
+                found += [replace(other, root=one.root) for other in made]
+            else:
+                found.append(one)
+        return found
+
+    def _idle_part(self, directive: Directive, number: int, used: Collection[tuple[int, str]]) -> list[str]:
+        """The unused parts of a suppression, limited to rules that the run applied; none if nobody wants to know."""
+        if f"{SERVICE}-unused" not in self._run:
+            return []
+        return [pattern for pattern in directive.rules if (number, pattern) not in used and self._was_applied(pattern)]
+
+    def _unused(self, directive: Directive, span: Span, idle: Sequence[str], resource: str = "") -> Finding:
+        report = "the rule reports" if len(idle) == 1 and is_literal(idle[0]) else "the rules report"
+        rest = "it" if len(idle) == len(directive.rules) else f"{_listed(idle)} from it"
+        message = f"the suppression of {_listed(idle)} is unused: {report} nothing here; remove {rest}"
+        return self._finding("unused", span, message, resource)
 
     def _was_applied(self, pattern: str) -> bool:
         rules = self._ids(pattern).difference(ENGINE_RULES) or self._ids(pattern)

@@ -96,8 +96,8 @@ def pages(rules: Iterable[Rule], shown: Shown) -> dict[str, str]:
 
 def every_rule() -> list[Rule]:
     """The package's own rules, and the rules about suppressions."""
+    from awslint_memo.judging.engine_rules import ENGINE_RULES
     from awslint_memo.judging.registry import rules
-    from awslint_memo.judging.suppressions import ENGINE_RULES
 
     return [*rules().values(), *ENGINE_RULES.values()]
 

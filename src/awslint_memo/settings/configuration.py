@@ -7,9 +7,9 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.files import Files
+from awslint_memo.judging.configured import Configured
 from awslint_memo.judging.directives import Directive, MalformedError, day, reason_and_day
 from awslint_memo.judging.rule import Rule, range_in_words
-from awslint_memo.judging.suppressions import Configured
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.durations import seconds
 from awslint_memo.model.finding import Level

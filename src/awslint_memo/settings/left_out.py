@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from awslint_memo.judging.engine_rules import ENGINE_RULES
 from awslint_memo.judging.notices import excluded, few_rules
 from awslint_memo.judging.rule import Rule
-from awslint_memo.judging.suppressions import ENGINE_RULES
 from awslint_memo.model.record import replace
 from awslint_memo.settings.settings import Settings
 

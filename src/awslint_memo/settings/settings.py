@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from awslint_memo.judging.configured import Configured
+from awslint_memo.judging.engine_rules import SERVICE
 from awslint_memo.judging.rule import Rule
-from awslint_memo.judging.suppressions import SERVICE, Configured
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.finding import Level
 from awslint_memo.model.patterns import is_literal, is_of_cfn_lint, matches
