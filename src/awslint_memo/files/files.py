@@ -199,17 +199,12 @@ class Files:
             if not isinstance(entry, OSError) and not (entry.is_symlink() and self.disk.is_folder(path)):
                 yield os.path.relpath(path, top).replace(os.sep, "/")
 
-    def configuration(self, start: str, names: tuple[str, ...]) -> list[str]:
-        """The files with these names in `start` and the folders above, up to the root; nearest first."""
-        found: list[str] = []
-        for here in _upwards(os.path.abspath(start)):
-            if not self.bounds.is_home(here):
-                break
-            paths = [os.path.join(here, name) for name in names]
-            found += [path for path in paths if self._is_configuration(path)]
-            if _is_repository(here):
-                break
-        return found
+    def configuration(self, folder: str, names: tuple[str, ...]) -> list[str] | None:
+        """The files with these names in a folder; None if no configuration is searched there."""
+        here = os.path.abspath(folder)
+        if not self.bounds.is_home(here):
+            return None
+        return [path for path in (os.path.join(here, name) for name in names) if self._is_configuration(path)]
 
     def _is_configuration(self, path: str) -> bool:
         if os.path.abspath(path) not in self._unsaved and (
@@ -222,6 +217,12 @@ class Files:
             self.notices[f"{path}: not checked: this is {OUTSIDE}"] = None
             return False
         return True
+
+
+def above(folder: str) -> str | None:
+    """The folder above a folder of a repository; None for its top, and for the top of the file system."""
+    found = os.path.dirname(folder)
+    return None if found == folder or _is_repository(folder) else found
 
 
 def _upwards(folder: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ class Configured:
     """A suppression in the configuration.
 
     paths: patterns relative to `root`. resources: patterns of logical ids and Terraform addresses. Empty means all.
+    is_own: whether it is in the configuration itself, and not in one that this extends.
     """
 
     directive: Directive
@@ -22,6 +23,7 @@ class Configured:
     root: str = ""
     paths: tuple[str, ...] = ()
     resources: tuple[str, ...] = ()
+    is_own: bool = True
 
     def covers_path(self, path: str) -> bool:
         """Whether it applies to the file at `path`."""

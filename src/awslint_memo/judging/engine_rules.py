@@ -31,6 +31,12 @@ ENGINE_RULES: Mapping[str, Rule] = {
             f"Write {FORM}; in Metadata a list of maps with rules, reason and until.",
         ),
         _rule(
+            "refused",
+            "A suppression should be one that the policy allows.",
+            "A policy locks the rule, or asks for other reasons or a nearer last day, so it has no effect.",
+            "Fix the finding, or write the suppression as the message says.",
+        ),
+        _rule(
             "unknown-rule",
             "A suppression should name rules that exist.",
             "No rule has the id or matches the pattern, so this part of the suppression has no effect.",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from awslint_memo.files.file_finder import FileFinder, Found, Unfollowed
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
+from awslint_memo.judging.git_sync import GitSync
 from awslint_memo.judging.isolation import isolated
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
@@ -49,13 +50,14 @@ class Reading:
 class FileReader:
     """Reads files, and recognizes templates. standard_input: the file for the path `-`.
 
-    says_unknown: whether a named file that is not a template is an error.
+    says_unknown: whether a named file that is not a template is an error. git_sync: receives deployment files.
     """
 
     files: Files
     finder: FileFinder
     says_unknown: bool = True
     standard_input: Source | None = None
+    git_sync: GitSync | None = None
     links: list[str] = field(default_factory=list)
     odd: list[str] = field(default_factory=list)
     """Symbolic links out of the root, and files that are not regular, which a walk met."""
@@ -84,6 +86,8 @@ class FileReader:
             return
         with isolated(source.path, reading.errors):
             reading.template = template(source, self.files)
+            if reading.template is None and self.git_sync is not None and self.git_sync.take(source):
+                return
             if reading.template is None:
                 reading.is_passed_over = True
                 self.files.forget(source.path)

@@ -72,6 +72,8 @@ class Finding:
     """The places of the values that it speaks of and that nobody may see."""
     others: Sequence[Finding] = ()
     """The findings that are told with this one."""
+    fail_on: Level | Literal["never"] | None = None
+    """The least severe level that fails the run, where the configuration of its file has another one than the run."""
     fix: Fix | None = field(default=None, compare=False)
     """What ends it."""
 

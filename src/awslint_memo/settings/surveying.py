@@ -13,7 +13,7 @@ from awslint_memo.settings.settings import Settings
 def surveyed(run: Run, settings: Settings, paths: Sequence[str]) -> survey.Survey:
     """What each store loses and how one gets back, for the files that `paths` name or contain."""
     found = survey.Survey(recovery=settings.declared.recovery)
-    run.survey(paths, lambda template, deployments: found.add(template, deployments, run.lint_options))
+    run.survey(paths, found.add)
     found.errors = run.errors
     found.notices += survey.notices(found)
     if found.recovery is not None:
