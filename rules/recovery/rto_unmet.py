@@ -18,6 +18,8 @@ from awslint_memo import Finding, Resource, durations, rule, verdicts
 @rule(
     "recovery-rto-unmet",
     level="warning",
+    since="0.2",
+    opt_in=True,
     resource=(
         "AWS::DynamoDB::GlobalTable",
         "AWS::DynamoDB::Table",

@@ -114,7 +114,7 @@ def lint(
     nearest = load(files)
     wanted = wanted_of(known, parameters, config_env, lambda one: one.chosen(known, select, ignore, profile))
     wanted = replace(wanted, advice=advice, fail_on=fail_on, profile=profile, forces_exclude=force_exclude)
-    wanted = replace(wanted, git_ignore=gitignore)
+    wanted = replace(wanted, git_ignore=gitignore, named=select)
     is_compared = against is not None or baseline is not None or bool(nearest.base.baseline)
 
     def prepare(files: Files, nearest: Nearest, standard_input: Source | None) -> Run:

@@ -12,6 +12,7 @@ from awslint_memo.files.root import bounds_of
 from awslint_memo.files.source import Source
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model import secret
+from awslint_memo.model.record import replace
 
 if TYPE_CHECKING:
     from awslint_memo.judging.survey import Survey
@@ -61,7 +62,7 @@ def why(
     def choose(settings: Settings) -> list[Rule]:
         return [asked, *(one for one in settings.chosen(known, (), (), None) if one.id in asked.yields_to)]
 
-    run = prepared(nearest, wanted_of(known, parameters, config_env, choose), files)
+    run = prepared(nearest, replace(wanted_of(known, parameters, config_env, choose), named=[rule]), files)
     run.var_files, run.plan_source = var_files, plan_source
     run.standard_input = standard_input
     found = verdicts_of(run, wanted, resource, paths)

@@ -34,6 +34,10 @@ class LintOptions:
     """Parameter values from the command line; if not None, only the deployment with these values is checked."""
     named: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Parameter values of each deployment in the configuration, by name; `parameters` has precedence."""
+    lowered: frozenset[str] = frozenset()
+    """The rules whose findings are advice: previews, and those that are newer than `rules-as-of`."""
+    as_of: Mapping[str, str] = field(default_factory=dict)
+    """By rule, the version after which what else it reports is advice."""
 
     @property
     def is_exact(self) -> bool:
@@ -164,6 +168,7 @@ class Judging:
         is_one = variations(judged).is_one
         notes = notes or coverage is not None
         self._checks = Checks(lint_options.options, lint_options.levels, shares=not is_one, notes=notes)
+        self._checks.lowered, self._checks.as_of = lint_options.lowered, lint_options.as_of
         self._of: tuple[Rule, int, Settler] | None = None
         """The check that was looked at last, with what finds the deployments for each of its resources."""
         self.read: list[Reads] = []

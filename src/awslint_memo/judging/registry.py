@@ -82,7 +82,7 @@ def indexed(path: str) -> Rule | None:
 
 
 def _indexed(path: str, declared: Declared) -> Rule:
-    name, level, types, aliases, language, is_core, fix = declared
+    name, level, types, aliases, language, is_core, fix, since, is_opt_in = declared
     return Rule(
         name,
         level,
@@ -92,6 +92,8 @@ def _indexed(path: str, declared: Declared) -> Rule:
         fix=fix,
         service=_service(path),
         is_core=is_core,
+        since=since,
+        is_opt_in=is_opt_in,
         load=partial(load, path),
     )
 

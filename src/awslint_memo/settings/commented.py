@@ -12,6 +12,8 @@ _EXAMPLES = {
     "select": "['sqs-*', 'rds-*']",
     "ignore": "[sqs-batch-size]",
     "fail-on": "warning",
+    "rules-as-of": "0.1",
+    "preview": "true",
     "rules": "\n#   sqs-long-polling: advice # off, error, warning, advice\n#   sqs-visibility-margin: {factor: 3}",
     "suppress": "\n#   - rules: [rds-multi-az]\n#     resources: ['module.sandbox.*']\n"
     "#     reason: rebuilt every night\n"

@@ -7,6 +7,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.files import Files
+from awslint_memo.judging import versions
 from awslint_memo.judging.configured import Configured
 from awslint_memo.judging.directives import Directive, MalformedError, day, reason_and_day
 from awslint_memo.judging.lock import Lock
@@ -65,6 +66,8 @@ def _settings(document: Document, rules: Mapping[str, Rule], files: Files, name:
         exclude=tuple((document.root, pattern) for pattern in data.get("exclude", ())),
         include=tuple((document.root, pattern) for pattern in data.get("include", ())),
         git_ignore=data.get("gitignore", True),
+        as_of=_as_of(document),
+        preview=data.get("preview", False),
         declared=_declared(document),
         deployments=_deployments(document, files),
         var_files=var_files(document),
@@ -169,6 +172,16 @@ def _suppressions(document: Document, rules: Mapping[str, Rule]) -> Iterator[Con
             tuple(said.get("paths", ())),
             tuple(said.get("resources", ())),
         )
+
+
+def _as_of(document: Document) -> str:
+    if "rules-as-of" not in document.data:
+        return ""
+    said = str(document.data["rules-as-of"])
+    if not versions.is_version(said):
+        known = f"a version from {versions.FIRST} to {versions.RELEASE}, which is this one"
+        raise document.problem(f"rules-as-of must be {known}, not {shown(said)}", ("rules-as-of",))
+    return said
 
 
 def _locks(document: Document, rules: Mapping[str, Rule], name: str) -> tuple[Lock, ...]:

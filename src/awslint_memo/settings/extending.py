@@ -18,6 +18,8 @@ _REPLACED = {
     "fail-on": "fail_on",
     "baseline": "baseline",
     "gitignore": "git_ignore",
+    "rules-as-of": "as_of",
+    "preview": "preview",
 }
 """The settings of which only the nearest counts, with their attributes."""
 

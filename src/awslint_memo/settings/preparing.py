@@ -30,7 +30,7 @@ class Wanted:
 
     known: all rules. parameters: files or Key=Value. environment: that of samconfig files. advice, fail_on, profile: as
     in `lint`. forces_exclude: whether `exclude` holds for named files. git_ignore: whether walks leave out what
-    `.gitignore` does; None: as the configuration says.
+    `.gitignore` does; None: as the configuration says. named: the rules that the command line selects.
     """
 
     choose: Callable[[Settings], Sequence[Rule]]
@@ -42,6 +42,7 @@ class Wanted:
     profile: str | None = None
     forces_exclude: bool = False
     git_ignore: bool | None = None
+    named: Sequence[str] = ()
 
 
 def wanted_of(
@@ -110,8 +111,15 @@ def _scope(
     files: Files,
 ) -> Scope:
     fail_on = wanted.fail_on or settings.fail_on or "warning"
+    rules = wanted.choose(settings)
     lint_options = LintOptions(
-        wanted.choose(settings), settings.levels, settings.options, settings.declared, values, settings.deployments
+        rules,
+        settings.levels,
+        settings.options,
+        settings.declared,
+        values,
+        settings.deployments,
+        *settings.newer(rules, wanted.named),
     )
     suppressions = Suppressions(lint_options, wanted.known, date.today(), settings.suppress, settings.locks, used_spans)
     shows_advice = wanted.advice or fail_on == "advice" or (wanted.profile or settings.profile) == "all"

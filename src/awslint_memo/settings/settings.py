@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
+from awslint_memo.judging import versions
 from awslint_memo.judging.configured import Configured
 from awslint_memo.judging.engine_rules import SERVICE
 from awslint_memo.judging.lock import Lock
@@ -37,6 +38,10 @@ class Settings:
     exclude: tuple[tuple[str, str], ...] = ()
     include: tuple[tuple[str, str], ...] = ()
     """Path patterns, each with the folder that it is relative to."""
+    as_of: str = ""
+    """The version whose rules and verdicts count in full; empty: this one."""
+    preview: bool = False
+    """Whether rules that are new in this release count in full."""
     git_ignore: bool = True
     """Whether walks leave out what `.gitignore` does."""
     declared: Declared = field(default_factory=Declared)
@@ -65,6 +70,22 @@ class Settings:
     def lock_of(self, rule: Rule) -> Lock | None:
         """The policy that locks a rule."""
         return next((lock for lock in self.locks if _matches_any(lock.rules, rule)), None)
+
+    def newer(self, rules: Iterable[Rule], named: Sequence[str]) -> tuple[frozenset[str], dict[str, str]]:
+        """The rules whose findings are advice since they are new, and for the others the version that counts.
+
+        named: what the command line selects. A rule that somebody names, gives a level or locks counts in full.
+        """
+        by_name = [pattern for pattern in (*named, *self.select) if is_literal(pattern)]
+        asked = [one for one in rules if one.id in self.levels or self.lock_of(one) or _matches_any(by_name, one)]
+        left = {one.id: one for one in rules if not one.is_users and one not in asked}
+        lowered = {
+            name
+            for name, one in left.items()
+            if (self.as_of and versions.is_newer(one.since, self.as_of))
+            or (not self.preview and versions.is_preview(one))
+        }
+        return frozenset(lowered), {name: self.as_of for name in left if self.as_of}
 
     def chosen(
         self,
