@@ -24,6 +24,7 @@ from awslint_memo.model import secret
 from awslint_memo.model.record import replace
 
 if TYPE_CHECKING:
+    from awslint_memo.api.rule_tests import Tested
     from awslint_memo.fixes.mending import Mended
     from awslint_memo.fixes.suggestion import Suggestion
     from awslint_memo.judging.dependants import Dependants
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Report",
     "Session",
+    "check_rules",
     "lint",
     "mend",
     "prune_baseline",
@@ -199,6 +201,13 @@ def mend(paths: Sequence[str] = (), *, unsafe: bool = False, **options: Any) -> 
     report = look({})
     files = Files(unsaved, bounds_of(paths, options.get("root"), options.get("plan_source"), None, ()))
     return Mender(look, files, unsafe=unsafe).mend(report)
+
+
+def check_rules(folder: str) -> list[Tested]:
+    """Run the examples of all rules in a folder, whose code is run. Raises Problem for what can't be loaded."""
+    from awslint_memo.api import rule_tests
+
+    return rule_tests.check_rules(folder, mend)
 
 
 def save(mended: Mended) -> list[Problem]:

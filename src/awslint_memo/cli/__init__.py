@@ -27,6 +27,7 @@ from awslint_memo.cli.merging import merge_command
 from awslint_memo.cli.outputs import InOrder, formats_listed, planned, write
 from awslint_memo.cli.recovery import recovery_command
 from awslint_memo.cli.server import server_command
+from awslint_memo.cli.testing import test_rules_command
 from awslint_memo.files.streams import STANDARD_INPUTS, standard_input
 from awslint_memo.model.finding import LEVELS
 from awslint_memo.reporters import FORMATS, Look
@@ -212,4 +213,5 @@ for _command in (
 ):
     main.add_command(_command)
 main.add_command(show_settings_command)
+main.add_command(test_rules_command)
 main.add_command(init_command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from awslint_memo.files.source import Source
 from awslint_memo.judging.causes import split
@@ -54,9 +55,10 @@ class Example:
             raise Problem("this example is not a template", self.path)
         return made
 
-    def findings(self) -> list[Finding]:
-        """The findings of the example's rule, sorted: those that a run of all rules reports."""
-        applied = [self.rule, *(rules()[name] for name in self.rule.yields_to if name in rules())]
+    def findings(self, known: Mapping[str, Rule] | None = None) -> list[Finding]:
+        """The findings of the example's rule, sorted: those that a run of all rules reports. known: all rules."""
+        known = rules() if known is None else known
+        applied = [self.rule, *(known[name] for name in self.rule.yields_to if name in known)]
         every, _ = lint(self.template, LintOptions(applied))
         found = together(split(every, applied)[0])
         return sorted((one for one in found if one.rule in (self.rule.id, INTERNAL_ERROR)), key=lambda one: one.order)

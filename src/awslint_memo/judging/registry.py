@@ -39,7 +39,7 @@ def rules(extra: tuple[str, ...] = ()) -> dict[str, Rule]:
             found[rule.id] = rule
             paths[rule.id] = path
         if len(found) == before:
-            raise Problem("the folder has no rules; a rule is a .py file, see CONTRIBUTING.md", folder)
+            raise Problem("the folder has no rules; a rule is a .py file, see docs/own-rules.md", folder)
     for name, path in paths.items():
         if not path.startswith(own):  # A test checks the package's own, which would be loaded here.
             check_ids(found[name], found, path)
