@@ -210,8 +210,8 @@ for _command in (
     merge_command,
     hook_command,
     server_command(rules_option),
+    show_settings_command,
+    test_rules_command,
+    init_command,
 ):
     main.add_command(_command)
-main.add_command(show_settings_command)
-main.add_command(test_rules_command)
-main.add_command(init_command)
