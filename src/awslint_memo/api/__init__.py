@@ -146,7 +146,7 @@ def lint(
     report = replace(clock.timed(run.report(paths)), suggest=partial(_suggested, files))
     beside = run.beside  # Another landscape is not searched anew.
     configurations = nearest.met
-    if configurations or run.finder.git_ignore is not None:
+    if configurations or run.finder.ignored or run.finder.unapplied:
         from awslint_memo.settings.left_out import left_out
 
         said = left_out(configurations, {} if select else known, profile, run.finder)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from awslint_memo.files.disk import NOW, Disk, Entry
-from awslint_memo.files.gitignore import GitIgnore
 from awslint_memo.files.root import Root
 from awslint_memo.files.walking import walk
 from awslint_memo.model.patterns import path_matches
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Problem
+
+if TYPE_CHECKING:
+    from awslint_memo.files.gitignore import GitIgnore
 
 SKIPPED = frozenset(
     (".git", ".terraform", ".terragrunt-cache", "cdk.out", ".aws-sam", "node_modules", "venv", ".venv"),
@@ -66,9 +69,9 @@ class FileFinder:
     """Searches folders for files, and leaves out what the settings exclude.
 
     patterns: those of the run. near: gives those for what is in a folder, if they differ. They don't apply to paths
-    that the user names on the command line, unless it is `forced`. git_ignore: what files `.gitignore` leave out of
-    walks. bounds: where symbolic links may lead; None: anywhere. unsaved: the absolute paths of files that need not be
-    on disk. excluded: receives the files and folders that `find` left out by `exclude`, each with the place of that;
+    that the user names on the command line, unless it is `forced`. git_ignore: gives what files `.gitignore` leave out
+    of walks. bounds: where symbolic links may lead; None: anywhere. unsaved: the absolute paths of files that need not
+    be on disk. excluded: receives the files and folders that `find` left out by `exclude`, each with the place of that;
     ignored: those that `.gitignore` leaves out.
     """
 
@@ -77,9 +80,11 @@ class FileFinder:
     unsaved: Collection[str] = ()
     near: Callable[[str], Patterns] | None = None
     forced: bool = False
-    git_ignore: GitIgnore | None = None
+    git_ignore: Callable[[], GitIgnore] | None = None
     excluded: dict[str, str] = field(default_factory=dict)
     ignored: dict[str, None] = field(default_factory=dict)
+    unapplied: dict[str, None] = field(default_factory=dict)
+    """Sentences about patterns of `.gitignore` that were not applied."""
 
     @property
     def disk(self) -> Disk:
@@ -115,12 +120,9 @@ class FileFinder:
 
     def _walk(self, folder: str) -> Iterator[Found | Unfollowed | Problem]:
         # Who names a folder that git ignores wants what is in it.
-        finder = self if self.git_ignore is None or not self.git_ignore.is_within(folder) else self._without_git_ignore
+        is_ignored = self.git_ignore is not None and self.git_ignore().is_within(folder)
+        finder = replace(self, git_ignore=None) if is_ignored else self
         yield from finder._walked(folder)
-
-    @property
-    def _without_git_ignore(self) -> FileFinder:
-        return replace(self, git_ignore=None)
 
     def _walked(self, folder: str) -> Iterator[Found | Unfollowed | Problem]:
         for entry, path in walk(folder, self._is_searched, self.disk):
@@ -165,7 +167,7 @@ class FileFinder:
         return is_excluded
 
     def _is_ignored(self, path: str, *, is_folder: bool) -> bool:
-        if self.git_ignore is None or not self.git_ignore.leaves_out(path, is_folder=is_folder):
+        if self.git_ignore is None or not self.git_ignore().leaves_out(path, is_folder=is_folder):
             return False
         if not os.path.basename(path).startswith(_TOOLS):
             self.ignored[path] = None

@@ -40,14 +40,14 @@ class _Patterns:
 class GitIgnore:
     """The files `.gitignore` of the repositories that a walk meets, from the top down to each folder.
 
-    notices: sentences about patterns that were not applied.
+    notices: receives sentences about patterns that were not applied.
     """
 
-    def __init__(self, disk: Disk, bounds: Root | None) -> None:
+    def __init__(self, disk: Disk, bounds: Root | None, notices: dict[str, None]) -> None:
         self._disk, self._bounds = disk, bounds
         self._above: dict[str, tuple[_Patterns, ...] | None] = {}
         self._work = 0
-        self.notices: dict[str, None] = {}
+        self.notices = notices
 
     def leaves_out(self, path: str, *, is_folder: bool) -> bool:
         """Whether a path is ignored, judging by the files above it; not whether a folder above it is."""

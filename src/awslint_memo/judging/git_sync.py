@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
-from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 from awslint_memo.syntax.node import Node, fields, plain, text
 
@@ -19,58 +19,51 @@ PATH, PARAMETERS = "template-file-path", "parameters"
 
 _KEYS = (PATH, PARAMETERS, "tags")
 _SUFFIXES = (".yaml", ".yml", ".json")
-_MARK = PATH.encode()
 
 
-@record
-class GitSync:
-    """The deployment files of a run, and the deployments of each template: its parameters by the file's name."""
+Synced: TypeAlias = "dict[str, dict[str, Mapping[str, str]]]"
+"""The deployments of each template, by its absolute path: their parameters, by the names of the deployment files."""
 
-    files: Files = field(default_factory=Files)
-    deployments: dict[str, dict[str, Mapping[str, str]]] = field(default_factory=dict)
 
-    def take(self, source: Source) -> bool:
-        """Take a file if it is a deployment file; whether it is. Raises Problem for one that can't be used."""
-        if _MARK not in source.data or not source.path.lower().endswith(_SUFFIXES):
-            return False
-        from awslint_memo.syntax import json_nodes, yaml_nodes
+def take(source: Source, files: Files, synced: Synced) -> bool:
+    """Take a file if it is a deployment file; whether it is. Raises Problem for one that can't be used."""
+    if not source.path.lower().endswith(_SUFFIXES):
+        return False
+    from awslint_memo.syntax import json_nodes, yaml_nodes
 
-        parse = json_nodes.parse if source.text.lstrip()[:1] == "{" else yaml_nodes.parse
-        root = parse(source)
-        said = fields(root)
-        named = text(said.get(PATH))
-        if named is None or not {*_KEYS, "stack-name"}.issuperset(said):
-            return False
-        template = self._template(named, source, root)
-        values = self._given(said.get(PARAMETERS), source)
-        name = os.path.splitext(os.path.basename(source.path))[0]
-        key = os.path.abspath(template)
-        given = self.deployments.setdefault(key, {})
-        given[name if name not in given else source.path] = values
-        return True
+    parse = json_nodes.parse if source.text.lstrip()[:1] == "{" else yaml_nodes.parse
+    root = parse(source)
+    said = fields(root)
+    named = text(said.get(PATH))
+    if named is None or not {*_KEYS, "stack-name"}.issuperset(said):
+        return False
+    template = _template(named, source, root, files)
+    values = _given(said.get(PARAMETERS), source)
+    name = os.path.splitext(os.path.basename(source.path))[0]
+    given = synced.setdefault(os.path.abspath(template), {})
+    given[name if name not in given else source.path] = values
+    return True
 
-    def of(self, path: str) -> Mapping[str, Mapping[str, str]]:
-        """The deployments of the template at a path."""
-        return self.deployments.get(os.path.abspath(path), {}) if self.deployments else {}
 
-    def _template(self, named: str, source: Source, root: Node) -> str:
-        top = self.files.root_above(source.path)
-        candidates = [os.path.join(top, named.lstrip("/")), os.path.join(os.path.dirname(source.path), named)]
-        found = next((one for one in candidates if "\0" not in one and self.files.is_file(one)), None)
-        if found is None:
-            place = fields(root)[PATH].span
-            message = f"{PATH} names {named}, and there is no such file in the repository; write its path from the top"
-            raise Problem(message, source.path, place.line, place.column)
-        return found
+def _template(named: str, source: Source, root: Node, files: Files) -> str:
+    top = files.root_above(source.path)
+    candidates = [os.path.join(top, named.lstrip("/")), os.path.join(os.path.dirname(source.path), named)]
+    found = next((one for one in candidates if "\0" not in one and files.is_file(one)), None)
+    if found is None:
+        place = fields(root)[PATH].span
+        message = f"{PATH} names {named}, and there is no such file in the repository; write its path from the top"
+        raise Problem(message, source.path, place.line, place.column)
+    return found
 
-    def _given(self, node: Node | None, source: Source) -> dict[str, str]:
-        written = plain(node) if node is not None else None
-        if node is None or written is None:
-            return {}
-        if not isinstance(written, Mapping):
-            message = f"{PARAMETERS} must be a map of names to values"
-            raise Problem(message, source.path, node.span.line, node.span.column)
-        return {str(name): _text(str(name), value, fields(node)[name], source.path) for name, value in written.items()}
+
+def _given(node: Node | None, source: Source) -> dict[str, str]:
+    written = plain(node) if node is not None else None
+    if node is None or written is None:
+        return {}
+    if not isinstance(written, Mapping):
+        message = f"{PARAMETERS} must be a map of names to values"
+        raise Problem(message, source.path, node.span.line, node.span.column)
+    return {str(name): _text(str(name), value, fields(node)[name], source.path) for name, value in written.items()}
 
 
 def _text(name: str, value: object, node: Node, path: str) -> str:

@@ -10,7 +10,6 @@ from awslint_memo.files.files import Files
 from awslint_memo.judging.causes import split
 from awslint_memo.judging.compared import Seen
 from awslint_memo.judging.engine_rules import ENGINE_RULES
-from awslint_memo.judging.git_sync import GitSync
 from awslint_memo.judging.given import GivenNames
 from awslint_memo.judging.isolation import isolated, within_budget
 from awslint_memo.judging.judge import LintOptions, judge
@@ -27,6 +26,7 @@ from awslint_memo.readers.template import Deployments, Template
 if TYPE_CHECKING:
     from awslint_memo.judging.cfn_lint import Validated
     from awslint_memo.judging.coverage import Coverage
+    from awslint_memo.judging.git_sync import Synced
     from awslint_memo.judging.memory import Memory
     from awslint_memo.judging.rule import Rule
 
@@ -57,7 +57,7 @@ class Looker:
     coverage: receives what was judged, if somebody wants to know. partly: what was judged of the templates of which a
     part was not read, if nobody wants to know of all. made: the findings so far. memory: what was judged last time.
     sees: whether somebody wants to know what was looked at. validated: what cfn-lint reported, if it was asked.
-    progress: counts the templates. git_sync: the deployments that deployment files name.
+    progress: counts the templates. synced: the deployments that deployment files name.
     """
 
     scopes: Scopes
@@ -70,7 +70,7 @@ class Looker:
     sees: bool = False
     validated: Validated | None = None
     progress: Progress = field(default_factory=Progress)
-    git_sync: GitSync = field(default_factory=GitSync)
+    synced: Synced = field(default_factory=dict)
 
     def look(self, found: Template) -> Looked:
         """What a template comes to."""
@@ -86,7 +86,7 @@ class Looker:
     def options(self, found: Template) -> LintOptions:
         """With which options a template is judged."""
         options = self.scopes.of(found.source.path).lint_options
-        synced = self.git_sync.of(found.source.path)
+        synced = self.synced.get(os.path.abspath(found.source.path)) if self.synced else None
         # What the user says of deployments counts.
         return options if options.is_exact or not synced else replace(options, named=synced)
 

@@ -11,7 +11,6 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.compared import Seen
 from awslint_memo.judging.engine_rules import ENGINE_RULES
-from awslint_memo.judging.git_sync import GitSync
 from awslint_memo.judging.given import GivenNames
 from awslint_memo.judging.isolation import isolated, within_budget
 from awslint_memo.judging.judge import LintOptions
@@ -32,6 +31,7 @@ from awslint_memo.readers.template import Deployments, Template
 if TYPE_CHECKING:
     from awslint_memo.judging.coverage import Coverage
     from awslint_memo.judging.dependants import Dependants
+    from awslint_memo.judging.git_sync import Synced
     from awslint_memo.judging.memory import Memory
 
 
@@ -71,7 +71,7 @@ class Run:
     progress: Progress = field(default_factory=Progress)
     values: Sequence[str] | None = None
     beside: Dependants | None = None
-    _git_sync: GitSync = field(default_factory=GitSync)
+    _synced: Synced = field(default_factory=dict)
     _findings: list[Finding] = field(default_factory=list)
     _link_errors: list[Problem] = field(default_factory=list)
     _look_errors: list[Problem] = field(default_factory=list)
@@ -86,7 +86,6 @@ class Run:
 
     def report(self, paths: Sequence[str]) -> Report:
         """Check the files that `paths` name or contain; without paths, those in the working folder."""
-        self._git_sync.files = self.files
         reader, looker = self._reader(), self._looker()
         self.beside = beside = self.beside or self._dependants(paths)
         paths = paths if beside is None else beside.with_paths(paths)
@@ -151,10 +150,10 @@ class Run:
             (self._findings if scope.shows(one) else self._unshown).append(made)
 
     def _reader(self) -> FileReader:
-        return FileReader(self.files, self.finder, self.says_unknown, self.standard_input, self._git_sync)
+        return FileReader(self.files, self.finder, self.says_unknown, self.standard_input, self._synced)
 
     def _looker(self) -> Looker:
-        looker = Looker(self.scopes, self.files, self.given, self.coverage, git_sync=self._git_sync)
+        looker = Looker(self.scopes, self.files, self.given, self.coverage, synced=self._synced)
         looker.memory, looker.sees, looker.progress = self.memory, self.sees, self.progress
         return looker
 
@@ -274,7 +273,6 @@ class Run:
 
     def survey(self, paths: Sequence[str], look: Callable[[Template, Deployments, LintOptions], None]) -> None:
         """Let somebody look at each template and its deployments, with the settings that count for it."""
-        self._git_sync.files = self.files
         reader, looker = self._reader(), self._looker()
         for reading in reader.read(paths):
             self._readings.append(reading)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ParamSpec, TypeAlias
 
-from awslint_memo.judging.comments import Block, comments, resources_and_blocks
 from awslint_memo.judging.directives import (
     FORM,
     Cover,
@@ -25,6 +24,7 @@ from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.template import Deployments, Template
 
 if TYPE_CHECKING:
+    from awslint_memo.judging.comments import Block
     from awslint_memo.syntax.outline import Part
 
 KEY = "awslint-memo"
@@ -51,6 +51,8 @@ def read(template: Template, deployments: Deployments) -> Iterator[Suppression |
     """Every suppression in a template, valid or not; `deployments` are the template's."""
     if KEY not in template.source.text.lower():
         return
+    from awslint_memo.judging.comments import comments, resources_and_blocks  # Most files have none.
+
     path = template.source.path
     resources, blocks = resources_and_blocks(template, deployments)
     for comment in comments(template, blocks.values(), resources):

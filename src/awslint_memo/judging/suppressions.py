@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.configured import Configured, Used
@@ -12,7 +13,6 @@ from awslint_memo.judging.directives import Directive, Suppression
 from awslint_memo.judging.engine_rules import ENGINE_RULES, SERVICE
 from awslint_memo.judging.hidden import Hidden
 from awslint_memo.judging.judge import LintOptions
-from awslint_memo.judging.lock import Lock
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppression_index import SuppressionIndex
 from awslint_memo.judging.suppression_places import read
@@ -21,6 +21,9 @@ from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Span
 from awslint_memo.readers.template import Deployments, Template
+
+if TYPE_CHECKING:
+    from awslint_memo.judging.lock import Lock
 
 
 class Suppressions:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from datetime import date
+from typing import TYPE_CHECKING
 
 from awslint_memo.judging.configured import Configured
 from awslint_memo.judging.directives import Directive, Suppression
 from awslint_memo.judging.engine_rules import ENGINE_RULES, SERVICE
-from awslint_memo.judging.lock import Lock
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppression_places import Malformed
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.patterns import is_literal, is_of_cfn_lint, matches
 from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Span
+
+if TYPE_CHECKING:
+    from awslint_memo.judging.lock import Lock
 
 _MAX_HINTS = 100
 """For so many unknown ids of a run a similar one is looked for, which takes milliseconds."""

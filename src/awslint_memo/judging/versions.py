@@ -26,7 +26,7 @@ def is_newer(since: str, version: str) -> bool:
 
 def is_preview(rule: Rule) -> bool:
     """Whether a rule is new in this release, and reports what nobody asked for by a setting of its own."""
-    return not rule.is_users and not rule.is_opt_in and rule.since == RELEASE
+    return rule.since == RELEASE and not rule.is_users and not rule.is_opt_in
 
 
 def _parts(version: str) -> tuple[int, ...]:

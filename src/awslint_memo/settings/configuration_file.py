@@ -22,7 +22,7 @@ _KEY = regex(rf"""{TABLE[-1]}["']?[ \t]*[]=.]""")
 """The last part of this name as it stands in a key or table; a project that requires the package has it as a text."""
 
 _MISTAKEN = TABLE[-1].replace("-", "_")
-_MISTAKE = regex(rf"""{_MISTAKEN}["']?[ \t]*[]=.]""")
+_MISTAKE = regex(rf"""{TABLE[0]}[\"']?[ \t]*\.[ \t]*[\"']?{_MISTAKEN}["']?[ \t]*[]=.]""")
 
 At: TypeAlias = "Sequence[str | int]"
 """A path of keys and list indexes, from the root of the configuration."""

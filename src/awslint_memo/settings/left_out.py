@@ -24,7 +24,7 @@ def left_out(
     for path, place in finder.excluded.items():
         by_place.setdefault(place, []).append(path)
     said += [words for place, paths in by_place.items() for words in excluded(paths, place)]
-    return [*said, *ignored(list(finder.ignored)), *(finder.git_ignore.notices if finder.git_ignore else ())]
+    return [*said, *ignored(list(finder.ignored)), *finder.unapplied]
 
 
 def _turned_off(settings: Settings, known: Mapping[str, Rule], profile: str | None) -> list[str]:

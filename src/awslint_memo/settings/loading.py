@@ -9,7 +9,6 @@ from typing import Protocol
 from awslint_memo.files.files import Files, above
 from awslint_memo.files.root import OUTSIDE
 from awslint_memo.judging.rule import Rule
-from awslint_memo.settings import policies
 from awslint_memo.settings.configuration_file import At, Document, find, read
 from awslint_memo.settings.settings import Settings
 
@@ -80,6 +79,8 @@ class Loader:
 
     def _asked(self, policy: str) -> Settings:
         """The policy that the user named: a file, or that of an installed package."""
+        from awslint_memo.settings import policies  # Most runs have none.
+
         if policies.is_file(policy):
             document = read(policy, "", self._files, is_named=True)
             top = ""
@@ -111,6 +112,8 @@ class Loader:
 
     def _far(self, document: Document, at: At, said: str, through: tuple[str, ...], top: str) -> Settings:
         """What a configuration extends. Raises Problem if that is not there, is outside of the root, or leads back."""
+        from awslint_memo.settings import policies
+
         if policies.is_file(said):
             path = os.path.normpath(os.path.join(os.path.dirname(document.path), said))
             key, name, root = (

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import partial
-from typing import Literal
+from functools import cache, partial
+from typing import TYPE_CHECKING, Literal
 
 from awslint_memo.files.file_finder import FileFinder, Patterns
 from awslint_memo.files.files import Files
-from awslint_memo.files.gitignore import GitIgnore
 from awslint_memo.judging.given import Given, GivenNames
 from awslint_memo.judging.judge import LintOptions
 from awslint_memo.judging.rule import Rule
@@ -22,6 +21,9 @@ from awslint_memo.model.span import Span
 from awslint_memo.settings import parameter_files
 from awslint_memo.settings.loading import Nearest
 from awslint_memo.settings.settings import Settings
+
+if TYPE_CHECKING:
+    from awslint_memo.files.gitignore import GitIgnore
 
 
 @record(frozen=True)
@@ -79,14 +81,23 @@ def _finder(nearest: Nearest, wanted: Wanted, files: Files) -> FileFinder:
             made[id(settings)] = Patterns(settings.exclude, settings.include, _place(settings.place(("exclude",))))
         return made[id(settings)]
 
-    git_ignore = nearest.base.git_ignore if wanted.git_ignore is None else wanted.git_ignore
+    has_git_ignore = nearest.base.git_ignore if wanted.git_ignore is None else wanted.git_ignore
+    unapplied: dict[str, None] = {}
+
+    @cache
+    def git_ignore() -> GitIgnore:
+        from awslint_memo.files.gitignore import GitIgnore  # Files that are named need none.
+
+        return GitIgnore(files.disk, files.bounds, unapplied)
+
     return FileFinder(
         patterns(nearest.base),
         files.bounds,
         files.unsaved,
         lambda folder: patterns(nearest.of(folder)),
         wanted.forces_exclude,
-        GitIgnore(files.disk, files.bounds) if git_ignore else None,
+        git_ignore if has_git_ignore else None,
+        unapplied=unapplied,
     )
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from awslint_memo.judging import versions
 from awslint_memo.judging.configured import Configured
 from awslint_memo.judging.engine_rules import SERVICE
-from awslint_memo.judging.lock import Lock
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.finding import Level
@@ -17,6 +16,9 @@ from awslint_memo.model.record import field, record
 from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Span
 from awslint_memo.settings.configuration_file import At, Document
+
+if TYPE_CHECKING:
+    from awslint_memo.judging.lock import Lock
 
 
 @record(frozen=True)
@@ -77,8 +79,9 @@ class Settings:
         named: what the command line selects. A rule that somebody names, gives a level or locks counts in full.
         """
         by_name = [pattern for pattern in (*named, *self.select) if is_literal(pattern)]
-        asked = [one for one in rules if one.id in self.levels or self.lock_of(one) or _matches_any(by_name, one)]
-        left = {one.id: one for one in rules if not one.is_users and one not in asked}
+        asked = {one.id for one in rules if one.id in self.levels or (by_name and _matches_any(by_name, one))}
+        asked |= {one.id for one in rules if self.locks and self.lock_of(one) is not None}
+        left = {one.id: one for one in rules if not one.is_users and one.id not in asked}
         lowered = {
             name
             for name, one in left.items()
