@@ -221,7 +221,7 @@ def test_a_file_that_is_named_must_be_one() -> None:
     ("text", "wanted"),
     [
         ("\nselct: []", "2:1: selct is not a setting; did you mean select?"),
-        ("xyz: 1", "1:1: xyz is not a setting; the settings are extends, select, ignore, fail-on, rules, "),
+        ("xyz: 1", "1:1: xyz is not a setting; the settings are extends, select, ignore, fail-on, rules-as-of, "),
         ("- a", '1:1: the configuration must be a map of settings, not ["a"]'),
         ("fail-on: high", '1:1: fail-on must be error, warning, advice or never, not "high"'),
         ("select: sqs-*", '1:1: select must be a list of names or patterns such as sqs-*, not "sqs-*"'),
