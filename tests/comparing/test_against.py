@@ -204,6 +204,14 @@ def test_what_git_ignores_is_the_same_on_both_sides(repository: Repository) -> N
     )
 
 
+def test_each_side_has_the_configurations_of_its_files(repository: Repository) -> None:
+    settings = "select: [sqs-long-polling]\n"
+    repository.commit({"a/.awslint-memo.yaml": settings, "a/q.yaml": SHORT, "b/q.yaml": SHORT, ".gitignore": "built\n"})
+    suppress = "suppress: [{rules: [sqs-long-polling], reason: drained}]\n"
+    write(repository.path, {"a/.awslint-memo.yaml": settings + suppress, "built/q.yaml": SHORT})
+    assert changes("--against", "HEAD", exits=0) == {"suppressed": [POLLING], "unchanged": 1}
+
+
 @pytest.mark.parametrize("folder", ["cdk.out", ".terraform/modules/m"])
 def test_what_tools_make_is_the_same_although_git_does_not_ignore_it(repository: Repository, folder: str) -> None:
     repository.commit({".awslint-memo.yaml": "include: [cdk.out, .terraform]\n", "b.yaml": BUCKET})
