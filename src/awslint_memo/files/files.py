@@ -200,16 +200,21 @@ class Files:
                 yield os.path.relpath(path, top).replace(os.sep, "/")
 
     def configuration(self, folder: str, names: tuple[str, ...]) -> list[str] | None:
-        """The files with these names in a folder; None if no configuration is searched there."""
+        """The files with these names in a folder; None if there are some, and none is read there."""
         here = os.path.abspath(folder)
-        if not self.bounds.is_home(here):
+        # Where a deep folder leads takes long to find out, so it is only asked where there is something.
+        paths = [path for path in (os.path.join(here, name) for name in names) if self._is_there(path)]
+        if paths and not self.bounds.is_home(here):
             return None
-        return [path for path in (os.path.join(here, name) for name in names) if self._is_configuration(path)]
+        return [path for path in paths if self._is_configuration(path)]
+
+    def _is_there(self, path: str) -> bool:
+        if path in self._unsaved:
+            return True
+        return self.disk.is_link(path) or (self.disk.exists(path) and not self.disk.is_folder(path))
 
     def _is_configuration(self, path: str) -> bool:
-        if os.path.abspath(path) not in self._unsaved and (
-            self.disk.is_folder(path) or (not self.disk.is_link(path) and not self.disk.exists(path))
-        ):
+        if self.disk.is_folder(path) and os.path.abspath(path) not in self._unsaved:
             return False
         if self.bounds.is_home(path):
             self.bounds.allow(path)

@@ -71,7 +71,7 @@ class Loader:
             if document is not None:
                 found = self._complete(document, ())
                 break
-            here = above(here) if self._files.bounds.is_home(here) else None
+            here = above(here)
         else:
             found = None if here is None else self._found[here]
         self._found.update(dict.fromkeys(passed, found))
