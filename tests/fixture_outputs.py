@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from awslint_memo.cli import main
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
-OUTPUTS = sorted(FIXTURES.rglob("*.out"))
+OUTPUTS = sorted(path for path in FIXTURES.rglob("*.out") if path.name != "cdk.out")
 PROMPT = "$ awslint-memo "
 
 

@@ -282,6 +282,7 @@ def test_a_number_by_default_is_seen() -> None:
 
 TABLES = "Terraform's names, compared with the provider's schema in tests/readers/terraform_names"
 TRANSLATED = "compared with AWS's translator in tests/readers/sam"
+CDK = "what the library of the CDK writes; the documentation says which version was tried"
 OWN = "sizes, formats, words and limits of this program"
 LANGUAGE = "Terraform's own language, not AWS"
 
@@ -335,6 +336,13 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
         "MAX_DEPLOYMENTS": OWN,
         "_PARTITIONS": "how Regions of other partitions begin; one that is not known is AWS's own",
     },
+    "src/awslint_memo/cdk/violations.py": {"_SEVERITIES": CDK},
+    "src/awslint_memo/readers/cdk/app.py": {"_MAX_OUTER": OWN, "_MAX_STEPS": OWN},
+    "src/awslint_memo/readers/cdk/assembly.py": {
+        "(_STACK, _NESTED, _ASSETS)": CDK,
+        "(_STACKS, _CONSTRUCTS, _UPLOADS)": "words for a sentence",
+    },
+    "src/awslint_memo/readers/cdk/framework.py": {"_PARTS": CDK, "_SHARED": CDK},
     "src/awslint_memo/readers/cloudformation/document.py": {"NESTED": PATHS},
     "src/awslint_memo/readers/cloudformation/expansion.py": {
         "Collect": "a type",

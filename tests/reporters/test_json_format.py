@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 from awslint_memo.judging.report import Hidden, Report
+from awslint_memo.model.construct import Construct
 from awslint_memo.model.finding import Finding, Related
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem, Span
@@ -104,13 +105,19 @@ def test_the_schema_names_every_member_that_is_written() -> None:
         ("error", made["errors"][0]),
         ("summary", made["summary"]),
     ):
-        always = set(definitions[name]["properties"]) - {"fix", "generated", "resources"}
+        always = set(definitions[name]["properties"]) - {"construct", "fix", "generated", "resources"}
         assert always == set(definitions[name]["required"]) == set(one)
 
 
 def test_the_resources_of_a_finding_about_several_are_told() -> None:
     made = written(Report([replace(FINDING, others=[replace(FINDING, resource="Bills")]), FINDING]))
     assert [one.get("resources") for one in made["findings"]] == [["Orders", "Bills"], None]
+    jsonschema.validate(made, SCHEMA)
+
+
+def test_the_construct_is_told_where_an_app_made_the_resource() -> None:
+    made = written(Report([replace(FINDING, construct=Construct("Shop/Orders/Resource")), FINDING]))
+    assert [one.get("construct") for one in made["findings"]] == ["Shop/Orders/Resource", None]
     jsonschema.validate(made, SCHEMA)
 
 

@@ -100,8 +100,8 @@ def lint(
     prior state of plans, or an earlier JSON report; the report then says what changed. baseline: the file with the
     findings that are known; None: that of the configuration; False: none. processes: how many may work at once; each
     is a copy of this one, so then no threads may be running. memory: what a Session remembers. validate: whether
-    cfn-lint checks the templates too. progress: is told what is done. dependants: whether who uses `paths` is linted,
-    or who. Raises Problem for settings that can't be used, and LookupError for an id or pattern that names no rule.
+    cfn-lint checks the templates too. progress: is told what is done. dependants: whether users of `paths` are linted.
+    Raises Problem for settings that can't be used, and LookupError for an id or pattern that names no rule.
     """
     clock = Clock(when_read)
     named = (config, policy, *parameters, *var_files, baseline or None)

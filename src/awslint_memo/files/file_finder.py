@@ -32,6 +32,9 @@ SUFFIXES = (
     *("terragrunt.hcl", ".tfcomponent.hcl", ".tfdeploy.hcl"),
 )
 
+_MANIFEST = "manifest.json"
+"""What tells the templates of an app of the CDK that is made."""
+
 _OF_TERRAFORM = (".tf", ".tofu", ".tf.json", ".tofu.json")
 
 
@@ -151,7 +154,17 @@ class FileFinder:
         return not self._is_skipped(entry.name, path) and not self._is_left_out(path, is_folder=True)
 
     def _is_skipped(self, name: str, path: str) -> bool:
-        return name in SKIPPED and not _matches_any(path, self._near(path).include)
+        is_usual = name in SKIPPED and not self._is_of_app(name, path)
+        return (is_usual or self._is_asset(name, path)) and not _matches_any(path, self._near(path).include)
+
+    def _is_of_app(self, name: str, path: str) -> bool:
+        """Whether a folder has the templates of an app of the CDK, which are what a person of the app deploys."""
+        beside, below = os.path.join(os.path.dirname(path), "cdk.json"), os.path.join(path, _MANIFEST)
+        return name == "cdk.out" and self.disk.is_file(beside) and self.disk.is_file(below)
+
+    def _is_asset(self, name: str, path: str) -> bool:
+        """Whether a folder is code that an app of the CDK uploads, third-party code included."""
+        return name.startswith("asset.") and self.disk.is_file(os.path.join(os.path.dirname(path), _MANIFEST))
 
     def _near(self, path: str) -> Patterns:
         return self.patterns if self.near is None else self.near(os.path.dirname(path))
@@ -169,6 +182,9 @@ class FileFinder:
     def _is_ignored(self, path: str, *, is_folder: bool) -> bool:
         if self.git_ignore is None or not self.git_ignore().leaves_out(path, is_folder=is_folder):
             return False
+        # What a build makes is ignored by git, and searched where somebody asks for it.
+        if self._is_in_app(path) or _matches_any(path, self._near(path).include):
+            return False
         if not os.path.basename(path).startswith(_TOOLS):
             self.ignored[path] = None
         return True
@@ -183,6 +199,10 @@ class FileFinder:
             yield Problem("no such file or folder" if _is_missing(error) else _reason(error), path)
         else:
             yield Found(path, named=True)
+
+    def _is_in_app(self, path: str) -> bool:
+        top, found, _ = f"{path}{os.sep}".partition(f"cdk.out{os.sep}")
+        return bool(found) and self._is_of_app("cdk.out", f"{top}cdk.out")
 
     def _passes_over(self, name: str, path: str) -> bool:
         return self._is_skipped(name, path) or _matches_any(path, self._near(path).exclude)

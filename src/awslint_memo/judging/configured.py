@@ -14,7 +14,8 @@ from awslint_memo.model.span import Span
 class Configured:
     """A suppression in the configuration.
 
-    paths: patterns relative to `root`. resources: patterns of logical ids and Terraform addresses. Empty means all.
+    paths: patterns relative to `root`. resources: patterns of logical ids, Terraform addresses and paths of
+    constructs. Empty means all.
     is_own: whether it is in the configuration itself, and not in one that this extends.
     """
 
@@ -40,7 +41,8 @@ class Configured:
 
     def covers(self, finding: Finding) -> bool:
         """Whether it applies to the finding, apart from the finding's rule."""
-        is_named = self.covers_resource(finding.resource) or self.covers_resource(finding.name)
+        constructs = () if finding.construct is None else finding.construct.names
+        is_named = any(map(self.covers_resource, (finding.resource, finding.name, *constructs)))
         return is_named and self.covers_path(finding.path)
 
     @property

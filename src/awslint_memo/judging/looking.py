@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from awslint_memo.files.files import Files
 from awslint_memo.judging.causes import split
 from awslint_memo.judging.compared import Seen
+from awslint_memo.judging.constructs import in_app
 from awslint_memo.judging.engine_rules import ENGINE_RULES
 from awslint_memo.judging.given import GivenNames
 from awslint_memo.judging.isolation import isolated, within_budget
@@ -107,7 +108,8 @@ class Looker:
         coverage = self._counting(deployments)
         if coverage is not None:
             coverage.see(found, deployments, options.rules)
-        judged, silent = split(self._judged(found, deployments, coverage, options), options.rules)
+        every = in_app(self._judged(found, deployments, coverage, options), deployments)
+        judged, silent = split(every, options.rules)
         if self.sees:
             looked.seen = Seen()
             looked.seen.see(root, deployments, silent)

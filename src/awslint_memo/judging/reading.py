@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from awslint_memo.files.file_finder import FileFinder, Found, Unfollowed
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
+from awslint_memo.judging.apps import Apps
 from awslint_memo.judging.isolation import isolated
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
@@ -67,6 +68,9 @@ class FileReader:
     odd: list[str] = field(default_factory=list)
     """Symbolic links out of the root, and files that are not regular, which a walk met."""
 
+    def __post_init__(self) -> None:
+        self.apps = Apps(self.files)
+
     def read(self, paths: Sequence[str]) -> Iterator[Reading]:
         """The files that `paths` name or contain; without paths, those in the working folder."""
         if STANDARD_INPUT in paths and self.standard_input is not None:
@@ -75,6 +79,8 @@ class FileReader:
         named = [path for path in paths if path != STANDARD_INPUT]
         for found in self.finder.find(named) if named or not paths else ():
             if isinstance(found, Found):
+                if not found.named and self.apps.passes_over(found.path):
+                    continue
                 try:
                     yield Reading(self.files.read(found.path), found.named)
                 except Problem as problem:

@@ -95,8 +95,8 @@ class Run:
             self._end(scope, folders)
         with isolated(self.scopes.base.path, self._look_errors):
             self._tell(self.given, folders)
-        self._notices += not_enumerated(self._incomplete)
-        self._notices += not_installed(list(self._remote_modules))
+        apps = reader.apps.told(self._readings, self._look_errors)
+        self._notices += [*apps, *not_enumerated(self._incomplete), *not_installed(list(self._remote_modules))]
         counted = self.coverage or looker.partly
         muted = {} if counted is None else counted.muted()
         self._notices += can_not_tell(muted)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from awslint_memo.judging.acknowledged import acknowledged
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.configured import Configured, Used
 from awslint_memo.judging.directives import Directive, Suppression
@@ -74,7 +75,8 @@ class Suppressions:
         # A nested template that is in no deployment is checked by itself, with what is suppressed there.
         judged = {*deployments.reached, *deployments.derived_from}
         written_in = [template, *(one for one in template.nested if one.source.path in judged)]
-        for one in (found for part in written_in for found in read(part, deployments)):
+        parts = (found for part in written_in for found in read(part, deployments))
+        for one in (*parts, *acknowledged(deployments)):
             about.extend(self._validity.about(one))
             if isinstance(one, Suppression) and one.directive.reason and self._validity.objection(one) is None:
                 written.append(one)
@@ -118,6 +120,7 @@ class Suppressions:
             return
         every = (one for deployment in deployments.deployments for one in deployment.resources.values())
         names = {name for one in every for name in (one.name, one.written)}
+        names |= {name for one in deployments.constructs.values() for name in one.names}
         here = [(number, one) for number, one in here if any(map(one.covers_resource, names))]
         self.used.seen.update(number for number, _ in here)
         idle = [

@@ -12,7 +12,7 @@ from awslint_memo.judging.variations import described, settled, variations
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.origin import Route
-from awslint_memo.model.patterns import matches, without_instance_keys
+from awslint_memo.model.patterns import matches
 from awslint_memo.model.reads import Reads, noted
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.secret import WORDS
@@ -126,11 +126,7 @@ def _others(rule: Rule, deployment: Deployment, lint_options: LintOptions) -> li
 
 def _named(pattern: str, deployment: Deployment) -> list[Resource]:
     """The resources of a name, written or generated, or all instances of one that has instances."""
-    return [
-        one
-        for one in deployment.own.values()
-        if any(matches(pattern, name) for name in (one.name, one.written, without_instance_keys(one.name)))
-    ]
+    return [one for one in deployment.own.values() if any(matches(pattern, name) for name in one.names)]
 
 
 def _findings(rule: Rule, resource: Resource, lint_options: LintOptions) -> Iterator[Finding]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
+from awslint_memo.model.construct import Construct
 from awslint_memo.model.part import Part
+from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.regex import regex
 from awslint_memo.model.secret import may_name_secret, without_secrets
 from awslint_memo.model.span import Place
@@ -36,6 +39,7 @@ class Described:
         self._part = part
         self.written_type = written_type or type_
         """The type in the file; that of SAM if its transform makes the resource of another one."""
+        self.construct_of: Callable[[Any], Construct | None] | None = None
 
     def __repr__(self) -> str:
         return f"<{self.type} {self.name}>"
@@ -44,6 +48,17 @@ class Described:
     def written(self) -> str:
         """The logical id that the user wrote and that this resource comes from; `name` unless it is generated."""
         return self.name if self._part is None else self._part.written
+
+    @property
+    def construct(self) -> Construct | None:
+        """The construct of an app of the CDK that made it; None if none did."""
+        return None if self.construct_of is None else self.construct_of(self)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All names by which a person may call it in patterns; a pattern without instance keys means all instances."""
+        constructs = () if self.construct is None else self.construct.names
+        return frozenset((self.name, self.written, without_instance_keys(self.name), *constructs))
 
     @property
     def part(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from awslint_memo.model.choices import Assignment
+from awslint_memo.model.construct import Construct
 from awslint_memo.model.fix import Fix
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Span
@@ -78,6 +79,8 @@ class Finding:
     """The version since which the rule reports this, where it reported less before."""
     fix: Fix | None = field(default=None, compare=False)
     """What ends it."""
+    construct: Construct | None = field(default=None, compare=False)
+    """What an app of the CDK says of the resource."""
 
     @property
     def fingerprint(self) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.choices import Assignment
+from awslint_memo.model.construct import Acknowledgement, Construct
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.reads import Question, Reads
@@ -162,6 +163,8 @@ class Deployments:
     """Values in files of variables that nothing takes or that are refused: sentences, each with its place."""
     found_in: Mapping[str, Deployment] | None = None
     """As `having`, if the reader knows."""
+    acknowledged: Sequence[Acknowledgement] = ()
+    """What the app that the template was made by acknowledges of its constructs."""
 
     @cached_property
     def having(self) -> Mapping[str, Deployment]:
@@ -180,6 +183,12 @@ class Deployments:
         for name, deployment in self.having.items():
             found.setdefault(deployment.own.type_of(name), []).append(name)
         return found
+
+    @cached_property
+    def constructs(self) -> Mapping[str, Construct]:
+        """The constructs by the names of their resources."""
+        made = ((one.name, one.construct) for one in self.resources)
+        return {name: one for name, one in made if one is not None}
 
     @property
     def resources(self) -> Iterator[Resource]:

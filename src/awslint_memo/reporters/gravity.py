@@ -18,5 +18,7 @@ def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def told(finding: Finding) -> str:
-    """The message of a finding, with the deployments in which it holds if these are not all."""
-    return f"{finding.message} ({finding.deployment})" if finding.deployment else finding.message
+    """The message of a finding, with the deployments in which it holds if these are not all, and with the construct."""
+    construct = "" if finding.construct is None else f"construct {finding.construct.path}"
+    words = "; ".join(filter(None, (finding.deployment, construct)))
+    return f"{finding.message} ({words})" if words else finding.message

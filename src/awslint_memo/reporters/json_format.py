@@ -45,6 +45,7 @@ def finding(one: Finding, suggestion: Suggestion | None = None) -> dict[str, Any
         **_place(one.span),
         "resource": one.resource,
         **({"generated": one.generated} if one.generated else {}),
+        **({"construct": one.construct.path} if one.construct is not None else {}),
         **({"resources": [each.resource for each in (one, *one.others)]} if one.others else {}),
         "type": one.type,
         "related": [{**_place(related.span), "message": related.message} for related in one.related],

@@ -1,7 +1,7 @@
 """Repeats: what a template says in each of the stacks that nest it, or a module in each call, is shown once.
 
-A person acts on such findings at one place, so text and SARIF show one that names the stacks, modules or instances.
-JSON keeps each.
+A person acts on such findings at one place, so text and SARIF show one that names the stacks, modules or instances; for
+the stages of an app of the CDK, which have templates of their own, it names the stages. JSON keeps each.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from awslint_memo.model.listing import listed
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.regex import regex
+from awslint_memo.reporters.stages import in_stages
 
 NAMED = 20
 """How many stacks, modules or instances are named without --verbose."""
@@ -49,7 +50,7 @@ def merged(findings: Sequence[Finding], most: int = NAMED) -> list[Finding]:
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for one in findings:
         groups.setdefault(_key(one), []).append(one)
-    return [made for group in groups.values() for made in _merged(group, most)]
+    return in_stages([made for group in groups.values() for made in _merged(group, most)], most)
 
 
 def _suppressed(hidden: Sequence[Hidden], most: int) -> list[Hidden]:

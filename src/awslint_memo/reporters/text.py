@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from awslint_memo.judging.report import Lines, Report
 from awslint_memo.model.finding import Finding
+from awslint_memo.model.fix import Fix
 from awslint_memo.model.listing import counted
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Span
@@ -93,12 +94,18 @@ def summary(report: Report) -> str:
 
 def _mendable(found: Sequence[Finding]) -> list[str]:
     """How many findings have a fix of a value that stands in its file; the fix itself may still be refused."""
-    fixes = [fix for one in found for fix in (one.fix,) if fix is not None and fix.is_here]
+    fixes = [fix for one in found for fix in (_fix_of(one),) if fix is not None and fix.is_here]
     safe = sum(not fix.unsafe for fix in fixes)
     unsafe = len(fixes) - safe
     if not safe:
         return [f"--fix --unsafe-fixes may mend {unsafe}"] if unsafe else []
     return [f"--fix may mend {safe}" + (f", --unsafe-fixes {unsafe} more" if unsafe else "")]
+
+
+def _fix_of(finding: Finding) -> Fix | None:
+    """The fix of a finding; none of what an app makes, since the next synthesis would undo it."""
+    is_made = finding.construct is not None and finding.construct.is_generated
+    return None if is_made else finding.fix
 
 
 def findings(report: Report, look: Look) -> Iterator[str]:
@@ -124,6 +131,8 @@ def _in_full(finding: Finding, shown: Shown, look: Look) -> Iterator[str]:
     place = _paint(_place(finding.path, finding.span.line, finding.span.column), "place", look)
     yield f"{place}: {_paint(f'{level}[{visible(finding.rule)}]', level, look)} {visible(finding.message + where)}"
     yield from _source(finding.span, shown, gutter, level, look, is_secret=finding.span in finding.secrets)
+    if finding.construct is not None and finding.construct.made is None:
+        yield f"  construct {visible(finding.construct.path)}"
     most = len(finding.related) if look.verbose else _RELATED
     for related in finding.related[:most]:
         span = related.span

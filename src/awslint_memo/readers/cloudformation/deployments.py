@@ -124,7 +124,8 @@ def _choices(
     choices: dict[str, list[Choice]] = {}
     for name in dict.fromkeys((*candidates.names, *sorted(asked.parameters))):
         if is_choice(name, conditions.parameters):
-            values = candidates.of(conditions.parameters.get(name), name, fixed, every=name in asked.parameters)
+            decided = conditions.fixed if name in conditions.fixed else fixed
+            values = candidates.of(conditions.parameters.get(name), name, decided, every=name in asked.parameters)
             # An empty mapping (the CDK writes one for machine images without a name) gives no candidate values.
             choices.update({name: values} if values else {})
     for name, others in sorted(asked.compared) if fixed is None else ():

@@ -23,22 +23,38 @@ def connect(templates: Sequence[Template], isolate: Isolate = lambda _: nullcont
     isolate: takes what goes wrong with one template, so that the others are linked.
     """
     stacks = [one for one in templates if isinstance(one, CloudFormationTemplate)]
-    exported: dict[str, CloudFormationTemplate] = {}
+    exported: dict[str, list[CloudFormationTemplate]] = {}
     imported: dict[int, set[str]] = {}
     for one in stacks:
         with isolate(one.source):
-            exported.update(dict.fromkeys(one.exported, one))
+            for name in one.exported:
+                exported.setdefault(name, []).append(one)
             imported[id(one)] = one.imported
     edges: dict[str, list[CloudFormationTemplate]] = {}
     for one in stacks:
-        for name in imported.get(id(one), set()) & set(exported):
-            other = exported[name]
-            if other is not one:
+        for name in sorted(imported.get(id(one), set()) & set(exported)):
+            other = _exporter(one, exported[name])
+            if other is not None and other is not one:
                 edges.setdefault(one.source.path, []).append(other)
                 edges.setdefault(other.source.path, []).append(one)
     for one in stacks:
         if one.source.path in edges:
             one.linked = _reached(one, edges)
+
+
+def _exporter(one: CloudFormationTemplate, those: Sequence[CloudFormationTemplate]) -> CloudFormationTemplate | None:
+    """The last of the templates that export a name which is in the account and Region of the one that imports it.
+
+    The stages of an app often export the same names, each in its own account. What is not known may be the same.
+    """
+    mine = one.app.environment
+    same = [other for other in those if other.app.environment == mine]
+    maybe = [other for other in those if _may_be_same(mine, other.app.environment)]
+    return next(iter([*same[-1:], *maybe[-1:]]), None)
+
+
+def _may_be_same(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    return all(mine == its or not mine or not its for mine, its in zip(one, other, strict=True))
 
 
 def _reached(

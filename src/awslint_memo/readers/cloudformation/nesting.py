@@ -33,11 +33,15 @@ _REST = "…"
 
 @record(frozen=True)
 class Location:
-    """Where the template of a nested stack is said to be. given: the value of its Parameters, Absent without them."""
+    """Where the template of a nested stack is said to be. given: the value of its Parameters, Absent without them.
+
+    asset: the path of the file that the CDK uploads there, from the folder of the parent; empty if it does not say.
+    """
 
     pattern: TextPattern
     given: Value
     is_secret: bool = False
+    asset: str = ""
 
     @property
     def shown(self) -> str:
@@ -89,7 +93,13 @@ def location(resource: Node, name: str, evaluate: Callable[[Node], Value]) -> Lo
     )
     pieces = () if where.is_absent else where.pieces
     written = (Gap(_REST) if piece.text is None else piece.text for piece in pieces)
-    return Location(TextPattern(*written), given, any(piece.origin.is_sensitive for piece in pieces))
+    return Location(TextPattern(*written), given, any(piece.origin.is_sensitive for piece in pieces), asset(resource))
+
+
+def asset(resource: Node) -> str:
+    """The path of the file that the CDK uploads as the template of a nested stack; empty if it does not say."""
+    said = fields(fields(resource).get("Metadata"))
+    return text(said.get("aws:asset:path")) or "" if text(said.get("aws:asset:property")) == "TemplateURL" else ""
 
 
 def texts(node: Node) -> Iterator[str]:

@@ -102,7 +102,7 @@ class StackDeployment:
         if part is not None and self.use.prefix:
             part = replace(part, written=f"{self.use.prefix}{part.written}")
         body = self.document.sam.written.get(here)
-        return Resource(
+        made = Resource(
             f"{self.use.prefix}{here}",
             form.type,
             place,
@@ -114,6 +114,8 @@ class StackDeployment:
             depends=partial(self._depends, form.said, place),
             written_type=text(fields(body).get("Type")) or "",
         )
+        made.construct_of = self.use.construct
+        return made
 
     def _depends(self, said: Mapping[str, Node], place: Place, name: str) -> Answers:
         """What the value of a property depends on, or with "@" before its name that of an attribute beside them."""

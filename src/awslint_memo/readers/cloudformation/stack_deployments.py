@@ -63,7 +63,7 @@ def stack_deployments(
 def _bare(stack: Stack, use: Use, chosen: ParameterCase) -> StackDeployment:
     """A stack in one deployment, without what is nested in it; the same object if nothing in it differs."""
     conditions, document = stack.conditions, stack.document
-    values = chosen.chosen(conditions.parameters, use.fixed or {}, document.root)
+    values = chosen.chosen(conditions.parameters, conditions.fixed, document.root)
     keys = conditions.keys_in(chosen.example)
     # Values of parameters are the same objects in every deployment.
     told = ((name, id(one) if name in conditions.parameters else one.text) for name, one in values.items())
@@ -73,7 +73,7 @@ def _bare(stack: Stack, use: Use, chosen: ParameterCase) -> StackDeployment:
         take("looks", _MAKING)
         looked_up = conditions.scope(chosen.example, keys).parameters
         scope = StackContext(
-            ParameterValues(conditions.parameters, use.fixed or {}, values),
+            ParameterValues(conditions.parameters, conditions.fixed, values),
             Results(conditions, chosen.example),
             mappings=document.mappings,
             chosen={name: value for name, value in looked_up.items() if value.text is not None},
@@ -188,6 +188,7 @@ def _use(stack: StackDeployment, use: Use, name: str, parameters: Node | None) -
     return replace(
         use,
         fixed={name: text for name, text in (use.fixed or {}).items() if name in _SHARED},
+        told={name: text for name, text in use.told.items() if name in _SHARED},
         given={key: value for key, value in given.items() if not isinstance(value, Absent)},
         given_nodes=nodes,
         parent=use.prefix,
@@ -220,6 +221,7 @@ def named_by(document: Document) -> Iterator[str]:
         if written is not None:
             is_computed = is_computed or not isinstance(written.content, str)
             yield from nesting.texts(written)
+            yield from filter(None, [nesting.asset(node)])
     for section in ("Parameters", "Mappings") if is_computed else ():
         for node in document.section(section).values():
             yield from nesting.texts(node)

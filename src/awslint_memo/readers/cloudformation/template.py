@@ -13,9 +13,11 @@ from awslint_memo.files.source import Source
 from awslint_memo.model.cached import cached_property
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.reads import Question
+from awslint_memo.model.record import replace
 from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.model.value import Absent, Value
+from awslint_memo.readers.cdk.deployed import MadeByApp
 from awslint_memo.readers.cloudformation import nesting
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.expansion import leads_outside, local_path
@@ -65,6 +67,7 @@ class CloudFormationTemplate:
         self.linked: Sequence[CloudFormationTemplate] = ()
         self._nested: dict[str, CloudFormationTemplate | Problem] = {}
         self._by_name: dict[str, CloudFormationTemplate | None] = {}
+        self.app = MadeByApp(source.path, files)
 
     @property
     def nested(self) -> list[CloudFormationTemplate]:
@@ -88,7 +91,9 @@ class CloudFormationTemplate:
         if not _NESTING.search(self.source.text):
             return set()
         texts = set(named_by(self._document(None)))
-        return {path for written in texts for path in nesting.possible_paths(written, self.source.path, self._files)}
+        found = {path for written in texts for path in nesting.possible_paths(written, self.source.path, self._files)}
+        uploaded = (self.app.asset(written.rpartition("/")[2]) for written in texts)
+        return found | {path for path in uploaded if path is not None}
 
     @property
     def includes(self) -> set[str]:
@@ -97,7 +102,7 @@ class CloudFormationTemplate:
 
     def stack(self, imports: Imports, prefix: str = "") -> StackDeployment:
         """The deployment with the default values of all parameters."""
-        use = Use(fixed={}, prefix=prefix, imports=imports, find=self._find)
+        use = replace(self._use, fixed={}, prefix=prefix, imports=imports)
         return stack_deployments(self._by_default, use)[0][0][0]
 
     @property
@@ -115,6 +120,10 @@ class CloudFormationTemplate:
     def exported(self) -> set[str]:
         """The names of this template's exports, evaluated with the parameters' default values."""
         return {name for name, _ in self.stack(Imports()).exports()} if "Export" in self.source.text else set()
+
+    @property
+    def _use(self) -> Use:
+        return Use(told=self.app.told, find=self._find, construct=self.app.construct)
 
     @cached_property
     def _by_default(self) -> Document:
@@ -172,7 +181,7 @@ class CloudFormationTemplate:
         imports = Imports()
         # Linked stacks have default values of their parameters. They can import this template's exports too.
         others = [one.stack(imports, f"{one.source.path}:") for one in self.linked]
-        use = Use(fixed=fixed, imports=imports, find=self._find)
+        use = replace(self._use, fixed=fixed, imports=imports)
         variations = StackVariations(self._document(fixed), use, partial(_deployment, others=others))
         imports.stacks = [*others, *variations.stacks()[:1]]
         deployments, having = variations.cover()
@@ -180,7 +189,8 @@ class CloudFormationTemplate:
         unseen.update(dict.fromkeys(nesting.left_out(variations.every())))
         met = (*self._nested.values(), *self._by_name.values())
         nested = ([one] if isinstance(one, Problem) else one.problems for one in met if one is not None)
-        problems = (*self.problems, *(problem for found in nested for problem in found))
+        acknowledged = self.app.acknowledged  # which reads what the assembly has of constructs
+        problems = (*self.problems, *(problem for found in nested for problem in found), *self.app.problems)
         reached = nesting.reached(variations.every())
         taken = [f"the nested stack {name} ({shown}) is taken as {path}" for (name, path), shown in use.taken.items()]
         return Deployments(
@@ -191,6 +201,7 @@ class CloudFormationTemplate:
             reached=reached,
             taken=taken,
             found_in=having,
+            acknowledged=acknowledged,
         )
 
     def _included(self, location: str, place: Place) -> Node | None:
@@ -206,7 +217,9 @@ class CloudFormationTemplate:
 
     def _find(self, document: Document, location: Location) -> Nested:
         written = location.pattern.literal
-        path = local_path(written, document.source.path, self._files) if written else None
+        path = self._asset(document, location)
+        if path is None:
+            path = local_path(written, document.source.path, self._files) if written else None
         if path is None:
             found = nesting.by_name(document, location, self._files, self._named)
             if found.document is None and written and leads_outside(written, document.source.path, self._files):
@@ -216,6 +229,12 @@ class CloudFormationTemplate:
             self._nested[path] = _load(path, self._files)
         template = self._nested[path]
         return Nested(location.shown, None if isinstance(template, Problem) else template._by_default)
+
+    def _asset(self, document: Document, location: Location) -> str | None:
+        """The template of a nested stack of the CDK, which is uploaded from the folder of its parent."""
+        path = local_path(location.asset, document.source.path, self._files) if location.asset else None
+        key = location.segments[-1].literal if path is None and location.segments else None
+        return path if key is None else self.app.asset(key)
 
     def _named(self, path: str) -> Document | None:
         """The document of a file that has the name of a nested one; None if it is not a template."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from awslint_memo.model.construct import Construct
+from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.secret import hide
 from awslint_memo.model.value import Value
 from awslint_memo.readers.cloudformation.conditions import Conditions
-from awslint_memo.readers.cloudformation.deployments import Asked
+from awslint_memo.readers.cloudformation.deployments import Asked, pseudo_parameters
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.nesting import Location, Nested
 from awslint_memo.readers.cloudformation.parameters import Parameter
@@ -56,13 +58,14 @@ class Stacks:
             name: replace(one, given=use.given.get(name), values={}) for name, one in document.parameters.items()
         }
         _hide_secrets(parameters.values())
+        decided = {**use.told, **(use.fixed or {})}
         conditions = Conditions(
             document.section("Conditions"),
             parameters,
             document.mappings,
             document.section("Rules"),
             document.lookups,
-            use.fixed or {},
+            {**decided, **pseudo_parameters(decided)},
         )
         made = Stack(document, conditions, SharedValues(), use.parent, use.given_nodes, use.given)
         known.append(made)
@@ -86,16 +89,18 @@ class Use:
     """How a document is deployed.
 
     asked: by prefix of a stack, what deployments are to differ in. given: parameter values from the parent stack; other
-    parameters have their default values. given_nodes: their nodes in the parent, whose prefix is `parent`. prefix: is
-    put before the names of its resources. imports: the exports of other stacks by name. find: finds the document of a
-    nested stack. taken: receives the location of each stack that was taken as a file which is elsewhere, by name and
-    path.
+    parameters have their default values. given_nodes: their nodes in the parent, whose prefix is `parent`. told: the
+    pseudo parameters that the app decides which made the template. prefix: is put before the names of its resources.
+    imports: the exports of other stacks by name. find: finds the document of a nested stack. taken: receives the
+    location of each stack that was taken as a file which is elsewhere, by name and path. construct: gives the construct
+    of the app that made a resource.
     """
 
     asked: Mapping[str, Asked] = field(default_factory=dict)
     fixed: Mapping[str, str] | None = None
     given: Mapping[str, Value] = field(default_factory=dict)
     given_nodes: Mapping[str, Node] = field(default_factory=dict)
+    told: Mapping[str, str] = field(default_factory=dict)
     parent: str | None = None
     prefix: str = ""
     imports: Mapping[str, Value] = field(default_factory=dict)
@@ -103,3 +108,4 @@ class Use:
     uses: Uses = field(default_factory=Uses)
     stacks: Stacks = field(default_factory=Stacks)
     taken: dict[tuple[str, str], str] = field(default_factory=dict)
+    construct: Callable[[Resource], Construct | None] = lambda _: None

@@ -8,7 +8,7 @@ from awslint_memo.files.file_finder import relative
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.durations import length
 from awslint_memo.model.objectives import Application, Layer, Measured, Objectives, Recovery
-from awslint_memo.model.patterns import matches, path_matches, without_instance_keys
+from awslint_memo.model.patterns import matches, path_matches
 from awslint_memo.relations.recovery.tags import has, tags
 
 
@@ -48,8 +48,7 @@ def _belongs(resource: Resource, one: Application, recovery: Recovery) -> bool:
 
 def is_named(resource: Resource, patterns: tuple[str, ...]) -> bool:
     """Whether a pattern matches the name of a resource, as it is written or in full."""
-    names = {resource.name, resource.written, without_instance_keys(resource.name)}
-    return any(matches(each, name) for each in patterns for name in names)
+    return any(matches(each, name) for each in patterns for name in resource.names)
 
 
 def of_tags(resource: Resource) -> Iterator[tuple[str, float | None, str]]:

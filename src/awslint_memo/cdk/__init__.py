@@ -1,0 +1,103 @@
+"""A plugin for the policy validation of the CDK: `cdk synth` lints the templates that it has made.
+
+import aws_cdk as cdk
+from awslint_memo.cdk import plugin
+
+app = cdk.App()
+cdk.Validations.of(app).add_plugins(plugin())
+
+Apps in other languages use `plugin.js` beside this file, which runs the command. docs/cdk.md tells more.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import cache
+from importlib import import_module, metadata
+from typing import TYPE_CHECKING, Any
+
+from awslint_memo.cdk.violations import Violation, not_checked, unread, violations
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from awslint_memo.model.finding import Level
+
+__all__ = ["plugin"]
+
+NAME = "awslint-memo"
+"""The name of the plugin, which stands before the ids of rules that an app acknowledges."""
+
+
+def plugin(*, fail_on: Level | Literal["never"] = "error", **options: Any) -> Any:
+    """A plugin for `Validations.of(app).add_plugins`, in an environment with aws-cdk-lib.
+
+    fail_on: the least severe level that ends the synthesis. options: others of `awslint_memo.api.lint`.
+    """
+    return _plugin()({**options, "fail_on": fail_on})
+
+
+@cache
+def _plugin() -> Any:
+    # The library is the app's. Its types are only known where it is installed.
+    cdk, jsii = import_module("aws_cdk"), import_module("jsii")
+
+    @jsii.implements(cdk.IPolicyValidationPlugin)
+    class Plugin:
+        """What the CDK calls once all templates are written."""
+
+        def __init__(self, options: dict[str, Any]) -> None:
+            self._options = options
+
+        @property
+        def name(self) -> str:
+            """The name in reports."""
+            return NAME
+
+        @property
+        def version(self) -> str:
+            """The version of the linter."""
+            return metadata.version("awslint-memo")
+
+        @property
+        def rule_ids(self) -> list[str]:
+            """None: the ids would be sent to AWS with the analytics of the CDK."""
+            return []
+
+        def validate(self, context: Any) -> Any:
+            """Lint the templates of the app."""
+            found, notices = _found(context.template_paths, self._options)
+            return cdk.PolicyValidationPluginReport(
+                success=all(one.severity not in ("error", "fatal") for one in found),
+                violations=[_violation(cdk, one) for one in found],
+                metadata={f"note {number}": one for number, one in enumerate(notices, 1)},
+            )
+
+    return Plugin
+
+
+def _found(paths: Sequence[str], options: dict[str, Any]) -> tuple[list[Violation], Sequence[str]]:
+    """What the templates of an app have, and sentences about what was left out."""
+    from awslint_memo import api
+
+    try:
+        report = api.lint([os.path.relpath(path) for path in paths], **options)
+    except Exception as error:
+        # The CDK says nothing of a plugin that raises, and ends with 0.
+        return [not_checked(f"{error}", paths[0])], ()
+    return [*unread(report), *violations(report)], report.notices
+
+
+def _violation(cdk: Any, one: Violation) -> Any:
+    resources = [
+        cdk.PolicyViolatingResource(resource_logical_id=name or None, template_path=path, locations=list(locations))
+        for path, name, locations in one.resources
+    ]
+    return cdk.PolicyViolation(
+        rule_name=one.rule,
+        description=one.description,
+        severity=one.severity,
+        fix=one.fix,
+        violating_resources=resources,
+    )

@@ -1,0 +1,29 @@
+"""docs/cdk.md shows what the command says of the app among the fixtures."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from tests import command
+from tests.readers.cdk.app import FIXTURE
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "cdk.md"
+
+
+def test_the_output_is_fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(FIXTURE)
+    shown = re.search(r"```text\n\$ awslint-memo lint\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    assert shown is not None
+    assert shown[1] == command.printed("lint", exits=1)
+
+
+def test_the_configuration_does_what_it_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    settings = re.search(r"```yaml\n(suppress:.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    assert settings is not None
+    path = tmp_path / "settings.yaml"
+    path.write_text(settings[1].replace("sqs-dead-letter-queue", "sqs-visibility-*"), encoding="utf-8")
+    monkeypatch.chdir(FIXTURE)
+    suppressed = command.report("--config", str(path))["summary"]["suppressed"]
+    assert suppressed == command.report()["summary"]["suppressed"] + 2
