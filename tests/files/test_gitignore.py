@@ -10,6 +10,9 @@ import pytest
 from tests.command import invoke, report
 
 from awslint_memo.files import gitignore
+from awslint_memo.files.disk import NOW
+from awslint_memo.files.file_finder import FileFinder, Found
+from awslint_memo.files.gitignore import GitIgnore
 
 QUEUE = "Resources: {Q: {Type: AWS::SQS::Queue}}\n"
 
@@ -66,6 +69,20 @@ def test_what_is_named_is_checked() -> None:
     write("a.yaml", "built/d.yaml", "built/e/f.yaml")
     ignoring("built\na.yaml\n")
     assert checked("a.yaml", "built") == ["a.yaml", "built/d.yaml", "built/e/f.yaml"]
+
+
+def test_what_a_build_made_is_checked_where_somebody_asks_for_it() -> None:
+    write("cdk.out/a.json", "app/cdk.out/b.json", "built/c.yaml")
+    ignoring("cdk.out\nbuilt\n")
+    assert checked() == []
+    Path("app/cdk.json").write_text("{}")
+    Path("app/cdk.out/manifest.json").write_text('{"version": "36.0.0", "artifacts": {}}')
+    Path("app/cdk.out/b.json").write_text('{"Resources": {"Q": {"Type": "AWS::SQS::Queue"}}}')
+    finder = FileFinder(git_ignore=lambda: GitIgnore(NOW, None, {}))
+    assert Found("app/cdk.out/b.json", named=False) in list(finder.find())
+    assert Found("cdk.out/a.json", named=False) not in list(finder.find())
+    Path(".awslint-memo.yaml").write_text("include: [built]\n")
+    assert "built/c.yaml" in checked()
 
 
 def test_the_configuration_may_switch_it_off() -> None:
