@@ -164,9 +164,24 @@ def plan(configuration: str, *, is_native: bool = False) -> str:
             "variables": {name: {"value": value} for name, value in maker.variables.items()},
             "planned_values": {"root_module": {}},
             "resource_changes": changes,
-            "configuration": {"root_module": {"resources": list(maker.configuration())}},
+            "configuration": {
+                **(
+                    {"provider_config": dict(_providers(_blocks(written["provider"])))} if "provider" in written else {}
+                ),
+                "root_module": {"resources": list(maker.configuration())},
+            },
         }
     )
+
+
+def _providers(blocks: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The providers by their keys, each with its region."""
+    for block in blocks:
+        for name, bodies in block.items():
+            for body in bodies if isinstance(bodies, list) else [bodies]:
+                key = f"{name}.{body['alias']}" if "alias" in body else name
+                region = {"region": {"constant_value": body["region"]}} if "region" in body else {}
+                yield key, {"name": name, "expressions": region}
 
 
 def _document(configuration: str) -> dict[str, Any]:

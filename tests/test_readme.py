@@ -27,7 +27,7 @@ def test_the_output_shown_is_real(command: str, output: str, monkeypatch: pytest
 
 
 def test_the_readme_shows_outputs_and_mentions_commands() -> None:
-    assert {command.split()[0] for command, _ in SHOWN} == {"lint", "why"}
+    assert {command.split()[0] for command, _ in SHOWN} == {"lint", "recovery", "why"}
     assert {command for command, _ in MENTIONED} == set(main.commands)
 
 

@@ -2,7 +2,7 @@
 
 No template says how long recovery takes: a restore depends on the amount of data, a promotion on the people who decide
 it. Only two things are certain: that there is no way back at all, and the time that a drill took, which the
-configuration declares under `recovery.measured`. A failover that AWS documents as longer than the objective, a restore
+configuration declares under `recovery.measured`. A plan of a Region switch whose own RTO is longer is reported as well. A failover that AWS documents as longer than the objective, a restore
 with an objective below `restore_takes` hours (1 by default), and a drill of more than a year ago are advice.
 
 What to do: keep a standby or a copy that takes over instead of a restore, or declare a longer RTO; try the recovery, and
@@ -12,7 +12,7 @@ declare how long it took.
 from collections.abc import Iterator
 from datetime import date
 
-from awslint_memo import Finding, Resource, durations, rule, verdicts
+from awslint_memo import Finding, Resource, durations, rule, strategies, verdicts
 
 
 @rule(
@@ -21,19 +21,14 @@ from awslint_memo import Finding, Resource, durations, rule, verdicts
     since="0.2",
     opt_in=True,
     resource=(
-        "AWS::DynamoDB::GlobalTable",
-        "AWS::DynamoDB::Table",
-        "AWS::ElastiCache::CacheCluster",
-        "AWS::ElastiCache::ReplicationGroup",
-        "AWS::ElastiCache::ServerlessCache",
-        "AWS::RDS::DBCluster",
-        "AWS::RDS::DBInstance",
-        "AWS::S3::Bucket",
+        "AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table", "AWS::ElastiCache::CacheCluster",
+        "AWS::ElastiCache::ReplicationGroup", "AWS::ElastiCache::ServerlessCache", "AWS::RDS::DBCluster",
+        "AWS::RDS::DBInstance", "AWS::S3::Bucket",
     ),
     memo="ディザスタ発生後にサービスやシステムを正常な運用状態に戻すための目標時間",
     aws="wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_objective_defined_recovery.html",
     ranges={"restore_takes": (0, None)},
-)
+)  # fmt: skip
 def check(store: Resource, *, restore_takes: float = 1) -> Iterator[Finding]:
     groups: dict[tuple[str, bool], list[verdicts.Judged]] = {}
     for one in verdicts.judged(store):
@@ -44,6 +39,14 @@ def check(store: Resource, *, restore_takes: float = 1) -> Iterator[Finding]:
         when = " or ".join(one.when for one in group)
         message = f"{said.format(when=when)} ({group[0].place('rto')})"
         yield store.finding(store, message, level=None if is_sure else "advice")
+
+
+@check.on("AWS::ARCRegionSwitch::Plan")
+def check_plan(plan: Resource) -> Iterator[Finding]:
+    minutes, wanted = plan.get("RecoveryTimeObjectiveMinutes"), strategies.region_rto(plan)
+    if minutes.number is not None and wanted is not None and minutes.number * 60 > wanted[0]:
+        said = f"is {minutes.number}{minutes.note}, but the RTO for the loss of the Region is {durations.compact(wanted[0])}"
+        yield plan.finding(minutes, f"{said} ({wanted[1]})", of="RecoveryTimeObjectiveMinutes")
 
 
 def told(one: verdicts.Judged, restore_takes: float) -> tuple[str, bool]:
@@ -82,6 +85,19 @@ Resources:
     Metadata: {awslint-memo: {recovery: {az: {rto: 10m}}}}
     Properties: {Engine: valkey, NumCacheClusters: 1, AutomaticFailoverEnabled: false}
 ---
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::GlobalTable
+    Metadata: {awslint-memo: {recovery: {region: {rto: 30m}}}}
+    Properties: {TableName: orders, Replicas: [{Region: eu-west-1}, {Region: eu-central-1}]}
+  Switch:
+    Type: AWS::ARCRegionSwitch::Plan
+    Properties:
+      RecoveryApproach: activePassive
+      Regions: [eu-west-1, eu-central-1]
+      PrimaryRegion: eu-west-1
+      RecoveryTimeObjectiveMinutes: 60
+---
 # awslint-memo: recovery[hardware.rto=30s]
 resource "aws_db_instance" "orders" {
   engine                  = "postgres"
@@ -97,6 +113,19 @@ Resources:
     Type: AWS::ElastiCache::ReplicationGroup
     Metadata: {awslint-memo: {recovery: {az: {rto: 10m}}}}
     Properties: {Engine: valkey, NumCacheClusters: 2, AutomaticFailoverEnabled: true, MultiAZEnabled: !Ref Several}
+---
+Parameters: {Minutes: {Type: Number}}
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::GlobalTable
+    Metadata: {awslint-memo: {recovery: {region: {rto: 30m}}}}
+    Properties: {TableName: orders, Replicas: [{Region: eu-west-1}, {Region: eu-central-1}]}
+  Switch:
+    Type: AWS::ARCRegionSwitch::Plan
+    Properties: {RecoveryApproach: activePassive, Regions: [eu-west-1, eu-central-1], RecoveryTimeObjectiveMinutes: 30}
+  Other:
+    Type: AWS::ARCRegionSwitch::Plan
+    Properties: {Regions: [eu-west-1, eu-central-1], RecoveryTimeObjectiveMinutes: !Ref Minutes}
 ---
 # awslint-memo: recovery[hardware.rto=10m]
 resource "aws_db_instance" "orders" {

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.kinesis import streams
     from awslint_memo.relations.lambda_ import aliases, filters, functions, invocations
     from awslint_memo.relations.rds import database_classes, databases, final_snapshots
-    from awslint_memo.relations.recovery import stores, verdicts, wanted
+    from awslint_memo.relations.recovery import dependencies, failovers, stores, strategies, verdicts, wanted
     from awslint_memo.relations.route53 import records, traffic_policies
     from awslint_memo.relations.sns import subscriptions
     from awslint_memo.relations.sqs import added_queues, dead_letters, queues, senders
@@ -82,8 +82,10 @@ _MODULES = {
     "database_classes": "relations.rds.database_classes",
     "databases": "relations.rds.databases",
     "dead_letters": "relations.sqs.dead_letters",
+    "dependencies": "relations.recovery.dependencies",
     "deliveries": "relations.firehose.deliveries",
     "durations": "model.durations",
+    "failovers": "relations.recovery.failovers",
     "filters": "relations.lambda_.filters",
     "final_snapshots": "relations.rds.final_snapshots",
     "functions": "relations.lambda_.functions",
@@ -109,6 +111,7 @@ _MODULES = {
     "servers": "relations.xray.servers",
     "starts": "relations.codepipeline.starts",
     "stores": "relations.recovery.stores",
+    "strategies": "relations.recovery.strategies",
     "streams": "relations.kinesis.streams",
     "subscriptions": "relations.sns.subscriptions",
     "tables": "relations.dynamodb.tables",
@@ -150,8 +153,10 @@ __all__ = [
     "databases",
     "dead_letters",
     "deliveries",
+    "dependencies",
     "durations",
     "each",
+    "failovers",
     "filters",
     "final_snapshots",
     "functions",
@@ -180,6 +185,7 @@ __all__ = [
     "servers",
     "starts",
     "stores",
+    "strategies",
     "streams",
     "subscriptions",
     "tables",

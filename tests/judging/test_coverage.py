@@ -171,7 +171,7 @@ resource "aws_sqs_queue" "orders" {
   receive_wait_time_seconds = var.wait
 }
 
-resource "aws_ecr_repository" "r" {
+resource "aws_glacier_vault" "r" {
   name = "r"
 }
 
@@ -192,7 +192,7 @@ def test_terraform() -> None:
         "judged": 1,
         "unjudged": [
             {"type": "AWS::S3::Bucket", "resources": 1},
-            {"type": "aws_ecr_repository", "resources": 1},
+            {"type": "aws_glacier_vault", "resources": 1},
             {"type": "aws_s3_bucket_versioning", "resources": 1},
         ],
     }

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.command import printed
 
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.rule import Rule
-from awslint_memo.manual.memo import OTHER, WHY, Statement, chapter_of, chapters, table
+from awslint_memo.manual.memo import OTHER, WHY, Statement, chapter_of, chapters, facts, table
 
 RULES = list(rules().values())
 STATEMENTS = [statement for chapter in chapters() for statement in chapter.statements]
@@ -36,3 +37,16 @@ def test_no_statement_stands_twice() -> None:
 
 def test_the_table_is_fresh() -> None:
     assert (DOCS / "memo.md").read_text(encoding="utf-8") == table(RULES), "run make docs"
+
+
+def test_no_statement_is_left_for_later() -> None:
+    assert "later" not in {*WHY, *(one.why for one in STATEMENTS)}
+
+
+def test_where_the_memo_errs_the_fact_stands_beside_it() -> None:
+    [pilot] = [one for one in STATEMENTS if one.fact]
+    assert pilot.memo.startswith("パイロットライト")
+    assert f"<br>{pilot.fact} |" in table(RULES)
+    assert facts(rules()["recovery-traffic-to-dark-region"]) == [pilot.fact]
+    assert facts(rules()["recovery-failover-path"]) == []
+    assert " ".join(pilot.fact.split()) in " ".join(printed("explain", "recovery-traffic-to-dark-region").split())

@@ -7,7 +7,7 @@ import pytest
 
 from awslint_memo.files.files import Files
 from awslint_memo.model.span import Problem
-from awslint_memo.settings.parameter_files import read
+from awslint_memo.settings.parameter_files import place, read
 
 WANTED = {"Environment": "prod", "Wait": "20"}
 
@@ -93,3 +93,23 @@ def test_anything_else_is_one_sentence(name: str, text: str, sentence: str) -> N
 def test_what_is_neither_a_file_nor_a_pair(argument: str) -> None:
     with pytest.raises(Problem, match="no such file; name a file or write Key=Value"):
         read([argument], Files())
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "line"),
+    [
+        ("[default.deploy.parameters]\nregion = 'eu-west-1'\n", {"AWS::Region": "eu-west-1"}, 2),
+        (
+            "[default.global.parameters]\nregion = 'us-east-1'\n"
+            "[default.deploy.parameters]\nparameter_overrides = 'Wait=1'\nregion = 'eu-west-1'\n",
+            {"Wait": "1", "AWS::Region": "eu-west-1"},
+            2,
+        ),
+        ("[default.deploy.parameters]\nparameter_overrides = 'Wait=1'\n", {"Wait": "1"}, 1),
+    ],
+)
+def test_a_samconfig_says_the_region(text: str, wanted: dict[str, str], line: int) -> None:
+    Path("samconfig.toml").write_text(text, encoding="utf-8")
+    assert read(["samconfig.toml"], Files()) == wanted
+    if "AWS::Region" in wanted:
+        assert place("AWS::Region", ["samconfig.toml"], Files()) == f"samconfig.toml:{line}"

@@ -98,7 +98,8 @@ def recovery(
     known = rules(rule_folders)
     nearest = Loader(known, files, config, policy)
     secret.forget()
-    run = prepared(nearest, wanted_of(known, parameters, config_env, lambda _: ()), files)
+    wanted = replace(wanted_of(known, parameters, config_env, lambda _: ()), has_landscape=True)
+    run = prepared(nearest, wanted, files)
     run.var_files, run.plan_source = var_files, plan_source
     run.standard_input = standard_input
     return surveyed(run, nearest.base, paths)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import cast
 
 from awslint_memo.files.source import Source
 from awslint_memo.judging.causes import split
@@ -19,10 +20,13 @@ from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.template import Template
+from awslint_memo.syntax import yaml_nodes
+from awslint_memo.syntax.node import plain
 
 _COMMENTS = r"(?:\s|(?:#|//)[^\n]*\n|/\*(?:(?!\*/).)*\*/)*"
 _KINDS = "check|data|import|locals|module|moved|output|provider|removed|resource|terraform|variable"
 _NATIVE = regex(rf'{_COMMENTS}(?:{_KINDS})(?:[ \t]+(?:"[^"\n]*"|[A-Za-z_][\w-]*))*[ \t]*\{{', re.S)
+_DEPLOYED = "# deployments: {"
 _CLOUDFORMATION_JSON = regex(r'"Resources"\s*:')
 
 
@@ -55,11 +59,19 @@ class Example:
             raise Problem("this example is not a template", self.path)
         return made
 
+    @property
+    def deployed(self) -> dict[str, dict[str, str]]:
+        """The deployments that the first line names in a comment, as the configuration does; empty if it names none."""
+        line = self.text.partition("\n")[0]
+        if not line.startswith(_DEPLOYED):
+            return {}
+        return cast("dict[str, dict[str, str]]", plain(yaml_nodes.parse(Source("", line[2:].encode())))["deployments"])
+
     def findings(self, known: Mapping[str, Rule] | None = None) -> list[Finding]:
         """The findings of the example's rule, sorted: those that a run of all rules reports. known: all rules."""
         known = rules() if known is None else known
         applied = [self.rule, *(known[name] for name in self.rule.yields_to if name in known)]
-        every, _ = lint(self.template, LintOptions(applied))
+        every, _ = lint(self.template, LintOptions(applied, named=self.deployed))
         found = together(split(every, applied)[0])
         return sorted((one for one in found if one.rule in (self.rule.id, INTERNAL_ERROR)), key=lambda one: one.order)
 

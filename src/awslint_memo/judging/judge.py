@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from awslint_memo.files.file_finder import relative
 from awslint_memo.judging.checks import INTERNAL_ERROR, Checks, Unit
 from awslint_memo.judging.rule import Rule, Types
 from awslint_memo.judging.variations import NamedVariations, Settler, described, variations
@@ -13,6 +14,7 @@ from awslint_memo.model.budget import spend
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.finding import LEVELS, Finding, Level
+from awslint_memo.model.patterns import path_matches
 from awslint_memo.model.reads import Reads
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.regex import regex
@@ -20,6 +22,7 @@ from awslint_memo.readers.template import Deployments, Differing, Template
 
 if TYPE_CHECKING:
     from awslint_memo.judging.coverage import Coverage
+    from awslint_memo.judging.families import Landscape
 
 
 @record(frozen=True)
@@ -38,30 +41,52 @@ class LintOptions:
     """The rules whose findings are advice: previews, and those that are newer than `rules-as-of`."""
     as_of: Mapping[str, str] = field(default_factory=dict)
     """By rule, the version after which what else it reports is advice."""
+    landscape: Landscape | None = None
+    """Knows the deployments of all templates of the run; None if nothing looks over several."""
+    deployed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """For a named deployment of some templates only, the patterns of their paths."""
+    root: str = ""
+    """What these patterns are relative to."""
 
     @property
     def is_exact(self) -> bool:
         """Whether the user specified the deployments, so that they need not be enumerated."""
         return self.parameters is not None or bool(self.named)
 
+    def notices(self) -> Iterator[str]:
+        """Sentences about what was not looked at together."""
+        return iter(()) if self.landscape is None else self.landscape.notices()
+
     def deployments(self, template: Template) -> Deployments:
         """The deployments of a template that are checked, with the objectives that it states, if it does."""
+        known = None if self.landscape is None else self.landscape.known(template)
+        if known is not None:
+            return known
         found = self._deployments(template)
         # Few templates state any; a run without objectives loads nothing of recovery.
-        if all("recovery" not in one.source.text for one in (template, *template.nested)):
+        is_silent = all("recovery" not in one.source.text for one in (template, *template.nested))
+        is_alone = self.landscape is None and self.declared.recovery is None
+        if is_silent and is_alone:
             return found
+        from awslint_memo.judging.families import in_landscape
         from awslint_memo.judging.stated import may_state, stated
 
-        if not may_state(template):
-            return found
-        objectives = stated(template, found)
-        has_any = objectives.files or objectives.resources
-        return replace(found, declared=replace(self.declared, stated=objectives)) if has_any else found
+        declared = self.declared
+        if not is_silent and may_state(template):
+            objectives = stated(template, found)
+            if objectives.files or objectives.resources:
+                declared = replace(declared, stated=objectives)
+        is_plain = declared is self.declared and is_alone
+        return found if is_plain else in_landscape(template, found, declared, self.landscape)
 
     def _deployments(self, template: Template) -> Deployments:
-        if self.parameters is not None or not self.named:
+        named = {} if self.parameters is not None else self._named(template)
+        if not named:
             return template.deployments(self.parameters)
-        every = {name: template.deployments(self.named[name]) for name in self._followed(template)}
+        every = {name: template.deployments(named[name]) for name in _followed(template, named)}
+        for name, one in every.items():
+            for deployment in one.deployments:
+                deployment.name = name
         return replace(
             next(iter(every.values())),
             deployments=[deployment for one in every.values() for deployment in one.deployments],
@@ -76,12 +101,25 @@ class LintOptions:
             found_in=None,
         )
 
-    def _followed(self, template: Template) -> Iterator[str]:
-        """The deployments of the configuration that are looked at: one at least, and not thousands of them."""
-        for number, name in enumerate(self.named):
-            if not spend("looks", _NAMED + len(template.source.data) // 50) and number:
-                return
-            yield name
+    def _named(self, template: Template) -> Mapping[str, Mapping[str, str]]:
+        """The deployments of the configuration that are some of this template."""
+        if not self.deployed:
+            return self.named
+        path = relative(template.source.path, self.root)
+        every = self.named.items()
+        return {name: values for name, values in every if _is_of(path, self.deployed.get(name, ("**",)))}
+
+
+def _is_of(path: str, patterns: Sequence[str]) -> bool:
+    return any(one == "**" or path_matches(one, path) for one in patterns)
+
+
+def _followed(template: Template, named: Iterable[str]) -> Iterator[str]:
+    """The deployments of the configuration that are looked at: one at least, and not thousands of them."""
+    for number, name in enumerate(named):
+        if not spend("looks", _NAMED + len(template.source.data) // 50) and number:
+            return
+        yield name
 
 
 _NAMED = 100
@@ -244,7 +282,7 @@ def _conditional(one: _Held, differing: Differing, gravest: Mapping[int, int], l
         return replace(finding, message=f"{finding.message}{_whose(one, differing)}") if one.also else finding
     everywhere = LEVELS[max(gravest.values())] if len(gravest) == count else "advice"
     has_names = all(deployment.name for deployment in differing.deployments)
-    is_named = lint_options.is_exact or has_names or finding.rule == INTERNAL_ERROR
+    is_named = (lint_options.is_exact and not lint_options.deployed) or has_names or finding.rule == INTERNAL_ERROR
     level = finding.level if is_named else max(finding.level or "advice", everywhere, key=LEVELS.index)
     words = described(one.everywhere, differing)
     if one.also and words.startswith("when "):

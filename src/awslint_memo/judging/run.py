@@ -138,6 +138,7 @@ class Run:
             self._findings = scope.suppressions.settled(self._findings)
             self._keep(scope.suppressions.left_over(folders, is_whole=not self.errors), scope)
         with isolated(scope.path, self._look_errors):
+            self._notices += scope.lint_options.notices()
             self._tell(scope.given, folders)
 
     def _tell(self, given: GivenNames, folders: Sequence[str]) -> None:
@@ -207,7 +208,7 @@ class Run:
             self.progress.templates = len(joined) + len(away.here)
             reached: set[str] = set()
             looks: dict[int, Looked] = {}
-            for one in parents_first(joined, nests, reached):
+            for one in self._in_order(joined, nests, reached):
                 looks[id(one)] = looker.look(one)
                 reached.update(looks[id(one)].reached)
             away.collect()
@@ -229,7 +230,15 @@ class Run:
 
         A nested one that is in no deployment of its parents follows them, to be checked by itself.
         """
-        return parents_first(*self._linked(), self._reached)
+        return self._in_order(*self._linked(), self._reached)
+
+    def _in_order(self, templates: Sequence[Template], nests: Nests, reached: set[str]) -> Iterator[Template]:
+        """Templates in the order of their looks; if something looks over several, all are met first."""
+        every = {id(one): self.scopes.of(one.source.path).lint_options for one in templates}
+        landscape = next((one.landscape for one in every.values() if one.landscape is not None), None)
+        if landscape is None:
+            return parents_first(templates, nests, reached)
+        return iter(landscape.filled(templates, nests, lambda one: every[id(one)].deployments(one), self._look_errors))
 
     def _add(self, looked: Looked, template: Template) -> None:
         self._keep(looked.findings, self.scopes.of(template.source.path))

@@ -30,8 +30,9 @@ class Scope:
 
     @property
     def gives(self) -> bool:
-        """Whether it gives values or names that some template should have."""
-        return bool(self.given.given or self.given.times or self.var_files)
+        """Whether it gives values or names that some template should have, or looks over several templates."""
+        has_landscape = self.lint_options.landscape is not None
+        return has_landscape or bool(self.given.given or self.given.times or self.var_files)
 
     def shows(self, finding: Finding) -> bool:
         """Whether a finding is in the report."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
+from awslint_memo.judging import preparation
 from awslint_memo.judging.judge import LintOptions
 from awslint_memo.judging.variations import described, settled, variations
 from awslint_memo.model.deployment import Deployment, Resource
@@ -43,6 +44,7 @@ class Family:
     in_transit: Sequence[str] = ()
     unseen: Sequence[str] = ()
     is_complete: bool = True
+    prepared: Sequence[preparation.Prepared] = ()
 
     @property
     def regions(self) -> list[str]:
@@ -67,6 +69,8 @@ class Survey:
     recovery: Recovery | None = None
     matched: set[str] = field(default_factory=set)
     """The names of the applications that have a resource here."""
+    _prepared: set[object] = field(default_factory=set)
+    """What is known of already: a family of several templates is told with the first one."""
 
     def rows(self) -> Iterator[verdicts.Judged]:
         """Every store with every disruption."""
@@ -88,7 +92,9 @@ class Survey:
         entries = [entry for name in names for entry in self._entries(name, found, lint_options)]
         if entries or others or transit:
             made = (list(others), list(transit), found.unseen, found.is_complete)
-            self.families.append(Family(_name(template), entries, *made))
+            prepared = [one for one in preparation.prepared(found.deployments) if one.key not in self._prepared]
+            self._prepared |= {one.key for one in prepared}
+            self.families.append(Family(_name(template), entries, *made, prepared=prepared))
 
     def _entries(self, name: str, found: Deployments, lint_options: LintOptions) -> Iterator[Entry]:
         """A store; once for each set of deployments in which something of it differs."""

@@ -13,8 +13,6 @@ from awslint_memo.model.record import record
 WHY: Mapping[str, str] = {
     "definition": "says what something is",
     "people": "advice to people that no template shows",
-    "later": "a strategy can be declared, and the copy of the data that it needs in another Region is checked; what "
-    "runs there, and what traffic reaches it, is not compared yet",
 }
 """Reasons why a statement has no rule, by their keywords in memo.yaml."""
 
@@ -27,13 +25,14 @@ class Statement:
     """One statement of the memo.
 
     memo: the original text. english: its translation. why: a keyword of WHY if no rule implements it, else empty.
-    also: ids of rules that implement it without quoting it.
+    also: ids of rules that implement it without quoting it. fact: what AWS says otherwise, where the memo errs.
     """
 
     memo: str
     english: str
     why: str = ""
     also: tuple[str, ...] = ()
+    fact: str = ""
 
     def rules(self, among: Iterable[Rule]) -> list[Rule]:
         """The rules that implement it: those that quote it, and those in `also`."""
@@ -63,7 +62,9 @@ def chapters() -> tuple[Chapter, ...]:
 
 
 def _statement(said: Mapping[str, Any]) -> Statement:
-    return Statement(said["memo"], said["english"], said.get("why", ""), tuple(said.get("also", ())))
+    return Statement(
+        said["memo"], said["english"], said.get("why", ""), tuple(said.get("also", ())), said.get("fact", "")
+    )
 
 
 def english(memo: str) -> str:
@@ -76,6 +77,12 @@ def chapter_of(rule: Rule) -> str:
     return next((one.title for one in chapters() if rule.service in one.services), OTHER)
 
 
+def facts(rule: Rule) -> list[str]:
+    """What AWS says otherwise than the statements that a rule quotes."""
+    every = (one for chapter in chapters() for one in chapter.statements)
+    return [one.fact for one in every if one.fact and rule.memo and rule.memo in one.memo]
+
+
 def table(rules: Sequence[Rule]) -> str:
     """Markdown tables of all statements, each with the rules that implement it or the reason why there is none."""
     lines = ["# The memo", "", "Each statement of the memo, and the rules that encode it."]
@@ -83,9 +90,8 @@ def table(rules: Sequence[Rule]) -> str:
         lines += ["", f"## {chapter.title}", "", "| the memo says | in English | rules |", "| --- | --- | --- |"]
         for one in chapter.statements:
             named = ", ".join(f"[{rule.id}](rules/{rule.id}.md)" for rule in one.rules(rules))
-            lines.append(
-                f"| {_cell(one.memo)} | {_cell(one.english)} | {named or f'none: {WHY.get(one.why, one.why)}'} |"
-            )
+            memo = f"{_cell(one.memo)}<br>{_cell(one.fact)}" if one.fact else _cell(one.memo)
+            lines.append(f"| {memo} | {_cell(one.english)} | {named or f'none: {WHY.get(one.why, one.why)}'} |")
     return "\n".join(lines) + "\n"
 
 

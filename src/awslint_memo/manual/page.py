@@ -15,7 +15,7 @@ from awslint_memo.files.rule_files import OWN_NAMES
 from awslint_memo.judging.examples import Example, examples
 from awslint_memo.judging.rule import FixKind, Rule, range_in_words
 from awslint_memo.judging.versions import is_preview
-from awslint_memo.manual.memo import english
+from awslint_memo.manual.memo import english, facts
 from awslint_memo.model.cached import cached_property
 from awslint_memo.model.record import record
 
@@ -137,6 +137,7 @@ def _blocks(rule: Rule, shown: Shown | None) -> Iterator[Block]:
     yield from _history(rule)
     if rule.memo:
         yield from (Heading("The memo says"), Quote(rule.memo, english(rule.memo)))
+        yield from map(Paragraph, facts(rule))
     yield Heading("What to do")
     yield from _paragraphs(rule.advice)
     if shown is not None:

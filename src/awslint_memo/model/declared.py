@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from awslint_memo.model.record import field, record
 
@@ -23,6 +23,10 @@ class Declared:
     """The objectives of recovery, and what is known of backups that no template shows; None if nothing is declared."""
     stated: Stated | None = None
     """The objectives that the templates themselves state; None if they state none."""
+
+    landscape: Any = field(default=None, compare=False)
+    """Called, it gives the deployments of each template of the run, first those of the template at hand; None if nobody
+    asks. Its `left_out` takes the names of applications with more templates than are looked at together."""
 
     @property
     def has_objectives(self) -> bool:

@@ -238,8 +238,8 @@ class Deployment(Lookups[Resource]):
         own = listings or [Listed(made)]
         self.own = Catalogue(own, self._place, made, has_all=not others)
         super().__init__(Catalogue([*others, *own], self._place, made) if others else self.own, is_open, answer)
-        self.name = ""
-        self._outputs, self.unseen_inputs = outputs, unseen_inputs
+        self._outputs = outputs
+        self.unseen_inputs = unseen_inputs
         self.is_reusable = is_reusable
         self.declared = Declared()
 

@@ -26,6 +26,7 @@ class Lookups(Generic[R]):
         self._resources = resources
         self._is_open = is_open
         self._answer = answer
+        self.name = ""
         self.region_of_stack: Value | None = None
         self._of_types: dict[tuple[str, ...], list[R]] = {}
         self._names: dict[tuple[str, ...], Hashed] = {}
@@ -107,6 +108,8 @@ class Lookups(Generic[R]):
             return question[1] in self._resources
         if kind == "open":
             return self._is_open
+        if kind == "kin":
+            return self.name
         if kind == "unseen":
             return None  # It is rare, and working it out costs as much as asking again.
         own = self._answer(question) if self._answer is not None else None

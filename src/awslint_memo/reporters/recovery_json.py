@@ -6,6 +6,7 @@ import json
 from math import isfinite
 from typing import Any
 
+from awslint_memo.judging.preparation import Prepared
 from awslint_memo.judging.survey import Entry, Family, Survey
 from awslint_memo.model.objectives import DISRUPTIONS, Objectives
 from awslint_memo.relations.recovery.verdicts import Judged
@@ -42,13 +43,25 @@ def _family(family: Family, wish: Wish) -> dict[str, Any]:
         "stores": [_store(entry, rows) for entry, rows in wish.entries(family)],
         "not_judged": [{"resource": name, "type": type_} for name, type_ in family.not_judged],
         "in_transit": list(family.in_transit),
-        "strategy": {
-            "declared": None if objectives is None else objectives.strategy,
-            "surely": None,
-            "at_most": None,
-            "missing": [],
-        },
+        "strategy": _strategy(family.prepared[0] if family.prepared else None),
+        "strategies": [_strategy(one) for one in family.prepared],
         "unknown": list(not_told(family)),
+    }
+
+
+def _strategy(one: Prepared | None) -> dict[str, Any]:
+    if one is None:
+        return {"declared": None, "surely": None, "at_most": None, "missing": []}
+    is_told, lacking = not one.least.untold, one.least.next
+    return {
+        "application": one.application,
+        "primary": one.least.primary,
+        "region": one.least.region,
+        "declared": None if one.declared is None else one.declared.strategy,
+        "surely": one.least.surely if is_told else None,
+        "at_most": one.best.at_most if is_told else None,
+        "missing": [] if lacking is None else [link.words for link in lacking.missing],
+        "missing_for": None if lacking is None else lacking.strategy,
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from awslint_memo.judging.survey import Family, Survey
 from awslint_memo.reporters.markdown import plain
-from awslint_memo.reporters.recovery_rows import HEAD, MARKS, Wish, cells, not_told, summary, wanted
+from awslint_memo.reporters.recovery_rows import HEAD, MARKS, Wish, cells, not_told, strategies, summary, wanted
 
 _HEAD = f"| {' | '.join(HEAD)} |\n{'| --- ' * len(HEAD)}|"
 
@@ -34,6 +34,8 @@ def _family(family: Family, wish: Wish) -> Iterator[str]:
         for number, row in enumerate(rows):
             yield f"| {name if number == 0 else ''} | {' | '.join(map(plain, cells(row, MARKS)))} |"
     if not wish.unmet:
+        for subject, said in strategies(family) if wish.shows_strategies else ():
+            yield f"\n{plain(subject.capitalize())}: {plain(said)}"
         if family.in_transit:
             yield f"\nIn transit, not judged: {plain(', '.join(family.in_transit))}"
         yield from (f"\nNot told: {plain(one)}" for one in not_told(family))

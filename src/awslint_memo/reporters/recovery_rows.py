@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from awslint_memo.judging.preparation import Prepared
 from awslint_memo.judging.survey import Entry, Family, Survey
 from awslint_memo.model.durations import compact
 from awslint_memo.model.objectives import in_words
@@ -34,6 +35,11 @@ class Wish:
     disruptions: Sequence[str] = ()
     unmet: bool = False
     ascii: bool = False
+
+    @property
+    def shows_strategies(self) -> bool:
+        """Whether the strategies are shown: they are for the loss of a Region."""
+        return not self.unmet and (not self.disruptions or "region" in self.disruptions)
 
     def rows(self, entry: Entry) -> list[Judged]:
         """The rows of a store that are shown."""
@@ -98,6 +104,27 @@ def wanted(family: Family) -> str:
     return f"wanted: {in_words(objectives)}   {', '.join(places)}"
 
 
+def strategies(family: Family) -> Iterator[tuple[str, str]]:
+    """What each family here is prepared for: "strategy", or "strategy of shop", and what is said of it."""
+    for one in family.prepared:
+        subject = "strategy" if one.application is None else f"strategy of {one.application}"
+        yield subject, "; ".join(_strategy(one))
+
+
+def _strategy(one: Prepared) -> Iterator[str]:
+    wished = None if one.declared is None else one.declared.strategy
+    if wished is not None and one.declared is not None:
+        yield f"declared {wished} ({one.declared.place('strategy')})"
+    if one.least.untold:
+        yield f"not told, as is {one.least.untold}"
+        return
+    yield f"surely {one.least.surely}"
+    yield f"at most {one.best.at_most}" if one.is_complete else f"by what was read at most {one.best.at_most}"
+    lacking = one.least.next
+    if lacking is not None:
+        yield f"for {lacking.strategy}: {', '.join(link.words for link in lacking.missing)}"
+
+
 def not_told(family: Family) -> Iterator[str]:
     """What of a family no template tells, each with what to do about it."""
     if family.not_judged:
@@ -135,7 +162,9 @@ def summary(survey: Survey) -> str:
     number = found.total()
     said = f"{stores} {'store' if stores == 1 else 'stores'}"
     if not number:
-        return f"{said}, no objective; declare them under `recovery` in the configuration"
+        prepared = (one for family in survey.families for one in family.prepared)
+        what = "no RPO or RTO" if any(one.declared is not None for one in prepared) else "no objective"
+        return f"{said}, {what}; declare them under `recovery` in the configuration"
     parts = (
         ("met", found["met"] + found["typically-met"]),
         ("typically missed", found["typically-missed"]),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from awslint_memo.judging.survey import Entry, Family, Survey
 from awslint_memo.relations.recovery.verdicts import Judged
 from awslint_memo.reporters.characters import visible, width
-from awslint_memo.reporters.recovery_rows import ASCII, HEAD, MARKS, Wish, cells, not_told, summary, wanted
+from awslint_memo.reporters.recovery_rows import ASCII, HEAD, MARKS, Wish, cells, not_told, strategies, summary, wanted
 
 
 def report(survey: Survey, wish: Wish) -> str:
@@ -28,6 +28,8 @@ def _family(family: Family, wish: Wish, marks: dict[str, str]) -> Iterator[str]:
     rows = [HEAD, *(row for entry, shown in wish.entries(family) for row in _entry(entry, shown, marks))]
     if len(rows) > 1:
         yield from _table(rows)
+    for subject, said in strategies(family) if wish.shows_strategies else ():
+        yield f"{visible(subject)}: {visible(said)}"
     if family.in_transit and not wish.unmet:
         yield f"in transit, not judged: {', '.join(map(visible, family.in_transit))}"
     for one in not_told(family) if not wish.unmet else ():

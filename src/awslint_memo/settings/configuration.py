@@ -70,6 +70,7 @@ def _settings(document: Document, rules: Mapping[str, Rule], files: Files, name:
         preview=data.get("preview", False),
         declared=_declared(document),
         deployments=_deployments(document, files),
+        deployed=_deployed(document),
         var_files=var_files(document),
         baseline=baseline(document),
         parameter_files=parameter_paths(document),
@@ -227,6 +228,18 @@ def _deployments(document: Document, files: Files) -> dict[str, Mapping[str, str
     return {
         name: parameter_files.read([paths[name]], files, parameter_files.Environment(name, is_meant=False))
         if name in paths
-        else parameter_files.values(said, document.path)
+        else parameter_files.values(_parameters(said), document.path)
         for name, said in document.data.get("deployments", {}).items()
     }
+
+
+def _parameters(said: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The parameters of a deployment; `paths` is one if it is no list."""
+    return {key: value for key, value in said.items() if key != "paths" or not isinstance(value, list)}
+
+
+def _deployed(document: Document) -> dict[str, tuple[str, ...]]:
+    """The patterns of the templates that a deployment is one of, for those that name some."""
+    every = document.data.get("deployments", {}).items()
+    paths = {name: said["paths"] for name, said in every if isinstance(said, Mapping) and "paths" in said}
+    return {name: tuple(found) for name, found in paths.items() if isinstance(found, list)}

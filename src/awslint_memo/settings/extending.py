@@ -57,6 +57,10 @@ def extended(near: Settings, far: Settings, rules: Mapping[str, Rule]) -> Settin
             recovery=(near if "recovery" in said else far).declared.recovery,
         ),
         deployments={**far.deployments, **near.deployments},
+        deployed={
+            **{name: said for name, said in far.deployed.items() if name not in near.deployments},
+            **near.deployed,
+        },
         var_files=(*far.var_files, *near.var_files),
         parameter_files={
             **{name: path for name, path in far.parameter_files.items() if name not in near.deployments},

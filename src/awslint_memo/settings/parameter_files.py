@@ -22,6 +22,8 @@ FORMS = (
 
 _PAIR = regex(r"((?:AWS::)?[A-Za-z][A-Za-z0-9_-]*)=(.*)", re.DOTALL)
 _LONG_PAIR = regex(r"ParameterKey=([^,=]+),ParameterValue=(.*)", re.DOTALL)
+_REGION = "AWS::Region"
+"""What the `region` of a samconfig gives a value."""
 _COMMANDS = ("global", "deploy")
 """The tables of samconfig that apply to a deployment; values of `deploy` override those of `global`."""
 
@@ -85,7 +87,8 @@ def _line(name: str, source: Source, environment: Environment | None) -> int | N
         from awslint_memo.syntax import toml_tables
 
         # Of parameter_overrides, the first line on which the name has a value.
-        written = (number for number, one in enumerate(source.lines, 1) if re.search(rf"\b{re.escape(name)}\b", one))
+        word = "region" if name == _REGION else re.escape(name)
+        written = (number for number, one in enumerate(source.lines, 1) if re.search(rf"\b{word}\b", one))
         return toml_tables.line_of(source, (name,)) if name in toml_tables.parse(source) else next(written, 1)
     root = _parsed(source)
     root = fields(root).get("Parameters", root)
@@ -178,7 +181,7 @@ def _text(name: str, value: Any, path: str) -> str:
 
 
 def _environments(data: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """The parameter_overrides of each environment in a samconfig; later ones override earlier ones."""
+    """The parameter_overrides and the region of each environment in a samconfig; later ones override earlier ones."""
     found: dict[str, list[Any]] = {}
     for environment, commands in data.items():
         for command in _COMMANDS:
@@ -186,6 +189,8 @@ def _environments(data: Mapping[str, Any]) -> dict[str, list[Any]]:
             options = said.get("parameters") if isinstance(said, Mapping) else None
             if isinstance(options, Mapping) and "parameter_overrides" in options:
                 found.setdefault(environment, []).append(options["parameter_overrides"])
+            if isinstance(options, Mapping) and isinstance(options.get("region"), str):
+                found.setdefault(environment, []).append({_REGION: options["region"]})
     return found
 
 

@@ -24,6 +24,7 @@ from awslint_memo.settings.settings import Settings
 
 if TYPE_CHECKING:
     from awslint_memo.files.gitignore import GitIgnore
+    from awslint_memo.judging.families import Landscape
 
 
 @record(frozen=True)
@@ -33,6 +34,7 @@ class Wanted:
     known: all rules. parameters: files or Key=Value. environment: that of samconfig files. advice, fail_on, profile: as
     in `lint`. forces_exclude: whether `exclude` holds for named files. git_ignore: whether walks leave out what
     `.gitignore` does; None: as the configuration says. named: the rules that the command line selects.
+    has_landscape: whether the templates are looked at together.
     """
 
     choose: Callable[[Settings], Sequence[Rule]]
@@ -45,6 +47,7 @@ class Wanted:
     forces_exclude: bool = False
     git_ignore: bool | None = None
     named: Sequence[str] = ()
+    has_landscape: bool = False
 
 
 def wanted_of(
@@ -104,11 +107,12 @@ def _finder(nearest: Nearest, wanted: Wanted, files: Files) -> FileFinder:
 def _scopes(nearest: Nearest, wanted: Wanted, files: Files) -> Scopes:
     values = parameter_files.read(wanted.parameters, files, wanted.environment) if wanted.parameters else None
     used_spans: set[tuple[Span, str]] = set()
+    landscapes: list[Landscape] = []
     made: dict[int, tuple[Settings, Scope]] = {}
 
     def scope(settings: Settings) -> Scope:
         if id(settings) not in made:
-            made[id(settings)] = settings, _scope(settings, wanted, values, used_spans, files)
+            made[id(settings)] = settings, _scope(settings, wanted, values, used_spans, landscapes, files)
         return made[id(settings)][1]
 
     return Scopes(scope(nearest.base), lambda folder: scope(nearest.of(folder)))
@@ -119,10 +123,13 @@ def _scope(
     wanted: Wanted,
     values: Mapping[str, str] | None,
     used_spans: set[tuple[Span, str]],
+    landscapes: list[Landscape],
     files: Files,
 ) -> Scope:
     fail_on = wanted.fail_on or settings.fail_on or "warning"
     rules = wanted.choose(settings)
+    # Only objectives of recovery ask for that.
+    has_landscape = wanted.has_landscape or settings.declared.recovery is not None
     lint_options = LintOptions(
         rules,
         settings.levels,
@@ -131,6 +138,9 @@ def _scope(
         values,
         settings.deployments,
         *settings.newer(rules, wanted.named),
+        landscape=_landscape(landscapes) if has_landscape else None,
+        deployed=settings.deployed,
+        root=settings.root,
     )
     suppressions = Suppressions(lint_options, wanted.known, date.today(), settings.suppress, settings.locks, used_spans)
     shows_advice = wanted.advice or fail_on == "advice" or (wanted.profile or settings.profile) == "all"
@@ -168,3 +178,11 @@ def _given(settings: Settings, files: Files, *, has_deployments: bool = True) ->
 
 def _place(span: Span) -> str:
     return f"{span.path}:{span.line}"
+
+
+def _landscape(known: list[Landscape]) -> Landscape:
+    """What tells the templates of a run of each other: one for all configurations."""
+    from awslint_memo.judging.families import Landscape
+
+    known.extend([] if known else [Landscape()])
+    return known[0]

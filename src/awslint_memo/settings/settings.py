@@ -49,6 +49,8 @@ class Settings:
     declared: Declared = field(default_factory=Declared)
     deployments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """The parameter values of each deployment that the user named."""
+    deployed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """For a deployment of some templates only, the patterns of their paths."""
     var_files: tuple[str, ...] = ()
     """The paths of files with values of Terraform variables."""
     parameter_files: Mapping[str, str] = field(default_factory=dict)

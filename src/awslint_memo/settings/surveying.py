@@ -15,7 +15,7 @@ def surveyed(run: Run, settings: Settings, paths: Sequence[str]) -> survey.Surve
     found = survey.Survey(recovery=settings.declared.recovery)
     run.survey(paths, found.add)
     found.errors = run.errors
-    found.notices += survey.notices(found)
+    found.notices += [*survey.notices(found), *run.scopes.base.lint_options.notices()]
     if found.recovery is not None:
         found.notices += recovery.notices(settings.path, found.recovery)
     return found

@@ -6,7 +6,15 @@ _ALARM = {"AlarmIdentifier": PropertyMap("alarm_identifier")}
 
 TYPE_MAPS = {
     "aws_arcregionswitch_plan": TypeMap(
-        "AWS::ARCRegionSwitch::Plan", {"AssociatedAlarms": PropertyMap("associated_alarms")}, attributes={"arn": "Arn"}
+        "AWS::ARCRegionSwitch::Plan",
+        {
+            "AssociatedAlarms": PropertyMap("associated_alarms"),
+            "PrimaryRegion": PropertyMap("primary_region"),
+            "RecoveryApproach": PropertyMap("recovery_approach"),
+            "RecoveryTimeObjectiveMinutes": PropertyMap("recovery_time_objective_minutes"),
+            "Regions": PropertyMap("regions"),
+        },
+        attributes={"arn": "Arn"},
     ),
     "aws_arczonalshift_zonal_autoshift_configuration": TypeMap(
         "AWS::ARCZonalShift::ZonalAutoshiftConfiguration",

@@ -72,6 +72,8 @@ TYPE_MAPS = {
         {
             "Cluster": PropertyMap("cluster"),
             "DeploymentConfiguration": PropertyMap("", within=_DEPLOYMENT),
+            # Without one, the provider starts no task.
+            "DesiredCount": PropertyMap("desired_count", default=0),
             "DeploymentController": PropertyMap("deployment_controller", within={"Type": PropertyMap("type")}),
             "LaunchType": PropertyMap("launch_type"),
             "LoadBalancers": PropertyMap(
@@ -86,6 +88,7 @@ TYPE_MAPS = {
                     "LoadBalancerName": PropertyMap("elb_name"),
                 },
             ),
+            "SchedulingStrategy": PropertyMap("scheduling_strategy"),
             "ServiceConnectConfiguration": PropertyMap(
                 "service_connect_configuration", within={"Enabled": PropertyMap("enabled")}
             ),

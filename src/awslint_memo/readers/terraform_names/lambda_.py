@@ -43,7 +43,14 @@ TYPE_MAPS = {
         "AWS::Lambda::Function",
         {
             # What is in the archive stands elsewhere.
-            "Code": PropertyMap(""),
+            "Code": PropertyMap(
+                "",
+                within={
+                    "ImageUri": PropertyMap("image_uri"),
+                    "S3Bucket": PropertyMap("s3_bucket"),
+                    "ZipFile": PropertyMap(""),
+                },
+            ),
             "DeadLetterConfig": PropertyMap("dead_letter_config", within={"TargetArn": PropertyMap("target_arn")}),
             "DeploymentPreference": PropertyMap(""),
             "DurableConfig": PropertyMap(
@@ -51,6 +58,7 @@ TYPE_MAPS = {
             ),
             "Environment": PropertyMap("environment", within={"Variables": PropertyMap("variables")}),
             "FunctionName": PropertyMap("function_name"),
+            "KmsKeyArn": PropertyMap("kms_key_arn"),
             "Layers": PropertyMap("layers"),
             "PackageType": PropertyMap("package_type"),
             "Role": PropertyMap("role"),

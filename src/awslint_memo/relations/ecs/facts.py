@@ -17,3 +17,8 @@ DEFAULT_STRATEGY = Fact(
     read="2026-11-26",
 )
 """How ECS deploys a service where its template does not say. Only a rolling update has a circuit breaker."""
+
+DEFAULT_COUNT = Fact(
+    1, page="AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html", read="2026-11-27"
+)
+"""How many tasks a new service has where its template does not say."""

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import replace
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Value
 from awslint_memo.relations.dynamodb import tables
-from awslint_memo.relations.recovery import facts
+from awslint_memo.relations.recovery import facts, regions
 from awslint_memo.relations.recovery.reasons import because, days, stands
 from awslint_memo.relations.recovery.ways import Back, Way, lossless, typically
 
@@ -48,16 +50,23 @@ def _replicas(store: Resource) -> Iterator[Way]:
             way = typically("replica in another Region", facts.TABLE_REPLICATION, Back.NOTHING)
             yield replace(way, sure=False, because=stands(store, "which replicas there are is not known"))
         return
-    place = others[0].place
-    words = "a replica in another Region"
+    yield from (replace(_replica(store, one.place), region=_region(one)) for one in others)
+
+
+def _replica(store: Resource, place: Place) -> Way:
+    how, words = "replica in another Region", "a replica in another Region"
     if tables.is_eventually_consistent(store):
         reasons = ((place, f"{words}; AWS gives its RPO as usually a few seconds"),)
-        yield typically("replica in another Region", facts.TABLE_REPLICATION, Back.NOTHING, reasons)
-    elif _is_strong(store):
+        return typically(how, facts.TABLE_REPLICATION, Back.NOTHING, reasons)
+    if _is_strong(store):
         reasons = ((place, f"{words}, strongly consistent"),)
-        yield lossless("replica in another Region", facts.TABLE_REPLICATION.page, Back.NOTHING, reasons)
-    else:
-        yield Way("replica in another Region", 0, Back.NOTHING, facts.TABLE_REPLICATION.page, because=((place, words),))
+        return lossless(how, facts.TABLE_REPLICATION.page, Back.NOTHING, reasons)
+    return Way(how, 0, Back.NOTHING, facts.TABLE_REPLICATION.page, because=((place, words),))
+
+
+def _region(replica: Value | Resource) -> str | None:
+    """The Region of a replica, which is a block of a table or a resource of its own."""
+    return replica.get("Region").text if isinstance(replica, Value) else regions.name(replica)
 
 
 def _is_strong(store: Resource) -> bool:

@@ -114,4 +114,12 @@ def _datastore(store: Resource) -> Iterator[Way]:
             back_typical=float(takes),
             sure=is_sure,
             because=stands(whole, f"global datastore {whole.title}"),
+            region=_region(whole, others),
         )
+
+
+def _region(whole: Resource, others: list[Resource]) -> str | None:
+    """Where the secondary of a datastore stands, if it has one."""
+    written = [one.get("ReplicationGroupRegion").text for one in whole.get("Members").items[1:]]
+    known = {regions.name(one) for one in others} | {one for one in written if one is not None}
+    return known.pop() if len(known) == 1 else None

@@ -46,6 +46,7 @@ def _declared(store: Resource, disruption: str, recovery: Recovery) -> Iterator[
             reach=(inf if one.keep is None else one.keep) if disruption == "software" else None,
             sure=bears is True and (disruption != "region" or True in apart),
             because=stands(store, f"{one.place} elsewhere"),
+            region=one.copies[0] if disruption == "region" and len(one.copies) == 1 else None,
         )
 
 

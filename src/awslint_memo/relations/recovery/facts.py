@@ -137,3 +137,6 @@ COPIERS = Fact(
     read="2026-11-27",
 )
 """Types that may copy the data of a store to another one."""
+
+TRAFFIC_DIAL = Fact(100, page="global-accelerator/latest/dg/about-endpoint-groups-traffic-dial.html", read="2026-11-27")
+"""The percentage of the requests that an endpoint group of an accelerator takes where nobody says one."""

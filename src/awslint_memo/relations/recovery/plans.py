@@ -96,11 +96,11 @@ def _unread(store: Resource, disruption: str) -> Iterator[Way]:
 
 
 def _copies(store: Resource, found: Sequence[Selected]) -> Iterator[Way]:
-    copied = [(one, _destination(store, one)) for one in found]
-    kept = [(one, sure) for one, sure in copied if sure is not False]
+    copied = [(one, *_destination(store, one)) for one in found]
+    kept = [(one, sure, region) for one, sure, region in copied if sure is not False]
     # A copy of a continuous backup is a snapshot, made when the rule runs.
-    floor = _gap([one for one, _ in kept])
-    for one, sure in kept:
+    floor = _gap([one for one, _, _ in kept])
+    for one, sure, region in kept:
         yield Way(
             f"copies of AWS Backup plan {one.plan.title}",
             floor,
@@ -108,21 +108,24 @@ def _copies(store: Resource, found: Sequence[Selected]) -> Iterator[Way]:
             backup.LONGEST_CONTINUOUS.page,
             sure=one.sure and sure is True,
             because=tuple((place, f"{words}, copied") for place, words in _reasons(one)),
+            region=region,
         )
 
 
-def _destination(store: Resource, one: Selected) -> bool | None:
-    """Whether a rule surely copies to another Region (True) or surely does not (False); None if not known."""
+def _destination(store: Resource, one: Selected) -> tuple[bool | None, str | None]:
+    """Whether a rule surely copies to another Region (True) or surely does not (False); None if not known. And which
+    Region that is, if it is known."""
     actions = one.rule.get("CopyActions")
     if actions.is_unknown:
-        return None
-    found: list[bool | None] = []
+        return None, None
+    found: dict[bool | None, str | None] = {}
     for action in actions.items:
         named = action.get("DestinationBackupVaultArn")
         vault = plans.vault(one.plan, named)
         apart = regions.is_apart(store, vault) if vault is not None else None
-        found.append(regions.is_elsewhere(store, regions.in_arn(named)) if apart is None else apart)
-    return True if True in found else None if None in found else False
+        region = regions.in_arn(named) if vault is None else regions.name(vault)
+        found.setdefault(regions.is_elsewhere(store, region) if apart is None else apart, region)
+    return next(((one, found[one]) for one in (True, None) if one in found), (False, None))
 
 
 def _gap(found: Sequence[Selected]) -> float:

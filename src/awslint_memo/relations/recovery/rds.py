@@ -76,6 +76,7 @@ def _read_replicas(database: Resource, disruption: str) -> Iterator[Way]:
             Back.PROMOTE,
             facts.RDS_READ_REPLICAS.page,
             sure=is_its and helps is True and bool(replica.copies.number),
+            region=regions.name(replica) if disruption == "region" else None,
             because=stands(replica, f"read replica {replica.title}"),
         )
 
@@ -109,6 +110,7 @@ def _replicated_backups(database: Resource) -> Iterator[Way]:
         facts.RDS_REPLICATED_BACKUPS.page,
         sure=database.language == "terraform" or databases.is_given(database, region),
         because=because(database, path, written),
+        region=region.text,
     )
 
 
@@ -193,7 +195,7 @@ def _global(database: Resource) -> Iterator[Way]:
             back,
             stands(one, f"secondary {one.title}"),
         )
-        yield replace(way, sure=regions.is_apart(database, one) is True)
+        yield replace(way, sure=regions.is_apart(database, one) is True, region=regions.name(one))
     if not secondaries and (whole is not None or not named.is_absent):
         # In this deployment is no other member; it may be in another stack.
         place = whole.place if whole is not None else named.place
@@ -209,4 +211,5 @@ def _global(database: Resource) -> Iterator[Way]:
                 facts.RDS_READ_REPLICAS.page,
                 sure=regions.is_apart(database, one) is True,
                 because=stands(one, f"replica {one.title}"),
+                region=regions.name(one),
             )

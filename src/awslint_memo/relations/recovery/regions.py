@@ -11,16 +11,21 @@ def region(resource: Resource) -> Value | None:
 
     A stack whose Region nobody gives is taken to be in the first of the Regions that the configuration names.
     """
-    if resource.language == "terraform":
-        own = resource.terraform.region
-        if not own.is_absent:
-            return own
-    elif resource.deployment.region is not None:
-        return resource.deployment.region
+    found = told(resource)
+    if found is not None:
+        return found
     recovery = resource.deployment.declared.recovery
     if recovery is not None and recovery.regions:
         return Known(recovery.regions[0], resource.place)
     return None
+
+
+def told(resource: Resource) -> Value | None:
+    """The Region that a template, a provider or a deployment of the user gives a resource; None if none does."""
+    if resource.language == "terraform":
+        own = resource.terraform.region
+        return None if own.is_absent else own
+    return resource.deployment.region
 
 
 def name(resource: Resource) -> str | None:

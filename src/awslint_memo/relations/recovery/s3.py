@@ -76,7 +76,8 @@ def _replication(store: Resource) -> Iterator[Way]:
         way = _copy(rule, "a replication rule; it does not copy objects that were there before it")
         timed = rule.get("Destination.ReplicationTime.Status").text == "Enabled"
         typical = float(facts.BUCKET_REPLICATION.value) if timed else None
-        yield replace(way, typical=typical, sure=status == "Enabled" and apart is True and _is_whole(rule))
+        is_sure = status == "Enabled" and apart is True and _is_whole(rule)
+        yield replace(way, typical=typical, sure=is_sure, region=None if other is None else regions.name(other))
 
 
 def _copy(place: Value, words: str) -> Way:

@@ -11,7 +11,7 @@ from awslint_memo.model.value import Value
 from awslint_memo.relations.dynamodb import tables
 from awslint_memo.relations.elasticache import caches
 from awslint_memo.relations.rds import databases
-from awslint_memo.relations.recovery import dynamodb, elasticache, elsewhere, plans, rds, regions, s3
+from awslint_memo.relations.recovery import dynamodb, elasticache, elsewhere, plans, rds, regions, replicas, s3
 from awslint_memo.relations.recovery.tags import tags
 from awslint_memo.relations.recovery.ways import Bound, Way
 
@@ -97,7 +97,8 @@ def store(resource: Resource) -> Store | None:
 def bound(resource: Resource, disruption: str) -> Bound:
     """What all ways back of a store come to after a disruption."""
     own = WAYS[resource.type](resource, disruption)
-    return Bound((*own, *plans.ways(resource, disruption), *elsewhere.ways(resource, disruption)))
+    there = replicas.ways(resource, disruption)
+    return Bound((*own, *there, *plans.ways(resource, disruption), *elsewhere.ways(resource, disruption)))
 
 
 def _kind(resource: Resource) -> str:

@@ -37,7 +37,8 @@ class Way:
     give. typical: AWS's documented figure. ceiling: what is surely not exceeded, as long as jobs succeed. reach:
     seconds that one can go back (software only). back_typical: the upper end of AWS's figure for the way back. sure:
     False if it exists only where something unknown says so. source: AWS's page; empty if a person says so. seen: False
-    if nothing in the run speaks of it, and it may be there nevertheless.
+    if nothing in the run speaks of it, and it may be there nevertheless. region: where the copy stands, if it is in
+    another Region that is known.
     """
 
     how: str
@@ -51,6 +52,7 @@ class Way:
     sure: bool = True
     because: Reasons = ()
     seen: bool = True
+    region: str | None = None
 
 
 @record(frozen=True)

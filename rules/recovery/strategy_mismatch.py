@@ -1,0 +1,154 @@
+"""What is deployed should allow the strategy that is declared for the loss of a Region.
+
+A pilot light needs data that are live in a second Region; a warm standby also needs servers that run there, and
+something that takes requests; a hot standby as many of them as in the primary Region; a multi-site application has
+requests in both. What is missing is found out when the Region is lost. Only what is surely missing in all that was read
+is reported. As other stacks may have it, that is advice, unless the configuration says `recovery: {complete: true}`.
+That more is deployed than is declared is advice too.
+
+What to do: add what is missing, or declare the strategy that is meant. `awslint-memo recovery` shows which one is
+surely reached, which one at most, and what is missing for the next one.
+"""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from awslint_memo import Finding, Resource, rule, strategies, wanted
+
+
+@rule(
+    "recovery-strategy-mismatch",
+    level="warning",
+    since="0.2",
+    opt_in=True,
+    resource=(
+        "AWS::DynamoDB::GlobalTable",
+        "AWS::DynamoDB::Table",
+        "AWS::ElastiCache::CacheCluster",
+        "AWS::ElastiCache::ReplicationGroup",
+        "AWS::ElastiCache::ServerlessCache",
+        "AWS::RDS::DBCluster",
+        "AWS::RDS::DBInstance",
+        "AWS::S3::Bucket",
+    ),
+    memo="本番環境と同等の冗長なフルサイズの環境を別の AWS リージョンに構築する",
+    aws="wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_disaster_recovery.html",
+    yields_to=("recovery-region-unprotected",),
+)
+def check(store: Resource) -> Iterator[Finding]:
+    wish = strategies.wish(store)
+    if wish is None:
+        return
+    level: Literal["advice"] | None = None if wanted.is_complete(store.deployment) else "advice"
+    is_for = f"is to be recovered by {wish.strategy} ({wish.place}), but"
+    every = wish.reached.missing(wish.strategy)
+    # What its data lack is told at each store; what does not run, once.
+    mine = [one for one in every if one.is_data and one.resource is store]
+    if mine:
+        yield store.finding(store, f"{is_for} {mine[-1].words.replace(store.title, 'it', 1)}", level=level)
+    if wish.reached.first is not store:
+        return
+    others = [one for one in every if not one.is_data]
+    if others:
+        at = [(one.resource, one.words) for one in others if one.resource is not None]
+        said = ", and ".join(one.words for one in others)
+        yield store.finding(store, f"{is_for} {said}", level=level, related=at, about=[one for one, _ in at])
+    elif strategies.is_less(wish.strategy, wish.reached.surely):
+        yield store.finding(store, f"{is_for} {wish.reached.surely} is deployed; declare that", level="advice")
+
+
+BAD = """
+# deployments: {first: {AWS::Region: eu-west-1}, second: {AWS::Region: eu-central-1}}
+Conditions:
+  IsFirst: !Equals [!Ref AWS::Region, eu-west-1]
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::GlobalTable
+    Condition: IsFirst
+    Metadata: {awslint-memo: {recovery: {strategy: warm-standby}}}
+    Properties: {TableName: orders, Replicas: [{Region: eu-west-1}, {Region: eu-central-1}]}
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: !If [IsFirst, "2", "0"], MaxSize: "4", VPCZoneIdentifier: [subnet-1, subnet-2]}
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [subnet-1, subnet-2]}}
+---
+Metadata: {awslint-memo: {recovery: {strategy: pilot-light}}}
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, MultiAZ: true, BackupRetentionPeriod: 7, AutomaticBackupReplicationRegion: eu-central-1}
+---
+# awslint-memo: recovery[strategy=pilot-light]
+resource "aws_dynamodb_table" "orders" {
+  name = "orders"
+}
+
+resource "aws_backup_plan" "daily" {
+  name = "daily"
+
+  rule {
+    rule_name         = "daily"
+    target_vault_name = "Default"
+    schedule          = "cron(0 5 ? * * *)"
+
+    copy_action {
+      destination_vault_arn = "arn:aws:backup:eu-central-1:123456789012:backup-vault:copies"
+    }
+  }
+}
+
+resource "aws_backup_selection" "daily" {
+  name         = "daily"
+  plan_id      = aws_backup_plan.daily.id
+  iam_role_arn = "arn:aws:iam::123456789012:role/backup"
+  resources    = [aws_dynamodb_table.orders.arn]
+}
+"""
+
+GOOD = """
+# deployments: {first: {AWS::Region: eu-west-1}, second: {AWS::Region: eu-central-1}}
+Parameters: {Least: {Type: Number}}
+Conditions:
+  IsFirst: !Equals [!Ref AWS::Region, eu-west-1]
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::GlobalTable
+    Condition: IsFirst
+    Metadata: {awslint-memo: {recovery: {strategy: warm-standby}}}
+    Properties: {TableName: orders, Replicas: [{Region: eu-west-1}, {Region: eu-central-1}]}
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Condition: IsFirst
+    Metadata: {awslint-memo: {recovery: {rebuildable: filled again from Orders}}}
+    Properties: {Engine: valkey, NumCacheClusters: 2, AutomaticFailoverEnabled: true, MultiAZEnabled: true}
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: !If [IsFirst, "2", !Ref Least], MaxSize: "4", VPCZoneIdentifier: [subnet-1, subnet-2]}
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [subnet-1, subnet-2]}}
+---
+# deployments: {first: {AWS::Region: eu-west-1}, second: {AWS::Region: eu-central-1}}
+Conditions:
+  IsFirst: !Equals [!Ref AWS::Region, eu-west-1]
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::GlobalTable
+    Condition: IsFirst
+    Metadata: {awslint-memo: {recovery: {strategy: warm-standby}}}
+    Properties: {TableName: orders, Replicas: [{Region: eu-west-1}, {Region: eu-central-1}]}
+  Web:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: !If [IsFirst, "2", "0"], MaxSize: "4", VPCZoneIdentifier: [subnet-1, subnet-2]}
+  ByDay:
+    Type: AWS::AutoScaling::ScheduledAction
+    Properties: {AutoScalingGroupName: !Ref Web, MinSize: 1, Recurrence: 0 6 * * *}
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [subnet-1, subnet-2]}}
+---
+# awslint-memo: recovery[strategy=pilot-light]
+resource "aws_dynamodb_table" "orders" {
+  name = "orders"
+
+  replica {
+    region_name = "eu-central-1"
+  }
+}
+"""

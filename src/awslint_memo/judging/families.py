@@ -1,0 +1,102 @@
+"""The deployments of all templates of a run, so that what looks over several of them finds the others."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+from awslint_memo.judging.isolation import isolated, within_budget
+from awslint_memo.judging.order import parents_first
+from awslint_memo.model.declared import Declared
+from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.record import record, replace
+from awslint_memo.model.span import Problem
+from awslint_memo.readers.template import Deployments, Template
+from awslint_memo.relations.recovery.families import MOST
+
+
+@record(frozen=True)
+class _Known:
+    template: Template
+    found: Deployments
+
+
+class Landscape:
+    """What all templates of a run are deployed as. Filled before the first one is judged."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, _Known] = {}
+        self.left_out: set[str] = set()
+        """The applications with more templates than are looked at together; empty text for an assembly."""
+
+    def add(self, template: Template, found: Deployments) -> None:
+        """Note what a template is deployed as."""
+        self._known[id(template)] = _Known(template, found)
+
+    def filled(
+        self,
+        templates: Sequence[Template],
+        nests: Mapping[int, Collection[str]],
+        deployments: Callable[[Template], Deployments],
+        errors: list[Problem],
+    ) -> list[Template]:
+        """The templates that are looked at, each noted with its deployments; nested ones are a part of their parents'.
+
+        What goes wrong is told when a template is looked at; what is too much is added to the errors, as it is not
+        worked out again.
+        """
+        reached: set[str] = set()
+        untold: list[Problem] = []
+        met: list[Template] = []
+        for one in parents_first(templates, nests, reached):
+            met.append(one)
+            with isolated(one.source.path, untold), within_budget([one], errors):
+                found = deployments(one)
+                self.add(one, found)
+                reached.update(map(os.path.abspath, found.reached))
+        return met
+
+    def notices(self) -> Iterator[str]:
+        """Sentences about what was not looked at together."""
+        for name in sorted(self.left_out):
+            what = f"the application {name}" if name else "an assembly of the CDK"
+            yield (
+                f"{what} has more than {MOST} stacks besides some of its templates, which were looked at for recovery "
+                "with these alone; divide it into several under recovery.applications"
+            )
+
+    def known(self, template: Template) -> Deployments | None:
+        """The deployments of a template that was met already."""
+        found = self._known.get(id(template))
+        return None if found is None else found.found
+
+    def besides(self, template: Template) -> Iterator[Sequence[Deployment]]:
+        """The deployments of each other template."""
+        for one in self._known.values():
+            if one.template is not template:
+                yield one.found.deployments
+
+
+class Seen:
+    """The landscape as one template sees it."""
+
+    def __init__(self, template: Template, found: Deployments, whole: Landscape) -> None:
+        self._template, self._found, self._whole = template, found, whole
+
+    @property
+    def left_out(self) -> set[str]:
+        """Where what is too much is noted."""
+        return self._whole.left_out
+
+    def __call__(self) -> list[Sequence[Deployment]]:
+        """The deployments of each template, first those of this one."""
+        return [self._found.deployments, *self._whole.besides(self._template)]
+
+
+def in_landscape(template: Template, found: Deployments, declared: Declared, whole: Landscape | None) -> Deployments:
+    """The deployments of a template, which know of each other and of those of the other templates."""
+
+    mine = replace(declared, landscape=Seen(template, found, whole or Landscape()))
+    for one in found.deployments:
+        one.declared = mine
+    return replace(found, declared=mine)

@@ -1,0 +1,202 @@
+"""Families: the deployments that belong together, so that one of them can take over from another.
+
+They are the named deployments of one template, the stacks of a CDK assembly, and what the configuration calls an
+application. Stacks that import from each other are one deployment already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.reads import note, noted
+from awslint_memo.model.record import field, record
+from awslint_memo.model.value import Known
+from awslint_memo.relations import naming
+from awslint_memo.relations.recovery import regions, wanted
+
+MOST = 100
+"""The maximum number of other deployments that a family is looked over for, since each looks at all of the others."""
+
+_ASSEMBLY = "cdk.out"
+"""The folder into which the CDK writes the templates of an app."""
+
+
+@record(frozen=True)
+class Kin:
+    """Another deployment of a family. sure: False if it is one of several that its template may be deployed as."""
+
+    deployment: Deployment
+    sure: bool
+
+
+@record(frozen=True)
+class Member:
+    """A resource of a family. sure: whether it surely exists."""
+
+    resource: Resource
+    sure: bool
+
+
+@record(frozen=True)
+class Family:
+    """What a resource is looked at together with. application: the one that it is part of; None if it is in none."""
+
+    deployment: Deployment
+    application: str | None
+    kin: Sequence[Kin]
+    known: dict[tuple[str, ...], list[Member]] = field(default_factory=dict, compare=False)
+    """What the other deployments have, by the types that were asked for."""
+
+    def members(self, *types: str) -> list[Member]:
+        """The resources of these types, first those of the deployment at hand."""
+        own = [Member(one, bool(one.copies.number)) for one in self.deployment.of_type(*types)]
+        return [*(one for one in own if self._has(one.resource)), *self.elsewhere(*types)]
+
+    def elsewhere(self, *types: str) -> list[Member]:
+        """The resources of these types in the other deployments."""
+        if types not in self.known:
+            found = self.known[types] = []
+            with noted():  # What is read of others is no question about the deployment at hand.
+                for kin in self.kin:
+                    there = kin.deployment.own_of_type(*types)
+                    found += [Member(one, kin.sure and bool(one.copies.number)) for one in there if self._has(one)]
+        return self.known[types]
+
+    def _has(self, resource: Resource) -> bool:
+        """Whether a resource belongs here: it is part of no application, or of this one."""
+        names = _applications(resource)
+        return not names or self.application in names
+
+    def owns(self, resource: Resource) -> bool:
+        """Whether a resource is part of the very application, so that its data are the family's."""
+        names = _applications(resource)
+        return self.application in names if names else self.application is None
+
+    def region(self, resource: Resource) -> str | None:
+        """The name of the Region of a resource; None if it is not known.
+
+        Of several stacks, one whose Region nobody gives may be in any.
+        """
+        if not self.kin:
+            return regions.name(resource)
+        if resource.deployment is self.deployment:
+            found = regions.told(resource)
+        else:
+            with noted():
+                found = regions.told(resource)
+        return None if found is None else found.text
+
+
+def application(resource: Resource) -> str | None:
+    """The application that a resource is part of: the last one in the configuration; None if it is in none."""
+    names = _applications(resource)
+    return names[-1] if names else None
+
+
+def family(deployment: Deployment, name: str | None) -> Family:
+    """What the resources of an application, or those of none, are looked at together with."""
+    every = kin(deployment) if deployment.declared.landscape is not None else ()
+    families = deployment.once(_families)
+    if name not in families:
+        families[name] = Family(deployment, name, [one for one, named in every if not named or name in named])
+    return families[name]
+
+
+def _families(_: Deployment) -> dict[str | None, Family]:
+    return {}
+
+
+def kin(deployment: Deployment) -> Sequence[tuple[Kin, frozenset[str]]]:
+    """The other deployments that may stand in one family, each with the applications by which; none: by all."""
+    return deployment.once(_kin)
+
+
+def _kin(deployment: Deployment) -> list[tuple[Kin, frozenset[str]]]:
+    note(("kin",), deployment.name)
+    whole = deployment.declared.landscape
+    if whole is None:
+        return []
+    own, *others = cast("list[list[Deployment]]", whole())
+    found = [(one, frozenset[str]()) for one in _named(deployment, own)]
+    for deployments in others:
+        shared = frozenset[str]() if _is_one_assembly(deployment, deployments) else _shared(deployment, deployments)
+        if shared is None:
+            continue
+        if len(found) >= MOST:
+            whole.left_out.update(shared or {""})
+            break
+        found += [(one, shared) for one in _of_stage(deployment, deployments)]
+    return found
+
+
+def _named(deployment: Deployment, own: Sequence[Deployment]) -> Iterator[Kin]:
+    """The other named deployments of the same template."""
+    others = [one for one in own if one.name and one.name != deployment.name]
+    return _of_stage(deployment, others if deployment.name else ())
+
+
+def _of_stage(deployment: Deployment, others: Sequence[Deployment]) -> Iterator[Kin]:
+    """Those of other deployments that are of production if this one is; sure where a name has one only."""
+    is_test = _is_development(deployment)
+    names = [one.name for one in others]
+    for one in others:
+        if _is_development(one) == is_test:
+            yield Kin(one, names.count(one.name) == 1)
+
+
+def _is_development(deployment: Deployment) -> bool:
+    return deployment.once(_is_of_development)
+
+
+def _is_of_development(deployment: Deployment) -> bool:
+    note(("kin",), deployment.name)
+    place = next((one.place for one in deployment.own.values()), None)
+    return place is not None and naming.is_development(deployment, Known(deployment.name, place))
+
+
+def _is_one_assembly(deployment: Deployment, others: Sequence[Deployment]) -> bool:
+    mine, its = _assembly(deployment), _assembly(others[0]) if others else None
+    return mine is not None and mine == its
+
+
+def _assembly(deployment: Deployment) -> str | None:
+    """The folder of the CDK assembly that a template is part of."""
+    path = next((one.place.span.path for one in deployment.own.values()), "").replace("\\", "/")
+    before, found, _ = f"/{path}".rpartition(f"/{_ASSEMBLY}/")
+    return f"{before}{found}" if found else None
+
+
+def _shared(deployment: Deployment, others: Sequence[Deployment]) -> frozenset[str] | None:
+    """The applications that a deployment and another template have in common; None if they have none."""
+    mine = deployment.once(applications_in)
+    with noted():
+        its = frozenset[str]().union(*(one.once(applications_in) for one in others)) if mine else frozenset[str]()
+    return (mine & its) or None
+
+
+def applications_in(deployment: Deployment) -> frozenset[str]:
+    """The applications of which a deployment has a part."""
+    recovery = deployment.declared.recovery
+    if recovery is None or not recovery.applications:
+        return frozenset()
+    return frozenset(name for names in deployment.once(_by_resource).values() for name in names)
+
+
+def _by_resource(deployment: Deployment) -> dict[str, list[str]]:
+    """The applications of each resource."""
+    recovery = deployment.declared.recovery
+    if recovery is None:
+        return {}
+    return {key: [one.name for one in wanted.applications(each, recovery)] for key, each in deployment.own.items()}
+
+
+def _applications(resource: Resource) -> list[str]:
+    """The applications that a resource is part of, in the order of the configuration."""
+    recovery = resource.deployment.declared.recovery
+    if recovery is None or not recovery.applications:
+        return []
+    if resource.name in resource.deployment.own:
+        return resource.deployment.once(_by_resource)[resource.name]
+    return [one.name for one in wanted.applications(resource, recovery)]

@@ -1,0 +1,204 @@
+"""Which strategy for the loss of a Region a family surely reaches, and which at most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.objectives import STRATEGIES, Objectives
+from awslint_memo.model.record import record
+from awslint_memo.relations.recovery import families, stores, wanted
+from awslint_memo.relations.recovery.families import Family, Member
+from awslint_memo.relations.recovery.links import Link, Sides
+from awslint_memo.relations.recovery.steps import STEPS
+
+NONE = "none"
+
+
+@record(frozen=True)
+class Step:
+    """What one strategy needs beside those before it. missing: what is not surely there."""
+
+    strategy: str
+    missing: Sequence[Link]
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether nothing of it is surely missing, as far as was read."""
+        return not any(one.sure for one in self.missing)
+
+
+@record(frozen=True)
+class Reached:
+    """How far a family is prepared for the loss of its primary Region.
+
+    primary, region: the names of both Regions; None if they are not known. steps: the strategies, the cheapest first.
+    untold: what is not known that would have to be. first: the first of the stores in the primary Region. is_spread:
+    whether something computes in several Regions.
+    """
+
+    primary: str | None
+    region: str | None
+    steps: Sequence[Step]
+    untold: str = ""
+    first: Resource | None = None
+    is_spread: bool = False
+
+    @property
+    def surely(self) -> str:
+        """The dearest strategy whose conditions are surely met."""
+        return self._last(lambda step: not step.missing)
+
+    @property
+    def at_most(self) -> str:
+        """The dearest strategy of whose conditions none is surely missing."""
+        return self._last(lambda step: step.is_possible)
+
+    def _last(self, is_met: Callable[[Step], bool]) -> str:
+        found = NONE
+        for step in self.steps:
+            if not is_met(step):
+                break
+            found = step.strategy
+        return found
+
+    @property
+    def next(self) -> Step | None:
+        """The first strategy that is not surely reached."""
+        return next((step for step in self.steps if step.missing), None)
+
+    def missing(self, strategy: str) -> list[Link]:
+        """What is surely missing for a strategy."""
+        wanted_ = STRATEGIES[: STRATEGIES.index(strategy) + 1]
+        return [one for step in self.steps if step.strategy in wanted_ for one in step.missing if one.sure]
+
+
+def reached(resource: Resource) -> Reached | None:
+    """How far the family of a resource is prepared; None if it has nothing to lose or to run."""
+    return resource.deployment.once(of_deployment).get(families.application(resource))
+
+
+def of_deployment(deployment: Deployment) -> dict[str | None, Reached]:
+    """How far each family of a deployment is prepared, by its application."""
+    names = [None, *sorted(deployment.once(families.applications_in))]
+    return {name: _of_family(families.family(deployment, name)) for name in names}
+
+
+def data(family: Family) -> list[Member]:
+    """The stores of a family that have data of their own which somebody would miss."""
+    return family.deployment.once(_every_data).get(family.application, [])
+
+
+def _every_data(deployment: Deployment) -> dict[str | None, list[Member]]:
+    names = [None, *sorted(deployment.once(families.applications_in))]
+    return {name: _data(families.family(deployment, name)) for name in names}
+
+
+def _data(family: Family) -> list[Member]:
+    return [
+        one
+        for one in family.members(*stores.WAYS)
+        if family.owns(one.resource)
+        and (store := stores.store(one.resource)) is not None
+        and not store.note
+        and wanted.objectives(one.resource).rebuildable is None
+    ]
+
+
+def _of_family(family: Family) -> Reached:
+    """How far a family is prepared, for the Region that it is prepared best for."""
+    held = data(family)
+    primary, is_told = _primary(family, held)
+    if not is_told:
+        return Reached(None, None, (), "the primary Region (declare `regions`, the primary first)")
+    sides = Sides.of(family, primary, held)
+    others: list[str | None] = [*sides.others]
+    every = [_towards(sides.towards(region)) for region in others or [None]]
+    return max(every, key=lambda one: (rank(one.surely), rank(one.at_most)))
+
+
+def _towards(sides: Sides) -> Reached:
+    steps = [Step(name, list(missing(sides))) for name, missing in zip(STRATEGIES, STEPS, strict=True)]
+    first = min((one.resource for one in sides.held), key=_at, default=None)
+    is_spread = len({one.region for one in sides.computers}) > 1
+    return Reached(sides.primary, sides.region, steps, first=first, is_spread=is_spread)
+
+
+def _at(resource: Resource) -> tuple[str, int, int]:
+    span = resource.place.span
+    return span.path, span.line, span.column
+
+
+def rank(strategy: str) -> int:
+    """The place of a strategy, the cheapest first; -1 for none."""
+    return STRATEGIES.index(strategy) if strategy in STRATEGIES else -1
+
+
+def _primary(family: Family, held: Sequence[Member]) -> tuple[str | None, bool]:
+    """The primary Region, and whether that is told: of a stack alone it may have no name."""
+    recovery = family.deployment.declared.recovery
+    if recovery is not None and recovery.regions:
+        return recovery.regions[0], True
+    found = {family.region(one.resource) for one in held}
+    if len(found) == 1:
+        only = found.pop()
+        return only, only is not None or not family.kin
+    return None, not found and not family.kin
+
+
+def declared(family: Family) -> Objectives | None:
+    """The objectives that ask most of a family: those of its stores, or of the application itself."""
+    found = [wanted.objectives(one.resource) for one in data(family)]
+    asked = [one for one in found if one.strategy is not None]
+    return max(asked, key=lambda one: rank(one.strategy or NONE), default=None)
+
+
+def is_less(one: str, other: str) -> bool:
+    """Whether a strategy prepares for less than another one, or none does at all."""
+    return rank(one) < rank(other)
+
+
+@record(frozen=True)
+class Wish:
+    """The strategy that is declared for a store, where, and how far its family is prepared."""
+
+    strategy: str
+    place: str
+    reached: Reached
+
+
+def wish(store: Resource) -> Wish | None:
+    """The strategy that is declared for a store; None without one, and for what is no store of its own."""
+    found = stores.store(store)
+    objectives = wanted.objectives(store)
+    if found is None or found.note or objectives.rebuildable is not None or objectives.strategy is None:
+        return None
+    known = reached(store)
+    if known is None or known.untold:
+        return None
+    return Wish(objectives.strategy, objectives.place("strategy"), known)
+
+
+def of_family(resource: Resource) -> str | None:
+    """The strategy that is declared for the data of a resource's family, if one is."""
+    found = _asked(resource)
+    return None if found is None else found.strategy
+
+
+def is_for_regions(resource: Resource) -> bool:
+    """Whether the data of a resource's family have an objective for the loss of a Region, or a strategy."""
+    family = families.family(resource.deployment, families.application(resource))
+    found = [wanted.objectives(one.resource) for one in data(family)]
+    return any(one.strategy is not None or (one.rpo("region"), one.rto("region")) != (None, None) for one in found)
+
+
+def _asked(resource: Resource) -> Objectives | None:
+    return declared(families.family(resource.deployment, families.application(resource)))
+
+
+def region_rto(resource: Resource) -> tuple[float, str] | None:
+    """The shortest time in which data of a resource's family must be back after the loss of a Region, and its place."""
+    family = families.family(resource.deployment, families.application(resource))
+    found = [wanted.objectives(one.resource) for one in data(family)]
+    known = [(rto, one.place("region.rto", "rto")) for one in found if (rto := one.rto("region")) is not None]
+    return min(known, default=None)

@@ -1,0 +1,58 @@
+"""Deployments that are of some templates only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.command import invoke, report
+
+TEMPLATE = """\
+Parameters: {Wait: {Type: Number, Default: 20}}
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {ReceiveMessageWaitTimeSeconds: !Ref Wait}}
+"""
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    for name in ("a", "b"):
+        Path(f"{name}.yaml").write_text(TEMPLATE, encoding="utf-8")
+
+
+def found(configuration: str) -> list[tuple[Any, ...]]:
+    Path(".awslint-memo.yaml").write_text(configuration, encoding="utf-8")
+    made = report("--select", "sqs-long-polling", "--advice")["findings"]
+    return [(one["path"], one["level"], one["deployment"]) for one in made]
+
+
+def test_a_deployment_is_of_the_templates_that_its_paths_match() -> None:
+    other = "other: {Wait: 20}"
+    assert found(f"deployments: {{slow: {{Wait: 0, paths: [a.yaml]}}, {other}}}\n") == [
+        ("a.yaml", "warning", "in slow")
+    ]
+    assert [one[0] for one in found(f"deployments: {{slow: {{Wait: 0, paths: ['*.yaml']}}, {other}}}\n")] == [
+        "a.yaml",
+        "b.yaml",
+    ]
+
+
+def test_a_template_of_no_deployment_is_judged_as_if_there_were_none() -> None:
+    # The default of Wait is fine, so only what the deployment says is found.
+    assert found("deployments: {slow: {Wait: 0, paths: [a.yaml]}}\n") == [("a.yaml", "warning", None)]
+
+
+def test_a_parameter_may_be_called_paths() -> None:
+    for name in ("a", "b"):
+        Path(f"{name}.yaml").write_text(TEMPLATE.replace("Wait:", "paths:").replace("Ref Wait", "Ref paths"))
+    assert [one[0] for one in found("deployments: {slow: {paths: 0}}\n")] == ["a.yaml", "b.yaml"]
+
+
+def test_paths_are_patterns() -> None:
+    Path(".awslint-memo.yaml").write_text("deployments: {slow: {Wait: 0, paths: [3]}}\n", encoding="utf-8")
+    result = invoke("lint")
+    assert result.exit_code == 2
+    assert "deployments.slow.paths[0] must be a pattern of paths such as infra/**" in result.output
